@@ -1,0 +1,5 @@
+import { drawCaseMachine } from '#domain';
+
+export function machine(): void {
+  process.stdout.write(drawCaseMachine());
+}

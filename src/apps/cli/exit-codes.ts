@@ -1,0 +1,5 @@
+export const CLEAN = 0;
+export const VIOLATION = 1;
+export const BAD_INPUT = 2;
+/** 128 + SIGINT, as shells have it. */
+export const INTERRUPTED = 130;

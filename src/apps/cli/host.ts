@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import type { Digest } from '#base';
+
+/** What the pure rooms need from Node. */
+export const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+
+export const versions = {
+  engine: '0.1.0',
+  timeZones: process.versions['tz'] ?? 'unknown',
+};
+
+/** Text of a file, or why it cannot be read, in words for a user. */
+export function readText(path: string): { ok: true; value: string } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { ok: false, problem: reasonOf(error, path) };
+  }
+}
+
+export function reasonOf(error: unknown, path: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return `${path} does not exist`;
+  if (code === 'EISDIR') return `${path} is a folder`;
+  if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written`;
+  if (code === 'ENOSPC') return `no space left for ${path}`;
+  if (code === 'ENOTDIR') return `a part of ${path} is not a folder`;
+  if (code === 'EEXIST') return `${path} exists already`;
+  throw error;
+}
+
+/** Random access to a file, for reading ledgers that need not fit into memory. */
+export function openFile(path: string): { read(offset: number, length: number): Uint8Array; size: number; close(): void } {
+  const descriptor = openSync(path, 'r');
+  const { size } = statSync(path);
+  return {
+    size,
+    read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      let done = 0;
+      while (done < bytes.length) {
+        const count = readSync(descriptor, bytes, done, bytes.length - done, offset + done);
+        if (count === 0) return bytes.subarray(0, done);
+        done += count;
+      }
+      return bytes;
+    },
+    close: () => closeSync(descriptor),
+  };
+}

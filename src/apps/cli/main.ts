@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { BAD_INPUT } from './exit-codes.ts';
+
+/**
+ * The command line. Commands are loaded when they are called, so that `--help` and `validate` start at once.
+ * Exit codes: 0 clean, 1 violation, 2 bad input.
+ */
+const program = new Command('meridian')
+  .description('Simulates support-case routing under data-residency promises, and audits what happened.')
+  .version('0.1.0')
+  .showHelpAfterError('(meridian --help lists the commands)')
+  .exitOverride();
+
+const json = () => new Option('--json', 'print the result as JSON');
+
+program
+  .command('run')
+  .description('simulate a scenario; leaves summary, ledger, audit and report in a run folder')
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--replication <number>', 'replication number, from 0 on', '0')
+  .addOption(new Option('--engine <kind>', 'how the life cycle is executed').choices(['compiled', 'interpreted', 'table']).default('compiled'))
+  .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
+  .option('--until <duration>', 'end the run early, e.g. "2 days"')
+  .option('--no-ledger', 'keep no ledger (and so no audit)')
+  .option('--no-audit', 'leave the audit to a later `meridian audit`')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(json())
+  .action(async (scenario, options) => (await import('./commands/run.ts')).run(scenario, options));
+
+program
+  .command('audit')
+  .description('check the invariants over the ledger of a run')
+  .argument('<run>', 'run folder')
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/audit.ts')).audit(folder, options));
+
+program
+  .command('validate')
+  .description('list every issue of a scenario file')
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .addOption(json())
+  .action(async (scenario, options) => (await import('./commands/validate.ts')).validate(scenario, options));
+
+program
+  .command('trace')
+  .description("tell one case's whole story: where its data was, who saw it, why")
+  .argument('<run>', 'run folder')
+  .argument('<case>', 'case number')
+  .addOption(json())
+  .action(async (folder, caseNumber, options) =>
+    (await import('./commands/trace.ts')).trace(folder, caseNumber, options),
+  );
+
+program
+  .command('explain')
+  .description('explain every routing decision about one case')
+  .argument('<run>', 'run folder')
+  .argument('<case>', 'case number')
+  .addOption(json())
+  .action(async (folder, caseNumber, options) =>
+    (await import('./commands/explain.ts')).explain(folder, caseNumber, options),
+  );
+
+program
+  .command('breaches')
+  .description('list the faulty policies that `run --breach` takes')
+  .addOption(json())
+  .action(async (options) => (await import('./commands/breaches.ts')).breaches(options));
+
+program
+  .command('machine')
+  .description("print the case's life cycle as a Mermaid state diagram")
+  .action(async () => (await import('./commands/machine.ts')).machine());
+
+program
+  .command('schema')
+  .description('print the JSON Schema of scenario files, for completion in editors')
+  .action(async () => (await import('./commands/schema.ts')).schema());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
+}

@@ -1,0 +1,59 @@
+const HEX = '0123456789abcdef';
+
+/** Lower-case hexadecimal text of the bytes. */
+export function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (HEX[byte >> 4] ?? '') + (HEX[byte & 15] ?? '');
+  return text;
+}
+
+/** The bytes of hexadecimal text, or null when the text is not an even number of hexadecimal digits. */
+export function bytesOfHex(text: string): Uint8Array | null {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return null;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** UTF-8 bytes of the text. The pure rooms have no `TextEncoder` in their types, and need only this much of it. */
+export function utf8Of(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0xfffd;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else {
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      );
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Text of UTF-8 bytes that this module or a well-behaved writer made; malformed sequences give U+FFFD. */
+export function textOfUtf8(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  let i = 0;
+  while (i < bytes.length) {
+    const lead = bytes[i] ?? 0;
+    const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
+    if (length === 0 || i + length > bytes.length) {
+      parts.push('\ufffd');
+      i++;
+      continue;
+    }
+    let code = length === 1 ? lead : lead & (0xff >> (length + 1));
+    for (let k = 1; k < length; k++) code = (code << 6) | ((bytes[i + k] ?? 0) & 63);
+    parts.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+    i += length;
+  }
+  return parts.join('');
+}
+
+/** A hash function given by the host: 32 bytes (SHA-256) of the bytes. */
+export type Digest = (bytes: Uint8Array) => Uint8Array;

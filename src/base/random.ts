@@ -1,0 +1,52 @@
+import seedrandom from 'seedrandom';
+
+/**
+ * Randomness in two forms, both named and both seeded by (seed, replication, name):
+ *
+ *   a **stream** is drawn from in order (arrivals of one source, outages of one centre);
+ *   a **counter key** gives the uniform of any (ordinal, round) directly, so that a case's attributes do not depend
+ *   on when, or whether, other draws were made. Routing can therefore not shift anybody's luck, and two scenarios
+ *   that share a seed share their cases (common random numbers).
+ */
+export interface RandomStream {
+  /** The next uniform, strictly between 0 and 1, with 32 bits of resolution. */
+  uniform(): number;
+}
+
+/** Opens the stream of that name. Streams of different names, replications or seeds are independent. */
+export function openStream(seed: string, replication: number, name: string): RandomStream {
+  const generator = seedrandom.xor4096(`${seed}/${replication}/${name}`);
+  return { uniform: () => ((generator.int32() >>> 0) + 0.5) * TWO_TO_MINUS_32 };
+}
+
+/** Two 32-bit words that key the counter hash. */
+export interface CounterKey {
+  readonly first: number;
+  readonly second: number;
+}
+
+export function counterKey(seed: string, replication: number, name: string): CounterKey {
+  const generator = seedrandom.alea(`${seed}/${replication}/counter/${name}`);
+  return { first: generator.int32() | 0, second: generator.int32() | 0 };
+}
+
+/**
+ * The uniform of (ordinal, round) under a key: two rounds of a 32-bit finaliser. For one key and round the map
+ * from ordinals to values is a bijection, so no value comes twice within 2^32 ordinals.
+ */
+export function counterUniform(first: number, second: number, ordinal: number, round: number): number {
+  let h = mix32(ordinal ^ first);
+  h = mix32((h + second + Math.imul(round, 0x9e3779b1)) | 0);
+  return ((h >>> 0) + 0.5) * TWO_TO_MINUS_32;
+}
+
+/** C. Wellons' "lowbias32" integer finaliser (public domain constants): bias 0.17 of the ideal. */
+function mix32(word: number): number {
+  let h = word ^ (word >>> 16);
+  h = Math.imul(h, 0x21f0aaad);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x735a2d97);
+  return h ^ (h >>> 15);
+}
+
+const TWO_TO_MINUS_32 = 1 / 4294967296;

@@ -1,0 +1,76 @@
+/**
+ * What happens in a run, told as a stream of acts. An act is seven numbers: the ledger stores them as they are,
+ * statistics counts them, and a run creates no object for them. Simulated time is read from the clock.
+ *
+ *   kind  aux   case   a          b             c              d
+ *   ----  ----  -----  ---------  ------------  -------------  ----------------------------------------
+ *   u8    u8    u32    u16        u16           u32            u32
+ *
+ * A *place* is a data centre (its index) or a service centre's local system (`dataCentres.length` + its index).
+ * NONE_16 and NONE_32 stand for "none"; acts of the world carry NO_CASE.
+ */
+export const ACT_KINDS = [
+  /** Work windows of agents begin or end. aux 1 begins, 0 ends · a group · b shift · c agents · d first agent */
+  'duty',
+  /** aux 1 up, 0 down · a centre */
+  'centre',
+  /** aux 1 up, 0 down · a data centre */
+  'data centre',
+  /** The set of countries of some zone, or the force of some basis, changes now. a running number of the change */
+  'law',
+  /** A case is opened. aux channel | severity << 2 · a arrival stream · b declared language | declared product << 8
+   *  · c customer · d true language | true product << 8 | tier that solves it << 16 */
+  'open',
+  /** A macrostep of the life cycle. aux event · a state before · b state after (indices of CASE_STATES) */
+  'transition',
+  /** aux role · a place · b place it was copied from, or NONE_16 (from the customer) · c item classes */
+  'store',
+  /** aux role · a place · c item classes */
+  'delete',
+  /** Data is made available to an entity. aux basis kind · a exporting entity or NONE_16 (the customer) · b importing
+   *  entity · c place where it is stored or centre from which it is seen (`dataCentres.length` + centre)
+   *  · d instrument: its index in the importer's list, or NONE_32 */
+  'transfer',
+  /** A case waits. aux cause · a tier · b routing stage · c severity */
+  'wait',
+  /** A routing decision. aux preference rank of the winner · a group · b groups that had somebody free · c agent
+   *  · d milliseconds waited, at most 2^32 − 2 */
+  'assign',
+  /** An agent begins to see a case. aux purpose · a centre · b group · c agent · d place that is read */
+  'view',
+  /** An agent ceases to see a case. Fields as in `view` */
+  'view end',
+  /** A case leaves a centre, tier or skill. aux reason · a centre or NONE_16 · b group or NONE_16 · c agent or NONE_32
+   *  · d tier that is to have it now */
+  'escalate',
+  /** The customer changes the severity. aux severity */
+  'severity',
+] as const;
+export type ActKind = (typeof ACT_KINDS)[number];
+
+export const NO_CASE = 0xffffffff;
+export const NONE_16 = 0xffff;
+export const NONE_32 = 0xffffffff;
+
+/** Purposes for which a case may be seen. */
+export const ACCESS_PURPOSES = ['support', 'quality review', 'none'] as const;
+export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
+
+/** Receives the acts of a run in the order in which they happen. Fields: see ACT_KINDS. */
+export interface Observer {
+  act(
+    timeMs: number,
+    kind: number,
+    aux: number,
+    caseNumber: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void;
+}
+
+/** The index of an act kind, for comparing with numbers in hot code. */
+export function actKind(kind: ActKind): number {
+  return ACT_KINDS.indexOf(kind);
+}

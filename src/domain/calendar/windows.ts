@@ -1,0 +1,120 @@
+import type { Window } from '../scenario.ts';
+import { type CivilDate, civilDates, instantOf, offsetAt, offsetChanges } from './local-time.ts';
+
+/** Hours of a week on the local clock: days (0 = Monday) and minutes of the day; `toMinute` may pass midnight. */
+export interface WeeklyHours {
+  readonly days: readonly number[];
+  readonly fromMinute: number;
+  /** Above `fromMinute`; up to 2880, where 1440 and more is on the next day. */
+  readonly toMinute: number;
+}
+
+/**
+ * Weekly hours as windows of simulated time that touch [0, horizon), daylight saving resolved, dates in `without`
+ * (holidays, named by the date on which a window begins) left out. Windows that touch or overlap are merged.
+ */
+export function expandWeeklyHours(
+  hours: readonly WeeklyHours[],
+  timeZone: string,
+  startEpochMs: number,
+  horizonMs: number,
+  without: ReadonlySet<CivilDate>,
+): readonly Window[] {
+  const windows: Window[] = [];
+  const dayBefore = startEpochMs - 2 * 86_400_000;
+  for (const { date, weekday } of civilDates(dayBefore, startEpochMs + horizonMs, timeZone)) {
+    if (without.has(date)) continue;
+    for (const { days, fromMinute, toMinute } of hours) {
+      if (!days.includes(weekday)) continue;
+      const fromMs = instantOf(date, fromMinute, timeZone) - startEpochMs;
+      const toMs = instantOf(date, toMinute, timeZone) - startEpochMs;
+      if (toMs > 0 && fromMs < horizonMs && toMs > fromMs) windows.push({ fromMs, toMs });
+    }
+  }
+  return mergeWindows(windows);
+}
+
+/** The union of windows, in order, without overlap. */
+export function mergeWindows(windows: readonly Window[]): readonly Window[] {
+  const inOrder = [...windows].sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs);
+  const merged: { fromMs: number; toMs: number }[] = [];
+  for (const window of inOrder) {
+    const last = merged.at(-1);
+    if (last !== undefined && window.fromMs <= last.toMs) last.toMs = Math.max(last.toMs, window.toMs);
+    else if (window.toMs > window.fromMs) merged.push({ ...window });
+  }
+  return merged;
+}
+
+/** What two lists of disjoint ordered windows have in common. */
+export function intersectWindows(left: readonly Window[], right: readonly Window[]): readonly Window[] {
+  const common: Window[] = [];
+  let i = 0;
+  let k = 0;
+  while (i < left.length && k < right.length) {
+    const a = left[i] as Window;
+    const b = right[k] as Window;
+    const fromMs = Math.max(a.fromMs, b.fromMs);
+    const toMs = Math.min(a.toMs, b.toMs);
+    if (fromMs < toMs) common.push({ fromMs, toMs });
+    if (a.toMs < b.toMs) i++;
+    else k++;
+  }
+  return common;
+}
+
+/** What is left of disjoint ordered windows when others are taken away. */
+export function subtractWindows(windows: readonly Window[], away: readonly Window[]): readonly Window[] {
+  const rest: Window[] = [];
+  for (const window of windows) {
+    let fromMs = window.fromMs;
+    for (const hole of mergeWindows(away)) {
+      if (hole.toMs <= fromMs || hole.fromMs >= window.toMs) continue;
+      if (hole.fromMs > fromMs) rest.push({ fromMs, toMs: hole.fromMs });
+      fromMs = Math.max(fromMs, hole.toMs);
+    }
+    if (fromMs < window.toMs) rest.push({ fromMs, toMs: window.toMs });
+  }
+  return rest;
+}
+
+/**
+ * Breaks the horizon into pieces of constant value on a local clock that ticks in hours: boundaries at each local hour
+ * (also in zones with half-hour offsets) and at changes of offset. `valueAt` gets the local hour, the weekday
+ * (0 = Monday) and the civil date of the piece. Neighbours of equal value are joined.
+ */
+export function expandHourly(
+  timeZone: string,
+  startEpochMs: number,
+  horizonMs: number,
+  valueAt: (hour: number, weekday: number, date: CivilDate) => number,
+): { readonly fromMs: readonly number[]; readonly values: readonly number[] } {
+  const endEpochMs = startEpochMs + horizonMs;
+  const boundaries = [startEpochMs, ...offsetChanges(startEpochMs, endEpochMs, timeZone), endEpochMs];
+  const fromMs: number[] = [];
+  const values: number[] = [];
+  for (let part = 0; part + 1 < boundaries.length; part++) {
+    const partEnd = boundaries[part + 1] as number;
+    const offset = offsetAt(boundaries[part] as number, timeZone);
+    for (let at = boundaries[part] as number; at < partEnd; ) {
+      const local = at + offset;
+      const hour = Math.floor(local / 3_600_000) - 24 * Math.floor(local / 86_400_000);
+      const value = valueAt(hour, weekdayOf(local), civilDateOf(local));
+      if (values.at(-1) !== value) {
+        fromMs.push(at - startEpochMs);
+        values.push(value);
+      }
+      at = Math.min(partEnd, at + 3_600_000 - (((local % 3_600_000) + 3_600_000) % 3_600_000));
+    }
+  }
+  return { fromMs, values };
+}
+
+/** 0 = Monday: 1970-01-01 was a Thursday. */
+function weekdayOf(localMs: number): number {
+  return (((Math.floor(localMs / 86_400_000) + 3) % 7) + 7) % 7;
+}
+
+function civilDateOf(localMs: number): CivilDate {
+  return new Date(Math.floor(localMs / 86_400_000) * 86_400_000).toISOString().slice(0, 10);
+}

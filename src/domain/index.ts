@@ -1,0 +1,104 @@
+export {
+  ACCESS_PURPOSES,
+  ACT_KINDS,
+  type AccessPurpose,
+  type ActKind,
+  actKind,
+  NO_CASE,
+  NONE_16,
+  NONE_32,
+  type Observer,
+} from './acts.ts';
+export {
+  type CivilDate,
+  civilDates,
+  instantOf,
+  isTimeZone,
+  offsetAt,
+  offsetChanges,
+} from './calendar/local-time.ts';
+export {
+  expandHourly,
+  expandWeeklyHours,
+  intersectWindows,
+  mergeWindows,
+  subtractWindows,
+  type WeeklyHours,
+} from './calendar/windows.ts';
+export { canonicalLanguage, servesLanguage } from './language.ts';
+export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
+export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
+export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
+export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
+export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './law/frameworks.ts';
+export type { BasisInstrument } from './law/instruments.ts';
+export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
+export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
+export { EXPORT_REGIMES, type ExportRegime, exportRegimeOf, isFreeFlow } from './law/regimes.ts';
+export { BASIS_KINDS, type BasisKind } from './law/transfer-bases.ts';
+export {
+  isZoneMember,
+  ZONE_IDS,
+  ZONE_MEMBERSHIPS,
+  type ZoneId,
+  type ZoneMembership,
+  zoneChangeInstants,
+  zoneMembersAt,
+} from './law/zones.ts';
+export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
+export {
+  CASE_EVENTS,
+  CASE_STATES,
+  CASE_TIMERS,
+  type CaseEvent,
+  type CaseFacts,
+  type CaseState,
+  caseMachine,
+} from './lifecycle/case-machine.ts';
+export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
+export type { Meter } from './meter.ts';
+export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
+export type {
+  AgentGroup,
+  ArrivalStream,
+  DataCentre,
+  Evacuation,
+  LegalEntity,
+  Placement,
+  Product,
+  RandomOutages,
+  ResidencyPromise,
+  RetentionRule,
+  RoutingRule,
+  Scenario,
+  Segment,
+  ServiceCentre,
+  ServiceLevel,
+  Shift,
+  Window,
+  WorkModel,
+} from './scenario.ts';
+export {
+  CHANNELS,
+  type Channel,
+  COPY_ROLES,
+  type CopyRole,
+  ENTITY_KINDS,
+  type EntityKind,
+  ESCALATION_REASONS,
+  type EscalationReason,
+  ITEM_CLASSES,
+  type ItemClass,
+  PREFERENCES,
+  PROMISE_DIMENSIONS,
+  type Preference,
+  type PromiseDimension,
+  SEVERITIES,
+  type Severity,
+  SHIFT_END_POLICIES,
+  type ShiftEndPolicy,
+  TIERS,
+  type Tier,
+  WAITING_CAUSES,
+  type WaitingCause,
+} from './vocabulary.ts';

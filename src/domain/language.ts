@@ -1,0 +1,25 @@
+import { match } from '@formatjs/intl-localematcher';
+
+/**
+ * Whether an agent who speaks one language serves a customer who writes another (BCP 47, CLDR distances): a `de`
+ * agent serves `de-AT`, a `pt-BR` agent serves `pt-PT`, and nobody is served in another script or by an accident of
+ * the matcher's default.
+ */
+export function servesLanguage(spoken: string, wanted: string): boolean {
+  if (spoken === wanted) return true;
+  if (scriptOf(spoken) !== scriptOf(wanted)) return false;
+  return match([wanted], [spoken], 'und') === spoken;
+}
+
+/** The canonical form of a language tag, or null when the text is not one. */
+export function canonicalLanguage(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function scriptOf(tag: string): string | undefined {
+  return new Intl.Locale(tag).maximize().script;
+}

@@ -1,0 +1,122 @@
+import { summer, winter } from './instants.ts';
+import type { Confidence } from './sources.ts';
+
+export const LAW_EVENT_KINDS = ['zone', 'basis', 'certificate', 'regime'] as const;
+export type LawEventKind = (typeof LAW_EVENT_KINDS)[number];
+
+/** A moment at which the world of promises changes, in one line for a reader. `atMs`: UTC epoch ms. */
+export interface LawEvent {
+  readonly atMs: number;
+  readonly kind: LawEventKind;
+  readonly effect: string;
+  readonly confidence: Confidence;
+}
+
+type Row = readonly [atMs: number, kind: LawEventKind, effect: string, confidence: Confidence];
+
+const KNOWN = 'remembered';
+const STATED = 'verified';
+const IN_PART = 'verified-secondary';
+
+const ROWS: readonly Row[] = [
+  [summer('1993-07-01'), 'regime', 'Swiss data protection act of 1992 in force', STATED],
+  [winter('1994-01-01'), 'zone', 'EEA: starts with the twelve EC states, AT, FI, SE, IS and NO', STATED],
+  [winter('1995-01-01'), 'zone', 'EU: AT, FI, SE join (in the EEA already) and leave EFTA', KNOWN],
+  [summer('1995-05-01'), 'zone', 'EEA: LI joins', STATED],
+  [summer('1998-10-24'), 'regime', 'Directive 95/46/EC had to be transposed in the EU', KNOWN],
+  [summer('2000-07-01'), 'regime', 'Directive 95/46/EC applies in IS, LI, NO', KNOWN],
+  [summer('2000-07-26'), 'basis', 'Adequacy of CH and HU; Safe Harbor EU-US decided', STATED],
+  [winter('2000-11-01'), 'basis', 'Safe Harbor EU-US opens for certification', STATED],
+  [summer('2001-09-03'), 'basis', 'Clauses 2001/497/EC usable', KNOWN],
+  [winter('2001-12-20'), 'basis', 'Adequacy of CA', IN_PART],
+  [summer('2002-04-03'), 'basis', 'Clauses 2002/16/EC usable', KNOWN],
+  [summer('2003-04-14'), 'regime', 'HIPAA rules for business associates apply', KNOWN],
+  [summer('2003-06-30'), 'basis', 'Adequacy of AR', IN_PART],
+  [winter('2003-11-21'), 'basis', 'Adequacy of GG', IN_PART],
+  [summer('2004-04-28'), 'basis', 'Adequacy of IM', IN_PART],
+  [summer('2004-05-01'), 'zone', 'EU and EEA: CY, CZ, EE, HU, LT, LV, MT, PL, SI, SK join', STATED],
+  [summer('2004-05-01'), 'basis', 'Adequacy of HU ends with its accession', STATED],
+  [summer('2005-04-01'), 'basis', 'Clauses 2004/915/EC usable', KNOWN],
+  [summer('2005-10-15'), 'certificate', 'ISO/IEC 27001:2005 published', KNOWN],
+  [winter('2007-01-01'), 'zone', 'EU only: BG, RO join', STATED],
+  [summer('2007-08-01'), 'zone', 'EEA: BG, RO join (provisional)', STATED],
+  [winter('2008-01-01'), 'basis', 'Swiss list of adequate states: EEA and GB', KNOWN],
+  [summer('2008-05-08'), 'basis', 'Adequacy of JE', STATED],
+  [winter('2009-02-16'), 'basis', 'Safe Harbor CH-US in force', STATED],
+  [winter('2010-03-05'), 'basis', 'Adequacy of FO', IN_PART],
+  [summer('2010-05-15'), 'basis', 'Clauses 2010/87/EU replace 2002/16/EC for new contracts', KNOWN],
+  [summer('2010-10-19'), 'basis', 'Adequacy of AD', IN_PART],
+  [winter('2011-01-31'), 'basis', 'Adequacy of IL', IN_PART],
+  [summer('2012-08-21'), 'basis', 'Adequacy of UY', IN_PART],
+  [winter('2012-12-19'), 'basis', 'Adequacy of NZ', IN_PART],
+  [summer('2013-07-01'), 'zone', 'EU only: HR joins', STATED],
+  [summer('2013-10-01'), 'certificate', 'ISO/IEC 27001:2013 published; end of the 2005 edition set', STATED],
+  [winter('2014-01-01'), 'zone', 'EU and EEA: YT becomes an outermost region', IN_PART],
+  [summer('2014-04-12'), 'zone', 'EEA: HR joins (provisional)', STATED],
+  [summer('2014-10-01'), 'certificate', 'No new certificates on ISO/IEC 27001:2005', STATED],
+  [summer('2015-10-01'), 'certificate', 'Certificates on ISO/IEC 27001:2005 end', STATED],
+  [
+    summer('2015-10-06'),
+    'basis',
+    'Safe Harbor EU-US void (Schrems I); the whole day counts as without basis',
+    STATED,
+  ],
+  [summer('2015-10-22'), 'basis', 'Safe Harbor CH-US called insufficient by the FDPIC', IN_PART],
+  [summer('2016-07-12'), 'basis', 'Privacy Shield EU-US decided', STATED],
+  [summer('2016-08-01'), 'basis', 'Privacy Shield EU-US opens for certification', STATED],
+  [winter('2017-01-11'), 'basis', 'Safe Harbor CH-US ended; Privacy Shield CH-US established', STATED],
+  [summer('2017-04-12'), 'basis', 'Privacy Shield CH-US opens for certification', STATED],
+  [summer('2018-05-25'), 'regime', 'GDPR applies in the EU', STATED],
+  [summer('2018-07-20'), 'regime', 'GDPR in force in IS, LI, NO', STATED],
+  [winter('2019-01-23'), 'basis', 'Adequacy of JP', STATED],
+  [winter('2020-02-01'), 'zone', 'EU: GB leaves (still treated as an EEA State)', STATED],
+  [
+    summer('2020-07-16'),
+    'basis',
+    'Privacy Shield EU-US void (Schrems II); clauses need an assessment',
+    STATED,
+  ],
+  [summer('2020-09-08'), 'basis', 'Privacy Shield CH-US no longer adequate (FDPIC)', STATED],
+  [winter('2021-01-01'), 'zone', 'EEA: GB leaves', STATED],
+  [
+    winter('2021-01-01'),
+    'basis',
+    'Bridge EU-UK starts; GB recognises the EEA and earlier EU decisions',
+    STATED,
+  ],
+  [winter('2021-01-01'), 'regime', 'UK GDPR replaces the GDPR in GB', STATED],
+  [summer('2021-06-04'), 'basis', 'End of the older clauses set for 2022-12-28', STATED],
+  [summer('2021-06-27'), 'basis', 'Clauses (EU) 2021/914 usable', STATED],
+  [summer('2021-06-28'), 'basis', 'Adequacy of GB, at first until 2025-06-28; bridge EU-UK ends', STATED],
+  [summer('2021-09-27'), 'basis', 'Older clauses closed to new contracts', STATED],
+  [winter('2021-12-17'), 'basis', 'Adequacy of KR', KNOWN],
+  [summer('2022-10-25'), 'certificate', 'ISO/IEC 27001:2022 published; end of the 2013 edition set', STATED],
+  [winter('2022-12-28'), 'basis', 'Contracts on the older clauses have lapsed', STATED],
+  [summer('2023-07-10'), 'basis', 'Data Privacy Framework EU-US adequate', STATED],
+  [summer('2023-09-01'), 'regime', 'Swiss data protection act of 2020 in force', IN_PART],
+  [summer('2023-09-01'), 'basis', 'Swiss list of adequate states becomes binding', IN_PART],
+  [summer('2023-10-12'), 'basis', 'UK Extension to the Data Privacy Framework', STATED],
+  [summer('2024-09-15'), 'basis', 'Data Privacy Framework CH-US adequate', STATED],
+  [summer('2025-06-24'), 'basis', 'Adequacy of GB extended to 2025-12-28', STATED],
+  [summer('2025-07-15'), 'basis', 'Adequacy of the European Patent Organisation', STATED],
+  [winter('2025-11-01'), 'certificate', 'Certificates on ISO/IEC 27001:2013 end', STATED],
+  [winter('2025-12-19'), 'basis', 'Adequacy of GB renewed to 2031-12-28', STATED],
+  [winter('2026-01-26'), 'basis', 'Adequacy of BR (IS, LI, NO pending)', STATED],
+  [winter('2031-12-28'), 'basis', 'Adequacy of GB ends unless renewed', STATED],
+];
+
+/**
+ * Every change since July 1993 that the tables of this folder know, in order of time. A test ties the two: each instant
+ * of the tables has its event of the right kind, and no event stands alone.
+ */
+export const LAW_EVENTS: readonly LawEvent[] = ROWS.map(([atMs, kind, effect, confidence]) => ({
+  atMs,
+  kind,
+  effect,
+  confidence,
+}));
+
+/** Events with `fromMs < atMs <= toMs` (UTC epoch ms): what a clock standing at `fromMs` has still to notice up to `toMs`. */
+export function lawEventsBetween(fromMs: number, toMs: number): readonly LawEvent[] {
+  return LAW_EVENTS.filter(({ atMs }) => fromMs < atMs && atMs <= toMs);
+}

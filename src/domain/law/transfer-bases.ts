@@ -1,0 +1,64 @@
+/**
+ * On what ground personal data may be made available to an entity outside of the customer's protected zone.
+ *
+ * | kind | meaning | article |
+ * |---|---|---|
+ * | not-regulated | no transfer regime modelled here protects this customer's data at that time | `exportRegimeOf` is null |
+ * | inside-free-flow | the recipient is in the zone that the regime protects, so nothing leaves | `isFreeFlow` |
+ * | same-entity | the recipient is the exporter itself: access from abroad, but no transfer to another | EDPB 05/2021 |
+ * | adequacy | the recipient's country is found to protect data well enough | GDPR 45; Directive 25(6) |
+ * | framework | the recipient takes part, at that time, in a framework that is in force | GDPR 45; Directive 25(6) |
+ * | standard-clauses | exporter and recipient signed a clause set that is valid | GDPR 46(2)(c); Directive 26(4) |
+ * | binding-rules | approved corporate rules bind both | GDPR 46(2)(b), 47; since 2003 (WP 74, remembered) |
+ * | consent | the customer consented to that transfer; never a ground for routine routing | GDPR 49(1)(a); Directive 26(1)(a) |
+ * | none | a transfer with no ground: a violation of the law, whatever the contract says | |
+ *
+ * The order is that in which a ground is looked for. Appended to, never reordered.
+ */
+export const BASIS_KINDS = [
+  'not-regulated',
+  'inside-free-flow',
+  'same-entity',
+  'adequacy',
+  'framework',
+  'standard-clauses',
+  'binding-rules',
+  'consent',
+  'none',
+] as const;
+export type BasisKind = (typeof BASIS_KINDS)[number];
+
+export {
+  ADEQUACY_DECISIONS,
+  ADEQUACY_SCOPES,
+  type AdequacyDecision,
+  type AdequacyScope,
+  adequacyDecisionFor,
+} from './adequacy-decisions.ts';
+export {
+  CERTIFICATE_EDITIONS,
+  type CertificateEdition,
+  certificateEditionById,
+  certificateEndMs,
+} from './certificate-editions.ts';
+export {
+  CLAUSE_ROLES,
+  CLAUSE_SETS,
+  type ClauseRole,
+  type ClauseSet,
+  clauseSetById,
+  isOpenForNewContracts,
+} from './clause-sets.ts';
+export {
+  type DatedFact,
+  FACTS_AS_OF_MS,
+  isInForce,
+  isInForceAsKnown,
+  KNOWLEDGE,
+  type Knowledge,
+  type KnownEnd,
+  knownEndMs,
+  type StruckDown,
+} from './dated-fact.ts';
+export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './frameworks.ts';
+export { LEGAL_REGIMES, type LegalRegime } from './legal-regimes.ts';

@@ -1,0 +1,153 @@
+import { ALWAYS, OPEN, summer, winter } from './instants.ts';
+import { type Confidence, SOURCES } from './sources.ts';
+
+/** Zones whose membership is stated country by country; every other zone is derived from these. */
+export const PRIMITIVE_ZONE_IDS = ['EU', 'EEA', 'EFTA', 'CH', 'UK', 'US'] as const;
+export type PrimitiveZoneId = (typeof PRIMITIVE_ZONE_IDS)[number];
+
+/** One country in one zone for a time, half-open, UTC epoch ms. */
+export interface ZoneMembership {
+  readonly zone: PrimitiveZoneId;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly fromMs: number;
+  /** `Infinity` when open. */
+  readonly toMs: number;
+  /** By what the country joined, or came to be treated as a member. */
+  readonly basis: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** Where a row comes from, and how well it is confirmed. */
+interface Reference {
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** Rows of several countries (codes between blanks) that share everything else. */
+function members(
+  zone: PrimitiveZoneId,
+  countries: string,
+  fromMs: number,
+  toMs: number,
+  basis: string,
+  reference: Reference,
+): readonly ZoneMembership[] {
+  return countries.split(' ').map((country) => ({ zone, country, fromMs, toMs, basis, ...reference }));
+}
+
+const KNOWN: Reference = { source: SOURCES.remembered, confidence: 'remembered' };
+const EFTA_PAGE: Reference = { source: SOURCES.efta, confidence: 'verified' };
+const EFTA_BREXIT: Reference = { source: SOURCES.eftaBrexit, confidence: 'verified' };
+const EFTA_LISTS: Reference = { source: SOURCES.eftaHistory, confidence: 'verified-secondary' };
+const TREATY: Reference = { source: SOURCES.treatyDatabase, confidence: 'verified' };
+const MAYOTTE_EU: Reference = { source: SOURCES.mayotte, confidence: 'verified' };
+const MAYOTTE_EEA: Reference = { source: SOURCES.mayotte, confidence: 'remembered' };
+const ITSELF: Reference = { source: SOURCES.definition, confidence: 'verified' };
+
+const EC_1958 = winter('1958-01-01');
+const EC_1973 = winter('1973-01-01');
+const EC_1986 = winter('1986-01-01');
+const EU_1995 = winter('1995-01-01');
+const EU_2004 = summer('2004-05-01');
+const EFTA_1960 = winter('1960-05-03');
+const EEA_1994 = winter('1994-01-01');
+const WITHDRAWAL = winter('2020-02-01');
+const TRANSITION_END = winter('2021-01-01');
+
+const EUROPEAN_UNION = [
+  members('EU', 'BE DE FR IT LU NL', EC_1958, OPEN, 'EEC founding', KNOWN),
+  members('EU', 'DK IE', EC_1973, OPEN, 'accession 1973', KNOWN),
+  members('EU', 'GB', EC_1973, WITHDRAWAL, 'accession 1973; left on 31 January 2020 at 24:00', EFTA_BREXIT),
+  members('EU', 'GR', winter('1981-01-01'), OPEN, 'accession 1981', KNOWN),
+  members('EU', 'ES PT', EC_1986, OPEN, 'accession 1986', KNOWN),
+  members('EU', 'AT FI SE', EU_1995, OPEN, 'accession 1995', KNOWN),
+  members('EU', 'CY CZ EE HU LT LV MT PL SI SK', EU_2004, OPEN, 'accession 2004', EFTA_PAGE),
+  members('EU', 'BG RO', winter('2007-01-01'), OPEN, 'accession 2007', EFTA_PAGE),
+  members('EU', 'HR', summer('2013-07-01'), OPEN, 'accession 2013', EFTA_PAGE),
+].flat();
+
+/**
+ * New members count from provisional application; formal entry into force came later (2005-12-06 for the members of 2004,
+ * 2011-11-09 for BG and RO; no source read gives it for HR). GB was a party until 31 January 2020 and was then treated as
+ * an EEA State until the transition ended at 2020-12-31T23:00Z.
+ */
+const PROVISIONAL = 'provisional application';
+const EUROPEAN_ECONOMIC_AREA = [
+  members('EEA', 'BE DE DK ES FR GR IE IT LU NL PT', EEA_1994, OPEN, 'original party (EC)', TREATY),
+  members('EEA', 'AT FI SE', EEA_1994, OPEN, 'original party (EFTA; in the EU from 1995)', TREATY),
+  members('EEA', 'IS NO', EEA_1994, OPEN, 'original party (EFTA)', TREATY),
+  members('EEA', 'GB', EEA_1994, TRANSITION_END, 'original party (EC); transition', EFTA_BREXIT),
+  members('EEA', 'LI', summer('1995-05-01'), OPEN, 'party (EFTA)', TREATY),
+  members('EEA', 'CY CZ EE HU LT LV MT PL SI SK', EU_2004, OPEN, PROVISIONAL, EFTA_PAGE),
+  members('EEA', 'BG RO', summer('2007-08-01'), OPEN, PROVISIONAL, EFTA_PAGE),
+  members('EEA', 'HR', summer('2014-04-12'), OPEN, PROVISIONAL, EFTA_PAGE),
+].flat();
+
+/** Switzerland signed the EEA Agreement in 1992 and never ratified it: in EFTA always, in the EEA never. */
+const FREE_TRADE_ASSOCIATION = [
+  members('EFTA', 'CH NO', EFTA_1960, OPEN, 'EFTA founding', EFTA_LISTS),
+  members('EFTA', 'AT SE', EFTA_1960, EU_1995, 'EFTA founding; left for the EU', EFTA_LISTS),
+  members('EFTA', 'DK GB', EFTA_1960, EC_1973, 'EFTA founding; left for the EC', EFTA_LISTS),
+  members('EFTA', 'PT', EFTA_1960, EC_1986, 'EFTA founding; left for the EC', EFTA_LISTS),
+  members('EFTA', 'IS', winter('1970-03-01'), OPEN, 'EFTA accession', EFTA_LISTS),
+  members('EFTA', 'FI', EC_1986, EU_1995, 'full member from 1986; left for the EU', EFTA_LISTS),
+  members('EFTA', 'LI', summer('1991-09-01'), OPEN, 'EFTA accession', EFTA_LISTS),
+].flat();
+
+/** Territories with an ISO code of their own that are inside with their parent. */
+const OUTERMOST = 'outermost region of France';
+const TERRITORIES = [
+  members('EU', 'AX', EU_1995, OPEN, 'with Finland', KNOWN),
+  members('EEA', 'AX', EEA_1994, OPEN, 'EEA Agreement extended to Åland', TREATY),
+  members('EU', 'GF GP MF MQ RE', EC_1958, OPEN, OUTERMOST, KNOWN),
+  members('EEA', 'GF GP MF MQ RE', EEA_1994, OPEN, OUTERMOST, KNOWN),
+  members('EU', 'YT', winter('2014-01-01'), OPEN, OUTERMOST, MAYOTTE_EU),
+  members('EEA', 'YT', winter('2014-01-01'), OPEN, OUTERMOST, MAYOTTE_EEA),
+  members('EU', 'GI', EC_1973, WITHDRAWAL, 'through the United Kingdom', KNOWN),
+  members('EEA', 'GI', EEA_1994, TRANSITION_END, 'through the United Kingdom', KNOWN),
+].flat();
+
+const SINGLE_COUNTRIES = [
+  members('CH', 'CH', ALWAYS, OPEN, 'the country itself', ITSELF),
+  members('UK', 'GB', ALWAYS, OPEN, 'the country itself', ITSELF),
+  members('US', 'US', ALWAYS, OPEN, 'the country itself', ITSELF),
+].flat();
+
+/** Every membership that is stated rather than derived. Two rows of one country in one zone never overlap. */
+export const ZONE_MEMBERSHIPS: readonly ZoneMembership[] = [
+  ...EUROPEAN_UNION,
+  ...EUROPEAN_ECONOMIC_AREA,
+  ...FREE_TRADE_ASSOCIATION,
+  ...TERRITORIES,
+  ...SINGLE_COUNTRIES,
+];
+
+const OVERSEAS_FR = 'French overseas country or territory, outside of EU territory';
+const CARIBBEAN_NL = 'Caribbean part of the Kingdom of the Netherlands, outside of EU territory';
+const CROWN = 'Crown dependency and third country; has its own adequacy decision';
+const MICROSTATE = 'microstate, never in the EEA, no EU adequacy decision';
+
+/** Codes that look European and are outside of every European zone here, with the reason to show to an author. */
+export const TERRITORIES_OUTSIDE: Readonly<Record<string, string>> = {
+  SJ: 'Svalbard is excluded by Protocol 40 to the EEA Agreement (remembered)',
+  BL: `${OVERSEAS_FR}; its years as part of Guadeloupe, until 2011, are left out on the safe side`,
+  NC: OVERSEAS_FR,
+  PF: OVERSEAS_FR,
+  PM: OVERSEAS_FR,
+  TF: OVERSEAS_FR,
+  WF: OVERSEAS_FR,
+  AW: CARIBBEAN_NL,
+  BQ: CARIBBEAN_NL,
+  CW: CARIBBEAN_NL,
+  SX: CARIBBEAN_NL,
+  GL: 'left the European Communities in 1985',
+  FO: 'third country under the Danish Crown; adequacy decision 2010/146/EU',
+  GG: CROWN,
+  IM: CROWN,
+  JE: CROWN,
+  MC: MICROSTATE,
+  SM: MICROSTATE,
+  VA: MICROSTATE,
+};

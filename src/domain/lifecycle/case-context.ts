@@ -1,0 +1,52 @@
+/**
+ * What the life cycle knows of a case: numbers only, one column each. The machine's context is this record; the
+ * compiled engine keeps it as typed arrays and reads it through a flyweight.
+ *
+ * `int32` columns hold indices, counts and flags, with NONE (−1) for "none". `float64` columns hold durations in
+ * ms; Infinity stands for "never".
+ */
+export const CASE_COLUMNS = {
+  /** Facts of the case, fixed at its arrival. */
+  channel: 'int32',
+  trueLanguage: 'int32',
+  trueProduct: 'int32',
+  solvedAtTier: 'int32',
+  triageMs: 'float64',
+  closingMs: 'float64',
+  retentionMs: 'float64',
+  autoCloseMs: 'float64',
+  regionHoldMs: 'float64',
+
+  /** What the case is routed by. */
+  severity: 'int32',
+  language: 'int32',
+  product: 'int32',
+  tier: 'int32',
+  stage: 'int32',
+
+  /** Where its data rests: data centres. */
+  primary: 'int32',
+  replica: 'int32',
+
+  /** Who has it. */
+  agent: 'int32',
+  group: 'int32',
+  centre: 'int32',
+  contacts: 'int32',
+
+  /** What is going to happen, as far as it is known by now. */
+  patienceMs: 'float64',
+  severityRaiseMs: 'float64',
+  holdMs: 'float64',
+  handleMs: 'float64',
+  replyMs: 'float64',
+  reopeningMs: 'float64',
+  /** Handle time still to do after a hand-over, 0 for a fresh contact. */
+  workLeftMs: 'float64',
+} as const;
+
+export type CaseColumn = keyof typeof CASE_COLUMNS;
+export type CaseContext = { [Column in CaseColumn]: number };
+
+/** "None" in an int32 column. */
+export const NONE = -1;

@@ -1,0 +1,306 @@
+import { assign, setup } from 'xstate';
+import { type EscalationReason, SEVERITIES } from '../vocabulary.ts';
+import { type CaseContext, NONE } from './case-context.ts';
+
+/**
+ * Events put to the machine. Everything that routing or placement decided arrives as a number in the event, so the
+ * machine itself needs to know nothing of the world.
+ */
+export type CaseEvent =
+  /** The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up. */
+  | { type: 'SUBMIT'; primary: number; replica: number }
+  /** A place has been found for a stalled case. */
+  | { type: 'PLACE'; primary: number; replica: number }
+  /** The router gives the case to an agent; the outcome of the contact is drawn with it. */
+  | {
+      type: 'ASSIGN';
+      agent: number;
+      group: number;
+      centre: number;
+      handleMs: number;
+      replyMs: number;
+      reopeningMs: number;
+    }
+  /** The agent's shift ends with the case in hand. */
+  | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
+  /** The centre that works the case goes down. */
+  | { type: 'CENTRE_DOWN'; workLeftMs: number }
+  /** The copies of the case move to other data centres. */
+  | { type: 'RELOCATE'; primary: number; replica: number };
+
+/** The facts of a case at its arrival: its context before any event. */
+export type CaseFacts = CaseContext;
+
+const HIGHEST = SEVERITIES.indexOf('A');
+
+/**
+ * The life of a support case: the specification that the engine executes (compiled) and that the differential tests
+ * execute (interpreted). Guards and assigns are pure functions of context and event. The other actions are names:
+ * the engine supplies them, and they are the only way in which data is stored, copied, seen or deleted.
+ *
+ * Delays are durations in ms taken from the context; Infinity means that the timer is never set.
+ */
+export const caseMachine = setup({
+  types: {
+    context: {} as CaseContext,
+    events: {} as CaseEvent,
+    input: {} as CaseFacts,
+  },
+  guards: {
+    placed: ({ event }) => event.type !== 'SUBMIT' || event.primary !== NONE,
+    needsNoTriage: ({ context }) => context.triageMs === 0,
+    languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
+    productWasMisdeclared: ({ context }) => context.product !== context.trueProduct,
+    needsHigherTier: ({ context }) => context.tier < context.solvedAtTier,
+    needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
+    handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
+    closesAtOnce: ({ context }) => context.closingMs === 0,
+    erasesAtOnce: ({ context }) => context.retentionMs === 0,
+  },
+  delays: {
+    triage: ({ context }) => context.triageMs,
+    patience: ({ context }) => context.patienceMs,
+    severityRaise: ({ context }) => context.severityRaiseMs,
+    hold: ({ context }) => context.holdMs,
+    handling: ({ context }) => context.handleMs,
+    reply: ({ context }) => context.replyMs,
+    autoClose: ({ context }) => context.autoCloseMs,
+    reopening: ({ context }) => context.reopeningMs,
+    closing: ({ context }) => context.closingMs,
+    retention: ({ context }) => context.retentionMs,
+  },
+  actions: {
+    // Assignments: what the case remembers.
+    notePlaces: assign({
+      primary: ({ context, event }) => ('primary' in event ? event.primary : context.primary),
+      replica: ({ context, event }) => ('replica' in event ? event.replica : context.replica),
+    }),
+    noteAssignment: assign({
+      agent: ({ context, event }) => (event.type === 'ASSIGN' ? event.agent : context.agent),
+      group: ({ context, event }) => (event.type === 'ASSIGN' ? event.group : context.group),
+      centre: ({ context, event }) => (event.type === 'ASSIGN' ? event.centre : context.centre),
+      handleMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.handleMs : context.handleMs),
+      replyMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.replyMs : context.replyMs),
+      reopeningMs: ({ context, event }) =>
+        event.type === 'ASSIGN' ? event.reopeningMs : context.reopeningMs,
+      contacts: ({ context }) => context.contacts + 1,
+      // An answered customer waits patiently from then on, and does not raise the severity any more.
+      patienceMs: () => Number.POSITIVE_INFINITY,
+      severityRaiseMs: () => Number.POSITIVE_INFINITY,
+      workLeftMs: () => 0,
+    }),
+    noteWorkLeft: assign({
+      workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
+    }),
+    forgetAgent: assign({ agent: () => NONE, group: () => NONE, centre: () => NONE }),
+    correctLanguage: assign({ language: ({ context }) => context.trueLanguage }),
+    correctProduct: assign({ product: ({ context }) => context.trueProduct }),
+    raiseTier: assign({ tier: ({ context }) => context.tier + 1 }),
+    raiseSeverity: assign({
+      severity: () => HIGHEST,
+      severityRaiseMs: () => Number.POSITIVE_INFINITY,
+    }),
+    raiseTierForSeverity: assign({
+      tier: ({ context }) => Math.max(context.tier, Math.min(2, context.solvedAtTier)),
+    }),
+    widen: assign({ stage: ({ context }) => context.stage + 1, holdMs: () => Number.POSITIVE_INFINITY }),
+    startPool: assign({ stage: () => 0, holdMs: ({ context }) => context.regionHoldMs }),
+    noteNoReply: assign({ replyMs: () => Number.POSITIVE_INFINITY }),
+    noteReopened: assign({ reopeningMs: () => Number.POSITIVE_INFINITY }),
+
+    // Effects: what the engine does in the world. Data moves by these and by nothing else.
+    storePrimary: () => {},
+    storeReplica: () => {},
+    relocateCopies: () => {},
+    viewCase: () => {},
+    endView: () => {},
+    storeWorkingCopy: () => {},
+    purgeWorkingCopy: () => {},
+    eraseCopies: () => {},
+    awaitPlace: () => {},
+    joinQueue: () => {},
+    joinWiderQueue: () => {},
+    leaveQueue: () => {},
+    releaseAgent: () => {},
+    recordSeverity: () => {},
+    recordEscalation: (_, _params: { reason: EscalationReason }) => {},
+    recordAbandonment: () => {},
+    recordResolution: () => {},
+    recordReopening: () => {},
+    retire: () => {},
+  },
+}).createMachine({
+  id: 'case',
+  context: ({ input }) => ({ ...input }),
+  initial: 'submitted',
+  on: {
+    RELOCATE: { actions: ['relocateCopies', 'notePlaces'] },
+  },
+  states: {
+    /** The customer has written or called; nothing is stored yet. */
+    submitted: {
+      on: {
+        SUBMIT: [
+          { guard: 'placed', target: 'open', actions: ['notePlaces', 'storePrimary', 'storeReplica'] },
+          { target: 'stalled' },
+        ],
+      },
+    },
+    /** No data centre inside the promised boundary is up: the case waits at intake, visibly, stored nowhere. */
+    stalled: {
+      entry: 'awaitPlace',
+      on: {
+        PLACE: { target: 'open', actions: ['notePlaces', 'storePrimary', 'storeReplica'] },
+      },
+    },
+    open: {
+      initial: 'triage',
+      states: {
+        triage: {
+          always: { guard: 'needsNoTriage', target: 'waiting' },
+          after: { triage: 'waiting' },
+        },
+        waiting: {
+          initial: 'queued',
+          entry: ['startPool', 'joinQueue'],
+          exit: 'leaveQueue',
+          on: {
+            ASSIGN: { target: 'working', actions: 'noteAssignment' },
+          },
+          after: {
+            patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
+            severityRaise: {
+              target: 'waiting',
+              reenter: true,
+              actions: [
+                'raiseSeverity',
+                'recordSeverity',
+                'raiseTierForSeverity',
+                { type: 'recordEscalation', params: { reason: 'severity' } },
+              ],
+            },
+          },
+          states: {
+            queued: {
+              after: {
+                hold: { target: 'queued', reenter: true, actions: ['widen', 'joinWiderQueue'] },
+              },
+            },
+          },
+        },
+        working: {
+          entry: ['viewCase', 'storeWorkingCopy'],
+          exit: ['purgeWorkingCopy', 'endView', 'releaseAgent'],
+          on: {
+            SHIFT_END: {
+              guard: 'handsOver',
+              target: 'waiting',
+              actions: [
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
+                'forgetAgent',
+              ],
+            },
+            CENTRE_DOWN: {
+              target: 'waiting',
+              actions: [
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'uptime' } },
+                'forgetAgent',
+              ],
+            },
+          },
+          after: {
+            handling: [
+              {
+                guard: 'languageWasMisdeclared',
+                target: 'waiting',
+                actions: [
+                  'correctLanguage',
+                  { type: 'recordEscalation', params: { reason: 'language' } },
+                  'forgetAgent',
+                ],
+              },
+              {
+                guard: 'productWasMisdeclared',
+                target: 'waiting',
+                actions: [
+                  'correctProduct',
+                  { type: 'recordEscalation', params: { reason: 'expertise' } },
+                  'forgetAgent',
+                ],
+              },
+              {
+                guard: 'needsHigherTier',
+                target: 'waiting',
+                actions: [
+                  'raiseTier',
+                  { type: 'recordEscalation', params: { reason: 'expertise' } },
+                  'forgetAgent',
+                ],
+              },
+              { guard: 'needsCustomer', target: 'awaitingCustomer', actions: 'forgetAgent' },
+              { target: '#case.resolved', actions: ['recordResolution', 'forgetAgent'] },
+            ],
+          },
+        },
+        /** The clock of the service level pauses until the customer answers. */
+        awaitingCustomer: {
+          after: {
+            reply: 'waiting',
+            autoClose: { target: '#case.resolved', actions: ['noteNoReply', 'recordResolution'] },
+          },
+        },
+      },
+    },
+    resolved: {
+      always: { guard: 'closesAtOnce', target: 'closed' },
+      after: {
+        reopening: { target: 'open.waiting', actions: ['noteReopened', 'recordReopening'] },
+        closing: 'closed',
+      },
+    },
+    abandoned: {
+      always: 'closed',
+    },
+    closed: {
+      always: { guard: 'erasesAtOnce', target: 'erased' },
+      after: { retention: 'erased' },
+    },
+    erased: {
+      type: 'final',
+      entry: ['eraseCopies', 'retire'],
+    },
+  },
+});
+
+/** The states in which a case can rest, in the order that the ledger numbers them. New states are appended. */
+export const CASE_STATES = [
+  'submitted',
+  'stalled',
+  'open.triage',
+  'open.waiting.queued',
+  'open.working',
+  'open.awaitingCustomer',
+  'resolved',
+  'closed',
+  'erased',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Events in the order that the ledger numbers them: first those put to the machine, then its timers. */
+export const CASE_EVENTS = ['SUBMIT', 'PLACE', 'ASSIGN', 'SHIFT_END', 'CENTRE_DOWN', 'RELOCATE'] as const;
+
+/** Timers in the order that the ledger numbers them, after CASE_EVENTS: the delay, and the state that sets it. */
+export const CASE_TIMERS = [
+  'triage',
+  'patience',
+  'severityRaise',
+  'hold',
+  'handling',
+  'reply',
+  'autoClose',
+  'reopening',
+  'closing',
+  'retention',
+] as const;

@@ -1,0 +1,34 @@
+/** One routing decision, told in full for the explanation of a case. Plain data; the engine makes it on demand. */
+export interface RoutingDecision {
+  readonly timeMs: number;
+  readonly caseNumber: number;
+  /** `case`: a waiting case looked for an agent. `agent`: an agent who became free looked for a case. */
+  readonly askedBy: 'case' | 'agent';
+  readonly tier: number;
+  readonly product: number;
+  readonly language: number;
+  readonly severity: number;
+  readonly waitMs: number;
+  /** Held for the customer's own region at that moment. */
+  readonly held: boolean;
+  readonly groups: readonly GroupConsidered[];
+  /** The agent chosen, or null: the case waits, for this cause (index of WAITING_CAUSES). */
+  readonly agent: number | null;
+  readonly cause: number | null;
+}
+
+export interface GroupConsidered {
+  readonly group: number;
+  /** What ruled the group out, or null for a candidate. The first rule that forbids, in the order of the filter. */
+  readonly ruledOutBy: string | null;
+  readonly onDuty: number;
+  readonly idle: number;
+  /** Order of choice under the preference, smaller first; null for groups ruled out. */
+  readonly rank: number | null;
+}
+
+/** Asks for the decisions about one case. */
+export interface RoutingProbe {
+  readonly caseNumber: number;
+  decided(decision: RoutingDecision): void;
+}

@@ -1,0 +1,217 @@
+import type { Distribution } from '#base';
+import type { BasisInstrument } from './law/instruments.ts';
+import type { ZoneId } from './law/zones.ts';
+import type {
+  Channel,
+  EntityKind,
+  ItemClass,
+  Preference,
+  PromiseDimension,
+  Severity,
+  ShiftEndPolicy,
+  Tier,
+} from './vocabulary.ts';
+
+/**
+ * A scenario, checked and resolved: no defaults missing, every reference an index into its list, every duration in
+ * milliseconds, every instant in epoch ms. Only the room `scenario` makes one. It is plain data (JSON), is kept
+ * beside the ledger of its run, and is all that the auditor knows of the world apart from the ledger.
+ */
+export interface Scenario {
+  readonly format: 1;
+  readonly name: string;
+  readonly title: string;
+  readonly startEpochMs: number;
+  readonly horizonMs: number;
+  readonly seed: string;
+
+  readonly languages: readonly string[];
+  readonly products: readonly Product[];
+  readonly entities: readonly LegalEntity[];
+  readonly dataCentres: readonly DataCentre[];
+  readonly centres: readonly ServiceCentre[];
+  readonly groups: readonly AgentGroup[];
+  readonly promises: readonly ResidencyPromise[];
+  readonly placements: readonly Placement[];
+  readonly segments: readonly Segment[];
+  readonly streams: readonly ArrivalStream[];
+  readonly evacuations: readonly Evacuation[];
+
+  readonly work: WorkModel;
+  readonly routing: RoutingRule;
+  readonly retention: RetentionRule;
+  readonly serviceLevels: readonly ServiceLevel[];
+}
+
+export interface Product {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A company that holds or sees data, with what lets it receive personal data from a protected zone. */
+export interface LegalEntity {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: EntityKind;
+  readonly country: string;
+  /** Instruments in the order in which they are relied on. */
+  readonly instruments: readonly BasisInstrument[];
+}
+
+/** Half-open interval of simulated time, ms since the start of the run; may lie partly outside of the horizon. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Random outages: both times exponential, drawn from the place's own stream. */
+export interface RandomOutages {
+  readonly upMeanMs: number;
+  readonly downMeanMs: number;
+}
+
+export interface DataCentre {
+  readonly id: string;
+  readonly title: string;
+  readonly country: string;
+  readonly entity: number;
+  readonly plannedOutages: readonly Window[];
+  readonly randomOutages: RandomOutages | null;
+}
+
+export interface ServiceCentre {
+  readonly id: string;
+  readonly title: string;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly entity: number;
+  /** Routing region, e.g. `emea`; the local specialist preference compares it with the customer's. */
+  readonly region: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  /** `remote view`: nothing is stored at the centre; `local system`: a working copy is stored in its country. */
+  readonly access: 'remote view' | 'local system';
+  /** Opening windows over the horizon: hours, holidays and closures applied, daylight saving resolved. */
+  readonly open: readonly Window[];
+  readonly plannedOutages: readonly Window[];
+  readonly randomOutages: RandomOutages | null;
+}
+
+/** Agents of one centre with the same skills. Agents are numbered through all groups and shifts in order. */
+export interface AgentGroup {
+  readonly id: string;
+  readonly centre: number;
+  readonly tier: Tier;
+  /** Indices into `languages` that the agents speak. A `de` agent also serves `de-AT`. */
+  readonly languages: readonly number[];
+  readonly channels: readonly Channel[];
+  /** Per product: speed factor (1 = the work model's time, 2 = twice as fast), or 0 where there is no expertise. */
+  readonly speed: readonly number[];
+  readonly shifts: readonly Shift[];
+}
+
+/** Agents who work the same hours. */
+export interface Shift {
+  readonly id: string;
+  readonly agents: number;
+  /** Duty windows over the horizon, clipped to the centre's opening. */
+  readonly duty: readonly Window[];
+}
+
+/** What was promised to a customer about places: a zone for every item class and dimension. */
+export interface ResidencyPromise {
+  readonly id: string;
+  readonly title: string;
+  readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
+}
+
+/** Where copies are put: candidates in order of choice (indices of data centres). No replica: an empty list. */
+export interface Placement {
+  readonly id: string;
+  readonly primary: readonly number[];
+  readonly replica: readonly number[];
+}
+
+export interface Segment {
+  readonly id: string;
+  readonly title: string;
+  readonly promise: number;
+  readonly placement: number;
+  /** Shares over `products`, adding up to 1. */
+  readonly productShares: readonly number[];
+  /** Shares over SEVERITIES, adding up to 1. */
+  readonly severityShares: readonly number[];
+}
+
+/** Cases of one segment from one country by one channel: a Poisson process whose rate follows the local clock. */
+export interface ArrivalStream {
+  readonly id: string;
+  readonly segment: number;
+  readonly country: string;
+  readonly region: string;
+  readonly timeZone: string;
+  readonly channel: Channel;
+  /** Shares over `languages`, adding up to 1. */
+  readonly languageShares: readonly number[];
+  /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
+  readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
+}
+
+/** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */
+export interface Evacuation {
+  readonly dataCentre: number;
+  readonly atMs: number;
+  readonly to: readonly number[];
+}
+
+export interface WorkModel {
+  /** Time to triage before a case may be routed, per channel (ms). */
+  readonly triageMs: Readonly<Record<Channel, number>>;
+  /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
+  readonly patience: Readonly<Record<Channel, Distribution | null>>;
+  /** Handle time of a contact at speed 1: tier → channel → product. */
+  readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
+  /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
+  readonly escalation: readonly (readonly [number, number])[];
+  /** Cases whose language or product was declared wrongly; noticed after this share of the handle time. */
+  readonly misrouted: { readonly language: number; readonly product: number; readonly noticedAfter: number };
+  /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */
+  readonly customerWait: {
+    readonly share: number;
+    readonly reply: Distribution;
+    readonly autoCloseMs: number;
+  };
+  /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
+  readonly severityRaise: { readonly share: number; readonly after: Distribution };
+  /** Resolved cases that the customer re-opens, and after how long (ms). */
+  readonly reopening: { readonly share: number; readonly after: Distribution };
+  /** From resolution to closing (ms). */
+  readonly closingMs: number;
+  /** Work in hand at the end of a shift. */
+  readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
+  /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
+  readonly handOver: { readonly timeMs: number; readonly lostShare: number };
+}
+
+export interface RoutingRule {
+  readonly preference: Preference;
+  /** Local specialist: how long a case is held for its own region, per channel (ms). */
+  readonly holdMs: Readonly<Record<Channel, number>>;
+}
+
+export interface RetentionRule {
+  /** From closing to the erasure of every copy (ms). */
+  readonly eraseAfterMs: number;
+  /** Grace for the erasure before R15 counts it as late (ms). */
+  readonly eraseGraceMs: number;
+  /** How long a working copy may outlive the assignment (ms, R16). */
+  readonly workingCopyMs: number;
+}
+
+/** Acceptable waiting time of the first answer, and the share that should be within it. */
+export interface ServiceLevel {
+  readonly channel: Channel;
+  readonly severity: Severity;
+  readonly withinMs: number;
+  readonly target: number;
+}

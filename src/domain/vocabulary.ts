@@ -1,0 +1,72 @@
+/**
+ * The closed unions of the field. The order of each list is part of the ledger's format: a value is written as its
+ * index, so new words are appended, never inserted.
+ */
+
+/** How a customer reaches support. Phone calls abandon when unanswered; e-mail and web wait. */
+export const CHANNELS = ['phone', 'e-mail', 'web'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Severity of a case: A is critical business impact, C is minimal. A is served first. */
+export const SEVERITIES = ['A', 'B', 'C'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Support tiers, from first line to engineering. Functional escalation (ITIL) goes up one tier. */
+export const TIERS = [1, 2, 3] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** Why a case leaves the centre or tier that had it. The first three are the seed's words. */
+export const ESCALATION_REASONS = ['uptime', 'language', 'expertise', 'severity', 'follow-the-sun'] as const;
+export type EscalationReason = (typeof ESCALATION_REASONS)[number];
+
+/** Why a case waits. Exactly one cause is in force at any moment of waiting; the order is the order of judgement. */
+export const WAITING_CAUSES = [
+  'data centre down',
+  'no agent free',
+  'held for a local specialist',
+  'residency leaves no eligible centre',
+  'centre down',
+  'centre closed',
+  'no expertise',
+  'no language match',
+] as const;
+export type WaitingCause = (typeof WAITING_CAUSES)[number];
+
+/** What a copy is kept for. */
+export const COPY_ROLES = ['primary', 'replica', 'backup', 'cache', 'working copy', 'log'] as const;
+export type CopyRole = (typeof COPY_ROLES)[number];
+
+/** What a copy holds. A copy carries a set of them as a bit mask, bit i standing for the i-th class. */
+export const ITEM_CLASSES = [
+  'content',
+  'attachment',
+  'note',
+  'case metadata',
+  'contact',
+  'telemetry',
+  'audit',
+] as const;
+export type ItemClass = (typeof ITEM_CLASSES)[number];
+
+/** What a promise can restrict. Storage and access are separate facts with separate verdicts. */
+export const PROMISE_DIMENSIONS = [
+  'storage',
+  'backup',
+  'workingCopy',
+  'processing',
+  'access',
+  'personnel',
+] as const;
+export type PromiseDimension = (typeof PROMISE_DIMENSIONS)[number];
+
+/** Standing of a legal entity towards the vendor. */
+export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** Named routing preferences: who is chosen among the eligible. */
+export const PREFERENCES = ['longest idle', 'local specialist', 'follow the sun'] as const;
+export type Preference = (typeof PREFERENCES)[number];
+
+/** What happens to work in hand when the agent's shift ends. */
+export const SHIFT_END_POLICIES = ['finish', 'hand over'] as const;
+export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number];

@@ -1,0 +1,164 @@
+/**
+ * Seeded breaches: ways in which a vendor could break its promises, each of which the auditor must find. A faulty
+ * policy decides wrongly, faulty conduct acts wrongly, and a faulty record tells wrongly what was done.
+ */
+export interface Faults {
+  // Policy.
+  readonly storeOutside: boolean;
+  readonly replicateOutside: boolean;
+  readonly failOverOutside: boolean;
+  readonly ignoreAccessZone: boolean;
+  readonly ignoreWorkingCopyZone: boolean;
+  readonly ignoreBasis: boolean;
+  // Conduct.
+  readonly browse: boolean;
+  readonly forgetErasure: boolean;
+  readonly keepWorkingCopy: boolean;
+  readonly restoreErased: boolean;
+  readonly falseReason: boolean;
+  readonly falseCause: boolean;
+  // Record.
+  readonly omitTransfer: boolean;
+  readonly omitView: boolean;
+  readonly omitWait: boolean;
+  readonly backdate: boolean;
+  readonly anonymousAccess: boolean;
+}
+
+export const NO_FAULTS: Faults = {
+  storeOutside: false,
+  replicateOutside: false,
+  failOverOutside: false,
+  ignoreAccessZone: false,
+  ignoreWorkingCopyZone: false,
+  ignoreBasis: false,
+  browse: false,
+  forgetErasure: false,
+  keepWorkingCopy: false,
+  restoreErased: false,
+  falseReason: false,
+  falseCause: false,
+  omitTransfer: false,
+  omitView: false,
+  omitWait: false,
+  backdate: false,
+  anonymousAccess: false,
+};
+
+export interface Breach {
+  readonly name: string;
+  readonly sentence: string;
+  readonly faults: Partial<Faults>;
+  /** Exactly the invariants that report it. */
+  readonly reportedBy: readonly string[];
+}
+
+export const BREACHES: readonly Breach[] = [
+  {
+    name: 'store-outside',
+    sentence: 'The primary copy is put into a data centre that the promise forbids.',
+    faults: { storeOutside: true },
+    reportedBy: ['R1'],
+  },
+  {
+    name: 'replicate-outside',
+    sentence: 'The replica is put into a data centre that the promise forbids.',
+    faults: { replicateOutside: true },
+    reportedBy: ['R1', 'R3'],
+  },
+  {
+    name: 'fail-over-outside',
+    sentence: 'While the first data centre is down, new cases are stored outside of the promised boundary.',
+    faults: { failOverOutside: true },
+    reportedBy: ['R1', 'R3'],
+  },
+  {
+    name: 'copy-outside',
+    sentence: 'A centre with a local support system outside of the boundary takes restricted cases.',
+    faults: { ignoreWorkingCopyZone: true },
+    reportedBy: ['R1'],
+  },
+  {
+    name: 'view-from-anywhere',
+    sentence: 'Cases whose promise restricts access are worked from outside of the access zone.',
+    faults: { ignoreAccessZone: true },
+    reportedBy: ['R4'],
+  },
+  {
+    name: 'browse',
+    sentence: 'An agent looks again into a case that is no longer assigned to anybody.',
+    faults: { browse: true },
+    reportedBy: ['R6'],
+  },
+  {
+    name: 'no-basis',
+    sentence: 'Data goes to an entity that can show no legal basis for receiving it.',
+    faults: { ignoreBasis: true },
+    reportedBy: ['R7'],
+  },
+  {
+    name: 'unrecorded-transfer',
+    sentence: 'Transfers happen but are not recorded.',
+    faults: { omitTransfer: true },
+    reportedBy: ['R7'],
+  },
+  {
+    name: 'false-reason',
+    sentence: 'Every hand-over is explained with uptime, whatever the reason was.',
+    faults: { falseReason: true },
+    reportedBy: ['R10'],
+  },
+  {
+    name: 'forgotten-erasure',
+    sentence: 'When retention ends, the replica is forgotten.',
+    faults: { forgetErasure: true },
+    reportedBy: ['R15'],
+  },
+  {
+    name: 'kept-working-copy',
+    sentence: 'Working copies are purged only when the case is erased.',
+    faults: { keepWorkingCopy: true },
+    reportedBy: ['R16'],
+  },
+  {
+    name: 'restored-case',
+    sentence: 'Erased cases come back from a backup.',
+    faults: { restoreErased: true },
+    reportedBy: ['R17'],
+  },
+  {
+    name: 'unrecorded-view',
+    sentence: 'The beginning of an access is not recorded.',
+    faults: { omitView: true },
+    reportedBy: ['R18'],
+  },
+  {
+    name: 'backdated-entry',
+    sentence: 'Storing is recorded an hour before it was done.',
+    faults: { backdate: true },
+    reportedBy: ['R18'],
+  },
+  {
+    name: 'anonymous-access',
+    sentence: 'Accesses are recorded without the agent.',
+    faults: { anonymousAccess: true },
+    reportedBy: ['R20'],
+  },
+  {
+    name: 'false-cause',
+    sentence: 'Every waiting case is told that no agent is free.',
+    faults: { falseCause: true },
+    reportedBy: ['R23'],
+  },
+  {
+    name: 'silent-wait',
+    sentence: 'Cases wait without a recorded cause.',
+    faults: { omitWait: true },
+    reportedBy: ['R23'],
+  },
+];
+
+export function faultsOf(breach: string): Faults | null {
+  const found = BREACHES.find(({ name }) => name === breach);
+  return found === undefined ? null : { ...NO_FAULTS, ...found.faults };
+}

@@ -1,0 +1,75 @@
+import { CHANNELS, type GroupConsidered, type RoutingDecision } from '#domain';
+import { VERDICTS } from './policy.ts';
+import type { Simulation } from './simulation.ts';
+import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
+
+/**
+ * Tells one routing decision in full: every group of the scenario with the first rule that ruled it out, and the order
+ * of choice of those that were left. Made only for the case that a probe asks about, so it may be slow.
+ */
+export function explainDecision(
+  simulation: Simulation,
+  row: number,
+  agent: number,
+  askedBy: 'case' | 'agent',
+): RoutingDecision {
+  const { rows, router, world } = simulation;
+  const c = rows.columns;
+  const held = router.isHeld(row, router.routingClassOf(row));
+  return {
+    timeMs: simulation.nowMs,
+    caseNumber: c.caseNumber[row] as number,
+    askedBy,
+    tier: c.tier[row] as number,
+    product: c.product[row] as number,
+    language: c.language[row] as number,
+    severity: c.severity[row] as number,
+    waitMs: simulation.nowMs - (c.queuedMs[row] as number),
+    held,
+    groups: world.scenario.groups.map((_, group) => consider(simulation, row, group, held)),
+    agent: agent === -1 ? null : agent,
+    cause: agent === -1 ? causeNow(simulation, row) : null,
+  };
+}
+
+function causeNow(simulation: Simulation, row: number): number {
+  return simulation.readablePlace(row) === -1 ? DATA_CENTRE_DOWN : simulation.router.causeOf(row);
+}
+
+function consider(simulation: Simulation, row: number, group: number, held: boolean): GroupConsidered {
+  const { policy, router, rows, world } = simulation;
+  const { scenario } = world;
+  const c = rows.columns;
+  const stream = c.stream[row] as number;
+  const centre = world.centreOfGroup[group] as number;
+  const description = scenario.groups[group];
+  const onDuty = router.staffing.onDuty[group] as number;
+  const idle = idleCount(simulation, group);
+  const verdict = policy.verdict(stream, centre);
+  const isLocal = scenario.centres[centre]?.region === scenario.streams[stream]?.region;
+  const channel = CHANNELS[c.channel[row] as number];
+
+  let ruledOutBy: string | null = null;
+  if (description === undefined || description.tier !== c.tier[row]) ruledOutBy = 'tier';
+  else if (channel !== undefined && !description.channels.includes(channel)) ruledOutBy = 'channel';
+  else if (world.serves[group * scenario.languages.length + (c.language[row] as number)] === 0) {
+    ruledOutBy = 'language';
+  } else if (world.speed[group * scenario.products.length + (c.product[row] as number)] === 0) {
+    ruledOutBy = 'expertise';
+  } else if (verdict !== 0) ruledOutBy = VERDICTS[verdict] ?? 'policy';
+  else if (router.staffing.isUp[group] === 0) ruledOutBy = 'centre down';
+  else if (onDuty === 0) ruledOutBy = 'centre closed';
+  else if (held && !isLocal) ruledOutBy = 'held for a local specialist';
+  else if (idle === 0) ruledOutBy = 'nobody free';
+  return { group, ruledOutBy, onDuty, idle, rank: ruledOutBy === null ? router.rankOf(group, stream) : null };
+}
+
+function idleCount(simulation: Simulation, group: number): number {
+  const { router, world } = simulation;
+  const last = world.firstAgentOfGroup[group + 1] as number;
+  let idle = 0;
+  for (let agent = world.firstAgentOfGroup[group] as number; agent < last; agent++) {
+    if (router.idle.isIdle(agent)) idle++;
+  }
+  return idle;
+}

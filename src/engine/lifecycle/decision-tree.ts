@@ -1,0 +1,106 @@
+/**
+ * What one macrostep does, as a decision tree. The nodes stand in the order in which xstate acts: a guard asked after
+ * an assign sees what was assigned. `schedule` and `cancel` stand where xstate resolves them (a delay is read there),
+ * but take effect together, at the end of the macrostep.
+ */
+export type DecisionNode = GuardNode | AssignNode | EffectNode | ScheduleNode | CancelNode | RestNode;
+
+/** Which event object a function of the machine is given: the one put to it, or one that it raised itself. */
+export const PUT_EVENT = -1;
+
+export interface GuardNode {
+  readonly kind: 'guard';
+  readonly name: string;
+  readonly params: unknown;
+  /** PUT_EVENT or an index of `internalEvents`. */
+  readonly event: number;
+  readonly yes: DecisionNode;
+  readonly no: DecisionNode;
+}
+
+export interface AssignNode {
+  readonly kind: 'assign';
+  readonly name: string;
+  readonly params: unknown;
+  readonly event: number;
+  readonly next: DecisionNode;
+}
+
+export interface EffectNode {
+  readonly kind: 'effect';
+  readonly name: string;
+  readonly params: unknown;
+  readonly next: DecisionNode;
+}
+
+export interface ScheduleNode {
+  readonly kind: 'schedule';
+  readonly timer: number;
+  readonly event: number;
+  readonly next: DecisionNode;
+}
+
+export interface CancelNode {
+  readonly kind: 'cancel';
+  readonly timer: number;
+  readonly next: DecisionNode;
+}
+
+export interface RestNode {
+  readonly kind: 'rest';
+  readonly state: number;
+  /** Whether a transition with a target or actions was taken. */
+  readonly taken: boolean;
+}
+
+/** The trees of a whole machine. */
+export interface DecisionTrees {
+  readonly start: DecisionNode;
+  /** By event, then by rest state. */
+  readonly onEvent: readonly (readonly DecisionNode[])[];
+  /** By timer, then by rest state; undefined where the timer cannot be pending. */
+  readonly onTimer: readonly (readonly (DecisionNode | undefined)[])[];
+  /** Events that the machine raises itself. */
+  readonly internalEvents: readonly { readonly type: string }[];
+}
+
+/**
+ * Makes nodes so that equal subtrees are one object, and leaves out guards whose answer makes no difference (guards
+ * are pure).
+ */
+export class NodePool {
+  private readonly nodes = new Map<string, DecisionNode>();
+  private readonly ids = new Map<unknown, number>();
+
+  node(node: DecisionNode): DecisionNode {
+    if (node.kind === 'guard' && node.yes === node.no) return node.yes;
+    const key = this.keyOf(node);
+    const known = this.nodes.get(key);
+    if (known !== undefined) return known;
+    this.nodes.set(key, node);
+    return node;
+  }
+
+  private keyOf(node: DecisionNode): string {
+    switch (node.kind) {
+      case 'guard':
+        return `g${this.id(node.name)}/${this.id(node.params)}/${node.event}/${this.id(node.yes)}/${this.id(node.no)}`;
+      case 'assign':
+        return `a${this.id(node.name)}/${this.id(node.params)}/${node.event}/${this.id(node.next)}`;
+      case 'effect':
+        return `e${this.id(node.name)}/${this.id(node.params)}/${this.id(node.next)}`;
+      case 'schedule':
+        return `s${node.timer}/${node.event}/${this.id(node.next)}`;
+      case 'cancel':
+        return `c${node.timer}/${this.id(node.next)}`;
+      case 'rest':
+        return `r${node.state}/${node.taken}`;
+    }
+  }
+
+  private id(value: unknown): number {
+    let id = this.ids.get(value);
+    if (id === undefined) this.ids.set(value, (id = this.ids.size));
+    return id;
+  }
+}

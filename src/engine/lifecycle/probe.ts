@@ -1,0 +1,207 @@
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { assert } from '#base';
+import { PUT_EVENT } from './decision-tree.ts';
+
+/** One thing that xstate did or asked in a macrostep. */
+export type TraceStep =
+  | { kind: 'guard'; name: string; params: unknown; event: number; answer: boolean }
+  | { kind: 'assign' | 'effect'; name: string; params: unknown; event: number }
+  | { kind: 'schedule'; timer: number; event: number }
+  | { kind: 'cancel'; timer: number };
+
+export interface Trace {
+  readonly steps: readonly TraceStep[];
+  /** The answers given, in the order of the questions. */
+  readonly answers: readonly boolean[];
+  readonly taken: boolean;
+  readonly snapshot: AnyMachineSnapshot;
+}
+
+/** A macrostep of more microsteps than this is taken to be endless. */
+export const MICROSTEPS_MAX = 64;
+
+interface Args {
+  readonly event: { readonly type: string };
+}
+
+interface ActionObject {
+  readonly type: string;
+  readonly info: Args;
+  readonly params: unknown;
+  readonly exec?: (info: Args, params: unknown) => void;
+}
+
+/**
+ * xstate's own machine with its guards replaced by an oracle, and its assigns, actions and delays by recorders. One
+ * inert actor scope serves all runs.
+ */
+export class Probe {
+  readonly internalEvents: { readonly type: string }[] = [];
+  private readonly machine: AnyStateMachine;
+  private readonly timerOfEvent: ReadonlyMap<string, number>;
+  private readonly scope: AnyActorScope;
+  private putEvent: unknown = null;
+  private steps: TraceStep[] = [];
+  private prefix: readonly boolean[] = [];
+  private answers: boolean[] = [];
+  private known = new Map<string, boolean>();
+  private taken = false;
+  private readonly paramsIds = new Map<unknown, number>();
+
+  /** `timerEvents`: event types of the timers, in the order of their numbers. */
+  constructor(machine: AnyStateMachine, timerEvents: readonly string[]) {
+    this.timerOfEvent = new Map(timerEvents.map((type, timer) => [type, timer]));
+    const { guards, actions, delays } = machine.implementations;
+    this.machine = machine.provide({
+      guards: mapFunctions(guards, (name) => (args: Args, params: unknown) => this.ask(name, args, params)),
+      actions: mapFunctions(actions, (name, kind) => (args: Args, params: unknown) => {
+        this.act({ kind, name, params, event: this.eventIndex(args.event) });
+      }),
+      delays: Object.fromEntries(Object.keys(delays).map((name) => [name, 1])),
+    });
+    this.machine.options = { ...this.machine.options, maxIterations: MICROSTEPS_MAX };
+    this.scope = this.inertScope();
+  }
+
+  /** Enters the machine, answering the first guards by `prefix` and every further one by yes. */
+  start(input: unknown, prefix: readonly boolean[]): Trace {
+    this.begin(prefix, null);
+    const snapshot = this.machine.getInitialSnapshot(this.scope, input);
+    // xstate keeps an error of the start in the snapshot instead of throwing it.
+    if ((snapshot.status as string) === 'error') throw snapshot.error;
+    return this.end(snapshot);
+  }
+
+  /** Puts an event to the machine in a rest state, answering as `start` does. */
+  put(snapshot: AnyMachineSnapshot, type: string, prefix: readonly boolean[]): Trace {
+    const event = { type };
+    this.begin(prefix, event);
+    return this.end(this.machine.transition(snapshot, event, this.scope));
+  }
+
+  private begin(prefix: readonly boolean[], event: unknown): void {
+    this.prefix = prefix;
+    this.putEvent = event;
+    this.steps = [];
+    this.answers = [];
+    this.known.clear();
+    this.taken = false;
+  }
+
+  private end(snapshot: AnyMachineSnapshot): Trace {
+    return { steps: this.steps, answers: this.answers, taken: this.taken, snapshot };
+  }
+
+  private ask(name: string, args: Args, params: unknown): boolean {
+    const event = this.eventIndex(args.event);
+    const question = JSON.stringify([name, this.paramsId(params), event]);
+    // Pure guards give the same answer until something is assigned.
+    const known = this.known.get(question);
+    if (known !== undefined) return known;
+    const answer = this.prefix[this.answers.length] ?? true;
+    this.known.set(question, answer);
+    this.answers.push(answer);
+    this.steps.push({ kind: 'guard', name, params, event, answer });
+    return answer;
+  }
+
+  private act(step: TraceStep): void {
+    if (step.kind === 'assign') this.known.clear();
+    this.steps.push(step);
+  }
+
+  private paramsId(params: unknown): number {
+    let id = this.paramsIds.get(params);
+    if (id === undefined) this.paramsIds.set(params, (id = this.paramsIds.size));
+    return id;
+  }
+
+  private eventIndex(event: { readonly type: string }): number {
+    if (event === this.putEvent || event.type === 'xstate.init') return PUT_EVENT;
+    // A raised event is the same object each time, a `done` event is made anew.
+    const isDone = event.type.startsWith('xstate.done.state.');
+    const index = this.internalEvents.findIndex((known) =>
+      isDone ? known.type === event.type : known === event,
+    );
+    return index >= 0 ? index : this.internalEvents.push(event) - 1;
+  }
+
+  private execute(action: ActionObject): void {
+    if (action.type === 'xstate.raise') {
+      const { event, delay } = action.params as { event: { type: string }; delay: unknown };
+      if (typeof delay !== 'number') return;
+      this.act({
+        kind: 'schedule',
+        timer: this.timer(event.type),
+        event: this.eventIndex(action.info.event),
+      });
+    } else if (action.type === 'xstate.cancel') {
+      this.act({ kind: 'cancel', timer: this.timer((action.params as { sendId: string }).sendId) });
+    } else {
+      action.exec?.(action.info, action.params);
+    }
+  }
+
+  private timer(eventType: string): number {
+    const timer = this.timerOfEvent.get(eventType);
+    assert(timer !== undefined, `${eventType} is a timer of the machine`);
+    return timer;
+  }
+
+  private inertScope(): AnyActorScope {
+    const nothing = (): void => {};
+    return {
+      self: {},
+      id: '',
+      sessionId: '',
+      logger: nothing,
+      defer: nothing,
+      stopChild: nothing,
+      emit: nothing,
+      actionExecutor: (action: ActionObject) => this.execute(action),
+      system: {
+        _sendInspectionEvent: (event: { type: string; _transitions?: readonly TakenTransition[] }) => {
+          if (event.type === '@xstate.microstep' && event._transitions?.some(isEffective)) this.taken = true;
+        },
+      },
+    } as unknown as AnyActorScope;
+  }
+}
+
+interface TakenTransition {
+  readonly target?: unknown;
+  readonly actions: readonly unknown[];
+}
+
+/** Whether a transition does anything: a forbidden one has neither target nor actions. */
+export function isEffective(transition: TakenTransition): boolean {
+  return transition.target !== undefined || transition.actions.length > 0;
+}
+
+/**
+ * Replaces the plain functions and the assigns of a table of implementations; names that stand for combined guards or
+ * other built-ins of xstate stay as they are.
+ */
+function mapFunctions(
+  table: Readonly<Record<string, unknown>>,
+  replacement: (name: string, kind: 'assign' | 'effect') => unknown,
+): Record<string, never> {
+  const mapped: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(table)) {
+    if (typeof value !== 'function' || 'check' in value) mapped[name] = value;
+    else if ('resolve' in value) {
+      mapped[name] = isAssign(value) ? replacement(name, 'assign') : value;
+    } else mapped[name] = replacement(name, 'effect');
+  }
+  return mapped as Record<string, never>;
+}
+
+/** The object that `assign` of xstate returns. */
+export interface AssignAction {
+  readonly type: 'xstate.assign';
+  readonly assignment: Readonly<Record<string, unknown>> | ((...args: never) => unknown);
+}
+
+export function isAssign(value: unknown): value is AssignAction {
+  return typeof value === 'function' && 'type' in value && value.type === 'xstate.assign';
+}

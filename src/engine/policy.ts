@@ -1,0 +1,211 @@
+import {
+  BASIS_KINDS,
+  type COPY_ROLES,
+  exportRegimeOf,
+  ITEM_CLASSES,
+  isFreeFlow,
+  isZoneMember,
+  type PromiseDimension,
+  type Scenario,
+} from '#domain';
+import type { Faults } from './breaches.ts';
+import { isAdequate, isInstrumentInForce } from './transfer-law.ts';
+import type { World } from './world.ts';
+
+/** Why a centre may not work a stream's cases. 0 permits; forbid wins. */
+export const VERDICTS = [
+  'permitted',
+  'outside the promised access zone',
+  'working copy outside the promised zone',
+  'no legal basis for the transfer',
+] as const;
+
+/** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
+export interface Basis {
+  readonly kind: number;
+  readonly instrument: number;
+  /** False where the customer's data is free to move, so that there is nothing to record. */
+  readonly isTransfer: boolean;
+}
+
+const NOT_REGULATED: Basis = {
+  kind: BASIS_KINDS.indexOf('not-regulated'),
+  instrument: -1,
+  isTransfer: false,
+};
+const FREE_FLOW: Basis = { kind: BASIS_KINDS.indexOf('inside-free-flow'), instrument: -1, isTransfer: false };
+const SAME_ENTITY: Basis = { kind: BASIS_KINDS.indexOf('same-entity'), instrument: -1, isTransfer: true };
+const ADEQUACY: Basis = { kind: BASIS_KINDS.indexOf('adequacy'), instrument: -1, isTransfer: true };
+const NO_BASIS: Basis = { kind: BASIS_KINDS.indexOf('none'), instrument: -1, isTransfer: true };
+
+/**
+ * What the promises and the law permit at one moment: the hard filter of routing and of placement. It is asked anew
+ * whenever the law changes. The auditor judges the same questions with code of its own.
+ */
+export class Policy {
+  private readonly scenario: Scenario;
+  private readonly world: World;
+  private readonly faults: Faults;
+  private epochMs = 0;
+  private bases = new Map<number, Basis>();
+
+  constructor(world: World, faults: Faults) {
+    this.world = world;
+    this.scenario = world.scenario;
+    this.faults = faults;
+  }
+
+  /** The law of this instant (epoch ms) is in force from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+    this.bases = new Map();
+  }
+
+  /** Whether agents of a centre may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
+  verdict(stream: number, centre: number): number {
+    const { promise } = this.streamTable(stream);
+    const place = this.scenario.dataCentres.length + centre;
+    const country = this.country(place);
+    if (!this.faults.ignoreAccessZone) {
+      if (!this.isInside(promise, 'access', country) || !this.isInside(promise, 'processing', country))
+        return 1;
+    }
+    const keepsCopy = this.scenario.centres[centre]?.access === 'local system';
+    if (keepsCopy && !this.faults.ignoreWorkingCopyZone && !this.isInside(promise, 'workingCopy', country))
+      return 2;
+    if (!this.faults.ignoreBasis && !this.hasBasisAt(stream, place)) return 3;
+    return 0;
+  }
+
+  /**
+   * The basis on which an entity at a place may get data of the stream from `exporter` (an entity, or −1 for the
+   * customer). Data inside the free-flow area of the customer's regime is no transfer.
+   */
+  basis(stream: number, exporter: number, place: number): Basis {
+    const key = (stream * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
+    let basis = this.bases.get(key);
+    if (basis === undefined) {
+      basis = this.judgeBasis(stream, exporter, place);
+      this.bases.set(key, basis);
+    }
+    return basis;
+  }
+
+  /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
+  placePrimary(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    const placement = this.placement(stream);
+    if (this.faults.storeOutside) {
+      const outside = this.firstOutside(stream, isUsable);
+      if (outside !== -1) return outside;
+    }
+    if (this.faults.failOverOutside && !isUsable(placement.primary[0] as number)) {
+      const outside = this.firstOutside(stream, isUsable);
+      if (outside !== -1) return outside;
+    }
+    return this.firstAllowed(stream, placement.primary, isUsable, -1, 'primary');
+  }
+
+  /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
+  placeReplica(stream: number, primary: number, isUsable: (dataCentre: number) => boolean): number {
+    const candidates = this.placement(stream).replica;
+    if (this.faults.replicateOutside && candidates.length > 0) {
+      const outside = this.firstOutside(
+        stream,
+        (dataCentre) => dataCentre !== primary && isUsable(dataCentre),
+      );
+      if (outside !== -1) return outside;
+    }
+    return this.firstAllowed(stream, candidates, isUsable, primary, 'replica');
+  }
+
+  /** As `placePrimary`, among the given data centres. */
+  placeAmong(
+    stream: number,
+    candidates: readonly number[],
+    isUsable: (dataCentre: number) => boolean,
+    except: number,
+  ): number {
+    return this.firstAllowed(stream, candidates, isUsable, except, 'primary');
+  }
+
+  private firstAllowed(
+    stream: number,
+    candidates: readonly number[],
+    isUsable: (dataCentre: number) => boolean,
+    except: number,
+    role: (typeof COPY_ROLES)[number],
+  ): number {
+    const { promise } = this.streamTable(stream);
+    for (const dataCentre of candidates) {
+      if (dataCentre === except || !isUsable(dataCentre)) continue;
+      if (!this.isInside(promise, dimensionOf(role), this.country(dataCentre))) continue;
+      if (this.hasBasisAt(stream, dataCentre)) return dataCentre;
+    }
+    return -1;
+  }
+
+  /** For faulty policies only: a data centre that the promise forbids. */
+  private firstOutside(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    const { promise } = this.streamTable(stream);
+    return this.scenario.dataCentres.findIndex(
+      (dataCentre, d) =>
+        isUsable(d) && !this.isInside(promise, 'storage', dataCentre.country) && this.hasBasisAt(stream, d),
+    );
+  }
+
+  /**
+   * Whether an act at the place can be lawful whoever exports: the country is free, or the importer has an
+   * instrument, or the importer already holds every data centre where the data may rest.
+   */
+  private hasBasisAt(stream: number, place: number): boolean {
+    if (this.basis(stream, -1, place).kind !== NO_BASIS.kind) return true;
+    if (place < this.scenario.dataCentres.length) return false;
+    const { primary, replica } = this.placement(stream);
+    const entity = this.world.placeEntity[place];
+    return [...primary, ...replica].every((dataCentre) => this.world.placeEntity[dataCentre] === entity);
+  }
+
+  private judgeBasis(stream: number, exporter: number, place: number): Basis {
+    const country = this.country(place);
+    const regime = exportRegimeOf(this.scenario.streams[stream]?.country as string, this.epochMs);
+    if (regime === null) return NOT_REGULATED;
+    if (isFreeFlow(regime, country, this.epochMs)) return FREE_FLOW;
+    const importer = this.world.placeEntity[place] as number;
+    if (importer === exporter) return SAME_ENTITY;
+    if (isAdequate(regime, country, this.epochMs)) return ADEQUACY;
+    const instruments = this.scenario.entities[importer]?.instruments ?? [];
+    for (let i = 0; i < instruments.length; i++) {
+      const instrument = instruments[i] as (typeof instruments)[number];
+      if (isInstrumentInForce(instrument, regime, country, this.epochMs)) {
+        return { kind: BASIS_KINDS.indexOf(instrument.kind), instrument: i, isTransfer: true };
+      }
+    }
+    return NO_BASIS;
+  }
+
+  /** Whether every item class that cases carry may be at the country in that dimension. */
+  private isInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+    const zones = this.scenario.promises[promise]?.zones;
+    if (zones === undefined) return false;
+    return ITEM_CLASSES.every((itemClass) =>
+      isZoneMember(zones[itemClass][dimension], country, this.epochMs),
+    );
+  }
+
+  private streamTable(stream: number): World['streams'][number] {
+    return this.world.streams[stream] as World['streams'][number];
+  }
+
+  private placement(stream: number): Scenario['placements'][number] {
+    return this.scenario.placements[this.streamTable(stream).placement] as Scenario['placements'][number];
+  }
+
+  private country(place: number): string {
+    return this.world.placeCountry[place] as string;
+  }
+}
+
+function dimensionOf(role: (typeof COPY_ROLES)[number]): PromiseDimension {
+  if (role === 'backup') return 'backup';
+  return role === 'cache' || role === 'working copy' ? 'workingCopy' : 'storage';
+}

@@ -1,0 +1,1 @@
+export { hashScenario, type Replication, type ReplicationOptions, startReplication } from './replication.ts';

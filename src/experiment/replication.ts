@@ -1,0 +1,85 @@
+import { type Digest, hexOf, utf8Of } from '#base';
+import type { RoutingProbe, Scenario } from '#domain';
+import { type EngineKind, type Faults, prepareEngine, type RunCounts, Simulation } from '#engine';
+import { createLedgerWriter } from '#ledger';
+import { scenarioJson } from '#scenario';
+import { createMeter, type Summary, summarise } from '#statistics';
+
+export interface ReplicationOptions {
+  readonly seed: string;
+  readonly replication: number;
+  readonly engine: EngineKind;
+  /** SHA-256. */
+  readonly digest: Digest;
+  /** Takes the bytes of the ledger as they are sealed, block by block; null runs without a ledger. */
+  readonly writeLedger: ((bytes: Uint8Array) => void) | null;
+  /** Recorded in the ledger: versions of engine and time-zone data. */
+  readonly versions: { readonly engine: string; readonly timeZones: string };
+  readonly faults?: Faults;
+  readonly probe?: RoutingProbe;
+}
+
+export interface ReplicationResult {
+  readonly summary: Summary;
+  readonly counts: RunCounts;
+  /** Null when the run had no ledger. */
+  readonly ledger: { readonly root: string; readonly entries: number } | null;
+}
+
+/** One replication under way. */
+export interface Replication {
+  /** Runs on to simulated time `untilMs`; true once the horizon is reached. */
+  advance(untilMs: number): boolean;
+  readonly counts: RunCounts;
+  /** The results; to be asked for once, after the horizon is reached. */
+  finish(): ReplicationResult;
+}
+
+/** SHA-256 of the canonical scenario, hexadecimal: what the ledger says it was made from. */
+export function hashScenario(scenario: Scenario, digest: Digest): string {
+  return hexOf(digest(utf8Of(scenarioJson(scenario))));
+}
+
+/** Wires one replication: scenario → engine → statistics and, where wanted, a ledger. */
+export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
+  const { seed, replication, digest, writeLedger, versions } = options;
+  const meter = createMeter(scenario);
+  const ledger =
+    writeLedger === null
+      ? null
+      : createLedgerWriter({
+          header: {
+            scenarioHash: hashScenario(scenario, digest),
+            scenarioName: scenario.name,
+            seed,
+            replication,
+            engineVersion: versions.engine,
+            timeZoneVersion: versions.timeZones,
+          },
+          digest,
+          write: writeLedger,
+        });
+  const simulation = new Simulation(scenario, {
+    seed,
+    replication,
+    ...prepareEngine(options.engine),
+    observer: ledger,
+    meter,
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.probe === undefined ? {} : { probe: options.probe }),
+  });
+  return {
+    advance: (untilMs) => simulation.advance(untilMs),
+    get counts() {
+      return simulation.counts;
+    },
+    finish() {
+      const seal = ledger?.seal();
+      return {
+        summary: summarise(meter, { seed, replication, scenario }),
+        counts: simulation.counts,
+        ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
+      };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+export { LEDGER_DAMAGE_CODES, type LedgerDamage, type LedgerDamageCode } from './damage.ts';
+export { describeEntry, type EntryText, type FieldText } from './entry-text.ts';
+export type { LedgerHeader } from './header.ts';
+export { BLOCK_ENTRIES, ENTRY_BYTES, FORMAT_VERSION } from './layout.ts';
+export {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  MerkleTree,
+  nodeHash,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle.ts';
+export {
+  type EntryVisitor,
+  type Ledger,
+  type LedgerPrefix,
+  openLedger,
+  openLedgerPrefix,
+} from './reader.ts';
+export type { ByteSource } from './source.ts';
+export type { LedgerSeal } from './trailer.ts';
+export { createLedgerWriter, type LedgerWriter, type LedgerWriterOptions } from './writer.ts';

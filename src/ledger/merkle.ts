@@ -1,0 +1,183 @@
+import { assert, type Digest, definite } from '#base';
+
+/**
+ * Merkle tree of RFC 6962 (restated by RFC 9162): leaf = SHA-256(0x00 ‖ bytes), node = SHA-256(0x01 ‖ left ‖ right),
+ * the left half being the largest power of two below the number of leaves; no leaf is ever doubled, and the root of
+ * the empty tree is SHA-256 of nothing. Trees have fewer than 2^32 leaves.
+ */
+export function leafHash(digest: Digest, bytes: Uint8Array): Uint8Array {
+  const input = new Uint8Array(1 + bytes.length);
+  input.set(bytes, 1);
+  return hashed(digest, input);
+}
+
+export function nodeHash(digest: Digest, left: Uint8Array, right: Uint8Array): Uint8Array {
+  const input = new Uint8Array(1 + left.length + right.length);
+  input[0] = 1;
+  input.set(left, 1);
+  input.set(right, 1 + left.length);
+  return hashed(digest, input);
+}
+
+/** A copy of the hash as a plain array: the host may hand out a Buffer, or one array again and again. */
+function hashed(digest: Digest, input: Uint8Array): Uint8Array {
+  return new Uint8Array(digest(input));
+}
+
+/** The tree over leaves that come one by one, kept as the roots of its complete subtrees: at most 32 hashes. */
+export class MerkleTree {
+  leafCount = 0;
+  private readonly digest: Digest;
+  /** Roots of the complete subtrees, largest (leftmost) first; one for every bit set in `leafCount`. */
+  private readonly roots: Uint8Array[] = [];
+
+  constructor(digest: Digest) {
+    this.digest = digest;
+  }
+
+  append(leaf: Uint8Array): void {
+    let node = new Uint8Array(leaf);
+    // Every trailing 1 of the count is a subtree as large as the one just completed.
+    for (let count = this.leafCount; (count & 1) === 1; count >>>= 1) {
+      node = nodeHash(
+        this.digest,
+        definite(this.roots.pop(), 'a subtree for every bit'),
+        node,
+      ) as typeof node;
+    }
+    this.roots.push(node);
+    this.leafCount++;
+  }
+
+  /** The root over the leaves so far. */
+  root(): Uint8Array {
+    return (
+      this.roots.reduceRight<Uint8Array | null>(
+        (right, left) => (right === null ? left : nodeHash(this.digest, left, right)),
+        null,
+      ) ?? hashed(this.digest, new Uint8Array(0))
+    );
+  }
+}
+
+/** Root of the tree over leaves `from` (inclusive) to `to` (exclusive). */
+function rootOver(digest: Digest, leaves: readonly Uint8Array[], from: number, to: number): Uint8Array {
+  const tree = new MerkleTree(digest);
+  for (let i = from; i < to; i++) tree.append(definite(leaves[i], 'a leaf'));
+  return tree.root();
+}
+
+/** Largest power of two below `count`, which is at least 2. */
+function leftCount(count: number): number {
+  return 2 ** (31 - Math.clz32(count - 1));
+}
+
+/** The hashes that lead from leaf `index` to the root over all leaves (RFC 9162, 2.1.3.1), lowest first. */
+export function inclusionProof(digest: Digest, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
+  assert(index >= 0 && index < leaves.length, `leaf ${index} of ${leaves.length}`);
+  const proof: Uint8Array[] = [];
+  let from = 0;
+  let to = leaves.length;
+  while (to - from > 1) {
+    const middle = from + leftCount(to - from);
+    if (index < middle) {
+      proof.push(rootOver(digest, leaves, middle, to));
+      to = middle;
+    } else {
+      proof.push(rootOver(digest, leaves, from, middle));
+      from = middle;
+    }
+  }
+  return proof.reverse();
+}
+
+/** Whether the proof shows that `leaf` is leaf `index` of the tree of `leafCount` leaves with that root (2.1.3.2). */
+export function verifyInclusion(
+  digest: Digest,
+  leaf: Uint8Array,
+  index: number,
+  leafCount: number,
+  proof: readonly Uint8Array[],
+  root: Uint8Array,
+): boolean {
+  if (!(index >= 0 && index < leafCount)) return false;
+  let fn = index;
+  let sn = leafCount - 1;
+  let hash = leaf;
+  for (const sibling of proof) {
+    if (sn === 0) return false;
+    if ((fn & 1) === 1 || fn === sn) {
+      hash = nodeHash(digest, sibling, hash);
+      while ((fn & 1) === 0 && fn !== 0) {
+        fn >>>= 1;
+        sn >>>= 1;
+      }
+    } else hash = nodeHash(digest, hash, sibling);
+    fn >>>= 1;
+    sn >>>= 1;
+  }
+  return sn === 0 && sameBytes(hash, root);
+}
+
+/** The hashes which show that the tree over all leaves continues the tree over the first `count` (2.1.4.1). */
+export function consistencyProof(digest: Digest, leaves: readonly Uint8Array[], count: number): Uint8Array[] {
+  assert(count >= 1 && count <= leaves.length, `${count} of ${leaves.length} leaves`);
+  const proof: Uint8Array[] = [];
+  let from = 0;
+  let to = leaves.length;
+  while (count !== to) {
+    const middle = from + leftCount(to - from);
+    if (count <= middle) {
+      proof.push(rootOver(digest, leaves, middle, to));
+      to = middle;
+    } else {
+      proof.push(rootOver(digest, leaves, from, middle));
+      from = middle;
+    }
+  }
+  // The verifier has the root of the first tree; a subtree that is not the whole of it must be given.
+  if (from !== 0) proof.push(rootOver(digest, leaves, from, to));
+  return proof.reverse();
+}
+
+/** Whether the proof shows that the second tree (`secondCount` leaves) continues the first (2.1.4.2). */
+export function verifyConsistency(
+  digest: Digest,
+  firstCount: number,
+  firstRoot: Uint8Array,
+  secondCount: number,
+  secondRoot: Uint8Array,
+  proof: readonly Uint8Array[],
+): boolean {
+  if (!(firstCount >= 1 && firstCount <= secondCount)) return false;
+  if (firstCount === secondCount) return proof.length === 0 && sameBytes(firstRoot, secondRoot);
+  const isPowerOfTwo = (firstCount & (firstCount - 1)) === 0;
+  const [start, ...path] = isPowerOfTwo ? [firstRoot, ...proof] : proof;
+  if (start === undefined || proof.length === 0) return false;
+  let fn = firstCount - 1;
+  let sn = secondCount - 1;
+  while ((fn & 1) === 1) {
+    fn >>>= 1;
+    sn >>>= 1;
+  }
+  let first = start;
+  let second = start;
+  for (const hash of path) {
+    if (sn === 0) return false;
+    if ((fn & 1) === 1 || fn === sn) {
+      first = nodeHash(digest, hash, first);
+      second = nodeHash(digest, hash, second);
+      while ((fn & 1) === 0 && fn !== 0) {
+        fn >>>= 1;
+        sn >>>= 1;
+      }
+    } else second = nodeHash(digest, second, hash);
+    fn >>>= 1;
+    sn >>>= 1;
+  }
+  return sn === 0 && sameBytes(first, firstRoot) && sameBytes(second, secondRoot);
+}
+
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, i) => byte === right[i]);
+}

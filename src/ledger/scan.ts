@@ -1,0 +1,209 @@
+import { type Digest, failure, type Result, success } from '#base';
+import { type LedgerDamage, ledgerDamage } from './damage.ts';
+import type { LedgerHeader } from './header.ts';
+import { beginsAs, type HeaderScan, scanHeader } from './header-scan.ts';
+import {
+  BLOCK_HEADER_BYTES,
+  BLOCK_TAG,
+  BlockFrame,
+  blockBytes,
+  ENTRY_BYTES,
+  HASH_BYTES,
+  TRAILER_BYTES,
+  TRAILER_MAGIC,
+} from './layout.ts';
+import { MerkleTree, sameBytes } from './merkle.ts';
+import { type ByteSource, readBytes, readInto } from './source.ts';
+import { decodeTrailer } from './trailer.ts';
+
+/** A file seen from end to end. Counts and root are those of what can be read: all, or what precedes the damage. */
+export interface LedgerScan {
+  readonly header: LedgerHeader;
+  readonly blockEntries: number;
+  readonly headerLeaf: Uint8Array;
+  readonly firstBlockOffset: number;
+  readonly entryCount: number;
+  readonly blockCount: number;
+  readonly root: Uint8Array;
+  readonly damage: LedgerDamage | null;
+}
+
+/** Reads the whole file once, a block at a time. A failure means that nothing of it can be read. */
+export function scanLedger(source: ByteSource, digest: Digest): Result<LedgerScan, LedgerDamage> {
+  const header = scanHeader(source, digest);
+  if (!header.ok) return header;
+  const scan = new BlockScanner(source, digest, header.value).scan();
+  return scan.damage?.code === 'header-damaged' ? failure(scan.damage) : success(scan);
+}
+
+/** A part that does not match its stored hash; which of the two is wrong is known when the root is. */
+interface Mismatch {
+  readonly damage: LedgerDamage;
+  /** Where the stored hash is. */
+  readonly hashOffset: number;
+  /** What had been read before it. */
+  readonly before: Pick<LedgerScan, 'entryCount' | 'blockCount' | 'root'>;
+}
+
+class BlockScanner {
+  private readonly source: ByteSource;
+  private readonly digest: Digest;
+  private readonly header: HeaderScan;
+  private readonly tree: MerkleTree;
+  private readonly frame: BlockFrame;
+  /** Where the next part begins. */
+  private offset: number;
+  private entryCount = 0;
+  private blockCount = 0;
+  private lastIsShort = false;
+  private mismatch: Mismatch | null = null;
+
+  constructor(source: ByteSource, digest: Digest, header: HeaderScan) {
+    this.source = source;
+    this.digest = digest;
+    this.header = header;
+    this.offset = header.end;
+    this.frame = new BlockFrame(header.blockEntries);
+    this.tree = new MerkleTree(digest);
+    if (!header.matchesHash) {
+      const hashOffset = header.end - HASH_BYTES;
+      this.noteMismatch(
+        this.damage('header-damaged', 0, `the header (bytes 0 to ${hashOffset - 1}) does not match its hash`),
+        hashOffset,
+      );
+    }
+    this.tree.append(header.leaf);
+  }
+
+  scan(): LedgerScan {
+    for (;;) {
+      const remaining = this.source.size - this.offset;
+      const filled = readInto(this.source, this.offset, this.frame.bytes);
+      const filledBytes = this.frame.bytes.subarray(0, filled);
+      if (filled >= TRAILER_MAGIC.length && beginsAs(filledBytes, TRAILER_MAGIC)) return this.scanTrailer();
+      const count = this.frame.words[2] ?? 0;
+      if (filled < BLOCK_HEADER_BYTES) {
+        if (this.couldBeTorn(filledBytes)) return this.end(this.torn());
+        return this.end(this.blockDamage('is neither a block nor the trailer'));
+      }
+      if (this.frame.words[0] !== BLOCK_TAG || this.frame.words[3] !== ~count >>> 0) {
+        // A damaged first byte of the trailer must not make a block of it: only the trailer has this length.
+        if (remaining === TRAILER_BYTES) return this.scanTrailer();
+        return this.end(this.blockDamage('has a damaged header'));
+      }
+      const number = this.frame.words[1] ?? 0;
+      if (number !== this.blockCount + 1) return this.end(this.blockDamage(`is numbered ${number}`));
+      if (this.lastIsShort) return this.end(this.blockDamage('follows a block that is not full'));
+      if (count === 0 || count > this.header.blockEntries) {
+        return this.end(this.blockDamage(`gives its entries as ${count}`));
+      }
+      if (filled < blockBytes(count)) return this.end(this.torn());
+      this.takeBlock(count);
+    }
+  }
+
+  private takeBlock(count: number): void {
+    const leaf = this.digest(this.frame.leafInput(count));
+    if (!sameBytes(leaf, this.frame.hash(count))) {
+      const hashOffset = this.offset + blockBytes(count) - HASH_BYTES;
+      this.noteMismatch(this.blockDamage('does not match its hash', count), hashOffset);
+    }
+    this.tree.append(leaf);
+    this.blockCount++;
+    this.entryCount += count;
+    this.offset += blockBytes(count);
+    this.lastIsShort = count < this.header.blockEntries;
+  }
+
+  private scanTrailer(): LedgerScan {
+    const bytes = readBytes(this.source, this.offset, TRAILER_BYTES);
+    if (bytes.length < TRAILER_BYTES) return this.end(this.torn());
+    const seal = decodeTrailer(bytes, this.digest);
+    if (seal === null) {
+      return this.end(this.damage('trailer-damaged', this.offset, 'the trailer does not match its own hash'));
+    }
+    const root = this.tree.root();
+    const isSealed =
+      sameBytes(seal.root, root) &&
+      seal.entryCount === this.entryCount &&
+      seal.blockCount === this.blockCount;
+    if (this.mismatch !== null) return isSealed ? this.endWithWrongHash(this.mismatch) : this.end(null);
+    if (!isSealed) {
+      const counts = `${seal.entryCount} entries in ${seal.blockCount} blocks`;
+      const found = `the file holds ${this.entryCount} in ${this.blockCount}`;
+      const message = `the trailer seals ${counts} under a root that is not theirs (${found})`;
+      return this.end(this.damage('seal-mismatch', this.offset, message));
+    }
+    const end = this.offset + TRAILER_BYTES;
+    const extra = this.source.size - end;
+    if (extra === 0) return this.end(null);
+    return this.end(
+      this.damage('trailing-bytes', end, `${extra} bytes follow the trailer, from byte ${end} on`),
+    );
+  }
+
+  private noteMismatch(damage: LedgerDamage, hashOffset: number): void {
+    this.mismatch ??= { damage, hashOffset, before: this.readSoFar() };
+  }
+
+  private readSoFar(): Mismatch['before'] {
+    return { entryCount: this.entryCount, blockCount: this.blockCount, root: this.tree.root() };
+  }
+
+  /** The end of the scan at some damage or none; a mismatch found on the way is nearer to the start, and told. */
+  private end(damage: LedgerDamage | null): LedgerScan {
+    if (this.mismatch === null) return this.result(this.readSoFar(), damage);
+    return this.result(this.mismatch.before, this.mismatch.damage);
+  }
+
+  /** The root over what the file holds is the sealed one, so all leaves are right and a stored hash is not. */
+  private endWithWrongHash({ damage, hashOffset }: Mismatch): LedgerScan {
+    const whose = damage.block === null ? 'the header' : `block ${damage.block}`;
+    const message = `the stored hash of ${whose} (byte ${hashOffset}) is damaged; the entries match the root`;
+    return this.result(this.readSoFar(), {
+      ...this.damage('hash-damaged', hashOffset, message),
+      block: damage.block,
+    });
+  }
+
+  private result(read: Mismatch['before'], damage: LedgerDamage | null): LedgerScan {
+    const { header, blockEntries, leaf, end } = this.header;
+    return { header, blockEntries, headerLeaf: leaf, firstBlockOffset: end, ...read, damage };
+  }
+
+  private damage(code: LedgerDamage['code'], offset: number, message: string): LedgerDamage {
+    const entriesReadable = this.entryCount;
+    return ledgerDamage({ code, offset, block: null, entries: null, entriesReadable, message });
+  }
+
+  private torn(): LedgerDamage {
+    const where =
+      this.offset === this.source.size ? 'before its trailer' : `inside the part from ${this.offset}`;
+    const read = `${this.entryCount} entries in ${this.blockCount} whole blocks can be read`;
+    return this.damage(
+      'truncated',
+      this.source.size,
+      `the file ends at byte ${this.source.size}, ${where}; ${read}`,
+    );
+  }
+
+  /** The next block is wrong. Where its header cannot be believed, its length follows from what the file has left. */
+  private blockDamage(what: string, count = this.roomForEntries()): LedgerDamage {
+    const block = this.blockCount + 1;
+    const first = this.entryCount;
+    const last = first + count - 1;
+    const message = `block ${block} (from byte ${this.offset}, entries ${first} to ${last}) ${what}`;
+    return { ...this.damage('block-damaged', this.offset, message), block, entries: { first, last } };
+  }
+
+  private roomForEntries(): number {
+    const room = Math.floor((this.source.size - this.offset - TRAILER_BYTES - blockBytes(0)) / ENTRY_BYTES);
+    return Math.max(1, Math.min(this.header.blockEntries, room));
+  }
+
+  /** Whether so short a rest is the beginning of the next block or of the trailer. */
+  private couldBeTorn(rest: Uint8Array): boolean {
+    const block = new Uint8Array(Uint32Array.of(BLOCK_TAG, this.blockCount + 1).buffer);
+    return beginsAs(rest, TRAILER_MAGIC) || beginsAs(rest, block);
+  }
+}

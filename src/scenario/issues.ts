@@ -1,0 +1,120 @@
+/**
+ * Everything that can be wrong with a scenario file. The words are part of the interface: scripts match on them, so a
+ * word is never renamed, and new ones are appended to their block.
+ */
+export const SCENARIO_ISSUE_CODES = [
+  // The file as text.
+  'file-unreadable',
+  'file-too-large',
+  'file-empty',
+  'syntax',
+  'several-documents',
+  'unsupported-yaml',
+  'not-a-map',
+  'duplicate-key',
+  'bad-key',
+  'forbidden-name',
+  'tag-refused',
+  'unknown-anchor',
+  'anchor-loop',
+  'too-deep',
+  'too-many-aliases',
+  'too-many-values',
+  // Extending another scenario.
+  'bad-path',
+  'outside-folder',
+  'base-missing',
+  'extends-loop',
+  'extends-too-long',
+  'nothing-to-delete',
+  // The shape.
+  'unknown-key',
+  'missing-key',
+  'wrong-type',
+  'empty-value',
+  'empty-list',
+  'bad-id',
+  'bad-text',
+  'unsupported-format',
+  // Numbers and times.
+  'unit-missing',
+  'unknown-unit',
+  'bad-duration',
+  'bad-rate',
+  'bad-number',
+  'not-finite',
+  'out-of-range',
+  'bad-instant',
+  'bad-date',
+  'bad-time',
+  'bad-days',
+  'bad-distribution',
+  // Words of closed lists.
+  'unknown-word',
+  'unknown-country',
+  'unknown-time-zone',
+  'unknown-language',
+  'unknown-zone',
+  'unknown-promise-profile',
+  'unknown-framework',
+  'unknown-clauses',
+  'unknown-severity',
+  'unknown-channel',
+  // References inside the scenario.
+  'unknown-product',
+  'unknown-entity',
+  'unknown-data-centre',
+  'unknown-placement',
+  'unknown-promise',
+  'unknown-arrival-profile',
+  'unknown-holidays',
+  'unknown-source',
+  // What the parts say together.
+  'alternatives',
+  'shares-not-one',
+  'no-weight',
+  'duplicate-entry',
+  'ends-before-it-begins',
+  'overlapping-hours',
+  'shift-outside-hours',
+  'evacuation-to-itself',
+  'no-eligible-group',
+  'promise-cannot-be-kept',
+  'too-many',
+  // Warnings only.
+  'shift-partly-outside-hours',
+  'eligible-for-a-part',
+  'promise-will-break',
+  'no-replica',
+  'outside-horizon',
+  'not-used',
+] as const;
+export type ScenarioIssueCode = (typeof SCENARIO_ISSUE_CODES)[number];
+
+/** One thing that is wrong, where it is written, and what to do about it. */
+export interface ScenarioIssue {
+  readonly code: ScenarioIssueCode;
+  /** The way to the value through the keys, e.g. `centres.dublin.groups.tier1.shifts.day.agents`; empty: the file. */
+  readonly path: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** The offending value as written, shortened; empty where something is missing. */
+  readonly value: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** File order, then reading order, then code: the order in which issues are listed. */
+export function inReadingOrder(issues: readonly ScenarioIssue[], files: readonly string[]): ScenarioIssue[] {
+  const rank = (file: string) => files.indexOf(file);
+  return [...issues].sort(
+    (left, right) =>
+      rank(left.file) - rank(right.file) ||
+      left.line - right.line ||
+      left.column - right.column ||
+      SCENARIO_ISSUE_CODES.indexOf(left.code) - SCENARIO_ISSUE_CODES.indexOf(right.code),
+  );
+}

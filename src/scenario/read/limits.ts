@@ -1,0 +1,15 @@
+/** What a scenario file may be at most. Far above any honest file, far below what would hang or exhaust a reader. */
+export const LIMITS = {
+  /** UTF-16 units of one file. */
+  textLength: 5 * 1024 * 1024,
+  /** Maps and lists inside of one another. */
+  depth: 32,
+  /** Uses of anchors in one file. */
+  aliases: 500,
+  /** Values of one file after its aliases were replaced by what they stand for. */
+  values: 500_000,
+  /** Syntax errors listed of one file. */
+  syntaxErrors: 20,
+  /** Files in a chain of `extends`. */
+  chain: 8,
+} as const;

@@ -1,0 +1,87 @@
+import { failure, type Result, success } from '#base';
+import type { ScenarioIssue } from '../issues.ts';
+import { shown } from '../shown.ts';
+import { LIMITS } from './limits.ts';
+import { mergeOver } from './merge.ts';
+import { readYaml } from './read-yaml.ts';
+import { baseFileOf, folderOf, normalPath } from './scenario-path.ts';
+import { nodeAt, placeOf, type SourceMap } from './source-tree.ts';
+
+/** Reads another file of the scenarios folder; the problem is a short reason, e.g. `no such file`. */
+export type ReadFile = (path: string) => Result<string, string>;
+
+export interface LoadedFiles {
+  /** The file merged over what it extends. */
+  readonly root: SourceMap;
+  /** Every file that was read, the scenario itself first. */
+  readonly files: readonly string[];
+  /** Issues of the merging itself: the tree can be judged all the same. */
+  readonly issues: readonly ScenarioIssue[];
+}
+
+/** Keys that say what this file is: they are never taken over from the extended scenario. */
+const OWN_KEYS = ['meridian', 'extends', 'name', 'title', 'description'];
+
+/** Reads a scenario file and the chain of files that it extends. */
+export function loadFiles(
+  path: string,
+  text: string,
+  root: string,
+  readFile: ReadFile,
+): Result<LoadedFiles, readonly ScenarioIssue[]> {
+  const files: string[] = [normalPath(path)];
+  const issues: ScenarioIssue[] = [];
+  const chain: SourceMap[] = [];
+  let nextText = text;
+  for (;;) {
+    const file = files.at(-1) as string;
+    // The scenario itself is named as the caller names it; bases by their path.
+    const read = readYaml(chain.length === 0 ? path : file, nextText);
+    if (!read.ok) return failure([...issues, ...read.problem]);
+    chain.push(read.value);
+
+    const wish = nodeAt(read.value, ['extends']);
+    if (wish === undefined) break;
+    const fail = (code: ScenarioIssue['code'], message: string, remedy: string) => {
+      const value = wish.kind === 'scalar' ? shown(wish.value) : '';
+      const place = placeOf(read.value, ['extends']);
+      return failure([...issues, { code, path: 'extends', ...place, value, message, remedy }]);
+    };
+    if (wish.kind !== 'scalar' || typeof wish.value !== 'string') {
+      return fail('wrong-type', 'extends names a scenario', "write a path such as '../css-2014'");
+    }
+    const base = baseFileOf(wish.value, file, root);
+    if (!base.ok) {
+      return base.problem === 'bad-path'
+        ? fail('bad-path', 'not a relative path', "write a path such as '../css-2014', with '/'")
+        : fail('outside-folder', 'the path leaves the folder of scenarios', 'extend a scenario beside this one');
+    }
+    if (files.includes(base.value)) {
+      const circle = [...files.slice(files.indexOf(base.value)), base.value].map(shown).join(' → ');
+      return fail('extends-loop', `the scenario extends itself: ${circle}`, 'remove one of these extends');
+    }
+    if (files.length >= LIMITS.chain) {
+      return fail('extends-too-long', `more than ${LIMITS.chain} files extend one another`, 'extend a nearer base');
+    }
+    const baseText = readFile(base.value);
+    if (!baseText.ok) {
+      const message = `cannot read ${shown(base.value)}: ${shown(baseText.problem)}`;
+      return fail('base-missing', message, 'name the folder of a scenario, or its file');
+    }
+    files.push(base.value);
+    nextText = baseText.value;
+  }
+
+  let merged = chain.at(-1) as SourceMap;
+  for (const over of chain.slice(0, -1).reverse()) merged = mergeOver(withoutOwnKeys(merged), over, issues);
+  return success({ root: merged, files: [path, ...files.slice(1)], issues });
+}
+
+/** The folder that holds all scenarios, when nothing else is said: the one above the scenario's own folder. */
+export function scenariosFolderOf(path: string): string {
+  return folderOf(folderOf(path));
+}
+
+function withoutOwnKeys(map: SourceMap): SourceMap {
+  return { ...map, entries: new Map([...map.entries].filter(([key]) => !OWN_KEYS.includes(key))) };
+}

@@ -1,0 +1,36 @@
+import { failure, type Result, success } from '#base';
+
+/** A path without `.` and `..` in its middle; leading `..` stay. Paths are written with `/`. */
+export function normalPath(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '' || step === '.') continue;
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else steps.push(step);
+  }
+  const isAbsolute = path.startsWith('/');
+  return `${isAbsolute ? '/' : ''}${(isAbsolute ? steps.filter((step) => step !== '..') : steps).join('/')}`;
+}
+
+/** The folder of a file or folder; `.` and `..` of relative paths are resolved as far as the text allows. */
+export function folderOf(path: string): string {
+  return normalPath(path === '' ? '..' : `${path}/..`);
+}
+
+export type PathProblem = 'bad-path' | 'outside-folder';
+
+/**
+ * The file that `extends: <reference>` names, seen from the file that says so. It must lie inside `root`, the folder
+ * that holds all scenarios: a scenario from elsewhere must not make us read any other file.
+ */
+export function baseFileOf(reference: string, fromFile: string, root: string): Result<string, PathProblem> {
+  const isRelative = /^[A-Za-z0-9._][A-Za-z0-9._\- /]*$/.test(reference) && reference.length <= 200;
+  if (!isRelative) return failure('bad-path');
+  const folder = folderOf(fromFile);
+  const named = normalPath(folder === '' ? reference : `${folder}/${reference}`);
+  const file = /\.ya?ml$/i.test(named) ? named : `${named}/scenario.yaml`;
+  const prefix = normalPath(root);
+  const inside = prefix === '' ? file : file.startsWith(`${prefix}/`) ? file.slice(prefix.length + 1) : null;
+  if (inside === null || inside.startsWith('/') || inside.split('/').includes('..')) return failure('outside-folder');
+  return success(file);
+}

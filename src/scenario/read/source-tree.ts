@@ -1,0 +1,103 @@
+/** Where something is written. */
+export interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** A scenario file as a tree in which every value knows where it is written, also after files were merged. */
+export type SourceNode = SourceScalar | SourceList | SourceMap;
+
+export interface SourceScalar {
+  readonly kind: 'scalar';
+  readonly place: Place;
+  readonly value: string | number | boolean | null;
+  /** Nothing is written: `key:` and no more. */
+  readonly isBlank: boolean;
+}
+
+export interface SourceList {
+  readonly kind: 'list';
+  readonly place: Place;
+  readonly isInline: boolean;
+  readonly items: readonly SourceNode[];
+}
+
+export interface SourceMap {
+  readonly kind: 'map';
+  readonly place: Place;
+  readonly isInline: boolean;
+  readonly entries: ReadonlyMap<string, SourceEntry>;
+}
+
+export interface SourceEntry {
+  readonly keyPlace: Place;
+  readonly node: SourceNode;
+}
+
+/** Keys and list positions from the root to a value. */
+export type SourcePath = readonly (string | number)[];
+
+export function pathText(path: SourcePath): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
+}
+
+/** The node at the path, or undefined where the path leaves the tree. */
+export function nodeAt(root: SourceNode, path: SourcePath): SourceNode | undefined {
+  let node: SourceNode | undefined = root;
+  for (const step of path) {
+    if (node?.kind === 'map') node = node.entries.get(String(step))?.node;
+    else if (node?.kind === 'list') node = node.items[Number(step)];
+    else return undefined;
+  }
+  return node;
+}
+
+/**
+ * Where to point for an issue of the value at `path`: a scalar or an inline collection at its own place, a block at
+ * the key that opens it, something missing at the innermost key on the way that is there.
+ */
+export function placeOf(root: SourceNode, path: SourcePath): Place {
+  const node = nodeAt(root, path);
+  if (node !== undefined && (node.kind === 'scalar' ? !node.isBlank : node.isInline)) return node.place;
+  return keyPlaceOf(root, path);
+}
+
+/** Where the key at the end of the path is written; for list items, the item. */
+export function keyPlaceOf(root: SourceNode, path: SourcePath): Place {
+  for (let length = path.length; length > 0; length--) {
+    const step = path[length - 1];
+    const parent = nodeAt(root, path.slice(0, length - 1));
+    if (parent?.kind === 'map') {
+      const entry = parent.entries.get(String(step));
+      if (entry !== undefined) return entry.keyPlace;
+    } else if (parent?.kind === 'list') {
+      const item = parent.items[Number(step)];
+      if (item !== undefined) return item.place;
+    }
+  }
+  return root.place;
+}
+
+/** The keys of the map at the path, in the order of the file; none where there is no map. */
+export function keysAt(root: SourceNode, path: SourcePath): readonly string[] {
+  const node = nodeAt(root, path);
+  return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
+
+/** The bare value, as JSON has it. */
+export function plainOf(node: SourceNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'list':
+      return node.items.map(plainOf);
+    case 'map':
+      return Object.fromEntries([...node.entries].map(([key, entry]) => [key, plainOf(entry.node)]));
+  }
+}

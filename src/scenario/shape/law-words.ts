@@ -1,0 +1,108 @@
+import { failure, type Result, success } from '#base';
+import {
+  canonicalLanguage,
+  CLAUSE_SETS,
+  COUNTRY_NAMES,
+  FRAMEWORKS,
+  isCountryCode,
+  isTimeZone,
+  PROMISE_PROFILES,
+  type PromiseProfileId,
+  ZONE_IDS,
+} from '#domain';
+import { nearest } from '../did-you-mean.ts';
+import { shown } from '../shown.ts';
+import { leaf } from './leaf.ts';
+import { type Problem, problem } from './problem.ts';
+import { word } from './values.ts';
+
+/** Leaves whose words come from the law, from ISO 3166, BCP 47 and the time-zone database. */
+
+export function country(description: string) {
+  const json = { type: 'string', pattern: '^[A-Z]{2}$', examples: ['IE', 'DE', 'US'] };
+  return leaf({ description, example: 'IE', json }, (written) => readCountry(String(written)));
+}
+
+/** An ISO 3166-1 alpha-2 code. Names and the codes that people take for one lead to it. */
+export function readCountry(text: string): Result<string, Problem> {
+  if (isCountryCode(text)) return success(text);
+  const named = Object.entries(COUNTRY_NAMES).find(([, name]) => name.toLowerCase() === text.toLowerCase())?.[0];
+  const meant = FALSE_FRIENDS[text] ?? named ?? (isCountryCode(text.toUpperCase()) ? text.toUpperCase() : null);
+  const remedy = 'write the two capitals of ISO 3166-1, for example IE';
+  const message = `'${shown(text)}' is not a country code`;
+  return failure(problem('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`));
+}
+
+const FALSE_FRIENDS: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR', USA: 'US', GER: 'DE', SP: 'ES' };
+
+export function timeZone(description: string) {
+  const json = { type: 'string', examples: ['Europe/Dublin', 'America/Los_Angeles', 'Asia/Kolkata'] };
+  return leaf({ description, example: 'Europe/Dublin', json }, (written): Result<string, Problem> => {
+    const text = String(written);
+    if (isTimeZone(text)) return success(text);
+    const near = nearest(text, Intl.supportedValuesOf('timeZone'));
+    const remedy = near === null ? "write a name of the IANA database, for example 'Europe/Dublin'" : `did you mean '${near}'?`;
+    return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
+  });
+}
+
+export function language(description: string) {
+  const json = { type: 'string', examples: ['en', 'de', 'pt-BR', 'zh-Hans'] };
+  return leaf({ description, example: 'en', json }, (written) => readLanguage(String(written)));
+}
+
+const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** The canonical form of a BCP 47 tag whose language is one that the runtime's CLDR data can name. */
+export function readLanguage(text: string): Result<string, Problem> {
+  const tag = canonicalLanguage(text);
+  const region = tag?.split('-').find((part, k) => k > 0 && /^[A-Z]{2}$/.test(part));
+  const isKnown =
+    tag !== null &&
+    LANGUAGE_NAMES.of(tag.split('-')[0] as string) !== undefined &&
+    (region === undefined || isCountryCode(region));
+  if (isKnown) return success(tag);
+  const meant = text.includes('_') ? text.replaceAll('_', '-') : (nameOfLanguage(text) ?? null);
+  const remedy = "write a BCP 47 tag: 'de', 'pt-BR', 'zh-Hans'";
+  const message = `'${shown(text)}' is not a language`;
+  return failure(problem('unknown-language', message, meant === null ? remedy : `did you mean '${shown(meant)}'?`));
+}
+
+/** The tag of a language named in English, among those that support is likely offered in. */
+function nameOfLanguage(text: string): string | undefined {
+  return COMMON_LANGUAGES.find((tag) => LANGUAGE_NAMES.of(tag)?.toLowerCase() === text.toLowerCase());
+}
+
+const COMMON_LANGUAGES =
+  'ar bg bn ca cs da de el en es et fi fr he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro ru sk sl sr sv th tr uk vi zh'.split(
+    ' ',
+  );
+
+export function zone(description: string) {
+  return word(description, ZONE_IDS, 'unknown-zone', 'EEA');
+}
+
+export function promiseProfile(description: string) {
+  return word(
+    description,
+    Object.keys(PROMISE_PROFILES) as readonly PromiseProfileId[],
+    'unknown-promise-profile',
+    'premier-eea-2014',
+  );
+}
+
+export function framework(description: string) {
+  return word(
+    description,
+    FRAMEWORKS.map(({ id }) => id),
+    'unknown-framework',
+  );
+}
+
+export function clauses(description: string) {
+  return word(
+    description,
+    CLAUSE_SETS.map(({ id }) => id),
+    'unknown-clauses',
+  );
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { Result } from '#base';
+import type { ScenarioIssueCode } from '../issues.ts';
+import { type Problem, problem } from './problem.ts';
+
+// Without it zod compiles parsers with `Function`, which a strict Content-Security-Policy forbids.
+z.config({ jitless: true });
+
+/** JSON Schema (draft-07) of a leaf as editors see it. */
+type JsonSchemaPart = Readonly<Record<string, unknown>>;
+
+/** What zod carries from a leaf to `find-shape-issues.ts`. */
+export interface LeafParams extends Problem {
+  /** A good value to go on with, so that one wrong figure does not hide the issues around it. */
+  readonly fallback: unknown;
+}
+
+export interface LeafOptions {
+  readonly description: string;
+  /** What editors check and complete. */
+  readonly json: JsonSchemaPart;
+  /** A good written value: the example in remedies, and the stand-in for a wrong one. */
+  readonly example: string | number | boolean | readonly string[];
+  readonly takesLists?: boolean;
+}
+
+/**
+ * A single written value. The reader gets text, number or boolean (or a list, if the leaf takes lists) and says what
+ * is wrong in our words; zod knows of it only where it stands.
+ */
+export function leaf<Value>(
+  options: LeafOptions,
+  read: (written: string | number | boolean) => Result<Value, Problem>,
+): z.ZodType<Value, unknown> {
+  const { example, takesLists = false } = options;
+  const shownExample = typeof example === 'string' ? `'${example}'` : JSON.stringify(example);
+  const schema = z.unknown().transform((written, context): Value => {
+    const outcome = isSingle(written) || (takesLists && Array.isArray(written))
+      ? read(written as string | number | boolean)
+      : { ok: false as const, problem: notSingle(written, shownExample) };
+    if (outcome.ok) return outcome.value;
+    const params: LeafParams = { ...outcome.problem, fallback: example };
+    context.issues.push({ code: 'custom', input: written, params: { ...params }, message: outcome.problem.message });
+    return z.NEVER;
+  });
+  return schema.meta({ ...options.json, description: options.description }) as unknown as z.ZodType<Value, unknown>;
+}
+
+function isSingle(written: unknown): boolean {
+  return typeof written === 'string' || typeof written === 'number' || typeof written === 'boolean';
+}
+
+function notSingle(written: unknown, example: string): Problem {
+  if (written === undefined) return problem('missing-key', 'the key is missing', `write it, for example ${example}`);
+  if (written === null) return problem('empty-value', 'the value is empty', `write it, for example ${example}`);
+  const what = Array.isArray(written) ? 'a list' : 'a map';
+  return problem('wrong-type', `${what} where a single value is needed`, `write for example ${example}`);
+}
+
+/** What a strict map tells of itself when it meets an unknown key. */
+export interface KeyParams {
+  readonly code: ScenarioIssueCode;
+  readonly allowed: readonly string[];
+}
+
+/** A map of fixed keys. Unknown keys are refused with `unknownCode`. */
+export function fixedMap<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  unknownCode: ScenarioIssueCode = 'unknown-key',
+): z.ZodObject<Shape, z.core.$strict> {
+  const params: KeyParams = { code: unknownCode, allowed: Object.keys(shape) };
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? JSON.stringify(params) : undefined),
+  });
+}
+
+/** Keys that every map of fixed keys takes besides its own: where its figures come from. */
+const NOTES = {
+  source: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .meta({ description: "Where the figures come from: ids of the top-level 'sources', or 'invented'." }),
+  note: z.string().optional().meta({ description: 'A remark for readers. It changes nothing.' }),
+};
+
+/** A map of fixed keys that may say where its figures come from. */
+export function record<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+): z.ZodObject<Shape & typeof NOTES, z.core.$strict> {
+  return fixedMap({ ...shape, ...NOTES });
+}
+
+export const ID_PATTERN = '^[a-z0-9][a-z0-9-]{0,63}$';
+
+/** A map whose keys are ids chosen by the author. */
+export function byId<Value extends z.ZodType>(value: Value): z.ZodRecord<z.ZodString, Value> {
+  return z.record(z.string().regex(new RegExp(ID_PATTERN)), value);
+}
+
+/** A map whose keys are words known elsewhere (countries, languages, products): checked where they are resolved. */
+export function byWord<Value extends z.ZodType>(value: Value): z.ZodRecord<z.ZodString, Value> {
+  return z.record(z.string(), value);
+}

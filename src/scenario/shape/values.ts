@@ -1,0 +1,209 @@
+import { failure, type Result, success } from '#base';
+import * as z from 'zod';
+import { shown, unprintableIn } from '../shown.ts';
+import { suggestion } from '../did-you-mean.ts';
+import type { ScenarioIssueCode } from '../issues.ts';
+import { DAYS_PATTERN, parseDays } from './days-text.ts';
+import { DURATION_PATTERN, parseDuration } from './duration-text.ts';
+import { ID_PATTERN, leaf } from './leaf.ts';
+import { type Problem, problem } from './problem.ts';
+import { parseRate, RATE_PATTERN } from './rate-text.ts';
+import { DATE_PATTERN, INSTANT_PATTERN, parseDate, parseInstant, parseTimeOfDay, TIME_PATTERN } from './time-text.ts';
+
+/** Leaves of the schema: one function per kind of value, each taking the description of the key. */
+
+const YEARS_50_MS = 50 * 366 * 86_400_000;
+
+/** A duration in whole ms, at most 50 years. */
+export function duration(description: string, options: { readonly above?: 0; readonly example?: string } = {}) {
+  const { above, example = '15 min' } = options;
+  return leaf(
+    { description, example, json: { type: 'string', pattern: DURATION_PATTERN, examples: [example] } },
+    (written) => {
+      const parsed = parseDuration(written);
+      if (!parsed.ok) return parsed;
+      const ms = Math.round(parsed.value);
+      if (ms > YEARS_50_MS) return failure(problem('out-of-range', 'longer than 50 years', 'check the unit'));
+      if (above === 0 && ms <= 0) {
+        return failure(problem('out-of-range', 'must be longer than nothing', `write for example '${example}'`));
+      }
+      return success(ms);
+    },
+  );
+}
+
+export function rate(description: string) {
+  return leaf(
+    { description, example: '120/week', json: { type: 'string', pattern: RATE_PATTERN } },
+    parseRate,
+  );
+}
+
+/** An instant as epoch ms. */
+export function instant(description: string) {
+  return leaf(
+    { description, example: '2014-11-03T00:00:00Z', json: { type: 'string', pattern: INSTANT_PATTERN } },
+    parseInstant,
+  );
+}
+
+export function date(description: string) {
+  return leaf({ description, example: '2014-10-27', json: { type: 'string', pattern: DATE_PATTERN } }, parseDate);
+}
+
+/** A time of day as minutes since midnight. */
+export function timeOfDay(description: string, example = '08:00') {
+  return leaf({ description, example, json: { type: 'string', pattern: TIME_PATTERN } }, parseTimeOfDay);
+}
+
+export function days(description: string) {
+  const list = { type: 'array', items: { enum: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] } };
+  return leaf(
+    {
+      description,
+      example: 'mon-fri',
+      takesLists: true,
+      json: { anyOf: [{ type: 'string', pattern: DAYS_PATTERN }, list] },
+    },
+    parseDays,
+  );
+}
+
+interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  /** The lower end itself is refused. */
+  readonly isOpen?: boolean;
+  readonly isWhole?: boolean;
+  readonly example: number;
+}
+
+export function number(description: string, range: NumberRange) {
+  const { low, high, isOpen = false, isWhole = false, example } = range;
+  const json = {
+    type: isWhole ? 'integer' : 'number',
+    [isOpen ? 'exclusiveMinimum' : 'minimum']: low,
+    maximum: high,
+  };
+  const wanted = `${isWhole ? 'a whole number' : 'a number'} ${isOpen ? 'above' : 'from'} ${low} to ${high}`;
+  return leaf({ description, example, json }, (written): Result<number, Problem> => {
+    const remedy = `write ${wanted}, for example ${example}`;
+    if (typeof written !== 'number') {
+      const isPercent = typeof written === 'string' && /^\s*\d+(\.\d+)?\s*%\s*$/.test(written);
+      if (isPercent) return failure(problem('bad-number', 'a percentage', 'write the share: 0.25 for 25 %'));
+      return failure(problem('bad-number', 'not a number', remedy));
+    }
+    if (!Number.isFinite(written)) return failure(problem('not-finite', 'not a finite number', remedy));
+    const isInside = (isOpen ? written > low : written >= low) && written <= high;
+    if (!isInside) return failure(problem('out-of-range', `${written} is out of range`, remedy));
+    if (isWhole && !Number.isInteger(written)) {
+      return failure(problem('bad-number', `${written} is not a whole number`, remedy));
+    }
+    return success(written);
+  });
+}
+
+/** A probability or a share. */
+export function share(description: string, example = 0.5) {
+  return number(description, { low: 0, high: 1, example });
+}
+
+/** One line of printable text. Titles may hold anything else: renderers escape them. */
+export function title(description: string) {
+  return leaf({ description, example: 'A title', json: { type: ['string', 'number'], maxLength: 200 } }, (written) =>
+    printable(String(written), 200),
+  );
+}
+
+/** Text of several lines. */
+export function prose(description: string) {
+  return leaf({ description, example: 'A text.', json: { type: 'string', maxLength: 20_000 } }, (written) => {
+    const lines = printable(String(written).replaceAll(/[\n\t]/g, ' '), 20_000);
+    return lines.ok ? success(String(written)) : lines;
+  });
+}
+
+function printable(text: string, longest: number): Result<string, Problem> {
+  const bad = unprintableIn(text);
+  if (bad !== null) {
+    const message = `the text holds a character that does not print, ${shown(bad)}`;
+    return failure(problem('bad-text', message, 'remove it: control characters and direction marks are refused'));
+  }
+  if (text.length > longest) {
+    return failure(problem('bad-text', `the text has ${text.length} characters`, `write at most ${longest}`));
+  }
+  if (text.trim() === '') return failure(problem('bad-text', 'the text is blank', 'write a text, or leave the key out'));
+  return success(text);
+}
+
+/** An id of the author's choice. */
+export function id(description: string, example = 'an-id') {
+  return leaf({ description, example, json: { type: 'string', pattern: ID_PATTERN } }, readId);
+}
+
+/** The rule for ids, also for the keys of maps. */
+export const ID_REMEDY = 'use a-z, 0-9 and -, beginning with a letter or digit, at most 64 characters';
+
+function readId(written: string | number | boolean): Result<string, Problem> {
+  if (new RegExp(ID_PATTERN).test(String(written))) return success(String(written));
+  return failure(problem('bad-id', `'${shown(String(written))}' cannot be an id`, ID_REMEDY));
+}
+
+/** A name of something that is defined elsewhere in the scenario; `check-references.ts` looks it up. */
+export function reference(description: string, example: string) {
+  return leaf({ description, example, json: { type: 'string' } }, (written) => success(String(written)));
+}
+
+/** One word of a closed list. */
+export function word<Word extends string>(
+  description: string,
+  words: readonly Word[],
+  code: ScenarioIssueCode = 'unknown-word',
+  example: Word = words[0] as Word,
+) {
+  return leaf({ description, example, json: { enum: [...words] } }, (written) => readWord(written, words, code));
+}
+
+function readWord<Word extends string>(
+  written: unknown,
+  words: readonly Word[],
+  code: ScenarioIssueCode,
+): Result<Word, Problem> {
+  const known = words.find((candidate) => candidate === written);
+  if (known !== undefined) return success(known);
+  return failure(problem(code, `'${shown(String(written))}' is not known here`, suggestion(String(written), words, 'word')));
+}
+
+/** Several words of a closed list: one, a list, or `all`. In the order of the closed list, each once. */
+export function words<Word extends string>(
+  description: string,
+  known: readonly Word[],
+  code: ScenarioIssueCode = 'unknown-word',
+) {
+  const json = { anyOf: [{ enum: ['all', ...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
+  return leaf({ description, example: 'all', takesLists: true, json }, (written: unknown) => {
+    if (written === 'all') return success(known);
+    const named = Array.isArray(written) ? written : [written];
+    if (named.length === 0) return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
+    const chosen = new Set<Word>();
+    for (const one of named) {
+      const found = readWord(one, known, code);
+      if (!found.ok) return found;
+      chosen.add(found.value);
+    }
+    return success(known.filter((candidate) => chosen.has(candidate)));
+  });
+}
+
+/** A text or a whole number, as text. */
+export function seed(description: string) {
+  return leaf({ description, example: '1', json: { type: ['string', 'integer'] } }, (written) => {
+    const isSeed = typeof written === 'string' || Number.isSafeInteger(written);
+    if (!isSeed) return failure(problem('wrong-type', 'a seed is a text or a whole number', "write for example '2014'"));
+    return printable(String(written), 100);
+  });
+}
+
+export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
+  return schema.optional();
+}

@@ -1,0 +1,23 @@
+const LONGEST = 60;
+
+/**
+ * A value as it appears in a message: on one line, shortened, and without anything that could steer a terminal or
+ * turn the direction of the text. (Renderers escape for their own medium as well.)
+ */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return short.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/**
+ * Control characters (C0, DEL, C1), line and paragraph separators, the marks, overrides and isolates of bidirectional
+ * text, the byte-order mark, and lone surrogates.
+ */
+const FORBIDDEN = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff';
+const UNPRINTABLE = new RegExp(`[${FORBIDDEN}]`, 'gu');
+
+/** The first character of a title that may not be there, or null. */
+export function unprintableIn(text: string): string | null {
+  return text.match(UNPRINTABLE)?.[0] ?? null;
+}

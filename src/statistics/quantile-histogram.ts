@@ -1,0 +1,90 @@
+import { assert } from '#base';
+
+/**
+ * Counts of whole milliseconds in log-linear buckets, from which any quantile is known to within 1 %.
+ *
+ * Up to 127 every value has a bucket of its own. From there on each octave [2^e, 2^(e+1)) is cut into 64 buckets of
+ * equal width, so a bucket is at most 1/64 of its lower bound wide, and its midpoint is off by at most 1/128:
+ *
+ *   value   0 … 127 │ 128 … 255  │ 256 … 511  │ …  │ 2^42 … 2^43−1
+ *   width      1    │     2      │     4      │    │     2^36
+ *   bucket  0 … 127 │ 128 … 191  │ 192 … 255  │ …
+ *
+ * Larger values (beyond 278 years) are counted in the last bucket. Counts are whole numbers below 2^32, so merging is
+ * exact and gives the same histogram in any order. Memory: 9.5 KiB, whatever the number of values.
+ *
+ * The idea is that of HdrHistogram (G. Tene, hdrhistogram.org) with two significant digits.
+ */
+export class QuantileHistogram {
+  private readonly counts = new Uint32Array(BUCKETS);
+  private total = 0;
+
+  /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped). */
+  record(valueMs: number): void {
+    assert(valueMs >= 0, 'a duration is negative or not a number');
+    const bucket = bucketOf(valueMs);
+    this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    this.total++;
+  }
+
+  /** How many values have been recorded. */
+  get count(): number {
+    return this.total;
+  }
+
+  /** Adds the counts of another histogram. */
+  add(other: QuantileHistogram): void {
+    for (let i = 0; i < BUCKETS; i++) {
+      this.counts[i] = (this.counts[i] as number) + (other.counts[i] as number);
+    }
+    this.total += other.total;
+  }
+
+  /**
+   * The smallest recorded value that at least the share `probability` (in (0, 1]) of all values does not exceed
+   * (R. J. Hyndman and Y. Fan, The American Statistician 50 (1996), 361–365, definition 1), within 1 %, in ms;
+   * exact below 128 ms. Null when nothing was recorded.
+   */
+  quantile(probability: number): number | null {
+    assert(probability > 0 && probability <= 1, 'a quantile is asked for a share outside of (0, 1]');
+    if (this.total === 0) return null;
+    const rank = Math.max(1, Math.ceil(probability * this.total));
+    let seen = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      seen += this.counts[bucket] as number;
+      if (seen >= rank) return midpointOf(bucket);
+    }
+    throw new RangeError('the counts of a histogram do not add up to its total');
+  }
+}
+
+const EXACT_BELOW = 128;
+const FIRST_OCTAVE = 7;
+const LAST_OCTAVE = 42;
+const PER_OCTAVE = 64;
+const BUCKETS = EXACT_BELOW + (LAST_OCTAVE - FIRST_OCTAVE + 1) * PER_OCTAVE;
+const HIGHEST = 2 ** (LAST_OCTAVE + 1) - 1;
+/** Values that a signed 32-bit integer holds are handled by bit operations alone. */
+const SMALL_BELOW = 2 ** 31;
+const SCALE_BITS = 20;
+
+function bucketOf(valueMs: number): number {
+  if (valueMs < EXACT_BELOW) return Math.trunc(valueMs);
+  if (valueMs < SMALL_BELOW) return bucketOfScaled(Math.trunc(valueMs), 0);
+  return bucketOfScaled(Math.floor(Math.min(valueMs, HIGHEST) / 2 ** SCALE_BITS), SCALE_BITS);
+}
+
+/** `value`: a whole number below 2^31, which stands for value × 2^bits. */
+function bucketOfScaled(value: number, bits: number): number {
+  const octave = 31 - Math.clz32(value);
+  const step = (value >>> (octave - 6)) - PER_OCTAVE;
+  return EXACT_BELOW + (octave + bits - FIRST_OCTAVE) * PER_OCTAVE + step;
+}
+
+function midpointOf(bucket: number): number {
+  if (bucket < EXACT_BELOW) return bucket;
+  const octave = FIRST_OCTAVE + Math.floor((bucket - EXACT_BELOW) / PER_OCTAVE);
+  const step = (bucket - EXACT_BELOW) % PER_OCTAVE;
+  const width = 2 ** (octave - 6);
+  return (PER_OCTAVE + step) * width + (width - 1) / 2;
+}

@@ -1,0 +1,156 @@
+import { assert, HOUR_MS, SECOND_MS } from '#base';
+import { CHANNELS, ESCALATION_REASONS, type Scenario, SEVERITIES, TIERS, WAITING_CAUSES } from '#domain';
+import { summariseCopies } from './copy-presence.ts';
+import { ratio, toSixDigits } from './rounding.ts';
+import { HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
+import { cellKey } from './service-cells.ts';
+import { serviceRow } from './service-row.ts';
+import type { CentreRow, EscalationFlow, HourlySeries, ServiceRow, Summary, TierRow } from './summary.ts';
+
+/** What identifies the replication that was measured. */
+export interface MeasuredRun {
+  readonly seed: string;
+  readonly replication: number;
+  readonly scenario: Scenario;
+}
+
+/** The results of a run that has ended. */
+export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
+  const { scenario } = run;
+  const { endMs } = meter;
+  assert(endMs !== null, 'a summary is made when the run has ended');
+  const total = rowOf(meter, 'total', 'All cases', () => true);
+  return {
+    format: 1,
+    scenario: { name: scenario.name, title: scenario.title },
+    seed: run.seed,
+    replication: run.replication,
+    start: new Date(scenario.startEpochMs).toISOString().replace('.000Z', 'Z'),
+    horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
+    cases: total.arrived,
+    total,
+    segments: scenario.segments.map(({ id, title }, s) =>
+      rowOf(meter, id, title, (key) => key.segment === s),
+    ),
+    channels: CHANNELS.map((name, c) => rowOf(meter, name, name, (key) => key.channel === c)),
+    severities: SEVERITIES.map((name, s) =>
+      rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
+    ),
+    cells: cellRows(meter, scenario),
+    centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
+    tiers: TIERS.map((_, t) => tierRow(meter, t)),
+    escalations: escalationFlows(meter, scenario),
+    waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
+    hourly: hourlySeries(meter, endMs),
+    waitingTimes: scenario.segments.map(({ id }, s) => waitingTimes(meter, id, s)),
+    copies: summariseCopies(meter, scenario, endMs),
+  };
+}
+
+function rowOf(
+  meter: RunMeter,
+  id: string,
+  title: string,
+  belongs: (key: ReturnType<typeof cellKey>) => boolean,
+): ServiceRow {
+  const chosen = Array.from({ length: meter.cells.count }, (_, cell) => cell);
+  return serviceRow(
+    meter.cells,
+    chosen.filter((cell) => belongs(cellKey(cell))),
+    { id, title },
+  );
+}
+
+function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
+  const rows: ServiceRow[] = [];
+  for (let cell = 0; cell < meter.cells.count; cell++) {
+    if (meter.cells.isEmpty(cell)) continue;
+    const { channel, segment, severity } = cellKey(cell);
+    const { id = '', title = '' } = scenario.segments[segment] ?? {};
+    const rest = [CHANNELS[channel], SEVERITIES[severity]];
+    const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
+    rows.push(serviceRow(meter.cells, [cell], names));
+  }
+  return rows;
+}
+
+function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
+  const { country = '', id = '', title = '' } = scenario.centres[c] ?? {};
+  const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
+  const { centreStaff } = meter;
+  const hours = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
+  const sum = (level: number) => hours.reduce((area, hour) => area + centreStaff.integral(level, hour), 0);
+  const meanByHour = (level: number) =>
+    hours.map((hour) => ratio(centreStaff.integral(level, hour), meter.exposure.integral(0, hour)) ?? 0);
+  const others = scenario.centres.map((_, other) => other).filter((other) => other !== c);
+  const reasons = ESCALATION_REASONS.map((_, reason) => reason);
+  const count = (pairs: readonly (readonly [number, number])[]) =>
+    reasons
+      .flatMap((reason) => pairs.map(([from, to]) => meter.handOverCount(reason, from, to)))
+      .reduce((total, value) => total + value, 0);
+  return {
+    id,
+    title,
+    country,
+    agents: shifts.reduce((total, { agents }) => total + agents, 0),
+    contacts: meter.contactsOfCentre[c] as number,
+    handleMeanS: ratio(
+      (meter.handleSumMsOfCentre[c] as number) / SECOND_MS,
+      meter.endedOfCentre[c] as number,
+    ),
+    occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
+    handOversIn: count(others.map((other) => [other, c])),
+    handOversOut: count(others.map((other) => [c, other])),
+    onDutyByHour: meanByHour(2 * c),
+    busyByHour: meanByHour(2 * c + 1),
+  };
+}
+
+function tierRow(meter: RunMeter, t: number): TierRow {
+  return {
+    tier: TIERS[t] as number,
+    contacts: meter.contactsOfTier[t] as number,
+    waitMeanS: ratio((meter.waitSumMsOfTier[t] as number) / SECOND_MS, meter.contactsOfTier[t] as number),
+    handleMeanS: ratio((meter.handleSumMsOfTier[t] as number) / SECOND_MS, meter.endedOfTier[t] as number),
+  };
+}
+
+function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] {
+  const flows: EscalationFlow[] = [];
+  ESCALATION_REASONS.forEach((reason, r) => {
+    for (let from = -1; from < scenario.centres.length; from++) {
+      scenario.centres.forEach((centre, to) => {
+        const count = meter.handOverCount(r, from, to);
+        if (count > 0) flows.push({ reason, from: scenario.centres[from]?.id ?? null, to: centre.id, count });
+      });
+    }
+  });
+  return flows;
+}
+
+function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
+  /** The part of each hour that the run covered (ms); the last hour may be short. */
+  const covered = Array.from(meter.arrivedByHour, (_, hour) =>
+    Math.max(0, Math.min(HOUR_MS, endMs - hour * HOUR_MS)),
+  );
+  const means = (levels: RunMeter['staff'], level: number) =>
+    covered.map((ms, hour) => ratio(levels.integral(level, hour), ms) ?? 0);
+  return {
+    arrived: [...meter.arrivedByHour],
+    answered: [...meter.answeredByHour],
+    answeredInTime: [...meter.answeredInTimeByHour],
+    abandoned: [...meter.abandonedByHour],
+    waiting: TIERS.map((_, t) => means(meter.waiting, t)),
+    onDuty: means(meter.staff, 0),
+    busy: means(meter.staff, 1),
+  };
+}
+
+function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
+  const bins = meter.waitingBinBoundsMs.length;
+  return {
+    segment,
+    upToS: Array.from(meter.waitingBinBoundsMs, (bound) => bound / SECOND_MS),
+    counts: [...meter.waitingBinCounts.subarray(s * bins, (s + 1) * bins)],
+  };
+}

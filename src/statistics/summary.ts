@@ -1,0 +1,131 @@
+import type { RestingDimension } from './copy-places.ts';
+
+/**
+ * The result of one replication: what planners read, and all that reports draw. Plain JSON; every duration in
+ * seconds, every share between 0 and 1, `null` where nothing was observed. Rows are in the scenario's order. Counts
+ * are exact; measured values are rounded to 6 significant digits, quantiles are within 1 % (their histogram's width).
+ *
+ * A case is counted under the severity that it has at that moment, so a severity's row can have more answers than
+ * arrivals: cases that arrive as C and are raised to A are answered as A.
+ */
+export interface Summary {
+  readonly format: 1;
+  readonly scenario: { readonly name: string; readonly title: string };
+  readonly seed: string;
+  readonly replication: number;
+  /** RFC 3339. */
+  readonly start: string;
+  readonly horizonHours: number;
+  readonly cases: number;
+  readonly total: ServiceRow;
+  readonly segments: readonly ServiceRow[];
+  readonly channels: readonly ServiceRow[];
+  readonly severities: readonly ServiceRow[];
+  /** Segment × channel × severity in which a case was seen; ids joined with `/`, titles with ` · `. */
+  readonly cells: readonly ServiceRow[];
+  readonly centres: readonly CentreRow[];
+  readonly tiers: readonly TierRow[];
+  /** Hand-overs by reason and by the pair of centres. `from` is null where no centre had the case yet. */
+  readonly escalations: readonly EscalationFlow[];
+  /** How often each cause was given to a waiting case. */
+  readonly waitingCauses: readonly { readonly cause: string; readonly count: number }[];
+  readonly hourly: HourlySeries;
+  readonly waitingTimes: readonly WaitingTimeDistribution[];
+  readonly copies: readonly CopyPresence[];
+}
+
+/** Service to one group of cases. */
+export interface ServiceRow {
+  readonly id: string;
+  readonly title: string;
+  readonly arrived: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  /** Cases that had to wait at intake because no allowed data centre was up. */
+  readonly stalled: number;
+  readonly resolved: number;
+  readonly reopened: number;
+  readonly handOvers: number;
+  /** Answered within the acceptable waiting time ÷ (answered + abandoned). */
+  readonly serviceLevel: number | null;
+  /** As above, but those who abandoned within the acceptable waiting time are left out of the denominator. */
+  readonly serviceLevelWithoutShortAbandons: number | null;
+  /** Mean wait of the answered until the first answer. */
+  readonly speedOfAnswerS: number | null;
+  readonly waitP50S: number | null;
+  readonly waitP90S: number | null;
+  readonly waitP95S: number | null;
+  readonly abandonmentShare: number | null;
+  /** Mean time from arrival to resolution, of the resolved. */
+  readonly sojournMeanS: number | null;
+  readonly sojournP90S: number | null;
+}
+
+export interface CentreRow {
+  readonly id: string;
+  readonly title: string;
+  readonly country: string;
+  readonly agents: number;
+  readonly contacts: number;
+  readonly handleMeanS: number | null;
+  /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can pass 1 in an hour, never by much in all. */
+  readonly occupancy: number | null;
+  /** Cases taken from, and given to, another centre; what stays in the centre is in `escalations` only. */
+  readonly handOversIn: number;
+  readonly handOversOut: number;
+  /**
+   * By hour of the week in UTC, 168 values from Monday 00:00: agents on duty (mean) and busy (mean). 0 for an hour
+   * that the horizon does not contain.
+   */
+  readonly onDutyByHour: readonly number[];
+  readonly busyByHour: readonly number[];
+}
+
+export interface TierRow {
+  readonly tier: number;
+  readonly contacts: number;
+  readonly waitMeanS: number | null;
+  readonly handleMeanS: number | null;
+}
+
+export interface EscalationFlow {
+  readonly reason: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly count: number;
+}
+
+/** One value per hour of the horizon. Means are over time within the hour. */
+export interface HourlySeries {
+  /** Cases; `answered` are first answers, of which `answeredInTime` were within the acceptable waiting time. */
+  readonly arrived: readonly number[];
+  readonly answered: readonly number[];
+  readonly answeredInTime: readonly number[];
+  readonly abandoned: readonly number[];
+  /** Waiting cases, mean, per tier 1 … 3. */
+  readonly waiting: readonly (readonly number[])[];
+  readonly onDuty: readonly number[];
+  readonly busy: readonly number[];
+}
+
+/**
+ * Waits until the first answer, as counts in bins of a segment; `upToS` are the bins' upper bounds, inclusive and
+ * ascending. Each acceptable waiting time of the scenario is one of them; the last is the horizon.
+ */
+export interface WaitingTimeDistribution {
+  readonly segment: string;
+  readonly upToS: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** Live copies held in one country, mean over each week of the horizon, for one promise. */
+export interface CopyPresence {
+  readonly promise: string;
+  readonly country: string;
+  /** The dimension of the promise by which these copies are judged: working copies are not `storage`. */
+  readonly dimension: RestingDimension;
+  /** Whether the promise allows these copies in the country, per week, judged at the last instant of the week. */
+  readonly allowed: readonly boolean[];
+  readonly meanByWeek: readonly number[];
+  readonly peak: number;
+}

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  expandHourly,
+  expandWeeklyHours,
+  instantOf,
+  intersectWindows,
+  isTimeZone,
+  mergeWindows,
+  subtractWindows,
+  type Window,
+} from '#domain';
+
+const HOUR = 3_600_000;
+const NONE: ReadonlySet<string> = new Set();
+
+describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
+  it('opens on the local clock, an hour earlier in UTC after clocks go forward', () => {
+    const start = Date.parse('2014-03-28T00:00:00Z');
+    const windows = expandWeeklyHours(
+      [{ days: [4, 0], fromMinute: 540, toMinute: 1020 }],
+      'Europe/Berlin',
+      start,
+      4 * 24 * HOUR,
+      NONE,
+    );
+    const text = windows.map(({ fromMs }) => new Date(start + fromMs).toISOString());
+    // Friday 28 March in winter time, Monday 31 March in summer time.
+    expect(text).toEqual(['2014-03-28T08:00:00.000Z', '2014-03-31T07:00:00.000Z']);
+  });
+
+  it('lets a night shift that is under way at the start begin before it', () => {
+    const start = Date.parse('2014-11-03T00:00:00Z');
+    const [first] = expandWeeklyHours(
+      [{ days: [0, 1, 2, 3, 4, 5, 6], fromMinute: 22 * 60, toMinute: 30 * 60 }],
+      'UTC',
+      start,
+      24 * HOUR,
+      NONE,
+    );
+    expect(first).toEqual({ fromMs: -2 * HOUR, toMs: 6 * HOUR });
+  });
+
+  it('keeps the night shift on the night of the change as long as the clock makes it', () => {
+    const start = Date.parse('2014-10-25T00:00:00Z');
+    const [window] = expandWeeklyHours(
+      [{ days: [5], fromMinute: 22 * 60, toMinute: 30 * 60 }],
+      'Europe/Dublin',
+      start,
+      72 * HOUR,
+      NONE,
+    );
+    expect(((window?.toMs ?? 0) - (window?.fromMs ?? 0)) / HOUR).toBe(9);
+  });
+
+  it('leaves out holidays by the date on which a window begins', () => {
+    const start = Date.parse('2014-11-10T00:00:00Z');
+    const windows = expandWeeklyHours(
+      [{ days: [0, 1, 2], fromMinute: 480, toMinute: 960 }],
+      'UTC',
+      start,
+      72 * HOUR,
+      new Set(['2014-11-11']),
+    );
+    expect(windows.map(({ fromMs }) => fromMs / HOUR)).toEqual([8, 56]);
+  });
+});
+
+describe('expandHourly(zone, start, horizon, valueAt)', () => {
+  it('breaks at local hours in zones with half-hour offsets', () => {
+    const { fromMs } = expandHourly('Asia/Kolkata', Date.parse('2014-11-03T00:00:00Z'), 3 * HOUR, (hour) => hour);
+    expect(fromMs).toEqual([0, HOUR / 2, 1.5 * HOUR, 2.5 * HOUR]);
+  });
+
+  it('gives each piece its local hour, weekday and date', () => {
+    const seen: string[] = [];
+    expandHourly('America/Los_Angeles', Date.parse('2014-11-03T07:00:00Z'), 2 * HOUR, (hour, weekday, date) => {
+      seen.push(`${date} ${weekday} ${hour}`);
+      return hour;
+    });
+    expect(seen).toEqual(['2014-11-02 6 23', '2014-11-03 0 0']);
+  });
+
+  it('tells a doubled hour twice and a skipped hour never', () => {
+    const hoursOf = (start: string) => {
+      const hours: number[] = [];
+      expandHourly('Europe/Dublin', Date.parse(start), 4 * HOUR, (hour) => hours.push(hour));
+      return hours;
+    };
+    const seen: number[] = [];
+    expandHourly('Europe/Dublin', Date.parse('2014-10-25T23:00:00Z'), 4 * HOUR, (hour) => {
+      seen.push(hour);
+      return seen.length;
+    });
+    expect(seen).toEqual([0, 1, 1, 2]);
+    expect(hoursOf('2014-03-30T00:00:00Z')).toEqual([0, 2, 3, 4]);
+  });
+});
+
+describe('window arithmetic', () => {
+  const windows = fc
+    .array(fc.record({ fromMs: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 1, max: 9 }) }))
+    .map((list): Window[] => list.map(({ fromMs, length }) => ({ fromMs, toMs: fromMs + length })));
+  const covers = (list: readonly Window[], at: number) => list.some((w) => at >= w.fromMs && at < w.toMs);
+
+  it('unions, intersects and subtracts like sets of moments', () => {
+    fc.assert(
+      fc.property(windows, windows, (left, right) => {
+        const a = mergeWindows(left);
+        const b = mergeWindows(right);
+        for (let at = 0; at < 60; at++) {
+          expect(covers(a, at)).toBe(covers(left, at));
+          expect(covers(intersectWindows(a, b), at)).toBe(covers(left, at) && covers(right, at));
+          expect(covers(subtractWindows(a, b), at)).toBe(covers(left, at) && !covers(right, at));
+        }
+      }),
+    );
+  });
+});
+
+describe('instantOf(date, minute, zone)', () => {
+  it('counts minutes beyond midnight into the next day', () => {
+    expect(new Date(instantOf('2014-11-03', 1500, 'Asia/Tokyo')).toISOString()).toBe('2014-11-03T16:00:00.000Z');
+  });
+
+  it('knows zones by their IANA names only', () => {
+    expect(isTimeZone('Europe/Dublin')).toBe(true);
+    expect(isTimeZone('Europe/Dubblin')).toBe(false);
+    expect(isTimeZone('')).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EventList } from '../../src/engine/event-list.ts';
+
+describe('EventList', () => {
+  it('takes notices by time, then urgency, then order of scheduling', () => {
+    const events = new EventList(2);
+    events.schedule(5, 1, 10, 0, 0);
+    events.schedule(5, 0, 11, 0, 0);
+    events.schedule(3, 9, 12, 0, 0);
+    events.schedule(5, 0, 13, 0, 0);
+    const order: number[] = [];
+    while (events.take()) order.push(events.what);
+    expect(order).toEqual([12, 11, 13, 10]);
+  });
+
+  it('is a stable sort for any mixture of schedule and take', () => {
+    const steps = fc.array(
+      fc.oneof(
+        fc.record({ time: fc.integer({ min: 0, max: 20 }), urgency: fc.integer({ min: 0, max: 3 }) }),
+        fc.constant('take' as const),
+      ),
+      { maxLength: 300 },
+    );
+    fc.assert(
+      fc.property(steps, (list) => {
+        const events = new EventList(1);
+        const model: { time: number; urgency: number; number: number }[] = [];
+        let number = 0;
+        const takeBoth = () => {
+          model.sort((a, b) => a.time - b.time || a.urgency - b.urgency || a.number - b.number);
+          const expected = model.shift();
+          expect(events.nextTimeMs()).toBe(expected?.time ?? Number.POSITIVE_INFINITY);
+          expect(events.take()).toBe(expected !== undefined);
+          if (expected !== undefined) {
+            expect([events.timeMs, events.row, events.token]).toEqual([
+              expected.time,
+              expected.number,
+              2 ** 32 - 1 - expected.number,
+            ]);
+          }
+        };
+        for (const step of list) {
+          if (step === 'take') takeBoth();
+          else {
+            events.schedule(step.time, step.urgency, 1, number, 2 ** 32 - 1 - number);
+            model.push({ ...step, number });
+            number++;
+          }
+          expect(events.length).toBe(model.length);
+        }
+        while (model.length > 0) takeBoth();
+        expect(events.take()).toBe(false);
+      }),
+    );
+  });
+});
