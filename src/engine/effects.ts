@@ -33,7 +33,7 @@ export function createEffects(simulation: Simulation): Effects {
     },
     viewCase(row) {
       const c = rows.columns;
-      const place = simulation.readablePlace(row);
+      const place = simulation.dataPlaces.readable(row);
       c.viewedPlace[row] = place;
       c.startedMs[row] = simulation.nowMs;
       recorder.view(row, c.centre[row] as number, c.group[row] as number, c.agent[row] as number, place);
@@ -81,7 +81,7 @@ export function createEffects(simulation: Simulation): Effects {
       meter.contactEnded(simulation.nowMs, c.stream[row] as number, c.tier[row] as number, group, handledMs);
       meter.busyChanged(simulation.nowMs, group, -1);
       if (!simulation.interrupting) c.episode[row] = (c.episode[row] as number) + 1;
-      simulation.rowOfAgent[agent] = -1;
+      simulation.workforce.rowOf[agent] = -1;
       simulation.freed.push(agent);
     },
     eraseCopies(row) {

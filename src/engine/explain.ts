@@ -33,7 +33,7 @@ export function explainDecision(
 }
 
 function causeNow(simulation: Simulation, row: number): number {
-  return simulation.readablePlace(row) === -1 ? DATA_CENTRE_DOWN : simulation.router.causeOf(row);
+  return simulation.dataPlaces.readable(row) === -1 ? DATA_CENTRE_DOWN : simulation.router.causeOf(row);
 }
 
 function consider(simulation: Simulation, row: number, group: number, held: boolean): GroupConsidered {

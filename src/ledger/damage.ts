@@ -14,7 +14,10 @@ export const LEDGER_DAMAGE_CODES = [
   'truncated',
   /** The trailer does not match its own hash. */
   'trailer-damaged',
-  /** Each part matches its own hash, but the trailer seals other parts than these: somebody has edited the file. */
+  /**
+   * Each part matches its own hash, but the trailer seals other parts than these: somebody has edited the
+   * file.
+   */
   'seal-mismatch',
   /** Bytes follow the trailer. */
   'trailing-bytes',

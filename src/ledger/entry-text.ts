@@ -21,8 +21,8 @@ import {
 export type FieldText = string | number | boolean | readonly string[] | null;
 
 /**
- * One entry for people and exports. Fields are named; `…Index` is a raw row number of the scenario's lists, whose
- * names are the caller's to look up, and places are numbered as in `ACT_KINDS`.
+ * One entry for people and exports. Fields are named; `…Index` is a raw row number of the scenario's lists,
+ * whose names are the caller's to look up, and places are numbered as in `ACT_KINDS`.
  */
 export interface EntryText {
   readonly timeMs: number;

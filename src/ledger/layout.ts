@@ -40,8 +40,8 @@ import { assert } from '#base';
  *            │MERISEAL│ entries, u64 │ blocks, u32  │ Merkle root │ SHA-256 of 0 … 51  │
  *            └────────┴──────────────┴──────────────┴─────────────┴────────────────────┘
  *
- * Leaf hash = SHA-256(0x00 ‖ leaf), root = RFC 6962 tree over the leaf hashes 0 … n. A length stands beside its
- * complement, so that a damaged length is not taken for a short file.
+ * Leaf hash = SHA-256(0x00 ‖ leaf), root = RFC 6962 tree over the leaf hashes 0 … n. A length stands beside
+ * its complement, so that a damaged length is not taken for a short file.
  */
 export const FORMAT_VERSION = 1;
 
@@ -63,7 +63,7 @@ export const ENTRY_BYTES = 4 * ENTRY_WORDS;
 /** Entries of a full block unless the header says otherwise: 48 KiB. */
 export const BLOCK_ENTRIES = 2048;
 /** Bounds the memory of a reader: 1.5 MiB. */
-export const BLOCK_ENTRIES_MAX = 65_536;
+const BLOCK_ENTRIES_MAX = 65_536;
 
 export const TRAILER_BYTES = 84;
 /** Part of the trailer that its own hash covers. */
@@ -75,8 +75,8 @@ export function blockBytes(entries: number): number {
 }
 
 /**
- * Room for one block, allocated once. A 0x00 stands before the block, so that what is hashed for the leaf is one
- * piece without copying; three bytes before that make the words aligned:
+ * Room for one block, allocated once. A 0x00 stands before the block, so that what is hashed for the leaf is
+ * one piece without copying; three bytes before that make the words aligned:
  *
  *   ─ ─ ─ 00 │ header, entries, leaf hash
  */

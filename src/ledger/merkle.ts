@@ -1,9 +1,9 @@
 import { assert, type Digest, definite } from '#base';
 
 /**
- * Merkle tree of RFC 6962 (restated by RFC 9162): leaf = SHA-256(0x00 ‖ bytes), node = SHA-256(0x01 ‖ left ‖ right),
- * the left half being the largest power of two below the number of leaves; no leaf is ever doubled, and the root of
- * the empty tree is SHA-256 of nothing. Trees have fewer than 2^32 leaves.
+ * Merkle tree of RFC 6962 (restated by RFC 9162): leaf = SHA-256(0x00 ‖ bytes), node = SHA-256(0x01 ‖ left ‖
+ * right), the left half being the largest power of two below the number of leaves; no leaf is ever doubled,
+ * and the root of the empty tree is SHA-256 of nothing. Trees have fewer than 2^32 leaves.
  */
 export function leafHash(digest: Digest, bytes: Uint8Array): Uint8Array {
   const input = new Uint8Array(1 + bytes.length);
@@ -24,7 +24,9 @@ function hashed(digest: Digest, input: Uint8Array): Uint8Array {
   return new Uint8Array(digest(input));
 }
 
-/** The tree over leaves that come one by one, kept as the roots of its complete subtrees: at most 32 hashes. */
+/**
+ * The tree over leaves that come one by one, kept as the roots of its complete subtrees: at most 32 hashes.
+ */
 export class MerkleTree {
   leafCount = 0;
   private readonly digest: Digest;
@@ -36,14 +38,10 @@ export class MerkleTree {
   }
 
   append(leaf: Uint8Array): void {
-    let node = new Uint8Array(leaf);
+    let node: Uint8Array = new Uint8Array(leaf);
     // Every trailing 1 of the count is a subtree as large as the one just completed.
     for (let count = this.leafCount; (count & 1) === 1; count >>>= 1) {
-      node = nodeHash(
-        this.digest,
-        definite(this.roots.pop(), 'a subtree for every bit'),
-        node,
-      ) as typeof node;
+      node = nodeHash(this.digest, definite(this.roots.pop(), 'a subtree for every bit'), node);
     }
     this.roots.push(node);
     this.leafCount++;
@@ -91,7 +89,10 @@ export function inclusionProof(digest: Digest, leaves: readonly Uint8Array[], in
   return proof.reverse();
 }
 
-/** Whether the proof shows that `leaf` is leaf `index` of the tree of `leafCount` leaves with that root (2.1.3.2). */
+/**
+ * Whether the proof shows that `leaf` is leaf `index` of the tree of `leafCount` leaves with that root
+ * (2.1.3.2).
+ */
 export function verifyInclusion(
   digest: Digest,
   leaf: Uint8Array,
@@ -119,7 +120,9 @@ export function verifyInclusion(
   return sn === 0 && sameBytes(hash, root);
 }
 
-/** The hashes which show that the tree over all leaves continues the tree over the first `count` (2.1.4.1). */
+/**
+ * The hashes which show that the tree over all leaves continues the tree over the first `count` (2.1.4.1).
+ */
 export function consistencyProof(digest: Digest, leaves: readonly Uint8Array[], count: number): Uint8Array[] {
   assert(count >= 1 && count <= leaves.length, `${count} of ${leaves.length} leaves`);
   const proof: Uint8Array[] = [];

@@ -20,12 +20,15 @@ export type EntryVisitor = (
   index: number,
 ) => void;
 
-/** A ledger that has been verified from end to end. It holds no entries: they are read again when asked for. */
+/**
+ * A ledger that has been verified from end to end. It holds no entries: they are read again when asked for.
+ */
 export interface Ledger extends LedgerSeal {
   readonly header: LedgerHeader;
   /**
-   * Calls `visit` for every entry in order, with the memory of one block and no object per entry. The blocks are
-   * hashed again: a file that has changed since it was opened stops the program, though entries have been seen.
+   * Calls `visit` for every entry in order, with the memory of one block and no object per entry. The blocks
+   * are hashed again: a file that has changed since it was opened stops the program, though entries have been
+   * seen.
    */
   forEach(visit: EntryVisitor): void;
 }
@@ -45,8 +48,8 @@ export function openLedger(source: Uint8Array | ByteSource, digest: Digest): Res
 }
 
 /**
- * Opens what can be read of a damaged or torn file: the whole blocks before the first damage, each of which matches
- * its own hash, though no root vouches for them. Fails when the header cannot be read.
+ * Opens what can be read of a damaged or torn file: the whole blocks before the first damage, each of which
+ * matches its own hash, though no root vouches for them. Fails when the header cannot be read.
  */
 export function openLedgerPrefix(
   source: Uint8Array | ByteSource,

@@ -16,7 +16,10 @@ import { MerkleTree, sameBytes } from './merkle.ts';
 import { type ByteSource, readBytes, readInto } from './source.ts';
 import { decodeTrailer } from './trailer.ts';
 
-/** A file seen from end to end. Counts and root are those of what can be read: all, or what precedes the damage. */
+/**
+ * A file seen from end to end. Counts and root are those of what can be read: all, or what precedes the
+ * damage.
+ */
 export interface LedgerScan {
   readonly header: LedgerHeader;
   readonly blockEntries: number;
@@ -150,13 +153,17 @@ class BlockScanner {
     return { entryCount: this.entryCount, blockCount: this.blockCount, root: this.tree.root() };
   }
 
-  /** The end of the scan at some damage or none; a mismatch found on the way is nearer to the start, and told. */
+  /**
+   * The end of the scan at some damage or none; a mismatch found on the way is nearer to the start, and told.
+   */
   private end(damage: LedgerDamage | null): LedgerScan {
     if (this.mismatch === null) return this.result(this.readSoFar(), damage);
     return this.result(this.mismatch.before, this.mismatch.damage);
   }
 
-  /** The root over what the file holds is the sealed one, so all leaves are right and a stored hash is not. */
+  /**
+   * The root over what the file holds is the sealed one, so all leaves are right and a stored hash is not.
+   */
   private endWithWrongHash({ damage, hashOffset }: Mismatch): LedgerScan {
     const whose = damage.block === null ? 'the header' : `block ${damage.block}`;
     const message = `the stored hash of ${whose} (byte ${hashOffset}) is damaged; the entries match the root`;
@@ -187,7 +194,10 @@ class BlockScanner {
     );
   }
 
-  /** The next block is wrong. Where its header cannot be believed, its length follows from what the file has left. */
+  /**
+   * The next block is wrong. Where its header cannot be believed, its length follows from what the file has
+   * left.
+   */
   private blockDamage(what: string, count = this.roomForEntries()): LedgerDamage {
     const block = this.blockCount + 1;
     const first = this.entryCount;

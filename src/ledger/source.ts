@@ -5,8 +5,8 @@ export interface ByteSource {
   /** Bytes in all. */
   readonly size: number;
   /**
-   * The bytes from `offset` on, at most `length` of them; fewer only at the end or when the host gives less at a
-   * time. The array need not outlive the next call.
+   * The bytes from `offset` on, at most `length` of them; fewer only at the end or when the host gives less
+   * at a time. The array need not outlive the next call.
    */
   read(offset: number, length: number): Uint8Array;
 }

@@ -10,11 +10,14 @@ export interface LedgerWriterOptions {
   /** SHA-256. */
   readonly digest: Digest;
   /**
-   * Takes the next bytes of the file: the header at once, then a block at a time, at last the trailer. The array is
-   * a window on memory that the next block overwrites: write it out or copy it before returning.
+   * Takes the next bytes of the file: the header at once, then a block at a time, at last the trailer. The
+   * array is a window on memory that the next block overwrites: write it out or copy it before returning.
    */
   readonly write: (bytes: Uint8Array) => void;
-  /** Entries of a full block, 1 to 65,536. Other than the default only where small blocks are wanted, as in tests. */
+  /**
+   * Entries of a full block, 1 to 65,536. Other than the default only where small blocks are wanted, as in
+   * tests.
+   */
   readonly blockEntries?: number;
 }
 
@@ -64,9 +67,9 @@ class BlockWriter implements LedgerWriter {
   }
 
   /**
-   * Six stores. What shares a word with something else is checked, because too large a number would corrupt its
-   * neighbour; case, c and d have words of their own, where −1 is stored as the "none" of 32 bits and larger numbers
-   * lose their high bits; fractions are cut off.
+   * Six stores. What shares a word with something else is checked, because too large a number would corrupt
+   * its neighbour; case, c and d have words of their own, where −1 is stored as the "none" of 32 bits and
+   * larger numbers lose their high bits; fractions are cut off.
    */
   act(
     timeMs: number,

@@ -85,6 +85,8 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     validToMs: OPEN,
     source: SOURCES.hipaa,
     confidence: 'verified-secondary',
-    note: 'Text verified, start remembered. Directly binding on associates since 23 September 2013 (remembered). It has no rule on the place of data.',
+    note:
+      'Text verified, start remembered. Directly binding on associates since 23 September 2013 (remembered). ' +
+      'It has no rule on the place of data.',
   },
 ];

@@ -13,7 +13,7 @@
  * | consent | the customer consented to that transfer; never a ground for routine routing | GDPR 49(1)(a); Directive 26(1)(a) |
  * | none | a transfer with no ground: a violation of the law, whatever the contract says | |
  *
- * The order is that in which a ground is looked for. Appended to, never reordered.
+ * Appended to, never reordered.
  */
 export const BASIS_KINDS = [
   'not-regulated',

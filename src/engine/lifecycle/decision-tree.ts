@@ -99,8 +99,9 @@ export class NodePool {
   }
 
   private id(value: unknown): number {
-    let id = this.ids.get(value);
-    if (id === undefined) this.ids.set(value, (id = this.ids.size));
-    return id;
+    const known = this.ids.get(value);
+    if (known !== undefined) return known;
+    this.ids.set(value, this.ids.size);
+    return this.ids.size - 1;
   }
 }

@@ -57,11 +57,15 @@ export function interrogate(
       const timer = timerSetTwice(trace, pending);
       if (timer !== undefined) report(machineProblem('timer-set-twice', where, nameOf(spec.timers, timer)));
     }
-    return treeOfTraces(traces, (trace) => {
-      const state = stateNumber.get(rest(trace.snapshot));
-      assert(state !== undefined, 'a rest state has a number');
-      return pool.node({ kind: 'rest', state, taken: trace.taken });
-    }, pool);
+    return treeOfTraces(
+      traces,
+      (trace) => {
+        const state = stateNumber.get(rest(trace.snapshot));
+        assert(state !== undefined, 'a rest state has a number');
+        return pool.node({ kind: 'rest', state, taken: trace.taken });
+      },
+      pool,
+    );
   };
 
   const input = Object.fromEntries(spec.columns.map((column) => [column, 0]));
@@ -187,4 +191,3 @@ function timerSetTwice(trace: Trace, pendingBefore: ReadonlySet<number>): number
 function nameOf(names: readonly string[], index: number): string {
   return names[index] ?? String(index);
 }
-

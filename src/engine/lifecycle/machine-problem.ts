@@ -14,7 +14,7 @@ export const REMEDIES = {
   'computed-params': 'give constant params',
   'parallel-state': 'make the regions machines of their own, or one region columns of the context',
   'history-state': 'remember the state in a column and choose the target by a guard',
-  'route': 'use events and targets',
+  route: 'use events and targets',
   'final-output': 'note the outcome in columns by an entry action',
   'assign-function': 'write assign({ column: fn, … }), one function per column',
   'assign-to-no-column': 'add the column, or remove the property',

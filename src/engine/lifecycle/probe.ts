@@ -1,6 +1,7 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { assert } from '#base';
 import { PUT_EVENT } from './decision-tree.ts';
+import { isAssign, isEffective } from './machine-parts.ts';
 
 /** One thing that xstate did or asked in a macrostep. */
 export type TraceStep =
@@ -111,9 +112,10 @@ export class Probe {
   }
 
   private paramsId(params: unknown): number {
-    let id = this.paramsIds.get(params);
-    if (id === undefined) this.paramsIds.set(params, (id = this.paramsIds.size));
-    return id;
+    const known = this.paramsIds.get(params);
+    if (known !== undefined) return known;
+    this.paramsIds.set(params, this.paramsIds.size);
+    return this.paramsIds.size - 1;
   }
 
   private eventIndex(event: { readonly type: string }): number {
@@ -160,22 +162,15 @@ export class Probe {
       emit: nothing,
       actionExecutor: (action: ActionObject) => this.execute(action),
       system: {
-        _sendInspectionEvent: (event: { type: string; _transitions?: readonly TakenTransition[] }) => {
+        _sendInspectionEvent: (event: {
+          type: string;
+          _transitions?: readonly Parameters<typeof isEffective>[0][];
+        }) => {
           if (event.type === '@xstate.microstep' && event._transitions?.some(isEffective)) this.taken = true;
         },
       },
     } as unknown as AnyActorScope;
   }
-}
-
-interface TakenTransition {
-  readonly target?: unknown;
-  readonly actions: readonly unknown[];
-}
-
-/** Whether a transition does anything: a forbidden one has neither target nor actions. */
-export function isEffective(transition: TakenTransition): boolean {
-  return transition.target !== undefined || transition.actions.length > 0;
 }
 
 /**
@@ -194,14 +189,4 @@ function mapFunctions(
     } else mapped[name] = replacement(name, 'effect');
   }
   return mapped as Record<string, never>;
-}
-
-/** The object that `assign` of xstate returns. */
-export interface AssignAction {
-  readonly type: 'xstate.assign';
-  readonly assignment: Readonly<Record<string, unknown>> | ((...args: never) => unknown);
-}
-
-export function isAssign(value: unknown): value is AssignAction {
-  return typeof value === 'function' && 'type' in value && value.type === 'xstate.assign';
 }

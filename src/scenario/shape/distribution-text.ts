@@ -5,10 +5,10 @@ import { parseDuration } from './duration-text.ts';
 import { type Problem, problem } from './problem.ts';
 
 export const DISTRIBUTION_KINDS = ['fixed', 'uniform', 'exponential', 'lognormal', 'weibull'] as const;
-type Kind = (typeof DISTRIBUTION_KINDS)[number];
+export type DistributionKind = (typeof DISTRIBUTION_KINDS)[number];
 
 /** Forms of the text, as the remedies and the reference show them. */
-export const DISTRIBUTION_FORMS: Readonly<Record<Kind, string>> = {
+export const DISTRIBUTION_FORMS: Readonly<Record<DistributionKind, string>> = {
   fixed: 'fixed 3 min',
   uniform: 'uniform 2 min to 9 min',
   exponential: 'exponential 5 min',
@@ -18,73 +18,105 @@ export const DISTRIBUTION_FORMS: Readonly<Record<Kind, string>> = {
 
 export const DISTRIBUTION_PATTERN = `^(${DISTRIBUTION_KINDS.join('|')}) .+$`;
 
+/** The parameters, durations in ms. */
+export type DistributionParts = Readonly<
+  Partial<Record<'value' | 'low' | 'high' | 'mean' | 'sigma' | 'scale' | 'shape', number>>
+>;
+
+/** Which parameters each kind has, with the words that introduce them in the short form. */
+const GRAMMAR: Readonly<Record<DistributionKind, readonly (readonly [keyof DistributionParts, string])[]>> = {
+  fixed: [['value', '']],
+  uniform: [
+    ['low', ''],
+    ['high', 'to'],
+  ],
+  exponential: [['mean', '']],
+  lognormal: [
+    ['mean', ''],
+    ['sigma', 'sigma'],
+  ],
+  weibull: [
+    ['scale', 'scale'],
+    ['shape', 'shape'],
+  ],
+};
+
+const PLAIN_NUMBERS: readonly string[] = ['sigma', 'shape'];
+
 /** Nobody's patience or handle time is longer: above it, a unit was mistaken. */
 const LONGEST_MS = 10 * 366 * 86_400_000;
 
-/** A distribution of durations in its short form, e.g. `lognormal 12 min sigma 0.9` (the mean, and σ of the logarithm). */
+/** A distribution of durations in its short form, e.g. `lognormal 12 min sigma 0.9` (mean, and σ of the logarithm). */
 export function parseDistribution(written: string): Result<Distribution, Problem> {
-  const [word = '', ...rest] = written.trim().split(/\s+/);
-  const kind = DISTRIBUTION_KINDS.find((known) => known === word);
+  const [first = '', ...rest] = written.trim().split(/\s+/);
+  const kind = DISTRIBUTION_KINDS.find((known) => known === first);
   if (kind === undefined) {
-    const isDuration = /^[\d.]/.test(word);
-    const message = isDuration ? 'a duration alone is not a distribution' : `no distribution '${shown(word)}'`;
-    const remedy = isDuration ? `write '${'fixed '}${shown(written.trim())}', or another distribution` : suggestion(word, DISTRIBUTION_KINDS, 'distribution');
-    return failure(problem('bad-distribution', message, remedy));
+    if (/^[\d.]/.test(first)) {
+      const remedy = `write 'fixed ${shown(written.trim())}', or name another distribution`;
+      return failure(problem('bad-distribution', 'a duration alone is not a distribution', remedy));
+    }
+    const remedy = suggestion(first, DISTRIBUTION_KINDS, 'distribution');
+    return failure(problem('bad-distribution', `no distribution is called '${shown(first)}'`, remedy));
   }
-  const text = rest.join(' ');
-  const bad = () => failure(problem('bad-distribution', `not a ${kind} distribution`, `write '${DISTRIBUTION_FORMS[kind]}'`));
+  const grammar = GRAMMAR[kind];
+  const pattern = grammar.map(([, keyword]) => (keyword === '' ? '(.+?)' : `${keyword} (.+?)`)).join(' ');
+  const texts = new RegExp(`^${pattern}$`).exec(rest.join(' '));
+  if (texts === null) return failure(badForm(kind));
+  const parts: Partial<Record<keyof DistributionParts, number>> = {};
+  for (const [k, [name]] of grammar.entries()) {
+    const text = texts[k + 1] as string;
+    if (PLAIN_NUMBERS.includes(name)) {
+      if (!/^-?\d+(\.\d+)?$/.test(text)) return failure(badForm(kind));
+      parts[name] = Number(text);
+      continue;
+    }
+    const duration = parseDuration(text);
+    if (!duration.ok) return duration;
+    parts[name] = duration.value;
+  }
+  return distributionOf(kind, parts);
+}
+
+/** A distribution from its parameters; exactly those that its kind has must be there. */
+export function distributionOf(kind: DistributionKind, parts: DistributionParts): Result<Distribution, Problem> {
+  const needed = GRAMMAR[kind].map(([name]) => name);
+  const given = Object.keys(parts);
+  const [missing] = needed.filter((name) => parts[name] === undefined);
+  const [surplus] = given.filter((name) => !(needed as readonly string[]).includes(name));
+  const form = `${kind} has ${needed.map((name) => `'${name}'`).join(' and ')}`;
+  if (missing !== undefined) return failure(problem('missing-key', `'${missing}' is missing`, form));
+  if (surplus !== undefined) return failure(problem('bad-distribution', `'${surplus}' does not belong here`, form));
+
+  for (const name of needed) {
+    if (!PLAIN_NUMBERS.includes(name) && (parts[name] as number) > LONGEST_MS) {
+      return failure(problem('out-of-range', 'longer than ten years', 'check the unit'));
+    }
+  }
+  const { value = 0, low = 0, high = 0, mean = 0, sigma = 0, scale = 0, shape = 0 } = parts;
+  const noLength = problem('out-of-range', 'a length of nought', "write a longer duration, or 'fixed 0 s'");
   switch (kind) {
     case 'fixed':
-    case 'exponential': {
-      if (text === '') return bad();
-      return distributionOf(kind, [text], []);
-    }
+      return success({ kind, value });
     case 'uniform': {
-      const parts = /^(.+) to (.+)$/.exec(text);
-      return parts === null ? bad() : distributionOf(kind, [parts[1] as string, parts[2] as string], []);
+      const message = 'the upper end is not above the lower one';
+      if (high <= low) return failure(problem('bad-distribution', message, `write '${DISTRIBUTION_FORMS.uniform}'`));
+      return success({ kind, low, high });
     }
+    case 'exponential':
+      return mean > 0 ? success({ kind, mean }) : failure(noLength);
     case 'lognormal': {
-      const parts = /^(.+) sigma (-?\d+(?:\.\d+)?)$/.exec(text);
-      return parts === null ? bad() : distributionOf(kind, [parts[1] as string], [Number(parts[2])]);
+      if (mean <= 0) return failure(noLength);
+      if (sigma > 0 && sigma <= 5) return success({ kind, mean, sigma });
+      const remedy = 'sigma is that of the logarithm, mostly 0.5 to 2';
+      return failure(problem('out-of-range', `sigma ${sigma} is not above 0 and at most 5`, remedy));
     }
-    case 'weibull': {
-      const parts = /^scale (.+) shape (-?\d+(?:\.\d+)?)$/.exec(text);
-      return parts === null ? bad() : distributionOf(kind, [parts[1] as string], [Number(parts[2])]);
-    }
+    case 'weibull':
+      if (scale <= 0) return failure(noLength);
+      if (shape >= 0.1 && shape <= 50) return success({ kind, scale, shape });
+      return failure(problem('out-of-range', `shape ${shape} is not from 0.1 to 50`, 'shape 1 is exponential'));
   }
 }
 
-/** A distribution from its durations and plain numbers, in the order of the short form. */
-function distributionOf(
-  kind: Kind,
-  durations: readonly string[],
-  numbers: readonly number[],
-): Result<Distribution, Problem> {
-  const times: number[] = [];
-  for (const text of durations) {
-    const duration = parseDuration(text);
-    if (!duration.ok) return duration;
-    if (duration.value > LONGEST_MS) return failure(problem('out-of-range', 'longer than ten years', 'check the unit'));
-    times.push(duration.value);
-  }
-  const [first = 0, second = 0] = times;
-  const [number = 0] = numbers;
-  switch (kind) {
-    case 'fixed':
-      return success({ kind, value: first });
-    case 'uniform':
-      if (second > first) return success({ kind, low: first, high: second });
-      return failure(problem('bad-distribution', 'the upper end is not above the lower', `write '${DISTRIBUTION_FORMS.uniform}'`));
-    case 'exponential':
-      if (first > 0) return success({ kind, mean: first });
-      return failure(problem('out-of-range', 'a mean of nought', "write a longer mean, or 'fixed 0 s'"));
-    case 'lognormal':
-      if (first <= 0) return failure(problem('out-of-range', 'a mean of nought', "write a longer mean, or 'fixed 0 s'"));
-      if (number > 0 && number <= 5) return success({ kind, mean: first, sigma: number });
-      return failure(problem('out-of-range', `sigma ${number} is not in (0, 5]`, 'sigma is that of the logarithm, mostly 0.5 to 2'));
-    case 'weibull':
-      if (first <= 0) return failure(problem('out-of-range', 'a scale of nought', "write a longer scale, or 'fixed 0 s'"));
-      if (number >= 0.1 && number <= 50) return success({ kind, scale: first, shape: number });
-      return failure(problem('out-of-range', `shape ${number} is not in [0.1, 50]`, 'shape 1 is exponential'));
-  }
+function badForm(kind: DistributionKind): Problem {
+  return problem('bad-distribution', `not a ${kind} distribution`, `write '${DISTRIBUTION_FORMS[kind]}'`);
 }

@@ -74,22 +74,6 @@ export function fixedMap<Shape extends z.core.$ZodLooseShape>(
   });
 }
 
-/** Keys that every map of fixed keys takes besides its own: where its figures come from. */
-const NOTES = {
-  source: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .meta({ description: "Where the figures come from: ids of the top-level 'sources', or 'invented'." }),
-  note: z.string().optional().meta({ description: 'A remark for readers. It changes nothing.' }),
-};
-
-/** A map of fixed keys that may say where its figures come from. */
-export function record<Shape extends z.core.$ZodLooseShape>(
-  shape: Shape,
-): z.ZodObject<Shape & typeof NOTES, z.core.$strict> {
-  return fixedMap({ ...shape, ...NOTES });
-}
-
 export const ID_PATTERN = '^[a-z0-9][a-z0-9-]{0,63}$';
 
 /** A map whose keys are ids chosen by the author. */

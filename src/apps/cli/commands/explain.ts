@@ -1,0 +1,52 @@
+import type { RoutingDecision } from '#domain';
+import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import { startReplication } from '#experiment';
+import { renderRoutingDecision } from '#report';
+import { caseNumberOf } from '../case-number.ts';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { sha256 } from '../host.ts';
+import { complain, harmless, print, printJson } from '../print.ts';
+import { openRunFolder } from '../run-folder.ts';
+import { startProgress } from '../progress.ts';
+
+/**
+ * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
+ * about the one case.
+ */
+export function explain(folder: string, text: string, { json }: { json?: true }): void {
+  process.exitCode = BAD_INPUT;
+  const run = openRunFolder(folder);
+  if (!run.ok) return complain(run.problem.message, run.problem.remedy);
+  const caseNumber = caseNumberOf(text);
+  if (caseNumber === null) return;
+
+  const { scenario, record } = run.value;
+  const decisions: RoutingDecision[] = [];
+  const replication = startReplication(scenario, {
+    seed: record.seed,
+    replication: record.replication,
+    engine: record.engine as EngineKind,
+    digest: sha256,
+    writeLedger: null,
+    versions: record.versions,
+    faults: (record.breach === null ? null : faultsOf(record.breach)) ?? NO_FAULTS,
+    probe: { caseNumber, decided: (decision) => decisions.push(decision) },
+  });
+  const progress = startProgress(`case ${caseNumber}`, json === true);
+  const step = scenario.horizonMs / 40;
+  for (let until = step; !replication.advance(until); until += step) {
+    progress.at(until / scenario.horizonMs, replication.counts.cases);
+  }
+  progress.done();
+  const { cases } = replication.counts;
+  if (caseNumber >= cases) {
+    return complain(`there is no case ${caseNumber}`, `the run has cases 0 to ${cases - 1}`);
+  }
+  process.exitCode = CLEAN;
+  if (json === true) return printJson(decisions);
+  print(`case ${caseNumber}: ${decisions.length} routing decisions`);
+  for (const decision of decisions) {
+    print('');
+    for (const line of renderRoutingDecision(decision, scenario)) print(harmless(line));
+  }
+}

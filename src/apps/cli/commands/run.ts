@@ -1,0 +1,162 @@
+import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import picocolors from 'picocolors';
+import { auditLedger, type AuditReport } from '#audit';
+import { DAY_MS } from '#base';
+import type { Scenario } from '#domain';
+import { BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import { type Replication, startReplication } from '#experiment';
+import { renderCsv, renderReport, renderSummaryText } from '#report';
+import { parseDuration } from '#scenario';
+import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
+import { reasonOf, sha256, versions } from '../host.ts';
+import { endEarly, loadScenario } from '../load-scenario.ts';
+import { complain, print, printIssues, printJson } from '../print.ts';
+import { type Progress, startProgress } from '../progress.ts';
+import { FILES, type RunRecord, RunFolderWriter } from '../run-folder.ts';
+
+export interface RunOptions {
+  readonly out?: string;
+  readonly seed?: string;
+  readonly replication: string;
+  readonly engine: EngineKind;
+  readonly breach?: string;
+  readonly until?: string;
+  readonly ledger: boolean;
+  readonly audit: boolean;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+/** `meridian run`: one replication of a scenario, its ledger audited, its results left in a run folder. */
+export async function run(name: string, options: RunOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const loaded = loadScenario(name);
+  if (!loaded.ok) return printIssues(loaded.problem, 'error');
+  if (options.quiet === undefined) printIssues(loaded.value.warnings, 'warning');
+  const settings = settingsOf(loaded.value.scenario, options);
+  if (settings === null) return;
+
+  const { scenario, record } = settings;
+  const folder = options.out ?? `runs/${scenario.name}`;
+  let writer: RunFolderWriter;
+  try {
+    writer = new RunFolderWriter(resolve(folder));
+  } catch (error) {
+    return complain(reasonOf(error, folder), 'choose another folder with --out');
+  }
+  try {
+    const outcome = await simulate(scenario, record, options, writer);
+    if (outcome === null) {
+      writer.discard();
+      process.stderr.write('interrupted: nothing was written, earlier results are as they were\n');
+      process.exitCode = INTERRUPTED;
+      return;
+    }
+    const audit = options.ledger && options.audit ? auditLedger(writer.openLedger(), scenario) : null;
+    leave(writer, scenario, record, outcome, audit);
+    if (options.json === true) printJson({ folder, ledger: outcome.ledger, summary: outcome.summary, audit });
+    else if (options.quiet === undefined) {
+      const width = Math.min(120, Math.max(80, process.stdout.columns ?? 100));
+      print(renderSummaryText(outcome.summary, audit, { width, paint }));
+      const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
+      print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);
+    }
+    process.exitCode = audit === null || audit.verdict === 'clean' ? CLEAN : VIOLATION;
+  } catch (error) {
+    writer.discard();
+    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+  }
+}
+
+/** The scenario and the record of the run as the options have them, or null when an option is wrong. */
+function settingsOf(
+  scenario: Scenario,
+  options: RunOptions,
+): { readonly scenario: Scenario; readonly record: RunRecord } | null {
+  const replication = Number(options.replication);
+  if (!Number.isInteger(replication) || replication < 0) {
+    complain(`--replication ${options.replication} is not a whole number from 0 on`, 'write e.g. --replication 3');
+    return null;
+  }
+  const breach = options.breach ?? null;
+  if (breach !== null && faultsOf(breach) === null) {
+    const names = BREACHES.map((known) => known.name).join(', ');
+    complain(`there is no breach ${breach}`, `choose one of ${names}`);
+    return null;
+  }
+  let horizonMs = scenario.horizonMs;
+  if (options.until !== undefined) {
+    const until = parseDuration(options.until);
+    if (!until.ok || until.value <= 0) {
+      complain(`--until ${options.until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
+      return null;
+    }
+    horizonMs = until.value;
+  }
+  return {
+    scenario: endEarly(scenario, horizonMs),
+    record: { seed: options.seed ?? scenario.seed, replication, breach, engine: options.engine, versions },
+  };
+}
+
+type Outcome = ReturnType<Replication['finish']>;
+
+/** Runs to the horizon, showing progress; null when the user interrupts. */
+async function simulate(
+  scenario: Scenario,
+  record: RunRecord,
+  options: RunOptions,
+  writer: RunFolderWriter,
+): Promise<Outcome | null> {
+  const replication = startReplication(scenario, {
+    seed: record.seed,
+    replication: record.replication,
+    engine: options.engine,
+    digest: sha256,
+    writeLedger: options.ledger ? writer.writeLedger : null,
+    versions,
+    faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
+  });
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const progress: Progress = startProgress(scenario.name, options.quiet === true);
+  try {
+    const step = Math.min(DAY_MS / 4, scenario.horizonMs / 40);
+    for (let until = step; !replication.advance(until); until += step) {
+      progress.at(until / scenario.horizonMs, replication.counts.cases);
+      await setImmediate();
+      if (interrupted) return null;
+    }
+  } finally {
+    progress.done();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+  return replication.finish();
+}
+
+function leave(
+  writer: RunFolderWriter,
+  scenario: Scenario,
+  record: RunRecord,
+  { summary, ledger }: Outcome,
+  audit: AuditReport | null,
+): void {
+  writer.writeScenario(scenario);
+  writer.writeJson(FILES.run, { ...record, root: ledger?.root ?? null });
+  writer.writeJson(FILES.summary, summary);
+  if (audit !== null) writer.writeJson(FILES.audit, audit);
+  writer.write(FILES.cells, renderCsv(summary.cells));
+  writer.write(FILES.report, renderReport({ summary, audit, scenario, ledgerRoot: ledger?.root ?? null }));
+  writer.commit();
+}
+
+const paint = (style: 'bold' | 'dim' | 'good' | 'bad', text: string): string => {
+  const styles = { bold: picocolors.bold, dim: picocolors.dim, good: picocolors.green, bad: picocolors.red };
+  return styles[style](text);
+};

@@ -1,0 +1,35 @@
+import { statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Scenario } from '#domain';
+import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
+import { readText } from './host.ts';
+
+/** Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. */
+export function loadScenario(
+  name: string,
+): { ok: true; value: ParsedScenario } | { ok: false; problem: readonly ScenarioIssue[] } {
+  const path = scenarioPath(name);
+  const text = readText(path);
+  if (!text.ok) {
+    const remedy = 'name a scenario file, or a folder that holds scenario.yaml';
+    const place = { path: '', file: path, line: 1, column: 1, value: name };
+    return { ok: false, problem: [{ code: 'file-unreadable', ...place, message: text.problem, remedy }] };
+  }
+  return parseScenario({ path, text: text.value, readFile: readText });
+}
+
+/** Shortens a scenario to its first part: the same run, ended early. */
+export function endEarly(scenario: Scenario, horizonMs: number): Scenario {
+  return { ...scenario, horizonMs: Math.min(scenario.horizonMs, horizonMs) };
+}
+
+function scenarioPath(name: string): string {
+  let isFolder = false;
+  try {
+    isFolder = statSync(name).isDirectory();
+  } catch {
+    // Reading it will say what is wrong.
+  }
+  const path = isFolder ? join(name, 'scenario.yaml') : name;
+  return (relative('.', path) || path).split(sep).join('/');
+}

@@ -1,0 +1,25 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** Shows how far a run has come: on stderr, and only where somebody is looking. */
+export interface Progress {
+  at(share: number, cases: number): void;
+  done(): void;
+}
+
+export function startProgress(title: string, quiet: boolean): Progress {
+  if (quiet || !process.stderr.isTTY) return { at: () => {}, done: () => {} };
+  const bar = new SingleBar(
+    {
+      format: `${title} {bar} {percentage} % · {cases} cases · {eta_formatted} to go`,
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(1000, 0, { cases: 0 });
+  return {
+    at: (share, cases) => bar.update(Math.floor(share * 1000), { cases: cases.toLocaleString('en-GB') }),
+    done: () => bar.stop(),
+  };
+}

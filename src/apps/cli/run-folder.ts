@@ -1,0 +1,152 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Scenario } from '#domain';
+import { type Ledger, type LedgerDamage, openLedger } from '#ledger';
+import { parseScenarioJson, scenarioJson } from '#scenario';
+import { openFile, readText, reasonOf, sha256 } from './host.ts';
+
+/** Files of a run folder. */
+export const FILES = {
+  scenario: 'scenario.json',
+  run: 'run.json',
+  ledger: 'ledger.bin',
+  summary: 'summary.json',
+  audit: 'audit.json',
+  cells: 'service.csv',
+  report: 'report.html',
+} as const;
+
+/** How the run was made, so that it can be made again. */
+export interface RunRecord {
+  readonly seed: string;
+  readonly replication: number;
+  readonly breach: string | null;
+  readonly engine: string;
+  readonly versions: { readonly engine: string; readonly timeZones: string };
+}
+
+/**
+ * A run folder being written. Everything goes to a folder beside it, which takes its place only when all is there: a
+ * run that fails or is interrupted leaves an earlier result as it was.
+ */
+export class RunFolderWriter {
+  private readonly target: string;
+  private readonly work: string;
+  private ledger: number | null = null;
+
+  constructor(target: string) {
+    this.target = target;
+    this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+    rmSync(this.work, { recursive: true, force: true });
+    mkdirSync(this.work, { recursive: true });
+  }
+
+  readonly writeLedger = (bytes: Uint8Array): void => {
+    this.ledger ??= openSync(join(this.work, FILES.ledger), 'w');
+    let done = 0;
+    while (done < bytes.length) done += writeSync(this.ledger, bytes, done);
+  };
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.work, name), text);
+  }
+
+  writeJson(name: string, value: unknown): void {
+    this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  writeScenario(scenario: Scenario): void {
+    this.write(FILES.scenario, `${scenarioJson(scenario)}\n`);
+  }
+
+  /** The ledger as far as it has been written; to be asked for after it is sealed. */
+  openLedger(): Ledger {
+    this.closeLedger();
+    const opened = openLedger(openFile(join(this.work, FILES.ledger)), sha256);
+    if (!opened.ok) throw new Error(`the ledger just written is damaged: ${opened.problem.message}`);
+    return opened.value;
+  }
+
+  /** Puts the folder in its place. */
+  commit(): void {
+    this.closeLedger();
+    rmSync(this.target, { recursive: true, force: true });
+    renameSync(this.work, this.target);
+  }
+
+  /** Leaves everything as it was. */
+  discard(): void {
+    this.closeLedger();
+    rmSync(this.work, { recursive: true, force: true });
+  }
+
+  private closeLedger(): void {
+    if (this.ledger !== null) closeSync(this.ledger);
+    this.ledger = null;
+  }
+}
+
+/** Why a folder cannot be used, and what to do about it. */
+export interface FolderProblem {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface RunFolder {
+  readonly folder: string;
+  readonly scenario: Scenario;
+  readonly record: RunRecord;
+}
+
+const NOT_A_RUN = 'name a folder that `meridian run` has written';
+
+export function openRunFolder(
+  folder: string,
+): { ok: true; value: RunFolder } | { ok: false; problem: FolderProblem } {
+  const fail = (message: string, remedy = NOT_A_RUN) => ({ ok: false as const, problem: { message, remedy } });
+  if (!existsSync(folder)) return fail(`${folder} does not exist`);
+  const scenarioText = readText(join(folder, FILES.scenario));
+  if (!scenarioText.ok) return fail(scenarioText.problem);
+  const scenario = parseScenarioJson(scenarioText.value);
+  const again = 'run the scenario again with the same seed';
+  if (!scenario.ok) return fail(`${join(folder, FILES.scenario)} is damaged: ${scenario.problem}`, again);
+  const record = readRecord(join(folder, FILES.run));
+  if (record === null) return fail(`${join(folder, FILES.run)} is missing or damaged`, again);
+  return { ok: true, value: { folder, scenario: scenario.value, record } };
+}
+
+/** The bytes of the run's ledger, or why they cannot be read. */
+export function openLedgerFile(
+  folder: string,
+): { ok: true; value: ReturnType<typeof openFile> } | { ok: false; problem: FolderProblem } {
+  const path = join(folder, FILES.ledger);
+  try {
+    return { ok: true, value: openFile(path) };
+  } catch (error) {
+    const remedy = 'run the scenario with a ledger (without --no-ledger)';
+    return { ok: false, problem: { message: reasonOf(error, path), remedy } };
+  }
+}
+
+/** How a damaged ledger is told to a user. */
+export function describeDamage(damage: LedgerDamage): FolderProblem {
+  const block = damage.block === null ? '' : `, block ${damage.block}`;
+  return {
+    message: `the ledger is damaged (${damage.code}) at byte ${damage.offset}${block}: ${damage.message}`,
+    remedy: damage.remedy,
+  };
+}
+
+function readRecord(path: string): RunRecord | null {
+  try {
+    const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunRecord>;
+    const isWhole =
+      typeof value.seed === 'string' &&
+      Number.isInteger(value.replication) &&
+      (value.breach === null || typeof value.breach === 'string') &&
+      typeof value.engine === 'string';
+    return isWhole ? (value as RunRecord) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+import { type CopyRole, COPY_ROLES, ITEM_CLASSES, isZoneMember, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
+import type { ScenarioTables } from './scenario-tables.ts';
+
+/** Every item class. */
+export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
+
+export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
+export const BACKUP = PROMISE_DIMENSIONS.indexOf('backup');
+export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
+export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
+export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
+
+const DIMENSION_OF_ROLE: Readonly<Record<CopyRole, PromiseDimension>> = {
+  primary: 'storage',
+  replica: 'storage',
+  log: 'storage',
+  backup: 'backup',
+  cache: 'workingCopy',
+  'working copy': 'workingCopy',
+};
+const DIMENSIONS: readonly number[] = COPY_ROLES.map((role) =>
+  PROMISE_DIMENSIONS.indexOf(DIMENSION_OF_ROLE[role]),
+);
+
+/** The dimension of a promise that says where a copy of that role may rest. */
+export function dimensionOfRole(role: number): number {
+  return DIMENSIONS[role] ?? STORAGE;
+}
+
+/**
+ * The contract verdict: which item classes a promise lets be at a place, in each dimension, with the zones as they
+ * are at one instant. Worked out on demand and forgotten when the instant changes.
+ */
+export class Boundary {
+  private readonly tables: ScenarioTables;
+  private epochMs = 0;
+  /** promise × dimension × place → allowed item classes, −1 where not worked out yet. */
+  private readonly allowed: Int16Array;
+
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
+    const { promises } = tables.scenario;
+    const size = promises.length * PROMISE_DIMENSIONS.length * tables.places.length;
+    this.allowed = new Int16Array(size).fill(-1);
+  }
+
+  /** Zones are those of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+    this.allowed.fill(-1);
+  }
+
+  /** Whether all these item classes may be at the place in that dimension. False for a place that does not exist. */
+  allows(promise: number, dimension: number, classes: number, place: number): boolean {
+    const { places } = this.tables;
+    if (place < 0 || place >= places.length) return false;
+    const key = (promise * PROMISE_DIMENSIONS.length + dimension) * places.length + place;
+    let allowed = this.allowed[key] as number;
+    if (allowed === -1) {
+      allowed = this.judge(promise, dimension, place);
+      this.allowed[key] = allowed;
+    }
+    return (classes & ~allowed) === 0;
+  }
+
+  /** The zones that forbid the item classes at the place, for a message. */
+  whyNot(promise: number, dimension: number, classes: number, place: number): string {
+    const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';
+    const found = this.tables.scenario.promises[promise];
+    const country = this.tables.countryOf(place);
+    const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
+      .map((itemClass) => found?.zones[itemClass][name])
+      .filter((zone) => zone !== undefined && !isZoneMember(zone, country, this.epochMs));
+    return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${[...new Set(zones)].join(', ') || 'every zone'}`;
+  }
+
+  private judge(promise: number, dimension: number, place: number): number {
+    const name = PROMISE_DIMENSIONS[dimension];
+    const zones = this.tables.scenario.promises[promise]?.zones;
+    if (name === undefined || zones === undefined) return 0;
+    const country = this.tables.countryOf(place);
+    let allowed = 0;
+    ITEM_CLASSES.forEach((itemClass, i) => {
+      if (isZoneMember(zones[itemClass][name], country, this.epochMs)) allowed |= 1 << i;
+    });
+    return allowed;
+  }
+}

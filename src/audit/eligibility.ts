@@ -1,0 +1,116 @@
+import { PREFERENCES, TIERS, WAITING_CAUSES } from '#domain';
+import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING, WORKING_COPY } from './boundary.ts';
+import type { CaseState } from './case-state.ts';
+import type { ScenarioTables } from './scenario-tables.ts';
+import type { TransferLaw } from './transfer-law.ts';
+import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
+
+const HOLDS_FOR_REGION = PREFERENCES.indexOf('local specialist');
+
+/** Cases that the same groups may take, with their pools at routing stage 0 and at the later stages. */
+interface RoutingKind {
+  readonly groups: EligibleGroups;
+  readonly first: WaitingPool;
+  readonly later: WaitingPool;
+}
+
+/** Works out who may take which cases, once for each kind of case that occurs, anew whenever the law changes. */
+export class Eligibility {
+  /** Every pool made since the last change of law, and those that each group may take from. */
+  pools: WaitingPool[] = [];
+  poolsOfGroup: WaitingPool[][];
+
+  private readonly tables: ScenarioTables;
+  private readonly boundary: Boundary;
+  private readonly law: TransferLaw;
+  private readonly preferenceHolds: boolean;
+  private byKey = new Map<number, RoutingKind>();
+  private byContent = new Map<string, RoutingKind>();
+
+  constructor(tables: ScenarioTables, boundary: Boundary, law: TransferLaw) {
+    this.tables = tables;
+    this.boundary = boundary;
+    this.law = law;
+    this.preferenceHolds = PREFERENCES.indexOf(tables.scenario.routing.preference) === HOLDS_FOR_REGION;
+    this.poolsOfGroup = tables.scenario.groups.map(() => []);
+  }
+
+  /** Promise or law have changed; boundary and law have been set to the new instant. */
+  forget(): void {
+    this.pools = [];
+    this.poolsOfGroup = this.tables.scenario.groups.map(() => []);
+    this.byKey = new Map();
+    this.byContent = new Map();
+  }
+
+  /** Who may take the case as it is now described. */
+  groupsFor(supportCase: CaseState): EligibleGroups {
+    return this.kindOf(supportCase).groups;
+  }
+
+  /** The pool in which the case waits at its present routing stage. */
+  poolFor(supportCase: CaseState): WaitingPool {
+    const { first, later } = this.kindOf(supportCase);
+    return supportCase.stage === 0 ? first : later;
+  }
+
+  private kindOf({ stream, product, language, tier }: CaseState): RoutingKind {
+    const { products, languages } = this.tables.scenario;
+    const key = ((stream * products.length + product) * languages.length + language) * TIERS.length + tier - 1;
+    let kind = this.byKey.get(key);
+    if (kind === undefined) {
+      kind = this.workOut(stream, product, language, tier);
+      this.byKey.set(key, kind);
+    }
+    return kind;
+  }
+
+  /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */
+  whyNotCentre(stream: number, centre: number): string | null {
+    const { boundary, tables } = this;
+    const place = tables.placeOfCentre(centre);
+    const { promise } = tables.stream(stream);
+    for (const dimension of [ACCESS, PROCESSING]) {
+      if (!boundary.allows(promise, dimension, ALL_CLASSES, place)) {
+        return boundary.whyNot(promise, dimension, ALL_CLASSES, place);
+      }
+    }
+    const keepsCopy = tables.scenario.centres[centre]?.access === 'local system';
+    if (keepsCopy && !boundary.allows(promise, WORKING_COPY, ALL_CLASSES, place)) {
+      return boundary.whyNot(promise, WORKING_COPY, ALL_CLASSES, place);
+    }
+    return this.law.hasBasis(stream, place) ? null : `no legal basis for a transfer to ${tables.placeName(place)}`;
+  }
+
+  private workOut(stream: number, product: number, language: number, tier: number): RoutingKind {
+    const { tables } = this;
+    const { channel, region } = tables.stream(stream);
+    const able: number[] = [];
+    let languageKnown = false;
+    tables.scenario.groups.forEach((group, g) => {
+      if (group.tier !== tier || !tables.takes(g, channel) || !tables.serves(g, language)) return;
+      languageKnown = true;
+      if (tables.knows(g, product)) able.push(g);
+    });
+    const permitted = able.filter((g) => this.whyNotCentre(stream, tables.centreOf(g)) === null);
+    const local = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
+    const content = [able, permitted, local, languageKnown].join('|');
+    let kind = this.byContent.get(content);
+    if (kind === undefined) {
+      const groups = { able, permitted, local, languageKnown };
+      const isHeldFirst = this.preferenceHolds && local.length > 0;
+      kind = { groups, first: this.makePool(groups, isHeldFirst), later: this.makePool(groups, false) };
+      this.byContent.set(content, kind);
+    }
+    return kind;
+  }
+
+  private makePool(groups: EligibleGroups, held: boolean): WaitingPool {
+    const mayTake = held ? groups.local : groups.permitted;
+    const counts = new Int32Array(WAITING_CAUSES.length + 1);
+    const pool: WaitingPool = { groups, held, mayTake, counts, total: 0, cause: -1, causeVersion: -1 };
+    this.pools.push(pool);
+    for (const group of mayTake) this.poolsOfGroup[group]?.push(pool);
+    return pool;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Scenario } from '#domain';
+import { Boundary } from './boundary.ts';
+import { LiveCases } from './case-state.ts';
+import { Eligibility } from './eligibility.ts';
+import { Moment } from './moment.ts';
+import { ScenarioTables } from './scenario-tables.ts';
+import { TransferLaw } from './transfer-law.ts';
+import { WorldState } from './world-state.ts';
+
+/** What every invariant may look at, and only the auditor's dispatcher changes. */
+export interface Facts {
+  readonly tables: ScenarioTables;
+  readonly moment: Moment;
+  readonly world: WorldState;
+  readonly cases: LiveCases;
+  readonly boundary: Boundary;
+  readonly law: TransferLaw;
+  readonly eligibility: Eligibility;
+}
+
+export function makeFacts(scenario: Scenario): Facts {
+  const tables = new ScenarioTables(scenario);
+  const boundary = new Boundary(tables);
+  const law = new TransferLaw(tables);
+  return {
+    tables,
+    moment: new Moment(),
+    world: new WorldState(tables),
+    cases: new LiveCases(),
+    boundary,
+    law,
+    eligibility: new Eligibility(tables, boundary, law),
+  };
+}

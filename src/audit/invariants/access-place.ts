@@ -1,0 +1,79 @@
+import { ACCESS, ALL_CLASSES, PROCESSING } from '../boundary.ts';
+import type { CaseState } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { Tally } from '../moment.ts';
+import { type Presence, PresenceCounts } from '../presence.ts';
+
+/** To see a case is to access and to process it; the promise may restrict either. */
+const DIMENSIONS: readonly number[] = [ACCESS, PROCESSING];
+
+/** R4: whoever sees a case is where its promise allows, during the whole interval. */
+export class AccessPlace {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+  private readonly open = new PresenceCounts();
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R4', facts.moment);
+  }
+
+  /** The view has been noted in the case's state. */
+  began(supportCase: CaseState): void {
+    const { promise } = this.facts.tables.stream(supportCase.stream);
+    const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
+    this.count(supportCase, 1);
+    this.tally.checks++;
+    const why = this.whyNot(promise, supportCase.viewClasses, place);
+    if (why !== null) this.tally.violate(supportCase.number, () => `the case is seen from ${why}`);
+  }
+
+  /** The view ends; the case's state still has it. */
+  ended(supportCase: CaseState): void {
+    this.count(supportCase, -1);
+  }
+
+  /** Zones have changed: every open view is judged by the new ones. */
+  zonesChanged(timeMs: number): void {
+    for (const presence of this.open.all()) {
+      const { promise, classes, place, count } = presence;
+      if (count <= 0) continue;
+      this.tally.checks += count;
+      const why = this.whyNot(promise, classes, place);
+      if (why === null) continue;
+      const message = () => `since a zone has changed, the case is seen from ${why}`;
+      this.tally.violate(this.someCaseOf(presence), message, [this.facts.world.lawEntry], timeMs, count);
+    }
+  }
+
+  private count(supportCase: CaseState, delta: 1 | -1): void {
+    const { promise } = this.facts.tables.stream(supportCase.stream);
+    const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
+    this.open.add(promise, ACCESS, supportCase.viewClasses || ALL_CLASSES, place, delta);
+  }
+
+  /** Where the view takes place and what forbids it; null when nothing does. A view of no copy counts as of all. */
+  private whyNot(promise: number, classes: number, place: number): string | null {
+    const { boundary, tables } = this.facts;
+    const seen = classes || ALL_CLASSES;
+    for (const dimension of DIMENSIONS) {
+      if (boundary.allows(promise, dimension, seen, place)) continue;
+      return `${tables.placeName(place)}; ${boundary.whyNot(promise, dimension, seen, place)}`;
+    }
+    return null;
+  }
+
+  private someCaseOf({ promise, classes, place }: Presence): number | null {
+    const { cases, tables } = this.facts;
+    if (this.tally.first !== null) return null;
+    for (const supportCase of cases.all()) {
+      const isSuch =
+        supportCase.viewCentre !== -1 &&
+        tables.placeOfCentre(supportCase.viewCentre) === place &&
+        (supportCase.viewClasses || ALL_CLASSES) === classes &&
+        tables.stream(supportCase.stream).promise === promise;
+      if (isSuch) return supportCase.number;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Facts } from '../facts.ts';
+import { shown, Tally } from '../moment.ts';
+
+/** R20: each assignment and each access names one agent who exists, of the group and the centre that it names. */
+export class Attribution {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R20', facts.moment);
+  }
+
+  assigned(caseNumber: number, group: number, agent: number): boolean {
+    this.tally.checks++;
+    const why = this.whyNot(group, agent);
+    if (why !== null) this.tally.violate(caseNumber, () => `the assignment names ${why}`);
+    return why === null;
+  }
+
+  /** Of a view, or of its end. */
+  accessed(caseNumber: number, centre: number, group: number, agent: number): boolean {
+    const { tables } = this.facts;
+    this.tally.checks++;
+    const why =
+      tables.centreOf(group) === centre
+        ? this.whyNot(group, agent)
+        : `group ${group}, which is not at centre ${centre}`;
+    if (why !== null) this.tally.violate(caseNumber, () => `the access names ${why}`);
+    return why === null;
+  }
+
+  private whyNot(group: number, agent: number): string | null {
+    const own = this.facts.tables.groupOf(agent);
+    if (own === group) return null;
+    if (own === -1) return `agent ${shown(agent)}, who does not exist`;
+    return `agent ${agent}, who is not of group ${group} but of group ${own}`;
+  }
+}

@@ -1,0 +1,28 @@
+/** Deadlines at a constant delay, and therefore first in, first out. Each carries one number. */
+export class DeadlineQueue {
+  private dueMs: number[] = [];
+  private values: number[] = [];
+  private head = 0;
+
+  /** Infinity when there is none. */
+  get firstMs(): number {
+    return this.dueMs[this.head] ?? Number.POSITIVE_INFINITY;
+  }
+
+  push(dueMs: number, value: number): void {
+    this.dueMs.push(dueMs);
+    this.values.push(value);
+  }
+
+  takeFirst(): number {
+    const value = this.values[this.head] as number;
+    this.head++;
+    // Memory follows the deadlines to come: the part that has been read is cut off now and then.
+    if (this.head >= 4096 && this.head * 2 >= this.dueMs.length) {
+      this.dueMs = this.dueMs.slice(this.head);
+      this.values = this.values.slice(this.head);
+      this.head = 0;
+    }
+    return value;
+  }
+}

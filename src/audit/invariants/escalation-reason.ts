@@ -1,0 +1,118 @@
+import { unreachable } from '#base';
+import { ESCALATION_REASONS, NONE_16, NONE_32 } from '#domain';
+import type { CaseState } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { Tally } from '../moment.ts';
+
+/**
+ * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment, and the
+ * group that gets the case next was eligible.
+ */
+export class EscalationReason {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R10', facts.moment);
+  }
+
+  /** The corrections that go with the escalation are not made in the case's state yet. */
+  escalated(
+    supportCase: CaseState,
+    reason: number,
+    centre: number,
+    group: number,
+    agent: number,
+    tier: number,
+  ): void {
+    this.tally.checks++;
+    const why = this.whyUntrue(supportCase, reason, centre, group, agent, tier);
+    if (why === null) return;
+    const { world } = this.facts;
+    const causes = [world.centreEntry[centre] ?? -1, world.dutyEntry[group] ?? -1];
+    const name = ESCALATION_REASONS[reason] ?? `reason ${reason}`;
+    this.tally.violate(supportCase.number, () => `the stated reason '${name}' is not true: ${why}`, causes);
+  }
+
+  /** The case goes back into a queue from an agent's hands; a reason must have been stated for that. */
+  leftWork(supportCase: CaseState): void {
+    this.tally.checks++;
+    if (supportCase.escalatedToTier !== -1) return;
+    this.tally.violate(supportCase.number, () => 'the case leaves its agent for a queue, and no reason is stated');
+  }
+
+  /** The next assignment after an escalation. The agent exists and is not noted as busy with this case yet. */
+  assigned(supportCase: CaseState, group: number, agent: number): void {
+    this.tally.checks++;
+    const why = this.whyNotEligible(supportCase, group, agent);
+    if (why === null) return;
+    const { tables, world } = this.facts;
+    const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
+    const name = tables.scenario.groups[group]?.id ?? group;
+    this.tally.violate(supportCase.number, () => `group ${name}, which gets the case, is not eligible: ${why}`, causes);
+  }
+
+  private whyUntrue(
+    supportCase: CaseState,
+    reason: number,
+    centre: number,
+    group: number,
+    agent: number,
+    tier: number,
+  ): string | null {
+    const name = ESCALATION_REASONS[reason];
+    if (name === undefined) return 'there is no such reason';
+    const isNobodys = centre === NONE_16 && group === NONE_16 && agent === NONE_32;
+    const { lastAgent, lastCentre, lastGroup } = supportCase;
+    const isLast = centre === lastCentre && group === lastGroup && agent === lastAgent;
+    if (!isNobodys && !isLast) return `it names agent ${agent}, but the case was with agent ${lastAgent}`;
+    if (tier < supportCase.tier || (tier > supportCase.tier && tier > supportCase.solvedAtTier)) {
+      return `tier ${tier} is not the tier that the case needs after tier ${supportCase.tier}`;
+    }
+    const { tables, world } = this.facts;
+    switch (name) {
+      case 'uptime':
+        if (isNobodys) return 'the case was at no centre';
+        return world.isCentreUp(centre) ? `${tables.scenario.centres[centre]?.id} is up` : null;
+      case 'follow-the-sun':
+        if (isNobodys) return 'the case was with no agent';
+        return world.agentOnDuty[agent] === 0 ? null : `agent ${agent} is on duty`;
+      case 'language': {
+        const isServed = !isNobodys && tables.serves(group, supportCase.trueLanguage);
+        const isWrong = supportCase.language !== supportCase.trueLanguage;
+        return isWrong || !isServed ? null : 'the case was routed in its language, and its agent speaks it';
+      }
+      case 'expertise': {
+        const isWrong = supportCase.product !== supportCase.trueProduct;
+        const needsTier = supportCase.solvedAtTier > supportCase.tier;
+        return isWrong || needsTier ? null : 'product and tier were the right ones';
+      }
+      case 'severity':
+        return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
+      default:
+        return unreachable(name);
+    }
+  }
+
+  private whyNotEligible(supportCase: CaseState, group: number, agent: number): string | null {
+    const { eligibility, tables, world } = this.facts;
+    const { able, permitted } = eligibility.groupsFor(supportCase);
+    if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
+    const centre = tables.centreOf(group);
+    if (!permitted.includes(group)) return eligibility.whyNotCentre(supportCase.stream, centre);
+    if (!world.isCentreUp(centre)) return 'its centre is down';
+    if (world.agentOnDuty[agent] === 0) return `agent ${agent} is not on duty`;
+    const inHand = world.caseOfAgent[agent] as number;
+    return inHand === -1 ? null : `agent ${agent} has case ${inHand} in hand`;
+  }
+
+  private whatIsMissing({ stream, tier, language, product }: CaseState, group: number): string {
+    const { tables } = this.facts;
+    const { scenario } = tables;
+    if (scenario.groups[group]?.tier !== tier) return `the case needs tier ${tier}`;
+    if (!tables.takes(group, tables.stream(stream).channel)) return 'it does not take the channel';
+    if (!tables.serves(group, language)) return `it does not serve ${scenario.languages[language]}`;
+    return `it has no expertise for ${scenario.products[product]?.id}`;
+  }
+}

@@ -1,0 +1,53 @@
+import { COPY_ROLES, NONE_16 } from '#domain';
+import { dimensionOfRole } from '../boundary.ts';
+import {
+  BACKUP_COPY,
+  type CaseState,
+  classesOfCopy,
+  PRIMARY,
+  placeOfCopy,
+  REPLICA,
+  roleOfCopy,
+} from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { Tally } from '../moment.ts';
+
+/**
+ * R3: what is made for the day when a data centre fails stays inside the boundary: replicas, backups, primaries that
+ * move from one data centre to another, and primaries that are stored while a data centre of the placement is down.
+ */
+export class FailoverPlace {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R3', facts.moment);
+  }
+
+  /** `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseState, copy: number, source: number): void {
+    const { boundary, tables, world } = this.facts;
+    const role = roleOfCopy(copy);
+    const { promise, primary, replica } = tables.stream(supportCase.stream);
+    if (role === PRIMARY) {
+      const isUp = (dataCentre: number) => world.isDataCentreUp(dataCentre);
+      if (source === NONE_16 && primary.every(isUp) && replica.every(isUp)) return;
+    } else if (role !== REPLICA && role !== BACKUP_COPY) return;
+
+    this.tally.checks++;
+    const dimension = dimensionOfRole(role);
+    const place = placeOfCopy(copy);
+    if (boundary.allows(promise, dimension, classesOfCopy(copy), place)) return;
+    const outages = [...primary, ...replica].filter((dataCentre) => !world.isDataCentreUp(dataCentre));
+    this.tally.violate(
+      supportCase.number,
+      () => {
+        const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
+        const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
+        return `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${down === '' ? '' : ` while down: ${down}`}; ${why}`;
+      },
+      outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
+    );
+  }
+}

@@ -1,0 +1,151 @@
+import { CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
+import { type CaseState, ERASED, placeOfCopy, roleOfCopy } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { shown, Tally } from '../moment.ts';
+
+/**
+ * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in order; each
+ * transition continues from the last; what is deleted, copied or read was there; who ceases to look had begun to; work
+ * windows are the scenario's. (That no byte was changed afterwards is proved by the ledger's own seal.)
+ */
+export class OneToOne {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+  private latestMs = 0;
+  /** group → shift → how many of its duty windows have begun, and ended. */
+  private readonly begun: number[][];
+  private readonly ended: number[][];
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R18', facts.moment);
+    this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
+    this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
+  }
+
+  entry(timeMs: number, caseNumber: number | null): void {
+    this.tally.checks++;
+    if (timeMs < this.latestMs) {
+      const backMs = this.latestMs - timeMs;
+      this.tally.violate(caseNumber, () => `the entry is dated ${backMs} ms before an earlier entry`);
+    } else this.latestMs = timeMs;
+  }
+
+  unknownKind(kind: number): void {
+    this.tally.violate(null, () => `there is no act of kind ${kind}`);
+  }
+
+  duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number, timeMs: number): void {
+    this.tally.checks++;
+    const facts = this.facts.tables.shifts[group]?.[shift];
+    const counts = (on ? this.begun : this.ended)[group];
+    if (facts === undefined || counts === undefined) {
+      this.tally.violate(null, () => `a work window of group ${group}, shift ${shift}, which does not exist`);
+      return;
+    }
+    const window = counts[shift] ?? 0;
+    counts[shift] = window + 1;
+    const expectedMs = (on ? facts.fromMs : facts.toMs)[window];
+    if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
+      const name = this.facts.tables.scenario.groups[group]?.id;
+      const verb = on ? 'begins' : 'ends';
+      this.tally.violate(null, () => `a work window of group ${name} ${verb} otherwise than the scenario says`);
+    }
+  }
+
+  /** A centre or data centre goes down or comes up again. */
+  outage(index: number, count: number, wasUp: boolean, up: boolean): void {
+    this.tally.checks++;
+    if (index >= count) this.tally.violate(null, () => `place ${index} does not exist`);
+    else if (wasUp === up) this.tally.violate(null, () => `place ${index} is said to be ${up ? 'up' : 'down'} again`);
+  }
+
+  /** False when the case cannot be opened. */
+  opened(caseNumber: number, stream: number): boolean {
+    const { cases, tables } = this.facts;
+    this.tally.checks++;
+    if (caseNumber !== cases.openedCount) {
+      this.tally.violate(caseNumber, () => `the case is opened where case ${cases.openedCount} is to follow`);
+    }
+    if (tables.streams[stream] === undefined) {
+      this.tally.violate(caseNumber, () => `the case comes from arrival stream ${stream}, which does not exist`);
+      return false;
+    }
+    return cases.get(caseNumber) === undefined;
+  }
+
+  /** Something happens to a case that is not live. */
+  notLive(caseNumber: number, what: string): void {
+    this.tally.checks++;
+    const why = caseNumber < this.facts.cases.openedCount ? 'has ended' : 'was never opened';
+    this.tally.violate(caseNumber, () => `'${what}' happens to a case that ${why}`);
+  }
+
+  /** Anything but a deletion, to a case that has been erased. */
+  afterErasure(supportCase: CaseState, what: string): void {
+    if (supportCase.state === ERASED) this.notLive(supportCase.number, what);
+  }
+
+  transition(supportCase: CaseState, before: number, after: number): void {
+    this.tally.checks++;
+    const { state } = supportCase;
+    if (before !== state || CASE_STATES[after] === undefined) {
+      const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
+      this.tally.violate(
+        supportCase.number,
+        () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
+      );
+    }
+  }
+
+  /** `source`: the place that is copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseState, copy: number, source: number): void {
+    const { tables } = this.facts;
+    this.tally.checks++;
+    const place = placeOfCopy(copy);
+    if (place >= tables.places.length || COPY_ROLES[roleOfCopy(copy)] === undefined) {
+      this.tally.violate(supportCase.number, () => `a copy is stored at ${tables.placeName(place)}, which does not exist`);
+    } else if (supportCase.copies.includes(copy)) {
+      this.tally.violate(supportCase.number, () => `the ${this.copyName(copy)} is there already`);
+    } else if (source !== NONE_16 && supportCase.classesAt(source) === 0) {
+      this.tally.violate(
+        supportCase.number,
+        () => `the ${this.copyName(copy)} is copied from ${tables.placeName(source)}, where there is none`,
+      );
+    }
+  }
+
+  deleted(supportCase: CaseState, copy: number, wasThere: boolean): void {
+    this.tally.checks++;
+    if (!wasThere) {
+      this.tally.violate(supportCase.number, () => `the ${this.copyName(copy)} is deleted, but was not there`);
+    }
+  }
+
+  /** The view is not noted in the case's state yet. */
+  viewBegan(supportCase: CaseState, place: number): void {
+    this.tally.checks++;
+    if (supportCase.viewCentre !== -1) {
+      this.tally.violate(supportCase.number, () => `a view begins while agent ${shown(supportCase.viewAgent)} looks`);
+    } else if (supportCase.classesAt(place) === 0) {
+      this.tally.violate(
+        supportCase.number,
+        () => `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
+      );
+    }
+  }
+
+  viewEnded(supportCase: CaseState, centre: number, group: number, agent: number, place: number): void {
+    this.tally.checks++;
+    const { viewAgent, viewCentre, viewGroup, viewPlace } = supportCase;
+    const isTheSame =
+      viewCentre === centre && viewGroup === group && viewAgent === agent && viewPlace === place;
+    if (!isTheSame) {
+      this.tally.violate(supportCase.number, () => `a view of agent ${shown(agent)} ends that had not begun`);
+    }
+  }
+
+  private copyName(copy: number): string {
+    return `${COPY_ROLES[roleOfCopy(copy)] ?? 'copy'} at ${this.facts.tables.placeName(placeOfCopy(copy))}`;
+  }
+}

@@ -1,0 +1,76 @@
+import { BASIS_KINDS, NONE_16 } from '#domain';
+import type { CaseState } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { shown, Tally } from '../moment.ts';
+import { SAME_ENTITY, type TransferClaim } from '../transfer-law.ts';
+
+/**
+ * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is recorded just
+ * before, and its basis is valid at that moment. What an entity gets from itself is recorded as not a transfer.
+ */
+export class TransferBasis {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+  /** The last transfer, and the entry that told it. */
+  private claim: TransferClaim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
+  private claimCase = -1;
+  private claimEntry = -2;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R7', facts.moment);
+  }
+
+  transferred(supportCase: CaseState, claim: TransferClaim): void {
+    const { law, moment } = this.facts;
+    this.claim = claim;
+    this.claimCase = supportCase.number;
+    this.claimEntry = moment.entry;
+    this.tally.checks++;
+    if (!law.isValid(supportCase.stream, claim)) {
+      this.tally.violate(supportCase.number, () => this.invalid(claim), [this.facts.world.lawEntry]);
+    }
+  }
+
+  /** A copy is made. `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseState, place: number, source: number): void {
+    this.needsClaim(supportCase, place, source, 'is stored at');
+  }
+
+  /** Somebody begins to see the case from a centre; it is read from `source`. */
+  viewed(supportCase: CaseState, centre: number, source: number): void {
+    this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
+  }
+
+  private needsClaim(supportCase: CaseState, place: number, source: number, what: string): void {
+    const { law, moment, tables } = this.facts;
+    if (place >= tables.places.length) return;
+    this.tally.checks++;
+    if (!law.needsBasis(supportCase.stream, place)) return;
+    const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === supportCase.number;
+    if (!isJustBefore) {
+      this.tally.violate(supportCase.number, () => `the case ${what} ${tables.placeName(place)}: no transfer is recorded`);
+      return;
+    }
+    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+    const { claim } = this;
+    if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter) return;
+    this.tally.violate(supportCase.number, () => {
+      const told = `from ${this.entityName(claim.exporter)} to ${this.entityName(claim.importer)} at ${tables.placeName(claim.place)}`;
+      return `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: ${told}`;
+    });
+  }
+
+  private invalid({ kind, exporter, importer, place, instrument }: TransferClaim): string {
+    const parties = `${this.entityName(exporter)} to ${this.entityName(importer)} at ${this.facts.tables.placeName(place)}`;
+    if (kind === SAME_ENTITY) return `a transfer from ${parties} is recorded as within one entity`;
+    if (importer === exporter) return `${parties} is one entity, but is recorded as a transfer`;
+    const basis = `${BASIS_KINDS[kind] ?? kind}, instrument ${shown(instrument)}`;
+    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}`;
+  }
+
+  private entityName(entity: number): string {
+    if (entity === NONE_16) return 'the customer';
+    return this.facts.tables.scenario.entities[entity]?.id ?? `entity ${entity}`;
+  }
+}

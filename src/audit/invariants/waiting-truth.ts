@@ -1,0 +1,310 @@
+import { WAITING_CAUSES } from '#domain';
+import { ALL_CLASSES, STORAGE } from '../boundary.ts';
+import { type CaseState, placeOfCopy, QUEUED, STALLED } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { Tally } from '../moment.ts';
+import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
+import type { WaitingPool } from '../waiting-pool.ts';
+
+const UNTOLD = WAITING_CAUSES.length;
+/** Entries of the world told with a counterexample, at most. */
+const WORLD_ENTRIES_MAX = 12;
+
+/**
+ * R23: nobody waits in silence. At the end of every instant each waiting case has a recorded cause, and the cause is
+ * true of the world as it is then.
+ *
+ * Cases that have joined a queue, got a cause or lost a copy in the instant are judged one by one. When the world has
+ * changed, all waiting cases are judged, by counts: the true cause is the same for a whole pool.
+ */
+export class WaitingTruth {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+  private touched: CaseState[] = [];
+  private readonly freedGroups: number[] = [];
+  private worldVersion = 0;
+  private staffingChanged = false;
+  private placesChanged = false;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R23', facts.moment);
+  }
+
+  // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The case begins to wait in a queue (again): a cause has to be recorded for that. */
+  joined(supportCase: CaseState): void {
+    this.setCause(supportCase, -1);
+    this.count(supportCase, this.facts.eligibility.poolFor(supportCase));
+    this.touch(supportCase);
+  }
+
+  /** The case stalls at intake: its cause is recorded just before. */
+  stalled(supportCase: CaseState): void {
+    this.touch(supportCase);
+  }
+
+  /** The case is offered to more groups, and goes on waiting. */
+  widened(supportCase: CaseState): void {
+    this.count(supportCase, this.facts.eligibility.poolFor(supportCase));
+    this.touch(supportCase);
+  }
+
+  left(supportCase: CaseState): void {
+    this.count(supportCase, null);
+    this.setCause(supportCase, -1);
+  }
+
+  recorded(supportCase: CaseState, cause: number, tier: number, stage: number, severity: number): void {
+    this.setCause(supportCase, cause);
+    this.touch(supportCase);
+    const isOfTheCase =
+      tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
+    if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
+      this.tally.violate(supportCase.number, () => 'the recorded wait names another tier, stage, severity or no cause');
+    }
+  }
+
+  /** A copy of a waiting case has been made or deleted. */
+  copiesChanged(supportCase: CaseState): void {
+    if (supportCase.isWaiting) this.touch(supportCase);
+  }
+
+  /** An agent of the group has nothing in hand any more. */
+  agentFreed(group: number): void {
+    this.freedGroups.push(group);
+  }
+
+  staffingHasChanged(): void {
+    this.worldVersion++;
+    this.staffingChanged = true;
+  }
+
+  dataCentresHaveChanged(): void {
+    this.placesChanged = true;
+  }
+
+  /** Law and zones are those of a new instant, and all pools have been forgotten. */
+  lawHasChanged(): void {
+    this.staffingHasChanged();
+    this.placesChanged = true;
+    for (const supportCase of this.facts.cases.all()) {
+      if (supportCase.state === QUEUED) this.count(supportCase, this.facts.eligibility.poolFor(supportCase));
+    }
+  }
+
+  // ── What is judged ───────────────────────────────────────────────────────────────────────────────────────────
+
+  endOfInstant(): void {
+    if (this.touched.length > 0) {
+      for (const supportCase of this.touched) {
+        supportCase.touched = false;
+        if (supportCase.isWaiting) this.judge(supportCase);
+      }
+      this.touched = [];
+    }
+    if (this.staffingChanged) {
+      for (const pool of this.facts.eligibility.pools) if (pool.total > 0) this.judgePool(pool);
+      this.staffingChanged = false;
+    }
+    if (this.placesChanged) {
+      this.judgeReach();
+      this.placesChanged = false;
+    }
+    if (this.freedGroups.length > 0) {
+      for (const group of this.freedGroups) this.judgeIdleness(group);
+      this.freedGroups.length = 0;
+    }
+  }
+
+  private judge(supportCase: CaseState): void {
+    this.tally.checks++;
+    if (supportCase.cause === -1) {
+      this.tally.violate(supportCase.number, () => 'the case waits, and no cause is recorded');
+      return;
+    }
+    if (supportCase.state === STALLED) {
+      this.judgeStalled(supportCase);
+      return;
+    }
+    const { pool } = supportCase;
+    if (pool === null) return;
+    const reachable = isReachable(supportCase, this.facts.world);
+    const cause = reachable ? this.causeOf(pool) : DATA_CENTRE_DOWN;
+    if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
+    else if (cause === NO_AGENT_FREE) {
+      const idle = this.idleGroupOf(pool);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
+    }
+  }
+
+  private judgeStalled(supportCase: CaseState): void {
+    const { boundary, law, moment, tables, world } = this.facts;
+    if (supportCase.cause !== DATA_CENTRE_DOWN) {
+      this.violate(supportCase, DATA_CENTRE_DOWN, null);
+      return;
+    }
+    const { promise, primary } = tables.stream(supportCase.stream);
+    const isEmptied = (dataCentre: number) =>
+      tables.scenario.evacuations.some((e) => e.dataCentre === dataCentre && e.atMs <= moment.timeMs);
+    const usable = primary.find(
+      (dataCentre) =>
+        world.isDataCentreUp(dataCentre) &&
+        !isEmptied(dataCentre) &&
+        boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
+        law.hasBasis(supportCase.stream, dataCentre),
+    );
+    if (usable === undefined) return;
+    this.tally.violate(
+      supportCase.number,
+      () => `the case is stalled at intake although ${tables.placeName(usable)} is up and allowed`,
+      [world.dataCentreEntry[usable] ?? -1],
+    );
+  }
+
+  /** After a change of staffing: the recorded causes of a pool that are not the true one. */
+  private judgePool(pool: WaitingPool): void {
+    const cause = this.causeOf(pool);
+    const { counts } = pool;
+    const told = pool.total - (counts[UNTOLD] as number) - (counts[DATA_CENTRE_DOWN] as number);
+    const right = counts[cause] as number;
+    this.tally.checks += told;
+    if (right < told) {
+      const wrong = this.firstInPool(
+        pool,
+        (candidate) => candidate !== -1 && candidate !== cause && candidate !== DATA_CENTRE_DOWN,
+      );
+      if (wrong === null) this.tally.violations += told - right;
+      else this.violate(wrong, cause, pool, told - right);
+    }
+    if (cause !== NO_AGENT_FREE || right === 0) return;
+    const idle = this.idleGroupOf(pool);
+    if (idle !== -1) this.violateIdle(this.firstNumberIn(pool), idle, right);
+  }
+
+  /** After a change of data centres or of law: whether what waits can be read is looked at case by case. */
+  private judgeReach(): void {
+    for (const supportCase of this.facts.cases.all()) {
+      if (supportCase.cause === -1) continue;
+      if (supportCase.state === STALLED) this.judge(supportCase);
+      else if (supportCase.state === QUEUED) {
+        this.tally.checks++;
+        const reachable = isReachable(supportCase, this.facts.world);
+        if (reachable !== (supportCase.cause === DATA_CENTRE_DOWN)) continue;
+        const { pool } = supportCase;
+        this.violate(supportCase, reachable && pool !== null ? this.causeOf(pool) : DATA_CENTRE_DOWN, pool);
+      }
+    }
+  }
+
+  /** Somebody of the group has become free: nobody who waits for an agent may be left who could go there. */
+  private judgeIdleness(group: number): void {
+    const { eligibility, world } = this.facts;
+    if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) return;
+    for (const pool of eligibility.poolsOfGroup[group] ?? []) {
+      const waiting = pool.counts[NO_AGENT_FREE] as number;
+      if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
+    }
+  }
+
+  private causeOf(pool: WaitingPool): number {
+    if (pool.causeVersion !== this.worldVersion) {
+      pool.cause = waitingCauseOf(pool.groups, pool.held, this.facts.world);
+      pool.causeVersion = this.worldVersion;
+    }
+    return pool.cause;
+  }
+
+  private idleGroupOf(pool: WaitingPool): number {
+    const { world } = this.facts;
+    for (const group of pool.mayTake) {
+      if ((world.idle[group] as number) > 0 && world.isStaffed(group)) return group;
+    }
+    return -1;
+  }
+
+  // ── Counting ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private touch(supportCase: CaseState): void {
+    if (supportCase.touched) return;
+    supportCase.touched = true;
+    this.touched.push(supportCase);
+  }
+
+  private count(supportCase: CaseState, pool: WaitingPool | null): void {
+    const before = supportCase.pool;
+    if (before === pool) return;
+    const cause = causeSlot(supportCase.cause);
+    if (before !== null) {
+      before.counts[cause] = (before.counts[cause] as number) - 1;
+      before.total--;
+    }
+    if (pool !== null) {
+      pool.counts[cause] = (pool.counts[cause] as number) + 1;
+      pool.total++;
+    }
+    supportCase.pool = pool;
+  }
+
+  private setCause(supportCase: CaseState, cause: number): void {
+    const { pool } = supportCase;
+    if (pool !== null) {
+      const before = causeSlot(supportCase.cause);
+      const after = causeSlot(cause);
+      pool.counts[before] = (pool.counts[before] as number) - 1;
+      pool.counts[after] = (pool.counts[after] as number) + 1;
+    }
+    supportCase.cause = cause;
+  }
+
+  // ── Counterexamples ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The first opened of the pool's cases with such a cause; looked for only while there is no counterexample. */
+  private firstInPool(pool: WaitingPool, hasCause: (cause: number) => boolean): CaseState | null {
+    if (this.tally.first !== null) return null;
+    for (const supportCase of this.facts.cases.all()) {
+      if (supportCase.pool === pool && hasCause(supportCase.cause)) return supportCase;
+    }
+    return null;
+  }
+
+  private firstNumberIn(pool: WaitingPool): number | null {
+    return this.firstInPool(pool, (cause) => cause === NO_AGENT_FREE)?.number ?? null;
+  }
+
+  private violate(supportCase: CaseState, cause: number, pool: WaitingPool | null, count = 1): void {
+    const told = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
+    const message = () => `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
+    this.tally.violate(
+      supportCase.number,
+      message,
+      this.tally.first === null ? this.worldEntries(supportCase, pool) : [],
+      this.facts.moment.timeMs,
+      count,
+    );
+  }
+
+  private violateIdle(caseNumber: number | null, group: number, count: number): void {
+    const { moment, tables, world } = this.facts;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    const message = () => `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
+    this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1], moment.timeMs, count);
+  }
+
+  /** What made the world as it is for the case: its places, and the groups that could take it. */
+  private worldEntries(supportCase: CaseState, pool: WaitingPool | null): readonly number[] {
+    const { tables, world } = this.facts;
+    const entries = new Set([world.lawEntry]);
+    for (const copy of supportCase.copies) entries.add(world.dataCentreEntry[placeOfCopy(copy)] ?? -1);
+    for (const group of pool?.groups.able ?? []) {
+      entries.add(world.dutyEntry[group] ?? -1);
+      entries.add(world.centreEntry[tables.centreOf(group)] ?? -1);
+    }
+    return [...entries].sort((left, right) => right - left).slice(0, WORLD_ENTRIES_MAX);
+  }
+}
+
+function causeSlot(cause: number): number {
+  return cause === -1 || cause > UNTOLD ? UNTOLD : cause;
+}

@@ -1,0 +1,45 @@
+import {
+  ADEQUACY_DECISIONS,
+  CLAUSE_SETS,
+  type DatedFact,
+  FRAMEWORKS,
+  type Scenario,
+  ZONE_MEMBERSHIPS,
+} from '#domain';
+
+/**
+ * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins, ends or
+ * becomes known to end: ascending, without repetition. The auditor goes by this calendar of its own, so that a ledger
+ * that keeps silent about a change of law is judged by the law all the same.
+ */
+export function lawInstants(scenario: Scenario): readonly number[] {
+  const instants = new Set<number>();
+  const note = (epochMs: number | null | undefined) => {
+    if (epochMs === null || epochMs === undefined) return;
+    const timeMs = epochMs - scenario.startEpochMs;
+    if (timeMs > 0 && timeMs < scenario.horizonMs) instants.add(timeMs);
+  };
+  for (const { fromMs, toMs } of ZONE_MEMBERSHIPS) {
+    note(fromMs);
+    note(toMs);
+  }
+  const facts: readonly DatedFact[] = [...FRAMEWORKS, ...CLAUSE_SETS, ...ADEQUACY_DECISIONS];
+  for (const { validFromMs, validToMs, versions, struckDown, reliableToMs } of facts) {
+    note(validFromMs);
+    note(validToMs);
+    note(struckDown?.atMs);
+    note(reliableToMs);
+    for (const version of versions ?? []) {
+      note(version.knownFromMs);
+      note(version.validToMs);
+    }
+  }
+  for (const { operationalFromMs } of FRAMEWORKS) note(operationalFromMs);
+  for (const { instruments } of scenario.entities) {
+    for (const { fromEpochMs, toEpochMs } of instruments) {
+      note(fromEpochMs);
+      note(toEpochMs);
+    }
+  }
+  return [...instants].sort((left, right) => left - right);
+}

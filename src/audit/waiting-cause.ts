@@ -1,0 +1,50 @@
+import { WAITING_CAUSES } from '#domain';
+import { type CaseState, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from './case-state.ts';
+import type { EligibleGroups } from './waiting-pool.ts';
+import type { WorldState } from './world-state.ts';
+
+export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
+export const NO_AGENT_FREE = WAITING_CAUSES.indexOf('no agent free');
+const HELD = WAITING_CAUSES.indexOf('held for a local specialist');
+const RESIDENCY = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
+const CENTRE_DOWN = WAITING_CAUSES.indexOf('centre down');
+const CENTRE_CLOSED = WAITING_CAUSES.indexOf('centre closed');
+const NO_EXPERTISE = WAITING_CAUSES.indexOf('no expertise');
+const NO_LANGUAGE = WAITING_CAUSES.indexOf('no language match');
+
+/** Whether the case's data can be read: a data centre that is up holds its primary or a replica. */
+export function isReachable(supportCase: CaseState, world: WorldState): boolean {
+  for (const copy of supportCase.copies) {
+    const role = roleOfCopy(copy);
+    if ((role === PRIMARY || role === REPLICA) && world.isDataCentreUp(placeOfCopy(copy))) return true;
+  }
+  return false;
+}
+
+/**
+ * Why a case whose data can be read waits: lines 2 to 8 of the decision list in this room's README, in that order;
+ * line 1 ("data centre down") is `isReachable`. The first line that is true is the cause. `held`: only the groups of
+ * the customer's own region may take the case yet, and there are some.
+ *
+ * A group is staffed when its centre is up and somebody of it is inside a duty window.
+ *
+ *   no agent free                        a group that may take the case now is staffed
+ *   held for a local specialist          held, and a permitted group elsewhere is staffed
+ *   residency leaves no eligible centre  an able group is staffed (none of the permitted is), or none of the able
+ *                                        groups is permitted
+ *   centre down                          a permitted group has somebody on duty, but its centre is down
+ *   centre closed                        there are permitted groups
+ *   no expertise                         a group of the tier takes the channel and serves the language
+ *   no language match                    otherwise
+ */
+export function waitingCauseOf(groups: EligibleGroups, held: boolean, world: WorldState): number {
+  const isStaffed = (group: number) => world.isStaffed(group);
+  const { able, permitted, local, languageKnown } = groups;
+  if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
+  if (held && permitted.some(isStaffed)) return HELD;
+  if (able.some(isStaffed)) return RESIDENCY;
+  if (permitted.length === 0 && able.length > 0) return RESIDENCY;
+  if (permitted.some((group) => (world.onDuty[group] as number) > 0)) return CENTRE_DOWN;
+  if (permitted.length > 0) return CENTRE_CLOSED;
+  return languageKnown ? NO_EXPERTISE : NO_LANGUAGE;
+}

@@ -1,0 +1,26 @@
+/** Who may take cases of one kind, by the law and the zones of the moment. Groups are indices, ascending. */
+export interface EligibleGroups {
+  /** Tier, channel, language and product fit. */
+  readonly able: readonly number[];
+  /** Those of them that promise and law permit. */
+  readonly permitted: readonly number[];
+  /** Those of the permitted in the customer's region. */
+  readonly local: readonly number[];
+  /** Whether some group of the tier takes the channel and serves the language. */
+  readonly languageKnown: boolean;
+}
+
+/** Waiting cases of one kind and routing stage. */
+export interface WaitingPool {
+  readonly groups: EligibleGroups;
+  /** Held for the customer's region: only the local groups may take them. */
+  readonly held: boolean;
+  /** Groups that may take them now. */
+  readonly mayTake: readonly number[];
+  /** How many of the waiting cases have each recorded cause; the last place counts those without one. */
+  readonly counts: Int32Array;
+  total: number;
+  /** The true cause, and the version of the world for which it was worked out. */
+  cause: number;
+  causeVersion: number;
+}

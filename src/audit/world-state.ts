@@ -1,0 +1,90 @@
+import type { ScenarioTables } from './scenario-tables.ts';
+
+/** Nobody, nothing. */
+export const NONE = -1;
+
+/**
+ * The world as the ledger's acts of the world tell it: which places are up, who is on duty, which case each agent has
+ * in hand. Beside each fact stands the entry that made it so, for stories. Written by the auditor's dispatcher only.
+ */
+export class WorldState {
+  readonly dataCentreUp: Uint8Array;
+  readonly centreUp: Uint8Array;
+  readonly agentOnDuty: Uint8Array;
+  /** Agents of each group inside a duty window. */
+  readonly onDuty: Int32Array;
+  /** Those of them who have no case in hand. */
+  readonly idle: Int32Array;
+  /** The case each agent has in hand, NONE for none. */
+  readonly caseOfAgent: Float64Array;
+
+  readonly dataCentreEntry: Float64Array;
+  readonly centreEntry: Float64Array;
+  readonly dutyEntry: Float64Array;
+  lawEntry = NONE;
+
+  private readonly tables: ScenarioTables;
+
+  constructor(tables: ScenarioTables) {
+    const { dataCentres, centres, groups } = tables.scenario;
+    this.tables = tables;
+    this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
+    this.centreUp = new Uint8Array(centres.length).fill(1);
+    this.agentOnDuty = new Uint8Array(tables.agentCount);
+    this.onDuty = new Int32Array(groups.length);
+    this.idle = new Int32Array(groups.length);
+    this.caseOfAgent = new Float64Array(tables.agentCount).fill(NONE);
+    this.dataCentreEntry = new Float64Array(dataCentres.length).fill(NONE);
+    this.centreEntry = new Float64Array(centres.length).fill(NONE);
+    this.dutyEntry = new Float64Array(groups.length).fill(NONE);
+  }
+
+  setDataCentre(dataCentre: number, up: boolean, entry: number): void {
+    if (dataCentre >= this.dataCentreUp.length) return;
+    this.dataCentreUp[dataCentre] = up ? 1 : 0;
+    this.dataCentreEntry[dataCentre] = entry;
+  }
+
+  setCentre(centre: number, up: boolean, entry: number): void {
+    if (centre >= this.centreUp.length) return;
+    this.centreUp[centre] = up ? 1 : 0;
+    this.centreEntry[centre] = entry;
+  }
+
+  setDuty(on: boolean, group: number, firstAgent: number, agents: number, entry: number): void {
+    const end = Math.min(firstAgent + agents, this.agentOnDuty.length);
+    for (let agent = firstAgent; agent < end; agent++) {
+      if ((this.agentOnDuty[agent] === 1) === on) continue;
+      this.agentOnDuty[agent] = on ? 1 : 0;
+      const own = this.tables.groupOf(agent);
+      const delta = on ? 1 : -1;
+      this.onDuty[own] = (this.onDuty[own] as number) + delta;
+      if (this.caseOfAgent[agent] === NONE) this.idle[own] = (this.idle[own] as number) + delta;
+    }
+    if (group < this.dutyEntry.length) this.dutyEntry[group] = entry;
+  }
+
+  /** An agent takes a case in hand, or (NONE) has none any more. */
+  setCaseOfAgent(agent: number, caseNumber: number): void {
+    if (agent < 0 || agent >= this.caseOfAgent.length) return;
+    const wasBusy = this.caseOfAgent[agent] !== NONE;
+    const isBusy = caseNumber !== NONE;
+    this.caseOfAgent[agent] = caseNumber;
+    if (wasBusy === isBusy || this.agentOnDuty[agent] === 0) return;
+    const group = this.tables.groupOf(agent);
+    this.idle[group] = (this.idle[group] as number) + (isBusy ? -1 : 1);
+  }
+
+  isCentreUp(centre: number): boolean {
+    return this.centreUp[centre] === 1;
+  }
+
+  isDataCentreUp(dataCentre: number): boolean {
+    return this.dataCentreUp[dataCentre] === 1;
+  }
+
+  /** A group is staffed when its centre is up and somebody is on duty. */
+  isStaffed(group: number): boolean {
+    return (this.onDuty[group] as number) > 0 && this.centreUp[this.tables.centreOf(group)] === 1;
+  }
+}

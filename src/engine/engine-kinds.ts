@@ -1,0 +1,42 @@
+import { assert } from '#base';
+import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, caseMachine } from '#domain';
+import { compileLifecycle } from './lifecycle/compile-lifecycle.ts';
+import { createCompiledStepper } from './lifecycle/compiled-stepper.ts';
+import { createInterpretedStepper } from './lifecycle/interpreted-stepper.ts';
+import type { LifecycleSpec } from './lifecycle/lifecycle-spec.ts';
+import type { Stepper, StepperRuntime } from './lifecycle/stepper.ts';
+import { createTableStepper } from './lifecycle/table-stepper.ts';
+
+/**
+ * How the life cycle is executed. `compiled`: generated code. `table`: the same decision trees, walked, where
+ * generating code is forbidden. `interpreted`: one xstate actor per case, the yardstick. All give the same ledger.
+ */
+export const ENGINE_KINDS = ['compiled', 'table', 'interpreted'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+const SPEC: LifecycleSpec = {
+  machine: caseMachine,
+  columns: Object.keys(CASE_COLUMNS),
+  states: CASE_STATES,
+  events: CASE_EVENTS,
+  timers: CASE_TIMERS,
+};
+
+/** What a simulation needs to execute the case machine in that way. */
+export function prepareEngine(kind: EngineKind): {
+  readonly createStepper: (runtime: StepperRuntime) => Stepper;
+  readonly timerChannels: number;
+} {
+  const compiled = compileLifecycle(SPEC);
+  assert(compiled.ok, 'the case machine lies in the subset that compiles');
+  const lifecycle = compiled.value;
+  const { timerChannels } = lifecycle;
+  switch (kind) {
+    case 'compiled':
+      return { createStepper: (runtime) => createCompiledStepper(lifecycle, runtime), timerChannels };
+    case 'table':
+      return { createStepper: (runtime) => createTableStepper(lifecycle, runtime), timerChannels };
+    case 'interpreted':
+      return { createStepper: (runtime) => createInterpretedStepper(SPEC, runtime), timerChannels };
+  }
+}

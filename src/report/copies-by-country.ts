@@ -1,0 +1,168 @@
+import { scaleLinear } from 'd3-scale';
+import { COUNTRY_NAMES, type ResidencyPromise, type Scenario } from '#domain';
+import type { CopyPresence, Summary } from '#statistics';
+import { element, type Markup } from './markup.ts';
+import { formatCompact, formatDecimal, plural } from './numbers.ts';
+import { shorten } from './plain-text.ts';
+import { legendEntry, line, rectangle, renderFigure, renderSvg, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+const WIDTH = 500;
+const LEFT = 158;
+const RIGHT = WIDTH - 64;
+const TOP = 54;
+const ROW = 36;
+const BAR = 24;
+const BOUNDARY = 44;
+
+const DIMENSION_WORDS: Readonly<Record<CopyPresence['dimension'], string>> = {
+  storage: 'stored',
+  backup: 'backups',
+  workingCopy: 'working copies',
+};
+
+/**
+ * Where the copies of each promise's cases lay: one row per country and kind of copy, one bar per week. Rows inside
+ * of the promised boundary stand above its line, rows that were outside of it in any week below.
+ */
+export function renderCopiesByCountry(summary: Summary, scenario: Scenario): Markup {
+  return renderFigure({
+    id: 'copies-by-country',
+    heading: 'Where copies lay',
+    lead:
+      'Live copies (mean over the week) by country, for the cases under each promise. What stands above the dashed ' +
+      'line is inside of the promised boundary; below it is what was not. Each kind of copy is judged by its own ' +
+      'part of the promise, with the zones as they were at the end of the week.',
+    legend: [legendEntry('inside', 'inside of the boundary'), legendEntry('outside', 'outside')],
+    layout: 'grid',
+    drawing: scenario.promises.map((promise, p) =>
+      renderPromise(
+        promise,
+        summary.copies.filter((row) => row.promise === promise.id),
+        p,
+      ),
+    ),
+    table: renderRows(summary, scenario),
+  });
+}
+
+function isInside(row: CopyPresence): boolean {
+  return row.allowed.every((allowed) => allowed);
+}
+
+function isBounded(promise: ResidencyPromise): boolean {
+  return Object.values(promise.zones).some(({ backup, storage, workingCopy }) =>
+    [storage, backup, workingCopy].some((zone) => zone !== 'ANY'),
+  );
+}
+
+function renderPromise(promise: ResidencyPromise, rows: readonly CopyPresence[], index: number): Markup {
+  const byMean = (left: CopyPresence, right: CopyPresence) => meanOf(right) - meanOf(left);
+  const inside = rows.filter(isInside).sort(byMean);
+  const outside = rows.filter((row) => !isInside(row)).sort(byMean);
+  const bounded = isBounded(promise);
+  const belowLine = bounded ? BOUNDARY + Math.max(1, outside.length) * ROW : 0;
+  const boundaryAt = TOP + Math.max(1, inside.length) * ROW;
+  const most = Math.max(1, ...rows.flatMap(({ meanByWeek }) => meanByWeek));
+  const picture = {
+    id: `copies-${index}`,
+    title: `Copies under “${promise.title}” by country and week`,
+    description: describe(promise, inside, outside),
+    width: WIDTH,
+    height: boundaryAt + belowLine + 6,
+  };
+  return renderSvg(
+    picture,
+    text(0, 14, shorten(promise.title, 60), { class: 'label' }),
+    text(0, 32, zonesOf(promise), { class: 'tick' }),
+    text(LEFT, TOP - 4, 'weeks →', { class: 'tick' }),
+    text(WIDTH, TOP - 4, 'last week', { class: 'tick end' }),
+    inside.map((row, i) => renderRow(row, TOP + i * ROW, most)),
+    rows.length === 0 ? text(LEFT, TOP + 22, 'no copy', { class: 'tick' }) : null,
+    bounded ? renderBoundary(boundaryAt, outside.length === 0) : null,
+    outside.map((row, i) => renderRow(row, boundaryAt + BOUNDARY + i * ROW, most)),
+  );
+}
+
+function renderRow(row: CopyPresence, top: number, most: number): Markup {
+  const weeks = row.meanByWeek.length;
+  const height = scaleLinear().domain([0, most]).range([0, BAR]);
+  const step = (RIGHT - LEFT) / Math.max(1, weeks);
+  const base = top + BAR + 6;
+  return element(
+    'g',
+    {},
+    text(0, base - 10, countryName(row.country), { class: 'label' }),
+    text(0, base + 3, DIMENSION_WORDS[row.dimension], { class: 'tick' }),
+    line(LEFT, base, RIGHT, base, 'grid-line'),
+    row.meanByWeek.map((mean, week) => {
+      if (mean === 0) return null;
+      const bar = Math.max(1.5, height(mean));
+      const gap = step > 8 ? 2 : 0;
+      const style = row.allowed[week] === true ? 'inside' : 'outside';
+      return rectangle(LEFT + week * step, base - bar, step - gap, bar, style);
+    }),
+    text(WIDTH, base - 4, formatCompact(row.meanByWeek.at(-1) ?? 0), { class: 'label end' }),
+  );
+}
+
+function renderBoundary(y: number, isKept: boolean): Markup {
+  return element(
+    'g',
+    {},
+    line(0, y + 14, WIDTH, y + 14, 'boundary'),
+    text(0, y + 31, 'outside of the promised boundary', { class: 'tick strong' }),
+    isKept ? text(LEFT, y + BOUNDARY + 14, 'no copy in any week', { class: 'tick' }) : null,
+  );
+}
+
+/** The zones that the promise names for resting copies, of the item class that is promised most narrowly written. */
+function zonesOf(promise: ResidencyPromise): string {
+  const zones = Object.values(promise.zones);
+  const named = (dimension: CopyPresence['dimension']) =>
+    [...new Set(zones.map((classZones) => classZones[dimension]))].join(' and ');
+  const word = (zone: string) => (zone === 'ANY' ? 'anywhere' : zone.replaceAll('_', ' + '));
+  return `stored: ${word(named('storage'))} · working copies: ${word(named('workingCopy'))}`;
+}
+
+function describe(
+  promise: ResidencyPromise,
+  inside: readonly CopyPresence[],
+  outside: readonly CopyPresence[],
+): string {
+  const list = (rows: readonly CopyPresence[]) =>
+    rows.map((row) => `${countryName(row.country)} (${DIMENSION_WORDS[row.dimension]})`).join(', ');
+  if (inside.length + outside.length === 0) return 'There was no copy under this promise.';
+  if (!isBounded(promise)) return `The promise sets no boundary. Copies lay in ${list(inside)}.`;
+  const within = inside.length === 0 ? 'Nothing lay inside of the boundary.' : `Inside: ${list(inside)}.`;
+  return `${within} ${outside.length === 0 ? 'Nothing lay outside of the boundary.' : `Outside: ${list(outside)}.`}`;
+}
+
+function meanOf({ meanByWeek }: CopyPresence): number {
+  return meanByWeek.reduce((sum, mean) => sum + mean, 0) / Math.max(1, meanByWeek.length);
+}
+
+function countryName(code: string): string {
+  return COUNTRY_NAMES[code] ?? code;
+}
+
+function renderRows(summary: Summary, scenario: Scenario): Markup {
+  const title = (id: string) => scenario.promises.find((promise) => promise.id === id)?.title ?? id;
+  const weeks = summary.copies[0]?.meanByWeek.map((_, week) => week) ?? [];
+  return renderTable<CopyPresence>({
+    caption: `Live copies, mean over each of ${plural(weeks.length, 'week')}`,
+    columns: [
+      { head: 'Promise', kind: 'words', cell: ({ promise }) => title(promise) },
+      { head: 'Country', kind: 'words', cell: ({ country }) => countryName(country) },
+      { head: 'Kind', kind: 'words', cell: ({ dimension }) => DIMENSION_WORDS[dimension] },
+      { head: 'Boundary', kind: 'words', cell: (row) => (isInside(row) ? 'inside' : 'outside') },
+      ...weeks.map((week) => ({
+        head: `Week ${week + 1}`,
+        kind: 'number' as const,
+        cell: ({ meanByWeek }: CopyPresence) => formatDecimal(meanByWeek[week] ?? 0, 1),
+      })),
+      { head: 'Peak', kind: 'number', cell: ({ peak }) => String(peak) },
+    ],
+    rows: summary.copies,
+  });
+}

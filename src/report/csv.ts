@@ -1,0 +1,47 @@
+import type { ServiceRow, Summary } from '#statistics';
+import { neutralise } from './plain-text.ts';
+
+export type CsvValue = string | number | null;
+
+/**
+ * Rows as CSV (RFC 4180: comma, CRLF, quotes doubled). Numbers are written as they are, null as nothing. A text that
+ * a spreadsheet would take for a formula is preceded by an apostrophe (OWASP, "CSV Injection").
+ */
+export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: CsvValue): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${neutralise(value)}` : neutralise(value);
+  return /[",']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const MEASURES = [
+  'arrived',
+  'answered',
+  'abandoned',
+  'stalled',
+  'resolved',
+  'reopened',
+  'handOvers',
+  'serviceLevel',
+  'serviceLevelWithoutShortAbandons',
+  'speedOfAnswerS',
+  'waitP50S',
+  'waitP90S',
+  'waitP95S',
+  'abandonmentShare',
+  'sojournMeanS',
+  'sojournP90S',
+] as const satisfies (keyof ServiceRow)[];
+
+/** Service per segment × channel × severity, one row each, with the summary's own numbers (s, shares). */
+export function renderCellsCsv(summary: Summary): string {
+  const rows = summary.cells.map((row): CsvValue[] => {
+    const [severity = '', channel = '', ...segment] = row.id.split('/').reverse();
+    return [segment.reverse().join('/'), channel, severity, ...MEASURES.map((measure) => row[measure])];
+  });
+  return renderCsv([['segment', 'channel', 'severity', ...MEASURES], ...rows]);
+}

@@ -1,0 +1,207 @@
+import { scaleThreshold } from 'd3-scale';
+import { ESCALATION_REASONS, type Scenario } from '#domain';
+import type { Summary } from '#statistics';
+import { eastFirst } from './follow-the-sun.ts';
+import { element, type Markup } from './markup.ts';
+import { formatCompact, formatCount, formatShare, plural } from './numbers.ts';
+import { shorten } from './plain-text.ts';
+import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+const LEFT = 176;
+const TOP = 132;
+const CELL_HEIGHT = 34;
+const WIDTH = 1040;
+const GAP = 2;
+
+interface Party {
+  /** Null: no centre had the case yet. */
+  readonly id: string | null;
+  readonly title: string;
+}
+
+interface Flow {
+  readonly from: Party;
+  readonly to: Party;
+  readonly total: number;
+  /** Per reason, in the order of ESCALATION_REASONS. */
+  readonly byReason: readonly number[];
+}
+
+/**
+ * Who hands cases over to whom: a matrix of centres (from × to) in the order of the follow-the-sun picture, so that
+ * hand-overs to the west lie above the diagonal. Each cell has its count, and its reasons as a bar of shares.
+ */
+export function renderEscalationFlows(summary: Summary, scenario: Scenario): Markup {
+  const flows = flowsOf(summary, scenario);
+  const used = (side: 'from' | 'to', id: string | null) => flows.some((flow) => flow[side].id === id);
+  const parties = partiesOf(summary, scenario);
+  const from = parties.filter(({ id }) => used('from', id));
+  const to = parties.filter(({ id }) => used('to', id));
+  const total = flows.reduce((sum, flow) => sum + flow.total, 0);
+  const description = describe(flows, total, summary.cases);
+  const height = TOP + (from.length + 1) * CELL_HEIGHT + 4;
+  const picture = {
+    id: 'flows',
+    title: 'Hand-overs between service centres, by reason',
+    description,
+    width: WIDTH,
+    height,
+  };
+  const cellWidth = Math.min(90, (WIDTH - LEFT - 4) / (to.length + 1));
+  return renderFigure({
+    id: 'escalation-flows',
+    heading: 'Escalations and hand-overs',
+    lead: `${description} Rows hand over, columns take; within one centre a case changes tier or agent.`,
+    legend: ESCALATION_REASONS.map((reason, r) => {
+      const count = flows.reduce((sum, flow) => sum + (flow.byReason[r] ?? 0), 0);
+      return legendEntry(`r${r}`, `${reason} ${formatCount(count)}`);
+    }),
+    layout: 'wide',
+    drawing: renderSvg(
+      picture,
+      renderHeads(to, cellWidth),
+      from.map((party, i) => renderRow(party, i, to, flows, cellWidth)),
+      renderColumnTotals(from.length, to, flows, cellWidth),
+    ),
+    table: renderFlows(flows),
+  });
+}
+
+function partiesOf(summary: Summary, scenario: Scenario): readonly Party[] {
+  const centres = eastFirst(summary, scenario).map(({ row: { id, title } }) => ({ id, title }));
+  return [...centres, { id: null, title: 'no centre yet' }];
+}
+
+function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
+  const parties = partiesOf(summary, scenario);
+  const flows: Flow[] = [];
+  for (const from of parties) {
+    for (const to of parties) {
+      const between = summary.escalations.filter((flow) => flow.from === from.id && flow.to === to.id);
+      if (between.length === 0) continue;
+      const byReason = ESCALATION_REASONS.map((reason) =>
+        between.reduce((sum, flow) => sum + (flow.reason === reason ? flow.count : 0), 0),
+      );
+      flows.push({ from, to, byReason, total: between.reduce((sum, { count }) => sum + count, 0) });
+    }
+  }
+  return flows;
+}
+
+function renderHeads(to: readonly Party[], cellWidth: number): Markup {
+  return element(
+    'g',
+    {},
+    text(LEFT - 12, TOP - 12, 'from ↓   to →', { class: 'tick end' }),
+    [...to.map(({ title }) => shorten(title, 22)), 'all'].map((title, i) => {
+      const x = LEFT + (i + 0.5) * cellWidth;
+      return text(0, 0, title, { class: 'tick', transform: `translate(${x} ${TOP - 10}) rotate(-40)` });
+    }),
+  );
+}
+
+function renderRow(
+  party: Party,
+  index: number,
+  to: readonly Party[],
+  flows: readonly Flow[],
+  cellWidth: number,
+): Markup {
+  const y = TOP + index * CELL_HEIGHT;
+  const mine = flows.filter((flow) => flow.from.id === party.id);
+  const most = Math.max(...flows.map(({ total }) => total));
+  // Shades by powers of ten below the greatest flow: flows differ by orders of magnitude.
+  const shadeOf = scaleThreshold<number, number>()
+    .domain([most / 100, most / 30, most / 10, most / 3])
+    .range([0, 1, 2, 3, 4]);
+  return element(
+    'g',
+    {},
+    text(LEFT - 12, y + CELL_HEIGHT / 2 + 4, shorten(party.title, 25), { class: 'label end' }),
+    to.map((target, i) => {
+      const x = LEFT + i * cellWidth;
+      const flow = mine.find((candidate) => candidate.to.id === target.id);
+      const box = [x + GAP / 2, y + GAP / 2, cellWidth - GAP, CELL_HEIGHT - GAP] as const;
+      if (flow === undefined) return rectangle(...box, target.id === party.id ? 'cell own' : 'cell');
+      return element(
+        'g',
+        {},
+        rectangle(...box, `f${shadeOf(flow.total)}`),
+        text(x + cellWidth / 2, y + 18, formatCompact(flow.total), { class: 'value middle' }),
+        renderReasons(flow, x + 6, y + CELL_HEIGHT - 10, cellWidth - 12),
+      );
+    }),
+    text(
+      LEFT + (to.length + 0.5) * cellWidth,
+      y + CELL_HEIGHT / 2 + 4,
+      formatCompact(mine.reduce((sum, { total }) => sum + total, 0)),
+      { class: 'label middle' },
+    ),
+  );
+}
+
+function renderReasons(flow: Flow, left: number, y: number, width: number): (Markup | null)[] {
+  let x = left;
+  return flow.byReason.map((count, r) => {
+    if (count === 0) return null;
+    const part = (count / flow.total) * width;
+    x += part;
+    return rectangle(x - part, y, part, 5, `r${r}`);
+  });
+}
+
+function renderColumnTotals(
+  rows: number,
+  to: readonly Party[],
+  flows: readonly Flow[],
+  cellWidth: number,
+): Markup {
+  const y = TOP + rows * CELL_HEIGHT + CELL_HEIGHT / 2 + 4;
+  const sum = (chosen: readonly Flow[]) => chosen.reduce((total, flow) => total + flow.total, 0);
+  const totals = [...to.map(({ id }) => sum(flows.filter((flow) => flow.to.id === id))), sum(flows)];
+  return element(
+    'g',
+    {},
+    text(LEFT - 12, y, 'all', { class: 'label end' }),
+    totals.map((total, i) =>
+      text(LEFT + (i + 0.5) * cellWidth, y, formatCompact(total), { class: 'label middle' }),
+    ),
+  );
+}
+
+function describe(flows: readonly Flow[], total: number, cases: number): string {
+  const between = flows.filter((flow) => flow.from.id !== flow.to.id && flow.from.id !== null);
+  if (total === 0) return 'No case was handed over.';
+  const largest = between.reduce<Flow | null>(
+    (best, flow) => (best === null || flow.total > best.total ? flow : best),
+    null,
+  );
+  const shared = between.reduce((sum, flow) => sum + flow.total, 0) / total;
+  const first =
+    largest === null
+      ? ''
+      : ` The largest flow between two centres is ${largest.from.title} → ${largest.to.title} ` +
+        `(${formatCount(largest.total)}).`;
+  return (
+    `${plural(total, 'hand-over')}, ${(total / Math.max(1, cases)).toFixed(2)} per case; ` +
+    `${formatShare(shared)} of them between different centres.${first}`
+  );
+}
+
+function renderFlows(flows: readonly Flow[]): Markup {
+  return renderTable<Flow>({
+    caption: 'Hand-overs by pair of centres and reason',
+    columns: [
+      { head: 'From', kind: 'words', cell: ({ from }) => from.title },
+      { head: 'To', kind: 'words', cell: ({ to }) => to.title },
+      ...ESCALATION_REASONS.map((reason, r) => ({
+        head: reason,
+        kind: 'number' as const,
+        cell: ({ byReason }: Flow) => formatCount(byReason[r] ?? 0),
+      })),
+      { head: 'All', kind: 'number', cell: ({ total }) => formatCount(total) },
+    ],
+    rows: flows,
+  });
+}

@@ -1,0 +1,173 @@
+import { scaleThreshold } from 'd3-scale';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
+import { offsetAt, type Scenario, type ServiceCentre } from '#domain';
+import type { CentreRow, Summary } from '#statistics';
+import { formatHourOfDay, formatHourOfWeek, formatOffset, weekdayName, weekdayOf } from './dates.ts';
+import { element, type Markup } from './markup.ts';
+import { formatCount, formatDecimal, formatShare, plural } from './numbers.ts';
+import { shorten } from './plain-text.ts';
+import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+const HOURS = Array.from({ length: 168 }, (_, hour) => hour);
+const HOUR_WIDTH = 5;
+const LEFT = 192;
+const TOP = 34;
+const ROW = 40;
+const BAR = 26;
+const WIDTH = LEFT + 168 * HOUR_WIDTH + 8;
+
+/** Occupancy steps: closer together where it matters, because waits grow steeply above 75 %. */
+const STEPS = [0.25, 0.5, 0.65, 0.75, 0.85, 0.95] as const;
+const STEP_WORDS = ['under 25 %', '25–50', '50–65', '65–75', '75–85', '85–95', '95 % and over'] as const;
+const stepOf = scaleThreshold<number, number>().domain(STEPS).range([0, 1, 2, 3, 4, 5, 6]);
+
+interface CentreLine {
+  readonly centre: ServiceCentre;
+  readonly row: CentreRow;
+}
+
+/**
+ * Service centre × hour of the week: agents on duty as the height of a bar (nothing where closed), occupancy as its
+ * colour, and below it the centre's own working day. East is on top, so the working day falls from left to right.
+ */
+export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup {
+  const lines = eastFirst(summary, scenario);
+  const height = TOP + lines.length * ROW + 6;
+  const picture = {
+    id: 'sun',
+    title: 'Agents on duty and occupancy by service centre and hour of the week',
+    description: describe(lines),
+    width: WIDTH,
+    height,
+  };
+  return renderFigure({
+    id: 'follow-the-sun',
+    heading: 'Follow the sun',
+    lead: describe(lines),
+    legend: [
+      element('span', { class: 'key' }, 'Colour: occupancy'),
+      STEP_WORDS.map((word, step) => legendEntry(`s${step}`, word)),
+      element('span', { class: 'key' }, 'Height: agents on duty, as a share of the centre’s most'),
+      legendEntry('local', '09:00–17:00 local time, Monday to Friday'),
+    ],
+    layout: 'wide',
+    drawing: renderSvg(
+      picture,
+      renderDays(height),
+      lines.map((entry, i) => renderRow(entry, i, scenario)),
+    ),
+    table: renderHours(lines),
+  });
+}
+
+export function eastFirst(summary: Summary, scenario: Scenario): readonly CentreLine[] {
+  return scenario.centres
+    .flatMap((centre, i) => {
+      const row = summary.centres[i];
+      return row === undefined ? [] : [{ centre, row }];
+    })
+    .sort((left, right) => right.centre.longitude - left.centre.longitude);
+}
+
+function renderDays(height: number): Markup[] {
+  return Array.from({ length: 7 }, (_, day) => {
+    const x = LEFT + day * 24 * HOUR_WIDTH;
+    return element(
+      'g',
+      {},
+      line(x, 4, x, height - 4, 'border'),
+      text(x + 5, 14, `${weekdayName(day)}`, { class: 'strong' }),
+      [6, 12, 18].map((hour) => [
+        line(x + hour * HOUR_WIDTH, TOP - 6, x + hour * HOUR_WIDTH, height - 4, 'grid-line'),
+        text(x + hour * HOUR_WIDTH, TOP - 10, formatHourOfDay(hour).slice(0, 2), { class: 'tick middle' }),
+      ]),
+    );
+  });
+}
+
+function renderRow({ centre, row }: CentreLine, index: number, scenario: Scenario): Markup {
+  const base = TOP + index * ROW + BAR + 6;
+  const most = Math.max(...row.onDutyByHour);
+  const paths = STEP_WORDS.map(() => '');
+  for (const hour of HOURS) {
+    const onDuty = row.onDutyByHour[hour] ?? 0;
+    if (onDuty <= 0) continue;
+    const height = Math.max(1.5, (onDuty / most) * BAR);
+    const step = stepOf((row.busyByHour[hour] ?? 0) / onDuty);
+    paths[step] += boxPath(LEFT + hour * HOUR_WIDTH, base - height, HOUR_WIDTH, height);
+  }
+  const monday = mondayOf(scenario.startEpochMs);
+  const offset = formatOffset(offsetAt(scenario.startEpochMs, centre.timeZone));
+  const local = HOURS.filter((hour) => isLocalWorkingTime(monday + hour * HOUR_MS, centre.timeZone))
+    .map((hour) => boxPath(LEFT + hour * HOUR_WIDTH, base + 2, HOUR_WIDTH, 3))
+    .join('');
+  return element(
+    'g',
+    {},
+    text(0, base - 11, shorten(row.title, 26), { class: 'label' }),
+    text(0, base + 3, `${offset} · ${plural(row.agents, 'agent')} · ${formatShare(row.occupancy)}`, {
+      class: 'tick',
+    }),
+    line(LEFT, base, LEFT + 168 * HOUR_WIDTH, base, 'grid-line'),
+    paths.map((d, step) => (d === '' ? null : element('path', { class: `s${step}`, d }))),
+    local === '' ? null : element('path', { class: 'local', d: local }),
+  );
+}
+
+/** Monday 00:00 UTC of the week in which the run starts. */
+function mondayOf(epochMs: number): number {
+  return Math.floor(epochMs / DAY_MS) * DAY_MS - weekdayOf(epochMs) * DAY_MS;
+}
+
+/** Whether the middle of the hour that starts at the instant is between 9 and 17 on a local weekday. */
+function isLocalWorkingTime(epochMs: number, timeZone: string): boolean {
+  const local = epochMs + HOUR_MS / 2 + offsetAt(epochMs, timeZone);
+  const hour = (((local % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS;
+  return weekdayOf(local) < 5 && hour >= 9 && hour < 17;
+}
+
+function describe(lines: readonly CentreLine[]): string {
+  const onDuty = HOURS.map((hour) =>
+    lines.reduce((total, { row }) => total + (row.onDutyByHour[hour] ?? 0), 0),
+  );
+  const covered = HOURS.filter((hour) => (onDuty[hour] ?? 0) > 0);
+  const [first, ...rest] = covered;
+  if (first === undefined) return 'Nobody was on duty in this run.';
+  const pick = (isBetter: (left: number, right: number) => boolean) =>
+    rest.reduce((best, hour) => (isBetter(onDuty[hour] ?? 0, onDuty[best] ?? 0) ? hour : best), first);
+  const most = pick((left, right) => left > right);
+  const least = pick((left, right) => left < right);
+  const busiest = [...lines].sort((a, b) => (b.row.occupancy ?? 0) - (a.row.occupancy ?? 0))[0];
+  const hours = (hour: number) =>
+    `${formatHourOfWeek(hour)} UTC (${formatCount(onDuty[hour] ?? 0)} agents on duty)`;
+  const idle =
+    covered.length < 168 ? ` In ${plural(168 - covered.length, 'hour')} of the week nobody was on duty.` : '';
+  return (
+    `${plural(lines.length, 'service centre')}, from east to west. Staffing peaks on ${hours(most)} and is lowest on ` +
+    `${hours(least)}.${idle} The busiest centre is ${busiest?.row.title ?? ''} at ` +
+    `${formatShare(busiest?.row.occupancy ?? null)} occupancy. A row is ${BAR_MEANING}.`
+  );
+}
+
+const BAR_MEANING = 'empty where the centre is closed, and dark where agents are busy';
+
+function renderHours(lines: readonly CentreLine[]): Markup {
+  return renderTable({
+    caption: 'Agents busy / on duty (means), by hour of the week in UTC',
+    columns: [
+      { head: 'Hour (UTC)', kind: 'words', cell: (hour: number) => formatHourOfWeek(hour) },
+      ...lines.map(({ row }) => ({
+        head: row.title,
+        kind: 'number' as const,
+        cell: (hour: number) => {
+          const onDuty = row.onDutyByHour[hour] ?? 0;
+          const busy = row.busyByHour[hour] ?? 0;
+          if (onDuty === 0 && busy === 0) return 'closed';
+          return `${formatDecimal(busy, 1)} / ${formatDecimal(onDuty, 1)}`;
+        },
+      })),
+    ],
+    rows: HOURS,
+  });
+}

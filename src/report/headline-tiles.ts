@@ -1,0 +1,54 @@
+import type { AuditReport } from '#audit';
+import type { Summary } from '#statistics';
+import { element, type Markup } from './markup.ts';
+import { formatCount, formatDuration, formatShare, plural } from './numbers.ts';
+import { verdictOf } from './verdict.ts';
+
+/** The run in eight numbers, the auditor's verdict among them. */
+export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerRoot: string | null): Markup {
+  const { cases, total } = summary;
+  const { busy, onDuty } = summary.hourly;
+  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+  const occupancy = sum(onDuty) === 0 ? null : sum(busy) / sum(onDuty);
+  const verdict = verdictOf(audit);
+  const state = { clean: 'good', violations: 'bad', damaged: 'bad', 'not audited': 'unsure' }[verdict.kind];
+  const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
+  return element(
+    'dl',
+    { class: 'tiles' },
+    tile(
+      'Cases',
+      formatCount(cases),
+      `${formatCount(total.resolved)} resolved, ${formatCount(total.reopened)} re-opened`,
+    ),
+    tile(
+      'Service level',
+      formatShare(total.serviceLevel),
+      `${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons`,
+    ),
+    tile(
+      'Speed of answer',
+      formatDuration(total.speedOfAnswerS),
+      `90 % within ${formatDuration(total.waitP90S)}`,
+    ),
+    tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'caller')),
+    tile('Occupancy', formatShare(occupancy), `${formatCount(sum(busy))} agent hours busy`),
+    tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
+    tile('Audit', verdict.headline, verdict.sentence, state),
+    tile(
+      'Ledger root',
+      element('code', {}, ledgerRoot === null ? 'no ledger' : `${ledgerRoot.slice(0, 16)}…`),
+      ledgerRoot === null ? 'Nothing was sealed.' : element('code', { class: 'root' }, ledgerRoot),
+    ),
+  );
+}
+
+function tile(name: string, value: string | Markup, note: string | Markup, state = ''): Markup {
+  return element(
+    'div',
+    { class: `tile ${state}`.trim() },
+    element('dt', {}, name),
+    element('dd', { class: 'big' }, value),
+    element('dd', { class: 'note' }, note),
+  );
+}

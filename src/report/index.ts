@@ -1,0 +1,4 @@
+export { type CsvValue, renderCellsCsv, renderCsv } from './csv.ts';
+export type { Stories } from './invariant-table.ts';
+export { type ReportInput, renderReport } from './render-report.ts';
+export { renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';

@@ -1,0 +1,94 @@
+import type { AuditReport, InvariantResult } from '#audit';
+import { element, type Markup } from './markup.ts';
+import { formatCount, plural } from './numbers.ts';
+import { verdictOf } from './verdict.ts';
+
+/** The story of a violation, line by line, by the id of its invariant. */
+export type Stories = Readonly<Record<string, readonly string[]>>;
+
+/** What the auditor checked: every invariant with its checks and violations, and the first counterexample. */
+export function renderInvariants(audit: AuditReport | null, stories: Stories): Markup {
+  const verdict = verdictOf(audit);
+  return element(
+    'section',
+    { id: 'invariants' },
+    element('h2', {}, 'What the auditor checked'),
+    element('p', {}, verdict.sentence),
+    audit === null || audit.invariants.length === 0
+      ? null
+      : element(
+          'div',
+          { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Invariants' },
+          renderRows(audit, stories),
+        ),
+  );
+}
+
+function renderRows(audit: AuditReport, stories: Stories): Markup {
+  const heads = ['', 'The promise kept', 'Checks', 'Violations'];
+  return element(
+    'table',
+    { class: 'invariants' },
+    element('caption', {}, 'Invariants, checked from the ledger alone'),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        heads.map((head, i) => element('th', { scope: 'col', class: i < 2 ? null : 'n' }, head)),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      audit.invariants.map((result) => [
+        renderRow(result),
+        result.counterexample === null ? null : renderCounterexample(result, stories[result.id] ?? []),
+      ]),
+    ),
+  );
+}
+
+function renderRow({ checks, id, sentence, title, violations }: InvariantResult): Markup {
+  const state = violations > 0 ? 'bad' : checks === 0 ? 'unsure' : 'good';
+  const found = violations > 0 ? formatCount(violations) : checks === 0 ? 'not tested' : '0';
+  const sign = { bad: '✕ ', unsure: '? ', good: '✓ ' }[state];
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, id),
+    element('td', { class: 'sentence' }, element('strong', {}, title), ' ', sentence),
+    element('td', { class: 'n' }, formatCount(checks)),
+    element('td', { class: `n ${state}` }, sign, found),
+  );
+}
+
+function renderCounterexample(result: InvariantResult, story: readonly string[]): Markup | null {
+  const { counterexample } = result;
+  if (counterexample === null) return null;
+  const { caseNumber, entry, message, story: entries } = counterexample;
+  const subject = caseNumber === null ? 'The world' : `Case ${caseNumber}`;
+  return element(
+    'tr',
+    { class: 'counterexample' },
+    element('td', {}),
+    element(
+      'td',
+      { colspan: 3 },
+      element('strong', {}, `First counterexample. ${subject}, ledger entry ${formatCount(entry)}: `),
+      message,
+      story.length === 0
+        ? element(
+            'p',
+            { class: 'note' },
+            `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`,
+          )
+        : element(
+            'ol',
+            {},
+            story.map((step) => element('li', {}, step)),
+          ),
+    ),
+  );
+}

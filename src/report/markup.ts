@@ -1,0 +1,58 @@
+import { neutralise } from './plain-text.ts';
+
+/** Finished markup: may be put into a page as it is. Everything else is text and is escaped. */
+export interface Markup {
+  readonly markup: string;
+}
+
+export type Child = Markup | string | number | null | readonly Child[];
+export type Attributes = Readonly<Record<string, string | number | null>>;
+
+/** Elements of HTML that have no content and no end tag. */
+const VOID = new Set(['meta', 'br', 'col']);
+
+/**
+ * An element of HTML or SVG. Text children and attribute values are escaped here and nowhere else; numbers are
+ * written with at most 2 decimals (pixels). An attribute that is null is left out.
+ */
+export function element(name: string, attributes: Attributes, ...children: readonly Child[]): Markup {
+  let start = `<${name}`;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null)
+      start += ` ${key}="${typeof value === 'number' ? decimals(value) : escapeText(value)}"`;
+  }
+  if (VOID.has(name)) return { markup: `${start}>` };
+  return { markup: `${start}>${join(children)}</${name}>` };
+}
+
+/** Several children as one piece of markup. */
+export function fragment(...children: readonly Child[]): Markup {
+  return { markup: join(children) };
+}
+
+function join(children: readonly Child[]): string {
+  let text = '';
+  for (const child of children) {
+    if (child === null) continue;
+    if (typeof child === 'string') text += escapeText(child);
+    else if (typeof child === 'number') text += decimals(child);
+    else if ('markup' in child) text += child.markup;
+    else text += join(child);
+  }
+  return text;
+}
+
+/** Safe inside of an element and of a quoted attribute, in HTML and in XML. */
+export function escapeText(text: string): string {
+  return neutralise(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+/** A coordinate or length with at most 2 decimals. */
+export function decimals(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

@@ -1,0 +1,42 @@
+/** How numbers are written in every report. "–" stands for "nothing was observed". */
+export const NOTHING = '–';
+
+/** 1234567 → `1,234,567`. Whole numbers. */
+export function formatCount(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** 1234567 → `1.2M`, for narrow places. */
+export function formatCompact(value: number): string {
+  if (value < 999.5) return value > 0 && value < 9.95 ? trimmed(value, 1) : String(Math.round(value));
+  if (value < 999_500) return `${trimmed(value / 1e3, value < 9950 ? 1 : 0)}k`;
+  return `${trimmed(value / 1e6, value < 9.95e6 ? 1 : 0)}M`;
+}
+
+/** 0.9342 → `93.4 %`. */
+export function formatShare(value: number | null): string {
+  return value === null ? NOTHING : `${(value * 100).toFixed(1)} %`;
+}
+
+/** With a fixed number of decimals. */
+export function formatDecimal(value: number | null, digits: number): string {
+  return value === null ? NOTHING : value.toFixed(digits);
+}
+
+/** A duration in seconds in the unit that people would use: `45 s`, `4 min`, `2.5 h`, `3.1 d`. */
+export function formatDuration(seconds: number | null): string {
+  if (seconds === null) return NOTHING;
+  if (seconds < 90) return `${trimmed(seconds, seconds < 9.95 ? 1 : 0)} s`;
+  if (seconds < 90 * 60) return `${trimmed(seconds / 60, seconds < 597 ? 1 : 0)} min`;
+  if (seconds < 48 * 3600) return `${trimmed(seconds / 3600, seconds < 35_820 ? 1 : 0)} h`;
+  return `${trimmed(seconds / 86_400, 1)} d`;
+}
+
+/** `1 case`, `2 cases`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+function trimmed(value: number, digits: number): string {
+  return value.toFixed(digits).replace(/\.0+$/, '');
+}

@@ -1,0 +1,112 @@
+import type { AuditReport } from '#audit';
+import type { Scenario } from '#domain';
+import type { Summary } from '#statistics';
+import { renderCopiesByCountry } from './copies-by-country.ts';
+import { formatMinute } from './dates.ts';
+import { renderEscalationFlows } from './escalation-flows.ts';
+import { renderFollowTheSun } from './follow-the-sun.ts';
+import { renderTiles } from './headline-tiles.ts';
+import { renderInvariants, type Stories } from './invariant-table.ts';
+import { element, type Markup } from './markup.ts';
+import { plural } from './numbers.ts';
+import { renderQueueAndService } from './queue-and-service.ts';
+import { renderServiceTables } from './service-tables.ts';
+import { STYLESHEET } from './stylesheet.ts';
+import { renderWaitingTimes } from './waiting-times.ts';
+
+export interface ReportInput {
+  readonly summary: Summary;
+  /** Null when the run was not audited. */
+  readonly audit: AuditReport | null;
+  readonly scenario: Scenario;
+  /** Hexadecimal; null when the run had no ledger. */
+  readonly ledgerRoot: string | null;
+  /** The first counterexample of an invariant told line by line, by its id. */
+  readonly stories?: Stories;
+}
+
+/**
+ * The report of a run as one HTML page: no script, no network, readable in print, by keyboard and by ear. The same
+ * input always gives the same text.
+ */
+export function renderReport(input: ReportInput): string {
+  const { audit, ledgerRoot, scenario, stories = {}, summary } = input;
+  const page = element(
+    'html',
+    { lang: 'en-GB' },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('meta', { name: 'color-scheme', content: 'light dark' }),
+      element('title', {}, `${summary.scenario.title} – Meridian report`),
+      element('style', {}, { markup: STYLESHEET }),
+    ),
+    element(
+      'body',
+      {},
+      renderHeader(summary),
+      element(
+        'main',
+        {},
+        renderTiles(summary, audit, ledgerRoot),
+        renderFollowTheSun(summary, scenario),
+        renderQueueAndService(summary),
+        renderWaitingTimes(summary, scenario),
+        renderEscalationFlows(summary, scenario),
+        renderCopiesByCountry(summary, scenario),
+        renderInvariants(audit, stories),
+        renderServiceTables(summary, scenario),
+      ),
+      element(
+        'footer',
+        {},
+        element(
+          'p',
+          {},
+          'Simulated, not observed. The boundary and the law are modelled from public sources; this is not legal advice.',
+        ),
+      ),
+    ),
+  );
+  return `<!doctype html>\n${page.markup}\n`;
+}
+
+function renderHeader(summary: Summary): Markup {
+  const startEpochMs = Date.parse(summary.start);
+  const endEpochMs = startEpochMs + summary.horizonHours * 3_600_000;
+  const days = summary.horizonHours / 24;
+  const length = Number.isInteger(days) ? plural(days, 'day') : plural(summary.horizonHours, 'hour');
+  const facts = [
+    `${formatMinute(startEpochMs)} to ${formatMinute(endEpochMs)} UTC (${length})`,
+    `scenario ${summary.scenario.name}`,
+    `seed ${summary.seed}, replication ${summary.replication}`,
+  ];
+  const places = [
+    ['#follow-the-sun', 'Follow the sun'],
+    ['#queue-and-service', 'Queue'],
+    ['#waiting-times', 'Waits'],
+    ['#escalation-flows', 'Hand-overs'],
+    ['#copies-by-country', 'Copies'],
+    ['#invariants', 'Audit'],
+    ['#service', 'Service'],
+    ['#centres', 'Centres'],
+  ] as const;
+  return element(
+    'header',
+    {},
+    element('p', { class: 'kicker' }, 'Meridian report'),
+    element('h1', {}, summary.scenario.title),
+    element(
+      'p',
+      { class: 'facts' },
+      facts.map((fact) => element('span', {}, fact)),
+    ),
+    element(
+      'nav',
+      { 'aria-label': 'Parts of the report' },
+      places.map(([href, name]) => element('a', { href }, name)),
+    ),
+  );
+}

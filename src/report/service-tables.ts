@@ -1,0 +1,129 @@
+import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { element, type Markup } from './markup.ts';
+import { formatCount, formatDuration, formatShare, NOTHING } from './numbers.ts';
+import { type Column, renderTable } from './table.ts';
+
+const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
+  { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
+  { head: 'Answered', kind: 'number', cell: ({ answered }) => formatCount(answered) },
+  { head: 'Service level', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+  {
+    head: 'without short abandons',
+    kind: 'number',
+    cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
+  },
+  { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
+  { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
+  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+  { head: '95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
+  { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
+  { head: 'Resolved', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
+  { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
+  { head: '90 %', kind: 'number', cell: ({ sojournP90S }) => formatDuration(sojournP90S) },
+  { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
+  { head: 'Re-opened', kind: 'number', cell: ({ reopened }) => formatCount(reopened) },
+  { head: 'Stalled', kind: 'number', cell: ({ stalled }) => formatCount(stalled) },
+];
+
+/** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
+export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
+  const rows = [summary.total, ...summary.segments, ...summary.channels, ...summary.severities];
+  const withName = (head: string): readonly Column<ServiceRow>[] => [
+    { head, kind: 'words', cell: ({ title }) => title },
+    ...SERVICE_COLUMNS,
+  ];
+  return element(
+    'section',
+    { id: 'service' },
+    element('h2', {}, 'Service'),
+    scrolling(
+      'Service by segment, channel and severity',
+      renderTable({
+        caption: 'Service by segment, channel and severity',
+        columns: withName('Group'),
+        rows,
+      }),
+    ),
+    element(
+      'details',
+      {},
+      element('summary', {}, 'Every segment × channel × severity'),
+      scrolling(
+        'Service by segment × channel × severity',
+        renderTable({
+          caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
+          columns: [...withName('Cell'), targetColumn(scenario)],
+          rows: summary.cells,
+        }),
+      ),
+    ),
+    element('h2', { id: 'centres' }, 'Service centres'),
+    scrolling('Service centres', renderCentres(summary)),
+    element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
+    element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
+  );
+}
+
+function scrolling(label: string, table: Markup): Markup {
+  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table);
+}
+
+function targetColumn(scenario: Scenario): Column<ServiceRow> {
+  return {
+    head: 'Target',
+    kind: 'number',
+    cell: (row) => {
+      const [severity, channel] = row.id.split('/').reverse();
+      const level = scenario.serviceLevels.find(
+        (candidate) =>
+          CHANNELS.some((name) => name === channel && name === candidate.channel) &&
+          SEVERITIES.some((name) => name === severity && name === candidate.severity),
+      );
+      if (level === undefined) return NOTHING;
+      const isMissed = row.serviceLevel !== null && row.serviceLevel < level.target;
+      return `${isMissed ? '▼ ' : ''}${formatShare(level.target)} in ${formatDuration(level.withinMs / 1000)}`;
+    },
+  };
+}
+
+function renderCentres(summary: Summary): Markup {
+  return renderTable<CentreRow>({
+    caption: 'Service centres over the whole run; hand-overs are with other centres',
+    columns: [
+      { head: 'Centre', kind: 'words', cell: ({ title }) => title },
+      { head: 'Country', kind: 'words', cell: ({ country }) => country },
+      { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
+      { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
+      { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+      { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+      { head: 'Taken over', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
+      { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+    ],
+    rows: summary.centres,
+  });
+}
+
+function renderTiers(summary: Summary): Markup {
+  return renderTable({
+    caption: 'Tiers: all contacts of a case',
+    columns: [
+      { head: 'Tier', kind: 'words', cell: ({ tier }) => String(tier) },
+      { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
+      { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
+      { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+    ],
+    rows: summary.tiers,
+  });
+}
+
+function renderCauses(summary: Summary): Markup {
+  return renderTable({
+    caption: 'How often each cause was given to a waiting case',
+    columns: [
+      { head: 'Waiting cause', kind: 'words', cell: ({ cause }) => cause },
+      { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+    ],
+    rows: summary.waitingCauses,
+  });
+}

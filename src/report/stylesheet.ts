@@ -1,0 +1,112 @@
+/**
+ * The look of the report. Classes of reasons and series use the palette of Okabe and Ito (jfly.uni-koeln.de/color),
+ * occupancy that of viridis (matplotlib): both are told apart with colour-blind eyes, and no meaning rests on colour
+ * alone. Text has a contrast of at least 4.5 on its ground, in light and in dark.
+ */
+export const STYLESHEET = `
+:root{color-scheme:light dark;
+--paper:#f7f7f4;--panel:#fff;--ink:#1b2127;--soft:#55606b;--border:#c3c9cf;--grid:#e6e9ec;--weekend:#f1f1ec;
+--link:#00598a;--good:#00664a;--bad:#a33a00;--unsure:#7a5200;--curve:#0072b2;--area:#d7e8f3;--arrivals:#a9b4be;
+--t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
+--r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;
+--m0:#b34700;--m1:#00664a;--m2:#8a4070;
+--s0:#fde725;--s1:#9bd93c;--s2:#4ac16d;--s3:#1fa187;--s4:#277f8e;--s5:#3b528b;--s6:#440154;
+--f0:#f2f5f8;--f1:#e2eaf1;--f2:#cfdde9;--f3:#b7cee0;--f4:#9abcd6}
+@media (prefers-color-scheme:dark){:root{
+--paper:#14181c;--panel:#1b2127;--ink:#e9ecef;--soft:#a9b3bd;--border:#4a545e;--grid:#2b333b;--weekend:#20272e;
+--link:#7cc4f0;--good:#4fd1a5;--bad:#ff9a5c;--unsure:#f0c24b;--curve:#56b4e9;--area:#233b4c;--arrivals:#5d6975;
+--t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#56b4e9;--outside:#ff7f2a;--local:#8d98a3;
+--r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;
+--m0:#ff9a5c;--m1:#4fd1a5;--m2:#e3a5cb;
+--s0:#5a3d8a;--s1:#46609c;--s2:#33789a;--s3:#26948c;--s4:#38b27a;--s5:#86d04f;--s6:#fde725;
+--f0:#20272e;--f1:#25323d;--f2:#2a3f4f;--f3:#2f4d63;--f4:#355c79}}
+*{box-sizing:border-box}
+html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;
+background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
+body{margin:0 auto;max-width:1120px;padding:32px 24px 48px}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter-spacing:-.01em}
+h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
+p{margin:0 0 10px}
+.kicker{color:var(--soft);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase;margin:0 0 4px}
+.facts{color:var(--soft);font-size:.9rem;display:flex;flex-wrap:wrap;gap:2px 18px;overflow-wrap:anywhere}
+nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
+a{color:var(--link);text-underline-offset:2px}
+code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px;margin:0 0 20px}
+.tile{background:var(--panel);border:1px solid var(--border);border-radius:8px;padding:12px 14px;min-width:0}
+.tile dt{font-size:.85rem;color:var(--soft)}
+.tile dd{margin:0}
+.tile .big{font-size:1.6rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.tile .big code{font-size:1.05rem;font-weight:500}
+.tile .note,.note{font-size:.82rem;color:var(--soft);overflow-wrap:anywhere;margin:0}
+.tile .root{font-size:.62rem;line-height:1.35;display:block}
+.tile.good{border-left:5px solid var(--good)}.tile.good .big{color:var(--good)}
+.tile.bad{border-left:5px solid var(--bad)}.tile.bad .big{color:var(--bad)}
+.tile.unsure{border-left:5px solid var(--unsure)}.tile.unsure .big{color:var(--unsure)}
+figure,section{background:var(--panel);border:1px solid var(--border);border-radius:8px;margin:0 0 20px;
+padding:18px 20px;min-width:0}
+section h2:not(:first-child){margin-top:26px}
+figcaption p,section>p{color:var(--soft);font-size:.92rem;max-width:46rem}
+.legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.8rem;margin:0 0 10px}
+.key{display:inline-flex;align-items:center;gap:6px}
+.swatch{width:14px;height:10px;border-radius:2px;display:inline-block;flex:none}
+.scroll{overflow-x:auto;max-width:100%}
+.scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+figure>.scroll>svg{min-width:860px}
+.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
+#copies-by-country .grid{grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr))}
+svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
+svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
+svg .label{font-weight:600;font-variant-numeric:tabular-nums}
+svg .value{font-variant-numeric:tabular-nums}
+svg .strong{font-weight:600}
+svg .middle{text-anchor:middle}svg .end{text-anchor:end}
+.grid-line{stroke:var(--grid);fill:none}
+.border{stroke:var(--border);fill:none}
+.boundary{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:7 4;fill:none}
+.weekend{fill:var(--weekend)}
+.local{fill:var(--local);background:var(--local)}
+.swatch.local{height:4px}
+.arrivals{fill:var(--arrivals)}
+.tier1{fill:var(--t1);background:var(--t1)}.tier2{fill:var(--t2);background:var(--t2)}
+.tier3{fill:var(--t3);background:var(--t3)}
+.thin{fill:none;stroke:var(--curve);stroke-opacity:.4}
+.bold{fill:none;stroke:var(--curve);stroke-width:2.4}
+.thin-key{background:var(--curve);opacity:.45;height:2px}.bold-key{background:var(--curve);height:4px}
+.curve{fill:none;stroke:var(--curve);stroke-width:2.2;stroke-linejoin:round}
+.under-curve{fill:var(--area)}
+.dashed{fill:none;stroke-dasharray:4 3;stroke-width:1.2}
+.mark0 .dashed{stroke:var(--m0)}.mark1 .dashed{stroke:var(--m1)}.mark2 .dashed{stroke:var(--m2)}
+svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick{fill:var(--m2)}
+.swatch.mark0{background:var(--m0)}.swatch.mark1{background:var(--m1)}.swatch.mark2{background:var(--m2)}
+.inside{fill:var(--inside);background:var(--inside)}.outside{fill:var(--outside);background:var(--outside)}
+.cell{fill:none;stroke:var(--grid)}.own{fill:var(--weekend)}
+.r0{fill:var(--r0);background:var(--r0)}.r1{fill:var(--r1);background:var(--r1)}.r2{fill:var(--r2);background:var(--r2)}
+.r3{fill:var(--r3);background:var(--r3)}.r4{fill:var(--r4);background:var(--r4)}
+.f0{fill:var(--f0)}.f1{fill:var(--f1)}.f2{fill:var(--f2)}.f3{fill:var(--f3)}.f4{fill:var(--f4)}
+.s0{fill:var(--s0);background:var(--s0)}.s1{fill:var(--s1);background:var(--s1)}.s2{fill:var(--s2);background:var(--s2)}
+.s3{fill:var(--s3);background:var(--s3)}.s4{fill:var(--s4);background:var(--s4)}.s5{fill:var(--s5);background:var(--s5)}
+.s6{fill:var(--s6);background:var(--s6)}
+details{margin:12px 0 0;font-size:.9rem}
+summary{cursor:pointer;color:var(--link);width:fit-content}
+table{border-collapse:collapse;font-size:.84rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
+caption{text-align:left;color:var(--soft);padding:0 0 6px}
+th,td{padding:5px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
+thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600}
+tbody th{font-weight:500;white-space:nowrap}
+th:first-child{padding-left:0}
+.n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
+.sentence{min-width:260px;max-width:44rem}
+.good{color:var(--good)}td.good,td.bad,td.unsure{font-weight:600}
+.bad{color:var(--bad)}.unsure{color:var(--unsure)}
+.counterexample td{border-bottom-color:var(--border)}
+.counterexample ol{margin:6px 0 4px;padding-left:22px}
+footer{color:var(--soft);font-size:.85rem}
+@media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
+.tiles{grid-template-columns:1fr 1fr;gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
+.tile.good,.tile.bad,.tile.unsure{grid-column:1/-1}}
+@media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
+figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
+.scroll{overflow:visible}figure>.scroll>svg{min-width:0}
+.s0,.s1,.s2,.s3,.s4,.s5,.s6,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+`;

@@ -1,0 +1,143 @@
+import type { AuditReport, InvariantResult } from '#audit';
+import { ESCALATION_REASONS } from '#domain';
+import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { formatMinute } from './dates.ts';
+import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from './numbers.ts';
+import { neutralise } from './plain-text.ts';
+import { type TextColumn, textTable, wrap } from './text-table.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What a piece of text is, for the host to colour. */
+export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
+
+export interface TextOptions {
+  /** Cells of the terminal's line. */
+  readonly width: number;
+  /** Adds colour, or returns the text as it is. It must not change what is seen of the text. */
+  readonly colour: (style: TextStyle, text: string) => string;
+}
+
+interface Named {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The summary of a run and the auditor's verdict (null: not audited) as plain text. Ends with a line break. */
+export function renderSummaryText(summary: Summary, audit: AuditReport | null, options: TextOptions): string {
+  const { colour, width } = options;
+  const section = (heading: string, lines: readonly string[]) => {
+    const [head = '', ...rest] = lines;
+    return ['', colour('heading', heading), colour('quiet', head), ...rest];
+  };
+  const lines = [
+    ...renderTitle(summary, options),
+    ...section('Service by segment', textTable(SERVICE, [...summary.segments, summary.total], width)),
+    ...section('Service centres', textTable(CENTRES, summary.centres, width)),
+    ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
+    ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
+    ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
+    ...renderVerdict(audit, options),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const SERVICE: readonly TextColumn<ServiceRow>[] = [
+  { head: 'Segment', kind: 'words', cell: ({ title }) => title },
+  { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
+  { head: 'In time', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+  { head: 'Answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
+  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+  { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
+  { head: 'Resolved', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
+  { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
+];
+
+const CENTRES: readonly TextColumn<CentreRow>[] = [
+  { head: 'Centre', kind: 'words', cell: ({ title }) => title },
+  { head: 'Country', kind: 'words', cell: ({ country }) => country },
+  { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
+  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+  { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
+  { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+  { head: 'Taken', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
+  { head: 'Given', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+];
+
+const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
+  { head: 'Invariant', kind: 'words', cell: ({ id, title }) => `${id.padEnd(4)} ${title}` },
+  { head: 'Checks', kind: 'number', cell: ({ checks }) => formatCount(checks) },
+  {
+    head: 'Violations',
+    kind: 'number',
+    cell: ({ checks, violations }) =>
+      checks === 0 && violations === 0 ? 'not tested' : formatCount(violations),
+  },
+];
+
+function countColumns(head: string): readonly TextColumn<Named & { readonly all: number }>[] {
+  return [
+    { head, kind: 'words', cell: ({ name }) => name },
+    { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+    { head: 'Share', kind: 'number', cell: ({ all, count }) => formatShare(all === 0 ? null : count / all) },
+  ];
+}
+
+function withShare(rows: readonly Named[]): readonly (Named & { readonly all: number })[] {
+  const all = rows.reduce((sum, { count }) => sum + count, 0);
+  return rows.map((row) => ({ ...row, all }));
+}
+
+function handOversOf(summary: Summary) {
+  return withShare(
+    ESCALATION_REASONS.map((reason) => ({
+      name: reason,
+      count: summary.escalations.reduce((sum, flow) => sum + (flow.reason === reason ? flow.count : 0), 0),
+    })),
+  );
+}
+
+function causesOf(summary: Summary) {
+  return withShare(summary.waitingCauses.map(({ cause, count }) => ({ name: cause, count })));
+}
+
+function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly string[] {
+  const { cases, hourly, total } = summary;
+  const start = Date.parse(summary.start);
+  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+  const onDuty = sum(hourly.onDuty);
+  const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
+  const facts = [
+    `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolved, ${formatCount(total.reopened)} re-opened`,
+    `service level ${formatShare(total.serviceLevel)}`,
+    `(${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
+    `speed of answer ${formatDuration(total.speedOfAnswerS)}`,
+    `90 % within ${formatDuration(total.waitP90S)}`,
+    `abandoned ${formatShare(total.abandonmentShare)}`,
+    `occupancy ${formatShare(onDuty === 0 ? null : sum(hourly.busy) / onDuty)}`,
+    `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
+  ].join(' · ');
+  return [
+    ...wrap(neutralise(summary.scenario.title), width).map((line) => colour('strong', line)),
+    ...wrap(
+      neutralise(
+        `${summary.scenario.name} · ${period} · seed ${summary.seed}, replication ${summary.replication}`,
+      ),
+      width,
+    ).map((line) => colour('quiet', line)),
+    '',
+    ...wrap(facts.replace(' · (', ' ('), width),
+  ];
+}
+
+function renderVerdict(audit: AuditReport | null, { colour, width }: TextOptions): readonly string[] {
+  const { headline, kind, sentence } = verdictOf(audit);
+  const style = { clean: 'good', violations: 'bad', damaged: 'bad', 'not audited': 'quiet' } as const;
+  const text = neutralise(kind === 'not audited' ? sentence : `${headline}: ${sentence}`);
+  const broken = (audit?.invariants ?? []).flatMap(({ counterexample, id }) => {
+    if (counterexample === null) return [];
+    const { caseNumber, message } = counterexample;
+    const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
+    return wrap(neutralise(`${id}, first in ${subject}: ${message}`), width);
+  });
+  return ['', ...wrap(text, width).map((line) => colour(style[kind], line)), ...broken];
+}

@@ -1,0 +1,118 @@
+import { type Attributes, type Child, decimals, element, type Markup } from './markup.ts';
+
+export interface Picture {
+  /** Unique in the page; the ids of title and description are made from it. */
+  readonly id: string;
+  /** What the picture is. */
+  readonly title: string;
+  /** What is to be seen in it, for those who cannot see it. */
+  readonly description: string;
+  /** Size of the drawing in its own units; the page scales it. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An SVG with an accessible name and description. */
+export function renderSvg(picture: Picture, ...children: readonly Child[]): Markup {
+  const { description, height, id, title, width } = picture;
+  return element(
+    'svg',
+    {
+      viewBox: `0 0 ${decimals(width)} ${decimals(height)}`,
+      role: 'img',
+      'aria-labelledby': `${id}-title ${id}-desc`,
+    },
+    element('title', { id: `${id}-title` }, title),
+    element('desc', { id: `${id}-desc` }, description),
+    children,
+  );
+}
+
+export interface Figure {
+  readonly id: string;
+  readonly heading: string;
+  /** How to read it, and what the numbers say. */
+  readonly lead: Child;
+  readonly legend?: Child;
+  /** One or more drawings. A wide one scrolls sideways on a narrow screen. */
+  readonly drawing: Child;
+  readonly layout: 'wide' | 'grid';
+  /** The same numbers as a table. */
+  readonly table: Markup;
+}
+
+/** A picture with its heading, its explanation, and its table in a fold. */
+export function renderFigure(figure: Figure): Markup {
+  const { drawing, heading, id, layout, lead, legend = null, table } = figure;
+  const scroll = { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': heading };
+  return element(
+    'figure',
+    { id },
+    element('figcaption', {}, element('h2', {}, heading), element('p', {}, lead)),
+    legend === null ? null : element('div', { class: 'legend' }, legend),
+    element('div', layout === 'wide' ? scroll : { class: 'grid' }, drawing),
+    element(
+      'details',
+      {},
+      element('summary', {}, 'The numbers as a table'),
+      element('div', { ...scroll, 'aria-label': `${heading}: table` }, table),
+    ),
+  );
+}
+
+/** A legend entry: a swatch with the class's colour, and its word. */
+export function legendEntry(swatchClass: string, word: string): Markup {
+  return element(
+    'span',
+    { class: 'key' },
+    element('span', { class: `swatch ${swatchClass}`, 'aria-hidden': 'true' }),
+    word,
+  );
+}
+
+export function text(x: number, y: number, content: Child, attributes: Attributes = {}): Markup {
+  return element('text', { x, y, ...attributes }, content);
+}
+
+export function line(x1: number, y1: number, x2: number, y2: number, style: string): Markup {
+  return element('path', {
+    class: style,
+    d: `M${decimals(x1)} ${decimals(y1)}L${decimals(x2)} ${decimals(y2)}`,
+  });
+}
+
+export function rectangle(x: number, y: number, width: number, height: number, style: string): Markup {
+  return element('rect', { class: style, x, y, width, height });
+}
+
+/** Path data of a rectangle, for many in one element. */
+export function boxPath(x: number, y: number, width: number, height: number): string {
+  const w = decimals(width);
+  return `M${decimals(x)} ${decimals(y)}h${w}v${decimals(height)}h-${w}z`;
+}
+
+/**
+ * Path data of a step line: the value of step i holds from `x[i]` to `x[i + 1]`, so there is one x more than y.
+ * Where y is null the line is interrupted.
+ */
+export function stepPath(x: readonly number[], y: readonly (number | null)[]): string {
+  let path = '';
+  let isDown = false;
+  y.forEach((value, i) => {
+    if (value !== null) {
+      path += isDown ? `V${decimals(value)}` : `M${decimals(x[i] ?? 0)} ${decimals(value)}`;
+      path += `H${decimals(x[i + 1] ?? 0)}`;
+    }
+    isDown = value !== null;
+  });
+  return path;
+}
+
+/** Path data of the area between two step lines over the same x. */
+export function stepArea(x: readonly number[], lower: readonly number[], upper: readonly number[]): string {
+  const back = lower
+    .map((value, i) => `L${decimals(x[i + 1] ?? 0)} ${decimals(value)}H${decimals(x[i] ?? 0)}`)
+    .reverse()
+    .join('');
+  return `${stepPath(x, upper)}${back}z`;
+}

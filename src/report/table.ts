@@ -1,0 +1,47 @@
+import { type Child, element, type Markup } from './markup.ts';
+
+export interface Column<Row> {
+  readonly head: Child;
+  /** Words stand left, numbers stand right. */
+  readonly kind: 'words' | 'number';
+  readonly cell: (row: Row) => Child;
+}
+
+/** A table with a caption for those who cannot see the picture. The first column heads its rows. */
+export function renderTable<Row>(options: {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+}): Markup {
+  const { caption, columns, rows } = options;
+  const kind = (column: Column<Row>) => ({ class: column.kind === 'number' ? 'n' : null });
+  return element(
+    'table',
+    {},
+    element('caption', {}, caption),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        columns.map((column) => element('th', { scope: 'col', ...kind(column) }, column.head)),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      rows.map((row) =>
+        element(
+          'tr',
+          {},
+          columns.map((column, i) =>
+            i === 0
+              ? element('th', { scope: 'row', ...kind(column) }, column.cell(row))
+              : element('td', kind(column), column.cell(row)),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,86 @@
+import { neutralise } from './plain-text.ts';
+
+export interface TextColumn<Row> {
+  readonly head: string;
+  readonly kind: 'words' | 'number';
+  readonly cell: (row: Row) => string;
+}
+
+const GAP = 2;
+const WORDS_MIN = 10;
+
+/**
+ * Lines of a table that is at most `width` cells of a terminal wide. Where it does not fit, the first column is cut
+ * with an ellipsis, and then columns are left out from the right. Cells are neutralised here.
+ */
+export function textTable<Row>(
+  columns: readonly TextColumn<Row>[],
+  rows: readonly Row[],
+  width: number,
+): readonly string[] {
+  const grid = [
+    columns.map(({ head }) => head),
+    ...rows.map((row) => columns.map(({ cell }) => cell(row))),
+  ].map((cells) => cells.map(neutralise));
+  const widths = columns.map((_, i) => Math.max(...grid.map((cells) => cellsWide(cells[i] ?? ''))));
+  let used = columns.length;
+  const total = () => widths.slice(0, used).reduce((sum, wide) => sum + wide + GAP, -GAP);
+  const [first = 0] = widths;
+  widths[0] = Math.max(Math.min(first, WORDS_MIN), first - Math.max(0, total() - width));
+  while (used > 1 && total() > width) used--;
+  widths[0] = Math.min(first, (widths[0] ?? 0) + Math.max(0, width - total()));
+  return grid.map((cells) =>
+    cells
+      .slice(0, used)
+      .map((cell, i) => pad(cell, widths[i] ?? 0, columns[i]?.kind ?? 'words'))
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  );
+}
+
+/** The text in exactly `width` cells: words stand left, numbers right. */
+export function pad(text: string, width: number, kind: 'words' | 'number'): string {
+  const shown = cut(text, width);
+  const blanks = ' '.repeat(Math.max(0, width - cellsWide(shown)));
+  return kind === 'words' ? shown + blanks : blanks + shown;
+}
+
+/** The text in at most `width` cells, with an ellipsis where something is cut off. */
+export function cut(text: string, width: number): string {
+  if (cellsWide(text) <= width) return text;
+  let shown = '';
+  for (const character of text) {
+    if (cellsWide(shown + character) > width - 1) break;
+    shown += character;
+  }
+  return `${shown.trimEnd()}…`;
+}
+
+/** Text broken at blanks into lines of at most `width` cells. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && cellsWide(longer) > width) {
+      lines.push(current);
+      current = word;
+    } else current = longer;
+  }
+  return [...lines, current].map((line) => cut(line, width));
+}
+
+/** Cells that a terminal gives to the text: 0 for combining marks, 2 for East Asian wide characters and emoji. */
+export function cellsWide(text: string): number {
+  let cells = 0;
+  for (const character of text) {
+    if (COMBINING.test(character)) continue;
+    cells += WIDE.test(character) ? 2 : 1;
+  }
+  return cells;
+}
+
+const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+/** Unicode Standard Annex 11, the blocks that are wide as a whole. */
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;

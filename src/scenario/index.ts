@@ -1,0 +1,6 @@
+export { SCENARIO_ISSUE_CODES, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
+export { scenarioJsonSchema } from './json-schema.ts';
+export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';
+export type { ReadFile } from './read/load-files.ts';
+export type { FigureSource } from './resolve/figure-sources.ts';
+export { parseScenarioJson, scenarioJson } from './scenario-json.ts';

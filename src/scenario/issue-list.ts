@@ -1,0 +1,53 @@
+import type { ScenarioIssue, ScenarioIssueCode } from './issues.ts';
+import { keyPlaceOf, nodeAt, pathText, placeOf, plainOf, type SourceMap, type SourcePath } from './read/source-tree.ts';
+import { shown } from './shown.ts';
+
+/** How an issue points: at the value (the default), or at the key at the end of the path. */
+export type Pointing = 'value' | 'key';
+
+/** Collects what checks find, and knows where everything is written. */
+export class IssueList {
+  readonly errors: ScenarioIssue[] = [];
+  readonly warnings: ScenarioIssue[] = [];
+  readonly root: SourceMap;
+  /** Paths whose values are stand-ins for wrong ones: what is said about them is no finding. */
+  private readonly standIns: readonly SourcePath[];
+
+  constructor(root: SourceMap, standIns: readonly SourcePath[] = []) {
+    this.root = root;
+    this.standIns = standIns;
+  }
+
+  error(code: ScenarioIssueCode, path: SourcePath, message: string, remedy: string, pointing: Pointing = 'value'): void {
+    if (!this.isAboutStandIn(path)) this.errors.push(issueAt(this.root, code, path, message, remedy, pointing));
+  }
+
+  warn(code: ScenarioIssueCode, path: SourcePath, message: string, remedy: string, pointing: Pointing = 'value'): void {
+    if (!this.isAboutStandIn(path)) this.warnings.push(issueAt(this.root, code, path, message, remedy, pointing));
+  }
+
+  private isAboutStandIn(path: SourcePath): boolean {
+    return this.standIns.some((other) => {
+      const length = Math.min(path.length, other.length);
+      return other.slice(0, length).every((step, k) => step === path[k]);
+    });
+  }
+}
+
+export function issueAt(
+  root: SourceMap,
+  code: ScenarioIssueCode,
+  path: SourcePath,
+  message: string,
+  remedy: string,
+  pointing: Pointing,
+): ScenarioIssue {
+  const place = pointing === 'key' ? keyPlaceOf(root, path) : placeOf(root, path);
+  const node = nodeAt(root, path);
+  const value = pointing === 'key' ? String(path.at(-1) ?? '') : node === undefined ? '' : shownNode(plainOf(node));
+  return { code, path: pathText(path), ...place, value: shown(value), message, remedy };
+}
+
+function shownNode(value: unknown): string {
+  return typeof value === 'string' ? value : value === null ? '' : (JSON.stringify(value) ?? '');
+}

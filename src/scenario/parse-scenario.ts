@@ -1,0 +1,57 @@
+import { failure, type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { checkMeaning, checkWorld } from './check/check-scenario.ts';
+import { IssueList } from './issue-list.ts';
+import { inReadingOrder, type ScenarioIssue } from './issues.ts';
+import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
+import { type CentreCalendar, centreCalendar } from './resolve/calendars.ts';
+import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
+import { resolveScenario } from './resolve/resolve-scenario.ts';
+import { readShape } from './shape/read-shape.ts';
+
+export interface ScenarioInput {
+  /** The file's path, with `/`; names the file in issues and is what `extends` is relative to. */
+  readonly path: string;
+  readonly text: string;
+  /** Reads the files that the scenario extends, by paths of the same kind. */
+  readonly readFile: ReadFile;
+  /** The folder that `extends` may not leave; by default the one above the scenario's own folder. */
+  readonly scenariosFolder?: string;
+}
+
+export interface ParsedScenario {
+  readonly scenario: Scenario;
+  /** Every file that was read, the scenario itself first. */
+  readonly files: readonly string[];
+  /** Where the figures come from, as the file says. */
+  readonly sources: readonly FigureSource[];
+  /** What may be meant so, in reading order. */
+  readonly warnings: readonly ScenarioIssue[];
+}
+
+/** A scenario file as a scenario, or everything that is wrong with it, in reading order. */
+export function parseScenario(input: ScenarioInput): Result<ParsedScenario, readonly ScenarioIssue[]> {
+  const { path, text, readFile, scenariosFolder = scenariosFolderOf(path) } = input;
+  const loaded = loadFiles(path, text, scenariosFolder, readFile);
+  if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
+  const { root, files } = loaded.value;
+
+  const shape = readShape(root);
+  const list = new IssueList(root, shape.standIns);
+  list.errors.push(...loaded.value.issues, ...shape.issues);
+  if (shape.file !== null) checkMeaning(shape.file, list);
+  if (shape.file === null || list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+
+  const { file } = shape;
+  const calendars: ReadonlyMap<string, CentreCalendar> = new Map(
+    Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file)]),
+  );
+  checkWorld(file, calendars, list);
+  if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+  return success({
+    scenario: resolveScenario(file, calendars),
+    files,
+    sources: figureSourcesOf(file),
+    warnings: inReadingOrder(list.warnings, files),
+  });
+}

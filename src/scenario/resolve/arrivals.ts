@@ -1,0 +1,71 @@
+import { HOUR_MS } from '#base';
+import { type ArrivalStream, CHANNELS, type Channel, expandHourly } from '#domain';
+import { WEEKDAYS } from '../shape/days-text.ts';
+import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { Names } from './names.ts';
+
+type ArrivalProfile = ScenarioFile['profiles'][string];
+
+const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
+
+/** One stream per segment, group of customers and channel that has a share. */
+export function resolveStreams(file: ScenarioFile, names: Names): readonly ArrivalStream[] {
+  return Object.entries(file.segments).flatMap(([segmentId, segment]) =>
+    segment.customers.flatMap((customers) =>
+      CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0 && customers.rate > 0).map(
+        (channel): ArrivalStream => ({
+          id: `${segmentId}/${customersId(segment, customers)}/${channel}`,
+          segment: names.segments.indexOf(segmentId),
+          country: customers.country,
+          region: customers.region,
+          timeZone: customers.timeZone,
+          channel,
+          languageShares: names.languageShares(customers.languages),
+          rate: rateOf(file, segment, customers, channel),
+        }),
+      ),
+    ),
+  );
+}
+
+/** The country, with the time zone where the segment has customers in several zones of the country. */
+function customersId(segment: SegmentFile, { country, timeZone }: CustomersFile): string {
+  const sameCountry = segment.customers.filter((other) => other.country === country);
+  return sameCountry.length > 1 ? `${country}/${timeZone}` : country;
+}
+
+/** The arrival profile of a channel: the segment's choice, the channel's own, `written` for e-mail and web, or none. */
+export function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel): string | null {
+  const chosen = segment.profiles?.[channel];
+  if (chosen !== undefined) return chosen;
+  if (Object.hasOwn(file.profiles, channel)) return channel;
+  return channel !== 'phone' && Object.hasOwn(file.profiles, 'written') ? 'written' : null;
+}
+
+/** Weight of a day: 1 where none is written; a holiday counts as a Sunday unless it has a weight of its own. */
+function dayWeight(profile: ArrivalProfile | undefined, weekday: number, isHoliday: boolean): number {
+  const days = profile?.days ?? {};
+  if (isHoliday) return days.holiday ?? days.sun ?? 1;
+  return days[WEEKDAYS[weekday] ?? 'mon'] ?? 1;
+}
+
+/** The sum of the weights of a week without holidays. */
+export function weightOfWeek(profile: ArrivalProfile | undefined): number {
+  const hours = profile?.hours ?? FLAT_HOURS;
+  const ofDay = hours.reduce((sum, weight) => sum + weight, 0);
+  return WEEKDAYS.reduce((sum, _, weekday) => sum + dayWeight(profile, weekday, false) * ofDay, 0);
+}
+
+/** The weekly rate of the channel spread over the local week so that a week without holidays adds up to it. */
+function rateOf(file: ScenarioFile, segment: SegmentFile, customers: CustomersFile, channel: Channel): ArrivalStream['rate'] {
+  const profileId = profileIdOf(file, segment, channel);
+  const profile = profileId === null ? undefined : file.profiles[profileId];
+  const hours = profile?.hours ?? FLAT_HOURS;
+  const { country, timeZone, rate } = customers;
+  const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
+  const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
+  const { fromMs, values } = expandHourly(timeZone, file.start, file.horizon, (hour, weekday, date) => {
+    return perWeight * (hours[hour] ?? 0) * dayWeight(profile, weekday, holidays.has(date));
+  });
+  return { fromMs, perMs: values };
+}

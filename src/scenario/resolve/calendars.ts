@@ -1,0 +1,95 @@
+import { DAY_MS } from '#base';
+import {
+  expandWeeklyHours,
+  intersectWindows,
+  mergeWindows,
+  subtractWindows,
+  type WeeklyHours,
+  type Window,
+} from '#domain';
+import type { CentreFile, ScenarioFile, ShiftFile, SpanFile } from '../shape/scenario-file.ts';
+
+const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
+const WHOLE_DAYS: readonly WeeklyHours[] = [{ days: ALL_DAYS, fromMinute: 0, toMinute: 1440 }];
+const NO_DATES: ReadonlySet<string> = new Set();
+/** Longer than any shift: what overlaps an end of the horizon keeps its true begin and end. */
+const MARGIN_MS = 2 * DAY_MS;
+
+interface Run {
+  readonly start: number;
+  readonly horizon: number;
+}
+
+/** When a centre is open around the horizon, and when its agents are on duty. */
+export interface CentreCalendar {
+  readonly open: readonly Window[];
+  readonly duty: ReadonlyMap<ShiftFile, ShiftCalendar>;
+}
+
+export interface ShiftCalendar {
+  /** As the shift says it. */
+  readonly planned: readonly Window[];
+  /** What of it the centre's opening leaves. */
+  readonly duty: readonly Window[];
+}
+
+export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCalendar {
+  const { start, horizon } = file;
+  const closures = spansOf(centre.closures, file);
+  const open = subtractWindows(openingOf(centre, file), closures);
+  const duty = new Map<ShiftFile, ShiftCalendar>();
+  for (const group of Object.values(centre.groups)) {
+    for (const shift of Object.values(group.shifts)) {
+      const hours = shiftHours(shift);
+      const planned = expandWeeklyHours(hours, centre.timeZone, start, horizon, NO_DATES);
+      duty.set(shift, { planned, duty: intersectWindows(planned, open) });
+    }
+  }
+  return { open, duty };
+}
+
+function openingOf(centre: CentreFile, file: ScenarioFile): readonly Window[] {
+  const { start, horizon } = file;
+  const without = holidaysOf(centre, file);
+  if (centre.hours === '24x7' && without.size === 0) return [{ fromMs: -MARGIN_MS, toMs: horizon + MARGIN_MS }];
+  const hours = centre.hours === '24x7' ? WHOLE_DAYS : centre.hours.map(weeklyHours);
+  return expandWeeklyHours(hours, centre.timeZone, start, horizon, without);
+}
+
+/** Dates on which the centre is closed: by default those of its country, and none where it works day and night. */
+export function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string> {
+  const { holidays } = centre;
+  if (Array.isArray(holidays)) return new Set(holidays);
+  if (holidays === 'none' || (holidays === undefined && centre.hours === '24x7')) return NO_DATES;
+  const key = typeof holidays === 'string' ? holidays : centre.country;
+  return new Set(Object.hasOwn(file.holidays, key) ? file.holidays[key] : []);
+}
+
+interface HoursPiece {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Hours that end at or before their begin end on the next day. */
+export function weeklyHours({ days, from, to }: HoursPiece): WeeklyHours {
+  return { days, fromMinute: from, toMinute: to > from ? to : to + 1440 };
+}
+
+/** The pieces of a shift: its list of hours, or its one pair of times. */
+export function shiftHours(shift: ShiftFile): readonly WeeklyHours[] {
+  if (shift.hours !== undefined) return shift.hours.map(weeklyHours);
+  const { days = ALL_DAYS, from, to } = shift;
+  return from === undefined || to === undefined ? [] : [weeklyHours({ days, from, to })];
+}
+
+/** Spans of instants as windows of simulated time, in order and without overlap. */
+export function spansOf(spans: readonly SpanFile[], run: Run): readonly Window[] {
+  return mergeWindows(spans.map((span) => spanOf(span, run)));
+}
+
+/** The window of a span; empty or backwards where the span is wrong. */
+export function spanOf(span: SpanFile, { start }: Run): Window {
+  const to = span.to ?? span.from + (span.for ?? 0);
+  return { fromMs: span.from - start, toMs: to - start };
+}

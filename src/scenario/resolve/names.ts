@@ -1,0 +1,65 @@
+import { assert } from '#base';
+import { readLanguage } from '../shape/law-words.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+
+/** The lists that indices point into, and the way from an author's name to its index. */
+export interface Names {
+  readonly products: readonly string[];
+  readonly languages: readonly string[];
+  readonly entities: readonly string[];
+  readonly dataCentres: readonly string[];
+  readonly placements: readonly string[];
+  readonly promises: readonly string[];
+  readonly centres: readonly string[];
+  readonly segments: readonly string[];
+  /** Shares in the order of `languages`. */
+  languageShares(shares: Readonly<Record<string, number>>): readonly number[];
+  /** Shares, speeds or factors in the order of `products`; `otherwise` where a product is not named. */
+  byProduct(values: Readonly<Record<string, number>>, otherwise: number): readonly number[];
+}
+
+export function namesOf(file: ScenarioFile): Names {
+  const products = Object.keys(file.products);
+  const languages = languagesOf(file);
+  return {
+    products,
+    languages,
+    entities: Object.keys(file.entities),
+    dataCentres: Object.keys(file.dataCentres),
+    placements: Object.keys(file.placements),
+    promises: Object.keys(file.promises),
+    centres: Object.keys(file.centres),
+    segments: Object.keys(file.segments),
+    languageShares(shares) {
+      const byTag = new Map(Object.entries(shares).map(([tag, share]) => [canonical(tag), share]));
+      return languages.map((language) => byTag.get(language) ?? 0);
+    },
+    byProduct(values, otherwise) {
+      return products.map((product) => (Object.hasOwn(values, product) ? (values[product] as number) : otherwise));
+    },
+  };
+}
+
+/** Every language that is spoken or written, in alphabetical order. */
+function languagesOf(file: ScenarioFile): readonly string[] {
+  const spoken = Object.values(file.centres).flatMap((centre) =>
+    Object.values(centre.groups).flatMap((group) => group.languages),
+  );
+  const written = Object.values(file.segments).flatMap((segment) =>
+    segment.customers.flatMap((customers) => Object.keys(customers.languages).map(canonical)),
+  );
+  return [...new Set([...spoken, ...written])].sort();
+}
+
+function canonical(tag: string): string {
+  const language = readLanguage(tag);
+  assert(language.ok, `a language that was not checked: ${tag}`);
+  return language.value;
+}
+
+/** The index of a name that the checks have seen. */
+export function indexOf(list: readonly string[], name: string): number {
+  const index = list.indexOf(name);
+  assert(index !== -1, `a reference that was not checked: ${name}`);
+  return index;
+}

@@ -1,0 +1,29 @@
+import {
+  ITEM_CLASSES,
+  PROMISE_DIMENSIONS,
+  PROMISE_PROFILES,
+  type PromiseProfile,
+  type ResidencyPromise,
+  type ZoneId,
+} from '#domain';
+import type { PromiseFile } from '../shape/scenario-file.ts';
+
+type Zones = ResidencyPromise['zones'];
+
+/** The zones of a promise: the profile's, changed by `zones` for all item classes, changed by `except` for some. */
+export function zonesOf(promise: PromiseFile): Zones {
+  const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
+  const zone = (itemClass: (typeof ITEM_CLASSES)[number], dimension: (typeof PROMISE_DIMENSIONS)[number]): ZoneId =>
+    promise.except?.[itemClass]?.[dimension] ?? promise.zones?.[dimension] ?? profile?.zones[dimension] ?? 'ANY';
+  return Object.fromEntries(
+    ITEM_CLASSES.map((itemClass) => [
+      itemClass,
+      Object.fromEntries(PROMISE_DIMENSIONS.map((dimension) => [dimension, zone(itemClass, dimension)])),
+    ]),
+  ) as Zones;
+}
+
+export function resolvePromise(id: string, promise: PromiseFile): ResidencyPromise {
+  const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
+  return { id, title: promise.title ?? profile?.title ?? id, zones: zonesOf(promise) };
+}

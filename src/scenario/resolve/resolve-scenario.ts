@@ -1,0 +1,164 @@
+import {
+  type AgentGroup,
+  type BasisInstrument,
+  intersectWindows,
+  type LegalEntity,
+  type RandomOutages,
+  type Scenario,
+  SEVERITIES,
+  type Window,
+} from '#domain';
+import { definite } from '#base';
+import type { CentreFile, GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
+import { resolveStreams } from './arrivals.ts';
+import { type CentreCalendar, spansOf } from './calendars.ts';
+import { indexOf, type Names, namesOf } from './names.ts';
+import { resolvePromise } from './promises.ts';
+import { byChannel, resolveServiceLevels, resolveWork } from './work.ts';
+
+/** A checked file as a scenario: references become indices, times ms, hours windows. */
+export function resolveScenario(file: ScenarioFile, calendars: ReadonlyMap<string, CentreCalendar>): Scenario {
+  const names = namesOf(file);
+  return {
+    format: 1,
+    name: file.name,
+    title: file.title ?? file.name,
+    startEpochMs: file.start,
+    horizonMs: file.horizon,
+    seed: file.seed,
+    languages: names.languages,
+    products: Object.entries(file.products).map(([id, { title = id }]) => ({ id, title })),
+    entities: Object.entries(file.entities).map(([id, entity]) => resolveEntity(id, entity)),
+    dataCentres: Object.entries(file.dataCentres).map(([id, { title = id, country, entity, outages }]) => ({
+      id,
+      title,
+      country,
+      entity: indexOf(names.entities, entity),
+      ...resolveOutages(outages, file),
+    })),
+    centres: Object.entries(file.centres).map(([id, centre]) => {
+      const { title = id, country, timeZone, entity, region, at, access } = centre;
+      return {
+        id,
+        title,
+        country,
+        timeZone,
+        entity: indexOf(names.entities, entity),
+        region,
+        latitude: at[0],
+        longitude: at[1],
+        access,
+        open: openWindows(centre, calendarOf(calendars, id), file.horizon),
+        ...resolveOutages(centre.outages, file),
+      };
+    }),
+    groups: Object.entries(file.centres).flatMap(([centreId, centre]) =>
+      Object.entries(centre.groups).map(([id, group]) =>
+        resolveGroup(`${centreId}/${id}`, indexOf(names.centres, centreId), group, calendarOf(calendars, centreId), names),
+      ),
+    ),
+    promises: Object.entries(file.promises).map(([id, promise]) => resolvePromise(id, promise)),
+    placements: Object.entries(file.placements).map(([id, { primary, replica }]) => ({
+      id,
+      primary: primary.map((name) => indexOf(names.dataCentres, name)),
+      replica: replica.map((name) => indexOf(names.dataCentres, name)),
+    })),
+    segments: Object.entries(file.segments).map(([id, segment]) => ({
+      id,
+      title: segment.title ?? id,
+      promise: indexOf(names.promises, segment.promise),
+      placement: indexOf(names.placements, segment.placement),
+      productShares: names.byProduct(segment.products, 0),
+      severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
+    })),
+    streams: resolveStreams(file, names),
+    evacuations: file.evacuations
+      .map(({ dataCentre, at, to }) => ({
+        dataCentre: indexOf(names.dataCentres, dataCentre),
+        atMs: at - file.start,
+        to: to.map((name) => indexOf(names.dataCentres, name)),
+      }))
+      .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
+    work: resolveWork(file, names),
+    routing: {
+      preference: file.routing?.preference ?? 'longest idle',
+      holdMs: byChannel((channel) => file.routing?.hold[channel] ?? 0),
+    },
+    retention: {
+      eraseAfterMs: file.retention.eraseAfter,
+      eraseGraceMs: file.retention.eraseGrace,
+      workingCopyMs: file.retention.workingCopy,
+    },
+    serviceLevels: resolveServiceLevels(file),
+  };
+}
+
+function resolveEntity(id: string, { title = id, kind, country, instruments }: ScenarioFile['entities'][string]): LegalEntity {
+  return {
+    id,
+    title,
+    kind,
+    country,
+    instruments: instruments.map((instrument): BasisInstrument => {
+      const { framework, clauses, bindingRules, from, to = null } = instrument;
+      const period = { fromEpochMs: from, toEpochMs: to };
+      if (framework !== undefined) return { kind: 'framework', instrument: framework, ...period };
+      if (clauses !== undefined) return { kind: 'standard-clauses', instrument: clauses, ...period };
+      return { kind: 'binding-rules', instrument: definite(bindingRules, 'an instrument of no kind'), ...period };
+    }),
+  };
+}
+
+function resolveOutages(
+  outages: CentreFile['outages'],
+  file: ScenarioFile,
+): { readonly plannedOutages: readonly Window[]; readonly randomOutages: RandomOutages | null } {
+  const random = outages?.random;
+  return {
+    plannedOutages: spansOf(outages?.planned ?? [], file),
+    randomOutages: random === undefined ? null : { upMeanMs: random.every, downMeanMs: random.for },
+  };
+}
+
+/** A centre that never closes is open for exactly the horizon. */
+function openWindows(centre: CentreFile, calendar: CentreCalendar, horizonMs: number): readonly Window[] {
+  if (centre.hours !== '24x7') return calendar.open;
+  return intersectWindows(calendar.open, [{ fromMs: 0, toMs: horizonMs }]);
+}
+
+function resolveGroup(
+  id: string,
+  centre: number,
+  group: GroupFile,
+  calendar: CentreCalendar,
+  names: Names,
+): AgentGroup {
+  const { tier, languages, channels, products, shifts } = group;
+  return {
+    id,
+    centre,
+    tier,
+    languages: [...new Set(languages)].map((language) => indexOf(names.languages, language)),
+    channels,
+    speed: names.byProduct(speedsOf(products, names.products), 0),
+    shifts: Object.entries(shifts).map(([shiftId, shift]) => ({
+      id: shiftId,
+      agents: shift.agents,
+      duty: definite(calendar.duty.get(shift), 'a shift without calendar').duty,
+    })),
+  };
+}
+
+/** Speeds by product, whichever way the author wrote them. */
+export function speedsOf(
+  expertise: GroupFile['products'],
+  products: readonly string[],
+): Readonly<Record<string, number>> {
+  if (expertise === 'all') return Object.fromEntries(products.map((product) => [product, 1]));
+  if (Array.isArray(expertise)) return Object.fromEntries(expertise.map((product: string) => [product, 1]));
+  return expertise as Readonly<Record<string, number>>;
+}
+
+function calendarOf(calendars: ReadonlyMap<string, CentreCalendar>, centre: string): CentreCalendar {
+  return definite(calendars.get(centre), `a centre without calendar: ${centre}`);
+}

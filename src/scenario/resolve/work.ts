@@ -1,0 +1,62 @@
+import type { Distribution } from '#base';
+import { CHANNELS, type Channel, type ServiceLevel, type WorkModel } from '#domain';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { Names } from './names.ts';
+
+export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
+  const { work } = file;
+  const factors = names.byProduct(work.productFactors, 1);
+  const { tier1, tier2, tier3 } = work.handle;
+  const [first, second] = [work.escalation.tier1, work.escalation.tier2].map((chance) =>
+    typeof chance === 'number' ? names.byProduct({}, chance) : names.byProduct(chance.products, chance.share),
+  );
+  const { language, product, noticedAfter } = work.misrouted;
+  return {
+    triageMs: byChannel((channel) => work.triage[channel]),
+    patience: byChannel((channel) => work.patience[channel]),
+    handle: [tier1, tier2, tier3].map((tier) =>
+      byChannel((channel) => factors.map((factor) => scaled(tier[channel], factor))),
+    ),
+    escalation: names.products.map((_, k) => [first?.[k] ?? 0, second?.[k] ?? 0]),
+    misrouted: { language, product, noticedAfter },
+    customerWait: {
+      share: work.customerWait.share,
+      reply: work.customerWait.reply,
+      autoCloseMs: work.customerWait.autoClose,
+    },
+    severityRaise: { share: work.severityRaise.share, after: work.severityRaise.after },
+    reopening: { share: work.reopening.share, after: work.reopening.after },
+    closingMs: work.closing,
+    shiftEnd: byChannel((channel) => work.shiftEnd[channel]),
+    handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
+  };
+}
+
+/** One level per channel and severity that the author named together. */
+export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
+  return file.serviceLevels.flatMap(({ channel: channels, severity: severities, within, target }) =>
+    channels.flatMap((channel) =>
+      severities.map((severity): ServiceLevel => ({ channel, severity, withinMs: within, target })),
+    ),
+  );
+}
+
+export function byChannel<Value>(valueOf: (channel: Channel) => Value): Record<Channel, Value> {
+  return Object.fromEntries(CHANNELS.map((channel) => [channel, valueOf(channel)])) as Record<Channel, Value>;
+}
+
+/** The distribution of `factor` times the duration. */
+function scaled(distribution: Distribution, factor: number): Distribution {
+  if (factor === 1) return distribution;
+  switch (distribution.kind) {
+    case 'fixed':
+      return { ...distribution, value: distribution.value * factor };
+    case 'uniform':
+      return { ...distribution, low: distribution.low * factor, high: distribution.high * factor };
+    case 'exponential':
+    case 'lognormal':
+      return { ...distribution, mean: distribution.mean * factor };
+    case 'weibull':
+      return { ...distribution, scale: distribution.scale * factor };
+  }
+}

@@ -1,0 +1,226 @@
+import * as z from 'zod';
+import { canonicalJson, failure, type Result, success } from '#base';
+import {
+  CHANNELS,
+  type Channel,
+  ENTITY_KINDS,
+  ITEM_CLASSES,
+  isTimeZone,
+  PREFERENCES,
+  PROMISE_DIMENSIONS,
+  type Scenario,
+  SEVERITIES,
+  SHIFT_END_POLICIES,
+  ZONE_IDS,
+} from '#domain';
+import { shown } from './shown.ts';
+
+/** The scenario as canonical JSON: the bytes that a scenario's hash covers, kept beside the ledger of its run. */
+export function scenarioJson(scenario: Scenario): string {
+  return canonicalJson(scenario);
+}
+
+/**
+ * Reads what `scenarioJson` wrote. Shape and indices are checked, so that whoever trusts the result cannot be led out
+ * of a list; that the scenario makes sense was checked when it was made. The problem is a sentence per finding.
+ */
+export function parseScenarioJson(text: string): Result<Scenario, readonly string[]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return failure(['the text is not JSON']);
+  }
+  const parsed = resolvedScenario.safeParse(value);
+  if (!parsed.success) {
+    return failure(
+      parsed.error.issues
+        .slice(0, 20)
+        .map(({ path, message }) => `${shown(path.map(String).join('.')) || 'scenario'}: ${shown(message)}`),
+    );
+  }
+  const scenario: Scenario = parsed.data;
+  const strays = straysOf(scenario);
+  return strays.length > 0 ? failure(strays) : success(scenario);
+}
+
+const index = z.int().nonnegative();
+const length = z.number().nonnegative();
+const share = z.number().min(0).max(1);
+const text = z.string();
+
+const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
+const outages = {
+  plannedOutages: windows,
+  randomOutages: z.strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() }).nullable(),
+};
+
+const distribution = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), value: length }),
+  z.strictObject({ kind: z.literal('uniform'), low: length, high: length }),
+  z.strictObject({ kind: z.literal('exponential'), mean: length }),
+  z.strictObject({ kind: z.literal('lognormal'), mean: length, sigma: length }),
+  z.strictObject({ kind: z.literal('weibull'), scale: length, shape: length }),
+]);
+
+function perChannel<Schema extends z.ZodType>(schema: Schema) {
+  return z.strictObject(Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>);
+}
+
+const zones = z.strictObject(
+  Object.fromEntries(PROMISE_DIMENSIONS.map((dimension) => [dimension, z.enum(ZONE_IDS)])) as Record<
+    (typeof PROMISE_DIMENSIONS)[number],
+    z.ZodEnum<{ [Id in (typeof ZONE_IDS)[number]]: Id }>
+  >,
+);
+
+const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
+  format: z.literal(1),
+  name: text,
+  title: text,
+  startEpochMs: z.int(),
+  horizonMs: z.int().positive(),
+  seed: text,
+  languages: z.array(text),
+  products: z.array(z.strictObject({ id: text, title: text })),
+  entities: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      kind: z.enum(ENTITY_KINDS),
+      country: text,
+      instruments: z.array(
+        z.strictObject({
+          kind: z.enum(['framework', 'standard-clauses', 'binding-rules']),
+          instrument: text,
+          fromEpochMs: z.number(),
+          toEpochMs: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  dataCentres: z.array(z.strictObject({ id: text, title: text, country: text, entity: index, ...outages })),
+  centres: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      country: text,
+      timeZone: text.refine(isTimeZone, 'not a time zone of this runtime'),
+      entity: index,
+      region: text,
+      latitude: z.number(),
+      longitude: z.number(),
+      access: z.enum(['remote view', 'local system']),
+      open: windows,
+      ...outages,
+    }),
+  ),
+  groups: z.array(
+    z.strictObject({
+      id: text,
+      centre: index,
+      tier: z.literal([1, 2, 3]),
+      languages: z.array(index),
+      channels: z.array(z.enum(CHANNELS)),
+      speed: z.array(length),
+      shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
+    }),
+  ),
+  promises: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      zones: z.strictObject(
+        Object.fromEntries(ITEM_CLASSES.map((itemClass) => [itemClass, zones])) as Record<
+          (typeof ITEM_CLASSES)[number],
+          typeof zones
+        >,
+      ),
+    }),
+  ),
+  placements: z.array(z.strictObject({ id: text, primary: z.array(index), replica: z.array(index) })),
+  segments: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      promise: index,
+      placement: index,
+      productShares: z.array(share),
+      severityShares: z.array(share).length(SEVERITIES.length),
+    }),
+  ),
+  streams: z.array(
+    z.strictObject({
+      id: text,
+      segment: index,
+      country: text,
+      region: text,
+      timeZone: text.refine(isTimeZone, 'not a time zone of this runtime'),
+      channel: z.enum(CHANNELS),
+      languageShares: z.array(share),
+      rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
+    }),
+  ),
+  evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
+  work: z.strictObject({
+    triageMs: perChannel(length),
+    patience: perChannel(distribution.nullable()),
+    handle: z.array(perChannel(z.array(distribution))).length(3),
+    escalation: z.array(z.tuple([share, share])),
+    misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
+    customerWait: z.strictObject({ share, reply: distribution, autoCloseMs: length }),
+    severityRaise: z.strictObject({ share, after: distribution }),
+    reopening: z.strictObject({ share, after: distribution }),
+    closingMs: length,
+    shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
+    handOver: z.strictObject({ timeMs: length, lostShare: share }),
+  }),
+  routing: z.strictObject({ preference: z.enum(PREFERENCES), holdMs: perChannel(length) }),
+  retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
+  serviceLevels: z.array(
+    z.strictObject({
+      channel: z.enum(CHANNELS),
+      severity: z.enum(SEVERITIES),
+      withinMs: length,
+      target: share,
+    }),
+  ),
+});
+
+/** Indices that point out of their list, and lists that are not as long as what they are parallel to. */
+function straysOf(scenario: Scenario): readonly string[] {
+  const { languages, products, entities, dataCentres, centres, promises, placements, segments } = scenario;
+  const strays: string[] = [];
+  const within = (list: readonly unknown[], indices: readonly number[], what: string) => {
+    const stray = indices.find((one) => one >= list.length);
+    if (stray !== undefined) strays.push(`${what}: there is no number ${stray}, the list has ${list.length}`);
+  };
+  const parallel = (list: readonly unknown[], other: readonly unknown[], what: string) => {
+    if (list.length !== other.length) strays.push(`${what}: ${other.length} values for a list of ${list.length}`);
+  };
+  for (const { id, entity } of [...dataCentres, ...centres]) within(entities, [entity], `entity of ${shown(id)}`);
+  for (const { id, centre, languages: spoken, speed } of scenario.groups) {
+    within(centres, [centre], `centre of ${shown(id)}`);
+    within(languages, spoken, `languages of ${shown(id)}`);
+    parallel(products, speed, `speed of ${shown(id)}`);
+  }
+  for (const { id, primary, replica } of placements) {
+    within(dataCentres, [...primary, ...replica], `data centres of ${shown(id)}`);
+  }
+  for (const { id, promise, placement, productShares } of segments) {
+    within(promises, [promise], `promise of ${shown(id)}`);
+    within(placements, [placement], `placement of ${shown(id)}`);
+    parallel(products, productShares, `productShares of ${shown(id)}`);
+  }
+  for (const { id, segment, languageShares, rate } of scenario.streams) {
+    within(segments, [segment], `segment of ${shown(id)}`);
+    parallel(languages, languageShares, `languageShares of ${shown(id)}`);
+    parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);
+  }
+  for (const { dataCentre, to } of scenario.evacuations) within(dataCentres, [dataCentre, ...to], 'evacuations');
+  parallel(products, scenario.work.escalation, 'escalation');
+  for (const tier of scenario.work.handle) {
+    for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
+  }
+  return strays;
+}

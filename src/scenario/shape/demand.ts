@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
+import { country, timeZone } from './law-words.ts';
+import { byId, byWord, fixedMap } from './leaf.ts';
+import { record } from './record.ts';
+import { id, number, optional, rate, reference, share, title } from './values.ts';
+import { WEEKDAYS } from './days-text.ts';
+
+/** Customers: who asks for help, how often, when, and in which words. */
+
+export function perChannel<Schema extends z.ZodType>(schema: (channel: Channel) => Schema) {
+  const shape = Object.fromEntries(CHANNELS.map((channel) => [channel, schema(channel)]));
+  return fixedMap(shape as Record<Channel, Schema>, 'unknown-channel');
+}
+
+export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
+  const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
+  return fixedMap(shape as Record<Severity, Schema>, 'unknown-severity');
+}
+
+const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
+
+const dayWeights = fixedMap(
+  Object.fromEntries([...WEEKDAYS, 'holiday'].map((day) => [day, optional(weight(`Weight of ${day}.`))])) as Record<
+    (typeof WEEKDAYS)[number] | 'holiday',
+    z.ZodOptional<ReturnType<typeof weight>>
+  >,
+);
+
+const arrivalProfile = record({
+  hours: optional(
+    z
+      .array(weight('Weight of one hour.'))
+      .length(24)
+      .meta({ description: '24 relative weights, from midnight on; flat where left out.' }),
+  ),
+  days: optional(
+    dayWeights.meta({ description: 'Relative weights of the days, 1 where left out; holiday: as sun where left out.' }),
+  ),
+}).meta({ description: "The shape of a week on the customers' local clock." });
+
+const customers = record({
+  country: country('Country of the customers: its law, its holidays.'),
+  region: id('Routing region, e.g. emea.', 'emea'),
+  timeZone: timeZone('IANA time zone: the clock of the arrival profile.'),
+  languages: byWord(share('Share of the cases in this language.', 1)).meta({
+    description: 'Languages of the cases with their shares, adding up to 1.',
+  }),
+  rate: rate('Cases in a normal week, all channels together: 1200/week, 40/day, 120/h.'),
+}).meta({ description: 'Customers in one country.' });
+
+const segment = record({
+  title: optional(title('Name for reports; the id where left out.')),
+  promise: reference('What they were promised: a key of promises.', 'default'),
+  placement: reference('Where their data is put: a key of placements.', 'default'),
+  products: byWord(share('Share of the cases about this product.', 1)).meta({
+    description: 'Products of the cases with their shares, adding up to 1.',
+  }),
+  severities: perSeverity((severity) => optional(share(`Share of severity ${severity}.`))).meta({
+    description: 'Shares of the severities, adding up to 1; 0 where left out.',
+  }),
+  channels: perChannel((channel) => optional(share(`Share that comes by ${channel}.`))).meta({
+    description: 'Shares of the channels, adding up to 1; 0 where left out.',
+  }),
+  profiles: optional(
+    perChannel((channel) => optional(reference(`Arrival profile of ${channel}.`, 'phone'))).meta({
+      description: 'Other arrival profiles for this segment.',
+    }),
+  ),
+  customers: z.array(customers).min(1).meta({ description: 'Where the customers are, and how often they ask.' }),
+}).meta({ description: 'Customers with the same plan.' });
+
+export const demandSections = {
+  profiles: byId(arrivalProfile)
+    .prefault({})
+    .meta({ description: "Arrival profiles: a channel's own, else 'written' for e-mail and web, else flat." }),
+  segments: byId(segment).meta({ description: 'Customer segments.' }),
+};

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { ENTITY_KINDS, ITEM_CLASSES, PROMISE_DIMENSIONS } from '#domain';
+import { clauses, country, framework, promiseProfile, zone } from './law-words.ts';
+import { byId, fixedMap } from './leaf.ts';
+import { record } from './record.ts';
+import { duration, instant, optional, reference, title, word } from './values.ts';
+
+/** Companies, data centres and promises: the part of a scenario that the law looks at. */
+
+const instrument = record({
+  framework: optional(framework('A framework that the company takes part in.')),
+  clauses: optional(clauses('A set of standard contractual clauses that it has signed.')),
+  bindingRules: optional(title('The name of its approved binding corporate rules.')),
+  from: instant('From when on it holds.'),
+  to: optional(instant('Until when; left out while open.')),
+});
+
+export const entity = record({
+  title: optional(title('Name for reports; the id where left out.')),
+  kind: word('Standing towards the vendor.', ENTITY_KINDS),
+  country: country('Country of the company, ISO 3166-1 alpha-2.'),
+  instruments: z
+    .array(instrument)
+    .prefault([])
+    .meta({ description: 'What lets it receive personal data, in the order in which it is relied on.' }),
+}).meta({ description: 'A company that holds or sees data.' });
+
+/** A span of time: `to` or `for`. */
+export const span = fixedMap({
+  from: instant('When it begins.'),
+  to: optional(instant('When it ends; or give for.')),
+  for: optional(duration('How long it lasts; or give to.', { example: '6 h' })),
+});
+
+export const outages = record({
+  planned: z.array(span).prefault([]).meta({ description: 'Outages known beforehand.' }),
+  random: optional(
+    record({
+      every: duration('Mean time from one repair to the next failure, exponential.', { above: 0, example: '60 days' }),
+      for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
+    }).meta({ description: 'Outages at random, from a stream of their own.' }),
+  ),
+}).meta({ description: 'When it is down.' });
+
+export const dataCentre = record({
+  title: optional(title('Name for reports; the id where left out.')),
+  country: country('Where the data rests, ISO 3166-1 alpha-2.'),
+  entity: reference('The company that runs it: a key of entities.', 'vendor'),
+  outages: optional(outages),
+}).meta({ description: 'A place where copies of cases are stored.' });
+
+const places = (description: string) =>
+  z.array(reference('A key of dataCentres.', 'us-west')).meta({ description });
+
+export const placement = record({
+  primary: places('Data centres for the primary copy, in order of choice.').min(1),
+  replica: places('Data centres for the replica, in order of choice; none: no replica.').prefault([]),
+}).meta({ description: 'Where copies are put.' });
+
+const zones = (description: string) =>
+  fixedMap(
+    Object.fromEntries(
+      PROMISE_DIMENSIONS.map((dimension) => [dimension, optional(zone(DIMENSION_MEANINGS[dimension]))]),
+    ) as Record<(typeof PROMISE_DIMENSIONS)[number], z.ZodOptional<ReturnType<typeof zone>>>,
+  ).meta({ description });
+
+const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], string>> = {
+  storage: 'Where primary copies and replicas may rest.',
+  backup: 'Where backups may rest.',
+  workingCopy: 'Where a copy on a local support system may rest.',
+  processing: 'Where machines may handle the data.',
+  access: 'Where the person who sees it may be.',
+  personnel: 'Where that person must reside.',
+};
+
+export const promise = record({
+  title: optional(title('Name for reports; that of the profile, or the id, where left out.')),
+  profile: optional(promiseProfile('A promise that was really made, by its name.')),
+  zones: optional(zones('Zones for every item class; ANY where left out. With a profile: what differs from it.')),
+  except: optional(
+    fixedMap(
+      Object.fromEntries(
+        ITEM_CLASSES.map((itemClass) => [itemClass, optional(zones(`What differs for the item class ${itemClass}.`))]),
+      ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
+    ).meta({ description: 'Item classes that are promised something else.' }),
+  ),
+}).meta({ description: 'What a customer was promised about places.' });
+
+export const evacuation = record({
+  dataCentre: reference('The data centre that is emptied.', 'london'),
+  at: instant('From this moment on nothing is placed there, and every copy moves.'),
+  to: places('Where the copies go, in order of choice.').min(1),
+}).meta({ description: 'A data centre is emptied.' });
+
+export const networkSections = {
+  entities: byId(entity).meta({ description: 'Companies: vendor, affiliates, subcontractors.' }),
+  dataCentres: byId(dataCentre).meta({ description: 'Data centres.' }),
+  placements: byId(placement).meta({ description: 'Where copies are put.' }),
+  promises: byId(promise).meta({ description: 'Residency promises.' }),
+  evacuations: z.array(evacuation).prefault([]).meta({ description: 'Planned evacuations of data centres.' }),
+};

@@ -1,0 +1,164 @@
+import type * as z from 'zod';
+import { assert } from '#base';
+import { suggestion } from '../did-you-mean.ts';
+import { issueAt } from '../issue-list.ts';
+import type { ScenarioIssue } from '../issues.ts';
+import { plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
+import { shown } from '../shown.ts';
+import type { KeyParams, LeafParams } from './leaf.ts';
+import { type ScenarioFile, scenarioFile } from './scenario-file.ts';
+import { ID_REMEDY } from './values.ts';
+
+export interface Shape {
+  /** The file's values, with stand-ins where they were wrong; null where too little is left to go on with. */
+  readonly file: ScenarioFile | null;
+  readonly issues: readonly ScenarioIssue[];
+  readonly standIns: readonly SourcePath[];
+}
+
+/** Passes of repair before giving up: one mends almost everything, each further one what it uncovered. */
+const PASSES = 8;
+
+/**
+ * Reads the shape of a file. Every wrong value becomes an issue; then good values stand in for them, so that the
+ * checks of meaning can go on and all issues are listed in one go.
+ */
+export function readShape(root: SourceMap): Shape {
+  const plain = plainOf(root) as Record<string, unknown>;
+  const first = scenarioFile.safeParse(plain);
+  if (first.success) return { file: first.data, issues: [], standIns: [] };
+
+  const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
+  const issues = findings.flatMap((finding) => issuesOf(root, finding));
+  const standIns: SourcePath[] = [];
+  let outcome: z.ZodSafeParseResult<ScenarioFile> = first;
+  for (let pass = 0; pass < PASSES && !outcome.success; pass++) {
+    const pending = outcome.error.issues.flatMap((issue) => findingsOf(issue, []));
+    for (const finding of pending) if (!mend(plain, finding, standIns)) return { file: null, issues, standIns };
+    outcome = scenarioFile.safeParse(plain);
+  }
+  return { file: outcome.success ? outcome.data : null, issues, standIns };
+}
+
+/** A zod issue of a leaf, a key or a container, its path counted from the root. */
+interface Finding {
+  readonly path: SourcePath;
+  readonly issue: z.core.$ZodIssue;
+}
+
+/** Flattens unions: of their branches the one is reported that the author was writing. */
+function findingsOf(issue: z.core.$ZodIssue, above: SourcePath): Finding[] {
+  const path = [...above, ...(issue.path as SourcePath)];
+  if (issue.code !== 'invalid_union') return [{ path, issue }];
+  const branches = issue.errors as readonly (readonly z.core.$ZodIssue[])[];
+  const isOfOtherKind = (one: z.core.$ZodIssue) => one.path.length === 0 && kindsDiffer(one);
+  const chosen = branches.find((branch) => !branch.some(isOfOtherKind)) ?? branches[0] ?? [];
+  return chosen.flatMap((one) => findingsOf(one, path));
+}
+
+function kindsDiffer(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'invalid_type') return true;
+  return issue.code === 'custom' && (issue.params as LeafParams | undefined)?.code === 'wrong-type';
+}
+
+function issuesOf(root: SourceMap, { path, issue }: Finding): ScenarioIssue[] {
+  switch (issue.code) {
+    case 'custom': {
+      const { code, message, remedy } = issue.params as LeafParams;
+      if (code !== 'missing-key') return [issueAt(root, code, path, message, remedy, 'value')];
+      const text = message === 'the key is missing' ? missing(path) : message;
+      return [issueAt(root, code, path, text, remedy, 'value')];
+    }
+    case 'unrecognized_keys': {
+      const { code, allowed } = JSON.parse(issue.message) as KeyParams;
+      return issue.keys.map((key) => {
+        const remedy = suggestion(key, allowed, 'key');
+        return issueAt(root, code, [...path, key], `'${shown(key)}' is not known here`, remedy, 'key');
+      });
+    }
+    case 'invalid_key': {
+      const name = shown(String(path.at(-1)));
+      return [issueAt(root, 'bad-id', path, `'${name}' cannot be an id`, ID_REMEDY, 'key')];
+    }
+    case 'too_small':
+    case 'too_big': {
+      const count = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+      if (Number(count) === 1) {
+        return [issueAt(root, 'empty-list', path, 'the list is empty', 'write at least one item', 'value')];
+      }
+      const remedy = `write ${count} values`;
+      return [issueAt(root, 'wrong-type', path, `the list does not have ${count} values`, remedy, 'value')];
+    }
+    case 'invalid_type':
+      return [wrongKind(root, path, issue.expected)];
+    default:
+      assert(false, `the schema reports '${issue.code}', which has no words for users`);
+  }
+}
+
+function missing(path: SourcePath): string {
+  const within = path.length > 1 ? ` in '${shown(String(path.at(-2)))}'` : '';
+  return `the key '${shown(String(path.at(-1)))}' is missing${within}`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  record: 'a map',
+  object: 'a map',
+  array: 'a list',
+  tuple: 'a list',
+  string: 'a text',
+};
+
+function wrongKind(root: SourceMap, path: SourcePath, expected: string): ScenarioIssue {
+  const kind = KINDS[expected] ?? expected;
+  const found = issueAt(root, 'wrong-type', path, `${kind} is needed here`, `write ${kind}`, 'value');
+  const value = valueAt(plainOf(root), path);
+  if (value === undefined) {
+    const remedy = `add '${shown(String(path.at(-1)))}:' with ${kind}`;
+    return { ...found, code: 'missing-key', message: missing(path), remedy };
+  }
+  if (value === null) return { ...found, code: 'empty-value', message: 'the value is empty' };
+  return found;
+}
+
+function valueAt(value: unknown, path: SourcePath): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (at !== null && typeof at === 'object' ? (at as Record<string, unknown>)[step] : undefined),
+    value,
+  );
+}
+
+/** Puts a stand-in where the finding is, or takes the broken part away. False: nothing would be left. */
+function mend(plain: Record<string, unknown>, { path, issue }: Finding, standIns: SourcePath[]): boolean {
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) remove(plain, [...path, key]);
+    return true;
+  }
+  const fallback = issue.code === 'custom' ? (issue.params as LeafParams).fallback : undefined;
+  if (fallback !== undefined) {
+    standIns.push(path);
+    return place(plain, path, fallback);
+  }
+  // A part without a stand-in goes; where it is gone already, or a list would lose its order, what holds it goes.
+  for (let length = path.length; length > 0; length--) {
+    const at = path.slice(0, length);
+    if (typeof at.at(-1) === 'number' || valueAt(plain, at) === undefined) continue;
+    standIns.push(at);
+    remove(plain, at);
+    return true;
+  }
+  return false;
+}
+
+function place(plain: unknown, path: SourcePath, value: unknown): boolean {
+  const holder = valueAt(plain, path.slice(0, -1));
+  const step = path.at(-1);
+  if (holder === null || typeof holder !== 'object' || step === undefined) return false;
+  (holder as Record<string, unknown>)[step] = value;
+  return true;
+}
+
+function remove(plain: unknown, path: SourcePath): void {
+  const holder = valueAt(plain, path.slice(0, -1));
+  if (holder !== null && typeof holder === 'object') delete (holder as Record<string, unknown>)[String(path.at(-1))];
+}

@@ -1,0 +1,48 @@
+import type * as z from 'zod';
+import { failure, success } from '#base';
+import { centreSections } from './centres.ts';
+import { demandSections } from './demand.ts';
+import { byId, leaf } from './leaf.ts';
+import { record } from './record.ts';
+import { networkSections } from './network.ts';
+import { problem } from './problem.ts';
+import { serviceSections } from './service.ts';
+import { duration, id, instant, optional, prose, seed, title } from './values.ts';
+
+const format = leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) => {
+  if (written === 1) return success(1 as const);
+  return failure(problem('unsupported-format', 'this program reads format 1', "write 'meridian: 1'"));
+});
+
+const product = record({
+  title: optional(title('Name for reports; the id where left out.')),
+}).meta({ description: 'A product that is supported.' });
+
+/** The shape of a scenario file after `extends` was followed. What the parts say together is checked in `check/`. */
+export const scenarioFile = record({
+  meridian: format,
+  extends: optional(title('Another scenario, by a path from this file: this one is laid over it.')),
+  name: id('Short name: of the run folder, and in reports.', 'my-scenario'),
+  title: optional(title('Title for reports; the name where left out.')),
+  description: optional(prose('What the scenario is about, and what is invented in it.')),
+  sources: byId(prose('A source: where figures come from.'))
+    .prefault({})
+    .meta({ description: "Sources of figures by id; named by 'source' beside the figures." }),
+  start: instant('When the run begins.'),
+  horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
+  seed: seed('Seed of all random streams.').prefault('1').meta({ description: 'Seed of all random streams.' }),
+  products: byId(product).meta({ description: 'Products that are supported.' }),
+  ...networkSections,
+  ...centreSections,
+  ...demandSections,
+  ...serviceSections,
+});
+
+export type ScenarioFile = z.output<typeof scenarioFile>;
+export type CentreFile = ScenarioFile['centres'][string];
+export type GroupFile = CentreFile['groups'][string];
+export type ShiftFile = GroupFile['shifts'][string];
+export type SegmentFile = ScenarioFile['segments'][string];
+export type CustomersFile = SegmentFile['customers'][number];
+export type PromiseFile = ScenarioFile['promises'][string];
+export type SpanFile = CentreFile['closures'][number];

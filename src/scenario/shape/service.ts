@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { CHANNELS, PREFERENCES, SEVERITIES, SHIFT_END_POLICIES } from '#domain';
+import { perChannel } from './demand.ts';
+import { distribution, distributionOrNone } from './distribution.ts';
+import { byWord } from './leaf.ts';
+import { record } from './record.ts';
+import { duration, number, optional, share, word, words } from './values.ts';
+
+/** How cases are worked, routed, kept and measured. */
+
+const NEVER = { share: 0, after: 'fixed 0 s' };
+
+const handleOf = (tier: number) =>
+  perChannel((channel) => distribution(`Handle time of a contact by ${channel} at speed 1.`)).meta({
+    description: `Handle times at tier ${tier}.`,
+  });
+
+const escalation = (tier: number) =>
+  z
+    .union([
+      share(`Chance that tier ${tier} cannot solve the case.`, 0.3),
+      record({
+        share: share('The chance for products that are not named.', 0.3),
+        products: byWord(share('The chance for this product.', 0.3)).meta({ description: 'Chances by product.' }),
+      }),
+    ])
+    .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
+
+const work = record({
+  triage: perChannel((channel) => duration(`Time before a case by ${channel} may be routed.`))
+    .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
+    .meta({ description: 'Time to triage, per channel.' }),
+  patience: perChannel((channel) => distributionOrNone(`Patience before the first answer by ${channel}.`)).meta({
+    description: 'How long customers wait for the first answer before they give up; none: for ever.',
+  }),
+  handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
+    description: 'Handle time of a contact, per tier and channel.',
+  }),
+  productFactors: byWord(number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }))
+    .prefault({})
+    .meta({ description: 'Factors on the handle times by product; 1 where left out.' }),
+  escalation: record({ tier1: escalation(1), tier2: escalation(2) }).meta({
+    description: 'Chances of functional escalation.',
+  }),
+  misrouted: record({
+    language: share('Share of cases declared in a wrong language.', 0.01),
+    product: share('Share of cases declared for a wrong product.', 0.04),
+    noticedAfter: share('Share of the handle time after which it is noticed.', 0.3),
+  })
+    .prefault({ language: 0, product: 0, noticedAfter: 1 })
+    .meta({ description: 'Cases declared wrongly.' }),
+  customerWait: record({
+    share: share('Chance after a contact that the case waits for the customer.', 0.3),
+    reply: distribution('How long the customer takes to answer.'),
+    autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
+  })
+    .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
+    .meta({ description: 'Waiting for the customer.' }),
+  severityRaise: record({
+    share: share('Share of waiting written cases that become severity A.', 0.02),
+    after: distribution('After how long a wait.'),
+  })
+    .prefault(NEVER)
+    .meta({ description: 'Customers who raise the severity.' }),
+  reopening: record({
+    share: share('Share of resolved cases that are re-opened.', 0.05),
+    after: distribution('How long after the resolution.'),
+  })
+    .prefault(NEVER)
+    .meta({ description: 'Re-opening.' }),
+  closing: duration('From resolution to closing.', { example: '5 days' }).prefault('5 days').meta({
+    description: 'From resolution to closing; a re-opening is possible until then.',
+  }),
+  shiftEnd: perChannel((channel) => word(`Work by ${channel} in hand when a shift ends.`, SHIFT_END_POLICIES))
+    .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
+    .meta({ description: 'What happens to work in hand at the end of a shift.' }),
+  handOver: record({
+    time: duration('Time that a hand-over costs the next agent.', { example: '5 min' }),
+    lostShare: share('Share of the work done that is done again.', 0.1),
+  })
+    .prefault({ time: '0 s', lostShare: 0 })
+    .meta({ description: 'What a hand-over costs.' }),
+}).meta({ description: 'How cases are worked.' });
+
+const routing = record({
+  preference: word('Who is chosen among the eligible.', PREFERENCES).prefault('longest idle').meta({
+    description: 'Who is chosen among the eligible.',
+  }),
+  hold: perChannel((channel) => duration(`How long a case by ${channel} is held for its own region.`))
+    .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
+    .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
+}).meta({ description: 'Routing among eligible agents.' });
+
+const retention = record({
+  eraseAfter: duration('From closing to the erasure of every copy.', { example: '14 days' }),
+  eraseGrace: duration('Grace before an erasure counts as late.').prefault('1 day').meta({
+    description: 'Grace before an erasure counts as late.',
+  }),
+  workingCopy: duration('How long a working copy may outlive the assignment.').prefault('1 h').meta({
+    description: 'How long a working copy may outlive the assignment.',
+  }),
+}).meta({ description: 'How long data is kept.' });
+
+const serviceLevel = record({
+  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
+  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
+  within: duration('Acceptable waiting time of the first answer.', { above: 0, example: '60 s' }),
+  target: share('Share of cases that should be answered within it.', 0.8),
+}).meta({ description: 'A service level.' });
+
+export const serviceSections = {
+  work,
+  routing: optional(routing),
+  retention,
+  serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
+};

@@ -1,0 +1,12 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Start of the civil day in Brussels by the time-zone database, in UTC epoch ms. */
+export function brussels(day: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime('Europe/Brussels').epochMilliseconds;
+}
+
+/** The local date and time in Brussels, `YYYY-MM-DDTHH:MM:SS`, by the time-zone database. */
+export function brusselsTextOf(epochMs: number): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO('Europe/Brussels');
+  return local.toPlainDateTime().toString({ smallestUnit: 'second' });
+}

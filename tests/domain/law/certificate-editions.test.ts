@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CERTIFICATE_EDITIONS,
+  certificateEditionById,
+  certificateEndMs,
+  isInForce,
+  knownEndMs,
+} from '../../../src/domain/law/transfer-bases.ts';
+import { brussels } from './brussels.ts';
+
+function edition(id: string) {
+  const row = certificateEditionById(id);
+  if (row === undefined) throw new Error(`no edition ${id}`);
+  return row;
+}
+
+describe('certificate editions', () => {
+  it('ends a 27001:2005 certificate that claims to run through 2016 on 2015-10-01 (situation j)', () => {
+    const claimed = brussels('2017-01-01');
+    expect(certificateEndMs(edition('ISO27001_2005'), claimed)).toBe(brussels('2015-10-01'));
+    expect(certificateEndMs(edition('ISO27001_2013'), claimed)).toBe(claimed);
+  });
+
+  it('ends a certificate on its own date when that is earlier', () => {
+    expect(certificateEndMs(edition('ISO27001_2005'), brussels('2012-03-01'))).toBe(brussels('2012-03-01'));
+  });
+
+  it('did not foresee the end of the 2005 edition before its successor was published', () => {
+    expect(knownEndMs(edition('ISO27001_2005'), brussels('2013-10-01') - 1)).toBe(Number.POSITIVE_INFINITY);
+    expect(knownEndMs(edition('ISO27001_2005'), brussels('2013-10-01'))).toBe(brussels('2015-10-01'));
+  });
+
+  it.each([
+    ['2012-01-01', ['ISO27001_2005']],
+    ['2014-11-20', ['ISO27001_2005', 'ISO27001_2013']],
+    ['2015-10-01', ['ISO27001_2013']],
+    ['2025-10-31', ['ISO27001_2013', 'ISO27001_2022']],
+    ['2025-11-01', ['ISO27001_2022']],
+  ])('accepts on %s certificates on %j', (day, ids) => {
+    expect(
+      CERTIFICATE_EDITIONS.filter((row) => isInForce(row, brussels(day), 'then')).map((row) => row.id),
+    ).toEqual(ids);
+  });
+
+  it('knows no edition that was never published', () => {
+    expect(certificateEditionById('ISO27001_2010')).toBeUndefined();
+  });
+});

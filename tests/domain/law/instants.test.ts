@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { summer, winter } from '../../../src/domain/law/instants.ts';
+import { LAW_EVENTS } from '../../../src/domain/law/law-events.ts';
+import { PROMISE_PROFILES } from '../../../src/domain/law/promise-profiles.ts';
+import {
+  ADEQUACY_DECISIONS,
+  CERTIFICATE_EDITIONS,
+  CLAUSE_SETS,
+  FACTS_AS_OF_MS,
+  FRAMEWORKS,
+  LEGAL_REGIMES,
+} from '../../../src/domain/law/transfer-bases.ts';
+import { ZONE_MEMBERSHIPS } from '../../../src/domain/law/zones.ts';
+import { brussels, brusselsTextOf } from './brussels.ts';
+
+/** Every instant in a table of rows; the tables hold no other numbers. Infinities are no instants; NaN is kept. */
+function instantsIn(value: unknown): number[] {
+  if (typeof value === 'number') return Math.abs(value) === Number.POSITIVE_INFINITY ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(instantsIn) : [];
+}
+
+describe('instants', () => {
+  it('writes the day on which Croatia joined the EEA as 22:00 UTC of the day before', () => {
+    expect(new Date(summer('2014-04-12')).toISOString()).toBe('2014-04-11T22:00:00.000Z');
+    expect(new Date(winter('2021-01-01')).toISOString()).toBe('2020-12-31T23:00:00.000Z');
+  });
+
+  it('agrees with the time-zone database on every day since 1985 when the verb names the season', () => {
+    const day = fc.date({ min: new Date('1985-01-01'), max: new Date('2035-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, (date) => {
+        const text = date.toISOString().slice(0, 10);
+        expect([summer(text), winter(text)]).toContain(brussels(text));
+        expect(winter(text) - summer(text)).toBe(3_600_000);
+      }),
+    );
+  });
+
+  it.each([
+    ['memberships', ZONE_MEMBERSHIPS, 90],
+    ['frameworks', FRAMEWORKS, 20],
+    ['adequacy decisions', ADEQUACY_DECISIONS, 25],
+    ['clause sets', CLAUSE_SETS, 25],
+    ['legal regimes', LEGAL_REGIMES, 10],
+    ['certificate editions', CERTIFICATE_EDITIONS, 10],
+    ['promise profiles', PROMISE_PROFILES, 2],
+    ['law events', LAW_EVENTS, 60],
+    ['day of the data', FACTS_AS_OF_MS, 1],
+  ])('dates every row of the %s at the start of a civil day in Brussels', (_name, table, countMin) => {
+    const instants = instantsIn(table);
+    expect(instants.length).toBeGreaterThanOrEqual(countMin);
+    expect(instants, 'an unreadable date').not.toContain(Number.NaN);
+    const offMidnight = instants.map(brusselsTextOf).filter((text) => !text.endsWith('T00:00:00'));
+    expect(offMidnight).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { LAW_EVENTS, type LawEventKind, lawEventsBetween } from '../../../src/domain/law/law-events.ts';
+import {
+  ADEQUACY_DECISIONS,
+  CERTIFICATE_EDITIONS,
+  CLAUSE_SETS,
+  type DatedFact,
+  FRAMEWORKS,
+  LEGAL_REGIMES,
+} from '../../../src/domain/law/transfer-bases.ts';
+import { ZONE_IDS, zoneChangeInstants } from '../../../src/domain/law/zones.ts';
+import { brussels, brusselsTextOf } from './brussels.ts';
+
+const SINCE = brussels('1993-07-01');
+
+/** Days on which something in the facts begins, ends, or becomes known. */
+function daysOf(facts: readonly DatedFact[]): readonly string[] {
+  // The instants of a row are its numbers, and those of its versions and of its end by judgment.
+  const numbers = facts.flatMap((fact) =>
+    [fact, fact.struckDown ?? {}, ...(fact.versions ?? [])].flatMap((part) =>
+      Object.values(part).filter((value) => typeof value === 'number'),
+    ),
+  );
+  return days(numbers);
+}
+
+function days(instants: readonly number[]): readonly string[] {
+  const relevant = instants.filter((at) => Number.isFinite(at) && at >= SINCE);
+  return [...new Set(relevant.map(brusselsTextOf))].sort();
+}
+
+function eventDays(kind: LawEventKind): readonly string[] {
+  return days(LAW_EVENTS.filter((event) => event.kind === kind).map((event) => event.atMs));
+}
+
+describe('law events', () => {
+  it('runs forwards in time', () => {
+    const instants = LAW_EVENTS.map((event) => event.atMs);
+    expect(instants).toEqual([...instants].sort((a, b) => a - b));
+  });
+
+  it('tells of every day on which a zone changes, and of no other', () => {
+    const changes = ZONE_IDS.flatMap((zone) => zoneChangeInstants(zone, SINCE - 1, Number.POSITIVE_INFINITY));
+    expect(eventDays('zone')).toEqual(days(changes));
+  });
+
+  it('tells of every day on which a basis begins, ends or gets a new end, and of no other', () => {
+    // Ends that were foreseen for GB and then moved never happened.
+    const moved = ['2025-06-28', '2025-12-28', '2021-07-01'].map((day) => `${day}T00:00:00`);
+    const tables = daysOf([...FRAMEWORKS, ...ADEQUACY_DECISIONS, ...CLAUSE_SETS]);
+    expect(tables).toEqual(expect.arrayContaining(moved));
+    expect(eventDays('basis')).toEqual(tables.filter((day) => !moved.includes(day)));
+  });
+
+  it('tells of every day on which a certificate edition begins, closes or ends, and of no other', () => {
+    expect(eventDays('certificate')).toEqual(daysOf(CERTIFICATE_EDITIONS));
+  });
+
+  it('tells of every day on which an act begins or ends, and of no other', () => {
+    expect(eventDays('regime')).toEqual(daysOf(LEGAL_REGIMES));
+  });
+
+  it('leaves out the instant it starts from and takes in the one it ends at', () => {
+    const falls = brussels('2015-10-06');
+    expect(lawEventsBetween(falls - 1, falls).map((event) => event.effect)).toEqual([
+      'Safe Harbor EU-US void (Schrems I); the whole day counts as without basis',
+    ]);
+    expect(lawEventsBetween(falls, falls + 1)).toEqual([]);
+    expect(lawEventsBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toEqual(LAW_EVENTS);
+  });
+
+  it('finds nothing to notice in November 2014', () => {
+    expect(lawEventsBetween(brussels('2014-11-01'), brussels('2014-12-01'))).toEqual([]);
+  });
+});

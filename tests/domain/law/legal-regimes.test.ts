@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { isInForce, LEGAL_REGIMES } from '../../../src/domain/law/transfer-bases.ts';
+import { isZoneMember } from '../../../src/domain/law/zones.ts';
+import { brussels } from './brussels.ts';
+
+/** Acts that govern data in a country on a day. */
+function actsIn(country: string, day: string): readonly string[] {
+  const at = brussels(day);
+  return LEGAL_REGIMES.filter((act) => isInForce(act, at, 'then') && isZoneMember(act.zone, country, at)).map(
+    (act) => act.id,
+  );
+}
+
+describe('legal regimes', () => {
+  it.each([
+    ['DE', '2014-11-20', ['DIR_95_46']],
+    ['HR', '2013-12-01', ['DIR_95_46']],
+    ['DE', '2018-05-25', ['GDPR_EU']],
+    ['NO', '2018-07-19', ['DIR_95_46_EEA_EFTA']],
+    ['NO', '2018-07-20', ['GDPR_EEA_EFTA']],
+    ['GB', '2019-01-01', ['GDPR_EU']],
+    ['GB', '2021-01-01', ['UK_GDPR']],
+    ['CH', '2014-11-20', ['CH_FADP_1992']],
+    ['CH', '2023-09-01', ['CH_FADP_2020']],
+    ['US', '2014-11-20', ['HIPAA_BA']],
+    ['IN', '2014-11-20', []],
+  ])('governs data in %s on %s by %j', (country, day, acts) => {
+    expect(actsIn(country, day)).toEqual(acts);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { openStream } from '#base';
+import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
+import { ForcedMachine } from './guard-valuations.ts';
+import { Reference, StepperProbe } from './reference.ts';
+import { caseSpec, randomCaseEvent, randomFacts } from './stepper-bench.ts';
+
+const SEED = 'differential';
+
+describe('every rest state × event or timer × guard valuation of the case machine', () => {
+  const random = openStream(SEED, 0, 'contexts');
+  const forced = new ForcedMachine(caseSpec());
+  const life = forced.compile();
+  const contexts = Array.from({ length: 16 }, () => randomFacts(random));
+  const payloads = Array.from({ length: 200 }, () => randomCaseEvent(random));
+  const payload = (type: string) => payloads.find((event) => event.type === type) ?? { type };
+  const valuations = Array.from({ length: 1 << forced.guards.length }, (_, valuation) => valuation);
+  const checks = forced.checks(valuations, contexts, payload);
+
+  it('is checked: 32,256 macrosteps under 512 valuations of 9 guards', () => {
+    expect(forced.guards).toHaveLength(9);
+    expect(checks).toHaveLength(32_256);
+    const moved = checks.filter(({ expected }) => expected.includes('"taken":true'));
+    expect(moved.length).toBeGreaterThan(10_000);
+  });
+
+  it.each([
+    ['compiled', createCompiledStepper],
+    ['table', createTableStepper],
+  ] as const)('the %s stepper does what machine.transition of xstate does', (_, make) => {
+    const probe = new StepperProbe(life, (compiled, runtime) => make(compiled, runtime));
+    expect(forced.firstFailure(checks, probe)).toBeUndefined();
+    const reference = new Reference(forced.spec);
+    for (const context of contexts) {
+      for (const valuation of [0, 511]) {
+        forced.valuation = valuation;
+        expect(probe.start(context)).toEqual(reference.start(context));
+      }
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import type { AnyStateMachine } from 'xstate';
+import { assert } from '#base';
+import { type CompiledLifecycle, orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
+import { type Macrostep, pendingIn, Reference, type StepperProbe } from './reference.ts';
+import { compiled, type Values } from './stepper-bench.ts';
+
+type AnyEvent = { type: string };
+
+/** One (rest state, event or timer, guard valuation) with what xstate does there. */
+export interface Check {
+  readonly state: number;
+  /** An index of the events, or their number + timer. */
+  readonly event: number;
+  readonly valuation: number;
+  readonly put: AnyEvent;
+  readonly pending: readonly string[];
+  readonly context: Values;
+  readonly expected: string;
+}
+
+/**
+ * A machine whose plain guards answer by a valuation (bit i: guard i) instead of by context and event. xstate and the
+ * compiler both get this machine, so both are forced alike.
+ */
+export class ForcedMachine {
+  readonly spec: LifecycleSpec;
+  readonly guards: readonly string[];
+  valuation = 0;
+  private readonly reference: Reference;
+
+  constructor(spec: LifecycleSpec) {
+    const guards = spec.machine.implementations.guards as Readonly<Record<string, unknown>>;
+    this.guards = Object.keys(guards).filter((name) => {
+      const guard = guards[name];
+      return typeof guard === 'function' && !('check' in guard);
+    });
+    assert(this.guards.length < 31, 'a valuation is one number');
+    const forced = this.guards.map((name, i) => [name, () => ((this.valuation >> i) & 1) === 1] as const);
+    const machine: AnyStateMachine = spec.machine.provide({ guards: Object.fromEntries(forced) as never });
+    this.spec = { ...spec, machine };
+    this.reference = new Reference(this.spec);
+  }
+
+  compile(): CompiledLifecycle {
+    return compiled(this.spec);
+  }
+
+  /** What xstate does in every rest state, for every event and pending timer, under these valuations. */
+  checks(
+    valuations: readonly number[],
+    contexts: readonly Values[],
+    payload: (type: string) => AnyEvent,
+  ): Check[] {
+    const { spec, reference } = this;
+    const timerTypes = orderedTimers(spec).map(({ eventType }) => eventType);
+    const all: Check[] = [];
+    spec.states.forEach((name, state) => {
+      const ended = reference.snapshot(name, contexts[0] as Values).status === 'done';
+      const timerEvents = ended
+        ? []
+        : pendingIn(spec.machine, reference.snapshot(name, contexts[0] as Values));
+      const timers = timerEvents.map((type) => ({ type, timer: timerTypes.indexOf(type) }));
+      const pending = timers.map(({ timer }) => spec.timers[timer] as string);
+      const puts = [
+        ...spec.events.map((type, event) => ({ event, put: payload(type) })),
+        ...timers.map(({ timer, type }) => ({ event: spec.events.length + timer, put: { type } })),
+      ];
+      for (const valuation of valuations) {
+        const context = contexts[all.length % contexts.length] as Values;
+        this.valuation = valuation;
+        const snapshot = reference.snapshot(name, context);
+        for (const { event, put } of puts) {
+          // An actor that has ended takes no events, though `machine.transition` would.
+          const expected = ended ? unmoved(spec, name, context) : reference.put(snapshot, put);
+          all.push({ state, event, valuation, put, pending, context, expected: JSON.stringify(expected) });
+        }
+      }
+    });
+    return all;
+  }
+
+  /** The first check that a stepper fails, with what it did. */
+  firstFailure(checks: readonly Check[], probe: StepperProbe): { check: Check; actual: string } | undefined {
+    const count = this.spec.events.length;
+    for (const check of checks) {
+      this.valuation = check.valuation;
+      const { state, context, put, pending, event } = check;
+      const step =
+        event < count
+          ? probe.send(state, context, put, pending)
+          : probe.fire(state, context, event - count, pending);
+      const actual = JSON.stringify(step);
+      if (actual !== check.expected) return { check, actual };
+    }
+    return undefined;
+  }
+}
+
+function unmoved(spec: LifecycleSpec, state: string, context: Values): Macrostep {
+  const values = spec.columns.map((name) => context[name]).join(' ');
+  return { acts: [], cancelled: [], state, taken: false, values };
+}

@@ -1,0 +1,189 @@
+import type { AnyStateMachine } from 'xstate';
+import { assert, type RandomStream } from '#base';
+import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, type CaseContext, caseMachine } from '#domain';
+import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
+import type { LifecycleRuntime, LifecycleStepper } from '../../../src/engine/lifecycle/stepper.ts';
+
+export type Kind = 'int32' | 'float64';
+export type Values = Readonly<Record<string, number>>;
+type AnyEvent = { type: string };
+type MakeStepper = (runtime: LifecycleRuntime) => LifecycleStepper<AnyEvent>;
+
+interface Notice {
+  readonly timeMs: number;
+  readonly order: number;
+  readonly row: number;
+  readonly timer: number;
+  readonly token: number;
+}
+
+/**
+ * A stepper with columns of its own, a clock, and a log of all that it does. Notices of cancelled timers stay in the
+ * list, as in the engine, so stale tokens come up all the time.
+ */
+export class Bench {
+  readonly log: string[] = [];
+  readonly columns: Record<string, Int32Array | Float64Array> = {};
+  readonly rows: { state: Uint8Array; timerEpochs: Uint32Array };
+  readonly notices: Notice[] = [];
+  readonly stepper: LifecycleStepper<AnyEvent>;
+  /** Notices put to the stepper, and those among them after which something happened. */
+  fired = 0;
+  live = 0;
+  private readonly spec: LifecycleSpec;
+  private nowMs = 0;
+  private order = 0;
+
+  constructor(
+    spec: LifecycleSpec,
+    kinds: Readonly<Record<string, Kind>>,
+    channels: number,
+    rowCount: number,
+    make: MakeStepper,
+  ) {
+    this.spec = spec;
+    for (const name of spec.columns) {
+      this.columns[name] = kinds[name] === 'int32' ? new Int32Array(rowCount) : new Float64Array(rowCount);
+    }
+    this.rows = { state: new Uint8Array(rowCount), timerEpochs: new Uint32Array(rowCount * channels) };
+    const effects = Object.fromEntries(
+      Object.keys(spec.machine.implementations.actions).map((name) => [
+        name,
+        (row: number, params: unknown) =>
+          this.log.push(`${row} ${name}(${JSON.stringify(params) ?? ''}) ${this.valuesOf(row)}`),
+      ]),
+    );
+    this.stepper = make({
+      columns: this.columns,
+      rows: this.rows,
+      effects,
+      schedule: (row, timer, token, delayMs) => {
+        this.log.push(`${row} schedule ${spec.timers[timer]} in ${delayMs}, ${this.stateOf(row)}`);
+        this.notices.push({ timeMs: this.nowMs + delayMs, order: this.order++, row, timer, token });
+      },
+      transitioned: (row, event, before, after) => {
+        const name = spec.events[event] ?? spec.timers[event - spec.events.length];
+        this.log.push(`${row} ${name}: ${spec.states[before]} → ${spec.states[after]}`);
+      },
+    });
+  }
+
+  stateOf(row: number): string {
+    return this.spec.states[this.rows.state[row] as number] as string;
+  }
+
+  valuesOf(row: number): string {
+    return this.spec.columns.map((name) => this.columns[name]?.[row]).join(' ');
+  }
+
+  set(row: number, values: Values): void {
+    for (const name of this.spec.columns) (this.columns[name] as Int32Array)[row] = values[name] as number;
+  }
+
+  /** Arrays are replaced when they grow: here in every step, so that a kept array would be noticed. */
+  replaceArrays(): void {
+    for (const name of this.spec.columns) this.columns[name] = (this.columns[name] as Int32Array).slice();
+    this.rows.state = this.rows.state.slice();
+    this.rows.timerEpochs = this.rows.timerEpochs.slice();
+  }
+
+  start(row: number, values: Values): void {
+    this.replaceArrays();
+    this.set(row, values);
+    this.log.push(`${row} start`);
+    this.stepper.start(row);
+    this.told(row);
+  }
+
+  send(row: number, event: AnyEvent): void {
+    this.replaceArrays();
+    this.log.push(`${row} send ${JSON.stringify(event)}`);
+    const reused = this.stepper.events[event.type] as AnyEvent;
+    Object.assign(reused, event);
+    this.stepper.send(row, this.spec.events.indexOf(event.type));
+    this.told(row);
+  }
+
+  forget(row: number): void {
+    this.stepper.forget(row);
+    this.log.push(`${row} forgotten`);
+  }
+
+  /** Takes the next notice, stale or not; false if there is none. */
+  advance(): boolean {
+    let next: Notice | undefined;
+    for (const notice of this.notices) {
+      if (next === undefined || notice.timeMs < next.timeMs) next = notice;
+      else if (notice.timeMs === next.timeMs && notice.order < next.order) next = notice;
+    }
+    if (next === undefined) return false;
+    this.fireNotice(next);
+    return true;
+  }
+
+  fireNotice(notice: Notice): void {
+    this.replaceArrays();
+    this.notices.splice(this.notices.indexOf(notice), 1);
+    this.nowMs = Math.max(this.nowMs, notice.timeMs);
+    this.log.push(`${notice.row} due ${this.spec.timers[notice.timer]}`);
+    const before = this.log.length;
+    this.stepper.fire(notice.row, notice.timer, notice.token);
+    this.fired++;
+    if (this.log.length > before) this.live++;
+    this.told(notice.row);
+  }
+
+  private told(row: number): void {
+    this.log.push(`${row} is ${this.stateOf(row)}: ${this.valuesOf(row)}`);
+  }
+}
+
+export function compiled(spec: LifecycleSpec): CompiledLifecycle {
+  const result = compileLifecycle(spec);
+  assert(result.ok, result.ok ? '' : JSON.stringify(result.problem, null, 1));
+  return result.value;
+}
+
+export function caseSpec(machine: AnyStateMachine = caseMachine): LifecycleSpec {
+  return {
+    machine,
+    columns: Object.keys(CASE_COLUMNS),
+    states: CASE_STATES,
+    events: CASE_EVENTS,
+    timers: CASE_TIMERS,
+  };
+}
+
+/** Facts of a case, drawn so that every guard is met both ways and delays tie, are 0, or never end. */
+export function randomFacts(random: RandomStream): CaseContext {
+  const int = (below: number): number => Math.floor(random.uniform() * below);
+  const facts: Record<string, number> = {};
+  for (const [name, kind] of Object.entries(CASE_COLUMNS)) {
+    facts[name] =
+      kind === 'int32' ? int(3) - 1 : ([0, 10, 20, 30, Number.POSITIVE_INFINITY][int(5)] as number);
+  }
+  return facts as CaseContext;
+}
+
+/** An event with random numbers in the fields of its type. */
+export function randomCaseEvent(random: RandomStream): AnyEvent {
+  const int = (below: number): number => Math.floor(random.uniform() * below);
+  const delay = (): number => [0, 10, 20, 30, Number.POSITIVE_INFINITY][int(5)] as number;
+  const places = { primary: int(4) - 1, replica: int(4) - 1 };
+  const type = CASE_EVENTS[int(CASE_EVENTS.length)] as string;
+  switch (type) {
+    case 'ASSIGN':
+      return {
+        type,
+        ...{ agent: int(9), group: int(5), centre: int(4) },
+        ...{ handleMs: 10 * int(3), replyMs: delay(), reopeningMs: delay() },
+      } as AnyEvent;
+    case 'SHIFT_END':
+      return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };
+    case 'CENTRE_DOWN':
+      return { type, ...{ workLeftMs: int(30) / 2 } };
+    default:
+      return { type, ...places };
+  }
+}

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { bytesOfHex, definite, hexOf } from '#base';
+import {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  MerkleTree,
+  nodeHash,
+  verifyConsistency,
+  verifyInclusion,
+} from '#ledger';
+import { digest } from './examples.ts';
+
+/** Inputs, roots and paths of the reference implementation of Certificate Transparency. */
+const INPUTS = [
+  '',
+  '00',
+  '10',
+  '2021',
+  '3031',
+  '40414243',
+  '5051525354555657',
+  '606162636465666768696a6b6c6d6e6f',
+];
+const ROOTS = [
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+  'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+  'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+  'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+  '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+  '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+  'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+  '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+];
+const INCLUSION: readonly (readonly [index: number, leafCount: number, proof: readonly string[]])[] = [
+  [
+    0,
+    8,
+    [
+      '96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7',
+      '5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e',
+      '6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4',
+    ],
+  ],
+  [
+    5,
+    8,
+    [
+      'bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b',
+      'ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0',
+      'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+    ],
+  ],
+  [2, 3, ['fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125']],
+];
+const CONSISTENCY: readonly (readonly [first: number, second: number, proof: readonly string[]])[] = [
+  [
+    6,
+    8,
+    [
+      '0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a',
+      'ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0',
+      'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+    ],
+  ],
+  [
+    2,
+    5,
+    [
+      '5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e',
+      'bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b',
+    ],
+  ],
+];
+
+const bytes = (hex: string) => definite(bytesOfHex(hex), 'hexadecimal digits');
+const LEAVES = INPUTS.map((input) => leafHash(digest, bytes(input)));
+
+function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
+  const tree = new MerkleTree(digest);
+  for (const leaf of leaves) tree.append(leaf);
+  return tree.root();
+}
+
+/** The definition of RFC 6962, 2.1, word for word. */
+function rootByDefinition(leaves: readonly Uint8Array[]): Uint8Array {
+  if (leaves.length === 0) return new Uint8Array(digest(new Uint8Array(0)));
+  if (leaves.length === 1) return definite(leaves[0], 'one leaf');
+  let k = 1;
+  while (2 * k < leaves.length) k *= 2;
+  return nodeHash(digest, rootByDefinition(leaves.slice(0, k)), rootByDefinition(leaves.slice(k)));
+}
+
+const manyLeaves = (count: number) =>
+  Array.from({ length: count }, (_, i) => leafHash(digest, Uint8Array.of(i, i >> 8)));
+
+function flipped(hash: Uint8Array): Uint8Array {
+  return hash.map((byte, i) => (i === 17 ? byte ^ 4 : byte));
+}
+
+describe('MerkleTree', () => {
+  it('gives the published root of every size from 0 to 8', () => {
+    const roots = ROOTS.map((_, count) => hexOf(rootOf(LEAVES.slice(0, count))));
+    expect(roots).toEqual(ROOTS);
+  });
+
+  it('agrees with the recursive definition for every size up to 70', () => {
+    const leaves = manyLeaves(70);
+    const tree = new MerkleTree(digest);
+    for (let count = 0; count <= leaves.length; count++) {
+      expect(hexOf(tree.root()), `${count} leaves`).toBe(hexOf(rootByDefinition(leaves.slice(0, count))));
+      const next = leaves[count];
+      if (next !== undefined) tree.append(next);
+    }
+    expect(tree.leafCount).toBe(70);
+  });
+
+  it('is not disturbed by a digest that hands out one array again and again', () => {
+    const shared = new Uint8Array(32);
+    const sharing = (input: Uint8Array) => {
+      shared.set(digest(input));
+      return shared;
+    };
+    const tree = new MerkleTree(sharing);
+    for (const input of INPUTS) tree.append(leafHash(sharing, bytes(input)));
+    expect(hexOf(tree.root())).toBe(ROOTS[8]);
+  });
+});
+
+describe('inclusion proofs', () => {
+  it('equal the published paths', () => {
+    for (const [index, count, proof] of INCLUSION) {
+      expect(inclusionProof(digest, LEAVES.slice(0, count), index).map(hexOf)).toEqual(proof);
+    }
+  });
+
+  it('verify for every leaf of every size up to 20, and for no other leaf, place, size, root or path', () => {
+    const leaves = manyLeaves(21);
+    for (let count = 1; count <= 20; count++) {
+      const root = rootOf(leaves.slice(0, count));
+      for (let index = 0; index < count; index++) {
+        const where = `leaf ${index} of ${count}`;
+        const leaf = definite(leaves[index], where);
+        const proof = inclusionProof(digest, leaves.slice(0, count), index);
+        expect(verifyInclusion(digest, leaf, index, count, proof, root), where).toBe(true);
+        expect(verifyInclusion(digest, flipped(leaf), index, count, proof, root), where).toBe(false);
+        expect(verifyInclusion(digest, leaf, index, count, proof, flipped(root)), where).toBe(false);
+        expect(verifyInclusion(digest, leaf, index, count, [...proof, leaf], root), where).toBe(false);
+        for (let other = 0; other < count; other++) {
+          if (other === index) continue;
+          expect(verifyInclusion(digest, leaf, other, count, proof, root), `${where} at ${other}`).toBe(
+            false,
+          );
+        }
+        for (let cut = 0; cut < proof.length; cut++) {
+          expect(verifyInclusion(digest, leaf, index, count, proof.slice(0, cut), root), where).toBe(false);
+          const bent = proof.map((hash, i) => (i === cut ? flipped(hash) : hash));
+          expect(verifyInclusion(digest, leaf, index, count, bent, root), where).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('of places outside the tree do not verify and cannot be made', () => {
+    const root = rootOf(LEAVES);
+    const leaf = definite(LEAVES[0], 'a leaf');
+    for (const index of [-1, 8, Number.NaN]) {
+      expect(verifyInclusion(digest, leaf, index, 8, [], root)).toBe(false);
+      expect(() => inclusionProof(digest, LEAVES, index)).toThrow('of 8');
+    }
+  });
+});
+
+describe('consistency proofs', () => {
+  it('equal the published ones', () => {
+    for (const [first, second, proof] of CONSISTENCY) {
+      expect(consistencyProof(digest, LEAVES.slice(0, second), first).map(hexOf)).toEqual(proof);
+    }
+  });
+
+  it('verify for every pair of sizes up to 20, and for no other root or path', () => {
+    const leaves = manyLeaves(20);
+    const roots = Array.from({ length: 21 }, (_, count) => rootOf(leaves.slice(0, count)));
+    for (let second = 1; second <= 20; second++) {
+      const newRoot = definite(roots[second], 'a root');
+      for (let first = 1; first <= second; first++) {
+        const where = `${first} → ${second}`;
+        const oldRoot = definite(roots[first], 'a root');
+        const proof = consistencyProof(digest, leaves.slice(0, second), first);
+        const verify = (old: Uint8Array, now: Uint8Array, path: readonly Uint8Array[]) =>
+          verifyConsistency(digest, first, old, second, now, path);
+        expect(verify(oldRoot, newRoot, proof), where).toBe(true);
+        expect(verify(flipped(oldRoot), newRoot, proof), where).toBe(false);
+        expect(verify(oldRoot, flipped(newRoot), proof), where).toBe(false);
+        expect(verify(oldRoot, newRoot, [...proof, oldRoot]), where).toBe(false);
+        for (let cut = 0; cut < proof.length; cut++) {
+          expect(verify(oldRoot, newRoot, proof.slice(0, cut)), where).toBe(false);
+          const bent = proof.map((hash, i) => (i === cut ? flipped(hash) : hash));
+          expect(verify(oldRoot, newRoot, bent), where).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('need a first tree that has leaves and is not the larger', () => {
+    const root = rootOf(LEAVES);
+    for (const first of [0, 9]) {
+      expect(verifyConsistency(digest, first, root, 8, root, [])).toBe(false);
+      expect(() => consistencyProof(digest, LEAVES, first)).toThrow('of 8 leaves');
+    }
+  });
+});

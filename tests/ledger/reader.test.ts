@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { openLedger, openLedgerPrefix } from '#ledger';
+import { type Act, digest, readActs, someActs, writeLedger } from './examples.ts';
+
+const { bytes: WHOLE, root: ROOT } = writeLedger(someActs(11), 4);
+
+describe('openLedger', () => {
+  it('says what the trailer seals', () => {
+    const opened = openLedger(WHOLE, digest);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    expect(opened.value).toMatchObject({ entryCount: 11, blockCount: 3, root: ROOT });
+    expect(openLedgerPrefix(WHOLE, digest)).toMatchObject({
+      ok: true,
+      value: { damage: null, entryCount: 11 },
+    });
+  });
+
+  it('reads a part of a larger memory, as hosts hand out', () => {
+    const around = new Uint8Array(WHOLE.length + 7).fill(0xee);
+    around.set(WHOLE, 3);
+    const opened = openLedger(around.subarray(3, 3 + WHOLE.length), digest);
+    expect(opened.ok && readActs(opened.value)).toEqual(someActs(11));
+  });
+
+  it('asks for no more than a block at a time, however long the file', () => {
+    const acts: Act[] = Array.from({ length: 30_000 }, (_, i) => [i, 1, 2, 3, 4, 5, 6, 7]);
+    const { bytes } = writeLedger(acts, 256);
+    let longest = 0;
+    let entries = 0;
+    const source = {
+      size: bytes.length,
+      read: (offset: number, length: number) => {
+        longest = Math.max(longest, length);
+        return bytes.subarray(offset, offset + length);
+      },
+    };
+    const opened = openLedger(source, digest);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    opened.value.forEach(() => entries++);
+    expect(entries).toBe(30_000);
+    expect(longest).toBe(16 + 256 * 24 + 32);
+  });
+
+  it('can be read again, also while it is being read', () => {
+    const opened = openLedger(WHOLE, digest);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const { value: ledger } = opened;
+    let inner = 0;
+    ledger.forEach((_t, _k, _x, _n, _a, _b, _c, _d, index) => {
+      if (index % 5 === 0) inner += readActs(ledger).length;
+    });
+    expect(inner).toBe(33);
+    expect(readActs(ledger)).toEqual(someActs(11));
+  });
+
+  it('stops when the file changes between opening and reading', () => {
+    const changing = new Uint8Array(WHOLE);
+    const opened = openLedger(changing, digest);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const at = WHOLE.length - 84 - 32 - 10;
+    changing[at] = (changing[at] ?? 0) ^ 1;
+    expect(() => readActs(opened.value)).toThrow('changed since it was opened');
+  });
+
+  it('stops when the source gives less than the size it said', () => {
+    const long = { size: WHOLE.length + 1, read: (at: number, n: number) => WHOLE.subarray(at, at + n) };
+    expect(() => openLedger(long, digest)).toThrow('other bytes than it said');
+    const short = { size: WHOLE.length, read: () => new Uint8Array(0) };
+    expect(() => openLedger(short, digest)).toThrow('other bytes than it said');
+  });
+});

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { QuantileHistogram } from '#statistics';
+
+const durations = fc.array(
+  fc.oneof(
+    fc.integer({ min: 0, max: 300 }),
+    fc.integer({ min: 0, max: 2 ** 31 + 1000 }),
+    fc.integer({ min: 0, max: 2 ** 43 - 1 }),
+  ),
+  { minLength: 1, maxLength: 200 },
+);
+const SHARES = [0.001, 0.25, 0.5, 0.9, 0.95, 0.99, 1];
+
+function histogramOf(values: readonly number[]): QuantileHistogram {
+  const histogram = new QuantileHistogram();
+  for (const value of values) histogram.record(value);
+  return histogram;
+}
+
+function exactQuantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1] as number;
+}
+
+describe('QuantileHistogram', () => {
+  it('gives every quantile within 1 % of the exact order statistic', () => {
+    fc.assert(
+      fc.property(durations, fc.constantFrom(...SHARES), (values, share) => {
+        const exact = exactQuantile(values, share);
+        const estimate = histogramOf(values).quantile(share) as number;
+        expect(Math.abs(estimate - exact)).toBeLessThanOrEqual(0.01 * exact);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is exact below 128 ms', () => {
+    for (let value = 0; value < 128; value++) expect(histogramOf([value]).quantile(0.5)).toBe(value);
+  });
+
+  it('keeps values of neighbouring buckets in order, also where the arithmetic changes at 2^31', () => {
+    let last = -1;
+    for (const value of [127, 128, 129, 130, 255, 256, 2 ** 31 - 1, 2 ** 31, 2 ** 31 * 1.02, 2 ** 43 - 1]) {
+      const estimate = histogramOf([value]).quantile(1) as number;
+      expect(estimate).toBeGreaterThanOrEqual(last);
+      last = estimate;
+    }
+  });
+
+  it('gives the same quantiles when parts are added up in any order', () => {
+    fc.assert(
+      fc.property(durations, durations, durations, (a, b, c) => {
+        const whole = histogramOf([...a, ...b, ...c]);
+        const forward = histogramOf(a);
+        forward.add(histogramOf(b));
+        forward.add(histogramOf(c));
+        const backward = histogramOf(c);
+        backward.add(histogramOf(b));
+        backward.add(histogramOf(a));
+        for (const share of SHARES) {
+          expect(forward.quantile(share)).toBe(whole.quantile(share));
+          expect(backward.quantile(share)).toBe(whole.quantile(share));
+        }
+        expect(forward.count).toBe(a.length + b.length + c.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('counts what is longer than 278 years in its last bucket', () => {
+    expect(histogramOf([2 ** 52]).quantile(0.5)).toBe(histogramOf([2 ** 43 - 1]).quantile(0.5));
+  });
+
+  it('has no quantile without values', () => {
+    expect(new QuantileHistogram().quantile(0.5)).toBeNull();
+  });
+
+  it('refuses negative durations, NaN, and shares outside of (0, 1]', () => {
+    const histogram = histogramOf([1]);
+    expect(() => histogram.record(-1)).toThrow('negative');
+    expect(() => histogram.record(Number.NaN)).toThrow('not a number');
+    expect(() => histogram.quantile(0)).toThrow('share');
+    expect(() => histogram.quantile(1.5)).toThrow('share');
+  });
+});

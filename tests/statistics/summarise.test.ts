@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from '#base';
+import { COPY_ROLES, ESCALATION_REASONS, WAITING_CAUSES } from '#domain';
+import { createMeter, createNullMeter, type RunMeter, summarise } from '#statistics';
+import { tinyScenario } from './tiny-scenario.ts';
+
+const [A, B, C] = [0, 1, 2];
+/** Streams of the tiny scenario. */
+const [PLAIN_PHONE, PLAIN_WEB, PREMIER_PHONE] = [0, 1, 2];
+const [DUBLIN_1, DUBLIN_2, REDMOND] = [0, 1, 2];
+
+function measure(tell: (meter: RunMeter) => void, scenario = tinyScenario()) {
+  const meter = createMeter(scenario);
+  tell(meter);
+  meter.ended(scenario.horizonMs);
+  return summarise(meter, { seed: 's', replication: 3, scenario });
+}
+
+describe('summarise', () => {
+  it('names the run and counts the cases', () => {
+    const summary = measure((meter) => {
+      meter.arrived(0, PLAIN_PHONE, A);
+      meter.arrived(HOUR_MS, PREMIER_PHONE, C);
+    });
+    expect(summary).toMatchObject({
+      format: 1,
+      scenario: { name: 'tiny', title: 'A tiny scenario' },
+      seed: 's',
+      replication: 3,
+      start: '2014-11-05T00:00:00Z',
+      horizonHours: 192,
+      cases: 2,
+    });
+    expect(summary.segments.map(({ id, arrived }) => [id, arrived])).toEqual([
+      ['plain', 1],
+      ['premier', 1],
+    ]);
+    expect(summary.channels.map(({ arrived }) => arrived)).toEqual([2, 0, 0]);
+    expect(summary.severities.map(({ arrived }) => arrived)).toEqual([1, 0, 1]);
+    expect(summary.cells.map(({ id }) => id)).toEqual(['plain/phone/A', 'premier/phone/C']);
+    expect(summary.cells[0]?.title).toBe('Segment plain · phone · A');
+  });
+
+  it('gives both service levels, by hand', () => {
+    const { total, severities } = measure((meter) => {
+      // Severity A within 30 s: two in time (one exactly), one late; one hung up early, one late.
+      meter.answered(0, PLAIN_PHONE, A, 1, 1, 10 * SECOND_MS, DUBLIN_1);
+      meter.answered(0, PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
+      meter.answered(0, PREMIER_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
+      meter.abandoned(0, PLAIN_PHONE, A, 5 * SECOND_MS);
+      meter.abandoned(0, PLAIN_PHONE, A, 90 * SECOND_MS);
+      // Phone C has no acceptable waiting time: it is in no denominator.
+      meter.answered(0, PLAIN_PHONE, C, 1, 1, 0, DUBLIN_1);
+    });
+    expect(severities[A]?.serviceLevel).toBe(0.4);
+    expect(severities[A]?.serviceLevelWithoutShortAbandons).toBe(0.5);
+    expect(severities[A]?.abandonmentShare).toBe(0.4);
+    expect(severities[B]?.serviceLevel).toBeNull();
+    expect(severities[C]?.serviceLevel).toBeNull();
+    expect(total.serviceLevel).toBe(0.4);
+    expect(total.abandonmentShare).toBe(0.333333);
+  });
+
+  it('counts as answered only the first contact, and every contact for tiers and centres', () => {
+    const { total, tiers, centres } = measure((meter) => {
+      meter.answered(0, PLAIN_PHONE, B, 1, 1, 20 * SECOND_MS, DUBLIN_1);
+      meter.contactEnded(0, PLAIN_PHONE, 1, DUBLIN_1, 100 * SECOND_MS);
+      meter.answered(0, PLAIN_PHONE, B, 2, 2, 40 * SECOND_MS, DUBLIN_2);
+      meter.contactEnded(0, PLAIN_PHONE, 2, DUBLIN_2, 300 * SECOND_MS);
+      meter.answered(0, PLAIN_WEB, B, 2, 3, 0, REDMOND);
+    });
+    expect(total.answered).toBe(1);
+    expect(total.speedOfAnswerS).toBe(20);
+    expect(total.waitP50S).toBeCloseTo(20, 0);
+    expect(tiers).toEqual([
+      { tier: 1, contacts: 1, waitMeanS: 20, handleMeanS: 100 },
+      { tier: 2, contacts: 2, waitMeanS: 20, handleMeanS: 300 },
+      { tier: 3, contacts: 0, waitMeanS: null, handleMeanS: null },
+    ]);
+    expect(centres.map(({ id, contacts, handleMeanS }) => [id, contacts, handleMeanS])).toEqual([
+      ['dublin', 2, 200],
+      ['redmond', 1, null],
+    ]);
+  });
+
+  it('counts a case under the severity it has at that moment, also in a cell where none arrived', () => {
+    const { severities, cells } = measure((meter) => {
+      meter.arrived(0, PLAIN_WEB, C);
+      meter.answered(9, PLAIN_WEB, A, 1, 1, 9, DUBLIN_1);
+      meter.resolved(HOUR_MS, PLAIN_WEB, A, HOUR_MS);
+      meter.reopened(2 * HOUR_MS, PLAIN_WEB, A);
+    });
+    expect(severities.map(({ arrived, answered }) => [arrived, answered])).toEqual([
+      [0, 1],
+      [0, 0],
+      [1, 0],
+    ]);
+    expect(cells.map(({ id, reopened, sojournMeanS }) => [id, reopened, sojournMeanS])).toEqual([
+      ['plain/web/A', 1, 3600],
+      ['plain/web/C', 0, null],
+    ]);
+  });
+
+  it('takes a quantile of several cells from all their waits together', () => {
+    const { total, segments } = measure((meter) => {
+      for (let i = 0; i < 9; i++) meter.answered(0, PLAIN_PHONE, A, 1, 1, SECOND_MS, DUBLIN_1);
+      meter.answered(0, PREMIER_PHONE, A, 1, 1, 100 * SECOND_MS, DUBLIN_1);
+    });
+    expect(total.waitP90S).toBeCloseTo(1, 2);
+    expect((total.waitP95S as number) / 100).toBeCloseTo(1, 2);
+    expect((segments[1]?.waitP50S as number) / 100).toBeCloseTo(1, 2);
+  });
+
+  it('counts hand-overs by row, by flow, and at centres only where they differ', () => {
+    const expertise = ESCALATION_REASONS.indexOf('expertise');
+    const severity = ESCALATION_REASONS.indexOf('severity');
+    const { centres, escalations, segments, severities, total } = measure((meter) => {
+      meter.handedOver(0, PLAIN_PHONE, B, expertise, 0, 1);
+      meter.handedOver(0, PLAIN_PHONE, B, expertise, 0, 1);
+      meter.handedOver(0, PREMIER_PHONE, C, expertise, 0, 0);
+      meter.handedOver(0, PLAIN_WEB, A, severity, -1, 1);
+    });
+    expect(escalations).toEqual([
+      { reason: 'expertise', from: 'dublin', to: 'dublin', count: 1 },
+      { reason: 'expertise', from: 'dublin', to: 'redmond', count: 2 },
+      { reason: 'severity', from: null, to: 'redmond', count: 1 },
+    ]);
+    expect(total.handOvers).toBe(4);
+    expect(segments.map(({ handOvers }) => handOvers)).toEqual([3, 1]);
+    expect(severities.map(({ handOvers }) => handOvers)).toEqual([1, 2, 1]);
+    expect(centres.map(({ handOversIn, handOversOut }) => [handOversIn, handOversOut])).toEqual([
+      [0, 2],
+      [2, 0],
+    ]);
+  });
+
+  it('folds duty and work into hours of the week in UTC, from Monday on', () => {
+    // Starts on Wednesday 00:00 = hour 48 of the week. Two agents on duty in the first hour of the run, of whom one
+    // is busy for 30 min; that hour of the week occurs twice in 8 days.
+    const { centres, hourly } = measure((meter) => {
+      meter.dutyChanged(0, DUBLIN_1, 2);
+      meter.busyChanged(15 * MINUTE_MS, DUBLIN_1, 1);
+      meter.busyChanged(45 * MINUTE_MS, DUBLIN_1, -1);
+      meter.dutyChanged(HOUR_MS, DUBLIN_1, -2);
+    });
+    expect(centres[0]?.agents).toBe(10);
+    expect(centres[0]?.occupancy).toBe(0.25);
+    expect(centres[0]?.onDutyByHour).toHaveLength(168);
+    expect(centres[0]?.onDutyByHour[48]).toBe(1);
+    expect(centres[0]?.busyByHour[48]).toBe(0.25);
+    expect(centres[0]?.onDutyByHour.reduce((sum, value) => sum + value, 0)).toBe(1);
+    expect(centres[1]?.occupancy).toBeNull();
+    expect(hourly.onDuty).toHaveLength(192);
+    expect(hourly.onDuty[0]).toBe(2);
+    expect(hourly.busy[0]).toBe(0.5);
+    expect(hourly.onDuty[1]).toBe(0);
+  });
+
+  it('puts events and mean levels into the hours of the horizon', () => {
+    const { hourly } = measure((meter) => {
+      meter.arrived(30 * MINUTE_MS, PLAIN_PHONE, A);
+      meter.queueChanged(30 * MINUTE_MS, PLAIN_PHONE, 1, 1);
+      meter.queueChanged(2 * HOUR_MS + 15 * MINUTE_MS, PLAIN_PHONE, 1, -1);
+      meter.answered(2 * HOUR_MS + 15 * MINUTE_MS, PLAIN_PHONE, A, 1, 1, 105 * MINUTE_MS, DUBLIN_1);
+      meter.answered(2 * HOUR_MS + 16 * MINUTE_MS, PLAIN_WEB, C, 1, 1, 4 * MINUTE_MS, DUBLIN_1);
+      meter.abandoned(8 * DAY_MS, PLAIN_PHONE, B, 5);
+    });
+    expect(hourly.arrived.slice(0, 4)).toEqual([1, 0, 0, 0]);
+    expect(hourly.waiting[0]?.slice(0, 4)).toEqual([0.5, 1, 0.25, 0]);
+    expect(hourly.waiting[1]?.every((value) => value === 0)).toBe(true);
+    expect(hourly.answered.slice(0, 4)).toEqual([0, 0, 2, 0]);
+    expect(hourly.answeredInTime.slice(0, 4)).toEqual([0, 0, 1, 0]);
+    expect(hourly.abandoned.at(-1)).toBe(1);
+  });
+
+  it('takes means over the covered part of a short last hour', () => {
+    const scenario = tinyScenario({ horizonMs: 90 * MINUTE_MS });
+    const { hourly } = measure((meter) => meter.dutyChanged(0, REDMOND, 3), scenario);
+    expect(hourly.onDuty).toEqual([3, 3]);
+  });
+
+  it('counts waits per segment so that the share within an acceptable wait can be read off', () => {
+    const { waitingTimes } = measure((meter) => {
+      meter.answered(0, PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
+      meter.answered(0, PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
+      meter.answered(0, PREMIER_PHONE, A, 1, 1, 0, DUBLIN_1);
+    });
+    const [plain, premier] = waitingTimes;
+    const within = (row: typeof plain, seconds: number) =>
+      row?.counts.filter((_, bin) => (row.upToS[bin] as number) <= seconds).reduce((a, b) => a + b, 0);
+    expect(plain?.segment).toBe('plain');
+    expect(within(plain, 30)).toBe(1);
+    expect(within(plain, 192 * 3600)).toBe(2);
+    expect(within(premier, 0)).toBe(1);
+  });
+
+  it('says where copies lay per promise, country, kind and week, and whether that was allowed', () => {
+    const primary = COPY_ROLES.indexOf('primary');
+    const replica = COPY_ROLES.indexOf('replica');
+    const workingCopy = COPY_ROLES.indexOf('working copy');
+    // Places: 0 US, 1 NL (data centres), 2 IE, 3 US (service centres). The second week has one day only.
+    const { copies } = measure((meter) => {
+      meter.copiesChanged(0, PREMIER_PHONE, primary, 1, 1);
+      meter.copiesChanged(WEEK_MS / 2, PREMIER_PHONE, replica, 1, 1);
+      meter.copiesChanged(WEEK_MS, PREMIER_PHONE, primary, 1, -1);
+      meter.copiesChanged(0, PREMIER_PHONE, primary, 0, 1);
+      meter.copiesChanged(0, PREMIER_PHONE, workingCopy, 3, 1);
+      meter.copiesChanged(0, PREMIER_PHONE, workingCopy, 3, -1);
+      meter.copiesChanged(0, PLAIN_PHONE, primary, 0, 1);
+    });
+    const row = { promise: 'eea', peak: 1 };
+    expect(copies).toEqual([
+      {
+        promise: 'none',
+        country: 'US',
+        dimension: 'storage',
+        allowed: [true, true],
+        meanByWeek: [1, 1],
+        peak: 1,
+      },
+      { ...row, country: 'US', dimension: 'storage', allowed: [false, false], meanByWeek: [1, 1] },
+      { ...row, country: 'US', dimension: 'workingCopy', allowed: [true, true], meanByWeek: [0, 0] },
+      {
+        ...row,
+        country: 'NL',
+        dimension: 'storage',
+        allowed: [true, true],
+        meanByWeek: [1.5, 1],
+        peak: 2,
+      },
+    ]);
+  });
+
+  it('counts waiting causes and stalled cases', () => {
+    const { total, waitingCauses } = measure((meter) => {
+      meter.waitingCause(0, PLAIN_PHONE, WAITING_CAUSES.indexOf('centre closed'));
+      meter.stalledChanged(0, PLAIN_PHONE, A, 1);
+      meter.stalledChanged(1, PLAIN_PHONE, A, -1);
+    });
+    expect(waitingCauses.map(({ cause }) => cause)).toEqual([...WAITING_CAUSES]);
+    expect(waitingCauses.filter(({ count }) => count > 0)).toEqual([{ cause: 'centre closed', count: 1 }]);
+    expect(total.stalled).toBe(1);
+  });
+
+  it('rounds measured values to 6 significant digits and leaves counts alone', () => {
+    const { total } = measure((meter) => {
+      for (let i = 0; i < 3; i++) meter.answered(0, PLAIN_PHONE, A, 1, 1, i === 0 ? 1000 : 0, DUBLIN_1);
+      for (let i = 0; i < 1_234_567; i++) meter.arrived(0, PLAIN_PHONE, A);
+    });
+    expect(total.speedOfAnswerS).toBe(0.333333);
+    expect(total.arrived).toBe(1_234_567);
+  });
+
+  it('is made only of a run that has ended, and a run ends once, within its horizon', () => {
+    const scenario = tinyScenario();
+    const meter = createMeter(scenario);
+    expect(() => summarise(meter, { seed: 's', replication: 0, scenario })).toThrow('ended');
+    expect(() => meter.ended(scenario.horizonMs + 1)).toThrow('horizon');
+    meter.ended(scenario.horizonMs);
+    expect(() => meter.ended(scenario.horizonMs)).toThrow('once');
+  });
+});
+
+describe('createNullMeter', () => {
+  it('takes every call of a meter and does nothing', () => {
+    const meter = createNullMeter();
+    const prototype = Object.getPrototypeOf(createMeter(tinyScenario())) as object;
+    expect(Object.keys(meter).every((name) => name in prototype)).toBe(true);
+    expect(meter.arrived(0, 0, 0)).toBeUndefined();
+    expect(meter.ended(1)).toBeUndefined();
+  });
+});

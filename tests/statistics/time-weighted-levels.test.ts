@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TimeWeightedLevels } from '../../src/statistics/time-weighted-levels.ts';
+
+describe('TimeWeightedLevels', () => {
+  it('splits a level that lasts over several bins', () => {
+    const levels = new TimeWeightedLevels({ levels: 1, bins: 4, binMs: 10 });
+    levels.change(0, 4, 2);
+    levels.change(0, 29, -1);
+    levels.settle(40);
+    expect([0, 1, 2, 3].map((bin) => levels.integral(0, bin))).toEqual([12, 20, 19, 10]);
+    expect(levels.peakOf(0)).toBe(2);
+  });
+
+  it('puts a change at a bin border wholly into the bins on its sides', () => {
+    const levels = new TimeWeightedLevels({ levels: 1, bins: 3, binMs: 10 });
+    levels.change(0, 10, 3);
+    levels.change(0, 20, -3);
+    levels.settle(30);
+    expect([0, 1, 2].map((bin) => levels.integral(0, bin))).toEqual([0, 30, 0]);
+  });
+
+  it('wraps around after the last bin, from an offset on', () => {
+    const levels = new TimeWeightedLevels({ levels: 1, bins: 3, binMs: 10, offsetMs: 25 });
+    levels.change(0, 0, 1);
+    levels.settle(35);
+    // 25 … 60 on the clock: 5 in bin 2, then bins 0, 1, 2 in full.
+    expect([0, 1, 2].map((bin) => levels.integral(0, bin))).toEqual([10, 10, 15]);
+  });
+
+  it('refuses levels below zero and times that go backwards', () => {
+    const levels = new TimeWeightedLevels({ levels: 1, bins: 1, binMs: 10 });
+    levels.change(0, 5, 1);
+    expect(() => levels.change(0, 4, 1)).toThrow('backwards');
+    expect(() => levels.change(0, 6, -2)).toThrow('below zero');
+  });
+
+  it('agrees with a sum over every millisecond', () => {
+    const jumps = fc.array(
+      fc.record({
+        index: fc.integer({ min: 0, max: 2 }),
+        gapMs: fc.integer({ min: 0, max: 40 }),
+        up: fc.boolean(),
+      }),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(jumps, fc.integer({ min: 0, max: 30 }), (stream, offsetMs) => {
+        const [bins, binMs] = [5, 10];
+        const levels = new TimeWeightedLevels({ levels: 3, bins, binMs, offsetMs });
+        const expected = new Array<number>(3 * bins).fill(0);
+        const now = [0, 0, 0];
+        const passMillisecond = (atMs: number) => {
+          const bin = Math.floor((atMs + offsetMs) / binMs) % bins;
+          now.forEach((level, index) => {
+            expected[index * bins + bin] = (expected[index * bins + bin] ?? 0) + level;
+          });
+        };
+        let atMs = 0;
+        for (const { index, gapMs, up } of stream) {
+          for (const endMs = atMs + gapMs; atMs < endMs; atMs++) passMillisecond(atMs);
+          const delta = up || now[index] === 0 ? 1 : -1;
+          now[index] = (now[index] ?? 0) + delta;
+          levels.change(index, atMs, delta);
+        }
+        for (const endMs = atMs + 60; atMs < endMs; atMs++) passMillisecond(atMs);
+        levels.settle(atMs);
+        const measured = expected.map((_, cell) => levels.integral(Math.floor(cell / bins), cell % bins));
+        expect(measured).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
