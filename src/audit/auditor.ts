@@ -1,4 +1,5 @@
 import { ACT_KINDS, actKind, CASE_EVENTS, CASE_TIMERS, NO_CASE, type Scenario, SEVERITIES } from '#domain';
+import type { EntryVisitor } from '#ledger';
 import {
   CaseState,
   CLOSED,
@@ -48,19 +49,6 @@ const SEVERITY = actKind('severity');
 const HANDLING = CASE_EVENTS.length + CASE_TIMERS.indexOf('handling');
 const HOLD = CASE_EVENTS.length + CASE_TIMERS.indexOf('hold');
 const HIGHEST = SEVERITIES.indexOf('A');
-
-/** Receives the entries of a ledger in order. Fields: see ACT_KINDS; `index` counts entries from 0. */
-export type EntryVisitor = (
-  timeMs: number,
-  kind: number,
-  aux: number,
-  caseNumber: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  index: number,
-) => void;
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns. The
@@ -155,6 +143,7 @@ export class Auditor {
   finish(isWhole: boolean): void {
     if (isWhole) this.advance(this.scenario.horizonMs);
     else this.endInstant();
+    this.oneToOne.finish(this.facts.moment.timeMs);
   }
 
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────────

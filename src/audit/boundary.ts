@@ -1,4 +1,11 @@
-import { type CopyRole, COPY_ROLES, ITEM_CLASSES, isZoneMember, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
+import {
+  COPY_ROLES,
+  type CopyRole,
+  ITEM_CLASSES,
+  isZoneMember,
+  PROMISE_DIMENSIONS,
+  type PromiseDimension,
+} from '#domain';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** Every item class. */

@@ -1,4 +1,4 @@
-import { CASE_STATES, COPY_ROLES, type CaseState as CaseStateName, ITEM_CLASSES } from '#domain';
+import { CASE_STATES, type CaseState as CaseStateName, COPY_ROLES, ITEM_CLASSES } from '#domain';
 import type { WaitingPool } from './waiting-pool.ts';
 import { NONE } from './world-state.ts';
 

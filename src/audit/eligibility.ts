@@ -56,7 +56,8 @@ export class Eligibility {
 
   private kindOf({ stream, product, language, tier }: CaseState): RoutingKind {
     const { products, languages } = this.tables.scenario;
-    const key = ((stream * products.length + product) * languages.length + language) * TIERS.length + tier - 1;
+    const key =
+      ((stream * products.length + product) * languages.length + language) * TIERS.length + tier - 1;
     let kind = this.byKey.get(key);
     if (kind === undefined) {
       kind = this.workOut(stream, product, language, tier);
@@ -79,7 +80,9 @@ export class Eligibility {
     if (keepsCopy && !boundary.allows(promise, WORKING_COPY, ALL_CLASSES, place)) {
       return boundary.whyNot(promise, WORKING_COPY, ALL_CLASSES, place);
     }
-    return this.law.hasBasis(stream, place) ? null : `no legal basis for a transfer to ${tables.placeName(place)}`;
+    return this.law.hasBasis(stream, place)
+      ? null
+      : `no legal basis for a transfer to ${tables.placeName(place)}`;
   }
 
   private workOut(stream: number, product: number, language: number, tier: number): RoutingKind {

@@ -28,7 +28,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
   {
     id: 'R3',
     title: 'Failover',
-    sentence: 'Replicas, backups and failover targets are inside the boundary too, also while a data centre is down.',
+    sentence:
+      'Replicas, backups and failover targets are inside the boundary too, also while a data centre is down.',
     statement:
       'For all stores of a replica or backup, of a primary copied from another place, and of a primary while a data ' +
       'centre of its placement is down: the place is allowed as R1 has it.',
@@ -48,7 +49,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
   {
     id: 'R6',
     title: 'Purpose',
-    sentence: 'A case is seen only by the agent to whom it is assigned at that time, and only to support the customer.',
+    sentence:
+      'A case is seen only by the agent to whom it is assigned at that time, and only to support the customer.',
     statement:
       'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended since, and the ' +
       "purpose of v is 'support'.",
@@ -58,7 +60,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
   {
     id: 'R7',
     title: 'Basis',
-    sentence: 'Data that leaves the free flow of its law goes only to whoever has a legal basis at that time.',
+    sentence:
+      'Data that leaves the free flow of its law goes only to whoever has a legal basis at that time.',
     statement:
       "For all stores and views at a place whose country is outside of the free flow of the regime of the customer's " +
       'country at t: the entry before is a transfer that names the case, the place, the entity that holds the place, ' +
@@ -70,7 +73,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
   {
     id: 'R10',
     title: 'Escalation',
-    sentence: 'Every hand-over has a reason that was true at that moment, and goes to a group that was eligible.',
+    sentence:
+      'Every hand-over has a reason that was true at that moment, and goes to a group that was eligible.',
     statement:
       'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; language: the case ' +
       'was routed in another language than its own, or its agents do not serve it; expertise: it was routed for another ' +
@@ -123,7 +127,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     id: 'R20',
     title: 'Attribution',
     sentence: 'Each assignment and each access names one agent.',
-    statement: 'For all assignments, views and ends of views: the agent exists and is of the group and centre named.',
+    statement:
+      'For all assignments, views and ends of views: the agent exists and is of the group and centre named.',
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
   },

@@ -1,6 +1,8 @@
 import { scaleLinear } from 'd3-scale';
+import { WEEK_MS } from '#base';
 import { COUNTRY_NAMES, type ResidencyPromise, type Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
+import { formatDay } from './dates.ts';
 import { element, type Markup } from './markup.ts';
 import { formatCompact, formatDecimal, plural } from './numbers.ts';
 import { shorten } from './plain-text.ts';
@@ -8,7 +10,7 @@ import { legendEntry, line, rectangle, renderFigure, renderSvg, text } from './s
 import { renderTable } from './table.ts';
 
 const WIDTH = 500;
-const LEFT = 158;
+const LEFT = 172;
 const RIGHT = WIDTH - 64;
 const TOP = 54;
 const ROW = 36;
@@ -40,6 +42,7 @@ export function renderCopiesByCountry(summary: Summary, scenario: Scenario): Mar
         promise,
         summary.copies.filter((row) => row.promise === promise.id),
         p,
+        scenario.startEpochMs,
       ),
     ),
     table: renderRows(summary, scenario),
@@ -56,7 +59,12 @@ function isBounded(promise: ResidencyPromise): boolean {
   );
 }
 
-function renderPromise(promise: ResidencyPromise, rows: readonly CopyPresence[], index: number): Markup {
+function renderPromise(
+  promise: ResidencyPromise,
+  rows: readonly CopyPresence[],
+  index: number,
+  startEpochMs: number,
+): Markup {
   const byMean = (left: CopyPresence, right: CopyPresence) => meanOf(right) - meanOf(left);
   const inside = rows.filter(isInside).sort(byMean);
   const outside = rows.filter((row) => !isInside(row)).sort(byMean);
@@ -75,12 +83,21 @@ function renderPromise(promise: ResidencyPromise, rows: readonly CopyPresence[],
     picture,
     text(0, 14, shorten(promise.title, 60), { class: 'label' }),
     text(0, 32, zonesOf(promise), { class: 'tick' }),
-    text(LEFT, TOP - 4, 'weeks →', { class: 'tick' }),
+    renderWeeks(startEpochMs, rows[0]?.meanByWeek.length ?? 0),
     text(WIDTH, TOP - 4, 'last week', { class: 'tick end' }),
     inside.map((row, i) => renderRow(row, TOP + i * ROW, most)),
     rows.length === 0 ? text(LEFT, TOP + 22, 'no copy', { class: 'tick' }) : null,
     bounded ? renderBoundary(boundaryAt, outside.length === 0) : null,
     outside.map((row, i) => renderRow(row, boundaryAt + BOUNDARY + i * ROW, most)),
+  );
+}
+
+/** The first day of each week, or of as many as there is room for. */
+function renderWeeks(startEpochMs: number, weeks: number): Markup[] {
+  const step = (RIGHT - LEFT) / Math.max(1, weeks);
+  const every = Math.ceil(48 / step);
+  return Array.from({ length: Math.ceil(weeks / every) }, (_, i) =>
+    text(LEFT + i * every * step, TOP - 4, formatDay(startEpochMs + i * every * WEEK_MS), { class: 'tick' }),
   );
 }
 
@@ -92,7 +109,7 @@ function renderRow(row: CopyPresence, top: number, most: number): Markup {
   return element(
     'g',
     {},
-    text(0, base - 10, countryName(row.country), { class: 'label' }),
+    text(0, base - 10, shorten(countryName(row.country), 24), { class: 'label' }),
     text(0, base + 3, DIMENSION_WORDS[row.dimension], { class: 'tick' }),
     line(LEFT, base, RIGHT, base, 'grid-line'),
     row.meanByWeek.map((mean, week) => {

@@ -9,7 +9,7 @@ import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts'
 import { renderTable } from './table.ts';
 
 const LEFT = 176;
-const TOP = 132;
+const TOP = 112;
 const CELL_HEIGHT = 34;
 const WIDTH = 1040;
 const GAP = 2;
@@ -94,7 +94,7 @@ function renderHeads(to: readonly Party[], cellWidth: number): Markup {
     'g',
     {},
     text(LEFT - 12, TOP - 12, 'from ↓   to →', { class: 'tick end' }),
-    [...to.map(({ title }) => shorten(title, 22)), 'all'].map((title, i) => {
+    [...to.map(({ title }) => shorten(title, 18)), 'all'].map((title, i) => {
       const x = LEFT + (i + 0.5) * cellWidth;
       return text(0, 0, title, { class: 'tick', transform: `translate(${x} ${TOP - 10}) rotate(-40)` });
     }),
@@ -118,7 +118,7 @@ function renderRow(
   return element(
     'g',
     {},
-    text(LEFT - 12, y + CELL_HEIGHT / 2 + 4, shorten(party.title, 25), { class: 'label end' }),
+    text(LEFT - 12, y + CELL_HEIGHT / 2 + 4, shorten(party.title, 22), { class: 'label end' }),
     to.map((target, i) => {
       const x = LEFT + i * cellWidth;
       const flow = mine.find((candidate) => candidate.to.id === target.id);
@@ -135,7 +135,7 @@ function renderRow(
     text(
       LEFT + (to.length + 0.5) * cellWidth,
       y + CELL_HEIGHT / 2 + 4,
-      formatCompact(mine.reduce((sum, { total }) => sum + total, 0)),
+      formatCount(mine.reduce((sum, { total }) => sum + total, 0)),
       { class: 'label middle' },
     ),
   );
@@ -165,7 +165,7 @@ function renderColumnTotals(
     {},
     text(LEFT - 12, y, 'all', { class: 'label end' }),
     totals.map((total, i) =>
-      text(LEFT + (i + 0.5) * cellWidth, y, formatCompact(total), { class: 'label middle' }),
+      text(LEFT + (i + 0.5) * cellWidth, y, formatCount(total), { class: 'label middle' }),
     ),
   );
 }

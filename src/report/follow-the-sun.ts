@@ -1,5 +1,5 @@
 import { scaleThreshold } from 'd3-scale';
-import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
+import { DAY_MS, HOUR_MS } from '#base';
 import { offsetAt, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
 import { formatHourOfDay, formatHourOfWeek, formatOffset, weekdayName, weekdayOf } from './dates.ts';

@@ -102,16 +102,17 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
   const endEpochMs = startEpochMs + hours * HOUR_MS;
   const at = (epochMs: number) => x(Math.max(0, (epochMs - startEpochMs) / HOUR_MS));
   const days = Math.ceil(hours / 24);
-  const labelEvery = [1, 2, 7, 14, 28].find((every) => days / every <= 16) ?? 56;
+  // Up to ten days each has its name; then only Mondays do, or every so many of them.
+  const mondaysApart = Math.ceil(days / 7 / 14);
+  let mondays = 0;
   const drawn: Markup[] = [];
   const midnight = Math.floor(startEpochMs / DAY_MS) * DAY_MS;
-  for (let day = midnight, i = 0; day < endEpochMs; day += DAY_MS, i++) {
+  for (let day = midnight; day < endEpochMs; day += DAY_MS) {
     const [from, to] = [at(day), at(Math.min(day + DAY_MS, endEpochMs))];
     if (weekdayOf(day) >= 5) drawn.push(rectangle(from, TOP, to - from, BOTTOM - TOP, 'weekend'));
     const isMonday = weekdayOf(day) === 0;
     if (days <= 120 || isMonday) drawn.push(line(from, TOP, from, BOTTOM, isMonday ? 'border' : 'grid-line'));
-    const isLabelled = labelEvery % 7 === 0 ? isMonday && (i % labelEvery) - 7 < 0 : i % labelEvery === 0;
-    if (isLabelled) {
+    if (days <= 10 || (isMonday && mondays++ % mondaysApart === 0)) {
       drawn.push(
         text(from + 3, BOTTOM + 16, `${weekdayName(weekdayOf(day))} ${formatDay(day)}`, { class: 'tick' }),
       );

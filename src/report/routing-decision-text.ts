@@ -23,11 +23,15 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   const candidates = groups.filter(({ ruledOutBy }) => ruledOutBy === null);
   candidates.sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0) || left.group - right.group);
   for (const { group, idle, onDuty, rank } of candidates) {
-    lines.push(`  candidate: ${groupName(group, scenario)}, ${idle} of ${onDuty} free, order of choice ${rank}`);
+    lines.push(
+      `  candidate: ${groupName(group, scenario)}, ${idle} of ${onDuty} free, order of choice ${rank}`,
+    );
   }
   if (decision.agent === null) lines.push(`  → waits: ${WAITING_CAUSES[decision.cause ?? 0] ?? '?'}`);
   else {
-    const chosen = groups.find((considered) => considered.group === groupOfAgent(decision.agent ?? 0, scenario));
+    const chosen = groups.find(
+      (considered) => considered.group === groupOfAgent(decision.agent ?? 0, scenario),
+    );
     const preference = `${scenario.routing.preference}, then longest idle`;
     const name = chosen === undefined ? '?' : groupName(chosen.group, scenario);
     lines.push(`  → agent ${decision.agent} of ${name} (${preference})`);

@@ -28,7 +28,7 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
-  const rows = [summary.total, ...summary.segments, ...summary.channels, ...summary.severities];
+  const groups = [[summary.total], summary.segments, summary.channels, summary.severities];
   const withName = (head: string): readonly Column<ServiceRow>[] => [
     { head, kind: 'words', cell: ({ title }) => title },
     ...SERVICE_COLUMNS,
@@ -42,7 +42,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
       renderTable({
         caption: 'Service by segment, channel and severity',
         columns: withName('Group'),
-        rows,
+        rows: groups.flat(),
+        beginsGroup: (row) => groups.some(([first]) => first === row),
       }),
     ),
     element(

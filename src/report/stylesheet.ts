@@ -23,7 +23,7 @@ export const STYLESHEET = `
 *{box-sizing:border-box}
 html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;
 background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:1120px;padding:32px 24px 48px}
+body{margin:0 auto;max-width:1200px;padding:32px 24px 48px}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter-spacing:-.01em}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
 p{margin:0 0 10px}
@@ -89,11 +89,12 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .s6{fill:var(--s6);background:var(--s6)}
 details{margin:12px 0 0;font-size:.9rem}
 summary{cursor:pointer;color:var(--link);width:fit-content}
-table{border-collapse:collapse;font-size:.84rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
+table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums;margin:6px 0 0;min-width:100%}
 caption{text-align:left;color:var(--soft);padding:0 0 6px}
-th,td{padding:5px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
+th,td{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
 thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600}
 tbody th{font-weight:500;white-space:nowrap}
+.group>*{border-top:1px solid var(--border)}
 th:first-child{padding-left:0}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 .sentence{min-width:260px;max-width:44rem}

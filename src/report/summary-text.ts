@@ -41,6 +41,14 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
   return `${lines.join('\n')}\n`;
 }
 
+/** The auditor's table and verdict alone, as plain text. Ends with a line break. */
+export function renderAuditText(audit: AuditReport, { colour, width }: TextOptions): string {
+  const [head = '', ...rows] = textTable(INVARIANTS, audit.invariants, width);
+  const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}`;
+  const lines = [title, '', colour('quiet', head), ...rows, '', ...renderVerdict(audit, { colour, width })];
+  return `${lines.join('\n')}\n`;
+}
+
 const SERVICE: readonly TextColumn<ServiceRow>[] = [
   { head: 'Segment', kind: 'words', cell: ({ title }) => title },
   { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },

@@ -12,8 +12,10 @@ export function renderTable<Row>(options: {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
+  /** Whether a row begins a group, which is set off by a line. */
+  readonly beginsGroup?: (row: Row) => boolean;
 }): Markup {
-  const { caption, columns, rows } = options;
+  const { beginsGroup = () => false, caption, columns, rows } = options;
   const kind = (column: Column<Row>) => ({ class: column.kind === 'number' ? 'n' : null });
   return element(
     'table',
@@ -34,7 +36,7 @@ export function renderTable<Row>(options: {
       rows.map((row) =>
         element(
           'tr',
-          {},
+          { class: beginsGroup(row) ? 'group' : null },
           columns.map((column, i) =>
             i === 0
               ? element('th', { scope: 'row', ...kind(column) }, column.cell(row))

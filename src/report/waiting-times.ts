@@ -16,7 +16,17 @@ const BOTTOM = HEIGHT - 22;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
-const TICKS_S = [1, 10, MINUTE_S, 10 * MINUTE_S, HOUR_S, 6 * HOUR_S, DAY_S, 7 * DAY_S, 30 * DAY_S];
+const TICKS: readonly (readonly [number, string])[] = [
+  [1, '1 s'],
+  [10, '10 s'],
+  [MINUTE_S, '1 min'],
+  [10 * MINUTE_S, '10 min'],
+  [HOUR_S, '1 h'],
+  [6 * HOUR_S, '6 h'],
+  [DAY_S, '1 d'],
+  [7 * DAY_S, '7 d'],
+  [30 * DAY_S, '30 d'],
+];
 
 /** An acceptable waiting time of a channel, with the severities that it holds for. */
 interface Mark {
@@ -92,9 +102,9 @@ function renderSegment(
       line(LEFT, y(share), RIGHT, y(share), 'grid-line'),
       text(LEFT - 6, y(share) + 4, `${share * 100} %`, { class: 'tick end' }),
     ]),
-    TICKS_S.filter((seconds) => seconds <= end).map((seconds) => [
+    TICKS.filter(([seconds]) => seconds <= end).map(([seconds, word]) => [
       line(x(seconds), TOP, x(seconds), BOTTOM, 'grid-line'),
-      text(x(seconds), BOTTOM + 15, formatDuration(seconds), { class: 'tick middle' }),
+      text(x(seconds), BOTTOM + 15, word, { class: 'tick middle' }),
     ]),
     total === 0 ? null : renderCurve(upToS, counts, total, x, y),
     marks.map((mark) => {
@@ -103,7 +113,7 @@ function renderSegment(
       return element(
         'g',
         { class: markClass(mark.channel) },
-        line(at, level + 3, at, BOTTOM, 'dashed'),
+        line(at, TOP - 8, at, BOTTOM, 'dashed'),
         text(at, level, mark.severities, { class: 'tick middle strong' }),
       );
     }),

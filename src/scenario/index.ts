@@ -4,3 +4,4 @@ export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-
 export type { ReadFile } from './read/load-files.ts';
 export type { FigureSource } from './resolve/figure-sources.ts';
 export { parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export { parseDuration } from './shape/duration-text.ts';

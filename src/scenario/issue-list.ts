@@ -1,5 +1,13 @@
 import type { ScenarioIssue, ScenarioIssueCode } from './issues.ts';
-import { keyPlaceOf, nodeAt, pathText, placeOf, plainOf, type SourceMap, type SourcePath } from './read/source-tree.ts';
+import {
+  keyPlaceOf,
+  nodeAt,
+  pathText,
+  placeOf,
+  plainOf,
+  type SourceMap,
+  type SourcePath,
+} from './read/source-tree.ts';
 import { shown } from './shown.ts';
 
 /** How an issue points: at the value (the default), or at the key at the end of the path. */
@@ -18,12 +26,26 @@ export class IssueList {
     this.standIns = standIns;
   }
 
-  error(code: ScenarioIssueCode, path: SourcePath, message: string, remedy: string, pointing: Pointing = 'value'): void {
-    if (!this.isAboutStandIn(path)) this.errors.push(issueAt(this.root, code, path, message, remedy, pointing));
+  error(
+    code: ScenarioIssueCode,
+    path: SourcePath,
+    message: string,
+    remedy: string,
+    pointing: Pointing = 'value',
+  ): void {
+    if (!this.isAboutStandIn(path))
+      this.errors.push(issueAt(this.root, code, path, message, remedy, pointing));
   }
 
-  warn(code: ScenarioIssueCode, path: SourcePath, message: string, remedy: string, pointing: Pointing = 'value'): void {
-    if (!this.isAboutStandIn(path)) this.warnings.push(issueAt(this.root, code, path, message, remedy, pointing));
+  warn(
+    code: ScenarioIssueCode,
+    path: SourcePath,
+    message: string,
+    remedy: string,
+    pointing: Pointing = 'value',
+  ): void {
+    if (!this.isAboutStandIn(path))
+      this.warnings.push(issueAt(this.root, code, path, message, remedy, pointing));
   }
 
   private isAboutStandIn(path: SourcePath): boolean {
@@ -44,7 +66,8 @@ export function issueAt(
 ): ScenarioIssue {
   const place = pointing === 'key' ? keyPlaceOf(root, path) : placeOf(root, path);
   const node = nodeAt(root, path);
-  const value = pointing === 'key' ? String(path.at(-1) ?? '') : node === undefined ? '' : shownNode(plainOf(node));
+  const value =
+    pointing === 'key' ? String(path.at(-1) ?? '') : node === undefined ? '' : shownNode(plainOf(node));
   return { code, path: pathText(path), ...place, value: shown(value), message, remedy };
 }
 

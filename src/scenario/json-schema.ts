@@ -10,7 +10,11 @@ type Schema = { readonly [key: string]: unknown };
 export function scenarioJsonSchema(): Schema {
   const { $schema, ...full } = z.toJSONSchema(scenarioFile, { target: 'draft-07', io: 'input' }) as Schema;
   const { properties, ...rest } = full as { readonly properties: Schema };
-  const overlay = { ...rest, properties: mapValues(properties, overlayOf), required: ['meridian', 'name', 'extends'] };
+  const overlay = {
+    ...rest,
+    properties: mapValues(properties, overlayOf),
+    required: ['meridian', 'name', 'extends'],
+  };
   return {
     $schema,
     title: 'Meridian scenario, format 1',

@@ -4,7 +4,7 @@ import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { IssueList } from './issue-list.ts';
 import { inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
-import { type CentreCalendar, centreCalendar } from './resolve/calendars.ts';
+import { centreCalendar } from './resolve/calendars.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
 import { readShape } from './shape/read-shape.ts';
@@ -43,11 +43,11 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
   if (shape.file === null || list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
 
   const { file } = shape;
-  const calendars: ReadonlyMap<string, CentreCalendar> = new Map(
+  checkWorld(file, list);
+  if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+  const calendars = new Map(
     Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file)]),
   );
-  checkWorld(file, calendars, list);
-  if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
   return success({
     scenario: resolveScenario(file, calendars),
     files,

@@ -52,7 +52,9 @@ const text = z.string();
 const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
 const outages = {
   plannedOutages: windows,
-  randomOutages: z.strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() }).nullable(),
+  randomOutages: z
+    .strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() })
+    .nullable(),
 };
 
 const distribution = z.discriminatedUnion('kind', [
@@ -64,7 +66,9 @@ const distribution = z.discriminatedUnion('kind', [
 ]);
 
 function perChannel<Schema extends z.ZodType>(schema: Schema) {
-  return z.strictObject(Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>);
+  return z.strictObject(
+    Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>,
+  );
 }
 
 const zones = z.strictObject(
@@ -196,9 +200,11 @@ function straysOf(scenario: Scenario): readonly string[] {
     if (stray !== undefined) strays.push(`${what}: there is no number ${stray}, the list has ${list.length}`);
   };
   const parallel = (list: readonly unknown[], other: readonly unknown[], what: string) => {
-    if (list.length !== other.length) strays.push(`${what}: ${other.length} values for a list of ${list.length}`);
+    if (list.length !== other.length)
+      strays.push(`${what}: ${other.length} values for a list of ${list.length}`);
   };
-  for (const { id, entity } of [...dataCentres, ...centres]) within(entities, [entity], `entity of ${shown(id)}`);
+  for (const { id, entity } of [...dataCentres, ...centres])
+    within(entities, [entity], `entity of ${shown(id)}`);
   for (const { id, centre, languages: spoken, speed } of scenario.groups) {
     within(centres, [centre], `centre of ${shown(id)}`);
     within(languages, spoken, `languages of ${shown(id)}`);
@@ -217,7 +223,8 @@ function straysOf(scenario: Scenario): readonly string[] {
     parallel(languages, languageShares, `languageShares of ${shown(id)}`);
     parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);
   }
-  for (const { dataCentre, to } of scenario.evacuations) within(dataCentres, [dataCentre, ...to], 'evacuations');
+  for (const { dataCentre, to } of scenario.evacuations)
+    within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);

@@ -14,7 +14,8 @@ export function shown(value: unknown): string {
  * Control characters (C0, DEL, C1), line and paragraph separators, the marks, overrides and isolates of bidirectional
  * text, the byte-order mark, and lone surrogates.
  */
-const FORBIDDEN = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff';
+const FORBIDDEN =
+  '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff';
 const UNPRINTABLE = new RegExp(`[${FORBIDDEN}]`, 'gu');
 
 /** The first character of a title that may not be there, or null. */

@@ -1,5 +1,7 @@
 import picocolors from 'picocolors';
+import type { TextStyle } from '#report';
 import type { ScenarioIssue } from '#scenario';
+import type { AuditWithStories } from './audit-run.ts';
 
 /** What goes to the user's terminal. Control characters of scenario texts never reach it. */
 export function print(text: string): void {
@@ -31,4 +33,32 @@ export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' 
 export function harmless(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
+}
+
+/** Columns for tables: what the terminal has, within reason; 100 where there is none. */
+export function terminalWidth(): number {
+  return Math.min(140, Math.max(80, process.stdout.columns ?? 100));
+}
+
+export function colour(style: TextStyle, text: string): string {
+  switch (style) {
+    case 'heading':
+    case 'strong':
+      return picocolors.bold(text);
+    case 'good':
+      return picocolors.green(text);
+    case 'bad':
+      return picocolors.red(text);
+    case 'quiet':
+      return picocolors.dim(text);
+  }
+}
+
+/** Below the table of invariants: for each that was violated, the shortest story that shows it. */
+export function printStories({ report, stories }: AuditWithStories): void {
+  for (const { id, title, counterexample } of report.invariants) {
+    if (counterexample === null) continue;
+    print(`\n${picocolors.bold(`${id} ${title}`)}: ${harmless(counterexample.message)}`);
+    for (const line of stories[id] ?? []) print(`  ${harmless(line)}`);
+  }
 }

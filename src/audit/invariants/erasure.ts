@@ -1,4 +1,4 @@
-import { CLOSED, type CaseState, ERASED } from '../case-state.ts';
+import { type CaseState, CLOSED, ERASED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { DeadlineQueue } from './deadline-queue.ts';

@@ -39,7 +39,10 @@ export class EscalationReason {
   leftWork(supportCase: CaseState): void {
     this.tally.checks++;
     if (supportCase.escalatedToTier !== -1) return;
-    this.tally.violate(supportCase.number, () => 'the case leaves its agent for a queue, and no reason is stated');
+    this.tally.violate(
+      supportCase.number,
+      () => 'the case leaves its agent for a queue, and no reason is stated',
+    );
   }
 
   /** The next assignment after an escalation. The agent exists and is not noted as busy with this case yet. */
@@ -50,7 +53,11 @@ export class EscalationReason {
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
     const name = tables.scenario.groups[group]?.id ?? group;
-    this.tally.violate(supportCase.number, () => `group ${name}, which gets the case, is not eligible: ${why}`, causes);
+    this.tally.violate(
+      supportCase.number,
+      () => `group ${name}, which gets the case, is not eligible: ${why}`,
+      causes,
+    );
   }
 
   private whyUntrue(

@@ -49,15 +49,34 @@ export class OneToOne {
     if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
       const name = this.facts.tables.scenario.groups[group]?.id;
       const verb = on ? 'begins' : 'ends';
-      this.tally.violate(null, () => `a work window of group ${name} ${verb} otherwise than the scenario says`);
+      this.tally.violate(
+        null,
+        () => `a work window of group ${name} ${verb} otherwise than the scenario says`,
+      );
     }
+  }
+
+  /** The ledger ends; it has told of everything before `endMs`. */
+  finish(endMs: number): void {
+    this.facts.tables.shifts.forEach((shifts, g) => {
+      shifts.forEach(({ fromMs, toMs }, s) => {
+        this.tally.checks++;
+        const isBefore = (timeMs: number) => timeMs < endMs;
+        const begun = this.begun[g]?.[s] ?? 0;
+        const ended = this.ended[g]?.[s] ?? 0;
+        if (begun >= fromMs.filter(isBefore).length && ended >= toMs.filter(isBefore).length) return;
+        const name = this.facts.tables.scenario.groups[g]?.id;
+        this.tally.violate(null, () => `a work window of group ${name} that the scenario has is not told of`);
+      });
+    });
   }
 
   /** A centre or data centre goes down or comes up again. */
   outage(index: number, count: number, wasUp: boolean, up: boolean): void {
     this.tally.checks++;
     if (index >= count) this.tally.violate(null, () => `place ${index} does not exist`);
-    else if (wasUp === up) this.tally.violate(null, () => `place ${index} is said to be ${up ? 'up' : 'down'} again`);
+    else if (wasUp === up)
+      this.tally.violate(null, () => `place ${index} is said to be ${up ? 'up' : 'down'} again`);
   }
 
   /** False when the case cannot be opened. */
@@ -68,7 +87,10 @@ export class OneToOne {
       this.tally.violate(caseNumber, () => `the case is opened where case ${cases.openedCount} is to follow`);
     }
     if (tables.streams[stream] === undefined) {
-      this.tally.violate(caseNumber, () => `the case comes from arrival stream ${stream}, which does not exist`);
+      this.tally.violate(
+        caseNumber,
+        () => `the case comes from arrival stream ${stream}, which does not exist`,
+      );
       return false;
     }
     return cases.get(caseNumber) === undefined;
@@ -104,7 +126,10 @@ export class OneToOne {
     this.tally.checks++;
     const place = placeOfCopy(copy);
     if (place >= tables.places.length || COPY_ROLES[roleOfCopy(copy)] === undefined) {
-      this.tally.violate(supportCase.number, () => `a copy is stored at ${tables.placeName(place)}, which does not exist`);
+      this.tally.violate(
+        supportCase.number,
+        () => `a copy is stored at ${tables.placeName(place)}, which does not exist`,
+      );
     } else if (supportCase.copies.includes(copy)) {
       this.tally.violate(supportCase.number, () => `the ${this.copyName(copy)} is there already`);
     } else if (source !== NONE_16 && supportCase.classesAt(source) === 0) {
@@ -118,7 +143,10 @@ export class OneToOne {
   deleted(supportCase: CaseState, copy: number, wasThere: boolean): void {
     this.tally.checks++;
     if (!wasThere) {
-      this.tally.violate(supportCase.number, () => `the ${this.copyName(copy)} is deleted, but was not there`);
+      this.tally.violate(
+        supportCase.number,
+        () => `the ${this.copyName(copy)} is deleted, but was not there`,
+      );
     }
   }
 
@@ -126,7 +154,10 @@ export class OneToOne {
   viewBegan(supportCase: CaseState, place: number): void {
     this.tally.checks++;
     if (supportCase.viewCentre !== -1) {
-      this.tally.violate(supportCase.number, () => `a view begins while agent ${shown(supportCase.viewAgent)} looks`);
+      this.tally.violate(
+        supportCase.number,
+        () => `a view begins while agent ${shown(supportCase.viewAgent)} looks`,
+      );
     } else if (supportCase.classesAt(place) === 0) {
       this.tally.violate(
         supportCase.number,

@@ -16,7 +16,8 @@ export class Resurrection {
   /** Whether the copy, not in the case's list yet, is one of a case that had been erased. */
   stored(supportCase: CaseState, copy: number): boolean {
     this.tally.checks++;
-    const isErased = supportCase.state === ERASED || (supportCase.hadCopies && supportCase.copies.length === 0);
+    const isErased =
+      supportCase.state === ERASED || (supportCase.hadCopies && supportCase.copies.length === 0);
     if (isErased) this.violate(supportCase.number, copy);
     return isErased;
   }

@@ -49,12 +49,16 @@ export class TransferBasis {
     if (!law.needsBasis(supportCase.stream, place)) return;
     const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === supportCase.number;
     if (!isJustBefore) {
-      this.tally.violate(supportCase.number, () => `the case ${what} ${tables.placeName(place)}: no transfer is recorded`);
+      this.tally.violate(
+        supportCase.number,
+        () => `the case ${what} ${tables.placeName(place)}: no transfer is recorded`,
+      );
       return;
     }
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     const { claim } = this;
-    if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter) return;
+    if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter)
+      return;
     this.tally.violate(supportCase.number, () => {
       const told = `from ${this.entityName(claim.exporter)} to ${this.entityName(claim.importer)} at ${tables.placeName(claim.place)}`;
       return `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: ${told}`;

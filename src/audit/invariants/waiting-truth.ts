@@ -62,7 +62,10 @@ export class WaitingTruth {
     const isOfTheCase =
       tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
     if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
-      this.tally.violate(supportCase.number, () => 'the recorded wait names another tier, stage, severity or no cause');
+      this.tally.violate(
+        supportCase.number,
+        () => 'the recorded wait names another tier, stage, severity or no cause',
+      );
     }
   }
 

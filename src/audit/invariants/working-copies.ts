@@ -32,7 +32,8 @@ export class WorkingCopies {
 
   /** Somebody at the centre works on the case again, with the copy that is there. */
   viewed(supportCase: CaseState, centre: number): void {
-    if (this.due.size > 0) this.due.delete(keyOf(supportCase.number, this.facts.tables.placeOfCentre(centre)));
+    if (this.due.size > 0)
+      this.due.delete(keyOf(supportCase.number, this.facts.tables.placeOfCentre(centre)));
   }
 
   deleted(supportCase: CaseState, copy: number): void {

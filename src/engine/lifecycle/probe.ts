@@ -1,4 +1,4 @@
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, assign } from 'xstate';
 import { assert } from '#base';
 import { PUT_EVENT } from './decision-tree.ts';
 import { isAssign, isEffective } from './machine-parts.ts';
@@ -55,8 +55,12 @@ export class Probe {
     const { guards, actions, delays } = machine.implementations;
     this.machine = machine.provide({
       guards: mapFunctions(guards, (name) => (args: Args, params: unknown) => this.ask(name, args, params)),
-      actions: mapFunctions(actions, (name, kind) => (args: Args, params: unknown) => {
-        this.act({ kind, name, params, event: this.eventIndex(args.event) });
+      actions: mapFunctions(actions, (name, kind) => {
+        const record = (args: Args, params: unknown): void =>
+          this.act({ kind, name, params, event: this.eventIndex(args.event) });
+        // A recorded assign must stay an assign: xstate looks for eventless transitions again after an eventless one
+        // only if it changed the states or made a new context.
+        return kind === 'effect' ? record : recordingAssign(record);
       }),
       delays: Object.fromEntries(Object.keys(delays).map((name) => [name, 1])),
     });
@@ -189,4 +193,12 @@ function mapFunctions(
     } else mapped[name] = replacement(name, 'effect');
   }
   return mapped as Record<string, never>;
+}
+
+/** An assign that changes nothing but, like every assign, makes a new context. */
+function recordingAssign(record: (args: Args, params: unknown) => void): unknown {
+  return assign((args, params) => {
+    record(args, params);
+    return {};
+  });
 }

@@ -1,9 +1,30 @@
 import type { IssueList } from '../issue-list.ts';
-import type { CentreCalendar } from '../resolve/calendars.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { checkAlternatives } from './check-alternatives.ts';
+import { checkEligibility } from './check-eligibility.ts';
+import { checkLimits } from './check-limits.ts';
+import { checkLists } from './check-lists.ts';
+import { checkPromises } from './check-promises.ts';
+import { checkReferences } from './check-references.ts';
+import { checkShares } from './check-shares.ts';
+import { checkShifts } from './check-shifts.ts';
+import { checkTimes } from './check-times.ts';
+import { checkUse } from './check-use.ts';
 
 /** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
-export function checkMeaning(_file: ScenarioFile, _list: IssueList): void {}
+export function checkMeaning(file: ScenarioFile, list: IssueList): void {
+  checkReferences(file, list);
+  checkAlternatives(file, list);
+  checkTimes(file, list);
+  checkShifts(file, list);
+  checkShares(file, list);
+  checkLists(file, list);
+  checkUse(file, list);
+}
 
 /** What the whole says of the world. Runs on files in which everything else is right. */
-export function checkWorld(_file: ScenarioFile, _calendars: ReadonlyMap<string, CentreCalendar>, _list: IssueList): void {}
+export function checkWorld(file: ScenarioFile, list: IssueList): void {
+  checkLimits(file, list);
+  checkPromises(file, list);
+  checkEligibility(file, list);
+}

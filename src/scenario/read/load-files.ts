@@ -54,14 +54,22 @@ export function loadFiles(
     if (!base.ok) {
       return base.problem === 'bad-path'
         ? fail('bad-path', 'not a relative path', "write a path such as '../css-2014', with '/'")
-        : fail('outside-folder', 'the path leaves the folder of scenarios', 'extend a scenario beside this one');
+        : fail(
+            'outside-folder',
+            'the path leaves the folder of scenarios',
+            'extend a scenario beside this one',
+          );
     }
     if (files.includes(base.value)) {
       const circle = [...files.slice(files.indexOf(base.value)), base.value].map(shown).join(' → ');
       return fail('extends-loop', `the scenario extends itself: ${circle}`, 'remove one of these extends');
     }
     if (files.length >= LIMITS.chain) {
-      return fail('extends-too-long', `more than ${LIMITS.chain} files extend one another`, 'extend a nearer base');
+      return fail(
+        'extends-too-long',
+        `more than ${LIMITS.chain} files extend one another`,
+        'extend a nearer base',
+      );
     }
     const baseText = readFile(base.value);
     if (!baseText.ok) {

@@ -1,7 +1,13 @@
-import type { ScenarioIssue } from '../issues.ts';
 import { suggestion } from '../did-you-mean.ts';
+import type { ScenarioIssue } from '../issues.ts';
 import { shown } from '../shown.ts';
-import { pathText, type SourceEntry, type SourceMap, type SourceNode, type SourcePath } from './source-tree.ts';
+import {
+  pathText,
+  type SourceEntry,
+  type SourceMap,
+  type SourceNode,
+  type SourcePath,
+} from './source-tree.ts';
 
 /**
  * A scenario laid over the one that it extends: maps merge key by key, lists and single values replace what was

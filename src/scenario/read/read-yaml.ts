@@ -1,12 +1,12 @@
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  Composer,
-  type CST,
   Lexer,
   LineCounter,
   type Node,
@@ -16,7 +16,14 @@ import { failure, type Result, success } from '#base';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
 import { shown } from '../shown.ts';
 import { LIMITS } from './limits.ts';
-import { pathText, type Place, type SourceEntry, type SourceMap, type SourceNode, type SourcePath } from './source-tree.ts';
+import {
+  type Place,
+  pathText,
+  type SourceEntry,
+  type SourceMap,
+  type SourceNode,
+  type SourcePath,
+} from './source-tree.ts';
 
 /** The text of one YAML file as a tree of placed values. */
 export function readYaml(file: string, text: string): Result<SourceMap, readonly ScenarioIssue[]> {
@@ -26,7 +33,11 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
 
   if (text.length > LIMITS.textLength) {
     const size = `${(text.length / 2 ** 20).toFixed(1)} MiB`;
-    return fail('file-too-large', `the file has ${size}`, 'a scenario file has at most 5 MiB: split or shorten it');
+    return fail(
+      'file-too-large',
+      `the file has ${size}`,
+      'a scenario file has at most 5 MiB: split or shorten it',
+    );
   }
   // A byte-order mark is tolerated, and must not shift the columns of the first line.
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
@@ -46,7 +57,13 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
     );
   }
   // `uniqueKeys: false`: the composer's own test takes quadratic time; duplicates are found below.
-  const options = { uniqueKeys: false, prettyErrors: false, strict: true, schema: 'core', version: '1.2' } as const;
+  const options = {
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+    schema: 'core',
+    version: '1.2',
+  } as const;
   const documents: Document.Parsed[] = [...new Composer(options).compose(tokens.tokens, true, source.length)];
 
   const syntax = documents.flatMap((document) => document.errors);
@@ -66,10 +83,19 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
   const second = documents[1];
   if (second !== undefined) {
     const place = placeAt(second.range[0]);
-    return fail('several-documents', 'the file holds several YAML documents', "keep one, without '---'", place);
+    return fail(
+      'several-documents',
+      'the file holds several YAML documents',
+      "keep one, without '---'",
+      place,
+    );
   }
   if (document?.directives.yaml.explicit && document.directives.yaml.version !== '1.2') {
-    return fail('unsupported-yaml', 'the file asks for YAML 1.1', "remove the '%YAML' line: scenarios are YAML 1.2");
+    return fail(
+      'unsupported-yaml',
+      'the file asks for YAML 1.1',
+      "remove the '%YAML' line: scenarios are YAML 1.2",
+    );
   }
   const contents = document?.contents ?? null;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
@@ -81,7 +107,12 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
   if (builder.issues.length > 0) return failure(builder.issues);
   if (root.kind !== 'map') {
     const what = root.kind === 'list' ? 'a list' : 'a single value';
-    return fail('not-a-map', `the file is ${what}`, "a scenario is a map of keys: 'meridian: 1', …", root.place);
+    return fail(
+      'not-a-map',
+      `the file is ${what}`,
+      "a scenario is a map of keys: 'meridian: 1', …",
+      root.place,
+    );
   }
   return success(root);
 }
@@ -135,7 +166,14 @@ class TreeBuilder {
     if (this.valueCount > LIMITS.values || this.aliasCount > LIMITS.aliases) return nothing;
     this.valueCount++;
     if (this.valueCount > LIMITS.values) {
-      this.report('too-many-values', path, place, '', `more than ${LIMITS.values} values`, 'shorten the file');
+      this.report(
+        'too-many-values',
+        path,
+        place,
+        '',
+        `more than ${LIMITS.values} values`,
+        'shorten the file',
+      );
       return nothing;
     }
     if (node === null) return nothing;
@@ -154,10 +192,18 @@ class TreeBuilder {
     }
     if (isScalar(node)) return this.scalar(node.value, node.source ?? '', place, path);
     if (isSeq(node)) {
-      const items = node.items.map((item, k) => this.build(isPair(item) ? null : (item as Node), [...path, k]));
+      const items = node.items.map((item, k) =>
+        this.build(isPair(item) ? null : (item as Node), [...path, k]),
+      );
       return { kind: 'list', place, isInline: node.flow === true, items };
     }
-    if (isMap(node)) return this.map(node.items as readonly { key: unknown; value: unknown }[], node.flow === true, place, path);
+    if (isMap(node))
+      return this.map(
+        node.items as readonly { key: unknown; value: unknown }[],
+        node.flow === true,
+        place,
+        path,
+      );
     return nothing;
   }
 
@@ -215,7 +261,14 @@ class TreeBuilder {
     const maps = node.kind === 'list' ? node.items : [node];
     return maps.filter((map) => {
       if (map.kind === 'map') return true;
-      this.report('wrong-type', [...path, '<<'], place, '', "'<<' takes over a map", 'name an anchor of a map');
+      this.report(
+        'wrong-type',
+        [...path, '<<'],
+        place,
+        '',
+        "'<<' takes over a map",
+        'name an anchor of a map',
+      );
       return false;
     }) as readonly SourceMap[];
   }
@@ -224,12 +277,26 @@ class TreeBuilder {
     this.aliasCount++;
     if (this.aliasCount > LIMITS.aliases) {
       const message = `anchors are used more than ${LIMITS.aliases} times`;
-      this.report('too-many-aliases', path, place, `*${name}`, message, 'write the values out, or use extends');
+      this.report(
+        'too-many-aliases',
+        path,
+        place,
+        `*${name}`,
+        message,
+        'write the values out, or use extends',
+      );
       return null;
     }
     const target = this.anchors.get(name);
     if (target === undefined) {
-      this.report('unknown-anchor', path, place, `*${name}`, 'no such anchor before', 'define it, or quote the text');
+      this.report(
+        'unknown-anchor',
+        path,
+        place,
+        `*${name}`,
+        'no such anchor before',
+        'define it, or quote the text',
+      );
       return null;
     }
     if (this.open.has(target) || path.length > LIMITS.depth) {

@@ -31,6 +31,7 @@ export function baseFileOf(reference: string, fromFile: string, root: string): R
   const file = /\.ya?ml$/i.test(named) ? named : `${named}/scenario.yaml`;
   const prefix = normalPath(root);
   const inside = prefix === '' ? file : file.startsWith(`${prefix}/`) ? file.slice(prefix.length + 1) : null;
-  if (inside === null || inside.startsWith('/') || inside.split('/').includes('..')) return failure('outside-folder');
+  if (inside === null || inside.startsWith('/') || inside.split('/').includes('..'))
+    return failure('outside-folder');
   return success(file);
 }

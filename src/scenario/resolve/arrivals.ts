@@ -57,7 +57,12 @@ export function weightOfWeek(profile: ArrivalProfile | undefined): number {
 }
 
 /** The weekly rate of the channel spread over the local week so that a week without holidays adds up to it. */
-function rateOf(file: ScenarioFile, segment: SegmentFile, customers: CustomersFile, channel: Channel): ArrivalStream['rate'] {
+function rateOf(
+  file: ScenarioFile,
+  segment: SegmentFile,
+  customers: CustomersFile,
+  channel: Channel,
+): ArrivalStream['rate'] {
   const profileId = profileIdOf(file, segment, channel);
   const profile = profileId === null ? undefined : file.profiles[profileId];
   const hours = profile?.hours ?? FLAT_HOURS;

@@ -23,26 +23,19 @@ interface Run {
 /** When a centre is open around the horizon, and when its agents are on duty. */
 export interface CentreCalendar {
   readonly open: readonly Window[];
-  readonly duty: ReadonlyMap<ShiftFile, ShiftCalendar>;
-}
-
-export interface ShiftCalendar {
-  /** As the shift says it. */
-  readonly planned: readonly Window[];
-  /** What of it the centre's opening leaves. */
-  readonly duty: readonly Window[];
+  readonly duty: ReadonlyMap<ShiftFile, readonly Window[]>;
 }
 
 export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCalendar {
   const { start, horizon } = file;
   const closures = spansOf(centre.closures, file);
   const open = subtractWindows(openingOf(centre, file), closures);
-  const duty = new Map<ShiftFile, ShiftCalendar>();
+  const duty = new Map<ShiftFile, readonly Window[]>();
   for (const group of Object.values(centre.groups)) {
     for (const shift of Object.values(group.shifts)) {
       const hours = shiftHours(shift);
       const planned = expandWeeklyHours(hours, centre.timeZone, start, horizon, NO_DATES);
-      duty.set(shift, { planned, duty: intersectWindows(planned, open) });
+      duty.set(shift, intersectWindows(planned, open));
     }
   }
   return { open, duty };
@@ -51,7 +44,8 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCa
 function openingOf(centre: CentreFile, file: ScenarioFile): readonly Window[] {
   const { start, horizon } = file;
   const without = holidaysOf(centre, file);
-  if (centre.hours === '24x7' && without.size === 0) return [{ fromMs: -MARGIN_MS, toMs: horizon + MARGIN_MS }];
+  if (centre.hours === '24x7' && without.size === 0)
+    return [{ fromMs: -MARGIN_MS, toMs: horizon + MARGIN_MS }];
   const hours = centre.hours === '24x7' ? WHOLE_DAYS : centre.hours.map(weeklyHours);
   return expandWeeklyHours(hours, centre.timeZone, start, horizon, without);
 }

@@ -29,7 +29,10 @@ function collect(
   const { source, note } = value as { readonly source?: unknown; readonly note?: unknown };
   const ids = Array.isArray(source) ? (source as readonly string[]) : [];
   if (ids.length > 0 || typeof note === 'string') {
-    const sources = ids.map((id) => ({ id, text: id === INVENTED ? 'invented for this scenario' : (texts[id] ?? id) }));
+    const sources = ids.map((id) => ({
+      id,
+      text: id === INVENTED ? 'invented for this scenario' : (texts[id] ?? id),
+    }));
     found.push({ path: pathText(path), sources, note: typeof note === 'string' ? note : null });
   }
   for (const [key, member] of Object.entries(value)) {

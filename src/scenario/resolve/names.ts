@@ -35,7 +35,9 @@ export function namesOf(file: ScenarioFile): Names {
       return languages.map((language) => byTag.get(language) ?? 0);
     },
     byProduct(values, otherwise) {
-      return products.map((product) => (Object.hasOwn(values, product) ? (values[product] as number) : otherwise));
+      return products.map((product) =>
+        Object.hasOwn(values, product) ? (values[product] as number) : otherwise,
+      );
     },
   };
 }

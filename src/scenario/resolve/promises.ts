@@ -13,8 +13,14 @@ type Zones = ResidencyPromise['zones'];
 /** The zones of a promise: the profile's, changed by `zones` for all item classes, changed by `except` for some. */
 export function zonesOf(promise: PromiseFile): Zones {
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
-  const zone = (itemClass: (typeof ITEM_CLASSES)[number], dimension: (typeof PROMISE_DIMENSIONS)[number]): ZoneId =>
-    promise.except?.[itemClass]?.[dimension] ?? promise.zones?.[dimension] ?? profile?.zones[dimension] ?? 'ANY';
+  const zone = (
+    itemClass: (typeof ITEM_CLASSES)[number],
+    dimension: (typeof PROMISE_DIMENSIONS)[number],
+  ): ZoneId =>
+    promise.except?.[itemClass]?.[dimension] ??
+    promise.zones?.[dimension] ??
+    profile?.zones[dimension] ??
+    'ANY';
   return Object.fromEntries(
     ITEM_CLASSES.map((itemClass) => [
       itemClass,

@@ -1,3 +1,4 @@
+import { definite } from '#base';
 import {
   type AgentGroup,
   type BasisInstrument,
@@ -8,16 +9,19 @@ import {
   SEVERITIES,
   type Window,
 } from '#domain';
-import { definite } from '#base';
 import type { CentreFile, GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
+import { speedsOf } from './speeds.ts';
 import { byChannel, resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
-export function resolveScenario(file: ScenarioFile, calendars: ReadonlyMap<string, CentreCalendar>): Scenario {
+export function resolveScenario(
+  file: ScenarioFile,
+  calendars: ReadonlyMap<string, CentreCalendar>,
+): Scenario {
   const names = namesOf(file);
   return {
     format: 1,
@@ -54,7 +58,13 @@ export function resolveScenario(file: ScenarioFile, calendars: ReadonlyMap<strin
     }),
     groups: Object.entries(file.centres).flatMap(([centreId, centre]) =>
       Object.entries(centre.groups).map(([id, group]) =>
-        resolveGroup(`${centreId}/${id}`, indexOf(names.centres, centreId), group, calendarOf(calendars, centreId), names),
+        resolveGroup(
+          `${centreId}/${id}`,
+          indexOf(names.centres, centreId),
+          group,
+          calendarOf(calendars, centreId),
+          names,
+        ),
       ),
     ),
     promises: Object.entries(file.promises).map(([id, promise]) => resolvePromise(id, promise)),
@@ -93,7 +103,10 @@ export function resolveScenario(file: ScenarioFile, calendars: ReadonlyMap<strin
   };
 }
 
-function resolveEntity(id: string, { title = id, kind, country, instruments }: ScenarioFile['entities'][string]): LegalEntity {
+function resolveEntity(
+  id: string,
+  { title = id, kind, country, instruments }: ScenarioFile['entities'][string],
+): LegalEntity {
   return {
     id,
     title,
@@ -104,7 +117,11 @@ function resolveEntity(id: string, { title = id, kind, country, instruments }: S
       const period = { fromEpochMs: from, toEpochMs: to };
       if (framework !== undefined) return { kind: 'framework', instrument: framework, ...period };
       if (clauses !== undefined) return { kind: 'standard-clauses', instrument: clauses, ...period };
-      return { kind: 'binding-rules', instrument: definite(bindingRules, 'an instrument of no kind'), ...period };
+      return {
+        kind: 'binding-rules',
+        instrument: definite(bindingRules, 'an instrument of no kind'),
+        ...period,
+      };
     }),
   };
 }
@@ -144,19 +161,9 @@ function resolveGroup(
     shifts: Object.entries(shifts).map(([shiftId, shift]) => ({
       id: shiftId,
       agents: shift.agents,
-      duty: definite(calendar.duty.get(shift), 'a shift without calendar').duty,
+      duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
     })),
   };
-}
-
-/** Speeds by product, whichever way the author wrote them. */
-export function speedsOf(
-  expertise: GroupFile['products'],
-  products: readonly string[],
-): Readonly<Record<string, number>> {
-  if (expertise === 'all') return Object.fromEntries(products.map((product) => [product, 1]));
-  if (Array.isArray(expertise)) return Object.fromEntries(expertise.map((product: string) => [product, 1]));
-  return expertise as Readonly<Record<string, number>>;
 }
 
 function calendarOf(calendars: ReadonlyMap<string, CentreCalendar>, centre: string): CentreCalendar {

@@ -41,8 +41,8 @@ export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[
   );
 }
 
-export function byChannel<Value>(valueOf: (channel: Channel) => Value): Record<Channel, Value> {
-  return Object.fromEntries(CHANNELS.map((channel) => [channel, valueOf(channel)])) as Record<Channel, Value>;
+export function byChannel<Value>(make: (channel: Channel) => Value): Record<Channel, Value> {
+  return Object.fromEntries(CHANNELS.map((channel) => [channel, make(channel)])) as Record<Channel, Value>;
 }
 
 /** The distribution of `factor` times the duration. */

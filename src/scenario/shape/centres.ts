@@ -3,9 +3,9 @@ import { failure, success } from '#base';
 import { CHANNELS, type Tier } from '#domain';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, leaf } from './leaf.ts';
-import { record } from './record.ts';
 import { outages, span } from './network.ts';
 import { problem } from './problem.ts';
+import { record } from './record.ts';
 import { date, days, id, number, optional, reference, timeOfDay, title, word, words } from './values.ts';
 
 /** Service centres with their groups of agents. */
@@ -22,15 +22,18 @@ const around = leaf(
   { description: 'Day and night, the whole week.', example: '24x7', json: { const: '24x7' } },
   (written) => {
     if (written === '24x7') return success('24x7' as const);
-    const remedy = "write '24x7', or a list of { days: mon-fri, from: \"08:00\", to: \"18:00\" }";
+    const remedy = 'write \'24x7\', or a list of { days: mon-fri, from: "08:00", to: "18:00" }';
     return failure(problem('unknown-word', 'not opening hours', remedy));
   },
 );
 
-const tier = leaf<Tier>({ description: 'Support tier: 1 first line, 3 engineering.', example: 1, json: { enum: [1, 2, 3] } }, (written) => {
-  if (written === 1 || written === 2 || written === 3) return success<Tier>(written);
-  return failure(problem('out-of-range', 'there are tiers 1, 2 and 3', 'write 1, 2 or 3'));
-});
+const tier = leaf<Tier>(
+  { description: 'Support tier: 1 first line, 3 engineering.', example: 1, json: { enum: [1, 2, 3] } },
+  (written) => {
+    if (written === 1 || written === 2 || written === 3) return success<Tier>(written);
+    return failure(problem('out-of-range', 'there are tiers 1, 2 and 3', 'write 1, 2 or 3'));
+  },
+);
 
 const speed = number('Speed: 1 works in the time of the work model, 2 twice as fast.', {
   low: 0,
@@ -43,7 +46,9 @@ const expertise = z
   .union([
     leaf({ description: 'Every product at speed 1.', example: 'all', json: { const: 'all' } }, (written) => {
       if (written === 'all') return success('all' as const);
-      return failure(problem('wrong-type', 'not a choice of products', "write 'all', a list, or a map of speeds"));
+      return failure(
+        problem('wrong-type', 'not a choice of products', "write 'all', a list, or a map of speeds"),
+      );
     }),
     z.array(reference('A key of products, at speed 1.', 'office-365')).min(1),
     byWord(speed),
@@ -64,9 +69,13 @@ const group = record({
     .array(language('A language that every agent of the group speaks, BCP 47.'))
     .min(1)
     .meta({ description: 'Languages that every agent of the group speaks.' }),
-  channels: words('Channels that they answer: one, a list, or all.', CHANNELS, 'unknown-channel').prefault('all'),
+  channels: words('Channels that they answer: one, a list, or all.', CHANNELS, 'unknown-channel').prefault(
+    'all',
+  ),
   products: expertise,
-  shifts: byId(shift).meta({ description: 'Shifts. Those of one group are different agents, and may overlap.' }),
+  shifts: byId(shift).meta({
+    description: 'Shifts. Those of one group are different agents, and may overlap.',
+  }),
 }).meta({ description: 'Agents of one centre with the same skills.' });
 
 const at = z
@@ -84,16 +93,22 @@ const centre = record({
   region: id('Routing region, e.g. emea.', 'emea'),
   at,
   access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system']),
-  hours: z.union([around, pieces('Opening hours.')]).meta({ description: '24x7, or a list of opening hours.' }),
+  hours: z
+    .union([around, pieces('Opening hours.')])
+    .meta({ description: '24x7, or a list of opening hours.' }),
   holidays: optional(
     z
       .union([
-        leaf({ description: "A key of holidays, or 'none'.", example: 'none', json: { type: 'string' } }, (written) =>
-          success(String(written)),
+        leaf(
+          { description: "A key of holidays, or 'none'.", example: 'none', json: { type: 'string' } },
+          (written) => success(String(written)),
         ),
         z.array(date('A date on which the centre is closed.')),
       ])
-      .meta({ description: 'A key of holidays, a list of dates, or none. Left out: none for 24x7, else the country.' }),
+      .meta({
+        description:
+          'A key of holidays, a list of dates, or none. Left out: none for 24x7, else the country.',
+      }),
   ),
   closures: z.array(span).prefault([]).meta({ description: 'Times at which the centre is closed as well.' }),
   outages: optional(outages),

@@ -28,7 +28,9 @@ export function parseDays(written: unknown): Result<readonly number[], Problem> 
     if (wrong !== -1 || ends.length > 2) {
       const near = nearest(ends[wrong] ?? '', WEEKDAYS);
       const message = `'${shown(ends[wrong] ?? text)}' is not a day of the week`;
-      return failure(problem('bad-days', message, near === null ? REMEDY : `did you mean '${near}'? ${REMEDY}`));
+      return failure(
+        problem('bad-days', message, near === null ? REMEDY : `did you mean '${near}'? ${REMEDY}`),
+      );
     }
     const [first, last] = [indices[0] as number, indices.at(-1) as number];
     for (let day = first; ; day = (day + 1) % 7) {

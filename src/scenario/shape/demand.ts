@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
+import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
 import { id, number, optional, rate, reference, share, title } from './values.ts';
-import { WEEKDAYS } from './days-text.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
 
@@ -21,10 +21,9 @@ export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severit
 const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
 
 const dayWeights = fixedMap(
-  Object.fromEntries([...WEEKDAYS, 'holiday'].map((day) => [day, optional(weight(`Weight of ${day}.`))])) as Record<
-    (typeof WEEKDAYS)[number] | 'holiday',
-    z.ZodOptional<ReturnType<typeof weight>>
-  >,
+  Object.fromEntries(
+    [...WEEKDAYS, 'holiday'].map((day) => [day, optional(weight(`Weight of ${day}.`))]),
+  ) as Record<(typeof WEEKDAYS)[number] | 'holiday', z.ZodOptional<ReturnType<typeof weight>>>,
 );
 
 const arrivalProfile = record({
@@ -35,7 +34,9 @@ const arrivalProfile = record({
       .meta({ description: '24 relative weights, from midnight on; flat where left out.' }),
   ),
   days: optional(
-    dayWeights.meta({ description: 'Relative weights of the days, 1 where left out; holiday: as sun where left out.' }),
+    dayWeights.meta({
+      description: 'Relative weights of the days, 1 where left out; holiday: as sun where left out.',
+    }),
   ),
 }).meta({ description: "The shape of a week on the customers' local clock." });
 
@@ -67,12 +68,15 @@ const segment = record({
       description: 'Other arrival profiles for this segment.',
     }),
   ),
-  customers: z.array(customers).min(1).meta({ description: 'Where the customers are, and how often they ask.' }),
+  customers: z
+    .array(customers)
+    .min(1)
+    .meta({ description: 'Where the customers are, and how often they ask.' }),
 }).meta({ description: 'Customers with the same plan.' });
 
 export const demandSections = {
-  profiles: byId(arrivalProfile)
-    .prefault({})
-    .meta({ description: "Arrival profiles: a channel's own, else 'written' for e-mail and web, else flat." }),
+  profiles: byId(arrivalProfile).prefault({}).meta({
+    description: "Arrival profiles: a channel's own, else 'written' for e-mail and web, else flat.",
+  }),
   segments: byId(segment).meta({ description: 'Customer segments.' }),
 };

@@ -78,14 +78,18 @@ export function parseDistribution(written: string): Result<Distribution, Problem
 }
 
 /** A distribution from its parameters; exactly those that its kind has must be there. */
-export function distributionOf(kind: DistributionKind, parts: DistributionParts): Result<Distribution, Problem> {
+export function distributionOf(
+  kind: DistributionKind,
+  parts: DistributionParts,
+): Result<Distribution, Problem> {
   const needed = GRAMMAR[kind].map(([name]) => name);
   const given = Object.keys(parts);
   const [missing] = needed.filter((name) => parts[name] === undefined);
   const [surplus] = given.filter((name) => !(needed as readonly string[]).includes(name));
   const form = `${kind} has ${needed.map((name) => `'${name}'`).join(' and ')}`;
   if (missing !== undefined) return failure(problem('missing-key', `'${missing}' is missing`, form));
-  if (surplus !== undefined) return failure(problem('bad-distribution', `'${surplus}' does not belong here`, form));
+  if (surplus !== undefined)
+    return failure(problem('bad-distribution', `'${surplus}' does not belong here`, form));
 
   for (const name of needed) {
     if (!PLAIN_NUMBERS.includes(name) && (parts[name] as number) > LONGEST_MS) {
@@ -99,7 +103,8 @@ export function distributionOf(kind: DistributionKind, parts: DistributionParts)
       return success({ kind, value });
     case 'uniform': {
       const message = 'the upper end is not above the lower one';
-      if (high <= low) return failure(problem('bad-distribution', message, `write '${DISTRIBUTION_FORMS.uniform}'`));
+      if (high <= low)
+        return failure(problem('bad-distribution', message, `write '${DISTRIBUTION_FORMS.uniform}'`));
       return success({ kind, low, high });
     }
     case 'exponential':
@@ -113,7 +118,9 @@ export function distributionOf(kind: DistributionKind, parts: DistributionParts)
     case 'weibull':
       if (scale <= 0) return failure(noLength);
       if (shape >= 0.1 && shape <= 50) return success({ kind, scale, shape });
-      return failure(problem('out-of-range', `shape ${shape} is not from 0.1 to 50`, 'shape 1 is exponential'));
+      return failure(
+        problem('out-of-range', `shape ${shape} is not from 0.1 to 50`, 'shape 1 is exponential'),
+      );
   }
 }
 

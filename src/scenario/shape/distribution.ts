@@ -8,7 +8,7 @@ import {
   distributionOf,
   parseDistribution,
 } from './distribution-text.ts';
-import { fixedMap, leaf, type LeafParams } from './leaf.ts';
+import { fixedMap, type LeafParams, leaf } from './leaf.ts';
 import { problem } from './problem.ts';
 import { duration, number, optional, word } from './values.ts';
 
@@ -29,10 +29,13 @@ function distributionText(description: string): z.ZodType<Distribution, unknown>
 
 /** A distribution, or `none`: nothing ever happens. */
 export function distributionOrNone(description: string): z.ZodType<Distribution | null, unknown> {
-  const none = leaf<Distribution | null>({ description, example: 'none', json: { anyOf: [{ const: 'none' }, TEXT] } }, (written) => {
-    if (written === 'none') return success(null);
-    return parseDistribution(String(written));
-  });
+  const none = leaf<Distribution | null>(
+    { description, example: 'none', json: { anyOf: [{ const: 'none' }, TEXT] } },
+    (written) => {
+      if (written === 'none') return success(null);
+      return parseDistribution(String(written));
+    },
+  );
   return z.union([none, distributionMap(description)]).meta({ description });
 }
 
@@ -54,7 +57,12 @@ function distributionMap(description: string): z.ZodType<Distribution, unknown> 
       const outcome = distributionOf(kind, parts as DistributionParts);
       if (outcome.ok) return outcome.value;
       const params: LeafParams = { ...outcome.problem, fallback: DISTRIBUTION_FORMS.exponential };
-      context.issues.push({ code: 'custom', input: map, params: { ...params }, message: outcome.problem.message });
+      context.issues.push({
+        code: 'custom',
+        input: map,
+        params: { ...params },
+        message: outcome.problem.message,
+      });
       return z.NEVER;
     })
     .meta({ description }) as unknown as z.ZodType<Distribution, unknown>;

@@ -23,7 +23,9 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 const AMOUNT = '\\d+(?:\\.\\d+)?';
-const UNIT = Object.keys(UNITS).sort((left, right) => right.length - left.length).join('|');
+const UNIT = Object.keys(UNITS)
+  .sort((left, right) => right.length - left.length)
+  .join('|');
 
 /** Durations as a regular expression for editors: `90 s`, `1.5 h`, `1 h 30 min`. */
 export const DURATION_PATTERN = `^${AMOUNT} ?(${UNIT})( ${AMOUNT} ?(${UNIT}))*$`;
@@ -43,18 +45,25 @@ export function parseDuration(written: string | number | boolean): Result<number
     return failure(problem('unit-missing', `a duration needs a unit, not just ${shown(text)}`, UNIT_REMEDY));
   }
   if (/^-\s*\d/.test(text)) {
-    return failure(problem('out-of-range', 'a duration cannot be negative', 'write a duration of 0 s or more'));
+    return failure(
+      problem('out-of-range', 'a duration cannot be negative', 'write a duration of 0 s or more'),
+    );
   }
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([A-Za-zµ]+)\s*/gy)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) {
-    return failure(problem('bad-duration', 'not a duration', "write a number and a unit: '15 min', '1 h 30 min'"));
+    return failure(
+      problem('bad-duration', 'not a duration', "write a number and a unit: '15 min', '1 h 30 min'"),
+    );
   }
   let totalMs = 0;
   for (const [, amount, unit] of parts) {
     const unitMs = Object.hasOwn(UNITS, unit as string) ? UNITS[unit as string] : undefined;
     if (unitMs === undefined) {
       const near = nearest(unit as string, Object.keys(UNITS));
-      const remedy = near === null || UNRELATED.test(unit as string) ? UNITS_REMEDY : `did you mean '${near}'? ${UNITS_REMEDY}`;
+      const remedy =
+        near === null || UNRELATED.test(unit as string)
+          ? UNITS_REMEDY
+          : `did you mean '${near}'? ${UNITS_REMEDY}`;
       return failure(problem('unknown-unit', `'${shown(unit)}' is not a unit of time`, remedy));
     }
     totalMs += Number(amount) * unitMs;

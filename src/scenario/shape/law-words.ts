@@ -1,8 +1,8 @@
 import { failure, type Result, success } from '#base';
 import {
-  canonicalLanguage,
   CLAUSE_SETS,
   COUNTRY_NAMES,
+  canonicalLanguage,
   FRAMEWORKS,
   isCountryCode,
   isTimeZone,
@@ -26,14 +26,23 @@ export function country(description: string) {
 /** An ISO 3166-1 alpha-2 code. Names and the codes that people take for one lead to it. */
 export function readCountry(text: string): Result<string, Problem> {
   if (isCountryCode(text)) return success(text);
-  const named = Object.entries(COUNTRY_NAMES).find(([, name]) => name.toLowerCase() === text.toLowerCase())?.[0];
-  const meant = FALSE_FRIENDS[text] ?? named ?? (isCountryCode(text.toUpperCase()) ? text.toUpperCase() : null);
+  const named = Object.entries(COUNTRY_NAMES).find(
+    ([, name]) => name.toLowerCase() === text.toLowerCase(),
+  )?.[0];
+  const meant =
+    FALSE_FRIENDS[text] ?? named ?? (isCountryCode(text.toUpperCase()) ? text.toUpperCase() : null);
   const remedy = 'write the two capitals of ISO 3166-1, for example IE';
   const message = `'${shown(text)}' is not a country code`;
   return failure(problem('unknown-country', message, meant === null ? remedy : `did you mean '${meant}'?`));
 }
 
-const FALSE_FRIENDS: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR', USA: 'US', GER: 'DE', SP: 'ES' };
+const FALSE_FRIENDS: Readonly<Record<string, string>> = {
+  UK: 'GB',
+  EL: 'GR',
+  USA: 'US',
+  GER: 'DE',
+  SP: 'ES',
+};
 
 export function timeZone(description: string) {
   const json = { type: 'string', examples: ['Europe/Dublin', 'America/Los_Angeles', 'Asia/Kolkata'] };
@@ -41,7 +50,10 @@ export function timeZone(description: string) {
     const text = String(written);
     if (isTimeZone(text)) return success(text);
     const near = nearest(text, Intl.supportedValuesOf('timeZone'));
-    const remedy = near === null ? "write a name of the IANA database, for example 'Europe/Dublin'" : `did you mean '${near}'?`;
+    const remedy =
+      near === null
+        ? "write a name of the IANA database, for example 'Europe/Dublin'"
+        : `did you mean '${near}'?`;
     return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
   });
 }
@@ -65,7 +77,9 @@ export function readLanguage(text: string): Result<string, Problem> {
   const meant = text.includes('_') ? text.replaceAll('_', '-') : (nameOfLanguage(text) ?? null);
   const remedy = "write a BCP 47 tag: 'de', 'pt-BR', 'zh-Hans'";
   const message = `'${shown(text)}' is not a language`;
-  return failure(problem('unknown-language', message, meant === null ? remedy : `did you mean '${shown(meant)}'?`));
+  return failure(
+    problem('unknown-language', message, meant === null ? remedy : `did you mean '${shown(meant)}'?`),
+  );
 }
 
 /** The tag of a language named in English, among those that support is likely offered in. */

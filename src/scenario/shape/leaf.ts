@@ -35,15 +35,24 @@ export function leaf<Value>(
   const { example, takesLists = false } = options;
   const shownExample = typeof example === 'string' ? `'${example}'` : JSON.stringify(example);
   const schema = z.unknown().transform((written, context): Value => {
-    const outcome = isSingle(written) || (takesLists && Array.isArray(written))
-      ? read(written as string | number | boolean)
-      : { ok: false as const, problem: notSingle(written, shownExample) };
+    const outcome =
+      isSingle(written) || (takesLists && Array.isArray(written))
+        ? read(written as string | number | boolean)
+        : { ok: false as const, problem: notSingle(written, shownExample) };
     if (outcome.ok) return outcome.value;
     const params: LeafParams = { ...outcome.problem, fallback: example };
-    context.issues.push({ code: 'custom', input: written, params: { ...params }, message: outcome.problem.message });
+    context.issues.push({
+      code: 'custom',
+      input: written,
+      params: { ...params },
+      message: outcome.problem.message,
+    });
     return z.NEVER;
   });
-  return schema.meta({ ...options.json, description: options.description }) as unknown as z.ZodType<Value, unknown>;
+  return schema.meta({ ...options.json, description: options.description }) as unknown as z.ZodType<
+    Value,
+    unknown
+  >;
 }
 
 function isSingle(written: unknown): boolean {
@@ -51,8 +60,10 @@ function isSingle(written: unknown): boolean {
 }
 
 function notSingle(written: unknown, example: string): Problem {
-  if (written === undefined) return problem('missing-key', 'the key is missing', `write it, for example ${example}`);
-  if (written === null) return problem('empty-value', 'the value is empty', `write it, for example ${example}`);
+  if (written === undefined)
+    return problem('missing-key', 'the key is missing', `write it, for example ${example}`);
+  if (written === null)
+    return problem('empty-value', 'the value is empty', `write it, for example ${example}`);
   const what = Array.isArray(written) ? 'a list' : 'a map';
   return problem('wrong-type', `${what} where a single value is needed`, `write for example ${example}`);
 }

@@ -36,7 +36,10 @@ export const outages = record({
   planned: z.array(span).prefault([]).meta({ description: 'Outages known beforehand.' }),
   random: optional(
     record({
-      every: duration('Mean time from one repair to the next failure, exponential.', { above: 0, example: '60 days' }),
+      every: duration('Mean time from one repair to the next failure, exponential.', {
+        above: 0,
+        example: '60 days',
+      }),
       for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
     }).meta({ description: 'Outages at random, from a stream of their own.' }),
   ),
@@ -76,11 +79,16 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
 export const promise = record({
   title: optional(title('Name for reports; that of the profile, or the id, where left out.')),
   profile: optional(promiseProfile('A promise that was really made, by its name.')),
-  zones: optional(zones('Zones for every item class; ANY where left out. With a profile: what differs from it.')),
+  zones: optional(
+    zones('Zones for every item class; ANY where left out. With a profile: what differs from it.'),
+  ),
   except: optional(
     fixedMap(
       Object.fromEntries(
-        ITEM_CLASSES.map((itemClass) => [itemClass, optional(zones(`What differs for the item class ${itemClass}.`))]),
+        ITEM_CLASSES.map((itemClass) => [
+          itemClass,
+          optional(zones(`What differs for the item class ${itemClass}.`)),
+        ]),
       ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
     ).meta({ description: 'Item classes that are promised something else.' }),
   ),

@@ -20,7 +20,9 @@ export const RATE_PATTERN = `^\\d+(\\.\\d+)? ?(/|per) ?(${Object.keys(PERIODS).j
 export function parseRate(written: string | number | boolean): Result<number, Problem> {
   const example = "write a number per period, for example '1200/week'";
   if (typeof written === 'number') {
-    return failure(problem('unit-missing', `a rate needs a period, not just ${written}`, `${example} or '120/h'`));
+    return failure(
+      problem('unit-missing', `a rate needs a period, not just ${written}`, `${example} or '120/h'`),
+    );
   }
   if (typeof written === 'boolean') return failure(problem('wrong-type', 'a rate is needed here', example));
   const text = written.trim();

@@ -34,7 +34,8 @@ export function readShape(root: SourceMap): Shape {
   let outcome: z.ZodSafeParseResult<ScenarioFile> = first;
   for (let pass = 0; pass < PASSES && !outcome.success; pass++) {
     const pending = outcome.error.issues.flatMap((issue) => findingsOf(issue, []));
-    for (const finding of pending) if (!mend(plain, finding, standIns)) return { file: null, issues, standIns };
+    for (const finding of pending)
+      if (!mend(plain, finding, standIns)) return { file: null, issues, standIns };
     outcome = scenarioFile.safeParse(plain);
   }
   return { file: outcome.success ? outcome.data : null, issues, standIns };
@@ -160,5 +161,6 @@ function place(plain: unknown, path: SourcePath, value: unknown): boolean {
 
 function remove(plain: unknown, path: SourcePath): void {
   const holder = valueAt(plain, path.slice(0, -1));
-  if (holder !== null && typeof holder === 'object') delete (holder as Record<string, unknown>)[String(path.at(-1))];
+  if (holder !== null && typeof holder === 'object')
+    delete (holder as Record<string, unknown>)[String(path.at(-1))];
 }

@@ -17,7 +17,9 @@ const sourceIds = leaf(
     const wrong = ids.find((id) => typeof id !== 'string');
     if (wrong === undefined && ids.length > 0) return success(ids as readonly string[]);
     const message = `${shown(wrong ?? ids)} names no source`;
-    return failure(problem('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'"));
+    return failure(
+      problem('wrong-type', message, "name ids of the top-level 'sources', or write 'invented'"),
+    );
   },
 );
 

@@ -3,9 +3,9 @@ import { failure, success } from '#base';
 import { centreSections } from './centres.ts';
 import { demandSections } from './demand.ts';
 import { byId, leaf } from './leaf.ts';
-import { record } from './record.ts';
 import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
+import { record } from './record.ts';
 import { serviceSections } from './service.ts';
 import { duration, id, instant, optional, prose, seed, title } from './values.ts';
 
@@ -30,7 +30,9 @@ export const scenarioFile = record({
     .meta({ description: "Sources of figures by id; named by 'source' beside the figures." }),
   start: instant('When the run begins.'),
   horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
-  seed: seed('Seed of all random streams.').prefault('1').meta({ description: 'Seed of all random streams.' }),
+  seed: seed('Seed of all random streams.')
+    .prefault('1')
+    .meta({ description: 'Seed of all random streams.' }),
   products: byId(product).meta({ description: 'Products that are supported.' }),
   ...networkSections,
   ...centreSections,

@@ -21,7 +21,9 @@ const escalation = (tier: number) =>
       share(`Chance that tier ${tier} cannot solve the case.`, 0.3),
       record({
         share: share('The chance for products that are not named.', 0.3),
-        products: byWord(share('The chance for this product.', 0.3)).meta({ description: 'Chances by product.' }),
+        products: byWord(share('The chance for this product.', 0.3)).meta({
+          description: 'Chances by product.',
+        }),
       }),
     ])
     .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
@@ -30,13 +32,17 @@ const work = record({
   triage: perChannel((channel) => duration(`Time before a case by ${channel} may be routed.`))
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'Time to triage, per channel.' }),
-  patience: perChannel((channel) => distributionOrNone(`Patience before the first answer by ${channel}.`)).meta({
+  patience: perChannel((channel) =>
+    distributionOrNone(`Patience before the first answer by ${channel}.`),
+  ).meta({
     description: 'How long customers wait for the first answer before they give up; none: for ever.',
   }),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),
-  productFactors: byWord(number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }))
+  productFactors: byWord(
+    number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
+  )
     .prefault({})
     .meta({ description: 'Factors on the handle times by product; 1 where left out.' }),
   escalation: record({ tier1: escalation(1), tier2: escalation(2) }).meta({

@@ -47,7 +47,8 @@ export function parseInstant(written: string | number | boolean): Result<number,
     return failure(problem('bad-instant', message, "add 'Z' for UTC, or an offset such as '+01:00'"));
   }
   const isRealTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-  const isRealOffset = offset.length === 1 || (Number(offset.slice(1, 3)) < 24 && Number(offset.slice(4)) < 60);
+  const isRealOffset =
+    offset.length === 1 || (Number(offset.slice(1, 3)) < 24 && Number(offset.slice(4)) < 60);
   if (!isRealTime || !isRealOffset) {
     return failure(problem('bad-instant', 'there is no such time of day', remedy));
   }
@@ -62,7 +63,9 @@ export function parseTimeOfDay(written: string | number | boolean): Result<numbe
   const minute = Number(parts?.[2] ?? Number.NaN);
   const isReal = (hour < 24 && minute < 60) || (hour === 24 && minute === 0);
   if (isReal) return success(60 * hour + minute);
-  return failure(problem('bad-time', 'not a time of day', "write hours and minutes: '08:30', at most '24:00'"));
+  return failure(
+    problem('bad-time', 'not a time of day', "write hours and minutes: '08:30', at most '24:00'"),
+  );
 }
 
 function isRealDate(year: number, month: number, day: number): boolean {

@@ -1,21 +1,31 @@
+import type * as z from 'zod';
 import { failure, type Result, success } from '#base';
-import * as z from 'zod';
-import { shown, unprintableIn } from '../shown.ts';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
+import { shown, unprintableIn } from '../shown.ts';
 import { DAYS_PATTERN, parseDays } from './days-text.ts';
 import { DURATION_PATTERN, parseDuration } from './duration-text.ts';
 import { ID_PATTERN, leaf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { parseRate, RATE_PATTERN } from './rate-text.ts';
-import { DATE_PATTERN, INSTANT_PATTERN, parseDate, parseInstant, parseTimeOfDay, TIME_PATTERN } from './time-text.ts';
+import {
+  DATE_PATTERN,
+  INSTANT_PATTERN,
+  parseDate,
+  parseInstant,
+  parseTimeOfDay,
+  TIME_PATTERN,
+} from './time-text.ts';
 
 /** Leaves of the schema: one function per kind of value, each taking the description of the key. */
 
 const YEARS_50_MS = 50 * 366 * 86_400_000;
 
 /** A duration in whole ms, at most 50 years. */
-export function duration(description: string, options: { readonly above?: 0; readonly example?: string } = {}) {
+export function duration(
+  description: string,
+  options: { readonly above?: 0; readonly example?: string } = {},
+) {
   const { above, example = '15 min' } = options;
   return leaf(
     { description, example, json: { type: 'string', pattern: DURATION_PATTERN, examples: [example] } },
@@ -25,7 +35,9 @@ export function duration(description: string, options: { readonly above?: 0; rea
       const ms = Math.round(parsed.value);
       if (ms > YEARS_50_MS) return failure(problem('out-of-range', 'longer than 50 years', 'check the unit'));
       if (above === 0 && ms <= 0) {
-        return failure(problem('out-of-range', 'must be longer than nothing', `write for example '${example}'`));
+        return failure(
+          problem('out-of-range', 'must be longer than nothing', `write for example '${example}'`),
+        );
       }
       return success(ms);
     },
@@ -48,7 +60,10 @@ export function instant(description: string) {
 }
 
 export function date(description: string) {
-  return leaf({ description, example: '2014-10-27', json: { type: 'string', pattern: DATE_PATTERN } }, parseDate);
+  return leaf(
+    { description, example: '2014-10-27', json: { type: 'string', pattern: DATE_PATTERN } },
+    parseDate,
+  );
 }
 
 /** A time of day as minutes since midnight. */
@@ -110,8 +125,9 @@ export function share(description: string, example = 0.5) {
 
 /** One line of printable text. Titles may hold anything else: renderers escape them. */
 export function title(description: string) {
-  return leaf({ description, example: 'A title', json: { type: ['string', 'number'], maxLength: 200 } }, (written) =>
-    printable(String(written), 200),
+  return leaf(
+    { description, example: 'A title', json: { type: ['string', 'number'], maxLength: 200 } },
+    (written) => printable(String(written), 200),
   );
 }
 
@@ -127,12 +143,15 @@ function printable(text: string, longest: number): Result<string, Problem> {
   const bad = unprintableIn(text);
   if (bad !== null) {
     const message = `the text holds a character that does not print, ${shown(bad)}`;
-    return failure(problem('bad-text', message, 'remove it: control characters and direction marks are refused'));
+    return failure(
+      problem('bad-text', message, 'remove it: control characters and direction marks are refused'),
+    );
   }
   if (text.length > longest) {
     return failure(problem('bad-text', `the text has ${text.length} characters`, `write at most ${longest}`));
   }
-  if (text.trim() === '') return failure(problem('bad-text', 'the text is blank', 'write a text, or leave the key out'));
+  if (text.trim() === '')
+    return failure(problem('bad-text', 'the text is blank', 'write a text, or leave the key out'));
   return success(text);
 }
 
@@ -161,7 +180,9 @@ export function word<Word extends string>(
   code: ScenarioIssueCode = 'unknown-word',
   example: Word = words[0] as Word,
 ) {
-  return leaf({ description, example, json: { enum: [...words] } }, (written) => readWord(written, words, code));
+  return leaf({ description, example, json: { enum: [...words] } }, (written) =>
+    readWord(written, words, code),
+  );
 }
 
 function readWord<Word extends string>(
@@ -171,7 +192,13 @@ function readWord<Word extends string>(
 ): Result<Word, Problem> {
   const known = words.find((candidate) => candidate === written);
   if (known !== undefined) return success(known);
-  return failure(problem(code, `'${shown(String(written))}' is not known here`, suggestion(String(written), words, 'word')));
+  return failure(
+    problem(
+      code,
+      `'${shown(String(written))}' is not known here`,
+      suggestion(String(written), words, 'word'),
+    ),
+  );
 }
 
 /** Several words of a closed list: one, a list, or `all`. In the order of the closed list, each once. */
@@ -180,11 +207,14 @@ export function words<Word extends string>(
   known: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
 ) {
-  const json = { anyOf: [{ enum: ['all', ...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
+  const json = {
+    anyOf: [{ enum: ['all', ...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }],
+  };
   return leaf({ description, example: 'all', takesLists: true, json }, (written: unknown) => {
     if (written === 'all') return success(known);
     const named = Array.isArray(written) ? written : [written];
-    if (named.length === 0) return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
+    if (named.length === 0)
+      return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
     const chosen = new Set<Word>();
     for (const one of named) {
       const found = readWord(one, known, code);
@@ -199,7 +229,8 @@ export function words<Word extends string>(
 export function seed(description: string) {
   return leaf({ description, example: '1', json: { type: ['string', 'integer'] } }, (written) => {
     const isSeed = typeof written === 'string' || Number.isSafeInteger(written);
-    if (!isSeed) return failure(problem('wrong-type', 'a seed is a text or a whole number', "write for example '2014'"));
+    if (!isSeed)
+      return failure(problem('wrong-type', 'a seed is a text or a whole number', "write for example '2014'"));
     return printable(String(written), 100);
   });
 }

@@ -1,4 +1,4 @@
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import type { LifecycleRuntime, LifecycleStepper } from '../../../src/engine/lifecycle/stepper.ts';
@@ -56,7 +56,7 @@ export class Reference {
   }
 
   snapshot(state: string, context: Values): AnyMachineSnapshot {
-    return this.spec.machine.resolveState({ value: valueOf(state), context: { ...context } });
+    return this.spec.machine.resolveState({ value: valueAt(state), context: { ...context } });
   }
 
   start(context: Values): Macrostep {
@@ -210,11 +210,9 @@ function effectText(name: string, params: unknown, values: string): string {
 }
 
 /** `open.waiting.queued` → `{ open: { waiting: 'queued' } }`. */
-function valueOf(state: string): string | object {
+function valueAt(state: string): StateValue {
   const keys = state.split('.');
-  return keys
-    .slice(0, -1)
-    .reduceRight<string | object>((value, key) => ({ [key]: value }), keys.at(-1) as string);
+  return keys.slice(0, -1).reduceRight<StateValue>((value, key) => ({ [key]: value }), keys.at(-1) as string);
 }
 
 function statePath(value: unknown): string {

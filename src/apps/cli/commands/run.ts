@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import picocolors from 'picocolors';
-import { auditLedger, type AuditReport } from '#audit';
+import type { AuditReport } from '#audit';
 import { DAY_MS } from '#base';
 import type { Scenario } from '#domain';
 import { BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { type Replication, startReplication } from '#experiment';
-import { renderCsv, renderReport, renderSummaryText } from '#report';
+import { renderCellsCsv, renderReport, renderSummaryText } from '#report';
 import { parseDuration } from '#scenario';
+import { auditWithStories, type AuditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { endEarly, loadScenario } from '../load-scenario.ts';
-import { complain, print, printIssues, printJson } from '../print.ts';
+import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, type RunRecord, RunFolderWriter } from '../run-folder.ts';
 
@@ -53,12 +53,13 @@ export async function run(name: string, options: RunOptions): Promise<void> {
       process.exitCode = INTERRUPTED;
       return;
     }
-    const audit = options.ledger && options.audit ? auditLedger(writer.openLedger(), scenario) : null;
-    leave(writer, scenario, record, outcome, audit);
+    const audited = options.ledger && options.audit ? auditWithStories(writer.openLedger(), scenario) : null;
+    const audit = audited?.report ?? null;
+    leave(writer, scenario, record, outcome, audited);
     if (options.json === true) printJson({ folder, ledger: outcome.ledger, summary: outcome.summary, audit });
     else if (options.quiet === undefined) {
-      const width = Math.min(120, Math.max(80, process.stdout.columns ?? 100));
-      print(renderSummaryText(outcome.summary, audit, { width, paint }));
+      print(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }));
+      if (audited !== null) printStories(audited);
       const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
       print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);
     }
@@ -145,18 +146,15 @@ function leave(
   scenario: Scenario,
   record: RunRecord,
   { summary, ledger }: Outcome,
-  audit: AuditReport | null,
+  audited: AuditWithStories | null,
 ): void {
+  const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
   writer.writeJson(FILES.run, { ...record, root: ledger?.root ?? null });
   writer.writeJson(FILES.summary, summary);
   if (audit !== null) writer.writeJson(FILES.audit, audit);
-  writer.write(FILES.cells, renderCsv(summary.cells));
-  writer.write(FILES.report, renderReport({ summary, audit, scenario, ledgerRoot: ledger?.root ?? null }));
+  writer.write(FILES.cells, renderCellsCsv(summary));
+  const ledgerRoot = ledger?.root ?? null;
+  writer.write(FILES.report, renderReport({ summary, audit, scenario, ledgerRoot, stories: audited?.stories ?? {} }));
   writer.commit();
 }
-
-const paint = (style: 'bold' | 'dim' | 'good' | 'bad', text: string): string => {
-  const styles = { bold: picocolors.bold, dim: picocolors.dim, good: picocolors.green, bad: picocolors.red };
-  return styles[style](text);
-};

@@ -1,0 +1,30 @@
+import { type AuditReport, auditLedger, entriesAt, tellCase } from '#audit';
+import type { Scenario } from '#domain';
+import type { Ledger, LedgerPrefix } from '#ledger';
+
+/** An audit with its counterexamples told line by line, by the id of the invariant. */
+export interface AuditWithStories {
+  readonly report: AuditReport;
+  readonly stories: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Longer stories are told by their end: the last entries are those that show the violation. */
+const STORY_LINES_MAX = 40;
+
+export function auditWithStories(ledger: Ledger | LedgerPrefix, scenario: Scenario): AuditWithStories {
+  const report = auditLedger(ledger, scenario);
+  const wanted = report.invariants.flatMap(({ counterexample }) => counterexample?.story ?? []);
+  const entries = wanted.length === 0 ? [] : entriesAt(ledger, wanted);
+  const stories: Record<string, readonly string[]> = {};
+  for (const { id, counterexample } of report.invariants) {
+    if (counterexample === null) continue;
+    const own = new Set(counterexample.story);
+    const lines = tellCase(
+      entries.filter(({ index }) => own.has(index)),
+      scenario,
+    );
+    const left = lines.length - STORY_LINES_MAX;
+    stories[id] = left > 0 ? [`(${left} lines before)`, ...lines.slice(left)] : lines;
+  }
+  return { report, stories };
+}

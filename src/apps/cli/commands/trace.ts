@@ -1,0 +1,37 @@
+import { storyOf, tellCase } from '#audit';
+import { openLedgerPrefix } from '#ledger';
+import { caseNumberOf } from '../case-number.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { sha256 } from '../host.ts';
+import { complain, harmless, print, printJson } from '../print.ts';
+import { describeDamage, openLedgerFile, openRunFolder } from '../run-folder.ts';
+
+/** `meridian trace`: one case's whole story, from the ledger alone. */
+export function trace(folder: string, text: string, { json }: { json?: true }): void {
+  process.exitCode = BAD_INPUT;
+  const run = openRunFolder(folder);
+  if (!run.ok) return complain(run.problem.message, run.problem.remedy);
+  const caseNumber = caseNumberOf(text);
+  if (caseNumber === null) return;
+  const file = openLedgerFile(folder);
+  if (!file.ok) return complain(file.problem.message, file.problem.remedy);
+  const ledger = openLedgerPrefix(file.value, sha256);
+  if (!ledger.ok) {
+    const { message, remedy } = describeDamage(ledger.problem);
+    process.exitCode = VIOLATION;
+    return complain(message, remedy);
+  }
+  const entries = storyOf(ledger.value, caseNumber);
+  const { damage } = ledger.value;
+  if (entries.length === 0) {
+    const where = damage === null ? 'the ledger' : `the ${damage.entriesReadable} entries that can be read`;
+    return complain(`there is no case ${caseNumber} in ${where}`, 'cases are numbered from 0 in the order of arrival');
+  }
+  process.exitCode = damage === null ? CLEAN : VIOLATION;
+  if (json === true) printJson(entries);
+  else for (const line of tellCase(entries, run.value.scenario)) print(harmless(line));
+  if (damage !== null) {
+    const { message, remedy } = describeDamage(damage);
+    complain(`the story may go on: ${message}`, remedy);
+  }
+}

@@ -1,0 +1,84 @@
+import { hexOf } from '#base';
+import type { Scenario } from '#domain';
+import type { Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
+import type { AuditReport, InvariantResult } from './audit-report.ts';
+import { Auditor } from './auditor.ts';
+import { INVARIANTS } from './invariants.ts';
+import type { Tally } from './moment.ts';
+import { collectStories } from './story.ts';
+
+/**
+ * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in the
+ * ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read, and the verdict
+ * is `damaged` whatever is found there. One pass; a second one only to tell the stories of violations.
+ */
+export function auditLedger(ledger: Ledger | LedgerPrefix, scenario: Scenario): AuditReport {
+  const damage = 'damage' in ledger ? ledger.damage : null;
+  const auditor = new Auditor(scenario);
+  ledger.forEach(auditor.visit);
+  auditor.finish(damage === null);
+
+  const { tallies } = auditor;
+  const found = tallies.flatMap(({ first }) => (first === null ? [] : [first]));
+  const stories = found.length === 0 ? [] : collectStories(ledger, found);
+  const invariants = INVARIANTS.map(({ id, title, sentence }): InvariantResult => {
+    const { checks, violations, first } = tallyOf(tallies, id);
+    if (first === null) return { id, title, sentence, checks, violations, counterexample: null };
+    const { caseNumber, entry, timeMs, message } = first;
+    const story = stories[found.indexOf(first)] ?? [];
+    return {
+      id,
+      title,
+      sentence,
+      checks,
+      violations,
+      counterexample: { caseNumber, entry, timeMs, message, story },
+    };
+  });
+  const isClean = invariants.every(({ violations }) => violations === 0);
+  return {
+    format: 1,
+    scenario: scenario.name,
+    seed: ledger.header.seed,
+    replication: ledger.header.replication,
+    root: damage === null ? hexOf(ledger.root) : null,
+    entries: ledger.entryCount,
+    cases: auditor.facts.cases.openedCount,
+    verdict: damage === null ? (isClean ? 'clean' : 'violations') : 'damaged',
+    damage: damage === null ? null : damageOf(damage),
+    invariants,
+  };
+}
+
+/** The report on a file of which nothing can be read. */
+export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): AuditReport {
+  return {
+    format: 1,
+    scenario: scenario.name,
+    seed: scenario.seed,
+    replication: 0,
+    root: null,
+    entries: 0,
+    cases: 0,
+    verdict: 'damaged',
+    damage: damageOf(damage),
+    invariants: INVARIANTS.map(({ id, title, sentence }) => ({
+      id,
+      title,
+      sentence,
+      checks: 0,
+      violations: 0,
+      counterexample: null,
+    })),
+  };
+}
+
+function damageOf({ code, offset, message }: LedgerDamage): NonNullable<AuditReport['damage']> {
+  return { code, offset, message };
+}
+
+function tallyOf(tallies: readonly Tally[], id: string): Tally {
+  const tally = tallies.find((candidate) => candidate.id === id);
+  if (tally === undefined) throw new RangeError(`nobody judges ${id}`);
+  return tally;
+}

@@ -1,0 +1,123 @@
+import {
+  ACCESS_PURPOSES,
+  ACT_KINDS,
+  type ActKind,
+  BASIS_KINDS,
+  CASE_EVENTS,
+  CASE_STATES,
+  CASE_TIMERS,
+  CHANNELS,
+  COPY_ROLES,
+  ESCALATION_REASONS,
+  ITEM_CLASSES,
+  NONE_16,
+  type Scenario,
+  SEVERITIES,
+  WAITING_CAUSES,
+} from '#domain';
+import { shown } from './moment.ts';
+import type { StoryEntry } from './story.ts';
+
+type Fields = Pick<StoryEntry, 'aux' | 'a' | 'b' | 'c' | 'd'>;
+type Tell = (fields: Fields, scenario: Scenario) => string;
+
+const EVENTS: readonly string[] = [...CASE_EVENTS, ...CASE_TIMERS];
+
+/** What an entry says, in one sentence of plain text, with the scenario's ids and country codes. */
+export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
+  const kind = ACT_KINDS[entry.kind];
+  return kind === undefined ? `an act of unknown kind ${entry.kind}` : SENTENCES[kind](entry, scenario);
+}
+
+/** `dublin (IE)`: data centres first, then centres. */
+export function placeName(scenario: Scenario, place: number): string {
+  const found = [...scenario.dataCentres, ...scenario.centres][place];
+  return found === undefined ? `place ${place}` : `${found.id} (${found.country})`;
+}
+
+export function centreName(scenario: Scenario, centre: number): string {
+  return placeName(scenario, scenario.dataCentres.length + centre);
+}
+
+/** A duration to the second: `2 d 3 h 0 min 5 s`, without what is zero. */
+export function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const text = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
+  return text.length === 0 ? '0 s' : text.join(' ');
+}
+
+const tellView =
+  (what: string): Tell =>
+  ({ aux, a, b, c, d }, scenario) =>
+    `agent ${shown(c)} of ${groupName(scenario, b)} at ${centreName(scenario, a)} ${what}, ` +
+    `for ${ACCESS_PURPOSES[aux] ?? `purpose ${aux}`}, read from ${placeName(scenario, d)}`;
+
+const SENTENCES: Readonly<Record<ActKind, Tell>> = {
+  duty: ({ aux, a, c, d }, scenario) =>
+    `${c} agents of ${groupName(scenario, a)} (from number ${d}) ${aux === 1 ? 'begin' : 'end'} duty`,
+  centre: ({ aux, a }, scenario) =>
+    `centre ${centreName(scenario, a)} ${aux === 1 ? 'is up again' : 'goes down'}`,
+  'data centre': ({ aux, a }, scenario) =>
+    `data centre ${placeName(scenario, a)} ${aux === 1 ? 'is up again' : 'goes down'}`,
+  law: () => 'a zone or the force of a basis changes',
+  open: ({ aux, a, b, c, d }, scenario) => {
+    const stream = scenario.streams[a];
+    const declared = kindOfCase(scenario, b & 0xff, b >>> 8);
+    const truth = kindOfCase(scenario, d & 0xff, (d >>> 8) & 0xff);
+    const told = declared === truth ? declared : `${declared} (in truth ${truth})`;
+    return (
+      `opened by ${CHANNELS[aux & 3] ?? `channel ${aux & 3}`}, severity ${SEVERITIES[aux >>> 2] ?? aux >>> 2}, ` +
+      `${told}, tier ${d >>> 16} solves it; customer ${c} of ${stream?.id ?? `stream ${a}`} in ${stream?.country ?? '?'}`
+    );
+  },
+  transition: ({ aux, a, b }) =>
+    `${CASE_STATES[a] ?? `state ${a}`} → ${CASE_STATES[b] ?? `state ${b}`} (${EVENTS[aux] ?? `event ${aux}`})`,
+  store: ({ aux, a, b, c }, scenario) =>
+    `${COPY_ROLES[aux] ?? `copy of role ${aux}`} stored at ${placeName(scenario, a)}, ` +
+    `${b === NONE_16 ? 'from the customer' : `copied from ${placeName(scenario, b)}`}${classesText(c)}`,
+  delete: ({ aux, a, c }, scenario) =>
+    `${COPY_ROLES[aux] ?? `copy of role ${aux}`} deleted at ${placeName(scenario, a)}${classesText(c)}`,
+  transfer: ({ aux, a, b, c, d }, scenario) => {
+    const exporter = a === NONE_16 ? 'the customer' : entityName(scenario, a);
+    const instrument = scenario.entities[b]?.instruments[d]?.instrument;
+    const basis = `${BASIS_KINDS[aux] ?? `basis ${aux}`}${instrument === undefined ? '' : ` ${instrument}`}`;
+    return `made available by ${exporter} to ${entityName(scenario, b)} at ${placeName(scenario, c)}, basis: ${basis}`;
+  },
+  wait: ({ aux, a, b, c }) =>
+    `waits at tier ${a}, stage ${b}, severity ${SEVERITIES[c] ?? c}: ${WAITING_CAUSES[aux] ?? `cause ${aux}`}`,
+  assign: ({ a, b, c, d }, scenario) =>
+    `assigned to agent ${shown(c)} of ${groupName(scenario, a)} after ${durationText(d)}; ` +
+    `${b} ${b === 1 ? 'group' : 'groups'} had somebody free`,
+  view: tellView('begins to see it'),
+  'view end': tellView('ceases to see it'),
+  escalate: ({ aux, a, d }, scenario) =>
+    `escalated for ${ESCALATION_REASONS[aux] ?? `reason ${aux}`}` +
+    `${a === NONE_16 ? '' : `, leaves ${centreName(scenario, a)}`}, to be had by tier ${d}`,
+  severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,
+};
+
+function groupName(scenario: Scenario, group: number): string {
+  return scenario.groups[group]?.id ?? `group ${group}`;
+}
+
+function entityName(scenario: Scenario, entity: number): string {
+  return scenario.entities[entity]?.id ?? `entity ${entity}`;
+}
+
+function kindOfCase(scenario: Scenario, language: number, product: number): string {
+  const name = scenario.products[product]?.id ?? `product ${product}`;
+  return `${scenario.languages[language] ?? `language ${language}`} for ${name}`;
+}
+
+/** Nothing is said of a copy that holds everything. */
+function classesText(classes: number): string {
+  if (classes === (1 << ITEM_CLASSES.length) - 1) return '';
+  const names = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0);
+  return `: ${names.length === 0 ? 'nothing' : names.join(', ')}`;
+}

@@ -1,0 +1,71 @@
+import type { EntryVisitor } from '#ledger';
+
+/** One entry of a ledger as an object: for stories, never for the audit itself. Fields: see ACT_KINDS. */
+export interface StoryEntry {
+  readonly index: number;
+  readonly timeMs: number;
+  readonly kind: number;
+  readonly aux: number;
+  readonly caseNumber: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+/** Anything that gives its entries in order, as a ledger does. */
+export interface EntrySource {
+  forEach(visit: EntryVisitor): void;
+}
+
+/** The entries of a case up to and with entry `upTo`, in order: one pass over the ledger. */
+export function storyOf(
+  ledger: EntrySource,
+  caseNumber: number,
+  upTo = Number.POSITIVE_INFINITY,
+): readonly StoryEntry[] {
+  return selectEntries(ledger, (index, owner) => owner === caseNumber && index <= upTo);
+}
+
+/** The entries of these indices, in order: what a counterexample's story names. */
+export function entriesAt(ledger: EntrySource, indices: readonly number[]): readonly StoryEntry[] {
+  const wanted = new Set(indices);
+  return selectEntries(ledger, (index) => wanted.has(index));
+}
+
+/** Which case's story is wanted, up to which entry, with which entries of the world. */
+export interface StoryRequest {
+  readonly caseNumber: number | null;
+  readonly entry: number;
+  readonly world: readonly number[];
+}
+
+/** The indices of several stories, each ascending, in one pass over the ledger. */
+export function collectStories(
+  ledger: EntrySource,
+  requests: readonly StoryRequest[],
+): readonly (readonly number[])[] {
+  const stories = requests.map(({ entry, world }) => new Set(world.filter((i) => i >= 0 && i <= entry)));
+  const last = Math.max(-1, ...requests.map(({ entry }) => entry));
+  ledger.forEach((_timeMs, _kind, _aux, caseNumber, _a, _b, _c, _d, index) => {
+    if (index > last) return;
+    for (let r = 0; r < requests.length; r++) {
+      const request = requests[r] as StoryRequest;
+      if (request.caseNumber === caseNumber && index <= request.entry) stories[r]?.add(index);
+      // A violation of the world alone is told by the entry that shows it.
+      else if (request.caseNumber === null && index === request.entry) stories[r]?.add(index);
+    }
+  });
+  return stories.map((indices) => [...indices].sort((left, right) => left - right));
+}
+
+function selectEntries(
+  ledger: EntrySource,
+  isWanted: (index: number, caseNumber: number) => boolean,
+): readonly StoryEntry[] {
+  const entries: StoryEntry[] = [];
+  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    if (isWanted(index, caseNumber)) entries.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+  });
+  return entries;
+}

@@ -1,0 +1,58 @@
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import type { ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import { allSpans } from './spans.ts';
+
+/** Keys of which exactly one, or a certain combination, is to be written. */
+export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
+  for (const { span, path } of allSpans(file)) {
+    if ((span.to === undefined) === (span.for === undefined)) {
+      const message = span.to === undefined ? 'the end is missing' : 'both an end and a length are given';
+      list.error('alternatives', path, message, "write either 'to' or 'for'");
+    }
+  }
+  for (const [id, { instruments }] of Object.entries(file.entities)) {
+    instruments.forEach(({ framework, clauses, bindingRules }, k) => {
+      if ([framework, clauses, bindingRules].filter((kind) => kind !== undefined).length === 1) return;
+      const message = 'an instrument is one framework, one set of clauses, or one set of binding rules';
+      const remedy = "write one of 'framework', 'clauses' and 'bindingRules'; further ones are further items";
+      list.error('alternatives', ['entities', id, 'instruments', k], message, remedy);
+    });
+  }
+  for (const [id, promise] of Object.entries(file.promises)) {
+    if (promise.profile !== undefined || promise.zones !== undefined) continue;
+    const message = 'the promise says nothing';
+    list.error(
+      'alternatives',
+      ['promises', id],
+      message,
+      "write a 'profile' (css-default-2014 promises nothing) or 'zones'",
+    );
+  }
+  for (const [id, centre] of Object.entries(file.centres)) {
+    for (const [groupId, group] of Object.entries(centre.groups)) {
+      for (const [shiftId, shift] of Object.entries(group.shifts)) {
+        checkShift(shift, ['centres', id, 'groups', groupId, 'shifts', shiftId], list);
+      }
+    }
+  }
+}
+
+function checkShift({ days, from, to, hours }: ShiftFile, path: SourcePath, list: IssueList): void {
+  if (hours !== undefined) {
+    if (days === undefined && from === undefined && to === undefined) return;
+    const message = "a shift has either 'from' and 'to', or 'hours'";
+    list.error('alternatives', path, message, "remove 'days', 'from' and 'to', or 'hours'");
+    return;
+  }
+  for (const [key, value] of Object.entries({ from, to })) {
+    if (value !== undefined) continue;
+    const remedy = `write '${key}: "${key === 'from' ? '08:00' : '16:30'}"', or a list of 'hours'`;
+    list.error(
+      'missing-key',
+      [...path, key],
+      `the key '${key}' is missing in '${String(path.at(-1))}'`,
+      remedy,
+    );
+  }
+}

@@ -1,0 +1,182 @@
+import {
+  CHANNELS,
+  type Channel,
+  ITEM_CLASSES,
+  isZoneMember,
+  type PromiseDimension,
+  type ResidencyPromise,
+  servesLanguage,
+  type Tier,
+} from '#domain';
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { zonesOf } from '../resolve/promises.ts';
+import { speedsOf } from '../resolve/speeds.ts';
+import { readLanguage } from '../shape/law-words.ts';
+import type { CentreFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import { instantText, momentsOf } from './moments.ts';
+import { type Candidate, type Need, type Serves, SKILL_RULES } from './skill-rules.ts';
+
+/**
+ * Whether there is, for each segment × language × product × tier × channel that will occur, a group that may work it.
+ * Asked as routing asks: tier, channel, language and product of the group, promise against the country of the centre.
+ * Hours are left out (waiting is no mistake of the file), and so is the law, whose gaps a run is meant to show.
+ */
+export function checkEligibility(file: ScenarioFile, list: IssueList): void {
+  const candidates = candidatesOf(file);
+  const serves = memoised(servesLanguage);
+  const skilled = skilledCentres(candidates, serves);
+  for (const [id, segment] of Object.entries(file.segments)) {
+    const promise = file.promises[segment.promise];
+    if (promise === undefined) continue;
+    const zones = zonesOf(promise);
+    const moments = momentsOf([zones], file);
+    const world: World = { candidates, serves, skilled, zones, moments, promise: segment.promise };
+    segment.customers.forEach(({ languages, rate }, k) => {
+      if (rate === 0) return;
+      for (const [tag, share] of Object.entries(languages)) {
+        const language = readLanguage(tag);
+        if (share === 0 || !language.ok) continue;
+        const path = ['segments', id, 'customers', k, 'languages', tag];
+        for (const { work, channels } of workOf(segment, language.value, file)) {
+          judge(work, channels, world, path, list);
+        }
+      }
+    });
+  }
+}
+
+/** What one segment's work is judged by. */
+interface World {
+  readonly candidates: readonly Candidate[];
+  readonly serves: Serves;
+  /** Centres with a group that has the skills. */
+  readonly skilled: (need: Need) => ReadonlySet<CentreFile>;
+  readonly promise: string;
+  readonly zones: ResidencyPromise['zones'];
+  /** Epoch ms: the begin of the run, and each change of a zone. */
+  readonly moments: readonly number[];
+}
+
+type Work = Omit<Need, 'channel'>;
+
+/** One issue for all channels on which the same work fails. */
+function judge(
+  work: Work,
+  channels: readonly Channel[],
+  world: World,
+  path: SourcePath,
+  list: IssueList,
+): void {
+  const { zones, moments } = world;
+  const isServed = (channel: Channel, atMs: number) =>
+    [...world.skilled({ ...work, channel })].some((centre) => isCentreAllowed(centre, zones, atMs));
+  const words = `'${work.product}' in ${work.language} at tier ${work.tier}`;
+
+  const failing = channels.filter((channel) => !moments.some((atMs) => isServed(channel, atMs)));
+  const [first] = failing;
+  if (first !== undefined) {
+    const { message, remedy } = reasonFor({ ...work, channel: first }, world);
+    const by = failing.length === CHANNELS.length ? '' : ` by ${failing.join(' or ')}`;
+    list.error('no-eligible-group', path, `nobody may work ${words}${by}: ${message}`, remedy, 'key');
+    return;
+  }
+  const gapMs = moments.find((atMs) => !channels.every((channel) => isServed(channel, atMs)));
+  if (gapMs !== undefined) {
+    const message = `from ${instantText(gapMs)} on nobody may work ${words}: the promise leaves no centre`;
+    list.warn(
+      'eligible-for-a-part',
+      path,
+      message,
+      'add a group inside of the zone, if no case is to wait',
+      'key',
+    );
+  }
+}
+
+/** Centres with a skilled group, each need worked out once. */
+function skilledCentres(candidates: readonly Candidate[], serves: Serves): World['skilled'] {
+  const known = new Map<string, ReadonlySet<CentreFile>>();
+  return (need) => {
+    const key = `${need.tier} ${need.channel} ${need.language} ${need.product}`;
+    let centres = known.get(key);
+    if (centres === undefined) {
+      const skilled = candidates.filter((one) => !SKILL_RULES.some((rule) => rule.lacks(one, need, serves)));
+      centres = new Set(skilled.map(({ centre }) => centre));
+      known.set(key, centres);
+    }
+    return centres;
+  };
+}
+
+/** The rule at which the last candidates fail. */
+function reasonFor(need: Need, world: World): { readonly message: string; readonly remedy: string } {
+  let left = world.candidates;
+  for (const rule of SKILL_RULES) {
+    const passing = left.filter((one) => !rule.lacks(one, need, world.serves));
+    if (passing.length === 0) return { message: rule.message(need, left.length), remedy: rule.remedy(need) };
+    left = passing;
+  }
+  const countries = [...new Set(left.map(({ centre }) => centre.country))].join(', ');
+  return {
+    message: `those who could are in ${countries}, outside of what '${world.promise}' allows`,
+    remedy: 'add such a group at a centre inside of the zone, or change the promise',
+  };
+}
+
+function candidatesOf(file: ScenarioFile): readonly Candidate[] {
+  const products = Object.keys(file.products);
+  return Object.values(file.centres).flatMap((centre) =>
+    Object.values(centre.groups)
+      .filter(({ shifts }) => Object.values(shifts).some(({ agents }) => agents > 0))
+      .map((group) => ({ group, centre, speeds: speedsOf(group.products, products) })),
+  );
+}
+
+/** Work in one language that will occur: products with a share, tiers that escalation reaches, channels with a share. */
+function workOf(
+  segment: SegmentFile,
+  language: string,
+  file: ScenarioFile,
+): readonly { readonly work: Work; readonly channels: readonly Channel[] }[] {
+  const channels = CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0);
+  return Object.entries(segment.products)
+    .filter(([, share]) => share > 0)
+    .flatMap(([product]) => {
+      const first = chanceOf(file.work.escalation.tier1, product);
+      const second = first * chanceOf(file.work.escalation.tier2, product);
+      const tiers: readonly Tier[] = second > 0 ? [1, 2, 3] : first > 0 ? [1, 2] : [1];
+      return tiers.map((tier) => ({ work: { tier, product, language }, channels }));
+    });
+}
+
+function chanceOf(chance: ScenarioFile['work']['escalation']['tier1'], product: string): number {
+  if (typeof chance === 'number') return chance;
+  return Object.hasOwn(chance.products, product) ? (chance.products[product] as number) : chance.share;
+}
+
+/** The promise against the country of a centre: seeing, processing, and keeping a working copy where it has a system. */
+function isCentreAllowed(
+  { country, access }: CentreFile,
+  zones: ResidencyPromise['zones'],
+  atMs: number,
+): boolean {
+  const dimensions: readonly PromiseDimension[] =
+    access === 'local system' ? ['access', 'processing', 'workingCopy'] : ['access', 'processing'];
+  return dimensions.every((dimension) =>
+    ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs)),
+  );
+}
+
+function memoised(question: Serves): Serves {
+  const answers = new Map<string, boolean>();
+  return (spoken, wanted) => {
+    const key = `${spoken} ${wanted}`;
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      answer = question(spoken, wanted);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}

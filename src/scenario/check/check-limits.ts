@@ -1,0 +1,64 @@
+import { DAY_MS, HOUR_MS } from '#base';
+import { CHANNELS } from '#domain';
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { shiftHours } from '../resolve/calendars.ts';
+import { namesOf } from '../resolve/names.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+
+/** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), less the word for none. */
+const BYTE = 255;
+const SHORT = 65_000;
+/** Agents of a scenario in all, ten times what the largest employer of the world has in support. */
+const AGENTS = 1_000_000;
+/** Pieces of calendars and rates that a scenario may expand to: some 100 MB, and half a minute. */
+const WINDOWS = 500_000;
+const PIECES = 2_000_000;
+/** Combinations of skills that routing is worked out for beforehand. */
+const COMBINATIONS = 10_000_000;
+
+/** Numbers of things that the ledger cannot number, or that would not fit in memory. */
+export function checkLimits(file: ScenarioFile, list: IssueList): void {
+  const tooMany = (
+    count: number,
+    most: number,
+    what: string,
+    path: SourcePath,
+    remedy = 'join some of them',
+  ) => {
+    if (count > most) list.error('too-many', path, `${count} ${what}; at most ${most} are possible`, remedy);
+  };
+  const centres = Object.values(file.centres);
+  const groups = centres.flatMap((centre) => Object.values(centre.groups));
+  const shifts = groups.flatMap((group) => Object.values(group.shifts));
+  const segments = Object.values(file.segments);
+  const streams = segments.reduce((sum, { customers }) => sum + customers.length * CHANNELS.length, 0);
+  const places = centres.length + Object.keys(file.dataCentres).length;
+
+  tooMany(Object.keys(file.products).length, BYTE, 'products', ['products']);
+  tooMany(namesOf(file).languages.length, BYTE, 'languages', ['centres']);
+  tooMany(places, SHORT, 'centres and data centres', ['centres']);
+  tooMany(groups.length, SHORT, 'agent groups', ['centres']);
+  tooMany(streams, SHORT, 'arrival streams', ['segments']);
+  tooMany(segments.length, SHORT, 'segments', ['segments']);
+  tooMany(
+    shifts.reduce((sum, { agents }) => sum + agents, 0),
+    AGENTS,
+    'agents in all',
+    ['centres'],
+    'check the head counts',
+  );
+
+  const skills = Object.keys(file.products).length * namesOf(file).languages.length;
+  const combinations = skills * Math.max(streams, groups.length);
+  tooMany(combinations, COMBINATIONS, 'combinations of product, language and group or customers', [
+    'segments',
+  ]);
+
+  const days = Math.ceil(file.horizon / DAY_MS) + 2;
+  const pieces =
+    shifts.flatMap(shiftHours).length + centres.reduce((sum, { hours }) => sum + hours.length, 0);
+  const remedy = 'shorten the horizon, or join shifts and customers';
+  tooMany(days * pieces, WINDOWS, 'windows of shifts and hours', ['horizon'], remedy);
+  tooMany(Math.ceil(file.horizon / HOUR_MS) * streams, PIECES, 'hours of arrival rates', ['horizon'], remedy);
+}

@@ -1,0 +1,92 @@
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { readLanguage } from '../shape/law-words.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { shown } from '../shown.ts';
+
+/** Sections without which there is nothing to simulate. */
+const NEEDED = [
+  'products',
+  'entities',
+  'dataCentres',
+  'placements',
+  'promises',
+  'centres',
+  'segments',
+] as const;
+
+/** Nothing needed is empty, and nothing stands twice where once is meant. */
+export function checkLists(file: ScenarioFile, list: IssueList): void {
+  for (const section of NEEDED) checkFilled(file[section], [section], list);
+  for (const [id, centre] of Object.entries(file.centres)) {
+    checkFilled(centre.groups, ['centres', id, 'groups'], list);
+    for (const [groupId, group] of Object.entries(centre.groups)) {
+      const path = ['centres', id, 'groups', groupId];
+      checkFilled(group.shifts, [...path, 'shifts'], list);
+      checkOnce(group.languages, (k) => [...path, 'languages', k], list);
+      if (Array.isArray(group.products)) checkOnce(group.products, (k) => [...path, 'products', k], list);
+      else if (typeof group.products === 'object') checkFilled(group.products, [...path, 'products'], list);
+    }
+  }
+  for (const [id, { primary, replica }] of Object.entries(file.placements)) {
+    checkOnce(primary, (k) => ['placements', id, 'primary', k], list);
+    checkOnce(replica, (k) => ['placements', id, 'replica', k], list);
+  }
+  for (const [id, { customers }] of Object.entries(file.segments)) {
+    const keys = customers.map(({ country, timeZone }) => `${country} in ${timeZone}`);
+    checkOnce(keys, (k) => ['segments', id, 'customers', k], list);
+    customers.forEach(({ languages }, k) => {
+      const tags = Object.keys(languages);
+      const canonical = tags.map((tag) => {
+        const read = readLanguage(tag);
+        return read.ok ? read.value : tag;
+      });
+      checkOnce(canonical, (n) => ['segments', id, 'customers', k, 'languages', tags[n] as string], list);
+    });
+  }
+  checkOnce(
+    file.evacuations.map(({ dataCentre }) => dataCentre),
+    (k) => ['evacuations', k, 'dataCentre'],
+    list,
+  );
+  file.evacuations.forEach(({ dataCentre, to }, k) => {
+    const n = to.indexOf(dataCentre);
+    if (n === -1) return;
+    const message = 'a data centre cannot be evacuated to itself';
+    list.error('evacuation-to-itself', ['evacuations', k, 'to', n], message, 'name another data centre');
+  });
+  checkServiceLevels(file, list);
+}
+
+function checkFilled(section: object, path: SourcePath, list: IssueList): void {
+  if (Object.keys(section).length > 0) return;
+  const name = String(path.at(-1));
+  list.error('empty-list', path, `'${name}' is empty`, 'define at least one');
+}
+
+function checkOnce(keys: readonly string[], pathOf: (k: number) => SourcePath, list: IssueList): void {
+  const seen = new Set<string>();
+  keys.forEach((key, k) => {
+    if (seen.has(key)) {
+      list.error('duplicate-entry', pathOf(k), `'${shown(key)}' is there already`, 'keep one of the two');
+    }
+    seen.add(key);
+  });
+}
+
+function checkServiceLevels(file: ScenarioFile, list: IssueList): void {
+  const seen = new Set<string>();
+  file.serviceLevels.forEach(({ channel: channels, severity: severities, within }, k) => {
+    for (const channel of channels) {
+      for (const severity of severities) {
+        const key = `${channel}, severity ${severity}, within ${within / 1000} s`;
+        if (seen.has(key)) {
+          const message = `there is a service level for ${key} already`;
+          list.error('duplicate-entry', ['serviceLevels', k], message, 'keep one of the two');
+          return;
+        }
+        seen.add(key);
+      }
+    }
+  });
+}

@@ -1,0 +1,125 @@
+import { nearest, suggestion } from '../did-you-mean.ts';
+import type { IssueList } from '../issue-list.ts';
+import type { ScenarioIssueCode } from '../issues.ts';
+import { keysAt, nodeAt, type SourcePath } from '../read/source-tree.ts';
+import { INVENTED } from '../resolve/figure-sources.ts';
+import { readCountry, readLanguage } from '../shape/law-words.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { shown } from '../shown.ts';
+
+/** Sections that others refer to, with what their members are called. */
+const SECTIONS = {
+  products: ['unknown-product', 'product'],
+  entities: ['unknown-entity', 'entity'],
+  dataCentres: ['unknown-data-centre', 'data centre'],
+  placements: ['unknown-placement', 'placement'],
+  promises: ['unknown-promise', 'promise'],
+  profiles: ['unknown-arrival-profile', 'arrival profile'],
+  holidays: ['unknown-holidays', 'list of holidays'],
+  sources: ['unknown-source', 'source'],
+} as const satisfies Readonly<Record<string, readonly [ScenarioIssueCode, string]>>;
+
+const REQUIRED: readonly string[] = ['products', 'entities', 'dataCentres', 'placements', 'promises'];
+
+/** Every name that stands for something elsewhere in the scenario, and every country and language used as a key. */
+export function checkReferences(file: ScenarioFile, list: IssueList): void {
+  const refer = (
+    section: keyof typeof SECTIONS,
+    name: string,
+    path: SourcePath,
+    pointing: 'key' | 'value' = 'value',
+  ) => {
+    // The names as written: what is wrong inside of a centre is no reason not to find it.
+    const names = keysAt(list.root, [section]);
+    if (names.includes(name)) return;
+    // A section that is missing or no map is one issue, not one for each name that was to be found there.
+    if (REQUIRED.includes(section) && nodeAt(list.root, [section])?.kind !== 'map') return;
+    const [code, what] = SECTIONS[section];
+    list.error(code, path, `there is no ${what} '${shown(name)}'`, suggestion(name, names, what), pointing);
+  };
+  const referKeys = (section: keyof typeof SECTIONS, map: object | undefined, path: SourcePath) => {
+    for (const name of Object.keys(map ?? {})) refer(section, name, [...path, name], 'key');
+  };
+
+  for (const [id, { entity }] of Object.entries(file.dataCentres))
+    refer('entities', entity, ['dataCentres', id, 'entity']);
+  for (const [id, placement] of Object.entries(file.placements)) {
+    for (const role of ['primary', 'replica'] as const) {
+      placement[role].forEach((name, k) => refer('dataCentres', name, ['placements', id, role, k]));
+    }
+  }
+  file.evacuations.forEach(({ dataCentre, to }, k) => {
+    refer('dataCentres', dataCentre, ['evacuations', k, 'dataCentre']);
+    to.forEach((name, n) => refer('dataCentres', name, ['evacuations', k, 'to', n]));
+  });
+
+  for (const country of Object.keys(file.holidays)) {
+    const read = readCountry(country);
+    if (!read.ok)
+      list.error(read.problem.code, ['holidays', country], read.problem.message, read.problem.remedy, 'key');
+  }
+  for (const [id, centre] of Object.entries(file.centres)) {
+    refer('entities', centre.entity, ['centres', id, 'entity']);
+    if (typeof centre.holidays === 'string' && centre.holidays !== 'none') {
+      refer('holidays', centre.holidays, ['centres', id, 'holidays']);
+    }
+    for (const [groupId, group] of Object.entries(centre.groups)) {
+      const path = ['centres', id, 'groups', groupId, 'products'];
+      if (Array.isArray(group.products))
+        group.products.forEach((name, k) => refer('products', name, [...path, k]));
+      else if (typeof group.products === 'object') referKeys('products', group.products, path);
+    }
+  }
+
+  for (const [id, segment] of Object.entries(file.segments)) {
+    const at = ['segments', id];
+    refer('promises', segment.promise, [...at, 'promise']);
+    refer('placements', segment.placement, [...at, 'placement']);
+    referKeys('products', segment.products, [...at, 'products']);
+    for (const [channel, profile] of Object.entries(segment.profiles ?? {})) {
+      if (profile !== undefined) refer('profiles', profile, [...at, 'profiles', channel]);
+    }
+    segment.customers.forEach(({ languages }, k) => {
+      for (const tag of Object.keys(languages)) {
+        const path = [...at, 'customers', k, 'languages', tag];
+        const read = readLanguage(tag);
+        if (!read.ok) list.error(read.problem.code, path, read.problem.message, read.problem.remedy, 'key');
+      }
+    });
+  }
+
+  referKeys('products', file.work.productFactors, ['work', 'productFactors']);
+  for (const tier of ['tier1', 'tier2'] as const) {
+    const chance = file.work.escalation[tier];
+    if (typeof chance === 'object')
+      referKeys('products', chance.products, ['work', 'escalation', tier, 'products']);
+  }
+  checkSources(file, list);
+}
+
+function checkSources(file: ScenarioFile, list: IssueList): void {
+  const names = [...keysAt(list.root, ['sources']), INVENTED];
+  if (keysAt(list.root, ['sources']).includes(INVENTED)) {
+    const message = `'${INVENTED}' is the word for figures that nobody measured`;
+    list.error('forbidden-name', ['sources', INVENTED], message, 'choose another id for this source', 'key');
+  }
+  const visit = (value: unknown, path: SourcePath): void => {
+    if (value === null || typeof value !== 'object') return;
+    for (const [key, member] of Object.entries(value)) {
+      if (path.length === 0 && key === 'sources') continue;
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      if (key !== 'source') visit(member, at);
+      else if (Array.isArray(member)) {
+        for (const id of member as readonly string[]) {
+          if (names.includes(id)) continue;
+          const remedy =
+            nearest(id, names) === null
+              ? `define it under 'sources', or write '${INVENTED}'`
+              : suggestion(id, names, 'source');
+          list.error('unknown-source', at, `there is no source '${shown(id)}'`, remedy);
+        }
+      }
+    }
+  };
+  visit(file, []);
+}

@@ -1,0 +1,40 @@
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { weightOfWeek } from '../resolve/arrivals.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+
+/** Shares are written in decimal: thirds may miss 1 by this much. */
+const TOLERANCE = 1e-6;
+
+/** Shares add up to 1, and weights to more than nothing. */
+export function checkShares(file: ScenarioFile, list: IssueList): void {
+  for (const [id, segment] of Object.entries(file.segments)) {
+    const at = ['segments', id];
+    checkSum(segment.products, [...at, 'products'], list);
+    checkSum(segment.severities, [...at, 'severities'], list);
+    checkSum(segment.channels, [...at, 'channels'], list);
+    segment.customers.forEach(({ languages }, k) => {
+      checkSum(languages, [...at, 'customers', k, 'languages'], list);
+    });
+  }
+  for (const [id, profile] of Object.entries(file.profiles)) {
+    if (weightOfWeek(profile) > 0) continue;
+    const message = 'every weight of the week is 0: no case would ever arrive';
+    list.error('no-weight', ['profiles', id], message, 'give some hours and days a weight above 0');
+  }
+}
+
+function checkSum(
+  shares: Readonly<Record<string, number | undefined>>,
+  path: SourcePath,
+  list: IssueList,
+): void {
+  const sum = Object.values(shares).reduce<number>((total, share) => total + (share ?? 0), 0);
+  if (Math.abs(sum - 1) <= TOLERANCE) return;
+  const message = `the shares add up to ${Number(sum.toPrecision(7))}, not to 1`;
+  const remedy =
+    sum > 1
+      ? "lower some shares; in a scenario that extends another, delete inherited ones with 'key: null'"
+      : `${Number((1 - sum).toPrecision(7))} is missing: raise some shares`;
+  list.error('shares-not-one', path, message, remedy);
+}

@@ -1,0 +1,105 @@
+import type { WeeklyHours } from '#domain';
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
+import type { CentreFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+
+const WEEK_MINUTES = 7 * 1440;
+
+/**
+ * Shifts against the opening hours of their centre, on the wall clock of a week without holidays, so that neither
+ * daylight saving nor the horizon changes the verdict.
+ */
+export function checkShifts(file: ScenarioFile, list: IssueList): void {
+  for (const [id, centre] of Object.entries(file.centres)) {
+    if (centre.hours !== '24x7') {
+      centre.hours.forEach((piece, k) => checkPiece(piece, ['centres', id, 'hours', k], list));
+    }
+    for (const [groupId, group] of Object.entries(centre.groups)) {
+      for (const [shiftId, shift] of Object.entries(group.shifts)) {
+        const path = ['centres', id, 'groups', groupId, 'shifts', shiftId];
+        checkPiece(shift, path, list);
+        shift.hours?.forEach((piece, k) => checkPiece(piece, [...path, 'hours', k], list));
+        checkOverlap(shift, path, list);
+        checkInsideHours(shift, centre, path, list);
+      }
+    }
+  }
+}
+
+function checkPiece(
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+  path: SourcePath,
+  list: IssueList,
+): void {
+  if (from === undefined || to === undefined) return;
+  if (from === to) {
+    const message = 'the hours end when they begin';
+    list.error('ends-before-it-begins', [...path, 'to'], message, 'write 00:00 to 24:00 for a whole day');
+  } else if (from === 1440) {
+    list.error('bad-time', [...path, 'from'], 'hours cannot begin at 24:00', 'write 00:00, of the next day');
+  }
+}
+
+/** The same agents cannot work two pieces at once; two shifts are different agents. */
+function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void {
+  const covered = new Uint8Array(WEEK_MINUTES);
+  for (const [k, hours] of shiftHours(shift).entries()) {
+    const isTwice = forEachMinute(hours, (minute) => {
+      const isCovered = covered[minute] === 1;
+      covered[minute] = 1;
+      return isCovered;
+    });
+    if (isTwice) {
+      const at = shift.hours === undefined ? path : [...path, 'hours', k];
+      const message = 'the hours of the shift overlap: its agents would be counted twice';
+      list.error(
+        'overlapping-hours',
+        at,
+        message,
+        'shorten them, or make a shift of its own for further agents',
+      );
+      return;
+    }
+  }
+}
+
+function checkInsideHours(shift: ShiftFile, centre: CentreFile, path: SourcePath, list: IssueList): void {
+  if (centre.hours === '24x7') return;
+  const open = new Uint8Array(WEEK_MINUTES);
+  for (const piece of centre.hours) {
+    forEachMinute(weeklyHours(piece), (minute) => {
+      open[minute] = 1;
+      return false;
+    });
+  }
+  let [inside, outside] = [0, 0];
+  for (const hours of shiftHours(shift)) {
+    forEachMinute(hours, (minute) => {
+      if (open[minute] === 1) inside++;
+      else outside++;
+      return false;
+    });
+  }
+  const remedy = "change the shift or the centre's hours";
+  if (inside === 0 && outside > 0) {
+    list.error('shift-outside-hours', path, 'the centre is closed during the whole shift', remedy);
+  } else if (outside > 0) {
+    const hours = Number((outside / 60).toFixed(1));
+    const message = `the centre is closed during ${hours} h of the shift's week; its agents go home then`;
+    list.warn('shift-partly-outside-hours', path, message, remedy);
+  }
+}
+
+/** Calls for each minute of the week (0 = Monday 00:00) that the hours cover, until the callback says stop. */
+function forEachMinute(
+  { days, fromMinute, toMinute }: WeeklyHours,
+  visit: (minute: number) => boolean,
+): boolean {
+  return days.some((day) => {
+    for (let minute = fromMinute; minute < toMinute; minute++) {
+      if (visit((1440 * day + minute) % WEEK_MINUTES)) return true;
+    }
+    return false;
+  });
+}

@@ -1,0 +1,46 @@
+import type { IssueList } from '../issue-list.ts';
+import { spanOf } from '../resolve/calendars.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { allSpans } from './spans.ts';
+
+/** Nothing ends before it begins; what lies wholly outside of the run is pointed out. */
+export function checkTimes(file: ScenarioFile, list: IssueList): void {
+  for (const { span, path, what } of allSpans(file)) {
+    if ((span.to === undefined) === (span.for === undefined)) continue;
+    const { fromMs, toMs } = spanOf(span, file);
+    if (toMs <= fromMs) {
+      const end = span.to === undefined ? 'for' : 'to';
+      list.error(
+        'ends-before-it-begins',
+        [...path, end],
+        `the ${what} does not last`,
+        "write an end after 'from'",
+      );
+    } else if (toMs <= 0 || fromMs >= file.horizon) {
+      const message = `the ${what} lies outside of the run and changes nothing`;
+      list.warn(
+        'outside-horizon',
+        [...path, 'from'],
+        message,
+        "check the dates against 'start' and 'horizon'",
+      );
+    }
+  }
+  for (const [id, { instruments }] of Object.entries(file.entities)) {
+    instruments.forEach(({ from, to }, k) => {
+      if (to === undefined || to > from) return;
+      const path = ['entities', id, 'instruments', k, 'to'];
+      list.error('ends-before-it-begins', path, 'the instrument never holds', "write an end after 'from'");
+    });
+  }
+  file.evacuations.forEach(({ at }, k) => {
+    if (at < file.start + file.horizon) return;
+    const message = 'the evacuation comes after the end of the run and changes nothing';
+    list.warn(
+      'outside-horizon',
+      ['evacuations', k, 'at'],
+      message,
+      "check the date against 'start' and 'horizon'",
+    );
+  });
+}

@@ -1,0 +1,23 @@
+import type { SourcePath } from '../read/source-tree.ts';
+import type { ScenarioFile, SpanFile } from '../shape/scenario-file.ts';
+
+export interface PlacedSpan {
+  readonly span: SpanFile;
+  readonly path: SourcePath;
+  readonly what: 'outage' | 'closure';
+}
+
+/** Every span of instants in the file: planned outages and closures. */
+export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
+  const placed = (spans: readonly SpanFile[], path: SourcePath, what: PlacedSpan['what']) =>
+    spans.map((span, k) => ({ span, path: [...path, k], what }));
+  return [
+    ...Object.entries(file.dataCentres).flatMap(([id, { outages }]) =>
+      placed(outages?.planned ?? [], ['dataCentres', id, 'outages', 'planned'], 'outage'),
+    ),
+    ...Object.entries(file.centres).flatMap(([id, { outages, closures }]) => [
+      ...placed(closures, ['centres', id, 'closures'], 'closure'),
+      ...placed(outages?.planned ?? [], ['centres', id, 'outages', 'planned'], 'outage'),
+    ]),
+  ];
+}
