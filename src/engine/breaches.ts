@@ -76,13 +76,13 @@ export const BREACHES: readonly Breach[] = [
     name: 'copy-outside',
     sentence: 'A centre with a local support system outside of the boundary takes restricted cases.',
     faults: { ignoreWorkingCopyZone: true },
-    reportedBy: ['R1'],
+    reportedBy: ['R1', 'R10'],
   },
   {
     name: 'view-from-anywhere',
     sentence: 'Cases whose promise restricts access are worked from outside of the access zone.',
     faults: { ignoreAccessZone: true },
-    reportedBy: ['R4'],
+    reportedBy: ['R4', 'R10'],
   },
   {
     name: 'browse',
@@ -94,7 +94,7 @@ export const BREACHES: readonly Breach[] = [
     name: 'no-basis',
     sentence: 'Data goes to an entity that can show no legal basis for receiving it.',
     faults: { ignoreBasis: true },
-    reportedBy: ['R7'],
+    reportedBy: ['R7', 'R10'],
   },
   {
     name: 'unrecorded-transfer',

@@ -94,7 +94,7 @@ export class Policy {
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
   placePrimary(stream: number, isUsable: (dataCentre: number) => boolean): number {
     const placement = this.placement(stream);
-    if (this.faults.storeOutside) {
+    if (this.faults.storeOutside && [...placement.primary, ...placement.replica].every(isUsable)) {
       const outside = this.firstOutside(stream, isUsable);
       if (outside !== -1) return outside;
     }

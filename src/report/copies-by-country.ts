@@ -6,13 +6,13 @@ import { formatDay } from './dates.ts';
 import { element, type Markup } from './markup.ts';
 import { formatCompact, formatDecimal, plural } from './numbers.ts';
 import { shorten } from './plain-text.ts';
-import { legendEntry, line, rectangle, renderFigure, renderSvg, text } from './svg.ts';
+import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 
 const WIDTH = 500;
-const LEFT = 172;
+const LEFT = 180;
 const RIGHT = WIDTH - 64;
-const TOP = 54;
+const TOP = 24;
 const ROW = 36;
 const BAR = 24;
 const BOUNDARY = 44;
@@ -79,10 +79,8 @@ function renderPromise(
     width: WIDTH,
     height: boundaryAt + belowLine + 6,
   };
-  return renderSvg(
+  const drawing = renderSvg(
     picture,
-    text(0, 14, shorten(promise.title, 60), { class: 'label' }),
-    text(0, 32, zonesOf(promise), { class: 'tick' }),
     renderWeeks(startEpochMs, rows[0]?.meanByWeek.length ?? 0),
     text(WIDTH, TOP - 4, 'last week', { class: 'tick end' }),
     inside.map((row, i) => renderRow(row, TOP + i * ROW, most)),
@@ -90,6 +88,7 @@ function renderPromise(
     bounded ? renderBoundary(boundaryAt, outside.length === 0) : null,
     outside.map((row, i) => renderRow(row, boundaryAt + BOUNDARY + i * ROW, most)),
   );
+  return renderPanel(promise.title, zonesOf(promise), drawing);
 }
 
 /** The first day of each week, or of as many as there is room for. */
@@ -133,7 +132,7 @@ function renderBoundary(y: number, isKept: boolean): Markup {
   );
 }
 
-/** The zones that the promise names for resting copies, of the item class that is promised most narrowly written. */
+/** The zones that the promise names for resting copies; several where they differ by class of item. */
 function zonesOf(promise: ResidencyPromise): string {
   const zones = Object.values(promise.zones);
   const named = (dimension: CopyPresence['dimension']) =>

@@ -14,7 +14,7 @@ export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
 function cell(value: CsvValue): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${neutralise(value)}` : neutralise(value);
+  const text = /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(value) ? `'${neutralise(value)}` : neutralise(value);
   return /[",']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

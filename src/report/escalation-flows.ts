@@ -9,10 +9,13 @@ import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts'
 import { renderTable } from './table.ts';
 
 const LEFT = 176;
-const TOP = 112;
 const CELL_HEIGHT = 34;
 const WIDTH = 1040;
 const GAP = 2;
+/** Characters of a centre's name above its column. */
+const HEAD_LENGTH = 18;
+/** Room for the sums of rows. */
+const SUMS = 64;
 
 interface Party {
   /** Null: no centre had the case yet. */
@@ -28,6 +31,12 @@ interface Flow {
   readonly byReason: readonly number[];
 }
 
+interface Grid {
+  readonly cellWidth: number;
+  /** Where the first row begins, below the heads. */
+  readonly top: number;
+}
+
 /**
  * Who hands cases over to whom: a matrix of centres (from × to) in the order of the follow-the-sun picture, so that
  * hand-overs to the west lie above the diagonal. Each cell has its count, and its reasons as a bar of shares.
@@ -40,7 +49,12 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
   const to = parties.filter(({ id }) => used('to', id));
   const total = flows.reduce((sum, flow) => sum + flow.total, 0);
   const description = describe(flows, total, summary.cases);
-  const height = TOP + (from.length + 1) * CELL_HEIGHT + 4;
+  const cellWidth = Math.min(90, (WIDTH - LEFT - SUMS) / Math.max(1, to.length));
+  // The heads of columns rise at 40°: 6.2 units wide a character, of which 0.64 go upwards.
+  const longest = Math.max(...to.map(({ title }) => shorten(title, HEAD_LENGTH).length), 0);
+  const top = 26 + longest * 4;
+  const grid = { cellWidth, top };
+  const height = top + (from.length + 1) * CELL_HEIGHT + 4;
   const picture = {
     id: 'flows',
     title: 'Hand-overs between service centres, by reason',
@@ -48,22 +62,27 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
     width: WIDTH,
     height,
   };
-  const cellWidth = Math.min(90, (WIDTH - LEFT - 4) / (to.length + 1));
   return renderFigure({
     id: 'escalation-flows',
     heading: 'Escalations and hand-overs',
-    lead: `${description} Rows hand over, columns take; within one centre a case changes tier or agent.`,
+    lead:
+      total === 0
+        ? description
+        : `${description} Rows hand over, columns take; within one centre a case changes tier or agent.`,
     legend: ESCALATION_REASONS.map((reason, r) => {
       const count = flows.reduce((sum, flow) => sum + (flow.byReason[r] ?? 0), 0);
       return legendEntry(`r${r}`, `${reason} ${formatCount(count)}`);
     }),
     layout: 'wide',
-    drawing: renderSvg(
-      picture,
-      renderHeads(to, cellWidth),
-      from.map((party, i) => renderRow(party, i, to, flows, cellWidth)),
-      renderColumnTotals(from.length, to, flows, cellWidth),
-    ),
+    drawing:
+      total === 0
+        ? renderSvg({ ...picture, height: 40 }, text(0, 24, 'no hand-over', { class: 'tick' }))
+        : renderSvg(
+            picture,
+            renderHeads(to, grid),
+            from.map((party, i) => renderRow(party, i, to, flows, grid)),
+            renderColumnTotals(from.length, to, flows, grid),
+          ),
     table: renderFlows(flows),
   });
 }
@@ -89,14 +108,14 @@ function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
   return flows;
 }
 
-function renderHeads(to: readonly Party[], cellWidth: number): Markup {
+function renderHeads(to: readonly Party[], { cellWidth, top }: Grid): Markup {
   return element(
     'g',
     {},
-    text(LEFT - 12, TOP - 12, 'from ↓   to →', { class: 'tick end' }),
-    [...to.map(({ title }) => shorten(title, 18)), 'all'].map((title, i) => {
+    text(LEFT - 12, top - 12, 'from ↓   to →', { class: 'tick end' }),
+    [...to.map(({ title }) => shorten(title, HEAD_LENGTH)), 'all'].map((title, i) => {
       const x = LEFT + (i + 0.5) * cellWidth;
-      return text(0, 0, title, { class: 'tick', transform: `translate(${x} ${TOP - 10}) rotate(-40)` });
+      return text(0, 0, title, { class: 'tick', transform: `translate(${x} ${top - 10}) rotate(-40)` });
     }),
   );
 }
@@ -106,9 +125,9 @@ function renderRow(
   index: number,
   to: readonly Party[],
   flows: readonly Flow[],
-  cellWidth: number,
+  { cellWidth, top }: Grid,
 ): Markup {
-  const y = TOP + index * CELL_HEIGHT;
+  const y = top + index * CELL_HEIGHT;
   const mine = flows.filter((flow) => flow.from.id === party.id);
   const most = Math.max(...flows.map(({ total }) => total));
   // Shades by powers of ten below the greatest flow: flows differ by orders of magnitude.
@@ -133,12 +152,17 @@ function renderRow(
       );
     }),
     text(
-      LEFT + (to.length + 0.5) * cellWidth,
+      sumsAt(to.length, cellWidth),
       y + CELL_HEIGHT / 2 + 4,
       formatCount(mine.reduce((sum, { total }) => sum + total, 0)),
-      { class: 'label middle' },
+      { class: 'value end' },
     ),
   );
+}
+
+/** Right end of the sums of rows. */
+function sumsAt(columns: number, cellWidth: number): number {
+  return LEFT + columns * cellWidth + SUMS;
 }
 
 function renderReasons(flow: Flow, left: number, y: number, width: number): (Markup | null)[] {
@@ -155,9 +179,9 @@ function renderColumnTotals(
   rows: number,
   to: readonly Party[],
   flows: readonly Flow[],
-  cellWidth: number,
+  { cellWidth, top }: Grid,
 ): Markup {
-  const y = TOP + rows * CELL_HEIGHT + CELL_HEIGHT / 2 + 4;
+  const y = top + rows * CELL_HEIGHT + CELL_HEIGHT / 2 + 4;
   const sum = (chosen: readonly Flow[]) => chosen.reduce((total, flow) => total + flow.total, 0);
   const totals = [...to.map(({ id }) => sum(flows.filter((flow) => flow.to.id === id))), sum(flows)];
   return element(
@@ -165,7 +189,9 @@ function renderColumnTotals(
     {},
     text(LEFT - 12, y, 'all', { class: 'label end' }),
     totals.map((total, i) =>
-      text(LEFT + (i + 0.5) * cellWidth, y, formatCount(total), { class: 'label middle' }),
+      i < to.length
+        ? text(LEFT + (i + 0.5) * cellWidth, y, formatCount(total), { class: 'value middle' })
+        : text(sumsAt(i, cellWidth), y, formatCount(total), { class: 'label end' }),
     ),
   );
 }

@@ -33,18 +33,19 @@ interface CentreLine {
  */
 export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup {
   const lines = eastFirst(summary, scenario);
+  const covered = hoursCovered(summary);
   const height = TOP + lines.length * ROW + 6;
   const picture = {
     id: 'sun',
     title: 'Agents on duty and occupancy by service centre and hour of the week',
-    description: describe(lines),
+    description: describe(lines, covered),
     width: WIDTH,
     height,
   };
   return renderFigure({
     id: 'follow-the-sun',
     heading: 'Follow the sun',
-    lead: describe(lines),
+    lead: describe(lines, covered),
     legend: [
       element('span', { class: 'key' }, 'Colour: occupancy'),
       STEP_WORDS.map((word, step) => legendEntry(`s${step}`, word)),
@@ -54,6 +55,7 @@ export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup
     layout: 'wide',
     drawing: renderSvg(
       picture,
+      renderUncovered(covered, height),
       renderDays(height),
       lines.map((entry, i) => renderRow(entry, i, scenario)),
     ),
@@ -68,6 +70,23 @@ export function eastFirst(summary: Summary, scenario: Scenario): readonly Centre
       return row === undefined ? [] : [{ centre, row }];
     })
     .sort((left, right) => right.centre.longitude - left.centre.longitude);
+}
+
+/** The hours of the week that the run contains, at least in part. */
+function hoursCovered(summary: Summary): ReadonlySet<number> {
+  const startEpochMs = Date.parse(summary.start);
+  const first = Math.floor((startEpochMs - mondayOf(startEpochMs)) / HOUR_MS);
+  const last = Math.ceil((startEpochMs - mondayOf(startEpochMs)) / HOUR_MS + summary.horizonHours) - 1;
+  const length = Math.min(168, last - first + 1);
+  return new Set(Array.from({ length }, (_, i) => (first + i) % 168));
+}
+
+/** Hours that are not in the run are shaded, so that they do not look closed. */
+function renderUncovered(covered: ReadonlySet<number>, height: number): Markup | null {
+  const path = HOURS.filter((hour) => !covered.has(hour))
+    .map((hour) => boxPath(LEFT + hour * HOUR_WIDTH, TOP - 6, HOUR_WIDTH, height - TOP + 2))
+    .join('');
+  return path === '' ? null : element('path', { class: 'weekend', d: path });
 }
 
 function renderDays(height: number): Markup[] {
@@ -127,13 +146,12 @@ function isLocalWorkingTime(epochMs: number, timeZone: string): boolean {
   return weekdayOf(local) < 5 && hour >= 9 && hour < 17;
 }
 
-function describe(lines: readonly CentreLine[]): string {
+function describe(lines: readonly CentreLine[], covered: ReadonlySet<number>): string {
   const onDuty = HOURS.map((hour) =>
     lines.reduce((total, { row }) => total + (row.onDutyByHour[hour] ?? 0), 0),
   );
-  const covered = HOURS.filter((hour) => (onDuty[hour] ?? 0) > 0);
-  const [first, ...rest] = covered;
-  if (first === undefined) return 'Nobody was on duty in this run.';
+  const [first, ...rest] = HOURS.filter((hour) => covered.has(hour));
+  if (first === undefined || onDuty.every((agents) => agents === 0)) return 'Nobody was on duty in this run.';
   const pick = (isBetter: (left: number, right: number) => boolean) =>
     rest.reduce((best, hour) => (isBetter(onDuty[hour] ?? 0, onDuty[best] ?? 0) ? hour : best), first);
   const most = pick((left, right) => left > right);
@@ -141,16 +159,13 @@ function describe(lines: readonly CentreLine[]): string {
   const busiest = [...lines].sort((a, b) => (b.row.occupancy ?? 0) - (a.row.occupancy ?? 0))[0];
   const hours = (hour: number) =>
     `${formatHourOfWeek(hour)} UTC (${formatCount(onDuty[hour] ?? 0)} agents on duty)`;
-  const idle =
-    covered.length < 168 ? ` In ${plural(168 - covered.length, 'hour')} of the week nobody was on duty.` : '';
+  const outside = covered.size < 168 ? ' Hours of the week that are not in the run are shaded.' : '';
   return (
     `${plural(lines.length, 'service centre')}, from east to west. Staffing peaks on ${hours(most)} and is lowest on ` +
-    `${hours(least)}.${idle} The busiest centre is ${busiest?.row.title ?? ''} at ` +
-    `${formatShare(busiest?.row.occupancy ?? null)} occupancy. A row is ${BAR_MEANING}.`
+    `${hours(least)}. The busiest centre is ${busiest?.row.title ?? ''} at ` +
+    `${formatShare(busiest?.row.occupancy ?? null)} occupancy. A row is empty where the centre is closed.${outside}`
   );
 }
-
-const BAR_MEANING = 'empty where the centre is closed, and dark where agents are busy';
 
 function renderHours(lines: readonly CentreLine[]): Markup {
   return renderTable({

@@ -26,12 +26,8 @@ export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerR
       formatShare(total.serviceLevel),
       `${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons`,
     ),
-    tile(
-      'Speed of answer',
-      formatDuration(total.speedOfAnswerS),
-      `90 % within ${formatDuration(total.waitP90S)}`,
-    ),
-    tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'caller')),
+    tile('Speed of answer', formatDuration(total.speedOfAnswerS), answersByChannel(summary)),
+    tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
     tile('Occupancy', formatShare(occupancy), `${formatCount(sum(busy))} agent hours busy`),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
     tile('Audit', verdict.headline, verdict.sentence, state),
@@ -41,6 +37,12 @@ export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerR
       ledgerRoot === null ? 'Nothing was sealed.' : element('code', { class: 'root' }, ledgerRoot),
     ),
   );
+}
+
+/** Calls and written cases wait on different scales, so that their common mean says little alone. */
+function answersByChannel({ channels }: Summary): string {
+  const answered = channels.filter(({ speedOfAnswerS }) => speedOfAnswerS !== null);
+  return answered.map(({ speedOfAnswerS, title }) => `${title} ${formatDuration(speedOfAnswerS)}`).join(', ');
 }
 
 function tile(name: string, value: string | Markup, note: string | Markup, state = ''): Markup {

@@ -1,5 +1,5 @@
 export { type CsvValue, renderCellsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
-export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
+export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';

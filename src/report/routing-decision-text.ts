@@ -1,4 +1,5 @@
 import { type RoutingDecision, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
+import { neutralise } from './plain-text.ts';
 
 /**
  * One routing decision in plain lines: what was asked, every rule with the groups that it ruled out, the candidates in
@@ -36,7 +37,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
     const name = chosen === undefined ? '?' : groupName(chosen.group, scenario);
     lines.push(`  → agent ${decision.agent} of ${name} (${preference})`);
   }
-  return lines;
+  return lines.map(neutralise);
 }
 
 function byRule(groups: RoutingDecision['groups']): ReadonlyMap<string, readonly number[]> {

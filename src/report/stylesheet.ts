@@ -9,7 +9,7 @@ export const STYLESHEET = `
 --link:#00598a;--good:#00664a;--bad:#a33a00;--unsure:#7a5200;--curve:#0072b2;--area:#d7e8f3;--arrivals:#a9b4be;
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
 --r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;
---m0:#b34700;--m1:#00664a;--m2:#8a4070;
+--m0:#a84300;--m1:#00664a;--m2:#8a4070;
 --s0:#fde725;--s1:#9bd93c;--s2:#4ac16d;--s3:#1fa187;--s4:#277f8e;--s5:#3b528b;--s6:#440154;
 --f0:#f2f5f8;--f1:#e2eaf1;--f2:#cfdde9;--f3:#b7cee0;--f4:#9abcd6}
 @media (prefers-color-scheme:dark){:root{
@@ -26,13 +26,14 @@ background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:1200px;padding:32px 24px 48px}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter-spacing:-.01em}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
+h3{font-size:.95rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
 p{margin:0 0 10px}
 .kicker{color:var(--soft);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase;margin:0 0 4px}
 .facts{color:var(--soft);font-size:.9rem;display:flex;flex-wrap:wrap;gap:2px 18px;overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
 a{color:var(--link);text-underline-offset:2px}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px;margin:0 0 20px}
+.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px}
 .tile{background:var(--panel);border:1px solid var(--border);border-radius:8px;padding:12px 14px;min-width:0}
 .tile dt{font-size:.85rem;color:var(--soft)}
 .tile dd{margin:0}
@@ -53,8 +54,8 @@ figcaption p,section>p{color:var(--soft);font-size:.92rem;max-width:46rem}
 .scroll{overflow-x:auto;max-width:100%}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 figure>.scroll>svg{min-width:860px}
-.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
-#copies-by-country .grid{grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr))}
+.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
+#copies-by-country .grid{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}
 svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
 svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
 svg .label{font-weight:600;font-variant-numeric:tabular-nums}
@@ -93,8 +94,8 @@ table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-num
 caption{text-align:left;color:var(--soft);padding:0 0 6px}
 th,td{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
 thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600}
-tbody th{font-weight:500;white-space:nowrap}
-.group>*{border-top:1px solid var(--border)}
+tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}
+.group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 .sentence{min-width:260px;max-width:44rem}
@@ -103,9 +104,10 @@ th:first-child{padding-left:0}
 .counterexample td{border-bottom-color:var(--border)}
 .counterexample ol{margin:6px 0 4px;padding-left:22px}
 footer{color:var(--soft);font-size:.85rem}
+@media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
-.tiles{grid-template-columns:1fr 1fr;gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
-.tile.good,.tile.bad,.tile.unsure{grid-column:1/-1}}
+.tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
+.tile.good,.tile.bad,.tile.unsure,.tile:last-child{grid-column:1/-1}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
 .scroll{overflow:visible}figure>.scroll>svg{min-width:0}

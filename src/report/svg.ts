@@ -70,6 +70,11 @@ export function legendEntry(swatchClass: string, word: string): Markup {
   );
 }
 
+/** One of several drawings of a figure, under its own name. */
+export function renderPanel(name: string, note: string, drawing: Markup): Markup {
+  return element('div', {}, element('h3', {}, name), element('p', { class: 'note' }, note), drawing);
+}
+
 export function text(x: number, y: number, content: Child, attributes: Attributes = {}): Markup {
   return element('text', { x, y, ...attributes }, content);
 }

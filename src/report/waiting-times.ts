@@ -3,15 +3,14 @@ import { CHANNELS, type Channel, type Scenario } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
 import { decimals, element, type Markup } from './markup.ts';
 import { formatCount, formatDuration, formatShare, plural } from './numbers.ts';
-import { shorten } from './plain-text.ts';
-import { legendEntry, line, renderFigure, renderSvg, text } from './svg.ts';
+import { legendEntry, line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 
 const WIDTH = 340;
-const HEIGHT = 236;
+const HEIGHT = 204;
 const LEFT = 38;
 const RIGHT = WIDTH - 10;
-const TOP = 78;
+const TOP = 46;
 const BOTTOM = HEIGHT - 22;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
@@ -35,26 +34,53 @@ interface Mark {
   readonly severities: string;
 }
 
-/** Share of first answers within each wait, one small picture per segment, the acceptable waiting times marked. */
+/** Axes that all segments share, so that their curves can be compared. */
+interface Axes {
+  readonly x: (seconds: number) => number;
+  readonly y: (share: number) => number;
+  readonly xTicks: readonly (readonly [number, string])[];
+  readonly yTicks: readonly number[];
+}
+
+/** Share of answered cases that had waited longer, one small picture per segment, acceptable waits marked. */
 export function renderWaitingTimes(summary: Summary, scenario: Scenario): Markup {
   const marks = marksOf(scenario);
+  const axes = axesOf(summary, marks);
   return renderFigure({
     id: 'waiting-times',
     heading: 'Waiting time until the first answer',
     lead:
-      'Share of the answered cases of a segment that had waited no longer than the time below (logarithmic). All ' +
-      'channels together: calls are answered in seconds or given up, written cases wait for hours. The dashed lines ' +
-      'are the acceptable waiting times, lettered by severity; who hung up is not in the curve.',
+      'The share of a segment’s answered cases that had waited longer than the time below (logarithmic, from one ' +
+      'second on), all channels together. It falls to zero; the lower it is at a dashed line, the fewer waited ' +
+      'longer than was acceptable. The lines are lettered by severity. Who hung up is not in the curve.',
     legend: CHANNELS.filter((channel) => marks.some((mark) => mark.channel === channel)).map((channel) =>
       legendEntry(markClass(channel), `acceptable for ${channel}`),
     ),
     layout: 'grid',
     drawing: summary.waitingTimes.map((distribution, i) => {
       const row = summary.segments[i];
-      return row === undefined ? null : renderSegment(distribution, row, marks, i);
+      return row === undefined ? null : renderSegment(distribution, row, marks, axes, i);
     }),
     table: renderShares(summary),
   });
+}
+
+function axesOf(summary: Summary, marks: readonly Mark[]): Axes {
+  const longest = summary.waitingTimes.map(
+    ({ counts, upToS }) => upToS[counts.findLastIndex((count) => count > 0)] ?? 0,
+  );
+  const end = Math.max(...longest, 10 * MINUTE_S, ...marks.map(({ withinS }) => withinS)) * 1.3;
+  const highest = Math.max(
+    0.01,
+    ...summary.waitingTimes.map((distribution) => sharesBeyond(distribution)[0]?.share ?? 0),
+  );
+  const y = scaleLinear().domain([0, highest]).nice(4).range([BOTTOM, TOP]);
+  return {
+    x: scaleLog().domain([1, end]).range([LEFT, RIGHT]).clamp(true),
+    y,
+    xTicks: TICKS.filter(([seconds]) => seconds <= end),
+    yTicks: y.ticks(4),
+  };
 }
 
 function markClass(channel: Channel): string {
@@ -75,41 +101,35 @@ function renderSegment(
   distribution: WaitingTimeDistribution,
   row: ServiceRow,
   marks: readonly Mark[],
+  axes: Axes,
   index: number,
 ): Markup {
-  const { counts, upToS } = distribution;
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const longest = upToS[counts.findLastIndex((count) => count > 0)] ?? 1;
-  const end = Math.max(longest, 10 * MINUTE_S, ...marks.map(({ withinS }) => withinS)) * 1.3;
-  const x = scaleLog().domain([1, end]).range([LEFT, RIGHT]).clamp(true);
-  const y = scaleLinear().domain([0, 1]).range([BOTTOM, TOP]);
+  const { x, xTicks, y, yTicks } = axes;
+  const total = distribution.counts.reduce((sum, count) => sum + count, 0);
   const figures =
-    total === 0
-      ? 'nobody was answered'
-      : `half within ${formatDuration(row.waitP50S)}, 90 % within ${formatDuration(row.waitP90S)}`;
+    total === 0 ? 'nobody was answered' : `half ${within(row.waitP50S)}, 90 % ${within(row.waitP90S)}`;
+  const note = `${plural(total, 'first answer')}: ${figures}`;
   const picture = {
     id: `waits-${index}`,
     title: `Waiting times of ${row.title}`,
-    description: `${plural(total, 'first answer')}: ${figures}. Service level ${formatShare(row.serviceLevel)}.`,
+    description: `${note}. Service level ${formatShare(row.serviceLevel)}.`,
     width: WIDTH,
     height: HEIGHT,
   };
-  return renderSvg(
+  const drawing = renderSvg(
     picture,
-    text(0, 13, shorten(row.title, 44), { class: 'label' }),
-    text(0, 30, `${plural(total, 'answer')}: ${figures}`, { class: 'tick' }),
-    [0, 0.25, 0.5, 0.75, 1].map((share) => [
+    yTicks.map((share) => [
       line(LEFT, y(share), RIGHT, y(share), 'grid-line'),
-      text(LEFT - 6, y(share) + 4, `${share * 100} %`, { class: 'tick end' }),
+      text(LEFT - 6, y(share) + 4, `${decimals(share * 100)} %`, { class: 'tick end' }),
     ]),
-    TICKS.filter(([seconds]) => seconds <= end).map(([seconds, word]) => [
+    xTicks.map(([seconds, word]) => [
       line(x(seconds), TOP, x(seconds), BOTTOM, 'grid-line'),
       text(x(seconds), BOTTOM + 15, word, { class: 'tick middle' }),
     ]),
-    total === 0 ? null : renderCurve(upToS, counts, total, x, y),
+    total === 0 ? null : renderCurve(distribution, axes),
     marks.map((mark) => {
       const at = x(mark.withinS);
-      const level = 44 + 11 * CHANNELS.indexOf(mark.channel);
+      const level = 10 + 11 * CHANNELS.indexOf(mark.channel);
       return element(
         'g',
         { class: markClass(mark.channel) },
@@ -118,23 +138,27 @@ function renderSegment(
       );
     }),
   );
+  return renderPanel(row.title, note, drawing);
 }
 
-function renderCurve(
-  upToS: readonly number[],
-  counts: readonly number[],
-  total: number,
-  x: (seconds: number) => number,
-  y: (share: number) => number,
-): Markup {
-  let seen = 0;
-  let path = '';
-  upToS.forEach((bound, bin) => {
-    seen += counts[bin] ?? 0;
-    // A log axis has no 0: those answered at once are at its left end.
-    if (bound < 1) path = '';
-    path += `${path === '' ? 'M' : 'L'}${decimals(x(bound))} ${decimals(y(seen / total))}`;
+function within(seconds: number | null): string {
+  return seconds === 0 ? 'at once' : `within ${formatDuration(seconds)}`;
+}
+
+/** The share of answers that came later than each bound from one second on. */
+function sharesBeyond({ counts, upToS }: WaitingTimeDistribution): { seconds: number; share: number }[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let left = total;
+  return upToS.flatMap((seconds, bin) => {
+    left -= counts[bin] ?? 0;
+    return seconds < 1 || total === 0 ? [] : [{ seconds, share: left / total }];
   });
+}
+
+function renderCurve(distribution: WaitingTimeDistribution, { x, y }: Axes): Markup {
+  const path = sharesBeyond(distribution)
+    .map(({ seconds, share }, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(seconds))} ${decimals(y(share))}`)
+    .join('');
   return element(
     'g',
     {},

@@ -1,10 +1,13 @@
-/** The candidate that the author most likely meant, or null when none is near (case, typing slips, transpositions). */
-export function nearest(word: string, candidates: Iterable<string>): string | null {
+/**
+ * The candidate that the author most likely meant, or null when none is near: case, typing slips, transpositions, or a
+ * word left unfinished.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | null {
   // A hostile file must not buy long comparisons with long words.
   if (word.length > 64) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Math.min(word.length, Math.max(1, Math.floor(word.length / 3)) + 1);
   for (const candidate of candidates) {
     const distance = slips(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
@@ -12,7 +15,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
       bestDistance = distance;
     }
   }
-  return best;
+  if (best !== null || word.length < 3) return best;
+  const longer = [...candidates].filter((candidate) => candidate.toLowerCase().startsWith(wanted));
+  return longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
 /** `did you mean 'x'?` or, where nothing is near, the list of what there is. */

@@ -1,3 +1,4 @@
+import { type AuditReport, auditLedger } from '#audit';
 import { HOUR_MS } from '#base';
 import {
   actKind,
@@ -19,7 +20,6 @@ import {
   WAITING_CAUSES,
   type WaitingCause,
 } from '#domain';
-import { auditLedger, type AuditReport } from '#audit';
 import type { EntryVisitor, LedgerPrefix } from '#ledger';
 import { TINY_DATA_CENTRES, tinyScenario } from '../generators/tiny-scenario.ts';
 
@@ -63,7 +63,9 @@ export class LedgerBuilder {
     return this;
   }
 
-  raw(...[kind, aux, caseNumber, a, b, c, d]: [number, number, number, number, number, number, number]): this {
+  raw(
+    ...[kind, aux, caseNumber, a, b, c, d]: [number, number, number, number, number, number, number]
+  ): this {
     this.entries.push([this.nowMs, kind, aux, caseNumber, a, b, c, d]);
     return this;
   }
@@ -87,6 +89,16 @@ export class LedgerBuilder {
   /** Hour 8: both Dublin groups go home. */
   dublinCloses(): this {
     return this.at(8).duty(false, 0).duty(false, 4);
+  }
+
+  /** Hour 24: they are back. */
+  dublinReopens(): this {
+    return this.at(24).duty(true, 0).duty(true, 4);
+  }
+
+  /** Hour 32: both Dublin groups go home for good; nothing more happens to the world. */
+  end(): this {
+    return this.at(32).duty(false, 0).duty(false, 4);
   }
 
   centre(up: boolean, centre: number): this {
@@ -179,7 +191,8 @@ export class LedgerBuilder {
   /** Opened, stored and triaged: it joins the queue five minutes later at the earliest. */
   intake(caseNumber: number, options: CaseOptions = {}): this {
     this.open(caseNumber, options);
-    if (options.stream === 0) return this.store(caseNumber, 'primary', 2).move(caseNumber, 'SUBMIT', 'submitted', QUEUED);
+    if (options.stream === 0)
+      return this.store(caseNumber, 'primary', 2).move(caseNumber, 'SUBMIT', 'submitted', QUEUED);
     return this.store(caseNumber, 'primary', 0)
       .store(caseNumber, 'replica', 1, 0)
       .move(caseNumber, 'SUBMIT', 'submitted', 'open.triage')
@@ -202,11 +215,21 @@ export class LedgerBuilder {
   }
 
   dublinSolves(caseNumber: number, agent = 0, group = 0): this {
-    return this.endView(caseNumber, 0, group, agent, 0).move(caseNumber, 'handling', 'open.working', 'resolved');
+    return this.endView(caseNumber, 0, group, agent, 0).move(
+      caseNumber,
+      'handling',
+      'open.working',
+      'resolved',
+    );
   }
 
   redmondSolves(caseNumber: number, agent = 2, group = 1): this {
-    return this.endView(caseNumber, 1, group, agent, 0).move(caseNumber, 'handling', 'open.working', 'resolved');
+    return this.endView(caseNumber, 1, group, agent, 0).move(
+      caseNumber,
+      'handling',
+      'open.working',
+      'resolved',
+    );
   }
 
   close(caseNumber: number): this {
@@ -263,6 +286,11 @@ export function resultOf(ledger: LedgerBuilder, id: string): AuditReport['invari
   return found;
 }
 
+/** A day that ends as `quietDay` does, whatever has happened before hour 8. */
+export function withNightfall(ledger: LedgerBuilder): LedgerBuilder {
+  return ledger.dublinCloses().dublinReopens().end();
+}
+
 /** Two cases of a premier customer, worked in Dublin and Redmond, closed and erased in time: nothing is wrong. */
 export function quietDay(scenario?: Scenario): LedgerBuilder {
   return new LedgerBuilder(scenario)
@@ -281,8 +309,10 @@ export function quietDay(scenario?: Scenario): LedgerBuilder {
     .at(3.5)
     .close(1)
     .dublinCloses()
+    .dublinReopens()
     .at(26.5)
     .erase(0)
     .at(27.5)
-    .erase(1);
+    .erase(1)
+    .end();
 }

@@ -49,10 +49,12 @@ function* tellStaff(scenario: Scenario): Generator<Told> {
       .reduce((sum, { shifts }) => sum + (shifts[0]?.agents ?? 0), 0);
     let onDuty = 0;
     let busy = 0;
+    let offsetMs = 0;
     for (let hour = 0; hour < hours; hour++) {
       const atMs = hour * HOUR_MS;
       const epochMs = scenario.startEpochMs + atMs;
-      const local = epochMs + offsetAt(epochMs, timeZone);
+      if (hour % 24 === 0) offsetMs = offsetAt(epochMs, timeZone);
+      const local = epochMs + offsetMs;
       const localHour = (((local % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS;
       const isWeekend = [0, 6].includes(new Date(local).getUTCDay());
       const share = dutyShare(localHour, isWeekend, AROUND_THE_CLOCK[centre] ?? false);

@@ -39,7 +39,7 @@ export class FailoverPlace {
     const dimension = dimensionOfRole(role);
     const place = placeOfCopy(copy);
     if (boundary.allows(promise, dimension, classesOfCopy(copy), place)) return;
-    const outages = [...primary, ...replica].filter((dataCentre) => !world.isDataCentreUp(dataCentre));
+    const outages = [...new Set([...primary, ...replica])].filter((d) => !world.isDataCentreUp(d));
     this.tally.violate(
       supportCase.number,
       () => {

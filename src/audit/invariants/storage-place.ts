@@ -22,7 +22,7 @@ export class StoragePlace {
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.tally.checks++;
     if (!boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) {
-      this.tally.violate(supportCase.number, () => this.message('is stored', promise, copy));
+      this.tally.violate(supportCase.number, () => this.message('', promise, copy));
     }
   }
 
@@ -38,7 +38,7 @@ export class StoragePlace {
       this.tally.checks += count;
       if (this.facts.boundary.allows(promise, dimension, classes, place)) continue;
       const { supportCase, copy } = this.someCopyOf(presence);
-      const message = () => this.message('lies since a zone has changed', promise, copy);
+      const message = () => this.message('since a zone has changed, ', promise, copy);
       this.tally.violate(supportCase, message, [this.facts.world.lawEntry], timeMs, count);
     }
   }
@@ -70,10 +70,11 @@ export class StoragePlace {
     return { supportCase: null, copy: 0 };
   }
 
-  private message(what: string, promise: number, copy: number): string {
+  private message(since: string, promise: number, copy: number): string {
     const { boundary, tables } = this.facts;
     const role = roleOfCopy(copy);
-    const why = boundary.whyNot(promise, dimensionOfRole(role), classesOfCopy(copy), placeOfCopy(copy));
-    return `a ${COPY_ROLES[role] ?? 'copy'} ${what} outside of the boundary, at ${tables.placeName(placeOfCopy(copy))}: ${why}`;
+    const place = placeOfCopy(copy);
+    const why = boundary.whyNot(promise, dimensionOfRole(role), classesOfCopy(copy), place);
+    return `${since}a ${COPY_ROLES[role] ?? 'copy'} rests at ${tables.placeName(place)}; ${why}`;
   }
 }

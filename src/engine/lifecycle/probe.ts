@@ -99,7 +99,7 @@ export class Probe {
 
   private ask(name: string, args: Args, params: unknown): boolean {
     const event = this.eventIndex(args.event);
-    const question = JSON.stringify([name, this.paramsId(params), event]);
+    const question = `${name} ${this.paramsId(params)} ${event}`;
     // Pure guards give the same answer until something is assigned.
     const known = this.known.get(question);
     if (known !== undefined) return known;

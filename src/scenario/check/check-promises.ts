@@ -48,8 +48,13 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       const isUsed = placement.primary.includes(dataCentre) || placement.replica.includes(dataCentre);
       const atMs = Math.max(at, file.start);
       if (!isUsed || !allowed(dataCentre, atMs - 1) || to.some((name) => allowed(name, atMs))) return;
-      const message = `the copies of segment '${id}' have nowhere to go: ${said}`;
-      list.error('promise-cannot-be-kept', ['evacuations', k, 'to'], message, remedyFor(file, zones));
+      const message = `the copies of segment '${id}' have nowhere to go: no place named here keeps ${said}`;
+      list.error(
+        'promise-cannot-be-kept',
+        ['evacuations', k, 'to'],
+        message,
+        remedyFor(file, zones, dataCentre),
+      );
     });
   }
 }
@@ -76,11 +81,11 @@ function storageZones(zones: ResidencyPromise['zones']): string {
   return [...new Set(ITEM_CLASSES.map((itemClass) => zones[itemClass].storage))].join(', ');
 }
 
-function remedyFor(file: ScenarioFile, zones: ResidencyPromise['zones']): string {
-  const inside = Object.keys(file.dataCentres).filter((name) =>
-    isStorageAllowed(zones, countryOf(file, name), file.start),
+function remedyFor(file: ScenarioFile, zones: ResidencyPromise['zones'], except?: string): string {
+  const inside = Object.keys(file.dataCentres).filter(
+    (name) => name !== except && isStorageAllowed(zones, countryOf(file, name), file.start),
   );
-  if (inside.length === 0) return 'no data centre of the scenario is inside of the zone: add one';
+  if (inside.length === 0) return 'no other data centre of the scenario is inside of the zone: add one';
   return `data centres inside of the zone: ${inside.join(', ')}`;
 }
 

@@ -44,7 +44,7 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(Math.min(offset, source.length));
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+    return { file, line, column: col };
   };
 
   const tokens = tokensOf(source, lines);
@@ -133,6 +133,8 @@ function tokensOf(
   lines: LineCounter,
 ): { readonly tokens: readonly CST.Token[] } | { readonly tooDeepAt: number } {
   const parser = new Parser(lines.addNewLine);
+  // The parser tells of each line that follows; the first is ours to tell.
+  lines.addNewLine(0);
   const tokens: CST.Token[] = [];
   // In the parser's stack a nested block takes up to two tokens.
   for (const lexeme of new Lexer().lex(source)) {

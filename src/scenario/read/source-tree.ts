@@ -1,3 +1,5 @@
+import { visible } from '../shown.ts';
+
 /** Where something is written. */
 export interface Place {
   readonly file: string;
@@ -43,7 +45,7 @@ export type SourcePath = readonly (string | number)[];
 export function pathText(path: SourcePath): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
+    return text === '' ? visible(step) : `${text}.${visible(step)}`;
   }, '');
 }
 

@@ -31,11 +31,17 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCa
   const closures = spansOf(centre.closures, file);
   const open = subtractWindows(openingOf(centre, file), closures);
   const duty = new Map<ShiftFile, readonly Window[]>();
+  // Most groups of a centre work the same few shifts: each is expanded once.
+  const expanded = new Map<string, readonly Window[]>();
   for (const group of Object.values(centre.groups)) {
     for (const shift of Object.values(group.shifts)) {
       const hours = shiftHours(shift);
-      const planned = expandWeeklyHours(hours, centre.timeZone, start, horizon, NO_DATES);
-      duty.set(shift, intersectWindows(planned, open));
+      const key = JSON.stringify(hours);
+      const known = expanded.get(key);
+      const windows =
+        known ?? intersectWindows(expandWeeklyHours(hours, centre.timeZone, start, horizon, NO_DATES), open);
+      expanded.set(key, windows);
+      duty.set(shift, windows);
     }
   }
   return { open, duty };

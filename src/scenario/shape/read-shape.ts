@@ -5,6 +5,7 @@ import { issueAt } from '../issue-list.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
 import { shown } from '../shown.ts';
+import { exampleAt } from './example-parts.ts';
 import type { KeyParams, LeafParams } from './leaf.ts';
 import { type ScenarioFile, scenarioFile } from './scenario-file.ts';
 import { ID_REMEDY } from './values.ts';
@@ -131,16 +132,19 @@ function valueAt(value: unknown, path: SourcePath): unknown {
 
 /** Puts a stand-in where the finding is, or takes the broken part away. False: nothing would be left. */
 function mend(plain: Record<string, unknown>, { path, issue }: Finding, standIns: SourcePath[]): boolean {
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) remove(plain, [...path, key]);
+  if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') {
+    const keys = issue.code === 'invalid_key' ? [path] : issue.keys.map((key) => [...path, key]);
+    for (const at of keys) remove(plain, at);
+    standIns.push(...keys);
     return true;
   }
-  const fallback = issue.code === 'custom' ? (issue.params as LeafParams).fallback : undefined;
-  if (fallback !== undefined) {
+  const example = issue.code === 'custom' ? (issue.params as LeafParams).fallback : undefined;
+  const standIn = example ?? exampleAt(path);
+  if (standIn !== undefined) {
     standIns.push(path);
-    return place(plain, path, fallback);
+    return place(plain, path, standIn);
   }
-  // A part without a stand-in goes; where it is gone already, or a list would lose its order, what holds it goes.
+  // Where it is gone already, or a list would lose its order, what holds it goes.
   for (let length = path.length; length > 0; length--) {
     const at = path.slice(0, length);
     if (typeof at.at(-1) === 'number' || valueAt(plain, at) === undefined) continue;

@@ -37,6 +37,7 @@ const ACTIONS: Readonly<Record<string, unknown>> = {
   fx0: () => {},
   fx1: () => {},
   fx2: () => {},
+  fxE: () => {},
   fxP: () => {},
   raiseR: raise({ type: 'R' } as never),
 };
@@ -113,7 +114,7 @@ class MachineDrawer {
       if (this.chance(event === '*' ? 0.1 : 0.3)) on[event] = this.transitions(node);
     }
     config.on = on;
-    if (this.chance(0.25)) config.always = this.list(() => this.transition(node, 0.9));
+    if (this.chance(0.2)) config.always = this.list(() => this.eventless(node));
     if (!isRoot) {
       const after: Record<string, unknown> = {};
       for (const delay of ['byD', 'byX', 'fixed', 'never', '20']) {
@@ -150,6 +151,17 @@ class MachineDrawer {
     return transition;
   }
 
+  /** Mostly forward, or most machines would be endless. */
+  private eventless(node: Node): object {
+    const transition = this.transition(node, 0.9) as Record<string, unknown>;
+    const siblings = node.parent?.children ?? [];
+    const later = siblings.slice(siblings.indexOf(node) + 1);
+    if (this.chance(0.85)) delete transition.target;
+    if (later.length > 0 && this.chance(0.85)) transition.target = this.pick(later).key;
+    if (transition.target === undefined && this.chance(0.6)) delete transition.actions;
+    return transition;
+  }
+
   private target(node: Node): string {
     const choice = this.random.uniform();
     if (choice < 0.3 && node.children.length > 0) return `.${this.pick(node.children).key}`;
@@ -175,8 +187,8 @@ class MachineDrawer {
   private actions(): unknown {
     return this.list(() =>
       this.pick<unknown>([
-        ...['countA', 'swap', 'setC', 'reset', 'setD', 'fx0', 'fx1', 'fx2', 'fx0', 'fx1'],
-        ...(this.chance(0.3) ? ['raiseR', raise({ type: 'E1', x: 3 } as never)] : []),
+        ...['countA', 'swap', 'setC', 'reset', 'setD', 'fx0', 'fx1', 'fx2', 'fx0', 'fx1', 'fx2', 'fxE'],
+        ...(this.chance(0.1) ? ['raiseR', raise({ type: 'E1', x: 3 } as never)] : []),
         { type: 'addToB', params: { n: 1 + this.below(3) } },
         { type: 'fxP', params: { n: this.below(3) } },
       ]),

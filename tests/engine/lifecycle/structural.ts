@@ -24,12 +24,20 @@ interface Transition {
   readonly reenter: boolean;
 }
 
+/** An event that the machine raised, or the one put to it. */
+interface RaisedEvent {
+  readonly type: string;
+  readonly text: string;
+  /** Raised events that look alike need not be alike: only the same object is known to be. */
+  readonly object: unknown;
+}
+
 /** Where a macrostep is: everything that may differ between the branches of a guard. */
 interface Situation {
   /** From the root to the leaf; empty before the start. */
   readonly active: readonly AnyStateNode[];
-  readonly event: string;
-  readonly queue: readonly string[];
+  readonly event: RaisedEvent;
+  readonly queue: readonly RaisedEvent[];
   /** Answers that hold until something is assigned. */
   readonly known: ReadonlyMap<string, boolean>;
   readonly taken: boolean;
@@ -47,7 +55,7 @@ interface Entry {
 
 type Then = (situation: Situation) => string;
 
-const PUT = 'put';
+const PUT: RaisedEvent = { type: '', text: 'put', object: 'put' };
 
 export function compileStructurally(spec: LifecycleSpec): StructuralTrees {
   const compiler = new StructuralCompiler(spec.machine);
@@ -75,7 +83,7 @@ class StructuralCompiler {
   private readonly takenIds = new Set<string>();
   private readonly rests = new Map<AnyStateNode, boolean>();
   private readonly waiting: AnyStateNode[] = [];
-  private readonly paramsSeen: unknown[] = [];
+  private readonly seen: unknown[] = [];
 
   constructor(machine: AnyStateMachine) {
     this.machine = machine;
@@ -192,8 +200,7 @@ class StructuralCompiler {
   private settleRaised(situation: Situation): string {
     const [event, ...queue] = situation.queue;
     if (event === undefined) return this.rest(situation.active.at(-1) as AnyStateNode, situation.taken);
-    const type = (JSON.parse(event) as { type: string }).type;
-    return this.select(type, { ...situation, event, queue }, (transition, after) =>
+    return this.select(event.type, { ...situation, event, queue }, (transition, after) =>
       transition === undefined
         ? this.settle(after, true)
         : this.take(transition, after, (moved) => this.settle(moved, true)),
@@ -264,8 +271,8 @@ class StructuralCompiler {
     if (typeof definition !== 'function' || 'check' in definition) {
       return this.decide(definition, situation, yes, no);
     }
-    const question = `${type}(${JSON.stringify(params) ?? ''}) of ${situation.event}`;
-    const asked = `${question} ${this.identity(params)}`;
+    const question = `${type}(${JSON.stringify(params) ?? ''}) of ${situation.event.text}`;
+    const asked = `${question} ${this.identity(params)} ${this.identity(situation.event.object)}`;
     const known = situation.known.get(asked);
     if (known !== undefined) return known ? yes(situation) : no(situation);
     const answered = (answer: boolean): Situation => ({
@@ -276,9 +283,9 @@ class StructuralCompiler {
   }
 
   /** Params that look alike need not be alike: only the same object is known to be. */
-  private identity(params: unknown): number {
-    const index = this.paramsSeen.indexOf(params);
-    return index >= 0 ? index : this.paramsSeen.push(params) - 1;
+  private identity(value: unknown): number {
+    const index = this.seen.indexOf(value);
+    return index >= 0 ? index : this.seen.push(value) - 1;
   }
 
   private isIn(value: unknown, { active }: Situation): boolean {
@@ -338,8 +345,8 @@ class StructuralCompiler {
       (entered) => {
         if (node.type !== 'final') return this.enter(further, entered, then);
         const parent = node.parent as AnyStateNode;
-        const event = JSON.stringify({ type: `xstate.done.state.${parent.id}` });
-        const queued = { ...entered, queue: [...entered.queue, event] };
+        const event = { type: `xstate.done.state.${parent.id}` };
+        const queued = { ...entered, queue: [...entered.queue, raised(event, event.type)] };
         if (parent !== this.machine.root) return this.enter(further, queued, then);
         // The machine has ended: every state is left.
         const exits = [...entered.active].reverse().flatMap((left) => this.exitActions(left));
@@ -358,7 +365,7 @@ class StructuralCompiler {
     if (action === undefined) return then(situation);
     const next = (after: Situation): string => this.perform(further, after, then);
     if (typeof action === 'object' && action !== null && 'schedule' in action) {
-      return `schedule ${String(action.schedule)} of ${situation.event}\n${next(situation)}`;
+      return `schedule ${String(action.schedule)} of ${situation.event.text}\n${next(situation)}`;
     }
     if (typeof action === 'object' && action !== null && 'cancel' in action) {
       return `cancel ${String(action.cancel)}\n${next(situation)}`;
@@ -372,10 +379,10 @@ class StructuralCompiler {
     const built = definition as { type?: string; event?: unknown };
     const name = `${String(type)}(${JSON.stringify(params) ?? ''})`;
     if (built.type === 'xstate.raise') {
-      return next({ ...situation, queue: [...situation.queue, JSON.stringify(built.event)] });
+      return next({ ...situation, queue: [...situation.queue, raised(built.event, built.event)] });
     }
     if (built.type === 'xstate.assign') {
-      return `assign ${name} of ${situation.event}\n${next({ ...situation, known: new Map(), assigns: situation.assigns + 1 })}`;
+      return `assign ${name} of ${situation.event.text}\n${next({ ...situation, known: new Map(), assigns: situation.assigns + 1 })}`;
     }
     return `effect ${name}\n${next(situation)}`;
   }
@@ -386,6 +393,10 @@ class StructuralCompiler {
     if (target === undefined) return [{ node, isDefault: false }];
     return [{ node, isDefault: true }, ...this.defaultEntries(node.states[target] as AnyStateNode)];
   }
+}
+
+function raised(event: unknown, object: unknown): RaisedEvent {
+  return { type: (event as { type: string }).type, text: JSON.stringify(event), object };
 }
 
 function begin(active: readonly AnyStateNode[]): Situation {

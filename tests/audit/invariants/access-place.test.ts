@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+describe('R4 access place', () => {
+  it('judges each view by the zones for access and processing', () => {
+    expect(resultOf(quietDay(), 'R4')).toMatchObject({ checks: 2, violations: 0 });
+  });
+
+  it('reports a strict case that is seen from the United States, and nobody else does', () => {
+    const ledger = new LedgerBuilder().begin().at(1).intake(0, { stream: 2 });
+    ledger.redmondTakes(0).at(2).redmondSolves(0);
+    expect(violated(withNightfall(ledger))).toEqual(['R4']);
+    expect(resultOf(ledger, 'R4').counterexample?.message).toContain('redmond (US)');
+  });
+
+  it('reports processing outside where only access is free', () => {
+    const promises = [tinyPromise('a', {}), tinyPromise('b', {}), tinyPromise('c', { processing: 'EEA' })];
+    const ledger = new LedgerBuilder(tinyScenario({ promises })).begin().at(1).intake(0, { stream: 2 });
+    ledger.redmondTakes(0).at(2).redmondSolves(0);
+    expect(violated(withNightfall(ledger))).toEqual(['R4']);
+  });
+
+  it('judges a view again when a country leaves the zone while it goes on', () => {
+    const base = tinyScenario({ startEpochMs: Date.parse('2020-12-31T19:00:00Z') });
+    const centres = base.centres.map((centre, i) => (i === 0 ? { ...centre, country: 'GB' } : centre));
+    const promises = base.promises.map((p, i) => (i === 2 ? tinyPromise('strict', { access: 'EEA' }) : p));
+    const ledger = new LedgerBuilder({ ...base, centres, promises }).begin().at(1).intake(0, { stream: 2 });
+    ledger.dublinTakes(0).at(5).dublinSolves(0);
+    expect(violated(withNightfall(ledger))).toEqual(['R4']);
+    expect(resultOf(ledger, 'R4')).toMatchObject({ checks: 2, violations: 1 });
+    expect(resultOf(ledger, 'R4').counterexample).toMatchObject({ caseNumber: 0, timeMs: 4 * 3_600_000 });
+  });
+});

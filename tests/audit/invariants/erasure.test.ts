@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { DeadlineQueue } from '../../../src/audit/invariants/deadline-queue.ts';
+import { LedgerBuilder, quietDay, resultOf, violated } from '../ledger-builder.ts';
+
+const closed = () =>
+  new LedgerBuilder()
+    .begin()
+    .at(1)
+    .intake(0)
+    .dublinTakes(0)
+    .at(1.5)
+    .dublinSolves(0)
+    .at(2)
+    .close(0)
+    .dublinCloses();
+
+describe('R15 erasure', () => {
+  it('counts each case whose copies are all gone in time', () => {
+    expect(resultOf(quietDay(), 'R15')).toMatchObject({ checks: 2, violations: 0 });
+  });
+
+  it('reports a replica that is forgotten, once the time is over, and nobody else does', () => {
+    const ledger = closed()
+      .dublinReopens()
+      .at(26)
+      .delete(0, 'primary', 0)
+      .move(0, 'retention', 'closed', 'erased')
+      .end();
+    expect(violated(ledger)).toEqual(['R15']);
+    const { counterexample, checks } = resultOf(ledger, 'R15');
+    expect(checks).toBe(1);
+    expect(counterexample).toMatchObject({ caseNumber: 0, timeMs: 27 * HOUR_MS });
+    expect(counterexample?.message).toContain('1 copy is left');
+  });
+
+  it('reports nothing about copies that are deleted within the grace period', () => {
+    expect(violated(closed().dublinReopens().at(27).erase(0).end())).toEqual([]);
+    expect(violated(closed().dublinReopens().at(27.1).erase(0).end())).toEqual(['R15']);
+  });
+
+  it('does not judge cases whose time ends after the horizon, nor after the end of a torn ledger', () => {
+    const late = new LedgerBuilder().begin().dublinCloses().dublinReopens().end();
+    late.at(215.5).intake(0).redmondTakes(0).at(216).redmondSolves(0).close(0);
+    expect(resultOf(late, 'R15').checks).toBe(0);
+    expect(violated(late)).toEqual([]);
+  });
+
+  it('leaves a re-opened case alone', () => {
+    const ledger = closed().dublinReopens().move(0, 'reopening', 'closed', 'open.waiting.queued').at(25);
+    expect(resultOf(ledger.end(), 'R15')).toMatchObject({ checks: 0, violations: 0 });
+  });
+});
+
+describe('DeadlineQueue', () => {
+  it('gives back what was put in, in order, over many cuts', () => {
+    const queue = new DeadlineQueue();
+    const taken: number[] = [];
+    for (let i = 0; i < 20_000; i++) {
+      queue.push(i, i);
+      if (i % 3 === 0) taken.push(queue.takeFirst());
+    }
+    while (queue.firstMs !== Number.POSITIVE_INFINITY) taken.push(queue.takeFirst());
+    expect(taken).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
+  });
+});

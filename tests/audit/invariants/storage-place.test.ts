@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+/** Croatia, in the EU since July 2013, joins the EEA on 2014-04-12 at 00:00 in Brussels. */
+const croatian = () => {
+  const scenario = tinyScenario({ startEpochMs: Date.parse('2014-04-11T00:00:00Z') });
+  return {
+    ...scenario,
+    dataCentres: scenario.dataCentres.map((d, i) => (i === 1 ? { ...d, country: 'HR' } : d)),
+  };
+};
+/** The United Kingdom ceases to be treated as an EEA state on 2020-12-31T23:00Z, 23 hours after the start. */
+const british = () => {
+  const scenario = tinyScenario({ startEpochMs: Date.parse('2020-12-31T00:00:00Z') });
+  return {
+    ...scenario,
+    dataCentres: scenario.dataCentres.map((d, i) => (i === 0 ? { ...d, country: 'GB' } : d)),
+  };
+};
+
+describe('R1 storage', () => {
+  it('judges each store and finds nothing on a quiet day', () => {
+    expect(resultOf(quietDay(), 'R1')).toMatchObject({ checks: 4, violations: 0, counterexample: null });
+  });
+
+  it('reports a primary outside of the promised zone, and nobody else does', () => {
+    const ledger = new LedgerBuilder()
+      .begin()
+      .at(1)
+      .open(0)
+      .transfer(0, 'framework', 0xffff, 1, 2, 0)
+      .store(0, 'primary', 2)
+      .move(0, 'SUBMIT', 'submitted', 'open.triage');
+    expect(violated(withNightfall(ledger))).toEqual(['R1']);
+    const { counterexample } = resultOf(ledger, 'R1');
+    expect(counterexample).toMatchObject({ caseNumber: 0, entry: 7, story: [5, 6, 7] });
+    expect(counterexample?.message).toContain('virginia (US)');
+  });
+
+  it('reports a working copy outside of its zone', () => {
+    const ledger = new LedgerBuilder()
+      .begin()
+      .at(1)
+      .intake(0)
+      .assign(0, 2, 4)
+      .transfer(0, 'standard-clauses', 0, 2, 5, 0)
+      .view(0, 2, 2, 4, 0)
+      .transfer(0, 'standard-clauses', 0, 2, 5, 0)
+      .store(0, 'working copy', 5, 0)
+      .move(0, 'ASSIGN', QUEUED, 'open.working')
+      .delete(0, 'working copy', 5)
+      .endView(0, 2, 2, 4, 0)
+      .move(0, 'handling', 'open.working', 'resolved');
+    expect(violated(withNightfall(ledger))).toEqual(['R1']);
+  });
+
+  it('judges only the item classes that the copy holds', () => {
+    const base = tinyScenario();
+    const zones = base.promises[1]?.zones;
+    if (zones === undefined) throw new Error('no promise');
+    const promises = base.promises.map((promise, i) =>
+      i === 1
+        ? { ...promise, zones: { ...zones, telemetry: { ...zones.telemetry, storage: 'ANY' as const } } }
+        : promise,
+    );
+    const [telemetry, content] = [1 << 5, 1 << 0];
+    const ledger = (classes: number) =>
+      withNightfall(
+        new LedgerBuilder({ ...base, promises })
+          .begin()
+          .at(1)
+          .open(0)
+          .transfer(0, 'framework', 0xffff, 1, 2, 0)
+          .store(0, 'log', 2, 0xffff, classes),
+      );
+    expect(violated(ledger(telemetry))).toEqual([]);
+    expect(violated(ledger(telemetry | content))).toEqual(['R1']);
+  });
+
+  it('judges live copies again when a country leaves the zone, with or without an entry that says so', () => {
+    for (const tells of [true, false]) {
+      const ledger = new LedgerBuilder(british())
+        .begin()
+        .at(1)
+        .intake(0)
+        .intake(1)
+        .dublinTakes(0)
+        .dublinTakes(1, 1);
+      ledger.at(2).dublinSolves(0).dublinSolves(1, 1).dublinCloses().at(23);
+      if (tells) ledger.law();
+      ledger.dublinReopens().end();
+      const result = resultOf(ledger, 'R1');
+      expect(result).toMatchObject({ checks: 8, violations: 2 });
+      expect(result.counterexample).toMatchObject({ caseNumber: 0, timeMs: 23 * 3_600_000 });
+    }
+  });
+
+  it('holds nobody to a copy that was moved away at the very instant of the change', () => {
+    const ledger = new LedgerBuilder(british()).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
+    ledger
+      .dublinCloses()
+      .at(23)
+      .law()
+      .store(0, 'primary', 1, 0)
+      .delete(0, 'replica', 1)
+      .delete(0, 'primary', 0);
+    ledger.move(0, 'RELOCATE', 'resolved', 'resolved').dublinReopens().end();
+    expect(violated(ledger)).toEqual([]);
+  });
+
+  it('goes by the zone of the moment: a Croatian replica is outside until Croatia has joined', () => {
+    const early = new LedgerBuilder(croatian()).begin().at(1).open(0).store(0, 'primary', 0);
+    early.transfer(0, 'none', 0, 0, 1).store(0, 'replica', 1, 0);
+    expect(violated(withNightfall(early))).toContain('R1');
+    const late = new LedgerBuilder(croatian()).begin().dublinCloses().at(22).open(0).store(0, 'primary', 0);
+    late.store(0, 'replica', 1, 0).dublinReopens().end();
+    expect(violated(late)).toEqual([]);
+  });
+});

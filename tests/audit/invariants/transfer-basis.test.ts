@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { NONE_16 } from '#domain';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+const REDMOND = 4;
+const afterRedmond = (ledger: LedgerBuilder) =>
+  withNightfall(ledger.view(0, 1, 1, 2, 0).move(0, 'ASSIGN', QUEUED, 'open.working').at(2).redmondSolves(0));
+const assigned = () => new LedgerBuilder().begin().at(1).intake(0).assign(0, 1, 2);
+
+describe('R7 basis', () => {
+  it('asks nothing inside of the free flow, and a valid basis outside', () => {
+    expect(resultOf(quietDay(), 'R7')).toMatchObject({ checks: 7, violations: 0 });
+  });
+
+  it('asks nothing for customers whose country has no regime', () => {
+    const ledger = new LedgerBuilder()
+      .begin()
+      .at(1)
+      .intake(0, { stream: 0 })
+      .assign(0, 1, 2)
+      .view(0, 1, 1, 2, 2);
+    ledger.move(0, 'ASSIGN', QUEUED, 'open.working').at(2).endView(0, 1, 1, 2, 2);
+    expect(violated(withNightfall(ledger))).toEqual([]);
+  });
+
+  it('reports a view from outside without a recorded transfer, and nobody else does', () => {
+    const ledger = afterRedmond(assigned());
+    expect(violated(ledger)).toEqual(['R7']);
+    expect(resultOf(ledger, 'R7').counterexample?.message).toContain('no transfer is recorded');
+  });
+
+  it('reports a store outside without a recorded transfer', () => {
+    const ledger = new LedgerBuilder().begin().at(1).intake(0).dublinTakes(0).at(2).store(0, 'cache', 2, 0);
+    expect(violated(withNightfall(ledger))).toContain('R7');
+  });
+
+  it('reports a transfer that is not just before', () => {
+    const ledger = assigned()
+      .transfer(0, 'framework', 0, 1, REDMOND, 0)
+      .move(0, 'ASSIGN', QUEUED, 'open.working');
+    ledger.view(0, 1, 1, 2, 0).at(2).redmondSolves(0);
+    expect(violated(withNightfall(ledger))).toEqual(['R7']);
+  });
+
+  it.each([
+    ['no basis', 'none', 0, 1, REDMOND, 0xffffffff],
+    ['an instrument of another kind', 'standard-clauses', 0, 1, REDMOND, 0],
+    ['an instrument that the importer does not have', 'framework', 0, 1, REDMOND, 1],
+    ['a country that is not adequate', 'adequacy', 0, 1, REDMOND, 0xffffffff],
+    ['two entities recorded as one', 'same-entity', 0, 1, REDMOND, 0xffffffff],
+    ['consent, which is no ground for routine', 'consent', 0, 1, REDMOND, 0xffffffff],
+    ['another exporter', 'framework', NONE_16, 1, REDMOND, 0],
+    ['another place', 'framework', 0, 1, 2, 0],
+  ] as const)('reports %s', (_, kind, exporter, importer, place, instrument) => {
+    const ledger = afterRedmond(assigned().transfer(0, kind, exporter, importer, place, instrument));
+    expect(violated(ledger)).toEqual(['R7']);
+    expect(resultOf(ledger, 'R7').violations).toBe(1);
+  });
+
+  it('wants what an entity gets from itself recorded as within one entity', () => {
+    const base = tinyScenario();
+    const centres = base.centres.map((centre, i) => (i === 1 ? { ...centre, entity: 0 } : centre));
+    const ledger = (kind: 'same-entity' | 'binding-rules') =>
+      afterRedmond(
+        new LedgerBuilder({ ...base, centres })
+          .begin()
+          .at(1)
+          .intake(0)
+          .assign(0, 1, 2)
+          .transfer(0, kind, 0, 0, REDMOND),
+      );
+    expect(violated(ledger('same-entity'))).toEqual([]);
+    expect(violated(ledger('binding-rules'))).toEqual(['R7']);
+  });
+
+  it('knows that Safe Harbor carries nothing from the day of Schrems I on', () => {
+    const scenario = tinyScenario({ startEpochMs: Date.parse('2015-10-05T20:00:00Z') });
+    const worked = (hour: number) => {
+      const ledger = new LedgerBuilder(scenario)
+        .begin()
+        .at(hour)
+        .intake(0)
+        .redmondTakes(0)
+        .at(hour + 1)
+        .redmondSolves(0);
+      return withNightfall(ledger);
+    };
+    expect(violated(worked(1.5))).toEqual([]);
+    expect(violated(worked(2))).toEqual(['R7']);
+  });
+
+  it('accepts adequacy where a decision covers the country', () => {
+    const base = tinyScenario();
+    const centres = base.centres.map((centre, i) => (i === 1 ? { ...centre, country: 'CH' } : centre));
+    const ledger = new LedgerBuilder({ ...base, centres }).begin().at(1).intake(0).assign(0, 1, 2);
+    expect(violated(afterRedmond(ledger.transfer(0, 'adequacy', 0, 1, REDMOND)))).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decimals, element, escapeText, fragment } from '../../src/report/markup.ts';
+import { awkwardText } from '../generators/awkward-text.ts';
+
+describe('element', () => {
+  it('escapes text children and attribute values, and lets markup through', () => {
+    const inner = element('b', {}, '<i>');
+    expect(element('p', { title: `"a" & 'b'` }, 'x < y', inner, null, ['1', 2]).markup).toBe(
+      '<p title="&quot;a&quot; &amp; &#39;b&#39;">x &lt; y<b>&lt;i&gt;</b>12</p>',
+    );
+  });
+
+  it('leaves out attributes that are null and end tags that HTML does not have', () => {
+    expect(element('meta', { charset: 'utf-8', name: null }).markup).toBe('<meta charset="utf-8">');
+  });
+
+  it('writes coordinates with at most 2 decimals', () => {
+    expect([1, 1.005, 2 / 3, -0.001].map(decimals)).toEqual(['1', '1', '0.67', '0']);
+  });
+});
+
+describe('escapeText', () => {
+  it('leaves nothing that could open a tag, an entity or an attribute', () => {
+    fc.assert(
+      fc.property(awkwardText, (text) => {
+        const escaped = escapeText(text);
+        expect(escaped).not.toMatch(/[<>"']/);
+        expect(escaped.replace(/&(amp|lt|gt|quot|#39);/g, '')).not.toContain('&');
+      }),
+    );
+  });
+});
+
+describe('fragment', () => {
+  it('puts children one after the other', () => {
+    expect(fragment('a', element('br', {}), 'b').markup).toBe('a<br>b');
+  });
+});

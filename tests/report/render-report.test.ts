@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { renderReport } from '#report';
+import { formatCount, formatShare } from '../../src/report/numbers.ts';
+import { plausibleResult, violatedAudit } from '../generators/summary.ts';
+import { worldScenario } from '../generators/world-scenario.ts';
+
+const result = plausibleResult();
+const { audit, scenario, summary } = result;
+const input = { ...result, ledgerRoot: audit.root };
+const html = renderReport(input);
+
+/** The figure of that id, or the section. */
+function part(page: string, id: string): string {
+  const found = new RegExp(`<(figure|section) id="${id}">.*?</\\1>`, 's').exec(page);
+  return found?.[0] ?? '';
+}
+
+/** Cells of every row of the tables in a piece of the page, as text. */
+function tableRows(markup: string): string[][] {
+  return [...markup.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '')),
+  );
+}
+
+const FIGURES = [
+  'follow-the-sun',
+  'queue-and-service',
+  'waiting-times',
+  'escalation-flows',
+  'copies-by-country',
+] as const;
+
+describe('renderReport', () => {
+  it('is the same text for the same input', () => {
+    expect(renderReport(input)).toBe(html);
+  });
+
+  it('needs no network and no script', () => {
+    expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\(|\son[a-z]+=/i);
+  });
+
+  it('closes every element that it opens', () => {
+    const open: string[] = [];
+    for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi)) {
+      if (['meta', 'br', 'col'].includes(name)) continue;
+      if (slash === '') open.push(name);
+      else expect(open.pop()).toBe(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('uses every id once, and refers only to ids that are there', () => {
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const labels = [...html.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, list = '']) =>
+      list.split(' '),
+    );
+    const links = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(labels.length).toBeGreaterThan(10);
+    for (const id of [...labels, ...links]) expect(ids).toContain(id);
+  });
+
+  it.each(FIGURES)('names and describes every drawing of %s, and has its numbers as a table', (id) => {
+    const figure = part(html, id);
+    const drawings = figure.match(/<svg .*?<\/svg>/gs) ?? [];
+    expect(drawings.length).toBeGreaterThan(0);
+    for (const drawing of drawings) {
+      expect(drawing).toMatch(/^<svg [^>]*role="img"[^>]*>/);
+      expect(drawing).toMatch(/<title id="[^"]+">[^<]{10,}<\/title><desc id="[^"]+">[^<]{20,}<\/desc>/);
+    }
+    expect(figure).toMatch(/<details>.*<table>.*<\/details>/s);
+  });
+
+  it('draws only finite coordinates', () => {
+    expect(html).not.toMatch(/NaN|Infinity|undefined|\[object/);
+  });
+
+  it('shows the totals, the verdict with its checks, and the ledger’s root', () => {
+    expect(html).toContain('<dd class="big">2,000</dd>');
+    expect(html).toContain(`<dd class="big">${formatShare(summary.total.serviceLevel)}</dd>`);
+    expect(html).toContain('0 violations in 704,993 checks of 9 invariants.');
+    expect(html).toContain(audit.root);
+  });
+
+  it('has one row per invariant with its checks', () => {
+    const rows = tableRows(part(html, 'invariants'));
+    for (const { checks, id } of audit.invariants) {
+      expect(rows.find((row) => row[0] === id)?.slice(2)).toEqual([formatCount(checks), '✓ 0']);
+    }
+  });
+
+  it('tells the first counterexample as a story', () => {
+    const page = renderReport({
+      ...input,
+      audit: violatedAudit(scenario),
+      stories: { R1: ['opened by phone', 'stored in US'] },
+    });
+    const section = part(page, 'invariants');
+    expect(section).toContain('✕ 17');
+    expect(section).toContain('Case 4711, ledger entry 50,312');
+    expect(section).toContain('<ol><li>opened by phone</li><li>stored in US</li></ol>');
+  });
+
+  it('gives the entries of a counterexample whose story is not told', () => {
+    const page = renderReport({ ...input, audit: violatedAudit(scenario) });
+    expect(part(page, 'invariants')).toContain('2 entries: 50301, 50312');
+  });
+
+  it('has the summary’s numbers in its tables', () => {
+    const service = tableRows(part(html, 'service'));
+    for (const row of [summary.total, ...summary.segments, ...summary.cells]) {
+      const shown = service.find(([name]) => name === row.title);
+      expect(shown?.slice(1, 4), row.title).toEqual([
+        formatCount(row.arrived),
+        formatCount(row.answered),
+        formatShare(row.serviceLevel),
+      ]);
+    }
+    const [, ...hours] = tableRows(part(html, 'follow-the-sun'));
+    expect(hours).toHaveLength(168);
+    const dublin = summary.centres.find(({ id }) => id === 'dublin');
+    const heads = tableRows(part(html, 'follow-the-sun'))[0] ?? [];
+    const shown = hours[30]?.[heads.indexOf('Dublin')];
+    expect(shown).toBe(`${dublin?.busyByHour[30]?.toFixed(1)} / ${dublin?.onDutyByHour[30]?.toFixed(1)}`);
+    const flows = tableRows(part(html, 'escalation-flows')).slice(1);
+    const all = flows.reduce((sum, row) => sum + Number(row.at(-1)?.replaceAll(',', '')), 0);
+    expect(all).toBe(summary.total.handOvers);
+    const days = tableRows(part(html, 'queue-and-service')).slice(1);
+    expect(days).toHaveLength(28);
+    expect(days.reduce((sum, row) => sum + Number(row[1]?.replaceAll(',', '')), 0)).toBe(summary.cases);
+  });
+
+  it('marks a service level that misses its target', () => {
+    const cells = summary.cells.map((cell) => ({ ...cell, serviceLevel: 0.5 }));
+    const page = renderReport({ ...input, summary: { ...summary, cells } });
+    expect(part(page, 'service').match(/▼ 80\.0 %/g)).toHaveLength(cells.length);
+  });
+
+  it('draws the promised boundary, and under it what lay outside in any week', () => {
+    const swap = (country: string, allowed: readonly boolean[]) =>
+      ({
+        promise: 'eea',
+        country,
+        dimension: 'storage',
+        allowed,
+        meanByWeek: [5, 5, 5, 5],
+        peak: 9,
+      }) as const;
+    const copies = [swap('IE', [true, true, true, true]), swap('GB', [true, true, false, false])];
+    const page = renderReport({ ...input, summary: { ...summary, copies } });
+    const drawing = part(page, 'copies-by-country').match(/<svg .*?<\/svg>/gs)?.[1] ?? '';
+    const [inside = '', outside = ''] = drawing.split('class="boundary"');
+    expect(inside).toContain('>Ireland</text>');
+    expect(outside).toContain('>United Kingdom');
+    expect(outside.match(/class="inside"/g)).toHaveLength(2);
+    expect(outside.match(/class="outside"/g)).toHaveLength(2);
+    expect(drawing).toContain('Outside: United Kingdom');
+    expect(part(html, 'copies-by-country')).toContain('Nothing lay outside of the boundary.');
+  });
+
+  it('escapes hostile names wherever they stand', () => {
+    const hostile = `<script>alert("1")</script>&'\u0007\u202e`;
+    const named = <Item extends { title: string }>(items: readonly Item[]) =>
+      items.map((item) => ({ ...item, title: hostile }));
+    const plain = worldScenario();
+    const scenarioOfNames = {
+      ...plain,
+      name: hostile,
+      title: hostile,
+      centres: named(plain.centres),
+      promises: named(plain.promises),
+      segments: named(plain.segments).map((segment) => ({ ...segment, id: `${hostile}${segment.id}` })),
+    };
+    const attacked = plausibleResult({ cases: 300, scenario: scenarioOfNames, seed: hostile });
+    const violated = violatedAudit(scenarioOfNames);
+    const invariants = violated.invariants.map((invariant) => ({
+      ...invariant,
+      sentence: hostile,
+      title: hostile,
+    }));
+    const page = renderReport({
+      ...attacked,
+      audit: { ...violated, invariants },
+      ledgerRoot: hostile,
+      stories: { R1: [hostile] },
+    });
+    expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(50);
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('alert("');
+    expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
+  it('stands a run in which nothing happened, of half a day, without audit and ledger', () => {
+    const quiet = worldScenario({ horizonMs: 12 * 3_600_000 });
+    const empty = plausibleResult({ cases: 0, scenario: quiet });
+    const page = renderReport({ ...empty, audit: null, ledgerRoot: null });
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+    expect(page).toContain('No case was handed over.');
+    expect(page).toContain('the run was not audited');
+    expect(page).toContain('no ledger');
+  });
+
+  it('keeps the picture of a year as light as that of weeks', () => {
+    const hours = Array.from({ length: 365 * 24 }, (_, hour) => hour % 97);
+    const { hourly } = summary;
+    const year = {
+      ...summary,
+      horizonHours: hours.length,
+      hourly: {
+        ...hourly,
+        arrived: hours,
+        answered: hours,
+        answeredInTime: hours,
+        abandoned: hours,
+        waiting: hourly.waiting.map(() => hours),
+      },
+    };
+    const page = renderReport({ ...input, summary: year });
+    const drawing = part(page, 'queue-and-service').match(/<svg .*?<\/svg>/s)?.[0] ?? '';
+    expect(drawing.length).toBeLessThan(200_000);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { renderAuditText, renderSummaryText } from '#report';
+import { cellsWide } from '../../src/report/text-table.ts';
+import { plausibleResult, violatedAudit } from '../generators/summary.ts';
+import { worldScenario } from '../generators/world-scenario.ts';
+
+const { audit, scenario, summary } = plausibleResult();
+const plain = { width: 100, colour: (_: unknown, text: string) => text };
+
+describe('renderSummaryText', () => {
+  it('fits the width of the terminal', () => {
+    const long = worldScenario({ title: `${'A very long title of a scenario '.repeat(6)}東京`.repeat(2) });
+    const result = plausibleResult({ cases: 200, scenario: long });
+    for (const width of [40, 60, 80, 100, 160]) {
+      const lines = renderSummaryText(result.summary, violatedAudit(long), { ...plain, width }).split('\n');
+      for (const line of lines) expect(cellsWide(line), `${width}: ${line}`).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('shows totals, segments, centres, reasons, causes and the auditor’s checks', () => {
+    const text = renderSummaryText(summary, audit, plain);
+    expect(text).toContain('2,000 cases');
+    for (const { title } of [...summary.segments, ...summary.centres]) expect(text).toContain(title);
+    for (const reason of ['uptime', 'language', 'expertise', 'severity', 'follow-the-sun']) {
+      expect(text).toMatch(new RegExp(`^${reason} +[\\d,]+ +[\\d.]+ %$`, 'm'));
+    }
+    expect(text).toMatch(/^R1 {3}Storage +184,232 +0$/m);
+    expect(text).toContain('Clean: 0 violations in 704,993 checks of 9 invariants.');
+    expect(text.endsWith('.\n')).toBe(true);
+  });
+
+  it('lines the columns up', () => {
+    const lines = renderSummaryText(summary, audit, plain).split('\n');
+    const from = lines.indexOf('Service centres') + 1;
+    const table = lines.slice(from, from + 13);
+    expect(new Set(table.map((line) => line.length)).size).toBe(1);
+  });
+
+  it('tells the first counterexample', () => {
+    const text = renderSummaryText(summary, violatedAudit(scenario), plain);
+    expect(text).toContain('Violated: R1: 17 violations in 704,993 checks');
+    expect(text).toContain(
+      'R1, first in case 4711: primary copy of a case promised to the EEA is stored in US',
+    );
+  });
+
+  it('says so when the run was not audited', () => {
+    expect(renderSummaryText(summary, null, plain)).toContain('the run was not audited');
+  });
+
+  it('leaves colour to the host, and is the same text without it', () => {
+    const coloured = renderSummaryText(summary, audit, {
+      width: 100,
+      colour: (style, text) => `<${style}>${text}</>`,
+    });
+    expect(coloured).toContain('<good>Clean');
+    expect(coloured).toContain('<heading>Audit</>');
+    expect(coloured.replace(/<\/?[a-z]*>/g, '')).toBe(renderSummaryText(summary, audit, plain));
+  });
+
+  it('lets no title steer the terminal', () => {
+    const hostile = worldScenario({ title: 'evil\u001b]0;owned\u0007\u001b[2Jtitle' });
+    const segments = hostile.segments.map((segment) => ({ ...segment, title: '\u001b[31mred' }));
+    const result = plausibleResult({ cases: 50, scenario: { ...hostile, segments } });
+    const text = renderSummaryText(result.summary, result.audit, plain);
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe('renderAuditText', () => {
+  it('has the auditor’s table and verdict', () => {
+    const text = renderAuditText(audit, plain);
+    expect(text).toContain('912,345 entries of 60,000 cases');
+    expect(text).toMatch(/^R23 {2}No silent starvation +48,009 +0$/m);
+    expect(text).toContain('0 violations in 704,993 checks of 9 invariants.');
+  });
+});

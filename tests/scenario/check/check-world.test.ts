@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { parseOverMinimal, scenarioOf } from '../parsing.ts';
+
+function issuesOf(yaml: string): readonly string[] {
+  const parsed = parseOverMinimal(yaml);
+  return parsed.ok ? [] : parsed.problem.map(({ code, message }) => `${code}: ${message}`);
+}
+
+function warningsOf(yaml: string): readonly (readonly [string, string])[] {
+  return scenarioOf(parseOverMinimal(yaml)).warnings.map(({ code, message }) => [code, message] as const);
+}
+
+const london = (rest: string) => `
+start: 2020-12-28T00:00:00Z
+dataCentres: { london: { country: GB, entity: vendor } }
+placements: { default: { primary: [london, dublin-dc] } }
+${rest}`;
+
+describe('promises', () => {
+  it('that break during the run are a warning with the moment, unless the data centre is evacuated by then', () => {
+    const [warning] = warningsOf(london(''));
+    expect(warning?.[0]).toBe('promise-will-break');
+    expect(warning?.[1]).toContain("from 2020-12-31T23:00Z on, 'london' is outside");
+    const evacuated = (at: string) =>
+      warningsOf(london(`evacuations: [{ dataCentre: london, at: ${at}, to: [dublin-dc] }]`));
+    expect(evacuated('2020-12-30')).toEqual([]);
+    expect(evacuated('2020-12-31T23:00:00Z')).toEqual([]);
+    expect(evacuated('2021-01-02').map(([code]) => code)).toEqual(['promise-will-break']);
+  });
+
+  it('are judged with the zones of the begin: Zagreb is inside of the EEA from 2014-04-12 on', () => {
+    const zagreb =
+      'placements: { default: { primary: [zagreb] } }\ndataCentres: { zagreb: { country: HR, entity: vendor } }\n';
+    expect(issuesOf(`start: 2014-03-31\n${zagreb}`)[0]).toMatch(
+      /^promise-cannot-be-kept: no data centre for primary/,
+    );
+    expect(issuesOf(`start: 2014-04-14\n${zagreb}`)).toEqual([]);
+  });
+
+  it('tell EEA from EU and EFTA: Zurich is inside of the latter only', () => {
+    const zurich =
+      'placements: { default: { primary: [zurich] } }\ndataCentres: { zurich: { country: CH, entity: vendor } }\n';
+    expect(issuesOf(zurich)).toHaveLength(1);
+    expect(issuesOf(`${zurich}promises: { default: { zones: { storage: EU_EFTA } } }\n`)).toEqual([]);
+  });
+
+  it('that leave no place for a replica are a warning', () => {
+    const virginia =
+      'dataCentres: { virginia: { country: US, entity: vendor } }\nplacements: { default: { replica: [virginia] } }\n';
+    expect(warningsOf(virginia).map(([code]) => code)).toEqual(['no-replica']);
+    expect(warningsOf('placements: { default: { replica: [dublin-dc] } }\n').map(([code]) => code)).toEqual([
+      'no-replica',
+    ]);
+    expect(warningsOf(`${virginia}promises: { default: { profile: css-default-2014 } }\n`)).toEqual([]);
+  });
+});
+
+/** A second centre in India, with a group for e-mail in German. */
+const india = (access: string) => `
+centres:
+  pune:
+    country: IN
+    timeZone: Asia/Kolkata
+    entity: vendor
+    region: apac
+    at: [18.5, 73.9]
+    access: ${access}
+    hours: 24x7
+    groups:
+      german: { tier: 1, languages: [de], channels: e-mail, products: all, shifts: { day: { agents: 1, from: "09:00", to: "17:00" } } }
+segments:
+  irish:
+    channels: { phone: 0, e-mail: 1 }
+    customers: [{ country: AT, region: emea, timeZone: Europe/Vienna, languages: { de-AT: 1 }, rate: 9/day }]
+`;
+
+describe('eligibility', () => {
+  it('goes by matching of languages: a German speaker serves Austrians', () => {
+    expect(issuesOf(india('remote view'))).toEqual([]);
+  });
+
+  it('lets a centre with a local system work only where the promise lets it keep a working copy', () => {
+    expect(issuesOf(india('local system'))).toEqual([
+      "no-eligible-group: nobody may work 'mail' in de-AT at tier 1 by e-mail: those who could are in IN, outside of what 'default' allows",
+    ]);
+  });
+
+  it('counts no group without agents', () => {
+    expect(issuesOf(india('remote view').replace('agents: 1', 'agents: 0'))[0]).toContain(
+      'none answers e-mail',
+    );
+  });
+
+  it('asks for nothing that cannot occur', () => {
+    const more =
+      'products: { calendar: {} }\nsegments: { irish: { products: { calendar: 0 }, channels: { web: 0 } } }\n';
+    expect(
+      issuesOf(`${more}centres: { dublin: { groups: { all: { channels: [phone], products: [mail] } } } }\n`),
+    ).toEqual([]);
+  });
+
+  it('asks for the tiers that escalation of the product reaches', () => {
+    const chances = (tier1: string, tier2: string) =>
+      `work: { escalation: { tier1: ${tier1}, tier2: ${tier2} } }\n`;
+    expect(issuesOf(chances('0', '0.5'))).toEqual([]);
+    expect(issuesOf(chances('0.5', '0.5')).map((text) => /tier \d/.exec(text)?.[0])).toEqual([
+      'tier 2',
+      'tier 3',
+    ]);
+    expect(issuesOf(chances('{ share: 0.5, products: { mail: 0 } }', '0.5'))).toEqual([]);
+  });
+
+  it('that ends with a change of zones is a warning with the moment', () => {
+    const yaml = `
+start: 2020-12-28T00:00:00Z
+promises: { default: { zones: { access: EEA } } }
+centres: { dublin: { country: GB, timeZone: Europe/London } }
+`;
+    expect(warningsOf(yaml)).toEqual([
+      [
+        'eligible-for-a-part',
+        "from 2020-12-31T23:00Z on nobody may work 'mail' in en at tier 1: the promise leaves no centre",
+      ],
+    ]);
+  });
+});

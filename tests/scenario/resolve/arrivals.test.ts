@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { ArrivalStream } from '#domain';
+import { GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from '../parsing.ts';
+
+const HOUR = 3_600_000;
+const WEEK = 168 * HOUR;
+
+/** Expected number of cases in [fromMs, toMs). */
+function casesIn({ rate }: ArrivalStream, fromMs: number, toMs: number): number {
+  return rate.fromMs.reduce((sum, pieceFrom, k) => {
+    const pieceTo = rate.fromMs[k + 1] ?? Number.POSITIVE_INFINITY;
+    const overlap = Math.max(0, Math.min(pieceTo, toMs) - Math.max(pieceFrom, fromMs));
+    return sum + overlap * (rate.perMs[k] ?? 0);
+  }, 0);
+}
+
+function streamOver(yaml: string): ArrivalStream {
+  const [stream] = scenarioOf(parseOverMinimal(yaml)).scenario.streams;
+  if (stream === undefined) throw new Error('no stream');
+  return stream;
+}
+
+const OFFICE = `
+profiles:
+  phone:
+    hours: [0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 3, 2, 3, 3, 2, 2, 0, 0, 0, 0, 0, 0, 0]
+    days: { mon: 1.2, sat: 0.5, sun: 0.1, holiday: 0.2 }
+`;
+
+describe('arrival rates', () => {
+  it('are flat without a profile: 168 a week are one an hour', () => {
+    const stream = streamOver('');
+    expect(stream.rate).toEqual({ fromMs: [0], perMs: [1 / HOUR] });
+  });
+
+  it('of a normal week add up to the weekly rate, whatever the weights are', () => {
+    const stream = streamOver(OFFICE);
+    expect(casesIn(stream, 0, WEEK)).toBeCloseTo(168, 9);
+    expect(casesIn(stream, WEEK, 2 * WEEK)).toBeCloseTo(168, 9);
+  });
+
+  it('follow hours and days in the proportion of their weights, on the local clock', () => {
+    const stream = streamOver(OFFICE);
+    const at = (day: number, hour: number) =>
+      casesIn(stream, day * 24 * HOUR + hour * HOUR, day * 24 * HOUR + (hour + 1) * HOUR);
+    // In winter Dublin's clock is UTC. Weights: hours add up to 20, days to 1.2 + 4 + 0.5 + 0.1 = 5.8.
+    expect(at(1, 9)).toBeCloseTo((168 * 2) / (20 * 5.8), 9);
+    expect(at(0, 10)).toBeCloseTo((168 * 3 * 1.2) / (20 * 5.8), 9);
+    expect(at(5, 10)).toBeCloseTo((168 * 3 * 0.5) / (20 * 5.8), 9);
+    expect(at(1, 8)).toBe(0);
+  });
+
+  it('have the weight of a holiday on holidays of the country, and of a Sunday where none is written', () => {
+    const holidays = 'holidays: { IE: [2014-11-05], FR: [2014-11-06] }\n';
+    const wednesday = (stream: ArrivalStream) => casesIn(stream, 48 * HOUR, 72 * HOUR);
+    const thursday = (stream: ArrivalStream) => casesIn(stream, 72 * HOUR, 96 * HOUR);
+    const named = streamOver(OFFICE + holidays);
+    expect(wednesday(named)).toBeCloseTo((168 * 0.2) / 5.8, 9);
+    expect(thursday(named)).toBeCloseTo(168 / 5.8, 9);
+    const unnamed = streamOver(OFFICE.replace(', holiday: 0.2', '') + holidays);
+    expect(wednesday(unnamed)).toBeCloseTo((168 * 0.1) / 5.8, 9);
+  });
+
+  it('shift in UTC with daylight saving: 09:00 in Dublin is 08:00 UTC until 26 October 2014', () => {
+    const stream = streamOver(`start: 2014-10-24T00:00:00Z\n${OFFICE}`);
+    const firstAfter = (fromMs: number) =>
+      stream.rate.fromMs.find((at, k) => at >= fromMs && (stream.rate.perMs[k] ?? 0) > 0);
+    expect(firstAfter(0)).toBe(8 * HOUR);
+    expect(firstAfter(72 * HOUR)).toBe(72 * HOUR + 9 * HOUR);
+  });
+
+  it('lack the skipped hour of spring, and have the doubled hour of autumn twice', () => {
+    const flatSunday = 'horizon: 1 day\nprofiles: { phone: { days: { sun: 2 } } }\n';
+    const perHour = (168 * 2) / (24 * 8);
+    const autumn = streamOver(`start: 2014-10-25T23:00:00Z\n${flatSunday}`.replace('1 day', '25 h'));
+    expect(casesIn(autumn, 0, 25 * HOUR)).toBeCloseTo(25 * perHour, 9);
+    const spring = streamOver(`start: 2015-03-29T00:00:00Z\n${flatSunday}`.replace('1 day', '23 h'));
+    expect(casesIn(spring, 0, 23 * HOUR)).toBeCloseTo(23 * perHour, 9);
+  });
+
+  it('are shared among channels, each with its own profile, written for e-mail and web', () => {
+    const { scenario } = scenarioOf(
+      parseOverMinimal(`${OFFICE}  written: { days: { sun: 0 } }
+segments: { irish: { channels: { phone: 0.5, e-mail: 0.25, web: 0.25 } } }
+`),
+    );
+    expect(scenario.streams.map(({ id, channel }) => [id, channel])).toEqual([
+      ['irish/IE/phone', 'phone'],
+      ['irish/IE/e-mail', 'e-mail'],
+      ['irish/IE/web', 'web'],
+    ]);
+    expect(scenario.streams.map((stream) => Math.round(1e6 * casesIn(stream, 0, WEEK)) / 1e6)).toEqual([
+      84, 42, 42,
+    ]);
+    const [phone, eMail, web] = scenario.streams.map((stream) => casesIn(stream, 6 * 24 * HOUR, WEEK));
+    expect(phone).toBeCloseTo((84 * 0.1) / 5.8, 9);
+    expect([eMail, web]).toEqual([0, 0]);
+  });
+
+  it('make one stream per customers and channel with a share, named by the zone where a country has two', () => {
+    const { scenario } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`));
+    expect(scenario.streams.map(({ id }) => id)).toEqual([
+      'standard/US/America/New_York/phone',
+      'standard/US/America/New_York/web',
+      'standard/US/America/Los_Angeles/phone',
+      'standard/US/America/Los_Angeles/web',
+      'premier/IE/e-mail',
+    ]);
+    const [newYork, , losAngeles, , premier] = scenario.streams;
+    // 96 a day and half of them by phone; 1 an hour likewise. The first Monday is whole in neither zone: take week 2.
+    const secondWeek = 7 * 24 * HOUR + 12 * HOUR;
+    expect(
+      casesIn(newYork as ArrivalStream, secondWeek - WEEK + 12 * HOUR, secondWeek + 12 * HOUR),
+    ).toBeCloseTo(336, 6);
+    expect(
+      casesIn(losAngeles as ArrivalStream, secondWeek - WEEK + 12 * HOUR, secondWeek + 12 * HOUR),
+    ).toBeCloseTo(84, 6);
+    // The segment chose the profile `flat` over `written`.
+    expect(premier?.rate).toEqual({ fromMs: [0], perMs: [1 / HOUR] });
+    expect(premier?.languageShares).toEqual([0, 0.5, 0.5]);
+  });
+
+  it('make no stream where nobody asks', () => {
+    const { scenario } = scenarioOf(
+      parseOverMinimal(
+        'segments: { irish: { customers: [{ country: IE, region: emea, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 0/week }] } }\n',
+      ),
+    );
+    expect(scenario.streams).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { parseScenarioJson, scenarioJson } from '#scenario';
+import { GOOD_FOLDER, parseFile, scenarioOf } from './parsing.ts';
+
+const { scenario } = scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`));
+const text = scenarioJson(scenario);
+
+/** The text with one place changed. */
+function changed(change: (plain: Record<string, never>) => void): string {
+  const plain = JSON.parse(text);
+  change(plain);
+  return JSON.stringify(plain);
+}
+
+describe('the resolved scenario as JSON', () => {
+  it('is the same text for the same file, has no white space, and sorts its keys', () => {
+    expect(scenarioJson(scenarioOf(parseFile(`${GOOD_FOLDER}/rich.yaml`)).scenario)).toBe(text);
+    expect(text).not.toContain('\n');
+    expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(JSON.parse(text)).sort());
+  });
+
+  it('is read back as the same scenario', () => {
+    const parsed = parseScenarioJson(text);
+    expect(parsed.ok ? parsed.value : parsed.problem).toEqual(scenario);
+    expect(parsed.ok ? scenarioJson(parsed.value) : '').toBe(text);
+  });
+
+  it.each([
+    ['no JSON', '{', 'not JSON'],
+    ['another format', changed((plain) => Object.assign(plain, { format: 2 })), 'format'],
+    ['a surplus key', changed((plain) => Object.assign(plain, { extra: 1 })), 'extra'],
+    ['a missing list', changed((plain) => Object.assign(plain, { streams: undefined })), 'streams'],
+    ['a tier 4', changed((plain) => Object.assign(plain.groups[0] as never, { tier: 4 })), 'groups.0.tier'],
+    [
+      'a strange zone',
+      changed((plain) =>
+        Object.assign((plain.promises[0] as never as { zones: { note: object } }).zones.note, {
+          access: 'X',
+        }),
+      ),
+      'promises.0.zones.note.access',
+    ],
+    [
+      'a strange time zone',
+      changed((plain) => Object.assign(plain.centres[0] as never, { timeZone: 'Mars' })),
+      'centres.0.timeZone',
+    ],
+    [
+      'a centre that is not there',
+      changed((plain) => Object.assign(plain.groups[0] as never, { centre: 9 })),
+      'centre of dublin/first',
+    ],
+    [
+      'an entity that is not there',
+      changed((plain) => Object.assign(plain.dataCentres[0] as never, { entity: 2 })),
+      'entity of virginia',
+    ],
+    [
+      'a language that is not there',
+      changed((plain) => Object.assign(plain.groups[0] as never, { languages: [3] })),
+      'languages of dublin/first',
+    ],
+    [
+      'a data centre that is not there',
+      changed((plain) => Object.assign(plain.placements[0] as never, { replica: [2] })),
+      'data centres of default',
+    ],
+    [
+      'speeds of too few products',
+      changed((plain) => Object.assign(plain.groups[0] as never, { speed: [1] })),
+      'speed of dublin/first',
+    ],
+    [
+      'a rate without an end',
+      changed((plain) => Object.assign(plain.streams[0] as never, { rate: { fromMs: [0, 1], perMs: [1] } })),
+      'rate of standard',
+    ],
+    [
+      'an evacuation to nowhere',
+      changed((plain) => Object.assign(plain.evacuations[0] as never, { to: [7] })),
+      'evacuations',
+    ],
+  ])('is refused with %s', (_, bad, told) => {
+    const parsed = parseScenarioJson(bad);
+    expect(parsed.ok ? 'no problem' : parsed.problem.join('\n')).toContain(told);
+  });
+});
