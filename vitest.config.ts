@@ -5,7 +5,19 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['tests/**/*.test.ts'],
-    testTimeout: 120_000,
-    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
+    globalSetup: ['tests/build.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: {
+        'src/domain/**': { lines: 90 },
+        'src/engine/**': { lines: 90 },
+        'src/audit/**': { lines: 90 },
+        'src/ledger/**': { lines: 90 },
+      },
+    },
   },
 });

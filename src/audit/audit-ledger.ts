@@ -8,9 +8,10 @@ import type { Tally } from './moment.ts';
 import { collectStories } from './story.ts';
 
 /**
- * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in the
- * ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read, and the verdict
- * is `damaged` whatever is found there. One pass; a second one only to tell the stories of violations.
+ * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
+ * the ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read,
+ * and the verdict is `damaged` whatever is found there. One pass; a second one only to tell the stories of
+ * violations.
  */
 export function auditLedger(ledger: Ledger | LedgerPrefix, scenario: Scenario): AuditReport {
   const damage = 'damage' in ledger ? ledger.damage : null;

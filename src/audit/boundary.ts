@@ -12,7 +12,6 @@ import type { ScenarioTables } from './scenario-tables.ts';
 export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 
 export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
-export const BACKUP = PROMISE_DIMENSIONS.indexOf('backup');
 export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
 export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
 export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
@@ -35,8 +34,8 @@ export function dimensionOfRole(role: number): number {
 }
 
 /**
- * The contract verdict: which item classes a promise lets be at a place, in each dimension, with the zones as they
- * are at one instant. Worked out on demand and forgotten when the instant changes.
+ * The contract verdict: which item classes a promise lets be at a place, in each dimension, with the zones as
+ * they are at one instant. Worked out on demand and forgotten when the instant changes.
  */
 export class Boundary {
   private readonly tables: ScenarioTables;
@@ -57,7 +56,10 @@ export class Boundary {
     this.allowed.fill(-1);
   }
 
-  /** Whether all these item classes may be at the place in that dimension. False for a place that does not exist. */
+  /**
+   * Whether all these item classes may be at the place in that dimension. False for a place that does not
+   * exist.
+   */
   allows(promise: number, dimension: number, classes: number, place: number): boolean {
     const { places } = this.tables;
     if (place < 0 || place >= places.length) return false;
@@ -78,7 +80,8 @@ export class Boundary {
     const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
       .map((itemClass) => found?.zones[itemClass][name])
       .filter((zone) => zone !== undefined && !isZoneMember(zone, country, this.epochMs));
-    return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${[...new Set(zones)].join(', ') || 'every zone'}`;
+    const outside = [...new Set(zones)].join(', ') || 'every zone';
+    return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${outside}`;
   }
 
   private judge(promise: number, dimension: number, place: number): number {

@@ -2,10 +2,10 @@ import { CASE_STATES, type CaseState as CaseStateName, COPY_ROLES, ITEM_CLASSES 
 import type { WaitingPool } from './waiting-pool.ts';
 import { NONE } from './world-state.ts';
 
-export function caseState(name: CaseStateName): number {
+function caseState(name: CaseStateName): number {
   return CASE_STATES.indexOf(name);
 }
-export const SUBMITTED = caseState('submitted');
+const SUBMITTED = caseState('submitted');
 export const STALLED = caseState('stalled');
 export const QUEUED = caseState('open.waiting.queued');
 export const WORKING = caseState('open.working');
@@ -81,7 +81,9 @@ export class CaseState {
   touched = false;
 
   severityRaised = false;
-  /** Tier that the last escalation gave, until the transition that carries it out; NONE when there was none. */
+  /**
+   * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.
+   */
   escalatedToTier = NONE;
   /** True from an escalation until the next assignment. */
   seeksCentre = false;
@@ -141,31 +143,60 @@ function remove(copies: number[], copy: number): boolean {
   return true;
 }
 
-/** The live cases by number. Acts of one case mostly come together, so the last one is kept at hand. */
+const PAGE_BITS = 12;
+const PAGE_CASES = 1 << PAGE_BITS;
+
+/** Cases with successive numbers. A page is let go as soon as none of its cases is live. */
+interface Page {
+  readonly cases: (CaseState | undefined)[];
+  live: number;
+}
+
+/**
+ * The live cases by number, in pages, so that memory follows them and finding one is a look into an array.
+ */
 export class LiveCases {
   openedCount = 0;
-  private readonly byNumber = new Map<number, CaseState>();
-  private last: CaseState | undefined;
+  private readonly pages = new Map<number, Page>();
+  private lastNumber = -1;
+  private lastPage: Page | undefined;
 
   add(supportCase: CaseState): void {
-    this.byNumber.set(supportCase.number, supportCase);
-    this.last = supportCase;
+    const number = Math.floor(supportCase.number / PAGE_CASES);
+    let page = this.pages.get(number);
+    if (page === undefined) {
+      page = { cases: new Array<CaseState | undefined>(PAGE_CASES).fill(undefined), live: 0 };
+      this.pages.set(number, page);
+      this.lastNumber = -1;
+    }
+    page.cases[supportCase.number % PAGE_CASES] = supportCase;
+    page.live++;
   }
 
   get(caseNumber: number): CaseState | undefined {
-    const { last } = this;
-    if (last !== undefined && last.number === caseNumber) return last;
-    const found = this.byNumber.get(caseNumber);
-    if (found !== undefined) this.last = found;
-    return found;
+    const number = Math.floor(caseNumber / PAGE_CASES);
+    if (number !== this.lastNumber) {
+      this.lastPage = this.pages.get(number);
+      this.lastNumber = number;
+    }
+    return this.lastPage?.cases[caseNumber % PAGE_CASES];
   }
 
   drop(supportCase: CaseState): void {
-    this.byNumber.delete(supportCase.number);
-    if (this.last === supportCase) this.last = undefined;
+    const number = Math.floor(supportCase.number / PAGE_CASES);
+    const page = this.pages.get(number);
+    if (page === undefined) return;
+    page.cases[supportCase.number % PAGE_CASES] = undefined;
+    page.live--;
+    if (page.live > 0) return;
+    this.pages.delete(number);
+    this.lastNumber = -1;
   }
 
-  all(): IterableIterator<CaseState> {
-    return this.byNumber.values();
+  /** Pages in the order in which they were begun, and the cases of a page by number. */
+  *all(): IterableIterator<CaseState> {
+    for (const { cases } of this.pages.values()) {
+      for (const supportCase of cases) if (supportCase !== undefined) yield supportCase;
+    }
   }
 }

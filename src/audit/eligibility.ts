@@ -14,7 +14,9 @@ interface RoutingKind {
   readonly later: WaitingPool;
 }
 
-/** Works out who may take which cases, once for each kind of case that occurs, anew whenever the law changes. */
+/**
+ * Works out who may take which cases, once for each kind of case that occurs, anew whenever the law changes.
+ */
 export class Eligibility {
   /** Every pool made since the last change of law, and those that each group may take from. */
   pools: WaitingPool[] = [];

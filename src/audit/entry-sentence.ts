@@ -68,16 +68,16 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
   law: () => 'a zone or the force of a basis changes',
   open: ({ aux, a, b, c, d }, scenario) => {
     const stream = scenario.streams[a];
+    const severity = SEVERITIES[aux >>> 2] ?? aux >>> 2;
     const declared = kindOfCase(scenario, b & 0xff, b >>> 8);
     const truth = kindOfCase(scenario, d & 0xff, (d >>> 8) & 0xff);
     const told = declared === truth ? declared : `${declared} (in truth ${truth})`;
     return (
-      `opened by ${CHANNELS[aux & 3] ?? `channel ${aux & 3}`}, severity ${SEVERITIES[aux >>> 2] ?? aux >>> 2}, ` +
-      `${told}, tier ${d >>> 16} solves it; customer ${c} of ${stream?.id ?? `stream ${a}`} in ${stream?.country ?? '?'}`
+      `opened by ${CHANNELS[aux & 3] ?? `channel ${aux & 3}`}, severity ${severity}, ${told}, ` +
+      `tier ${d >>> 16} solves it; customer ${c} of ${stream?.id ?? `stream ${a}`} in ${stream?.country ?? '?'}`
     );
   },
-  transition: ({ aux, a, b }) =>
-    `${CASE_STATES[a] ?? `state ${a}`} → ${CASE_STATES[b] ?? `state ${b}`} (${EVENTS[aux] ?? `event ${aux}`})`,
+  transition: ({ aux, a, b }) => `${stateName(a)} → ${stateName(b)} (${EVENTS[aux] ?? `event ${aux}`})`,
   store: ({ aux, a, b, c }, scenario) =>
     `${COPY_ROLES[aux] ?? `copy of role ${aux}`} stored at ${placeName(scenario, a)}, ` +
     `${b === NONE_16 ? 'from the customer' : `copied from ${placeName(scenario, b)}`}${classesText(c)}`,
@@ -87,10 +87,13 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     const exporter = a === NONE_16 ? 'the customer' : entityName(scenario, a);
     const instrument = scenario.entities[b]?.instruments[d]?.instrument;
     const basis = `${BASIS_KINDS[aux] ?? `basis ${aux}`}${instrument === undefined ? '' : ` ${instrument}`}`;
-    return `made available by ${exporter} to ${entityName(scenario, b)} at ${placeName(scenario, c)}, basis: ${basis}`;
+    const importer = entityName(scenario, b);
+    return `made available by ${exporter} to ${importer} at ${placeName(scenario, c)}, basis: ${basis}`;
   },
-  wait: ({ aux, a, b, c }) =>
-    `waits at tier ${a}, stage ${b}, severity ${SEVERITIES[c] ?? c}: ${WAITING_CAUSES[aux] ?? `cause ${aux}`}`,
+  wait: ({ aux, a, b, c }) => {
+    const cause = WAITING_CAUSES[aux] ?? `cause ${aux}`;
+    return `waits at tier ${a}, stage ${b}, severity ${SEVERITIES[c] ?? c}: ${cause}`;
+  },
   assign: ({ a, b, c, d }, scenario) =>
     `assigned to agent ${shown(c)} of ${groupName(scenario, a)} after ${durationText(d)}; ` +
     `${b} ${b === 1 ? 'group' : 'groups'} had somebody free`,
@@ -101,6 +104,10 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `${a === NONE_16 ? '' : `, leaves ${centreName(scenario, a)}`}, to be had by tier ${d}`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,
 };
+
+function stateName(state: number): string {
+  return CASE_STATES[state] ?? `state ${state}`;
+}
 
 function groupName(scenario: Scenario, group: number): string {
   return scenario.groups[group]?.id ?? `group ${group}`;

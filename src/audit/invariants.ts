@@ -12,16 +12,20 @@ export interface InvariantRow {
   readonly brokenBy: string;
 }
 
-/** The invariants that the auditor judges, in the order of reports. Numbers follow the project's list of promises. */
+/**
+ * The invariants that the auditor judges, in the order of reports. Numbers follow the project's list of
+ * promises.
+ */
 export const INVARIANTS: readonly InvariantRow[] = [
   {
     id: 'R1',
     title: 'Storage',
     sentence: 'Every live copy is in a country that its promise allows, at every moment.',
     statement:
-      'For all copies x and times t: Live(x,t) implies that for each item class of x the country of its place is in ' +
-      'the zone that the promise names for the class and for the role of x (primary, replica, log: storage; backup: ' +
-      'backup; cache, working copy: workingCopy), the zone taken at t. Judged at each store and at each change of a zone.',
+      'For all copies x and times t: Live(x,t) implies that for each item class of x the country of ' +
+      'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
+      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t. ' +
+      'Judged at each store and at each change of a zone.',
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
   },
@@ -31,8 +35,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence:
       'Replicas, backups and failover targets are inside the boundary too, also while a data centre is down.',
     statement:
-      'For all stores of a replica or backup, of a primary copied from another place, and of a primary while a data ' +
-      'centre of its placement is down: the place is allowed as R1 has it.',
+      'For all stores of a replica or backup, of a primary copied from another place, and of a primary ' +
+      'while a data centre of its placement is down: the place is allowed as R1 has it.',
     source: "The vendor's promise on where support data is stored, failover included",
     brokenBy: 'new cases stored outside of the boundary while the data centre inside is down',
   },
@@ -41,8 +45,9 @@ export const INVARIANTS: readonly InvariantRow[] = [
     title: 'Access place',
     sentence: 'Whoever sees a case is, the whole time, where its promise allows.',
     statement:
-      'For all views v and all t in v: the country of the centre is in the zones that the promise names for access and ' +
-      'for processing of each item class seen, taken at t. Judged at the beginning and at each change of a zone.',
+      'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
+      'names for access and for processing of each item class seen, taken at t. Judged at the ' +
+      'beginning and at each change of a zone.',
     source: 'Promises that restrict access or processing, beside storage',
     brokenBy: 'a case whose promise restricts access worked from outside of the access zone',
   },
@@ -52,8 +57,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence:
       'A case is seen only by the agent to whom it is assigned at that time, and only to support the customer.',
     statement:
-      'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended since, and the ' +
-      "purpose of v is 'support'.",
+      'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
+      "since, and the purpose of v is 'support'.",
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who looks into a case again after work on it has ended',
   },
@@ -63,10 +68,11 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence:
       'Data that leaves the free flow of its law goes only to whoever has a legal basis at that time.',
     statement:
-      "For all stores and views at a place whose country is outside of the free flow of the regime of the customer's " +
-      'country at t: the entry before is a transfer that names the case, the place, the entity that holds the place, ' +
-      'and the exporter (the entity of the place copied or read from, or the customer); its basis is `same-entity` if ' +
-      'and only if both are one entity, and is otherwise valid at t as the law was known at t.',
+      'For all stores and views at a place whose country is outside of the free flow of the regime of ' +
+      "the customer's country at t: the entry before is a transfer that names the case, the place, the " +
+      'entity that holds the place, and the exporter (the entity of the place copied or read from, or ' +
+      'the customer); its basis is `same-entity` if and only if both are one entity, and is otherwise ' +
+      'valid at t as the law was known at t.',
     source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
     brokenBy: 'a transfer relied on a framework that has been struck down',
   },
@@ -76,10 +82,11 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence:
       'Every hand-over has a reason that was true at that moment, and goes to a group that was eligible.',
     statement:
-      'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; language: the case ' +
-      'was routed in another language than its own, or its agents do not serve it; expertise: it was routed for another ' +
-      'product, or needs a higher tier; severity: the customer raised it to A. For the assignment that follows: tier, ' +
-      'expertise, language, channel, promise and law fit, the centre is up, the agent is on duty and has nothing in hand.',
+      'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
+      'language: the case was routed in another language than its own, or its agents do not serve it; ' +
+      'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
+      'raised it to A. For the assignment that follows: tier, expertise, language, channel, promise ' +
+      'and law fit, the centre is up, the agent is on duty and has nothing in hand.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
@@ -88,8 +95,9 @@ export const INVARIANTS: readonly InvariantRow[] = [
     title: 'Erasure',
     sentence: 'When retention and grace after the closing of a case are over, no copy of it is left.',
     statement:
-      'For all cases closed at t and not re-opened: no copy of the case is live after t + eraseAfter + grace. Judged ' +
-      'when that time has passed within the horizon, or earlier when the last copy is deleted.',
+      'For all cases closed at t and not re-opened: no copy of the case is live after t + eraseAfter + ' +
+      'grace. Judged when that time has passed within the horizon, or earlier when the last copy is ' +
+      'deleted.',
     source: "The vendor's promise on what is done with support data; GDPR Art. 5(1)(e)",
     brokenBy: 'a replica that is forgotten when the case is erased',
   },
@@ -98,8 +106,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     title: 'Working copies',
     sentence: 'A working copy at a centre is gone soon after the case has left its agent.',
     statement:
-      'For all working copies at a centre: deleted within the time that the scenario allows after the view at that ' +
-      'centre has ended, unless another view at the centre began before.',
+      'For all working copies at a centre: deleted within the time that the scenario allows after the ' +
+      'view at that centre has ended, unless another view at the centre began before.',
     source: 'Residency of what agents keep on local support systems',
     brokenBy: 'working copies purged only when the case is erased',
   },
@@ -116,10 +124,11 @@ export const INVARIANTS: readonly InvariantRow[] = [
     title: 'Log = world',
     sentence: 'The ledger and what was done correspond one to one.',
     statement:
-      'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition starts in the state in ' +
-      'which the last one ended; what is deleted, copied or read is live; a view ends that had begun; nothing happens ' +
-      'to a case before its opening or after its end; places go down and come up by turns; work windows are the ' +
-      "scenario's. (Integrity of the bytes is proved by the ledger's seal.)",
+      'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
+      'starts in the state in which the last one ended; what is deleted, copied or read is live; a ' +
+      'view ends that had begun; nothing happens to a case before its opening or after its end; places ' +
+      "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
+      "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',
     brokenBy: 'an access that is not recorded; an entry that is dated back',
   },
@@ -128,7 +137,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     title: 'Attribution',
     sentence: 'Each assignment and each access names one agent.',
     statement:
-      'For all assignments, views and ends of views: the agent exists and is of the group and centre named.',
+      'For all assignments, views and ends of views: the agent exists and is of the group and centre ' +
+      'named.',
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
   },
@@ -137,9 +147,10 @@ export const INVARIANTS: readonly InvariantRow[] = [
     title: 'No silent starvation',
     sentence: 'Nobody waits without a recorded cause, and the cause is true.',
     statement:
-      'At the end of every instant: each case in open.waiting.queued or stalled has a recorded cause since it began to ' +
-      "wait, and the cause is the first true one of the decision list in the auditor's README; where it is 'no agent " +
-      "free', no agent of a staffed group that may take the case is free.",
+      'At the end of every instant: each case in open.waiting.queued or stalled has a recorded cause ' +
+      'since it began to wait, and the cause is the first true one of the decision list in the ' +
+      "auditor's README; where it is 'no agent free', no agent of a staffed group that may take the " +
+      'case is free.',
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
   },

@@ -8,9 +8,9 @@ import {
 } from '#domain';
 
 /**
- * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins, ends or
- * becomes known to end: ascending, without repetition. The auditor goes by this calendar of its own, so that a ledger
- * that keeps silent about a change of law is judged by the law all the same.
+ * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins,
+ * ends or becomes known to end: ascending, without repetition. The auditor goes by this calendar of its own,
+ * so that a ledger that keeps silent about a change of law is judged by the law all the same.
  */
 export function lawInstants(scenario: Scenario): readonly number[] {
   const instants = new Set<number>();

@@ -33,8 +33,8 @@ export class Tally {
   }
 
   /**
-   * Counts violations. `message` is asked for the first one only. `timeMs` is the moment of the violation where it
-   * is not the present one.
+   * Counts violations. `message` is asked for the first one only. `timeMs` is the moment of the violation
+   * where it is not the present one.
    */
   violate(
     caseNumber: number | null,

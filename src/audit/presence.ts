@@ -8,8 +8,8 @@ export interface Presence {
 }
 
 /**
- * Counts of what is present, by everything that a verdict depends on: when zones change, each kind of presence is
- * judged once, not each copy.
+ * Counts of what is present, by everything that a verdict depends on: when zones change, each kind of
+ * presence is judged once, not each copy.
  */
 export class PresenceCounts {
   private readonly byKey = new Map<number, Presence>();

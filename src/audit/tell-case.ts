@@ -20,8 +20,8 @@ interface Span {
 }
 
 /**
- * The story of one case as lines of plain text: every entry with its instant (UTC), then in short where its data was,
- * who saw it, and why it waited. Entries of the world among them are told in their place.
+ * The story of one case as lines of plain text: every entry with its instant (UTC), then in short where its
+ * data was, who saw it, and why it waited. Entries of the world among them are told in their place.
  */
 export function tellCase(entries: readonly StoryEntry[], scenario: Scenario): readonly string[] {
   const lines = entries.map(
@@ -31,9 +31,9 @@ export function tellCase(entries: readonly StoryEntry[], scenario: Scenario): re
   const lastMs = entries.at(-1)?.timeMs ?? 0;
   return [
     ...lines,
-    ...section('Where its data was', copies, scenario, lastMs),
-    ...section('Who saw it', views, scenario, lastMs),
-    ...section('Why it waited', waits, scenario, lastMs),
+    ...section('Where its data was', copies, 'nowhere yet', scenario, lastMs),
+    ...section('Who saw it', views, 'nobody', scenario, lastMs),
+    ...section('Why it waited', waits, 'it did not', scenario, lastMs),
   ];
 }
 
@@ -45,13 +45,14 @@ function instantText(scenario: Scenario, timeMs: number): string {
 function section(
   title: string,
   spans: readonly Span[],
+  none: string,
   scenario: Scenario,
   lastMs: number,
 ): readonly string[] {
-  if (spans.length === 0) return ['', `${title}: nothing told`];
+  if (spans.length === 0) return ['', `${title}: ${none}`];
   const lines = spans.map(({ what, fromMs, toMs }) => {
     const from = instantText(scenario, fromMs);
-    const to = toMs === null ? 'the end of the story     ' : instantText(scenario, toMs);
+    const to = toMs === null ? 'the end of the story'.padEnd(24) : instantText(scenario, toMs);
     return `  ${from} to ${to}  ${durationText((toMs ?? lastMs) - fromMs).padStart(14)}  ${what}`;
   });
   return ['', `${title}:`, ...lines];
@@ -84,5 +85,6 @@ function copyText(scenario: Scenario, role: number, place: number): string {
 }
 
 function viewText(scenario: Scenario, purpose: number, centre: number, agent: number): string {
-  return `agent ${shown(agent)} at ${centreName(scenario, centre)}, for ${ACCESS_PURPOSES[purpose] ?? purpose}`;
+  const why = ACCESS_PURPOSES[purpose] ?? purpose;
+  return `agent ${shown(agent)} at ${centreName(scenario, centre)}, for ${why}`;
 }

@@ -25,9 +25,9 @@ export interface TransferClaim {
 }
 
 /**
- * The law verdict: whether personal data of a stream's customers may be made available at a place, with the law as
- * it was known at one instant. Every scope of a decision of adequacy covers a support vendor's recipients. The
- * destination is the country of the place, not the seat of the entity.
+ * The law verdict: whether personal data of a stream's customers may be made available at a place, with the
+ * law as it was known at one instant. Every scope of a decision of adequacy covers a support vendor's
+ * recipients. The destination is the country of the place, not the seat of the entity.
  */
 export class TransferLaw {
   private readonly tables: ScenarioTables;
@@ -49,7 +49,10 @@ export class TransferLaw {
     this.claims = new Map();
   }
 
-  /** Whether data of the stream that becomes available at the place leaves the free flow of the customer's regime. */
+  /**
+   * Whether data of the stream that becomes available at the place leaves the free flow of the customer's
+   * regime.
+   */
   needsBasis(stream: number, place: number): boolean {
     const key = stream * this.tables.places.length + place;
     let needed = this.needed[key] as number;
@@ -80,9 +83,9 @@ export class TransferLaw {
   }
 
   /**
-   * Whether cases of the stream can lawfully be made available at the place, whoever exports: nothing is needed, the
-   * country is adequate, the importer has an instrument, or the importer holds every data centre of the placement
-   * itself (then there is no transfer to another).
+   * Whether cases of the stream can lawfully be made available at the place, whoever exports: nothing is
+   * needed, the country is adequate, the importer has an instrument, or the importer holds every data centre
+   * of the placement itself (then there is no transfer to another).
    */
   hasBasis(stream: number, place: number): boolean {
     if (!this.needsBasis(stream, place)) return true;

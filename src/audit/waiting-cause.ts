@@ -22,16 +22,16 @@ export function isReachable(supportCase: CaseState, world: WorldState): boolean 
 }
 
 /**
- * Why a case whose data can be read waits: lines 2 to 8 of the decision list in this room's README, in that order;
- * line 1 ("data centre down") is `isReachable`. The first line that is true is the cause. `held`: only the groups of
- * the customer's own region may take the case yet, and there are some.
+ * Why a case whose data can be read waits: lines 2 to 8 of the decision list in this room's README, in that
+ * order; line 1 ("data centre down") is `isReachable`. The first line that is true is the cause. `held`: only
+ * the groups of the customer's own region may take the case yet, and there are some.
  *
  * A group is staffed when its centre is up and somebody of it is inside a duty window.
  *
  *   no agent free                        a group that may take the case now is staffed
  *   held for a local specialist          held, and a permitted group elsewhere is staffed
- *   residency leaves no eligible centre  an able group is staffed (none of the permitted is), or none of the able
- *                                        groups is permitted
+ *   residency leaves no eligible centre  an able group is staffed (none of the permitted is), or none of
+ *                                        the able groups is permitted
  *   centre down                          a permitted group has somebody on duty, but its centre is down
  *   centre closed                        there are permitted groups
  *   no expertise                         a group of the tier takes the channel and serves the language

@@ -4,8 +4,9 @@ import type { ScenarioTables } from './scenario-tables.ts';
 export const NONE = -1;
 
 /**
- * The world as the ledger's acts of the world tell it: which places are up, who is on duty, which case each agent has
- * in hand. Beside each fact stands the entry that made it so, for stories. Written by the auditor's dispatcher only.
+ * The world as the ledger's acts of the world tell it: which places are up, who is on duty, which case each
+ * agent has in hand. Beside each fact stands the entry that made it so, for stories. Written by the auditor's
+ * dispatcher only.
  */
 export class WorldState {
   readonly dataCentreUp: Uint8Array;

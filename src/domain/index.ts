@@ -35,7 +35,7 @@ export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export { EXPORT_REGIMES, type ExportRegime, exportRegimeOf, isFreeFlow } from './law/regimes.ts';
-export { BASIS_KINDS, type BasisKind } from './law/transfer-bases.ts';
+export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
 export {
   isZoneMember,
   ZONE_IDS,

@@ -129,6 +129,7 @@ export class CaseBirths {
     c.reopeningMs[row] = NEVER;
     c.workLeftMs[row] = 0;
     c.queue[row] = -1;
+    c.queuedMs[row] = NONE;
     c.cause[row] = -1;
     c.workingCopy[row] = -1;
     c.viewedPlace[row] = -1;

@@ -13,8 +13,10 @@ export const CENTRE_DOWN = 8;
 export const DUTY_BEGINS = 9;
 export const DUTY_ENDS = 10;
 
-/** Kinds from here on change the world, not a case. */
-export const FIRST_WORLD_NOTICE = LAW_CHANGE;
+/** Whether the notice is of a case; all others change the world. */
+export function isOfCase(what: number): boolean {
+  return (what & 15) < LAW_CHANGE;
+}
 
 /**
  * Among notices of the same instant smaller urgencies come first: the law, then places, then people (those who come
@@ -23,6 +25,5 @@ export const FIRST_WORLD_NOTICE = LAW_CHANGE;
 const CASE_URGENCY = 15;
 
 export function urgencyOf(what: number): number {
-  const kind = what & 15;
-  return kind < FIRST_WORLD_NOTICE ? CASE_URGENCY : kind;
+  return isOfCase(what) ? CASE_URGENCY : what & 15;
 }

@@ -1,14 +1,5 @@
 import { assert } from '#base';
-import {
-  CASE_EVENTS,
-  type Meter,
-  NONE,
-  type Observer,
-  offsetAt,
-  offsetChanges,
-  type RoutingProbe,
-  type Scenario,
-} from '#domain';
+import { CASE_EVENTS, type Meter, NONE, type Observer, type RoutingProbe, type Scenario } from '#domain';
 import { ArrivalSource } from './arrivals.ts';
 import { type Faults, NO_FAULTS } from './breaches.ts';
 import { CaseBirths } from './case-births.ts';
@@ -19,23 +10,20 @@ import { CaseDraws } from './draws.ts';
 import { createEffects } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
-import { lawChangeInstants } from './law-changes.ts';
 import type { Stepper, StepperRuntime } from './lifecycle/stepper.ts';
 import * as notices from './notices.ts';
-import { expandOutages } from './outages.ts';
 import { Policy } from './policy.ts';
 import { Recorder } from './recorder.ts';
 import { Router } from './router.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
-import { Workforce, type WorkforceListener } from './workforce.ts';
-import { buildWorld, type ShiftTable, type World } from './world.ts';
+import { Workforce } from './workforce.ts';
+import { buildWorld, type World } from './world.ts';
+import { WorldChanges } from './world-changes.ts';
 
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
-const PLACE = CASE_EVENTS.indexOf('PLACE');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
 const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
 const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
-const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 
 export interface SimulationOptions {
   readonly seed: string;
@@ -83,6 +71,8 @@ export class Simulation {
   readonly retired: number[] = [];
   /** Cases that no data centre could take, in the order of their arrival. */
   readonly stalled = new Set<number>();
+  /** Rows that began to wait while the world was still changing. */
+  readonly unjudged: number[] = [];
 
   private readonly events = new EventList();
   private readonly scenario: Scenario;
@@ -90,9 +80,7 @@ export class Simulation {
   private readonly contacts: ContactModel;
   private readonly arrivals: readonly ArrivalSource[];
   private readonly probe: RoutingProbe | null;
-  private readonly workforceListener: WorkforceListener;
-  /** Rows that began to wait while the world was still changing. */
-  private readonly unjudged: number[] = [];
+  private readonly worldChanges: WorldChanges;
   private worldChanged = true;
   private noticeCount = 0;
   private joinCounter = 0;
@@ -116,11 +104,6 @@ export class Simulation {
     this.births = new CaseBirths(this.world, this.rows, draws);
     this.contacts = new ContactModel(this.world, this.rows, draws);
     this.arrivals = scenario.streams.map((stream) => new ArrivalSource(stream, seed, replication));
-    this.workforceListener = {
-      available: (agent) => this.freed.push(agent),
-      dutyEndsWith: (row) => this.endShiftOf(row),
-      centreDownWith: (row) => this.interruptByOutage(row),
-    };
     this.stepper = options.createStepper({
       columns: this.rows.columns,
       rows: this.rows,
@@ -129,7 +112,9 @@ export class Simulation {
         this.schedule(this.nowMs + Math.round(delayMs), notices.TIMER + (timer << 4), row, token),
       transitioned: (row, event, before, after) => this.recorder.transition(row, event, before, after),
     });
-    this.scheduleWorld(seed, replication);
+    this.worldChanges = new WorldChanges(this);
+    this.worldChanges.scheduleAll(seed, replication);
+    scenario.streams.forEach((_, stream) => this.scheduleArrival(stream));
   }
 
   get nowMs(): number {
@@ -152,14 +137,17 @@ export class Simulation {
     const { events, recorder, router } = this;
     while (events.nextTimeMs() < limit) {
       events.take();
-      const isOfCase = (events.what & 15) < notices.FIRST_WORLD_NOTICE;
+      const isOfCase = notices.isOfCase(events.what);
       // Causes are judged when the world of an instant has settled: before the first notice of any other kind.
       if (this.worldChanged && (isOfCase || events.timeMs > recorder.nowMs)) this.judgeWaitingCauses();
       this.noticeCount++;
       recorder.nowMs = events.timeMs;
       router.nowEpochMs = this.scenario.startEpochMs + events.timeMs;
       if (isOfCase) this.executeOfCase(events.what, events.row, events.token);
-      else this.executeOfWorld(events.what, events.row, events.token);
+      else {
+        this.worldChanged = true;
+        this.worldChanges.execute(events.what, events.row, events.token);
+      }
       this.settle();
     }
     if (limit < this.scenario.horizonMs) return false;
@@ -170,11 +158,16 @@ export class Simulation {
     return true;
   }
 
-  /** Called by the effects when a row enters a waiting queue. */
+  /**
+   * Called by the effects when a row enters a waiting queue. A case whose severity is raised before the first answer
+   * goes on waiting: it keeps its time and its place in the order of joining.
+   */
   enqueue(row: number): void {
     const c = this.rows.columns;
-    c.queuedMs[row] = this.nowMs;
-    c.queueOrder[row] = this.joinCounter++;
+    if (c.contacts[row] !== 0 || c.queuedMs[row] === NONE) {
+      c.queuedMs[row] = this.nowMs;
+      c.queueOrder[row] = this.joinCounter++;
+    }
     c.cause[row] = -1;
     this.router.queues.insert(row, this.router.listFor(row));
     this.joined.push(row);
@@ -183,42 +176,6 @@ export class Simulation {
   private executeOfCase(what: number, row: number, token: number): void {
     if (what === notices.ARRIVAL) this.arrive(row);
     else this.stepper.fire(row, what >> 4, token);
-  }
-
-  private executeOfWorld(what: number, index: number, token: number): void {
-    if (what === notices.CLOCK_CHANGE) {
-      this.setClock(index);
-      return;
-    }
-    this.worldChanged = true;
-    switch (what) {
-      case notices.LAW_CHANGE:
-        this.changeLaw(index);
-        return;
-      case notices.DATA_CENTRE_UP:
-        this.setDataCentre(index, true);
-        return;
-      case notices.DATA_CENTRE_DOWN:
-        this.setDataCentre(index, false);
-        return;
-      case notices.EVACUATION:
-        this.evacuate(index);
-        return;
-      case notices.CENTRE_UP:
-        this.setCentre(index, true);
-        return;
-      case notices.CENTRE_DOWN:
-        this.setCentre(index, false);
-        return;
-      case notices.DUTY_BEGINS:
-        this.beginDuty(index, token);
-        return;
-      case notices.DUTY_ENDS:
-        this.endDuty(index, token);
-        return;
-      default:
-        assert(false, `unknown notice ${what}`);
-    }
   }
 
   // ── Cases and agents ─────────────────────────────────────────────────────────────────────────────────────────
@@ -311,14 +268,14 @@ export class Simulation {
     this.assign(row, agent);
   }
 
-  private endShiftOf(row: number): void {
+  endShiftOf(row: number): void {
     const event = this.stepper.events.SHIFT_END;
     event.handsOver = this.contacts.handsOver(row) ? 1 : 0;
     event.workLeftMs = this.contacts.workLeftMs(row, this.nowMs);
     this.interrupt(row, SHIFT_END);
   }
 
-  private interruptByOutage(row: number): void {
+  interruptByOutage(row: number): void {
     this.stepper.events.CENTRE_DOWN.workLeftMs = this.contacts.workLeftMs(row, this.nowMs);
     this.interrupt(row, CENTRE_DOWN);
   }
@@ -334,7 +291,7 @@ export class Simulation {
     this.probe.decided(explainDecision(this, row, agent, askedBy));
   }
 
-  private noteCause(row: number, cause: number): void {
+  noteCause(row: number, cause: number): void {
     const c = this.rows.columns;
     c.cause[row] = cause;
     this.recorder.wait(row, cause, c.stage[row] as number);
@@ -354,150 +311,14 @@ export class Simulation {
     this.unjudged.length = 0;
   }
 
-  // ── The world ────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private scheduleWorld(seed: string, replication: number): void {
-    const { scenario } = this;
-    const { startEpochMs, horizonMs } = scenario;
-    lawChangeInstants(scenario).forEach((atMs, change) => this.schedule(atMs, notices.LAW_CHANGE, change, 0));
-    const places = [
-      {
-        kind: 'data centre',
-        list: scenario.dataCentres,
-        down: notices.DATA_CENTRE_DOWN,
-        up: notices.DATA_CENTRE_UP,
-      },
-      { kind: 'centre', list: scenario.centres, down: notices.CENTRE_DOWN, up: notices.CENTRE_UP },
-    ];
-    for (const { kind, list, down, up } of places) {
-      list.forEach(({ id, plannedOutages, randomOutages }, index) => {
-        const name = `${kind}/${id}`;
-        const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication, name);
-        for (const { fromMs, toMs } of windows) {
-          this.schedule(fromMs, down, index, 0);
-          this.schedule(toMs, up, index, 0);
-        }
-      });
-    }
-    scenario.evacuations.forEach(({ atMs }, index) => {
-      this.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
-    });
-    scenario.centres.forEach(({ timeZone }, index) => {
-      this.router.clockOffsetMs[index] = offsetAt(startEpochMs, timeZone);
-      for (const at of offsetChanges(startEpochMs, startEpochMs + horizonMs, timeZone)) {
-        this.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
-      }
-    });
-    this.world.shifts.forEach(({ dutyFromMs }, index) => {
-      if (dutyFromMs.length > 0) this.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
-    });
-    scenario.streams.forEach((_, stream) => this.scheduleArrival(stream));
-  }
-
   private scheduleArrival(stream: number): void {
     this.schedule((this.arrivals[stream] as ArrivalSource).next(), notices.ARRIVAL, stream, 0);
   }
 
   /** What lies at or beyond the horizon never happens. */
-  private schedule(timeMs: number, what: number, row: number, token: number): void {
+  schedule(timeMs: number, what: number, row: number, token: number): void {
     if (timeMs < this.scenario.horizonMs) {
       this.events.schedule(timeMs, notices.urgencyOf(what), what, row, token);
-    }
-  }
-
-  private setClock(centre: number): void {
-    const timeZone = this.scenario.centres[centre]?.timeZone ?? 'UTC';
-    this.router.clockOffsetMs[centre] = offsetAt(this.router.nowEpochMs, timeZone);
-  }
-
-  private changeLaw(change: number): void {
-    this.recorder.law(change);
-    this.policy.setInstant(this.scenario.startEpochMs + this.nowMs);
-    this.router.reclassify(this.policy);
-    this.unjudged.push(...this.router.queues.allRows());
-    this.retryStalled();
-  }
-
-  private beginDuty(index: number, window: number): void {
-    const shift = this.world.shifts[index] as ShiftTable;
-    this.recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    this.meter.dutyChanged(this.nowMs, shift.group, shift.agents);
-    this.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
-    this.workforce.beginDuty(shift, this.workforceListener);
-  }
-
-  private endDuty(index: number, window: number): void {
-    const shift = this.world.shifts[index] as ShiftTable;
-    this.recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    this.meter.dutyChanged(this.nowMs, shift.group, -shift.agents);
-    const following = shift.dutyFromMs[window + 1];
-    if (following !== undefined) this.schedule(following, notices.DUTY_BEGINS, index, window + 1);
-    this.workforce.endDuty(shift, this.workforceListener);
-  }
-
-  private setCentre(centre: number, up: boolean): void {
-    this.recorder.centre(up, centre);
-    this.workforce.setCentre(centre, up, this.workforceListener);
-  }
-
-  private setDataCentre(dataCentre: number, up: boolean): void {
-    this.recorder.dataCentre(up, dataCentre);
-    this.dataPlaces.up[dataCentre] = up ? 1 : 0;
-    const { queues } = this.router;
-    const { queue } = this.rows.columns;
-    for (const row of queues.allRows()) {
-      const isBlocked = queue[row] === queues.blockedList;
-      const isReadable = this.dataPlaces.readable(row) !== NONE;
-      if (isBlocked !== isReadable) continue;
-      queues.remove(row);
-      if (isBlocked) {
-        queues.insert(row, this.router.listFor(row));
-        this.joined.push(row);
-      } else {
-        queues.insert(row, queues.blockedList);
-        this.noteCause(row, DATA_CENTRE_DOWN);
-      }
-    }
-    if (up) this.retryStalled();
-  }
-
-  /** Cases that no data centre could take try again. */
-  private retryStalled(): void {
-    const { isUsable } = this.dataPlaces;
-    for (const row of [...this.stalled]) {
-      const stream = this.rows.columns.stream[row] as number;
-      const primary = this.policy.placePrimary(stream, isUsable);
-      if (primary === NONE) continue;
-      const event = this.stepper.events.PLACE;
-      event.primary = primary;
-      event.replica = this.policy.placeReplica(stream, primary, isUsable);
-      this.stalled.delete(row);
-      this.meter.stalledChanged(this.nowMs, stream, this.rows.columns.severity[row] as number, -1);
-      this.stepper.send(row, PLACE);
-    }
-  }
-
-  /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
-  private evacuate(index: number): void {
-    const { dataCentre, to } = this.scenario.evacuations[index] as Scenario['evacuations'][number];
-    const { isUsable } = this.dataPlaces;
-    this.dataPlaces.evacuate(dataCentre);
-    const c = this.rows.columns;
-    for (let row = 0; row < this.rows.used; row++) {
-      if (!this.rows.isAlive(row)) continue;
-      const stream = c.stream[row] as number;
-      const primary = c.primary[row] as number;
-      const replica = c.replica[row] as number;
-      const event = this.stepper.events.RELOCATE;
-      if (primary === dataCentre) {
-        const target = this.policy.placeAmong(stream, to, isUsable, replica);
-        event.primary = target === NONE ? replica : target;
-        event.replica = target === NONE ? NONE : replica;
-      } else if (replica === dataCentre) {
-        event.primary = primary;
-        event.replica = this.policy.placeAmong(stream, to, isUsable, primary);
-      } else continue;
-      if (event.primary !== NONE) this.stepper.send(row, RELOCATE);
     }
   }
 }

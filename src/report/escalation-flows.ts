@@ -43,10 +43,9 @@ interface Grid {
  */
 export function renderEscalationFlows(summary: Summary, scenario: Scenario): Markup {
   const flows = flowsOf(summary, scenario);
-  const used = (side: 'from' | 'to', id: string | null) => flows.some((flow) => flow[side].id === id);
   const parties = partiesOf(summary, scenario);
-  const from = parties.filter(({ id }) => used('from', id));
-  const to = parties.filter(({ id }) => used('to', id));
+  const from = parties.filter(({ id }) => flows.some((flow) => flow.from.id === id));
+  const to = parties.filter(({ id }) => flows.some((flow) => flow.to.id === id));
   const total = flows.reduce((sum, flow) => sum + flow.total, 0);
   const description = describe(flows, total, summary.cases);
   const cellWidth = Math.min(90, (WIDTH - LEFT - SUMS) / Math.max(1, to.length));

@@ -59,7 +59,7 @@ export function renderFollowTheSun(summary: Summary, scenario: Scenario): Markup
       renderDays(height),
       lines.map((entry, i) => renderRow(entry, i, scenario)),
     ),
-    table: renderHours(lines),
+    table: renderHours(lines, covered),
   });
 }
 
@@ -167,7 +167,7 @@ function describe(lines: readonly CentreLine[], covered: ReadonlySet<number>): s
   );
 }
 
-function renderHours(lines: readonly CentreLine[]): Markup {
+function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>): Markup {
   return renderTable({
     caption: 'Agents busy / on duty (means), by hour of the week in UTC',
     columns: [
@@ -176,6 +176,7 @@ function renderHours(lines: readonly CentreLine[]): Markup {
         head: row.title,
         kind: 'number' as const,
         cell: (hour: number) => {
+          if (!covered.has(hour)) return 'not in the run';
           const onDuty = row.onDutyByHour[hour] ?? 0;
           const busy = row.busyByHour[hour] ?? 0;
           if (onDuty === 0 && busy === 0) return 'closed';

@@ -34,7 +34,7 @@ export type EntryNumbers = [
   d: number,
 ];
 
-export const ALL_CLASSES = 0b1111111;
+const ALL_CLASSES = 0b1111111;
 const EVENTS: readonly string[] = [...CASE_EVENTS, ...CASE_TIMERS];
 const HOURS = (hours: number) => Math.round(hours * HOUR_MS);
 
@@ -48,7 +48,7 @@ export interface CaseOptions {
   readonly severity?: 'A' | 'B' | 'C';
 }
 
-/** Writes ledgers of the tiny scenario by hand. The clock `at` is in hours; each method appends what it names. */
+/** Writes ledgers of the tiny scenario by hand. `at` sets the clock, in hours; each method appends what it names. */
 export class LedgerBuilder {
   readonly entries: EntryNumbers[] = [];
   readonly scenario: Scenario;
@@ -291,7 +291,7 @@ export function withNightfall(ledger: LedgerBuilder): LedgerBuilder {
   return ledger.dublinCloses().dublinReopens().end();
 }
 
-/** Two cases of a premier customer, worked in Dublin and Redmond, closed and erased in time: nothing is wrong. */
+/** Two premier cases, worked in Dublin and Redmond, closed and erased in time: nothing is wrong. */
 export function quietDay(scenario?: Scenario): LedgerBuilder {
   return new LedgerBuilder(scenario)
     .begin()

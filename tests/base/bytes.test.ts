@@ -35,7 +35,9 @@ describe('hexOf(bytes) and bytesOfHex(text)', () => {
 describe('canonicalJson(value)', () => {
   it('does not depend on the order in which keys were written', () => {
     expect(canonicalJson({ b: 1, a: [{ d: 2, c: null }] })).toBe('{"a":[{"c":null,"d":2}],"b":1}');
-    expect(canonicalJson({ a: [{ c: null, d: 2 }], b: 1 })).toBe(canonicalJson({ b: 1, a: [{ d: 2, c: null }] }));
+    expect(canonicalJson({ a: [{ c: null, d: 2 }], b: 1 })).toBe(
+      canonicalJson({ b: 1, a: [{ d: 2, c: null }] }),
+    );
   });
 
   it('leaves out what is undefined', () => {

@@ -62,8 +62,14 @@ describe('counterUniform(key, ordinal, round)', () => {
   it('does not correlate neighbours, rounds or purposes', () => {
     const other = counterKey('11', 0, 'reply');
     const pairs: readonly (readonly [string, (i: number) => readonly [number, number]])[] = [
-      ['ordinal and the next', (i) => [counterUniform(first, second, i, 0), counterUniform(first, second, i + 1, 0)]],
-      ['round and the next', (i) => [counterUniform(first, second, i, 0), counterUniform(first, second, i, 1)]],
+      [
+        'ordinal and the next',
+        (i) => [counterUniform(first, second, i, 0), counterUniform(first, second, i + 1, 0)],
+      ],
+      [
+        'round and the next',
+        (i) => [counterUniform(first, second, i, 0), counterUniform(first, second, i, 1)],
+      ],
       [
         'two purposes',
         (i) => [counterUniform(first, second, i, 0), counterUniform(other.first, other.second, i, 0)],

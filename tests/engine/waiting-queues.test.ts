@@ -14,38 +14,42 @@ describe('WaitingQueues', () => {
       remove: fc.boolean(),
     });
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 120 }), fc.infiniteStream(fc.boolean()), (operations, coin) => {
-        const rows = new CaseRows(1, 4);
-        const queues = new WaitingQueues(rows, CLASSES);
-        const mask = queues.emptyMask();
-        const admitted = new Set<string>();
-        for (let c = 0; c < CLASSES; c++) {
-          for (const stage of [0, 1]) {
-            if (coin.next().value !== true) continue;
-            queues.admit(mask, c, stage);
-            admitted.add(`${c}/${stage}`);
+      fc.property(
+        fc.array(operation, { maxLength: 120 }),
+        fc.infiniteStream(fc.boolean()),
+        (operations, coin) => {
+          const rows = new CaseRows(1, 4);
+          const queues = new WaitingQueues(rows, CLASSES);
+          const mask = queues.emptyMask();
+          const admitted = new Set<string>();
+          for (let c = 0; c < CLASSES; c++) {
+            for (const stage of [0, 1]) {
+              if (coin.next().value !== true) continue;
+              queues.admit(mask, c, stage);
+              admitted.add(`${c}/${stage}`);
+            }
           }
-        }
-        const model: { row: number; key: string; severity: number; order: number }[] = [];
-        let order = 0;
-        for (const { routingClass, stage, severity, remove } of operations) {
-          if (remove && model.length > 0) {
-            const [gone] = model.splice((routingClass * 7) % model.length, 1);
-            queues.remove((gone as { row: number }).row);
-          } else {
-            const row = rows.allocate();
-            rows.columns.queueOrder[row] = order;
-            queues.insert(row, queues.listOf(routingClass, stage, severity));
-            model.push({ row, key: `${routingClass}/${stage}`, severity, order: order++ });
+          const model: { row: number; key: string; severity: number; order: number }[] = [];
+          let order = 0;
+          for (const { routingClass, stage, severity, remove } of operations) {
+            if (remove && model.length > 0) {
+              const [gone] = model.splice((routingClass * 7) % model.length, 1);
+              queues.remove((gone as { row: number }).row);
+            } else {
+              const row = rows.allocate();
+              rows.columns.queueOrder[row] = order;
+              queues.insert(row, queues.listOf(routingClass, stage, severity));
+              model.push({ row, key: `${routingClass}/${stage}`, severity, order: order++ });
+            }
+            const best = model
+              .filter(({ key }) => admitted.has(key))
+              .sort((a, b) => a.severity - b.severity || a.order - b.order)[0];
+            expect(queues.best(mask)).toBe(best?.row ?? -1);
+            expect(queues.length).toBe(model.length);
+            expect(queues.allRows()).toEqual(model.map(({ row }) => row));
           }
-          const best = model
-            .filter(({ key }) => admitted.has(key))
-            .sort((a, b) => a.severity - b.severity || a.order - b.order)[0];
-          expect(queues.best(mask)).toBe(best?.row ?? -1);
-          expect(queues.length).toBe(model.length);
-          expect(queues.allRows()).toEqual(model.map(({ row }) => row));
-        }
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -198,6 +198,9 @@ describe('renderReport', () => {
     expect(page).toContain('No case was handed over.');
     expect(page).toContain('the run was not audited');
     expect(page).toContain('no ledger');
+    const hours = tableRows(part(page, 'follow-the-sun'));
+    expect(hours[1]?.[1]).not.toBe('not in the run');
+    expect(hours[13]?.[1]).toBe('not in the run');
   });
 
   it('keeps the picture of a year as light as that of weeks', () => {

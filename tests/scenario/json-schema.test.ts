@@ -8,7 +8,7 @@ type Schema = { readonly [key: string]: unknown };
 
 /** Keywords of draft-07 that the schema may use; the little validator below knows all that restrict. */
 const KEYWORDS = new Set(
-  '$schema title description type properties required additionalProperties propertyNames pattern enum const minimum maximum exclusiveMinimum items minItems maxItems maxLength anyOf default examples if then else'.split(
+  '$schema title description type properties required additionalProperties propertyNames pattern enum const minimum maximum exclusiveMinimum items additionalItems minItems maxItems maxLength anyOf default examples if then else'.split(
     ' ',
   ),
 );
@@ -43,7 +43,7 @@ function problems(part: Schema, value: unknown, path = ''): readonly string[] {
   const say = (isRight: boolean, what: string) => {
     if (!isRight) found.push(`${path}: ${what}`);
   };
-  const types = part.type === undefined ? null : ([part.type].flat() as readonly string[]);
+  const types = part.type === undefined ? null : [part.type].flat().map(String);
   say(types === null || typeOf(value).some((type) => types.includes(type)), `type ${String(types)}`);
   if (part.const !== undefined) say(value === part.const, `const ${String(part.const)}`);
   if (Array.isArray(part.enum)) say(part.enum.includes(value), 'enum');

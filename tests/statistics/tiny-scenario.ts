@@ -9,7 +9,7 @@ const perChannel = <Value>(value: Value): Record<Channel, Value> => ({
 });
 
 /** Wednesday 2014-11-05T00:00Z. */
-export const TINY_START_EPOCH_MS = Date.UTC(2014, 10, 5);
+const TINY_START_EPOCH_MS = Date.UTC(2014, 10, 5);
 
 function promise(id: string, storage: 'ANY' | 'EEA', workingCopy: 'ANY' | 'EEA'): ResidencyPromise {
   const zones = {

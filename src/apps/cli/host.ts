@@ -7,7 +7,7 @@ export const sha256: Digest = (bytes) => createHash('sha256').update(bytes).dige
 
 export const versions = {
   engine: '0.1.0',
-  timeZones: process.versions['tz'] ?? 'unknown',
+  timeZones: process.versions.tz ?? 'unknown',
 };
 
 /** Text of a file, or why it cannot be read, in words for a user. */
@@ -31,7 +31,11 @@ export function reasonOf(error: unknown, path: string): string {
 }
 
 /** Random access to a file, for reading ledgers that need not fit into memory. */
-export function openFile(path: string): { read(offset: number, length: number): Uint8Array; size: number; close(): void } {
+export function openFile(path: string): {
+  read(offset: number, length: number): Uint8Array;
+  size: number;
+  close(): void;
+} {
   const descriptor = openSync(path, 'r');
   const { size } = statSync(path);
   return {

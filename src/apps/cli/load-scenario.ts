@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import type { Scenario } from '#domain';
 import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
 import { readText } from './host.ts';
@@ -15,7 +15,18 @@ export function loadScenario(
     const place = { path: '', file: path, line: 1, column: 1, value: name };
     return { ok: false, problem: [{ code: 'file-unreadable', ...place, message: text.problem, remedy }] };
   }
-  return parseScenario({ path, text: text.value, readFile: readText });
+  return parseScenario({ path, text: text.value, readFile: (file) => readBeside(file, path) });
+}
+
+/** Reads a file that the scenario extends. `extends` may not leave the folder of scenarios, by a link neither. */
+function readBeside(file: string, scenarioFile: string): ReturnType<typeof readText> {
+  try {
+    const inside = relative(realpathSync(dirname(dirname(scenarioFile))), realpathSync(file));
+    if (inside.startsWith('..')) return { ok: false, problem: `${file} leads out of the folder by a link` };
+  } catch {
+    // Reading it will say what is wrong.
+  }
+  return readText(file);
 }
 
 /** Shortens a scenario to its first part: the same run, ended early. */

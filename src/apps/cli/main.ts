@@ -21,7 +21,11 @@ program
   .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--replication <number>', 'replication number, from 0 on', '0')
-  .addOption(new Option('--engine <kind>', 'how the life cycle is executed').choices(['compiled', 'interpreted', 'table']).default('compiled'))
+  .addOption(
+    new Option('--engine <kind>', 'how the life cycle is executed')
+      .choices(['compiled', 'interpreted', 'table'])
+      .default('compiled'),
+  )
   .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
   .option('--until <duration>', 'end the run early, e.g. "2 days"')
   .option('--no-ledger', 'keep no ledger (and so no audit)')

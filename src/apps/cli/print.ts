@@ -24,7 +24,9 @@ export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' 
     const where = `${file}:${line}:${column}`;
     const at = path === '' ? '' : ` at ${path}`;
     const shown = value === '' ? '' : ` (${value})`;
-    process.stderr.write(`${harmless(where)}  ${paint(severity)} ${code}${harmless(`${at}: ${message}${shown}`)}\n`);
+    process.stderr.write(
+      `${harmless(where)}  ${paint(severity)} ${code}${harmless(`${at}: ${message}${shown}`)}\n`,
+    );
     process.stderr.write(`    ${harmless(remedy)}\n`);
   }
 }

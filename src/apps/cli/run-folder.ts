@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Scenario } from '#domain';
 import { type Ledger, type LedgerDamage, openLedger } from '#ledger';
@@ -38,7 +48,7 @@ export class RunFolderWriter {
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     rmSync(this.work, { recursive: true, force: true });
-    mkdirSync(this.work, { recursive: true });
+    makeFolder(this.work);
   }
 
   readonly writeLedger = (bytes: Uint8Array): void => {
@@ -86,6 +96,13 @@ export class RunFolderWriter {
   }
 }
 
+/** As `mkdir -p`. Node's own recursive mkdir never returns where a file system has no room for new folders at all. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 /** Why a folder cannot be used, and what to do about it. */
 export interface FolderProblem {
   readonly message: string;
@@ -103,7 +120,10 @@ const NOT_A_RUN = 'name a folder that `meridian run` has written';
 export function openRunFolder(
   folder: string,
 ): { ok: true; value: RunFolder } | { ok: false; problem: FolderProblem } {
-  const fail = (message: string, remedy = NOT_A_RUN) => ({ ok: false as const, problem: { message, remedy } });
+  const fail = (message: string, remedy = NOT_A_RUN) => ({
+    ok: false as const,
+    problem: { message, remedy },
+  });
   if (!existsSync(folder)) return fail(`${folder} does not exist`);
   const scenarioText = readText(join(folder, FILES.scenario));
   if (!scenarioText.ok) return fail(scenarioText.problem);

@@ -52,7 +52,10 @@ export class AccessPlace {
     this.open.add(promise, ACCESS, supportCase.viewClasses || ALL_CLASSES, place, delta);
   }
 
-  /** Where the view takes place and what forbids it; null when nothing does. A view of no copy counts as of all. */
+  /**
+   * Where the view takes place and what forbids it; null when nothing does. A view of no copy counts as of
+   * all.
+   */
   private whyNot(promise: number, classes: number, place: number): string | null {
     const { boundary, tables } = this.facts;
     const seen = classes || ALL_CLASSES;

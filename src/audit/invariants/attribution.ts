@@ -1,7 +1,9 @@
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 
-/** R20: each assignment and each access names one agent who exists, of the group and the centre that it names. */
+/**
+ * R20: each assignment and each access names one agent who exists, of the group and the centre that it names.
+ */
 export class Attribution {
   readonly tally: Tally;
   private readonly facts: Facts;

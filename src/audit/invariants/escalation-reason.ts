@@ -5,8 +5,8 @@ import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 
 /**
- * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment, and the
- * group that gets the case next was eligible.
+ * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment, and
+ * the group that gets the case next was eligible.
  */
 export class EscalationReason {
   readonly tally: Tally;
@@ -45,7 +45,9 @@ export class EscalationReason {
     );
   }
 
-  /** The next assignment after an escalation. The agent exists and is not noted as busy with this case yet. */
+  /**
+   * The next assignment after an escalation. The agent exists and is not noted as busy with this case yet.
+   */
   assigned(supportCase: CaseState, group: number, agent: number): void {
     this.tally.checks++;
     const why = this.whyNotEligible(supportCase, group, agent);

@@ -13,8 +13,9 @@ import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 
 /**
- * R3: what is made for the day when a data centre fails stays inside the boundary: replicas, backups, primaries that
- * move from one data centre to another, and primaries that are stored while a data centre of the placement is down.
+ * R3: what is made for the day when a data centre fails stays inside the boundary: replicas, backups,
+ * primaries that move from one data centre to another, and primaries that are stored while a data centre of
+ * the placement is down.
  */
 export class FailoverPlace {
   readonly tally: Tally;
@@ -31,8 +32,7 @@ export class FailoverPlace {
     const role = roleOfCopy(copy);
     const { promise, primary, replica } = tables.stream(supportCase.stream);
     if (role === PRIMARY) {
-      const isUp = (dataCentre: number) => world.isDataCentreUp(dataCentre);
-      if (source === NONE_16 && primary.every(isUp) && replica.every(isUp)) return;
+      if (source === NONE_16 && !this.someDown(primary) && !this.someDown(replica)) return;
     } else if (role !== REPLICA && role !== BACKUP_COPY) return;
 
     this.tally.checks++;
@@ -45,9 +45,15 @@ export class FailoverPlace {
       () => {
         const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
         const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
-        return `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${down === '' ? '' : ` while down: ${down}`}; ${why}`;
+        const when = down === '' ? '' : ` while down: ${down}`;
+        return `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${when}; ${why}`;
       },
       outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
     );
+  }
+
+  private someDown(dataCentres: readonly number[]): boolean {
+    for (const dataCentre of dataCentres) if (!this.facts.world.isDataCentreUp(dataCentre)) return true;
+    return false;
   }
 }

@@ -4,9 +4,10 @@ import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 
 /**
- * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in order; each
- * transition continues from the last; what is deleted, copied or read was there; who ceases to look had begun to; work
- * windows are the scenario's. (That no byte was changed afterwards is proved by the ledger's own seal.)
+ * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
+ * order; each transition continues from the last; what is deleted, copied or read was there; who ceases to
+ * look had begun to; work windows are the scenario's. (That no byte was changed afterwards is proved by the
+ * ledger's own seal.)
  */
 export class OneToOne {
   readonly tally: Tally;

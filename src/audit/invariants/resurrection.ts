@@ -31,7 +31,8 @@ export class Resurrection {
   private violate(caseNumber: number, copy: number): void {
     this.tally.violate(caseNumber, () => {
       const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
-      return `a ${role} is stored at ${this.facts.tables.placeName(placeOfCopy(copy))} after the case was erased`;
+      const place = this.facts.tables.placeName(placeOfCopy(copy));
+      return `a ${role} is stored at ${place} after the case was erased`;
     });
   }
 }

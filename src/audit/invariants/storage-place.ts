@@ -5,7 +5,9 @@ import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { type Presence, PresenceCounts } from '../presence.ts';
 
-/** R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it. */
+/**
+ * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it.
+ */
 export class StoragePlace {
   readonly tally: Tally;
   private readonly facts: Facts;

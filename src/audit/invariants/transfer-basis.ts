@@ -5,14 +5,15 @@ import { shown, Tally } from '../moment.ts';
 import { SAME_ENTITY, type TransferClaim } from '../transfer-law.ts';
 
 /**
- * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is recorded just
- * before, and its basis is valid at that moment. What an entity gets from itself is recorded as not a transfer.
+ * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is
+ * recorded just before, and its basis is valid at that moment. What an entity gets from itself is recorded as
+ * not a transfer.
  */
 export class TransferBasis {
   readonly tally: Tally;
   private readonly facts: Facts;
   /** The last transfer, and the entry that told it. */
-  private claim: TransferClaim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
+  private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
   private claimCase = -1;
   private claimEntry = -2;
 
@@ -21,14 +22,26 @@ export class TransferBasis {
     this.tally = new Tally('R7', facts.moment);
   }
 
-  transferred(supportCase: CaseState, claim: TransferClaim): void {
-    const { law, moment } = this.facts;
-    this.claim = claim;
+  transferred(
+    supportCase: CaseState,
+    kind: number,
+    exporter: number,
+    importer: number,
+    place: number,
+    instrument: number,
+  ): void {
+    const { claim } = this;
+    const { law, moment, world } = this.facts;
+    claim.kind = kind;
+    claim.exporter = exporter;
+    claim.importer = importer;
+    claim.place = place;
+    claim.instrument = instrument;
     this.claimCase = supportCase.number;
     this.claimEntry = moment.entry;
     this.tally.checks++;
     if (!law.isValid(supportCase.stream, claim)) {
-      this.tally.violate(supportCase.number, () => this.invalid(claim), [this.facts.world.lawEntry]);
+      this.tally.violate(supportCase.number, () => this.invalid(claim), [world.lawEntry]);
     }
   }
 
@@ -60,17 +73,23 @@ export class TransferBasis {
     if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter)
       return;
     this.tally.violate(supportCase.number, () => {
-      const told = `from ${this.entityName(claim.exporter)} to ${this.entityName(claim.importer)} at ${tables.placeName(claim.place)}`;
-      return `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: ${told}`;
+      const told = this.parties(claim);
+      return `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`;
     });
   }
 
-  private invalid({ kind, exporter, importer, place, instrument }: TransferClaim): string {
-    const parties = `${this.entityName(exporter)} to ${this.entityName(importer)} at ${this.facts.tables.placeName(place)}`;
+  private invalid(claim: TransferClaim): string {
+    const { kind, exporter, importer, instrument } = claim;
+    const parties = this.parties(claim);
     if (kind === SAME_ENTITY) return `a transfer from ${parties} is recorded as within one entity`;
     if (importer === exporter) return `${parties} is one entity, but is recorded as a transfer`;
     const basis = `${BASIS_KINDS[kind] ?? kind}, instrument ${shown(instrument)}`;
     return `a transfer from ${parties} has no valid basis; recorded is: ${basis}`;
+  }
+
+  private parties({ exporter, importer, place }: TransferClaim): string {
+    const where = this.facts.tables.placeName(place);
+    return `${this.entityName(exporter)} to ${this.entityName(importer)} at ${where}`;
   }
 
   private entityName(entity: number): string {

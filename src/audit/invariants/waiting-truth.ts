@@ -4,22 +4,23 @@ import { type CaseState, placeOfCopy, QUEUED, STALLED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
+import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
 import type { WaitingPool } from '../waiting-pool.ts';
 
-const UNTOLD = WAITING_CAUSES.length;
 /** Entries of the world told with a counterexample, at most. */
 const WORLD_ENTRIES_MAX = 12;
 
 /**
- * R23: nobody waits in silence. At the end of every instant each waiting case has a recorded cause, and the cause is
- * true of the world as it is then.
+ * R23: nobody waits in silence. At the end of every instant each waiting case has a recorded cause, and the
+ * cause is true of the world as it is then.
  *
- * Cases that have joined a queue, got a cause or lost a copy in the instant are judged one by one. When the world has
- * changed, all waiting cases are judged, by counts: the true cause is the same for a whole pool.
+ * Cases that have joined a queue, got a cause or lost a copy in the instant are judged one by one. When the
+ * world has changed, all waiting cases are judged, by counts: the true cause is the same for a whole pool.
  */
 export class WaitingTruth {
   readonly tally: Tally;
   private readonly facts: Facts;
+  private readonly census = new WaitingCensus();
   private touched: CaseState[] = [];
   private readonly freedGroups: number[] = [];
   private worldVersion = 0;
@@ -31,12 +32,12 @@ export class WaitingTruth {
     this.tally = new Tally('R23', facts.moment);
   }
 
-  // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────────
+  // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
 
   /** The case begins to wait in a queue (again): a cause has to be recorded for that. */
   joined(supportCase: CaseState): void {
-    this.setCause(supportCase, -1);
-    this.count(supportCase, this.facts.eligibility.poolFor(supportCase));
+    this.census.setCause(supportCase, -1);
+    this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     this.touch(supportCase);
   }
 
@@ -47,17 +48,17 @@ export class WaitingTruth {
 
   /** The case is offered to more groups, and goes on waiting. */
   widened(supportCase: CaseState): void {
-    this.count(supportCase, this.facts.eligibility.poolFor(supportCase));
+    this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     this.touch(supportCase);
   }
 
   left(supportCase: CaseState): void {
-    this.count(supportCase, null);
-    this.setCause(supportCase, -1);
+    this.census.place(supportCase, null);
+    this.census.setCause(supportCase, -1);
   }
 
   recorded(supportCase: CaseState, cause: number, tier: number, stage: number, severity: number): void {
-    this.setCause(supportCase, cause);
+    this.census.setCause(supportCase, cause);
     this.touch(supportCase);
     const isOfTheCase =
       tier === supportCase.tier && stage === supportCase.stage && severity === supportCase.severity;
@@ -93,11 +94,12 @@ export class WaitingTruth {
     this.staffingHasChanged();
     this.placesChanged = true;
     for (const supportCase of this.facts.cases.all()) {
-      if (supportCase.state === QUEUED) this.count(supportCase, this.facts.eligibility.poolFor(supportCase));
+      if (supportCase.state === QUEUED)
+        this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     }
   }
 
-  // ── What is judged ───────────────────────────────────────────────────────────────────────────────────────────
+  // ── What is judged ───────────────────────────────────────────────────────────────────────────────────────
 
   endOfInstant(): void {
     if (this.touched.length > 0) {
@@ -227,43 +229,17 @@ export class WaitingTruth {
     return -1;
   }
 
-  // ── Counting ─────────────────────────────────────────────────────────────────────────────────────────────────
-
   private touch(supportCase: CaseState): void {
     if (supportCase.touched) return;
     supportCase.touched = true;
     this.touched.push(supportCase);
   }
 
-  private count(supportCase: CaseState, pool: WaitingPool | null): void {
-    const before = supportCase.pool;
-    if (before === pool) return;
-    const cause = causeSlot(supportCase.cause);
-    if (before !== null) {
-      before.counts[cause] = (before.counts[cause] as number) - 1;
-      before.total--;
-    }
-    if (pool !== null) {
-      pool.counts[cause] = (pool.counts[cause] as number) + 1;
-      pool.total++;
-    }
-    supportCase.pool = pool;
-  }
+  // ── Counterexamples ──────────────────────────────────────────────────────────────────────────────────────
 
-  private setCause(supportCase: CaseState, cause: number): void {
-    const { pool } = supportCase;
-    if (pool !== null) {
-      const before = causeSlot(supportCase.cause);
-      const after = causeSlot(cause);
-      pool.counts[before] = (pool.counts[before] as number) - 1;
-      pool.counts[after] = (pool.counts[after] as number) + 1;
-    }
-    supportCase.cause = cause;
-  }
-
-  // ── Counterexamples ──────────────────────────────────────────────────────────────────────────────────────────
-
-  /** The first opened of the pool's cases with such a cause; looked for only while there is no counterexample. */
+  /**
+   * The first opened of the pool's cases with such a cause; looked for only while there is no counterexample.
+   */
   private firstInPool(pool: WaitingPool, hasCause: (cause: number) => boolean): CaseState | null {
     if (this.tally.first !== null) return null;
     for (const supportCase of this.facts.cases.all()) {
@@ -306,8 +282,4 @@ export class WaitingTruth {
     }
     return [...entries].sort((left, right) => right - left).slice(0, WORLD_ENTRIES_MAX);
   }
-}
-
-function causeSlot(cause: number): number {
-  return cause === -1 || cause > UNTOLD ? UNTOLD : cause;
 }

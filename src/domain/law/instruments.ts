@@ -5,7 +5,7 @@
  */
 export interface BasisInstrument {
   readonly kind: 'framework' | 'standard-clauses' | 'binding-rules';
-  /** Id of the framework or clause set (`transfer-bases.ts`), or a name for the binding rules. */
+  /** Id of the framework or clause set (`frameworks.ts`, `clause-sets.ts`), or a name for the binding rules. */
   readonly instrument: string;
   readonly fromEpochMs: number;
   /** `null`: open. */

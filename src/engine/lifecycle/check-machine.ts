@@ -5,8 +5,8 @@ import { type MachineProblem, type MachineProblemCode, machineProblem } from './
 import { timersOf } from './timers.ts';
 
 /**
- * Whether a machine is inside the subset that compiles, as far as its configuration tells; all problems are listed.
- * What only running it can tell (rest states, endless steps) is found by `interrogate`.
+ * Whether a machine is inside the subset that compiles, as far as its configuration tells; all problems are
+ * listed. What only running it can tell (rest states, endless steps) is found by `interrogate`.
  */
 export function checkMachine(spec: LifecycleSpec): Result<LifecycleSpec, readonly MachineProblem[]> {
   const checker = new Checker(spec);

@@ -16,7 +16,9 @@ export interface CompiledLifecycle {
   readonly timerChannels: number;
 }
 
-/** Compiles a machine, or lists all that stands against it. Takes some ten ms: keep the result per machine. */
+/**
+ * Compiles a machine, or lists all that stands against it. Takes some ten ms: keep the result per machine.
+ */
 export function compileLifecycle(spec: LifecycleSpec): Result<CompiledLifecycle, readonly MachineProblem[]> {
   const checked = checkMachine(spec);
   if (!checked.ok) return checked;

@@ -4,11 +4,9 @@ import { generate } from './generate.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
 import type { LifecycleRuntime, LifecycleStepper } from './stepper.ts';
 
-export { type CompiledLifecycle, compileLifecycle } from './compile-lifecycle.ts';
-
 /**
- * Executes a compiled life cycle by generated JavaScript. Needs `new Function`: where a Content-Security-Policy
- * forbids it, `createTableStepper` does the same more slowly.
+ * Executes a compiled life cycle by generated JavaScript. Needs `new Function`: where a Content-Security-
+ * Policy forbids it, `createTableStepper` does the same more slowly.
  */
 export function createCompiledStepper<Event extends { type: string } = CaseEvent>(
   compiled: CompiledLifecycle,

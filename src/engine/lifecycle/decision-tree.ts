@@ -1,7 +1,7 @@
 /**
- * What one macrostep does, as a decision tree. The nodes stand in the order in which xstate acts: a guard asked after
- * an assign sees what was assigned. `schedule` and `cancel` stand where xstate resolves them (a delay is read there),
- * but take effect together, at the end of the macrostep.
+ * What one macrostep does, as a decision tree. The nodes stand in the order in which xstate acts: a guard
+ * asked after an assign sees what was assigned. `schedule` and `cancel` stand where xstate resolves them (a
+ * delay is read there), but take effect together, at the end of the macrostep.
  */
 export type DecisionNode = GuardNode | AssignNode | EffectNode | ScheduleNode | CancelNode | RestNode;
 
@@ -26,7 +26,7 @@ export interface AssignNode {
   readonly next: DecisionNode;
 }
 
-export interface EffectNode {
+interface EffectNode {
   readonly kind: 'effect';
   readonly name: string;
   readonly params: unknown;
@@ -65,8 +65,8 @@ export interface DecisionTrees {
 }
 
 /**
- * Makes nodes so that equal subtrees are one object, and leaves out guards whose answer makes no difference (guards
- * are pure).
+ * Makes nodes so that equal subtrees are one object, and leaves out guards whose answer makes no difference
+ * (guards are pure).
  */
 export class NodePool {
   private readonly nodes = new Map<string, DecisionNode>();
@@ -84,7 +84,14 @@ export class NodePool {
   private keyOf(node: DecisionNode): string {
     switch (node.kind) {
       case 'guard':
-        return `g${this.id(node.name)}/${this.id(node.params)}/${node.event}/${this.id(node.yes)}/${this.id(node.no)}`;
+        return [
+          'g',
+          this.id(node.name),
+          this.id(node.params),
+          node.event,
+          this.id(node.yes),
+          this.id(node.no),
+        ].join('/');
       case 'assign':
         return `a${this.id(node.name)}/${this.id(node.params)}/${node.event}/${this.id(node.next)}`;
       case 'effect':

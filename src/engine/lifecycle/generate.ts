@@ -4,12 +4,12 @@ import type { Timer } from './timers.ts';
 import { TreeWriter } from './tree-writer.ts';
 
 /**
- * JavaScript that executes a compiled life cycle: the body of a function of (`runtime`, `events`, `bound`) that
- * returns `{ start, send, fire, forget }`.
+ * JavaScript that executes a compiled life cycle: the body of a function of (`runtime`, `events`, `bound`)
+ * that returns `{ start, send, fire, forget }`.
  *
- * One function per event and per timer, with a switch over the rest state. Functions of the machine get one reused
- * `{ context, event }`, whose context reads the columns at the row. Names of the machine appear only as quoted
- * strings, so no name can become code.
+ * One function per event and per timer, with a switch over the rest state. Functions of the machine get one
+ * reused `{ context, event }`, whose context reads the columns at the row. Names of the machine appear only
+ * as quoted strings, so no name can become code.
  */
 export interface GeneratedSource {
   readonly source: string;
@@ -68,7 +68,9 @@ export function generate(compiled: CompiledLifecycle): GeneratedSource {
   return { source: `${lines.join('\n')}\n`, bound: writer.bound };
 }
 
-/** States whose trees come out as the same statements share a case; those in which nothing happens have none. */
+/**
+ * States whose trees come out as the same statements share a case; those in which nothing happens have none.
+ */
 function switchOverStates(
   trees: readonly (DecisionNode | undefined)[],
   write: (tree: DecisionNode, before: number) => string,

@@ -8,8 +8,9 @@ import type { LifecycleRuntime, LifecycleStepper } from './stepper.ts';
 import { timersOf } from './timers.ts';
 
 /**
- * The yardstick: one xstate actor per row, driven by xstate itself. It shares with the compiled stepper the machine
- * and the contract, but neither the compiler nor the epochs: a timer is pending as long as xstate has not cleared it.
+ * The yardstick: one xstate actor per row, driven by xstate itself. It shares with the compiled stepper the
+ * machine and the contract, but neither the compiler nor the epochs: a timer is pending as long as xstate has
+ * not cleared it.
  */
 export function createInterpretedStepper<Event extends { type: string } = CaseEvent>(
   spec: LifecycleSpec,
@@ -48,7 +49,9 @@ class InterpretedStepper {
   private readonly actors = new Map<number, RowActor>();
   private lastToken = 0;
 
-  /** Of the step that is being taken. xstate asks its clock for timers in the order in which it raised them. */
+  /**
+   * Of the step that is being taken. xstate asks its clock for timers in the order in which it raised them.
+   */
   private row = -1;
   private taken = false;
   private raised: number[] = [];

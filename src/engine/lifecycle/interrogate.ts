@@ -7,12 +7,12 @@ import { Probe, type Trace } from './probe.ts';
 import type { Timer } from './timers.ts';
 
 /** Paths through one macrostep beyond which a machine is refused. */
-export const PATHS_MAX = 4096;
+const PATHS_MAX = 1024;
 
 /**
- * Drives xstate's own transition function over every string of guard answers, for every rest state that can be
- * reached and every event or timer there. What comes out is the machine's meaning by construction: entry and exit
- * order, `always`, raised events and `onDone` are already flattened.
+ * Drives xstate's own transition function over every string of guard answers, for every rest state that can
+ * be reached and every event or timer there. What comes out is the machine's meaning by construction: entry
+ * and exit order, `always`, raised events and `onDone` are already flattened.
  *
  * `timers`: of the machine, in the order of `spec.timers`.
  */
@@ -174,8 +174,8 @@ function treeOfTraces(
 }
 
 /**
- * xstate enters the root again without leaving it when a state below targets it: its timers would then run twice,
- * and one epoch could not tell which is meant.
+ * xstate enters the root again without leaving it when a state below targets it: its timers would then run
+ * twice, and one epoch could not tell which is meant.
  */
 function timerSetTwice(trace: Trace, pendingBefore: ReadonlySet<number>): number | undefined {
   const pending = new Set(pendingBefore);

@@ -35,7 +35,10 @@ export function listOf(part: unknown): readonly unknown[] {
   return Array.isArray(part) ? part : [part];
 }
 
-/** A state value without parallel regions as a path: `{ open: { waiting: 'queued' } }` → `open.waiting.queued`. */
+/**
+ * A state value without parallel regions as a path: `{ open: { waiting: 'queued' } }` →
+ * `open.waiting.queued`.
+ */
 export function pathOfValue(value: unknown): string {
   const keys: string[] = [];
   let rest = value;

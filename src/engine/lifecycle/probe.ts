@@ -19,7 +19,7 @@ export interface Trace {
 }
 
 /** A macrostep of more microsteps than this is taken to be endless. */
-export const MICROSTEPS_MAX = 64;
+const MICROSTEPS_MAX = 64;
 
 interface Args {
   readonly event: { readonly type: string };
@@ -33,8 +33,8 @@ interface ActionObject {
 }
 
 /**
- * xstate's own machine with its guards replaced by an oracle, and its assigns, actions and delays by recorders. One
- * inert actor scope serves all runs.
+ * xstate's own machine with its guards replaced by an oracle, and its assigns, actions and delays by
+ * recorders. One inert actor scope serves all runs.
  */
 export class Probe {
   readonly internalEvents: { readonly type: string }[] = [];
@@ -58,8 +58,8 @@ export class Probe {
       actions: mapFunctions(actions, (name, kind) => {
         const record = (args: Args, params: unknown): void =>
           this.act({ kind, name, params, event: this.eventIndex(args.event) });
-        // A recorded assign must stay an assign: xstate looks for eventless transitions again after an eventless one
-        // only if it changed the states or made a new context.
+        // A recorded assign must stay an assign: xstate looks for eventless transitions again after an
+        // eventless one only if it changed the states or made a new context.
         return kind === 'effect' ? record : recordingAssign(record);
       }),
       delays: Object.fromEntries(Object.keys(delays).map((name) => [name, 1])),
@@ -178,8 +178,8 @@ export class Probe {
 }
 
 /**
- * Replaces the plain functions and the assigns of a table of implementations; names that stand for combined guards or
- * other built-ins of xstate stay as they are.
+ * Replaces the plain functions and the assigns of a table of implementations; names that stand for combined
+ * guards or other built-ins of xstate stay as they are.
  */
 function mapFunctions(
   table: Readonly<Record<string, unknown>>,

@@ -7,14 +7,15 @@ import type { Timer } from './timers.ts';
 /**
  * Operations of the table, with their operands. A guard's yes follows it, its no is jumped to.
  *
- *   GUARD function event params no · ASSIGN assign event params · EFFECT effect params · READ_DELAY reading function event
+ *   GUARD function event params no · ASSIGN assign event params
+ *   EFFECT effect params · READ_DELAY reading function event
  *   REST state taken (channel)… −1 (timer reading)… −1
  */
 export const GUARD = 0;
 export const ASSIGN = 1;
 export const EFFECT = 2;
 export const READ_DELAY = 3;
-export const REST = 4;
+const REST = 4;
 
 /** Where nothing happens. */
 export const NO_CODE = -1;
@@ -27,7 +28,8 @@ export interface Program {
   readonly params: readonly unknown[];
   readonly effects: readonly string[];
   readonly assigns: readonly {
-    readonly columns: readonly string[];
+    /** Indices of the spec's columns. */
+    readonly columns: readonly number[];
     readonly functions: readonly MachineFunction[];
   }[];
   readonly assignColumnsMax: number;
@@ -142,7 +144,8 @@ class Encoder {
     if (!this.assigns.has(name)) {
       const assignment = assignmentOf(this.compiled.spec.machine, name);
       const functions = Object.values(assignment).map(functionOf);
-      this.assigns.set(name, { columns: Object.keys(assignment), functions });
+      const columns = Object.keys(assignment).map((column) => this.compiled.spec.columns.indexOf(column));
+      this.assigns.set(name, { columns, functions });
     }
     return [...this.assigns.keys()].indexOf(name);
   }

@@ -2,8 +2,8 @@ import type { CancelNode, ScheduleNode } from './decision-tree.ts';
 import type { Timer } from './timers.ts';
 
 /**
- * What the path from the root of a decision tree to a node has done with timers. xstate carries it out at the end of
- * the macrostep, so a timer that was set and cancelled again is never seen.
+ * What the path from the root of a decision tree to a node has done with timers. xstate carries it out at the
+ * end of the macrostep, so a timer that was set and cancelled again is never seen.
  */
 export interface TimerPlan {
   /** Channels whose epoch goes up, in ascending order. */

@@ -4,9 +4,10 @@ import type { StateConfig } from './lifecycle-spec.ts';
 /**
  * A timer: one delay of one state's `after`.
  *
- * Its **channel** is the state's place among its timer-bearing ancestors, outermost 0. At most one state per channel
- * is active, and a state sets and cancels all its timers together, so one epoch per row and channel is enough: leaving
- * the state is `epoch++`, and a notice that carries an older epoch is dropped when it comes up.
+ * Its **channel** is the state's place among its timer-bearing ancestors, outermost 0. At most one state per
+ * channel is active, and a state sets and cancels all its timers together, so one epoch per row and channel
+ * is enough: leaving the state is `epoch++`, and a notice that carries an older epoch is dropped when it
+ * comes up.
  */
 export interface Timer {
   /** The delay's name (or its ms), and `@` and the state's path where several states use it. */
@@ -15,11 +16,13 @@ export interface Timer {
   readonly eventType: string;
   readonly state: AnyStateNode;
   readonly channel: number;
-  /** ms, or the function of the machine that gives them; undefined when the machine has no delay of that name. */
+  /**
+   * ms, or the function of the machine that gives them; undefined when the machine has no delay of that name.
+   */
   readonly delay: number | ((args: DelayArgs) => number) | undefined;
 }
 
-export interface DelayArgs {
+interface DelayArgs {
   readonly context: unknown;
   readonly event: unknown;
 }

@@ -12,15 +12,18 @@ import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-
 import type { Timer } from './timers.ts';
 
 /**
- * Writes decision trees as JavaScript statements. They use these names: `row`, `s` (the state before), `c` (columns),
- * `rows`, `runtime`, and numbered ones: `b…` bound values, `e…` effects, `xi…` arguments with a raised event.
+ * Writes decision trees as JavaScript statements. They use these names: `row`, `s` (the state before), `c`
+ * (columns), `rows`, `runtime`, and numbered ones: `b…` bound values, `e…` effects, `xi…` arguments with a
+ * raised event.
  */
 export class TreeWriter {
   readonly bound: unknown[] = [];
   readonly effects: string[] = [];
   private readonly compiled: CompiledLifecycle;
   private locals = 0;
-  /** Of the function being written: its arguments with the event put, its number to tell, the state before. */
+  /**
+   * Of the function being written: its arguments with the event put, its number to tell, the state before.
+   */
   private args = '';
   private told = -1;
   private before = -1;
@@ -30,8 +33,8 @@ export class TreeWriter {
   }
 
   /**
-   * The statements of one tree. `args`: name of the `{ context, event }` with the event put; `told`: number by which
-   * `transitioned` is told of it, −1 at the start; `before`: the state that `s` holds.
+   * The statements of one tree. `args`: name of the `{ context, event }` with the event put; `told`: number
+   * by which `transitioned` is told of it, −1 at the start; `before`: the state that `s` holds.
    */
   write(tree: DecisionNode, args: string, told: number, before: number): string {
     this.args = args;

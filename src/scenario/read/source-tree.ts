@@ -12,7 +12,7 @@ export interface Place {
 /** A scenario file as a tree in which every value knows where it is written, also after files were merged. */
 export type SourceNode = SourceScalar | SourceList | SourceMap;
 
-export interface SourceScalar {
+interface SourceScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
@@ -20,7 +20,7 @@ export interface SourceScalar {
   readonly isBlank: boolean;
 }
 
-export interface SourceList {
+interface SourceList {
   readonly kind: 'list';
   readonly place: Place;
   readonly isInline: boolean;

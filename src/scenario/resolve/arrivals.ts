@@ -35,7 +35,7 @@ function customersId(segment: SegmentFile, { country, timeZone }: CustomersFile)
 }
 
 /** The arrival profile of a channel: the segment's choice, the channel's own, `written` for e-mail and web, or none. */
-export function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel): string | null {
+function profileIdOf(file: ScenarioFile, segment: SegmentFile, channel: Channel): string | null {
   const chosen = segment.profiles?.[channel];
   if (chosen !== undefined) return chosen;
   if (Object.hasOwn(file.profiles, channel)) return channel;

@@ -57,7 +57,7 @@ function openingOf(centre: CentreFile, file: ScenarioFile): readonly Window[] {
 }
 
 /** Dates on which the centre is closed: by default those of its country, and none where it works day and night. */
-export function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string> {
+function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string> {
   const { holidays } = centre;
   if (Array.isArray(holidays)) return new Set(holidays);
   if (holidays === 'none' || (holidays === undefined && centre.hours === '24x7')) return NO_DATES;

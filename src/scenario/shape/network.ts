@@ -15,7 +15,7 @@ const instrument = record({
   to: optional(instant('Until when; left out while open.')),
 });
 
-export const entity = record({
+const entity = record({
   title: optional(title('Name for reports; the id where left out.')),
   kind: word('Standing towards the vendor.', ENTITY_KINDS),
   country: country('Country of the company, ISO 3166-1 alpha-2.'),
@@ -45,7 +45,7 @@ export const outages = record({
   ),
 }).meta({ description: 'When it is down.' });
 
-export const dataCentre = record({
+const dataCentre = record({
   title: optional(title('Name for reports; the id where left out.')),
   country: country('Where the data rests, ISO 3166-1 alpha-2.'),
   entity: reference('The company that runs it: a key of entities.', 'vendor'),
@@ -55,7 +55,7 @@ export const dataCentre = record({
 const places = (description: string) =>
   z.array(reference('A key of dataCentres.', 'us-west')).meta({ description });
 
-export const placement = record({
+const placement = record({
   primary: places('Data centres for the primary copy, in order of choice.').min(1),
   replica: places('Data centres for the replica, in order of choice; none: no replica.').prefault([]),
 }).meta({ description: 'Where copies are put.' });
@@ -76,7 +76,7 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
   personnel: 'Where that person must reside.',
 };
 
-export const promise = record({
+const promise = record({
   title: optional(title('Name for reports; that of the profile, or the id, where left out.')),
   profile: optional(promiseProfile('A promise that was really made, by its name.')),
   zones: optional(
@@ -94,7 +94,7 @@ export const promise = record({
   ),
 }).meta({ description: 'What a customer was promised about places.' });
 
-export const evacuation = record({
+const evacuation = record({
   dataCentre: reference('The data centre that is emptied.', 'london'),
   at: instant('From this moment on nothing is placed there, and every copy moves.'),
   to: places('Where the copies go, in order of choice.').min(1),

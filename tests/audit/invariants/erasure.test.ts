@@ -52,6 +52,22 @@ describe('R15 erasure', () => {
   });
 });
 
+describe('R15 erasure of a case whose copies move after the closing', () => {
+  it('counts from the closing all the same', () => {
+    const ledger = closed().at(9).store(0, 'primary', 1, 0).delete(0, 'primary', 0);
+    ledger.move(0, 'RELOCATE', 'closed', 'closed').dublinReopens().end();
+    expect(resultOf(ledger, 'R15').counterexample?.timeMs).toBe(27 * HOUR_MS);
+  });
+});
+
+describe('R15 erasure of a case that was closed twice', () => {
+  it('counts from the last closing', () => {
+    const ledger = closed().at(9).move(0, 'reopening', 'closed', 'resolved').at(20).close(0).dublinReopens();
+    expect(violated(ledger.end().at(44).erase(0))).toEqual([]);
+    expect(resultOf(ledger, 'R15').checks).toBe(1);
+  });
+});
+
 describe('DeadlineQueue', () => {
   it('gives back what was put in, in order, over many cuts', () => {
     const queue = new DeadlineQueue();

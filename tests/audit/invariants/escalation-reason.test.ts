@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import type { ResidencyPromise } from '#domain';
+import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../ledger-builder.ts';
 
 const AGENT_0 = [0, 0, 0] as const;
@@ -92,6 +93,32 @@ describe('R10 escalation: the reason', () => {
     expect(violated(waiting(false))).toEqual(['R10']);
   });
 
+  it('uptime cannot be the reason of a case that was at no centre', () => {
+    const ledger = new LedgerBuilder()
+      .begin()
+      .centre(false, 0)
+      .centre(false, 1)
+      .at(1)
+      .intake(0, { language: 1 });
+    ledger.wait(0, 'centre down').at(2).severity(0, 'A').escalate(0, 'uptime', 1);
+    ledger.move(0, 'severityRaise', QUEUED, QUEUED).wait(0, 'centre down', 1, 0, 'A');
+    ledger.centre(true, 0).dublinTakes(0).at(3).dublinSolves(0);
+    expect(violated(withNightfall(ledger))).toEqual(['R10']);
+    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('at no centre');
+  });
+
+  it('goes up to no higher tier than solves the case, and never down', () => {
+    const to = (tier: number) => {
+      const ledger = inHand({ solvedAtTier: 2 })
+        .endView(0, 0, 0, 0, 0)
+        .escalate(0, 'expertise', tier, AGENT_0);
+      return resultOf(ledger, 'R10');
+    };
+    expect(to(2).violations).toBe(0);
+    expect(to(3).counterexample?.message).toContain('tier 3 is not the tier that the case needs');
+    expect(to(0).counterexample?.message).toContain('tier 0 is not the tier that the case needs');
+  });
+
   it('names the agent who had the case', () => {
     const ledger = inHand({ trueLanguage: 1 }).endView(0, 0, 0, 0, 0).escalate(0, 'language', 1, [0, 0, 1]);
     ledger.move(0, 'handling', 'open.working', QUEUED).redmondTakes(0).at(3).redmondSolves(0);
@@ -99,10 +126,8 @@ describe('R10 escalation: the reason', () => {
   });
 
   it('is stated whenever a case goes back from an agent into a queue', () => {
-    const ledger = inHand().dublinSolves(0).entries.length;
     const silent = inHand().endView(0, 0, 0, 0, 0).move(0, 'CENTRE_DOWN', 'open.working', QUEUED);
     silent.redmondTakes(0).at(3).redmondSolves(0);
-    expect(ledger).toBeGreaterThan(0);
     expect(violated(withNightfall(silent))).toEqual(['R10']);
   });
 });
@@ -127,6 +152,21 @@ describe('R10 escalation: who gets it next', () => {
     const ledger = misdeclared({ stream: 2 }).redmondTakes(0).at(3).redmondSolves(0);
     // The promise is broken by the view, which is R4's matter, and by the choice, which is R10's.
     expect(violated(withNightfall(ledger))).toEqual(['R4', 'R10']);
+  });
+
+  it('is where the promise permits processing, and working copies if the centre keeps them', () => {
+    const next = (promise: ResidencyPromise, group: number, agent: number) => {
+      const promises = tinyScenario().promises.map((old, i) => (i === 1 ? promise : old));
+      const ledger = misdeclared({}, tinyScenario({ promises })).assign(0, group, agent);
+      return resultOf(ledger, 'R10').counterexample?.message;
+    };
+    expect(next(tinyPromise('p', { processing: 'EEA' }), 1, 2)).toContain(
+      'promise p, processing: US is outside',
+    );
+    expect(next(tinyPromise('p', { workingCopy: 'EEA' }), 2, 4)).toContain(
+      'promise p, workingCopy: IN is outside',
+    );
+    expect(next(tinyPromise('p', { workingCopy: 'EEA' }), 1, 2)).toBeUndefined();
   });
 
   it('has the expertise', () => {

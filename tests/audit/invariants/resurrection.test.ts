@@ -33,6 +33,13 @@ describe('R17 no resurrection', () => {
     expect(violated(ledger)).toEqual(['R17']);
   });
 
+  it('reports a copy that comes back beside one that was forgotten', () => {
+    const ledger = new LedgerBuilder().begin().at(1).intake(0).dublinTakes(0).at(1.5).dublinSolves(0).at(2);
+    ledger.close(0).dublinCloses().dublinReopens().at(26).delete(0, 'primary', 0);
+    ledger.move(0, 'retention', 'closed', 'erased').store(0, 'primary', 0).end();
+    expect(violated(ledger)).toEqual(['R15', 'R17']);
+  });
+
   it('does not take a copy that is moved for one that comes back', () => {
     const ledger = new LedgerBuilder().begin().at(1).open(0).store(0, 'primary', 0);
     ledger.store(0, 'primary', 1, 0).delete(0, 'primary', 0).dublinCloses().dublinReopens().end();

@@ -107,6 +107,7 @@ describe('R1 storage', () => {
       .delete(0, 'primary', 0);
     ledger.move(0, 'RELOCATE', 'resolved', 'resolved').dublinReopens().end();
     expect(violated(ledger)).toEqual([]);
+    expect(resultOf(ledger, 'R1').counterexample).toBeNull();
   });
 
   it('goes by the zone of the moment: a Croatian replica is outside until Croatia has joined', () => {

@@ -68,16 +68,26 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
 
 describe('expandHourly(zone, start, horizon, valueAt)', () => {
   it('breaks at local hours in zones with half-hour offsets', () => {
-    const { fromMs } = expandHourly('Asia/Kolkata', Date.parse('2014-11-03T00:00:00Z'), 3 * HOUR, (hour) => hour);
+    const { fromMs } = expandHourly(
+      'Asia/Kolkata',
+      Date.parse('2014-11-03T00:00:00Z'),
+      3 * HOUR,
+      (hour) => hour,
+    );
     expect(fromMs).toEqual([0, HOUR / 2, 1.5 * HOUR, 2.5 * HOUR]);
   });
 
   it('gives each piece its local hour, weekday and date', () => {
     const seen: string[] = [];
-    expandHourly('America/Los_Angeles', Date.parse('2014-11-03T07:00:00Z'), 2 * HOUR, (hour, weekday, date) => {
-      seen.push(`${date} ${weekday} ${hour}`);
-      return hour;
-    });
+    expandHourly(
+      'America/Los_Angeles',
+      Date.parse('2014-11-03T07:00:00Z'),
+      2 * HOUR,
+      (hour, weekday, date) => {
+        seen.push(`${date} ${weekday} ${hour}`);
+        return hour;
+      },
+    );
     expect(seen).toEqual(['2014-11-02 6 23', '2014-11-03 0 0']);
   });
 
@@ -120,7 +130,9 @@ describe('window arithmetic', () => {
 
 describe('instantOf(date, minute, zone)', () => {
   it('counts minutes beyond midnight into the next day', () => {
-    expect(new Date(instantOf('2014-11-03', 1500, 'Asia/Tokyo')).toISOString()).toBe('2014-11-03T16:00:00.000Z');
+    expect(new Date(instantOf('2014-11-03', 1500, 'Asia/Tokyo')).toISOString()).toBe(
+      '2014-11-03T16:00:00.000Z',
+    );
   });
 
   it('knows zones by their IANA names only', () => {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ADEQUACY_DECISIONS, adequacyDecisionFor } from '../../../src/domain/law/adequacy-decisions.ts';
 import { isCountryCode } from '../../../src/domain/law/countries.ts';
+import { isInForce, isInForceAsKnown, knownEndMs } from '../../../src/domain/law/dated-fact.ts';
 import { EXPORT_REGIMES, exportRegimeOf } from '../../../src/domain/law/regimes.ts';
-import {
-  ADEQUACY_DECISIONS,
-  adequacyDecisionFor,
-  isInForce,
-  isInForceAsKnown,
-  knownEndMs,
-} from '../../../src/domain/law/transfer-bases.ts';
 import { zoneMembersAt } from '../../../src/domain/law/zones.ts';
 import { brussels } from './brussels.ts';
 

@@ -3,9 +3,8 @@ import {
   CERTIFICATE_EDITIONS,
   certificateEditionById,
   certificateEndMs,
-  isInForce,
-  knownEndMs,
-} from '../../../src/domain/law/transfer-bases.ts';
+} from '../../../src/domain/law/certificate-editions.ts';
+import { isInForce, knownEndMs } from '../../../src/domain/law/dated-fact.ts';
 import { brussels } from './brussels.ts';
 
 function edition(id: string) {

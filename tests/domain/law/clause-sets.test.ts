@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  CLAUSE_SETS,
-  clauseSetById,
-  isInForce,
-  isInForceAsKnown,
-  isOpenForNewContracts,
-} from '../../../src/domain/law/transfer-bases.ts';
+import { CLAUSE_SETS, clauseSetById, isOpenForNewContracts } from '../../../src/domain/law/clause-sets.ts';
+import { isInForce, isInForceAsKnown } from '../../../src/domain/law/dated-fact.ts';
 import { brussels } from './brussels.ts';
 
 function clauses(id: string) {

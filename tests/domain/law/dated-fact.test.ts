@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
+import { CERTIFICATE_EDITIONS } from '../../../src/domain/law/certificate-editions.ts';
+import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
 import {
-  ADEQUACY_DECISIONS,
-  CERTIFICATE_EDITIONS,
-  CLAUSE_SETS,
   type DatedFact,
   FACTS_AS_OF_MS,
-  FRAMEWORKS,
   isInForce,
   isInForceAsKnown,
   knownEndMs,
-  LEGAL_REGIMES,
-} from '../../../src/domain/law/transfer-bases.ts';
+} from '../../../src/domain/law/dated-fact.ts';
+import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
+import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
 
 const FACTS: readonly DatedFact[] = [
   ...FRAMEWORKS,

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BASIS_KINDS,
-  FRAMEWORKS,
-  frameworkById,
-  frameworkCovers,
-  isInForce,
-  isInForceAsKnown,
-} from '../../../src/domain/law/transfer-bases.ts';
+import { BASIS_KINDS } from '../../../src/domain/law/basis-kinds.ts';
+import { isInForce, isInForceAsKnown } from '../../../src/domain/law/dated-fact.ts';
+import { FRAMEWORKS, frameworkById, frameworkCovers } from '../../../src/domain/law/frameworks.ts';
 import { brussels } from './brussels.ts';
 
 function framework(id: string) {

@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
+import { CERTIFICATE_EDITIONS } from '../../../src/domain/law/certificate-editions.ts';
+import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
+import { FACTS_AS_OF_MS } from '../../../src/domain/law/dated-fact.ts';
+import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
 import { summer, winter } from '../../../src/domain/law/instants.ts';
 import { LAW_EVENTS } from '../../../src/domain/law/law-events.ts';
+import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
 import { PROMISE_PROFILES } from '../../../src/domain/law/promise-profiles.ts';
-import {
-  ADEQUACY_DECISIONS,
-  CERTIFICATE_EDITIONS,
-  CLAUSE_SETS,
-  FACTS_AS_OF_MS,
-  FRAMEWORKS,
-  LEGAL_REGIMES,
-} from '../../../src/domain/law/transfer-bases.ts';
 import { ZONE_MEMBERSHIPS } from '../../../src/domain/law/zones.ts';
 import { brussels, brusselsTextOf } from './brussels.ts';
 

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
+import { CERTIFICATE_EDITIONS } from '../../../src/domain/law/certificate-editions.ts';
+import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
+import type { DatedFact } from '../../../src/domain/law/dated-fact.ts';
+import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
 import { LAW_EVENTS, type LawEventKind, lawEventsBetween } from '../../../src/domain/law/law-events.ts';
-import {
-  ADEQUACY_DECISIONS,
-  CERTIFICATE_EDITIONS,
-  CLAUSE_SETS,
-  type DatedFact,
-  FRAMEWORKS,
-  LEGAL_REGIMES,
-} from '../../../src/domain/law/transfer-bases.ts';
+import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
 import { ZONE_IDS, zoneChangeInstants } from '../../../src/domain/law/zones.ts';
 import { brussels, brusselsTextOf } from './brussels.ts';
 

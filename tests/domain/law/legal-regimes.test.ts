@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isInForce, LEGAL_REGIMES } from '../../../src/domain/law/transfer-bases.ts';
+import { isInForce } from '../../../src/domain/law/dated-fact.ts';
+import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
 import { isZoneMember } from '../../../src/domain/law/zones.ts';
 import { brussels } from './brussels.ts';
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { openStream } from '#base';
-import {
-  type CompiledLifecycle,
-  compileLifecycle,
-  createCompiledStepper,
-} from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import type { MachineProblem } from '../../../src/engine/lifecycle/machine-problem.ts';

@@ -20,8 +20,8 @@ export interface Check {
 }
 
 /**
- * A machine whose plain guards answer by a valuation (bit i: guard i) instead of by context and event. xstate and the
- * compiler both get this machine, so both are forced alike.
+ * A machine whose plain guards answer by a valuation (bit i: guard i) instead of by context and event. xstate
+ * and the compiler both get this machine, so both are forced alike.
  */
 export class ForcedMachine {
   readonly spec: LifecycleSpec;

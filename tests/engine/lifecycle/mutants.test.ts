@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
-import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { DecisionNode, DecisionTrees } from '../../../src/engine/lifecycle/decision-tree.ts';
 import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
 import { type Check, ForcedMachine } from './guard-valuations.ts';
@@ -97,6 +97,20 @@ function withTree(
   return { ...life, trees: mutated };
 }
 
+/** Mutants that do the same as the machine, and why. */
+const EQUIVALENT: readonly (readonly [string, RegExp])[] = [
+  [
+    'one epoch serves the timers of a state: the cancel of the other one raises it',
+    /^(resolved|open\.waiting\.queued|open\.awaitingCustomer) .*: (\w+) not cancelled$/,
+  ],
+  ['the timer has just come up, and its state has no other', /^\S+ (\w+): \1 not cancelled$/],
+  [
+    'the two write different columns, and neither reads what the other writes',
+    /: startPool before forgetAgent$/,
+  ],
+  ['the same step makes the delay Infinity', /^open\.waiting\.queued (severityRaise|hold): \1 not set$/],
+];
+
 describe('mistakes in the decision trees of the case machine', () => {
   const random = openStream(SEED, 0, 'contexts');
   const forced = new ForcedMachine(caseSpec());
@@ -107,6 +121,7 @@ describe('mistakes in the decision trees of the case machine', () => {
     Object.keys(facts).forEach((name, i) => {
       facts[name] = 100 * k + i;
     });
+    if (k % 2 === 1) Object.assign(facts, { tier: 1, solvedAtTier: 2 });
     return facts;
   });
   const payloads = Array.from({ length: 300 }, () => randomCaseEvent(random));
@@ -135,8 +150,17 @@ describe('mistakes in the decision trees of the case machine', () => {
     });
   });
 
-  it(`are found by the differential check: ${mutants} mutants, all but the equivalent ones`, () => {
+  it(`are found by the differential check: ${mutants} mutants, ${survivors.length} equivalent`, () => {
     expect(mutants).toBeGreaterThan(700);
-    expect(survivors).toEqual([]);
+    expect(survivors.filter((survivor) => !EQUIVALENT.some(([, pattern]) => pattern.test(survivor)))).toEqual(
+      [],
+    );
+    for (const [reason, pattern] of EQUIVALENT) {
+      expect(
+        survivors.some((survivor) => pattern.test(survivor)),
+        reason,
+      ).toBe(true);
+    }
+    expect(survivors.length).toBeLessThan(mutants / 15);
   });
 });

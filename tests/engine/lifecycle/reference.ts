@@ -1,5 +1,5 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
-import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import type { LifecycleRuntime, LifecycleStepper } from '../../../src/engine/lifecycle/stepper.ts';
 import { timersOf } from '../../../src/engine/lifecycle/timers.ts';
@@ -7,7 +7,10 @@ import type { Values } from './stepper-bench.ts';
 
 type AnyEvent = { type: string };
 
-/** What one macrostep does, as text: `cancelled` are the timers that were pending before it and are not any more. */
+/**
+ * What one macrostep does, as text: `cancelled` are the timers that were pending before it and are not any
+ * more.
+ */
 export interface Macrostep {
   /** Effects with their params and the context as they see it; then the timers set, with their delays. */
   readonly acts: readonly string[];
@@ -24,8 +27,8 @@ interface RecordedAction {
 }
 
 /**
- * xstate's own `machine.transition` with its own guards, assigns and delays; only the effects of actions are left out.
- * Written apart from the compiler's probe.
+ * xstate's own `machine.transition` with its own guards, assigns and delays; only the effects of actions are
+ * left out. Written apart from the compiler's probe.
  */
 export class Reference {
   private readonly spec: LifecycleSpec;

@@ -15,7 +15,7 @@ import {
   spawnChild,
   stopChild,
 } from 'xstate';
-import { compileLifecycle } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import {
   type MachineProblem,
@@ -172,10 +172,10 @@ const REFUSALS: readonly (readonly [MachineProblemCode, string, string, Lifecycl
     spec(
       {
         states: Object.fromEntries(
-          // Thirteen guards in a row, each asked whatever the others said.
-          Array.from({ length: 14 }, (_, i) => [
+          // Eleven guards in a row, each asked whatever the others said.
+          Array.from({ length: 12 }, (_, i) => [
             i === 0 ? 'b' : `b${i}`,
-            i === 13
+            i === 11
               ? {}
               : {
                   always: [
@@ -186,8 +186,8 @@ const REFUSALS: readonly (readonly [MachineProblemCode, string, string, Lifecycl
           ]),
         ),
       },
-      { guards: Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`g${i}`, () => true])) },
-      { states: ['a', 'b13'] },
+      { guards: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`g${i}`, () => true])) },
+      { states: ['a', 'b11'] },
     ),
   ],
   [
@@ -234,6 +234,22 @@ describe('a machine outside of the subset is refused', () => {
       'final-output b.output',
       'unlisted-event a.on.STOP',
       'unlisted-timer b.after',
+    ]);
+  });
+
+  it('when guards lead back to themselves by way of others', () => {
+    const guards = {
+      isOdd: () => true,
+      one: 'two',
+      two: not('three'),
+      three: and(['isOdd', 'one']),
+      out: 'one',
+    };
+    expect(problemsOf(spec({}, { guards })).map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'guard-cycle guards.one',
+      'guard-cycle guards.two[0]',
+      'guard-cycle guards.three[1]',
+      'guard-cycle guards.out',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { assert, type RandomStream } from '#base';
 import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, type CaseContext, caseMachine } from '#domain';
-import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import type { LifecycleRuntime, LifecycleStepper } from '../../../src/engine/lifecycle/stepper.ts';
 
@@ -19,8 +19,8 @@ interface Notice {
 }
 
 /**
- * A stepper with columns of its own, a clock, and a log of all that it does. Notices of cancelled timers stay in the
- * list, as in the engine, so stale tokens come up all the time.
+ * A stepper with columns of its own, a clock, and a log of all that it does. Notices of cancelled timers stay
+ * in the list, as in the engine, so stale tokens come up all the time.
  */
 export class Bench {
   readonly log: string[] = [];

@@ -3,9 +3,9 @@ import { assert } from '#base';
 import type { LifecycleSpec, StateConfig } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 
 /**
- * An independent compiler: it walks the configuration of the states and applies the SCXML algorithm itself, where the
- * production compiler asks xstate. It gives the same decisions, as text, and what only structure tells: states that
- * are never entered and transitions that are never taken.
+ * An independent compiler: it walks the configuration of the states and applies the SCXML algorithm itself,
+ * where the production compiler asks xstate. It gives the same decisions, as text, and what only structure
+ * tells: states that are never entered and transitions that are never taken.
  */
 export interface StructuralTrees {
   readonly start: string;
@@ -190,7 +190,8 @@ class StructuralCompiler {
     return this.select('', further, (transition, after) => {
       if (transition === undefined) return this.settleRaised(after);
       return this.take(transition, after, (moved) => {
-        // xstate looks for eventless transitions again only if the last one changed the states or the context.
+        // xstate looks for eventless transitions again only if the last one changed the states or the
+        // context.
         const changed = moved.assigns !== after.assigns || moved.active.at(-1) !== after.active.at(-1);
         return this.settle(moved, changed);
       });
@@ -309,7 +310,8 @@ class StructuralCompiler {
     const taken = situation.taken || target !== undefined || actions.length > 0;
     if (target === undefined) return this.perform(actions, { ...situation, taken }, then);
     const inside = target === source || isBelow(target, source);
-    // xstate never leaves the root, unless a transition of the root re-enters it or a re-entering one targets it.
+    // xstate never leaves the root, unless a transition of the root re-enters it or a re-entering one targets
+    // it.
     const domain = inside && !reenter ? source : commonAncestor(source, target);
     const root = this.machine.root;
     const staysInRoot = domain === undefined && !reenter;
@@ -382,7 +384,8 @@ class StructuralCompiler {
       return next({ ...situation, queue: [...situation.queue, raised(built.event, built.event)] });
     }
     if (built.type === 'xstate.assign') {
-      return `assign ${name} of ${situation.event.text}\n${next({ ...situation, known: new Map(), assigns: situation.assigns + 1 })}`;
+      const assigned = { ...situation, known: new Map<string, boolean>(), assigns: situation.assigns + 1 };
+      return `assign ${name} of ${situation.event.text}\n${next(assigned)}`;
     }
     return `effect ${name}\n${next(situation)}`;
   }

@@ -87,7 +87,7 @@ describe('eligibility', () => {
 
   it('counts no group without agents', () => {
     expect(issuesOf(india('remote view').replace('agents: 1', 'agents: 0'))[0]).toContain(
-      'none answers e-mail',
+      'none speaks de-AT',
     );
   });
 

@@ -6,8 +6,8 @@ import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
 import { complain, harmless, print, printJson } from '../print.ts';
-import { openRunFolder } from '../run-folder.ts';
 import { startProgress } from '../progress.ts';
+import { openRunFolder } from '../run-folder.ts';
 
 /**
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered

@@ -7,13 +7,13 @@ import { BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { type Replication, startReplication } from '#experiment';
 import { renderCellsCsv, renderReport, renderSummaryText } from '#report';
 import { parseDuration } from '#scenario';
-import { auditWithStories, type AuditWithStories } from '../audit-run.ts';
+import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { endEarly, loadScenario } from '../load-scenario.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { FILES, type RunRecord, RunFolderWriter } from '../run-folder.ts';
+import { FILES, RunFolderWriter, type RunRecord } from '../run-folder.ts';
 
 export interface RunOptions {
   readonly out?: string;
@@ -77,7 +77,10 @@ function settingsOf(
 ): { readonly scenario: Scenario; readonly record: RunRecord } | null {
   const replication = Number(options.replication);
   if (!Number.isInteger(replication) || replication < 0) {
-    complain(`--replication ${options.replication} is not a whole number from 0 on`, 'write e.g. --replication 3');
+    complain(
+      `--replication ${options.replication} is not a whole number from 0 on`,
+      'write e.g. --replication 3',
+    );
     return null;
   }
   const breach = options.breach ?? null;
@@ -90,7 +93,10 @@ function settingsOf(
   if (options.until !== undefined) {
     const until = parseDuration(options.until);
     if (!until.ok || until.value <= 0) {
-      complain(`--until ${options.until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
+      complain(
+        `--until ${options.until} is not a duration`,
+        'write a number with a unit, e.g. --until "2 days"',
+      );
       return null;
     }
     horizonMs = until.value;
@@ -155,6 +161,9 @@ function leave(
   if (audit !== null) writer.writeJson(FILES.audit, audit);
   writer.write(FILES.cells, renderCellsCsv(summary));
   const ledgerRoot = ledger?.root ?? null;
-  writer.write(FILES.report, renderReport({ summary, audit, scenario, ledgerRoot, stories: audited?.stories ?? {} }));
+  writer.write(
+    FILES.report,
+    renderReport({ summary, audit, scenario, ledgerRoot, stories: audited?.stories ?? {} }),
+  );
   writer.commit();
 }

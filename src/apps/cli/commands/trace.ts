@@ -25,7 +25,10 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
   const { damage } = ledger.value;
   if (entries.length === 0) {
     const where = damage === null ? 'the ledger' : `the ${damage.entriesReadable} entries that can be read`;
-    return complain(`there is no case ${caseNumber} in ${where}`, 'cases are numbered from 0 in the order of arrival');
+    return complain(
+      `there is no case ${caseNumber} in ${where}`,
+      'cases are numbered from 0 in the order of arrival',
+    );
   }
   process.exitCode = damage === null ? CLEAN : VIOLATION;
   if (json === true) printJson(entries);

@@ -27,38 +27,3 @@ export const BASIS_KINDS = [
   'none',
 ] as const;
 export type BasisKind = (typeof BASIS_KINDS)[number];
-
-export {
-  ADEQUACY_DECISIONS,
-  ADEQUACY_SCOPES,
-  type AdequacyDecision,
-  type AdequacyScope,
-  adequacyDecisionFor,
-} from './adequacy-decisions.ts';
-export {
-  CERTIFICATE_EDITIONS,
-  type CertificateEdition,
-  certificateEditionById,
-  certificateEndMs,
-} from './certificate-editions.ts';
-export {
-  CLAUSE_ROLES,
-  CLAUSE_SETS,
-  type ClauseRole,
-  type ClauseSet,
-  clauseSetById,
-  isOpenForNewContracts,
-} from './clause-sets.ts';
-export {
-  type DatedFact,
-  FACTS_AS_OF_MS,
-  isInForce,
-  isInForceAsKnown,
-  KNOWLEDGE,
-  type Knowledge,
-  type KnownEnd,
-  knownEndMs,
-  type StruckDown,
-} from './dated-fact.ts';
-export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './frameworks.ts';
-export { LEGAL_REGIMES, type LegalRegime } from './legal-regimes.ts';

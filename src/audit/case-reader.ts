@@ -1,0 +1,249 @@
+import { ACT_KINDS, actKind, CASE_EVENTS, CASE_TIMERS, SEVERITIES } from '#domain';
+import {
+  CaseState,
+  CLOSED,
+  copyCode,
+  ERASED,
+  PRIMARY,
+  QUEUED,
+  REPLICA,
+  roleOfCopy,
+  STALLED,
+  WORKING,
+} from './case-state.ts';
+import type { Facts } from './facts.ts';
+import type { InvariantSet } from './invariant-set.ts';
+import { NONE } from './world-state.ts';
+
+const TRANSITION = actKind('transition');
+const STORE = actKind('store');
+const DELETE = actKind('delete');
+const TRANSFER = actKind('transfer');
+const WAIT = actKind('wait');
+const ASSIGN = actKind('assign');
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+const ESCALATE = actKind('escalate');
+const SEVERITY = actKind('severity');
+
+/** Events as a transition's `aux` numbers them: those put to the machine, then its timers. */
+const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
+const HANDLING = CASE_EVENTS.length + CASE_TIMERS.indexOf('handling');
+const HOLD = CASE_EVENTS.length + CASE_TIMERS.indexOf('hold');
+const HIGHEST = SEVERITIES.indexOf('A');
+
+/** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
+export class CaseReader {
+  private readonly facts: Facts;
+  private readonly judges: InvariantSet;
+
+  constructor(facts: Facts, judges: InvariantSet) {
+    this.facts = facts;
+    this.judges = judges;
+  }
+
+  open(aux: number, caseNumber: number, stream: number, declared: number, truth: number): void {
+    const { cases } = this.facts;
+    if (!this.judges.oneToOne.opened(caseNumber, stream)) return;
+    cases.openedCount = Math.max(cases.openedCount, caseNumber + 1);
+    cases.add(
+      new CaseState(
+        caseNumber,
+        stream,
+        aux >> 2,
+        declared & 0xff,
+        declared >> 8,
+        truth & 0xff,
+        (truth >> 8) & 0xff,
+        truth >> 16,
+      ),
+    );
+  }
+
+  /** Any act but the opening. */
+  read(kind: number, aux: number, caseNumber: number, a: number, b: number, c: number, d: number): void {
+    const supportCase = this.facts.cases.get(caseNumber);
+    if (supportCase === undefined) this.readUnknown(kind, aux, caseNumber, a, c);
+    else this.readLive(supportCase, kind, aux, a, b, c, d);
+  }
+
+  /** An act on a case that is not live. */
+  private readUnknown(kind: number, aux: number, caseNumber: number, a: number, c: number): void {
+    if (kind === STORE && caseNumber < this.facts.cases.openedCount) {
+      this.judges.resurrection.storedAfterEnd(caseNumber, copyCode(aux, a, c));
+    } else this.judges.oneToOne.notLive(caseNumber, ACT_KINDS[kind] ?? 'act');
+  }
+
+  private readLive(
+    supportCase: CaseState,
+    kind: number,
+    aux: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    if (supportCase.state === ERASED && kind !== STORE && kind !== DELETE) {
+      this.judges.oneToOne.afterErasure(supportCase, ACT_KINDS[kind] ?? 'act');
+    }
+    switch (kind) {
+      case TRANSITION:
+        this.transition(supportCase, aux, a, b);
+        return;
+      case STORE:
+        this.store(supportCase, copyCode(aux, a, c), a, b);
+        return;
+      case DELETE:
+        this.delete(supportCase, copyCode(aux, a, c));
+        return;
+      case TRANSFER:
+        this.judges.basis.transferred(supportCase, aux, a, b, c, d);
+        return;
+      case WAIT:
+        this.judges.waiting.recorded(supportCase, aux, a, b, c);
+        return;
+      case ASSIGN:
+        this.assign(supportCase, a, c);
+        return;
+      case VIEW:
+        this.view(supportCase, aux, a, b, c, d);
+        return;
+      case VIEW_END:
+        this.endView(supportCase, a, b, c, d);
+        return;
+      case ESCALATE:
+        this.judges.escalation.escalated(supportCase, aux, a, b, c, d);
+        supportCase.escalatedToTier = d;
+        supportCase.seeksCentre = true;
+        return;
+      case SEVERITY:
+        supportCase.severity = aux;
+        supportCase.severityRaised = aux === HIGHEST;
+        return;
+    }
+  }
+
+  private transition(supportCase: CaseState, event: number, before: number, after: number): void {
+    this.judges.oneToOne.transition(supportCase, before, after);
+    const was = supportCase.state;
+    supportCase.state = after;
+    // Copies move without the case leaving its state: nothing begins anew.
+    if (event === RELOCATE && was === after) return;
+    if (after === QUEUED && was === WORKING) {
+      this.judges.escalation.leftWork(supportCase);
+      if (event === HANDLING) correct(supportCase);
+    }
+    if (supportCase.escalatedToTier !== NONE) {
+      supportCase.tier = supportCase.escalatedToTier;
+      supportCase.escalatedToTier = NONE;
+    }
+    if (after === QUEUED && was === QUEUED && event === HOLD) {
+      supportCase.stage++;
+      this.judges.waiting.widened(supportCase);
+    } else if (after === QUEUED) {
+      supportCase.stage = 0;
+      this.judges.waiting.joined(supportCase);
+    } else if (after === STALLED) this.judges.waiting.stalled(supportCase);
+    else if (was === QUEUED || was === STALLED) this.judges.waiting.left(supportCase);
+
+    if (after === CLOSED || (after === ERASED && was !== CLOSED)) this.judges.erasure.closed(supportCase);
+    if (after === ERASED) this.dropIfErased(supportCase);
+  }
+
+  private store(supportCase: CaseState, copy: number, place: number, source: number): void {
+    this.judges.oneToOne.stored(supportCase, copy, source);
+    const isResurrected = this.judges.resurrection.stored(supportCase, copy);
+    this.judges.storage.stored(supportCase, copy);
+    this.judges.failover.stored(supportCase, copy, source);
+    this.judges.basis.stored(supportCase, place, source);
+    if (isResurrected) {
+      supportCase.resurrected ??= [];
+      supportCase.resurrected.push(copy);
+      return;
+    }
+    supportCase.hadCopies = true;
+    supportCase.copies.push(copy);
+    const role = roleOfCopy(copy);
+    if (role === PRIMARY || role === REPLICA) this.judges.waiting.copiesChanged(supportCase);
+  }
+
+  private delete(supportCase: CaseState, copy: number): void {
+    const wasThere = supportCase.removeCopy(copy);
+    this.judges.oneToOne.deleted(supportCase, copy, wasThere);
+    if (!wasThere) return;
+    this.judges.storage.deleted(supportCase, copy);
+    this.judges.workingCopies.deleted(supportCase, copy);
+    this.judges.waiting.copiesChanged(supportCase);
+    if (supportCase.state === ERASED) this.dropIfErased(supportCase);
+  }
+
+  /** What remains of an erased case is forgotten as soon as none of its copies is left. */
+  private dropIfErased(supportCase: CaseState): void {
+    if (supportCase.copies.length === 0) this.judges.erasure.erased(supportCase);
+    if (!supportCase.hasCopies) this.facts.cases.drop(supportCase);
+  }
+
+  private assign(supportCase: CaseState, group: number, agent: number): void {
+    const { tables, world } = this.facts;
+    const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
+    if (supportCase.seeksCentre) {
+      supportCase.seeksCentre = false;
+      if (exists) this.judges.escalation.assigned(supportCase, group, agent);
+    }
+    world.setCaseOfAgent(agent, supportCase.number);
+    supportCase.agent = agent;
+    supportCase.group = group;
+    supportCase.centre = tables.centreOf(group);
+    supportCase.lastAgent = agent;
+    supportCase.lastGroup = group;
+    supportCase.lastCentre = supportCase.centre;
+  }
+
+  private view(
+    supportCase: CaseState,
+    purpose: number,
+    centre: number,
+    group: number,
+    agent: number,
+    place: number,
+  ): void {
+    const exists = this.judges.attribution.accessed(supportCase.number, centre, group, agent);
+    this.judges.oneToOne.viewBegan(supportCase, place);
+    if (exists) this.judges.purpose.began(supportCase, purpose, agent);
+    this.judges.basis.viewed(supportCase, centre, place);
+    if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
+    supportCase.viewCentre = centre;
+    supportCase.viewGroup = group;
+    supportCase.viewAgent = agent;
+    supportCase.viewPlace = place;
+    supportCase.viewClasses = supportCase.classesAt(place);
+    this.judges.accessPlace.began(supportCase);
+    this.judges.workingCopies.viewed(supportCase, centre);
+  }
+
+  private endView(supportCase: CaseState, centre: number, group: number, agent: number, place: number): void {
+    const { world } = this.facts;
+    this.judges.attribution.accessed(supportCase.number, centre, group, agent);
+    this.judges.oneToOne.viewEnded(supportCase, centre, group, agent, place);
+    if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
+    supportCase.viewCentre = NONE;
+    this.judges.workingCopies.unassigned(supportCase);
+    if (supportCase.agent === NONE) return;
+    if (world.caseOfAgent[supportCase.agent] === supportCase.number) {
+      world.setCaseOfAgent(supportCase.agent, NONE);
+      this.judges.waiting.agentFreed(supportCase.group);
+    }
+    supportCase.agent = NONE;
+    supportCase.group = NONE;
+    supportCase.centre = NONE;
+  }
+}
+
+/**
+ * What the agent has noticed by the end of the contact, in the order of the life cycle: language, then
+ * product.
+ */
+function correct(supportCase: CaseState): void {
+  if (supportCase.language !== supportCase.trueLanguage) supportCase.language = supportCase.trueLanguage;
+  else if (supportCase.product !== supportCase.trueProduct) supportCase.product = supportCase.trueProduct;
+}

@@ -1,0 +1,46 @@
+import type { Facts } from './facts.ts';
+import { AccessPlace } from './invariants/access-place.ts';
+import { AccessPurpose } from './invariants/access-purpose.ts';
+import { Attribution } from './invariants/attribution.ts';
+import { Erasure } from './invariants/erasure.ts';
+import { EscalationReason } from './invariants/escalation-reason.ts';
+import { FailoverPlace } from './invariants/failover-place.ts';
+import { OneToOne } from './invariants/one-to-one.ts';
+import { Resurrection } from './invariants/resurrection.ts';
+import { StoragePlace } from './invariants/storage-place.ts';
+import { TransferBasis } from './invariants/transfer-basis.ts';
+import { WaitingTruth } from './invariants/waiting-truth.ts';
+import { WorkingCopies } from './invariants/working-copies.ts';
+
+/** One judge per invariant, in the order of INVARIANTS. Each is told what concerns it, and nothing else. */
+export interface InvariantSet {
+  readonly storage: StoragePlace;
+  readonly failover: FailoverPlace;
+  readonly accessPlace: AccessPlace;
+  readonly purpose: AccessPurpose;
+  readonly basis: TransferBasis;
+  readonly escalation: EscalationReason;
+  readonly erasure: Erasure;
+  readonly workingCopies: WorkingCopies;
+  readonly resurrection: Resurrection;
+  readonly oneToOne: OneToOne;
+  readonly attribution: Attribution;
+  readonly waiting: WaitingTruth;
+}
+
+export function makeInvariants(facts: Facts): InvariantSet {
+  return {
+    storage: new StoragePlace(facts),
+    failover: new FailoverPlace(facts),
+    accessPlace: new AccessPlace(facts),
+    purpose: new AccessPurpose(facts),
+    basis: new TransferBasis(facts),
+    escalation: new EscalationReason(facts),
+    erasure: new Erasure(facts),
+    workingCopies: new WorkingCopies(facts),
+    resurrection: new Resurrection(facts),
+    oneToOne: new OneToOne(facts),
+    attribution: new Attribution(facts),
+    waiting: new WaitingTruth(facts),
+  };
+}

@@ -1,0 +1,251 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
+import { meridian, newFolder } from './cli.ts';
+
+const folder = newFolder();
+const run = join(folder, 'night');
+
+beforeAll(() => {
+  expect(meridian('run', 'scenarios/german-night', '--out', run).code).toBe(0);
+});
+
+describe('meridian run', () => {
+  it('leaves everything in the run folder, and a ledger root that is the same every time', () => {
+    const files = [
+      'audit.json',
+      'ledger.bin',
+      'report.html',
+      'run.json',
+      'scenario.json',
+      'service.csv',
+      'summary.json',
+    ];
+    expect(readdirSync(run).sort()).toEqual(files);
+    const again = join(folder, 'again');
+    expect(meridian('run', 'scenarios/german-night', '--out', again, '--quiet')).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    for (const file of files) {
+      expect(readFileSync(join(again, file)).equals(readFileSync(join(run, file))), file).toBe(true);
+    }
+  });
+
+  it('gives another ledger for another seed', () => {
+    const other = join(folder, 'other');
+    const { code, out } = meridian('run', 'scenarios/german-night', '--seed', '2', '--out', other, '--json');
+    expect(code).toBe(0);
+    const { ledger } = JSON.parse(out) as { ledger: { root: string } };
+    const { root } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as { root: string };
+    expect(ledger.root).toMatch(/^[0-9a-f]{64}$/);
+    expect(ledger.root).not.toBe(root);
+  });
+
+  it('prints what a planner reads, and the verdict with its number of checks', () => {
+    const { out } = meridian('run', 'scenarios/german-night', '--out', join(folder, 'printed'));
+    for (const text of [
+      'service level',
+      'speed of answer',
+      'Hand-overs by reason',
+      'Waiting causes',
+      'R23',
+      'Clean: 0 violations in',
+    ]) {
+      expect(out.replace(/\s+/g, ' ')).toContain(text);
+    }
+  });
+
+  it('exits 1 for a seeded breach, names the invariant, and tells the story of one case', () => {
+    const { code, out } = meridian(
+      'run',
+      'scenarios/german-night',
+      '--breach',
+      'store-outside',
+      '--out',
+      join(folder, 'b'),
+    );
+    expect(code).toBe(1);
+    expect(out).toContain('Violated: R1');
+    expect(out).toMatch(/R1 Storage: .*outside/);
+    expect(out).toContain('primary stored at quincy (US), from the customer');
+  });
+
+  it('exits 2 for options that are wrong, says what is right, and writes nothing', () => {
+    const out = join(folder, 'nothing');
+    const wrong = [
+      ['--breach', 'unheard-of'],
+      ['--replication', '-1'],
+      ['--until', '3'],
+      ['--until', 'soon'],
+      ['--engine', 'steam'],
+    ];
+    for (const options of wrong) {
+      const { code, err } = meridian('run', 'scenarios/german-night', '--out', out, ...options);
+      expect(code, options.join(' ')).toBe(2);
+      expect(err).toContain(options[1]);
+      expect(err).not.toMatch(/\n\s+at /);
+      expect(existsSync(out)).toBe(false);
+    }
+  });
+
+  it('leaves an earlier result as it was when the new run cannot be', () => {
+    const before = readFileSync(join(run, 'summary.json'), 'utf8');
+    expect(meridian('run', 'tests/scenario/bad/no-such-file.yaml', '--out', run).code).toBe(2);
+    expect(readFileSync(join(run, 'summary.json'), 'utf8')).toBe(before);
+  });
+
+  it('says so when the folder cannot be written', () => {
+    const { code, err } = meridian('run', 'scenarios/german-night', '--out', '/proc/nowhere/run');
+    expect(code).toBe(2);
+    expect(err).toContain('choose another folder');
+  });
+
+  it('ends early when told to, and runs without a ledger', () => {
+    const { code, out } = meridian(
+      'run',
+      'scenarios/german-night',
+      '--until',
+      '6 h',
+      '--no-ledger',
+      '--out',
+      join(folder, 'short'),
+      '--json',
+    );
+    const { summary, ledger, audit } = JSON.parse(out) as {
+      summary: { horizonHours: number };
+      ledger: null;
+      audit: null;
+    };
+    expect([code, summary.horizonHours, ledger, audit]).toEqual([0, 6, null, null]);
+  });
+});
+
+describe('meridian audit', () => {
+  it('finds the run clean, from the files alone', () => {
+    const { code, out } = meridian('audit', run);
+    expect(code).toBe(0);
+    expect(out).toContain('Clean: 0 violations in');
+  });
+
+  it('exits 1 and says where, when any one byte of the ledger is flipped', () => {
+    const flipped = join(folder, 'flipped');
+    cpSync(run, flipped, { recursive: true });
+    const ledger = join(flipped, 'ledger.bin');
+    const bytes = readFileSync(join(run, 'ledger.bin'));
+    for (const offset of [0, 9, 40, 300, Math.floor(bytes.length / 2), bytes.length - 20]) {
+      const damaged = Buffer.from(bytes);
+      damaged[offset] = (damaged[offset] as number) ^ 4;
+      writeFileSync(ledger, damaged);
+      const { code, out, err } = meridian('audit', flipped);
+      expect(code, `byte ${offset}`).toBe(1);
+      expect(err, `byte ${offset}`).toMatch(/damaged \([a-z-]+\) at byte \d+/);
+      expect(out).not.toContain('Clean');
+    }
+  });
+
+  it('exits 1 and says so when the ledger is cut off', () => {
+    const torn = join(folder, 'torn');
+    cpSync(run, torn, { recursive: true });
+    truncateSync(join(torn, 'ledger.bin'), 120_000);
+    const { code, err } = meridian('audit', torn);
+    expect(code).toBe(1);
+    expect(err).toContain('truncated');
+    expect(err).toMatch(/\d+ entries before it were read/);
+  });
+
+  it('exits 1 when the scenario beside the ledger is not the one it was made from', () => {
+    const swapped = join(folder, 'swapped');
+    cpSync(run, swapped, { recursive: true });
+    meridian('run', 'scenarios/zurich-eea', '--out', join(folder, 'zurich'), '--quiet');
+    copyFileSync(join(folder, 'zurich/scenario.json'), join(swapped, 'scenario.json'));
+    const { code, err } = meridian('audit', swapped);
+    expect(code).toBe(1);
+    expect(err).toContain('another scenario');
+  });
+
+  it('exits 2 for a folder that is no run', () => {
+    for (const name of [join(folder, 'none'), folder, join(ROOT, 'src')]) {
+      const { code, err } = meridian('audit', name);
+      expect(code).toBe(2);
+      expect(err).not.toMatch(/\n\s+at /);
+    }
+  });
+});
+
+describe('meridian trace and explain', () => {
+  it('tell where the data was, who saw it and why', () => {
+    const { code, out } = meridian('trace', run, '42');
+    expect(code).toBe(0);
+    for (const text of ['opened by', 'primary stored at', 'Where its data was', 'Who saw it'])
+      expect(out).toContain(text);
+  });
+
+  it('tell who was considered, what ruled them out, and who won', () => {
+    const { code, out } = meridian('explain', run, '42');
+    expect(code).toBe(0);
+    expect(out).toMatch(/routing decisions?/);
+    expect(out).toContain('ruled out by tier');
+    expect(out).toMatch(/→ (agent \d+ of|waits:)/);
+  });
+
+  it('agree on the agents who had the case', () => {
+    for (const caseNumber of ['7', '42', '99']) {
+      const traced = JSON.parse(meridian('trace', run, caseNumber, '--json').out) as {
+        kind: number;
+        c: number;
+      }[];
+      const explained = JSON.parse(meridian('explain', run, caseNumber, '--json').out) as {
+        agent: number | null;
+      }[];
+      const ASSIGN = 10;
+      expect(explained.flatMap(({ agent }) => (agent === null ? [] : [agent]))).toEqual(
+        traced.filter(({ kind }) => kind === ASSIGN).map(({ c }) => c),
+      );
+    }
+  });
+
+  it('exit 2 for a case that is not there', () => {
+    for (const command of ['trace', 'explain']) {
+      for (const name of ['999999', '-1', 'x']) expect(meridian(command, run, name).code).toBe(2);
+    }
+  });
+});
+
+describe('the other commands', () => {
+  it('machine draws the states that the ledger numbers', () => {
+    const { code, out } = meridian('machine');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^stateDiagram-v2/);
+    expect(out).toContain('open_working --> resolved : after handling');
+  });
+
+  it('schema prints a JSON Schema that editors read', () => {
+    const { code, out } = meridian('schema');
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as { $schema: string }).$schema).toContain('draft-07');
+    expect(out).toContain('"eraseAfter"');
+  });
+
+  it('breaches lists each breach with what reports it', () => {
+    expect(meridian('breaches').out).toMatch(/store-outside\s+R1\s/);
+    expect((JSON.parse(meridian('breaches', '--json').out) as unknown[]).length).toBeGreaterThan(12);
+  });
+
+  it('help and mistakes in the command line are told without a stack', () => {
+    expect(meridian('--help').code).toBe(0);
+    const { code, err } = meridian('rnu');
+    expect(code).toBe(2);
+    expect(err).toContain('run');
+  });
+});

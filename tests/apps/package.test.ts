@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../running.ts';
+import { newFolder } from './cli/cli.ts';
+
+describe('the packed package', () => {
+  it('installs and runs elsewhere', () => {
+    const folder = newFolder();
+    const packed = execFileSync(
+      'npm',
+      ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+      },
+    );
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'package.json'), '{ "name": "elsewhere", "private": true }');
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', join(folder, packed.trim())], {
+      cwd: elsewhere,
+    });
+    cpSync(join(elsewhere, 'node_modules/meridian/scenarios/first-steps'), join(elsewhere, 'first-steps'), {
+      recursive: true,
+    });
+    const npx = (...args: string[]) =>
+      execFileSync('npx', ['meridian', ...args], { cwd: elsewhere, encoding: 'utf8' });
+
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(npx('--version').trim()).toBe(version);
+    expect(npx('validate', 'first-steps')).toContain('is valid');
+    expect(npx('run', 'first-steps')).toContain('Clean: 0 violations');
+    expect(npx('audit', 'runs/first-steps')).toContain('Clean: 0 violations');
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '#base';
+import { LAW_EVENTS } from '#domain';
+import { lawInstants } from '../../src/audit/law-calendar.ts';
+import { tinyScenario } from '../generators/tiny-scenario.ts';
+
+describe('lawInstants', () => {
+  it('is empty in a month in which no law changes', () => {
+    expect(lawInstants(tinyScenario())).toEqual([]);
+  });
+
+  it('has the end of the British transition to the millisecond', () => {
+    const scenario = tinyScenario({ startEpochMs: Date.parse('2020-12-31T00:00:00Z') });
+    expect(lawInstants(scenario)).toEqual([23 * HOUR_MS]);
+  });
+
+  it('has the beginning and the end of an instrument, and not what is outside of the horizon', () => {
+    const base = tinyScenario();
+    const instruments = [
+      {
+        kind: 'binding-rules' as const,
+        instrument: 'ours',
+        fromEpochMs: base.startEpochMs + 2 * HOUR_MS,
+        toEpochMs: base.startEpochMs + 5 * HOUR_MS,
+      },
+      {
+        kind: 'binding-rules' as const,
+        instrument: 'late',
+        fromEpochMs: base.startEpochMs + base.horizonMs,
+        toEpochMs: null,
+      },
+    ];
+    const entities = base.entities.map((entity) => ({ ...entity, instruments }));
+    expect(lawInstants({ ...base, entities })).toEqual([2 * HOUR_MS, 5 * HOUR_MS]);
+  });
+
+  it('has every change of zone or basis that the list of events of law has', () => {
+    const startEpochMs = Date.parse('1990-01-01T00:00:00Z');
+    const instants = new Set(lawInstants(tinyScenario({ startEpochMs, horizonMs: 20_000 * DAY_MS })));
+    // That a clause set takes no new contracts any more changes nothing for those that are signed.
+    const events = LAW_EVENTS.filter(
+      ({ kind, effect }) =>
+        (kind === 'zone' || kind === 'basis') && !effect.includes('closed to new contracts'),
+    );
+    expect(events.length).toBeGreaterThan(20);
+    const missing = events.filter(({ atMs }) => atMs > startEpochMs && !instants.has(atMs - startEpochMs));
+    expect(missing.map(({ effect }) => effect)).toEqual([]);
+  });
+});

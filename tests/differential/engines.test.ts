@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '#base';
+import { loadScenario, ROOT, runInMemory } from '../running.ts';
+
+/**
+ * The compiled life cycle, the tables and one xstate actor per case give the same ledger, byte for byte. Scenarios of
+ * hundreds of thousands of cases are ended early unless LONG=1 asks for all of them (some minutes).
+ */
+const LONG = process.env.LONG === '1';
+
+describe.each(readdirSync(join(ROOT, 'scenarios')).sort())('scenario %s', (name) => {
+  const whole = loadScenario(name);
+  const isLarge = name.startsWith('css-2014');
+  const horizonMs = isLarge && !LONG ? Math.min(whole.horizonMs, DAY_MS) : whole.horizonMs;
+  const scenario = { ...whole, horizonMs };
+
+  it('gives the same ledger and summary compiled, by tables and interpreted', () => {
+    const compiled = runInMemory(scenario);
+    expect(compiled.cases).toBeGreaterThan(100);
+    for (const engine of ['table', 'interpreted'] as const) {
+      const other = runInMemory(scenario, { engine });
+      expect(other.root, `${engine}, seed ${scenario.seed}`).toBe(compiled.root);
+      expect(Buffer.compare(other.ledger, compiled.ledger), `${engine}, seed ${scenario.seed}`).toBe(0);
+      expect(other.summary).toEqual(compiled.summary);
+    }
+  });
+});
+
+describe('a run', () => {
+  const scenario = loadScenario('german-night');
+  const run = runInMemory(scenario);
+
+  it('is the same again, in pieces of any length', () => {
+    expect(runInMemory(scenario).root).toBe(run.root);
+    expect(runInMemory(scenario, { stepMs: 1_234_567 }).root).toBe(run.root);
+  });
+
+  it('is another with another seed', () => {
+    expect(runInMemory(scenario, { seed: '2' }).root).not.toBe(run.root);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { type AnyStateMachine, assign, createMachine } from 'xstate';
+import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
+import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
+import type { LifecycleRuntime } from '../../../src/engine/lifecycle/stepper.ts';
+import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
+import { Bench, compiled, type Kind } from './stepper-bench.ts';
+
+/** Names that would be code, or clash, if the generated source did not quote them. */
+const ODD = 'row"];throw 1;//';
+
+const machine = createMachine(
+  {
+    id: 'm',
+    context: ({ input }: { input: object }) => ({ ...input }),
+    initial: 'a',
+    states: {
+      a: { on: { [ODD]: { target: 'b', actions: 'halve' }, negate: { actions: ['negate', ODD] } } },
+      b: { after: { 10: 'c' } },
+      c: { type: 'final', entry: ODD },
+    },
+  } as never,
+  {
+    actions: {
+      halve: assign({
+        [ODD]: ({ context }: { context: Record<string, number> }) => (context[ODD] as number) / 2,
+      } as never),
+      negate: assign({ cursor: -0, [ODD]: Number.POSITIVE_INFINITY } as never),
+      [ODD]: () => {},
+    },
+  } as never,
+) as AnyStateMachine;
+const spec: LifecycleSpec = {
+  machine,
+  columns: ['cursor', ODD],
+  states: ['a', 'b', 'c'],
+  events: [ODD, 'negate'],
+  timers: ['10'],
+};
+const life = compiled(spec);
+const kinds = (odd: Kind): Record<string, Kind> => ({ cursor: 'float64', [ODD]: odd });
+const steppers = [
+  ['compiled', (runtime: LifecycleRuntime) => createCompiledStepper<{ type: string }>(life, runtime)],
+  ['table', (runtime: LifecycleRuntime) => createTableStepper<{ type: string }>(life, runtime)],
+  ['interpreted', (runtime: LifecycleRuntime) => createInterpretedStepper<{ type: string }>(spec, runtime)],
+] as const;
+
+describe.each(steppers)('the %s stepper', (_, make) => {
+  it('takes names as names, whatever they spell, and constants with their sign', () => {
+    const bench = new Bench(spec, kinds('float64'), 1, 2, make);
+    bench.start(1, { cursor: 7, [ODD]: 3 });
+    bench.send(1, { type: 'negate' });
+    expect(bench.valuesOf(1)).toBe('0 Infinity');
+    expect(Object.is(bench.columns.cursor?.[1], -0)).toBe(true);
+    bench.send(1, { type: ODD });
+    expect(bench.advance()).toBe(true);
+    expect(bench.stateOf(1)).toBe('c');
+    expect(bench.log.filter((line) => line.startsWith(`1 ${ODD}`))).toHaveLength(3);
+  });
+
+  it('drops the timers of a row that was given up, and takes its events afresh', () => {
+    const bench = new Bench(spec, kinds('float64'), 1, 1, make);
+    bench.start(0, { cursor: 0, [ODD]: 8 });
+    bench.send(0, { type: ODD });
+    bench.forget(0);
+    bench.start(0, { cursor: 0, [ODD]: 2 });
+    bench.send(0, { type: ODD });
+    const [stale, fresh] = bench.notices;
+    if (stale !== undefined) bench.fireNotice(stale);
+    expect(bench.stateOf(0)).toBe('b');
+    if (fresh !== undefined) bench.fireNotice(fresh);
+    expect(bench.stateOf(0)).toBe('c');
+  });
+
+  it('takes a token back with its sign, as an Int32Array keeps it', () => {
+    const bench = new Bench(spec, kinds('float64'), 1, 1, make);
+    bench.rows.timerEpochs[0] = 0x80000000;
+    bench.start(0, { cursor: 0, [ODD]: 8 });
+    bench.send(0, { type: ODD });
+    const notice = bench.notices[0];
+    if (notice !== undefined) bench.fireNotice({ ...notice, token: notice.token | 0 });
+    expect(bench.stateOf(0)).toBe('c');
+  });
+});
+
+describe('a runtime that does not fit', () => {
+  it('is told at once when it lacks an effect or a column', () => {
+    const runtime = {
+      columns: { cursor: new Float64Array(1), [ODD]: new Float64Array(1) },
+      rows: { state: new Uint8Array(1), timerEpochs: new Uint32Array(1) },
+      effects: { [ODD]: () => {} },
+      schedule: () => {},
+      transitioned: () => {},
+    };
+    for (const make of [createCompiledStepper, createTableStepper]) {
+      expect(() => make(life, runtime)).not.toThrow();
+      expect(() => make(life, { ...runtime, effects: {} })).toThrow('has the effect');
+      expect(() => make(life, { ...runtime, columns: {} })).toThrow('has the column');
+    }
+  });
+
+  it('is found by the interpreted stepper when a column cannot hold what is assigned', () => {
+    const bench = new Bench(spec, kinds('int32'), 0, 1, (runtime) => createInterpretedStepper(spec, runtime));
+    bench.start(0, { cursor: 0, [ODD]: 3 });
+    expect(() => bench.send(0, { type: ODD })).toThrow('can hold 1.5');
+  });
+
+  it('an error of an effect comes out of the step', () => {
+    const make = (runtime: LifecycleRuntime) =>
+      createInterpretedStepper<{ type: string }>(spec, {
+        ...runtime,
+        effects: {
+          [ODD]: () => {
+            throw new Error('no room');
+          },
+        },
+      });
+    const bench = new Bench(spec, kinds('float64'), 0, 1, make);
+    bench.start(0, { cursor: 0, [ODD]: 3 });
+    expect(() => bench.send(0, { type: 'negate' })).toThrow('no room');
+  });
+});

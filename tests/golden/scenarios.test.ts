@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AuditReport } from '#audit';
+import { canonicalJson, hexOf, utf8Of } from '#base';
+import { auditInMemory, loadScenario, ROOT, type RunInMemory, runInMemory, sha256 } from '../running.ts';
+
+/**
+ * Every scenario has the results that were looked at when they were kept. `npm run keep` writes them anew; a change of
+ * them is told in CHANGELOG.md under "Results that change".
+ */
+
+/** Kept results are for people to compare: long series are kept as their length, sum and hash. */
+function abridged(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    if (value.length > 40 && value.every((member) => typeof member === 'number')) {
+      const sum = (value as number[]).reduce((total, member) => total + member, 0);
+      return {
+        count: value.length,
+        sum: Number(sum.toPrecision(6)),
+        sha256: hexOf(sha256(utf8Of(canonicalJson(value)))),
+      };
+    }
+    return value.map(abridged);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, abridged(member)]));
+  }
+  return value;
+}
+
+function hold(path: string, value: unknown): void {
+  const text = `${JSON.stringify(abridged(value), null, 1)}\n`;
+  if (process.env.KEEP_RESULTS === '1') writeFileSync(path, text);
+  expect(text, `${path} has changed: seed ${(value as { seed: string }).seed}`).toBe(
+    readFileSync(path, 'utf8'),
+  );
+}
+
+/** Scenarios made to show a promise that is broken, and the invariants that say so. */
+const VIOLATED: Readonly<Record<string, readonly string[]>> = { 'london-2020': ['R1'] };
+
+describe.each(readdirSync(join(ROOT, 'scenarios')).sort())('scenario %s', (name) => {
+  const folder = join(ROOT, 'scenarios', name);
+  let run: RunInMemory;
+  let audit: AuditReport;
+
+  beforeAll(() => {
+    const scenario = loadScenario(name);
+    run = runInMemory(scenario);
+    audit = auditInMemory(run.ledger, scenario);
+  });
+
+  it('gives the kept summary', () => {
+    hold(join(folder, 'expected.summary.json'), run.summary);
+  });
+
+  it('gives the kept audit, and with it the kept ledger root', () => {
+    expect(audit.root).toBe(run.root);
+    hold(join(folder, 'expected.audit.json'), audit);
+  });
+
+  it('keeps every promise but those that it is made to break', () => {
+    const violated = audit.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
+    expect(violated).toEqual(VIOLATED[name] ?? []);
+  });
+});

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './running.ts';
+
+/** The commands in the README are run as they stand there. */
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const commands = [...readme.matchAll(/^npm run meridian -- (.*?)(?:\s+#.*)?$/gm)].map(
+  (match) => match[1] as string,
+);
+
+describe('the README', () => {
+  it('is one screen', () => {
+    expect(readme.split('\n').length).toBeLessThan(70);
+  });
+
+  it('has commands, and each of them runs', () => {
+    expect(commands.length).toBeGreaterThan(7);
+    for (const command of commands) {
+      const out = execFileSync('npm', ['run', '--silent', 'meridian', '--', ...command.split(/\s+/)], {
+        cwd: ROOT,
+      });
+      expect(out.length, command).toBeGreaterThan(0);
+    }
+  });
+
+  it('starts the main job and the tests with the commands that it names', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(readme).toContain('npm ci && npm start');
+    expect(scripts.start).toContain('run scenarios/css-2014');
+    expect(scripts.test).toContain('vitest run');
+  });
+});

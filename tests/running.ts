@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AuditReport, auditLedger } from '#audit';
+import type { Scenario } from '#domain';
+import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import { startReplication } from '#experiment';
+import { openLedger } from '#ledger';
+import { parseScenario } from '#scenario';
+import type { Summary } from '#statistics';
+
+/** Whole runs in memory, for the tests that need them. */
+
+export const ROOT = join(import.meta.dirname, '..');
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+export function loadScenario(name: string): Scenario {
+  const path = `scenarios/${name}/scenario.yaml`;
+  const readFile = (file: string) => {
+    try {
+      return { ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') };
+    } catch {
+      return { ok: false as const, problem: 'no such file' };
+    }
+  };
+  const parsed = parseScenario({ path, text: readFileSync(join(ROOT, path), 'utf8'), readFile });
+  if (!parsed.ok) throw new Error(`${path}: ${parsed.problem.map(({ message }) => message).join('; ')}`);
+  return parsed.value.scenario;
+}
+
+export interface RunInMemory {
+  readonly summary: Summary;
+  readonly ledger: Uint8Array;
+  readonly root: string;
+  readonly cases: number;
+}
+
+export interface RunChoices {
+  readonly seed?: string;
+  readonly engine?: EngineKind;
+  readonly breach?: string;
+  /** Length of the pieces in which the run advances, ms. */
+  readonly stepMs?: number;
+}
+
+export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunInMemory {
+  const chunks: Uint8Array[] = [];
+  const { seed = scenario.seed, engine = 'compiled', breach, stepMs = scenario.horizonMs } = choices;
+  const replication = startReplication(scenario, {
+    seed,
+    replication: 0,
+    engine,
+    digest: sha256,
+    writeLedger: (bytes) => chunks.push(bytes.slice()),
+    versions: { engine: 'test', timeZones: 'test' },
+    faults: (breach === undefined ? null : faultsOf(breach)) ?? NO_FAULTS,
+  });
+  for (let until = stepMs; !replication.advance(until); until += stepMs);
+  const { summary, counts, ledger } = replication.finish();
+  return { summary, ledger: joined(chunks), root: ledger?.root ?? '', cases: counts.cases };
+}
+
+export function auditInMemory(ledger: Uint8Array, scenario: Scenario): AuditReport {
+  const opened = openLedger(ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return auditLedger(opened.value, scenario);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,229 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The house's rules that no other tool holds. First of all: that there is something to hold them against. */
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Rooms by floor, from the ground up. A room may enter rooms on lower floors, by their doors. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['base'],
+  ['domain'],
+  ['scenario', 'engine', 'statistics', 'ledger'],
+  ['experiment', 'audit'],
+  ['report'],
+  ['apps'],
+];
+const PURE_ROOMS = FLOORS.slice(0, -1).flat();
+
+/** Packages, and the only places that may import them. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
+  seedrandom: ['src/base/'],
+  zod: ['src/scenario/'],
+  yaml: ['src/scenario/'],
+  'temporal-polyfill': ['src/domain/calendar/'],
+  '@formatjs/intl-localematcher': ['src/domain/language.ts'],
+  'd3-scale': ['src/report/'],
+  commander: ['src/apps/cli/'],
+  'cli-progress': ['src/apps/cli/'],
+  picocolors: ['src/apps/cli/'],
+};
+
+interface SourceFile {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function filesBelow(folder: string, extension: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+const sources: readonly SourceFile[] = filesBelow('src', '.ts').map((path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const statements = text.matchAll(/^(?:import|export)\s(?:[^;']*?\sfrom\s)?'([^']+)';/gm);
+  const calls = text.matchAll(/\bimport\('([^']+)'\)/g);
+  const imports = [...statements, ...calls].map((match) => match[1] as string);
+  return { path, room: path.split('/')[1] as string, text, imports };
+});
+
+function floorOf(room: string): number {
+  return FLOORS.findIndex((rooms) => rooms.includes(room));
+}
+
+/** Text without comments and without the contents of strings, for looking at code alone. */
+function codeOf(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|[^:])\/\/.*$/gm, '$1')
+    .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+}
+
+describe('the source tree', () => {
+  it('is there to be checked', () => {
+    expect(sources.length).toBeGreaterThan(150);
+    for (const rooms of FLOORS) {
+      for (const room of rooms) {
+        expect(
+          sources.some((file) => file.room === room && file.imports.length > 0),
+          room,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('has only rooms whose floor is known', () => {
+    const unknown = sources.filter((file) => floorOf(file.room) === -1).map((file) => file.path);
+    expect(unknown).toEqual([]);
+  });
+
+  it('enters other rooms by their door, and only rooms on lower floors', () => {
+    const wrong = sources.flatMap(({ path, room, imports }) =>
+      imports.flatMap((target) => {
+        if (target.startsWith('.')) {
+          const reached = normalize(join(dirname(path), target));
+          return reached.startsWith(`src/${room}/`) ? [] : [`${path} leaves its room: ${target}`];
+        }
+        if (!target.startsWith('#')) return [];
+        const entered = target.slice(1);
+        if (floorOf(entered) === -1) return [`${path} enters no known room: ${target}`];
+        return floorOf(entered) < floorOf(room) ? [] : [`${path} goes up or sideways: ${target}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has a door for each room but the apps, which exports by name', () => {
+    for (const room of PURE_ROOMS) {
+      const door = sources.find((file) => file.path === `src/${room}/index.ts`);
+      expect(door, room).toBeDefined();
+      expect(door?.text, room).not.toMatch(/export \*/);
+    }
+  });
+
+  it('keeps the auditor apart from the engine and everything that drives it', () => {
+    const reachable = new Set<string>();
+    const visit = (room: string) => {
+      for (const { imports } of sources.filter((file) => file.room === room)) {
+        for (const target of imports.filter((name) => name.startsWith('#')).map((name) => name.slice(1))) {
+          if (!reachable.has(target)) {
+            reachable.add(target);
+            visit(target);
+          }
+        }
+      }
+    };
+    visit('audit');
+    expect([...reachable].sort()).toEqual(['base', 'domain', 'ledger']);
+  });
+
+  it('imports each package from its home only, and no package without one', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => !/^[.#]/.test(target) && !target.startsWith('node:'))
+        .flatMap((target) => {
+          const name = target.startsWith('@')
+            ? target.split('/').slice(0, 2).join('/')
+            : target.split('/')[0];
+          const homes = HOMES[name as string] ?? [];
+          return homes.some((home) => path.startsWith(home)) ? [] : [`${path}: ${target}`];
+        }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the pure rooms free of the host, the clock and chance', () => {
+    const banned = [
+      /(^|[^.\w])(process|globalThis|console|Buffer)\s*[.[(]/m,
+      /\bDate\.now\b/,
+      /\bnew Date\(\s*\)/,
+      /\bMath\.random\b/,
+      /\bperformance\b/,
+    ];
+    const wrong = sources
+      .filter(({ room }) => PURE_ROOMS.includes(room))
+      .flatMap(({ path, text, imports }) => [
+        ...imports.filter((target) => target.startsWith('node:')).map((target) => `${path}: ${target}`),
+        ...banned.filter((ban) => ban.test(codeOf(text))).map((ban) => `${path}: ${ban}`),
+      ]);
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no file that is named after nothing, and none that has grown past a few screens', () => {
+    const vague = sources.filter(({ path }) => /\/(utils?|types|common|misc|helpers?)\.ts$/.test(path));
+    expect(vague.map(({ path }) => path)).toEqual([]);
+    const long = sources
+      .map(({ path, text }) => ({ path, lines: text.split('\n').length }))
+      .filter(({ path, lines }) => lines > 430 && !path.startsWith('src/domain/law/'));
+    expect(long).toEqual([]);
+  });
+
+  it('says nothing that is unfinished, and suppresses nothing without a reason', () => {
+    const wrong = sources.flatMap(({ path, text }) => [
+      ...(/\b(TODO|FIXME|XXX)\b/.test(text) ? [`${path}: unfinished`] : []),
+      ...(/@ts-(ignore|nocheck)/.test(text) ? [`${path}: suppressed type error`] : []),
+      ...[...text.matchAll(/biome-ignore [^:\n]+(:.*)?/g)]
+        .filter((match) => (match[1] ?? '').trim().length < 8)
+        .map((match) => `${path}: ${match[0]}`),
+    ]);
+    expect(wrong).toEqual([]);
+    const suppressions = sources.flatMap(({ text }) => text.match(/biome-ignore/g) ?? []);
+    // The count may only fall.
+    expect(suppressions.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('the documentation', () => {
+  it('has a README of at most a page for every room', () => {
+    for (const room of FLOORS.flat()) {
+      const path = join(ROOT, 'src', room, 'README.md');
+      expect(existsSync(path), room).toBe(true);
+      expect(readFileSync(path, 'utf8').split('\n').length, room).toBeLessThanOrEqual(90);
+    }
+  });
+
+  it('links only to files that exist', () => {
+    const pages = [
+      'README.md',
+      'CHANGELOG.md',
+      ...filesBelow('src', '.md'),
+      ...filesBelow('benchmarks', '.md'),
+    ];
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map((match) => match[1] as string)
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(ROOT, dirname(page), target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('names no path of a machine and no registry', () => {
+    const pages = ['README.md', 'CHANGELOG.md', 'package.json', 'package-lock.json', '.ci/run'];
+    const all = [...pages, ...filesBelow('src', '.md'), ...sources.map(({ path }) => path)];
+    const wrong = all.filter((path) => {
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      return /\/(work|home|root|tmp)\/[a-z]/.test(text) || /"resolved":/.test(text);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the scenarios', () => {
+  const names = readdirSync(join(ROOT, 'scenarios'));
+
+  it('have their kept results beside them', () => {
+    expect(names.length).toBeGreaterThan(7);
+    for (const name of names) {
+      for (const file of ['scenario.yaml', 'expected.summary.json', 'expected.audit.json']) {
+        expect(existsSync(join(ROOT, 'scenarios', name, file)), `${name}/${file}`).toBe(true);
+      }
+    }
+  });
+});
