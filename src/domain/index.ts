@@ -27,6 +27,7 @@ export {
 } from './calendar/windows.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
+export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
 export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
 export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
@@ -35,7 +36,6 @@ export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export { EXPORT_REGIMES, type ExportRegime, exportRegimeOf, isFreeFlow } from './law/regimes.ts';
-export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
 export {
   isZoneMember,
   ZONE_IDS,
