@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { actKind, COPY_ROLES, type Scenario, WAITING_CAUSES } from '#domain';
+import { openLedger } from '#ledger';
+import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
+
+/** What each dated scenario is there to show, read from its ledger. */
+
+interface Entry {
+  readonly timeMs: number;
+  readonly kind: number;
+  readonly aux: number;
+  readonly caseNumber: number;
+  readonly a: number;
+}
+
+function entriesOf({ ledger }: RunInMemory): readonly Entry[] {
+  const opened = openLedger(ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const entries: Entry[] = [];
+  opened.value.forEach((timeMs, kind, aux, caseNumber, a) => {
+    entries.push({ timeMs, kind, aux, caseNumber, a });
+  });
+  return entries;
+}
+
+describe('german-night: Dublin down from 21:00 to 06:00 UTC', () => {
+  let scenario: Scenario;
+  let entries: readonly Entry[];
+  /** Segment of each case. */
+  let segmentOf: ReadonlyMap<number, string>;
+  const DOWN = { from: (24 + 21) * HOUR_MS, to: (48 + 6) * HOUR_MS };
+
+  beforeAll(() => {
+    scenario = loadScenario('german-night');
+    entries = entriesOf(runInMemory(scenario));
+    const opened = entries.filter(({ kind }) => kind === actKind('open'));
+    segmentOf = new Map(
+      opened.map(({ caseNumber, a }) => [
+        caseNumber,
+        scenario.segments[scenario.streams[a]?.segment ?? -1]?.id ?? '?',
+      ]),
+    );
+  });
+
+  const during = (kind: Parameters<typeof actKind>[0], segment: string) =>
+    entries.filter(
+      (entry) =>
+        entry.kind === actKind(kind) &&
+        entry.timeMs >= DOWN.from &&
+        entry.timeMs < DOWN.to &&
+        segmentOf.get(entry.caseNumber) === segment,
+    );
+  const centreOf = (group: number) => scenario.centres[scenario.groups[group]?.centre ?? -1]?.id;
+
+  it('lets restricted cases wait because residency leaves no eligible centre', () => {
+    const causes = during('wait', 'premier').map(({ aux }) => WAITING_CAUSES[aux]);
+    expect(causes.filter((cause) => cause === 'residency leaves no eligible centre').length).toBeGreaterThan(
+      5,
+    );
+  });
+
+  it('gives restricted cases that another EEA centre can work to that centre, and none to Redmond', () => {
+    const centres = new Set(during('assign', 'premier').map(({ a }) => centreOf(a)));
+    expect([...centres]).toEqual(['sofia']);
+  });
+
+  it('gives the unrestricted twin to Redmond too, where somebody is awake', () => {
+    const twin = during('assign', 'twin');
+    expect(new Set(twin.map(({ a }) => centreOf(a)))).toEqual(new Set(['sofia', 'redmond']));
+    const causes = during('wait', 'twin').map(({ aux }) => WAITING_CAUSES[aux]);
+    expect(causes).not.toContain('residency leaves no eligible centre');
+  });
+
+  it('stores no copy of a restricted case outside of the EEA at any time', () => {
+    const places = [...scenario.dataCentres, ...scenario.centres].map(({ country }) => country);
+    const stored = entries.filter(
+      ({ kind, caseNumber }) => kind === actKind('store') && segmentOf.get(caseNumber) === 'premier',
+    );
+    expect(stored.length).toBeGreaterThan(300);
+    expect(new Set(stored.map(({ a }) => places[a]))).toEqual(new Set(['IE', 'NL', 'BG']));
+  });
+});
+
+describe('london-2020: across 2020-12-31T23:00Z', () => {
+  const violationsOf = (name: string, breach?: string) => {
+    const scenario = loadScenario(name);
+    const { ledger } = runInMemory(scenario, breach === undefined ? {} : { breach });
+    const { invariants } = auditInMemory(ledger, scenario);
+    return { scenario, broken: invariants.filter(({ violations }) => violations > 0) };
+  };
+
+  it('breaks the promise at that very moment when nobody has planned', () => {
+    const { scenario, broken } = violationsOf('london-2020');
+    expect(broken.map(({ id }) => id)).toEqual(['R1']);
+    const at = scenario.startEpochMs + (broken[0]?.counterexample?.timeMs ?? 0);
+    expect(new Date(at).toISOString()).toBe('2020-12-31T23:00:00.000Z');
+  });
+
+  it('breaks nothing when London is evacuated in time, and leaves no copy there', () => {
+    const { scenario, broken } = violationsOf('london-2020-evacuated');
+    expect(broken).toEqual([]);
+    const entries = entriesOf(runInMemory(scenario));
+    const london = scenario.dataCentres.findIndex(({ id }) => id === 'london');
+    const count = (kind: 'store' | 'delete') =>
+      entries.filter((entry) => entry.kind === actKind(kind) && entry.a === london).length;
+    expect(count('store')).toBeGreaterThan(100);
+    expect(count('delete')).toBe(count('store'));
+  });
+
+  it('a Zurich copy: passed by under EEA, a violation when it is made all the same, fine under EU + EFTA', () => {
+    expect(violationsOf('zurich-eea').broken).toEqual([]);
+    expect(violationsOf('zurich-eea', 'store-outside').broken.map(({ id }) => id)).toEqual(['R1']);
+    const { scenario, broken } = violationsOf('zurich-efta');
+    expect(broken).toEqual([]);
+    const zurich = scenario.dataCentres.findIndex(({ country }) => country === 'CH');
+    const primaries = entriesOf(runInMemory(scenario)).filter(
+      ({ kind, aux, a }) => kind === actKind('store') && COPY_ROLES[aux] === 'primary' && a === zurich,
+    );
+    expect(primaries.length).toBeGreaterThan(100);
+  });
+});
+
+describe('css-2014 against css-2014-unrestricted', () => {
+  it('has the same cases, since routing shifts nobody’s luck', () => {
+    const opened = ['css-2014', 'css-2014-unrestricted'].map((name) => {
+      const scenario = { ...loadScenario(name), horizonMs: 12 * HOUR_MS };
+      const opened = openLedger(runInMemory(scenario).ledger, sha256);
+      if (!opened.ok) throw new Error(opened.problem.message);
+      const cases: string[] = [];
+      opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
+        if (kind === actKind('open')) cases.push([timeMs, aux, caseNumber, a, b, c, d].join(' '));
+      });
+      return cases;
+    });
+    expect(opened[0]?.length).toBeGreaterThan(1000);
+    expect(opened[1]).toEqual(opened[0]);
+  });
+});
