@@ -45,8 +45,9 @@ export class RunMeter implements Meter {
   /** Live copies: promise × country × resting dimension; weeks of the horizon. */
   readonly copies: TimeWeightedLevels;
 
-  readonly contactsOfTier = new Float64Array(TIERS.length);
-  readonly waitSumMsOfTier = new Float64Array(TIERS.length);
+  /** Tier × severity. */
+  readonly contactsOfTier = new Float64Array(TIERS.length * SEVERITIES.length);
+  readonly waitSumMsOfTier = new Float64Array(TIERS.length * SEVERITIES.length);
   readonly endedOfTier = new Float64Array(TIERS.length);
   readonly handleSumMsOfTier = new Float64Array(TIERS.length);
   readonly contactsOfCentre: Float64Array;
@@ -131,8 +132,9 @@ export class RunMeter implements Meter {
     waitMs: number,
     group: number,
   ): void {
-    add(this.contactsOfTier, tier - 1, 1);
-    add(this.waitSumMsOfTier, tier - 1, waitMs);
+    const row = (tier - 1) * SEVERITIES.length + severity;
+    add(this.contactsOfTier, row, 1);
+    add(this.waitSumMsOfTier, row, waitMs);
     add(this.contactsOfCentre, this.centreOfGroup[group] as number, 1);
     if (contact === 1) this.answeredFirst(timeMs, stream, severity, waitMs);
   }
@@ -228,6 +230,7 @@ export class RunMeter implements Meter {
     const withinMs = this.withinMs[cell] as number;
     const { cells } = this;
     add(cells.answered, cell, 1);
+    if (waitMs === 0) add(cells.answeredAtOnce, cell, 1);
     add(this.answeredByHour, hour, 1);
     if (withinMs >= 0) add(cells.answeredWithLevel, cell, 1);
     if (waitMs <= withinMs) {

@@ -9,6 +9,8 @@ export class ServiceCells {
   readonly count: number;
   readonly arrived: Float64Array;
   readonly answered: Float64Array;
+  /** Of the answered: those who did not wait at all. */
+  readonly answeredAtOnce: Float64Array;
   readonly abandoned: Float64Array;
   readonly stalled: Float64Array;
   readonly resolved: Float64Array;
@@ -30,6 +32,7 @@ export class ServiceCells {
     const column = () => new Float64Array(count);
     this.arrived = column();
     this.answered = column();
+    this.answeredAtOnce = column();
     this.abandoned = column();
     this.stalled = column();
     this.resolved = column();

@@ -23,6 +23,7 @@ export function serviceRow(
     title: names.title,
     arrived: sum(cells.arrived),
     answered,
+    answeredAtOnce: sum(cells.answeredAtOnce),
     abandoned,
     stalled: sum(cells.stalled),
     resolved,

@@ -107,11 +107,26 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
 }
 
 function tierRow(meter: RunMeter, t: number): TierRow {
+  const first = t * SEVERITIES.length;
+  const rows = SEVERITIES.map((severity, s) => ({
+    severity,
+    contacts: meter.contactsOfTier[first + s] as number,
+    waitSumS: (meter.waitSumMsOfTier[first + s] as number) / SECOND_MS,
+  }));
+  const contacts = rows.reduce((sum, row) => sum + row.contacts, 0);
+  const waitSumS = rows.reduce((sum, row) => sum + row.waitSumS, 0);
+  const ended = meter.endedOfTier[t] as number;
   return {
     tier: TIERS[t] as number,
-    contacts: meter.contactsOfTier[t] as number,
-    waitMeanS: ratio((meter.waitSumMsOfTier[t] as number) / SECOND_MS, meter.contactsOfTier[t] as number),
-    handleMeanS: ratio((meter.handleSumMsOfTier[t] as number) / SECOND_MS, meter.endedOfTier[t] as number),
+    contacts,
+    ended,
+    waitMeanS: ratio(waitSumS, contacts),
+    handleMeanS: ratio((meter.handleSumMsOfTier[t] as number) / SECOND_MS, ended),
+    bySeverity: rows.map((row) => ({
+      severity: row.severity,
+      contacts: row.contacts,
+      waitMeanS: ratio(row.waitSumS, row.contacts),
+    })),
   };
 }
 

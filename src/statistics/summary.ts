@@ -40,6 +40,8 @@ export interface ServiceRow {
   readonly title: string;
   readonly arrived: number;
   readonly answered: number;
+  /** Of the answered: those who did not wait at all. */
+  readonly answeredAtOnce: number;
   readonly abandoned: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
   readonly stalled: number;
@@ -83,9 +85,17 @@ export interface CentreRow {
 
 export interface TierRow {
   readonly tier: number;
+  /** Contacts taken, and contacts ended, also by a hand-over. */
   readonly contacts: number;
+  readonly ended: number;
   readonly waitMeanS: number | null;
   readonly handleMeanS: number | null;
+  /** Mean wait of the contacts taken, by the severity that the case had then. */
+  readonly bySeverity: readonly {
+    readonly severity: string;
+    readonly contacts: number;
+    readonly waitMeanS: number | null;
+  }[];
 }
 
 export interface EscalationFlow {
