@@ -1,5 +1,7 @@
 import {
   closeSync,
+  lstatSync,
+  readdirSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -44,7 +46,9 @@ export class RunFolderWriter {
   private readonly work: string;
   private ledger: number | null = null;
 
+  /** Throws a `NotARunFolder` when something else than an earlier run stands in the place. */
   constructor(target: string) {
+    if (!isReplaceable(target)) throw new NotARunFolder(target);
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     rmSync(this.work, { recursive: true, force: true });
@@ -94,6 +98,26 @@ export class RunFolderWriter {
     if (this.ledger !== null) closeSync(this.ledger);
     this.ledger = null;
   }
+}
+
+/** Something stands where a run folder is to be, and it is not for us to remove it. */
+export class NotARunFolder extends Error {
+  constructor(path: string) {
+    super(`${path} exists and is not the folder of an earlier run`);
+  }
+}
+
+/** Whether nothing is there, or an empty folder, or a folder of ours: with a record, and no file that we do not write. */
+function isReplaceable(path: string): boolean {
+  let entries: readonly string[];
+  try {
+    if (!lstatSync(path).isDirectory()) return false;
+    entries = readdirSync(path);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+  const own: readonly string[] = Object.values(FILES);
+  return entries.length === 0 || (entries.includes(FILES.run) && entries.every((name) => own.includes(name)));
 }
 
 /** As `mkdir -p`. Node's own recursive mkdir never returns where a file system has no room for new folders at all. */

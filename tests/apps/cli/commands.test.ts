@@ -2,6 +2,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   truncateSync,
@@ -109,6 +110,21 @@ describe('meridian run', () => {
     const { code, err } = meridian('run', 'scenarios/german-night', '--out', '/proc/nowhere/run');
     expect(code).toBe(2);
     expect(err).toContain('choose another folder');
+  });
+
+  it('removes nothing that is not an earlier run', () => {
+    const mine = join(folder, 'mine');
+    mkdirSync(mine);
+    writeFileSync(join(mine, 'thesis.txt'), 'years of work');
+    for (const place of [mine, join(mine, 'thesis.txt')]) {
+      const { code, err } = meridian('run', 'scenarios/german-night', '--out', place);
+      expect(code).toBe(2);
+      expect(err).toContain('is not the folder of an earlier run');
+    }
+    cpSync(run, join(folder, 'annotated'), { recursive: true });
+    writeFileSync(join(folder, 'annotated/notes.txt'), 'mine');
+    expect(meridian('run', 'scenarios/german-night', '--out', join(folder, 'annotated')).code).toBe(2);
+    expect(readFileSync(join(mine, 'thesis.txt'), 'utf8')).toBe('years of work');
   });
 
   it('ends early when told to, and runs without a ledger', () => {

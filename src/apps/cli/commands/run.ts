@@ -13,7 +13,7 @@ import { reasonOf, sha256, versions } from '../host.ts';
 import { endEarly, loadScenario } from '../load-scenario.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { FILES, RunFolderWriter, type RunRecord } from '../run-folder.ts';
+import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
 
 export interface RunOptions {
   readonly out?: string;
@@ -43,7 +43,8 @@ export async function run(name: string, options: RunOptions): Promise<void> {
   try {
     writer = new RunFolderWriter(resolve(folder));
   } catch (error) {
-    return complain(reasonOf(error, folder), 'choose another folder with --out');
+    const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
+    return complain(reason, 'choose another folder with --out');
   }
   try {
     const outcome = await simulate(scenario, record, options, writer);
