@@ -1,4 +1,4 @@
-import { runModel, type Model } from './run-model.ts';
+import { type Model, runModel } from './run-model.ts';
 
 /**
  * `npm run bench:model -- mmc SIZE SEED` or `-- skills SIZE SEED`: one run of a model through the product's engine. The

@@ -28,7 +28,10 @@ export function loadModel(model: Model, size: number): Scenario {
   // 45 customers arrive a minute.
   const horizon = model === 'mmc' ? `${Math.ceil((size / 45) * 60)} s` : `${size} days`;
   const text = `meridian: 1\nextends: ../bench-${model}\nname: bench\ntitle: Benchmark\nhorizon: ${horizon}\n`;
-  const readFile = (path: string) => ({ ok: true as const, value: readFileSync(join(SCENARIOS, '..', path), 'utf8') });
+  const readFile = (path: string) => ({
+    ok: true as const,
+    value: readFileSync(join(SCENARIOS, '..', path), 'utf8'),
+  });
   const parsed = parseScenario({ path: 'scenarios/bench/scenario.yaml', text, readFile });
   if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
   return parsed.value.scenario;

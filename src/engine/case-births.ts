@@ -1,4 +1,4 @@
-import { quantileOf } from '#base';
+import { type Distribution, quantileOf } from '#base';
 import { CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRows } from './case-rows.ts';
 import { type CaseDraws, pick, purposeIndex } from './draws.ts';
@@ -23,21 +23,56 @@ const CUSTOMERS_PER_STREAM = 1000;
 const NEVER = Number.POSITIVE_INFINITY;
 const HIGHEST = SEVERITIES.indexOf('A');
 
+/** Times that a case has from its channel, ms. */
+interface ChannelTimes {
+  readonly triageMs: number;
+  readonly closingMs: number;
+  readonly retentionMs: number;
+  readonly autoCloseMs: number;
+  readonly regionHoldMs: number;
+  readonly patience: Distribution | null;
+  /** Share of the customers who raise the severity, and after how long a wait. */
+  readonly raises: number;
+  readonly raisedAfter: Distribution;
+}
+
+function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
+  return {
+    triageMs: work.triageMs[channel],
+    closingMs: work.closingMs,
+    retentionMs: retention.eraseAfterMs,
+    autoCloseMs: work.customerWait.autoCloseMs,
+    regionHoldMs: routing.preference === 'local specialist' ? routing.holdMs[channel] : NEVER,
+    patience: work.patience[channel],
+    raises: channel === 'phone' ? 0 : work.severityRaise.share,
+    raisedAfter: work.severityRaise.after,
+  };
+}
+
 /** Draws what is fixed about a case at its arrival, and sets every column of its row. */
 export class CaseBirths {
-  private readonly scenario: Scenario;
   private readonly world: World;
   private readonly rows: CaseRows;
   private readonly draws: CaseDraws;
   private readonly ordinals: Int32Array;
+  private readonly tier1Fails: Float64Array;
+  private readonly tier2Fails: Float64Array;
+  private readonly languageMisdeclared: number;
+  private readonly productMisdeclared: number;
+  private readonly times: readonly ChannelTimes[];
   private born = 0;
 
   constructor(world: World, rows: CaseRows, draws: CaseDraws) {
-    this.scenario = world.scenario;
+    const { work } = world.scenario;
     this.world = world;
     this.rows = rows;
     this.draws = draws;
     this.ordinals = new Int32Array(world.streams.length);
+    this.tier1Fails = Float64Array.from(work.escalation, ([share]) => share);
+    this.tier2Fails = Float64Array.from(work.escalation, ([, share]) => share);
+    this.languageMisdeclared = work.misrouted.language;
+    this.productMisdeclared = work.misrouted.product;
+    this.times = CHANNELS.map((channel) => timesOf(world.scenario, channel));
   }
 
   get count(): number {
@@ -54,8 +89,9 @@ export class CaseBirths {
     c.stream[row] = stream;
     c.ordinal[row] = ordinal;
     c.arrivedMs[row] = nowMs;
-    this.drawAttributes(row, stream, this.world.streams[stream] as StreamTable);
-    this.setTimes(row, this.world.streams[stream] as StreamTable);
+    const table = this.world.streams[stream] as StreamTable;
+    this.drawAttributes(row, table);
+    this.setTimes(row, table.channel);
     this.clear(row);
     return row;
   }
@@ -65,50 +101,40 @@ export class CaseBirths {
     return Math.floor(this.draw(row, CUSTOMER) * CUSTOMERS_PER_STREAM);
   }
 
-  private drawAttributes(row: number, stream: number, table: StreamTable): void {
-    const { work } = this.scenario;
+  private drawAttributes(row: number, table: StreamTable): void {
     const c = this.rows.columns;
-    const product = pick(table.products, this.draw(row, PRODUCT));
-    const language = pick(table.languages, this.draw(row, LANGUAGE));
-    const [tier1Fails, tier2Fails] = work.escalation[product] as readonly [number, number];
-    const fails1 = tier1Fails > 0 && this.draw(row, TIER_1_FAILS) < tier1Fails;
-    const fails2 = fails1 && tier2Fails > 0 && this.draw(row, TIER_2_FAILS) < tier2Fails;
-    const { language: languageShare, product: productShare } = work.misrouted;
-    const mistakesLanguage = languageShare > 0 && this.draw(row, LANGUAGE_MISDECLARED) < languageShare;
-    const mistakesProduct = productShare > 0 && this.draw(row, PRODUCT_MISDECLARED) < productShare;
-    c.stream[row] = stream;
+    const { onlyLanguage, onlyProduct, onlySeverity } = table;
+    const product = onlyProduct === -1 ? pick(table.products, this.draw(row, PRODUCT)) : onlyProduct;
+    const language = onlyLanguage === -1 ? pick(table.languages, this.draw(row, LANGUAGE)) : onlyLanguage;
+    const fails1 = this.happens(row, TIER_1_FAILS, this.tier1Fails[product] as number);
+    const fails2 = fails1 && this.happens(row, TIER_2_FAILS, this.tier2Fails[product] as number);
     c.channel[row] = table.channel;
-    c.severity[row] = pick(table.severities, this.draw(row, SEVERITY));
+    c.severity[row] = onlySeverity === -1 ? pick(table.severities, this.draw(row, SEVERITY)) : onlySeverity;
     c.trueLanguage[row] = language;
     c.trueProduct[row] = product;
     c.solvedAtTier[row] = fails2 ? 3 : fails1 ? 2 : 1;
-    c.language[row] = mistakesLanguage
+    c.language[row] = this.happens(row, LANGUAGE_MISDECLARED, this.languageMisdeclared)
       ? pickAnother(table.languages, language, this.draw(row, DECLARED_LANGUAGE))
       : language;
-    c.product[row] = mistakesProduct
+    c.product[row] = this.happens(row, PRODUCT_MISDECLARED, this.productMisdeclared)
       ? pickAnother(table.products, product, this.draw(row, DECLARED_PRODUCT))
       : product;
   }
 
-  private setTimes(row: number, table: StreamTable): void {
-    const { retention, routing, work } = this.scenario;
+  private setTimes(row: number, channel: number): void {
     const c = this.rows.columns;
-    const channel = CHANNELS[table.channel] as Channel;
-    const patience = work.patience[channel];
+    const times = this.times[channel] as ChannelTimes;
     const raises =
-      work.severityRaise.share > 0 &&
-      channel !== 'phone' &&
-      c.severity[row] !== HIGHEST &&
-      this.draw(row, SEVERITY_RAISED) < work.severityRaise.share;
-    c.triageMs[row] = work.triageMs[channel];
-    c.closingMs[row] = work.closingMs;
-    c.retentionMs[row] = retention.eraseAfterMs;
-    c.autoCloseMs[row] = work.customerWait.autoCloseMs;
-    c.regionHoldMs[row] = routing.preference === 'local specialist' ? routing.holdMs[channel] : NEVER;
+      times.raises > 0 && c.severity[row] !== HIGHEST && this.happens(row, SEVERITY_RAISED, times.raises);
+    c.triageMs[row] = times.triageMs;
+    c.closingMs[row] = times.closingMs;
+    c.retentionMs[row] = times.retentionMs;
+    c.autoCloseMs[row] = times.autoCloseMs;
+    c.regionHoldMs[row] = times.regionHoldMs;
     c.patienceMs[row] =
-      patience === null ? NEVER : Math.round(quantileOf(patience, this.draw(row, PATIENCE)));
+      times.patience === null ? NEVER : Math.round(quantileOf(times.patience, this.draw(row, PATIENCE)));
     c.severityRaiseMs[row] = raises
-      ? Math.round(quantileOf(work.severityRaise.after, this.draw(row, SEVERITY_RAISED_AFTER)))
+      ? Math.round(quantileOf(times.raisedAfter, this.draw(row, SEVERITY_RAISED_AFTER)))
       : NEVER;
   }
 
@@ -135,6 +161,10 @@ export class CaseBirths {
     c.viewedPlace[row] = -1;
     c.leftReason[row] = -1;
     c.leftCentre[row] = -1;
+  }
+
+  private happens(row: number, purpose: number, share: number): boolean {
+    return share > 0 && this.draw(row, purpose) < share;
   }
 
   private draw(row: number, purpose: number): number {

@@ -1,5 +1,5 @@
-import { quantileOf } from '#base';
-import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
+import { type Distribution, quantileOf } from '#base';
+import { type CaseEvent, CHANNELS, type WorkModel } from '#domain';
 import type { CaseRows } from './case-rows.ts';
 import { type CaseDraws, purposeIndex } from './draws.ts';
 import type { World } from './world.ts';
@@ -15,13 +15,18 @@ const REOPENED_AFTER = purposeIndex('reopened after');
  * of contacts finished), so that a contact interrupted by a shift end or an outage keeps its work and its outcome.
  */
 export class ContactModel {
-  private readonly scenario: Scenario;
+  private readonly work: WorkModel;
+  private readonly products: number;
+  /** Tier × channel × product. */
+  private readonly handle: readonly Distribution[];
   private readonly world: World;
   private readonly rows: CaseRows;
   private readonly draws: CaseDraws;
 
   constructor(world: World, rows: CaseRows, draws: CaseDraws) {
-    this.scenario = world.scenario;
+    this.work = world.scenario.work;
+    this.products = world.scenario.products.length;
+    this.handle = this.work.handle.flatMap((tier) => CHANNELS.flatMap((channel) => tier[channel]));
     this.world = world;
     this.rows = rows;
     this.draws = draws;
@@ -29,28 +34,28 @@ export class ContactModel {
 
   /** Fills in the times of the ASSIGN event: handling by that group, the customer's reply, a re-opening. */
   plan(row: number, group: number, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
-    const { work, products } = this.scenario;
+    const { customerWait, reopening } = this.work;
     const c = this.rows.columns;
     const product = c.product[row] as number;
-    const speed = this.world.speed[group * products.length + product] as number;
+    const speed = this.world.speed[group * this.products + product] as number;
     const workLeft = c.workLeftMs[row] as number;
     const content = workLeft > 0 ? workLeft : this.content(row);
     c.contentMs[row] = content;
     c.speed[row] = speed;
     event.handleMs = Math.max(1, Math.round(content / speed));
     event.replyMs =
-      work.customerWait.share > 0 && this.draw(row, CUSTOMER_WAIT) < work.customerWait.share
-        ? Math.max(1, Math.round(quantileOf(work.customerWait.reply, this.draw(row, REPLY))))
+      customerWait.share > 0 && this.draw(row, CUSTOMER_WAIT) < customerWait.share
+        ? Math.max(1, Math.round(quantileOf(customerWait.reply, this.draw(row, REPLY))))
         : Number.POSITIVE_INFINITY;
     event.reopeningMs =
-      work.reopening.share > 0 && this.draw(row, REOPENED) < work.reopening.share
-        ? Math.max(1, Math.round(quantileOf(work.reopening.after, this.draw(row, REOPENED_AFTER))))
+      reopening.share > 0 && this.draw(row, REOPENED) < reopening.share
+        ? Math.max(1, Math.round(quantileOf(reopening.after, this.draw(row, REOPENED_AFTER))))
         : Number.POSITIVE_INFINITY;
   }
 
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(row: number, nowMs: number): number {
-    const { handOver } = this.scenario.work;
+    const { handOver } = this.work;
     const c = this.rows.columns;
     const done = (nowMs - (c.startedMs[row] as number)) * (c.speed[row] as number);
     const left = (c.contentMs[row] as number) - done * (1 - handOver.lostShare);
@@ -60,20 +65,17 @@ export class ContactModel {
   /** Whether work in hand is handed over at the end of a shift, rather than finished in overtime. */
   handsOver(row: number): boolean {
     const channel = CHANNELS[this.rows.columns.channel[row] as number] as (typeof CHANNELS)[number];
-    return this.scenario.work.shiftEnd[channel] === 'hand over';
+    return this.work.shiftEnd[channel] === 'hand over';
   }
 
   private content(row: number): number {
-    const { work } = this.scenario;
     const c = this.rows.columns;
-    const tier = c.tier[row] as number;
     const product = c.product[row] as number;
-    const channel = CHANNELS[c.channel[row] as number] as (typeof CHANNELS)[number];
-    const distribution = work.handle[tier - 1]?.[channel][product];
-    if (distribution === undefined) throw new RangeError(`no handle time for tier ${tier}, ${channel}`);
+    const key = ((c.tier[row] as number) - 1) * CHANNELS.length + (c.channel[row] as number);
+    const distribution = this.handle[key * this.products + product] as Distribution;
     const isMisrouted = product !== c.trueProduct[row] || c.language[row] !== c.trueLanguage[row];
     const full = quantileOf(distribution, this.draw(row, HANDLE));
-    return Math.max(1, Math.round(isMisrouted ? full * work.misrouted.noticedAfter : full));
+    return Math.max(1, Math.round(isMisrouted ? full * this.work.misrouted.noticedAfter : full));
   }
 
   private draw(row: number, purpose: number): number {

@@ -55,6 +55,12 @@ export function purposeIndex(purpose: Purpose): number {
   return PURPOSES.indexOf(purpose);
 }
 
+/** The only class with a share, or −1 where there are several: then there is nothing to draw. */
+export function certainClass(cumulative: Float64Array): number {
+  const first = cumulative.findIndex((sum) => sum > 0);
+  return cumulative[first] === 1 ? first : -1;
+}
+
 /** Index into `cumulative` (ascending, last 1) of the class that the uniform falls into. */
 export function pick(cumulative: Float64Array, uniform: number): number {
   let i = 0;

@@ -47,7 +47,10 @@ export class Policy {
   private readonly world: World;
   private readonly faults: Faults;
   private epochMs = 0;
-  private bases = new Map<number, Basis>();
+  private bases: (Basis | undefined)[] = [];
+  /** Per stream: data centres of the placement that promise and law allow, in order of choice. */
+  private primaries: (Int32Array | undefined)[] = [];
+  private replicas: (Int32Array | undefined)[] = [];
 
   constructor(world: World, faults: Faults) {
     this.world = world;
@@ -58,7 +61,9 @@ export class Policy {
   /** The law of this instant (epoch ms) is in force from now on. */
   setInstant(epochMs: number): void {
     this.epochMs = epochMs;
-    this.bases = new Map();
+    this.bases = [];
+    this.primaries = [];
+    this.replicas = [];
   }
 
   /** Whether agents of a centre may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
@@ -83,39 +88,52 @@ export class Policy {
    */
   basis(stream: number, exporter: number, place: number): Basis {
     const key = (stream * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
-    let basis = this.bases.get(key);
+    let basis = this.bases[key];
     if (basis === undefined) {
       basis = this.judgeBasis(stream, exporter, place);
-      this.bases.set(key, basis);
+      this.bases[key] = basis;
     }
     return basis;
   }
 
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
   placePrimary(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    if (this.faults.storeOutside || this.faults.failOverOutside) {
+      const outside = this.placeWrongly(stream, isUsable);
+      if (outside !== -1) return outside;
+    }
+    let allowed = this.primaries[stream];
+    if (allowed === undefined) {
+      allowed = this.allowedAmong(stream, this.placement(stream).primary, 'primary');
+      this.primaries[stream] = allowed;
+    }
+    return firstUsable(allowed, isUsable, -1);
+  }
+
+  /** For faulty policies only. */
+  private placeWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
     const placement = this.placement(stream);
-    if (this.faults.storeOutside && [...placement.primary, ...placement.replica].every(isUsable)) {
-      const outside = this.firstOutside(stream, isUsable);
-      if (outside !== -1) return outside;
-    }
-    if (this.faults.failOverOutside && !isUsable(placement.primary[0] as number)) {
-      const outside = this.firstOutside(stream, isUsable);
-      if (outside !== -1) return outside;
-    }
-    return this.firstAllowed(stream, placement.primary, isUsable, -1, 'primary');
+    const isWhole = [...placement.primary, ...placement.replica].every(isUsable);
+    const failsOver = !isUsable(placement.primary[0] as number);
+    const isWrong = (this.faults.storeOutside && isWhole) || (this.faults.failOverOutside && failsOver);
+    return isWrong ? this.firstOutside(stream, isUsable) : -1;
   }
 
   /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
   placeReplica(stream: number, primary: number, isUsable: (dataCentre: number) => boolean): number {
-    const candidates = this.placement(stream).replica;
-    if (this.faults.replicateOutside && candidates.length > 0) {
+    let allowed = this.replicas[stream];
+    if (allowed === undefined) {
+      allowed = this.allowedAmong(stream, this.placement(stream).replica, 'replica');
+      this.replicas[stream] = allowed;
+    }
+    if (this.faults.replicateOutside && this.placement(stream).replica.length > 0) {
       const outside = this.firstOutside(
         stream,
         (dataCentre) => dataCentre !== primary && isUsable(dataCentre),
       );
       if (outside !== -1) return outside;
     }
-    return this.firstAllowed(stream, candidates, isUsable, primary, 'replica');
+    return firstUsable(allowed, isUsable, primary);
   }
 
   /** As `placePrimary`, among the given data centres. */
@@ -125,23 +143,22 @@ export class Policy {
     isUsable: (dataCentre: number) => boolean,
     except: number,
   ): number {
-    return this.firstAllowed(stream, candidates, isUsable, except, 'primary');
+    return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
   }
 
-  private firstAllowed(
+  private allowedAmong(
     stream: number,
     candidates: readonly number[],
-    isUsable: (dataCentre: number) => boolean,
-    except: number,
     role: (typeof COPY_ROLES)[number],
-  ): number {
+  ): Int32Array {
     const { promise } = this.streamTable(stream);
-    for (const dataCentre of candidates) {
-      if (dataCentre === except || !isUsable(dataCentre)) continue;
-      if (!this.isInside(promise, dimensionOf(role), this.country(dataCentre))) continue;
-      if (this.hasBasisAt(stream, dataCentre)) return dataCentre;
-    }
-    return -1;
+    return Int32Array.from(
+      candidates.filter(
+        (dataCentre) =>
+          this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.hasBasisAt(stream, dataCentre),
+      ),
+    );
   }
 
   /** For faulty policies only: a data centre that the promise forbids. */
@@ -203,6 +220,18 @@ export class Policy {
   private country(place: number): string {
     return this.world.placeCountry[place] as string;
   }
+}
+
+function firstUsable(
+  dataCentres: Int32Array,
+  isUsable: (dataCentre: number) => boolean,
+  except: number,
+): number {
+  for (let i = 0; i < dataCentres.length; i++) {
+    const dataCentre = dataCentres[i] as number;
+    if (dataCentre !== except && isUsable(dataCentre)) return dataCentre;
+  }
+  return -1;
 }
 
 function dimensionOf(role: (typeof COPY_ROLES)[number]): PromiseDimension {

@@ -17,6 +17,7 @@ import { Recorder } from './recorder.ts';
 import { Router } from './router.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { Workforce } from './workforce.ts';
+import { Worklist } from './worklist.ts';
 import { buildWorld, type World } from './world.ts';
 import { WorldChanges } from './world-changes.ts';
 
@@ -66,9 +67,9 @@ export class Simulation {
   /** True while a contact is being interrupted, so that its episode is not over. */
   interrupting = false;
   /** Filled by effects, emptied by `settle`. */
-  readonly joined: number[] = [];
-  readonly freed: number[] = [];
-  readonly retired: number[] = [];
+  readonly joined = new Worklist();
+  readonly freed = new Worklist();
+  readonly retired = new Worklist();
   /** Cases that no data centre could take, in the order of their arrival. */
   readonly stalled = new Set<number>();
   /** Rows that began to wait while the world was still changing. */
@@ -183,7 +184,7 @@ export class Simulation {
   private arrive(stream: number): void {
     this.scheduleArrival(stream);
     const row = this.births.bear(stream, this.nowMs);
-    this.recorder.open(row, this.births.customer(row));
+    if (this.recorder.recording) this.recorder.open(row, this.births.customer(row));
     this.meter.arrived(this.nowMs, stream, this.rows.columns.severity[row] as number);
     this.stepper.start(row);
     const { isUsable } = this.dataPlaces;
@@ -227,16 +228,16 @@ export class Simulation {
    */
   private settle(): void {
     const { freed, joined, retired } = this;
-    for (let i = 0; i < joined.length; i++) this.lookForAgent(joined[i] as number);
-    joined.length = 0;
-    for (let i = 0; i < freed.length; i++) this.lookForCase(freed[i] as number);
-    freed.length = 0;
+    for (let i = 0; i < joined.length; i++) this.lookForAgent(joined.items[i] as number);
+    joined.clear();
+    for (let i = 0; i < freed.length; i++) this.lookForCase(freed.items[i] as number);
+    freed.clear();
     for (let i = 0; i < retired.length; i++) {
-      const row = retired[i] as number;
+      const row = retired.items[i] as number;
       this.stepper.forget(row);
       this.rows.release(row);
     }
-    retired.length = 0;
+    retired.clear();
   }
 
   private lookForAgent(row: number): void {

@@ -1,5 +1,5 @@
 import { CHANNELS, type Scenario, SEVERITIES, servesLanguage } from '#domain';
-import { cumulativeShares } from './draws.ts';
+import { certainClass, cumulativeShares } from './draws.ts';
 
 /** A shift of a group in the run: its agents are numbered `firstAgent` … `firstAgent + agents − 1`. */
 export interface ShiftTable {
@@ -41,6 +41,10 @@ export interface StreamTable {
   readonly products: Float64Array;
   readonly severities: Float64Array;
   readonly languages: Float64Array;
+  /** The class that every case has where there is but one, else −1. */
+  readonly onlyProduct: number;
+  readonly onlySeverity: number;
+  readonly onlyLanguage: number;
 }
 
 export function buildWorld(scenario: Scenario): World {
@@ -86,14 +90,20 @@ export function buildWorld(scenario: Scenario): World {
     streams: scenario.streams.map((stream) => {
       const segment = scenario.segments[stream.segment];
       if (segment === undefined) throw new RangeError(`stream ${stream.id} names no segment`);
+      const productSums = cumulativeShares(segment.productShares);
+      const severitySums = cumulativeShares(SEVERITIES.map((_, i) => segment.severityShares[i] ?? 0));
+      const languageSums = cumulativeShares(stream.languageShares);
       return {
         channel: CHANNELS.indexOf(stream.channel),
         segment: stream.segment,
         promise: segment.promise,
         placement: segment.placement,
-        products: cumulativeShares(segment.productShares),
-        severities: cumulativeShares(SEVERITIES.map((_, i) => segment.severityShares[i] ?? 0)),
-        languages: cumulativeShares(stream.languageShares),
+        products: productSums,
+        severities: severitySums,
+        languages: languageSums,
+        onlyProduct: certainClass(productSums),
+        onlySeverity: certainClass(severitySums),
+        onlyLanguage: certainClass(languageSums),
       };
     }),
     placeCount: dataCentres.length + centres.length,

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '#base';
+import { DAY_MS, HOUR_MS } from '#base';
 import { loadScenario, ROOT, runInMemory } from '../running.ts';
 
 /**
@@ -12,8 +12,12 @@ const LONG = process.env.LONG === '1';
 
 describe.each(readdirSync(join(ROOT, 'scenarios')).sort())('scenario %s', (name) => {
   const whole = loadScenario(name);
-  const isLarge = name.startsWith('css-2014');
-  const horizonMs = isLarge && !LONG ? Math.min(whole.horizonMs, DAY_MS) : whole.horizonMs;
+  const mostMs = name.startsWith('css-2014')
+    ? DAY_MS
+    : name.startsWith('bench-')
+      ? 4 * HOUR_MS
+      : whole.horizonMs;
+  const horizonMs = LONG ? whole.horizonMs : Math.min(whole.horizonMs, mostMs);
   const scenario = { ...whole, horizonMs };
 
   it('gives the same ledger and summary compiled, by tables and interpreted', () => {

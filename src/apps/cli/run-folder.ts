@@ -1,10 +1,10 @@
 import {
   closeSync,
-  lstatSync,
-  readdirSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
