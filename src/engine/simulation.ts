@@ -131,11 +131,15 @@ export class Simulation {
     };
   }
 
-  /** Runs until simulated time `untilMs` (exclusive), at most to the horizon; true when the horizon is reached. */
-  advance(untilMs: number): boolean {
+  /**
+   * Runs until simulated time `untilMs` (exclusive), at most to the horizon, and takes at most `noticesMax` notices, so
+   * that a host can look around also when simulated time hardly moves. True when the horizon is reached.
+   */
+  advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!this.finished, 'a finished run cannot be advanced');
     const limit = Math.min(untilMs, this.scenario.horizonMs);
     const { events, recorder, router } = this;
+    const lastNotice = this.noticeCount + noticesMax;
     while (events.nextTimeMs() < limit) {
       events.take();
       const isOfCase = notices.isOfCase(events.what);
@@ -150,6 +154,7 @@ export class Simulation {
         this.worldChanges.execute(events.what, events.row, events.token);
       }
       this.settle();
+      if (this.noticeCount >= lastNotice) return false;
     }
     if (limit < this.scenario.horizonMs) return false;
     if (this.worldChanged) this.judgeWaitingCauses();

@@ -28,8 +28,10 @@ export interface ReplicationResult {
 
 /** One replication under way. */
 export interface Replication {
-  /** Runs on to simulated time `untilMs`; true once the horizon is reached. */
-  advance(untilMs: number): boolean;
+  /** Runs on to simulated time `untilMs`, by at most `noticesMax` notices; true once the horizon is reached. */
+  advance(untilMs: number, noticesMax?: number): boolean;
+  /** Simulated time of what happened last, ms. */
+  readonly nowMs: number;
   readonly counts: RunCounts;
   /** The results; to be asked for once, after the horizon is reached. */
   finish(): ReplicationResult;
@@ -69,7 +71,10 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(options.probe === undefined ? {} : { probe: options.probe }),
   });
   return {
-    advance: (untilMs) => simulation.advance(untilMs),
+    advance: (untilMs, noticesMax) => simulation.advance(untilMs, noticesMax),
+    get nowMs() {
+      return simulation.nowMs;
+    },
     get counts() {
       return simulation.counts;
     },

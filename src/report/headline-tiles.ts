@@ -19,7 +19,7 @@ export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerR
     tile(
       'Cases',
       formatCount(cases),
-      `${formatCount(total.resolved)} resolved, ${formatCount(total.reopened)} re-opened`,
+      `${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
     ),
     tile(
       'Service level',

@@ -56,7 +56,7 @@ const SERVICE: readonly TextColumn<ServiceRow>[] = [
   { head: 'Answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
   { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
   { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
-  { head: 'Resolved', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
+  { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
 ];
 
@@ -115,7 +115,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
   const onDuty = sum(hourly.onDuty);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const facts = [
-    `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolved, ${formatCount(total.reopened)} re-opened`,
+    `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
     `service level ${formatShare(total.serviceLevel)}`,
     `(${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
     `speed of answer ${formatDuration(total.speedOfAnswerS)}`,

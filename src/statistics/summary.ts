@@ -45,6 +45,7 @@ export interface ServiceRow {
   readonly abandoned: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
   readonly stalled: number;
+  /** Resolutions: a case that is re-opened is resolved again, and counts again. */
   readonly resolved: number;
   readonly reopened: number;
   readonly handOvers: number;

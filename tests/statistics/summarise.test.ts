@@ -67,20 +67,33 @@ describe('summarise', () => {
       meter.contactEnded(0, PLAIN_PHONE, 1, DUBLIN_1, 100 * SECOND_MS);
       meter.answered(0, PLAIN_PHONE, B, 2, 2, 40 * SECOND_MS, DUBLIN_2);
       meter.contactEnded(0, PLAIN_PHONE, 2, DUBLIN_2, 300 * SECOND_MS);
-      meter.answered(0, PLAIN_WEB, B, 2, 3, 0, REDMOND);
+      meter.answered(0, PLAIN_WEB, A, 2, 3, 0, REDMOND);
     });
     expect(total.answered).toBe(1);
+    expect(total.answeredAtOnce).toBe(0);
     expect(total.speedOfAnswerS).toBe(20);
     expect(total.waitP50S).toBeCloseTo(20, 0);
-    expect(tiers).toEqual([
-      { tier: 1, contacts: 1, waitMeanS: 20, handleMeanS: 100 },
-      { tier: 2, contacts: 2, waitMeanS: 20, handleMeanS: 300 },
-      { tier: 3, contacts: 0, waitMeanS: null, handleMeanS: null },
+    expect(tiers.map(({ bySeverity: _, ...row }) => row)).toEqual([
+      { tier: 1, contacts: 1, ended: 1, waitMeanS: 20, handleMeanS: 100 },
+      { tier: 2, contacts: 2, ended: 1, waitMeanS: 20, handleMeanS: 300 },
+      { tier: 3, contacts: 0, ended: 0, waitMeanS: null, handleMeanS: null },
+    ]);
+    expect(tiers[1]?.bySeverity).toEqual([
+      { severity: 'A', contacts: 1, waitMeanS: 0 },
+      { severity: 'B', contacts: 1, waitMeanS: 40 },
+      { severity: 'C', contacts: 0, waitMeanS: null },
     ]);
     expect(centres.map(({ id, contacts, handleMeanS }) => [id, contacts, handleMeanS])).toEqual([
       ['dublin', 2, 200],
       ['redmond', 1, null],
     ]);
+  });
+
+  it('tells those who were answered at once from those who waited', () => {
+    const { total } = measure((meter) => {
+      for (const waitMs of [0, 0, 1]) meter.answered(9, PLAIN_PHONE, B, 1, 1, waitMs, DUBLIN_1);
+    });
+    expect([total.answered, total.answeredAtOnce]).toEqual([3, 2]);
   });
 
   it('counts a case under the severity it has at that moment, also in a cell where none arrived', () => {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Digest } from '#base';
+import { VERSION } from './version.ts';
 
 /** What the pure rooms need from Node. */
 export const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
 
 export const versions = {
-  engine: '0.1.0',
+  engine: VERSION,
   timeZones: process.versions.tz ?? 'unknown',
 };
 
@@ -27,6 +28,8 @@ export function reasonOf(error: unknown, path: string): string {
   if (code === 'ENOSPC') return `no space left for ${path}`;
   if (code === 'ENOTDIR') return `a part of ${path} is not a folder`;
   if (code === 'EEXIST') return `${path} exists already`;
+  // Any other refusal of the operating system, in its own words; what is not one is a mistake of ours.
+  if (error instanceof Error && 'syscall' in error) return `${path}: ${error.message}`;
   throw error;
 }
 
@@ -37,7 +40,12 @@ export function openFile(path: string): {
   close(): void;
 } {
   const descriptor = openSync(path, 'r');
-  const { size } = statSync(path);
+  const stats = fstatSync(descriptor);
+  if (!stats.isFile()) {
+    closeSync(descriptor);
+    throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' });
+  }
+  const { size } = stats;
   return {
     size,
     read(offset, length) {

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Scenario } from '#domain';
 import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
 import { readText } from './host.ts';
@@ -42,5 +42,5 @@ function scenarioPath(name: string): string {
     // Reading it will say what is wrong.
   }
   const path = isFolder ? join(name, 'scenario.yaml') : name;
-  return (relative('.', path) || path).split(sep).join('/');
+  return (isAbsolute(path) ? path : relative('.', path)).split(sep).join('/');
 }

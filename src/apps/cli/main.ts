@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { BAD_INPUT } from './exit-codes.ts';
+import { VERSION } from './version.ts';
 
 /**
  * The command line. Commands are loaded when they are called, so that `--help` and `validate` start at once.
@@ -8,7 +9,7 @@ import { BAD_INPUT } from './exit-codes.ts';
  */
 const program = new Command('meridian')
   .description('Simulates support-case routing under data-residency promises, and audits what happened.')
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError('(meridian --help lists the commands)')
   .exitOverride();
 
@@ -83,6 +84,12 @@ program
   .command('schema')
   .description('print the JSON Schema of scenario files, for completion in editors')
   .action(async () => (await import('./commands/schema.ts')).schema());
+
+// Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`error  the output cannot be written: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : BAD_INPUT);
+});
 
 try {
   await program.parseAsync();

@@ -11,9 +11,12 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { hexOf } from '#base';
 import type { Scenario } from '#domain';
-import { type Ledger, type LedgerDamage, openLedger } from '#ledger';
+import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
+import { hashScenario } from '#experiment';
+import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import { openFile, readText, reasonOf, sha256 } from './host.ts';
 
@@ -33,8 +36,10 @@ export interface RunRecord {
   readonly seed: string;
   readonly replication: number;
   readonly breach: string | null;
-  readonly engine: string;
+  readonly engine: EngineKind;
   readonly versions: { readonly engine: string; readonly timeZones: string };
+  /** Root of the ledger, hexadecimal; null for a run without one. */
+  readonly root: string | null;
 }
 
 /**
@@ -51,6 +56,7 @@ export class RunFolderWriter {
     if (!isReplaceable(target)) throw new NotARunFolder(target);
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+    sweepLeftovers(target);
     rmSync(this.work, { recursive: true, force: true });
     makeFolder(this.work);
   }
@@ -81,11 +87,14 @@ export class RunFolderWriter {
     return opened.value;
   }
 
-  /** Puts the folder in its place. */
+  /** Puts the folder in its place; an earlier run is moved aside first, and goes when the new one stands. */
   commit(): void {
     this.closeLedger();
-    rmSync(this.target, { recursive: true, force: true });
+    if (!isReplaceable(this.target)) throw new NotARunFolder(this.target);
+    const aside = `${this.work}.old`;
+    if (existsSync(this.target)) renameSync(this.target, aside);
     renameSync(this.work, this.target);
+    rmSync(aside, { recursive: true, force: true });
   }
 
   /** Leaves everything as it was. */
@@ -109,6 +118,8 @@ export class NotARunFolder extends Error {
 
 /** Whether nothing is there, or an empty folder, or a folder of ours: with a record, and no file that we do not write. */
 function isReplaceable(path: string): boolean {
+  const fromHere = relative(path, process.cwd());
+  if (fromHere === '' || !fromHere.startsWith('..')) return false;
   let entries: readonly string[];
   try {
     if (!lstatSync(path).isDirectory()) return false;
@@ -118,6 +129,28 @@ function isReplaceable(path: string): boolean {
   }
   const own: readonly string[] = Object.values(FILES);
   return entries.length === 0 || (entries.includes(FILES.run) && entries.every((name) => own.includes(name)));
+}
+
+/** Removes what runs into the same place have left behind that were killed. */
+function sweepLeftovers(target: string): void {
+  const parent = dirname(target);
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(`.${basename(target)}.`)
+      ? /\.(\d+)\.partial(\.old)?$/.exec(name)?.[1]
+      : undefined;
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** As `mkdir -p`. Node's own recursive mkdir never returns where a file system has no room for new folders at all. */
@@ -153,7 +186,11 @@ export function openRunFolder(
   if (!scenarioText.ok) return fail(scenarioText.problem);
   const scenario = parseScenarioJson(scenarioText.value);
   const again = 'run the scenario again with the same seed';
-  if (!scenario.ok) return fail(`${join(folder, FILES.scenario)} is damaged: ${scenario.problem}`, again);
+  if (!scenario.ok) {
+    const [first, ...others] = scenario.problem;
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    return fail(`${join(folder, FILES.scenario)} is damaged: ${first}${more}`, again);
+  }
   const record = readRecord(join(folder, FILES.run));
   if (record === null) return fail(`${join(folder, FILES.run)} is missing or damaged`, again);
   return { ok: true, value: { folder, scenario: scenario.value, record } };
@@ -172,6 +209,23 @@ export function openLedgerFile(
   }
 }
 
+/** Why the ledger is not that of the run whose scenario and record stand beside it; null when it is. */
+export function mismatchOf({ scenario, record }: RunFolder, ledger: LedgerPrefix): FolderProblem | null {
+  const { header, damage, root } = ledger;
+  const remedy = 'put back the files that the run has written, or run the scenario again';
+  if (hashScenario(scenario, sha256) !== header.scenarioHash) {
+    return { message: 'the ledger was made from another scenario than the one beside it', remedy };
+  }
+  const told = `seed ${record.seed}, replication ${record.replication}`;
+  const made = `seed ${header.seed}, replication ${header.replication}`;
+  if (told !== made)
+    return { message: `the ledger is that of ${made}, but ${FILES.run} says ${told}`, remedy };
+  if (damage === null && record.root !== hexOf(root)) {
+    return { message: `the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`, remedy };
+  }
+  return null;
+}
+
 /** How a damaged ledger is told to a user. */
 export function describeDamage(damage: LedgerDamage): FolderProblem {
   const block = damage.block === null ? '' : `, block ${damage.block}`;
@@ -186,9 +240,11 @@ function readRecord(path: string): RunRecord | null {
     const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunRecord>;
     const isWhole =
       typeof value.seed === 'string' &&
-      Number.isInteger(value.replication) &&
-      (value.breach === null || typeof value.breach === 'string') &&
-      typeof value.engine === 'string';
+      Number.isSafeInteger(value.replication) &&
+      (value.replication as number) >= 0 &&
+      (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
+      ENGINE_KINDS.some((kind) => kind === value.engine) &&
+      (value.root === null || typeof value.root === 'string');
     return isWhole ? (value as RunRecord) : null;
   } catch {
     return null;

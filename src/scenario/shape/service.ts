@@ -29,7 +29,11 @@ const escalation = (tier: number) =>
     .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
 
 const work = record({
-  triage: perChannel((channel) => duration(`Time before a case by ${channel} may be routed.`))
+  triage: perChannel((channel) =>
+    duration(`Time before a case by ${channel} may be routed.`)
+      .prefault('0 s')
+      .meta({ description: `Time before a case by ${channel} may be routed.` }),
+  )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'Time to triage, per channel.' }),
   patience: perChannel((channel) =>
@@ -77,7 +81,11 @@ const work = record({
   closing: duration('From resolution to closing.', { example: '5 days' }).prefault('5 days').meta({
     description: 'From resolution to closing; a re-opening is possible until then.',
   }),
-  shiftEnd: perChannel((channel) => word(`Work by ${channel} in hand when a shift ends.`, SHIFT_END_POLICIES))
+  shiftEnd: perChannel((channel) =>
+    word(`Work by ${channel} in hand when a shift ends.`, SHIFT_END_POLICIES)
+      .prefault('finish')
+      .meta({ description: `Work by ${channel} in hand when a shift ends.` }),
+  )
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({ description: 'What happens to work in hand at the end of a shift.' }),
   handOver: record({
@@ -92,7 +100,11 @@ const routing = record({
   preference: word('Who is chosen among the eligible.', PREFERENCES).prefault('longest idle').meta({
     description: 'Who is chosen among the eligible.',
   }),
-  hold: perChannel((channel) => duration(`How long a case by ${channel} is held for its own region.`))
+  hold: perChannel((channel) =>
+    duration(`How long a case by ${channel} is held for its own region.`)
+      .prefault('0 s')
+      .meta({ description: `How long a case by ${channel} is held for its own region.` }),
+  )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
 }).meta({ description: 'Routing among eligible agents.' });

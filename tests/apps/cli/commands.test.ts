@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { actKind } from '#domain';
 import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
@@ -177,7 +179,7 @@ describe('meridian audit', () => {
     const { code, err } = meridian('audit', torn);
     expect(code).toBe(1);
     expect(err).toContain('truncated');
-    expect(err).toMatch(/\d+ entries before it were read/);
+    expect(err).toMatch(/\d+ entries/);
   });
 
   it('exits 1 when the scenario beside the ledger is not the one it was made from', () => {
@@ -188,6 +190,34 @@ describe('meridian audit', () => {
     const { code, err } = meridian('audit', swapped);
     expect(code).toBe(1);
     expect(err).toContain('another scenario');
+  });
+
+  it('exits 1 when the ledger is that of another run of the same scenario, as trace and explain do', () => {
+    const swapped = join(folder, 'swapped-ledger');
+    cpSync(run, swapped, { recursive: true });
+    meridian('run', 'scenarios/german-night', '--seed', '2', '--out', join(folder, 'seed-2'), '--quiet');
+    copyFileSync(join(folder, 'seed-2/ledger.bin'), join(swapped, 'ledger.bin'));
+    for (const args of [
+      ['audit', swapped],
+      ['trace', swapped, '0'],
+      ['explain', swapped, '0'],
+    ]) {
+      const { code, out, err } = meridian(...args);
+      expect([code, out], args[0]).toEqual([1, '']);
+      expect(err).toContain('the ledger is that of seed 2, replication 0');
+    }
+  });
+
+  it('exits 2 when the record of the run has been tampered with', () => {
+    const edited = join(folder, 'edited');
+    cpSync(run, edited, { recursive: true });
+    const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as Record<string, unknown>;
+    for (const change of [{ engine: 'steam' }, { replication: -5 }, { breach: 'unheard-of' }, { seed: 7 }]) {
+      writeFileSync(join(edited, 'run.json'), JSON.stringify({ ...record, ...change }));
+      const { code, err } = meridian('explain', edited, '0');
+      expect(code, JSON.stringify(change)).toBe(2);
+      expect(err).not.toMatch(/\n\s+at /);
+    }
   });
 
   it('exits 2 for a folder that is no run', () => {
@@ -221,13 +251,12 @@ describe('meridian trace and explain', () => {
         kind: number;
         c: number;
       }[];
+      const assigned = traced.filter(({ kind }) => kind === actKind('assign')).map(({ c }) => c);
       const explained = JSON.parse(meridian('explain', run, caseNumber, '--json').out) as {
         agent: number | null;
       }[];
-      const ASSIGN = 10;
-      expect(explained.flatMap(({ agent }) => (agent === null ? [] : [agent]))).toEqual(
-        traced.filter(({ kind }) => kind === ASSIGN).map(({ c }) => c),
-      );
+      expect(explained.flatMap(({ agent }) => (agent === null ? [] : [agent]))).toEqual(assigned);
+      expect(assigned.length, caseNumber).toBeGreaterThan(0);
     }
   });
 
@@ -263,5 +292,26 @@ describe('the other commands', () => {
     const { code, err } = meridian('rnu');
     expect(code).toBe(2);
     expect(err).toContain('run');
+  });
+});
+
+describe('a user who does not wait', () => {
+  const main = join(ROOT, 'dist/apps/cli/main.js');
+
+  it('may stop reading: the output ends without a complaint', () => {
+    const pipe = `node ${main} trace ${run} 42 | head -1; echo "code \${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', pipe], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('may interrupt a run: nothing is written, and nothing is left behind', async () => {
+    const place = join(folder, 'interrupted');
+    const child = spawn('node', [main, 'run', 'scenarios/css-2014', '--out', place], { cwd: ROOT });
+    const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(readdirSync(folder).filter((name) => name.includes('interrupted'))).toEqual([]);
   });
 });

@@ -1,12 +1,11 @@
 import { reportUnreadable } from '#audit';
-import { hashScenario } from '#experiment';
-import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
+import { openLedgerPrefix } from '#ledger';
 import { renderAuditText } from '#report';
 import { auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
 import { colour, complain, print, printJson, printStories, terminalWidth } from '../print.ts';
-import { describeDamage, openLedgerFile, openRunFolder, type RunFolder } from '../run-folder.ts';
+import { describeDamage, mismatchOf, openLedgerFile, openRunFolder } from '../run-folder.ts';
 
 /** `meridian audit`: the invariants over the ledger of a run, as far as the ledger can be read. */
 export function audit(folder: string, { json }: { json?: true }): void {
@@ -24,10 +23,10 @@ export function audit(folder: string, { json }: { json?: true }): void {
     const { message, remedy } = describeDamage(opened.problem);
     return complain(message, remedy);
   }
-  if (!isSameScenario(run.value, opened.value)) {
+  const mismatch = mismatchOf(run.value, opened.value);
+  if (mismatch !== null) {
     process.exitCode = VIOLATION;
-    const remedy = 'restore the scenario.json that the run has written, or run the scenario again';
-    return complain('the ledger was made from another scenario than the one beside it', remedy);
+    return complain(mismatch.message, mismatch.remedy);
   }
   const audited = auditWithStories(opened.value, scenario);
   process.exitCode = audited.report.verdict === 'clean' ? CLEAN : VIOLATION;
@@ -37,10 +36,6 @@ export function audit(folder: string, { json }: { json?: true }): void {
   const { damage } = opened.value;
   if (damage !== null) {
     const { message, remedy } = describeDamage(damage);
-    complain(`${message}; ${damage.entriesReadable} entries before it were read`, remedy);
+    complain(message, remedy);
   }
-}
-
-function isSameScenario({ scenario }: RunFolder, { header }: LedgerPrefix): boolean {
-  return hashScenario(scenario, sha256) === header.scenarioHash;
 }

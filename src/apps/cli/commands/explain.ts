@@ -1,13 +1,14 @@
 import type { RoutingDecision } from '#domain';
-import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
+import { openLedgerPrefix } from '#ledger';
 import { renderRoutingDecision } from '#report';
 import { caseNumberOf } from '../case-number.ts';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
 import { complain, harmless, print, printJson } from '../print.ts';
 import { startProgress } from '../progress.ts';
-import { openRunFolder } from '../run-folder.ts';
+import { describeDamage, mismatchOf, openLedgerFile, openRunFolder } from '../run-folder.ts';
 
 /**
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
@@ -20,12 +21,23 @@ export function explain(folder: string, text: string, { json }: { json?: true })
   const caseNumber = caseNumberOf(text);
   if (caseNumber === null) return;
 
+  // A run without a ledger is explained by its record alone; where there is a ledger, it must be that of the run.
+  if (run.value.record.root !== null) {
+    const file = openLedgerFile(folder);
+    if (!file.ok) return complain(file.problem.message, file.problem.remedy);
+    const ledger = openLedgerPrefix(file.value, sha256);
+    const problem = ledger.ok ? mismatchOf(run.value, ledger.value) : describeDamage(ledger.problem);
+    if (problem !== null) {
+      process.exitCode = VIOLATION;
+      return complain(problem.message, problem.remedy);
+    }
+  }
   const { scenario, record } = run.value;
   const decisions: RoutingDecision[] = [];
   const replication = startReplication(scenario, {
     seed: record.seed,
     replication: record.replication,
-    engine: record.engine as EngineKind,
+    engine: record.engine,
     digest: sha256,
     writeLedger: null,
     versions: record.versions,
@@ -40,7 +52,8 @@ export function explain(folder: string, text: string, { json }: { json?: true })
   progress.done();
   const { cases } = replication.counts;
   if (caseNumber >= cases) {
-    return complain(`there is no case ${caseNumber}`, `the run has cases 0 to ${cases - 1}`);
+    const remedy = cases === 0 ? 'the run has no cases at all' : `the run has cases 0 to ${cases - 1}`;
+    return complain(`there is no case ${caseNumber}`, remedy);
   }
   process.exitCode = CLEAN;
   if (json === true) return printJson(decisions);

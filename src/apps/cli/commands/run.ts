@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import { DAY_MS } from '#base';
 import type { Scenario } from '#domain';
 import { BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { type Replication, startReplication } from '#experiment';
@@ -46,16 +45,19 @@ export async function run(name: string, options: RunOptions): Promise<void> {
     const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
     return complain(reason, 'choose another folder with --out');
   }
+  const interruption: Interruption = { isAsked: false };
+  const interrupt = () => {
+    interruption.isAsked = true;
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   try {
-    const outcome = await simulate(scenario, record, options, writer);
-    if (outcome === null) {
-      writer.discard();
-      process.stderr.write('interrupted: nothing was written, earlier results are as they were\n');
-      process.exitCode = INTERRUPTED;
-      return;
-    }
+    const outcome = await simulate(scenario, record, options, writer, interruption);
+    if (outcome === null) return discard(writer);
     const audited = options.ledger && options.audit ? auditWithStories(writer.openLedger(), scenario) : null;
     const audit = audited?.report ?? null;
+    await setImmediate();
+    if (interruption.isAsked) return discard(writer);
     leave(writer, scenario, record, outcome, audited);
     if (options.json === true) printJson({ folder, ledger: outcome.ledger, summary: outcome.summary, audit });
     else if (options.quiet === undefined) {
@@ -67,17 +69,27 @@ export async function run(name: string, options: RunOptions): Promise<void> {
     process.exitCode = audit === null || audit.verdict === 'clean' ? CLEAN : VIOLATION;
   } catch (error) {
     writer.discard();
-    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+    const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
+    complain(reason, 'choose another folder with --out, or make room');
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
   }
+}
+
+function discard(writer: RunFolderWriter): void {
+  writer.discard();
+  process.stderr.write('interrupted: nothing was written, earlier results are as they were\n');
+  process.exitCode = INTERRUPTED;
 }
 
 /** The scenario and the record of the run as the options have them, or null when an option is wrong. */
 function settingsOf(
   scenario: Scenario,
   options: RunOptions,
-): { readonly scenario: Scenario; readonly record: RunRecord } | null {
+): { readonly scenario: Scenario; readonly record: Omit<RunRecord, 'root'> } | null {
   const replication = Number(options.replication);
-  if (!Number.isInteger(replication) || replication < 0) {
+  if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
     complain(
       `--replication ${options.replication} is not a whole number from 0 on`,
       'write e.g. --replication 3',
@@ -108,14 +120,23 @@ function settingsOf(
   };
 }
 
+/** Set by the user's Ctrl-C; looked at between pieces of work. */
+interface Interruption {
+  isAsked: boolean;
+}
+
+/** Some tenths of a second of work. */
+const NOTICES_AT_ONCE = 100_000;
+
 type Outcome = ReturnType<Replication['finish']>;
 
 /** Runs to the horizon, showing progress; null when the user interrupts. */
 async function simulate(
   scenario: Scenario,
-  record: RunRecord,
+  record: Omit<RunRecord, 'root'>,
   options: RunOptions,
   writer: RunFolderWriter,
+  interruption: Interruption,
 ): Promise<Outcome | null> {
   const replication = startReplication(scenario, {
     seed: record.seed,
@@ -126,24 +147,15 @@ async function simulate(
     versions,
     faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
   });
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-  };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   const progress: Progress = startProgress(scenario.name, options.quiet === true);
   try {
-    const step = Math.min(DAY_MS / 4, scenario.horizonMs / 40);
-    for (let until = step; !replication.advance(until); until += step) {
-      progress.at(until / scenario.horizonMs, replication.counts.cases);
+    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
+      progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
       await setImmediate();
-      if (interrupted) return null;
+      if (interruption.isAsked) return null;
     }
   } finally {
     progress.done();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
   }
   return replication.finish();
 }
@@ -151,7 +163,7 @@ async function simulate(
 function leave(
   writer: RunFolderWriter,
   scenario: Scenario,
-  record: RunRecord,
+  record: Omit<RunRecord, 'root'>,
   { summary, ledger }: Outcome,
   audited: AuditWithStories | null,
 ): void {

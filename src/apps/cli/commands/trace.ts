@@ -4,7 +4,7 @@ import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
 import { complain, harmless, print, printJson } from '../print.ts';
-import { describeDamage, openLedgerFile, openRunFolder } from '../run-folder.ts';
+import { describeDamage, mismatchOf, openLedgerFile, openRunFolder } from '../run-folder.ts';
 
 /** `meridian trace`: one case's whole story, from the ledger alone. */
 export function trace(folder: string, text: string, { json }: { json?: true }): void {
@@ -21,14 +21,20 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
     process.exitCode = VIOLATION;
     return complain(message, remedy);
   }
+  const mismatch = mismatchOf(run.value, ledger.value);
+  if (mismatch !== null) {
+    process.exitCode = VIOLATION;
+    return complain(mismatch.message, mismatch.remedy);
+  }
   const entries = storyOf(ledger.value, caseNumber);
   const { damage } = ledger.value;
   if (entries.length === 0) {
-    const where = damage === null ? 'the ledger' : `the ${damage.entriesReadable} entries that can be read`;
-    return complain(
-      `there is no case ${caseNumber} in ${where}`,
-      'cases are numbered from 0 in the order of arrival',
-    );
+    if (damage === null) {
+      return complain(`there is no case ${caseNumber}`, 'cases are numbered from 0 in the order of arrival');
+    }
+    process.exitCode = VIOLATION;
+    const { message, remedy } = describeDamage(damage);
+    return complain(`case ${caseNumber} is not in the part that can be read: ${message}`, remedy);
   }
   process.exitCode = damage === null ? CLEAN : VIOLATION;
   if (json === true) printJson(entries);
