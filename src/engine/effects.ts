@@ -1,4 +1,5 @@
-import { ESCALATION_REASONS, type EscalationReason, NONE } from '#domain';
+import { ESCALATION_REASONS, type EscalationReason, NONE, type Scenario } from '#domain';
+import type { Faults } from './breaches.ts';
 import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Simulation } from './simulation.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
@@ -165,4 +166,16 @@ export function createEffects(simulation: Simulation): Effects {
       simulation.retired.push(row);
     },
   };
+}
+
+/** Effects that would find nothing to do in a run of the scenario. */
+export function idleEffectsOf(scenario: Scenario, faults: Faults, isRecording: boolean): ReadonlySet<string> {
+  const idle = new Set<string>();
+  if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
+  if (scenario.centres.every(({ access }) => access === 'remote view')) {
+    idle.add('storeWorkingCopy').add('purgeWorkingCopy');
+  }
+  if (!isRecording) idle.add('recordSeverity');
+  if (!isRecording && !faults.browse) idle.add('endView');
+  return idle;
 }

@@ -7,7 +7,7 @@ import { CaseRows } from './case-rows.ts';
 import { ContactModel } from './contact-model.ts';
 import { DataPlaces } from './data-places.ts';
 import { CaseDraws } from './draws.ts';
-import { createEffects } from './effects.ts';
+import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import type { Stepper, StepperRuntime } from './lifecycle/stepper.ts';
@@ -109,6 +109,8 @@ export class Simulation {
       columns: this.rows.columns,
       rows: this.rows,
       effects: createEffects(this),
+      idleEffects: idleEffectsOf(scenario, this.faults, this.recorder.recording),
+      tellsTransitions: this.recorder.recording,
       schedule: (row, timer, token, delayMs) =>
         this.schedule(this.nowMs + Math.round(delayMs), notices.TIMER + (timer << 4), row, token),
       transitioned: (row, event, before, after) => this.recorder.transition(row, event, before, after),

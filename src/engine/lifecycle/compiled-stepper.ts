@@ -13,7 +13,7 @@ export function createCompiledStepper<Event extends { type: string } = CaseEvent
   runtime: LifecycleRuntime,
 ): LifecycleStepper<Event> {
   assertRuntime(compiled, runtime);
-  const { source, bound } = generate(compiled);
+  const { source, bound } = generate(compiled, runtime.idleEffects, runtime.tellsTransitions);
   const events = reusableEvents(compiled.spec.events);
   const make = new Function('runtime', 'events', 'bound', source) as (
     runtime: LifecycleRuntime,

@@ -17,9 +17,13 @@ export interface GeneratedSource {
   readonly bound: readonly unknown[];
 }
 
-export function generate(compiled: CompiledLifecycle): GeneratedSource {
+export function generate(
+  compiled: CompiledLifecycle,
+  idleEffects: ReadonlySet<string> = new Set(),
+  tellsTransitions = true,
+): GeneratedSource {
   const { spec, trees, timers, timerChannels } = compiled;
-  const writer = new TreeWriter(compiled);
+  const writer = new TreeWriter(compiled, idleEffects, tellsTransitions);
   const functions = [
     'function start(row) {',
     'cursor.row = row;',

@@ -36,6 +36,10 @@ export interface LifecycleRuntime {
    * events to a row, and never write the columns of the machine's context: only its assigns do.
    */
   readonly effects: Readonly<Record<string, (row: number, params: unknown) => void>>;
+  /** Effects that do nothing in this run, so that generated code need not call them. */
+  readonly idleEffects?: ReadonlySet<string>;
+  /** False where nobody listens to `transitioned`, so that generated code need not call it. */
+  readonly tellsTransitions?: boolean;
   /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: 32 bits. */
   schedule(row: number, timer: number, token: number, delayMs: number): void;
   /**

@@ -20,6 +20,8 @@ export class TreeWriter {
   readonly bound: unknown[] = [];
   readonly effects: string[] = [];
   private readonly compiled: CompiledLifecycle;
+  private readonly idleEffects: ReadonlySet<string>;
+  private readonly tellsTransitions: boolean;
   private locals = 0;
   /**
    * Of the function being written: its arguments with the event put, its number to tell, the state before.
@@ -28,8 +30,11 @@ export class TreeWriter {
   private told = -1;
   private before = -1;
 
-  constructor(compiled: CompiledLifecycle) {
+  /** `idleEffects` are not called, and without `tellsTransitions` nobody is told of transitions. */
+  constructor(compiled: CompiledLifecycle, idleEffects: ReadonlySet<string>, tellsTransitions: boolean) {
     this.compiled = compiled;
+    this.idleEffects = idleEffects;
+    this.tellsTransitions = tellsTransitions;
   }
 
   /**
@@ -64,6 +69,7 @@ export class TreeWriter {
       case 'assign':
         return [...this.assign(node), ...this.node(node.next, plan)];
       case 'effect':
+        if (this.idleEffects.has(node.name)) return this.node(node.next, plan);
         return [
           `${this.effect(node.name)}(row, ${this.params(node.params)});`,
           ...this.node(node.next, plan),
@@ -125,7 +131,9 @@ export class TreeWriter {
       const token = this.epoch((this.compiled.timers[timer] as Timer).channel);
       lines.push(`if (d${reading} !== Infinity) runtime.schedule(row, ${timer}, ${token}, d${reading});`);
     }
-    if (node.taken && this.told >= 0) lines.push(`runtime.transitioned(row, ${this.told}, s, ${after});`);
+    if (node.taken && this.told >= 0 && this.tellsTransitions) {
+      lines.push(`runtime.transitioned(row, ${this.told}, s, ${after});`);
+    }
     return [...lines, 'return;'];
   }
 

@@ -4,7 +4,7 @@ import { perChannel } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
-import { duration, number, optional, share, word, words } from './values.ts';
+import { duration, number, optional, recurringShare, share, word, words } from './values.ts';
 
 /** How cases are worked, routed, kept and measured. */
 
@@ -60,7 +60,7 @@ const work = record({
     .prefault({ language: 0, product: 0, noticedAfter: 1 })
     .meta({ description: 'Cases declared wrongly.' }),
   customerWait: record({
-    share: share('Chance after a contact that the case waits for the customer.', 0.3),
+    share: recurringShare('Chance after a contact that the case waits for the customer.', 0.3),
     reply: distribution('How long the customer takes to answer.'),
     autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
   })
@@ -73,7 +73,7 @@ const work = record({
     .prefault(NEVER)
     .meta({ description: 'Customers who raise the severity.' }),
   reopening: record({
-    share: share('Share of resolved cases that are re-opened.', 0.05),
+    share: recurringShare('Share of resolutions after which the case is re-opened.', 0.05),
     after: distribution('How long after the resolution.'),
   })
     .prefault(NEVER)

@@ -123,6 +123,11 @@ export function share(description: string, example = 0.5) {
   return number(description, { low: 0, high: 1, example });
 }
 
+/** A chance that is met again after each turn of a case: at 1 the case would never end. */
+export function recurringShare(description: string, example = 0.5) {
+  return number(description, { low: 0, high: 0.95, example });
+}
+
 /** One line of printable text. Titles may hold anything else: renderers escape them. */
 export function title(description: string) {
   return leaf(
