@@ -10,7 +10,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     coverage: {
       provider: 'v8',
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: {
         'src/domain/**': { lines: 90 },

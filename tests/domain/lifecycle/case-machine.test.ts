@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { createActor } from 'xstate';
+import { CASE_COLUMNS, type CaseContext, type CaseEvent, caseMachine, drawCaseMachine } from '#domain';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** A case of one contact that nothing happens to, with what the test wants otherwise. */
+function facts(wanted: Partial<CaseContext> = {}): CaseContext {
+  const zeros = Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 0])) as CaseContext;
+  const never = {
+    patienceMs: NEVER,
+    severityRaiseMs: NEVER,
+    regionHoldMs: NEVER,
+    replyMs: NEVER,
+    reopeningMs: NEVER,
+  };
+  return {
+    ...zeros,
+    ...never,
+    tier: 1,
+    solvedAtTier: 1,
+    severity: 2,
+    closingMs: 100,
+    retentionMs: 1000,
+    ...wanted,
+  };
+}
+
+/** A real actor on a clock that the test moves. */
+function start(wanted: Partial<CaseContext> = {}) {
+  let now = 0;
+  let counter = 0;
+  const timers = new Map<number, { readonly at: number; readonly fire: () => void }>();
+  const actor = createActor(caseMachine, {
+    input: facts(wanted),
+    clock: {
+      setTimeout: (fire: () => void, delay: number) => {
+        timers.set(++counter, { at: now + delay, fire });
+        return counter;
+      },
+      clearTimeout: (id: number) => timers.delete(id),
+    },
+  });
+  actor.start();
+  return {
+    send: (event: CaseEvent) => actor.send(event),
+    wait: (ms: number) => {
+      now += ms;
+      const due = [...timers].filter(([, { at }]) => at <= now).sort(([, a], [, b]) => a.at - b.at);
+      for (const [id, { fire }] of due) if (timers.delete(id)) fire();
+    },
+    state: () => JSON.stringify(actor.getSnapshot().value).replace(/[{}"]/g, '').replaceAll(':', '.'),
+    context: () => actor.getSnapshot().context,
+  };
+}
+
+const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1 };
+const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): CaseEvent => ({
+  type: 'ASSIGN',
+  agent: 7,
+  group: 3,
+  centre: 2,
+  handleMs: 60,
+  replyMs: NEVER,
+  reopeningMs: NEVER,
+  ...more,
+});
+
+describe('the life of a case', () => {
+  it('goes from submission to erasure when all goes well', () => {
+    const life = start();
+    life.send(SUBMIT);
+    expect(life.state()).toBe('open.waiting.queued');
+    life.send(assign());
+    expect(life.state()).toBe('open.working');
+    expect(life.context()).toMatchObject({
+      agent: 7,
+      group: 3,
+      centre: 2,
+      contacts: 1,
+      primary: 0,
+      replica: 1,
+    });
+    life.wait(60);
+    expect(life.state()).toBe('resolved');
+    life.wait(100);
+    expect(life.state()).toBe('closed');
+    life.wait(1000);
+    expect(life.state()).toBe('erased');
+  });
+
+  it('waits at intake while no place is to be had', () => {
+    const life = start();
+    life.send({ type: 'SUBMIT', primary: -1, replica: -1 });
+    expect(life.state()).toBe('stalled');
+    life.send({ type: 'PLACE', primary: 4, replica: -1 });
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ primary: 4, replica: -1 });
+  });
+
+  it('is triaged where triage takes time', () => {
+    const life = start({ triageMs: 5 });
+    life.send(SUBMIT);
+    expect(life.state()).toBe('open.triage');
+    life.wait(5);
+    expect(life.state()).toBe('open.waiting.queued');
+  });
+
+  it('is abandoned when patience ends before the first answer, and not after it', () => {
+    const life = start({ patienceMs: 30 });
+    life.send(SUBMIT);
+    life.wait(30);
+    expect(life.state()).toBe('closed');
+
+    const answered = start({ patienceMs: 30, solvedAtTier: 2 });
+    answered.send(SUBMIT);
+    answered.send(assign());
+    answered.wait(60);
+    expect(answered.state()).toBe('open.waiting.queued');
+    answered.wait(1000);
+    expect(answered.state()).toBe('open.waiting.queued');
+  });
+
+  it('leaves language, product and tier behind one by one, each by a transfer', () => {
+    const life = start({ language: 1, product: 1, solvedAtTier: 3 });
+    life.send(SUBMIT);
+    const seen: string[] = [];
+    for (let contact = 0; contact < 5; contact++) {
+      life.send(assign());
+      life.wait(60);
+      const { language, product, tier } = life.context();
+      seen.push(`${language}${product}${tier}`);
+    }
+    expect(seen).toEqual(['011', '001', '002', '003', '003']);
+    expect(life.state()).toBe('resolved');
+  });
+
+  it('waits for the customer, and is resolved without an answer when that takes too long', () => {
+    const life = start({ autoCloseMs: 500 });
+    life.send(SUBMIT);
+    life.send(assign({ replyMs: 200 }));
+    life.wait(60);
+    expect(life.state()).toBe('open.awaitingCustomer');
+    life.wait(200);
+    expect(life.state()).toBe('open.waiting.queued');
+    life.send(assign({ replyMs: 900 }));
+    life.wait(60);
+    life.wait(500);
+    expect(life.state()).toBe('resolved');
+  });
+
+  it('is handed over at the end of a shift only where the policy says so, and keeps the work left', () => {
+    const life = start();
+    life.send(SUBMIT);
+    life.send(assign());
+    life.send({ type: 'SHIFT_END', workLeftMs: 40, handsOver: 0 });
+    expect(life.state()).toBe('open.working');
+    life.send({ type: 'SHIFT_END', workLeftMs: 40, handsOver: 1 });
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ agent: -1, group: -1, centre: -1, workLeftMs: 40 });
+    life.send(assign());
+    life.send({ type: 'CENTRE_DOWN', workLeftMs: 10 });
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context().workLeftMs).toBe(10);
+  });
+
+  it('is raised to severity A, and to tier 2 where tier 1 cannot solve it', () => {
+    const life = start({ severityRaiseMs: 50, solvedAtTier: 3 });
+    life.send(SUBMIT);
+    life.wait(50);
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ severity: 0, tier: 2, severityRaiseMs: NEVER });
+  });
+
+  it('is offered beyond its region when the hold runs out', () => {
+    const life = start({ regionHoldMs: 20 });
+    life.send(SUBMIT);
+    expect(life.context()).toMatchObject({ stage: 0, holdMs: 20 });
+    life.wait(20);
+    expect(life.context()).toMatchObject({ stage: 1, holdMs: NEVER });
+  });
+
+  it('is re-opened by the customer before it closes', () => {
+    const life = start();
+    life.send(SUBMIT);
+    life.send(assign({ reopeningMs: 30 }));
+    life.wait(60);
+    life.wait(30);
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context().reopeningMs).toBe(NEVER);
+  });
+
+  it('has its copies moved in any state', () => {
+    const life = start();
+    life.send(SUBMIT);
+    life.send({ type: 'RELOCATE', primary: 5, replica: 6 });
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ primary: 5, replica: 6 });
+  });
+});
+
+describe('drawCaseMachine()', () => {
+  const lines = drawCaseMachine()
+    .split('\n')
+    .map((line) => line.trim());
+
+  it('draws each state once, with what it does on entry and exit', () => {
+    expect(lines[0]).toBe('stateDiagram-v2');
+    for (const state of ['submitted', 'stalled', 'open', 'open_waiting_queued', 'open_working', 'erased']) {
+      expect(
+        lines.filter(
+          (line) => /^state ".*" as /.test(line) && line.split(' as ')[1]?.split(' ')[0] === state,
+        ),
+      ).toHaveLength(1);
+    }
+    expect(lines).toContain('open_working : exit / purgeWorkingCopy');
+    expect(lines).toContain('erased --> [*]');
+  });
+
+  it('draws transitions with event or timer, guard and actions', () => {
+    expect(lines).toContain('submitted --> open : SUBMIT [placed] / notePlaces, storePrimary, storeReplica');
+    expect(lines).toContain('open_waiting --> abandoned : after patience / recordAbandonment');
+    expect(lines).toContain(
+      'note right of submitted : in every state, RELOCATE / relocateCopies, notePlaces',
+    );
+  });
+});
