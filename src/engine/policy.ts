@@ -102,12 +102,7 @@ export class Policy {
       const outside = this.placeWrongly(stream, isUsable);
       if (outside !== -1) return outside;
     }
-    let allowed = this.primaries[stream];
-    if (allowed === undefined) {
-      allowed = this.allowedAmong(stream, this.placement(stream).primary, 'primary');
-      this.primaries[stream] = allowed;
-    }
-    return firstUsable(allowed, isUsable, -1);
+    return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
   }
 
   /** For faulty policies only. */
@@ -121,11 +116,6 @@ export class Policy {
 
   /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
   placeReplica(stream: number, primary: number, isUsable: (dataCentre: number) => boolean): number {
-    let allowed = this.replicas[stream];
-    if (allowed === undefined) {
-      allowed = this.allowedAmong(stream, this.placement(stream).replica, 'replica');
-      this.replicas[stream] = allowed;
-    }
     if (this.faults.replicateOutside && this.placement(stream).replica.length > 0) {
       const outside = this.firstOutside(
         stream,
@@ -133,7 +123,7 @@ export class Policy {
       );
       if (outside !== -1) return outside;
     }
-    return firstUsable(allowed, isUsable, primary);
+    return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
   }
 
   /** As `placePrimary`, among the given data centres. */
@@ -144,6 +134,20 @@ export class Policy {
     except: number,
   ): number {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
+  }
+
+  /** Data centres of the placement that promise and law allow in that role, worked out once for a law. */
+  private allowed(
+    known: (Int32Array | undefined)[],
+    stream: number,
+    role: 'primary' | 'replica',
+  ): Int32Array {
+    let allowed = known[stream];
+    if (allowed === undefined) {
+      allowed = this.allowedAmong(stream, this.placement(stream)[role], role);
+      known[stream] = allowed;
+    }
+    return allowed;
   }
 
   private allowedAmong(

@@ -1,5 +1,5 @@
+import { neutralise } from '#base';
 import type { ServiceRow, Summary } from '#statistics';
-import { neutralise } from './plain-text.ts';
 
 export type CsvValue = string | number | null;
 

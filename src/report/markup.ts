@@ -1,4 +1,4 @@
-import { neutralise } from './plain-text.ts';
+import { neutralise } from '#base';
 
 /** Finished markup: may be put into a page as it is. Everything else is text and is escaped. */
 export interface Markup {

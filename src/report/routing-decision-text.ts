@@ -1,5 +1,5 @@
+import { neutralise } from '#base';
 import { type RoutingDecision, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
-import { neutralise } from './plain-text.ts';
 
 /**
  * One routing decision in plain lines: what was asked, every rule with the groups that it ruled out, the candidates in

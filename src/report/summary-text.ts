@@ -1,9 +1,9 @@
 import type { AuditReport, InvariantResult } from '#audit';
+import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { formatMinute } from './dates.ts';
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from './numbers.ts';
-import { neutralise } from './plain-text.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { neutralise } from './plain-text.ts';
+import { neutralise } from '#base';
 
 export interface TextColumn<Row> {
   readonly head: string;

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { neutralise } from '#base';
 import type { TextStyle } from '#report';
 import type { ScenarioIssue } from '#scenario';
 import type { AuditWithStories } from './audit-run.ts';
@@ -14,7 +15,7 @@ export function printJson(value: unknown): void {
 
 /** One line on stderr that says what is wrong and what to do about it. */
 export function complain(message: string, remedy: string): void {
-  process.stderr.write(`${picocolors.red('error')}  ${harmless(message)}\n       ${harmless(remedy)}\n`);
+  process.stderr.write(`${picocolors.red('error')}  ${neutralise(message)}\n       ${neutralise(remedy)}\n`);
 }
 
 /** Issues of scenario files, in the form `file:line:column  code  message`, with the remedy below. */
@@ -25,16 +26,10 @@ export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' 
     const at = path === '' ? '' : ` at ${path}`;
     const shown = value === '' ? '' : ` (${value})`;
     process.stderr.write(
-      `${harmless(where)}  ${paint(severity)} ${code}${harmless(`${at}: ${message}${shown}`)}\n`,
+      `${neutralise(where)}  ${paint(severity)} ${code}${neutralise(`${at}: ${message}${shown}`)}\n`,
     );
-    process.stderr.write(`    ${harmless(remedy)}\n`);
+    process.stderr.write(`    ${neutralise(remedy)}\n`);
   }
-}
-
-/** Text without control characters, so that a name cannot move the cursor or change colours. */
-export function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
 }
 
 /** Columns for tables: what the terminal has, within reason; 100 where there is none. */
@@ -60,7 +55,7 @@ export function colour(style: TextStyle, text: string): string {
 export function printStories({ report, stories }: AuditWithStories): void {
   for (const { id, title, counterexample } of report.invariants) {
     if (counterexample === null) continue;
-    print(`\n${picocolors.bold(`${id} ${title}`)}: ${harmless(counterexample.message)}`);
-    for (const line of stories[id] ?? []) print(`  ${harmless(line)}`);
+    print(`\n${picocolors.bold(`${id} ${title}`)}: ${neutralise(counterexample.message)}`);
+    for (const line of stories[id] ?? []) print(`  ${neutralise(line)}`);
   }
 }

@@ -16,7 +16,7 @@ import { hexOf } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import { hashScenario } from '#experiment';
-import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger } from '#ledger';
+import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import { openFile, readText, reasonOf, sha256 } from './host.ts';
 
@@ -196,21 +196,38 @@ export function openRunFolder(
   return { ok: true, value: { folder, scenario: scenario.value, record } };
 }
 
-/** The bytes of the run's ledger, or why they cannot be read. */
-export function openLedgerFile(
-  folder: string,
-): { ok: true; value: ReturnType<typeof openFile> } | { ok: false; problem: FolderProblem } {
-  const path = join(folder, FILES.ledger);
+/** Why a ledger cannot be used: there is none to be read, it is damaged, or it is that of another run. */
+export interface LedgerProblem extends FolderProblem {
+  readonly kind: 'unreadable' | 'damaged' | 'another run';
+  /** Set when nothing of the ledger can be read. */
+  readonly damage: LedgerDamage | null;
+}
+
+/** The ledger of a run as far as it can be read, held against the scenario and the record beside it. */
+export function openRunLedger(
+  run: RunFolder,
+): { ok: true; value: LedgerPrefix } | { ok: false; problem: LedgerProblem } {
+  const path = join(run.folder, FILES.ledger);
+  let file: ReturnType<typeof openFile>;
   try {
-    return { ok: true, value: openFile(path) };
+    file = openFile(path);
   } catch (error) {
     const remedy = 'run the scenario with a ledger (without --no-ledger)';
-    return { ok: false, problem: { message: reasonOf(error, path), remedy } };
+    const message = reasonOf(error, path);
+    return { ok: false, problem: { kind: 'unreadable', damage: null, message, remedy } };
   }
+  const ledger = openLedgerPrefix(file, sha256);
+  if (!ledger.ok) {
+    const damage = ledger.problem;
+    return { ok: false, problem: { kind: 'damaged', damage, ...describeDamage(damage) } };
+  }
+  const mismatch = mismatchOf(run, ledger.value);
+  if (mismatch === null) return ledger;
+  return { ok: false, problem: { kind: 'another run', damage: null, ...mismatch } };
 }
 
 /** Why the ledger is not that of the run whose scenario and record stand beside it; null when it is. */
-export function mismatchOf({ scenario, record }: RunFolder, ledger: LedgerPrefix): FolderProblem | null {
+function mismatchOf({ scenario, record }: RunFolder, ledger: LedgerPrefix): FolderProblem | null {
   const { header, damage, root } = ledger;
   const remedy = 'put back the files that the run has written, or run the scenario again';
   if (hashScenario(scenario, sha256) !== header.scenarioHash) {

@@ -1,14 +1,14 @@
+import { neutralise } from '#base';
 import type { RoutingDecision } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
-import { openLedgerPrefix } from '#ledger';
 import { renderRoutingDecision } from '#report';
 import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
-import { complain, harmless, print, printJson } from '../print.ts';
+import { complain, print, printJson } from '../print.ts';
 import { startProgress } from '../progress.ts';
-import { describeDamage, mismatchOf, openLedgerFile, openRunFolder } from '../run-folder.ts';
+import { openRunFolder, openRunLedger } from '../run-folder.ts';
 
 /**
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
@@ -23,13 +23,11 @@ export function explain(folder: string, text: string, { json }: { json?: true })
 
   // A run without a ledger is explained by its record alone; where there is a ledger, it must be that of the run.
   if (run.value.record.root !== null) {
-    const file = openLedgerFile(folder);
-    if (!file.ok) return complain(file.problem.message, file.problem.remedy);
-    const ledger = openLedgerPrefix(file.value, sha256);
-    const problem = ledger.ok ? mismatchOf(run.value, ledger.value) : describeDamage(ledger.problem);
-    if (problem !== null) {
-      process.exitCode = VIOLATION;
-      return complain(problem.message, problem.remedy);
+    const ledger = openRunLedger(run.value);
+    if (!ledger.ok) {
+      const { kind, message, remedy } = ledger.problem;
+      if (kind !== 'unreadable') process.exitCode = VIOLATION;
+      return complain(message, remedy);
     }
   }
   const { scenario, record } = run.value;
@@ -60,6 +58,6 @@ export function explain(folder: string, text: string, { json }: { json?: true })
   print(`case ${caseNumber}: ${decisions.length} routing decisions`);
   for (const decision of decisions) {
     print('');
-    for (const line of renderRoutingDecision(decision, scenario)) print(harmless(line));
+    for (const line of renderRoutingDecision(decision, scenario)) print(neutralise(line));
   }
 }

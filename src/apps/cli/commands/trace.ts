@@ -1,10 +1,9 @@
 import { storyOf, tellCase } from '#audit';
-import { openLedgerPrefix } from '#ledger';
+import { neutralise } from '#base';
 import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { sha256 } from '../host.ts';
-import { complain, harmless, print, printJson } from '../print.ts';
-import { describeDamage, mismatchOf, openLedgerFile, openRunFolder } from '../run-folder.ts';
+import { complain, print, printJson } from '../print.ts';
+import { describeDamage, openRunFolder, openRunLedger } from '../run-folder.ts';
 
 /** `meridian trace`: one case's whole story, from the ledger alone. */
 export function trace(folder: string, text: string, { json }: { json?: true }): void {
@@ -13,18 +12,11 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
   const caseNumber = caseNumberOf(text);
   if (caseNumber === null) return;
-  const file = openLedgerFile(folder);
-  if (!file.ok) return complain(file.problem.message, file.problem.remedy);
-  const ledger = openLedgerPrefix(file.value, sha256);
+  const ledger = openRunLedger(run.value);
   if (!ledger.ok) {
-    const { message, remedy } = describeDamage(ledger.problem);
-    process.exitCode = VIOLATION;
+    const { kind, message, remedy } = ledger.problem;
+    if (kind !== 'unreadable') process.exitCode = VIOLATION;
     return complain(message, remedy);
-  }
-  const mismatch = mismatchOf(run.value, ledger.value);
-  if (mismatch !== null) {
-    process.exitCode = VIOLATION;
-    return complain(mismatch.message, mismatch.remedy);
   }
   const entries = storyOf(ledger.value, caseNumber);
   const { damage } = ledger.value;
@@ -38,7 +30,7 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
   }
   process.exitCode = damage === null ? CLEAN : VIOLATION;
   if (json === true) printJson(entries);
-  else for (const line of tellCase(entries, run.value.scenario)) print(harmless(line));
+  else for (const line of tellCase(entries, run.value.scenario)) print(neutralise(line));
   if (damage !== null) {
     const { message, remedy } = describeDamage(damage);
     complain(`the story may go on: ${message}`, remedy);

@@ -1,6 +1,7 @@
+import { neutralise } from '#base';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { loadScenario } from '../load-scenario.ts';
-import { harmless, print, printIssues, printJson } from '../print.ts';
+import { print, printIssues, printJson } from '../print.ts';
 
 export function validate(name: string, { json }: { json?: true }): void {
   const loaded = loadScenario(name);
@@ -25,5 +26,5 @@ export function validate(name: string, { json }: { json?: true }): void {
     `${scenario.segments.length} segments`,
     `${scenario.streams.length} arrival streams`,
   ];
-  print(`${harmless(scenario.name)} is valid: ${parts.join(', ')}`);
+  print(`${neutralise(scenario.name)} is valid: ${parts.join(', ')}`);
 }

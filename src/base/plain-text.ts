@@ -1,0 +1,10 @@
+/**
+ * Text of an author or a user that can be shown anywhere on one line: white space becomes a blank, and what could
+ * steer a terminal, break a line or turn the direction of writing becomes U+FFFD (control characters, line and
+ * paragraph separators, bidirectional controls, lone surrogates).
+ */
+export function neutralise(text: string): string {
+  return text.replace(/[\t\n\r]+/g, ' ').replace(UNSAFE, '\ufffd');
+}
+
+const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
