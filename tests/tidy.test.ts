@@ -175,7 +175,7 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
     const suppressions = sources.flatMap(({ text }) => text.match(/biome-ignore/g) ?? []);
     // The count may only fall.
-    expect(suppressions.length).toBeLessThanOrEqual(4);
+    expect(suppressions.length).toBeLessThanOrEqual(1);
   });
 });
 
