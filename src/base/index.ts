@@ -5,4 +5,14 @@ export { neutralise } from './plain-text.ts';
 export { type CounterKey, counterKey, counterUniform, openStream, type RandomStream } from './random.ts';
 export { failure, type Result, success } from './result.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
-export { type Distribution, meanOf, normalQuantile, quantileOf } from './variates.ts';
+export {
+  balancedHyperexponential,
+  type Distribution,
+  type Phase,
+  scaledBy,
+  sigmaOfVariation,
+  type TablePoint,
+} from './variates/distribution.ts';
+export { meanOf, squaredVariationOf } from './variates/moments.ts';
+export { normalQuantile } from './variates/normal-quantile.ts';
+export { quantileOf } from './variates/quantile.ts';

@@ -36,7 +36,7 @@ export function counterKey(seed: string, replication: number, name: string): Cou
  */
 export function counterUniform(first: number, second: number, ordinal: number, round: number): number {
   let h = mix32(ordinal ^ first);
-  h = mix32((h + second + Math.imul(round, 0x9e3779b1)) | 0);
+  h = mix32((h + second + Math.imul(round, ROUND_STEP)) | 0);
   return ((h >>> 0) + 0.5) * TWO_TO_MINUS_32;
 }
 
@@ -49,4 +49,6 @@ function mix32(word: number): number {
   return h ^ (h >>> 15);
 }
 
+/** The golden ratio's odd 32-bit fraction, as a signed number. */
+const ROUND_STEP = 0x9e3779b1 | 0;
 const TWO_TO_MINUS_32 = 1 / 4294967296;

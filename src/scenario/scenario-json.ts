@@ -47,6 +47,7 @@ export function parseScenarioJson(text: string): Result<Scenario, readonly strin
 const index = z.int().nonnegative();
 const length = z.number().nonnegative();
 const share = z.number().min(0).max(1);
+const shape = z.number().min(0.1).max(10_000);
 const text = z.string();
 
 const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
@@ -63,7 +64,20 @@ const distribution = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exponential'), mean: length }),
   z.strictObject({ kind: z.literal('lognormal'), mean: length, sigma: length }),
   z.strictObject({ kind: z.literal('weibull'), scale: length, shape: length }),
+  z.strictObject({ kind: z.literal('triangular'), low: length, mode: length, high: length }),
+  z.strictObject({ kind: z.literal('erlang'), mean: length, shape }),
+  z.strictObject({ kind: z.literal('gamma'), mean: length, shape }),
+  z.strictObject({
+    kind: z.literal('hyperexponential'),
+    phases: z.array(z.strictObject({ share, mean: z.number().positive() })).min(1),
+  }),
+  z.strictObject({ kind: z.literal('empirical'), points: z.array(z.tuple([length, share])).min(1) }),
 ]);
+/** A distribution of which no share lasts for ever. */
+const ending = distribution.refine(
+  (made) => made.kind !== 'empirical' || made.points.at(-1)?.[1] === 1,
+  'a share of these durations never ends',
+);
 
 function perChannel<Schema extends z.ZodType>(schema: Schema) {
   return z.strictObject(
@@ -169,12 +183,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
-    handle: z.array(perChannel(z.array(distribution))).length(3),
+    handle: z.array(perChannel(z.array(ending))).length(3),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
-    customerWait: z.strictObject({ share, reply: distribution, autoCloseMs: length }),
-    severityRaise: z.strictObject({ share, after: distribution }),
-    reopening: z.strictObject({ share, after: distribution }),
+    customerWait: z.strictObject({ share, reply: ending, autoCloseMs: length }),
+    severityRaise: z.strictObject({ share, after: ending }),
+    reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
     shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),

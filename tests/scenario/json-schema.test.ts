@@ -143,6 +143,9 @@ describe('the JSON Schema of scenario files', () => {
     'unknown-preference',
     'long-id',
     '23-hours',
+    'hyperexponential-phases',
+    'empirical-empty',
+    'empirical-cells',
     'everything-at-once',
   ])('refuses the bad file %s', (name) => {
     const file = readdirSync(BAD_FOLDER).find((candidate) => candidate.endsWith(`-${name}.yaml`));

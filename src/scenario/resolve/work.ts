@@ -1,4 +1,4 @@
-import type { Distribution } from '#base';
+import { scaledBy } from '#base';
 import { CHANNELS, type Channel, type ServiceLevel, type WorkModel } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
@@ -15,7 +15,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
     handle: [tier1, tier2, tier3].map((tier) =>
-      byChannel((channel) => factors.map((factor) => scaled(tier[channel], factor))),
+      byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
     escalation: names.products.map((_, k) => [first?.[k] ?? 0, second?.[k] ?? 0]),
     misrouted: { language, product, noticedAfter },
@@ -43,20 +43,4 @@ export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[
 
 export function byChannel<Value>(make: (channel: Channel) => Value): Record<Channel, Value> {
   return Object.fromEntries(CHANNELS.map((channel) => [channel, make(channel)])) as Record<Channel, Value>;
-}
-
-/** The distribution of `factor` times the duration. */
-function scaled(distribution: Distribution, factor: number): Distribution {
-  if (factor === 1) return distribution;
-  switch (distribution.kind) {
-    case 'fixed':
-      return { ...distribution, value: distribution.value * factor };
-    case 'uniform':
-      return { ...distribution, low: distribution.low * factor, high: distribution.high * factor };
-    case 'exponential':
-    case 'lognormal':
-      return { ...distribution, mean: distribution.mean * factor };
-    case 'weibull':
-      return { ...distribution, scale: distribution.scale * factor };
-  }
 }

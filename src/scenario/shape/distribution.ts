@@ -1,33 +1,39 @@
 import * as z from 'zod';
-import { type Distribution, failure, success } from '#base';
+import { type Distribution, failure, type Result, success } from '#base';
 import {
-  DISTRIBUTION_FORMS,
   DISTRIBUTION_KINDS,
-  DISTRIBUTION_PATTERN,
   type DistributionParts,
-  distributionOf,
-  parseDistribution,
-} from './distribution-text.ts';
+  SHORT_FORM_PATTERN,
+  SHORT_FORMS,
+} from './distribution-kinds.ts';
+import { distributionOf } from './distribution-parts.ts';
+import { parseDistribution } from './distribution-text.ts';
 import { fixedMap, type LeafParams, leaf } from './leaf.ts';
-import { problem } from './problem.ts';
-import { duration, number, optional, word } from './values.ts';
+import { type Problem, problem } from './problem.ts';
+import { lastingShare } from './table.ts';
+import { duration, number, optional, share, word } from './values.ts';
 
-const TEXT = { type: 'string', pattern: DISTRIBUTION_PATTERN, examples: Object.values(DISTRIBUTION_FORMS) };
+const TEXT = { type: 'string', pattern: SHORT_FORM_PATTERN, examples: SHORT_FORMS };
+const EXAMPLE = 'exponential 5 min';
 
 /** A distribution of durations, as text or as a map (whose parts a what-if can change one by one). */
 export function distribution(description: string): z.ZodType<Distribution, unknown> {
-  return z.union([distributionText(description), distributionMap(description)]).meta({ description });
+  const ending = (made: Distribution) => {
+    const lasting = lastingShare(made);
+    return lasting === null ? success(made) : failure(lasting);
+  };
+  return z.union([distributionText(description), distributionMap(description, ending)]).meta({ description });
 }
 
 function distributionText(description: string): z.ZodType<Distribution, unknown> {
-  return leaf({ description, example: DISTRIBUTION_FORMS.exponential, json: TEXT }, (written) => {
+  return leaf({ description, example: EXAMPLE, json: TEXT }, (written) => {
     if (typeof written === 'string') return parseDistribution(written);
-    const remedy = `write for example '${DISTRIBUTION_FORMS.exponential}'`;
+    const remedy = `write for example '${EXAMPLE}'`;
     return failure(problem('bad-distribution', 'not a distribution', remedy));
   });
 }
 
-/** A distribution, or `none`: nothing ever happens. */
+/** A distribution of which a share may never end, or `none`: nothing ever happens. */
 export function distributionOrNone(description: string): z.ZodType<Distribution | null, unknown> {
   const none = leaf<Distribution | null>(
     { description, example: 'none', json: { anyOf: [{ const: 'none' }, TEXT] } },
@@ -36,27 +42,74 @@ export function distributionOrNone(description: string): z.ZodType<Distribution 
       return parseDistribution(String(written));
     },
   );
-  return z.union([none, distributionMap(description)]).meta({ description });
+  return z.union([none, distributionMap(description, success)]).meta({ description });
 }
 
-function distributionMap(description: string): z.ZodType<Distribution, unknown> {
+/** `accept` has the last word on a distribution whose parts are right. */
+function distributionMap(
+  description: string,
+  accept: (made: Distribution) => Result<Distribution, Problem>,
+): z.ZodType<Distribution, unknown> {
   return fixedMap({
     kind: word('The kind of distribution; it says which of the other keys are needed.', DISTRIBUTION_KINDS),
     value: optional(duration('fixed: the duration.')),
-    low: optional(duration('uniform: the shortest.')),
-    high: optional(duration('uniform: the longest.')),
-    mean: optional(duration('exponential, lognormal: the mean.')),
+    low: optional(duration('uniform, triangular: the shortest.')),
+    high: optional(duration('uniform, triangular: the longest.')),
+    mode: optional(duration('triangular: the most frequent.')),
+    mean: optional(duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.')),
     sigma: optional(number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 })),
+    cv: optional(
+      number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
+        low: 0,
+        high: 1000,
+        isOpen: true,
+        example: 1.5,
+      }),
+    ),
+    scv: optional(
+      number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
+        low: 1,
+        high: 1000,
+        isOpen: true,
+        example: 4,
+      }),
+    ),
     scale: optional(duration('weibull: the scale.')),
-    shape: optional(number('weibull: the shape; 1 is exponential.', { low: 0.1, high: 50, example: 1 })),
+    shape: optional(
+      number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
+        low: 0.1,
+        high: 10_000,
+        example: 1,
+      }),
+    ),
+    phases: optional(
+      z
+        .array(
+          fixedMap({
+            share: share('How frequent the phase is.'),
+            mean: duration('Mean of the phase.', { above: 0 }),
+          }),
+        )
+        .min(1)
+        .meta({ description: 'hyperexponential: exponential phases; their shares add up to 1.' }),
+    ),
+    cumulative: optional(
+      table('empirical: durations with the share of all that are at most as long, from 0 to 1.'),
+    ),
+    survival: optional(
+      table(
+        'empirical: durations with the share of all that last longer, from 1; the last may last for ever.',
+      ),
+    ),
   })
     .transform((map, context): Distribution => {
       const { kind, ...written } = map;
       // The leaves have been read already; what is left to check is which of them are there.
       const parts = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
-      const outcome = distributionOf(kind, parts as DistributionParts);
+      const made = distributionOf(kind, parts as DistributionParts);
+      const outcome = made.ok ? accept(made.value) : made;
       if (outcome.ok) return outcome.value;
-      const params: LeafParams = { ...outcome.problem, fallback: DISTRIBUTION_FORMS.exponential };
+      const params: LeafParams = { ...outcome.problem, fallback: EXAMPLE };
       context.issues.push({
         code: 'custom',
         input: map,
@@ -66,4 +119,11 @@ function distributionMap(description: string): z.ZodType<Distribution, unknown> 
       return z.NEVER;
     })
     .meta({ description }) as unknown as z.ZodType<Distribution, unknown>;
+}
+
+function table(description: string) {
+  return z
+    .array(z.tuple([duration('The duration.'), share('The share; linear between two points.')]))
+    .min(1)
+    .meta({ description });
 }

@@ -66,8 +66,8 @@ function kindsDiffer(issue: z.core.$ZodIssue): boolean {
 function issuesOf(root: SourceMap, { path, issue }: Finding): ScenarioIssue[] {
   switch (issue.code) {
     case 'custom': {
-      const { code, message, remedy } = issue.params as LeafParams;
-      if (code !== 'missing-key') return [issueAt(root, code, path, message, remedy, 'value')];
+      const { code, message, remedy, at = [] } = issue.params as LeafParams;
+      if (code !== 'missing-key') return [issueAt(root, code, [...path, ...at], message, remedy, 'value')];
       const text = message === 'the key is missing' ? missing(path) : message;
       return [issueAt(root, code, path, text, remedy, 'value')];
     }

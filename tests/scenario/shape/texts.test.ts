@@ -151,6 +151,27 @@ describe('distributions', () => {
     ['exponential 5 min', { kind: 'exponential', mean: 300_000 }],
     ['lognormal 1 h 30 min sigma 0.9', { kind: 'lognormal', mean: 5_400_000, sigma: 0.9 }],
     ['weibull scale 5 min shape 1.3', { kind: 'weibull', scale: 300_000, shape: 1.3 }],
+    [
+      'triangular 0 s to 1 h 30 min mode 4 min',
+      { kind: 'triangular', low: 0, mode: 240_000, high: 5_400_000 },
+    ],
+    ['erlang 1 h 30 min shape 4', { kind: 'erlang', mean: 5_400_000, shape: 4 }],
+    ['gamma 5 min shape 0.1', { kind: 'gamma', mean: 300_000, shape: 0.1 }],
+    [
+      'hyperexponential 0.5 of 1 h 30 min and 0.25 of 1 min and 0.25 of 2 s',
+      {
+        kind: 'hyperexponential',
+        phases: [
+          { share: 0.5, mean: 5_400_000 },
+          { share: 0.25, mean: 60_000 },
+          { share: 0.25, mean: 2_000 },
+        ],
+      },
+    ],
+    [
+      'hyperexponential 0 of 1 h and 1 of 1 min',
+      { kind: 'hyperexponential', phases: [{ share: 1, mean: 60_000 }] },
+    ],
   ])('%s', (text, distribution) => {
     expect(valueOrCode(parseDistribution(text))).toEqual(distribution);
   });
@@ -169,6 +190,29 @@ describe('distributions', () => {
     ['exponential 4000 days', 'out-of-range'],
     ['exponential -5 min', 'out-of-range'],
     ['uniform 2 to 9 min', 'unit-missing'],
+    ['triangular 2 min to 9 min', 'bad-distribution'],
+    ['triangular 9 min to 2 min mode 4 min', 'bad-distribution'],
+    ['triangular 2 min to 9 min mode 1 min', 'bad-distribution'],
+    ['erlang 5 min', 'bad-distribution'],
+    ['erlang 5 min shape 0', 'out-of-range'],
+    ['erlang 5 min shape 10001', 'out-of-range'],
+    ['erlang 5 min shape 1.5', 'bad-number'],
+    ['erlang 0 s shape 2', 'out-of-range'],
+    ['gamma 5 shape 2', 'unit-missing'],
+    ['gamma 5 min shape two', 'bad-distribution'],
+    ['gamma 5 min shape 0.05', 'out-of-range'],
+    ['hyperexponential 5 min scv 1', 'out-of-range'],
+    ['hyperexponential 5 min scv 1001', 'out-of-range'],
+    ['hyperexponential 0.5 of 2 min, 0.5 of 9 min', 'bad-distribution'],
+    ['hyperexponential 50 % of 2 min and 50 % of 9 min', 'bad-distribution'],
+    ['hyperexponential 0.5 of 2 and 0.5 of 9 min', 'unit-missing'],
+    ['hyperexponential 0.5 of 0 s and 0.5 of 9 min', 'out-of-range'],
+    ['hyperexponential 0.5 of 4000 days and 0.5 of 9 min', 'out-of-range'],
+    ['hyperexponential 0.5 of 2 min and 0.4 of 9 min', 'shares-not-one'],
+    ['lognormal 5 min cv 1001', 'out-of-range'],
+    ['lognormal 5 min sigma 1 cv 1', 'bad-distribution'],
+    ['empirical', 'bad-distribution'],
+    ['empirical 0 s 0, 5 min 1', 'bad-distribution'],
   ])('%s is refused', (text, code) => {
     expect(valueOrCode(parseDistribution(text))).toBe(code);
   });

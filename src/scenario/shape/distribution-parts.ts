@@ -1,0 +1,149 @@
+import {
+  balancedHyperexponential,
+  type Distribution,
+  failure,
+  type Phase,
+  type Result,
+  sigmaOfVariation,
+  success,
+} from '#base';
+import {
+  type DistributionKind,
+  type DistributionParts,
+  formsOf,
+  isLength,
+  LONGEST_MS,
+  type PartName,
+  tooLong,
+  WAYS,
+} from './distribution-kinds.ts';
+import { type Problem, problem } from './problem.ts';
+import { tableOf } from './table.ts';
+
+const NO_LENGTH = ['a length of nought', "write a longer duration, or 'fixed 0 s'"] as const;
+
+/** Shares are written in decimal: thirds may miss 1 by this much. */
+const TOLERANCE = 1e-6;
+
+/** A distribution from its parameters; exactly those of one way to write its kind must be there. */
+export function distributionOf(
+  kind: DistributionKind,
+  parts: DistributionParts,
+): Result<Distribution, Problem> {
+  const wrong = wrongNames(kind, parts) ?? wrongLengths(parts);
+  if (wrong !== null) return failure(wrong);
+  const {
+    value = 0,
+    low = 0,
+    high = 0,
+    mode = 0,
+    mean = 0,
+    sigma,
+    cv = 0,
+    scv = 0,
+    scale = 0,
+    shape = 0,
+  } = parts;
+  switch (kind) {
+    case 'fixed':
+      return success({ kind, value });
+    case 'uniform':
+      return high > low ? success({ kind, low, high }) : failure(noWidth(kind));
+    case 'triangular': {
+      if (high <= low) return failure(noWidth(kind));
+      if (mode >= low && mode <= high) return success({ kind, low, mode, high });
+      const remedy = 'the mode is the most frequent duration, from the shortest to the longest';
+      return failure(problem('bad-distribution', 'the mode is not between the two ends', remedy, ['mode']));
+    }
+    case 'exponential':
+      return success({ kind, mean });
+    case 'erlang':
+      if (shape < 1 || shape > 10_000) return failure(wrongShape(shape, 1, 10_000));
+      if (Number.isInteger(shape)) return success({ kind, mean, shape });
+      return failure(
+        problem('bad-number', `shape ${shape} is not a whole number`, "write a whole number, or 'gamma'", [
+          'shape',
+        ]),
+      );
+    case 'gamma':
+      if (shape < 0.1 || shape > 10_000) return failure(wrongShape(shape, 0.1, 10_000));
+      return success({ kind, mean, shape });
+    case 'hyperexponential': {
+      if (parts.phases !== undefined) return mixtureOf(parts.phases);
+      if (scv > 1 && scv <= 1000) return success(balancedHyperexponential(mean, scv));
+      const remedy = "below 1 write 'gamma', whose variation is 1 / shape; at 1 'exponential'";
+      return failure(outOf(`scv ${scv} is not above 1 and at most 1000`, remedy, 'scv'));
+    }
+    case 'lognormal': {
+      if (sigma === undefined) {
+        if (cv > 0 && cv <= 1000) return success({ kind, mean, sigma: sigmaOfVariation(cv) });
+        const remedy = 'the coefficient of variation is standard deviation ÷ mean, mostly 0.5 to 2';
+        return failure(outOf(`cv ${cv} is not above 0 and at most 1000`, remedy, 'cv'));
+      }
+      if (sigma > 0 && sigma <= 5) return success({ kind, mean, sigma });
+      const remedy = 'sigma is that of the logarithm, mostly 0.5 to 2';
+      return failure(outOf(`sigma ${sigma} is not above 0 and at most 5`, remedy, 'sigma'));
+    }
+    case 'weibull':
+      if (shape >= 0.1 && shape <= 50) return success({ kind, scale, shape });
+      return failure(wrongShape(shape, 0.1, 50));
+    case 'empirical':
+      return tableOf(parts);
+  }
+}
+
+/** Parameters that are missing or too many, held against the way of writing that most of them belong to. */
+function wrongNames(kind: DistributionKind, parts: DistributionParts): Problem | null {
+  const given = Object.keys(parts);
+  const ways = WAYS[kind].map((way): readonly string[] => way.parts);
+  const known = (way: readonly string[]) => way.filter((name) => given.includes(name)).length;
+  const meant = ways.reduce((best, way) => (known(way) > known(best) ? way : best));
+  const names = ways.map((way) => way.map((name) => `'${name}'`).join(way.length > 2 ? ', ' : ' and '));
+  const form = `${kind} has ${names.join(', or ')}`;
+  const missing = meant.find((name) => !given.includes(name));
+  if (missing !== undefined) return problem('missing-key', `'${missing}' is missing`, form);
+  const surplus = given.find((name) => !meant.includes(name));
+  if (surplus === undefined) return null;
+  const remedy = `${form}; an inherited key is deleted with '${surplus}: null'`;
+  return problem('bad-distribution', `'${surplus}' does not belong here`, remedy);
+}
+
+function wrongLengths(parts: DistributionParts): Problem | null {
+  const lengths = Object.entries(parts).filter(([name]) => isLength(name as PartName)) as [string, number][];
+  const long = lengths.find(([, length]) => length > LONGEST_MS);
+  if (long !== undefined) return tooLong([long[0]]);
+  const none = lengths.find(([name, length]) => (name === 'mean' || name === 'scale') && length <= 0);
+  return none === undefined ? null : problem('out-of-range', ...NO_LENGTH, [none[0]]);
+}
+
+/** A mixture whose shares add up to exactly 1. */
+function mixtureOf(phases: readonly Phase[]): Result<Distribution, Problem> {
+  const at = (k: number, key: string) => ['phases', k, key] as const;
+  const long = phases.findIndex(({ mean }) => mean > LONGEST_MS);
+  if (long !== -1) return failure(tooLong(at(long, 'mean')));
+  const none = phases.findIndex(({ mean }) => mean <= 0);
+  if (none !== -1) return failure(problem('out-of-range', ...NO_LENGTH, at(none, 'mean')));
+  const sum = phases.reduce((total, { share }) => total + share, 0);
+  if (Math.abs(sum - 1) > TOLERANCE) {
+    const message = `the shares add up to ${Number(sum.toPrecision(7))}, not to 1`;
+    const remedy = 'raise or lower the shares of the phases';
+    return failure(problem('shares-not-one', message, remedy, ['phases']));
+  }
+  return success({
+    kind: 'hyperexponential',
+    phases: phases.filter(({ share }) => share > 0).map(({ share, mean }) => ({ share: share / sum, mean })),
+  });
+}
+
+function noWidth(kind: 'uniform' | 'triangular'): Problem {
+  const message = 'the upper end is not above the lower one';
+  return problem('bad-distribution', message, `write ${formsOf(kind)}`);
+}
+
+function wrongShape(shape: number, low: number, high: number): Problem {
+  return outOf(`shape ${shape} is not from ${low} to ${high}`, 'shape 1 is exponential', 'shape');
+}
+
+function outOf(message: string, remedy: string, at: PartName): Problem {
+  return problem('out-of-range', message, remedy, [at]);
+}
