@@ -11,30 +11,35 @@ export class ArrivalSource {
   private readonly fromMs: Float64Array;
   private readonly perMs: Float64Array;
   private piece = 0;
-  /** Exact position on the time axis; arrivals are told in whole ms. */
-  private atMs = 0;
+  private rate: number;
+  private pieceEndMs: number;
+  /** Exact position on the time axis; arrivals are told in whole ms. Begins with no small integer, for V8. */
+  private atMs = Number.NEGATIVE_INFINITY;
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
     this.random = openStream(seed, replication, `arrivals/${stream.id}`);
     this.fromMs = Float64Array.from(stream.rate.fromMs);
     this.perMs = Float64Array.from(stream.rate.perMs);
+    this.rate = this.perMs[0] ?? 0;
+    this.pieceEndMs = this.fromMs[1] ?? Number.POSITIVE_INFINITY;
+    this.atMs = 0;
   }
 
   /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
   next(): number {
     let units = -Math.log(this.random.uniform());
     for (;;) {
-      const rate = this.perMs[this.piece] ?? 0;
-      const pieceEnd = this.fromMs[this.piece + 1] ?? Number.POSITIVE_INFINITY;
-      const room = rate === 0 ? 0 : (pieceEnd - this.atMs) * rate;
+      const room = this.rate === 0 ? 0 : (this.pieceEndMs - this.atMs) * this.rate;
       if (units < room) {
-        this.atMs += units / rate;
+        this.atMs += units / this.rate;
         return Math.ceil(this.atMs);
       }
-      if (pieceEnd === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+      if (this.pieceEndMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
       units -= room;
-      this.atMs = pieceEnd;
+      this.atMs = this.pieceEndMs;
       this.piece++;
+      this.rate = this.perMs[this.piece] ?? 0;
+      this.pieceEndMs = this.fromMs[this.piece + 1] ?? Number.POSITIVE_INFINITY;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Distribution, quantileOf } from '#base';
 import { CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
-import type { CaseRows } from './case-rows.ts';
+import { type CaseRecord, type CaseTable, NOT_QUEUED } from './case-record.ts';
 import { type CaseDraws, pick, purposeIndex } from './draws.ts';
 import type { StreamTable, World } from './world.ts';
 
@@ -24,7 +24,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Times that a case has from its channel, ms. */
-interface ChannelTimes {
+export interface ChannelTimes {
   readonly triageMs: number;
   readonly closingMs: number;
   readonly retentionMs: number;
@@ -36,7 +36,7 @@ interface ChannelTimes {
   readonly raisedAfter: Distribution;
 }
 
-function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
+export function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
   return {
     triageMs: work.triageMs[channel],
     closingMs: work.closingMs,
@@ -49,10 +49,10 @@ function timesOf({ retention, routing, work }: Scenario, channel: Channel): Chan
   };
 }
 
-/** Draws what is fixed about a case at its arrival, and sets every column of its row. */
+/** Draws what is fixed about a case at its arrival, and sets every number of its record. */
 export class CaseBirths {
   private readonly world: World;
-  private readonly rows: CaseRows;
+  private readonly cases: CaseTable;
   private readonly draws: CaseDraws;
   private readonly ordinals: Int32Array;
   private readonly tier1Fails: Float64Array;
@@ -60,12 +60,14 @@ export class CaseBirths {
   private readonly languageMisdeclared: number;
   private readonly productMisdeclared: number;
   private readonly times: readonly ChannelTimes[];
+  private readonly mayBeImpatient: boolean;
+  private readonly mayRaiseSeverity: boolean;
   private born = 0;
 
-  constructor(world: World, rows: CaseRows, draws: CaseDraws) {
+  constructor(world: World, cases: CaseTable, draws: CaseDraws) {
     const { work } = world.scenario;
     this.world = world;
-    this.rows = rows;
+    this.cases = cases;
     this.draws = draws;
     this.ordinals = new Int32Array(world.streams.length);
     this.tier1Fails = Float64Array.from(work.escalation, ([share]) => share);
@@ -73,103 +75,107 @@ export class CaseBirths {
     this.languageMisdeclared = work.misrouted.language;
     this.productMisdeclared = work.misrouted.product;
     this.times = CHANNELS.map((channel) => timesOf(world.scenario, channel));
+    this.mayBeImpatient = this.times.some(({ patience }) => patience !== null);
+    this.mayRaiseSeverity = this.times.some(({ raises }) => raises > 0);
   }
 
   get count(): number {
     return this.born;
   }
 
-  /** The row of a new case of the stream. */
-  bear(stream: number, nowMs: number): number {
-    const row = this.rows.allocate();
+  /** The record of a new case of the stream. */
+  bear(stream: number, nowMs: number): CaseRecord {
+    const record = this.cases.allocate();
     const ordinal = this.ordinals[stream] as number;
     this.ordinals[stream] = ordinal + 1;
-    const c = this.rows.columns;
-    c.caseNumber[row] = this.born++;
-    c.stream[row] = stream;
-    c.ordinal[row] = ordinal;
-    c.arrivedMs[row] = nowMs;
+    record.caseNumber = this.born++;
+    record.stream = stream;
+    record.ordinal = ordinal;
+    record.arrivedMs = nowMs;
     const table = this.world.streams[stream] as StreamTable;
-    this.drawAttributes(row, table);
-    this.setTimes(row, table.channel);
-    this.clear(row);
-    return row;
+    this.clear(record);
+    this.drawAttributes(record, table);
+    this.setTimes(record, table.channel);
+    return record;
   }
 
   /** The customer behind the case, a number within its stream. */
-  customer(row: number): number {
-    return Math.floor(this.draw(row, CUSTOMER) * CUSTOMERS_PER_STREAM);
+  customer(record: CaseRecord): number {
+    return Math.floor(this.draw(record, CUSTOMER) * CUSTOMERS_PER_STREAM);
   }
 
-  private drawAttributes(row: number, table: StreamTable): void {
-    const c = this.rows.columns;
+  private drawAttributes(record: CaseRecord, table: StreamTable): void {
     const { onlyLanguage, onlyProduct, onlySeverity } = table;
-    const product = onlyProduct === -1 ? pick(table.products, this.draw(row, PRODUCT)) : onlyProduct;
-    const language = onlyLanguage === -1 ? pick(table.languages, this.draw(row, LANGUAGE)) : onlyLanguage;
-    const fails1 = this.happens(row, TIER_1_FAILS, this.tier1Fails[product] as number);
-    const fails2 = fails1 && this.happens(row, TIER_2_FAILS, this.tier2Fails[product] as number);
-    c.channel[row] = table.channel;
-    c.severity[row] = onlySeverity === -1 ? pick(table.severities, this.draw(row, SEVERITY)) : onlySeverity;
-    c.trueLanguage[row] = language;
-    c.trueProduct[row] = product;
-    c.solvedAtTier[row] = fails2 ? 3 : fails1 ? 2 : 1;
-    c.language[row] = this.happens(row, LANGUAGE_MISDECLARED, this.languageMisdeclared)
-      ? pickAnother(table.languages, language, this.draw(row, DECLARED_LANGUAGE))
+    const product = onlyProduct === -1 ? pick(table.products, this.draw(record, PRODUCT)) : onlyProduct;
+    const language = onlyLanguage === -1 ? pick(table.languages, this.draw(record, LANGUAGE)) : onlyLanguage;
+    const fails1 = this.happens(record, TIER_1_FAILS, this.tier1Fails[product] as number);
+    const fails2 = fails1 && this.happens(record, TIER_2_FAILS, this.tier2Fails[product] as number);
+    record.channel = table.channel;
+    record.severity =
+      onlySeverity === -1 ? pick(table.severities, this.draw(record, SEVERITY)) : onlySeverity;
+    record.trueLanguage = language;
+    record.trueProduct = product;
+    record.solvedAtTier = fails2 ? 3 : fails1 ? 2 : 1;
+    record.language = this.happens(record, LANGUAGE_MISDECLARED, this.languageMisdeclared)
+      ? pickAnother(table.languages, language, this.draw(record, DECLARED_LANGUAGE))
       : language;
-    c.product[row] = this.happens(row, PRODUCT_MISDECLARED, this.productMisdeclared)
-      ? pickAnother(table.products, product, this.draw(row, DECLARED_PRODUCT))
+    record.product = this.happens(record, PRODUCT_MISDECLARED, this.productMisdeclared)
+      ? pickAnother(table.products, product, this.draw(record, DECLARED_PRODUCT))
       : product;
   }
 
-  private setTimes(row: number, channel: number): void {
-    const c = this.rows.columns;
+  private setTimes(record: CaseRecord, channel: number): void {
     const times = this.times[channel] as ChannelTimes;
-    const raises =
-      times.raises > 0 && c.severity[row] !== HIGHEST && this.happens(row, SEVERITY_RAISED, times.raises);
-    c.triageMs[row] = times.triageMs;
-    c.closingMs[row] = times.closingMs;
-    c.retentionMs[row] = times.retentionMs;
-    c.autoCloseMs[row] = times.autoCloseMs;
-    c.regionHoldMs[row] = times.regionHoldMs;
-    c.patienceMs[row] =
-      times.patience === null ? NEVER : Math.round(quantileOf(times.patience, this.draw(row, PATIENCE)));
-    c.severityRaiseMs[row] = raises
-      ? Math.round(quantileOf(times.raisedAfter, this.draw(row, SEVERITY_RAISED_AFTER)))
-      : NEVER;
+    if (record.timesOf !== channel) {
+      record.timesOf = channel;
+      record.triageMs = times.triageMs;
+      record.closingMs = times.closingMs;
+      record.retentionMs = times.retentionMs;
+      record.autoCloseMs = times.autoCloseMs;
+      record.regionHoldMs = times.regionHoldMs;
+    }
+    if (this.mayBeImpatient) {
+      record.patienceMs =
+        times.patience === null ? NEVER : Math.round(quantileOf(times.patience, this.draw(record, PATIENCE)));
+    }
+    if (this.mayRaiseSeverity) {
+      const raises = record.severity !== HIGHEST && this.happens(record, SEVERITY_RAISED, times.raises);
+      record.severityRaiseMs = raises
+        ? Math.round(quantileOf(times.raisedAfter, this.draw(record, SEVERITY_RAISED_AFTER)))
+        : NEVER;
+    }
   }
 
-  private clear(row: number): void {
-    const c = this.rows.columns;
-    c.episode[row] = 0;
-    c.tier[row] = 1;
-    c.stage[row] = 0;
-    c.primary[row] = NONE;
-    c.replica[row] = NONE;
-    c.agent[row] = NONE;
-    c.group[row] = NONE;
-    c.centre[row] = NONE;
-    c.contacts[row] = 0;
-    c.holdMs[row] = NEVER;
-    c.handleMs[row] = 0;
-    c.replyMs[row] = NEVER;
-    c.reopeningMs[row] = NEVER;
-    c.workLeftMs[row] = 0;
-    c.queue[row] = -1;
-    c.queuedMs[row] = NONE;
-    c.cause[row] = -1;
-    c.workingCopy[row] = -1;
-    c.viewedPlace[row] = -1;
-    c.leftReason[row] = -1;
-    c.leftCentre[row] = -1;
+  private clear(record: CaseRecord): void {
+    record.episode = 0;
+    record.tier = 1;
+    record.stage = 0;
+    record.primary = NONE;
+    record.replica = NONE;
+    record.agent = NONE;
+    record.group = NONE;
+    record.centre = NONE;
+    record.contacts = 0;
+    record.holdMs = NEVER;
+    record.handleMs = 0;
+    record.replyMs = NEVER;
+    record.reopeningMs = NEVER;
+    record.workLeftMs = 0;
+    record.queue = NOT_QUEUED;
+    record.queuedMs = NONE;
+    record.cause = -1;
+    record.workingCopy = -1;
+    record.viewedPlace = -1;
+    record.leftReason = -1;
+    record.leftCentre = -1;
   }
 
-  private happens(row: number, purpose: number, share: number): boolean {
-    return share > 0 && this.draw(row, purpose) < share;
+  private happens(record: CaseRecord, purpose: number, share: number): boolean {
+    return share > 0 && this.draw(record, purpose) < share;
   }
 
-  private draw(row: number, purpose: number): number {
-    const { stream, ordinal } = this.rows.columns;
-    return this.draws.uniform(stream[row] as number, purpose, ordinal[row] as number, 0);
+  private draw({ ordinal, stream }: CaseRecord, purpose: number): number {
+    return this.draws.uniform(stream, purpose, ordinal, 0);
   }
 }
 

@@ -1,16 +1,14 @@
 import { NONE } from '#domain';
-import type { CaseRows } from './case-rows.ts';
+import type { CaseRecord } from './case-record.ts';
 
 /** Which data centres are up and in use, and where a case can be read. */
 export class DataPlaces {
   readonly up: Uint8Array;
   private readonly evacuated: Uint8Array;
-  private readonly rows: CaseRows;
 
-  constructor(dataCentres: number, rows: CaseRows) {
+  constructor(dataCentres: number) {
     this.up = new Uint8Array(dataCentres).fill(1);
     this.evacuated = new Uint8Array(dataCentres);
-    this.rows = rows;
   }
 
   /** Whether new copies may be put there, as far as outages and evacuations go. */
@@ -22,11 +20,8 @@ export class DataPlaces {
   }
 
   /** The data centre that the case is read from now: the primary, or the replica while that is down; or NONE. */
-  readable(row: number): number {
-    const { primary, replica } = this.rows.columns;
-    const first = primary[row] as number;
-    if (this.up[first] === 1) return first;
-    const second = replica[row] as number;
-    return second !== NONE && this.up[second] === 1 ? second : NONE;
+  readable({ primary, replica }: CaseRecord): number {
+    if (this.up[primary] === 1) return primary;
+    return replica !== NONE && this.up[replica] === 1 ? replica : NONE;
   }
 }

@@ -29,25 +29,24 @@ type Purpose = (typeof PURPOSES)[number];
  * on nothing that routing does, so two runs with the same seed have the same cases whatever their policies are.
  */
 export class CaseDraws {
-  private readonly first: Int32Array;
-  private readonly second: Int32Array;
+  /** Stream × purpose × the two words of its key. */
+  private readonly keys: Int32Array;
 
   constructor(streams: readonly ArrivalStream[], seed: string, replication: number) {
-    this.first = new Int32Array(streams.length * PURPOSES.length);
-    this.second = new Int32Array(streams.length * PURPOSES.length);
-    streams.forEach((stream, s) => {
-      PURPOSES.forEach((purpose, p) => {
-        const key = counterKey(seed, replication, `${stream.id}/${purpose}`);
-        this.first[s * PURPOSES.length + p] = key.first;
-        this.second[s * PURPOSES.length + p] = key.second;
-      });
-    });
+    this.keys = Int32Array.from(
+      streams.flatMap(({ id }) =>
+        PURPOSES.flatMap((purpose) => {
+          const { first, second } = counterKey(seed, replication, `${id}/${purpose}`);
+          return [first, second];
+        }),
+      ),
+    );
   }
 
   /** Uniform strictly between 0 and 1. `purpose`: see `purposeIndex`; `round`: 0 for what happens once. */
   uniform(stream: number, purpose: number, ordinal: number, round: number): number {
-    const k = stream * PURPOSES.length + purpose;
-    return counterUniform(this.first[k] as number, this.second[k] as number, ordinal, round);
+    const k = 2 * (stream * PURPOSES.length + purpose);
+    return counterUniform(this.keys[k] as number, this.keys[k + 1] as number, ordinal, round);
   }
 }
 

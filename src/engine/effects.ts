@@ -1,169 +1,123 @@
 import { ESCALATION_REASONS, type EscalationReason, NONE, type Scenario } from '#domain';
 import type { Faults } from './breaches.ts';
+import { type CaseRecord, JOINING, NOT_QUEUED } from './case-record.ts';
 import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Simulation } from './simulation.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
-export type Effects = Readonly<Record<string, (row: number, params: unknown) => void>>;
+export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
 export function createEffects(simulation: Simulation): Effects {
-  const { faults, meter, recorder, router, rows } = simulation;
-  const dataCentres = simulation.world.scenario.dataCentres.length;
+  const { clock, dataPlaces, faults, freed, joined, meter, recorder, retired, stalled } = simulation;
+  const { rowOf } = simulation.workforce;
+  const { centres, dataCentres } = simulation.world.scenario;
+  const keepsCopy = centres.map(({ access }) => access === 'local system');
 
   return {
-    storePrimary(row) {
-      recorder.store(row, PRIMARY, rows.columns.primary[row] as number, -1);
+    storePrimary(record) {
+      recorder.store(record, PRIMARY, record.primary, -1);
     },
-    storeReplica(row) {
-      const { primary, replica } = rows.columns;
-      if (replica[row] !== NONE) recorder.store(row, REPLICA, replica[row] as number, primary[row] as number);
+    storeReplica(record) {
+      if (record.replica !== NONE) recorder.store(record, REPLICA, record.replica, record.primary);
     },
-    /** Runs before the new places are noted: the columns hold the old ones, the event the new ones. */
-    relocateCopies(row) {
-      const { primary, replica } = rows.columns;
+    /** Runs before the new places are noted: the record holds the old ones, the event the new ones. */
+    relocateCopies(record) {
       const target = simulation.stepper.events.RELOCATE;
-      const oldPrimary = primary[row] as number;
-      const oldReplica = replica[row] as number;
-      if (target.primary !== oldPrimary) recorder.store(row, PRIMARY, target.primary, oldPrimary);
-      if (target.replica !== oldReplica && target.replica !== NONE) {
-        recorder.store(row, REPLICA, target.replica, target.primary);
+      const { primary, replica } = record;
+      if (target.primary !== primary) recorder.store(record, PRIMARY, target.primary, primary);
+      if (target.replica !== replica && target.replica !== NONE) {
+        recorder.store(record, REPLICA, target.replica, target.primary);
       }
-      if (target.primary !== oldPrimary) recorder.delete(row, PRIMARY, oldPrimary);
-      if (target.replica !== oldReplica && oldReplica !== NONE) recorder.delete(row, REPLICA, oldReplica);
+      if (target.primary !== primary) recorder.delete(record, PRIMARY, primary);
+      if (target.replica !== replica && replica !== NONE) recorder.delete(record, REPLICA, replica);
     },
-    viewCase(row) {
-      const c = rows.columns;
-      const place = simulation.dataPlaces.readable(row);
-      c.viewedPlace[row] = place;
-      c.startedMs[row] = simulation.nowMs;
-      recorder.view(row, c.centre[row] as number, c.group[row] as number, c.agent[row] as number, place);
+    viewCase(record) {
+      record.viewedPlace = dataPlaces.readable(record);
+      record.startedMs = clock.nowMs;
+      recorder.view(record);
     },
-    storeWorkingCopy(row) {
-      const c = rows.columns;
-      const centre = c.centre[row] as number;
-      if (simulation.world.scenario.centres[centre]?.access !== 'local system') return;
-      const place = dataCentres + centre;
-      if (c.workingCopy[row] === place) return;
-      if (c.workingCopy[row] !== -1) recorder.delete(row, WORKING_COPY, c.workingCopy[row] as number);
-      c.workingCopy[row] = place;
-      recorder.store(row, WORKING_COPY, place, c.viewedPlace[row] as number);
+    storeWorkingCopy(record) {
+      const { centre, workingCopy } = record;
+      if (!keepsCopy[centre]) return;
+      const place = dataCentres.length + centre;
+      if (workingCopy === place) return;
+      if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
+      record.workingCopy = place;
+      recorder.store(record, WORKING_COPY, place, record.viewedPlace);
     },
-    purgeWorkingCopy(row) {
-      const { workingCopy } = rows.columns;
-      if (workingCopy[row] === -1 || faults.keepWorkingCopy) return;
-      recorder.delete(row, WORKING_COPY, workingCopy[row] as number);
-      workingCopy[row] = -1;
+    purgeWorkingCopy(record) {
+      if (record.workingCopy === -1 || faults.keepWorkingCopy) return;
+      recorder.delete(record, WORKING_COPY, record.workingCopy);
+      record.workingCopy = -1;
     },
-    endView(row) {
-      const c = rows.columns;
-      recorder.viewEnd(
-        row,
-        c.centre[row] as number,
-        c.group[row] as number,
-        c.agent[row] as number,
-        c.viewedPlace[row] as number,
-      );
+    endView(record) {
+      recorder.viewEnd(record);
       if (faults.browse) {
-        const [centre, group, agent] = [c.centre[row], c.group[row], c.agent[row]] as [
-          number,
-          number,
-          number,
-        ];
-        recorder.view(row, centre, group, agent, c.viewedPlace[row] as number);
-        recorder.viewEnd(row, centre, group, agent, c.viewedPlace[row] as number);
+        recorder.view(record);
+        recorder.viewEnd(record);
       }
     },
-    releaseAgent(row) {
-      const c = rows.columns;
-      const agent = c.agent[row] as number;
-      const group = c.group[row] as number;
-      const handledMs = simulation.nowMs - (c.startedMs[row] as number);
-      meter.contactEnded(simulation.nowMs, c.stream[row] as number, c.tier[row] as number, group, handledMs);
-      meter.busyChanged(simulation.nowMs, group, -1);
-      if (!simulation.interrupting) c.episode[row] = (c.episode[row] as number) + 1;
-      simulation.workforce.rowOf[agent] = -1;
-      simulation.freed.push(agent);
+    releaseAgent(record) {
+      const { agent, group } = record;
+      meter.contactEnded(record.severity, record.tier, group, clock.nowMs - record.startedMs);
+      meter.busyChanged(group, -1);
+      if (!simulation.interrupting) record.episode++;
+      rowOf[agent] = -1;
+      freed.push(agent);
     },
-    eraseCopies(row) {
-      const { primary, replica, workingCopy } = rows.columns;
-      const [first, second, copy] = [primary[row], replica[row], workingCopy[row]] as [
-        number,
-        number,
-        number,
-      ];
-      if (copy !== -1) recorder.delete(row, WORKING_COPY, copy);
-      if (second !== NONE && !faults.forgetErasure) recorder.delete(row, REPLICA, second);
-      if (first !== NONE) recorder.delete(row, PRIMARY, first);
+    eraseCopies(record) {
+      const { primary, replica, workingCopy } = record;
+      if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
+      if (replica !== NONE && !faults.forgetErasure) recorder.delete(record, REPLICA, replica);
+      if (primary !== NONE) recorder.delete(record, PRIMARY, primary);
     },
-    awaitPlace(row) {
-      const { severity, stream } = rows.columns;
-      simulation.stalled.add(row);
-      meter.stalledChanged(simulation.nowMs, stream[row] as number, severity[row] as number, 1);
-      recorder.wait(row, DATA_CENTRE_DOWN, 0);
+    awaitPlace(record) {
+      stalled.add(record);
+      meter.stalledChanged(record.stream, record.severity, 1);
+      recorder.wait(record, DATA_CENTRE_DOWN, 0);
     },
-    joinQueue(row) {
-      const c = rows.columns;
-      simulation.enqueue(row);
-      meter.queueChanged(simulation.nowMs, c.stream[row] as number, c.tier[row] as number, 1);
+    joinQueue(record) {
+      simulation.enqueue(record);
     },
-    joinWiderQueue(row) {
-      const c = rows.columns;
+    joinWiderQueue(record) {
+      const { queues } = simulation.router;
       // A case whose data cannot be reached stays where it is; its stage is looked at when it comes back.
-      if (c.queue[row] === router.queues.blockedList) return;
-      router.queues.remove(row);
-      router.queues.insert(row, router.listFor(row));
-      simulation.joined.push(row);
+      if (record.queue === queues.blockedList) return;
+      queues.remove(record);
+      queues.insert(record, simulation.router.listFor(record));
+      joined.push(record);
     },
-    leaveQueue(row) {
-      const c = rows.columns;
-      router.queues.remove(row);
-      meter.queueChanged(simulation.nowMs, c.stream[row] as number, c.tier[row] as number, -1);
+    leaveQueue(record) {
+      if (record.queue === JOINING) {
+        record.queue = NOT_QUEUED;
+        return;
+      }
+      simulation.router.queues.remove(record);
+      meter.queueChanged(record.tier, -1);
     },
-    recordSeverity(row) {
-      recorder.severity(row);
+    recordSeverity(record) {
+      recorder.severity(record);
     },
-    recordEscalation(row, params) {
-      const c = rows.columns;
+    recordEscalation(record, params) {
       const reason = ESCALATION_REASONS.indexOf((params as { reason: EscalationReason }).reason);
-      const centre = c.centre[row] as number;
-      recorder.escalate(
-        row,
-        reason,
-        centre,
-        c.group[row] as number,
-        c.agent[row] as number,
-        c.tier[row] as number,
-      );
-      c.leftReason[row] = reason;
-      c.leftCentre[row] = centre;
+      recorder.escalate(record, reason);
+      record.leftReason = reason;
+      record.leftCentre = record.centre;
     },
-    recordAbandonment(row) {
-      const c = rows.columns;
-      meter.abandoned(
-        simulation.nowMs,
-        c.stream[row] as number,
-        c.severity[row] as number,
-        simulation.nowMs - (c.queuedMs[row] as number),
-      );
+    recordAbandonment(record) {
+      meter.abandoned(record.stream, record.severity, clock.nowMs - record.queuedMs);
     },
-    recordResolution(row) {
-      const c = rows.columns;
-      meter.resolved(
-        simulation.nowMs,
-        c.stream[row] as number,
-        c.severity[row] as number,
-        simulation.nowMs - (c.arrivedMs[row] as number),
-      );
+    recordResolution(record) {
+      meter.resolved(record.stream, record.severity, clock.nowMs - record.arrivedMs);
     },
-    recordReopening(row) {
-      const { severity, stream } = rows.columns;
-      meter.reopened(simulation.nowMs, stream[row] as number, severity[row] as number);
+    recordReopening(record) {
+      meter.reopened(record.stream, record.severity);
     },
-    /** The row is given back after the step, so that its last transition can still be told. */
-    retire(row) {
-      if (faults.restoreErased) recorder.store(row, PRIMARY, rows.columns.primary[row] as number, -1);
-      simulation.retired.push(row);
+    /** The record is given back after the step, so that its last transition can still be told. */
+    retire(record) {
+      if (faults.restoreErased) recorder.store(record, PRIMARY, record.primary, -1);
+      retired.push(record);
     },
   };
 }

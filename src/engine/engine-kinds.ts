@@ -1,10 +1,11 @@
 import { assert } from '#base';
 import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, caseMachine } from '#domain';
+import type { CaseRecord } from './case-record.ts';
 import { compileLifecycle } from './lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from './lifecycle/compiled-stepper.ts';
 import { createInterpretedStepper } from './lifecycle/interpreted-stepper.ts';
 import type { LifecycleSpec } from './lifecycle/lifecycle-spec.ts';
-import type { Stepper, StepperRuntime } from './lifecycle/stepper.ts';
+import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
 import { createTableStepper } from './lifecycle/table-stepper.ts';
 
 /**
@@ -13,6 +14,9 @@ import { createTableStepper } from './lifecycle/table-stepper.ts';
  */
 export const ENGINE_KINDS = ['compiled', 'table', 'interpreted'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+/** Epochs that a CaseRecord has. */
+const TIMER_CHANNELS = 2;
 
 const SPEC: LifecycleSpec = {
   machine: caseMachine,
@@ -24,19 +28,12 @@ const SPEC: LifecycleSpec = {
 
 /** What a simulation needs to execute the case machine in that way. */
 export function prepareEngine(kind: EngineKind): {
-  readonly createStepper: (runtime: StepperRuntime) => Stepper;
-  readonly timerChannels: number;
+  readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
 } {
+  if (kind === 'interpreted') return { createStepper: (runtime) => createInterpretedStepper(SPEC, runtime) };
   const compiled = compileLifecycle(SPEC);
   assert(compiled.ok, 'the case machine lies in the subset that compiles');
-  const lifecycle = compiled.value;
-  const { timerChannels } = lifecycle;
-  switch (kind) {
-    case 'compiled':
-      return { createStepper: (runtime) => createCompiledStepper(lifecycle, runtime), timerChannels };
-    case 'table':
-      return { createStepper: (runtime) => createTableStepper(lifecycle, runtime), timerChannels };
-    case 'interpreted':
-      return { createStepper: (runtime) => createInterpretedStepper(SPEC, runtime), timerChannels };
-  }
+  assert(compiled.value.timerChannels <= TIMER_CHANNELS, 'a record has an epoch for every timer channel');
+  const create = kind === 'compiled' ? createCompiledStepper : createTableStepper;
+  return { createStepper: (runtime) => create(compiled.value, runtime) };
 }

@@ -2,54 +2,48 @@
  * The future-event list: a binary heap of notices in a total order: time, then urgency, then the order of
  * scheduling. Ties therefore never depend on the heap.
  *
- * Layout: three arrays move when the heap is sifted (time, order, slot); what a notice carries stays in its slot.
+ * Layout: keys and slots move when the heap is sifted; what a notice carries stays in its slot. Neighbours in one array,
+ * so that one look at its bounds and one cache line serve them all.
  * Taking a notice leaves a hole at the root that the next `schedule` fills with one sift down, since most notices
  * schedule another.
  *
- *   time   [ 3.0 | 5.0 | 4.0 | … ]      heap order, ms since the start
- *   order  [ 17  | 12  | 20  | … ]      urgency × 2^48 + running number
- *   slot   [  4  |  0  |  2  | … ]  →   what[slot], row[slot], token[slot]
+ *   keys    [ 3.0, 17 | 5.0, 12 | … ]   heap order: ms since the start; urgency × 2^48 + running number
+ *   slots   [    4    |    0    | … ]  →   carried [ what, row, token, free slot | … ]
  */
 export class EventList {
-  /** Of the notice taken last. */
-  timeMs = 0;
+  /** Of the notice taken last; the time begins with a value that is no small integer, so that V8 keeps a double here. */
+  timeMs = Number.NEGATIVE_INFINITY;
   what = 0;
   row = 0;
   token = 0;
 
-  private time: Float64Array;
-  private order: Float64Array;
-  private slot: Int32Array;
-  private whatOf: Int32Array;
-  private rowOf: Int32Array;
-  private tokenOf: Int32Array;
-  private freeSlots: Int32Array;
+  private keys: Float64Array;
+  private slots: Int32Array;
+  private carried: Int32Array;
   private size = 0;
   private holeAtRoot = false;
-  private scheduled = 0;
+  private scheduled = Number.NEGATIVE_INFINITY;
 
   constructor(capacity = 1024) {
-    this.time = new Float64Array(capacity);
-    this.order = new Float64Array(capacity);
-    this.slot = new Int32Array(capacity);
-    this.whatOf = new Int32Array(capacity);
-    this.rowOf = new Int32Array(capacity);
-    this.tokenOf = new Int32Array(capacity);
-    this.freeSlots = new Int32Array(capacity);
-    for (let i = 0; i < capacity; i++) this.freeSlots[i] = i;
+    this.keys = new Float64Array(2 * capacity);
+    this.slots = new Int32Array(capacity);
+    this.carried = new Int32Array(4 * capacity);
+    for (let i = 0; i < capacity; i++) this.carried[4 * i + FREE] = i;
+    this.scheduled = 0;
   }
 
   get length(): number {
     return this.holeAtRoot ? this.size - 1 : this.size;
   }
 
-  /** Adds a notice. Smaller urgencies come first among equal times. `token` may be any 32-bit number. */
+  /** Adds a notice. Smaller urgencies come first among equal times. `token`: a signed 32-bit number. */
   schedule(timeMs: number, urgency: number, what: number, row: number, token: number): void {
-    if (this.size === this.time.length) this.grow();
-    const slot = this.freeSlots[this.length] as number;
-    this.whatOf[slot] = what;
-    this.rowOf[slot] = row;
-    this.tokenOf[slot] = token;
+    if (this.size === this.slots.length) this.grow();
+    const { carried } = this;
+    const slot = carried[4 * this.length + FREE] as number;
+    carried[4 * slot] = what;
+    carried[4 * slot + ROW] = row;
+    carried[4 * slot + TOKEN] = token;
     const order = urgency * URGENCY_STEP + this.scheduled++;
     if (this.holeAtRoot) {
       this.holeAtRoot = false;
@@ -59,91 +53,94 @@ export class EventList {
     }
   }
 
-  /** Takes the earliest notice into `timeMs`, `what`, `row` and `token`; false when there is none. */
-  take(): boolean {
+  /**
+   * Takes the earliest notice into `timeMs`, `what`, `row` and `token`; false when there is none before `limitMs`
+   * (exclusive).
+   */
+  take(limitMs: number): boolean {
     if (this.holeAtRoot) this.fillHole();
     if (this.size === 0) return false;
-    const slot = this.slot[0] as number;
-    this.timeMs = this.time[0] as number;
-    this.what = this.whatOf[slot] as number;
-    this.row = this.rowOf[slot] as number;
-    this.token = (this.tokenOf[slot] as number) >>> 0;
+    const timeMs = this.keys[0] as number;
+    if (timeMs >= limitMs) return false;
+    const { carried } = this;
+    const slot = this.slots[0] as number;
+    this.timeMs = timeMs;
+    this.what = carried[4 * slot] as number;
+    this.row = carried[4 * slot + ROW] as number;
+    this.token = carried[4 * slot + TOKEN] as number;
     this.holeAtRoot = true;
-    this.freeSlots[this.size - 1] = slot;
+    carried[4 * (this.size - 1) + FREE] = slot;
     return true;
-  }
-
-  /** Time of the earliest notice, Infinity when there is none. */
-  nextTimeMs(): number {
-    if (this.holeAtRoot) this.fillHole();
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.time[0] as number);
   }
 
   private fillHole(): void {
     this.holeAtRoot = false;
     const last = --this.size;
     if (last > 0) {
-      this.siftDown(this.time[last] as number, this.order[last] as number, this.slot[last] as number);
+      const { keys } = this;
+      this.siftDown(keys[2 * last] as number, keys[2 * last + 1] as number, this.slots[last] as number);
     }
   }
 
   private siftDown(timeMs: number, order: number, slot: number): void {
-    const { time, order: orders, slot: slots, size } = this;
+    const { keys, size, slots } = this;
     let hole = 0;
     for (;;) {
       let child = 2 * hole + 1;
       if (child >= size) break;
-      const right = child + 1;
-      if (right < size) {
-        const leftTime = time[child] as number;
-        const rightTime = time[right] as number;
+      if (child + 1 < size) {
+        const left = keys[2 * child] as number;
+        const right = keys[2 * child + 2] as number;
         const rightFirst =
-          rightTime < leftTime ||
-          (rightTime === leftTime && (orders[right] as number) < (orders[child] as number));
+          right < left ||
+          (right === left && (keys[2 * child + 3] as number) < (keys[2 * child + 1] as number));
         child += rightFirst ? 1 : 0;
       }
-      const childTime = time[child] as number;
-      if (timeMs < childTime || (timeMs === childTime && order < (orders[child] as number))) break;
-      time[hole] = childTime;
-      orders[hole] = orders[child] as number;
+      const childTime = keys[2 * child] as number;
+      const childOrder = keys[2 * child + 1] as number;
+      if (timeMs < childTime || (timeMs === childTime && order < childOrder)) break;
+      keys[2 * hole] = childTime;
+      keys[2 * hole + 1] = childOrder;
       slots[hole] = slots[child] as number;
       hole = child;
     }
-    time[hole] = timeMs;
-    orders[hole] = order;
+    keys[2 * hole] = timeMs;
+    keys[2 * hole + 1] = order;
     slots[hole] = slot;
   }
 
   private siftUp(from: number, timeMs: number, order: number, slot: number): void {
-    const { time, order: orders, slot: slots } = this;
+    const { keys, slots } = this;
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      const parentTime = time[parent] as number;
-      if (parentTime < timeMs || (parentTime === timeMs && (orders[parent] as number) < order)) break;
-      time[hole] = parentTime;
-      orders[hole] = orders[parent] as number;
+      const parentTime = keys[2 * parent] as number;
+      const parentOrder = keys[2 * parent + 1] as number;
+      if (parentTime < timeMs || (parentTime === timeMs && parentOrder < order)) break;
+      keys[2 * hole] = parentTime;
+      keys[2 * hole + 1] = parentOrder;
       slots[hole] = slots[parent] as number;
       hole = parent;
     }
-    time[hole] = timeMs;
-    orders[hole] = order;
+    keys[2 * hole] = timeMs;
+    keys[2 * hole + 1] = order;
     slots[hole] = slot;
   }
 
   private grow(): void {
-    const before = this.time.length;
+    const before = this.slots.length;
     const capacity = before * 2;
-    this.time = copyInto(new Float64Array(capacity), this.time);
-    this.order = copyInto(new Float64Array(capacity), this.order);
-    this.slot = copyInto(new Int32Array(capacity), this.slot);
-    this.whatOf = copyInto(new Int32Array(capacity), this.whatOf);
-    this.rowOf = copyInto(new Int32Array(capacity), this.rowOf);
-    this.tokenOf = copyInto(new Int32Array(capacity), this.tokenOf);
-    this.freeSlots = copyInto(new Int32Array(capacity), this.freeSlots);
-    for (let i = before; i < capacity; i++) this.freeSlots[i] = i;
+    this.keys = copyInto(new Float64Array(2 * capacity), this.keys);
+    this.slots = copyInto(new Int32Array(capacity), this.slots);
+    this.carried = copyInto(new Int32Array(4 * capacity), this.carried);
+    for (let i = before; i < capacity; i++) this.carried[4 * i + FREE] = i;
   }
 }
+
+/** Places in a slot of `carried`, after `what`. The last has nothing to do with the slot: it is a stack of free slots. */
+const ROW = 1;
+const TOKEN = 2;
+const FREE = 3;
 
 /** Leaves room for 2^48 notices of each urgency: 15 urgencies stay exact in a double. */
 const URGENCY_STEP = 2 ** 48;

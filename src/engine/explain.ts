@@ -1,4 +1,5 @@
 import { CHANNELS, type GroupConsidered, type RoutingDecision } from '#domain';
+import type { CaseRecord } from './case-record.ts';
 import { VERDICTS } from './policy.ts';
 import type { Simulation } from './simulation.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
@@ -9,52 +10,50 @@ import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
  */
 export function explainDecision(
   simulation: Simulation,
-  row: number,
+  record: CaseRecord,
   agent: number,
   askedBy: 'case' | 'agent',
 ): RoutingDecision {
-  const { rows, router, world } = simulation;
-  const c = rows.columns;
-  const held = router.isHeld(row, router.routingClassOf(row));
+  const { router, world } = simulation;
+  const held = router.isHeld(record, router.routingClassOf(record));
   return {
-    timeMs: simulation.nowMs,
-    caseNumber: c.caseNumber[row] as number,
+    timeMs: simulation.clock.nowMs,
+    caseNumber: record.caseNumber,
     askedBy,
-    tier: c.tier[row] as number,
-    product: c.product[row] as number,
-    language: c.language[row] as number,
-    severity: c.severity[row] as number,
-    waitMs: simulation.nowMs - (c.queuedMs[row] as number),
+    tier: record.tier,
+    product: record.product,
+    language: record.language,
+    severity: record.severity,
+    waitMs: simulation.clock.nowMs - record.queuedMs,
     held,
-    groups: world.scenario.groups.map((_, group) => consider(simulation, row, group, held)),
+    groups: world.scenario.groups.map((_, group) => consider(simulation, record, group, held)),
     agent: agent === -1 ? null : agent,
-    cause: agent === -1 ? causeNow(simulation, row) : null,
+    cause: agent === -1 ? causeNow(simulation, record) : null,
   };
 }
 
-function causeNow(simulation: Simulation, row: number): number {
-  return simulation.dataPlaces.readable(row) === -1 ? DATA_CENTRE_DOWN : simulation.router.causeOf(row);
+function causeNow(simulation: Simulation, record: CaseRecord): number {
+  return simulation.dataPlaces.readable(record) === -1 ? DATA_CENTRE_DOWN : simulation.router.causeOf(record);
 }
 
-function consider(simulation: Simulation, row: number, group: number, held: boolean): GroupConsidered {
-  const { policy, router, rows, world } = simulation;
+function consider(simulation: Simulation, record: CaseRecord, group: number, held: boolean): GroupConsidered {
+  const { policy, router, world } = simulation;
   const { scenario } = world;
-  const c = rows.columns;
-  const stream = c.stream[row] as number;
+  const stream = record.stream;
   const centre = world.centreOfGroup[group] as number;
   const description = scenario.groups[group];
   const onDuty = router.staffing.onDuty[group] as number;
   const idle = idleCount(simulation, group);
   const verdict = policy.verdict(stream, centre);
   const isLocal = scenario.centres[centre]?.region === scenario.streams[stream]?.region;
-  const channel = CHANNELS[c.channel[row] as number];
+  const channel = CHANNELS[record.channel];
 
   let ruledOutBy: string | null = null;
-  if (description === undefined || description.tier !== c.tier[row]) ruledOutBy = 'tier';
+  if (description === undefined || description.tier !== record.tier) ruledOutBy = 'tier';
   else if (channel !== undefined && !description.channels.includes(channel)) ruledOutBy = 'channel';
-  else if (world.serves[group * scenario.languages.length + (c.language[row] as number)] === 0) {
+  else if (world.serves[group * scenario.languages.length + record.language] === 0) {
     ruledOutBy = 'language';
-  } else if (world.speed[group * scenario.products.length + (c.product[row] as number)] === 0) {
+  } else if (world.speed[group * scenario.products.length + record.product] === 0) {
     ruledOutBy = 'expertise';
   } else if (verdict !== 0) ruledOutBy = VERDICTS[verdict] ?? 'policy';
   else if (router.staffing.isUp[group] === 0) ruledOutBy = 'centre down';

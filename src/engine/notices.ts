@@ -20,10 +20,6 @@ export function isOfCase(what: number): boolean {
 
 /**
  * Among notices of the same instant smaller urgencies come first: the law, then places, then people (those who come
- * before those who go), then cases in the order of scheduling.
+ * before those who go), each with its kind as urgency; then cases in the order of scheduling.
  */
-const CASE_URGENCY = 15;
-
-export function urgencyOf(what: number): number {
-  return isOfCase(what) ? CASE_URGENCY : what & 15;
-}
+export const CASE_URGENCY = 15;

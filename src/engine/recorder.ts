@@ -9,7 +9,8 @@ import {
   type Observer,
 } from '#domain';
 import type { Faults } from './breaches.ts';
-import type { CaseRows } from './case-rows.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
@@ -42,10 +43,9 @@ const HOUR_MS = 3_600_000;
 export class Recorder {
   /** False when nobody wants the acts: they are then not even put together. */
   readonly recording: boolean;
-  nowMs = 0;
   private readonly observer: Observer;
   private readonly meter: Meter;
-  private readonly rows: CaseRows;
+  private readonly clock: Clock;
   private readonly world: World;
   private readonly policy: Policy;
   private readonly faults: Faults;
@@ -53,7 +53,7 @@ export class Recorder {
   constructor(
     observer: Observer | null,
     meter: Meter,
-    rows: CaseRows,
+    clock: Clock,
     world: World,
     policy: Policy,
     faults: Faults,
@@ -61,73 +61,60 @@ export class Recorder {
     this.recording = observer !== null;
     this.observer = observer ?? { act: () => {} };
     this.meter = meter;
-    this.rows = rows;
+    this.clock = clock;
     this.world = world;
     this.policy = policy;
     this.faults = faults;
   }
 
   duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number): void {
-    this.observer.act(this.nowMs, DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent);
+    this.observer.act(this.clock.nowMs, DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent);
   }
 
   centre(up: boolean, centre: number): void {
-    this.observer.act(this.nowMs, CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0);
+    this.observer.act(this.clock.nowMs, CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0);
   }
 
   dataCentre(up: boolean, dataCentre: number): void {
-    this.observer.act(this.nowMs, DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0);
+    this.observer.act(this.clock.nowMs, DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0);
   }
 
   law(change: number): void {
-    this.observer.act(this.nowMs, LAW, 0, NO_CASE, change, 0, 0, 0);
+    this.observer.act(this.clock.nowMs, LAW, 0, NO_CASE, change, 0, 0, 0);
   }
 
-  open(row: number, customer: number): void {
+  open(record: CaseRecord, customer: number): void {
     if (!this.recording) return;
-    const c = this.rows.columns;
     this.observer.act(
-      this.nowMs,
+      this.clock.nowMs,
       OPEN,
-      (c.channel[row] as number) | ((c.severity[row] as number) << 2),
-      c.caseNumber[row] as number,
-      c.stream[row] as number,
-      (c.language[row] as number) | ((c.product[row] as number) << 8),
+      record.channel | (record.severity << 2),
+      record.caseNumber,
+      record.stream,
+      record.language | (record.product << 8),
       customer,
-      (c.trueLanguage[row] as number) |
-        ((c.trueProduct[row] as number) << 8) |
-        ((c.solvedAtTier[row] as number) << 16),
+      record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16),
     );
   }
 
-  transition(row: number, event: number, before: number, after: number): void {
+  transition(record: CaseRecord, event: number, before: number, after: number): void {
     if (!this.recording) return;
-    this.observer.act(
-      this.nowMs,
-      TRANSITION,
-      event,
-      this.rows.columns.caseNumber[row] as number,
-      before,
-      after,
-      0,
-      0,
-    );
+    this.observer.act(this.clock.nowMs, TRANSITION, event, record.caseNumber, before, after, 0, 0);
   }
 
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
-  store(row: number, role: number, place: number, source: number): void {
-    const c = this.rows.columns;
-    const stream = c.stream[row] as number;
-    this.meter.copiesChanged(this.nowMs, stream, role, place, 1);
+  store(record: CaseRecord, role: number, place: number, source: number): void {
+    const stream = record.stream;
+    this.meter.copiesChanged(stream, role, place, 1);
     if (!this.recording) return;
     const exporter = source === -1 ? -1 : (this.world.placeEntity[source] as number);
-    this.transfer(row, exporter, place);
-    const backdate = this.faults.backdate && role === PRIMARY ? Math.min(HOUR_MS, this.nowMs) : 0;
+    this.transfer(record, exporter, place);
+    const backdate = this.faults.backdate && role === PRIMARY ? Math.min(HOUR_MS, this.clock.nowMs) : 0;
     this.observer.act(
-      this.nowMs - backdate,
+      this.clock.nowMs - backdate,
       STORE,
       role,
-      c.caseNumber[row] as number,
+      record.caseNumber,
       place,
       source === -1 ? NONE_16 : source,
       ALL_CLASSES,
@@ -135,63 +122,71 @@ export class Recorder {
     );
   }
 
-  delete(row: number, role: number, place: number): void {
-    const c = this.rows.columns;
-    this.meter.copiesChanged(this.nowMs, c.stream[row] as number, role, place, -1);
+  delete(record: CaseRecord, role: number, place: number): void {
+    this.meter.copiesChanged(record.stream, role, place, -1);
     if (!this.recording) return;
-    this.observer.act(this.nowMs, DELETE, role, c.caseNumber[row] as number, place, 0, ALL_CLASSES, 0);
+    this.observer.act(this.clock.nowMs, DELETE, role, record.caseNumber, place, 0, ALL_CLASSES, 0);
   }
 
-  wait(row: number, cause: number, stage: number): void {
-    const c = this.rows.columns;
-    this.meter.waitingCause(this.nowMs, c.stream[row] as number, cause);
+  wait(record: CaseRecord, cause: number, stage: number): void {
+    this.meter.waitingCause(record.stream, cause);
     if (!this.recording || this.faults.omitWait) return;
     const told = this.faults.falseCause ? 1 : cause;
     this.observer.act(
-      this.nowMs,
+      this.clock.nowMs,
       WAIT,
       told,
-      c.caseNumber[row] as number,
-      c.tier[row] as number,
+      record.caseNumber,
+      record.tier,
       stage,
-      c.severity[row] as number,
+      record.severity,
       0,
     );
   }
 
-  assign(row: number, rank: number, group: number, candidates: number, agent: number, waitMs: number): void {
+  assign(
+    record: CaseRecord,
+    rank: number,
+    group: number,
+    candidates: number,
+    agent: number,
+    waitMs: number,
+  ): void {
     if (!this.recording) return;
-    const caseNumber = this.rows.columns.caseNumber[row] as number;
+    const { caseNumber } = record;
     const shown = Math.min(waitMs, NONE_32 - 1);
-    this.observer.act(this.nowMs, ASSIGN, rank, caseNumber, group, candidates, agent, shown);
+    this.observer.act(this.clock.nowMs, ASSIGN, rank, caseNumber, group, candidates, agent, shown);
   }
 
   /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
-  view(row: number, centre: number, group: number, agent: number, from: number): void {
+  view(record: CaseRecord): void {
     if (!this.recording) return;
+    const { agent, centre, group, viewedPlace: from } = record;
     const at = this.world.scenario.dataCentres.length + centre;
-    this.transfer(row, this.world.placeEntity[from] as number, at);
+    this.transfer(record, this.world.placeEntity[from] as number, at);
     if (this.faults.omitView) return;
     const shownAgent = this.faults.anonymousAccess ? NONE_32 : agent;
-    const caseNumber = this.rows.columns.caseNumber[row] as number;
-    this.observer.act(this.nowMs, VIEW, SUPPORT, caseNumber, centre, group, shownAgent, from);
+    const { caseNumber } = record;
+    this.observer.act(this.clock.nowMs, VIEW, SUPPORT, caseNumber, centre, group, shownAgent, from);
   }
 
-  viewEnd(row: number, centre: number, group: number, agent: number, from: number): void {
+  viewEnd(record: CaseRecord): void {
     if (!this.recording) return;
+    const { agent, centre, group, viewedPlace: from } = record;
     const shownAgent = this.faults.anonymousAccess ? NONE_32 : agent;
-    const caseNumber = this.rows.columns.caseNumber[row] as number;
-    this.observer.act(this.nowMs, VIEW_END, SUPPORT, caseNumber, centre, group, shownAgent, from);
+    const { caseNumber } = record;
+    this.observer.act(this.clock.nowMs, VIEW_END, SUPPORT, caseNumber, centre, group, shownAgent, from);
   }
 
-  /** `centre`, `group` and `agent` are −1 when the case was in nobody's hands. */
-  escalate(row: number, reason: number, centre: number, group: number, agent: number, tier: number): void {
+  /** Centre, group and agent are NONE when the case was in nobody's hands. */
+  escalate(record: CaseRecord, reason: number): void {
     if (!this.recording) return;
+    const { agent, centre, group, tier } = record;
     this.observer.act(
-      this.nowMs,
+      this.clock.nowMs,
       ESCALATE,
       this.faults.falseReason ? 0 : reason,
-      this.rows.columns.caseNumber[row] as number,
+      record.caseNumber,
       centre === -1 ? NONE_16 : centre,
       group === -1 ? NONE_16 : group,
       agent === -1 ? NONE_32 : agent,
@@ -199,30 +194,19 @@ export class Recorder {
     );
   }
 
-  severity(row: number): void {
+  severity(record: CaseRecord): void {
     if (!this.recording) return;
-    const c = this.rows.columns;
-    this.observer.act(
-      this.nowMs,
-      SEVERITY,
-      c.severity[row] as number,
-      c.caseNumber[row] as number,
-      0,
-      0,
-      0,
-      0,
-    );
+    this.observer.act(this.clock.nowMs, SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
   }
 
-  private transfer(row: number, exporter: number, place: number): void {
-    const c = this.rows.columns;
-    const basis = this.policy.basis(c.stream[row] as number, exporter, place);
+  private transfer(record: CaseRecord, exporter: number, place: number): void {
+    const basis = this.policy.basis(record.stream, exporter, place);
     if (!basis.isTransfer || this.faults.omitTransfer) return;
     this.observer.act(
-      this.nowMs,
+      this.clock.nowMs,
       TRANSFER,
       basis.kind,
-      c.caseNumber[row] as number,
+      record.caseNumber,
       exporter === -1 ? NONE_16 : exporter,
       this.world.placeEntity[place] as number,
       place,

@@ -1,5 +1,6 @@
 import { PREFERENCES } from '#domain';
-import type { CaseRows } from './case-rows.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
 import { IdleAgents } from './idle-agents.ts';
 import type { Policy } from './policy.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
@@ -35,15 +36,17 @@ export class Router {
   private causes: Int32Array;
   private masks: readonly Int32Array[] = [];
   private readonly world: World;
-  private readonly rows: CaseRows;
+  private readonly clock: Clock;
   private readonly preference: number;
+  private readonly startEpochMs: number;
   private readonly regionOfCentre: Int32Array;
   private readonly regionOfStream: Int32Array;
 
-  constructor(world: World, rows: CaseRows, policy: Policy) {
+  constructor(world: World, clock: Clock, policy: Policy) {
     const { scenario } = world;
     this.world = world;
-    this.rows = rows;
+    this.clock = clock;
+    this.startEpochMs = scenario.startEpochMs;
     this.preference = PREFERENCES.indexOf(scenario.routing.preference);
     this.idle = new IdleAgents(world.groupOfAgent, scenario.groups.length);
     this.staffing = {
@@ -55,22 +58,21 @@ export class Router {
     this.regionOfCentre = Int32Array.from(scenario.centres, ({ region }) => regions.indexOf(region));
     this.regionOfStream = Int32Array.from(scenario.streams, ({ region }) => regions.indexOf(region));
     this.routing = new RoutingClasses(world, policy);
-    this.queues = new WaitingQueues(rows, this.routing.classes.length);
+    this.queues = new WaitingQueues(this.routing.classes.length);
     this.causes = new Int32Array(this.routing.classes.length * 2);
     this.prepare();
   }
 
   /** Promise or law have changed: classes are worked out anew, and the waiting cases sorted into the new queues. */
   reclassify(policy: Policy): void {
-    const waiting = this.queues.allRows();
-    const { queue } = this.rows.columns;
-    const blocked = new Set(waiting.filter((row) => queue[row] === this.queues.blockedList));
+    const waiting = this.queues.all();
+    const blocked = new Set(waiting.filter(({ queue }) => queue === this.queues.blockedList));
     this.routing = new RoutingClasses(this.world, policy);
-    this.queues = new WaitingQueues(this.rows, this.routing.classes.length);
+    this.queues = new WaitingQueues(this.routing.classes.length);
     this.causes = new Int32Array(this.routing.classes.length * 2);
     this.prepare();
-    for (const row of waiting) {
-      this.queues.insert(row, blocked.has(row) ? this.queues.blockedList : this.listFor(row));
+    for (const record of waiting) {
+      this.queues.insert(record, blocked.has(record) ? this.queues.blockedList : this.listFor(record));
     }
     this.judgeCauses();
   }
@@ -85,19 +87,18 @@ export class Router {
     this.masks = masks;
   }
 
-  /** The list in which the row waits now. */
-  listFor(row: number): number {
-    const routingClass = this.classOf(row);
-    const held = this.isHeld(row, this.routing.classes[routingClass] as RoutingClass);
-    return this.queues.listOf(routingClass, held ? 0 : 1, this.rows.columns.severity[row] as number);
+  /** The list in which the case waits now. */
+  listFor(record: CaseRecord): number {
+    const routingClass = this.classOf(record);
+    const held = this.isHeld(record, this.routing.classes[routingClass] as RoutingClass);
+    return this.queues.listOf(routingClass, held ? 0 : 1, record.severity);
   }
 
-  /** The idle agent who is to have the waiting row, or −1. */
-  agentFor(row: number): number {
-    const routingClass = this.routing.classes[this.classOf(row)] as RoutingClass;
-    const pool = this.isHeld(row, routingClass) ? routingClass.local : routingClass.permitted;
+  /** The idle agent who is to have the waiting case, or −1. */
+  agentFor(record: CaseRecord): number {
+    const routingClass = this.routing.classes[this.classOf(record)] as RoutingClass;
+    const pool = this.isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
     const { head, since } = this.idle;
-    const stream = this.rows.columns.stream[row] as number;
     let best = -1;
     let bestRank = 0;
     let bestSince = Number.POSITIVE_INFINITY;
@@ -107,7 +108,7 @@ export class Router {
       const agent = head[group] as number;
       if (agent === -1) continue;
       candidates++;
-      const rank = this.preference === LONGEST_IDLE ? 0 : this.rankOf(group, stream);
+      const rank = this.preference === LONGEST_IDLE ? 0 : this.rankOf(group, record.stream);
       const idleSince = since[agent] as number;
       if (best === -1 || rank < bestRank || (rank === bestRank && idleSince < bestSince)) {
         best = agent;
@@ -120,8 +121,8 @@ export class Router {
     return best;
   }
 
-  /** The waiting row that an agent of the group is to take, or −1: highest severity, then longest in the queue. */
-  rowFor(group: number): number {
+  /** The waiting case that an agent of the group is to take, or null: highest severity, then longest in the queue. */
+  caseFor(group: number): CaseRecord | null {
     return this.queues.best(this.masks[group] as Int32Array);
   }
 
@@ -132,23 +133,21 @@ export class Router {
       return this.regionOfCentre[centre] === this.regionOfStream[stream] ? 0 : 1;
     }
     if (this.preference === FOLLOW_THE_SUN) {
-      const local = (this.nowEpochMs + (this.clockOffsetMs[centre] as number)) % DAY_MS;
+      const local = (this.startEpochMs + this.clock.nowMs + (this.clockOffsetMs[centre] as number)) % DAY_MS;
       return local >= DAY_FROM_MS && local < DAY_TO_MS ? 0 : 1;
     }
     return 0;
   }
-  /** Set by the simulation before it asks. */
-  nowEpochMs = 0;
 
-  /** Why the row waits, by the last judgement of the causes. */
-  causeOf(row: number): number {
-    const routingClass = this.classOf(row);
-    const held = this.isHeld(row, this.routing.classes[routingClass] as RoutingClass);
+  /** Why the case waits, by the last judgement of the causes. */
+  causeOf(record: CaseRecord): number {
+    const routingClass = this.classOf(record);
+    const held = this.isHeld(record, this.routing.classes[routingClass] as RoutingClass);
     return this.causes[routingClass * 2 + (held ? 0 : 1)] as number;
   }
 
-  /** Judges the cause of every class anew; calls for each waiting row whose class has got another one. */
-  judgeCauses(changed?: (row: number, cause: number) => void): void {
+  /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
+  judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void {
     const { classes } = this.routing;
     for (let index = 0; index < classes.length; index++) {
       const routingClass = classes[index] as RoutingClass;
@@ -156,31 +155,23 @@ export class Router {
         const cause = waitingCauseOf(routingClass, stage === 0, this.staffing);
         if (cause === this.causes[index * 2 + stage]) continue;
         this.causes[index * 2 + stage] = cause;
-        if (changed !== undefined) this.queues.forEachOf(index, stage, (row) => changed(row, cause));
+        if (changed !== undefined) {
+          this.queues.forEachOf(index, stage, (record) => changed(record, cause));
+        }
       }
     }
   }
 
-  routingClassOf(row: number): RoutingClass {
-    return this.routing.classes[this.classOf(row)] as RoutingClass;
+  routingClassOf(record: CaseRecord): RoutingClass {
+    return this.routing.classes[this.classOf(record)] as RoutingClass;
   }
 
   /** Held for its own region: the preference says so, the hold has not run out, and the region has somebody. */
-  isHeld(row: number, routingClass: RoutingClass): boolean {
-    return (
-      this.preference === LOCAL_SPECIALIST &&
-      this.rows.columns.stage[row] === 0 &&
-      routingClass.local.length > 0
-    );
+  isHeld(record: CaseRecord, routingClass: RoutingClass): boolean {
+    return this.preference === LOCAL_SPECIALIST && record.stage === 0 && routingClass.local.length > 0;
   }
 
-  private classOf(row: number): number {
-    const c = this.rows.columns;
-    return this.routing.of(
-      c.stream[row] as number,
-      c.product[row] as number,
-      c.language[row] as number,
-      c.tier[row] as number,
-    );
+  private classOf({ language, product, stream, tier }: CaseRecord): number {
+    return this.routing.of(stream, product, language, tier);
   }
 }

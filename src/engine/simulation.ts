@@ -3,18 +3,21 @@ import { CASE_EVENTS, type Meter, NONE, type Observer, type RoutingProbe, type S
 import { ArrivalSource } from './arrivals.ts';
 import { type Faults, NO_FAULTS } from './breaches.ts';
 import { CaseBirths } from './case-births.ts';
-import { CaseRows } from './case-rows.ts';
+import { type CaseRecord, CaseTable, JOINING, NOT_QUEUED } from './case-record.ts';
+import { Clock } from './clock.ts';
 import { ContactModel } from './contact-model.ts';
 import { DataPlaces } from './data-places.ts';
 import { CaseDraws } from './draws.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
-import type { Stepper, StepperRuntime } from './lifecycle/stepper.ts';
+import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
 import * as notices from './notices.ts';
+import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
 import { Recorder } from './recorder.ts';
 import { Router } from './router.ts';
+import { constantsOf } from './run-constants.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { Workforce } from './workforce.ts';
 import { Worklist } from './worklist.ts';
@@ -29,15 +32,20 @@ const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
 export interface SimulationOptions {
   readonly seed: string;
   readonly replication: number;
-  /** Makes the stepper that executes the life cycle on the rows. */
-  readonly createStepper: (runtime: StepperRuntime) => Stepper;
-  /** Timer epochs per row that the stepper needs. */
-  readonly timerChannels: number;
+  /** Makes the stepper that executes the life cycle of the cases. */
+  readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
   /** Receives the acts; null when nobody records them. */
   readonly observer: Observer | null;
   readonly meter: Meter;
   readonly faults?: Faults;
   readonly probe?: RoutingProbe;
+}
+
+interface HeldTimer {
+  readonly record: CaseRecord;
+  readonly timer: number;
+  readonly token: number;
+  readonly timeMs: number;
 }
 
 /** Counters of a run, for progress and for measuring. */
@@ -54,28 +62,31 @@ export interface RunCounts {
  */
 export class Simulation {
   readonly world: World;
-  readonly rows: CaseRows;
+  readonly clock = new Clock();
+  readonly cases = new CaseTable();
   readonly router: Router;
   readonly policy: Policy;
   readonly recorder: Recorder;
   readonly meter: Meter;
   readonly faults: Faults;
-  readonly stepper: Stepper;
+  readonly stepper: Stepper<CaseRecord>;
   readonly dataPlaces: DataPlaces;
+  readonly placing: Placing;
   readonly workforce: Workforce;
 
   /** True while a contact is being interrupted, so that its episode is not over. */
   interrupting = false;
   /** Filled by effects, emptied by `settle`. */
-  readonly joined = new Worklist();
-  readonly freed = new Worklist();
-  readonly retired = new Worklist();
+  readonly joined = new Worklist<CaseRecord>();
+  readonly freed = new Worklist<number>();
+  readonly retired = new Worklist<CaseRecord>();
   /** Cases that no data centre could take, in the order of their arrival. */
-  readonly stalled = new Set<number>();
-  /** Rows that began to wait while the world was still changing. */
-  readonly unjudged: number[] = [];
+  readonly stalled = new Set<CaseRecord>();
+  /** Cases that began to wait while the world was still changing. */
+  readonly unjudged: CaseRecord[] = [];
 
   private readonly events = new EventList();
+  private readonly held = new Worklist<HeldTimer>();
   private readonly scenario: Scenario;
   private readonly births: CaseBirths;
   private readonly contacts: ContactModel;
@@ -94,41 +105,42 @@ export class Simulation {
     this.probe = options.probe ?? null;
     this.meter = meter;
     this.world = buildWorld(scenario);
-    this.rows = new CaseRows(options.timerChannels);
     this.policy = new Policy(this.world, this.faults);
     this.policy.setInstant(scenario.startEpochMs);
-    this.router = new Router(this.world, this.rows, this.policy);
-    this.recorder = new Recorder(observer, meter, this.rows, this.world, this.policy, this.faults);
-    this.dataPlaces = new DataPlaces(scenario.dataCentres.length, this.rows);
+    this.router = new Router(this.world, this.clock, this.policy);
+    this.recorder = new Recorder(observer, meter, this.clock, this.world, this.policy, this.faults);
+    this.dataPlaces = new DataPlaces(scenario.dataCentres.length);
+    this.placing = new Placing(this.policy, this.dataPlaces, scenario.streams.length);
     this.workforce = new Workforce(this.world, this.router.idle, this.router.staffing);
     const draws = new CaseDraws(scenario.streams, seed, replication);
-    this.births = new CaseBirths(this.world, this.rows, draws);
-    this.contacts = new ContactModel(this.world, this.rows, draws);
+    this.births = new CaseBirths(this.world, this.cases, draws);
+    this.contacts = new ContactModel(this.world, draws);
     this.arrivals = scenario.streams.map((stream) => new ArrivalSource(stream, seed, replication));
+    const constants = constantsOf(scenario);
     this.stepper = options.createStepper({
-      columns: this.rows.columns,
-      rows: this.rows,
       effects: createEffects(this),
       idleEffects: idleEffectsOf(scenario, this.faults, this.recorder.recording),
+      constants,
       tellsTransitions: this.recorder.recording,
-      schedule: (row, timer, token, delayMs) =>
-        this.schedule(this.nowMs + Math.round(delayMs), notices.TIMER + (timer << 4), row, token),
-      transitioned: (row, event, before, after) => this.recorder.transition(row, event, before, after),
+      schedule: (record, timer, token, delayMs) => this.scheduleTimer(record, timer, token, delayMs),
+      transitioned: (record, event, before, after) => this.recorder.transition(record, event, before, after),
     });
+    this.stepper.events.ASSIGN.replyMs = Number.POSITIVE_INFINITY;
+    this.stepper.events.ASSIGN.reopeningMs = Number.POSITIVE_INFINITY;
     this.worldChanges = new WorldChanges(this);
     this.worldChanges.scheduleAll(seed, replication);
     scenario.streams.forEach((_, stream) => this.scheduleArrival(stream));
   }
 
   get nowMs(): number {
-    return this.recorder.nowMs;
+    return this.clock.nowMs;
   }
 
   get counts(): RunCounts {
     return {
       cases: this.births.count,
       notices: this.noticeCount,
-      liveCases: this.rows.liveCount,
+      liveCases: this.cases.liveCount,
       waitingCases: this.router.queues.length,
     };
   }
@@ -140,16 +152,15 @@ export class Simulation {
   advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!this.finished, 'a finished run cannot be advanced');
     const limit = Math.min(untilMs, this.scenario.horizonMs);
-    const { events, recorder, router } = this;
+    const { clock, events, meter } = this;
     const lastNotice = this.noticeCount + noticesMax;
-    while (events.nextTimeMs() < limit) {
-      events.take();
+    while (events.take(limit)) {
       const isOfCase = notices.isOfCase(events.what);
       // Causes are judged when the world of an instant has settled: before the first notice of any other kind.
-      if (this.worldChanged && (isOfCase || events.timeMs > recorder.nowMs)) this.judgeWaitingCauses();
+      if (this.worldChanged && (isOfCase || events.timeMs > clock.nowMs)) this.judgeWaitingCauses();
       this.noticeCount++;
-      recorder.nowMs = events.timeMs;
-      router.nowEpochMs = this.scenario.startEpochMs + events.timeMs;
+      clock.nowMs = events.timeMs;
+      meter.advanceTo(events.timeMs);
       if (isOfCase) this.executeOfCase(events.what, events.row, events.token);
       else {
         this.worldChanged = true;
@@ -161,172 +172,206 @@ export class Simulation {
     if (limit < this.scenario.horizonMs) return false;
     if (this.worldChanged) this.judgeWaitingCauses();
     this.finished = true;
-    recorder.nowMs = this.scenario.horizonMs;
-    this.meter.ended(this.scenario.horizonMs);
+    clock.nowMs = this.scenario.horizonMs;
+    meter.ended(this.scenario.horizonMs);
     return true;
   }
 
   /**
-   * Called by the effects when a row enters a waiting queue. A case whose severity is raised before the first answer
-   * goes on waiting: it keeps its time and its place in the order of joining.
+   * Called by the effects when a case begins to wait. It joins a queue only if no agent is found for it when the step
+   * is over. A case whose severity is raised before the first answer goes on waiting: it keeps its time and its place
+   * in the order of joining.
    */
-  enqueue(row: number): void {
-    const c = this.rows.columns;
-    if (c.contacts[row] !== 0 || c.queuedMs[row] === NONE) {
-      c.queuedMs[row] = this.nowMs;
-      c.queueOrder[row] = this.joinCounter++;
+  enqueue(record: CaseRecord): void {
+    if (record.contacts !== 0 || record.queuedMs === NONE) {
+      record.queuedMs = this.clock.nowMs;
+      record.queueOrder = this.joinCounter++;
     }
-    c.cause[row] = -1;
-    this.router.queues.insert(row, this.router.listFor(row));
-    this.joined.push(row);
+    record.cause = -1;
+    record.queue = JOINING;
+    this.joined.push(record);
   }
 
   private executeOfCase(what: number, row: number, token: number): void {
     if (what === notices.ARRIVAL) this.arrive(row);
-    else this.stepper.fire(row, what >> 4, token);
+    else this.stepper.fire(this.cases.records[row] as CaseRecord, what >> 4, token);
   }
 
   // ── Cases and agents ─────────────────────────────────────────────────────────────────────────────────────────
 
   private arrive(stream: number): void {
     this.scheduleArrival(stream);
-    const row = this.births.bear(stream, this.nowMs);
-    if (this.recorder.recording) this.recorder.open(row, this.births.customer(row));
-    this.meter.arrived(this.nowMs, stream, this.rows.columns.severity[row] as number);
-    this.stepper.start(row);
-    const { isUsable } = this.dataPlaces;
+    const record = this.births.bear(stream, this.clock.nowMs);
+    if (this.recorder.recording) this.recorder.open(record, this.births.customer(record));
+    this.meter.arrived(stream, record.severity);
+    this.stepper.start(record);
     const submit = this.stepper.events.SUBMIT;
-    submit.primary = this.policy.placePrimary(stream, isUsable);
-    submit.replica =
-      submit.primary === NONE ? NONE : this.policy.placeReplica(stream, submit.primary, isUsable);
-    this.stepper.send(row, SUBMIT);
+    submit.primary = this.placing.primaryFor(stream);
+    submit.replica = this.placing.replicaFor(stream);
+    this.stepper.send(record, SUBMIT);
   }
 
-  /** Gives a waiting row to an idle agent. The router's `rank` and `candidates` tell of the choice. */
-  private assign(row: number, agent: number): void {
-    const { meter, nowMs, router, world } = this;
-    const c = this.rows.columns;
+  /** Gives a waiting case to an idle agent. The router's `rank` and `candidates` tell of the choice. */
+  private assign(record: CaseRecord, agent: number): void {
+    const { meter, router, world } = this;
     const group = world.groupOfAgent[agent] as number;
     const centre = world.centreOfGroup[group] as number;
-    const stream = c.stream[row] as number;
-    const waitMs = nowMs - (c.queuedMs[row] as number);
+    const waitMs = this.clock.nowMs - record.queuedMs;
     router.idle.remove(agent);
-    this.workforce.rowOf[agent] = row;
-    this.recorder.assign(row, router.rank, group, router.candidates, agent, waitMs);
-    const contact = (c.contacts[row] as number) + 1;
-    meter.answered(nowMs, stream, c.severity[row] as number, c.tier[row] as number, contact, waitMs, group);
-    meter.busyChanged(nowMs, group, 1);
-    if (c.leftReason[row] !== -1) {
-      const [reason, from] = [c.leftReason[row], c.leftCentre[row]] as [number, number];
-      meter.handedOver(nowMs, stream, c.severity[row] as number, reason, from, centre);
-      c.leftReason[row] = -1;
+    this.workforce.rowOf[agent] = record.row;
+    if (this.recorder.recording) {
+      this.recorder.assign(record, router.rank, group, router.candidates, agent, waitMs);
+    }
+    meter.answered(record.stream, record.severity, record.tier, record.contacts + 1, waitMs, group);
+    meter.busyChanged(group, 1);
+    if (record.leftReason !== -1) {
+      meter.handedOver(record.stream, record.severity, record.leftReason, record.leftCentre, centre);
+      record.leftReason = -1;
     }
     const event = this.stepper.events.ASSIGN;
     event.agent = agent;
     event.group = group;
     event.centre = centre;
-    this.contacts.plan(row, group, event);
-    this.stepper.send(row, ASSIGN);
+    this.contacts.plan(record, group, event);
+    this.stepper.send(record, ASSIGN);
   }
 
   /**
-   * Carries out what a step has left to do, in a fixed order: rows that joined a queue look for an agent, agents who
-   * became free look for a row, ended rows are given back.
+   * Carries out what a step has left to do, in a fixed order: cases that began to wait look for an agent, agents who
+   * became free look for a case, records of ended cases are given back.
    */
   private settle(): void {
     const { freed, joined, retired } = this;
-    for (let i = 0; i < joined.length; i++) this.lookForAgent(joined.items[i] as number);
+    for (let i = 0; i < joined.length; i++) this.lookForAgent(joined.items[i] as CaseRecord);
     joined.clear();
+    this.scheduleHeld();
     for (let i = 0; i < freed.length; i++) this.lookForCase(freed.items[i] as number);
     freed.clear();
     for (let i = 0; i < retired.length; i++) {
-      const row = retired.items[i] as number;
-      this.stepper.forget(row);
-      this.rows.release(row);
+      const record = retired.items[i] as CaseRecord;
+      this.stepper.forget(record);
+      this.cases.release(record);
     }
     retired.clear();
   }
 
-  private lookForAgent(row: number): void {
-    const { queues } = this.router;
-    if (this.rows.columns.queue[row] === -1) return;
-    if (this.dataPlaces.readable(row) === NONE) {
-      this.explain(row, -1, 'case');
-      queues.remove(row);
-      queues.insert(row, queues.blockedList);
-      this.noteCause(row, DATA_CENTRE_DOWN);
+  private lookForAgent(record: CaseRecord): void {
+    const { router } = this;
+    if (record.queue === NOT_QUEUED) return;
+    if (this.dataPlaces.readable(record) === NONE) {
+      this.explain(record, -1, 'case');
+      this.wait(record, router.queues.blockedList);
+      this.noteCause(record, DATA_CENTRE_DOWN);
       return;
     }
-    const agent = this.router.agentFor(row);
-    this.explain(row, agent, 'case');
-    if (agent !== -1) this.assign(row, agent);
-    else if (this.worldChanged) this.unjudged.push(row);
-    else this.noteCause(row, this.router.causeOf(row));
+    const agent = router.agentFor(record);
+    if (this.probe !== null) this.explain(record, agent, 'case');
+    if (agent !== -1) {
+      this.assign(record, agent);
+      return;
+    }
+    if (record.queue === JOINING) this.wait(record, router.listFor(record));
+    if (this.worldChanged) this.unjudged.push(record);
+    else this.noteCause(record, router.causeOf(record));
+  }
+
+  /** Puts a case into a waiting list, out of the one that it may be in. */
+  private wait(record: CaseRecord, list: number): void {
+    const { queues } = this.router;
+    if (record.queue === JOINING) this.meter.queueChanged(record.tier, 1);
+    else queues.remove(record);
+    queues.insert(record, list);
   }
 
   private lookForCase(agent: number): void {
     if (!this.workforce.canTakeCase(agent)) return;
-    this.router.idle.add(agent);
-    const group = this.world.groupOfAgent[agent] as number;
-    const row = this.router.rowFor(group);
-    if (row === -1) return;
-    this.router.rank = this.router.rankOf(group, this.rows.columns.stream[row] as number);
-    this.router.candidates = 1;
-    this.explain(row, agent, 'agent');
-    this.assign(row, agent);
+    const { router, world } = this;
+    router.idle.add(agent);
+    if (router.queues.length === 0) return;
+    const group = world.groupOfAgent[agent] as number;
+    const record = router.caseFor(group);
+    if (record === null) return;
+    if (this.recorder.recording) {
+      router.rank = router.rankOf(group, record.stream);
+      router.candidates = 1;
+    }
+    if (this.probe !== null) this.explain(record, agent, 'agent');
+    this.assign(record, agent);
   }
 
-  endShiftOf(row: number): void {
+  endShiftOf(record: CaseRecord): void {
     const event = this.stepper.events.SHIFT_END;
-    event.handsOver = this.contacts.handsOver(row) ? 1 : 0;
-    event.workLeftMs = this.contacts.workLeftMs(row, this.nowMs);
-    this.interrupt(row, SHIFT_END);
+    event.handsOver = this.contacts.handsOver(record) ? 1 : 0;
+    event.workLeftMs = this.contacts.workLeftMs(record, this.clock.nowMs);
+    this.interrupt(record, SHIFT_END);
   }
 
-  interruptByOutage(row: number): void {
-    this.stepper.events.CENTRE_DOWN.workLeftMs = this.contacts.workLeftMs(row, this.nowMs);
-    this.interrupt(row, CENTRE_DOWN);
+  interruptByOutage(record: CaseRecord): void {
+    this.stepper.events.CENTRE_DOWN.workLeftMs = this.contacts.workLeftMs(record, this.clock.nowMs);
+    this.interrupt(record, CENTRE_DOWN);
   }
 
-  private interrupt(row: number, event: number): void {
+  private interrupt(record: CaseRecord, event: number): void {
     this.interrupting = true;
-    this.stepper.send(row, event);
+    this.stepper.send(record, event);
     this.interrupting = false;
   }
 
-  private explain(row: number, agent: number, askedBy: 'case' | 'agent'): void {
-    if (this.probe === null || this.rows.columns.caseNumber[row] !== this.probe.caseNumber) return;
-    this.probe.decided(explainDecision(this, row, agent, askedBy));
+  private explain(record: CaseRecord, agent: number, askedBy: 'case' | 'agent'): void {
+    if (this.probe === null || record.caseNumber !== this.probe.caseNumber) return;
+    this.probe.decided(explainDecision(this, record, agent, askedBy));
   }
 
-  noteCause(row: number, cause: number): void {
-    const c = this.rows.columns;
-    c.cause[row] = cause;
-    this.recorder.wait(row, cause, c.stage[row] as number);
+  noteCause(record: CaseRecord, cause: number): void {
+    record.cause = cause;
+    this.recorder.wait(record, cause, record.stage);
   }
 
   private judgeWaitingCauses(): void {
     this.worldChanged = false;
-    this.router.judgeCauses((row, cause) => {
-      if (this.rows.columns.cause[row] !== cause) this.noteCause(row, cause);
+    this.router.judgeCauses((record, cause) => {
+      if (record.cause !== cause) this.noteCause(record, cause);
     });
-    const { queue, cause } = this.rows.columns;
-    for (const row of this.unjudged) {
-      if (queue[row] === -1 || queue[row] === this.router.queues.blockedList) continue;
-      const found = this.router.causeOf(row);
-      if (cause[row] !== found) this.noteCause(row, found);
+    for (const record of this.unjudged) {
+      if (record.queue === NOT_QUEUED || record.queue === this.router.queues.blockedList) continue;
+      const found = this.router.causeOf(record);
+      if (record.cause !== found) this.noteCause(record, found);
     }
     this.unjudged.length = 0;
   }
 
   private scheduleArrival(stream: number): void {
-    this.schedule((this.arrivals[stream] as ArrivalSource).next(), notices.ARRIVAL, stream, 0);
+    const timeMs = (this.arrivals[stream] as ArrivalSource).next();
+    if (timeMs < this.scenario.horizonMs) {
+      this.events.schedule(timeMs, notices.CASE_URGENCY, notices.ARRIVAL, stream, 0);
+    }
   }
 
-  /** What lies at or beyond the horizon never happens. */
-  schedule(timeMs: number, what: number, row: number, token: number): void {
+  /** Timers of a case that is about to look for an agent are held back: most find one, and would never be due. */
+  private scheduleTimer(record: CaseRecord, timer: number, token: number, delayMs: number): void {
+    const timeMs = this.clock.nowMs + Math.round(delayMs);
+    if (timeMs >= this.scenario.horizonMs) return;
+    if (record.queue === JOINING) this.held.push({ record, timer, token, timeMs });
+    else this.scheduleOfCase(record, timer, token, timeMs);
+  }
+
+  private scheduleOfCase({ row }: CaseRecord, timer: number, token: number, timeMs: number): void {
+    this.events.schedule(timeMs, notices.CASE_URGENCY, notices.TIMER + (timer << 4), row, token);
+  }
+
+  private scheduleHeld(): void {
+    const { held } = this;
+    for (let i = 0; i < held.length; i++) {
+      const { record, timer, token, timeMs } = held.items[i] as HeldTimer;
+      if (record.queue !== NOT_QUEUED) this.scheduleOfCase(record, timer, token, timeMs);
+    }
+    held.clear();
+  }
+
+  /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
+  schedule(timeMs: number, what: number, index: number, token: number): void {
     if (timeMs < this.scenario.horizonMs) {
-      this.events.schedule(timeMs, notices.urgencyOf(what), what, row, token);
+      this.events.schedule(timeMs, what, what, index, token);
     }
   }
 }

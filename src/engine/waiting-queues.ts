@@ -1,5 +1,5 @@
 import { SEVERITIES } from '#domain';
-import type { CaseRows } from './case-rows.ts';
+import { type CaseRecord, NOT_QUEUED } from './case-record.ts';
 
 const SEVERITY_COUNT = SEVERITIES.length;
 
@@ -16,19 +16,17 @@ export class WaitingQueues {
   readonly listsPerSeverity: number;
   readonly blockedList: number;
   length = 0;
-  private readonly rows: CaseRows;
-  private readonly head: Int32Array;
-  private readonly tail: Int32Array;
+  private readonly head: (CaseRecord | null)[];
+  private readonly tail: (CaseRecord | null)[];
   /** severity × words: bit set where the list is not empty. */
   private readonly occupied: Int32Array;
   private readonly words: number;
 
-  constructor(rows: CaseRows, classes: number) {
-    this.rows = rows;
+  constructor(classes: number) {
     this.listsPerSeverity = classes * 2;
     this.blockedList = this.listsPerSeverity * SEVERITY_COUNT;
-    this.head = new Int32Array(this.blockedList + 1).fill(-1);
-    this.tail = new Int32Array(this.blockedList + 1).fill(-1);
+    this.head = new Array<null>(this.blockedList + 1).fill(null);
+    this.tail = new Array<null>(this.blockedList + 1).fill(null);
     this.words = Math.max(1, Math.ceil(this.listsPerSeverity / 32));
     this.occupied = new Int32Array(this.words * SEVERITY_COUNT);
   }
@@ -37,40 +35,40 @@ export class WaitingQueues {
     return severity * this.listsPerSeverity + routingClass * 2 + Math.min(1, stage);
   }
 
-  firstOf(list: number): number {
-    return this.head[list] as number;
+  firstOf(list: number): CaseRecord | null {
+    return this.head[list] as CaseRecord | null;
   }
 
-  /** Puts a row into a list at its place in the order of joining (`queueOrder`, which the caller has set). */
-  insert(row: number, list: number): void {
-    const { next, previous, queue, queueOrder } = this.rows.columns;
-    const order = queueOrder[row] as number;
-    let before = this.tail[list] as number;
-    while (before !== -1 && (queueOrder[before] as number) > order) before = previous[before] as number;
-    const after = before === -1 ? (this.head[list] as number) : (next[before] as number);
-    previous[row] = before;
-    next[row] = after;
-    if (before === -1) this.head[list] = row;
-    else next[before] = row;
-    if (after === -1) this.tail[list] = row;
-    else previous[after] = row;
-    queue[row] = list;
+  /** Puts a case into a list at its place in the order of joining (`queueOrder`, which the caller has set). */
+  insert(record: CaseRecord, list: number): void {
+    const order = record.queueOrder;
+    let before = this.tail[list] as CaseRecord | null;
+    while (before !== null && before.queueOrder > order) before = before.previous;
+    const after = before === null ? (this.head[list] as CaseRecord | null) : before.next;
+    record.previous = before;
+    record.next = after;
+    if (before === null) {
+      this.head[list] = record;
+      if (after === null && list !== this.blockedList) this.mark(list, true);
+    } else before.next = record;
+    if (after === null) this.tail[list] = record;
+    else after.previous = record;
+    record.queue = list;
     this.length++;
-    if (list !== this.blockedList) this.mark(list, true);
   }
 
-  remove(row: number): void {
-    const { next, previous, queue } = this.rows.columns;
-    const list = queue[row] as number;
-    const before = previous[row] as number;
-    const after = next[row] as number;
-    if (before === -1) this.head[list] = after;
-    else next[before] = after;
-    if (after === -1) this.tail[list] = before;
-    else previous[after] = before;
-    queue[row] = -1;
+  remove(record: CaseRecord): void {
+    const list = record.queue;
+    const before = record.previous;
+    const after = record.next;
+    if (before === null) {
+      this.head[list] = after;
+      if (after === null && list !== this.blockedList) this.mark(list, false);
+    } else before.next = after;
+    if (after === null) this.tail[list] = before;
+    else after.previous = before;
+    record.queue = NOT_QUEUED;
     this.length--;
-    if (list !== this.blockedList && this.head[list] === -1) this.mark(list, false);
   }
 
   /** An empty set of lists, for `admit` and `best`. */
@@ -83,48 +81,43 @@ export class WaitingQueues {
     mask[bit >> 5] = (mask[bit >> 5] as number) | (1 << (bit & 31));
   }
 
-  /** The row to be served next among the lists of the mask: highest severity, then longest in the queue; or −1. */
-  best(mask: Int32Array): number {
-    if (this.length === 0) return -1;
-    const { queueOrder } = this.rows.columns;
+  /** The case to be served next among the lists of the mask: highest severity, then longest in the queue; or null. */
+  best(mask: Int32Array): CaseRecord | null {
+    if (this.length === 0) return null;
     for (let severity = 0; severity < SEVERITY_COUNT; severity++) {
-      let best = -1;
-      let bestOrder = Number.POSITIVE_INFINITY;
+      let best: CaseRecord | null = null;
       for (let word = 0; word < this.words; word++) {
         let bits = (this.occupied[severity * this.words + word] as number) & (mask[word] as number);
         while (bits !== 0) {
           const bit = 31 - Math.clz32(bits & -bits);
           bits &= bits - 1;
-          const row = this.head[severity * this.listsPerSeverity + word * 32 + bit] as number;
-          const order = queueOrder[row] as number;
-          if (order < bestOrder) {
-            bestOrder = order;
-            best = row;
-          }
+          const list = severity * this.listsPerSeverity + word * 32 + bit;
+          const first = this.head[list] as CaseRecord;
+          if (best === null || first.queueOrder < best.queueOrder) best = first;
         }
       }
-      if (best !== -1) return best;
+      if (best !== null) return best;
     }
-    return -1;
+    return null;
   }
 
-  /** All waiting rows in the order of joining; for rare changes of the world only. */
-  allRows(): number[] {
-    const { next, queueOrder } = this.rows.columns;
-    const found: number[] = [];
+  /** All waiting cases in the order of joining; for rare changes of the world only. */
+  all(): CaseRecord[] {
+    const found: CaseRecord[] = [];
     for (const first of this.head) {
-      for (let row = first; row !== -1; row = next[row] as number) found.push(row);
+      for (let record = first; record !== null; record = record.next) found.push(record);
     }
-    return found.sort((left, right) => (queueOrder[left] as number) - (queueOrder[right] as number));
+    return found.sort((left, right) => left.queueOrder - right.queueOrder);
   }
 
-  /** Calls for every row of a class and stage, whatever its severity. */
-  forEachOf(routingClass: number, stage: number, visit: (row: number) => void): void {
+  /** Calls for every case of a class and stage, whatever its severity. */
+  forEachOf(routingClass: number, stage: number, visit: (record: CaseRecord) => void): void {
     for (let severity = 0; severity < SEVERITY_COUNT; severity++) {
-      for (let row = this.firstOf(this.listOf(routingClass, stage, severity)); row !== -1; ) {
-        const after = this.rows.columns.next[row] as number;
-        visit(row);
-        row = after;
+      let record = this.firstOf(this.listOf(routingClass, stage, severity));
+      while (record !== null) {
+        const after: CaseRecord | null = record.next;
+        visit(record);
+        record = after;
       }
     }
   }

@@ -1,14 +1,9 @@
-/** Numbers to be worked through once, in the order in which they were added. Emptying it costs nothing. */
-export class Worklist {
-  items = new Int32Array(64);
+/** Things to be worked through once, in the order in which they were added. Emptying it costs nothing. */
+export class Worklist<Item> {
+  readonly items: Item[] = [];
   length = 0;
 
-  push(item: number): void {
-    if (this.length === this.items.length) {
-      const larger = new Int32Array(2 * this.length);
-      larger.set(this.items);
-      this.items = larger;
-    }
+  push(item: Item): void {
     this.items[this.length++] = item;
   }
 

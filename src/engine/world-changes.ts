@@ -1,5 +1,6 @@
 import { assert } from '#base';
 import { CASE_EVENTS, NONE, offsetAt, offsetChanges, type Scenario } from '#domain';
+import type { CaseRecord } from './case-record.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
@@ -22,8 +23,8 @@ export class WorldChanges {
     this.scenario = simulation.world.scenario;
     this.workforceListener = {
       available: (agent) => simulation.freed.push(agent),
-      dutyEndsWith: (row) => simulation.endShiftOf(row),
-      centreDownWith: (row) => simulation.interruptByOutage(row),
+      dutyEndsWith: (row) => simulation.endShiftOf(simulation.cases.records[row] as CaseRecord),
+      centreDownWith: (row) => simulation.interruptByOutage(simulation.cases.records[row] as CaseRecord),
     };
   }
 
@@ -97,34 +98,35 @@ export class WorldChanges {
   }
 
   private setClock(centre: number): void {
-    const { router } = this.simulation;
+    const { clock, router } = this.simulation;
     const timeZone = this.scenario.centres[centre]?.timeZone ?? 'UTC';
-    router.clockOffsetMs[centre] = offsetAt(router.nowEpochMs, timeZone);
+    router.clockOffsetMs[centre] = offsetAt(this.scenario.startEpochMs + clock.nowMs, timeZone);
   }
 
   private changeLaw(change: number): void {
-    const { policy, recorder, router, unjudged } = this.simulation;
+    const { clock, placing, policy, recorder, router, unjudged } = this.simulation;
     recorder.law(change);
-    policy.setInstant(router.nowEpochMs);
+    policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    placing.forget();
     router.reclassify(policy);
-    unjudged.push(...router.queues.allRows());
+    for (const record of router.queues.all()) unjudged.push(record);
     this.retryStalled();
   }
 
   private beginDuty(index: number, window: number): void {
-    const { meter, nowMs, recorder, workforce, world } = this.simulation;
+    const { meter, recorder, workforce, world } = this.simulation;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    meter.dutyChanged(nowMs, shift.group, shift.agents);
+    meter.dutyChanged(shift.group, shift.agents);
     this.simulation.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
     workforce.beginDuty(shift, this.workforceListener);
   }
 
   private endDuty(index: number, window: number): void {
-    const { meter, nowMs, recorder, workforce, world } = this.simulation;
+    const { meter, recorder, workforce, world } = this.simulation;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    meter.dutyChanged(nowMs, shift.group, -shift.agents);
+    meter.dutyChanged(shift.group, -shift.agents);
     const following = shift.dutyFromMs[window + 1];
     if (following !== undefined) {
       this.simulation.schedule(following, notices.DUTY_BEGINS, index, window + 1);
@@ -140,60 +142,56 @@ export class WorldChanges {
   private setDataCentre(dataCentre: number, up: boolean): void {
     this.simulation.recorder.dataCentre(up, dataCentre);
     this.simulation.dataPlaces.up[dataCentre] = up ? 1 : 0;
+    this.simulation.placing.forget();
     this.sortWaitingByReach();
     if (up) this.retryStalled();
   }
 
   /** Waiting cases whose last readable copy has gone, or has come back, leave the queues or join them again. */
   private sortWaitingByReach(): void {
-    const { dataPlaces, joined, router, rows } = this.simulation;
+    const { dataPlaces, joined, router } = this.simulation;
     const { queues } = router;
-    const { queue } = rows.columns;
-    for (const row of queues.allRows()) {
-      const isBlocked = queue[row] === queues.blockedList;
-      const isReadable = dataPlaces.readable(row) !== NONE;
+    for (const record of queues.all()) {
+      const isBlocked = record.queue === queues.blockedList;
+      const isReadable = dataPlaces.readable(record) !== NONE;
       if (isBlocked !== isReadable) continue;
-      queues.remove(row);
+      queues.remove(record);
       if (isBlocked) {
-        queues.insert(row, router.listFor(row));
-        joined.push(row);
+        queues.insert(record, router.listFor(record));
+        joined.push(record);
       } else {
-        queues.insert(row, queues.blockedList);
-        this.simulation.noteCause(row, DATA_CENTRE_DOWN);
+        queues.insert(record, queues.blockedList);
+        this.simulation.noteCause(record, DATA_CENTRE_DOWN);
       }
     }
   }
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { dataPlaces, meter, nowMs, policy, rows, stalled, stepper } = this.simulation;
-    const { isUsable } = dataPlaces;
-    const { severity } = rows.columns;
-    for (const row of [...stalled]) {
-      const stream = rows.columns.stream[row] as number;
-      const primary = policy.placePrimary(stream, isUsable);
+    const { meter, placing, stalled, stepper } = this.simulation;
+    for (const record of [...stalled]) {
+      const { severity, stream } = record;
+      const primary = placing.primaryFor(stream);
       if (primary === NONE) continue;
       const event = stepper.events.PLACE;
       event.primary = primary;
-      event.replica = policy.placeReplica(stream, primary, isUsable);
-      stalled.delete(row);
-      meter.stalledChanged(nowMs, stream, severity[row] as number, -1);
-      stepper.send(row, PLACE);
+      event.replica = placing.replicaFor(stream);
+      stalled.delete(record);
+      meter.stalledChanged(stream, severity, -1);
+      stepper.send(record, PLACE);
     }
   }
 
   /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
   private evacuate(index: number): void {
-    const { dataPlaces, policy, rows, stepper } = this.simulation;
+    const { cases, dataPlaces, placing, policy, stepper } = this.simulation;
     const { dataCentre, to } = this.scenario.evacuations[index] as Scenario['evacuations'][number];
     const { isUsable } = dataPlaces;
     dataPlaces.evacuate(dataCentre);
-    const c = rows.columns;
-    for (let row = 0; row < rows.used; row++) {
-      if (!rows.isAlive(row)) continue;
-      const stream = c.stream[row] as number;
-      const primary = c.primary[row] as number;
-      const replica = c.replica[row] as number;
+    placing.forget();
+    for (const record of cases.records) {
+      if (!record.isAlive) continue;
+      const { primary, replica, stream } = record;
       const event = stepper.events.RELOCATE;
       if (primary === dataCentre) {
         const target = policy.placeAmong(stream, to, isUsable, replica);
@@ -203,7 +201,7 @@ export class WorldChanges {
         event.primary = primary;
         event.replica = policy.placeAmong(stream, to, isUsable, primary);
       } else continue;
-      if (event.primary !== NONE) stepper.send(row, RELOCATE);
+      if (event.primary !== NONE) stepper.send(record, RELOCATE);
     }
     this.sortWaitingByReach();
   }

@@ -4,6 +4,7 @@ import type { Meter } from '#domain';
 export function createNullMeter(): Meter {
   const nothing = (): void => {};
   return {
+    advanceTo: nothing,
     arrived: nothing,
     queueChanged: nothing,
     answered: nothing,

@@ -17,19 +17,22 @@ import { assert } from '#base';
  */
 export class QuantileHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
-  private total = 0;
 
   /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped). */
   record(valueMs: number): void {
     assert(valueMs >= 0, 'a duration is negative or not a number');
     const bucket = bucketOf(valueMs);
     this.counts[bucket] = (this.counts[bucket] as number) + 1;
-    this.total++;
   }
 
   /** How many values have been recorded. */
   get count(): number {
-    return this.total;
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How many of them were 0. */
+  get zeros(): number {
+    return this.counts[0] as number;
   }
 
   /** Adds the counts of another histogram. */
@@ -37,7 +40,6 @@ export class QuantileHistogram {
     for (let i = 0; i < BUCKETS; i++) {
       this.counts[i] = (this.counts[i] as number) + (other.counts[i] as number);
     }
-    this.total += other.total;
   }
 
   /**
@@ -47,8 +49,9 @@ export class QuantileHistogram {
    */
   quantile(probability: number): number | null {
     assert(probability > 0 && probability <= 1, 'a quantile is asked for a share outside of (0, 1]');
-    if (this.total === 0) return null;
-    const rank = Math.max(1, Math.ceil(probability * this.total));
+    const total = this.count;
+    if (total === 0) return null;
+    const rank = Math.max(1, Math.ceil(probability * total));
     let seen = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       seen += this.counts[bucket] as number;

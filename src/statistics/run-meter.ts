@@ -9,13 +9,29 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
-import { firstCellOf, ServiceCells } from './service-cells.ts';
+import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { TimeWeightedLevels } from './time-weighted-levels.ts';
 import { binOf, waitingBinBounds } from './waiting-bins.ts';
 
 export const HOURS_PER_WEEK = 168;
 /** 1970-01-01 was a Thursday: a week of UTC hours that starts on Monday began 3 days before. */
 const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
+
+/** Contacts of a tier × severity, or of a centre. */
+export class ContactTally {
+  contacts = 0;
+  waitSumMs = 0;
+  ended = 0;
+  handleSumMs = 0;
+}
+
+/** What happened in the hour that is open. */
+class OpenHour {
+  arrived = 0;
+  answered = 0;
+  answeredInTime = 0;
+  abandoned = 0;
+}
 
 /**
  * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
@@ -25,7 +41,8 @@ const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
  * arrives as C and is answered as A.
  */
 export class RunMeter implements Meter {
-  readonly cells: ServiceCells;
+  /** Segment × channel × severity. */
+  readonly cells: readonly ServiceCell[];
   readonly horizonMs: number;
   endMs: number | null = null;
 
@@ -45,14 +62,9 @@ export class RunMeter implements Meter {
   /** Live copies: promise × country × resting dimension; weeks of the horizon. */
   readonly copies: TimeWeightedLevels;
 
-  /** Tier × severity. */
-  readonly contactsOfTier = new Float64Array(TIERS.length * SEVERITIES.length);
-  readonly waitSumMsOfTier = new Float64Array(TIERS.length * SEVERITIES.length);
-  readonly endedOfTier = new Float64Array(TIERS.length);
-  readonly handleSumMsOfTier = new Float64Array(TIERS.length);
-  readonly contactsOfCentre: Float64Array;
-  readonly endedOfCentre: Float64Array;
-  readonly handleSumMsOfCentre: Float64Array;
+  /** By tier, then by severity. */
+  readonly tiers: readonly (readonly ContactTally[])[];
+  readonly centres: readonly ContactTally[];
   /** Reason × (from + 1) × to. */
   readonly handOvers: Float64Array;
   readonly causes = new Float64Array(WAITING_CAUSES.length);
@@ -60,33 +72,35 @@ export class RunMeter implements Meter {
   readonly waitingBinCounts: Float64Array;
   readonly waitingBinBoundsMs: Float64Array;
 
+  private readonly clock = { nowMs: Number.NEGATIVE_INFINITY, hourEndMs: Number.POSITIVE_INFINITY };
+  private readonly openHour = new OpenHour();
+  private hour = 0;
   private readonly hours: number;
-  private readonly centres: number;
   private readonly countries: number;
+  private readonly places: number;
+  /** Of each stream: the cell of its cases with the first severity; the others follow it. */
   private readonly firstCellOfStream: Int32Array;
   private readonly segmentOfStream: Int32Array;
   private readonly promiseOfStream: Int32Array;
   private readonly centreOfGroup: Int32Array;
-  private readonly countryOfPlace: Int32Array;
-  /** Acceptable waiting time (ms) per cell; NaN where the scenario names none, so that no comparison holds. */
-  private readonly withinMs: Float64Array;
+  /** (promise × roles + role) × places + place → level of `copies`. */
+  private readonly copyLevels: Int32Array;
 
   constructor(scenario: Scenario) {
     const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
     this.hours = Math.ceil(horizonMs / HOUR_MS);
-    this.centres = centres.length;
     this.countries = countries.length;
-    this.countryOfPlace = Int32Array.from(ofPlace);
+    this.places = ofPlace.length;
     this.centreOfGroup = Int32Array.from(groups, ({ centre }) => centre);
     this.segmentOfStream = Int32Array.from(streams, ({ segment }) => segment);
     this.promiseOfStream = Int32Array.from(streams, ({ segment }) => segments[segment]?.promise ?? -1);
     this.firstCellOfStream = Int32Array.from(streams, ({ segment, channel }) =>
       firstCellOf(segment, CHANNELS.indexOf(channel)),
     );
-    this.cells = new ServiceCells(segments.length * CHANNELS.length * SEVERITIES.length);
-    this.withinMs = acceptableWaits(scenario);
+    const withinMs = acceptableWaits(scenario);
+    this.cells = segments.flatMap(() => withinMs.map((within) => new ServiceCell(within)));
     this.waitingBinBoundsMs = Float64Array.from(waitingBinBounds(scenario));
     this.waitingBinCounts = new Float64Array(segments.length * this.waitingBinBoundsMs.length);
 
@@ -107,24 +121,36 @@ export class RunMeter implements Meter {
       bins: Math.ceil(horizonMs / WEEK_MS),
       binMs: WEEK_MS,
     });
+    this.copyLevels = Int32Array.from(
+      promises.flatMap((_, promise) =>
+        DIMENSION_INDEX_OF_ROLE.flatMap((dimension) =>
+          ofPlace.map((country) => this.copyLevel(promise, country, dimension)),
+        ),
+      ),
+    );
 
-    this.contactsOfCentre = new Float64Array(centres.length);
-    this.endedOfCentre = new Float64Array(centres.length);
-    this.handleSumMsOfCentre = new Float64Array(centres.length);
+    this.tiers = TIERS.map(() => SEVERITIES.map(() => new ContactTally()));
+    this.centres = centres.map(() => new ContactTally());
     this.handOvers = new Float64Array(ESCALATION_REASONS.length * (centres.length + 1) * centres.length);
+    this.clock.nowMs = 0;
+    this.clock.hourEndMs = HOUR_MS;
   }
 
-  arrived(timeMs: number, stream: number, severity: number): void {
-    add(this.cells.arrived, this.cellOf(stream, severity), 1);
-    add(this.arrivedByHour, this.hourOf(timeMs), 1);
+  advanceTo(timeMs: number): void {
+    if (timeMs >= this.clock.hourEndMs) this.closeHours(timeMs);
+    this.clock.nowMs = timeMs;
   }
 
-  queueChanged(timeMs: number, _stream: number, tier: number, delta: 1 | -1): void {
-    this.waiting.change(tier - 1, timeMs, delta);
+  arrived(stream: number, severity: number): void {
+    this.cell(stream, severity).arrived++;
+    this.openHour.arrived++;
+  }
+
+  queueChanged(tier: number, delta: 1 | -1): void {
+    this.waiting.change(tier - 1, this.clock.nowMs, delta);
   }
 
   answered(
-    timeMs: number,
     stream: number,
     severity: number,
     tier: number,
@@ -132,83 +158,84 @@ export class RunMeter implements Meter {
     waitMs: number,
     group: number,
   ): void {
-    const row = (tier - 1) * SEVERITIES.length + severity;
-    add(this.contactsOfTier, row, 1);
-    add(this.waitSumMsOfTier, row, waitMs);
-    add(this.contactsOfCentre, this.centreOfGroup[group] as number, 1);
-    if (contact === 1) this.answeredFirst(timeMs, stream, severity, waitMs);
+    const tally = this.tier(tier, severity);
+    tally.contacts++;
+    tally.waitSumMs += waitMs;
+    this.centre(group).contacts++;
+    if (contact !== 1) return;
+    const cell = this.cell(stream, severity);
+    this.openHour.answered++;
+    if (waitMs <= cell.withinMs) {
+      cell.answeredInTime++;
+      this.openHour.answeredInTime++;
+    }
+    cell.waitSumMs += waitMs;
+    cell.waits.record(waitMs);
+    const bounds = this.waitingBinBoundsMs;
+    const bin = (this.segmentOfStream[stream] as number) * bounds.length;
+    add(this.waitingBinCounts, waitMs === 0 ? bin : bin + binOf(bounds, waitMs), 1);
   }
 
-  contactEnded(_timeMs: number, _stream: number, tier: number, group: number, handledMs: number): void {
-    const centre = this.centreOfGroup[group] as number;
-    add(this.endedOfTier, tier - 1, 1);
-    add(this.handleSumMsOfTier, tier - 1, handledMs);
-    add(this.endedOfCentre, centre, 1);
-    add(this.handleSumMsOfCentre, centre, handledMs);
+  contactEnded(severity: number, tier: number, group: number, handledMs: number): void {
+    const tally = this.tier(tier, severity);
+    tally.ended++;
+    tally.handleSumMs += handledMs;
+    const centre = this.centre(group);
+    centre.ended++;
+    centre.handleSumMs += handledMs;
   }
 
-  abandoned(timeMs: number, stream: number, severity: number, waitMs: number): void {
-    const cell = this.cellOf(stream, severity);
-    const withinMs = this.withinMs[cell] as number;
-    add(this.cells.abandoned, cell, 1);
-    if (withinMs >= 0) add(this.cells.abandonedWithLevel, cell, 1);
-    if (waitMs <= withinMs) add(this.cells.abandonedInTime, cell, 1);
-    add(this.abandonedByHour, this.hourOf(timeMs), 1);
+  abandoned(stream: number, severity: number, waitMs: number): void {
+    const cell = this.cell(stream, severity);
+    cell.abandoned++;
+    if (waitMs <= cell.withinMs) cell.abandonedInTime++;
+    this.openHour.abandoned++;
   }
 
-  resolved(_timeMs: number, stream: number, severity: number, sojournMs: number): void {
-    const cell = this.cellOf(stream, severity);
-    add(this.cells.resolved, cell, 1);
-    add(this.cells.sojournSumMs, cell, sojournMs);
-    this.cells.sojourns[cell]?.record(sojournMs);
+  resolved(stream: number, severity: number, sojournMs: number): void {
+    const cell = this.cell(stream, severity);
+    cell.sojournSumMs += sojournMs;
+    cell.sojourns.record(sojournMs);
   }
 
-  reopened(_timeMs: number, stream: number, severity: number): void {
-    add(this.cells.reopened, this.cellOf(stream, severity), 1);
+  reopened(stream: number, severity: number): void {
+    this.cell(stream, severity).reopened++;
   }
 
-  handedOver(
-    _timeMs: number,
-    stream: number,
-    severity: number,
-    reason: number,
-    fromCentre: number,
-    toCentre: number,
-  ): void {
-    add(this.cells.handOvers, this.cellOf(stream, severity), 1);
-    add(this.handOvers, (reason * (this.centres + 1) + fromCentre + 1) * this.centres + toCentre, 1);
+  handedOver(stream: number, severity: number, reason: number, fromCentre: number, toCentre: number): void {
+    this.cell(stream, severity).handOvers++;
+    add(this.handOvers, this.handOverIndex(reason, fromCentre, toCentre), 1);
   }
 
   /** How often cases came to a halt at intake is counted; how long they stayed there is not. */
-  stalledChanged(_timeMs: number, stream: number, severity: number, delta: 1 | -1): void {
-    if (delta === 1) add(this.cells.stalled, this.cellOf(stream, severity), 1);
+  stalledChanged(stream: number, severity: number, delta: 1 | -1): void {
+    if (delta === 1) this.cell(stream, severity).stalled++;
   }
 
-  waitingCause(_timeMs: number, _stream: number, cause: number): void {
+  waitingCause(_stream: number, cause: number): void {
     add(this.causes, cause, 1);
   }
 
-  dutyChanged(timeMs: number, group: number, delta: number): void {
-    this.staff.change(0, timeMs, delta);
-    this.centreStaff.change(2 * (this.centreOfGroup[group] as number), timeMs, delta);
+  dutyChanged(group: number, delta: number): void {
+    this.staff.change(0, this.clock.nowMs, delta);
+    this.centreStaff.change(2 * (this.centreOfGroup[group] as number), this.clock.nowMs, delta);
   }
 
-  busyChanged(timeMs: number, group: number, delta: 1 | -1): void {
-    this.staff.change(1, timeMs, delta);
-    this.centreStaff.change(2 * (this.centreOfGroup[group] as number) + 1, timeMs, delta);
+  busyChanged(group: number, delta: 1 | -1): void {
+    this.staff.change(1, this.clock.nowMs, delta);
+    this.centreStaff.change(2 * (this.centreOfGroup[group] as number) + 1, this.clock.nowMs, delta);
   }
 
-  copiesChanged(timeMs: number, stream: number, role: number, place: number, delta: 1 | -1): void {
-    const promise = this.promiseOfStream[stream] as number;
-    const country = this.countryOfPlace[place] as number;
-    const dimension = DIMENSION_INDEX_OF_ROLE[role] as number;
-    this.copies.change(this.copyLevel(promise, country, dimension), timeMs, delta);
+  copiesChanged(stream: number, role: number, place: number, delta: 1 | -1): void {
+    const row = (this.promiseOfStream[stream] as number) * DIMENSION_INDEX_OF_ROLE.length + role;
+    this.copies.change(this.copyLevels[row * this.places + place] as number, this.clock.nowMs, delta);
   }
 
   ended(timeMs: number): void {
     assert(this.endMs === null, 'a run ends once');
     assert(timeMs <= this.horizonMs, 'a run ends at its horizon');
     this.endMs = timeMs;
+    this.flushHour();
     for (const levels of [this.waiting, this.staff, this.centreStaff, this.exposure, this.copies]) {
       levels.settle(timeMs);
     }
@@ -221,36 +248,43 @@ export class RunMeter implements Meter {
 
   /** Hand-overs counted for a reason and a pair of centres; `fromCentre` −1: no centre had the case yet. */
   handOverCount(reason: number, fromCentre: number, toCentre: number): number {
-    return this.handOvers[(reason * (this.centres + 1) + fromCentre + 1) * this.centres + toCentre] as number;
+    return this.handOvers[this.handOverIndex(reason, fromCentre, toCentre)] as number;
   }
 
-  private answeredFirst(timeMs: number, stream: number, severity: number, waitMs: number): void {
-    const cell = this.cellOf(stream, severity);
-    const hour = this.hourOf(timeMs);
-    const withinMs = this.withinMs[cell] as number;
-    const { cells } = this;
-    add(cells.answered, cell, 1);
-    if (waitMs === 0) add(cells.answeredAtOnce, cell, 1);
-    add(this.answeredByHour, hour, 1);
-    if (withinMs >= 0) add(cells.answeredWithLevel, cell, 1);
-    if (waitMs <= withinMs) {
-      add(cells.answeredInTime, cell, 1);
-      add(this.answeredInTimeByHour, hour, 1);
-    }
-    add(cells.waitSumMs, cell, waitMs);
-    cells.waits[cell]?.record(waitMs);
-    const bounds = this.waitingBinBoundsMs;
-    const bin = (this.segmentOfStream[stream] as number) * bounds.length + binOf(bounds, waitMs);
-    add(this.waitingBinCounts, bin, 1);
+  private handOverIndex(reason: number, fromCentre: number, toCentre: number): number {
+    return (reason * (this.centres.length + 1) + fromCentre + 1) * this.centres.length + toCentre;
   }
 
-  private cellOf(stream: number, severity: number): number {
-    return (this.firstCellOfStream[stream] as number) + severity;
+  private closeHours(timeMs: number): void {
+    this.flushHour();
+    this.hour = Math.floor(timeMs / HOUR_MS);
+    this.clock.hourEndMs = (this.hour + 1) * HOUR_MS;
   }
 
   /** What happens at the very end of the horizon belongs to its last hour. */
-  private hourOf(timeMs: number): number {
-    return Math.min(Math.floor(timeMs / HOUR_MS), this.hours - 1);
+  private flushHour(): void {
+    const { openHour } = this;
+    const hour = Math.min(this.hour, this.hours - 1);
+    add(this.arrivedByHour, hour, openHour.arrived);
+    add(this.answeredByHour, hour, openHour.answered);
+    add(this.answeredInTimeByHour, hour, openHour.answeredInTime);
+    add(this.abandonedByHour, hour, openHour.abandoned);
+    openHour.arrived = 0;
+    openHour.answered = 0;
+    openHour.answeredInTime = 0;
+    openHour.abandoned = 0;
+  }
+
+  private cell(stream: number, severity: number): ServiceCell {
+    return this.cells[(this.firstCellOfStream[stream] as number) + severity] as ServiceCell;
+  }
+
+  private tier(tier: number, severity: number): ContactTally {
+    return (this.tiers[tier - 1] as ContactTally[])[severity] as ContactTally;
+  }
+
+  private centre(group: number): ContactTally {
+    return this.centres[this.centreOfGroup[group] as number] as ContactTally;
   }
 }
 
@@ -263,13 +297,13 @@ function add(column: Float64Array, index: number, amount: number): void {
   column[index] = (column[index] as number) + amount;
 }
 
-function acceptableWaits(scenario: Scenario): Float64Array {
-  const perSegment = CHANNELS.flatMap((channel) =>
+/** By channel, then by severity. */
+function acceptableWaits(scenario: Scenario): readonly number[] {
+  return CHANNELS.flatMap((channel) =>
     SEVERITIES.map(
       (severity) =>
         scenario.serviceLevels.find((level) => level.channel === channel && level.severity === severity)
-          ?.withinMs ?? Number.NaN,
+          ?.withinMs ?? NO_LEVEL,
     ),
   );
-  return Float64Array.from(scenario.segments.flatMap(() => perSegment));
 }

@@ -1,59 +1,58 @@
 import { CHANNELS, SEVERITIES } from '#domain';
 import { QuantileHistogram } from './quantile-histogram.ts';
 
-/**
- * Tallies of service, one row for each cell: segment × channel × severity, in this order. Counts are whole numbers
- * and sums are whole milliseconds, both exact in doubles, so cells can be added up in any order.
- */
-export class ServiceCells {
-  readonly count: number;
-  readonly arrived: Float64Array;
-  readonly answered: Float64Array;
-  /** Of the answered: those who did not wait at all. */
-  readonly answeredAtOnce: Float64Array;
-  readonly abandoned: Float64Array;
-  readonly stalled: Float64Array;
-  readonly resolved: Float64Array;
-  readonly reopened: Float64Array;
-  readonly handOvers: Float64Array;
-  /** Of the answered and of the abandoned: those whose channel and severity have an acceptable waiting time. */
-  readonly answeredWithLevel: Float64Array;
-  readonly abandonedWithLevel: Float64Array;
-  /** Of those: within the acceptable waiting time. */
-  readonly answeredInTime: Float64Array;
-  readonly abandonedInTime: Float64Array;
-  readonly waitSumMs: Float64Array;
-  readonly sojournSumMs: Float64Array;
-  readonly waits: readonly QuantileHistogram[];
-  readonly sojourns: readonly QuantileHistogram[];
+/** Acceptable waiting time of cells for which the scenario names none: no wait is below it. */
+export const NO_LEVEL = -1;
 
-  constructor(count: number) {
-    this.count = count;
-    const column = () => new Float64Array(count);
-    this.arrived = column();
-    this.answered = column();
-    this.answeredAtOnce = column();
-    this.abandoned = column();
-    this.stalled = column();
-    this.resolved = column();
-    this.reopened = column();
-    this.handOvers = column();
-    this.answeredWithLevel = column();
-    this.abandonedWithLevel = column();
-    this.answeredInTime = column();
-    this.abandonedInTime = column();
-    this.waitSumMs = column();
-    this.sojournSumMs = column();
-    this.waits = Array.from({ length: count }, () => new QuantileHistogram());
-    this.sojourns = Array.from({ length: count }, () => new QuantileHistogram());
+/**
+ * Tallies of service to the cases of a segment × channel × severity. Counts are whole numbers and sums are whole
+ * milliseconds, both exact in doubles, so cells can be added up in any order.
+ */
+export class ServiceCell {
+  /** Acceptable waiting time (ms), or NO_LEVEL. */
+  readonly withinMs: number;
+  arrived = 0;
+  abandoned = 0;
+  stalled = 0;
+  reopened = 0;
+  handOvers = 0;
+  /** Within the acceptable waiting time. */
+  answeredInTime = 0;
+  abandonedInTime = 0;
+  waitSumMs = 0;
+  sojournSumMs = 0;
+  /** Waits of the answered and sojourns of the solved. */
+  readonly waits = new QuantileHistogram();
+  readonly sojourns = new QuantileHistogram();
+
+  constructor(withinMs: number) {
+    this.withinMs = withinMs;
+  }
+
+  get answered(): number {
+    return this.waits.count;
+  }
+
+  /** Of the answered: those who did not wait at all. */
+  get answeredAtOnce(): number {
+    return this.waits.zeros;
+  }
+
+  get resolved(): number {
+    return this.sojourns.count;
+  }
+
+  /** Of the answered and the abandoned: those for whom there is an acceptable waiting time. */
+  get judged(): number {
+    return this.withinMs === NO_LEVEL ? 0 : this.answered + this.abandoned;
   }
 
   /**
    * Whether no case of the cell was seen. A cell without arrivals may have answers: a case that arrives with
    * severity C can be answered as A.
    */
-  isEmpty(cell: number): boolean {
-    return !(this.arrived[cell] || this.answered[cell] || this.abandoned[cell] || this.resolved[cell]);
+  get isEmpty(): boolean {
+    return this.arrived + this.abandoned + this.answered + this.resolved === 0;
   }
 }
 

@@ -1,52 +1,48 @@
 import { SECOND_MS } from '#base';
 import { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import type { ServiceCells } from './service-cells.ts';
+import type { ServiceCell } from './service-cells.ts';
 import type { ServiceRow } from './summary.ts';
 
 /** Service to the cases of some cells together. */
 export function serviceRow(
-  cells: ServiceCells,
-  chosen: readonly number[],
+  cells: readonly ServiceCell[],
   names: { readonly id: string; readonly title: string },
 ): ServiceRow {
-  const sum = (column: Float64Array) => chosen.reduce((total, cell) => total + (column[cell] as number), 0);
-  const waits = merged(cells.waits, chosen);
-  const sojourns = merged(cells.sojourns, chosen);
-  const answered = sum(cells.answered);
-  const abandoned = sum(cells.abandoned);
-  const resolved = sum(cells.resolved);
-  const inTime = sum(cells.answeredInTime);
-  const judged = sum(cells.answeredWithLevel) + sum(cells.abandonedWithLevel);
+  const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
+  const waits = merged(cells.map((cell) => cell.waits));
+  const sojourns = merged(cells.map((cell) => cell.sojourns));
+  const answered = waits.count;
+  const abandoned = sum((cell) => cell.abandoned);
+  const resolved = sojourns.count;
+  const inTime = sum((cell) => cell.answeredInTime);
+  const judged = sum((cell) => cell.judged);
   return {
     id: names.id,
     title: names.title,
-    arrived: sum(cells.arrived),
+    arrived: sum((cell) => cell.arrived),
     answered,
-    answeredAtOnce: sum(cells.answeredAtOnce),
+    answeredAtOnce: waits.zeros,
     abandoned,
-    stalled: sum(cells.stalled),
+    stalled: sum((cell) => cell.stalled),
     resolved,
-    reopened: sum(cells.reopened),
-    handOvers: sum(cells.handOvers),
+    reopened: sum((cell) => cell.reopened),
+    handOvers: sum((cell) => cell.handOvers),
     serviceLevel: ratio(inTime, judged),
-    serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum(cells.abandonedInTime)),
-    speedOfAnswerS: ratio(sum(cells.waitSumMs) / SECOND_MS, answered),
+    serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),
+    speedOfAnswerS: ratio(sum((cell) => cell.waitSumMs) / SECOND_MS, answered),
     waitP50S: inSeconds(waits.quantile(0.5)),
     waitP90S: inSeconds(waits.quantile(0.9)),
     waitP95S: inSeconds(waits.quantile(0.95)),
     abandonmentShare: ratio(abandoned, answered + abandoned),
-    sojournMeanS: ratio(sum(cells.sojournSumMs) / SECOND_MS, resolved),
+    sojournMeanS: ratio(sum((cell) => cell.sojournSumMs) / SECOND_MS, resolved),
     sojournP90S: inSeconds(sojourns.quantile(0.9)),
   };
 }
 
-function merged(histograms: readonly QuantileHistogram[], chosen: readonly number[]): QuantileHistogram {
+function merged(histograms: readonly QuantileHistogram[]): QuantileHistogram {
   const all = new QuantileHistogram();
-  for (const cell of chosen) {
-    const histogram = histograms[cell];
-    if (histogram !== undefined && histogram.count > 0) all.add(histogram);
-  }
+  for (const histogram of histograms) all.add(histogram);
   return all;
 }
 

@@ -53,31 +53,28 @@ function rowOf(
   title: string,
   belongs: (key: ReturnType<typeof cellKey>) => boolean,
 ): ServiceRow {
-  const chosen = Array.from({ length: meter.cells.count }, (_, cell) => cell);
   return serviceRow(
-    meter.cells,
-    chosen.filter((cell) => belongs(cellKey(cell))),
+    meter.cells.filter((_, cell) => belongs(cellKey(cell))),
     { id, title },
   );
 }
 
 function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
-  const rows: ServiceRow[] = [];
-  for (let cell = 0; cell < meter.cells.count; cell++) {
-    if (meter.cells.isEmpty(cell)) continue;
-    const { channel, segment, severity } = cellKey(cell);
+  return meter.cells.flatMap((cell, index) => {
+    if (cell.isEmpty) return [];
+    const { channel, segment, severity } = cellKey(index);
     const { id = '', title = '' } = scenario.segments[segment] ?? {};
     const rest = [CHANNELS[channel], SEVERITIES[severity]];
     const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
-    rows.push(serviceRow(meter.cells, [cell], names));
-  }
-  return rows;
+    return [serviceRow([cell], names)];
+  });
 }
 
 function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   const { country = '', id = '', title = '' } = scenario.centres[c] ?? {};
   const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
   const { centreStaff } = meter;
+  const tally = meter.centres[c] as RunMeter['centres'][number];
   const hours = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
   const sum = (level: number) => hours.reduce((area, hour) => area + centreStaff.integral(level, hour), 0);
   const meanByHour = (level: number) =>
@@ -93,11 +90,8 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     title,
     country,
     agents: shifts.reduce((total, { agents }) => total + agents, 0),
-    contacts: meter.contactsOfCentre[c] as number,
-    handleMeanS: ratio(
-      (meter.handleSumMsOfCentre[c] as number) / SECOND_MS,
-      meter.endedOfCentre[c] as number,
-    ),
+    contacts: tally.contacts,
+    handleMeanS: ratio(tally.handleSumMs / SECOND_MS, tally.ended),
     occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
     handOversIn: count(others.map((other) => [other, c])),
     handOversOut: count(others.map((other) => [c, other])),
@@ -107,21 +101,21 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
 }
 
 function tierRow(meter: RunMeter, t: number): TierRow {
-  const first = t * SEVERITIES.length;
-  const rows = SEVERITIES.map((severity, s) => ({
-    severity,
-    contacts: meter.contactsOfTier[first + s] as number,
-    waitSumS: (meter.waitSumMsOfTier[first + s] as number) / SECOND_MS,
-  }));
+  const tallies = meter.tiers[t] as RunMeter['tiers'][number];
+  const rows = SEVERITIES.map((severity, s) => {
+    const { contacts, waitSumMs } = tallies[s] as (typeof tallies)[number];
+    return { severity, contacts, waitSumS: waitSumMs / SECOND_MS };
+  });
   const contacts = rows.reduce((sum, row) => sum + row.contacts, 0);
   const waitSumS = rows.reduce((sum, row) => sum + row.waitSumS, 0);
-  const ended = meter.endedOfTier[t] as number;
+  const ended = tallies.reduce((sum, tally) => sum + tally.ended, 0);
+  const handleSumMs = tallies.reduce((sum, tally) => sum + tally.handleSumMs, 0);
   return {
     tier: TIERS[t] as number,
     contacts,
     ended,
     waitMeanS: ratio(waitSumS, contacts),
-    handleMeanS: ratio((meter.handleSumMsOfTier[t] as number) / SECOND_MS, ended),
+    handleMeanS: ratio(handleSumMs / SECOND_MS, ended),
     bySeverity: rows.map((row) => ({
       severity: row.severity,
       contacts: row.contacts,

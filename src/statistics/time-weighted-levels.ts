@@ -10,78 +10,86 @@ import { assert } from '#base';
  *
  * Bins either follow each other from the start on, or wrap around: with 168 bins of an hour they are the hours of a
  * week. Levels and times are whole numbers, so the integrals are exact as long as they stay below 2^53.
+ *
+ * A jump is added at once for the rest of its bin, as if nothing more would happen there; so it costs two additions,
+ * whatever happened before, and levels are looked at together only when a bin ends.
  */
 export class TimeWeightedLevels {
   private readonly binMs: number;
   private readonly bins: number;
-  private readonly offsetMs: number;
-  private readonly level: Int32Array;
-  private readonly peak: Int32Array;
-  private readonly sinceMs: Float64Array;
+  private readonly levels: readonly Level[];
   private readonly area: Float64Array;
+  private bin: number;
+  /** End of the bin, on the clock of `change`. */
+  private binEndMs: number;
 
   /**
    * `binMs`: width of a bin (ms). `offsetMs`: by how much time 0 lies behind the start of bin 0 (ms). A time beyond
    * the last bin falls into bin 0 again.
    */
   constructor(shape: { levels: number; bins: number; binMs: number; offsetMs?: number }) {
-    this.binMs = shape.binMs;
+    const { binMs, offsetMs = 0 } = shape;
+    this.binMs = binMs;
     this.bins = shape.bins;
-    this.offsetMs = shape.offsetMs ?? 0;
-    this.level = new Int32Array(shape.levels);
-    this.peak = new Int32Array(shape.levels);
-    this.sinceMs = new Float64Array(shape.levels);
+    this.levels = Array.from({ length: shape.levels }, () => new Level());
     this.area = new Float64Array(shape.levels * shape.bins);
+    const passed = Math.floor(offsetMs / binMs);
+    this.bin = passed % shape.bins;
+    this.binEndMs = (passed + 1) * binMs - offsetMs;
   }
 
-  /** The level jumps by `delta` at `timeMs`. Times of one level never decrease. */
+  /** The level jumps by `delta` at `timeMs`. Times never decrease. */
   change(index: number, timeMs: number, delta: number): void {
-    this.hold(index, timeMs);
-    const level = (this.level[index] as number) + delta;
-    assert(level >= 0, 'a level falls below zero');
-    this.level[index] = level;
-    if (level > (this.peak[index] as number)) this.peak[index] = level;
+    if (timeMs >= this.binEndMs) this.advanceTo(timeMs);
+    const level = this.levels[index] as Level;
+    const value = level.value + delta;
+    assert(value >= 0, 'a level falls below zero');
+    level.value = value;
+    level.areaMs += delta * (this.binEndMs - timeMs);
+    if (value > level.peak) level.peak = value;
   }
 
-  /** Every level has lasted until `timeMs`. */
+  /** Every level has lasted until `timeMs`: what lies behind it is in the integrals. */
   settle(timeMs: number): void {
-    for (let index = 0; index < this.level.length; index++) this.hold(index, timeMs);
+    if (timeMs >= this.binEndMs) this.advanceTo(timeMs);
+    const leftMs = this.binEndMs - timeMs;
+    this.levels.forEach((level, index) => {
+      this.addArea(index, level.areaMs - level.value * leftMs);
+      level.areaMs = level.value * leftMs;
+    });
   }
 
-  /** Level × ms in a bin, up to the last change or `settle`. */
+  /** Level × ms in a bin, up to the last `settle`. */
   integral(index: number, bin: number): number {
     return this.area[index * this.bins + bin] as number;
   }
 
   /** The highest level so far. */
   peakOf(index: number): number {
-    return this.peak[index] as number;
+    return (this.levels[index] as Level).peak;
   }
 
-  private hold(index: number, timeMs: number): void {
-    const sinceMs = this.sinceMs[index] as number;
-    assert(timeMs >= sinceMs, 'the time of a level goes backwards');
-    this.sinceMs[index] = timeMs;
-    const level = this.level[index] as number;
-    if (level === 0 || timeMs === sinceMs) return;
-    const from = sinceMs + this.offsetMs;
-    const to = timeMs + this.offsetMs;
-    const first = Math.floor(from / this.binMs);
-    if (to <= (first + 1) * this.binMs) this.addArea(index, first, level * (to - from));
-    else this.spread(index, level, from, to);
-  }
-
-  private spread(index: number, level: number, from: number, to: number): void {
-    let at = from;
-    for (let bin = Math.floor(from / this.binMs); at < to; bin++) {
-      const until = Math.min(to, (bin + 1) * this.binMs);
-      this.addArea(index, bin, level * (until - at));
-      at = until;
+  private advanceTo(timeMs: number): void {
+    while (timeMs >= this.binEndMs) {
+      for (let index = 0; index < this.levels.length; index++) {
+        const level = this.levels[index] as Level;
+        if (level.areaMs !== 0) this.addArea(index, level.areaMs);
+        level.areaMs = level.value * this.binMs;
+      }
+      this.bin = (this.bin + 1) % this.bins;
+      this.binEndMs += this.binMs;
     }
   }
 
-  private addArea(index: number, bin: number, area: number): void {
-    const cell = index * this.bins + (bin % this.bins);
+  private addArea(index: number, area: number): void {
+    const cell = index * this.bins + this.bin;
     this.area[cell] = (this.area[cell] as number) + area;
   }
+}
+
+class Level {
+  value = 0;
+  peak = 0;
+  /** Of the bin that is open: as if the level stayed until its end. */
+  areaMs = 0;
 }

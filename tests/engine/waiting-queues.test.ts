@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CaseRows } from '../../src/engine/case-rows.ts';
+import { CaseRecord } from '../../src/engine/case-record.ts';
 import { WaitingQueues } from '../../src/engine/waiting-queues.ts';
 
 const CLASSES = 40;
@@ -18,8 +18,7 @@ describe('WaitingQueues', () => {
         fc.array(operation, { maxLength: 120 }),
         fc.infiniteStream(fc.boolean()),
         (operations, coin) => {
-          const rows = new CaseRows(1, 4);
-          const queues = new WaitingQueues(rows, CLASSES);
+          const queues = new WaitingQueues(CLASSES);
           const mask = queues.emptyMask();
           const admitted = new Set<string>();
           for (let c = 0; c < CLASSES; c++) {
@@ -29,24 +28,24 @@ describe('WaitingQueues', () => {
               admitted.add(`${c}/${stage}`);
             }
           }
-          const model: { row: number; key: string; severity: number; order: number }[] = [];
+          const model: { record: CaseRecord; key: string; severity: number; order: number }[] = [];
           let order = 0;
           for (const { routingClass, stage, severity, remove } of operations) {
             if (remove && model.length > 0) {
               const [gone] = model.splice((routingClass * 7) % model.length, 1);
-              queues.remove((gone as { row: number }).row);
+              queues.remove((gone as { record: CaseRecord }).record);
             } else {
-              const row = rows.allocate();
-              rows.columns.queueOrder[row] = order;
-              queues.insert(row, queues.listOf(routingClass, stage, severity));
-              model.push({ row, key: `${routingClass}/${stage}`, severity, order: order++ });
+              const record = new CaseRecord(order);
+              record.queueOrder = order;
+              queues.insert(record, queues.listOf(routingClass, stage, severity));
+              model.push({ record, key: `${routingClass}/${stage}`, severity, order: order++ });
             }
             const best = model
               .filter(({ key }) => admitted.has(key))
               .sort((a, b) => a.severity - b.severity || a.order - b.order)[0];
-            expect(queues.best(mask)).toBe(best?.row ?? -1);
+            expect(queues.best(mask)).toBe(best?.record ?? null);
             expect(queues.length).toBe(model.length);
-            expect(queues.allRows()).toEqual(model.map(({ row }) => row));
+            expect(queues.all().map(({ row }) => row)).toEqual(model.map(({ record }) => record.row));
           }
         },
       ),
@@ -54,22 +53,21 @@ describe('WaitingQueues', () => {
     );
   });
 
-  it('puts a row that comes back at its old place in the order of joining', () => {
-    const rows = new CaseRows(1);
-    const queues = new WaitingQueues(rows, 1);
+  it('puts a case that comes back at its old place in the order of joining', () => {
+    const queues = new WaitingQueues(1);
     const list = queues.listOf(0, 1, 2);
     const joined = [0, 1, 2].map((order) => {
-      const row = rows.allocate();
-      rows.columns.queueOrder[row] = order;
-      queues.insert(row, list);
-      return row;
+      const record = new CaseRecord(order);
+      record.queueOrder = order;
+      queues.insert(record, list);
+      return record;
     });
-    queues.remove(joined[1] as number);
-    queues.insert(joined[1] as number, queues.blockedList);
-    queues.remove(joined[1] as number);
-    queues.insert(joined[1] as number, list);
+    queues.remove(joined[1] as CaseRecord);
+    queues.insert(joined[1] as CaseRecord, queues.blockedList);
+    queues.remove(joined[1] as CaseRecord);
+    queues.insert(joined[1] as CaseRecord, list);
     const seen: number[] = [];
-    queues.forEachOf(0, 1, (row) => seen.push(row));
-    expect(seen).toEqual(joined);
+    queues.forEachOf(0, 1, ({ row }) => seen.push(row));
+    expect(seen).toEqual([0, 1, 2]);
   });
 });

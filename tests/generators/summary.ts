@@ -17,7 +17,11 @@ export function plausibleResult(options: { seed?: string; cases?: number; scenar
   const meter = createMeter(scenario);
   const told = [...tellStaff(scenario), ...tellCases(scenario, seed, cases)];
   told.sort((left, right) => left.atMs - right.atMs || left.order - right.order);
-  for (const { atMs, tell } of told) if (atMs < scenario.horizonMs) tell(meter);
+  for (const { atMs, tell } of told) {
+    if (atMs >= scenario.horizonMs) continue;
+    meter.advanceTo(atMs);
+    tell(meter);
+  }
   meter.ended(scenario.horizonMs);
   return {
     scenario,
@@ -66,8 +70,8 @@ function* tellStaff(scenario: Scenario): Generator<Told> {
         atMs,
         order: 0,
         tell: (meter) => {
-          meter.dutyChanged(atMs, group, duty);
-          for (let i = 0; i < steps; i++) meter.busyChanged(atMs, group, up ? 1 : -1);
+          meter.dutyChanged(group, duty);
+          for (let i = 0; i < steps; i++) meter.busyChanged(group, up ? 1 : -1);
         },
       };
       [onDuty, busy] = [wanted, work];
@@ -104,40 +108,40 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
     const patienceMs = Math.floor(quantileOf({ kind: 'exponential', mean: 8 * MINUTE_MS }, uniform()));
     const place = scenario.segments[segment]?.promise === 0 ? 0 : 2;
     const group = Math.floor(uniform() * scenario.centres.length) * 3;
-    const at = (delayMs: number, tell: (meter: RunMeter, timeMs: number) => void): Told => ({
+    const at = (delayMs: number, tell: (meter: RunMeter) => void): Told => ({
       atMs: atMs + delayMs,
       order: i,
-      tell: (meter) => tell(meter, atMs + delayMs),
+      tell,
     });
-    yield at(0, (meter, t) => {
-      meter.arrived(t, stream, severity);
-      meter.copiesChanged(t, stream, primary, place, 1);
-      meter.copiesChanged(t, stream, replica, place + 1, 1);
-      meter.queueChanged(t, stream, 1, 1);
-      if (uniform() < 0.5) meter.waitingCause(t, stream, WAITING_CAUSES.indexOf('no agent free'));
-      if (uniform() < 0.2) meter.waitingCause(t, stream, pick(WAITING_CAUSES.map(() => 1 / 8)));
+    yield at(0, (meter) => {
+      meter.arrived(stream, severity);
+      meter.copiesChanged(stream, primary, place, 1);
+      meter.copiesChanged(stream, replica, place + 1, 1);
+      meter.queueChanged(1, 1);
+      if (uniform() < 0.5) meter.waitingCause(stream, WAITING_CAUSES.indexOf('no agent free'));
+      if (uniform() < 0.2) meter.waitingCause(stream, pick(WAITING_CAUSES.map(() => 1 / 8)));
     });
     if (channel === 0 && patienceMs < waitMs) {
-      yield at(patienceMs, (meter, t) => {
-        meter.queueChanged(t, stream, 1, -1);
-        meter.abandoned(t, stream, severity, patienceMs);
+      yield at(patienceMs, (meter) => {
+        meter.queueChanged(1, -1);
+        meter.abandoned(stream, severity, patienceMs);
       });
       continue;
     }
     const handleMs = Math.floor(
       quantileOf({ kind: 'lognormal', mean: 25 * MINUTE_MS, sigma: 0.9 }, uniform()),
     );
-    yield at(waitMs, (meter, t) => {
-      meter.queueChanged(t, stream, 1, -1);
-      meter.answered(t, stream, severity, 1, 1, waitMs, group);
+    yield at(waitMs, (meter) => {
+      meter.queueChanged(1, -1);
+      meter.answered(stream, severity, 1, 1, waitMs, group);
     });
     const centre = group / 3;
     const keepsCopy = scenario.centres[centre]?.access === 'local system' && place === 0;
     if (keepsCopy)
-      yield at(waitMs, (meter, t) => meter.copiesChanged(t, stream, workingCopy, dataCentres + centre, 1));
-    yield at(waitMs + handleMs, (meter, t) => {
-      meter.contactEnded(t, stream, 1, group, handleMs);
-      if (keepsCopy) meter.copiesChanged(t, stream, workingCopy, dataCentres + centre, -1);
+      yield at(waitMs, (meter) => meter.copiesChanged(stream, workingCopy, dataCentres + centre, 1));
+    yield at(waitMs + handleMs, (meter) => {
+      meter.contactEnded(severity, 1, group, handleMs);
+      if (keepsCopy) meter.copiesChanged(stream, workingCopy, dataCentres + centre, -1);
     });
     let doneMs = waitMs + handleMs;
     let from = centre;
@@ -147,24 +151,24 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
       const to =
         uniform() < 0.4 ? from : (from + 1 + Math.floor(uniform() ** 3 * 11)) % scenario.centres.length;
       const [left, since] = [from, doneMs];
-      yield at(since, (meter, t) => meter.queueChanged(t, stream, tier, 1));
-      yield at(since + secondWait, (meter, t) => {
-        meter.queueChanged(t, stream, tier, -1);
-        meter.answered(t, stream, severity, tier, tier, secondWait, to * 3 + tier - 1);
-        meter.handedOver(t, stream, severity, reason, left, to);
+      yield at(since, (meter) => meter.queueChanged(tier, 1));
+      yield at(since + secondWait, (meter) => {
+        meter.queueChanged(tier, -1);
+        meter.answered(stream, severity, tier, tier, secondWait, to * 3 + tier - 1);
+        meter.handedOver(stream, severity, reason, left, to);
       });
-      yield at(since + secondWait + handleMs, (meter, t) =>
-        meter.contactEnded(t, stream, tier, to * 3 + tier - 1, handleMs),
+      yield at(since + secondWait + handleMs, (meter) =>
+        meter.contactEnded(severity, tier, to * 3 + tier - 1, handleMs),
       );
       doneMs = since + secondWait + handleMs;
       from = to;
     }
     const sojournMs = doneMs;
-    yield at(doneMs, (meter, t) => meter.resolved(t, stream, severity, sojournMs));
-    if (uniform() < 0.04) yield at(doneMs + HOUR_MS, (meter, t) => meter.reopened(t, stream, severity));
-    yield at(doneMs + 9 * DAY_MS, (meter, t) => {
-      meter.copiesChanged(t, stream, primary, place, -1);
-      meter.copiesChanged(t, stream, replica, place + 1, -1);
+    yield at(doneMs, (meter) => meter.resolved(stream, severity, sojournMs));
+    if (uniform() < 0.04) yield at(doneMs + HOUR_MS, (meter) => meter.reopened(stream, severity));
+    yield at(doneMs + 9 * DAY_MS, (meter) => {
+      meter.copiesChanged(stream, primary, place, -1);
+      meter.copiesChanged(stream, replica, place + 1, -1);
     });
   }
 }

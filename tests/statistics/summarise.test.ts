@@ -9,6 +9,12 @@ const [A, B, C] = [0, 1, 2];
 const [PLAIN_PHONE, PLAIN_WEB, PREMIER_PHONE] = [0, 1, 2];
 const [DUBLIN_1, DUBLIN_2, REDMOND] = [0, 1, 2];
 
+/** The meter, when its clock has gone on to that time. */
+function at(meter: RunMeter, timeMs: number): RunMeter {
+  meter.advanceTo(timeMs);
+  return meter;
+}
+
 function measure(tell: (meter: RunMeter) => void, scenario = tinyScenario()) {
   const meter = createMeter(scenario);
   tell(meter);
@@ -19,8 +25,8 @@ function measure(tell: (meter: RunMeter) => void, scenario = tinyScenario()) {
 describe('summarise', () => {
   it('names the run and counts the cases', () => {
     const summary = measure((meter) => {
-      meter.arrived(0, PLAIN_PHONE, A);
-      meter.arrived(HOUR_MS, PREMIER_PHONE, C);
+      meter.arrived(PLAIN_PHONE, A);
+      at(meter, HOUR_MS).arrived(PREMIER_PHONE, C);
     });
     expect(summary).toMatchObject({
       format: 1,
@@ -44,13 +50,13 @@ describe('summarise', () => {
   it('gives both service levels, by hand', () => {
     const { total, severities } = measure((meter) => {
       // Severity A within 30 s: two in time (one exactly), one late; one hung up early, one late.
-      meter.answered(0, PLAIN_PHONE, A, 1, 1, 10 * SECOND_MS, DUBLIN_1);
-      meter.answered(0, PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
-      meter.answered(0, PREMIER_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
-      meter.abandoned(0, PLAIN_PHONE, A, 5 * SECOND_MS);
-      meter.abandoned(0, PLAIN_PHONE, A, 90 * SECOND_MS);
+      meter.answered(PLAIN_PHONE, A, 1, 1, 10 * SECOND_MS, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
+      meter.answered(PREMIER_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
+      meter.abandoned(PLAIN_PHONE, A, 5 * SECOND_MS);
+      meter.abandoned(PLAIN_PHONE, A, 90 * SECOND_MS);
       // Phone C has no acceptable waiting time: it is in no denominator.
-      meter.answered(0, PLAIN_PHONE, C, 1, 1, 0, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, C, 1, 1, 0, DUBLIN_1);
     });
     expect(severities[A]?.serviceLevel).toBe(0.4);
     expect(severities[A]?.serviceLevelWithoutShortAbandons).toBe(0.5);
@@ -63,11 +69,11 @@ describe('summarise', () => {
 
   it('counts as answered only the first contact, and every contact for tiers and centres', () => {
     const { total, tiers, centres } = measure((meter) => {
-      meter.answered(0, PLAIN_PHONE, B, 1, 1, 20 * SECOND_MS, DUBLIN_1);
-      meter.contactEnded(0, PLAIN_PHONE, 1, DUBLIN_1, 100 * SECOND_MS);
-      meter.answered(0, PLAIN_PHONE, B, 2, 2, 40 * SECOND_MS, DUBLIN_2);
-      meter.contactEnded(0, PLAIN_PHONE, 2, DUBLIN_2, 300 * SECOND_MS);
-      meter.answered(0, PLAIN_WEB, A, 2, 3, 0, REDMOND);
+      meter.answered(PLAIN_PHONE, B, 1, 1, 20 * SECOND_MS, DUBLIN_1);
+      meter.contactEnded(B, 1, DUBLIN_1, 100 * SECOND_MS);
+      meter.answered(PLAIN_PHONE, B, 2, 2, 40 * SECOND_MS, DUBLIN_2);
+      meter.contactEnded(B, 2, DUBLIN_2, 300 * SECOND_MS);
+      meter.answered(PLAIN_WEB, A, 2, 3, 0, REDMOND);
     });
     expect(total.answered).toBe(1);
     expect(total.answeredAtOnce).toBe(0);
@@ -91,17 +97,17 @@ describe('summarise', () => {
 
   it('tells those who were answered at once from those who waited', () => {
     const { total } = measure((meter) => {
-      for (const waitMs of [0, 0, 1]) meter.answered(9, PLAIN_PHONE, B, 1, 1, waitMs, DUBLIN_1);
+      for (const waitMs of [0, 0, 1]) meter.answered(PLAIN_PHONE, B, 1, 1, waitMs, DUBLIN_1);
     });
     expect([total.answered, total.answeredAtOnce]).toEqual([3, 2]);
   });
 
   it('counts a case under the severity it has at that moment, also in a cell where none arrived', () => {
     const { severities, cells } = measure((meter) => {
-      meter.arrived(0, PLAIN_WEB, C);
-      meter.answered(9, PLAIN_WEB, A, 1, 1, 9, DUBLIN_1);
-      meter.resolved(HOUR_MS, PLAIN_WEB, A, HOUR_MS);
-      meter.reopened(2 * HOUR_MS, PLAIN_WEB, A);
+      meter.arrived(PLAIN_WEB, C);
+      meter.answered(PLAIN_WEB, A, 1, 1, 9, DUBLIN_1);
+      at(meter, HOUR_MS).resolved(PLAIN_WEB, A, HOUR_MS);
+      at(meter, 2 * HOUR_MS).reopened(PLAIN_WEB, A);
     });
     expect(severities.map(({ arrived, answered }) => [arrived, answered])).toEqual([
       [0, 1],
@@ -116,8 +122,8 @@ describe('summarise', () => {
 
   it('takes a quantile of several cells from all their waits together', () => {
     const { total, segments } = measure((meter) => {
-      for (let i = 0; i < 9; i++) meter.answered(0, PLAIN_PHONE, A, 1, 1, SECOND_MS, DUBLIN_1);
-      meter.answered(0, PREMIER_PHONE, A, 1, 1, 100 * SECOND_MS, DUBLIN_1);
+      for (let i = 0; i < 9; i++) meter.answered(PLAIN_PHONE, A, 1, 1, SECOND_MS, DUBLIN_1);
+      meter.answered(PREMIER_PHONE, A, 1, 1, 100 * SECOND_MS, DUBLIN_1);
     });
     expect(total.waitP90S).toBeCloseTo(1, 2);
     expect((total.waitP95S as number) / 100).toBeCloseTo(1, 2);
@@ -128,10 +134,10 @@ describe('summarise', () => {
     const expertise = ESCALATION_REASONS.indexOf('expertise');
     const severity = ESCALATION_REASONS.indexOf('severity');
     const { centres, escalations, segments, severities, total } = measure((meter) => {
-      meter.handedOver(0, PLAIN_PHONE, B, expertise, 0, 1);
-      meter.handedOver(0, PLAIN_PHONE, B, expertise, 0, 1);
-      meter.handedOver(0, PREMIER_PHONE, C, expertise, 0, 0);
-      meter.handedOver(0, PLAIN_WEB, A, severity, -1, 1);
+      meter.handedOver(PLAIN_PHONE, B, expertise, 0, 1);
+      meter.handedOver(PLAIN_PHONE, B, expertise, 0, 1);
+      meter.handedOver(PREMIER_PHONE, C, expertise, 0, 0);
+      meter.handedOver(PLAIN_WEB, A, severity, -1, 1);
     });
     expect(escalations).toEqual([
       { reason: 'expertise', from: 'dublin', to: 'dublin', count: 1 },
@@ -151,10 +157,10 @@ describe('summarise', () => {
     // Starts on Wednesday 00:00 = hour 48 of the week. Two agents on duty in the first hour of the run, of whom one
     // is busy for 30 min; that hour of the week occurs twice in 8 days.
     const { centres, hourly } = measure((meter) => {
-      meter.dutyChanged(0, DUBLIN_1, 2);
-      meter.busyChanged(15 * MINUTE_MS, DUBLIN_1, 1);
-      meter.busyChanged(45 * MINUTE_MS, DUBLIN_1, -1);
-      meter.dutyChanged(HOUR_MS, DUBLIN_1, -2);
+      meter.dutyChanged(DUBLIN_1, 2);
+      at(meter, 15 * MINUTE_MS).busyChanged(DUBLIN_1, 1);
+      at(meter, 45 * MINUTE_MS).busyChanged(DUBLIN_1, -1);
+      at(meter, HOUR_MS).dutyChanged(DUBLIN_1, -2);
     });
     expect(centres[0]?.agents).toBe(10);
     expect(centres[0]?.occupancy).toBe(0.25);
@@ -171,12 +177,12 @@ describe('summarise', () => {
 
   it('puts events and mean levels into the hours of the horizon', () => {
     const { hourly } = measure((meter) => {
-      meter.arrived(30 * MINUTE_MS, PLAIN_PHONE, A);
-      meter.queueChanged(30 * MINUTE_MS, PLAIN_PHONE, 1, 1);
-      meter.queueChanged(2 * HOUR_MS + 15 * MINUTE_MS, PLAIN_PHONE, 1, -1);
-      meter.answered(2 * HOUR_MS + 15 * MINUTE_MS, PLAIN_PHONE, A, 1, 1, 105 * MINUTE_MS, DUBLIN_1);
-      meter.answered(2 * HOUR_MS + 16 * MINUTE_MS, PLAIN_WEB, C, 1, 1, 4 * MINUTE_MS, DUBLIN_1);
-      meter.abandoned(8 * DAY_MS, PLAIN_PHONE, B, 5);
+      at(meter, 30 * MINUTE_MS).arrived(PLAIN_PHONE, A);
+      at(meter, 30 * MINUTE_MS).queueChanged(1, 1);
+      at(meter, 2 * HOUR_MS + 15 * MINUTE_MS).queueChanged(1, -1);
+      at(meter, 2 * HOUR_MS + 15 * MINUTE_MS).answered(PLAIN_PHONE, A, 1, 1, 105 * MINUTE_MS, DUBLIN_1);
+      at(meter, 2 * HOUR_MS + 16 * MINUTE_MS).answered(PLAIN_WEB, C, 1, 1, 4 * MINUTE_MS, DUBLIN_1);
+      at(meter, 8 * DAY_MS).abandoned(PLAIN_PHONE, B, 5);
     });
     expect(hourly.arrived.slice(0, 4)).toEqual([1, 0, 0, 0]);
     expect(hourly.waiting[0]?.slice(0, 4)).toEqual([0.5, 1, 0.25, 0]);
@@ -188,15 +194,15 @@ describe('summarise', () => {
 
   it('takes means over the covered part of a short last hour', () => {
     const scenario = tinyScenario({ horizonMs: 90 * MINUTE_MS });
-    const { hourly } = measure((meter) => meter.dutyChanged(0, REDMOND, 3), scenario);
+    const { hourly } = measure((meter) => meter.dutyChanged(REDMOND, 3), scenario);
     expect(hourly.onDuty).toEqual([3, 3]);
   });
 
   it('counts waits per segment so that the share within an acceptable wait can be read off', () => {
     const { waitingTimes } = measure((meter) => {
-      meter.answered(0, PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
-      meter.answered(0, PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
-      meter.answered(0, PREMIER_PHONE, A, 1, 1, 0, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
+      meter.answered(PREMIER_PHONE, A, 1, 1, 0, DUBLIN_1);
     });
     const [plain, premier] = waitingTimes;
     const within = (row: typeof plain, seconds: number) =>
@@ -213,13 +219,13 @@ describe('summarise', () => {
     const workingCopy = COPY_ROLES.indexOf('working copy');
     // Places: 0 US, 1 NL (data centres), 2 IE, 3 US (service centres). The second week has one day only.
     const { copies } = measure((meter) => {
-      meter.copiesChanged(0, PREMIER_PHONE, primary, 1, 1);
-      meter.copiesChanged(WEEK_MS / 2, PREMIER_PHONE, replica, 1, 1);
-      meter.copiesChanged(WEEK_MS, PREMIER_PHONE, primary, 1, -1);
-      meter.copiesChanged(0, PREMIER_PHONE, primary, 0, 1);
-      meter.copiesChanged(0, PREMIER_PHONE, workingCopy, 3, 1);
-      meter.copiesChanged(0, PREMIER_PHONE, workingCopy, 3, -1);
-      meter.copiesChanged(0, PLAIN_PHONE, primary, 0, 1);
+      meter.copiesChanged(PREMIER_PHONE, primary, 1, 1);
+      meter.copiesChanged(PREMIER_PHONE, primary, 0, 1);
+      meter.copiesChanged(PREMIER_PHONE, workingCopy, 3, 1);
+      meter.copiesChanged(PREMIER_PHONE, workingCopy, 3, -1);
+      meter.copiesChanged(PLAIN_PHONE, primary, 0, 1);
+      at(meter, WEEK_MS / 2).copiesChanged(PREMIER_PHONE, replica, 1, 1);
+      at(meter, WEEK_MS).copiesChanged(PREMIER_PHONE, primary, 1, -1);
     });
     const row = { promise: 'eea', peak: 1 };
     expect(copies).toEqual([
@@ -246,9 +252,9 @@ describe('summarise', () => {
 
   it('counts waiting causes and stalled cases', () => {
     const { total, waitingCauses } = measure((meter) => {
-      meter.waitingCause(0, PLAIN_PHONE, WAITING_CAUSES.indexOf('centre closed'));
-      meter.stalledChanged(0, PLAIN_PHONE, A, 1);
-      meter.stalledChanged(1, PLAIN_PHONE, A, -1);
+      meter.waitingCause(PLAIN_PHONE, WAITING_CAUSES.indexOf('centre closed'));
+      meter.stalledChanged(PLAIN_PHONE, A, 1);
+      meter.stalledChanged(PLAIN_PHONE, A, -1);
     });
     expect(waitingCauses.map(({ cause }) => cause)).toEqual([...WAITING_CAUSES]);
     expect(waitingCauses.filter(({ count }) => count > 0)).toEqual([{ cause: 'centre closed', count: 1 }]);
@@ -257,8 +263,8 @@ describe('summarise', () => {
 
   it('rounds measured values to 6 significant digits and leaves counts alone', () => {
     const { total } = measure((meter) => {
-      for (let i = 0; i < 3; i++) meter.answered(0, PLAIN_PHONE, A, 1, 1, i === 0 ? 1000 : 0, DUBLIN_1);
-      for (let i = 0; i < 1_234_567; i++) meter.arrived(0, PLAIN_PHONE, A);
+      for (let i = 0; i < 3; i++) meter.answered(PLAIN_PHONE, A, 1, 1, i === 0 ? 1000 : 0, DUBLIN_1);
+      for (let i = 0; i < 1_234_567; i++) meter.arrived(PLAIN_PHONE, A);
     });
     expect(total.speedOfAnswerS).toBe(0.333333);
     expect(total.arrived).toBe(1_234_567);
@@ -279,7 +285,8 @@ describe('createNullMeter', () => {
     const meter = createNullMeter();
     const prototype = Object.getPrototypeOf(createMeter(tinyScenario())) as object;
     expect(Object.keys(meter).every((name) => name in prototype)).toBe(true);
-    expect(meter.arrived(0, 0, 0)).toBeUndefined();
+    expect(meter.arrived(0, 0)).toBeUndefined();
+    expect(meter.advanceTo(0)).toBeUndefined();
     expect(meter.ended(1)).toBeUndefined();
   });
 });

@@ -1,15 +1,18 @@
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import type { DecisionNode } from './decision-tree.ts';
+import type { LifecycleRecord, LifecycleRuntime } from './stepper.ts';
 import type { Timer } from './timers.ts';
-import { TreeWriter } from './tree-writer.ts';
+import { type Put, TreeWriter } from './tree-writer.ts';
 
 /**
  * JavaScript that executes a compiled life cycle: the body of a function of (`runtime`, `events`, `bound`)
  * that returns `{ start, send, fire, forget }`.
  *
  * One function per event and per timer, with a switch over the rest state. Functions of the machine get one
- * reused `{ context, event }`, whose context reads the columns at the row. Names of the machine appear only
- * as quoted strings, so no name can become code.
+ * reused `{ context, event }`, whose context is the record. Where the run has constants,
+ * what follows from them is worked out here and now: guards that have but one answer, timers that are never set,
+ * assignments that change nothing. Names of the machine
+ * appear only as quoted strings, so no name can become code.
  */
 export interface GeneratedSource {
   readonly source: string;
@@ -17,56 +20,62 @@ export interface GeneratedSource {
   readonly bound: readonly unknown[];
 }
 
-export function generate(
-  compiled: CompiledLifecycle,
-  idleEffects: ReadonlySet<string> = new Set(),
-  tellsTransitions = true,
-): GeneratedSource {
+type Specialisation = Pick<
+  LifecycleRuntime<LifecycleRecord>,
+  'idleEffects' | 'tellsTransitions' | 'constants'
+>;
+
+export function generate(compiled: CompiledLifecycle, run: Specialisation): GeneratedSource {
   const { spec, trees, timers, timerChannels } = compiled;
-  const writer = new TreeWriter(compiled, idleEffects, tellsTransitions);
+  const { constants } = run;
+  const writer = new TreeWriter(
+    compiled,
+    run.idleEffects ?? new Set(),
+    run.tellsTransitions ?? true,
+    constants,
+  );
+  const startBody = writer.write(trees.start, { args: 'xs', known: { type: 'xstate.init' }, told: -1 }, -1);
   const functions = [
-    'function start(row) {',
-    'cursor.row = row;',
-    writer.write(trees.start, 'xs', -1, -1),
+    'function start(r) {',
+    ...(writer.callsMachine ? ['xs.context = r;', 'xs.event.input = r;'] : []),
+    startBody,
     '}',
-    ...spec.events.flatMap((_, event) => [
-      `function send${event}(row) {`,
-      ...switchOverStates(trees.onEvent[event] ?? [], (tree, before) =>
-        writer.write(tree, `x${event}`, event, before),
-      ),
+    ...spec.events.flatMap((type, event) => [
+      `function send${event}(r) {`,
+      ...switchOverStates(writer, trees.onEvent[event] ?? [], {
+        args: `x${event}`,
+        known: { type, ...constants?.events[type] },
+        told: event,
+      }),
       '}',
     ]),
-    ...timers.flatMap(({ channel }, timer) => [
-      `function fire${timer}(row, token) {`,
-      `if (${writer.epoch(channel)} !== token >>> 0) return;`,
-      ...switchOverStates(trees.onTimer[timer] ?? [], (tree, before) =>
-        writer.write(tree, `xt${timer}`, spec.events.length + timer, before),
-      ),
+    ...timers.flatMap(({ channel, eventType }, timer) => [
+      `function fire${timer}(r, token) {`,
+      `if (${writer.epoch(channel)} !== token) return;`,
+      ...switchOverStates(writer, trees.onTimer[timer] ?? [], {
+        args: `xt${timer}`,
+        known: { type: eventType },
+        told: spec.events.length + timer,
+      }),
       '}',
     ]),
-    ...dispatch('send', 'row, event', 'event', spec.events.length, 'row'),
-    ...dispatch('fire', 'row, timer, token', 'timer', timers.length, 'row, token'),
-    'function forget(row) {',
-    ...Array.from({ length: timerChannels }, (_, channel) => `${writer.epoch(channel)}++;`),
+    ...dispatch('send', 'r, event', 'event', spec.events.length, 'r'),
+    ...dispatch('fire', 'r, timer, token', 'timer', timers.length, 'r, token | 0'),
+    'function forget(r) {',
+    ...Array.from({ length: timerChannels }, (_, channel) => writer.nextEpoch(channel)),
     '}',
   ];
   const raised = trees.internalEvents.map(
-    (event, i) => `const xi${i} = { context, event: ${writer.bind(event)} };`,
+    (event, i) => `const xi${i} = { context: null, event: ${writer.bind(event)} };`,
   );
   const lines = [
     `'use strict';`,
-    'const { rows, columns: c } = runtime;',
-    'const cursor = { row: 0 };',
     ...writer.bound.map((_, i) => `const b${i} = bound[${i}];`),
     ...writer.effects.map((name, i) => `const e${i} = runtime.effects[${quoted(name)}];`),
-    // A class, since V8 makes a hash table of an object literal with many getters.
-    'class Context {',
-    ...spec.columns.map((name) => `get ${quoted(name)}() { return c[${quoted(name)}][cursor.row]; }`),
-    '}',
-    'const context = new Context();',
-    `const xs = { context, event: { type: 'xstate.init', input: context } };`,
-    ...spec.events.map((type, i) => `const x${i} = { context, event: events[${quoted(type)}] };`),
-    ...timers.map((timer, i) => `const xt${i} = { context, event: ${timerEvent(timer)} };`),
+    `const changed = (name) => { throw new RangeError(name + ' is no constant of the run'); };`,
+    `const xs = { context: null, event: { type: 'xstate.init', input: null } };`,
+    ...spec.events.map((type, i) => `const x${i} = { context: null, event: events[${quoted(type)}] };`),
+    ...timers.map((timer, i) => `const xt${i} = { context: null, event: ${timerEvent(timer)} };`),
     ...raised,
     ...functions,
     'return { start, send, fire, forget };',
@@ -78,22 +87,25 @@ export function generate(
  * States whose trees come out as the same statements share a case; those in which nothing happens have none.
  */
 function switchOverStates(
+  writer: TreeWriter,
   trees: readonly (DecisionNode | undefined)[],
-  write: (tree: DecisionNode, before: number) => string,
+  put: Put,
 ): readonly string[] {
   const casesOf = new Map<string, number[]>();
+  let callsMachine = false;
   trees.forEach((tree, state) => {
     if (tree === undefined) return;
-    const body = write(tree, state);
+    const body = writer.write(tree, put, state);
     if (body === 'return;') return;
+    callsMachine ||= writer.callsMachine;
     const cases = casesOf.get(body);
     if (cases === undefined) casesOf.set(body, [state]);
     else cases.push(state);
   });
   if (casesOf.size === 0) return [];
   return [
-    'const s = rows.state[row];',
-    'cursor.row = row;',
+    'const s = r.state;',
+    ...(callsMachine ? [`${put.args}.context = r;`] : []),
     'switch (s) {',
     ...[...casesOf].flatMap(([body, cases]) => [
       `${cases.map((state) => `case ${state}:`).join(' ')} {`,

@@ -4,25 +4,25 @@ import type { CaseEvent } from '#domain';
 import { type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
 import { isAssign, isEffective } from './machine-parts.ts';
 import { reusableEvents } from './runtime-parts.ts';
-import type { LifecycleRuntime, LifecycleStepper } from './stepper.ts';
+import type { LifecycleRecord, LifecycleRuntime, LifecycleStepper } from './stepper.ts';
 import { timersOf } from './timers.ts';
 
 /**
- * The yardstick: one xstate actor per row, driven by xstate itself. It shares with the compiled stepper the
+ * The yardstick: one xstate actor per record, driven by xstate itself. It shares with the compiled stepper the
  * machine and the contract, but neither the compiler nor the epochs: a timer is pending as long as xstate has
  * not cleared it.
  */
-export function createInterpretedStepper<Event extends { type: string } = CaseEvent>(
-  spec: LifecycleSpec,
-  runtime: LifecycleRuntime,
-): LifecycleStepper<Event> {
+export function createInterpretedStepper<
+  Entity extends LifecycleRecord,
+  Event extends { type: string } = CaseEvent,
+>(spec: LifecycleSpec, runtime: LifecycleRuntime<Entity>): LifecycleStepper<Event, Entity> {
   const stepper = new InterpretedStepper(spec, runtime);
   return {
-    events: stepper.events as LifecycleStepper<Event>['events'],
-    start: (row) => stepper.start(row),
-    send: (row, event) => stepper.send(row, event),
-    fire: (row, timer, token) => stepper.fire(row, timer, token),
-    forget: (row) => stepper.forget(row),
+    events: stepper.events as LifecycleStepper<Event, Entity>['events'],
+    start: (entity) => stepper.start(entity),
+    send: (entity, event) => stepper.send(entity, event),
+    fire: (entity, timer, token) => stepper.fire(entity, timer, token),
+    forget: (entity) => stepper.forget(entity),
   };
 }
 
@@ -32,32 +32,32 @@ interface PendingTimer {
   readonly due: () => void;
 }
 
-interface RowActor {
+interface EntityActor {
   readonly actor: Actor<AnyStateMachine>;
   readonly pending: Map<number, PendingTimer>;
 }
 
 type Context = Readonly<Record<string, number>>;
 
-class InterpretedStepper {
+class InterpretedStepper<Entity extends LifecycleRecord> {
   readonly events: Readonly<Record<string, { readonly type: string }>>;
   private readonly spec: LifecycleSpec;
-  private readonly runtime: LifecycleRuntime;
+  private readonly runtime: LifecycleRuntime<Entity>;
   private readonly machine: AnyStateMachine;
   private readonly timerOfEvent: ReadonlyMap<string, number>;
   private readonly stateOfPath: ReadonlyMap<string, number>;
-  private readonly actors = new Map<number, RowActor>();
+  private readonly actors = new Map<Entity, EntityActor>();
   private lastToken = 0;
 
   /**
    * Of the step that is being taken. xstate asks its clock for timers in the order in which it raised them.
    */
-  private row = -1;
+  private entity: Entity | null = null;
   private taken = false;
   private raised: number[] = [];
   private set = new Map<number, PendingTimer>();
 
-  constructor(spec: LifecycleSpec, runtime: LifecycleRuntime) {
+  constructor(spec: LifecycleSpec, runtime: LifecycleRuntime<Entity>) {
     this.spec = spec;
     this.runtime = runtime;
     this.events = reusableEvents(spec.events);
@@ -71,17 +71,17 @@ class InterpretedStepper {
       actions[name] = ({ context }, params) => {
         this.store(context);
         const effect = definite(runtime.effects[name], `the runtime has the effect ${name}`);
-        effect(this.row, params);
+        effect(definite(this.entity ?? undefined, 'a step is being taken'), params);
       };
     }
     this.machine = spec.machine.provide({ actions: actions as never });
   }
 
-  start(row: number): void {
-    assert(!this.actors.has(row), `row ${row} has no actor yet`);
-    this.begin(row);
+  start(entity: Entity): void {
+    assert(!this.actors.has(entity), 'the record has no actor yet');
+    this.begin(entity);
     const input: Record<string, number> = {};
-    for (const name of this.spec.columns) input[name] = this.runtime.columns[name]?.[row] as number;
+    for (const name of this.spec.columns) input[name] = numbersOf(entity)[name] as number;
     const pending = new Map<number, PendingTimer>();
     const actor = createActor(this.machine, {
       input,
@@ -96,63 +96,63 @@ class InterpretedStepper {
     }) as Actor<AnyStateMachine>;
     // Without a listener xstate throws an error again later, outside of the step.
     actor.subscribe({ error: () => {} });
-    this.actors.set(row, { actor, pending });
+    this.actors.set(entity, { actor, pending });
     actor.start();
-    this.end(row, -1);
+    this.end(entity, -1);
   }
 
-  send(row: number, event: number): void {
+  send(entity: Entity, event: number): void {
     const type = definite(this.spec.events[event], `event ${event} is listed`);
-    const { actor } = this.actorOf(row);
+    const { actor } = this.actorOf(entity);
     // An actor that has come to its end takes no more events.
     if (actor.getSnapshot().status !== 'active') return;
-    this.begin(row);
+    this.begin(entity);
     actor.send(definite(this.events[type], 'every listed event has its object'));
-    this.end(row, event);
+    this.end(entity, event);
   }
 
-  fire(row: number, timer: number, token: number): void {
-    const pending = this.actors.get(row)?.pending;
+  fire(entity: Entity, timer: number, token: number): void {
+    const pending = this.actors.get(entity)?.pending;
     const due = pending?.get(token);
     if (pending === undefined || due === undefined) return;
     assert(due.timer === timer, `token ${token} is of timer ${due.timer}`);
     pending.delete(token);
-    this.begin(row);
+    this.begin(entity);
     due.due();
-    this.end(row, this.spec.events.length + timer);
+    this.end(entity, this.spec.events.length + timer);
   }
 
-  forget(row: number): void {
-    this.actorOf(row).actor.stop();
-    this.actors.delete(row);
+  forget(entity: Entity): void {
+    this.actorOf(entity).actor.stop();
+    this.actors.delete(entity);
   }
 
-  private actorOf(row: number): RowActor {
-    return definite(this.actors.get(row), `row ${row} has an actor`);
+  private actorOf(entity: Entity): EntityActor {
+    return definite(this.actors.get(entity), 'the record has an actor');
   }
 
-  private begin(row: number): void {
-    this.row = row;
+  private begin(entity: Entity): void {
+    this.entity = entity;
     this.taken = false;
     this.raised = [];
     this.set = new Map();
   }
 
-  private end(row: number, event: number): void {
-    const { actor, pending } = this.actorOf(row);
+  private end(entity: Entity, event: number): void {
+    const { actor, pending } = this.actorOf(entity);
     const snapshot = actor.getSnapshot();
     if ((snapshot.status as string) === 'error') throw snapshot.error;
     this.store(snapshot.context as Context);
     const { runtime } = this;
     const path = pathOfValue(snapshot.value);
     const after = definite(this.stateOfPath.get(path), `${path} is a listed rest state`);
-    const before = runtime.rows.state[row] as number;
-    runtime.rows.state[row] = after;
+    const before = entity.state;
+    entity.state = after;
     for (const [token, timer] of this.set) {
       pending.set(token, timer);
-      runtime.schedule(row, timer.timer, token, timer.delayMs);
+      runtime.schedule(entity, timer.timer, token, timer.delayMs);
     }
-    if (this.taken && event >= 0) runtime.transitioned(row, event, before, after);
+    if (this.taken && event >= 0) runtime.transitioned(entity, event, before, after);
   }
 
   private inspect(event: InspectionEvent): void {
@@ -176,16 +176,13 @@ class InterpretedStepper {
     return this.lastToken;
   }
 
-  /** Copies the context to the columns, and finds values that a column cannot hold. */
   private store(context: Context): void {
-    for (const name of this.spec.columns) {
-      const column = definite(this.runtime.columns[name], `the runtime has the column ${name}`);
-      const value = context[name] as number;
-      column[this.row] = value;
-      const stored = column[this.row] as number;
-      if (stored !== value && !(Number.isNaN(stored) && Number.isNaN(value))) {
-        assert(false, `column ${name} can hold ${value}`);
-      }
-    }
+    const numbers = numbersOf(definite(this.entity ?? undefined, 'a step is being taken'));
+    for (const name of this.spec.columns) numbers[name] = context[name] as number;
   }
+}
+
+/** The context's numbers are properties of the record. */
+function numbersOf(entity: LifecycleRecord): Record<string, number> {
+  return entity as unknown as Record<string, number>;
 }

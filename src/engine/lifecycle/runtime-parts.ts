@@ -1,7 +1,6 @@
 import { assert } from '#base';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import type { DecisionNode } from './decision-tree.ts';
-import type { LifecycleRuntime } from './stepper.ts';
 
 /** One object per event type, to be filled in before each send. */
 export function reusableEvents(
@@ -10,10 +9,10 @@ export function reusableEvents(
   return Object.fromEntries(types.map((type) => [type, { type }]));
 }
 
-/** A runtime that lacks an effect or a column would fail in the middle of a run: it is told at once. */
-export function assertRuntime(compiled: CompiledLifecycle, runtime: LifecycleRuntime): void {
-  for (const column of compiled.spec.columns) {
-    assert(runtime.columns[column] !== undefined, `the runtime has the column ${column}`);
+/** A runtime that lacks an effect, or a context that hides the record's own numbers, would fail in the middle of a run. */
+export function assertRuntime(compiled: CompiledLifecycle, effects: Readonly<Record<string, unknown>>): void {
+  for (const name of compiled.spec.columns) {
+    assert(!/^(state|epoch\d+)$/.test(name), `the record needs the property ${name} itself`);
   }
   const { start, onEvent, onTimer } = compiled.trees;
   const seen = new Set<DecisionNode>();
@@ -26,7 +25,7 @@ export function assertRuntime(compiled: CompiledLifecycle, runtime: LifecycleRun
       return;
     }
     if (node.kind === 'effect') {
-      assert(typeof runtime.effects[node.name] === 'function', `the runtime has the effect ${node.name}`);
+      assert(typeof effects[node.name] === 'function', `the runtime has the effect ${node.name}`);
     }
     walk(node.next);
   };

@@ -1,57 +1,69 @@
-import type { CaseColumn, CaseEvent } from '#domain';
+import type { CaseEvent } from '#domain';
 
 /**
- * Executes a life cycle for entities kept in rows. Three implementations obey this contract and give the same
+ * Executes a life cycle for entities kept in records. Three implementations obey this contract and give the same
  * acts in the same order: the compiled one (`compiled-stepper.ts`, the engine), the table one (`table-
  * stepper.ts`, where `new Function` is forbidden) and the interpreted one (`interpreted-stepper.ts`, one
- * xstate actor per row, the yardstick).
+ * xstate actor per record, the yardstick).
  *
- * Order within a step: the effects, each seeing the columns as of its place among the assigns; then the row's
+ * Order within a step: the effects, each seeing the record as of its place among the assigns; then the record's
  * state is set; then the timers are scheduled; then `transitioned` is told.
  */
-export interface LifecycleStepper<Event extends { type: string }> {
+export interface LifecycleStepper<Event extends { type: string }, Entity extends LifecycleRecord> {
   /** One reusable event object per type: the caller fills in its numbers, then calls `send`. */
   readonly events: { readonly [Type in Event['type']]: Extract<Event, { type: Type }> };
-  /** Enters the initial state of the row, whose columns the caller has set. */
-  start(row: number): void;
-  /** Puts the event (an index of the list of events) to the row. */
-  send(row: number, event: number): void;
-  /** Puts a due timer to the row, unless it was cancelled since it was scheduled with this token. */
-  fire(row: number, timer: number, token: number): void;
-  /** The row's entity has ended and the row may be used for another. */
-  forget(row: number): void;
+  /** Enters the initial state of the record, whose context the caller has set. */
+  start(entity: Entity): void;
+  /** Puts the event (an index of the list of events) to the record. */
+  send(entity: Entity, event: number): void;
+  /** Puts a due timer to the record, unless it was cancelled since it was scheduled with this token. */
+  fire(entity: Entity, timer: number, token: number): void;
+  /** The record's entity has ended and the record may be used for another. */
+  forget(entity: Entity): void;
+}
+
+/**
+ * An entity: the numbers of the machine's context as properties, its rest state (an index of the list of states), and
+ * per timer channel an epoch: `epoch0`, `epoch1`, … All records of a run are of one class, so that a property is one
+ * machine instruction away.
+ */
+export interface LifecycleRecord {
+  state: number;
+}
+
+/** The property that holds the epoch of a timer channel. */
+export function epochName(channel: number): string {
+  return `epoch${channel}`;
+}
+
+/** What never changes in a run, so that generated code need not look at it. */
+export interface RunConstants {
+  /** Properties of the context that have this value in every record, whatever happens. */
+  readonly context: Readonly<Record<string, number>>;
+  /** By event type: properties of the event that have this value whenever it is put. */
+  readonly events: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** What a stepper works on, and whom it tells. */
-export interface LifecycleRuntime {
-  /**
-   * One object for the whole run. Its arrays grow together, between steps: all are replaced then, so nobody
-   * keeps an array across calls.
-   */
-  readonly columns: Readonly<Record<string, Int32Array | Float64Array>>;
-  /** The rest state of each row (an index of the list of states), and `timerChannels` epochs per row. */
-  readonly rows: { state: Uint8Array; timerEpochs: Uint32Array };
+export interface LifecycleRuntime<Entity extends LifecycleRecord> {
   /**
    * What the machine's named actions (those that are not assigns) do, called without `this`. They never put
-   * events to a row, and never write the columns of the machine's context: only its assigns do.
+   * events to a record, and never write the properties of the machine's context: only its assigns do.
    */
-  readonly effects: Readonly<Record<string, (row: number, params: unknown) => void>>;
+  readonly effects: Readonly<Record<string, (entity: Entity, params: unknown) => void>>;
   /** Effects that do nothing in this run, so that generated code need not call them. */
   readonly idleEffects?: ReadonlySet<string>;
+  readonly constants?: RunConstants;
   /** False where nobody listens to `transitioned`, so that generated code need not call it. */
   readonly tellsTransitions?: boolean;
-  /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: 32 bits. */
-  schedule(row: number, timer: number, token: number, delayMs: number): void;
+  /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: a signed 32-bit number. */
+  schedule(entity: Entity, timer: number, token: number, delayMs: number): void;
   /**
    * A macrostep has taken a transition that has a target or actions (a forbidden one has neither). `event`:
-   * index of the list of events, or its length + timer. The start of a row is not told.
+   * index of the list of events, or its length + timer. The start of a record is not told.
    */
-  transitioned(row: number, event: number, before: number, after: number): void;
+  transitioned(entity: Entity, event: number, before: number, after: number): void;
 }
 
-/** The columns of the case rows. */
-export type CaseColumnArrays = { [Column in CaseColumn]: Int32Array | Float64Array };
-
 /** The stepper of support cases, by CASE_STATES, CASE_EVENTS and CASE_TIMERS. */
-export type Stepper = LifecycleStepper<CaseEvent>;
-export type StepperRuntime = LifecycleRuntime & { readonly columns: CaseColumnArrays };
+export type Stepper<Entity extends LifecycleRecord> = LifecycleStepper<CaseEvent, Entity>;

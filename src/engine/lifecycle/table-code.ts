@@ -28,8 +28,8 @@ export interface Program {
   readonly params: readonly unknown[];
   readonly effects: readonly string[];
   readonly assigns: readonly {
-    /** Indices of the spec's columns. */
-    readonly columns: readonly number[];
+    /** Properties of the record. */
+    readonly columns: readonly string[];
     readonly functions: readonly MachineFunction[];
   }[];
   readonly assignColumnsMax: number;
@@ -144,8 +144,7 @@ class Encoder {
     if (!this.assigns.has(name)) {
       const assignment = assignmentOf(this.compiled.spec.machine, name);
       const functions = Object.values(assignment).map(functionOf);
-      const columns = Object.keys(assignment).map((column) => this.compiled.spec.columns.indexOf(column));
-      this.assigns.set(name, { columns, functions });
+      this.assigns.set(name, { columns: Object.keys(assignment), functions });
     }
     return [...this.assigns.keys()].indexOf(name);
   }

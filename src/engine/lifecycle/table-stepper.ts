@@ -1,102 +1,95 @@
 import type { CaseEvent } from '#domain';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
-import type { LifecycleRuntime, LifecycleStepper } from './stepper.ts';
+import { epochName, type LifecycleRecord, type LifecycleRuntime, type LifecycleStepper } from './stepper.ts';
 import { ASSIGN, EFFECT, encodeTrees, GUARD, NO_CODE, type Program, READ_DELAY } from './table-code.ts';
 
 /**
  * Executes a compiled life cycle without `new Function`: the same decision trees as numbers in one table, and
  * the machine's functions in arrays. For hosts with a strict Content-Security-Policy.
  */
-export function createTableStepper<Event extends { type: string } = CaseEvent>(
-  compiled: CompiledLifecycle,
-  runtime: LifecycleRuntime,
-): LifecycleStepper<Event> {
-  assertRuntime(compiled, runtime);
+export function createTableStepper<
+  Entity extends LifecycleRecord,
+  Event extends { type: string } = CaseEvent,
+>(compiled: CompiledLifecycle, runtime: LifecycleRuntime<Entity>): LifecycleStepper<Event, Entity> {
+  assertRuntime(compiled, runtime.effects);
   const events = reusableEvents(compiled.spec.events);
   const executor = new TableExecutor(compiled, runtime, events);
   return {
-    events: events as LifecycleStepper<Event>['events'],
-    start: (row) => executor.start(row),
-    send: (row, event) => executor.send(row, event),
-    fire: (row, timer, token) => executor.fire(row, timer, token),
-    forget: (row) => executor.forget(row),
+    events: events as LifecycleStepper<Event, Entity>['events'],
+    start: (entity) => executor.start(entity),
+    send: (entity, event) => executor.send(entity, event),
+    fire: (entity, timer, token) => executor.fire(entity, timer, token),
+    forget: (entity) => executor.forget(entity),
   };
 }
 
-type ColumnArray = Int32Array | Float64Array;
-
 interface Args {
-  readonly context: object;
+  context: object;
   readonly event: unknown;
 }
 
-class TableExecutor {
+class TableExecutor<Entity extends LifecycleRecord> {
   private readonly compiled: CompiledLifecycle;
-  private readonly runtime: LifecycleRuntime;
+  private readonly runtime: LifecycleRuntime<Entity>;
   private readonly program: Program;
-  private readonly effects: readonly ((row: number, params: unknown) => void)[];
+  private readonly effects: readonly ((entity: Entity, params: unknown) => void)[];
   private readonly startArgs: Args;
   private readonly eventArgs: readonly Args[];
   private readonly timerArgs: readonly Args[];
   private readonly raisedArgs: readonly Args[];
-  /** The columns' arrays as of this step: a look-up by index is several times as fast as one by name. */
-  private readonly arrays: ColumnArray[] = [];
-  /** The row that the context reads. */
-  private readonly cursor = { row: 0 };
+  private readonly epochNames: readonly string[];
   private readonly values: Float64Array;
   private readonly delays: Float64Array;
 
   constructor(
     compiled: CompiledLifecycle,
-    runtime: LifecycleRuntime,
+    runtime: LifecycleRuntime<Entity>,
     events: Readonly<Record<string, unknown>>,
   ) {
     this.compiled = compiled;
     this.runtime = runtime;
     this.program = encodeTrees(compiled);
     this.effects = this.program.effects.map(
-      (name) => runtime.effects[name] as (row: number, params: unknown) => void,
+      (name) => runtime.effects[name] as (entity: Entity, params: unknown) => void,
     );
+    this.epochNames = Array.from({ length: compiled.timerChannels }, (_, channel) => epochName(channel));
     this.values = new Float64Array(this.program.assignColumnsMax);
     this.delays = new Float64Array(this.program.delayReadingsMax);
-    const context = columnReader(compiled.spec.columns, this.arrays, this.cursor);
+    const context = {};
     this.startArgs = { context, event: { type: 'xstate.init', input: context } };
     this.eventArgs = compiled.spec.events.map((type) => ({ context, event: events[type] }));
     this.timerArgs = compiled.timers.map(({ eventType }) => ({ context, event: { type: eventType } }));
     this.raisedArgs = compiled.trees.internalEvents.map((event) => ({ context, event }));
   }
 
-  start(row: number): void {
-    this.run(this.program.start, row, this.startArgs, -1);
+  start(entity: Entity): void {
+    (this.startArgs.event as { input: object }).input = entity;
+    this.run(this.program.start, entity, this.startArgs, -1);
   }
 
-  send(row: number, event: number): void {
+  send(entity: Entity, event: number): void {
     const codes = this.program.onEvent[event] as Int32Array;
-    const pc = codes[this.runtime.rows.state[row] as number] as number;
-    if (pc !== NO_CODE) this.run(pc, row, this.eventArgs[event] as Args, event);
+    const pc = codes[entity.state] as number;
+    if (pc !== NO_CODE) this.run(pc, entity, this.eventArgs[event] as Args, event);
   }
 
-  fire(row: number, timer: number, token: number): void {
-    const { timerChannels, spec, timers } = this.compiled;
-    const channel = (timers[timer] as { channel: number }).channel;
-    if (this.runtime.rows.timerEpochs[row * timerChannels + channel] !== token >>> 0) return;
+  fire(entity: Entity, timer: number, token: number): void {
+    const { spec, timers } = this.compiled;
+    const { channel } = timers[timer] as { channel: number };
+    if (numbersOf(entity)[this.epochNames[channel] as string] !== (token | 0)) return;
     const codes = this.program.onTimer[timer] as Int32Array;
-    const pc = codes[this.runtime.rows.state[row] as number] as number;
-    if (pc !== NO_CODE) this.run(pc, row, this.timerArgs[timer] as Args, spec.events.length + timer);
+    const pc = codes[entity.state] as number;
+    if (pc !== NO_CODE) this.run(pc, entity, this.timerArgs[timer] as Args, spec.events.length + timer);
   }
 
-  forget(row: number): void {
-    const { timerChannels } = this.compiled;
-    const epochs = this.runtime.rows.timerEpochs;
-    for (let k = row * timerChannels; k < (row + 1) * timerChannels; k++)
-      epochs[k] = (epochs[k] as number) + 1;
+  forget(entity: Entity): void {
+    for (const name of this.epochNames) nextEpoch(entity, name);
   }
 
-  private run(start: number, row: number, put: Args, told: number): void {
+  private run(start: number, entity: Entity, put: Args, told: number): void {
     const { code, functions, params } = this.program;
-    this.refreshArrays();
-    this.cursor.row = row;
+    put.context = entity;
     let pc = start;
     for (;;) {
       switch (code[pc]) {
@@ -109,15 +102,15 @@ class TableExecutor {
         case ASSIGN:
           this.assign(
             code[pc + 1] as number,
-            row,
+            entity,
             this.args(code[pc + 2] as number, put),
             code[pc + 3] as number,
           );
           pc += 4;
           break;
         case EFFECT:
-          (this.effects[code[pc + 1] as number] as (row: number, params: unknown) => void)(
-            row,
+          (this.effects[code[pc + 1] as number] as (entity: Entity, params: unknown) => void)(
+            entity,
             params[code[pc + 2] as number],
           );
           pc += 3;
@@ -132,73 +125,56 @@ class TableExecutor {
           break;
         }
         default:
-          this.rest(pc, row, told);
+          this.rest(pc, entity, told);
           return;
       }
     }
   }
 
-  private refreshArrays(): void {
-    const { columns } = this.compiled.spec;
-    const [first] = columns;
-    if (first === undefined || this.arrays[0] === this.runtime.columns[first]) return;
-    for (let i = 0; i < columns.length; i++) {
-      this.arrays[i] = this.runtime.columns[columns[i] as string] as ColumnArray;
-    }
-  }
-
   private args(event: number, put: Args): Args {
-    return event < 0 ? put : (this.raisedArgs[event] as Args);
+    if (event < 0) return put;
+    const raised = this.raisedArgs[event] as Args;
+    raised.context = put.context;
+    return raised;
   }
 
   /** All values are computed before any is stored. */
-  private assign(assign: number, row: number, args: Args, paramsIndex: number): void {
+  private assign(assign: number, entity: Entity, args: Args, paramsIndex: number): void {
     const { columns, functions } = this.program.assigns[assign] as Program['assigns'][number];
     const params = this.program.params[paramsIndex];
     for (let i = 0; i < functions.length; i++) {
       this.values[i] = (functions[i] as Program['functions'][number])(args, params) as number;
     }
-    for (let i = 0; i < columns.length; i++) {
-      (this.arrays[columns[i] as number] as ColumnArray)[row] = this.values[i] as number;
-    }
+    const numbers = numbersOf(entity);
+    for (let i = 0; i < columns.length; i++) numbers[columns[i] as string] = this.values[i] as number;
   }
 
   /** REST state taken cancelled… −1 (timer reading)… −1 */
-  private rest(at: number, row: number, told: number): void {
+  private rest(at: number, entity: Entity, told: number): void {
     const { code } = this.program;
-    const { rows } = this.runtime;
-    const { timerChannels, timers } = this.compiled;
-    const before = rows.state[row] as number;
+    const { timers } = this.compiled;
+    const before = entity.state;
     const after = code[at + 1] as number;
-    rows.state[row] = after;
+    entity.state = after;
     let pc = at + 3;
-    for (; code[pc] !== -1; pc++) {
-      const k = row * timerChannels + (code[pc] as number);
-      rows.timerEpochs[k] = (rows.timerEpochs[k] as number) + 1;
-    }
+    for (; code[pc] !== -1; pc++) nextEpoch(entity, this.epochNames[code[pc] as number] as string);
     for (pc++; code[pc] !== -1; pc += 2) {
       const timer = code[pc] as number;
       const delayMs = this.delays[code[pc + 1] as number] as number;
       const { channel } = timers[timer] as { channel: number };
-      const token = rows.timerEpochs[row * timerChannels + channel] as number;
-      if (delayMs !== Number.POSITIVE_INFINITY) this.runtime.schedule(row, timer, token, delayMs);
+      const token = numbersOf(entity)[this.epochNames[channel] as string] as number;
+      if (delayMs !== Number.POSITIVE_INFINITY) this.runtime.schedule(entity, timer, token, delayMs);
     }
-    if (code[at + 2] === 1 && told >= 0) this.runtime.transitioned(row, told, before, after);
+    if (code[at + 2] === 1 && told >= 0) this.runtime.transitioned(entity, told, before, after);
   }
 }
 
-/** A context whose properties read the columns at the cursor's row. */
-function columnReader(
-  names: readonly string[],
-  arrays: readonly ColumnArray[],
-  cursor: { row: number },
-): object {
-  const context = {};
-  names.forEach((name, i) => {
-    Object.defineProperty(context, name, {
-      enumerable: true,
-      get: () => (arrays[i] as ColumnArray)[cursor.row],
-    });
-  });
-  return context;
+function nextEpoch(entity: LifecycleRecord, name: string): void {
+  const numbers = numbersOf(entity);
+  numbers[name] = ((numbers[name] as number) + 1) | 0;
+}
+
+/** The context's numbers and the epochs are properties of the record. */
+function numbersOf(entity: LifecycleRecord): Record<string, number> {
+  return entity as unknown as Record<string, number>;
 }

@@ -7,45 +7,64 @@ import {
   type RestNode,
   type ScheduleNode,
 } from './decision-tree.ts';
+import { constantValue } from './fold.ts';
 import { assignmentOf } from './machine-parts.ts';
+import { epochName, type RunConstants } from './stepper.ts';
 import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
 import type { Timer } from './timers.ts';
 
+/** The event of the function that is being written. */
+export interface Put {
+  /** Name of its `{ context, event }`. */
+  readonly args: string;
+  /** Its type, and those of its properties that are constant in the run. */
+  readonly known: Readonly<Record<string, unknown>>;
+  /** Number by which `transitioned` is told of it, −1 at the start. */
+  readonly told: number;
+}
+
+/** Where a function of the machine is called: with which event, and params. */
+interface Place {
+  readonly event: number;
+  readonly params: unknown;
+}
+
 /**
- * Writes decision trees as JavaScript statements. They use these names: `row`, `s` (the state before), `c`
- * (columns), `rows`, `runtime`, and numbered ones: `b…` bound values, `e…` effects, `xi…` arguments with a
- * raised event.
+ * Writes decision trees as JavaScript statements. They use these names: `r` (the record), `s` (the state before),
+ * `runtime`, `changed`, and numbered ones: `b…` bound values, `e…` effects, `xi…` arguments with a raised event.
  */
 export class TreeWriter {
   readonly bound: unknown[] = [];
   readonly effects: string[] = [];
+  /** Whether the tree written last calls a function of the machine. */
+  callsMachine = false;
   private readonly compiled: CompiledLifecycle;
   private readonly idleEffects: ReadonlySet<string>;
   private readonly tellsTransitions: boolean;
+  private readonly constants: RunConstants | undefined;
   private locals = 0;
-  /**
-   * Of the function being written: its arguments with the event put, its number to tell, the state before.
-   */
-  private args = '';
-  private told = -1;
+  private put: Put = { args: '', known: {}, told: -1 };
   private before = -1;
 
   /** `idleEffects` are not called, and without `tellsTransitions` nobody is told of transitions. */
-  constructor(compiled: CompiledLifecycle, idleEffects: ReadonlySet<string>, tellsTransitions: boolean) {
+  constructor(
+    compiled: CompiledLifecycle,
+    idleEffects: ReadonlySet<string>,
+    tellsTransitions: boolean,
+    constants: RunConstants | undefined,
+  ) {
     this.compiled = compiled;
     this.idleEffects = idleEffects;
     this.tellsTransitions = tellsTransitions;
+    this.constants = constants;
   }
 
-  /**
-   * The statements of one tree. `args`: name of the `{ context, event }` with the event put; `told`: number
-   * by which `transitioned` is told of it, −1 at the start; `before`: the state that `s` holds.
-   */
-  write(tree: DecisionNode, args: string, told: number, before: number): string {
-    this.args = args;
-    this.told = told;
+  /** The statements of one tree. `before`: the state that `s` holds. */
+  write(tree: DecisionNode, put: Put, before: number): string {
+    this.put = put;
     this.before = before;
     this.locals = 0;
+    this.callsMachine = false;
     return this.node(tree, EMPTY_PLAN).join('\n');
   }
 
@@ -57,9 +76,12 @@ export class TreeWriter {
   }
 
   epoch(channel: number): string {
-    const { timerChannels } = this.compiled;
-    const row = timerChannels === 1 ? 'row' : `row * ${timerChannels}`;
-    return `rows.timerEpochs[${channel === 0 ? row : `${row} + ${channel}`}]`;
+    return `r.${epochName(channel)}`;
+  }
+
+  /** What was scheduled on the channel is cancelled. */
+  nextEpoch(channel: number): string {
+    return `${this.epoch(channel)} = (${this.epoch(channel)} + 1) | 0;`;
   }
 
   private node(node: DecisionNode, plan: TimerPlan): readonly string[] {
@@ -70,10 +92,7 @@ export class TreeWriter {
         return [...this.assign(node), ...this.node(node.next, plan)];
       case 'effect':
         if (this.idleEffects.has(node.name)) return this.node(node.next, plan);
-        return [
-          `${this.effect(node.name)}(row, ${this.params(node.params)});`,
-          ...this.node(node.next, plan),
-        ];
+        return [`${this.effect(node.name)}(r, ${this.params(node.params)});`, ...this.node(node.next, plan)];
       case 'schedule':
         return this.schedule(node, plan);
       case 'cancel':
@@ -85,61 +104,76 @@ export class TreeWriter {
 
   private guard(node: GuardNode, plan: TimerPlan): readonly string[] {
     const { guards } = this.compiled.spec.machine.implementations;
-    const call = this.call(guards[node.name], node);
-    return [`if (${call}) {`, ...this.node(node.yes, plan), '}', ...this.node(node.no, plan)];
+    const answer = this.value(guards[node.name], node);
+    if (answer === 'true') return this.node(node.yes, plan);
+    if (answer === 'false') return this.node(node.no, plan);
+    return [`if (${answer}) {`, ...this.node(node.yes, plan), '}', ...this.node(node.no, plan)];
   }
 
   /** All values are computed before any is stored: the functions of one assign see the same context. */
   private assign(node: AssignNode): readonly string[] {
     const entries = Object.entries(assignmentOf(this.compiled.spec.machine, node.name)).map(
-      ([column, value]) => ({
-        column: `c[${JSON.stringify(column)}][row]`,
-        isConstant: typeof value === 'number',
-        value: typeof value === 'number' ? literal(value) : this.call(value, node),
-      }),
+      ([name, value]) => {
+        const written = this.value(value, node);
+        return { name, value: written, isLiteral: LITERAL.test(written) };
+      },
     );
-    const computed = entries.filter(({ isConstant }) => !isConstant);
-    if (computed.length <= 1) {
-      return [...computed, ...entries.filter(({ isConstant }) => isConstant)].map(
-        ({ column, value }) => `${column} = ${value};`,
-      );
-    }
-    const locals = entries.map(({ isConstant, value }) => (isConstant ? value : `v${this.locals++}`));
+    const isAlone = entries.filter(({ isLiteral }) => !isLiteral).length <= 1;
+    const computed = entries.map((entry) =>
+      entry.isLiteral || isAlone ? entry : { ...entry, value: `v${this.locals++}`, computedAs: entry.value },
+    );
+    const first = [...computed].sort((one, other) => Number(one.isLiteral) - Number(other.isLiteral));
     return [
-      ...entries.flatMap(({ isConstant, value }, i) =>
-        isConstant ? [] : [`const ${locals[i]} = ${value};`],
+      ...computed.flatMap((entry) =>
+        'computedAs' in entry ? [`const ${entry.value} = ${entry.computedAs};`] : [],
       ),
-      ...entries.map(({ column }, i) => `${column} = ${locals[i]};`),
+      ...first.flatMap(({ name, value }) => this.store(name, value)),
     ];
   }
 
+  /** A property that is constant in the run is never written; whoever would change it is stopped. */
+  private store(name: string, value: string): readonly string[] {
+    const constant = this.constants?.context[name];
+    if (constant === undefined) return [`r[${JSON.stringify(name)}] = ${value};`];
+    if (value === literal(constant)) return [];
+    return [`if (${value} !== ${literal(constant)}) changed(${JSON.stringify(name)});`];
+  }
+
   private schedule(node: ScheduleNode, plan: TimerPlan): readonly string[] {
-    const reading = this.locals++;
     const { delay } = this.compiled.timers[node.timer] as Timer;
+    const value = this.value(delay, { ...node, params: undefined });
+    if (value === 'Infinity') return this.node(node.next, plan);
+    const reading = this.locals++;
     const rest = this.node(node.next, afterSchedule(plan, node, reading));
-    if (!isSomewhereSet(node.next, node.timer)) return rest;
-    const value =
-      typeof delay === 'number' ? literal(delay) : this.call(delay, { ...node, params: undefined });
-    return [`const d${reading} = ${value};`, ...rest];
+    return isSomewhereSet(node.next, node.timer) ? [`const d${reading} = ${value};`, ...rest] : rest;
   }
 
   private rest(node: RestNode, plan: TimerPlan): readonly string[] {
     const after = node.state === this.before ? 's' : String(node.state);
-    const lines = node.state === this.before ? [] : [`rows.state[row] = ${node.state};`];
-    for (const channel of plan.cancelled) lines.push(`${this.epoch(channel)}++;`);
+    const lines = node.state === this.before ? [] : [`r.state = ${node.state};`];
+    for (const channel of plan.cancelled) lines.push(this.nextEpoch(channel));
     for (const { timer, reading } of plan.set) {
       const token = this.epoch((this.compiled.timers[timer] as Timer).channel);
-      lines.push(`if (d${reading} !== Infinity) runtime.schedule(row, ${timer}, ${token}, d${reading});`);
+      lines.push(`if (d${reading} !== Infinity) runtime.schedule(r, ${timer}, ${token}, d${reading});`);
     }
-    if (node.taken && this.told >= 0 && this.tellsTransitions) {
-      lines.push(`runtime.transitioned(row, ${this.told}, s, ${after});`);
+    if (node.taken && this.put.told >= 0 && this.tellsTransitions) {
+      lines.push(`runtime.transitioned(r, ${this.put.told}, s, ${after});`);
     }
     return [...lines, 'return;'];
   }
 
-  private call(fn: unknown, node: { readonly event: number; readonly params: unknown }): string {
-    const args = node.event === PUT_EVENT ? this.args : `xi${node.event}`;
-    const params = node.params === undefined ? '' : `, ${this.params(node.params)}`;
+  /** A function of the machine, or its constant value, as an expression. */
+  private value(fn: unknown, place: Place): string {
+    if (typeof fn === 'number') return literal(fn);
+    const isPut = place.event === PUT_EVENT;
+    if (this.constants !== undefined) {
+      const known = isPut ? this.put.known : (this.compiled.trees.internalEvents[place.event] ?? {});
+      const constant = constantValue(fn, this.constants.context, { ...known }, place.params);
+      if (constant !== undefined) return typeof constant === 'number' ? literal(constant) : String(constant);
+    }
+    this.callsMachine = true;
+    const args = isPut ? this.put.args : `(xi${place.event}.context = r, xi${place.event})`;
+    const params = place.params === undefined ? '' : `, ${this.params(place.params)}`;
     return `${this.bind(fn)}(${args}${params})`;
   }
 
@@ -161,6 +195,8 @@ function isSomewhereSet(node: DecisionNode, timer: number): boolean {
   if (node.kind === 'cancel' && node.timer === timer) return false;
   return isSomewhereSet(node.next, timer);
 }
+
+const LITERAL = /^-?(\d|Infinity|NaN)/;
 
 function literal(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);

@@ -87,16 +87,12 @@ describe(`random machines (seed ${SEED})`, () => {
       }
     }
 
-    const interpreted = new Bench(spec, RANDOM_COLUMNS, 0, ROWS, (runtime) =>
-      createInterpretedStepper(spec, runtime),
-    );
+    const interpreted = new Bench(spec, 0, ROWS, (runtime) => createInterpretedStepper(spec, runtime));
     live(interpreted, seed);
     count.timersDue += interpreted.live;
     count.timersStale += interpreted.fired - interpreted.live;
     for (const make of [createCompiledStepper, createTableStepper]) {
-      const bench = new Bench(spec, RANDOM_COLUMNS, life.timerChannels, ROWS, (runtime) =>
-        make(life, runtime),
-      );
+      const bench = new Bench(spec, life.timerChannels, ROWS, (runtime) => make(life, runtime));
       live(bench, seed);
       const at = bench.log.findIndex((line, i) => line !== interpreted.log[i]);
       if (at >= 0 || bench.log.length !== interpreted.log.length) {

@@ -58,9 +58,7 @@ function options(input: CaseContext, events: readonly AnyEvent[], contactsMax: n
 function replay(paths: Paths, facts: CaseContext): readonly string[] {
   const due = new Set<string>();
   for (const { steps } of paths) {
-    const bench = new Bench(spec, CASE_COLUMNS, life.timerChannels, 1, (runtime) =>
-      createCompiledStepper(life, runtime),
-    );
+    const bench = new Bench(spec, life.timerChannels, 1, (runtime) => createCompiledStepper(life, runtime));
     bench.start(0, facts);
     for (const { event, state } of steps) {
       if (event.type === 'xstate.init') continue;

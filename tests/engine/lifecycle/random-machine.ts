@@ -1,6 +1,7 @@
 import { type AnyStateMachine, and, assign, createMachine, not, or, raise, stateIn } from 'xstate';
 import { openStream, type RandomStream } from '#base';
-import type { Kind } from './stepper-bench.ts';
+
+type Kind = 'int32' | 'float64';
 
 /** Columns of the random machines. */
 export const RANDOM_COLUMNS = { a: 'int32', b: 'int32', c: 'int32', d: 'float64' } as const satisfies Record<

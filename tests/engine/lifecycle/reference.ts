@@ -1,9 +1,15 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
-import type { LifecycleRuntime, LifecycleStepper } from '../../../src/engine/lifecycle/stepper.ts';
+import { epochName } from '../../../src/engine/lifecycle/stepper.ts';
 import { timersOf } from '../../../src/engine/lifecycle/timers.ts';
-import type { Values } from './stepper-bench.ts';
+import {
+  type AnyRecord,
+  type AnyRuntime,
+  type AnyStepper,
+  blankRecord,
+  type Values,
+} from './stepper-bench.ts';
 
 type AnyEvent = { type: string };
 
@@ -111,33 +117,29 @@ export class Reference {
 
 /** The same of one step of a stepper, on a row of its own. */
 export class StepperProbe {
-  private readonly columns: Record<string, Float64Array> = {};
-  private readonly rows: { state: Uint8Array; timerEpochs: Uint32Array };
+  private readonly record: AnyRecord;
   private readonly spec: LifecycleSpec;
-  private readonly stepper: LifecycleStepper<AnyEvent>;
+  private readonly stepper: AnyStepper;
   private readonly compiled: CompiledLifecycle;
   private acts: string[] = [];
   private taken = false;
 
   constructor(
     compiled: CompiledLifecycle,
-    make: (compiled: CompiledLifecycle, runtime: LifecycleRuntime) => LifecycleStepper<AnyEvent>,
+    make: (compiled: CompiledLifecycle, runtime: AnyRuntime) => AnyStepper,
   ) {
     const { spec } = compiled;
     this.compiled = compiled;
     this.spec = spec;
-    for (const name of spec.columns) this.columns[name] = new Float64Array(2);
-    this.rows = { state: new Uint8Array(2), timerEpochs: new Uint32Array(2 * compiled.timerChannels) };
-    const effects: Record<string, (row: number, params: unknown) => void> = {};
+    this.record = blankRecord(spec, compiled.timerChannels);
+    const effects: Record<string, (record: AnyRecord, params: unknown) => void> = {};
     for (const name of Object.keys(spec.machine.implementations.actions)) {
-      effects[name] = (row, params) => this.acts.push(effectText(name, params, this.values(row)));
+      effects[name] = (_record, params) => this.acts.push(effectText(name, params, this.values()));
     }
     this.stepper = make(compiled, {
-      columns: this.columns,
-      rows: this.rows,
       effects,
-      schedule: (_row, timer, _token, delayMs) => this.acts.push(`set ${spec.timers[timer]} ${delayMs}`),
-      transitioned: (_row, event, before, after) => {
+      schedule: (_record, timer, _token, delayMs) => this.acts.push(`set ${spec.timers[timer]} ${delayMs}`),
+      transitioned: (_record, event, before, after) => {
         this.taken = true;
         this.acts.push(`told ${event} ${before} ${after}`);
       },
@@ -145,21 +147,20 @@ export class StepperProbe {
   }
 
   start(context: Values): Macrostep {
-    return this.step(0, context, [], () => this.stepper.start(1));
+    return this.step(0, context, [], () => this.stepper.start(this.record));
   }
 
   send(state: number, context: Values, event: AnyEvent, pending: readonly string[]): Macrostep {
     const number = this.spec.events.indexOf(event.type);
     Object.assign(this.stepper.events[event.type] as AnyEvent, event);
-    return this.step(state, context, pending, () => this.stepper.send(1, number), number);
+    return this.step(state, context, pending, () => this.stepper.send(this.record, number), number);
   }
 
   fire(state: number, context: Values, timer: number, pending: readonly string[]): Macrostep {
-    const { timerChannels, timers } = this.compiled;
-    const token = this.rows.timerEpochs[timerChannels + (timers[timer]?.channel ?? 0)] as number;
+    const token = this.epochOf(timer);
     const others = pending.filter((name) => name !== this.spec.timers[timer]);
     const told = this.spec.events.length + timer;
-    return this.step(state, context, others, () => this.stepper.fire(1, timer, token), told);
+    return this.step(state, context, others, () => this.stepper.fire(this.record, timer, token), told);
   }
 
   private step(
@@ -169,34 +170,37 @@ export class StepperProbe {
     run: () => void,
     told = -1,
   ): Macrostep {
-    const { timerChannels, timers } = this.compiled;
-    for (const name of this.spec.columns) (this.columns[name] as Float64Array)[1] = context[name] as number;
-    this.rows.state[1] = state;
+    for (const name of this.spec.columns) this.record[name] = context[name] as number;
+    this.record.state = state;
     this.acts = [];
     this.taken = false;
-    const epochs = this.rows.timerEpochs.slice(timerChannels);
+    const epochs = this.spec.timers.map((_, timer) => this.epochOf(timer));
     run();
-    const after = this.rows.state[1] as number;
+    const after = this.record.state;
     // The last act tells of the transition, with the right numbers; it is compared as `taken`.
     const acts =
       this.taken && this.acts.at(-1) === `told ${told} ${state} ${after}`
         ? this.acts.slice(0, -1)
         : this.acts;
     const cancelled = pending.filter((name) => {
-      const channel = timers[this.spec.timers.indexOf(name)]?.channel ?? 0;
-      return this.rows.timerEpochs[timerChannels + channel] !== epochs[channel];
+      const timer = this.spec.timers.indexOf(name);
+      return this.epochOf(timer) !== epochs[timer];
     });
     return {
       acts,
       cancelled,
       state: this.spec.states[after] as string,
       taken: this.taken,
-      values: this.values(1),
+      values: this.values(),
     };
   }
 
-  private values(row: number): string {
-    return this.spec.columns.map((name) => this.columns[name]?.[row]).join(' ');
+  private values(): string {
+    return this.spec.columns.map((name) => this.record[name]).join(' ');
+  }
+
+  private epochOf(timer: number): number {
+    return this.record[epochName(this.compiled.timers[timer]?.channel ?? 0)] as number;
   }
 }
 

@@ -3,12 +3,26 @@ import { assert, type RandomStream } from '#base';
 import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, type CaseContext, caseMachine } from '#domain';
 import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
-import type { LifecycleRuntime, LifecycleStepper } from '../../../src/engine/lifecycle/stepper.ts';
+import {
+  epochName,
+  type LifecycleRuntime,
+  type LifecycleStepper,
+} from '../../../src/engine/lifecycle/stepper.ts';
 
-export type Kind = 'int32' | 'float64';
 export type Values = Readonly<Record<string, number>>;
 type AnyEvent = { type: string };
-type MakeStepper = (runtime: LifecycleRuntime) => LifecycleStepper<AnyEvent>;
+/** A record of any machine: its state, its epochs and the context's numbers. */
+export type AnyRecord = { state: number } & Record<string, number>;
+export type AnyRuntime = LifecycleRuntime<AnyRecord>;
+export type AnyStepper = LifecycleStepper<AnyEvent, AnyRecord>;
+type MakeStepper = (runtime: AnyRuntime) => AnyStepper;
+
+export function blankRecord(spec: LifecycleSpec, channels: number): AnyRecord {
+  const record: AnyRecord = { state: 0 };
+  for (let channel = 0; channel < channels; channel++) record[epochName(channel)] = 0;
+  for (const name of spec.columns) record[name] = 0;
+  return record;
+}
 
 interface Notice {
   readonly timeMs: number;
@@ -19,15 +33,14 @@ interface Notice {
 }
 
 /**
- * A stepper with columns of its own, a clock, and a log of all that it does. Notices of cancelled timers stay
+ * A stepper with records of its own, a clock, and a log of all that it does. Notices of cancelled timers stay
  * in the list, as in the engine, so stale tokens come up all the time.
  */
 export class Bench {
   readonly log: string[] = [];
-  readonly columns: Record<string, Int32Array | Float64Array> = {};
-  readonly rows: { state: Uint8Array; timerEpochs: Uint32Array };
+  readonly records: readonly AnyRecord[];
   readonly notices: Notice[] = [];
-  readonly stepper: LifecycleStepper<AnyEvent>;
+  readonly stepper: AnyStepper;
   /** Notices put to the stepper, and those among them after which something happened. */
   fired = 0;
   live = 0;
@@ -35,34 +48,28 @@ export class Bench {
   private nowMs = 0;
   private order = 0;
 
-  constructor(
-    spec: LifecycleSpec,
-    kinds: Readonly<Record<string, Kind>>,
-    channels: number,
-    rowCount: number,
-    make: MakeStepper,
-  ) {
+  constructor(spec: LifecycleSpec, channels: number, rowCount: number, make: MakeStepper) {
     this.spec = spec;
-    for (const name of spec.columns) {
-      this.columns[name] = kinds[name] === 'int32' ? new Int32Array(rowCount) : new Float64Array(rowCount);
-    }
-    this.rows = { state: new Uint8Array(rowCount), timerEpochs: new Uint32Array(rowCount * channels) };
+    this.records = Array.from({ length: rowCount }, () => blankRecord(spec, channels));
+    const rowOf = (record: AnyRecord): number => this.records.indexOf(record);
     const effects = Object.fromEntries(
       Object.keys(spec.machine.implementations.actions).map((name) => [
         name,
-        (row: number, params: unknown) =>
-          this.log.push(`${row} ${name}(${JSON.stringify(params) ?? ''}) ${this.valuesOf(row)}`),
+        (record: AnyRecord, params: unknown) => {
+          const row = rowOf(record);
+          this.log.push(`${row} ${name}(${JSON.stringify(params) ?? ''}) ${this.valuesOf(row)}`);
+        },
       ]),
     );
     this.stepper = make({
-      columns: this.columns,
-      rows: this.rows,
       effects,
-      schedule: (row, timer, token, delayMs) => {
+      schedule: (record, timer, token, delayMs) => {
+        const row = rowOf(record);
         this.log.push(`${row} schedule ${spec.timers[timer]} in ${delayMs}, ${this.stateOf(row)}`);
         this.notices.push({ timeMs: this.nowMs + delayMs, order: this.order++, row, timer, token });
       },
-      transitioned: (row, event, before, after) => {
+      transitioned: (record, event, before, after) => {
+        const row = rowOf(record);
         const name = spec.events[event] ?? spec.timers[event - spec.events.length];
         this.log.push(`${row} ${name}: ${spec.states[before]} → ${spec.states[after]}`);
       },
@@ -70,43 +77,34 @@ export class Bench {
   }
 
   stateOf(row: number): string {
-    return this.spec.states[this.rows.state[row] as number] as string;
+    return this.spec.states[this.recordOf(row).state] as string;
   }
 
   valuesOf(row: number): string {
-    return this.spec.columns.map((name) => this.columns[name]?.[row]).join(' ');
+    return this.spec.columns.map((name) => this.recordOf(row)[name]).join(' ');
   }
 
   set(row: number, values: Values): void {
-    for (const name of this.spec.columns) (this.columns[name] as Int32Array)[row] = values[name] as number;
-  }
-
-  /** Arrays are replaced when they grow: here in every step, so that a kept array would be noticed. */
-  replaceArrays(): void {
-    for (const name of this.spec.columns) this.columns[name] = (this.columns[name] as Int32Array).slice();
-    this.rows.state = this.rows.state.slice();
-    this.rows.timerEpochs = this.rows.timerEpochs.slice();
+    for (const name of this.spec.columns) this.recordOf(row)[name] = values[name] as number;
   }
 
   start(row: number, values: Values): void {
-    this.replaceArrays();
     this.set(row, values);
     this.log.push(`${row} start`);
-    this.stepper.start(row);
+    this.stepper.start(this.recordOf(row));
     this.told(row);
   }
 
   send(row: number, event: AnyEvent): void {
-    this.replaceArrays();
     this.log.push(`${row} send ${JSON.stringify(event)}`);
     const reused = this.stepper.events[event.type] as AnyEvent;
     Object.assign(reused, event);
-    this.stepper.send(row, this.spec.events.indexOf(event.type));
+    this.stepper.send(this.recordOf(row), this.spec.events.indexOf(event.type));
     this.told(row);
   }
 
   forget(row: number): void {
-    this.stepper.forget(row);
+    this.stepper.forget(this.recordOf(row));
     this.log.push(`${row} forgotten`);
   }
 
@@ -123,15 +121,18 @@ export class Bench {
   }
 
   fireNotice(notice: Notice): void {
-    this.replaceArrays();
     this.notices.splice(this.notices.indexOf(notice), 1);
     this.nowMs = Math.max(this.nowMs, notice.timeMs);
     this.log.push(`${notice.row} due ${this.spec.timers[notice.timer]}`);
     const before = this.log.length;
-    this.stepper.fire(notice.row, notice.timer, notice.token);
+    this.stepper.fire(this.recordOf(notice.row), notice.timer, notice.token);
     this.fired++;
     if (this.log.length > before) this.live++;
     this.told(notice.row);
+  }
+
+  private recordOf(row: number): AnyRecord {
+    return this.records[row] as AnyRecord;
   }
 
   private told(row: number): void {

@@ -3,9 +3,8 @@ import { type AnyStateMachine, assign, createMachine } from 'xstate';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
-import type { LifecycleRuntime } from '../../../src/engine/lifecycle/stepper.ts';
 import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
-import { Bench, compiled, type Kind } from './stepper-bench.ts';
+import { type AnyRecord, type AnyRuntime, Bench, compiled } from './stepper-bench.ts';
 
 /** Names that would be code, or clash, if the generated source did not quote them. */
 const ODD = 'row"];throw 1;//';
@@ -39,20 +38,20 @@ const spec: LifecycleSpec = {
   timers: ['10'],
 };
 const life = compiled(spec);
-const kinds = (odd: Kind): Record<string, Kind> => ({ cursor: 'float64', [ODD]: odd });
+type Put = { type: string };
 const steppers = [
-  ['compiled', (runtime: LifecycleRuntime) => createCompiledStepper<{ type: string }>(life, runtime)],
-  ['table', (runtime: LifecycleRuntime) => createTableStepper<{ type: string }>(life, runtime)],
-  ['interpreted', (runtime: LifecycleRuntime) => createInterpretedStepper<{ type: string }>(spec, runtime)],
+  ['compiled', (runtime: AnyRuntime) => createCompiledStepper<AnyRecord, Put>(life, runtime)],
+  ['table', (runtime: AnyRuntime) => createTableStepper<AnyRecord, Put>(life, runtime)],
+  ['interpreted', (runtime: AnyRuntime) => createInterpretedStepper<AnyRecord, Put>(spec, runtime)],
 ] as const;
 
 describe.each(steppers)('the %s stepper', (_, make) => {
   it('takes names as names, whatever they spell, and constants with their sign', () => {
-    const bench = new Bench(spec, kinds('float64'), 1, 2, make);
+    const bench = new Bench(spec, 1, 2, make);
     bench.start(1, { cursor: 7, [ODD]: 3 });
     bench.send(1, { type: 'negate' });
     expect(bench.valuesOf(1)).toBe('0 Infinity');
-    expect(Object.is(bench.columns.cursor?.[1], -0)).toBe(true);
+    expect(Object.is(bench.records[1]?.cursor, -0)).toBe(true);
     bench.send(1, { type: ODD });
     expect(bench.advance()).toBe(true);
     expect(bench.stateOf(1)).toBe('c');
@@ -60,7 +59,7 @@ describe.each(steppers)('the %s stepper', (_, make) => {
   });
 
   it('drops the timers of a row that was given up, and takes its events afresh', () => {
-    const bench = new Bench(spec, kinds('float64'), 1, 1, make);
+    const bench = new Bench(spec, 1, 1, make);
     bench.start(0, { cursor: 0, [ODD]: 8 });
     bench.send(0, { type: ODD });
     bench.forget(0);
@@ -73,9 +72,11 @@ describe.each(steppers)('the %s stepper', (_, make) => {
     expect(bench.stateOf(0)).toBe('c');
   });
 
-  it('takes a token back with its sign, as an Int32Array keeps it', () => {
-    const bench = new Bench(spec, kinds('float64'), 1, 1, make);
-    bench.rows.timerEpochs[0] = 0x80000000;
+  it('takes a token back whose number has run over 2^31', () => {
+    const bench = new Bench(spec, 1, 1, make);
+    (bench.records[0] as AnyRecord).epoch0 = 0x7fffffff;
+    bench.start(0, { cursor: 0, [ODD]: 8 });
+    bench.stepper.forget(bench.records[0] as AnyRecord);
     bench.start(0, { cursor: 0, [ODD]: 8 });
     bench.send(0, { type: ODD });
     const notice = bench.notices[0];
@@ -85,10 +86,8 @@ describe.each(steppers)('the %s stepper', (_, make) => {
 });
 
 describe('a runtime that does not fit', () => {
-  it('is told at once when it lacks an effect or a column', () => {
+  it('is told at once when it lacks an effect', () => {
     const runtime = {
-      columns: { cursor: new Float64Array(1), [ODD]: new Float64Array(1) },
-      rows: { state: new Uint8Array(1), timerEpochs: new Uint32Array(1) },
       effects: { [ODD]: () => {} },
       schedule: () => {},
       transitioned: () => {},
@@ -96,19 +95,19 @@ describe('a runtime that does not fit', () => {
     for (const make of [createCompiledStepper, createTableStepper]) {
       expect(() => make(life, runtime)).not.toThrow();
       expect(() => make(life, { ...runtime, effects: {} })).toThrow('has the effect');
-      expect(() => make(life, { ...runtime, columns: {} })).toThrow('has the column');
     }
   });
 
-  it('is found by the interpreted stepper when a column cannot hold what is assigned', () => {
-    const bench = new Bench(spec, kinds('int32'), 0, 1, (runtime) => createInterpretedStepper(spec, runtime));
-    bench.start(0, { cursor: 0, [ODD]: 3 });
-    expect(() => bench.send(0, { type: ODD })).toThrow('can hold 1.5');
+  it('is told when the context hides a number of the record itself', () => {
+    const hiding = { ...life, spec: { ...spec, columns: ['cursor', 'epoch0'] } };
+    expect(() => createCompiledStepper(hiding, { effects: {}, schedule() {}, transitioned() {} })).toThrow(
+      'the property epoch0 itself',
+    );
   });
 
   it('an error of an effect comes out of the step', () => {
-    const make = (runtime: LifecycleRuntime) =>
-      createInterpretedStepper<{ type: string }>(spec, {
+    const make = (runtime: AnyRuntime) =>
+      createInterpretedStepper<AnyRecord, Put>(spec, {
         ...runtime,
         effects: {
           [ODD]: () => {
@@ -116,7 +115,7 @@ describe('a runtime that does not fit', () => {
           },
         },
       });
-    const bench = new Bench(spec, kinds('float64'), 0, 1, make);
+    const bench = new Bench(spec, 0, 1, make);
     bench.start(0, { cursor: 0, [ODD]: 3 });
     expect(() => bench.send(0, { type: 'negate' })).toThrow('no room');
   });

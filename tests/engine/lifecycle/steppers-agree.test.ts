@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
-import { CASE_COLUMNS } from '#domain';
+import type { CaseContext } from '#domain';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { generate } from '../../../src/engine/lifecycle/generate.ts';
 import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
+import type { RunConstants } from '../../../src/engine/lifecycle/stepper.ts';
 import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
 import { Bench, caseSpec, compiled, randomCaseEvent, randomFacts } from './stepper-bench.ts';
 
@@ -10,15 +12,21 @@ const ROWS = 4;
 const OPERATIONS = 6000;
 const SEEDS = ['1', '2', '3', '4'];
 
-/** Lives of cases that overlap in a few rows: random events, due notices, rows given up and used again. */
-function live(bench: Bench, seed: string): void {
+/**
+ * Lives of cases that overlap in a few rows: random events, due notices, rows given up and used again. Numbers that are
+ * constant have their value in every case and every event.
+ */
+function live(bench: Bench, seed: string, constants: RunConstants = { context: {}, events: {} }): void {
   const random = openStream(seed, 0, 'steppers agree');
-  for (let row = 0; row < ROWS; row++) bench.start(row, randomFacts(random));
+  for (let row = 0; row < ROWS; row++) {
+    bench.start(row, { ...randomFacts(random), ...constants.context });
+  }
   for (let i = 0; i < OPERATIONS; i++) {
     const row = Math.floor(random.uniform() * ROWS);
     const choice = random.uniform();
-    const event = randomCaseEvent(random);
-    const facts = randomFacts(random);
+    const drawn = randomCaseEvent(random);
+    const event = { ...drawn, ...constants.events[drawn.type] };
+    const facts = { ...randomFacts(random), ...constants.context };
     const isEnded = bench.stateOf(row) === 'erased';
     if (choice < (isEnded ? 0.5 : 0.05)) {
       bench.forget(row);
@@ -35,12 +43,10 @@ describe('the steppers of the case machine', () => {
   const spec = caseSpec();
   const life = compiled(spec);
   const bench = (make: typeof createTableStepper | typeof createCompiledStepper): Bench =>
-    new Bench(spec, CASE_COLUMNS, life.timerChannels, ROWS, (runtime) => make(life, runtime));
+    new Bench(spec, life.timerChannels, ROWS, (runtime) => make(life, runtime));
 
   it.each(SEEDS)('compiled, table and interpreted do the same in the same order (seed %s)', (seed) => {
-    const interpreted = new Bench(spec, CASE_COLUMNS, 0, ROWS, (runtime) =>
-      createInterpretedStepper(spec, runtime),
-    );
+    const interpreted = new Bench(spec, 0, ROWS, (runtime) => createInterpretedStepper(spec, runtime));
     live(interpreted, seed);
     for (const fast of [bench(createCompiledStepper), bench(createTableStepper)]) {
       live(fast, seed);
@@ -50,5 +56,41 @@ describe('the steppers of the case machine', () => {
     expect(interpreted.fired - interpreted.live, `seed ${seed}: stale ones among them`).toBeGreaterThan(100);
     for (const state of spec.states)
       expect(interpreted.log.join('\n'), `seed ${seed}`).toContain(`→ ${state}`);
+  });
+
+  it.each(SEEDS)('compiled for the constants of a run it does the same as without them (seed %s)', (seed) => {
+    const never = { replyMs: Number.POSITIVE_INFINITY, reopeningMs: Number.POSITIVE_INFINITY };
+    const constants: RunConstants = {
+      context: { triageMs: 0, closingMs: 0, patienceMs: Number.POSITIVE_INFINITY, ...never },
+      events: { ASSIGN: never },
+    };
+    const general = bench(createCompiledStepper);
+    const folded = new Bench(spec, life.timerChannels, ROWS, (runtime) =>
+      createCompiledStepper(life, { ...runtime, constants }),
+    );
+    live(folded, seed, constants);
+    live(general, seed, constants);
+    expect(folded.log).toEqual(general.log);
+    expect(generate(life, { constants }).source.length).toBeLessThan(0.9 * generate(life, {}).source.length);
+  });
+
+  it('stops who would change a constant of the run', () => {
+    const constants: RunConstants = { context: { replyMs: 10 }, events: {} };
+    const bench = new Bench(spec, life.timerChannels, 1, (runtime) =>
+      createCompiledStepper(life, { ...runtime, constants }),
+    );
+    const random = openStream('1', 0, 'constants');
+    bench.start(0, { ...randomFacts(random), triageMs: 0, replyMs: 10 } satisfies CaseContext);
+    bench.send(0, { type: 'SUBMIT', primary: 0, replica: 1 } as { type: string });
+    const assign = {
+      type: 'ASSIGN',
+      agent: 0,
+      group: 0,
+      centre: 0,
+      handleMs: 1,
+      replyMs: 20,
+      reopeningMs: 5,
+    };
+    expect(() => bench.send(0, assign)).toThrow('replyMs is no constant of the run');
   });
 });

@@ -1,0 +1,117 @@
+import { type CaseContext, NONE } from '#domain';
+import type { LifecycleRecord } from './lifecycle/stepper.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Values of `queue` that are no list: in none, and about to look for an agent. */
+export const NOT_QUEUED = -1;
+export const JOINING = -2;
+
+/**
+ * A live case: all its numbers as properties of one object, the machine's context among them. An object's property is
+ * one instruction away; an element of a typed array needs its bounds looked at each time, which made the code of a
+ * transition too long for the processor's instruction cache (README, "where the time goes").
+ *
+ * Properties that hold times begin with a value that is not a small integer, so that V8 stores them as doubles from the
+ * start. Records are recycled: their number stays, everything else is set anew at the next arrival.
+ */
+export class CaseRecord implements LifecycleRecord, CaseContext {
+  /** Its place in the table: what notices and the data of agents refer to. */
+  row = 0;
+  isAlive = false;
+  state = 0;
+  epoch0 = 0;
+  epoch1 = 0;
+
+  // What the life cycle knows (CASE_COLUMNS of the domain says what each is).
+  channel = 0;
+  trueLanguage = 0;
+  trueProduct = 0;
+  solvedAtTier = 1;
+  triageMs = NEVER;
+  closingMs = NEVER;
+  retentionMs = NEVER;
+  autoCloseMs = NEVER;
+  regionHoldMs = NEVER;
+  severity = 0;
+  language = 0;
+  product = 0;
+  tier = 1;
+  stage = 0;
+  primary = NONE;
+  replica = NONE;
+  agent = NONE;
+  group = NONE;
+  centre = NONE;
+  contacts = 0;
+  patienceMs = NEVER;
+  severityRaiseMs = NEVER;
+  holdMs = NEVER;
+  handleMs = NEVER;
+  replyMs = NEVER;
+  reopeningMs = NEVER;
+  workLeftMs = NEVER;
+
+  // What only the engine knows; the life cycle does not look at it.
+  /** The channel whose times the record holds: they need not be set again for the next case of it. */
+  timesOf = -1;
+  caseNumber = 0;
+  stream = 0;
+  /** Running number of the case within its stream: what its draws are keyed by. */
+  ordinal = 0;
+  arrivedMs = NEVER;
+  /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
+  episode = 0;
+
+  /** Waiting: list of the queue it is in (NOT_QUEUED, JOINING), neighbours, when it joined, its place in the order. */
+  queue = NOT_QUEUED;
+  next: CaseRecord | null = null;
+  previous: CaseRecord | null = null;
+  queuedMs = NEVER;
+  queueOrder = NEVER;
+  cause = -1;
+
+  /** Work: since when, content of the contact at speed 1, speed. */
+  startedMs = NEVER;
+  contentMs = NEVER;
+  speed = NEVER;
+  /** Where a working copy lies, and where the case is read from: places, −1 for none. */
+  workingCopy = -1;
+  viewedPlace = -1;
+
+  /** Why the case left a centre before it waits again (−1: it did not), and which centre. */
+  leftReason = -1;
+  leftCentre = -1;
+
+  constructor(row: number) {
+    this.row = row;
+  }
+}
+
+/** The cases that are alive. A record is reused as soon as its case has ended: memory follows the live cases. */
+export class CaseTable {
+  readonly records: CaseRecord[] = [];
+  liveCount = 0;
+  private readonly free: CaseRecord[] = [];
+  private freeCount = 0;
+
+  /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
+  allocate(): CaseRecord {
+    this.liveCount++;
+    if (this.freeCount > 0) {
+      const record = this.free[--this.freeCount] as CaseRecord;
+      record.isAlive = true;
+      return record;
+    }
+    const record = new CaseRecord(this.records.length);
+    record.isAlive = true;
+    this.records.push(record);
+    return record;
+  }
+
+  release(record: CaseRecord): void {
+    this.liveCount--;
+    record.isAlive = false;
+    this.free[this.freeCount++] = record;
+  }
+}

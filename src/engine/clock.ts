@@ -1,0 +1,9 @@
+/** Simulated time, ms since the start of the run. One object, because a number kept in it is not boxed anew. */
+export class Clock {
+  /** Begins with a value that is no small integer, so that V8 keeps a double here. */
+  nowMs = Number.NEGATIVE_INFINITY;
+
+  constructor() {
+    this.nowMs = 0;
+  }
+}

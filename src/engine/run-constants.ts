@@ -1,0 +1,25 @@
+import { CHANNELS, type Scenario } from '#domain';
+import { type ChannelTimes, timesOf } from './case-births.ts';
+import type { RunConstants } from './lifecycle/stepper.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+type TimeName = 'triageMs' | 'closingMs' | 'retentionMs' | 'autoCloseMs' | 'regionHoldMs';
+const TIMES: readonly TimeName[] = ['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs'];
+
+/** Numbers of the life cycle that are the same for every case of a scenario, whatever happens in the run. */
+export function constantsOf(scenario: Scenario): RunConstants {
+  const used = new Set(scenario.streams.map(({ channel }) => channel));
+  const times = CHANNELS.filter((channel) => used.has(channel)).map((channel) => timesOf(scenario, channel));
+  const context: Record<string, number> = {};
+  for (const name of TIMES) {
+    const values = new Set(times.map((time: ChannelTimes) => time[name]));
+    if (values.size === 1) context[name] = [...values][0] as number;
+  }
+  if (times.every(({ patience }) => patience === null)) context.patienceMs = NEVER;
+  if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
+  if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
+  const assign: Record<string, number> = {};
+  if (scenario.work.customerWait.share === 0) assign.replyMs = NEVER;
+  if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
+  return { context: { ...context, ...assign }, events: { ASSIGN: assign } };
+}
