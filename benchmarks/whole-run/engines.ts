@@ -1,3 +1,4 @@
+import '../../src/apps/cli/v8-flags.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

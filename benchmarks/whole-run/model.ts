@@ -1,4 +1,6 @@
+import '../../src/apps/cli/v8-flags.ts';
 import { type Model, runModel } from './run-model.ts';
+import { usageOfProcess } from './usage.ts';
 
 /**
  * `npm run bench:model -- mmc SIZE SEED` or `-- skills SIZE SEED`: one run of a model through the product's engine. The
@@ -9,4 +11,4 @@ if ((model !== 'mmc' && model !== 'skills') || !(Number(size) > 0) || seed === u
   console.error('usage: npm run bench:model -- mmc|skills SIZE SEED');
   process.exit(2);
 }
-console.log(JSON.stringify(runModel(model as Model, Number(size), seed)));
+console.log(JSON.stringify({ ...runModel(model as Model, Number(size), seed), ...usageOfProcess() }));

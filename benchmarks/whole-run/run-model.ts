@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
@@ -21,7 +21,8 @@ export interface ModelResult {
   readonly [statistic: string]: number | string;
 }
 
-const SCENARIOS = join(import.meta.dirname, '../../scenarios');
+/** This file may have been compiled to elsewhere; npm runs scripts in the package's folder. */
+const SCENARIOS = resolve('scenarios');
 
 /** The model's scenario with its horizon set to the size: a what-if of two lines over the file in `scenarios/`. */
 export function loadModel(model: Model, size: number): Scenario {
@@ -68,9 +69,10 @@ function skillsStatistics(summary: Summary, days: number): Record<string, number
   const rowOf = (tier: number) => summary.tiers.find((row) => row.tier === tier);
   const wait = (tier: number, severity: string) =>
     (rowOf(tier)?.bySeverity.find((row) => row.severity === severity)?.waitMeanS ?? 0) / 60;
+  /** Handling minutes of the contacts begun, over the minutes for which agents were scheduled. */
   const load = (tier: number, agents: number) => {
     const row = rowOf(tier);
-    return ((row?.ended ?? 0) * (row?.handleMeanS ?? 0)) / 60 / (agents * 1440 * days);
+    return ((row?.contacts ?? 0) * (row?.handleMeanS ?? 0)) / 60 / (agents * 1440 * days);
   };
   const phone = summary.channels.find(({ id }) => id === 'phone');
   return {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './v8-flags.ts';
 import { Command, CommanderError, Option } from 'commander';
 import { BAD_INPUT } from './exit-codes.ts';
 import { VERSION } from './version.ts';
