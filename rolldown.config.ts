@@ -5,7 +5,10 @@ import type { RolldownOptions } from 'rolldown';
  * each time it is used, and takes a constant of the same scope for granted (some 15 % of a run).
  */
 const packaged: RolldownOptions & { output: object } = {
-  input: { 'apps/cli/main': 'src/apps/cli/main.ts' },
+  input: {
+    'apps/cli/main': 'src/apps/cli/main.ts',
+    'apps/cli/replication-worker': 'src/apps/cli/threads/replication-worker.ts',
+  },
   platform: 'node',
   tsconfig: 'tsconfig.json',
   resolve: { conditionNames: ['source', 'node', 'import'] },

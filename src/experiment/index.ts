@@ -1,1 +1,15 @@
+export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
+export type { Executor, Job, JobResult } from './executor.ts';
+export { createLocalExecutor, runJob } from './local-executor.ts';
+export { type Measure, type MeasureUnit, measuresOf } from './measures.ts';
 export { hashScenario, type Replication, type ReplicationOptions, startReplication } from './replication.ts';
+export {
+  estimateOf,
+  type RecordStore,
+  type ReplicationOutcome,
+  type ReplicationPlan,
+  type ReplicationRecord,
+  replicate,
+  type StoppingRule,
+  valuesOf,
+} from './replications.ts';

@@ -1,3 +1,5 @@
+export { renderComparison, type ScenarioChange } from './comparison.ts';
+export { renderComparisonCsv, renderComparisonText } from './comparison-text.ts';
 export { type CsvValue, renderCellsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
 export { type ReportInput, renderReport } from './render-report.ts';

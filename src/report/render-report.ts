@@ -9,9 +9,9 @@ import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
 import { element, type Markup } from './markup.ts';
 import { plural } from './numbers.ts';
+import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
 import { renderServiceTables } from './service-tables.ts';
-import { STYLESHEET } from './stylesheet.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 
 export interface ReportInput {
@@ -31,46 +31,16 @@ export interface ReportInput {
  */
 export function renderReport(input: ReportInput): string {
   const { audit, ledgerRoot, scenario, stories = {}, summary } = input;
-  const page = element(
-    'html',
-    { lang: 'en-GB' },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('meta', { name: 'color-scheme', content: 'light dark' }),
-      element('title', {}, `${summary.scenario.title} – Meridian report`),
-      element('style', {}, { markup: STYLESHEET }),
-    ),
-    element(
-      'body',
-      {},
-      renderHeader(summary),
-      element(
-        'main',
-        {},
-        renderTiles(summary, audit, ledgerRoot),
-        renderFollowTheSun(summary, scenario),
-        renderQueueAndService(summary),
-        renderWaitingTimes(summary, scenario),
-        renderEscalationFlows(summary, scenario),
-        renderCopiesByCountry(summary, scenario),
-        renderInvariants(audit, stories),
-        renderServiceTables(summary, scenario),
-      ),
-      element(
-        'footer',
-        {},
-        element(
-          'p',
-          {},
-          'Simulated, not observed. The boundary and the law are modelled from public sources; this is not legal advice.',
-        ),
-      ),
-    ),
-  );
-  return `<!doctype html>\n${page.markup}\n`;
+  return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary), [
+    renderTiles(summary, audit, ledgerRoot),
+    renderFollowTheSun(summary, scenario),
+    renderQueueAndService(summary),
+    renderWaitingTimes(summary, scenario),
+    renderEscalationFlows(summary, scenario),
+    renderCopiesByCountry(summary, scenario),
+    renderInvariants(audit, stories),
+    renderServiceTables(summary, scenario),
+  ]);
 }
 
 function renderHeader(summary: Summary): Markup {

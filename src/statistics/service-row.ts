@@ -28,6 +28,7 @@ export function serviceRow(
     resolved,
     reopened: sum((cell) => cell.reopened),
     handOvers: sum((cell) => cell.handOvers),
+    judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),
     speedOfAnswerS: ratio(sum((cell) => cell.waitSumMs) / SECOND_MS, answered),

@@ -49,7 +49,9 @@ export interface ServiceRow {
   readonly resolved: number;
   readonly reopened: number;
   readonly handOvers: number;
-  /** Answered within the acceptable waiting time ÷ (answered + abandoned). */
+  /** Answered and abandoned for whom the scenario names an acceptable waiting time. */
+  readonly judged: number;
+  /** Answered within the acceptable waiting time ÷ judged. */
   readonly serviceLevel: number | null;
   /** As above, but those who abandoned within the acceptable waiting time are left out of the denominator. */
   readonly serviceLevelWithoutShortAbandons: number | null;

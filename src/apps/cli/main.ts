@@ -36,6 +36,26 @@ program
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/run.ts')).run(scenario, options));
 
+const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
+
+program
+  .command('compare')
+  .description('compare scenarios with the first of them, under common random numbers')
+  .argument('<scenario...>', 'two or more scenarios; the first is the baseline')
+  .option('--replications <number>', 'pairs of replications; with --precision the least', '10')
+  .option('--precision <share>', 'replicate until the measures over all cases are known to within this share')
+  .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+  .option('--level <share>', 'confidence that all intervals hold together', '95%')
+  .option('--measures <names>', 'only these, separated by commas')
+  .option('--seed <text>', "seed (default: the first scenario's)")
+  .option('--until <duration>', 'end each run early, e.g. "2 days"')
+  .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with replications that an earlier call has left')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
+
 program
   .command('audit')
   .description('check the invariants over the ledger of a run')

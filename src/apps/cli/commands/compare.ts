@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { compare as compareRecords, measuresOf } from '#experiment';
+import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
+import { parseDuration, scenarioJson } from '#scenario';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
+import { endEarly, loadScenario } from '../load-scenario.ts';
+import { colour, complain, print, printIssues, printJson, terminalWidth } from '../print.ts';
+import { scenarioDifferences } from '../scenario-differences.ts';
+
+export interface CompareOptions extends ExperimentOptions {
+  readonly until?: string;
+  readonly measures?: string;
+}
+
+/** `meridian compare A B …`: paired differences to the first scenario under common random numbers. */
+export async function compare(names: readonly string[], options: CompareOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  if (names.length < 2) return complain('one scenario cannot be compared', 'name two or more');
+  const loaded = names.map((name) => loadScenario(name));
+  let isReadable = true;
+  for (const one of loaded) {
+    if (one.ok) continue;
+    printIssues(one.problem, 'error');
+    isReadable = false;
+  }
+  if (!isReadable) return;
+  let untilMs = Number.POSITIVE_INFINITY;
+  if (options.until !== undefined) {
+    const until = parseDuration(options.until);
+    if (!until.ok || until.value <= 0) {
+      return complain(`--until ${options.until} is not a duration`, 'write e.g. --until "2 days"');
+    }
+    untilMs = until.value;
+  }
+  const scenarios = loaded.flatMap((one) =>
+    one.ok ? [{ name: one.value.scenario.name, scenario: endEarly(one.value.scenario, untilMs) }] : [],
+  );
+  const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
+    scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
+  );
+  const all = measuresOf(shared);
+  const wanted = options.measures?.split(',').map((name) => name.trim()) ?? null;
+  const unknown = wanted?.find((name) => !all.some(({ id }) => id === name));
+  if (unknown !== undefined) {
+    return complain(`there is no measure ${unknown}`, `choose among ${all.map(({ id }) => id).join(', ')}`);
+  }
+  const measures = wanted === null ? all : all.filter(({ id }) => wanted.includes(id));
+  const settings = settingsOfExperiment(
+    options,
+    measures.filter(({ id }) => !id.includes('/')).map(({ id }) => id),
+  );
+  if (settings === null) return;
+
+  const first = scenarios[0] as (typeof scenarios)[number];
+  const folder = options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`;
+  const seed = options.seed ?? first.scenario.seed;
+  const outcome = await runExperiment(
+    { kind: 'compare', seed, scenarios, measures: scenarios.map(() => measures) },
+    settings,
+    folder,
+    options,
+  );
+  if (outcome === null) return;
+  const comparison = compareRecords(
+    scenarios.map(({ name }) => name),
+    measures,
+    outcome.records,
+    settings.level,
+  );
+  const changes = scenarios
+    .slice(1)
+    .map(({ scenario }) => scenarioDifferences(scenarioJson(first.scenario), scenarioJson(scenario)));
+  const titles = scenarios.map(({ scenario }) => scenario.title);
+  writeFileSync(join(folder, 'comparison.json'), `${JSON.stringify({ ...comparison, changes }, null, 2)}\n`);
+  writeFileSync(join(folder, 'comparison.csv'), renderComparisonCsv(comparison));
+  writeFileSync(join(folder, 'comparison.html'), renderComparison(comparison, titles, changes));
+  if (options.json === true) printJson({ folder, comparison: { ...comparison, changes } });
+  else if (options.quiet === undefined) {
+    print(renderComparisonText(comparison, { width: terminalWidth(), colour }));
+    print(`${folder}: comparison.html, comparison.csv, comparison.json`);
+  }
+  process.exitCode = CLEAN;
+}

@@ -1,0 +1,217 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Scenario } from '#domain';
+import {
+  hashScenario,
+  type Measure,
+  type RecordStore,
+  type ReplicationOutcome,
+  type ReplicationRecord,
+  replicate,
+  type StoppingRule,
+} from '#experiment';
+import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
+import { reasonOf, sha256, versions } from './host.ts';
+import { complain } from './print.ts';
+import { startProgress } from './progress.ts';
+import { createThreadExecutor } from './threads/thread-executor.ts';
+
+/** Options that every experiment has. Numbers arrive as text from the command line. */
+export interface ExperimentOptions {
+  readonly replications: string;
+  readonly maximum?: string;
+  readonly precision?: string;
+  readonly level: string;
+  readonly threads?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly resume?: true;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+export interface ExperimentSettings {
+  readonly stopping: StoppingRule;
+  readonly level: number;
+  readonly threads: number;
+}
+
+/** The options as numbers, or null when one is wrong; what is wrong has then been told. */
+export function settingsOfExperiment(
+  options: ExperimentOptions,
+  precise: readonly string[],
+): ExperimentSettings | null {
+  const minimum = wholeNumber('--replications', options.replications, 1, 1_000_000);
+  const threads = wholeNumber('--threads', options.threads ?? String(availableParallelism()), 1, 1024);
+  const level = share('--level', options.level);
+  const precision = options.precision === undefined ? null : share('--precision', options.precision);
+  const most = options.precision === undefined ? options.replications : (options.maximum ?? '1000');
+  const maximum = wholeNumber('--maximum', most, 1, 1_000_000);
+  if (minimum === null || threads === null || level === null || maximum === null) return null;
+  if (options.precision !== undefined && precision === null) return null;
+  if (maximum < minimum) {
+    complain(`--maximum ${maximum} is below --replications ${minimum}`, 'let it be larger');
+    return null;
+  }
+  const least = precision === null ? minimum : Math.max(2, minimum);
+  return { stopping: { minimum: least, maximum, precision, measures: precise }, level, threads };
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number | null {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  complain(`${name} ${text} is not a whole number from ${least} to ${most}`, `write e.g. ${name} 20`);
+  return null;
+}
+
+function share(name: string, text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
+  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  if (value > 0 && value < 1) return value;
+  complain(`${name} ${text} is not a share between 0 and 1`, `write e.g. ${name} 95% or ${name} 0.95`);
+  return null;
+}
+
+/** An experiment: what is to be run, under one seed. */
+export interface Experiment {
+  readonly kind: string;
+  readonly seed: string;
+  readonly scenarios: readonly { readonly name: string; readonly scenario: Scenario }[];
+  readonly measures: readonly (readonly Measure[])[];
+}
+
+const RECORDS = 'replications.ndjson';
+const PLAN = 'experiment.json';
+
+/**
+ * Makes the replications of an experiment in threads, with progress; what is done is kept in the folder as it comes, so
+ * that Ctrl-C, or worse, loses no more than the replications in hand. Null when there is nothing to go on with: what is
+ * wrong has then been told and the exit code set.
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  settings: ExperimentSettings,
+  folder: string,
+  options: { readonly resume?: true; readonly quiet?: true },
+): Promise<ReplicationOutcome | null> {
+  const store = openStore(experiment, settings, folder, options.resume === true);
+  if (store === null) return null;
+  let isInterrupted = false;
+  const interrupt = () => {
+    isInterrupted = true;
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const executor = createThreadExecutor(settings.threads);
+  const total = settings.stopping.maximum * experiment.scenarios.length;
+  const progress = startProgress(experiment.kind, options.quiet === true, 'replications');
+  let made = store.known.length;
+  try {
+    await executor.begin(experiment.scenarios.map(({ scenario }) => scenario));
+    const { level, stopping } = settings;
+    const plan = { measures: experiment.measures, seed: experiment.seed, level, stopping };
+    const outcome = await replicate(plan, executor, store, {
+      isInterrupted: () => isInterrupted,
+      done: () => progress.at(++made / total, made),
+    });
+    await setImmediate();
+    const failure = outcome.failures[0];
+    if (failure !== undefined) {
+      complain(
+        `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}`,
+        'the replications made before it are kept',
+      );
+      process.exitCode = BAD_INPUT;
+      return null;
+    }
+    if (isInterrupted) {
+      process.stderr.write(`interrupted: ${made} replications are kept in ${folder}; --resume goes on\n`);
+      process.exitCode = INTERRUPTED;
+      return null;
+    }
+    writeSorted(folder, outcome);
+    return outcome;
+  } finally {
+    progress.done();
+    await executor.end();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+/** Opens the folder's records; null, with a reason told, when the folder is of something else. */
+function openStore(
+  experiment: Experiment,
+  settings: ExperimentSettings,
+  folder: string,
+  isResumed: boolean,
+): RecordStore | null {
+  const plan = `${JSON.stringify(
+    {
+      experiment: experiment.kind,
+      engine: versions.engine,
+      seed: experiment.seed,
+      level: settings.level,
+      stopping: settings.stopping,
+      scenarios: experiment.scenarios.map(({ name, scenario }) => ({
+        name,
+        hash: hashScenario(scenario, sha256),
+      })),
+    },
+    null,
+    2,
+  )}\n`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const isOurs = existsSync(join(folder, PLAN));
+    if (!isOurs && readdirSync(folder).length > 0) {
+      complain(
+        `${folder} exists and is not the folder of an earlier experiment`,
+        'choose another with --out',
+      );
+      process.exitCode = BAD_INPUT;
+      return null;
+    }
+    const known: ReplicationRecord[] = [];
+    if (isResumed) {
+      if (!isOurs || readFileSync(join(folder, PLAN), 'utf8') !== plan) {
+        complain(
+          `${folder} holds no earlier part of this experiment`,
+          'resume with the same scenarios, seed and options, or leave --resume out',
+        );
+        process.exitCode = BAD_INPUT;
+        return null;
+      }
+      known.push(...readRecords(join(folder, RECORDS)));
+    }
+    writeFileSync(join(folder, PLAN), plan);
+    writeFileSync(join(folder, RECORDS), known.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    return { known, add: (record) => appendFileSync(join(folder, RECORDS), `${JSON.stringify(record)}\n`) };
+  } catch (error) {
+    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+    process.exitCode = BAD_INPUT;
+    return null;
+  }
+}
+
+/** Whole lines only: a process that was killed may have left a part of one. */
+function readRecords(path: string): ReplicationRecord[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines.pop();
+  return lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line) as ReplicationRecord];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The records that count, in order: the same bytes however they came. */
+function writeSorted(folder: string, { records }: ReplicationOutcome): void {
+  const lines = records.flat().map((record) => `${JSON.stringify(record)}\n`);
+  writeFileSync(join(folder, RECORDS), lines.join(''));
+}

@@ -1,0 +1,28 @@
+import type { Scenario } from '#domain';
+import type { Summary } from '#statistics';
+
+/** One replication to be made: a pure function of these. */
+export interface Job {
+  /** Index of the experiment's list of scenarios. */
+  readonly scenario: number;
+  readonly seed: string;
+  readonly replication: number;
+}
+
+/** What a job came to. */
+export type JobResult =
+  | { readonly job: Job; readonly summary: Summary }
+  /** The job cannot be done, whoever tries: the cause, in words. */
+  | { readonly job: Job; readonly failed: string };
+
+/**
+ * Makes replications: in this process, in threads, or elsewhere. Results may come in any order; what is made of them
+ * must not depend on it. `begin` is called once, before the first job.
+ */
+export interface Executor {
+  /** How many jobs it works on at once: more need not be handed in ahead. */
+  readonly parallel: number;
+  begin(scenarios: readonly Scenario[]): Promise<void>;
+  run(job: Job): Promise<JobResult>;
+  end(): Promise<void>;
+}

@@ -1,0 +1,167 @@
+import { assert } from '#base';
+import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import type { Executor, Job } from './executor.ts';
+import type { Measure } from './measures.ts';
+
+/** What is kept of a replication: its contribution to every measure, by the measure's id. */
+export interface ReplicationRecord {
+  readonly scenario: number;
+  readonly replication: number;
+  readonly contributions: Readonly<Record<string, Contribution | null>>;
+}
+
+/** Replications of several scenarios under common random numbers: replication i of each has the same seed. */
+export interface ReplicationPlan {
+  /** Per scenario: its measures. */
+  readonly measures: readonly (readonly Measure[])[];
+  readonly seed: string;
+  readonly level: number;
+  readonly stopping: StoppingRule;
+}
+
+/** When there are enough replications. */
+export interface StoppingRule {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Relative half-width that `measures` (ids) of every scenario are to reach; null: `minimum` are enough. */
+  readonly precision: number | null;
+  readonly measures: readonly string[];
+}
+
+/** Where records are kept between runs, so that a run that was interrupted can go on. */
+export interface RecordStore {
+  readonly known: readonly ReplicationRecord[];
+  add(record: ReplicationRecord): void;
+}
+
+export interface ReplicationOutcome {
+  /** Per scenario, in order of replication: as many as the rule asked for. */
+  readonly records: readonly (readonly ReplicationRecord[])[];
+  /** Whether the precision was reached; false at the maximum, or when the run was interrupted. */
+  readonly isReached: boolean;
+  readonly failures: readonly { readonly job: Job; readonly cause: string }[];
+}
+
+/**
+ * Makes replications until the rule is met. The rule is asked after each replication in their order, not in the order in
+ * which they happen to be finished, and what was made beyond the first number that meets it is left out: the outcome is
+ * the same for any number of threads, and for any interruption and resumption.
+ */
+export async function replicate(
+  plan: ReplicationPlan,
+  executor: Executor,
+  store: RecordStore,
+  watch: { readonly isInterrupted: () => boolean; readonly done: (record: ReplicationRecord) => void },
+): Promise<ReplicationOutcome> {
+  const { maximum } = plan.stopping;
+  const scenarios = plan.measures.length;
+  const records = plan.measures.map(() => new Array<ReplicationRecord | undefined>(maximum));
+  for (const record of store.known) {
+    const ofScenario = records[record.scenario];
+    if (ofScenario !== undefined && record.replication < maximum) ofScenario[record.replication] = record;
+  }
+  const failures: { job: Job; cause: string }[] = [];
+  let complete = completeCount(records, 0);
+  const { minimum, precision } = plan.stopping;
+  let enough = precision === null ? minimum : firstEnough(plan, records, precision, 0, complete);
+  let next = 0;
+
+  const nextJob = (): Job | null => {
+    for (; next < maximum * scenarios; next++) {
+      const [replication, scenario] = [Math.floor(next / scenarios), next % scenarios];
+      if (enough !== null && replication >= enough) return null;
+      if (records[scenario]?.[replication] !== undefined) continue;
+      next++;
+      return { scenario, seed: plan.seed, replication };
+    }
+    return null;
+  };
+  const work = async (): Promise<void> => {
+    while (!watch.isInterrupted() && failures.length === 0) {
+      const job = nextJob();
+      if (job === null) return;
+      const result = await executor.run(job);
+      if ('failed' in result) {
+        failures.push({ job, cause: result.failed });
+        return;
+      }
+      const measures = plan.measures[job.scenario] as readonly Measure[];
+      const record: ReplicationRecord = {
+        scenario: job.scenario,
+        replication: job.replication,
+        contributions: Object.fromEntries(
+          measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
+        ),
+      };
+      (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
+      store.add(record);
+      watch.done(record);
+      const before = complete;
+      complete = completeCount(records, complete);
+      if (enough === null && precision !== null) {
+        enough = firstEnough(plan, records, precision, before, complete);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: executor.parallel }, work));
+  const count = enough === null ? complete : Math.min(enough, complete);
+  return {
+    records: records.map((all) => all.slice(0, count) as ReplicationRecord[]),
+    isReached: enough !== null && count === enough,
+    failures,
+  };
+}
+
+/** Replications that are there for every scenario, without a gap, from the first on. */
+function completeCount(
+  records: readonly (readonly (ReplicationRecord | undefined)[])[],
+  from: number,
+): number {
+  let count = from;
+  while (records.every((all) => all[count] !== undefined)) count++;
+  return count;
+}
+
+/** The smallest number of replications that meets the rule, among those after `before` and up to `complete`. */
+function firstEnough(
+  plan: ReplicationPlan,
+  records: readonly (readonly (ReplicationRecord | undefined)[])[],
+  precision: number,
+  before: number,
+  complete: number,
+): number | null {
+  const { measures, minimum } = plan.stopping;
+  for (let count = Math.max(minimum, before + 1); count <= complete; count++) {
+    const isPrecise = records.every((all) => {
+      const first = all.slice(0, count) as ReplicationRecord[];
+      return measures.every((id) => {
+        const estimate = estimateOf(first, id, plan.level);
+        return estimate === null || estimate.halfWidth <= precision * Math.abs(estimate.mean);
+      });
+    });
+    if (isPrecise) return count;
+  }
+  return null;
+}
+
+/** Values of a measure that can be averaged, one for each replication; null where a replication saw nothing of it. */
+export function valuesOf(records: readonly ReplicationRecord[], id: string): readonly number[] | null {
+  const contributions: Contribution[] = [];
+  for (const record of records) {
+    const contribution = record.contributions[id];
+    if (contribution === undefined || contribution === null) return null;
+    contributions.push(contribution);
+  }
+  assert(contributions.length > 0, 'a measure is estimated from replications');
+  return pseudoValues(contributions);
+}
+
+export function estimateOf(
+  records: readonly ReplicationRecord[],
+  id: string,
+  level: number,
+): Estimate | null {
+  if (records.length === 0) return null;
+  const values = valuesOf(records, id);
+  return values === null ? null : estimateMean(values, level);
+}

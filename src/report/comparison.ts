@@ -1,0 +1,224 @@
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import type { ComparedMeasure, Comparison, MeasureUnit } from '#experiment';
+import { formatDifference, formatEstimate, formatMeasured, verdictSentence } from './comparison-text.ts';
+import { type Child, decimals, element, type Markup } from './markup.ts';
+import { formatShare, plural } from './numbers.ts';
+import { renderPage } from './page.ts';
+import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+/** Where a scenario differs from the baseline: paths of the resolved scenario. */
+export interface ScenarioChange {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const WIDTH = 340;
+const LEFT = 12;
+const RIGHT = WIDTH - 12;
+const ROW = 34;
+const CHANGES_SHOWN = 60;
+/** Up to so many are seen at once; more are folded away. */
+const CHANGES_OPEN = 8;
+const VALUE_SHOWN = 80;
+
+/** The comparison as one page: what differs in the scenarios, the verdicts, a picture for each measure. */
+export function renderComparison(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly ScenarioChange[])[],
+): string {
+  const [baseline = '', ...others] = comparison.scenarios;
+  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
+  const segments = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
+  return renderPage(
+    `${others.join(', ')} against ${baseline} – Meridian comparison`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'Meridian comparison'),
+      element('h1', {}, `${others.join(', ')} against ${baseline}`),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, `Baseline: ${titles[0] ?? baseline}`),
+        element('span', {}, plural(comparison.replications, 'replication')),
+        element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
+      ),
+    ),
+    [
+      ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
+      renderVerdicts(comparison, overall),
+      renderDifferences('differences', 'Differences over all cases', comparison, overall),
+      segments.length === 0
+        ? null
+        : renderDifferences('segments', 'Differences by customer segment', comparison, segments),
+    ],
+  );
+}
+
+function renderChanges(name: string, title: string, changes: readonly ScenarioChange[]): Markup {
+  const shown = changes.slice(0, CHANGES_SHOWN);
+  const rest = changes.length - shown.length;
+  return element(
+    'section',
+    {},
+    element('h2', {}, `What is different in ${name}`),
+    element('p', {}, `${title}. ${plural(changes.length, 'difference')} in the resolved scenarios.`),
+    changes.length === 0
+      ? null
+      : element(
+          'details',
+          { open: changes.length <= CHANGES_OPEN ? '' : null },
+          element('summary', {}, 'The differences as a table'),
+          element(
+            'div',
+            { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `What is different in ${name}` },
+            renderTable({
+              caption:
+                rest > 0 ? `The first ${shown.length}; ${rest} more are in comparison.json` : 'All of them',
+              columns: [
+                { head: 'Place', kind: 'words', cell: ({ path }) => element('code', {}, path) },
+                { head: 'Baseline', kind: 'words', cell: ({ before }) => shortened(before) },
+                { head: name, kind: 'words', cell: ({ after }) => shortened(after) },
+              ],
+              rows: shown,
+            }),
+          ),
+        ),
+  );
+}
+
+function shortened(value: string | null): string {
+  if (value === null) return '–';
+  return value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : value;
+}
+
+function renderVerdicts({ scenarios }: Comparison, measures: readonly ComparedMeasure[]): Markup {
+  const [baseline = '', ...names] = scenarios;
+  return element(
+    'section',
+    {},
+    element('h2', {}, 'Verdicts'),
+    element(
+      'ul',
+      {},
+      names.flatMap((other, i) =>
+        measures.map((row) => {
+          const difference = row.others[i];
+          return difference === undefined
+            ? null
+            : element('li', {}, verdictSentence(row, difference, { baseline, other }));
+        }),
+      ),
+    ),
+  );
+}
+
+function renderDifferences(
+  id: string,
+  heading: string,
+  comparison: Comparison,
+  measures: readonly ComparedMeasure[],
+): Markup {
+  const [baseline = '', ...names] = comparison.scenarios;
+  const rows = measures.flatMap((row) => names.map((name, i) => ({ row, name, other: row.others[i] })));
+  return renderFigure({
+    id,
+    heading,
+    lead:
+      `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
+      `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at nought ` +
+      'is a detectable difference.',
+    layout: 'grid',
+    drawing: measures.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),
+    table: renderTable({
+      caption: heading,
+      columns: [
+        { head: 'Measure', kind: 'words', cell: ({ row }) => row.measure.title },
+        { head: 'Scenario', kind: 'words', cell: ({ name }) => name },
+        { head: baseline, kind: 'number', cell: ({ row }) => formatEstimate(row.baseline, row.measure.unit) },
+        {
+          head: 'This',
+          kind: 'number',
+          cell: ({ other, row }) => formatEstimate(other?.estimate ?? null, row.measure.unit),
+        },
+        {
+          head: 'Difference',
+          kind: 'number',
+          cell: ({ other, row }) => formatDifference(other?.difference ?? null, row.measure.unit),
+        },
+        { head: 'Verdict', kind: 'words', cell: ({ other }) => other?.verdict ?? '–' },
+        {
+          head: 'Variance saved',
+          kind: 'number',
+          cell: ({ other }) => formatShare(other?.pairing?.varianceReduction ?? null),
+        },
+      ],
+      rows,
+    }),
+  });
+}
+
+/** One measure: a row for each scenario, its difference to the baseline as dot and whisker. */
+function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[]): Markup {
+  const { unit } = row.measure;
+  const ends = row.others.flatMap(({ difference }) => {
+    if (difference === null) return [];
+    const half = Number.isFinite(difference.halfWidth) ? difference.halfWidth : 0;
+    return [difference.mean - half, difference.mean + half];
+  });
+  const low = Math.min(0, ...ends);
+  const high = Math.max(0, ...ends);
+  const pad = (high - low || 1) * 0.08;
+  const x = scaleLinear()
+    .domain([low - pad, high + pad])
+    .range([LEFT, RIGHT]);
+  const height = 34 + ROW * names.length;
+  const bottom = height - 20;
+  const drawing: Child[] = ticksOf(unit, x).flatMap((tick) => [
+    line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),
+    text(x(tick), bottom + 14, formatMeasured(tick, unit), { class: 'tick middle' }),
+  ]);
+  names.forEach((name, i) => {
+    const difference = row.others[i]?.difference ?? null;
+    const y = 26 + ROW * i;
+    drawing.push(text(LEFT, y - 9, name, { class: 'tick' }));
+    if (difference === null) {
+      drawing.push(text(x(0), y + 4, 'not comparable', { class: 'tick middle' }));
+      return;
+    }
+    const half = Number.isFinite(difference.halfWidth) ? difference.halfWidth : 0;
+    drawing.push(
+      line(x(difference.mean - half), y, x(difference.mean + half), y, 'curve'),
+      element('circle', { class: 'inside', cx: decimals(x(difference.mean)), cy: y, r: 4.5 }),
+    );
+  });
+  const described = names
+    .map((name, i) => {
+      const other = row.others[i];
+      return `${name}: ${formatDifference(other?.difference ?? null, unit)}, ${other?.verdict ?? ''}`;
+    })
+    .join('. ');
+  return renderPanel(
+    row.measure.title,
+    `baseline ${formatEstimate(row.baseline, unit)}`,
+    renderSvg({ id, title: row.measure.title, description: `${described}.`, width: WIDTH, height }, drawing),
+  );
+}
+
+const DURATION_STEPS: readonly number[] = [1, 2, 5, 10, 20, 30]
+  .flatMap((step) => [step, step * 60])
+  .concat([1, 2, 3, 6, 12, 24, 48, 120, 240].map((hours) => hours * 3600));
+
+/** Round values on the axis: durations are round in the unit in which they are read. */
+function ticksOf(unit: MeasureUnit, x: ScaleLinear<number, number>): readonly number[] {
+  const [low = 0, high = 1] = x.domain();
+  if (unit !== 's' || high - low < 5) return x.ticks(4);
+  const steps = [...DURATION_STEPS].sort((one, other) => one - other);
+  const step = steps.find((one) => (high - low) / one <= 5) ?? (high - low) / 4;
+  const ticks: number[] = [];
+  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick === 0 ? 0 : tick);
+  return ticks;
+}

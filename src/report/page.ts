@@ -1,0 +1,27 @@
+import { type Child, element } from './markup.ts';
+import { STYLESHEET } from './stylesheet.ts';
+
+const NOTICE =
+  'Simulated, not observed. The boundary and the law are modelled from public sources; this is not legal advice.';
+
+/**
+ * A whole HTML page in the look of all reports: no script, no network, readable in print, by keyboard and by ear. The
+ * same input always gives the same text.
+ */
+export function renderPage(title: string, header: Child, main: readonly Child[]): string {
+  const page = element(
+    'html',
+    { lang: 'en-GB' },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('meta', { name: 'color-scheme', content: 'light dark' }),
+      element('title', {}, title),
+      element('style', {}, { markup: STYLESHEET }),
+    ),
+    element('body', {}, header, element('main', {}, main), element('footer', {}, element('p', {}, NOTICE))),
+  );
+  return `<!doctype html>\n${page.markup}\n`;
+}

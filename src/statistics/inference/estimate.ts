@@ -1,0 +1,84 @@
+import { assert } from '#base';
+import { studentQuantile } from './student-t.ts';
+
+/** A mean with its confidence interval: mean ± halfWidth holds the true value with probability `level`. */
+export interface Estimate {
+  readonly mean: number;
+  /** Infinity with fewer than two values. */
+  readonly halfWidth: number;
+  /** Standard deviation of one value. */
+  readonly deviation: number;
+  readonly count: number;
+  readonly level: number;
+}
+
+/** Mean of independent values with Student's interval at a confidence level such as 0.95. At least one value. */
+export function estimateMean(values: readonly number[], level: number): Estimate {
+  assert(values.length > 0, 'an estimate needs a value');
+  const count = values.length;
+  const mean = sumOf(values) / count;
+  if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
+  const deviation = Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / (count - 1));
+  const halfWidth = (studentQuantile(1 - (1 - level) / 2, count - 1) * deviation) / Math.sqrt(count);
+  return { mean, halfWidth, deviation, count, level };
+}
+
+/** A replication's contribution to a ratio of means; a plain mean has the denominator 1. */
+export interface Contribution {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/**
+ * Pseudo-values of the jackknife for a ratio of sums: their mean estimates E[numerator] ÷ E[denominator] with a bias of
+ * order 1/n² instead of 1/n, and they can be treated as independent values. For denominators of 1 they are the values
+ * themselves. Null where some sum of denominators is 0. Source: A. M. Law, Simulation Modeling and Analysis, 5th ed.,
+ * §9.5 (regenerative method); R. G. Miller, "The jackknife: a review", Biometrika 61 (1974).
+ */
+export function pseudoValues(contributions: readonly Contribution[]): readonly number[] | null {
+  const count = contributions.length;
+  const numerator = sumOf(contributions.map((one) => one.numerator));
+  const denominator = sumOf(contributions.map((one) => one.denominator));
+  if (denominator === 0) return null;
+  if (count === 1) return [numerator / denominator];
+  const ratio = numerator / denominator;
+  const values: number[] = [];
+  for (const one of contributions) {
+    const rest = denominator - one.denominator;
+    if (rest === 0) return null;
+    values.push(count * ratio - ((count - 1) * (numerator - one.numerator)) / rest);
+  }
+  return values;
+}
+
+/** What pairing has brought: correlation of the pairs, and the share of the difference's variance that it took away. */
+export interface Pairing {
+  readonly correlation: number;
+  readonly varianceReduction: number;
+}
+
+/** How well common random numbers have coupled two series. Null where a series does not vary. */
+export function pairingOf(first: readonly number[], second: readonly number[]): Pairing | null {
+  assert(first.length === second.length, 'pairs have two members');
+  const [a, b] = [estimateMean(first, 0.95), estimateMean(second, 0.95)];
+  if (a.count < 2 || a.deviation === 0 || b.deviation === 0) return null;
+  const covariance =
+    sumOf(first.map((value, i) => (value - a.mean) * ((second[i] as number) - b.mean))) / (a.count - 1);
+  const apart = a.deviation ** 2 + b.deviation ** 2;
+  return {
+    correlation: covariance / (a.deviation * b.deviation),
+    varianceReduction: (2 * covariance) / apart,
+  };
+}
+
+/** Sum with Neumaier's compensation, so that it does not depend on how long the list is. */
+function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { openStream } from '#base';
+import { batchMeans, estimateByBatches, mser5 } from '#statistics';
+import { lagOneCorrelation } from '../../../src/statistics/inference/warm-up.ts';
+
+/** x(i) = c·x(i−1) + noise, mean 0. Source of the model: Law, Simulation Modeling and Analysis, §9.5. */
+function autoregressive(seed: string, length: number, c: number): number[] {
+  const random = openStream(seed, 0, 'AR(1)');
+  const noise = () => Math.sqrt(-2 * Math.log(random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+  const values: number[] = [];
+  let x = noise() / Math.sqrt(1 - c * c);
+  for (let i = 0; i < length; i++) {
+    values.push(x);
+    x = c * x + noise();
+  }
+  return values;
+}
+
+describe('mser5', () => {
+  it('cuts a known transient off, and little more', () => {
+    const values = autoregressive('transient', 2000, 0.3).map((x, i) => x + 20 * Math.exp(-i / 40));
+    const cut = mser5(values);
+    expect(cut).toBeGreaterThanOrEqual(60);
+    expect(cut).toBeLessThanOrEqual(400);
+  });
+
+  it('cuts hardly anything off a stationary series', () => {
+    expect(mser5(autoregressive('stationary', 2000, 0))).toBeLessThan(500);
+  });
+
+  it('says so when the series is nothing but transient', () => {
+    expect(mser5(Array.from({ length: 400 }, (_, i) => i))).toBeNull();
+    expect(mser5([1, 2, 3])).toBeNull();
+  });
+});
+
+describe('batch means', () => {
+  it('are means of neighbours; what is left over at the beginning is left out', () => {
+    expect(batchMeans([9, 1, 3, 5, 7], 2)).toEqual([2, 6]);
+    expect(batchMeans([1], 0)).toEqual([]);
+  });
+
+  it('cover the mean of a correlated series about as often as they say', () => {
+    const rounds = 300;
+    let covered = 0;
+    for (let i = 0; i < rounds; i++) {
+      const { halfWidth, mean } = estimateByBatches(autoregressive(`batch ${i}`, 4000, 0.8), 0.9);
+      if (Math.abs(mean) <= halfWidth) covered++;
+    }
+    expect(covered / rounds).toBeGreaterThan(0.83);
+    expect(covered / rounds).toBeLessThan(0.96);
+  });
+
+  it('knows how neighbours hang together', () => {
+    expect(lagOneCorrelation(autoregressive('lag', 20000, 0.6))).toBeCloseTo(0.6, 1);
+    expect(lagOneCorrelation([2, 2, 2])).toBe(0);
+  });
+});
