@@ -1,7 +1,15 @@
+export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
 export type { Executor, Job, JobResult } from './executor.ts';
 export { createLocalExecutor, runJob } from './local-executor.ts';
-export { type Measure, type MeasureUnit, measuresOf } from './measures.ts';
+export { type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
+export {
+  groupsFor,
+  type PromiseVariant,
+  promiseVariants,
+  restrictedSegments,
+  withMoreAgents,
+} from './price.ts';
 export { hashScenario, type Replication, type ReplicationOptions, startReplication } from './replication.ts';
 export {
   estimateOf,

@@ -108,3 +108,24 @@ function ratioOf(mean: number | null, count: number): Contribution | null {
 function plainOf(value: number | null): Contribution | null {
   return value === null ? null : { numerator: value, denominator: 1 };
 }
+
+/** The measures that can be added up, over the cases of several segments together. */
+export function measuresOver(id: string, title: string, segments: readonly string[]): readonly Measure[] {
+  return ROW_MEASURES.filter(({ name }) => name !== 'wait p90').map((measure) => ({
+    id: `${measure.name}/${id}`,
+    title: `${measure.title}, ${title}`,
+    unit: measure.unit,
+    better: measure.better,
+    contribution: (summary) => {
+      let [numerator, denominator] = [0, 0];
+      for (const row of summary.segments) {
+        const part = segments.includes(row.id) ? measure.of(row) : null;
+        numerator += part?.numerator ?? 0;
+        denominator += part?.denominator ?? 0;
+      }
+      // Plain counts are added up, not averaged over the segments.
+      if (measure.unit === 'cases') return { numerator, denominator: 1 };
+      return denominator === 0 ? null : { numerator, denominator };
+    },
+  }));
+}

@@ -95,7 +95,7 @@ function shortened(value: string | null): string {
   return value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : value;
 }
 
-function renderVerdicts({ scenarios }: Comparison, measures: readonly ComparedMeasure[]): Markup {
+export function renderVerdicts({ scenarios }: Comparison, measures: readonly ComparedMeasure[]): Markup {
   const [baseline = '', ...names] = scenarios;
   return element(
     'section',
@@ -105,18 +105,31 @@ function renderVerdicts({ scenarios }: Comparison, measures: readonly ComparedMe
       'ul',
       {},
       names.flatMap((other, i) =>
-        measures.map((row) => {
-          const difference = row.others[i];
-          return difference === undefined
-            ? null
-            : element('li', {}, verdictSentence(row, difference, { baseline, other }));
-        }),
+        verdictsOf(measures, i, { baseline, other }).map((verdict) => element('li', {}, verdict)),
       ),
     ),
   );
 }
 
-function renderDifferences(
+/** A sentence for each detectable difference, and one for all others together. */
+function verdictsOf(
+  measures: readonly ComparedMeasure[],
+  index: number,
+  names: { readonly baseline: string; readonly other: string },
+): readonly string[] {
+  const quiet: string[] = [];
+  const sentences = measures.flatMap((row) => {
+    const difference = row.others[index];
+    if (difference === undefined) return [];
+    if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
+    quiet.push(row.measure.title.charAt(0).toLowerCase() + row.measure.title.slice(1));
+    return [];
+  });
+  if (quiet.length === 0) return sentences;
+  return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
+}
+
+export function renderDifferences(
   id: string,
   heading: string,
   comparison: Comparison,

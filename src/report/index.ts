@@ -2,6 +2,7 @@ export { renderComparison, type ScenarioChange } from './comparison.ts';
 export { renderComparisonCsv, renderComparisonText } from './comparison-text.ts';
 export { type CsvValue, renderCellsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
+export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';

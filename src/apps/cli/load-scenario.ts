@@ -1,8 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Scenario } from '#domain';
-import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
+import { type ParsedScenario, parseDuration, parseScenario, type ScenarioIssue } from '#scenario';
 import { readText } from './host.ts';
+import { complain, printIssues } from './print.ts';
 
 /** Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. */
 export function loadScenario(
@@ -32,6 +33,22 @@ function readBeside(file: string, scenarioFile: string): ReturnType<typeof readT
 /** Shortens a scenario to its first part: the same run, ended early. */
 export function endEarly(scenario: Scenario, horizonMs: number): Scenario {
   return { ...scenario, horizonMs: Math.min(scenario.horizonMs, horizonMs) };
+}
+
+/** The scenario of an experiment, ended early where that is asked for; null when something is wrong and has been told. */
+export function loadForExperiment(name: string, until: string | undefined): Scenario | null {
+  const loaded = loadScenario(name);
+  if (!loaded.ok) {
+    printIssues(loaded.problem, 'error');
+    return null;
+  }
+  if (until === undefined) return loaded.value.scenario;
+  const duration = parseDuration(until);
+  if (!duration.ok || duration.value <= 0) {
+    complain(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
+    return null;
+  }
+  return endEarly(loaded.value.scenario, duration.value);
 }
 
 function scenarioPath(name: string): string {

@@ -57,6 +57,29 @@ program
   .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
 
 program
+  .command('price')
+  .description(
+    'the price of residency: service with the promise step by step against none, and the staff that buys it back',
+  )
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .option('--replications <number>', 'replications of each variant; with --precision the least', '10')
+  .option(
+    '--precision <share>',
+    'replicate until the service level of restricted customers is known to within this',
+  )
+  .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+  .option('--level <share>', 'confidence that all intervals hold together', '95%')
+  .option('--no-staff', 'leave the search for staff out')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--until <duration>', 'end each run early, e.g. "2 days"')
+  .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with replications that an earlier call has left')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
+
+program
   .command('audit')
   .description('check the invariants over the ledger of a run')
   .argument('<run>', 'run folder')

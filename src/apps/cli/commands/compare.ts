@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compare as compareRecords, measuresOf } from '#experiment';
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
-import { parseDuration, scenarioJson } from '#scenario';
+import { scenarioJson } from '#scenario';
+
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
-import { endEarly, loadScenario } from '../load-scenario.ts';
-import { colour, complain, print, printIssues, printJson, terminalWidth } from '../print.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
 
 export interface CompareOptions extends ExperimentOptions {
@@ -18,25 +19,11 @@ export interface CompareOptions extends ExperimentOptions {
 export async function compare(names: readonly string[], options: CompareOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   if (names.length < 2) return complain('one scenario cannot be compared', 'name two or more');
-  const loaded = names.map((name) => loadScenario(name));
-  let isReadable = true;
-  for (const one of loaded) {
-    if (one.ok) continue;
-    printIssues(one.problem, 'error');
-    isReadable = false;
-  }
-  if (!isReadable) return;
-  let untilMs = Number.POSITIVE_INFINITY;
-  if (options.until !== undefined) {
-    const until = parseDuration(options.until);
-    if (!until.ok || until.value <= 0) {
-      return complain(`--until ${options.until} is not a duration`, 'write e.g. --until "2 days"');
-    }
-    untilMs = until.value;
-  }
-  const scenarios = loaded.flatMap((one) =>
-    one.ok ? [{ name: one.value.scenario.name, scenario: endEarly(one.value.scenario, untilMs) }] : [],
-  );
+  const scenarios = names.flatMap((name) => {
+    const scenario = loadForExperiment(name, options.until);
+    return scenario === null ? [] : [{ name: scenario.name, scenario }];
+  });
+  if (scenarios.length < names.length) return;
   const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
     scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );

@@ -1,0 +1,177 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scenario } from '#domain';
+import {
+  buyBack,
+  compare,
+  estimateOf,
+  groupsFor,
+  measuresOf,
+  measuresOver,
+  promiseVariants,
+  restrictedSegments,
+  withMoreAgents,
+} from '#experiment';
+import { type PriceOfStaff, renderComparisonCsv, renderComparisonText, renderPrice } from '#report';
+import { BAD_INPUT, CLEAN, INTERRUPTED } from '../exit-codes.ts';
+import {
+  type ExperimentOptions,
+  type ExperimentSettings,
+  runExperiment,
+  settingsOfExperiment,
+} from '../experiment-run.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { createThreadExecutor } from '../threads/thread-executor.ts';
+
+export interface PriceOptions extends ExperimentOptions {
+  readonly until?: string;
+  readonly staff: boolean;
+}
+
+const RESTRICTED = 'restricted customers';
+const GOAL = `service level/${RESTRICTED}`;
+/** Added agents are tried up to this multiple of those who may work the cases. */
+const MOST = 4;
+
+/** `meridian price`: what the promise costs in service, and the staff that buys it back. */
+export async function price(name: string, options: PriceOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const scenario = loadForExperiment(name, options.until);
+  if (scenario === null) return;
+  const restricted = restrictedSegments(scenario);
+  if (restricted.length === 0) {
+    return complain(
+      `${scenario.name} restricts nothing`,
+      'price a scenario in which some segment has a promise',
+    );
+  }
+  const variants = promiseVariants(scenario);
+  const measures = [...measuresOf([]), ...measuresOver(RESTRICTED, RESTRICTED, restricted)];
+  const settings = settingsOfExperiment(options, [GOAL]);
+  if (settings === null) return;
+  const folder = options.out ?? `runs/price-${scenario.name}`;
+  const seed = options.seed ?? scenario.seed;
+  const outcome = await runExperiment(
+    {
+      kind: 'price',
+      seed,
+      scenarios: variants.map((variant) => ({ name: variant.id, scenario: variant.scenario })),
+      measures: variants.map(() => measures),
+    },
+    settings,
+    folder,
+    options,
+  );
+  if (outcome === null) return;
+  const comparison = compare(
+    variants.map(({ id }) => id),
+    measures,
+    outcome.records,
+    settings.level,
+  );
+  const goal = estimateOf(outcome.records[0] ?? [], GOAL, settings.level)?.mean ?? null;
+  const row = comparison.measures.find(({ measure }) => measure.id === GOAL);
+  const worse = variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse');
+  const staff: PriceOfStaff[] = [];
+  if (options.staff && goal !== null) {
+    for (const variant of worse) {
+      const found = await buyBackFor(variant.id, variant.scenario, restricted, goal, {
+        settings,
+        seed,
+        replications: comparison.replications,
+        isQuiet: options.quiet === true,
+      });
+      if (found === null) {
+        process.stderr.write('interrupted: the comparison stands, the staff was not found\n');
+        process.exitCode = INTERRUPTED;
+        return;
+      }
+      staff.push(found);
+    }
+  }
+  const titles = variants.map(({ id, title }) => ({ id, title }));
+  const page = { title: scenario.title, comparison, variants: titles, restricted, staff };
+  writeFileSync(
+    join(folder, 'price.json'),
+    `${JSON.stringify({ comparison, variants: titles, restricted, staff }, null, 2)}\n`,
+  );
+  writeFileSync(join(folder, 'price.csv'), renderComparisonCsv(comparison));
+  writeFileSync(join(folder, 'price.html'), renderPrice(page));
+  if (options.json === true) printJson({ folder, comparison, restricted, staff });
+  else if (options.quiet === undefined) {
+    const ofRestricted = comparison.measures.flatMap((row) =>
+      row.measure.id.endsWith(`/${RESTRICTED}`)
+        ? [{ ...row, measure: { ...row.measure, id: row.measure.id.replace(`/${RESTRICTED}`, '') } }]
+        : [],
+    );
+    const shown = { ...comparison, measures: ofRestricted };
+    print(renderComparisonText(shown, { width: terminalWidth(), colour }));
+    for (const { buyBack: found, variant } of staff) {
+      const words =
+        found.added === null ? 'no number tried buys it back' : `${found.added} more agents buy it back`;
+      print(`${variant}: ${words}`);
+    }
+    if (options.staff && worse.length === 0) {
+      print(
+        'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
+      );
+    }
+    print(`${folder}: price.html, price.csv, price.json`);
+  }
+  process.exitCode = CLEAN;
+}
+
+async function buyBackFor(
+  variant: string,
+  scenario: Scenario,
+  restricted: readonly string[],
+  goal: number,
+  run: {
+    readonly settings: ExperimentSettings;
+    readonly seed: string;
+    readonly replications: number;
+    readonly isQuiet: boolean;
+  },
+): Promise<PriceOfStaff | null> {
+  const groups = groupsFor(scenario, restricted);
+  const agentsOf = (of: Scenario, group: number) =>
+    (of.groups[group]?.shifts ?? []).reduce((sum, { agents }) => sum + agents, 0);
+  const have = groups.reduce((sum, group) => sum + agentsOf(scenario, group), 0);
+  let isInterrupted = false;
+  const interrupt = () => {
+    isInterrupted = true;
+  };
+  process.on('SIGINT', interrupt);
+  try {
+    const measure = measuresOver(RESTRICTED, RESTRICTED, restricted).find(({ id }) => id === GOAL);
+    if (measure === undefined) return null;
+    const found = await buyBack(scenario, groups, {
+      measure,
+      goal,
+      most: MOST * have,
+      replications: run.replications,
+      seed: run.seed,
+      level: run.settings.level,
+      createExecutor: () => createThreadExecutor(run.settings.threads),
+      watch: (added) => {
+        if (process.stderr.isTTY && !run.isQuiet)
+          process.stderr.write(`${variant}: ${added} more agents …\n`);
+        return !isInterrupted;
+      },
+    });
+    if (found === null) return null;
+    const after = withMoreAgents(scenario, groups, found.added ?? 0);
+    const places = groups.flatMap((group) => {
+      const agents = agentsOf(after, group) - agentsOf(scenario, group);
+      if (agents === 0) return [];
+      const languages = (scenario.groups[group]?.languages ?? [])
+        .map((l) => scenario.languages[l])
+        .join(', ');
+      return [{ group: scenario.groups[group]?.id ?? '', languages, agents }];
+    });
+    return { variant, goal, buyBack: found, places };
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  ITEM_CLASSES,
+  isZoneMember,
+  type PromiseDimension,
+  type ResidencyPromise,
+  type Scenario,
+} from '#domain';
+
+/** The same scenario with less, or more, promised to its restricted customers. */
+export interface PromiseVariant {
+  readonly id: string;
+  readonly title: string;
+  readonly scenario: Scenario;
+}
+
+/** What is added to the promise step by step, each in the promise's own zone of storage. */
+const STEPS: readonly (readonly [PromiseDimension, string])[] = [
+  ['storage', 'storage'],
+  ['backup', '+ backup'],
+  ['workingCopy', '+ working copies'],
+  ['processing', '+ processing'],
+  ['access', '+ access'],
+];
+
+/** Segments whose promise keeps something inside some zone. */
+export function restrictedSegments(scenario: Scenario): readonly string[] {
+  return scenario.segments
+    .filter(({ promise }) => isRestricting(scenario.promises[promise]))
+    .map(({ id }) => id);
+}
+
+/**
+ * The variants whose differences are the price of residency: first without any promise, then step by step from storage
+ * alone to storage, backup, working copies, processing and access inside the zone, and last as the scenario has it.
+ * Variants that come to the same are left out. Without a promise a restricted segment's data goes where that of the first
+ * unrestricted segment goes, if there is one.
+ */
+export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
+  const free = scenario.segments.find(({ promise }) => !isRestricting(scenario.promises[promise]));
+  const promised: PromiseVariant = { id: 'as promised', title: 'as the scenario promises', scenario };
+  const without: PromiseVariant = {
+    id: 'no promise',
+    title: 'no promise',
+    scenario: {
+      ...withPromises(scenario, (promise) => zonesOf(promise, [], 'ANY')),
+      segments: scenario.segments.map((segment) =>
+        free !== undefined && isRestricting(scenario.promises[segment.promise])
+          ? { ...segment, placement: free.placement }
+          : segment,
+      ),
+    },
+  };
+  const steps = STEPS.map(([, name], i): PromiseVariant => {
+    const dimensions = STEPS.slice(0, i + 1).map(([dimension]) => dimension);
+    return {
+      id: name,
+      title: `${STEPS.slice(0, i + 1)
+        .map(([, word]) => word.replace('+ ', ''))
+        .join(', ')} inside the zone`,
+      scenario: withPromises(scenario, (promise) => zonesOf(promise, dimensions, homeZone(promise))),
+    };
+  });
+  const seen = new Set([JSON.stringify(promised.scenario.promises)]);
+  const distinct = steps.filter((variant) => {
+    const text = JSON.stringify(variant.scenario.promises);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+  return [without, ...distinct, promised];
+}
+
+/**
+ * Groups that may work the restricted customers' cases under a variant's promise, as far as access and processing go at
+ * the start of the run.
+ */
+export function groupsFor(scenario: Scenario, restricted: readonly string[]): readonly number[] {
+  const promises = scenario.segments
+    .filter(({ id }) => restricted.includes(id))
+    .map(({ promise }) => scenario.promises[promise] as ResidencyPromise);
+  return scenario.groups.flatMap(({ centre }, group) => {
+    const country = scenario.centres[centre]?.country ?? '';
+    const isEligible = promises.some(({ zones }) =>
+      ITEM_CLASSES.every((itemClass) =>
+        (['access', 'processing'] as const).every((dimension) =>
+          isZoneMember(zones[itemClass][dimension], country, scenario.startEpochMs),
+        ),
+      ),
+    );
+    return isEligible ? [group] : [];
+  });
+}
+
+/** Agents added to the shifts of the groups, in proportion to how many they have; what cannot be split goes by size. */
+export function withMoreAgents(scenario: Scenario, groups: readonly number[], added: number): Scenario {
+  const shifts = groups.flatMap((group) =>
+    (scenario.groups[group]?.shifts ?? []).map((shift, index) => ({ group, index, agents: shift.agents })),
+  );
+  const total = shifts.reduce((sum, { agents }) => sum + agents, 0);
+  if (total === 0) return scenario;
+  const exact = shifts.map(({ agents }) => (added * agents) / total);
+  const extra = exact.map(Math.floor);
+  let rest = added - extra.reduce((sum, count) => sum + count, 0);
+  const order = exact
+    .map((value, i) => ({ i, left: value - Math.floor(value) }))
+    .sort((one, other) => other.left - one.left || one.i - other.i);
+  for (const { i } of order) {
+    if (rest-- <= 0) break;
+    extra[i] = (extra[i] as number) + 1;
+  }
+  return {
+    ...scenario,
+    groups: scenario.groups.map((group, g) => ({
+      ...group,
+      shifts: group.shifts.map((shift, s) => {
+        const place = shifts.findIndex(({ group: ofGroup, index }) => ofGroup === g && index === s);
+        return place === -1 ? shift : { ...shift, agents: shift.agents + (extra[place] as number) };
+      }),
+    })),
+  };
+}
+
+function withPromises(
+  scenario: Scenario,
+  zones: (promise: ResidencyPromise) => ResidencyPromise['zones'],
+): Scenario {
+  return {
+    ...scenario,
+    promises: scenario.promises.map((promise) =>
+      isRestricting(promise) ? { ...promise, zones: zones(promise) } : promise,
+    ),
+  };
+}
+
+type Zone = ResidencyPromise['zones'][(typeof ITEM_CLASSES)[number]][PromiseDimension];
+
+/** The promise's zones with these dimensions inside the zone and the others free. */
+function zonesOf(
+  promise: ResidencyPromise,
+  dimensions: readonly PromiseDimension[],
+  zone: Zone,
+): ResidencyPromise['zones'] {
+  const entries = ITEM_CLASSES.map((itemClass) => {
+    const names = Object.keys(promise.zones[itemClass]) as PromiseDimension[];
+    return [
+      itemClass,
+      Object.fromEntries(names.map((name) => [name, dimensions.includes(name) ? zone : 'ANY'])),
+    ];
+  });
+  return Object.fromEntries(entries) as ResidencyPromise['zones'];
+}
+
+/** Where the promise keeps content at rest; where it keeps nothing at rest, its first zone of any kind. */
+function homeZone({ zones }: ResidencyPromise): Zone {
+  if (zones.content.storage !== 'ANY') return zones.content.storage;
+  const all = ITEM_CLASSES.flatMap((itemClass) => Object.values(zones[itemClass]));
+  return all.find((zone) => zone !== 'ANY') ?? 'ANY';
+}
+
+function isRestricting(promise: ResidencyPromise | undefined): boolean {
+  return (
+    promise !== undefined &&
+    ITEM_CLASSES.some((itemClass) => Object.values(promise.zones[itemClass]).some((zone) => zone !== 'ANY'))
+  );
+}

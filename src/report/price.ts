@@ -1,0 +1,144 @@
+import { scaleLinear } from 'd3-scale';
+import type { BuyBack, Comparison } from '#experiment';
+import { renderDifferences, renderVerdicts } from './comparison.ts';
+import { formatEstimate } from './comparison-text.ts';
+import { decimals, element, type Markup } from './markup.ts';
+import { formatCount, formatShare, plural } from './numbers.ts';
+import { renderPage } from './page.ts';
+import { line, renderFigure, renderSvg, text } from './svg.ts';
+import { renderTable } from './table.ts';
+
+/** What it takes to bring restricted customers back to the service they would have without the promise. */
+export interface PriceOfStaff {
+  readonly variant: string;
+  /** Service level of the restricted customers without any promise. */
+  readonly goal: number;
+  readonly buyBack: BuyBack;
+  /** Groups that get the agents, with those that the found number would give to each. */
+  readonly places: readonly { readonly group: string; readonly languages: string; readonly agents: number }[];
+}
+
+export interface PriceInput {
+  readonly title: string;
+  /** The first scenario is the one without a promise. */
+  readonly comparison: Comparison;
+  /** What each variant promises. */
+  readonly variants: readonly { readonly id: string; readonly title: string }[];
+  readonly restricted: readonly string[];
+  readonly staff: readonly PriceOfStaff[];
+}
+
+const WIDTH = 860;
+const HEIGHT = 300;
+const LEFT = 70;
+const RIGHT = WIDTH - 24;
+const TOP = 20;
+const BOTTOM = HEIGHT - 44;
+
+/** The price of residency as one page: the promise step by step against none, and the staff that buys it back. */
+export function renderPrice(input: PriceInput): string {
+  const { comparison, restricted, staff, title, variants } = input;
+  const isAggregate = (id: string) => id.endsWith('/restricted customers');
+  const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
+  const ofRestricted = comparison.measures.filter(({ measure }) => isAggregate(measure.id));
+  return renderPage(
+    `The price of residency: ${title} – Meridian`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'The price of residency'),
+      element('h1', {}, title),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, `Restricted customers: ${restricted.join(', ')}`),
+        element('span', {}, plural(comparison.replications, 'replication')),
+        element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
+      ),
+    ),
+    [
+      element(
+        'section',
+        {},
+        element('h2', {}, 'What is compared'),
+        element(
+          'ul',
+          {},
+          variants.map(({ id, title: meaning }) => element('li', {}, element('b', {}, id), `: ${meaning}`)),
+        ),
+      ),
+      renderVerdicts(comparison, ofRestricted),
+      renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
+      renderDifferences('all', 'All customers', comparison, overall),
+      ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),
+    ],
+  );
+}
+
+function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaff): Markup {
+  const { added, tried } = buyBack;
+  const ends = tried.flatMap(({ estimate: { halfWidth, mean } }) => [mean - halfWidth, mean + halfWidth]);
+  const y = scaleLinear()
+    .domain([Math.max(0, Math.min(goal, ...ends)), Math.min(1, Math.max(goal, ...ends))])
+    .nice(5)
+    .range([BOTTOM, TOP]);
+  const x = scaleLinear()
+    .domain([0, Math.max(1, ...tried.map((point) => point.added))])
+    .range([LEFT, RIGHT]);
+  const found =
+    added === null
+      ? 'no number that was tried brings them back'
+      : `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
+  const path = tried
+    .map(
+      (point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.added))} ${decimals(y(point.estimate.mean))}`,
+    )
+    .join('');
+  const drawing = renderSvg(
+    {
+      id: `${id}-picture`,
+      title: `Service level of restricted customers by added agents, ${variant}`,
+      description: `Without a promise ${formatShare(goal)}; ${found}.`,
+      width: WIDTH,
+      height: HEIGHT,
+    },
+    y
+      .ticks(5)
+      .flatMap((tick) => [
+        line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
+        text(LEFT - 8, y(tick) + 4, formatShare(tick), { class: 'tick end' }),
+      ]),
+    x
+      .ticks(8)
+      .filter(Number.isInteger)
+      .map((tick) => text(x(tick), BOTTOM + 18, formatCount(tick), { class: 'tick middle' })),
+    text((LEFT + RIGHT) / 2, HEIGHT - 8, 'added agents', { class: 'tick middle' }),
+    line(LEFT, y(goal), RIGHT, y(goal), 'boundary'),
+    text(RIGHT, y(goal) - 6, `no promise: ${formatShare(goal)}`, { class: 'tick end' }),
+    element('path', { class: 'curve', d: path }),
+    tried.flatMap(({ added: count, estimate: { halfWidth, mean } }) => [
+      line(x(count), y(Math.max(0, mean - halfWidth)), x(count), y(Math.min(1, mean + halfWidth)), 'curve'),
+      element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
+    ]),
+  );
+  return renderFigure({
+    id,
+    heading: `The staff that buys it back: ${variant}`,
+    lead:
+      `Service level of the restricted customers when agents are added to the groups that may work their cases, in ` +
+      `proportion to their size. The dashed line is what they would have without the promise; ${found}.` +
+      (places.length === 0
+        ? ''
+        : ` They would go to ${places.map(({ agents, group, languages }) => `${group} (${languages}): ${agents}`).join('; ')}.`),
+    layout: 'wide',
+    drawing,
+    table: renderTable({
+      caption: 'Service level of the restricted customers',
+      columns: [
+        { head: 'Added agents', kind: 'number', cell: (point) => formatCount(point.added) },
+        { head: 'Service level', kind: 'number', cell: ({ estimate }) => formatEstimate(estimate, 'share') },
+      ],
+      rows: tried,
+    }),
+  });
+}

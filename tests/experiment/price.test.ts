@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import {
+  buyBack,
+  type Executor,
+  groupsFor,
+  type Measure,
+  promiseVariants,
+  restrictedSegments,
+  withMoreAgents,
+} from '#experiment';
+import type { Summary } from '#statistics';
+import { loadScenario } from '../../src/apps/cli/load-scenario.ts';
+
+function scenarioOf(name: string): Scenario {
+  const loaded = loadScenario(`scenarios/${name}`);
+  if (!loaded.ok) throw new Error(`${name} is valid`);
+  return loaded.value.scenario;
+}
+
+function agentsOf({ groups }: Scenario): number {
+  return groups.flatMap(({ shifts }) => shifts).reduce((sum, { agents }) => sum + agents, 0);
+}
+
+describe('promiseVariants', () => {
+  const scenario = scenarioOf('css-2014');
+
+  it('go from no promise by storage, backup, working copies, processing and access to what is promised', () => {
+    const variants = promiseVariants(scenario);
+    expect(variants[0]?.id).toBe('no promise');
+    expect(variants.at(-1)?.scenario).toBe(scenario);
+    expect(restrictedSegments(variants[0]?.scenario as Scenario)).toEqual([]);
+    const storage = variants.find(({ id }) => id === 'storage')?.scenario as Scenario;
+    for (const [p, promise] of storage.promises.entries()) {
+      const { content } = promise.zones;
+      expect(content.access).toBe('ANY');
+      expect(content.storage).toBe(scenario.promises[p]?.zones.content.storage);
+    }
+    const access = variants.find(({ id }) => id === '+ access')?.scenario as Scenario;
+    for (const { zones } of access.promises) expect(zones.content.access).toBe(zones.content.storage);
+  });
+
+  it('leave variants out that come to the same', () => {
+    const texts = promiseVariants(scenario).map((variant) => JSON.stringify(variant.scenario.promises));
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('put data of restricted customers where others have theirs when nothing is promised', () => {
+    const [without] = promiseVariants(scenario);
+    const free = scenario.segments.find(({ id }) => !restrictedSegments(scenario).includes(id));
+    for (const segment of without?.scenario.segments ?? []) {
+      if (restrictedSegments(scenario).includes(segment.id)) expect(segment.placement).toBe(free?.placement);
+    }
+  });
+
+  it('narrow who may work the cases', () => {
+    const counts = promiseVariants(scenario).map(
+      (variant) => groupsFor(variant.scenario, restrictedSegments(scenario)).length,
+    );
+    expect(counts[0]).toBe(scenario.groups.length);
+    expect(Math.min(...counts)).toBeLessThan(scenario.groups.length);
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+  });
+});
+
+describe('withMoreAgents', () => {
+  const scenario = scenarioOf('first-steps');
+
+  it('adds exactly so many, to the groups named and in proportion to their size', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 200 }), (added) => {
+        const groups = [0, 2].filter((group) => group < scenario.groups.length);
+        const more = withMoreAgents(scenario, groups, added);
+        expect(agentsOf(more) - agentsOf(scenario)).toBe(added);
+        more.groups.forEach((group, g) => {
+          if (!groups.includes(g)) expect(group.shifts).toEqual(scenario.groups[g]?.shifts);
+        });
+      }),
+    );
+    const [small = 0, large = 0] = [1, 1000].map((added) => agentsOf(withMoreAgents(scenario, [0], added)));
+    expect(large - small).toBe(999);
+  });
+});
+
+describe('buyBack', () => {
+  const scenario = scenarioOf('first-steps');
+  const measure: Measure = {
+    id: 'level',
+    title: 'Level',
+    unit: 'share',
+    better: 'more',
+    contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
+  };
+  /** A level that grows with the number of agents and is 0.8 with `needed` more. */
+  const executorFor = (needed: number) => (): Executor => {
+    let agents = 0;
+    return {
+      parallel: 2,
+      begin: async ([given]) => {
+        agents = given === undefined ? 0 : agentsOf(given) - agentsOf(scenario);
+      },
+      run: async (job) => ({
+        job,
+        summary: { cases: 0.8 + (agents - needed) / 1000 + job.replication * 1e-6 } as Summary,
+      }),
+      end: async () => {},
+    };
+  };
+  const options = { measure, goal: 0.8, most: 500, replications: 3, seed: '1', level: 0.95 };
+
+  it('finds the fewest agents that reach the goal', async () => {
+    for (const needed of [0, 1, 2, 13, 64, 100]) {
+      const found = await buyBack(scenario, [0], {
+        ...options,
+        createExecutor: executorFor(needed),
+        watch: () => true,
+      });
+      expect(found?.added, `needed ${needed}`).toBe(needed);
+      expect(found?.tried[0]?.added).toBe(0);
+    }
+  });
+
+  it('says so when no number tried reaches it, and stops when asked', async () => {
+    const none = await buyBack(scenario, [0], {
+      ...options,
+      createExecutor: executorFor(5000),
+      watch: () => true,
+    });
+    expect(none?.added).toBeNull();
+    expect(none?.tried.at(-1)?.added).toBe(256);
+    expect(
+      await buyBack(scenario, [0], {
+        ...options,
+        createExecutor: executorFor(5),
+        watch: (added) => added < 2,
+      }),
+    ).toBeNull();
+  });
+});
