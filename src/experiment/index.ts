@@ -1,5 +1,6 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
+export { overrideOf, type PathProblem, type SweepPoint, sweepPoints } from './design.ts';
 export type { Executor, Job, JobResult } from './executor.ts';
 export { createLocalExecutor, runJob } from './local-executor.ts';
 export { type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';

@@ -1,5 +1,6 @@
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import type { ComparedMeasure, Comparison, MeasureUnit } from '#experiment';
+import { scaleLinear } from 'd3-scale';
+import type { ComparedMeasure, Comparison } from '#experiment';
+import { ticksOf } from './axis.ts';
 import { formatDifference, formatEstimate, formatMeasured, verdictSentence } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
 import { formatShare, plural } from './numbers.ts';
@@ -190,7 +191,7 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
     .range([LEFT, RIGHT]);
   const height = 34 + ROW * names.length;
   const bottom = height - 20;
-  const drawing: Child[] = ticksOf(unit, x).flatMap((tick) => [
+  const drawing: Child[] = ticksOf(unit, x, 4).flatMap((tick) => [
     line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),
     text(x(tick), bottom + 14, formatMeasured(tick, unit), { class: 'tick middle' }),
   ]);
@@ -219,19 +220,4 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
     `baseline ${formatEstimate(row.baseline, unit)}`,
     renderSvg({ id, title: row.measure.title, description: `${described}.`, width: WIDTH, height }, drawing),
   );
-}
-
-const DURATION_STEPS: readonly number[] = [1, 2, 5, 10, 20, 30]
-  .flatMap((step) => [step, step * 60])
-  .concat([1, 2, 3, 6, 12, 24, 48, 120, 240].map((hours) => hours * 3600));
-
-/** Round values on the axis: durations are round in the unit in which they are read. */
-function ticksOf(unit: MeasureUnit, x: ScaleLinear<number, number>): readonly number[] {
-  const [low = 0, high = 1] = x.domain();
-  if (unit !== 's' || high - low < 5) return x.ticks(4);
-  const steps = [...DURATION_STEPS].sort((one, other) => one - other);
-  const step = steps.find((one) => (high - low) / one <= 5) ?? (high - low) / 4;
-  const ticks: number[] = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick === 0 ? 0 : tick);
-  return ticks;
 }

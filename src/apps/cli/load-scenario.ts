@@ -1,14 +1,26 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Scenario } from '#domain';
-import { type ParsedScenario, parseDuration, parseScenario, type ScenarioIssue } from '#scenario';
+import {
+  type ParsedScenario,
+  parseDuration,
+  parseScenario,
+  type ScenarioInput,
+  type ScenarioIssue,
+} from '#scenario';
 import { readText } from './host.ts';
 import { complain, printIssues } from './print.ts';
 
+type Read<Value> = { ok: true; value: Value } | { ok: false; problem: readonly ScenarioIssue[] };
+
 /** Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. */
-export function loadScenario(
-  name: string,
-): { ok: true; value: ParsedScenario } | { ok: false; problem: readonly ScenarioIssue[] } {
+export function loadScenario(name: string): Read<ParsedScenario> {
+  const input = inputOf(name);
+  return input.ok ? parseScenario(input.value) : input;
+}
+
+/** The text of a scenario named on the command line, with what it takes to read what it extends. */
+export function inputOf(name: string): Read<ScenarioInput> {
   const path = scenarioPath(name);
   const text = readText(path);
   if (!text.ok) {
@@ -16,7 +28,7 @@ export function loadScenario(
     const place = { path: '', file: path, line: 1, column: 1, value: name };
     return { ok: false, problem: [{ code: 'file-unreadable', ...place, message: text.problem, remedy }] };
   }
-  return parseScenario({ path, text: text.value, readFile: (file) => readBeside(file, path) });
+  return { ok: true, value: { path, text: text.value, readFile: (file) => readBeside(file, path) } };
 }
 
 /** Reads a file that the scenario extends. `extends` may not leave the folder of scenarios, by a link neither. */

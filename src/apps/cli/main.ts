@@ -80,6 +80,25 @@ program
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
 program
+  .command('sweep')
+  .description('run a scenario at many points of its parameters')
+  .argument('<file>', 'sweep file (YAML): scenario, design, and what is varied')
+  .option('--replications <number>', "replications of each point (default: the file's)")
+  .option(
+    '--precision <share>',
+    'replicate until the service level of every point is known to within this share',
+  )
+  .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+  .option('--level <share>', 'confidence of the intervals', '95%')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with replications that an earlier call has left')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (file, options) => (await import('./commands/sweep.ts')).sweep(file, options));
+
+program
   .command('audit')
   .description('check the invariants over the ledger of a run')
   .argument('<run>', 'run folder')

@@ -67,6 +67,12 @@ function startWorker(workerData: object): Worker {
     return new Worker(new URL('../apps/cli/replication-worker.js', import.meta.url), { workerData });
   }
   const program = new URL('./replication-worker.ts', import.meta.url).href;
-  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program}'); })`;
-  return new Worker(start, { eval: true, workerData });
+  return new Worker(FROM_SOURCE, {
+    eval: true,
+    workerData: { ...workerData, loader: 'tsx/esm/api', program },
+  });
 }
+
+/** Threads do not take over what makes their parent read TypeScript. */
+const FROM_SOURCE = `const { workerData } = require('node:worker_threads');
+import(workerData.loader).then(({ register }) => { register(); return import(workerData.program); });`;
