@@ -22,3 +22,10 @@ export {
   type StoppingRule,
   valuesOf,
 } from './replications.ts';
+export {
+  findStaff,
+  type Headcounts,
+  type StaffingGoal,
+  type StaffingResult,
+  withHeadcounts,
+} from './staffing.ts';

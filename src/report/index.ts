@@ -5,5 +5,6 @@ export type { Stories } from './invariant-table.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
+export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';

@@ -80,6 +80,30 @@ program
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
 program
+  .command('staff')
+  .description('find the fewest agent hours that meet service goals; no promise is relaxed')
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .option(
+    '--goal <bound>',
+    'e.g. "service level>=80%" or "speed of answer/premier<=30 s"; may be given several times',
+    (value: string, all: string[]) => [...all, value],
+    [] as string[],
+  )
+  .option(
+    '--replications <number>',
+    'replications of each staffing; the final check takes four times as many',
+    '5',
+  )
+  .option('--level <share>', 'confidence of the final check', '95%')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--until <duration>', 'end each run early, e.g. "2 days"')
+  .option('--out <folder>', 'folder of the results')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (scenario, options) => (await import('./commands/staff.ts')).staff(scenario, options));
+
+program
   .command('sweep')
   .description('run a scenario at many points of its parameters')
   .argument('<file>', 'sweep file (YAML): scenario, design, and what is varied')

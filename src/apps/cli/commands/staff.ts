@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scenario } from '#domain';
+import { findStaff, measuresOf, type StaffingGoal } from '#experiment';
+import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
+import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
+import { reasonOf } from '../host.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { createThreadExecutor } from '../threads/thread-executor.ts';
+
+export interface StaffOptions extends ExperimentOptions {
+  readonly goal: readonly string[];
+  readonly until?: string;
+}
+
+/** `meridian staff`: the fewest agent hours that meet the goals. */
+export async function staff(name: string, options: StaffOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const scenario = loadForExperiment(name, options.until);
+  if (scenario === null) return;
+  const goals = goalsOf(scenario, options.goal);
+  if (goals === null) return;
+  const settings = settingsOfExperiment(options, []);
+  if (settings === null) return;
+  let isInterrupted = false;
+  const interrupt = () => {
+    isInterrupted = true;
+  };
+  process.on('SIGINT', interrupt);
+  const isWatched = process.stderr.isTTY === true && options.quiet !== true;
+  const { minimum } = settings.stopping;
+  const found = await findStaff(scenario, {
+    goals,
+    replications: minimum,
+    checked: 4 * minimum,
+    level: settings.level,
+    seed: options.seed ?? scenario.seed,
+    createExecutor: () => createThreadExecutor(settings.threads),
+    watch: (evaluations, hours) => {
+      if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
+      return !isInterrupted;
+    },
+  });
+  process.off('SIGINT', interrupt);
+  if (isInterrupted) {
+    process.stderr.write('interrupted: nothing was written\n');
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+  if (found === null) {
+    complain(
+      'no staffing that was tried meets the goals',
+      'lower a goal, or look at `meridian explain` for what holds cases up',
+    );
+    process.exitCode = VIOLATION;
+    return;
+  }
+  const page: StaffingPage = {
+    title: scenario.title,
+    level: settings.level,
+    goals: goals.map(({ measure, value }) => ({ ...measure, value })),
+    result: found,
+    shifts: scenario.groups.flatMap(({ id, shifts }, g) =>
+      shifts.map((shift, s) => ({
+        name: `${id}/${shift.id}`,
+        before: found.before[g]?.[s] ?? 0,
+        after: found.after[g]?.[s] ?? 0,
+      })),
+    ),
+  };
+  const folder = options.out ?? `runs/staff-${scenario.name}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'staff.json'), `${JSON.stringify(page, null, 2)}\n`);
+    writeFileSync(join(folder, 'staff.html'), renderStaffing(page));
+  } catch (error) {
+    return complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+  }
+  if (options.json === true) printJson({ folder, ...page });
+  else if (options.quiet === undefined) {
+    print(renderStaffingText(page, { width: terminalWidth(), colour }));
+    print(`${folder}: staff.html, staff.json`);
+  }
+  process.exitCode = found.isConfident ? CLEAN : VIOLATION;
+}
+
+/** `service level>=80%`, or for one segment `service level/premier>=0.9`; without any, the scenario's own targets. */
+function goalsOf(scenario: Scenario, texts: readonly string[]): readonly StaffingGoal[] | null {
+  const measures = measuresOf(scenario.segments);
+  if (texts.length === 0) {
+    const targets = scenario.serviceLevels.map(({ target }) => target);
+    const measure = measures.find(({ id }) => id === 'service level');
+    if (measure !== undefined && targets.length > 0) return [{ measure, value: Math.max(...targets) }];
+    complain('the scenario names no service level', 'name a goal: --goal "service level>=80%"');
+    return null;
+  }
+  const goals: StaffingGoal[] = [];
+  for (const text of texts) {
+    const match = /^(.+?)\s*(>=|<=)\s*(\d+(?:\.\d+)?)\s*(%|s|min|h)?$/.exec(text);
+    const measure = measures.find(({ id }) => id === match?.[1]);
+    if (match === null || measure === undefined) {
+      complain(
+        `--goal ${text} names no measure with a bound`,
+        `write e.g. "service level>=80%"; measures: ${measures.map(({ id }) => id).join(', ')}`,
+      );
+      return null;
+    }
+    const isAtLeast = match[2] === '>=';
+    if (isAtLeast !== (measure.better === 'more')) {
+      complain(
+        `--goal ${text} asks for what nobody wants`,
+        `turn the sign: ${measure.id} is better ${measure.better === 'more' ? 'higher' : 'lower'}`,
+      );
+      return null;
+    }
+    const factor = { '%': 0.01, s: 1, min: 60, h: 3600 }[match[4] ?? ''] ?? 1;
+    goals.push({ measure, value: Number(match[3]) * factor });
+  }
+  return goals;
+}

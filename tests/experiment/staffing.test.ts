@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createLocalExecutor, findStaff, measuresOf, withHeadcounts } from '#experiment';
+import { loadScenario } from '../../src/apps/cli/load-scenario.ts';
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+
+/** P(wait ≤ t) of M/M/c by Erlang's C formula; rates per minute. Source: Gans, Koole and Mandelbaum (2003), §3. */
+function serviceLevel(arrivals: number, service: number, servers: number, minutes: number): number {
+  const load = arrivals / service;
+  let blocked = 1;
+  for (let c = 1; c <= servers; c++) blocked = (load * blocked) / (c + load * blocked);
+  const waits = blocked / (1 - (load / servers) * (1 - blocked));
+  return 1 - waits * Math.exp(-(servers * service - arrivals) * minutes);
+}
+
+describe('findStaff', () => {
+  const loaded = loadScenario('scenarios/bench-mmc');
+  if (!loaded.ok) throw new Error('scenarios/bench-mmc is valid');
+  const scenario = { ...loaded.value.scenario, horizonMs: 3 * 3_600_000 };
+  const [measure] = measuresOf([]);
+  const options = {
+    replications: 4,
+    checked: 8,
+    level: 0.95,
+    seed: '1',
+    createExecutor: () => createLocalExecutor(digest),
+    watch: () => true,
+  };
+
+  it('finds the number of servers that Erlang’s formula gives', async () => {
+    if (measure === undefined) throw new Error('there is a service level');
+    // 84 % lies well between what 49 and 50 servers give, so that sampling cannot turn the answer.
+    const [fewer, enough] = [serviceLevel(45, 1, 49, 1 / 6), serviceLevel(45, 1, 50, 1 / 6)];
+    const value = (fewer + enough) / 2;
+    const found = await findStaff(scenario, { ...options, goals: [{ measure, value }] });
+    expect(found?.after).toEqual([[50]]);
+    expect(found?.binding).toEqual([true]);
+    expect(found?.hoursAfter).toBe(150);
+  }, 60_000);
+
+  it('says nothing when no staffing meets the goals, or it is stopped', async () => {
+    if (measure === undefined) throw new Error('there is a service level');
+    const goals = [{ measure, value: 1.01 }];
+    const short = { ...scenario, horizonMs: 600_000 };
+    expect(await findStaff(short, { ...options, goals })).toBeNull();
+    expect(await findStaff(short, { ...options, goals, watch: () => false })).toBeNull();
+  }, 60_000);
+
+  it('leaves everything but head counts as it is', () => {
+    const more = withHeadcounts(scenario, [[7]]);
+    expect(more.groups[0]?.shifts[0]?.agents).toBe(7);
+    expect({ ...more, groups: [] }).toEqual({ ...scenario, groups: [] });
+  });
+});
