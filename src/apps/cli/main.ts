@@ -14,6 +14,7 @@ const program = new Command('meridian')
   .showHelpAfterError('(meridian --help lists the commands)')
   .exitOverride();
 
+const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -32,11 +33,26 @@ program
   .option('--until <duration>', 'end the run early, e.g. "2 days"')
   .option('--no-ledger', 'keep no ledger (and so no audit)')
   .option('--no-audit', 'leave the audit to a later `meridian audit`')
+  .option(
+    '--replications <number>',
+    'run it so many times instead, without ledgers: every figure with its interval',
+  )
+  .option(
+    '--precision <share>',
+    'as often as it takes until service level and speed of answer are known to within this',
+  )
+  .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
+  .option('--level <share>', 'confidence of the intervals', '95%')
+  .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
   .addOption(json())
-  .action(async (scenario, options) => (await import('./commands/run.ts')).run(scenario, options));
-
-const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
+  .action(async (scenario, options) => {
+    const isReplicated = options.replications !== undefined || options.precision !== undefined;
+    if (!isReplicated) return (await import('./commands/run.ts')).run(scenario, options);
+    const { replicateScenario } = await import('./commands/replicate.ts');
+    return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' });
+  });
 
 program
   .command('compare')

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { estimateOf, measuresOf } from '#experiment';
+import {
+  type ReplicationsPage,
+  renderReplications,
+  renderReplicationsCsv,
+  renderReplicationsText,
+} from '#report';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { colour, print, printJson, terminalWidth } from '../print.ts';
+
+export type ReplicateOptions = ExperimentOptions & { readonly until?: string };
+
+/** `meridian run --replications`: one scenario many times, every figure with its interval. */
+export async function replicateScenario(name: string, options: ReplicateOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const scenario = loadForExperiment(name, options.until);
+  if (scenario === null) return;
+  const measures = measuresOf(scenario.segments);
+  const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
+  if (settings === null) return;
+  const folder = options.out ?? `runs/${scenario.name}-replications`;
+  const seed = options.seed ?? scenario.seed;
+  const scenarios = [{ name: scenario.name, scenario }];
+  const experiment = { kind: 'replications', seed, scenarios, measures: [measures] };
+  const outcome = await runExperiment(experiment, settings, folder, options);
+  if (outcome === null) return;
+  const records = outcome.records[0] ?? [];
+  const page: ReplicationsPage = {
+    title: scenario.title,
+    seed,
+    level: settings.level,
+    replications: records.length,
+    precision: settings.stopping.precision,
+    isReached: outcome.isReached,
+    measures: measures.map(({ id, title, unit }) => ({
+      id,
+      title,
+      unit,
+      estimate: estimateOf(records, id, settings.level),
+      values: records.map(({ contributions }) => {
+        const contribution = contributions[id] ?? null;
+        const isSeen = contribution !== null && contribution.denominator !== 0;
+        return isSeen ? contribution.numerator / contribution.denominator : null;
+      }),
+    })),
+  };
+  writeFileSync(join(folder, 'estimates.json'), `${JSON.stringify(page, null, 2)}\n`);
+  writeFileSync(join(folder, 'estimates.csv'), renderReplicationsCsv(page));
+  writeFileSync(join(folder, 'estimates.html'), renderReplications(page));
+  if (options.json === true) printJson({ folder, ...page });
+  else if (options.quiet === undefined) {
+    print(renderReplicationsText(page, { width: terminalWidth(), colour }));
+    print(`${folder}: estimates.html, estimates.csv, estimates.json`);
+  }
+  process.exitCode = CLEAN;
+}
