@@ -1,5 +1,10 @@
 export { renderComparison, type ScenarioChange } from './comparison.ts';
-export { renderComparisonCsv, renderComparisonText } from './comparison-text.ts';
+export {
+  formatEstimate,
+  formatMeasured,
+  renderComparisonCsv,
+  renderComparisonText,
+} from './comparison-text.ts';
 export { type CsvValue, renderCellsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';

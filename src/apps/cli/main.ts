@@ -95,6 +95,35 @@ program
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
+const baseline = program
+  .command('baseline')
+  .description("keep the intervals of a scenario's measures, and check later runs against them");
+baseline
+  .command('save')
+  .description('measure the scenario and keep the intervals in a file')
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .argument('<file>', 'where to keep them (JSON)')
+  .option('--replications <number>', 'replications', '10')
+  .option('--level <share>', 'confidence of the intervals', '95%')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--until <duration>', 'end each run early, e.g. "2 days"')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .action(async (scenario, file, options) =>
+    (await import('./commands/baseline.ts')).saveBaseline(scenario, file, options),
+  );
+baseline
+  .command('check')
+  .description('measure again as the file says; exit code 1 when a measure has left its interval')
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .argument('<file>', 'made by `meridian baseline save`')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (scenario, file, options) =>
+    (await import('./commands/baseline.ts')).checkBaseline(scenario, file, options),
+  );
+
 program
   .command('staff')
   .description('find the fewest agent hours that meet service goals; no promise is relaxed')

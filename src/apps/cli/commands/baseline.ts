@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { estimateOf, type Measure, measuresOf } from '#experiment';
+import { formatEstimate, formatMeasured } from '#report';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
+import { readText, reasonOf } from '../host.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { complain, print, printJson } from '../print.ts';
+
+export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
+  readonly replications?: string;
+  readonly until?: string;
+}
+
+interface KeptMeasure {
+  readonly mean: number;
+  readonly halfWidth: number;
+}
+
+/** What a baseline file holds: how it was made, and the interval of every measure. */
+interface Baseline {
+  readonly meridianBaseline: 1;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly replications: number;
+  readonly level: number;
+  readonly until: string | null;
+  readonly measures: Readonly<Record<string, KeptMeasure>>;
+}
+
+/** `meridian baseline save`: keeps the intervals of a scenario's measures in a file. */
+export async function saveBaseline(name: string, path: string, options: BaselineOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const replications = options.replications ?? '10';
+  const made = await measure(name, { ...options, replications });
+  if (made === null) return;
+  const { measures, ...how } = made;
+  const baseline: Baseline = {
+    meridianBaseline: 1,
+    ...how,
+    until: options.until ?? null,
+    measures: Object.fromEntries(measures.map(({ kept, measure: { id } }) => [id, kept])),
+  };
+  try {
+    writeFileSync(path, `${JSON.stringify(baseline, null, 2)}\n`);
+  } catch (error) {
+    return complain(reasonOf(error, path), 'choose another file');
+  }
+  if (options.quiet === undefined) print(`${path}: ${measures.length} measures of ${how.scenario}`);
+  process.exitCode = CLEAN;
+}
+
+/** `meridian baseline check`: the same again; exit code 1 when a measure has left its interval. */
+export async function checkBaseline(name: string, path: string, options: BaselineOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const baseline = readBaseline(path);
+  if (baseline === null) return;
+  const made = await measure(name, {
+    ...options,
+    replications: String(baseline.replications),
+    level: String(baseline.level),
+    seed: baseline.seed,
+    ...(baseline.until === null ? {} : { until: baseline.until }),
+  });
+  if (made === null) return;
+  const found = new Map(made.measures.map((one) => [one.measure.id, one]));
+  const left = Object.entries(baseline.measures).flatMap(([id, { halfWidth, mean }]) => {
+    const now = found.get(id);
+    const isInside =
+      now !== undefined && Math.abs(now.kept.mean - mean) <= halfWidth + 1e-12 * Math.abs(mean);
+    return isInside
+      ? []
+      : [{ id, mean, halfWidth, now: now?.kept.mean ?? null, measure: now?.measure ?? null }];
+  });
+  if (options.json === true) {
+    printJson({
+      checked: Object.keys(baseline.measures).length,
+      left: left.map(({ measure: _, ...rest }) => rest),
+    });
+  } else if (options.quiet === undefined) {
+    for (const { halfWidth, id, mean, measure: known, now } of left) {
+      const unit = known?.unit ?? 'cases';
+      const kept = formatEstimate({ mean, halfWidth, deviation: 0, count: 1, level: baseline.level }, unit);
+      print(`${id}: ${formatMeasured(now, unit)} has left ${kept}`);
+    }
+    const checked = Object.keys(baseline.measures).length;
+    print(`${checked} measures checked, ${left.length} outside of their intervals`);
+  }
+  process.exitCode = left.length === 0 ? CLEAN : VIOLATION;
+}
+
+function readBaseline(path: string): Baseline | null {
+  const text = readText(path);
+  if (!text.ok) {
+    complain(text.problem, 'make one with `meridian baseline save`');
+    return null;
+  }
+  try {
+    const value = JSON.parse(text.value) as Partial<Baseline> | null;
+    const isWhole =
+      value?.meridianBaseline === 1 &&
+      typeof value.seed === 'string' &&
+      typeof value.level === 'number' &&
+      Number.isInteger(value.replications) &&
+      typeof value.measures === 'object' &&
+      Object.values(value.measures ?? {}).every(
+        ({ halfWidth, mean }) => typeof mean === 'number' && typeof halfWidth === 'number',
+      );
+    if (isWhole) return value as Baseline;
+  } catch {
+    // Told below.
+  }
+  complain(`${path} is no baseline`, 'make one with `meridian baseline save`');
+  return null;
+}
+
+async function measure(name: string, options: ExperimentOptions & { readonly until?: string }) {
+  const scenario = loadForExperiment(name, options.until);
+  if (scenario === null) return null;
+  const settings = settingsOfExperiment(options, []);
+  if (settings === null) return null;
+  const measures = measuresOf(scenario.segments);
+  const seed = options.seed ?? scenario.seed;
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-baseline-'));
+  try {
+    const experiment = {
+      kind: 'baseline',
+      seed,
+      scenarios: [{ name: scenario.name, scenario }],
+      measures: [measures],
+    };
+    const outcome = await runExperiment(experiment, settings, join(folder, 'runs'), options);
+    if (outcome === null) return null;
+    const records = outcome.records[0] ?? [];
+    const kept = measures.flatMap((one: Measure) => {
+      const estimate = estimateOf(records, one.id, settings.level);
+      if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
+      return [{ measure: one, kept: { mean: estimate.mean, halfWidth: estimate.halfWidth } }];
+    });
+    return {
+      scenario: scenario.name,
+      seed,
+      replications: records.length,
+      level: settings.level,
+      measures: kept,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const MAIN = join(ROOT, 'dist/apps/cli/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'meridian-experiments-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(args: readonly string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  const ended = new Promise<Ended>((resolve) =>
+    child.on('close', (code) => resolve({ code, stdout, stderr })),
+  );
+  return { child, ended };
+}
+
+const meridian = (...args: string[]) => start(args).ended;
+
+function contentsOf(path: string): Record<string, string> {
+  const names = readdirSync(path).sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+}
+
+describe('meridian compare', () => {
+  const args = ['scenarios/first-steps', 'scenarios/german-night', '--until', '1 day', '--replications', '4'];
+
+  it('leaves the same bytes for any number of threads', async () => {
+    const folders = ['1', '2', '3'].map((threads) => join(folder, `threads-${threads}`));
+    for (const [i, out] of folders.entries()) {
+      const { code, stderr } = await meridian('compare', ...args, '--threads', String(i + 1), '--out', out);
+      expect([code, stderr]).toEqual([0, '']);
+    }
+    const [one, two, three] = folders.map(contentsOf);
+    expect(Object.keys(one ?? {})).toContain('comparison.html');
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+  }, 120_000);
+
+  it('prints a verdict in words, or JSON', async () => {
+    const out = join(folder, 'words');
+    const { stdout } = await meridian('compare', ...args, '--out', out);
+    expect(stdout).toMatch(/german-night: .*(than in first-steps|no detectable difference)/);
+    const json = JSON.parse((await meridian('compare', ...args, '--json', '--out', out)).stdout);
+    expect(json.comparison.scenarios).toEqual(['first-steps', 'german-night']);
+    expect(json.comparison.replications).toBe(4);
+  }, 120_000);
+
+  it.each([
+    [['compare', 'scenarios/first-steps'], 'one scenario cannot be compared'],
+    [['compare', 'scenarios/first-steps', 'scenarios/nowhere'], 'scenarios/nowhere'],
+    [['compare', ...args, '--replications', '0'], '--replications 0'],
+    [['compare', ...args, '--level', '95'], '--level 95'],
+    [['compare', ...args, '--measures', 'luck'], 'no measure luck'],
+    [['compare', ...args, '--until', 'soon'], '--until soon'],
+    [['compare', ...args, '--out', 'src'], 'not the folder of an earlier experiment'],
+    [['compare', ...args, '--resume', '--out', join(folder, 'never')], 'no earlier part of this experiment'],
+    [['price', 'scenarios/bench-mmc'], 'restricts nothing'],
+    [['staff', 'scenarios/first-steps', '--goal', 'luck>=1'], 'no measure with a bound'],
+    [['staff', 'scenarios/first-steps', '--goal', 'service level<=80%'], 'turn the sign'],
+    [['sweep', 'nowhere.yaml'], 'nowhere.yaml does not exist'],
+  ])(
+    'meridian %j is refused with exit code 2 and a reason',
+    async (wrong, reason) => {
+      const { code, stderr, stdout } = await meridian(...wrong);
+      expect(code).toBe(2);
+      expect(stderr).toContain(reason);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(stdout).toBe('');
+    },
+    30_000,
+  );
+});
+
+describe('meridian sweep', () => {
+  const file = join(folder, 'sweep.yaml');
+  const text = (path: string) => `meridian-sweep: 1
+scenario: ${relative(folder, join(ROOT, 'scenarios/first-steps'))}
+replications: 3
+until: 2 days
+vary:
+  agents: { path: ${path}, values: [3, 6, 9] }
+  demand: { path: segments.*.customers.*.rate, times: [0.8, 1, 1.2, 1.4] }
+`;
+
+  it('comes to the same bytes when it is killed in the middle and resumed', async () => {
+    writeFileSync(file, text('centres.dublin.groups.*.shifts.*.agents'));
+    const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')];
+    expect(await meridian('sweep', file, '--out', whole)).toMatchObject({ code: 0, stderr: '' });
+    const { child, ended } = start(['sweep', file, '--out', killed]);
+    const records = join(killed, 'replications.ndjson');
+    for (let i = 0; i < 600; i++) {
+      await setTimeout(20);
+      if (existsSync(records) && readFileSync(records, 'utf8').split('\n').length > 8) break;
+    }
+    child.kill('SIGKILL');
+    await ended;
+    const kept = readFileSync(records, 'utf8').split('\n').length - 1;
+    expect(kept).toBeGreaterThan(4);
+    expect(kept).toBeLessThan(36);
+    expect(await meridian('sweep', file, '--out', killed, '--resume')).toMatchObject({ code: 0, stderr: '' });
+    expect(contentsOf(killed)).toEqual(contentsOf(whole));
+  }, 120_000);
+
+  it('names the place of a path that leads nowhere', async () => {
+    writeFileSync(file, text('centres.dublni.groups.*.shifts.*.agents'));
+    const { code, stderr } = await meridian('sweep', file, '--out', join(folder, 'nowhere'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('sweep.yaml:6:19');
+    expect(stderr).toContain('there is no dublni');
+  }, 30_000);
+});
+
+describe('meridian baseline', () => {
+  it('passes what it has kept, and fails what has left its interval', async () => {
+    const file = join(folder, 'baseline.json');
+    const args = ['--until', '1 day', '--replications', '4'];
+    expect((await meridian('baseline', 'save', 'scenarios/first-steps', file, ...args)).code).toBe(0);
+    const same = await meridian('baseline', 'check', 'scenarios/first-steps', file);
+    expect(same.code).toBe(0);
+    expect(same.stdout).toContain('0 outside of their intervals');
+    const other = await meridian('baseline', 'check', 'scenarios/german-night', file);
+    expect(other.code).toBe(1);
+    expect(other.stdout).toMatch(/service level: .* has left/);
+    writeFileSync(file, '{"meridianBaseline": 1}');
+    expect(await meridian('baseline', 'check', 'scenarios/first-steps', file)).toMatchObject({ code: 2 });
+  }, 60_000);
+});
