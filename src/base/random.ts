@@ -11,12 +11,14 @@ import seedrandom from 'seedrandom';
 export interface RandomStream {
   /** The next uniform, strictly between 0 and 1, with 32 bits of resolution. */
   uniform(): number;
+  /** The same draw as a word of 32 bits, as a signed number: what a `Sampler` takes. */
+  word(): number;
 }
 
 /** Opens the stream of that name. Streams of different names, replications or seeds are independent. */
 export function openStream(seed: string, replication: number, name: string): RandomStream {
   const generator = seedrandom.xor4096(`${seed}/${replication}/${name}`);
-  return { uniform: () => ((generator.int32() >>> 0) + 0.5) * TWO_TO_MINUS_32 };
+  return { uniform: () => uniformOf(generator.int32()), word: () => generator.int32() };
 }
 
 /** Two 32-bit words that key the counter hash. */
@@ -31,13 +33,22 @@ export function counterKey(seed: string, replication: number, name: string): Cou
 }
 
 /**
- * The uniform of (ordinal, round) under a key: two rounds of a 32-bit finaliser. For one key and round the map
- * from ordinals to values is a bijection, so no value comes twice within 2^32 ordinals.
+ * The word of (ordinal, round) under a key, a signed 32-bit number: two rounds of a 32-bit finaliser. For one key and round
+ * the map from ordinals to words is a bijection, so no word comes twice within 2^32 ordinals.
  */
+export function counterWord(first: number, second: number, ordinal: number, round: number): number {
+  const h = mix32(ordinal ^ first);
+  return mix32((h + second + Math.imul(round, ROUND_STEP)) | 0);
+}
+
+/** The same as a uniform, strictly between 0 and 1. */
 export function counterUniform(first: number, second: number, ordinal: number, round: number): number {
-  let h = mix32(ordinal ^ first);
-  h = mix32((h + second + Math.imul(round, ROUND_STEP)) | 0);
-  return ((h >>> 0) + 0.5) * TWO_TO_MINUS_32;
+  return uniformOf(counterWord(first, second, ordinal, round));
+}
+
+/** The uniform that a word of 32 bits stands for: in the middle of its share of the unit interval. */
+export function uniformOf(word: number): number {
+  return ((word >>> 0) + 0.5) * TWO_TO_MINUS_32;
 }
 
 /** C. Wellons' "lowbias32" integer finaliser (public domain constants): bias 0.17 of the ideal. */

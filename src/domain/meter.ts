@@ -10,16 +10,9 @@ export interface Meter {
   /** A case has joined the waiting queue of a tier, or left it (answered, abandoned, severity raised). */
   queueChanged(tier: number, delta: 1 | -1): void;
   /** An agent takes a case. `contact` 1 is the first answer; `waitMs` is the time since it joined the queue. */
-  answered(
-    stream: number,
-    severity: number,
-    tier: number,
-    contact: number,
-    waitMs: number,
-    group: number,
-  ): void;
+  answered(stream: number, severity: number, contact: number, waitMs: number, group: number): void;
   /** An agent ends a contact after `handledMs`. */
-  contactEnded(severity: number, tier: number, group: number, handledMs: number): void;
+  contactEnded(severity: number, group: number, handledMs: number): void;
   /** The customer hung up before the first answer. */
   abandoned(stream: number, severity: number, waitMs: number): void;
   /** The case is solved; `sojournMs` since its arrival. */

@@ -1,5 +1,7 @@
-import { openStream, type RandomStream } from '#base';
+import { openStream, type RandomStream, Sampler } from '#base';
 import type { ArrivalStream } from '#domain';
+
+const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
 
 /**
  * A Poisson process whose rate follows a local clock, by inversion of the cumulative rate: the next arrival is where
@@ -27,7 +29,7 @@ export class ArrivalSource {
 
   /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
   next(): number {
-    let units = -Math.log(this.random.uniform());
+    let units = UNIT_EXPONENTIAL.of(this.random.word());
     for (;;) {
       const room = this.rate === 0 ? 0 : (this.pieceEndMs - this.atMs) * this.rate;
       if (units < room) {

@@ -1,4 +1,4 @@
-import { type Distribution, quantileOf } from '#base';
+import { Sampler } from '#base';
 import { CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
 import { type CaseRecord, type CaseTable, NOT_QUEUED } from './case-record.ts';
 import { type CaseDraws, pick, purposeIndex } from './draws.ts';
@@ -30,10 +30,10 @@ export interface ChannelTimes {
   readonly retentionMs: number;
   readonly autoCloseMs: number;
   readonly regionHoldMs: number;
-  readonly patience: Distribution | null;
+  readonly patience: Sampler | null;
   /** Share of the customers who raise the severity, and after how long a wait. */
   readonly raises: number;
-  readonly raisedAfter: Distribution;
+  readonly raisedAfter: Sampler;
 }
 
 export function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
@@ -43,9 +43,9 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
     retentionMs: retention.eraseAfterMs,
     autoCloseMs: work.customerWait.autoCloseMs,
     regionHoldMs: routing.preference === 'local specialist' ? routing.holdMs[channel] : NEVER,
-    patience: work.patience[channel],
+    patience: work.patience[channel] === null ? null : new Sampler(work.patience[channel]),
     raises: channel === 'phone' ? 0 : work.severityRaise.share,
-    raisedAfter: work.severityRaise.after,
+    raisedAfter: new Sampler(work.severityRaise.after),
   };
 }
 
@@ -136,12 +136,12 @@ export class CaseBirths {
     }
     if (this.mayBeImpatient) {
       record.patienceMs =
-        times.patience === null ? NEVER : Math.round(quantileOf(times.patience, this.draw(record, PATIENCE)));
+        times.patience === null ? NEVER : Math.round(times.patience.of(this.word(record, PATIENCE)));
     }
     if (this.mayRaiseSeverity) {
       const raises = record.severity !== HIGHEST && this.happens(record, SEVERITY_RAISED, times.raises);
       record.severityRaiseMs = raises
-        ? Math.round(quantileOf(times.raisedAfter, this.draw(record, SEVERITY_RAISED_AFTER)))
+        ? Math.round(times.raisedAfter.of(this.word(record, SEVERITY_RAISED_AFTER)))
         : NEVER;
     }
   }
@@ -176,6 +176,10 @@ export class CaseBirths {
 
   private draw({ ordinal, stream }: CaseRecord, purpose: number): number {
     return this.draws.uniform(stream, purpose, ordinal, 0);
+  }
+
+  private word({ ordinal, stream }: CaseRecord, purpose: number): number {
+    return this.draws.word(stream, purpose, ordinal, 0);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Distribution, quantileOf } from '#base';
+import { Sampler } from '#base';
 import { type CaseEvent, CHANNELS, type WorkModel } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import { type CaseDraws, purposeIndex } from './draws.ts';
@@ -18,14 +18,20 @@ export class ContactModel {
   private readonly work: WorkModel;
   private readonly products: number;
   /** Tier × channel × product. */
-  private readonly handle: readonly Distribution[];
+  private readonly handle: readonly Sampler[];
+  private readonly reply: Sampler;
+  private readonly reopenedAfter: Sampler;
   private readonly world: World;
   private readonly draws: CaseDraws;
 
   constructor(world: World, draws: CaseDraws) {
     this.work = world.scenario.work;
     this.products = world.scenario.products.length;
-    this.handle = this.work.handle.flatMap((tier) => CHANNELS.flatMap((channel) => tier[channel]));
+    this.handle = this.work.handle.flatMap((tier) =>
+      CHANNELS.flatMap((channel) => tier[channel].map((distribution) => new Sampler(distribution))),
+    );
+    this.reply = new Sampler(this.work.customerWait.reply);
+    this.reopenedAfter = new Sampler(this.work.reopening.after);
     this.world = world;
     this.draws = draws;
   }
@@ -41,13 +47,13 @@ export class ContactModel {
     if (customerWait.share > 0) {
       event.replyMs =
         this.draw(record, CUSTOMER_WAIT) < customerWait.share
-          ? Math.max(1, Math.round(quantileOf(customerWait.reply, this.draw(record, REPLY))))
+          ? Math.max(1, Math.round(this.reply.of(this.word(record, REPLY))))
           : Number.POSITIVE_INFINITY;
     }
     if (reopening.share > 0) {
       event.reopeningMs =
         this.draw(record, REOPENED) < reopening.share
-          ? Math.max(1, Math.round(quantileOf(reopening.after, this.draw(record, REOPENED_AFTER))))
+          ? Math.max(1, Math.round(this.reopenedAfter.of(this.word(record, REOPENED_AFTER))))
           : Number.POSITIVE_INFINITY;
     }
   }
@@ -69,13 +75,17 @@ export class ContactModel {
   private content(record: CaseRecord): number {
     const { product } = record;
     const key = (record.tier - 1) * CHANNELS.length + record.channel;
-    const distribution = this.handle[key * this.products + product] as Distribution;
+    const handle = this.handle[key * this.products + product] as Sampler;
     const isMisrouted = product !== record.trueProduct || record.language !== record.trueLanguage;
-    const full = quantileOf(distribution, this.draw(record, HANDLE));
+    const full = handle.of(this.word(record, HANDLE));
     return Math.max(1, Math.round(isMisrouted ? full * this.work.misrouted.noticedAfter : full));
   }
 
   private draw(record: CaseRecord, purpose: number): number {
     return this.draws.uniform(record.stream, purpose, record.ordinal, record.episode);
+  }
+
+  private word(record: CaseRecord, purpose: number): number {
+    return this.draws.word(record.stream, purpose, record.ordinal, record.episode);
   }
 }

@@ -1,4 +1,4 @@
-import { counterKey, counterUniform } from '#base';
+import { counterKey, counterUniform, counterWord } from '#base';
 import type { ArrivalStream } from '#domain';
 
 /** What is drawn for a case, each under a key of its own. */
@@ -47,6 +47,12 @@ export class CaseDraws {
   uniform(stream: number, purpose: number, ordinal: number, round: number): number {
     const k = 2 * (stream * PURPOSES.length + purpose);
     return counterUniform(this.keys[k] as number, this.keys[k + 1] as number, ordinal, round);
+  }
+
+  /** The same draw as a word of 32 bits, for a `Sampler`. */
+  word(stream: number, purpose: number, ordinal: number, round: number): number {
+    const k = 2 * (stream * PURPOSES.length + purpose);
+    return counterWord(this.keys[k] as number, this.keys[k + 1] as number, ordinal, round);
   }
 }
 

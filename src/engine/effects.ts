@@ -60,7 +60,7 @@ export function createEffects(simulation: Simulation): Effects {
     },
     releaseAgent(record) {
       const { agent, group } = record;
-      meter.contactEnded(record.severity, record.tier, group, clock.nowMs - record.startedMs);
+      meter.contactEnded(record.severity, group, clock.nowMs - record.startedMs);
       meter.busyChanged(group, -1);
       if (!simulation.interrupting) record.episode++;
       rowOf[agent] = -1;

@@ -32,6 +32,12 @@ export class EventList {
     this.scheduled = 0;
   }
 
+  /** When the earliest notice is due; Infinity when there is none. */
+  get nextMs(): number {
+    if (this.holeAtRoot) this.fillHole();
+    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.keys[0] as number);
+  }
+
   get length(): number {
     return this.holeAtRoot ? this.size - 1 : this.size;
   }

@@ -1,5 +1,6 @@
 import { assert } from '#base';
 import { CASE_EVENTS, type Meter, NONE, type Observer, type RoutingProbe, type Scenario } from '#domain';
+import { ArrivalCalendar } from './arrival-calendar.ts';
 import { ArrivalSource } from './arrivals.ts';
 import { type Faults, NO_FAULTS } from './breaches.ts';
 import { CaseBirths } from './case-births.ts';
@@ -12,12 +13,12 @@ import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
-import * as notices from './notices.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
 import { Recorder } from './recorder.ts';
 import { Router } from './router.ts';
 import { constantsOf } from './run-constants.ts';
+import { TimerWheel } from './timer-wheel.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { Workforce } from './workforce.ts';
 import { Worklist } from './worklist.ts';
@@ -39,13 +40,6 @@ export interface SimulationOptions {
   readonly meter: Meter;
   readonly faults?: Faults;
   readonly probe?: RoutingProbe;
-}
-
-interface HeldTimer {
-  readonly record: CaseRecord;
-  readonly timer: number;
-  readonly token: number;
-  readonly timeMs: number;
 }
 
 /** Counters of a run, for progress and for measuring. */
@@ -85,8 +79,12 @@ export class Simulation {
   /** Cases that began to wait while the world was still changing. */
   readonly unjudged: CaseRecord[] = [];
 
-  private readonly events = new EventList();
-  private readonly held = new Worklist<HeldTimer>();
+  private readonly worldEvents = new EventList();
+  private readonly timers = new TimerWheel();
+  private readonly calendar: ArrivalCalendar;
+  /** Timers of cases that are about to look for an agent: the case, then timer, token and time, three to a case's timer. */
+  private readonly heldRecords = new Worklist<CaseRecord>();
+  private readonly heldTimers = new Worklist<number>();
   private readonly scenario: Scenario;
   private readonly births: CaseBirths;
   private readonly contacts: ContactModel;
@@ -116,6 +114,7 @@ export class Simulation {
     this.births = new CaseBirths(this.world, this.cases, draws);
     this.contacts = new ContactModel(this.world, draws);
     this.arrivals = scenario.streams.map((stream) => new ArrivalSource(stream, seed, replication));
+    this.calendar = new ArrivalCalendar(scenario.streams.length);
     const constants = constantsOf(scenario);
     this.stepper = options.createStepper({
       effects: createEffects(this),
@@ -151,30 +150,51 @@ export class Simulation {
    */
   advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!this.finished, 'a finished run cannot be advanced');
-    const limit = Math.min(untilMs, this.scenario.horizonMs);
-    const { clock, events, meter } = this;
+    const limitMs = Math.min(untilMs, this.scenario.horizonMs);
+    const { calendar, timers, worldEvents } = this;
     const lastNotice = this.noticeCount + noticesMax;
-    while (events.take(limit)) {
-      const isOfCase = notices.isOfCase(events.what);
-      // Causes are judged when the world of an instant has settled: before the first notice of any other kind.
-      if (this.worldChanged && (isOfCase || events.timeMs > clock.nowMs)) this.judgeWaitingCauses();
-      this.noticeCount++;
-      clock.nowMs = events.timeMs;
-      meter.advanceTo(events.timeMs);
-      if (isOfCase) this.executeOfCase(events.what, events.row, events.token);
-      else {
-        this.worldChanged = true;
-        this.worldChanges.execute(events.what, events.row, events.token);
+    for (;;) {
+      // At one instant: what changes the world, then timers, then arrivals. All times are whole milliseconds.
+      const worldMs = worldEvents.nextMs;
+      const arrivalMs = calendar.nextMs;
+      if (timers.take(Math.min(arrivalMs, worldMs - 1, limitMs - 1))) {
+        this.comeTo(timers.timeMs);
+        this.stepper.fire(this.cases.records[timers.row] as CaseRecord, timers.what, timers.token);
+      } else if (worldMs <= arrivalMs) {
+        if (!worldEvents.take(limitMs)) break;
+        this.changeWorld();
+      } else {
+        if (arrivalMs >= limitMs) break;
+        this.comeTo(arrivalMs);
+        this.arrive(calendar.stream);
       }
       this.settle();
       if (this.noticeCount >= lastNotice) return false;
     }
-    if (limit < this.scenario.horizonMs) return false;
+    if (limitMs < this.scenario.horizonMs) return false;
     if (this.worldChanged) this.judgeWaitingCauses();
     this.finished = true;
-    clock.nowMs = this.scenario.horizonMs;
-    meter.ended(this.scenario.horizonMs);
+    this.clock.nowMs = this.scenario.horizonMs;
+    this.meter.ended(this.scenario.horizonMs);
     return true;
+  }
+
+  /** A notice of a case is due. Causes are judged when the world of an instant has settled: before any such notice. */
+  private comeTo(timeMs: number): void {
+    if (this.worldChanged) this.judgeWaitingCauses();
+    this.noticeCount++;
+    this.clock.nowMs = timeMs;
+    this.meter.advanceTo(timeMs);
+  }
+
+  private changeWorld(): void {
+    const { clock, worldEvents } = this;
+    if (this.worldChanged && worldEvents.timeMs > clock.nowMs) this.judgeWaitingCauses();
+    this.noticeCount++;
+    clock.nowMs = worldEvents.timeMs;
+    this.meter.advanceTo(worldEvents.timeMs);
+    this.worldChanged = true;
+    this.worldChanges.execute(worldEvents.what, worldEvents.row, worldEvents.token);
   }
 
   /**
@@ -190,11 +210,6 @@ export class Simulation {
     record.cause = -1;
     record.queue = JOINING;
     this.joined.push(record);
-  }
-
-  private executeOfCase(what: number, row: number, token: number): void {
-    if (what === notices.ARRIVAL) this.arrive(row);
-    else this.stepper.fire(this.cases.records[row] as CaseRecord, what >> 4, token);
   }
 
   // ── Cases and agents ─────────────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +237,7 @@ export class Simulation {
     if (this.recorder.recording) {
       this.recorder.assign(record, router.rank, group, router.candidates, agent, waitMs);
     }
-    meter.answered(record.stream, record.severity, record.tier, record.contacts + 1, waitMs, group);
+    meter.answered(record.stream, record.severity, record.contacts + 1, waitMs, group);
     meter.busyChanged(group, 1);
     if (record.leftReason !== -1) {
       meter.handedOver(record.stream, record.severity, record.leftReason, record.leftCentre, centre);
@@ -341,37 +356,44 @@ export class Simulation {
   }
 
   private scheduleArrival(stream: number): void {
-    const timeMs = (this.arrivals[stream] as ArrivalSource).next();
-    if (timeMs < this.scenario.horizonMs) {
-      this.events.schedule(timeMs, notices.CASE_URGENCY, notices.ARRIVAL, stream, 0);
-    }
+    this.calendar.set(stream, (this.arrivals[stream] as ArrivalSource).next());
   }
 
   /** Timers of a case that is about to look for an agent are held back: most find one, and would never be due. */
   private scheduleTimer(record: CaseRecord, timer: number, token: number, delayMs: number): void {
     const timeMs = this.clock.nowMs + Math.round(delayMs);
     if (timeMs >= this.scenario.horizonMs) return;
-    if (record.queue === JOINING) this.held.push({ record, timer, token, timeMs });
-    else this.scheduleOfCase(record, timer, token, timeMs);
-  }
-
-  private scheduleOfCase({ row }: CaseRecord, timer: number, token: number, timeMs: number): void {
-    this.events.schedule(timeMs, notices.CASE_URGENCY, notices.TIMER + (timer << 4), row, token);
+    if (record.queue !== JOINING) {
+      this.timers.schedule(timeMs, timer, record.row, token);
+      return;
+    }
+    this.heldRecords.push(record);
+    this.heldTimers.push(timer);
+    this.heldTimers.push(token);
+    this.heldTimers.push(timeMs);
   }
 
   private scheduleHeld(): void {
-    const { held } = this;
-    for (let i = 0; i < held.length; i++) {
-      const { record, timer, token, timeMs } = held.items[i] as HeldTimer;
-      if (record.queue !== NOT_QUEUED) this.scheduleOfCase(record, timer, token, timeMs);
+    const { heldRecords, heldTimers } = this;
+    for (let i = 0; i < heldRecords.length; i++) {
+      const { queue, row } = heldRecords.items[i] as CaseRecord;
+      if (queue === NOT_QUEUED) continue;
+      const [timer, token, timeMs] = [3 * i, 3 * i + 1, 3 * i + 2];
+      this.timers.schedule(
+        heldTimers.items[timeMs] as number,
+        heldTimers.items[timer] as number,
+        row,
+        heldTimers.items[token] as number,
+      );
     }
-    held.clear();
+    heldRecords.clear();
+    heldTimers.clear();
   }
 
   /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
   schedule(timeMs: number, what: number, index: number, token: number): void {
     if (timeMs < this.scenario.horizonMs) {
-      this.events.schedule(timeMs, what, what, index, token);
+      this.worldEvents.schedule(timeMs, what, what, index, token);
     }
   }
 }

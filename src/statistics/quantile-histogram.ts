@@ -18,11 +18,12 @@ import { assert } from '#base';
 export class QuantileHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
 
-  /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped). */
-  record(valueMs: number): void {
+  /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped); the bucket that it fell into. */
+  record(valueMs: number): number {
     assert(valueMs >= 0, 'a duration is negative or not a number');
     const bucket = bucketOf(valueMs);
     this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    return bucket;
   }
 
   /** How many values have been recorded. */
@@ -65,7 +66,7 @@ const EXACT_BELOW = 128;
 const FIRST_OCTAVE = 7;
 const LAST_OCTAVE = 42;
 const PER_OCTAVE = 64;
-const BUCKETS = EXACT_BELOW + (LAST_OCTAVE - FIRST_OCTAVE + 1) * PER_OCTAVE;
+export const BUCKETS = EXACT_BELOW + (LAST_OCTAVE - FIRST_OCTAVE + 1) * PER_OCTAVE;
 const HIGHEST = 2 ** (LAST_OCTAVE + 1) - 1;
 /** Values that a signed 32-bit integer holds are handled by bit operations alone. */
 const SMALL_BELOW = 2 ** 31;
@@ -84,10 +85,18 @@ function bucketOfScaled(value: number, bits: number): number {
   return EXACT_BELOW + (octave + bits - FIRST_OCTAVE) * PER_OCTAVE + step;
 }
 
-function midpointOf(bucket: number): number {
+/** The smallest value (ms) that is counted in the bucket. */
+export function lowestOf(bucket: number): number {
   if (bucket < EXACT_BELOW) return bucket;
-  const octave = FIRST_OCTAVE + Math.floor((bucket - EXACT_BELOW) / PER_OCTAVE);
   const step = (bucket - EXACT_BELOW) % PER_OCTAVE;
-  const width = 2 ** (octave - 6);
-  return (PER_OCTAVE + step) * width + (width - 1) / 2;
+  return (PER_OCTAVE + step) * widthOf(bucket);
+}
+
+function widthOf(bucket: number): number {
+  if (bucket < EXACT_BELOW) return 1;
+  return 2 ** (FIRST_OCTAVE + Math.floor((bucket - EXACT_BELOW) / PER_OCTAVE) - 6);
+}
+
+function midpointOf(bucket: number): number {
+  return lowestOf(bucket) + (widthOf(bucket) - 1) / 2;
 }

@@ -11,31 +11,32 @@ import {
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { TimeWeightedLevels } from './time-weighted-levels.ts';
-import { binOf, waitingBinBounds } from './waiting-bins.ts';
+import { WaitingBins } from './waiting-bins.ts';
 
 export const HOURS_PER_WEEK = 168;
 /** 1970-01-01 was a Thursday: a week of UTC hours that starts on Monday began 3 days before. */
 const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
+/** The cuts of `staff`. */
+export const BY_HOUR = 0;
+export const BY_HOUR_OF_WEEK = 1;
 
-/** Contacts of a tier × severity, or of a centre. */
+/** Contacts of an agent group with cases of a severity. Sums begin with no small integer, so that V8 keeps doubles. */
 export class ContactTally {
   contacts = 0;
-  waitSumMs = 0;
   ended = 0;
-  handleSumMs = 0;
-}
+  waitSumMs = Number.POSITIVE_INFINITY;
+  handleSumMs = Number.POSITIVE_INFINITY;
 
-/** What happened in the hour that is open. */
-class OpenHour {
-  arrived = 0;
-  answered = 0;
-  answeredInTime = 0;
-  abandoned = 0;
+  constructor() {
+    this.waitSumMs = 0;
+    this.handleSumMs = 0;
+  }
 }
 
 /**
  * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
- * with the number of cases; a call creates no object and takes some nanoseconds.
+ * with the number of cases; a call creates no object and takes some nanoseconds. What can be added up later (tiers,
+ * centres, hours of all cases together) is not counted a second time.
  *
  * A case is counted under the severity that it has at that moment: one that is raised from C to A while it waits
  * arrives as C and is answered as A.
@@ -43,6 +44,8 @@ class OpenHour {
 export class RunMeter implements Meter {
   /** Segment × channel × severity. */
   readonly cells: readonly ServiceCell[];
+  /** Group × severity. */
+  readonly contacts: readonly ContactTally[];
   readonly horizonMs: number;
   endMs: number | null = null;
 
@@ -53,29 +56,27 @@ export class RunMeter implements Meter {
   readonly abandonedByHour: Float64Array;
   /** Cases waiting, per tier; hours of the horizon. */
   readonly waiting: TimeWeightedLevels;
-  /** Agents on duty (level 0) and busy (level 1) in all centres; hours of the horizon. */
+  /**
+   * Agents on duty (even) and busy (odd levels), per centre: all centres together by the hours of the horizon, and each
+   * centre by the hours of the week, UTC.
+   */
   readonly staff: TimeWeightedLevels;
-  /** Agents on duty (even) and busy (odd levels), per centre; hours of the week, UTC. */
-  readonly centreStaff: TimeWeightedLevels;
   /** A level of 1 throughout: how long the run spent in each hour of the week. */
   readonly exposure: TimeWeightedLevels;
   /** Live copies: promise × country × resting dimension; weeks of the horizon. */
   readonly copies: TimeWeightedLevels;
 
-  /** By tier, then by severity. */
-  readonly tiers: readonly (readonly ContactTally[])[];
-  readonly centres: readonly ContactTally[];
   /** Reason × (from + 1) × to. */
   readonly handOvers: Float64Array;
   readonly causes = new Float64Array(WAITING_CAUSES.length);
-  /** Waits until the first answer: segment × bin. */
-  readonly waitingBinCounts: Float64Array;
-  readonly waitingBinBoundsMs: Float64Array;
+  /** Waits until the first answer. */
+  readonly waitingBins: WaitingBins;
 
-  private readonly clock = { nowMs: Number.NEGATIVE_INFINITY, hourEndMs: Number.POSITIVE_INFINITY };
-  private readonly openHour = new OpenHour();
+  private nowMs = Number.NEGATIVE_INFINITY;
+  private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
+  private readonly centreCount: number;
   private readonly countries: number;
   private readonly places: number;
   /** Of each stream: the cell of its cases with the first severity; the others follow it. */
@@ -91,6 +92,7 @@ export class RunMeter implements Meter {
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
     this.hours = Math.ceil(horizonMs / HOUR_MS);
+    this.centreCount = centres.length;
     this.countries = countries.length;
     this.places = ofPlace.length;
     this.centreOfGroup = Int32Array.from(groups, ({ centre }) => centre);
@@ -101,8 +103,8 @@ export class RunMeter implements Meter {
     );
     const withinMs = acceptableWaits(scenario);
     this.cells = segments.flatMap(() => withinMs.map((within) => new ServiceCell(within)));
-    this.waitingBinBoundsMs = Float64Array.from(waitingBinBounds(scenario));
-    this.waitingBinCounts = new Float64Array(segments.length * this.waitingBinBoundsMs.length);
+    this.contacts = groups.flatMap(() => SEVERITIES.map(() => new ContactTally()));
+    this.waitingBins = new WaitingBins(scenario);
 
     this.arrivedByHour = new Float64Array(this.hours);
     this.answeredByHour = new Float64Array(this.hours);
@@ -111,16 +113,16 @@ export class RunMeter implements Meter {
     const hourly = { bins: this.hours, binMs: HOUR_MS };
     const offsetMs = (((startEpochMs + EPOCH_LIES_BEHIND_MONDAY_MS) % WEEK_MS) + WEEK_MS) % WEEK_MS;
     const weekly = { bins: HOURS_PER_WEEK, binMs: HOUR_MS, offsetMs };
-    this.waiting = new TimeWeightedLevels({ levels: TIERS.length, ...hourly });
-    this.staff = new TimeWeightedLevels({ levels: 2, ...hourly });
-    this.centreStaff = new TimeWeightedLevels({ levels: 2 * centres.length, ...weekly });
-    this.exposure = new TimeWeightedLevels({ levels: 1, ...weekly });
+    this.waiting = new TimeWeightedLevels(TIERS.length, [hourly]);
+    this.staff = new TimeWeightedLevels(2 * centres.length, [
+      { ...hourly, rowOf: (level) => level % 2 },
+      weekly,
+    ]);
+    this.exposure = new TimeWeightedLevels(1, [weekly]);
     this.exposure.change(0, 0, 1);
-    this.copies = new TimeWeightedLevels({
-      levels: promises.length * countries.length * RESTING_DIMENSIONS.length,
-      bins: Math.ceil(horizonMs / WEEK_MS),
-      binMs: WEEK_MS,
-    });
+    this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
+      { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
+    ]);
     this.copyLevels = Int32Array.from(
       promises.flatMap((_, promise) =>
         DIMENSION_INDEX_OF_ROLE.flatMap((dimension) =>
@@ -129,67 +131,47 @@ export class RunMeter implements Meter {
       ),
     );
 
-    this.tiers = TIERS.map(() => SEVERITIES.map(() => new ContactTally()));
-    this.centres = centres.map(() => new ContactTally());
     this.handOvers = new Float64Array(ESCALATION_REASONS.length * (centres.length + 1) * centres.length);
-    this.clock.nowMs = 0;
-    this.clock.hourEndMs = HOUR_MS;
+    this.nowMs = 0;
+    this.hourEndMs = HOUR_MS;
   }
 
   advanceTo(timeMs: number): void {
-    if (timeMs >= this.clock.hourEndMs) this.closeHours(timeMs);
-    this.clock.nowMs = timeMs;
+    if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
+    this.nowMs = timeMs;
   }
 
   arrived(stream: number, severity: number): void {
     this.cell(stream, severity).arrived++;
-    this.openHour.arrived++;
   }
 
   queueChanged(tier: number, delta: 1 | -1): void {
-    this.waiting.change(tier - 1, this.clock.nowMs, delta);
+    this.waiting.change(tier - 1, this.nowMs, delta);
   }
 
-  answered(
-    stream: number,
-    severity: number,
-    tier: number,
-    contact: number,
-    waitMs: number,
-    group: number,
-  ): void {
-    const tally = this.tier(tier, severity);
+  answered(stream: number, severity: number, contact: number, waitMs: number, group: number): void {
+    const tally = this.contacts[group * SEVERITIES.length + severity] as ContactTally;
     tally.contacts++;
     tally.waitSumMs += waitMs;
-    this.centre(group).contacts++;
     if (contact !== 1) return;
     const cell = this.cell(stream, severity);
-    this.openHour.answered++;
-    if (waitMs <= cell.withinMs) {
-      cell.answeredInTime++;
-      this.openHour.answeredInTime++;
-    }
+    cell.answered++;
+    if (waitMs <= cell.withinMs) cell.answeredInTime++;
     cell.waitSumMs += waitMs;
-    cell.waits.record(waitMs);
-    const bounds = this.waitingBinBoundsMs;
-    const bin = (this.segmentOfStream[stream] as number) * bounds.length;
-    add(this.waitingBinCounts, waitMs === 0 ? bin : bin + binOf(bounds, waitMs), 1);
+    const bucket = cell.waits.record(waitMs);
+    this.waitingBins.count(this.segmentOfStream[stream] as number, waitMs, bucket);
   }
 
-  contactEnded(severity: number, tier: number, group: number, handledMs: number): void {
-    const tally = this.tier(tier, severity);
+  contactEnded(severity: number, group: number, handledMs: number): void {
+    const tally = this.contacts[group * SEVERITIES.length + severity] as ContactTally;
     tally.ended++;
     tally.handleSumMs += handledMs;
-    const centre = this.centre(group);
-    centre.ended++;
-    centre.handleSumMs += handledMs;
   }
 
   abandoned(stream: number, severity: number, waitMs: number): void {
     const cell = this.cell(stream, severity);
     cell.abandoned++;
     if (waitMs <= cell.withinMs) cell.abandonedInTime++;
-    this.openHour.abandoned++;
   }
 
   resolved(stream: number, severity: number, sojournMs: number): void {
@@ -204,7 +186,8 @@ export class RunMeter implements Meter {
 
   handedOver(stream: number, severity: number, reason: number, fromCentre: number, toCentre: number): void {
     this.cell(stream, severity).handOvers++;
-    add(this.handOvers, this.handOverIndex(reason, fromCentre, toCentre), 1);
+    const index = this.handOverIndex(reason, fromCentre, toCentre);
+    this.handOvers[index] = (this.handOvers[index] as number) + 1;
   }
 
   /** How often cases came to a halt at intake is counted; how long they stayed there is not. */
@@ -213,32 +196,28 @@ export class RunMeter implements Meter {
   }
 
   waitingCause(_stream: number, cause: number): void {
-    add(this.causes, cause, 1);
+    this.causes[cause] = (this.causes[cause] as number) + 1;
   }
 
   dutyChanged(group: number, delta: number): void {
-    this.staff.change(0, this.clock.nowMs, delta);
-    this.centreStaff.change(2 * (this.centreOfGroup[group] as number), this.clock.nowMs, delta);
+    this.staff.change(2 * (this.centreOfGroup[group] as number), this.nowMs, delta);
   }
 
   busyChanged(group: number, delta: 1 | -1): void {
-    this.staff.change(1, this.clock.nowMs, delta);
-    this.centreStaff.change(2 * (this.centreOfGroup[group] as number) + 1, this.clock.nowMs, delta);
+    this.staff.change(2 * (this.centreOfGroup[group] as number) + 1, this.nowMs, delta);
   }
 
   copiesChanged(stream: number, role: number, place: number, delta: 1 | -1): void {
     const row = (this.promiseOfStream[stream] as number) * DIMENSION_INDEX_OF_ROLE.length + role;
-    this.copies.change(this.copyLevels[row * this.places + place] as number, this.clock.nowMs, delta);
+    this.copies.change(this.copyLevels[row * this.places + place] as number, this.nowMs, delta);
   }
 
   ended(timeMs: number): void {
     assert(this.endMs === null, 'a run ends once');
     assert(timeMs <= this.horizonMs, 'a run ends at its horizon');
     this.endMs = timeMs;
-    this.flushHour();
-    for (const levels of [this.waiting, this.staff, this.centreStaff, this.exposure, this.copies]) {
-      levels.settle(timeMs);
-    }
+    this.closeHour();
+    for (const levels of [this.waiting, this.staff, this.exposure, this.copies]) levels.settle(timeMs);
   }
 
   /** The level of `copies` for a promise, a country and a resting dimension. */
@@ -252,39 +231,33 @@ export class RunMeter implements Meter {
   }
 
   private handOverIndex(reason: number, fromCentre: number, toCentre: number): number {
-    return (reason * (this.centres.length + 1) + fromCentre + 1) * this.centres.length + toCentre;
+    return (reason * (this.centreCount + 1) + fromCentre + 1) * this.centreCount + toCentre;
   }
 
   private closeHours(timeMs: number): void {
-    this.flushHour();
+    this.closeHour();
     this.hour = Math.floor(timeMs / HOUR_MS);
-    this.clock.hourEndMs = (this.hour + 1) * HOUR_MS;
+    this.hourEndMs = (this.hour + 1) * HOUR_MS;
   }
 
-  /** What happens at the very end of the horizon belongs to its last hour. */
-  private flushHour(): void {
-    const { openHour } = this;
+  /** What was counted since an hour was closed last belongs to the open one; at the end of the horizon, to its last. */
+  private closeHour(): void {
     const hour = Math.min(this.hour, this.hours - 1);
-    add(this.arrivedByHour, hour, openHour.arrived);
-    add(this.answeredByHour, hour, openHour.answered);
-    add(this.answeredInTimeByHour, hour, openHour.answeredInTime);
-    add(this.abandonedByHour, hour, openHour.abandoned);
-    openHour.arrived = 0;
-    openHour.answered = 0;
-    openHour.answeredInTime = 0;
-    openHour.abandoned = 0;
+    for (const cell of this.cells) {
+      const { told } = cell;
+      add(this.arrivedByHour, hour, cell.arrived - told.arrived);
+      add(this.answeredByHour, hour, cell.answered - told.answered);
+      add(this.answeredInTimeByHour, hour, cell.answeredInTime - told.answeredInTime);
+      add(this.abandonedByHour, hour, cell.abandoned - told.abandoned);
+      told.arrived = cell.arrived;
+      told.answered = cell.answered;
+      told.answeredInTime = cell.answeredInTime;
+      told.abandoned = cell.abandoned;
+    }
   }
 
   private cell(stream: number, severity: number): ServiceCell {
     return this.cells[(this.firstCellOfStream[stream] as number) + severity] as ServiceCell;
-  }
-
-  private tier(tier: number, severity: number): ContactTally {
-    return (this.tiers[tier - 1] as ContactTally[])[severity] as ContactTally;
-  }
-
-  private centre(group: number): ContactTally {
-    return this.centres[this.centreOfGroup[group] as number] as ContactTally;
   }
 }
 

@@ -12,6 +12,7 @@ export class ServiceCell {
   /** Acceptable waiting time (ms), or NO_LEVEL. */
   readonly withinMs: number;
   arrived = 0;
+  answered = 0;
   abandoned = 0;
   stalled = 0;
   reopened = 0;
@@ -19,18 +20,19 @@ export class ServiceCell {
   /** Within the acceptable waiting time. */
   answeredInTime = 0;
   abandonedInTime = 0;
-  waitSumMs = 0;
-  sojournSumMs = 0;
+  /** Sums begin with no small integer, so that V8 keeps doubles. */
+  waitSumMs = Number.POSITIVE_INFINITY;
+  sojournSumMs = Number.POSITIVE_INFINITY;
   /** Waits of the answered and sojourns of the solved. */
   readonly waits = new QuantileHistogram();
   readonly sojourns = new QuantileHistogram();
+  /** What had been counted when an hour was closed last. */
+  readonly told = { arrived: 0, answered: 0, answeredInTime: 0, abandoned: 0 };
 
   constructor(withinMs: number) {
     this.withinMs = withinMs;
-  }
-
-  get answered(): number {
-    return this.waits.count;
+    this.waitSumMs = 0;
+    this.sojournSumMs = 0;
   }
 
   /** Of the answered: those who did not wait at all. */

@@ -1,8 +1,17 @@
 import { assert, HOUR_MS, SECOND_MS } from '#base';
-import { CHANNELS, ESCALATION_REASONS, type Scenario, SEVERITIES, TIERS, WAITING_CAUSES } from '#domain';
+import {
+  type AgentGroup,
+  CHANNELS,
+  ESCALATION_REASONS,
+  type Scenario,
+  SEVERITIES,
+  TIERS,
+  type Tier,
+  WAITING_CAUSES,
+} from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import { HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
+import { BY_HOUR, BY_HOUR_OF_WEEK, type ContactTally, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
 import { serviceRow } from './service-row.ts';
 import type { CentreRow, EscalationFlow, HourlySeries, ServiceRow, Summary, TierRow } from './summary.ts';
@@ -38,7 +47,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     ),
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
-    tiers: TIERS.map((_, t) => tierRow(meter, t)),
+    tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     hourly: hourlySeries(meter, endMs),
@@ -73,12 +82,15 @@ function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
 function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   const { country = '', id = '', title = '' } = scenario.centres[c] ?? {};
   const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
-  const { centreStaff } = meter;
-  const tally = meter.centres[c] as RunMeter['centres'][number];
+  const { staff } = meter;
+  const tallies = talliesOf(meter, scenario, (group) => group.centre === c);
   const hours = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
-  const sum = (level: number) => hours.reduce((area, hour) => area + centreStaff.integral(level, hour), 0);
+  const sum = (level: number) =>
+    hours.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
   const meanByHour = (level: number) =>
-    hours.map((hour) => ratio(centreStaff.integral(level, hour), meter.exposure.integral(0, hour)) ?? 0);
+    hours.map(
+      (hour) => ratio(staff.integral(level, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
+    );
   const others = scenario.centres.map((_, other) => other).filter((other) => other !== c);
   const reasons = ESCALATION_REASONS.map((_, reason) => reason);
   const count = (pairs: readonly (readonly [number, number])[]) =>
@@ -90,8 +102,8 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     title,
     country,
     agents: shifts.reduce((total, { agents }) => total + agents, 0),
-    contacts: tally.contacts,
-    handleMeanS: ratio(tally.handleSumMs / SECOND_MS, tally.ended),
+    contacts: sumOf(tallies, 'contacts'),
+    handleMeanS: ratio(sumOf(tallies, 'handleSumMs') / SECOND_MS, sumOf(tallies, 'ended')),
     occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
     handOversIn: count(others.map((other) => [other, c])),
     handOversOut: count(others.map((other) => [c, other])),
@@ -100,27 +112,39 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   };
 }
 
-function tierRow(meter: RunMeter, t: number): TierRow {
-  const tallies = meter.tiers[t] as RunMeter['tiers'][number];
-  const rows = SEVERITIES.map((severity, s) => {
-    const { contacts, waitSumMs } = tallies[s] as (typeof tallies)[number];
-    return { severity, contacts, waitSumS: waitSumMs / SECOND_MS };
+/** The tallies of the groups that belong, or of one severity of them. */
+function talliesOf(
+  meter: RunMeter,
+  scenario: Scenario,
+  belongs: (group: AgentGroup) => boolean,
+  severity?: number,
+): readonly ContactTally[] {
+  return scenario.groups.flatMap((group, g) => {
+    if (!belongs(group)) return [];
+    const tallies = meter.contacts.slice(g * SEVERITIES.length, (g + 1) * SEVERITIES.length);
+    return severity === undefined ? tallies : tallies.slice(severity, severity + 1);
   });
-  const contacts = rows.reduce((sum, row) => sum + row.contacts, 0);
-  const waitSumS = rows.reduce((sum, row) => sum + row.waitSumS, 0);
-  const ended = tallies.reduce((sum, tally) => sum + tally.ended, 0);
-  const handleSumMs = tallies.reduce((sum, tally) => sum + tally.handleSumMs, 0);
+}
+
+function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): number {
+  return tallies.reduce((sum, tally) => sum + tally[name], 0);
+}
+
+function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
+  const ofTier = (group: AgentGroup) => group.tier === tier;
+  const all = talliesOf(meter, scenario, ofTier);
+  const waitMeanS = (tallies: readonly ContactTally[]) =>
+    ratio(sumOf(tallies, 'waitSumMs') / SECOND_MS, sumOf(tallies, 'contacts'));
   return {
-    tier: TIERS[t] as number,
-    contacts,
-    ended,
-    waitMeanS: ratio(waitSumS, contacts),
-    handleMeanS: ratio(handleSumMs / SECOND_MS, ended),
-    bySeverity: rows.map((row) => ({
-      severity: row.severity,
-      contacts: row.contacts,
-      waitMeanS: ratio(row.waitSumS, row.contacts),
-    })),
+    tier,
+    contacts: sumOf(all, 'contacts'),
+    ended: sumOf(all, 'ended'),
+    waitMeanS: waitMeanS(all),
+    handleMeanS: ratio(sumOf(all, 'handleSumMs') / SECOND_MS, sumOf(all, 'ended')),
+    bySeverity: SEVERITIES.map((severity, s) => {
+      const tallies = talliesOf(meter, scenario, ofTier, s);
+      return { severity, contacts: sumOf(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };
+    }),
   };
 }
 
@@ -143,7 +167,7 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
     Math.max(0, Math.min(HOUR_MS, endMs - hour * HOUR_MS)),
   );
   const means = (levels: RunMeter['staff'], level: number) =>
-    covered.map((ms, hour) => ratio(levels.integral(level, hour), ms) ?? 0);
+    covered.map((ms, hour) => ratio(levels.integral(level, hour, BY_HOUR), ms) ?? 0);
   return {
     arrived: [...meter.arrivedByHour],
     answered: [...meter.answeredByHour],
@@ -156,10 +180,10 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
 }
 
 function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
-  const bins = meter.waitingBinBoundsMs.length;
+  const { waitingBins } = meter;
   return {
     segment,
-    upToS: Array.from(meter.waitingBinBoundsMs, (bound) => bound / SECOND_MS),
-    counts: [...meter.waitingBinCounts.subarray(s * bins, (s + 1) * bins)],
+    upToS: Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS),
+    counts: [...waitingBins.countsOf(s)],
   };
 }

@@ -1,41 +1,43 @@
 import { assert } from '#base';
 
 /**
- * Levels that jump at instants (agents on duty, cases waiting, live copies) and their integrals over time, cut into
- * bins of equal width. A level that lasts over several bins adds to each of them what belongs there:
+ * One way of cutting time into bins of equal width. Bins either follow each other from the start on, or wrap around: with
+ * 168 bins of an hour they are the hours of a week. A time beyond the last bin falls into bin 0 again.
+ */
+export interface Cut {
+  readonly bins: number;
+  /** Width of a bin, ms. */
+  readonly binMs: number;
+  /** By how much time 0 lies behind the start of bin 0, ms. */
+  readonly offsetMs?: number;
+  /** Levels that are added up into one row; each level is a row of its own where this is left out. */
+  readonly rowOf?: (level: number) => number;
+}
+
+/**
+ * Levels that jump at instants (agents on duty, cases waiting, live copies) and their integrals over time, in one or several
+ * cuts. A level that lasts over several bins adds to each of them what belongs there:
  *
  *   level 2      ┌──────────────┐          integral (level × ms)
  *   level 1 ─────┘      ╎       └───╎──    bin 0: 1·4 + 2·6, bin 1: 2·9 + 1·1, …
  *           ├───────────┼───────────┼──
  *
- * Bins either follow each other from the start on, or wrap around: with 168 bins of an hour they are the hours of a
- * week. Levels and times are whole numbers, so the integrals are exact as long as they stay below 2^53.
+ * Levels and times are whole numbers, so the integrals are exact as long as they stay below 2^53.
  *
  * A jump is added at once for the rest of its bin, as if nothing more would happen there; so it costs two additions,
- * whatever happened before, and levels are looked at together only when a bin ends.
+ * whatever happened before, and levels are looked at together only when a bin of some cut ends.
  */
 export class TimeWeightedLevels {
-  private readonly binMs: number;
-  private readonly bins: number;
   private readonly levels: readonly Level[];
-  private readonly area: Float64Array;
-  private bin: number;
-  /** End of the bin, on the clock of `change`. */
-  private binEndMs: number;
+  private readonly cuts: readonly CutIntegrals[];
+  /** When the next bin ends, on the clock of `change`, and when the last one did. */
+  private binEndMs = Number.POSITIVE_INFINITY;
+  private binStartMs = 0;
 
-  /**
-   * `binMs`: width of a bin (ms). `offsetMs`: by how much time 0 lies behind the start of bin 0 (ms). A time beyond
-   * the last bin falls into bin 0 again.
-   */
-  constructor(shape: { levels: number; bins: number; binMs: number; offsetMs?: number }) {
-    const { binMs, offsetMs = 0 } = shape;
-    this.binMs = binMs;
-    this.bins = shape.bins;
-    this.levels = Array.from({ length: shape.levels }, () => new Level());
-    this.area = new Float64Array(shape.levels * shape.bins);
-    const passed = Math.floor(offsetMs / binMs);
-    this.bin = passed % shape.bins;
-    this.binEndMs = (passed + 1) * binMs - offsetMs;
+  constructor(levels: number, cuts: readonly Cut[]) {
+    this.levels = Array.from({ length: levels }, () => new Level());
+    this.cuts = cuts.map((cut) => new CutIntegrals(cut, levels));
+    this.binEndMs = Math.min(...this.cuts.map(({ endMs }) => endMs));
   }
 
   /** The level jumps by `delta` at `timeMs`. Times never decrease. */
@@ -54,14 +56,15 @@ export class TimeWeightedLevels {
     if (timeMs >= this.binEndMs) this.advanceTo(timeMs);
     const leftMs = this.binEndMs - timeMs;
     this.levels.forEach((level, index) => {
-      this.addArea(index, level.areaMs - level.value * leftMs);
+      const areaMs = level.areaMs - level.value * leftMs;
+      for (const cut of this.cuts) cut.add(index, areaMs);
       level.areaMs = level.value * leftMs;
     });
   }
 
-  /** Level × ms in a bin, up to the last `settle`. */
-  integral(index: number, bin: number): number {
-    return this.area[index * this.bins + bin] as number;
+  /** Level × ms in a bin of a cut, up to the last `settle`. `row`: the level, where the cut adds none up. */
+  integral(row: number, bin: number, cut = 0): number {
+    return (this.cuts[cut] as CutIntegrals).integral(row, bin);
   }
 
   /** The highest level so far. */
@@ -72,24 +75,59 @@ export class TimeWeightedLevels {
   private advanceTo(timeMs: number): void {
     while (timeMs >= this.binEndMs) {
       for (let index = 0; index < this.levels.length; index++) {
-        const level = this.levels[index] as Level;
-        if (level.areaMs !== 0) this.addArea(index, level.areaMs);
-        level.areaMs = level.value * this.binMs;
+        const { areaMs } = this.levels[index] as Level;
+        if (areaMs !== 0) for (const cut of this.cuts) cut.add(index, areaMs);
       }
-      this.bin = (this.bin + 1) % this.bins;
-      this.binEndMs += this.binMs;
+      this.binStartMs = this.binEndMs;
+      for (const cut of this.cuts) cut.passTo(this.binStartMs);
+      this.binEndMs = Math.min(...this.cuts.map(({ endMs }) => endMs));
+      for (const level of this.levels) level.areaMs = level.value * (this.binEndMs - this.binStartMs);
     }
-  }
-
-  private addArea(index: number, area: number): void {
-    const cell = index * this.bins + this.bin;
-    this.area[cell] = (this.area[cell] as number) + area;
   }
 }
 
 class Level {
   value = 0;
   peak = 0;
-  /** Of the bin that is open: as if the level stayed until its end. */
-  areaMs = 0;
+  /** Of the bin that is open: as if the level stayed until its end. Begins with no small integer, for V8. */
+  areaMs = Number.POSITIVE_INFINITY;
+
+  constructor() {
+    this.areaMs = 0;
+  }
+}
+
+class CutIntegrals {
+  /** End of the open bin, on the clock of the levels. */
+  endMs = Number.POSITIVE_INFINITY;
+  private readonly binMs: number;
+  private readonly bins: number;
+  private readonly rowOf: Int32Array;
+  private readonly area: Float64Array;
+  private bin: number;
+
+  constructor({ bins, binMs, offsetMs = 0, rowOf = (level) => level }: Cut, levels: number) {
+    this.binMs = binMs;
+    this.bins = bins;
+    this.rowOf = Int32Array.from({ length: levels }, (_, level) => rowOf(level));
+    this.area = new Float64Array((Math.max(-1, ...this.rowOf) + 1) * bins);
+    const passed = Math.floor(offsetMs / binMs);
+    this.bin = passed % bins;
+    this.endMs = (passed + 1) * binMs - offsetMs;
+  }
+
+  add(level: number, areaMs: number): void {
+    const cell = (this.rowOf[level] as number) * this.bins + this.bin;
+    this.area[cell] = (this.area[cell] as number) + areaMs;
+  }
+
+  passTo(timeMs: number): void {
+    if (timeMs < this.endMs) return;
+    this.bin = (this.bin + 1) % this.bins;
+    this.endMs += this.binMs;
+  }
+
+  integral(row: number, bin: number): number {
+    return this.area[row * this.bins + bin] as number;
+  }
 }

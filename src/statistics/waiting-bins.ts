@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 import type { Scenario } from '#domain';
+import { BUCKETS, lowestOf } from './quantile-histogram.ts';
 
 /** Four to six bounds in each power of ten, at durations that people name. */
 const NAMED_MS: readonly number[] = [
@@ -19,14 +20,37 @@ export function waitingBinBounds(scenario: Scenario): readonly number[] {
   return [...below, scenario.horizonMs].sort((left, right) => left - right);
 }
 
-/** The first bin whose bound the wait does not exceed; the last bin for anything longer. */
-export function binOf(bounds: Float64Array, waitMs: number): number {
-  let low = 0;
-  let high = bounds.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (waitMs <= (bounds[middle] as number)) high = middle;
-    else low = middle + 1;
+/**
+ * Counts of waits until the first answer, segment × bin. Which bin a wait belongs to is read off the bucket that a
+ * histogram has found for it: a bin's bound is searched for only within a bucket.
+ */
+export class WaitingBins {
+  readonly boundsMs: Float64Array;
+  private readonly counts: Float64Array;
+  /** The first bin that waits of a histogram's bucket can belong to. */
+  private readonly firstBinOf: Uint16Array;
+
+  constructor(scenario: Scenario) {
+    this.boundsMs = Float64Array.from(waitingBinBounds(scenario));
+    const last = this.boundsMs.length - 1;
+    this.counts = new Float64Array(scenario.segments.length * this.boundsMs.length);
+    this.firstBinOf = Uint16Array.from({ length: BUCKETS }, (_, bucket) => {
+      const bin = this.boundsMs.findIndex((bound) => lowestOf(bucket) <= bound);
+      return bin === -1 ? last : bin;
+    });
   }
-  return low;
+
+  /** `bucket`: what `QuantileHistogram.record` has told of the wait. */
+  count(segment: number, waitMs: number, bucket: number): void {
+    const { boundsMs, counts } = this;
+    const last = boundsMs.length - 1;
+    let bin = this.firstBinOf[bucket] as number;
+    while (bin < last && waitMs > (boundsMs[bin] as number)) bin++;
+    const cell = segment * boundsMs.length + bin;
+    counts[cell] = (counts[cell] as number) + 1;
+  }
+
+  countsOf(segment: number): readonly number[] {
+    return [...this.counts.subarray(segment * this.boundsMs.length, (segment + 1) * this.boundsMs.length)];
+  }
 }

@@ -133,14 +133,14 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
     );
     yield at(waitMs, (meter) => {
       meter.queueChanged(1, -1);
-      meter.answered(stream, severity, 1, 1, waitMs, group);
+      meter.answered(stream, severity, 1, waitMs, group);
     });
     const centre = group / 3;
     const keepsCopy = scenario.centres[centre]?.access === 'local system' && place === 0;
     if (keepsCopy)
       yield at(waitMs, (meter) => meter.copiesChanged(stream, workingCopy, dataCentres + centre, 1));
     yield at(waitMs + handleMs, (meter) => {
-      meter.contactEnded(severity, 1, group, handleMs);
+      meter.contactEnded(severity, group, handleMs);
       if (keepsCopy) meter.copiesChanged(stream, workingCopy, dataCentres + centre, -1);
     });
     let doneMs = waitMs + handleMs;
@@ -154,11 +154,11 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
       yield at(since, (meter) => meter.queueChanged(tier, 1));
       yield at(since + secondWait, (meter) => {
         meter.queueChanged(tier, -1);
-        meter.answered(stream, severity, tier, tier, secondWait, to * 3 + tier - 1);
+        meter.answered(stream, severity, tier, secondWait, to * 3 + tier - 1);
         meter.handedOver(stream, severity, reason, left, to);
       });
       yield at(since + secondWait + handleMs, (meter) =>
-        meter.contactEnded(severity, tier, to * 3 + tier - 1, handleMs),
+        meter.contactEnded(severity, to * 3 + tier - 1, handleMs),
       );
       doneMs = since + secondWait + handleMs;
       from = to;

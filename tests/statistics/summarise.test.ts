@@ -50,13 +50,13 @@ describe('summarise', () => {
   it('gives both service levels, by hand', () => {
     const { total, severities } = measure((meter) => {
       // Severity A within 30 s: two in time (one exactly), one late; one hung up early, one late.
-      meter.answered(PLAIN_PHONE, A, 1, 1, 10 * SECOND_MS, DUBLIN_1);
-      meter.answered(PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
-      meter.answered(PREMIER_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 10 * SECOND_MS, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS, DUBLIN_1);
+      meter.answered(PREMIER_PHONE, A, 1, 30 * SECOND_MS + 1, DUBLIN_1);
       meter.abandoned(PLAIN_PHONE, A, 5 * SECOND_MS);
       meter.abandoned(PLAIN_PHONE, A, 90 * SECOND_MS);
       // Phone C has no acceptable waiting time: it is in no denominator.
-      meter.answered(PLAIN_PHONE, C, 1, 1, 0, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, C, 1, 0, DUBLIN_1);
     });
     expect(severities[A]?.serviceLevel).toBe(0.4);
     expect(severities[A]?.serviceLevelWithoutShortAbandons).toBe(0.5);
@@ -69,11 +69,11 @@ describe('summarise', () => {
 
   it('counts as answered only the first contact, and every contact for tiers and centres', () => {
     const { total, tiers, centres } = measure((meter) => {
-      meter.answered(PLAIN_PHONE, B, 1, 1, 20 * SECOND_MS, DUBLIN_1);
-      meter.contactEnded(B, 1, DUBLIN_1, 100 * SECOND_MS);
-      meter.answered(PLAIN_PHONE, B, 2, 2, 40 * SECOND_MS, DUBLIN_2);
-      meter.contactEnded(B, 2, DUBLIN_2, 300 * SECOND_MS);
-      meter.answered(PLAIN_WEB, A, 2, 3, 0, REDMOND);
+      meter.answered(PLAIN_PHONE, B, 1, 20 * SECOND_MS, DUBLIN_1);
+      meter.contactEnded(B, DUBLIN_1, 100 * SECOND_MS);
+      meter.answered(PLAIN_PHONE, B, 2, 40 * SECOND_MS, DUBLIN_2);
+      meter.contactEnded(B, DUBLIN_2, 300 * SECOND_MS);
+      meter.answered(PLAIN_WEB, A, 3, 0, REDMOND);
     });
     expect(total.answered).toBe(1);
     expect(total.answeredAtOnce).toBe(0);
@@ -97,7 +97,7 @@ describe('summarise', () => {
 
   it('tells those who were answered at once from those who waited', () => {
     const { total } = measure((meter) => {
-      for (const waitMs of [0, 0, 1]) meter.answered(PLAIN_PHONE, B, 1, 1, waitMs, DUBLIN_1);
+      for (const waitMs of [0, 0, 1]) meter.answered(PLAIN_PHONE, B, 1, waitMs, DUBLIN_1);
     });
     expect([total.answered, total.answeredAtOnce]).toEqual([3, 2]);
   });
@@ -105,7 +105,7 @@ describe('summarise', () => {
   it('counts a case under the severity it has at that moment, also in a cell where none arrived', () => {
     const { severities, cells } = measure((meter) => {
       meter.arrived(PLAIN_WEB, C);
-      meter.answered(PLAIN_WEB, A, 1, 1, 9, DUBLIN_1);
+      meter.answered(PLAIN_WEB, A, 1, 9, DUBLIN_1);
       at(meter, HOUR_MS).resolved(PLAIN_WEB, A, HOUR_MS);
       at(meter, 2 * HOUR_MS).reopened(PLAIN_WEB, A);
     });
@@ -122,8 +122,8 @@ describe('summarise', () => {
 
   it('takes a quantile of several cells from all their waits together', () => {
     const { total, segments } = measure((meter) => {
-      for (let i = 0; i < 9; i++) meter.answered(PLAIN_PHONE, A, 1, 1, SECOND_MS, DUBLIN_1);
-      meter.answered(PREMIER_PHONE, A, 1, 1, 100 * SECOND_MS, DUBLIN_1);
+      for (let i = 0; i < 9; i++) meter.answered(PLAIN_PHONE, A, 1, SECOND_MS, DUBLIN_1);
+      meter.answered(PREMIER_PHONE, A, 1, 100 * SECOND_MS, DUBLIN_1);
     });
     expect(total.waitP90S).toBeCloseTo(1, 2);
     expect((total.waitP95S as number) / 100).toBeCloseTo(1, 2);
@@ -180,8 +180,8 @@ describe('summarise', () => {
       at(meter, 30 * MINUTE_MS).arrived(PLAIN_PHONE, A);
       at(meter, 30 * MINUTE_MS).queueChanged(1, 1);
       at(meter, 2 * HOUR_MS + 15 * MINUTE_MS).queueChanged(1, -1);
-      at(meter, 2 * HOUR_MS + 15 * MINUTE_MS).answered(PLAIN_PHONE, A, 1, 1, 105 * MINUTE_MS, DUBLIN_1);
-      at(meter, 2 * HOUR_MS + 16 * MINUTE_MS).answered(PLAIN_WEB, C, 1, 1, 4 * MINUTE_MS, DUBLIN_1);
+      at(meter, 2 * HOUR_MS + 15 * MINUTE_MS).answered(PLAIN_PHONE, A, 1, 105 * MINUTE_MS, DUBLIN_1);
+      at(meter, 2 * HOUR_MS + 16 * MINUTE_MS).answered(PLAIN_WEB, C, 1, 4 * MINUTE_MS, DUBLIN_1);
       at(meter, 8 * DAY_MS).abandoned(PLAIN_PHONE, B, 5);
     });
     expect(hourly.arrived.slice(0, 4)).toEqual([1, 0, 0, 0]);
@@ -200,9 +200,9 @@ describe('summarise', () => {
 
   it('counts waits per segment so that the share within an acceptable wait can be read off', () => {
     const { waitingTimes } = measure((meter) => {
-      meter.answered(PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS, DUBLIN_1);
-      meter.answered(PLAIN_PHONE, A, 1, 1, 30 * SECOND_MS + 1, DUBLIN_1);
-      meter.answered(PREMIER_PHONE, A, 1, 1, 0, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS, DUBLIN_1);
+      meter.answered(PLAIN_PHONE, A, 1, 30 * SECOND_MS + 1, DUBLIN_1);
+      meter.answered(PREMIER_PHONE, A, 1, 0, DUBLIN_1);
     });
     const [plain, premier] = waitingTimes;
     const within = (row: typeof plain, seconds: number) =>
@@ -263,7 +263,7 @@ describe('summarise', () => {
 
   it('rounds measured values to 6 significant digits and leaves counts alone', () => {
     const { total } = measure((meter) => {
-      for (let i = 0; i < 3; i++) meter.answered(PLAIN_PHONE, A, 1, 1, i === 0 ? 1000 : 0, DUBLIN_1);
+      for (let i = 0; i < 3; i++) meter.answered(PLAIN_PHONE, A, 1, i === 0 ? 1000 : 0, DUBLIN_1);
       for (let i = 0; i < 1_234_567; i++) meter.arrived(PLAIN_PHONE, A);
     });
     expect(total.speedOfAnswerS).toBe(0.333333);

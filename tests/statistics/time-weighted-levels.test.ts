@@ -4,7 +4,7 @@ import { TimeWeightedLevels } from '../../src/statistics/time-weighted-levels.ts
 
 describe('TimeWeightedLevels', () => {
   it('splits a level that lasts over several bins', () => {
-    const levels = new TimeWeightedLevels({ levels: 1, bins: 4, binMs: 10 });
+    const levels = new TimeWeightedLevels(1, [{ bins: 4, binMs: 10 }]);
     levels.change(0, 4, 2);
     levels.change(0, 29, -1);
     levels.settle(40);
@@ -13,7 +13,7 @@ describe('TimeWeightedLevels', () => {
   });
 
   it('puts a change at a bin border wholly into the bins on its sides', () => {
-    const levels = new TimeWeightedLevels({ levels: 1, bins: 3, binMs: 10 });
+    const levels = new TimeWeightedLevels(1, [{ bins: 3, binMs: 10 }]);
     levels.change(0, 10, 3);
     levels.change(0, 20, -3);
     levels.settle(30);
@@ -21,7 +21,7 @@ describe('TimeWeightedLevels', () => {
   });
 
   it('wraps around after the last bin, from an offset on', () => {
-    const levels = new TimeWeightedLevels({ levels: 1, bins: 3, binMs: 10, offsetMs: 25 });
+    const levels = new TimeWeightedLevels(1, [{ bins: 3, binMs: 10, offsetMs: 25 }]);
     levels.change(0, 0, 1);
     levels.settle(35);
     // 25 … 60 on the clock: 5 in bin 2, then bins 0, 1, 2 in full.
@@ -29,9 +29,24 @@ describe('TimeWeightedLevels', () => {
   });
 
   it('refuses levels below zero', () => {
-    const levels = new TimeWeightedLevels({ levels: 1, bins: 1, binMs: 10 });
+    const levels = new TimeWeightedLevels(1, [{ bins: 1, binMs: 10 }]);
     levels.change(0, 5, 1);
     expect(() => levels.change(0, 6, -2)).toThrow('below zero');
+  });
+
+  it('adds levels up into rows, and cuts time in several ways at once', () => {
+    const levels = new TimeWeightedLevels(3, [
+      { bins: 2, binMs: 10, rowOf: (level) => level % 2 },
+      { bins: 3, binMs: 7, offsetMs: 3 },
+    ]);
+    levels.change(0, 2, 1);
+    levels.change(2, 5, 4);
+    levels.settle(20);
+    // 18 ms of one, 15 ms of four; the second cut's bins end at 4, 11, 18 and wrap around.
+    expect([0, 1].map((bin) => levels.integral(0, bin))).toEqual([8 + 20, 10 + 40]);
+    expect([0, 1, 2].map((bin) => levels.integral(0, bin, 1))).toEqual([2 + 2, 7, 7]);
+    expect([0, 1, 2].map((bin) => levels.integral(2, bin, 1))).toEqual([8, 24, 28]);
+    expect([0, 1].map((bin) => levels.integral(1, bin))).toEqual([0, 0]);
   });
 
   it('agrees with a sum over every millisecond', () => {
@@ -46,7 +61,7 @@ describe('TimeWeightedLevels', () => {
     fc.assert(
       fc.property(jumps, fc.integer({ min: 0, max: 30 }), (stream, offsetMs) => {
         const [bins, binMs] = [5, 10];
-        const levels = new TimeWeightedLevels({ levels: 3, bins, binMs, offsetMs });
+        const levels = new TimeWeightedLevels(3, [{ bins, binMs, offsetMs }]);
         const expected = new Array<number>(3 * bins).fill(0);
         const now = [0, 0, 0];
         const passMillisecond = (atMs: number) => {

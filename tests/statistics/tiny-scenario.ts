@@ -1,5 +1,5 @@
 import { DAY_MS, type Distribution, MINUTE_MS, SECOND_MS } from '#base';
-import type { Channel, ResidencyPromise, Scenario, ServiceCentre } from '#domain';
+import type { Channel, ResidencyPromise, Scenario, ServiceCentre, Tier } from '#domain';
 
 const ZERO: Distribution = { kind: 'fixed', value: 0 };
 const perChannel = <Value>(value: Value): Record<Channel, Value> => ({
@@ -54,11 +54,11 @@ function centre(id: string, country: string): ServiceCentre {
  * 2), data centres in US and NL, 8 days from a Wednesday. Acceptable waits: phone A 30 s, phone B 60 s, web C 4 min.
  */
 export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
-  const group = (id: string, centre: number) =>
+  const group = (id: string, centre: number, tier: Tier) =>
     ({
       id,
       centre,
-      tier: 1,
+      tier,
       languages: [0],
       channels: ['phone', 'e-mail', 'web'],
       speed: [1],
@@ -104,7 +104,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       randomOutages: null,
     })),
     centres: [centre('dublin', 'IE'), centre('redmond', 'US')],
-    groups: [group('dublin-1', 0), group('dublin-2', 0), group('redmond-1', 1)],
+    groups: [group('dublin-1', 0, 1), group('dublin-2', 0, 2), group('redmond-1', 1, 2)],
     promises: [promise('none', 'ANY', 'ANY'), promise('eea', 'EEA', 'ANY')],
     placements: [{ id: 'default', primary: [0], replica: [1] }],
     segments: [segment('plain', 0), segment('premier', 1)],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { binOf, waitingBinBounds } from '../../src/statistics/waiting-bins.ts';
+import { QuantileHistogram } from '../../src/statistics/quantile-histogram.ts';
+import { WaitingBins, waitingBinBounds } from '../../src/statistics/waiting-bins.ts';
 import { tinyScenario } from './tiny-scenario.ts';
 
 describe('waitingBinBounds', () => {
@@ -18,19 +19,33 @@ describe('waitingBinBounds', () => {
   });
 });
 
-describe('binOf', () => {
-  it('is the first bin whose bound the wait does not exceed', () => {
-    const bounds = Float64Array.from(waitingBinBounds(tinyScenario()));
+describe('WaitingBins', () => {
+  it('counts a wait in the first bin whose bound it does not exceed, and what exceeds all in the last', () => {
+    const scenario = tinyScenario({
+      serviceLevels: [
+        { channel: 'phone', severity: 'A', withinMs: 17_001, target: 0.8 },
+        { channel: 'phone', severity: 'B', withinMs: 17_002, target: 0.8 },
+      ],
+    });
+    const bounds = waitingBinBounds(scenario);
+    const waits = fc.oneof(
+      fc.integer({ min: 0, max: 9 * 24 * HOUR_MS }),
+      fc.constantFrom(...bounds.flatMap((bound) => [Math.max(0, bound - 1), bound, bound + 1])),
+    );
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 9 * 24 * HOUR_MS }), (waitMs) => {
-        const expected = bounds.findIndex((bound) => waitMs <= bound);
-        expect(binOf(bounds, waitMs)).toBe(expected === -1 ? bounds.length - 1 : expected);
+      fc.property(fc.array(waits, { maxLength: 100 }), (list) => {
+        const bins = new WaitingBins(scenario);
+        const histogram = new QuantileHistogram();
+        const expected = bounds.map(() => 0);
+        for (const waitMs of list) {
+          bins.count(1, waitMs, histogram.record(waitMs));
+          const bin = bounds.findIndex((bound) => waitMs <= bound);
+          const counted = bin === -1 ? bounds.length - 1 : bin;
+          expected[counted] = (expected[counted] as number) + 1;
+        }
+        expect(bins.countsOf(1)).toEqual(expected);
+        expect(bins.countsOf(0)).toEqual(bounds.map(() => 0));
       }),
     );
-  });
-
-  it('counts a wait of exactly a bound as within it', () => {
-    const bounds = Float64Array.of(10, 20, 30);
-    expect([0, 10, 11, 20, 30, 31].map((wait) => binOf(bounds, wait))).toEqual([0, 0, 1, 1, 2, 2]);
   });
 });

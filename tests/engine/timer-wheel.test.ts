@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TimerWheel } from '../../src/engine/timer-wheel.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** Delays of every order of magnitude, ties among them. */
+const delay = fc
+  .tuple(fc.integer({ min: 0, max: 44 }), fc.integer({ min: 0, max: 2 ** 20 }))
+  .map(([bits, part]) => Math.floor((part / 2 ** 20) * 2 ** bits));
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('schedule' as const), delay }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'take' as const, delay: 0 }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('takeUntil' as const), delay }) },
+);
+
+describe('TimerWheel', () => {
+  it('takes notices by time, and those of one time in the order of scheduling', () => {
+    const wheel = new TimerWheel(1);
+    for (const [row, time] of [5, 3, 2 ** 31, 5, 3, 2 ** 31, 0].entries())
+      wheel.schedule(time, 1, row, 7 - row);
+    const rows: number[] = [];
+    while (wheel.take(FOREVER)) {
+      expect(wheel.token).toBe(7 - wheel.row);
+      rows.push(wheel.row);
+    }
+    expect(rows).toEqual([6, 1, 4, 0, 3, 2, 5]);
+  });
+
+  it('keeps what lies behind a limit, and takes what lies at it', () => {
+    const wheel = new TimerWheel();
+    wheel.schedule(4_000_000, 7, 1, 2);
+    wheel.schedule(4_000_001, 7, 3, 4);
+    expect(wheel.take(3_999_999)).toBe(false);
+    expect(wheel.take(4_000_000)).toBe(true);
+    expect(wheel.take(4_000_000)).toBe(false);
+    expect(wheel.take(4_000_001)).toBe(true);
+    expect([wheel.timeMs, wheel.what, wheel.row, wheel.token]).toEqual([4_000_001, 7, 3, 4]);
+    expect(wheel.take(FOREVER)).toBe(false);
+  });
+
+  it('is a stable sort for any mixture of schedule and take, over 500 years', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
+        const wheel = new TimerWheel(1);
+        const model: { time: number; number: number }[] = [];
+        let now = 0;
+        let number = 0;
+        const takeUntil = (limit: number): void => {
+          model.sort((a, b) => a.time - b.time || a.number - b.number);
+          const isDue = model.length > 0 && (model[0]?.time as number) <= limit;
+          expect(wheel.take(limit)).toBe(isDue);
+          if (!isDue) {
+            if (limit !== FOREVER) now = Math.max(now, limit);
+            return;
+          }
+          const expected = model.shift();
+          expect([wheel.timeMs, wheel.row]).toEqual([expected?.time, expected?.number]);
+          now = wheel.timeMs;
+        };
+        for (const { kind, delay } of steps) {
+          if (kind === 'schedule') {
+            wheel.schedule(now + delay, 0, number, 0);
+            model.push({ time: now + delay, number: number++ });
+          } else takeUntil(kind === 'take' ? FOREVER : now + delay);
+          expect(wheel.length).toBe(model.length);
+        }
+        while (model.length > 0) takeUntil(FOREVER);
+        expect(wheel.take(FOREVER)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
