@@ -1,21 +1,33 @@
 import { bench, group } from 'mitata';
 import { EventList } from '../../src/engine/event-list.ts';
+import { TimerWheel } from '../../src/engine/timer-wheel.ts';
 import { TABLE_SIZE, uniformTable, warmed } from './repeatable.ts';
 
-/** The hold model: the earliest notice is taken and another scheduled, an exponential delay later. */
+/** The hold model: the earliest notice is taken and another scheduled, an exponential delay (mean a minute) later. */
 export function benchFutureEventList(): void {
-  const delays = uniformTable().map((uniform) => -1000 * Math.log(uniform));
+  const delays = uniformTable().map((uniform) => Math.ceil(-60_000 * Math.log(uniform)));
+  const delay = (i: number) => delays[i % TABLE_SIZE] as number;
+  const pendings = [50, 1_000, 10_000, 100_000];
   group('future-event list', () => {
+    bench('timer wheel: hold, $pending pending', function* (state: { get(name: string): unknown }) {
+      const wheel = new TimerWheel();
+      for (let i = 0; i < Number(state.get('pending')); i++) wheel.schedule(delay(i), 1, i, 0);
+      let next = 0;
+      yield warmed(() => {
+        wheel.take(Number.POSITIVE_INFINITY);
+        next = (next + 1) % TABLE_SIZE;
+        wheel.schedule(wheel.timeMs + delay(next), 1, wheel.row, 0);
+      });
+    }).args('pending', pendings);
     bench('event list: hold, $pending pending', function* (state: { get(name: string): unknown }) {
       const list = new EventList();
-      const pending = Number(state.get('pending'));
-      for (let i = 0; i < pending; i++) list.schedule(delays[i % TABLE_SIZE] as number, 1, 0, i, 0);
+      for (let i = 0; i < Number(state.get('pending')); i++) list.schedule(delay(i), 1, 0, i, 0);
       let next = 0;
       yield warmed(() => {
         list.take(Number.POSITIVE_INFINITY);
         next = (next + 1) % TABLE_SIZE;
-        list.schedule(list.timeMs + (delays[next] as number), 1, 0, list.row, 0);
+        list.schedule(list.timeMs + delay(next), 1, 0, list.row, 0);
       });
-    }).args('pending', [50, 1_000, 10_000, 100_000]);
+    }).args('pending', pendings);
   });
 }

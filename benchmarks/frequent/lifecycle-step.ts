@@ -7,6 +7,8 @@ import { warmed } from './repeatable.ts';
 
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
 const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
+/** The life cycle does not look at where a case came from. */
+const NO_SOURCE = {} as CaseRecord['source'];
 /** Enough that a record is not always in the nearest cache. */
 const CASES = 1024;
 const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1 };
@@ -50,7 +52,7 @@ function stepsOf(kind: EngineKind): () => void {
   Object.assign(events.ASSIGN, ASSIGNED);
   Object.assign(events.SHIFT_END, HANDED_OVER);
   const records = Array.from({ length: CASES }, (_, row) => {
-    const record = new CaseRecord(row);
+    const record = new CaseRecord(row, NO_SOURCE);
     record.triageMs = 0;
     record.patienceMs = 300_000;
     start(record);
@@ -79,7 +81,7 @@ function transitions(): () => void {
     ...{ logger: nothing, defer: nothing, stopChild: nothing, emit: nothing, actionExecutor: nothing },
     system: { _sendInspectionEvent: nothing },
   } as unknown as AnyActorScope & Parameters<typeof caseMachine.transition>[2];
-  const input: CaseContext = { ...new CaseRecord(0), triageMs: 0, patienceMs: 300_000 };
+  const input: CaseContext = { ...new CaseRecord(0, NO_SOURCE), triageMs: 0, patienceMs: 300_000 };
   const submitted = caseMachine.getInitialSnapshot(scope, input);
   const waiting = caseMachine.transition(submitted, SUBMIT, scope);
   const working = caseMachine.transition(waiting, ASSIGNED, scope);

@@ -26,12 +26,12 @@ export function benchRoutingDecision(): void {
       });
     });
     bench('routing: a case for an agent', function* () {
-      const { router, world } = busyNetwork();
-      const groups = world.scenario.groups.length;
+      const { router, workforce } = busyNetwork();
+      const { groups } = workforce;
       let next = 0;
       yield warmed(() => {
-        next = (next + 1) % groups;
-        do_not_optimize(router.caseFor(next));
+        next = (next + 1) % groups.length;
+        do_not_optimize(router.caseFor(groups[next] as (typeof groups)[number]));
       });
     });
   });

@@ -1,5 +1,5 @@
 import { bench, group } from 'mitata';
-import { counterKey, counterUniform, type Distribution, normalQuantile, openStream, quantileOf } from '#base';
+import { Counter, type Distribution, normalQuantile, openStream, quantileOf, Sampler } from '#base';
 import { sink, TABLE_SIZE, uniformTable, warmed } from './repeatable.ts';
 
 const EXPONENTIAL: Distribution = { kind: 'exponential', mean: 1000 };
@@ -16,13 +16,24 @@ export function benchVariates(): void {
       });
     });
     bench('variate: uniform of a counter', function* () {
-      const { first, second } = counterKey('1', 0, 'bench');
+      const counter = new Counter('1', 0, 'bench');
       let ordinal = 0;
       yield warmed(() => {
         ordinal = (ordinal + 1) | 0;
-        sink[0] = counterUniform(first, second, ordinal, 3);
+        sink[0] = counter.uniform(ordinal, 3);
       });
     });
+    for (const distribution of [EXPONENTIAL, LOGNORMAL]) {
+      bench(`variate: ${distribution.kind} by table, from a counter`, function* () {
+        const counter = new Counter('1', 0, 'bench');
+        const sampler = new Sampler(distribution);
+        let ordinal = 0;
+        yield warmed(() => {
+          ordinal = (ordinal + 1) | 0;
+          sink[0] = sampler.of(counter.word(ordinal, 3));
+        });
+      });
+    }
     const ofUniforms = (name: string, quantile: (uniform: number) => number) =>
       bench(`variate: ${name}`, function* () {
         let next = 0;

@@ -2,14 +2,7 @@ export { AssertionError, assert, definite, unreachable } from './assert.ts';
 export { bytesOfHex, type Digest, hexOf, textOfUtf8, utf8Of } from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { neutralise } from './plain-text.ts';
-export {
-  type CounterKey,
-  counterKey,
-  counterUniform,
-  counterWord,
-  openStream,
-  type RandomStream,
-} from './random.ts';
+export { Counter, openStream, type RandomStream } from './random.ts';
 export { failure, type Result, success } from './result.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
 export {

@@ -4,7 +4,7 @@ import seedrandom from 'seedrandom';
  * Randomness in two forms, both named and both seeded by (seed, replication, name):
  *
  *   a **stream** is drawn from in order (arrivals of one source, outages of one centre);
- *   a **counter key** gives the uniform of any (ordinal, round) directly, so that a case's attributes do not depend
+ *   a **counter** gives the uniform of any (ordinal, round) directly, so that a case's attributes do not depend
  *   on when, or whether, other draws were made. Routing can therefore not shift anybody's luck, and two scenarios
  *   that share a seed share their cases (common random numbers).
  */
@@ -21,29 +21,30 @@ export function openStream(seed: string, replication: number, name: string): Ran
   return { uniform: () => uniformOf(generator.int32()), word: () => generator.int32() };
 }
 
-/** Two 32-bit words that key the counter hash. */
-export interface CounterKey {
-  readonly first: number;
-  readonly second: number;
-}
+/** Draws that are computed from (ordinal, round) under a key, in any order. */
+export class Counter {
+  private readonly first: number;
+  private readonly second: number;
 
-export function counterKey(seed: string, replication: number, name: string): CounterKey {
-  const generator = seedrandom.alea(`${seed}/${replication}/counter/${name}`);
-  return { first: generator.int32() | 0, second: generator.int32() | 0 };
-}
+  constructor(seed: string, replication: number, name: string) {
+    const generator = seedrandom.alea(`${seed}/${replication}/counter/${name}`);
+    this.first = generator.int32() | 0;
+    this.second = generator.int32() | 0;
+  }
 
-/**
- * The word of (ordinal, round) under a key, a signed 32-bit number: two rounds of a 32-bit finaliser. For one key and round
- * the map from ordinals to words is a bijection, so no word comes twice within 2^32 ordinals.
- */
-export function counterWord(first: number, second: number, ordinal: number, round: number): number {
-  const h = mix32(ordinal ^ first);
-  return mix32((h + second + Math.imul(round, ROUND_STEP)) | 0);
-}
+  /**
+   * The word of (ordinal, round), a signed 32-bit number: two rounds of a 32-bit finaliser. For one key and round the map
+   * from ordinals to words is a bijection, so no word comes twice within 2^32 ordinals.
+   */
+  word(ordinal: number, round: number): number {
+    const h = mix32(ordinal ^ this.first);
+    return mix32((h + this.second + Math.imul(round, ROUND_STEP)) | 0);
+  }
 
-/** The same as a uniform, strictly between 0 and 1. */
-export function counterUniform(first: number, second: number, ordinal: number, round: number): number {
-  return uniformOf(counterWord(first, second, ordinal, round));
+  /** The same as a uniform, strictly between 0 and 1. */
+  uniform(ordinal: number, round: number): number {
+    return uniformOf(this.word(ordinal, round));
+  }
 }
 
 /** The uniform that a word of 32 bits stands for: in the middle of its share of the unit interval. */

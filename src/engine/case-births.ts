@@ -1,22 +1,8 @@
-import { Sampler } from '#base';
+import { type Counter, Sampler } from '#base';
 import { CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
-import { type CaseRecord, type CaseTable, NOT_QUEUED } from './case-record.ts';
-import { type CaseDraws, pick, purposeIndex } from './draws.ts';
-import type { StreamTable, World } from './world.ts';
-
-const PRODUCT = purposeIndex('product');
-const SEVERITY = purposeIndex('severity');
-const LANGUAGE = purposeIndex('language');
-const LANGUAGE_MISDECLARED = purposeIndex('language misdeclared');
-const DECLARED_LANGUAGE = purposeIndex('declared language');
-const PRODUCT_MISDECLARED = purposeIndex('product misdeclared');
-const DECLARED_PRODUCT = purposeIndex('declared product');
-const TIER_1_FAILS = purposeIndex('tier 1 fails');
-const TIER_2_FAILS = purposeIndex('tier 2 fails');
-const PATIENCE = purposeIndex('patience');
-const SEVERITY_RAISED = purposeIndex('severity raised');
-const SEVERITY_RAISED_AFTER = purposeIndex('severity raised after');
-const CUSTOMER = purposeIndex('customer');
+import type { CaseRecord, CaseTable } from './case-record.ts';
+import { pick } from './draws.ts';
+import type { Source } from './source.ts';
 
 /** Customers of an arrival stream are numbered below this. */
 const CUSTOMERS_PER_STREAM = 1000;
@@ -51,10 +37,7 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
 
 /** Draws what is fixed about a case at its arrival, and sets every number of its record. */
 export class CaseBirths {
-  private readonly world: World;
   private readonly cases: CaseTable;
-  private readonly draws: CaseDraws;
-  private readonly ordinals: Int32Array;
   private readonly tier1Fails: Float64Array;
   private readonly tier2Fails: Float64Array;
   private readonly languageMisdeclared: number;
@@ -64,17 +47,14 @@ export class CaseBirths {
   private readonly mayRaiseSeverity: boolean;
   private born = 0;
 
-  constructor(world: World, cases: CaseTable, draws: CaseDraws) {
-    const { work } = world.scenario;
-    this.world = world;
+  constructor(scenario: Scenario, cases: CaseTable) {
+    const { work } = scenario;
     this.cases = cases;
-    this.draws = draws;
-    this.ordinals = new Int32Array(world.streams.length);
     this.tier1Fails = Float64Array.from(work.escalation, ([share]) => share);
     this.tier2Fails = Float64Array.from(work.escalation, ([, share]) => share);
     this.languageMisdeclared = work.misrouted.language;
     this.productMisdeclared = work.misrouted.product;
-    this.times = CHANNELS.map((channel) => timesOf(world.scenario, channel));
+    this.times = CHANNELS.map((channel) => timesOf(scenario, channel));
     this.mayBeImpatient = this.times.some(({ patience }) => patience !== null);
     this.mayRaiseSeverity = this.times.some(({ raises }) => raises > 0);
   }
@@ -83,48 +63,48 @@ export class CaseBirths {
     return this.born;
   }
 
-  /** The record of a new case of the stream. */
-  bear(stream: number, nowMs: number): CaseRecord {
-    const record = this.cases.allocate();
-    const ordinal = this.ordinals[stream] as number;
-    this.ordinals[stream] = ordinal + 1;
+  /** The record of a new case of the source. */
+  bear(source: Source, nowMs: number): CaseRecord {
+    const record = this.cases.allocate(source);
     record.caseNumber = this.born++;
-    record.stream = stream;
-    record.ordinal = ordinal;
+    record.ordinal = source.nextOrdinal++;
     record.arrivedMs = nowMs;
-    const table = this.world.streams[stream] as StreamTable;
     this.clear(record);
-    this.drawAttributes(record, table);
-    this.setTimes(record, table.channel);
+    this.drawAttributes(record, source);
+    this.setTimes(record, source);
     return record;
   }
 
   /** The customer behind the case, a number within its stream. */
-  customer(record: CaseRecord): number {
-    return Math.floor(this.draw(record, CUSTOMER) * CUSTOMERS_PER_STREAM);
+  customer({ ordinal, source }: CaseRecord): number {
+    return Math.floor(source.draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM);
   }
 
-  private drawAttributes(record: CaseRecord, table: StreamTable): void {
-    const { onlyLanguage, onlyProduct, onlySeverity } = table;
-    const product = onlyProduct === -1 ? pick(table.products, this.draw(record, PRODUCT)) : onlyProduct;
-    const language = onlyLanguage === -1 ? pick(table.languages, this.draw(record, LANGUAGE)) : onlyLanguage;
-    const fails1 = this.happens(record, TIER_1_FAILS, this.tier1Fails[product] as number);
-    const fails2 = fails1 && this.happens(record, TIER_2_FAILS, this.tier2Fails[product] as number);
+  private drawAttributes(record: CaseRecord, { draws, table }: Source): void {
+    const { languages, onlyLanguage, onlyProduct, onlySeverity, products, severities } = table;
+    const { ordinal } = record;
+    const product = onlyProduct === -1 ? pick(products, draws.product.uniform(ordinal, 0)) : onlyProduct;
+    const language =
+      onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
+    const fails1 = happens(draws.tier1Fails, ordinal, this.tier1Fails[product] as number);
+    const fails2 = fails1 && happens(draws.tier2Fails, ordinal, this.tier2Fails[product] as number);
     record.channel = table.channel;
     record.severity =
-      onlySeverity === -1 ? pick(table.severities, this.draw(record, SEVERITY)) : onlySeverity;
+      onlySeverity === -1 ? pick(severities, draws.severity.uniform(ordinal, 0)) : onlySeverity;
     record.trueLanguage = language;
     record.trueProduct = product;
     record.solvedAtTier = fails2 ? 3 : fails1 ? 2 : 1;
-    record.language = this.happens(record, LANGUAGE_MISDECLARED, this.languageMisdeclared)
-      ? pickAnother(table.languages, language, this.draw(record, DECLARED_LANGUAGE))
+    record.language = happens(draws.languageMisdeclared, ordinal, this.languageMisdeclared)
+      ? pickAnother(languages, language, draws.declaredLanguage.uniform(ordinal, 0))
       : language;
-    record.product = this.happens(record, PRODUCT_MISDECLARED, this.productMisdeclared)
-      ? pickAnother(table.products, product, this.draw(record, DECLARED_PRODUCT))
+    record.product = happens(draws.productMisdeclared, ordinal, this.productMisdeclared)
+      ? pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0))
       : product;
   }
 
-  private setTimes(record: CaseRecord, channel: number): void {
+  private setTimes(record: CaseRecord, { draws, table }: Source): void {
+    const { channel } = table;
+    const { ordinal } = record;
     const times = this.times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
       record.timesOf = channel;
@@ -136,12 +116,12 @@ export class CaseBirths {
     }
     if (this.mayBeImpatient) {
       record.patienceMs =
-        times.patience === null ? NEVER : Math.round(times.patience.of(this.word(record, PATIENCE)));
+        times.patience === null ? NEVER : Math.round(times.patience.of(draws.patience.word(ordinal, 0)));
     }
     if (this.mayRaiseSeverity) {
-      const raises = record.severity !== HIGHEST && this.happens(record, SEVERITY_RAISED, times.raises);
+      const raises = record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, times.raises);
       record.severityRaiseMs = raises
-        ? Math.round(times.raisedAfter.of(this.word(record, SEVERITY_RAISED_AFTER)))
+        ? Math.round(times.raisedAfter.of(draws.severityRaisedAfter.word(ordinal, 0)))
         : NEVER;
     }
   }
@@ -161,7 +141,7 @@ export class CaseBirths {
     record.replyMs = NEVER;
     record.reopeningMs = NEVER;
     record.workLeftMs = 0;
-    record.queue = NOT_QUEUED;
+    record.queue = null;
     record.queuedMs = NONE;
     record.cause = -1;
     record.workingCopy = -1;
@@ -169,18 +149,10 @@ export class CaseBirths {
     record.leftReason = -1;
     record.leftCentre = -1;
   }
+}
 
-  private happens(record: CaseRecord, purpose: number, share: number): boolean {
-    return share > 0 && this.draw(record, purpose) < share;
-  }
-
-  private draw({ ordinal, stream }: CaseRecord, purpose: number): number {
-    return this.draws.uniform(stream, purpose, ordinal, 0);
-  }
-
-  private word({ ordinal, stream }: CaseRecord, purpose: number): number {
-    return this.draws.word(stream, purpose, ordinal, 0);
-  }
+function happens(counter: Counter, ordinal: number, share: number): boolean {
+  return share > 0 && counter.uniform(ordinal, 0) < share;
 }
 
 /** A class other than `not`, by the remaining shares; `not` itself where there is no other. */

@@ -1,11 +1,10 @@
 import { type CaseContext, NONE } from '#domain';
+import type { Agent } from './agents.ts';
 import type { LifecycleRecord } from './lifecycle/stepper.ts';
+import type { Source } from './source.ts';
+import type { WaitingList } from './waiting-queues.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-
-/** Values of `queue` that are no list: in none, and about to look for an agent. */
-export const NOT_QUEUED = -1;
-export const JOINING = -2;
 
 /**
  * A live case: all its numbers as properties of one object, the machine's context among them. An object's property is
@@ -56,22 +55,23 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** The channel whose times the record holds: they need not be set again for the next case of it. */
   timesOf = -1;
   caseNumber = 0;
-  stream = 0;
+  source: Source;
   /** Running number of the case within its stream: what its draws are keyed by. */
   ordinal = 0;
   arrivedMs = NEVER;
   /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
   episode = 0;
 
-  /** Waiting: list of the queue it is in (NOT_QUEUED, JOINING), neighbours, when it joined, its place in the order. */
-  queue = NOT_QUEUED;
+  /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
+  queue: WaitingList | null = null;
   next: CaseRecord | null = null;
   previous: CaseRecord | null = null;
   queuedMs = NEVER;
-  queueOrder = NEVER;
+  queueOrder = 0;
   cause = -1;
 
-  /** Work: since when, content of the contact at speed 1, speed. */
+  /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
+  inHandsOf: Agent | null = null;
   startedMs = NEVER;
   contentMs = NEVER;
   speed = NEVER;
@@ -83,8 +83,14 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   leftReason = -1;
   leftCentre = -1;
 
-  constructor(row: number) {
+  constructor(row: number, source: Source) {
     this.row = row;
+    this.source = source;
+  }
+
+  /** Where cases of its stream and present severity are counted. */
+  get tally(): Source['tallies'][number] {
+    return this.source.tallies[this.severity] as Source['tallies'][number];
   }
 }
 
@@ -96,14 +102,15 @@ export class CaseTable {
   private freeCount = 0;
 
   /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
-  allocate(): CaseRecord {
+  allocate(source: Source): CaseRecord {
     this.liveCount++;
     if (this.freeCount > 0) {
       const record = this.free[--this.freeCount] as CaseRecord;
       record.isAlive = true;
+      record.source = source;
       return record;
     }
-    const record = new CaseRecord(this.records.length);
+    const record = new CaseRecord(this.records.length, source);
     record.isAlive = true;
     this.records.push(record);
     return record;

@@ -1,14 +1,7 @@
 import { Sampler } from '#base';
-import { type CaseEvent, CHANNELS, type WorkModel } from '#domain';
+import { type CaseEvent, CHANNELS, type Scenario, type WorkModel } from '#domain';
+import type { Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
-import { type CaseDraws, purposeIndex } from './draws.ts';
-import type { World } from './world.ts';
-
-const HANDLE = purposeIndex('handle');
-const CUSTOMER_WAIT = purposeIndex('customer wait');
-const REPLY = purposeIndex('reply');
-const REOPENED = purposeIndex('reopened');
-const REOPENED_AFTER = purposeIndex('reopened after');
 
 /**
  * What a contact will be: how long it takes, and what comes of it. Draws are keyed by the case's episode (the number
@@ -21,39 +14,37 @@ export class ContactModel {
   private readonly handle: readonly Sampler[];
   private readonly reply: Sampler;
   private readonly reopenedAfter: Sampler;
-  private readonly world: World;
-  private readonly draws: CaseDraws;
 
-  constructor(world: World, draws: CaseDraws) {
-    this.work = world.scenario.work;
-    this.products = world.scenario.products.length;
+  constructor({ products, work }: Scenario) {
+    this.work = work;
+    this.products = products.length;
     this.handle = this.work.handle.flatMap((tier) =>
       CHANNELS.flatMap((channel) => tier[channel].map((distribution) => new Sampler(distribution))),
     );
     this.reply = new Sampler(this.work.customerWait.reply);
     this.reopenedAfter = new Sampler(this.work.reopening.after);
-    this.world = world;
-    this.draws = draws;
   }
 
   /** Fills in the times of the ASSIGN event: handling by that group, the customer's reply, a re-opening. */
-  plan(record: CaseRecord, group: number, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
+  plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { customerWait, reopening } = this.work;
-    const speed = this.world.speed[group * this.products + record.product] as number;
+    const { episode, ordinal, source } = record;
+    const { draws } = source;
+    const speed = group.speed[record.product] as number;
     const content = record.workLeftMs > 0 ? record.workLeftMs : this.content(record);
     record.contentMs = content;
     record.speed = speed;
     event.handleMs = Math.max(1, Math.round(content / speed));
     if (customerWait.share > 0) {
       event.replyMs =
-        this.draw(record, CUSTOMER_WAIT) < customerWait.share
-          ? Math.max(1, Math.round(this.reply.of(this.word(record, REPLY))))
+        draws.customerWait.uniform(ordinal, episode) < customerWait.share
+          ? Math.max(1, Math.round(this.reply.of(draws.reply.word(ordinal, episode))))
           : Number.POSITIVE_INFINITY;
     }
     if (reopening.share > 0) {
       event.reopeningMs =
-        this.draw(record, REOPENED) < reopening.share
-          ? Math.max(1, Math.round(this.reopenedAfter.of(this.word(record, REOPENED_AFTER))))
+        draws.reopened.uniform(ordinal, episode) < reopening.share
+          ? Math.max(1, Math.round(this.reopenedAfter.of(draws.reopenedAfter.word(ordinal, episode))))
           : Number.POSITIVE_INFINITY;
     }
   }
@@ -77,15 +68,7 @@ export class ContactModel {
     const key = (record.tier - 1) * CHANNELS.length + record.channel;
     const handle = this.handle[key * this.products + product] as Sampler;
     const isMisrouted = product !== record.trueProduct || record.language !== record.trueLanguage;
-    const full = handle.of(this.word(record, HANDLE));
+    const full = handle.of(record.source.draws.handle.word(record.ordinal, record.episode));
     return Math.max(1, Math.round(isMisrouted ? full * this.work.misrouted.noticedAfter : full));
-  }
-
-  private draw(record: CaseRecord, purpose: number): number {
-    return this.draws.uniform(record.stream, purpose, record.ordinal, record.episode);
-  }
-
-  private word(record: CaseRecord, purpose: number): number {
-    return this.draws.word(record.stream, purpose, record.ordinal, record.episode);
   }
 }

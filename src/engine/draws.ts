@@ -1,63 +1,53 @@
-import { counterKey, counterUniform, counterWord } from '#base';
-import type { ArrivalStream } from '#domain';
-
-/** What is drawn for a case, each under a key of its own. */
-const PURPOSES = [
-  'product',
-  'severity',
-  'language',
-  'language misdeclared',
-  'declared language',
-  'product misdeclared',
-  'declared product',
-  'tier 1 fails',
-  'tier 2 fails',
-  'patience',
-  'severity raised',
-  'severity raised after',
-  'handle',
-  'customer wait',
-  'reply',
-  'reopened',
-  'reopened after',
-  'customer',
-] as const;
-type Purpose = (typeof PURPOSES)[number];
+import { Counter } from '#base';
 
 /**
- * The luck of every case: a uniform for each (stream, purpose, ordinal, round), computed when asked for. It depends
- * on nothing that routing does, so two runs with the same seed have the same cases whatever their policies are.
+ * The luck of a stream's cases: a number for each (purpose, case, round), computed when asked for. It depends on nothing
+ * that routing does, so two runs with the same seed have the same cases whatever their policies are.
+ *
+ * `ordinal` is the case's number within its stream; the round counts the contacts that it has finished, and is 0 for what
+ * happens once.
  */
 export class CaseDraws {
-  /** Stream × purpose × the two words of its key. */
-  private readonly keys: Int32Array;
+  readonly product: Counter;
+  readonly severity: Counter;
+  readonly language: Counter;
+  readonly languageMisdeclared: Counter;
+  readonly declaredLanguage: Counter;
+  readonly productMisdeclared: Counter;
+  readonly declaredProduct: Counter;
+  readonly tier1Fails: Counter;
+  readonly tier2Fails: Counter;
+  readonly patience: Counter;
+  readonly severityRaised: Counter;
+  readonly severityRaisedAfter: Counter;
+  readonly handle: Counter;
+  readonly customerWait: Counter;
+  readonly reply: Counter;
+  readonly reopened: Counter;
+  readonly reopenedAfter: Counter;
+  readonly customer: Counter;
 
-  constructor(streams: readonly ArrivalStream[], seed: string, replication: number) {
-    this.keys = Int32Array.from(
-      streams.flatMap(({ id }) =>
-        PURPOSES.flatMap((purpose) => {
-          const { first, second } = counterKey(seed, replication, `${id}/${purpose}`);
-          return [first, second];
-        }),
-      ),
-    );
+  constructor(streamId: string, seed: string, replication: number) {
+    const of = (purpose: string) => new Counter(seed, replication, `${streamId}/${purpose}`);
+    this.product = of('product');
+    this.severity = of('severity');
+    this.language = of('language');
+    this.languageMisdeclared = of('language misdeclared');
+    this.declaredLanguage = of('declared language');
+    this.productMisdeclared = of('product misdeclared');
+    this.declaredProduct = of('declared product');
+    this.tier1Fails = of('tier 1 fails');
+    this.tier2Fails = of('tier 2 fails');
+    this.patience = of('patience');
+    this.severityRaised = of('severity raised');
+    this.severityRaisedAfter = of('severity raised after');
+    this.handle = of('handle');
+    this.customerWait = of('customer wait');
+    this.reply = of('reply');
+    this.reopened = of('reopened');
+    this.reopenedAfter = of('reopened after');
+    this.customer = of('customer');
   }
-
-  /** Uniform strictly between 0 and 1. `purpose`: see `purposeIndex`; `round`: 0 for what happens once. */
-  uniform(stream: number, purpose: number, ordinal: number, round: number): number {
-    const k = 2 * (stream * PURPOSES.length + purpose);
-    return counterUniform(this.keys[k] as number, this.keys[k + 1] as number, ordinal, round);
-  }
-
-  /** The same draw as a word of 32 bits, for a `Sampler`. */
-  word(stream: number, purpose: number, ordinal: number, round: number): number {
-    const k = 2 * (stream * PURPOSES.length + purpose);
-    return counterWord(this.keys[k] as number, this.keys[k + 1] as number, ordinal, round);
-  }
-}
-
-export function purposeIndex(purpose: Purpose): number {
-  return PURPOSES.indexOf(purpose);
 }
 
 /** The only class with a share, or −1 where there are several: then there is nothing to draw. */

@@ -1,16 +1,18 @@
-import { ESCALATION_REASONS, type EscalationReason, NONE, type Scenario } from '#domain';
+import { ESCALATION_REASONS, type EscalationReason, type Level, NONE, type Scenario, TIERS } from '#domain';
 import type { Faults } from './breaches.ts';
-import { type CaseRecord, JOINING, NOT_QUEUED } from './case-record.ts';
+import type { Agent } from './agents.ts';
+import type { CaseRecord } from './case-record.ts';
 import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Simulation } from './simulation.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
+import { JOINING } from './waiting-queues.ts';
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
 export function createEffects(simulation: Simulation): Effects {
   const { clock, dataPlaces, faults, freed, joined, meter, recorder, retired, stalled } = simulation;
-  const { rowOf } = simulation.workforce;
+  const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const { centres, dataCentres } = simulation.world.scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');
 
@@ -59,11 +61,13 @@ export function createEffects(simulation: Simulation): Effects {
       }
     },
     releaseAgent(record) {
-      const { agent, group } = record;
-      meter.contactEnded(record.severity, group, clock.nowMs - record.startedMs);
-      meter.busyChanged(group, -1);
+      const agent = record.inHandsOf as Agent;
+      const { tally } = agent.group;
+      tally.contactEnded(record.severity, clock.nowMs - record.startedMs);
+      tally.busy.change(clock.nowMs, -1);
       if (!simulation.interrupting) record.episode++;
-      rowOf[agent] = -1;
+      record.inHandsOf = null;
+      agent.inHand = null;
       freed.push(agent);
     },
     eraseCopies(record) {
@@ -74,7 +78,7 @@ export function createEffects(simulation: Simulation): Effects {
     },
     awaitPlace(record) {
       stalled.add(record);
-      meter.stalledChanged(record.stream, record.severity, 1);
+      record.tally.stalled();
       recorder.wait(record, DATA_CENTRE_DOWN, 0);
     },
     joinQueue(record) {
@@ -83,18 +87,18 @@ export function createEffects(simulation: Simulation): Effects {
     joinWiderQueue(record) {
       const { queues } = simulation.router;
       // A case whose data cannot be reached stays where it is; its stage is looked at when it comes back.
-      if (record.queue === queues.blockedList) return;
+      if (record.queue === queues.blocked) return;
       queues.remove(record);
       queues.insert(record, simulation.router.listFor(record));
       joined.push(record);
     },
     leaveQueue(record) {
       if (record.queue === JOINING) {
-        record.queue = NOT_QUEUED;
+        record.queue = null;
         return;
       }
       simulation.router.queues.remove(record);
-      meter.queueChanged(record.tier, -1);
+      (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
     },
     recordSeverity(record) {
       recorder.severity(record);
@@ -106,13 +110,13 @@ export function createEffects(simulation: Simulation): Effects {
       record.leftCentre = record.centre;
     },
     recordAbandonment(record) {
-      meter.abandoned(record.stream, record.severity, clock.nowMs - record.queuedMs);
+      record.tally.abandoned(clock.nowMs - record.queuedMs);
     },
     recordResolution(record) {
-      meter.resolved(record.stream, record.severity, clock.nowMs - record.arrivedMs);
+      record.tally.resolved(clock.nowMs - record.arrivedMs);
     },
     recordReopening(record) {
-      meter.reopened(record.stream, record.severity);
+      record.tally.reopened();
     },
     /** The record is given back after the step, so that its last transition can still be told. */
     retire(record) {

@@ -1,45 +1,31 @@
 import { NONE } from '#domain';
 import type { DataPlaces } from './data-places.ts';
 import type { Policy } from './policy.ts';
+import { type Source, UNKNOWN_PLACE } from './source.ts';
 
-const UNKNOWN = -2;
-
-/**
- * Where the copies of a new case go, for each stream: the policy's answer, kept until law, outages or evacuations change
- * it. NONE where no place is to be had.
- */
+/** Where the copies of new cases go. NONE where no place is to be had. */
 export class Placing {
   private readonly policy: Policy;
   private readonly isUsable: DataPlaces['isUsable'];
-  private readonly primaries: Int32Array;
-  private readonly replicas: Int32Array;
+  private readonly sources: readonly Source[];
 
-  constructor(policy: Policy, dataPlaces: DataPlaces, streams: number) {
+  constructor(policy: Policy, dataPlaces: DataPlaces, sources: readonly Source[]) {
     this.policy = policy;
     this.isUsable = dataPlaces.isUsable;
-    this.primaries = new Int32Array(streams).fill(UNKNOWN);
-    this.replicas = new Int32Array(streams).fill(UNKNOWN);
+    this.sources = sources;
   }
 
   /** To be called whenever law, outages or evacuations change. */
   forget(): void {
-    this.primaries.fill(UNKNOWN);
+    for (const source of this.sources) source.primary = UNKNOWN_PLACE;
   }
 
-  primaryFor(stream: number): number {
-    if (this.primaries[stream] === UNKNOWN) this.ask(stream);
-    return this.primaries[stream] as number;
-  }
-
-  replicaFor(stream: number): number {
-    if (this.primaries[stream] === UNKNOWN) this.ask(stream);
-    return this.replicas[stream] as number;
-  }
-
-  private ask(stream: number): void {
+  /** Sees to it that `primary` and `replica` of the source are known. */
+  know(source: Source): void {
+    if (source.primary !== UNKNOWN_PLACE) return;
     const { isUsable, policy } = this;
-    const primary = policy.placePrimary(stream, isUsable);
-    this.primaries[stream] = primary;
-    this.replicas[stream] = primary === NONE ? NONE : policy.placeReplica(stream, primary, isUsable);
+    const primary = policy.placePrimary(source.index, isUsable);
+    source.primary = primary;
+    source.replica = primary === NONE ? NONE : policy.placeReplica(source.index, primary, isUsable);
   }
 }

@@ -90,7 +90,7 @@ export class Recorder {
       OPEN,
       record.channel | (record.severity << 2),
       record.caseNumber,
-      record.stream,
+      record.source.index,
       record.language | (record.product << 8),
       customer,
       record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16),
@@ -104,8 +104,7 @@ export class Recorder {
 
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
   store(record: CaseRecord, role: number, place: number, source: number): void {
-    const stream = record.stream;
-    this.meter.copiesChanged(stream, role, place, 1);
+    record.source.copiesAt(role, place).change(this.clock.nowMs, 1);
     if (!this.recording) return;
     const exporter = source === -1 ? -1 : (this.world.placeEntity[source] as number);
     this.transfer(record, exporter, place);
@@ -123,13 +122,13 @@ export class Recorder {
   }
 
   delete(record: CaseRecord, role: number, place: number): void {
-    this.meter.copiesChanged(record.stream, role, place, -1);
+    record.source.copiesAt(role, place).change(this.clock.nowMs, -1);
     if (!this.recording) return;
     this.observer.act(this.clock.nowMs, DELETE, role, record.caseNumber, place, 0, ALL_CLASSES, 0);
   }
 
   wait(record: CaseRecord, cause: number, stage: number): void {
-    this.meter.waitingCause(record.stream, cause);
+    this.meter.waitingCause(cause);
     if (!this.recording || this.faults.omitWait) return;
     const told = this.faults.falseCause ? 1 : cause;
     this.observer.act(
@@ -200,7 +199,7 @@ export class Recorder {
   }
 
   private transfer(record: CaseRecord, exporter: number, place: number): void {
-    const basis = this.policy.basis(record.stream, exporter, place);
+    const basis = this.policy.basis(record.source.index, exporter, place);
     if (!basis.isTransfer || this.faults.omitTransfer) return;
     this.observer.act(
       this.clock.nowMs,

@@ -1,18 +1,33 @@
 import { TIERS } from '#domain';
+import type { Group } from './agents.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
 /** Cases that the same groups may take, in the same order of choice, share a routing class. */
-export interface RoutingClass {
+export class RoutingClass {
+  readonly index: number;
   /** Groups of the tier with the skills, whatever promises and law say. */
-  readonly capable: Int32Array;
+  readonly capable: readonly Group[];
   /** Those of them that promise and law permit. */
-  readonly permitted: Int32Array;
+  readonly permitted: readonly Group[];
   /** Those of the permitted that are in the customer's region. */
-  readonly local: Int32Array;
-  /** Why there may be nobody capable: 1 somebody of the tier speaks the language but lacks the product, 0 nobody does. */
-  readonly languageKnown: number;
+  readonly local: readonly Group[];
+  /** Why there may be nobody capable: somebody of the tier speaks the language but lacks the product, or nobody does. */
+  readonly languageKnown: boolean;
+  /** Why its cases wait, by the last judgement: those held for their region, and the others. */
+  causeWhenHeld = -1;
+  causeWhenOpen = -1;
+
+  constructor(index: number, groups: Eligible) {
+    this.index = index;
+    this.capable = groups.capable;
+    this.permitted = groups.permitted;
+    this.local = groups.local;
+    this.languageKnown = groups.languageKnown;
+  }
 }
+
+type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
 
 /**
  * The routing class of every (stream, product, language, tier), worked out once for the law of a moment. Two keys
@@ -20,82 +35,63 @@ export interface RoutingClass {
  */
 export class RoutingClasses {
   readonly classes: readonly RoutingClass[];
-  private readonly classOf: Int32Array;
-  private readonly products: number;
-  private readonly languages: number;
+  /** By stream, then product × language × tier. */
+  readonly byStream: readonly (readonly RoutingClass[])[];
 
-  constructor(world: World, policy: Policy) {
+  constructor(world: World, groups: readonly Group[], policy: Policy) {
     const { scenario } = world;
-    this.products = scenario.products.length;
-    this.languages = scenario.languages.length;
-    this.classOf = new Int32Array(scenario.streams.length * this.products * this.languages * TIERS.length);
     const classes: RoutingClass[] = [];
-    const byGroups = new Map<string, number>();
-    scenario.streams.forEach((stream, s) => {
-      const verdicts = scenario.centres.map((_, c) => policy.verdict(s, c));
-      for (let product = 0; product < this.products; product++) {
-        for (let language = 0; language < this.languages; language++) {
-          for (const tier of TIERS) {
-            const routingClass = classify(world, verdicts, s, stream.region, product, language, tier);
-            const name = [
-              routingClass.capable,
-              routingClass.permitted,
-              routingClass.local,
-              routingClass.languageKnown,
-            ].join('|');
-            let index = byGroups.get(name);
-            if (index === undefined) {
-              index = classes.length;
-              classes.push(routingClass);
-              byGroups.set(name, index);
-            }
-            this.classOf[this.keyOf(s, product, language, tier)] = index;
-          }
-        }
+    const byGroups = new Map<string, RoutingClass>();
+    const known = (eligible: Eligible): RoutingClass => {
+      const { capable, languageKnown, local, permitted } = eligible;
+      const name = [
+        ...[capable, permitted, local].map((list) => list.map(({ index }) => index)),
+        languageKnown,
+      ].join('|');
+      let routingClass = byGroups.get(name);
+      if (routingClass === undefined) {
+        routingClass = new RoutingClass(classes.length, eligible);
+        classes.push(routingClass);
+        byGroups.set(name, routingClass);
       }
+      return routingClass;
+    };
+    this.byStream = scenario.streams.map((stream, s) => {
+      const verdicts = scenario.centres.map((_, c) => policy.verdict(s, c));
+      return scenario.products.flatMap((_, product) =>
+        scenario.languages.flatMap((__, language) =>
+          TIERS.map((tier) =>
+            known(eligible(world, groups, { verdicts, stream: s, region: stream.region, product, language, tier })),
+          ),
+        ),
+      );
     });
     this.classes = classes;
   }
-
-  of(stream: number, product: number, language: number, tier: number): number {
-    return this.classOf[this.keyOf(stream, product, language, tier)] as number;
-  }
-
-  private keyOf(stream: number, product: number, language: number, tier: number): number {
-    return ((stream * this.products + product) * this.languages + language) * TIERS.length + tier - 1;
-  }
 }
 
-function classify(
-  world: World,
-  verdicts: readonly number[],
-  stream: number,
-  region: string,
-  product: number,
-  language: number,
-  tier: number,
-): RoutingClass {
-  const { scenario, serves, speed, takes } = world;
-  const channel = world.streams[stream]?.channel ?? 0;
+interface Key {
+  /** By centre, as numbers of VERDICTS. */
+  readonly verdicts: readonly number[];
+  readonly stream: number;
+  readonly region: string;
+  readonly product: number;
+  readonly language: number;
+  readonly tier: number;
+}
+
+function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
+  const { scenario, serves, takes } = world;
+  const channel = world.streams[key.stream]?.channel ?? 0;
   const channels = takes.length / scenario.groups.length;
-  const capable: number[] = [];
-  let languageKnown = 0;
-  scenario.groups.forEach((group, g) => {
-    if (group.tier !== tier) return;
-    if (takes[g * channels + channel] === 0) return;
-    if (serves[g * scenario.languages.length + language] === 0) return;
-    languageKnown = 1;
-    if (speed[g * scenario.products.length + product] === 0) return;
-    capable.push(g);
-  });
-  const permitted = capable.filter((g) => verdicts[world.centreOfGroup[g] as number] === 0);
-  const local = permitted.filter(
-    (g) => scenario.centres[world.centreOfGroup[g] as number]?.region === region,
+  const speaking = groups.filter(
+    ({ index, tier }) =>
+      tier === key.tier &&
+      takes[index * channels + channel] === 1 &&
+      serves[index * scenario.languages.length + key.language] === 1,
   );
-  return {
-    capable: Int32Array.from(capable),
-    permitted: Int32Array.from(permitted),
-    local: Int32Array.from(local),
-    languageKnown,
-  };
+  const capable = speaking.filter(({ speed }) => speed[key.product] !== 0);
+  const permitted = capable.filter(({ centre }) => key.verdicts[centre] === 0);
+  const local = permitted.filter(({ centre }) => scenario.centres[centre]?.region === key.region);
+  return { capable, permitted, local, languageKnown: speaking.length > 0 };
 }

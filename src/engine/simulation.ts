@@ -1,14 +1,22 @@
 import { assert } from '#base';
-import { CASE_EVENTS, type Meter, NONE, type Observer, type RoutingProbe, type Scenario } from '#domain';
+import {
+  CASE_EVENTS,
+  type Level,
+  type Meter,
+  NONE,
+  type Observer,
+  type RoutingProbe,
+  type Scenario,
+  TIERS,
+} from '#domain';
+import type { Agent } from './agents.ts';
 import { ArrivalCalendar } from './arrival-calendar.ts';
-import { ArrivalSource } from './arrivals.ts';
 import { type Faults, NO_FAULTS } from './breaches.ts';
 import { CaseBirths } from './case-births.ts';
-import { type CaseRecord, CaseTable, JOINING, NOT_QUEUED } from './case-record.ts';
+import { type CaseRecord, CaseTable } from './case-record.ts';
 import { Clock } from './clock.ts';
 import { ContactModel } from './contact-model.ts';
 import { DataPlaces } from './data-places.ts';
-import { CaseDraws } from './draws.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
@@ -19,7 +27,9 @@ import { Recorder } from './recorder.ts';
 import { Router } from './router.ts';
 import { constantsOf } from './run-constants.ts';
 import { TimerWheel } from './timer-wheel.ts';
+import { Source } from './source.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
+import { JOINING, type WaitingList } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
 import { Worklist } from './worklist.ts';
 import { buildWorld, type World } from './world.ts';
@@ -72,7 +82,7 @@ export class Simulation {
   interrupting = false;
   /** Filled by effects, emptied by `settle`. */
   readonly joined = new Worklist<CaseRecord>();
-  readonly freed = new Worklist<number>();
+  readonly freed = new Worklist<Agent>();
   readonly retired = new Worklist<CaseRecord>();
   /** Cases that no data centre could take, in the order of their arrival. */
   readonly stalled = new Set<CaseRecord>();
@@ -82,13 +92,14 @@ export class Simulation {
   private readonly worldEvents = new EventList();
   private readonly timers = new TimerWheel();
   private readonly calendar: ArrivalCalendar;
-  /** Timers of cases that are about to look for an agent: the case, then timer, token and time, three to a case's timer. */
+  /** Timers of cases that are about to look for an agent: the cases; for each of them timer, token and time. */
   private readonly heldRecords = new Worklist<CaseRecord>();
-  private readonly heldTimers = new Worklist<number>();
+  private readonly heldTimers: number[] = [];
   private readonly scenario: Scenario;
   private readonly births: CaseBirths;
   private readonly contacts: ContactModel;
-  private readonly arrivals: readonly ArrivalSource[];
+  private readonly sources: readonly Source[];
+  private readonly queueTallies: readonly Level[];
   private readonly probe: RoutingProbe | null;
   private readonly worldChanges: WorldChanges;
   private worldChanged = true;
@@ -105,15 +116,17 @@ export class Simulation {
     this.world = buildWorld(scenario);
     this.policy = new Policy(this.world, this.faults);
     this.policy.setInstant(scenario.startEpochMs);
-    this.router = new Router(this.world, this.clock, this.policy);
+    this.workforce = new Workforce(this.world, meter);
+    this.sources = scenario.streams.map(
+      (_, stream) => new Source(this.world, meter, stream, seed, replication),
+    );
+    this.router = new Router(this.world, this.workforce.groups, this.sources, this.clock, this.policy);
     this.recorder = new Recorder(observer, meter, this.clock, this.world, this.policy, this.faults);
     this.dataPlaces = new DataPlaces(scenario.dataCentres.length);
-    this.placing = new Placing(this.policy, this.dataPlaces, scenario.streams.length);
-    this.workforce = new Workforce(this.world, this.router.idle, this.router.staffing);
-    const draws = new CaseDraws(scenario.streams, seed, replication);
-    this.births = new CaseBirths(this.world, this.cases, draws);
-    this.contacts = new ContactModel(this.world, draws);
-    this.arrivals = scenario.streams.map((stream) => new ArrivalSource(stream, seed, replication));
+    this.placing = new Placing(this.policy, this.dataPlaces, this.sources);
+    this.queueTallies = TIERS.map((tier) => meter.queueTally(tier));
+    this.births = new CaseBirths(scenario, this.cases);
+    this.contacts = new ContactModel(scenario);
     this.calendar = new ArrivalCalendar(scenario.streams.length);
     const constants = constantsOf(scenario);
     this.stepper = options.createStepper({
@@ -128,7 +141,7 @@ export class Simulation {
     this.stepper.events.ASSIGN.reopeningMs = Number.POSITIVE_INFINITY;
     this.worldChanges = new WorldChanges(this);
     this.worldChanges.scheduleAll(seed, replication);
-    scenario.streams.forEach((_, stream) => this.scheduleArrival(stream));
+    for (const source of this.sources) this.scheduleArrival(source);
   }
 
   get nowMs(): number {
@@ -166,7 +179,7 @@ export class Simulation {
       } else {
         if (arrivalMs >= limitMs) break;
         this.comeTo(arrivalMs);
-        this.arrive(calendar.stream);
+        this.arrive(this.sources[calendar.stream] as Source);
       }
       this.settle();
       if (this.noticeCount >= lastNotice) return false;
@@ -214,39 +227,41 @@ export class Simulation {
 
   // ── Cases and agents ─────────────────────────────────────────────────────────────────────────────────────────
 
-  private arrive(stream: number): void {
-    this.scheduleArrival(stream);
-    const record = this.births.bear(stream, this.clock.nowMs);
+  private arrive(source: Source): void {
+    this.scheduleArrival(source);
+    const record = this.births.bear(source, this.clock.nowMs);
     if (this.recorder.recording) this.recorder.open(record, this.births.customer(record));
-    this.meter.arrived(stream, record.severity);
+    record.tally.arrived();
     this.stepper.start(record);
+    this.placing.know(source);
     const submit = this.stepper.events.SUBMIT;
-    submit.primary = this.placing.primaryFor(stream);
-    submit.replica = this.placing.replicaFor(stream);
+    submit.primary = source.primary;
+    submit.replica = source.replica;
     this.stepper.send(record, SUBMIT);
   }
 
-  /** Gives a waiting case to an idle agent. The router's `rank` and `candidates` tell of the choice. */
-  private assign(record: CaseRecord, agent: number): void {
-    const { meter, router, world } = this;
-    const group = world.groupOfAgent[agent] as number;
-    const centre = world.centreOfGroup[group] as number;
-    const waitMs = this.clock.nowMs - record.queuedMs;
-    router.idle.remove(agent);
-    this.workforce.rowOf[agent] = record.row;
+  /** Gives a waiting case to an agent who is not listed as idle any more. */
+  private assign(record: CaseRecord, agent: Agent): void {
+    const { group } = agent;
+    const { nowMs } = this.clock;
+    const waitMs = nowMs - record.queuedMs;
+    agent.inHand = record;
+    record.inHandsOf = agent;
     if (this.recorder.recording) {
-      this.recorder.assign(record, router.rank, group, router.candidates, agent, waitMs);
+      const { candidates, rank } = this.router;
+      this.recorder.assign(record, rank, group.index, candidates, agent.index, waitMs);
     }
-    meter.answered(record.stream, record.severity, record.contacts + 1, waitMs, group);
-    meter.busyChanged(group, 1);
+    if (record.contacts === 0) record.tally.answered(waitMs);
+    group.tally.contactBegan(record.severity, waitMs);
+    group.tally.busy.change(nowMs, 1);
     if (record.leftReason !== -1) {
-      meter.handedOver(record.stream, record.severity, record.leftReason, record.leftCentre, centre);
+      record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       record.leftReason = -1;
     }
     const event = this.stepper.events.ASSIGN;
-    event.agent = agent;
-    event.group = group;
-    event.centre = centre;
+    event.agent = agent.index;
+    event.group = group.index;
+    event.centre = group.centre;
     this.contacts.plan(record, group, event);
     this.stepper.send(record, ASSIGN);
   }
@@ -257,31 +272,38 @@ export class Simulation {
    */
   private settle(): void {
     const { freed, joined, retired } = this;
-    for (let i = 0; i < joined.length; i++) this.lookForAgent(joined.items[i] as CaseRecord);
-    joined.clear();
-    this.scheduleHeld();
-    for (let i = 0; i < freed.length; i++) this.lookForCase(freed.items[i] as number);
-    freed.clear();
-    for (let i = 0; i < retired.length; i++) {
-      const record = retired.items[i] as CaseRecord;
-      this.stepper.forget(record);
-      this.cases.release(record);
+    if (joined.length > 0) {
+      for (let i = 0; i < joined.length; i++) this.lookForAgent(joined.at(i));
+      joined.clear();
+      if (this.heldRecords.length > 0) this.scheduleHeld();
     }
-    retired.clear();
+    if (freed.length > 0) {
+      for (let i = 0; i < freed.length; i++) this.lookForCase(freed.at(i));
+      freed.clear();
+    }
+    if (retired.length > 0) {
+      for (let i = 0; i < retired.length; i++) {
+        const record = retired.at(i);
+        this.stepper.forget(record);
+        this.cases.release(record);
+      }
+      retired.clear();
+    }
   }
 
   private lookForAgent(record: CaseRecord): void {
     const { router } = this;
-    if (record.queue === NOT_QUEUED) return;
+    if (record.queue === null) return;
     if (this.dataPlaces.readable(record) === NONE) {
-      this.explain(record, -1, 'case');
-      this.wait(record, router.queues.blockedList);
+      this.explain(record, null, 'case');
+      this.wait(record, router.queues.blocked);
       this.noteCause(record, DATA_CENTRE_DOWN);
       return;
     }
     const agent = router.agentFor(record);
     if (this.probe !== null) this.explain(record, agent, 'case');
-    if (agent !== -1) {
+    if (agent !== null) {
+      agent.group.removeIdle(agent);
       this.assign(record, agent);
       return;
     }
@@ -291,26 +313,31 @@ export class Simulation {
   }
 
   /** Puts a case into a waiting list, out of the one that it may be in. */
-  private wait(record: CaseRecord, list: number): void {
+  private wait(record: CaseRecord, list: WaitingList): void {
     const { queues } = this.router;
-    if (record.queue === JOINING) this.meter.queueChanged(record.tier, 1);
-    else queues.remove(record);
+    if (record.queue === JOINING) {
+      (this.queueTallies[record.tier - 1] as Level).change(this.clock.nowMs, 1);
+    } else queues.remove(record);
     queues.insert(record, list);
   }
 
-  private lookForCase(agent: number): void {
-    if (!this.workforce.canTakeCase(agent)) return;
-    const { router, world } = this;
-    router.idle.add(agent);
-    if (router.queues.length === 0) return;
-    const group = world.groupOfAgent[agent] as number;
-    const record = router.caseFor(group);
-    if (record === null) return;
+  private lookForCase(agent: Agent): void {
+    if (!agent.canTakeCase) return;
+    const { router } = this;
+    const record = router.caseFor(agent.group);
+    if (record === null) {
+      this.workforce.rest(agent);
+      return;
+    }
     if (this.recorder.recording) {
-      router.rank = router.rankOf(group, record.stream);
+      router.rank = router.rankOf(agent.group, record.source.index);
       router.candidates = 1;
     }
-    if (this.probe !== null) this.explain(record, agent, 'agent');
+    if (this.probe !== null) {
+      this.workforce.rest(agent);
+      this.explain(record, agent, 'agent');
+      agent.group.removeIdle(agent);
+    }
     this.assign(record, agent);
   }
 
@@ -332,7 +359,7 @@ export class Simulation {
     this.interrupting = false;
   }
 
-  private explain(record: CaseRecord, agent: number, askedBy: 'case' | 'agent'): void {
+  private explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {
     if (this.probe === null || record.caseNumber !== this.probe.caseNumber) return;
     this.probe.decided(explainDecision(this, record, agent, askedBy));
   }
@@ -348,15 +375,15 @@ export class Simulation {
       if (record.cause !== cause) this.noteCause(record, cause);
     });
     for (const record of this.unjudged) {
-      if (record.queue === NOT_QUEUED || record.queue === this.router.queues.blockedList) continue;
+      if (record.queue === null || record.queue === this.router.queues.blocked) continue;
       const found = this.router.causeOf(record);
       if (record.cause !== found) this.noteCause(record, found);
     }
     this.unjudged.length = 0;
   }
 
-  private scheduleArrival(stream: number): void {
-    this.calendar.set(stream, (this.arrivals[stream] as ArrivalSource).next());
+  private scheduleArrival(source: Source): void {
+    this.calendar.set(source.index, source.arrivals.next());
   }
 
   /** Timers of a case that is about to look for an agent are held back: most find one, and would never be due. */
@@ -368,26 +395,19 @@ export class Simulation {
       return;
     }
     this.heldRecords.push(record);
-    this.heldTimers.push(timer);
-    this.heldTimers.push(token);
-    this.heldTimers.push(timeMs);
+    this.heldTimers.push(timer, token, timeMs);
   }
 
   private scheduleHeld(): void {
     const { heldRecords, heldTimers } = this;
     for (let i = 0; i < heldRecords.length; i++) {
-      const { queue, row } = heldRecords.items[i] as CaseRecord;
-      if (queue === NOT_QUEUED) continue;
-      const [timer, token, timeMs] = [3 * i, 3 * i + 1, 3 * i + 2];
-      this.timers.schedule(
-        heldTimers.items[timeMs] as number,
-        heldTimers.items[timer] as number,
-        row,
-        heldTimers.items[token] as number,
-      );
+      const { queue, row } = heldRecords.at(i);
+      if (queue === null) continue;
+      const [timer = 0, token = 0, timeMs = 0] = heldTimers.slice(3 * i, 3 * i + 3);
+      this.timers.schedule(timeMs, timer, row, token);
     }
     heldRecords.clear();
-    heldTimers.clear();
+    heldTimers.length = 0;
   }
 
   /** Schedules a change of the world. What lies at or beyond the horizon never happens. */

@@ -1,69 +1,75 @@
-import type { IdleAgents } from './idle-agents.ts';
-import type { Staffing } from './waiting-cause.ts';
+import type { Meter } from '#domain';
+import { Agent, Group } from './agents.ts';
+import type { CaseRecord } from './case-record.ts';
 import type { ShiftTable, World } from './world.ts';
 
 /** What becomes of agents is told to whoever runs the simulation. */
 export interface WorkforceListener {
   /** An agent may take a case from now on. */
-  available(agent: number): void;
+  available(agent: Agent): void;
   /** An agent's duty ends with a case in hand. */
-  dutyEndsWith(row: number): void;
+  dutyEndsWith(record: CaseRecord): void;
   /** An agent's centre goes down with a case in hand. */
-  centreDownWith(row: number): void;
+  centreDownWith(record: CaseRecord): void;
 }
 
 /** Who is on duty, who is idle, and which case each agent has in hand. */
 export class Workforce {
-  /** The row each agent has in hand, −1 for none. */
-  readonly rowOf: Int32Array;
-  private readonly onDuty: Uint8Array;
-  private readonly world: World;
-  private readonly idle: IdleAgents;
-  private readonly staffing: Staffing;
+  readonly groups: readonly Group[];
+  readonly agents: readonly Agent[];
+  private joinCounter = 0;
 
-  constructor(world: World, idle: IdleAgents, staffing: Staffing) {
-    this.world = world;
-    this.idle = idle;
-    this.staffing = staffing;
-    this.rowOf = new Int32Array(world.agentCount).fill(-1);
-    this.onDuty = new Uint8Array(world.agentCount);
+  constructor({ scenario }: World, meter: Meter) {
+    const agents: Agent[] = [];
+    this.groups = scenario.groups.map(({ centre, shifts, speed, tier }, index) => {
+      const speeds = Float64Array.from(scenario.products, (_, product) => speed[product] ?? 0);
+      const group = new Group(index, tier, centre, speeds, meter.groupTally(index));
+      const size = shifts.reduce((sum, shift) => sum + shift.agents, 0);
+      for (let i = 0; i < size; i++) {
+        const agent = new Agent(agents.length, group);
+        group.agents.push(agent);
+        agents.push(agent);
+      }
+      return group;
+    });
+    this.agents = agents;
   }
 
-  /** Whether the agent may be listed as idle now: on duty, at a centre that is up, and with nothing in hand. */
-  canTakeCase(agent: number): boolean {
-    if (this.onDuty[agent] === 0 || this.rowOf[agent] !== -1 || this.idle.isIdle(agent)) return false;
-    return this.staffing.isUp[this.world.groupOfAgent[agent] as number] === 1;
+  /** Lists the agent as idle from now on. */
+  rest(agent: Agent): void {
+    agent.group.addIdle(agent, this.joinCounter++);
   }
 
   beginDuty(shift: ShiftTable, listener: WorkforceListener): void {
-    const { onDuty } = this.staffing;
-    onDuty[shift.group] = (onDuty[shift.group] as number) + shift.agents;
-    for (let agent = shift.firstAgent; agent < shift.firstAgent + shift.agents; agent++) {
-      this.onDuty[agent] = 1;
+    (this.groups[shift.group] as Group).onDuty += shift.agents;
+    for (const agent of this.agentsOf(shift)) {
+      agent.onDuty = true;
       listener.available(agent);
     }
   }
 
   endDuty(shift: ShiftTable, listener: WorkforceListener): void {
-    const { onDuty } = this.staffing;
-    onDuty[shift.group] = (onDuty[shift.group] as number) - shift.agents;
-    for (let agent = shift.firstAgent; agent < shift.firstAgent + shift.agents; agent++) {
-      this.onDuty[agent] = 0;
-      if (this.idle.isIdle(agent)) this.idle.remove(agent);
-      const row = this.rowOf[agent] as number;
-      if (row !== -1) listener.dutyEndsWith(row);
+    (this.groups[shift.group] as Group).onDuty -= shift.agents;
+    for (const agent of this.agentsOf(shift)) {
+      agent.onDuty = false;
+      if (agent.isIdle) agent.group.removeIdle(agent);
+      if (agent.inHand !== null) listener.dutyEndsWith(agent.inHand);
     }
   }
 
   setCentre(centre: number, up: boolean, listener: WorkforceListener): void {
-    for (const group of this.world.groupsOfCentre[centre] ?? []) {
-      this.staffing.isUp[group] = up ? 1 : 0;
-      const last = this.world.firstAgentOfGroup[group + 1] as number;
-      for (let agent = this.world.firstAgentOfGroup[group] as number; agent < last; agent++) {
+    for (const group of this.groups) {
+      if (group.centre !== centre) continue;
+      group.isUp = up;
+      for (const agent of group.agents) {
         if (up) listener.available(agent);
-        else if (this.idle.isIdle(agent)) this.idle.remove(agent);
-        else if (this.rowOf[agent] !== -1) listener.centreDownWith(this.rowOf[agent] as number);
+        else if (agent.isIdle) group.removeIdle(agent);
+        else if (agent.inHand !== null) listener.centreDownWith(agent.inHand);
       }
     }
+  }
+
+  private agentsOf({ agents, firstAgent }: ShiftTable): readonly Agent[] {
+    return this.agents.slice(firstAgent, firstAgent + agents);
   }
 }

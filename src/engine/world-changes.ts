@@ -1,6 +1,6 @@
 import { assert } from '#base';
 import { CASE_EVENTS, NONE, offsetAt, offsetChanges, type Scenario } from '#domain';
-import type { CaseRecord } from './case-record.ts';
+import type { Group } from './agents.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
@@ -23,8 +23,8 @@ export class WorldChanges {
     this.scenario = simulation.world.scenario;
     this.workforceListener = {
       available: (agent) => simulation.freed.push(agent),
-      dutyEndsWith: (row) => simulation.endShiftOf(simulation.cases.records[row] as CaseRecord),
-      centreDownWith: (row) => simulation.interruptByOutage(simulation.cases.records[row] as CaseRecord),
+      dutyEndsWith: (record) => simulation.endShiftOf(record),
+      centreDownWith: (record) => simulation.interruptByOutage(record),
     };
   }
 
@@ -114,24 +114,28 @@ export class WorldChanges {
   }
 
   private beginDuty(index: number, window: number): void {
-    const { meter, recorder, workforce, world } = this.simulation;
+    const { clock, recorder, workforce, world } = this.simulation;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    meter.dutyChanged(shift.group, shift.agents);
+    this.groupOf(shift).tally.onDuty.change(clock.nowMs, shift.agents);
     this.simulation.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
     workforce.beginDuty(shift, this.workforceListener);
   }
 
   private endDuty(index: number, window: number): void {
-    const { meter, recorder, workforce, world } = this.simulation;
+    const { clock, recorder, workforce, world } = this.simulation;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    meter.dutyChanged(shift.group, -shift.agents);
+    this.groupOf(shift).tally.onDuty.change(clock.nowMs, -shift.agents);
     const following = shift.dutyFromMs[window + 1];
     if (following !== undefined) {
       this.simulation.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
     workforce.endDuty(shift, this.workforceListener);
+  }
+
+  private groupOf({ group }: ShiftTable): Group {
+    return this.simulation.workforce.groups[group] as Group;
   }
 
   private setCentre(centre: number, up: boolean): void {
@@ -141,7 +145,7 @@ export class WorldChanges {
 
   private setDataCentre(dataCentre: number, up: boolean): void {
     this.simulation.recorder.dataCentre(up, dataCentre);
-    this.simulation.dataPlaces.up[dataCentre] = up ? 1 : 0;
+    this.simulation.dataPlaces.setUp(dataCentre, up);
     this.simulation.placing.forget();
     this.sortWaitingByReach();
     if (up) this.retryStalled();
@@ -152,7 +156,7 @@ export class WorldChanges {
     const { dataPlaces, joined, router } = this.simulation;
     const { queues } = router;
     for (const record of queues.all()) {
-      const isBlocked = record.queue === queues.blockedList;
+      const isBlocked = record.queue === queues.blocked;
       const isReadable = dataPlaces.readable(record) !== NONE;
       if (isBlocked !== isReadable) continue;
       queues.remove(record);
@@ -160,7 +164,7 @@ export class WorldChanges {
         queues.insert(record, router.listFor(record));
         joined.push(record);
       } else {
-        queues.insert(record, queues.blockedList);
+        queues.insert(record, queues.blocked);
         this.simulation.noteCause(record, DATA_CENTRE_DOWN);
       }
     }
@@ -168,16 +172,15 @@ export class WorldChanges {
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { meter, placing, stalled, stepper } = this.simulation;
+    const { placing, stalled, stepper } = this.simulation;
     for (const record of [...stalled]) {
-      const { severity, stream } = record;
-      const primary = placing.primaryFor(stream);
-      if (primary === NONE) continue;
+      const { source } = record;
+      placing.know(source);
+      if (source.primary === NONE) continue;
       const event = stepper.events.PLACE;
-      event.primary = primary;
-      event.replica = placing.replicaFor(stream);
+      event.primary = source.primary;
+      event.replica = source.replica;
       stalled.delete(record);
-      meter.stalledChanged(stream, severity, -1);
       stepper.send(record, PLACE);
     }
   }
@@ -191,7 +194,8 @@ export class WorldChanges {
     placing.forget();
     for (const record of cases.records) {
       if (!record.isAlive) continue;
-      const { primary, replica, stream } = record;
+      const { primary, replica } = record;
+      const stream = record.source.index;
       const event = stepper.events.RELOCATE;
       if (primary === dataCentre) {
         const target = policy.placeAmong(stream, to, isUsable, replica);

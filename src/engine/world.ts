@@ -14,15 +14,7 @@ export interface ShiftTable {
 /** The scenario as tables of numbers that do not change during a run. Rows follow the scenario's lists. */
 export interface World {
   readonly scenario: Scenario;
-  readonly agentCount: number;
-  readonly groupOfAgent: Int32Array;
-  readonly centreOfGroup: Int32Array;
   readonly shifts: readonly ShiftTable[];
-  readonly groupsOfCentre: readonly (readonly number[])[];
-  /** First agent and one past the last agent of each group. */
-  readonly firstAgentOfGroup: Int32Array;
-  /** group × product → speed factor, 0 without expertise. */
-  readonly speed: Float64Array;
   /** group × language → 1 where the agents serve that language. */
   readonly serves: Uint8Array;
   /** group × channel → 1 where the group takes that channel. */
@@ -34,6 +26,8 @@ export interface World {
 }
 
 export interface StreamTable {
+  /** Places of the world. */
+  readonly places: number;
   readonly channel: number;
   readonly segment: number;
   readonly promise: number;
@@ -48,35 +42,27 @@ export interface StreamTable {
 }
 
 export function buildWorld(scenario: Scenario): World {
-  const { groups, centres, dataCentres, languages, products } = scenario;
+  const { groups, centres, dataCentres, languages } = scenario;
   const shifts: ShiftTable[] = [];
-  const groupOfAgent: number[] = [];
-  const firstAgentOfGroup: number[] = [];
+  let agents = 0;
   groups.forEach((group, g) => {
-    firstAgentOfGroup.push(groupOfAgent.length);
     group.shifts.forEach((shift, k) => {
       shifts.push({
         group: g,
         shift: k,
-        firstAgent: groupOfAgent.length,
+        firstAgent: agents,
         agents: shift.agents,
         dutyFromMs: Float64Array.from(shift.duty, (window) => Math.max(0, window.fromMs)),
         dutyToMs: Float64Array.from(shift.duty, (window) => window.toMs),
       });
-      for (let i = 0; i < shift.agents; i++) groupOfAgent.push(g);
+      agents += shift.agents;
     });
   });
-  firstAgentOfGroup.push(groupOfAgent.length);
+  const placeCount = dataCentres.length + centres.length;
 
   return {
     scenario,
-    agentCount: groupOfAgent.length,
-    groupOfAgent: Int32Array.from(groupOfAgent),
-    centreOfGroup: Int32Array.from(groups, (group) => group.centre),
     shifts,
-    groupsOfCentre: centres.map((_, c) => groups.flatMap((group, g) => (group.centre === c ? [g] : []))),
-    firstAgentOfGroup: Int32Array.from(firstAgentOfGroup),
-    speed: Float64Array.from(groups.flatMap((group) => products.map((_, p) => group.speed[p] ?? 0))),
     serves: Uint8Array.from(
       groups.flatMap((group) =>
         languages.map((wanted) =>
@@ -94,6 +80,7 @@ export function buildWorld(scenario: Scenario): World {
       const severitySums = cumulativeShares(SEVERITIES.map((_, i) => segment.severityShares[i] ?? 0));
       const languageSums = cumulativeShares(stream.languageShares);
       return {
+        places: placeCount,
         channel: CHANNELS.indexOf(stream.channel),
         segment: stream.segment,
         promise: segment.promise,
@@ -106,7 +93,7 @@ export function buildWorld(scenario: Scenario): World {
         onlyLanguage: certainClass(languageSums),
       };
     }),
-    placeCount: dataCentres.length + centres.length,
+    placeCount,
     placeCountry: [...dataCentres, ...centres].map((place) => place.country),
     placeEntity: Int32Array.from([...dataCentres, ...centres], (place) => place.entity),
   };

@@ -1,23 +1,26 @@
-import type { Meter } from '#domain';
+import type { CaseTally, GroupTally, Level, Meter } from '#domain';
 
 /** A meter that measures nothing, for runs of which only the ledger is wanted. */
 export function createNullMeter(): Meter {
   const nothing = (): void => {};
-  return {
-    advanceTo: nothing,
+  const level: Level = { change: nothing };
+  const cases: CaseTally = {
     arrived: nothing,
-    queueChanged: nothing,
     answered: nothing,
-    contactEnded: nothing,
     abandoned: nothing,
     resolved: nothing,
     reopened: nothing,
     handedOver: nothing,
-    stalledChanged: nothing,
+    stalled: nothing,
+  };
+  const group: GroupTally = { onDuty: level, busy: level, contactBegan: nothing, contactEnded: nothing };
+  return {
+    advanceTo: nothing,
+    casesOf: () => cases,
+    groupTally: () => group,
+    queueTally: () => level,
+    copiesAt: () => level,
     waitingCause: nothing,
-    dutyChanged: nothing,
-    busyChanged: nothing,
-    copiesChanged: nothing,
     ended: nothing,
   };
 }

@@ -1,7 +1,7 @@
 import { assert, HOUR_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
-  ESCALATION_REASONS,
+  type GroupTally,
   type Meter,
   type Scenario,
   SEVERITIES,
@@ -9,8 +9,9 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
+import { HandOvers } from './hand-overs.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
-import { TimeWeightedLevels } from './time-weighted-levels.ts';
+import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins } from './waiting-bins.ts';
 
 export const HOURS_PER_WEEK = 168;
@@ -33,6 +34,29 @@ export class ContactTally {
   }
 }
 
+class GroupContacts implements GroupTally {
+  readonly onDuty: TimeWeightedLevel;
+  readonly busy: TimeWeightedLevel;
+  readonly bySeverity: readonly ContactTally[] = SEVERITIES.map(() => new ContactTally());
+
+  constructor(onDuty: TimeWeightedLevel, busy: TimeWeightedLevel) {
+    this.onDuty = onDuty;
+    this.busy = busy;
+  }
+
+  contactBegan(severity: number, waitMs: number): void {
+    const tally = this.bySeverity[severity] as ContactTally;
+    tally.contacts++;
+    tally.waitSumMs += waitMs;
+  }
+
+  contactEnded(severity: number, handledMs: number): void {
+    const tally = this.bySeverity[severity] as ContactTally;
+    tally.ended++;
+    tally.handleSumMs += handledMs;
+  }
+}
+
 /**
  * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
  * with the number of cases; a call creates no object and takes some nanoseconds. What can be added up later (tiers,
@@ -44,8 +68,7 @@ export class ContactTally {
 export class RunMeter implements Meter {
   /** Segment × channel × severity. */
   readonly cells: readonly ServiceCell[];
-  /** Group × severity. */
-  readonly contacts: readonly ContactTally[];
+  readonly groups: readonly GroupContacts[];
   readonly horizonMs: number;
   endMs: number | null = null;
 
@@ -66,45 +89,37 @@ export class RunMeter implements Meter {
   /** Live copies: promise × country × resting dimension; weeks of the horizon. */
   readonly copies: TimeWeightedLevels;
 
-  /** Reason × (from + 1) × to. */
-  readonly handOvers: Float64Array;
+  readonly handOvers: HandOvers;
   readonly causes = new Float64Array(WAITING_CAUSES.length);
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
-  private nowMs = Number.NEGATIVE_INFINITY;
   private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
-  private readonly centreCount: number;
   private readonly countries: number;
-  private readonly places: number;
+  private readonly countryOfPlace: readonly number[];
   /** Of each stream: the cell of its cases with the first severity; the others follow it. */
   private readonly firstCellOfStream: Int32Array;
-  private readonly segmentOfStream: Int32Array;
   private readonly promiseOfStream: Int32Array;
-  private readonly centreOfGroup: Int32Array;
-  /** (promise × roles + role) × places + place → level of `copies`. */
-  private readonly copyLevels: Int32Array;
 
   constructor(scenario: Scenario) {
     const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
     this.hours = Math.ceil(horizonMs / HOUR_MS);
-    this.centreCount = centres.length;
     this.countries = countries.length;
-    this.places = ofPlace.length;
-    this.centreOfGroup = Int32Array.from(groups, ({ centre }) => centre);
-    this.segmentOfStream = Int32Array.from(streams, ({ segment }) => segment);
+    this.countryOfPlace = ofPlace;
     this.promiseOfStream = Int32Array.from(streams, ({ segment }) => segments[segment]?.promise ?? -1);
     this.firstCellOfStream = Int32Array.from(streams, ({ segment, channel }) =>
       firstCellOf(segment, CHANNELS.indexOf(channel)),
     );
     const withinMs = acceptableWaits(scenario);
-    this.cells = segments.flatMap(() => withinMs.map((within) => new ServiceCell(within)));
-    this.contacts = groups.flatMap(() => SEVERITIES.map(() => new ContactTally()));
     this.waitingBins = new WaitingBins(scenario);
+    this.handOvers = new HandOvers(centres.length);
+    this.cells = segments.flatMap((_, segment) =>
+      withinMs.map((within) => new ServiceCell(segment, within, this)),
+    );
 
     this.arrivedByHour = new Float64Array(this.hours);
     this.answeredByHour = new Float64Array(this.hours);
@@ -118,98 +133,41 @@ export class RunMeter implements Meter {
       { ...hourly, rowOf: (level) => level % 2 },
       weekly,
     ]);
+    this.groups = groups.map(
+      ({ centre }) => new GroupContacts(this.staff.level(2 * centre), this.staff.level(2 * centre + 1)),
+    );
     this.exposure = new TimeWeightedLevels(1, [weekly]);
-    this.exposure.change(0, 0, 1);
+    this.exposure.level(0).change(0, 1);
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
-    this.copyLevels = Int32Array.from(
-      promises.flatMap((_, promise) =>
-        DIMENSION_INDEX_OF_ROLE.flatMap((dimension) =>
-          ofPlace.map((country) => this.copyLevel(promise, country, dimension)),
-        ),
-      ),
-    );
-
-    this.handOvers = new Float64Array(ESCALATION_REASONS.length * (centres.length + 1) * centres.length);
-    this.nowMs = 0;
     this.hourEndMs = HOUR_MS;
   }
 
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
-    this.nowMs = timeMs;
   }
 
-  arrived(stream: number, severity: number): void {
-    this.cell(stream, severity).arrived++;
+  casesOf(stream: number, severity: number): ServiceCell {
+    return this.cells[(this.firstCellOfStream[stream] as number) + severity] as ServiceCell;
   }
 
-  queueChanged(tier: number, delta: 1 | -1): void {
-    this.waiting.change(tier - 1, this.nowMs, delta);
+  groupTally(group: number): GroupContacts {
+    return this.groups[group] as GroupContacts;
   }
 
-  answered(stream: number, severity: number, contact: number, waitMs: number, group: number): void {
-    const tally = this.contacts[group * SEVERITIES.length + severity] as ContactTally;
-    tally.contacts++;
-    tally.waitSumMs += waitMs;
-    if (contact !== 1) return;
-    const cell = this.cell(stream, severity);
-    cell.answered++;
-    if (waitMs <= cell.withinMs) cell.answeredInTime++;
-    cell.waitSumMs += waitMs;
-    const bucket = cell.waits.record(waitMs);
-    this.waitingBins.count(this.segmentOfStream[stream] as number, waitMs, bucket);
+  queueTally(tier: number): TimeWeightedLevel {
+    return this.waiting.level(tier - 1);
   }
 
-  contactEnded(severity: number, group: number, handledMs: number): void {
-    const tally = this.contacts[group * SEVERITIES.length + severity] as ContactTally;
-    tally.ended++;
-    tally.handleSumMs += handledMs;
+  copiesAt(stream: number, role: number, place: number): TimeWeightedLevel {
+    const promise = this.promiseOfStream[stream] as number;
+    const country = this.countryOfPlace[place] as number;
+    return this.copies.level(this.copyLevel(promise, country, DIMENSION_INDEX_OF_ROLE[role] as number));
   }
 
-  abandoned(stream: number, severity: number, waitMs: number): void {
-    const cell = this.cell(stream, severity);
-    cell.abandoned++;
-    if (waitMs <= cell.withinMs) cell.abandonedInTime++;
-  }
-
-  resolved(stream: number, severity: number, sojournMs: number): void {
-    const cell = this.cell(stream, severity);
-    cell.sojournSumMs += sojournMs;
-    cell.sojourns.record(sojournMs);
-  }
-
-  reopened(stream: number, severity: number): void {
-    this.cell(stream, severity).reopened++;
-  }
-
-  handedOver(stream: number, severity: number, reason: number, fromCentre: number, toCentre: number): void {
-    this.cell(stream, severity).handOvers++;
-    const index = this.handOverIndex(reason, fromCentre, toCentre);
-    this.handOvers[index] = (this.handOvers[index] as number) + 1;
-  }
-
-  /** How often cases came to a halt at intake is counted; how long they stayed there is not. */
-  stalledChanged(stream: number, severity: number, delta: 1 | -1): void {
-    if (delta === 1) this.cell(stream, severity).stalled++;
-  }
-
-  waitingCause(_stream: number, cause: number): void {
+  waitingCause(cause: number): void {
     this.causes[cause] = (this.causes[cause] as number) + 1;
-  }
-
-  dutyChanged(group: number, delta: number): void {
-    this.staff.change(2 * (this.centreOfGroup[group] as number), this.nowMs, delta);
-  }
-
-  busyChanged(group: number, delta: 1 | -1): void {
-    this.staff.change(2 * (this.centreOfGroup[group] as number) + 1, this.nowMs, delta);
-  }
-
-  copiesChanged(stream: number, role: number, place: number, delta: 1 | -1): void {
-    const row = (this.promiseOfStream[stream] as number) * DIMENSION_INDEX_OF_ROLE.length + role;
-    this.copies.change(this.copyLevels[row * this.places + place] as number, this.nowMs, delta);
   }
 
   ended(timeMs: number): void {
@@ -225,15 +183,6 @@ export class RunMeter implements Meter {
     return (promise * this.countries + country) * RESTING_DIMENSIONS.length + dimension;
   }
 
-  /** Hand-overs counted for a reason and a pair of centres; `fromCentre` −1: no centre had the case yet. */
-  handOverCount(reason: number, fromCentre: number, toCentre: number): number {
-    return this.handOvers[this.handOverIndex(reason, fromCentre, toCentre)] as number;
-  }
-
-  private handOverIndex(reason: number, fromCentre: number, toCentre: number): number {
-    return (reason * (this.centreCount + 1) + fromCentre + 1) * this.centreCount + toCentre;
-  }
-
   private closeHours(timeMs: number): void {
     this.closeHour();
     this.hour = Math.floor(timeMs / HOUR_MS);
@@ -245,19 +194,15 @@ export class RunMeter implements Meter {
     const hour = Math.min(this.hour, this.hours - 1);
     for (const cell of this.cells) {
       const { told } = cell;
-      add(this.arrivedByHour, hour, cell.arrived - told.arrived);
-      add(this.answeredByHour, hour, cell.answered - told.answered);
+      add(this.arrivedByHour, hour, cell.arrivals - told.arrivals);
+      add(this.answeredByHour, hour, cell.answers - told.answers);
       add(this.answeredInTimeByHour, hour, cell.answeredInTime - told.answeredInTime);
-      add(this.abandonedByHour, hour, cell.abandoned - told.abandoned);
-      told.arrived = cell.arrived;
-      told.answered = cell.answered;
+      add(this.abandonedByHour, hour, cell.abandonments - told.abandonments);
+      told.arrivals = cell.arrivals;
+      told.answers = cell.answers;
       told.answeredInTime = cell.answeredInTime;
-      told.abandoned = cell.abandoned;
+      told.abandonments = cell.abandonments;
     }
-  }
-
-  private cell(stream: number, severity: number): ServiceCell {
-    return this.cells[(this.firstCellOfStream[stream] as number) + severity] as ServiceCell;
   }
 }
 

@@ -1,21 +1,29 @@
-import { CHANNELS, SEVERITIES } from '#domain';
+import { CHANNELS, type CaseTally, SEVERITIES } from '#domain';
+import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
+import type { WaitingBins } from './waiting-bins.ts';
 
 /** Acceptable waiting time of cells for which the scenario names none: no wait is below it. */
 export const NO_LEVEL = -1;
+
+/** What the cells of a run have in common. */
+interface Shared {
+  readonly waitingBins: WaitingBins;
+  readonly handOvers: HandOvers;
+}
 
 /**
  * Tallies of service to the cases of a segment × channel × severity. Counts are whole numbers and sums are whole
  * milliseconds, both exact in doubles, so cells can be added up in any order.
  */
-export class ServiceCell {
+export class ServiceCell implements CaseTally {
   /** Acceptable waiting time (ms), or NO_LEVEL. */
   readonly withinMs: number;
-  arrived = 0;
-  answered = 0;
-  abandoned = 0;
-  stalled = 0;
-  reopened = 0;
+  arrivals = 0;
+  answers = 0;
+  abandonments = 0;
+  stalls = 0;
+  reopenings = 0;
   handOvers = 0;
   /** Within the acceptable waiting time. */
   answeredInTime = 0;
@@ -27,12 +35,51 @@ export class ServiceCell {
   readonly waits = new QuantileHistogram();
   readonly sojourns = new QuantileHistogram();
   /** What had been counted when an hour was closed last. */
-  readonly told = { arrived: 0, answered: 0, answeredInTime: 0, abandoned: 0 };
+  readonly told = { arrivals: 0, answers: 0, answeredInTime: 0, abandonments: 0 };
+  private readonly segment: number;
+  private readonly shared: Shared;
 
-  constructor(withinMs: number) {
+  constructor(segment: number, withinMs: number, shared: Shared) {
+    this.segment = segment;
     this.withinMs = withinMs;
+    this.shared = shared;
     this.waitSumMs = 0;
     this.sojournSumMs = 0;
+  }
+
+  arrived(): void {
+    this.arrivals++;
+  }
+
+  answered(waitMs: number): void {
+    this.answers++;
+    if (waitMs <= this.withinMs) this.answeredInTime++;
+    this.waitSumMs += waitMs;
+    this.shared.waitingBins.count(this.segment, waitMs, this.waits.record(waitMs));
+  }
+
+  abandoned(waitMs: number): void {
+    this.abandonments++;
+    if (waitMs <= this.withinMs) this.abandonedInTime++;
+  }
+
+  resolved(sojournMs: number): void {
+    this.sojournSumMs += sojournMs;
+    this.sojourns.record(sojournMs);
+  }
+
+  reopened(): void {
+    this.reopenings++;
+  }
+
+  handedOver(reason: number, fromCentre: number, toCentre: number): void {
+    this.handOvers++;
+    this.shared.handOvers.count(reason, fromCentre, toCentre);
+  }
+
+  /** How often cases came to a halt at intake is counted; how long they stayed there is not. */
+  stalled(): void {
+    this.stalls++;
   }
 
   /** Of the answered: those who did not wait at all. */
@@ -40,13 +87,13 @@ export class ServiceCell {
     return this.waits.zeros;
   }
 
-  get resolved(): number {
+  get resolutions(): number {
     return this.sojourns.count;
   }
 
   /** Of the answered and the abandoned: those for whom there is an acceptable waiting time. */
   get judged(): number {
-    return this.withinMs === NO_LEVEL ? 0 : this.answered + this.abandoned;
+    return this.withinMs === NO_LEVEL ? 0 : this.answers + this.abandonments;
   }
 
   /**
@@ -54,7 +101,7 @@ export class ServiceCell {
    * severity C can be answered as A.
    */
   get isEmpty(): boolean {
-    return this.arrived + this.abandoned + this.answered + this.resolved === 0;
+    return this.arrivals + this.abandonments + this.answers + this.resolutions === 0;
   }
 }
 

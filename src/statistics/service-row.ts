@@ -13,20 +13,20 @@ export function serviceRow(
   const waits = merged(cells.map((cell) => cell.waits));
   const sojourns = merged(cells.map((cell) => cell.sojourns));
   const answered = waits.count;
-  const abandoned = sum((cell) => cell.abandoned);
+  const abandoned = sum((cell) => cell.abandonments);
   const resolved = sojourns.count;
   const inTime = sum((cell) => cell.answeredInTime);
   const judged = sum((cell) => cell.judged);
   return {
     id: names.id,
     title: names.title,
-    arrived: sum((cell) => cell.arrived),
+    arrived: sum((cell) => cell.arrivals),
     answered,
     answeredAtOnce: waits.zeros,
     abandoned,
-    stalled: sum((cell) => cell.stalled),
+    stalled: sum((cell) => cell.stalls),
     resolved,
-    reopened: sum((cell) => cell.reopened),
+    reopened: sum((cell) => cell.reopenings),
     handOvers: sum((cell) => cell.handOvers),
     judged,
     serviceLevel: ratio(inTime, judged),

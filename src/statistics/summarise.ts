@@ -95,7 +95,7 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   const reasons = ESCALATION_REASONS.map((_, reason) => reason);
   const count = (pairs: readonly (readonly [number, number])[]) =>
     reasons
-      .flatMap((reason) => pairs.map(([from, to]) => meter.handOverCount(reason, from, to)))
+      .flatMap((reason) => pairs.map(([from, to]) => meter.handOvers.of(reason, from, to)))
       .reduce((total, value) => total + value, 0);
   return {
     id,
@@ -121,7 +121,7 @@ function talliesOf(
 ): readonly ContactTally[] {
   return scenario.groups.flatMap((group, g) => {
     if (!belongs(group)) return [];
-    const tallies = meter.contacts.slice(g * SEVERITIES.length, (g + 1) * SEVERITIES.length);
+    const tallies = (meter.groups[g] as RunMeter['groups'][number]).bySeverity;
     return severity === undefined ? tallies : tallies.slice(severity, severity + 1);
   });
 }
@@ -153,7 +153,7 @@ function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] 
   ESCALATION_REASONS.forEach((reason, r) => {
     for (let from = -1; from < scenario.centres.length; from++) {
       scenario.centres.forEach((centre, to) => {
-        const count = meter.handOverCount(r, from, to);
+        const count = meter.handOvers.of(r, from, to);
         if (count > 0) flows.push({ reason, from: scenario.centres[from]?.id ?? null, to: centre.id, count });
       });
     }

@@ -1,4 +1,5 @@
 import { assert } from '#base';
+import type { Level } from '#domain';
 
 /**
  * One way of cutting time into bins of equal width. Bins either follow each other from the start on, or wrap around: with
@@ -28,27 +29,20 @@ export interface Cut {
  * whatever happened before, and levels are looked at together only when a bin of some cut ends.
  */
 export class TimeWeightedLevels {
-  private readonly levels: readonly Level[];
+  private readonly levels: readonly TimeWeightedLevel[];
   private readonly cuts: readonly CutIntegrals[];
   /** When the next bin ends, on the clock of `change`, and when the last one did. */
-  private binEndMs = Number.POSITIVE_INFINITY;
+  binEndMs = Number.POSITIVE_INFINITY;
   private binStartMs = 0;
 
   constructor(levels: number, cuts: readonly Cut[]) {
-    this.levels = Array.from({ length: levels }, () => new Level());
+    this.levels = Array.from({ length: levels }, () => new TimeWeightedLevel(this));
     this.cuts = cuts.map((cut) => new CutIntegrals(cut, levels));
     this.binEndMs = Math.min(...this.cuts.map(({ endMs }) => endMs));
   }
 
-  /** The level jumps by `delta` at `timeMs`. Times never decrease. */
-  change(index: number, timeMs: number, delta: number): void {
-    if (timeMs >= this.binEndMs) this.advanceTo(timeMs);
-    const level = this.levels[index] as Level;
-    const value = level.value + delta;
-    assert(value >= 0, 'a level falls below zero');
-    level.value = value;
-    level.areaMs += delta * (this.binEndMs - timeMs);
-    if (value > level.peak) level.peak = value;
+  level(index: number): TimeWeightedLevel {
+    return this.levels[index] as TimeWeightedLevel;
   }
 
   /** Every level has lasted until `timeMs`: what lies behind it is in the integrals. */
@@ -69,13 +63,14 @@ export class TimeWeightedLevels {
 
   /** The highest level so far. */
   peakOf(index: number): number {
-    return (this.levels[index] as Level).peak;
+    return this.level(index).peak;
   }
 
-  private advanceTo(timeMs: number): void {
+  /** Closes the bins that end up to `timeMs`. */
+  advanceTo(timeMs: number): void {
     while (timeMs >= this.binEndMs) {
       for (let index = 0; index < this.levels.length; index++) {
-        const { areaMs } = this.levels[index] as Level;
+        const { areaMs } = this.level(index);
         if (areaMs !== 0) for (const cut of this.cuts) cut.add(index, areaMs);
       }
       this.binStartMs = this.binEndMs;
@@ -86,14 +81,28 @@ export class TimeWeightedLevels {
   }
 }
 
-class Level {
+/** One level: what is told of its jumps goes into the integrals of all cuts. */
+export class TimeWeightedLevel implements Level {
   value = 0;
   peak = 0;
   /** Of the bin that is open: as if the level stayed until its end. Begins with no small integer, for V8. */
   areaMs = Number.POSITIVE_INFINITY;
+  private readonly levels: TimeWeightedLevels;
 
-  constructor() {
+  constructor(levels: TimeWeightedLevels) {
+    this.levels = levels;
     this.areaMs = 0;
+  }
+
+  /** The level jumps by `delta` at `timeMs`. Times never decrease. */
+  change(timeMs: number, delta: number): void {
+    const { levels } = this;
+    if (timeMs >= levels.binEndMs) levels.advanceTo(timeMs);
+    const value = this.value + delta;
+    assert(value >= 0, 'a level falls below zero');
+    this.value = value;
+    this.areaMs += delta * (levels.binEndMs - timeMs);
+    if (value > this.peak) this.peak = value;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counterKey, counterUniform, openStream } from '#base';
+import { Counter, openStream } from '#base';
 
 describe('openStream(seed, replication, name)', () => {
   it('gives the same numbers for the same name and seed', () => {
@@ -29,19 +29,16 @@ describe('openStream(seed, replication, name)', () => {
   });
 });
 
-describe('counterUniform(key, ordinal, round)', () => {
-  const { first, second } = counterKey('11', 0, 'handle');
+describe('Counter', () => {
+  const counter = new Counter('11', 0, 'handle');
 
   it('is uniform over ordinals, rounds and keys (chi-square on 64 cells)', () => {
     const samples: readonly (readonly [string, (i: number) => number])[] = [
-      ['ordinals', (i) => counterUniform(first, second, i, 0)],
-      ['rounds', (i) => counterUniform(first, second, 5, i)],
+      ['ordinals', (i) => counter.uniform(i, 0)],
+      ['rounds', (i) => counter.uniform(5, i)],
       [
         'keys',
-        (i) => {
-          const key = counterKey('11', 0, `k${i}`);
-          return counterUniform(key.first, key.second, 0, 0);
-        },
+        (i) => new Counter('11', 0, `k${i}`).uniform(0, 0),
       ],
     ];
     for (const [name, draw] of samples) {
@@ -60,19 +57,19 @@ describe('counterUniform(key, ordinal, round)', () => {
   });
 
   it('does not correlate neighbours, rounds or purposes', () => {
-    const other = counterKey('11', 0, 'reply');
+    const other = new Counter('11', 0, 'reply');
     const pairs: readonly (readonly [string, (i: number) => readonly [number, number]])[] = [
       [
         'ordinal and the next',
-        (i) => [counterUniform(first, second, i, 0), counterUniform(first, second, i + 1, 0)],
+        (i) => [counter.uniform(i, 0), counter.uniform(i + 1, 0)],
       ],
       [
         'round and the next',
-        (i) => [counterUniform(first, second, i, 0), counterUniform(first, second, i, 1)],
+        (i) => [counter.uniform(i, 0), counter.uniform(i, 1)],
       ],
       [
         'two purposes',
-        (i) => [counterUniform(first, second, i, 0), counterUniform(other.first, other.second, i, 0)],
+        (i) => [counter.uniform(i, 0), other.uniform(i, 0)],
       ],
     ];
     const count = 50_000;
@@ -89,7 +86,7 @@ describe('counterUniform(key, ordinal, round)', () => {
 
   it('never repeats a value within one key and round', () => {
     const seen = new Set<number>();
-    for (let i = 0; i < 200_000; i++) seen.add(counterUniform(first, second, i, 3));
+    for (let i = 0; i < 200_000; i++) seen.add(counter.uniform(i, 3));
     expect(seen.size).toBe(200_000);
   });
 });

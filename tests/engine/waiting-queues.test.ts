@@ -35,7 +35,7 @@ describe('WaitingQueues', () => {
               const [gone] = model.splice((routingClass * 7) % model.length, 1);
               queues.remove((gone as { record: CaseRecord }).record);
             } else {
-              const record = new CaseRecord(order);
+              const record = new CaseRecord(order, {} as CaseRecord['source']);
               record.queueOrder = order;
               queues.insert(record, queues.listOf(routingClass, stage, severity));
               model.push({ record, key: `${routingClass}/${stage}`, severity, order: order++ });
@@ -57,13 +57,13 @@ describe('WaitingQueues', () => {
     const queues = new WaitingQueues(1);
     const list = queues.listOf(0, 1, 2);
     const joined = [0, 1, 2].map((order) => {
-      const record = new CaseRecord(order);
+      const record = new CaseRecord(order, {} as CaseRecord['source']);
       record.queueOrder = order;
       queues.insert(record, list);
       return record;
     });
     queues.remove(joined[1] as CaseRecord);
-    queues.insert(joined[1] as CaseRecord, queues.blockedList);
+    queues.insert(joined[1] as CaseRecord, queues.blocked);
     queues.remove(joined[1] as CaseRecord);
     queues.insert(joined[1] as CaseRecord, list);
     const seen: number[] = [];

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, openStream, quantileOf, SECOND_MS } from '#base';
 import { COPY_ROLES, offsetAt, type Scenario, WAITING_CAUSES } from '#domain';
-import { createMeter, type RunMeter, type Summary, summarise } from '#statistics';
+import { type Summary, summarise } from '#statistics';
+import { Teller } from '../statistics/teller.ts';
 import type { AuditReport } from '../../src/audit/audit-report.ts';
 import { AROUND_THE_CLOCK, SEGMENT_SHARES, worldScenario } from './world-scenario.ts';
 
@@ -14,7 +15,7 @@ export function plausibleResult(options: { seed?: string; cases?: number; scenar
   readonly audit: AuditReport;
 } {
   const { cases = 2000, scenario = worldScenario(), seed = '1' } = options;
-  const meter = createMeter(scenario);
+  const meter = new Teller(scenario);
   const told = [...tellStaff(scenario), ...tellCases(scenario, seed, cases)];
   told.sort((left, right) => left.atMs - right.atMs || left.order - right.order);
   for (const { atMs, tell } of told) {
@@ -25,7 +26,7 @@ export function plausibleResult(options: { seed?: string; cases?: number; scenar
   meter.ended(scenario.horizonMs);
   return {
     scenario,
-    summary: summarise(meter, { seed, replication: 0, scenario }),
+    summary: summarise(meter.meter, { seed, replication: 0, scenario }),
     audit: cleanAudit(scenario),
   };
 }
@@ -33,7 +34,7 @@ export function plausibleResult(options: { seed?: string; cases?: number; scenar
 interface Told {
   readonly atMs: number;
   readonly order: number;
-  readonly tell: (meter: RunMeter) => void;
+  readonly tell: (meter: Teller) => void;
 }
 
 /** Agents on duty as a share of a centre's agents, at an hour (0 … 24) of a local day. */
@@ -108,7 +109,7 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
     const patienceMs = Math.floor(quantileOf({ kind: 'exponential', mean: 8 * MINUTE_MS }, uniform()));
     const place = scenario.segments[segment]?.promise === 0 ? 0 : 2;
     const group = Math.floor(uniform() * scenario.centres.length) * 3;
-    const at = (delayMs: number, tell: (meter: RunMeter) => void): Told => ({
+    const at = (delayMs: number, tell: (meter: Teller) => void): Told => ({
       atMs: atMs + delayMs,
       order: i,
       tell,
@@ -118,8 +119,8 @@ function* tellCases(scenario: Scenario, seed: string, cases: number): Generator<
       meter.copiesChanged(stream, primary, place, 1);
       meter.copiesChanged(stream, replica, place + 1, 1);
       meter.queueChanged(1, 1);
-      if (uniform() < 0.5) meter.waitingCause(stream, WAITING_CAUSES.indexOf('no agent free'));
-      if (uniform() < 0.2) meter.waitingCause(stream, pick(WAITING_CAUSES.map(() => 1 / 8)));
+      if (uniform() < 0.5) meter.waitingCause(WAITING_CAUSES.indexOf('no agent free'));
+      if (uniform() < 0.2) meter.waitingCause(pick(WAITING_CAUSES.map(() => 1 / 8)));
     });
     if (channel === 0 && patienceMs < waitMs) {
       yield at(patienceMs, (meter) => {

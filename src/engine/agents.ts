@@ -1,0 +1,77 @@
+import type { GroupTally } from '#domain';
+import type { CaseRecord } from './case-record.ts';
+
+/** An agent: a place in a group and a shift. */
+export class Agent {
+  /** Its number over all groups, which the ledger tells. */
+  readonly index: number;
+  readonly group: Group;
+  onDuty = false;
+  inHand: CaseRecord | null = null;
+  /** Listed as free in its group: since when, as a running number over all groups, and its neighbours in the list. */
+  isIdle = false;
+  idleSince = 0;
+  next: Agent | null = null;
+  previous: Agent | null = null;
+
+  constructor(index: number, group: Group) {
+    this.index = index;
+    this.group = group;
+  }
+
+  /** Whether the agent may be listed as idle now: on duty, at a centre that is up, and with nothing in hand. */
+  get canTakeCase(): boolean {
+    return this.onDuty && this.inHand === null && !this.isIdle && this.group.isUp;
+  }
+}
+
+/**
+ * The agents of a group. Those who are on duty, at a centre that is up, and free are in a list, the longest idle first;
+ * joining and leaving it cost the same whoever it is.
+ */
+export class Group {
+  readonly index: number;
+  readonly tier: number;
+  readonly centre: number;
+  readonly agents: Agent[] = [];
+  /** Per product: speed factor, 0 without expertise. */
+  readonly speed: Float64Array;
+  readonly tally: GroupTally;
+  /** Agents on duty (those in overtime not counted). */
+  onDuty = 0;
+  /** Whether its centre is up. */
+  isUp = true;
+  idleFirst: Agent | null = null;
+  private idleLast: Agent | null = null;
+  /** The waiting lists that its agents serve: see `WaitingQueues`. */
+  mask: Int32Array = new Int32Array(0);
+
+  constructor(index: number, tier: number, centre: number, speed: Float64Array, tally: GroupTally) {
+    this.index = index;
+    this.tier = tier;
+    this.centre = centre;
+    this.speed = speed;
+    this.tally = tally;
+  }
+
+  /** `since`: a running number, larger than that of any agent who is idle already. */
+  addIdle(agent: Agent, since: number): void {
+    const last = this.idleLast;
+    agent.isIdle = true;
+    agent.idleSince = since;
+    agent.previous = last;
+    agent.next = null;
+    if (last === null) this.idleFirst = agent;
+    else last.next = agent;
+    this.idleLast = agent;
+  }
+
+  removeIdle(agent: Agent): void {
+    const { next, previous } = agent;
+    agent.isIdle = false;
+    if (previous === null) this.idleFirst = next;
+    else previous.next = next;
+    if (next === null) this.idleLast = previous;
+    else next.previous = previous;
+  }
+}

@@ -1,0 +1,51 @@
+import { COPY_ROLES, type Level, type Meter, NONE, SEVERITIES, TIERS } from '#domain';
+import { ArrivalSource } from './arrivals.ts';
+import { CaseDraws } from './draws.ts';
+import type { RoutingClass } from './routing-classes.ts';
+import type { StreamTable, World } from './world.ts';
+
+/** Of a primary that has to be asked for. */
+export const UNKNOWN_PLACE = -2;
+
+/** An arrival stream in a run: where its cases come from, and all that they have in common. */
+export class Source {
+  readonly index: number;
+  readonly table: StreamTable;
+  readonly arrivals: ArrivalSource;
+  readonly draws: CaseDraws;
+  /** By severity. */
+  readonly tallies: readonly ReturnType<Meter['casesOf']>[];
+  /** Number of the next case within the stream. */
+  nextOrdinal = 0;
+  /** Where the copies of a new case go: the policy's answer, kept until law, outages or evacuations change it. */
+  primary = UNKNOWN_PLACE;
+  replica = NONE;
+  /** Product × language × tier, for the law of the moment. */
+  classes: readonly RoutingClass[] = [];
+  private readonly languages: number;
+  /** Role × place. */
+  private readonly copies: readonly Level[];
+
+  constructor(world: World, meter: Meter, index: number, seed: string, replication: number) {
+    const { scenario } = world;
+    const stream = scenario.streams[index] as (typeof scenario.streams)[number];
+    this.index = index;
+    this.table = world.streams[index] as StreamTable;
+    this.arrivals = new ArrivalSource(stream, seed, replication);
+    this.draws = new CaseDraws(stream.id, seed, replication);
+    this.tallies = SEVERITIES.map((_, severity) => meter.casesOf(index, severity));
+    this.languages = scenario.languages.length;
+    this.copies = COPY_ROLES.flatMap((_, role) =>
+      Array.from({ length: world.placeCount }, (__, place) => meter.copiesAt(index, role, place)),
+    );
+  }
+
+  classOf(product: number, language: number, tier: number): RoutingClass {
+    const key = Math.imul(Math.imul(product, this.languages) + language, TIERS.length) + tier - 1;
+    return this.classes[key] as RoutingClass;
+  }
+
+  copiesAt(role: number, place: number): Level {
+    return this.copies[Math.imul(role, this.table.places) + place] as Level;
+  }
+}

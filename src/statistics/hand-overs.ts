@@ -1,0 +1,26 @@
+import { ESCALATION_REASONS } from '#domain';
+
+/** How often cases went from one centre to another, by reason. `fromCentre` −1: no centre had the case yet. */
+export class HandOvers {
+  private readonly centres: number;
+  /** Reason × (from + 1) × to. */
+  private readonly counts: Float64Array;
+
+  constructor(centres: number) {
+    this.centres = centres;
+    this.counts = new Float64Array(ESCALATION_REASONS.length * (centres + 1) * centres);
+  }
+
+  count(reason: number, fromCentre: number, toCentre: number): void {
+    const index = this.index(reason, fromCentre, toCentre);
+    this.counts[index] = (this.counts[index] as number) + 1;
+  }
+
+  of(reason: number, fromCentre: number, toCentre: number): number {
+    return this.counts[this.index(reason, fromCentre, toCentre)] as number;
+  }
+
+  private index(reason: number, fromCentre: number, toCentre: number): number {
+    return (reason * (this.centres + 1) + fromCentre + 1) * this.centres + toCentre;
+  }
+}

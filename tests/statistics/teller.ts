@@ -1,0 +1,74 @@
+import type { Scenario } from '#domain';
+import { createMeter, type RunMeter } from '#statistics';
+
+/** Tells a meter what happens, as an engine would: one call for each thing, at the time of a clock. */
+export class Teller {
+  readonly meter: RunMeter;
+  private nowMs = 0;
+
+  constructor(scenario: Scenario) {
+    this.meter = createMeter(scenario);
+  }
+
+  advanceTo(timeMs: number): void {
+    this.meter.advanceTo(timeMs);
+    this.nowMs = timeMs;
+  }
+
+  arrived(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).arrived();
+  }
+
+  queueChanged(tier: number, delta: number): void {
+    this.meter.queueTally(tier).change(this.nowMs, delta);
+  }
+
+  answered(stream: number, severity: number, contact: number, waitMs: number, group: number): void {
+    if (contact === 1) this.meter.casesOf(stream, severity).answered(waitMs);
+    this.meter.groupTally(group).contactBegan(severity, waitMs);
+  }
+
+  contactEnded(severity: number, group: number, handledMs: number): void {
+    this.meter.groupTally(group).contactEnded(severity, handledMs);
+  }
+
+  abandoned(stream: number, severity: number, waitMs: number): void {
+    this.meter.casesOf(stream, severity).abandoned(waitMs);
+  }
+
+  resolved(stream: number, severity: number, sojournMs: number): void {
+    this.meter.casesOf(stream, severity).resolved(sojournMs);
+  }
+
+  reopened(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).reopened();
+  }
+
+  handedOver(stream: number, severity: number, reason: number, fromCentre: number, toCentre: number): void {
+    this.meter.casesOf(stream, severity).handedOver(reason, fromCentre, toCentre);
+  }
+
+  stalled(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).stalled();
+  }
+
+  waitingCause(cause: number): void {
+    this.meter.waitingCause(cause);
+  }
+
+  dutyChanged(group: number, delta: number): void {
+    this.meter.groupTally(group).onDuty.change(this.nowMs, delta);
+  }
+
+  busyChanged(group: number, delta: number): void {
+    this.meter.groupTally(group).busy.change(this.nowMs, delta);
+  }
+
+  copiesChanged(stream: number, role: number, place: number, delta: number): void {
+    this.meter.copiesAt(stream, role, place).change(this.nowMs, delta);
+  }
+
+  ended(timeMs: number): void {
+    this.meter.ended(timeMs);
+  }
+}
