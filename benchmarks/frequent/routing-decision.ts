@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bench, do_not_optimize, group } from 'mitata';
 import { HOUR_MS } from '#base';
-import { prepareEngine, Simulation } from '#engine';
+import { createSimulation, prepareEngine, type Simulation } from '#engine';
 import { parseScenario } from '#scenario';
 import { createNullMeter } from '#statistics';
 import { warmed } from './repeatable.ts';
@@ -45,12 +45,12 @@ function busyNetwork(): Simulation {
   });
   const parsed = parseScenario({ path, text: readFile(path).value, readFile });
   if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
-  const simulation = new Simulation(parsed.value.scenario, {
+  const simulation = createSimulation(parsed.value.scenario, {
     ...{ seed: '1', replication: 0, observer: null, meter: createNullMeter() },
     ...prepareEngine('compiled'),
   });
   simulation.advance(BUSY_MS);
-  const { liveCases, waitingCases } = simulation.counts;
+  const { liveCases, waitingCases } = simulation.counts();
   if (liveCases < CASES || waitingCases === 0) throw new Error('the network is not busy');
   return simulation;
 }

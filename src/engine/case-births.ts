@@ -1,5 +1,5 @@
 import { type Counter, Sampler } from '#base';
-import { CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
+import { type CaseTally, CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
 import type { Source } from './source.ts';
@@ -36,119 +36,119 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
 }
 
 /** Draws what is fixed about a case at its arrival, and sets every number of its record. */
-export class CaseBirths {
-  private readonly cases: CaseTable;
-  private readonly tier1Fails: Float64Array;
-  private readonly tier2Fails: Float64Array;
-  private readonly languageMisdeclared: number;
-  private readonly productMisdeclared: number;
-  private readonly times: readonly ChannelTimes[];
-  private readonly mayBeImpatient: boolean;
-  private readonly mayRaiseSeverity: boolean;
-  private born = 0;
-
-  constructor(scenario: Scenario, cases: CaseTable) {
-    const { work } = scenario;
-    this.cases = cases;
-    this.tier1Fails = Float64Array.from(work.escalation, ([share]) => share);
-    this.tier2Fails = Float64Array.from(work.escalation, ([, share]) => share);
-    this.languageMisdeclared = work.misrouted.language;
-    this.productMisdeclared = work.misrouted.product;
-    this.times = CHANNELS.map((channel) => timesOf(scenario, channel));
-    this.mayBeImpatient = this.times.some(({ patience }) => patience !== null);
-    this.mayRaiseSeverity = this.times.some(({ raises }) => raises > 0);
-  }
-
-  get count(): number {
-    return this.born;
-  }
-
+export interface CaseBirths {
+  readonly count: { readonly born: number };
   /** The record of a new case of the source. */
-  bear(source: Source, nowMs: number): CaseRecord {
-    const record = this.cases.allocate(source);
-    record.caseNumber = this.born++;
+  bear(source: Source, nowMs: number): CaseRecord;
+  /** The customer behind the case, a number within its stream. */
+  customer(record: CaseRecord): number;
+}
+
+export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirths {
+  const { work } = scenario;
+  const tier1Fails = work.escalation.map(([share]) => share);
+  const tier2Fails = work.escalation.map(([, share]) => share);
+  const mayFail = tier1Fails.some((share) => share > 0);
+  const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
+  const times = CHANNELS.map((channel) => timesOf(scenario, channel));
+  const mayBeImpatient = times.some(({ patience }) => patience !== null);
+  const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
+  const count = { born: 0 };
+
+  function bear(source: Source, nowMs: number): CaseRecord {
+    const record = cases.allocate(source);
+    record.caseNumber = count.born++;
     record.ordinal = source.nextOrdinal++;
     record.arrivedMs = nowMs;
-    this.clear(record);
-    this.drawAttributes(record, source);
-    this.setTimes(record, source);
+    clear(record);
+    drawAttributes(record, source);
+    setTimes(record, source);
     return record;
   }
 
-  /** The customer behind the case, a number within its stream. */
-  customer({ ordinal, source }: CaseRecord): number {
-    return Math.floor(source.draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM);
-  }
-
-  private drawAttributes(record: CaseRecord, { draws, table }: Source): void {
+  function drawAttributes(record: CaseRecord, { draws, table, tallies }: Source): void {
     const { languages, onlyLanguage, onlyProduct, onlySeverity, products, severities } = table;
     const { ordinal } = record;
     const product = onlyProduct === -1 ? pick(products, draws.product.uniform(ordinal, 0)) : onlyProduct;
-    const language =
-      onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
-    const fails1 = happens(draws.tier1Fails, ordinal, this.tier1Fails[product] as number);
-    const fails2 = fails1 && happens(draws.tier2Fails, ordinal, this.tier2Fails[product] as number);
-    record.channel = table.channel;
-    record.severity =
+    const language = onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
+    const severity =
       onlySeverity === -1 ? pick(severities, draws.severity.uniform(ordinal, 0)) : onlySeverity;
+    record.channel = table.channel;
+    record.severity = severity;
+    record.tally = tallies[severity] as CaseTally;
     record.trueLanguage = language;
     record.trueProduct = product;
-    record.solvedAtTier = fails2 ? 3 : fails1 ? 2 : 1;
-    record.language = happens(draws.languageMisdeclared, ordinal, this.languageMisdeclared)
-      ? pickAnother(languages, language, draws.declaredLanguage.uniform(ordinal, 0))
-      : language;
-    record.product = happens(draws.productMisdeclared, ordinal, this.productMisdeclared)
-      ? pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0))
-      : product;
+    record.language = language;
+    record.product = product;
+    record.solvedAtTier = 1;
+    if (mayFail) {
+      const fails1 = happens(draws.tier1Fails, ordinal, tier1Fails[product] as number);
+      const fails2 = fails1 && happens(draws.tier2Fails, ordinal, tier2Fails[product] as number);
+      record.solvedAtTier = fails2 ? 3 : fails1 ? 2 : 1;
+    }
+    if (languageMisdeclared > 0 && happens(draws.languageMisdeclared, ordinal, languageMisdeclared)) {
+      record.language = pickAnother(languages, language, draws.declaredLanguage.uniform(ordinal, 0));
+    }
+    if (productMisdeclared > 0 && happens(draws.productMisdeclared, ordinal, productMisdeclared)) {
+      record.product = pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0));
+    }
   }
 
-  private setTimes(record: CaseRecord, { draws, table }: Source): void {
+  function setTimes(record: CaseRecord, { draws, table }: Source): void {
     const { channel } = table;
     const { ordinal } = record;
-    const times = this.times[channel] as ChannelTimes;
+    const ofChannel = times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
       record.timesOf = channel;
-      record.triageMs = times.triageMs;
-      record.closingMs = times.closingMs;
-      record.retentionMs = times.retentionMs;
-      record.autoCloseMs = times.autoCloseMs;
-      record.regionHoldMs = times.regionHoldMs;
+      record.triageMs = ofChannel.triageMs;
+      record.closingMs = ofChannel.closingMs;
+      record.retentionMs = ofChannel.retentionMs;
+      record.autoCloseMs = ofChannel.autoCloseMs;
+      record.regionHoldMs = ofChannel.regionHoldMs;
     }
-    if (this.mayBeImpatient) {
+    if (mayBeImpatient) {
+      const { patience } = ofChannel;
       record.patienceMs =
-        times.patience === null ? NEVER : Math.round(times.patience.of(draws.patience.word(ordinal, 0)));
+        patience === null ? NEVER : Math.round(patience.of(draws.patience.word(ordinal, 0)));
     }
-    if (this.mayRaiseSeverity) {
-      const raises = record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, times.raises);
+    if (mayRaiseSeverity) {
+      const raises = record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, ofChannel.raises);
       record.severityRaiseMs = raises
-        ? Math.round(times.raisedAfter.of(draws.severityRaisedAfter.word(ordinal, 0)))
+        ? Math.round(ofChannel.raisedAfter.of(draws.severityRaisedAfter.word(ordinal, 0)))
         : NEVER;
     }
   }
 
-  private clear(record: CaseRecord): void {
-    record.episode = 0;
-    record.tier = 1;
-    record.stage = 0;
-    record.primary = NONE;
-    record.replica = NONE;
-    record.agent = NONE;
-    record.group = NONE;
-    record.centre = NONE;
-    record.contacts = 0;
-    record.holdMs = NEVER;
-    record.handleMs = 0;
-    record.replyMs = NEVER;
-    record.reopeningMs = NEVER;
-    record.workLeftMs = 0;
-    record.queue = null;
-    record.queuedMs = NONE;
-    record.cause = -1;
-    record.workingCopy = -1;
-    record.viewedPlace = -1;
-    record.leftReason = -1;
-    record.leftCentre = -1;
-  }
+  return {
+    count,
+    bear,
+    customer: ({ ordinal, source }) =>
+      Math.floor(source.draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM),
+  };
+}
+
+function clear(record: CaseRecord): void {
+  record.episode = 0;
+  record.tier = 1;
+  record.stage = 0;
+  record.primary = NONE;
+  record.replica = NONE;
+  record.agent = NONE;
+  record.group = NONE;
+  record.centre = NONE;
+  record.contacts = 0;
+  record.holdMs = NEVER;
+  record.handleMs = 0;
+  record.replyMs = NEVER;
+  record.reopeningMs = NEVER;
+  record.workLeftMs = 0;
+  record.queue = null;
+  record.queuedMs = NONE;
+  record.cause = -1;
+  record.workingCopy = -1;
+  record.viewedPlace = -1;
+  record.leftReason = -1;
+  record.leftCentre = -1;
 }
 
 function happens(counter: Counter, ordinal: number, share: number): boolean {

@@ -1,4 +1,4 @@
-import { type CaseContext, NONE } from '#domain';
+import { type CaseContext, type CaseTally, NONE } from '#domain';
 import type { Agent } from './agents.ts';
 import type { LifecycleRecord } from './lifecycle/stepper.ts';
 import type { Source } from './source.ts';
@@ -52,6 +52,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   workLeftMs = NEVER;
 
   // What only the engine knows; the life cycle does not look at it.
+  /** Where cases of its stream and present severity are counted. */
+  tally: CaseTally;
   /** The channel whose times the record holds: they need not be set again for the next case of it. */
   timesOf = -1;
   caseNumber = 0;
@@ -86,39 +88,45 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   constructor(row: number, source: Source) {
     this.row = row;
     this.source = source;
-  }
-
-  /** Where cases of its stream and present severity are counted. */
-  get tally(): Source['tallies'][number] {
-    return this.source.tallies[this.severity] as Source['tallies'][number];
+    this.tally = source.tallies?.[0] as CaseTally;
   }
 }
 
 /** The cases that are alive. A record is reused as soon as its case has ended: memory follows the live cases. */
-export class CaseTable {
-  readonly records: CaseRecord[] = [];
-  liveCount = 0;
-  private readonly free: CaseRecord[] = [];
-  private freeCount = 0;
-
+export interface CaseTable {
+  readonly records: readonly CaseRecord[];
+  readonly count: { readonly live: number };
   /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
-  allocate(source: Source): CaseRecord {
-    this.liveCount++;
-    if (this.freeCount > 0) {
-      const record = this.free[--this.freeCount] as CaseRecord;
-      record.isAlive = true;
-      record.source = source;
-      return record;
-    }
-    const record = new CaseRecord(this.records.length, source);
-    record.isAlive = true;
-    this.records.push(record);
-    return record;
-  }
+  allocate(source: Source): CaseRecord;
+  release(record: CaseRecord): void;
+}
 
-  release(record: CaseRecord): void {
-    this.liveCount--;
-    record.isAlive = false;
-    this.free[this.freeCount++] = record;
-  }
+export function createCaseTable(): CaseTable {
+  const records: CaseRecord[] = [];
+  const count = { live: 0 };
+  /** Free records, linked by `next`. */
+  const free: { first: CaseRecord | null } = { first: null };
+  return {
+    records,
+    count,
+    allocate(source) {
+      count.live++;
+      let record = free.first;
+      if (record === null) {
+        record = new CaseRecord(records.length, source);
+        records.push(record);
+      } else {
+        free.first = record.next;
+        record.source = source;
+      }
+      record.isAlive = true;
+      return record;
+    },
+    release(record) {
+      count.live--;
+      record.isAlive = false;
+      record.next = free.first;
+      free.first = record;
+    },
+  };
 }

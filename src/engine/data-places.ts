@@ -1,33 +1,33 @@
-import { NONE } from '#domain';
+import { NONE, type Scenario } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 
 /** Which data centres are up and in use, and where a case can be read. */
-export class DataPlaces {
-  private readonly up: Uint8Array;
-  private allUp = true;
-  private readonly evacuated: Uint8Array;
-
-  constructor(dataCentres: number) {
-    this.up = new Uint8Array(dataCentres).fill(1);
-    this.evacuated = new Uint8Array(dataCentres);
-  }
-
+export interface DataPlaces {
   /** Whether new copies may be put there, as far as outages and evacuations go. */
-  readonly isUsable = (dataCentre: number): boolean =>
-    this.up[dataCentre] === 1 && this.evacuated[dataCentre] === 0;
-
-  setUp(dataCentre: number, isUp: boolean): void {
-    this.up[dataCentre] = isUp ? 1 : 0;
-    this.allUp = this.up.every((up) => up === 1);
-  }
-
-  evacuate(dataCentre: number): void {
-    this.evacuated[dataCentre] = 1;
-  }
-
+  isUsable(dataCentre: number): boolean;
+  setUp(dataCentre: number, isUp: boolean): void;
+  evacuate(dataCentre: number): void;
   /** The data centre that the case is read from now: the primary, or the replica while that is down; or NONE. */
-  readable({ primary, replica }: CaseRecord): number {
-    if (this.allUp || this.up[primary] === 1) return primary;
-    return replica !== NONE && this.up[replica] === 1 ? replica : NONE;
-  }
+  readable(record: CaseRecord): number;
+}
+
+export function createDataPlaces({ dataCentres }: Scenario): DataPlaces {
+  const up = new Uint8Array(dataCentres.length).fill(1);
+  const evacuated = new Uint8Array(dataCentres.length);
+  const canFail = dataCentres.some(
+    ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages !== null,
+  );
+  return {
+    isUsable: (dataCentre) => up[dataCentre] === 1 && evacuated[dataCentre] === 0,
+    setUp(dataCentre, isUp) {
+      up[dataCentre] = isUp ? 1 : 0;
+    },
+    evacuate(dataCentre) {
+      evacuated[dataCentre] = 1;
+    },
+    readable({ primary, replica }) {
+      if (!canFail || up[primary] === 1) return primary;
+      return replica !== NONE && up[replica] === 1 ? replica : NONE;
+    },
+  };
 }

@@ -1,19 +1,35 @@
-import { ESCALATION_REASONS, type EscalationReason, type Level, NONE, type Scenario, TIERS } from '#domain';
-import type { Faults } from './breaches.ts';
+import {
+  type CaseTally,
+  ESCALATION_REASONS,
+  type EscalationReason,
+  type Level,
+  type Meter,
+  NONE,
+  type Scenario,
+  TIERS,
+} from '#domain';
 import type { Agent } from './agents.ts';
+import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
-import type { Simulation } from './simulation.ts';
+import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
-export function createEffects(simulation: Simulation): Effects {
-  const { clock, dataPlaces, faults, freed, joined, meter, recorder, retired, stalled } = simulation;
+/** `stepper`: gives the stepper, which is made after its effects. */
+export function createEffects(
+  run: Omit<Run, 'stepper'>,
+  meter: Meter,
+  stepper: () => Run['stepper'],
+): Effects {
+  const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
+    run;
+  const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
-  const { centres, dataCentres } = simulation.world.scenario;
+  const { centres, dataCentres } = run.scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');
 
   return {
@@ -25,7 +41,7 @@ export function createEffects(simulation: Simulation): Effects {
     },
     /** Runs before the new places are noted: the record holds the old ones, the event the new ones. */
     relocateCopies(record) {
-      const target = simulation.stepper.events.RELOCATE;
+      const target = stepper().events.RELOCATE;
       const { primary, replica } = record;
       if (target.primary !== primary) recorder.store(record, PRIMARY, target.primary, primary);
       if (target.replica !== replica && target.replica !== NONE) {
@@ -65,7 +81,7 @@ export function createEffects(simulation: Simulation): Effects {
       const { tally } = agent.group;
       tally.contactEnded(record.severity, clock.nowMs - record.startedMs);
       tally.busy.change(clock.nowMs, -1);
-      if (!simulation.interrupting) record.episode++;
+      if (state.interrupting !== true) record.episode++;
       record.inHandsOf = null;
       agent.inHand = null;
       freed.push(agent);
@@ -81,15 +97,12 @@ export function createEffects(simulation: Simulation): Effects {
       record.tally.stalled();
       recorder.wait(record, DATA_CENTRE_DOWN, 0);
     },
-    joinQueue(record) {
-      simulation.enqueue(record);
-    },
+    joinQueue: enqueue,
     joinWiderQueue(record) {
-      const { queues } = simulation.router;
       // A case whose data cannot be reached stays where it is; its stage is looked at when it comes back.
       if (record.queue === queues.blocked) return;
       queues.remove(record);
-      queues.insert(record, simulation.router.listFor(record));
+      queues.insert(record, router.listFor(record));
       joined.push(record);
     },
     leaveQueue(record) {
@@ -97,10 +110,11 @@ export function createEffects(simulation: Simulation): Effects {
         record.queue = null;
         return;
       }
-      simulation.router.queues.remove(record);
+      queues.remove(record);
       (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
     },
     recordSeverity(record) {
+      record.tally = record.source.tallies[record.severity] as CaseTally;
       recorder.severity(record);
     },
     recordEscalation(record, params) {
@@ -133,7 +147,6 @@ export function idleEffectsOf(scenario: Scenario, faults: Faults, isRecording: b
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');
   }
-  if (!isRecording) idle.add('recordSeverity');
   if (!isRecording && !faults.browse) idle.add('endView');
   return idle;
 }

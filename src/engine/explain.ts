@@ -2,7 +2,7 @@ import { CHANNELS, type GroupConsidered, type RoutingDecision } from '#domain';
 import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { VERDICTS } from './policy.ts';
-import type { Simulation } from './simulation.ts';
+import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 
 /**
@@ -10,35 +10,35 @@ import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
  * of choice of those that were left. Made only for the case that a probe asks about, so it may be slow.
  */
 export function explainDecision(
-  simulation: Simulation,
+  run: Run,
   record: CaseRecord,
   agent: Agent | null,
   askedBy: 'case' | 'agent',
 ): RoutingDecision {
-  const { router, workforce } = simulation;
+  const { router, workforce } = run;
   const held = router.isHeld(record, router.routingClassOf(record));
   return {
-    timeMs: simulation.clock.nowMs,
+    timeMs: run.clock.nowMs,
     caseNumber: record.caseNumber,
     askedBy,
     tier: record.tier,
     product: record.product,
     language: record.language,
     severity: record.severity,
-    waitMs: simulation.clock.nowMs - record.queuedMs,
+    waitMs: run.clock.nowMs - record.queuedMs,
     held,
-    groups: workforce.groups.map((group) => consider(simulation, record, group, held)),
+    groups: workforce.groups.map((group) => consider(run, record, group, held)),
     agent: agent === null ? null : agent.index,
-    cause: agent === null ? causeNow(simulation, record) : null,
+    cause: agent === null ? causeNow(run, record) : null,
   };
 }
 
-function causeNow(simulation: Simulation, record: CaseRecord): number {
-  return simulation.dataPlaces.readable(record) === -1 ? DATA_CENTRE_DOWN : simulation.router.causeOf(record);
+function causeNow(run: Run, record: CaseRecord): number {
+  return run.dataPlaces.readable(record) === -1 ? DATA_CENTRE_DOWN : run.router.causeOf(record);
 }
 
-function consider(simulation: Simulation, record: CaseRecord, group: Group, held: boolean): GroupConsidered {
-  const { policy, router, world } = simulation;
+function consider(run: Run, record: CaseRecord, group: Group, held: boolean): GroupConsidered {
+  const { policy, router, world } = run;
   const { scenario } = world;
   const { centre, index, onDuty } = group;
   const stream = record.source.index;

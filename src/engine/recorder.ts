@@ -8,6 +8,7 @@ import {
   NONE_32,
   type Observer,
 } from '#domain';
+import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -40,176 +41,136 @@ const ALL_CLASSES = 0b1111111;
 const HOUR_MS = 3_600_000;
 
 /** Tells observer and meter what happens, in the fields that the acts define. The only caller of the observer. */
-export class Recorder {
+export interface Recorder {
   /** False when nobody wants the acts: they are then not even put together. */
   readonly recording: boolean;
-  private readonly observer: Observer;
-  private readonly meter: Meter;
-  private readonly clock: Clock;
-  private readonly world: World;
-  private readonly policy: Policy;
-  private readonly faults: Faults;
-
-  constructor(
-    observer: Observer | null,
-    meter: Meter,
-    clock: Clock,
-    world: World,
-    policy: Policy,
-    faults: Faults,
-  ) {
-    this.recording = observer !== null;
-    this.observer = observer ?? { act: () => {} };
-    this.meter = meter;
-    this.clock = clock;
-    this.world = world;
-    this.policy = policy;
-    this.faults = faults;
-  }
-
-  duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number): void {
-    this.observer.act(this.clock.nowMs, DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent);
-  }
-
-  centre(up: boolean, centre: number): void {
-    this.observer.act(this.clock.nowMs, CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0);
-  }
-
-  dataCentre(up: boolean, dataCentre: number): void {
-    this.observer.act(this.clock.nowMs, DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0);
-  }
-
-  law(change: number): void {
-    this.observer.act(this.clock.nowMs, LAW, 0, NO_CASE, change, 0, 0, 0);
-  }
-
-  open(record: CaseRecord, customer: number): void {
-    if (!this.recording) return;
-    this.observer.act(
-      this.clock.nowMs,
-      OPEN,
-      record.channel | (record.severity << 2),
-      record.caseNumber,
-      record.source.index,
-      record.language | (record.product << 8),
-      customer,
-      record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16),
-    );
-  }
-
-  transition(record: CaseRecord, event: number, before: number, after: number): void {
-    if (!this.recording) return;
-    this.observer.act(this.clock.nowMs, TRANSITION, event, record.caseNumber, before, after, 0, 0);
-  }
-
+  duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number): void;
+  centre(up: boolean, centre: number): void;
+  dataCentre(up: boolean, dataCentre: number): void;
+  law(change: number): void;
+  open(record: CaseRecord, customer: number): void;
+  transition(record: CaseRecord, event: number, before: number, after: number): void;
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
-  store(record: CaseRecord, role: number, place: number, source: number): void {
-    record.source.copiesAt(role, place).change(this.clock.nowMs, 1);
-    if (!this.recording) return;
-    const exporter = source === -1 ? -1 : (this.world.placeEntity[source] as number);
-    this.transfer(record, exporter, place);
-    const backdate = this.faults.backdate && role === PRIMARY ? Math.min(HOUR_MS, this.clock.nowMs) : 0;
-    this.observer.act(
-      this.clock.nowMs - backdate,
-      STORE,
-      role,
-      record.caseNumber,
-      place,
-      source === -1 ? NONE_16 : source,
-      ALL_CLASSES,
-      0,
-    );
-  }
-
-  delete(record: CaseRecord, role: number, place: number): void {
-    record.source.copiesAt(role, place).change(this.clock.nowMs, -1);
-    if (!this.recording) return;
-    this.observer.act(this.clock.nowMs, DELETE, role, record.caseNumber, place, 0, ALL_CLASSES, 0);
-  }
-
-  wait(record: CaseRecord, cause: number, stage: number): void {
-    this.meter.waitingCause(cause);
-    if (!this.recording || this.faults.omitWait) return;
-    const told = this.faults.falseCause ? 1 : cause;
-    this.observer.act(
-      this.clock.nowMs,
-      WAIT,
-      told,
-      record.caseNumber,
-      record.tier,
-      stage,
-      record.severity,
-      0,
-    );
-  }
-
-  assign(
-    record: CaseRecord,
-    rank: number,
-    group: number,
-    candidates: number,
-    agent: number,
-    waitMs: number,
-  ): void {
-    if (!this.recording) return;
-    const { caseNumber } = record;
-    const shown = Math.min(waitMs, NONE_32 - 1);
-    this.observer.act(this.clock.nowMs, ASSIGN, rank, caseNumber, group, candidates, agent, shown);
-  }
-
+  store(record: CaseRecord, role: number, place: number, source: number): void;
+  delete(record: CaseRecord, role: number, place: number): void;
+  wait(record: CaseRecord, cause: number, stage: number): void;
+  assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: number): void;
   /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
-  view(record: CaseRecord): void {
-    if (!this.recording) return;
-    const { agent, centre, group, viewedPlace: from } = record;
-    const at = this.world.scenario.dataCentres.length + centre;
-    this.transfer(record, this.world.placeEntity[from] as number, at);
-    if (this.faults.omitView) return;
-    const shownAgent = this.faults.anonymousAccess ? NONE_32 : agent;
-    const { caseNumber } = record;
-    this.observer.act(this.clock.nowMs, VIEW, SUPPORT, caseNumber, centre, group, shownAgent, from);
-  }
-
-  viewEnd(record: CaseRecord): void {
-    if (!this.recording) return;
-    const { agent, centre, group, viewedPlace: from } = record;
-    const shownAgent = this.faults.anonymousAccess ? NONE_32 : agent;
-    const { caseNumber } = record;
-    this.observer.act(this.clock.nowMs, VIEW_END, SUPPORT, caseNumber, centre, group, shownAgent, from);
-  }
-
+  view(record: CaseRecord): void;
+  viewEnd(record: CaseRecord): void;
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
-  escalate(record: CaseRecord, reason: number): void {
-    if (!this.recording) return;
-    const { agent, centre, group, tier } = record;
-    this.observer.act(
-      this.clock.nowMs,
-      ESCALATE,
-      this.faults.falseReason ? 0 : reason,
-      record.caseNumber,
-      centre === -1 ? NONE_16 : centre,
-      group === -1 ? NONE_16 : group,
-      agent === -1 ? NONE_32 : agent,
-      tier,
-    );
+  escalate(record: CaseRecord, reason: number): void;
+  severity(record: CaseRecord): void;
+}
+
+export function createRecorder(
+  observer: Observer | null,
+  meter: Meter,
+  clock: Clock,
+  world: World,
+  policy: Policy,
+  faults: Faults,
+): Recorder {
+  const recording = observer !== null;
+  const { placeEntity } = world;
+  const dataCentres = world.scenario.dataCentres.length;
+
+  function act(
+    kind: number,
+    detail: number,
+    caseNumber: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    if (observer !== null) observer.act(clock.nowMs, kind, detail, caseNumber, a, b, c, d);
   }
 
-  severity(record: CaseRecord): void {
-    if (!this.recording) return;
-    this.observer.act(this.clock.nowMs, SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
+  function transfer(record: CaseRecord, exporter: number, place: number): void {
+    const basis = policy.basis(record.source.index, exporter, place);
+    if (!basis.isTransfer || faults.omitTransfer) return;
+    const from = exporter === -1 ? NONE_16 : exporter;
+    const instrument = basis.instrument === -1 ? NONE_32 : basis.instrument;
+    act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as number, place, instrument);
   }
 
-  private transfer(record: CaseRecord, exporter: number, place: number): void {
-    const basis = this.policy.basis(record.source.index, exporter, place);
-    if (!basis.isTransfer || this.faults.omitTransfer) return;
-    this.observer.act(
-      this.clock.nowMs,
-      TRANSFER,
-      basis.kind,
-      record.caseNumber,
-      exporter === -1 ? NONE_16 : exporter,
-      this.world.placeEntity[place] as number,
-      place,
-      basis.instrument === -1 ? NONE_32 : basis.instrument,
-    );
+  function recordStore(record: CaseRecord, role: number, place: number, source: number): void {
+    transfer(record, source === -1 ? -1 : (placeEntity[source] as number), place);
+    const backdate = faults.backdate && role === PRIMARY ? Math.min(HOUR_MS, clock.nowMs) : 0;
+    const from = source === -1 ? NONE_16 : source;
+    observer?.act(clock.nowMs - backdate, STORE, role, record.caseNumber, place, from, ALL_CLASSES, 0);
   }
+
+  function recordView(record: CaseRecord): void {
+    const { agent, caseNumber, centre, group, viewedPlace } = record;
+    transfer(record, placeEntity[viewedPlace] as number, dataCentres + centre);
+    if (faults.omitView) return;
+    act(VIEW, SUPPORT, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
+  }
+
+  return {
+    recording,
+    duty: (on, group, shift, agents, firstAgent) =>
+      act(DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent),
+    centre: (up, centre) => act(CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0),
+    dataCentre: (up, dataCentre) => act(DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0),
+    law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),
+    open(record, customer) {
+      if (!recording) return;
+      const { caseNumber, channel, language, product, severity, source } = record;
+      const declared = language | (product << 8);
+      const truth = record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16);
+      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, customer, truth);
+    },
+    transition(record, event, before, after) {
+      if (recording) act(TRANSITION, event, record.caseNumber, before, after, 0, 0);
+    },
+    store(record, role, place, source) {
+      record.source.copiesAt(role, place).change(clock.nowMs, 1);
+      if (recording) recordStore(record, role, place, source);
+    },
+    delete(record, role, place) {
+      record.source.copiesAt(role, place).change(clock.nowMs, -1);
+      if (recording) act(DELETE, role, record.caseNumber, place, 0, ALL_CLASSES, 0);
+    },
+    wait(record, cause, stage) {
+      meter.waitingCause(cause);
+      if (!recording || faults.omitWait) return;
+      const { caseNumber, severity, tier } = record;
+      act(WAIT, faults.falseCause ? 1 : cause, caseNumber, tier, stage, severity, 0);
+    },
+    assign(record, rank, candidates, agent, waitMs) {
+      if (!recording) return;
+      const shown = Math.min(waitMs, NONE_32 - 1);
+      act(ASSIGN, rank, record.caseNumber, agent.group.index, candidates, agent.index, shown);
+    },
+    view(record) {
+      if (recording) recordView(record);
+    },
+    viewEnd(record) {
+      if (!recording) return;
+      const { agent, caseNumber, centre, group, viewedPlace } = record;
+      act(
+        VIEW_END,
+        SUPPORT,
+        caseNumber,
+        centre,
+        group,
+        faults.anonymousAccess ? NONE_32 : agent,
+        viewedPlace,
+      );
+    },
+    escalate(record, reason) {
+      if (!recording) return;
+      const { agent, caseNumber, centre, group, tier } = record;
+      const told = faults.falseReason ? 0 : reason;
+      const byGroup = group === -1 ? NONE_16 : group;
+      const byAgent = agent === -1 ? NONE_32 : agent;
+      act(ESCALATE, told, caseNumber, centre === -1 ? NONE_16 : centre, byGroup, byAgent, tier);
+    },
+    severity(record) {
+      if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
+    },
+  };
 }

@@ -61,7 +61,16 @@ export class RoutingClasses {
       return scenario.products.flatMap((_, product) =>
         scenario.languages.flatMap((__, language) =>
           TIERS.map((tier) =>
-            known(eligible(world, groups, { verdicts, stream: s, region: stream.region, product, language, tier })),
+            known(
+              eligible(world, groups, {
+                verdicts,
+                stream: s,
+                region: stream.region,
+                product,
+                language,
+                tier,
+              }),
+            ),
           ),
         ),
       );

@@ -15,7 +15,10 @@ export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
  * Why cases of a routing class wait, as a number of WAITING_CAUSES. A group is staffed when its centre is up and
  * somebody is on duty. `held` is true while the cases are held for their region.
  */
-export function waitingCauseOf({ capable, languageKnown, local, permitted }: RoutingClass, held: boolean): number {
+export function waitingCauseOf(
+  { capable, languageKnown, local, permitted }: RoutingClass,
+  held: boolean,
+): number {
   if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
   if (held && permitted.some(isStaffed)) return HELD;
   if (capable.some(isStaffed)) return RESIDENCY;

@@ -42,9 +42,13 @@ class Line {
 export class WaitingQueues {
   length = 0;
   readonly blocked = new WaitingList(0, -1);
-  private readonly lines: readonly Line[];
+  private lines: readonly Line[] = [];
 
-  constructor(classes: number) {
+  /** Lists for so many classes, all empty. The blocked ones are forgotten, too. */
+  clear(classes: number): void {
+    this.length = 0;
+    this.blocked.first = null;
+    this.blocked.last = null;
     this.lines = SEVERITIES.map((_, severity) => new Line(severity, Math.max(1, classes * 2)));
   }
 
@@ -116,9 +120,7 @@ export class WaitingQueues {
   /** All waiting cases in the order of joining; for rare changes of the world only. */
   all(): CaseRecord[] {
     const lists = [...this.lines.flatMap((line) => line.lists), this.blocked];
-    return lists
-      .flatMap((list) => casesOf(list))
-      .sort((left, right) => left.queueOrder - right.queueOrder);
+    return lists.flatMap((list) => casesOf(list)).sort((left, right) => left.queueOrder - right.queueOrder);
   }
 
   /** Calls for every case of a class and stage, whatever its severity. */

@@ -4,7 +4,7 @@ import type { Group } from './agents.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
-import type { Simulation } from './simulation.ts';
+import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import type { WorkforceListener } from './workforce.ts';
 import type { ShiftTable } from './world.ts';
@@ -14,26 +14,26 @@ const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
 export class WorldChanges {
-  private readonly simulation: Simulation;
+  private readonly run: Run;
   private readonly scenario: Scenario;
   private readonly workforceListener: WorkforceListener;
 
-  constructor(simulation: Simulation) {
-    this.simulation = simulation;
-    this.scenario = simulation.world.scenario;
+  constructor(run: Run) {
+    this.run = run;
+    this.scenario = run.scenario;
     this.workforceListener = {
-      available: (agent) => simulation.freed.push(agent),
-      dutyEndsWith: (record) => simulation.endShiftOf(record),
-      centreDownWith: (record) => simulation.interruptByOutage(record),
+      available: (agent) => run.freed.push(agent),
+      dutyEndsWith: (record) => run.endShiftOf(record),
+      centreDownWith: (record) => run.interruptByOutage(record),
     };
   }
 
   /** Schedules all that the scenario and the streams of outages say; of shifts the first window each. */
   scheduleAll(seed: string, replication: number): void {
-    const { scenario, simulation } = this;
+    const { run, scenario } = this;
     const { startEpochMs, horizonMs } = scenario;
     lawChangeInstants(scenario).forEach((atMs, change) => {
-      simulation.schedule(atMs, notices.LAW_CHANGE, change, 0);
+      run.schedule(atMs, notices.LAW_CHANGE, change, 0);
     });
     const { CENTRE_DOWN, CENTRE_UP, DATA_CENTRE_UP } = notices;
     const kinds = [
@@ -50,23 +50,23 @@ export class WorldChanges {
         const name = `${kind}/${id}`;
         const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication, name);
         for (const { fromMs, toMs } of windows) {
-          simulation.schedule(fromMs, down, index, 0);
-          simulation.schedule(toMs, up, index, 0);
+          run.schedule(fromMs, down, index, 0);
+          run.schedule(toMs, up, index, 0);
         }
       });
     }
     scenario.evacuations.forEach(({ atMs }, index) => {
-      simulation.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
+      run.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
     });
     scenario.centres.forEach(({ timeZone }, index) => {
-      simulation.router.clockOffsetMs[index] = offsetAt(startEpochMs, timeZone);
+      run.router.clockOffsetMs[index] = offsetAt(startEpochMs, timeZone);
       for (const at of offsetChanges(startEpochMs, startEpochMs + horizonMs, timeZone)) {
-        simulation.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
+        run.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
       }
     });
-    simulation.world.shifts.forEach(({ dutyFromMs }, index) => {
+    run.world.shifts.forEach(({ dutyFromMs }, index) => {
       if (dutyFromMs.length > 0) {
-        simulation.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
+        run.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
       }
     });
   }
@@ -98,62 +98,62 @@ export class WorldChanges {
   }
 
   private setClock(centre: number): void {
-    const { clock, router } = this.simulation;
+    const { clock, router } = this.run;
     const timeZone = this.scenario.centres[centre]?.timeZone ?? 'UTC';
     router.clockOffsetMs[centre] = offsetAt(this.scenario.startEpochMs + clock.nowMs, timeZone);
   }
 
   private changeLaw(change: number): void {
-    const { clock, placing, policy, recorder, router, unjudged } = this.simulation;
+    const { clock, placing, policy, recorder, router, unjudged } = this.run;
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     placing.forget();
-    router.reclassify(policy);
+    router.reclassify();
     for (const record of router.queues.all()) unjudged.push(record);
     this.retryStalled();
   }
 
   private beginDuty(index: number, window: number): void {
-    const { clock, recorder, workforce, world } = this.simulation;
+    const { clock, recorder, workforce, world } = this.run;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
     this.groupOf(shift).tally.onDuty.change(clock.nowMs, shift.agents);
-    this.simulation.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
+    this.run.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
     workforce.beginDuty(shift, this.workforceListener);
   }
 
   private endDuty(index: number, window: number): void {
-    const { clock, recorder, workforce, world } = this.simulation;
+    const { clock, recorder, workforce, world } = this.run;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
     this.groupOf(shift).tally.onDuty.change(clock.nowMs, -shift.agents);
     const following = shift.dutyFromMs[window + 1];
     if (following !== undefined) {
-      this.simulation.schedule(following, notices.DUTY_BEGINS, index, window + 1);
+      this.run.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
     workforce.endDuty(shift, this.workforceListener);
   }
 
   private groupOf({ group }: ShiftTable): Group {
-    return this.simulation.workforce.groups[group] as Group;
+    return this.run.workforce.groups[group] as Group;
   }
 
   private setCentre(centre: number, up: boolean): void {
-    this.simulation.recorder.centre(up, centre);
-    this.simulation.workforce.setCentre(centre, up, this.workforceListener);
+    this.run.recorder.centre(up, centre);
+    this.run.workforce.setCentre(centre, up, this.workforceListener);
   }
 
   private setDataCentre(dataCentre: number, up: boolean): void {
-    this.simulation.recorder.dataCentre(up, dataCentre);
-    this.simulation.dataPlaces.setUp(dataCentre, up);
-    this.simulation.placing.forget();
+    this.run.recorder.dataCentre(up, dataCentre);
+    this.run.dataPlaces.setUp(dataCentre, up);
+    this.run.placing.forget();
     this.sortWaitingByReach();
     if (up) this.retryStalled();
   }
 
   /** Waiting cases whose last readable copy has gone, or has come back, leave the queues or join them again. */
   private sortWaitingByReach(): void {
-    const { dataPlaces, joined, router } = this.simulation;
+    const { dataPlaces, joined, router } = this.run;
     const { queues } = router;
     for (const record of queues.all()) {
       const isBlocked = record.queue === queues.blocked;
@@ -165,14 +165,14 @@ export class WorldChanges {
         joined.push(record);
       } else {
         queues.insert(record, queues.blocked);
-        this.simulation.noteCause(record, DATA_CENTRE_DOWN);
+        this.run.noteCause(record, DATA_CENTRE_DOWN);
       }
     }
   }
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { placing, stalled, stepper } = this.simulation;
+    const { placing, stalled, stepper } = this.run;
     for (const record of [...stalled]) {
       const { source } = record;
       placing.know(source);
@@ -187,7 +187,7 @@ export class WorldChanges {
 
   /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
   private evacuate(index: number): void {
-    const { cases, dataPlaces, placing, policy, stepper } = this.simulation;
+    const { cases, dataPlaces, placing, policy, stepper } = this.run;
     const { dataCentre, to } = this.scenario.evacuations[index] as Scenario['evacuations'][number];
     const { isUsable } = dataPlaces;
     dataPlaces.evacuate(dataCentre);

@@ -1,6 +1,6 @@
 import { type Digest, hexOf, utf8Of } from '#base';
 import type { RoutingProbe, Scenario } from '#domain';
-import { type EngineKind, type Faults, prepareEngine, type RunCounts, Simulation } from '#engine';
+import { createSimulation, type EngineKind, type Faults, prepareEngine, type RunCounts } from '#engine';
 import { createLedgerWriter } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { createMeter, type Summary, summarise } from '#statistics';
@@ -61,7 +61,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
           digest,
           write: writeLedger,
         });
-  const simulation = new Simulation(scenario, {
+  const simulation = createSimulation(scenario, {
     seed,
     replication,
     ...prepareEngine(options.engine),
@@ -73,16 +73,16 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
   return {
     advance: (untilMs, noticesMax) => simulation.advance(untilMs, noticesMax),
     get nowMs() {
-      return simulation.nowMs;
+      return simulation.clock.nowMs;
     },
     get counts() {
-      return simulation.counts;
+      return simulation.counts();
     },
     finish() {
       const seal = ledger?.seal();
       return {
         summary: summarise(meter, { seed, replication, scenario }),
-        counts: simulation.counts,
+        counts: simulation.counts(),
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };
     },

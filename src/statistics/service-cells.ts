@@ -1,4 +1,4 @@
-import { CHANNELS, type CaseTally, SEVERITIES } from '#domain';
+import { type CaseTally, CHANNELS, SEVERITIES } from '#domain';
 import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
 import type { WaitingBins } from './waiting-bins.ts';

@@ -36,10 +36,7 @@ describe('Counter', () => {
     const samples: readonly (readonly [string, (i: number) => number])[] = [
       ['ordinals', (i) => counter.uniform(i, 0)],
       ['rounds', (i) => counter.uniform(5, i)],
-      [
-        'keys',
-        (i) => new Counter('11', 0, `k${i}`).uniform(0, 0),
-      ],
+      ['keys', (i) => new Counter('11', 0, `k${i}`).uniform(0, 0)],
     ];
     for (const [name, draw] of samples) {
       const count = name === 'keys' ? 6_400 : 64_000;
@@ -59,18 +56,9 @@ describe('Counter', () => {
   it('does not correlate neighbours, rounds or purposes', () => {
     const other = new Counter('11', 0, 'reply');
     const pairs: readonly (readonly [string, (i: number) => readonly [number, number]])[] = [
-      [
-        'ordinal and the next',
-        (i) => [counter.uniform(i, 0), counter.uniform(i + 1, 0)],
-      ],
-      [
-        'round and the next',
-        (i) => [counter.uniform(i, 0), counter.uniform(i, 1)],
-      ],
-      [
-        'two purposes',
-        (i) => [counter.uniform(i, 0), other.uniform(i, 0)],
-      ],
+      ['ordinal and the next', (i) => [counter.uniform(i, 0), counter.uniform(i + 1, 0)]],
+      ['round and the next', (i) => [counter.uniform(i, 0), counter.uniform(i, 1)]],
+      ['two purposes', (i) => [counter.uniform(i, 0), other.uniform(i, 0)]],
     ];
     const count = 50_000;
     for (const [name, draw] of pairs) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ArrivalCalendar } from '../../src/engine/arrival-calendar.ts';
+import { createArrivalCalendar } from '../../src/engine/arrival-calendar.ts';
 
-describe('ArrivalCalendar', () => {
+describe('createArrivalCalendar(streams)', () => {
   it('has nothing to come at the beginning', () => {
-    expect(new ArrivalCalendar(0).nextMs).toBe(Number.POSITIVE_INFINITY);
-    expect(new ArrivalCalendar(3).nextMs).toBe(Number.POSITIVE_INFINITY);
+    expect(createArrivalCalendar(0).next.timeMs).toBe(Number.POSITIVE_INFINITY);
+    expect(createArrivalCalendar(3).next.timeMs).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('tells the earliest arrival of all streams, the smaller number first among equals', () => {
@@ -20,14 +20,15 @@ describe('ArrivalCalendar', () => {
       );
     fc.assert(
       fc.property(sets, ([streams, list]) => {
-        const calendar = new ArrivalCalendar(streams);
+        const calendar = createArrivalCalendar(streams);
         const model = new Array<number>(streams).fill(Number.POSITIVE_INFINITY);
         for (const [stream, timeMs] of list) {
           calendar.set(stream, timeMs);
           model[stream] = timeMs;
           const earliest = Math.min(...model);
-          expect(calendar.nextMs).toBe(earliest);
-          if (earliest !== Number.POSITIVE_INFINITY) expect(calendar.stream).toBe(model.indexOf(earliest));
+          expect(calendar.next.timeMs).toBe(earliest);
+          if (earliest !== Number.POSITIVE_INFINITY)
+            expect(calendar.next.stream).toBe(model.indexOf(earliest));
         }
       }),
     );

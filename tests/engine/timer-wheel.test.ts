@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TimerWheel } from '../../src/engine/timer-wheel.ts';
+import { createTimerWheel } from '../../src/engine/timer-wheel.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
@@ -15,35 +15,34 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('takeUntil' as const), delay }) },
 );
 
-describe('TimerWheel', () => {
+describe('createTimerWheel()', () => {
   it('takes notices by time, and those of one time in the order of scheduling', () => {
-    const wheel = new TimerWheel(1);
-    for (const [row, time] of [5, 3, 2 ** 31, 5, 3, 2 ** 31, 0].entries())
-      wheel.schedule(time, 1, row, 7 - row);
+    const wheel = createTimerWheel(1);
+    for (const [row, time] of [5, 3, 2 ** 31, 5, 3, 2 ** 31, 0].entries()) wheel.schedule(time, row, 7 - row);
     const rows: number[] = [];
     while (wheel.take(FOREVER)) {
-      expect(wheel.token).toBe(7 - wheel.row);
-      rows.push(wheel.row);
+      expect(wheel.due.token).toBe(7 - wheel.due.row);
+      rows.push(wheel.due.row);
     }
     expect(rows).toEqual([6, 1, 4, 0, 3, 2, 5]);
   });
 
   it('keeps what lies behind a limit, and takes what lies at it', () => {
-    const wheel = new TimerWheel();
-    wheel.schedule(4_000_000, 7, 1, 2);
-    wheel.schedule(4_000_001, 7, 3, 4);
+    const wheel = createTimerWheel();
+    wheel.schedule(4_000_000, 1, 2);
+    wheel.schedule(4_000_001, 3, 4);
     expect(wheel.take(3_999_999)).toBe(false);
     expect(wheel.take(4_000_000)).toBe(true);
     expect(wheel.take(4_000_000)).toBe(false);
     expect(wheel.take(4_000_001)).toBe(true);
-    expect([wheel.timeMs, wheel.what, wheel.row, wheel.token]).toEqual([4_000_001, 7, 3, 4]);
+    expect(wheel.due).toEqual({ timeMs: 4_000_001, row: 3, token: 4 });
     expect(wheel.take(FOREVER)).toBe(false);
   });
 
   it('is a stable sort for any mixture of schedule and take, over 500 years', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
-        const wheel = new TimerWheel(1);
+        const wheel = createTimerWheel(1);
         const model: { time: number; number: number }[] = [];
         let now = 0;
         let number = 0;
@@ -56,15 +55,15 @@ describe('TimerWheel', () => {
             return;
           }
           const expected = model.shift();
-          expect([wheel.timeMs, wheel.row]).toEqual([expected?.time, expected?.number]);
-          now = wheel.timeMs;
+          expect([wheel.due.timeMs, wheel.due.row]).toEqual([expected?.time, expected?.number]);
+          now = wheel.due.timeMs;
         };
         for (const { kind, delay } of steps) {
           if (kind === 'schedule') {
-            wheel.schedule(now + delay, 0, number, 0);
+            wheel.schedule(now + delay, number, 0);
             model.push({ time: now + delay, number: number++ });
           } else takeUntil(kind === 'take' ? FOREVER : now + delay);
-          expect(wheel.length).toBe(model.length);
+          expect(wheel.length()).toBe(model.length);
         }
         while (model.length > 0) takeUntil(FOREVER);
         expect(wheel.take(FOREVER)).toBe(false);

@@ -18,7 +18,8 @@ describe('WaitingQueues', () => {
         fc.array(operation, { maxLength: 120 }),
         fc.infiniteStream(fc.boolean()),
         (operations, coin) => {
-          const queues = new WaitingQueues(CLASSES);
+          const queues = new WaitingQueues();
+          queues.clear(CLASSES);
           const mask = queues.emptyMask();
           const admitted = new Set<string>();
           for (let c = 0; c < CLASSES; c++) {
@@ -54,7 +55,8 @@ describe('WaitingQueues', () => {
   });
 
   it('puts a case that comes back at its old place in the order of joining', () => {
-    const queues = new WaitingQueues(1);
+    const queues = new WaitingQueues();
+    queues.clear(1);
     const list = queues.listOf(0, 1, 2);
     const joined = [0, 1, 2].map((order) => {
       const record = new CaseRecord(order, {} as CaseRecord['source']);

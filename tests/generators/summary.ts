@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, openStream, quantileOf, SECOND_MS } from '#base';
 import { COPY_ROLES, offsetAt, type Scenario, WAITING_CAUSES } from '#domain';
 import { type Summary, summarise } from '#statistics';
-import { Teller } from '../statistics/teller.ts';
 import type { AuditReport } from '../../src/audit/audit-report.ts';
+import { Teller } from '../statistics/teller.ts';
 import { AROUND_THE_CLOCK, SEGMENT_SHARES, worldScenario } from './world-scenario.ts';
 
 /**

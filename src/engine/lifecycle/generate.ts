@@ -60,7 +60,7 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
       '}',
     ]),
     ...dispatch('send', 'r, event', 'event', spec.events.length, 'r'),
-    ...dispatch('fire', 'r, timer, token', 'timer', timers.length, 'r, token | 0'),
+    ...dispatch('fire', 'r, timer, token', 'timer', timers.length, 'r, token'),
     'function forget(r) {',
     ...Array.from({ length: timerChannels }, (_, channel) => writer.nextEpoch(channel)),
     '}',

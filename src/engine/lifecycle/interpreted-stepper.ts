@@ -4,7 +4,7 @@ import type { CaseEvent } from '#domain';
 import { type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
 import { isAssign, isEffective } from './machine-parts.ts';
 import { reusableEvents } from './runtime-parts.ts';
-import type { LifecycleRecord, LifecycleRuntime, LifecycleStepper } from './stepper.ts';
+import { EPOCH_MASK, type LifecycleRecord, type LifecycleRuntime, type LifecycleStepper } from './stepper.ts';
 import { timersOf } from './timers.ts';
 
 /**
@@ -170,7 +170,7 @@ class InterpretedStepper<Entity extends LifecycleRecord> {
 
   private setTimer(due: () => void, delayMs: number): number {
     const timer = definite(this.raised.shift(), 'xstate sets a timer for a raised event');
-    this.lastToken = (this.lastToken + 1) | 0;
+    this.lastToken = (this.lastToken + 1) & EPOCH_MASK;
     // Infinity: never. The token clears nothing then.
     if (delayMs !== Number.POSITIVE_INFINITY) this.set.set(this.lastToken, { timer, delayMs, due });
     return this.lastToken;

@@ -36,6 +36,12 @@ export function epochName(channel: number): string {
   return `epoch${channel}`;
 }
 
+/**
+ * Tokens are whole numbers from 0 up to this: whoever schedules has some bits left for what else a notice carries. They come
+ * round again only after 134 million timers of one channel of one record.
+ */
+export const EPOCH_MASK = 2 ** 27 - 1;
+
 /** What never changes in a run, so that generated code need not look at it. */
 export interface RunConstants {
   /** Properties of the context that have this value in every record, whatever happens. */
@@ -56,7 +62,7 @@ export interface LifecycleRuntime<Entity extends LifecycleRecord> {
   readonly constants?: RunConstants;
   /** False where nobody listens to `transitioned`, so that generated code need not call it. */
   readonly tellsTransitions?: boolean;
-  /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: a signed 32-bit number. */
+  /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: from 0 to EPOCH_MASK. */
   schedule(entity: Entity, timer: number, token: number, delayMs: number): void;
   /**
    * A macrostep has taken a transition that has a target or actions (a forbidden one has neither). `event`:

@@ -1,7 +1,13 @@
 import type { CaseEvent } from '#domain';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
-import { epochName, type LifecycleRecord, type LifecycleRuntime, type LifecycleStepper } from './stepper.ts';
+import {
+  EPOCH_MASK,
+  epochName,
+  type LifecycleRecord,
+  type LifecycleRuntime,
+  type LifecycleStepper,
+} from './stepper.ts';
 import { ASSIGN, EFFECT, encodeTrees, GUARD, NO_CODE, type Program, READ_DELAY } from './table-code.ts';
 
 /**
@@ -77,7 +83,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
   fire(entity: Entity, timer: number, token: number): void {
     const { spec, timers } = this.compiled;
     const { channel } = timers[timer] as { channel: number };
-    if (numbersOf(entity)[this.epochNames[channel] as string] !== (token | 0)) return;
+    if (numbersOf(entity)[this.epochNames[channel] as string] !== token) return;
     const codes = this.program.onTimer[timer] as Int32Array;
     const pc = codes[entity.state] as number;
     if (pc !== NO_CODE) this.run(pc, entity, this.timerArgs[timer] as Args, spec.events.length + timer);
@@ -171,7 +177,7 @@ class TableExecutor<Entity extends LifecycleRecord> {
 
 function nextEpoch(entity: LifecycleRecord, name: string): void {
   const numbers = numbersOf(entity);
-  numbers[name] = ((numbers[name] as number) + 1) | 0;
+  numbers[name] = ((numbers[name] as number) + 1) & EPOCH_MASK;
 }
 
 /** The context's numbers and the epochs are properties of the record. */

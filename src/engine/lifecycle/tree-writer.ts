@@ -9,7 +9,7 @@ import {
 } from './decision-tree.ts';
 import { constantValue } from './fold.ts';
 import { assignmentOf } from './machine-parts.ts';
-import { epochName, type RunConstants } from './stepper.ts';
+import { EPOCH_MASK, epochName, type RunConstants } from './stepper.ts';
 import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
 import type { Timer } from './timers.ts';
 
@@ -81,7 +81,7 @@ export class TreeWriter {
 
   /** What was scheduled on the channel is cancelled. */
   nextEpoch(channel: number): string {
-    return `${this.epoch(channel)} = (${this.epoch(channel)} + 1) | 0;`;
+    return `${this.epoch(channel)} = (${this.epoch(channel)} + 1) & ${EPOCH_MASK};`;
   }
 
   private node(node: DecisionNode, plan: TimerPlan): readonly string[] {

@@ -1,0 +1,61 @@
+import type { Scenario } from '#domain';
+import type { Agent } from './agents.ts';
+import type { Faults } from './breaches.ts';
+import type { CaseRecord, CaseTable } from './case-record.ts';
+import type { Clock } from './clock.ts';
+import type { DataPlaces } from './data-places.ts';
+import type { Stepper } from './lifecycle/stepper.ts';
+import type { Placing } from './placing.ts';
+import type { Policy } from './policy.ts';
+import type { Recorder } from './recorder.ts';
+import type { Router } from './router.ts';
+import type { Workforce } from './workforce.ts';
+import type { Worklist } from './worklist.ts';
+import type { World } from './world.ts';
+
+/** The parts of a run, which work on each other: what effects, changes of the world and explanations see of it. */
+export interface Run {
+  readonly scenario: Scenario;
+  readonly world: World;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly policy: Policy;
+  readonly recorder: Recorder;
+  readonly dataPlaces: DataPlaces;
+  readonly placing: Placing;
+  readonly workforce: Workforce;
+  readonly cases: CaseTable;
+  readonly router: Router;
+  /** Executes the life cycle; made last, since its effects work on all the others. */
+  readonly stepper: Stepper<CaseRecord>;
+  readonly state: RunState;
+
+  /** Filled by effects, worked through when a step is over. */
+  readonly joined: Worklist<CaseRecord>;
+  readonly freed: Worklist<Agent>;
+  readonly retired: Worklist<CaseRecord>;
+  /** Cases that no data centre could take, in the order of their arrival. */
+  readonly stalled: Set<CaseRecord>;
+  /** Cases that began to wait while the world was still changing. */
+  readonly unjudged: CaseRecord[];
+
+  /** A case begins to wait. */
+  enqueue(record: CaseRecord): void;
+  noteCause(record: CaseRecord, cause: number): void;
+  endShiftOf(record: CaseRecord): void;
+  interruptByOutage(record: CaseRecord): void;
+  /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
+  schedule(timeMs: number, what: number, index: number, token: number): void;
+}
+
+/** Numbers of a run that change. Flags are compared with `=== true`: V8 knows no better that they are not numbers. */
+export class RunState {
+  notices = 0;
+  /** Running number of the cases that join a queue. */
+  joins = 0;
+  /** The world has changed at this instant, and waiting causes have not been judged since. */
+  worldChanged = true;
+  /** A contact is being interrupted, so that its episode is not over. */
+  interrupting = false;
+  finished = false;
+}
