@@ -48,18 +48,16 @@ export class Counter {
 }
 
 /** The uniform that a word of 32 bits stands for: in the middle of its share of the unit interval. */
-export function uniformOf(word: number): number {
-  return ((word >>> 0) + 0.5) * TWO_TO_MINUS_32;
-}
+export const uniformOf = (word: number): number => ((word >>> 0) + 0.5) * TWO_TO_MINUS_32;
 
 /** C. Wellons' "lowbias32" integer finaliser (public domain constants): bias 0.17 of the ideal. */
-function mix32(word: number): number {
+const mix32 = (word: number): number => {
   let h = word ^ (word >>> 16);
   h = Math.imul(h, 0x21f0aaad);
   h ^= h >>> 15;
   h = Math.imul(h, 0x735a2d97);
   return h ^ (h >>> 15);
-}
+};
 
 /** The golden ratio's odd 32-bit fraction, as a signed number. */
 const ROUND_STEP = 0x9e3779b1 | 0;

@@ -21,7 +21,7 @@ export class Agent {
 
   /** Whether the agent may be listed as idle now: on duty, at a centre that is up, and with nothing in hand. */
   get canTakeCase(): boolean {
-    return this.onDuty && this.inHand === null && !this.isIdle && this.group.isUp;
+    return this.onDuty === true && this.inHand === null && this.isIdle === false && this.group.isUp === true;
   }
 }
 

@@ -6,6 +6,12 @@ export interface ArrivalCalendar {
   set(stream: number, timeMs: number): void;
 }
 
+/** Its time begins with no small integer, so that V8 keeps a double. */
+class NextArrival {
+  timeMs = Number.POSITIVE_INFINITY;
+  stream = 0;
+}
+
 /**
  * A tournament tree, in which a stream whose arrival has been replaced plays once per level:
  *
@@ -18,7 +24,7 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
   const times = new Float64Array(leaves).fill(Number.POSITIVE_INFINITY);
   const winners = new Int32Array(2 * leaves);
   const depth = Math.ceil(Math.log2(Math.max(1, streams)));
-  const next = { timeMs: Number.POSITIVE_INFINITY, stream: 0 };
+  const next = new NextArrival();
   for (let leaf = 0; leaf < leaves; leaf++) winners[leaves + leaf] = leaf;
   for (let node = leaves - 1; node > 0; node--) winners[node] = winners[2 * node] as number;
 

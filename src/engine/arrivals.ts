@@ -1,4 +1,4 @@
-import { openStream, type RandomStream, Sampler } from '#base';
+import { Counter, Sampler } from '#base';
 import type { ArrivalStream } from '#domain';
 
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
@@ -9,7 +9,8 @@ const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
  * their arrivals in step. Source: Çinlar, Introduction to Stochastic Processes (1975), ch. 4.
  */
 export class ArrivalSource {
-  private readonly random: RandomStream;
+  private readonly draws: Counter;
+  private arrivals = 0;
   private readonly fromMs: Float64Array;
   private readonly perMs: Float64Array;
   private piece = 0;
@@ -19,7 +20,7 @@ export class ArrivalSource {
   private atMs = Number.NEGATIVE_INFINITY;
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
-    this.random = openStream(seed, replication, `arrivals/${stream.id}`);
+    this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
     this.fromMs = Float64Array.from(stream.rate.fromMs);
     this.perMs = Float64Array.from(stream.rate.perMs);
     this.rate = this.perMs[0] ?? 0;
@@ -29,7 +30,7 @@ export class ArrivalSource {
 
   /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
   next(): number {
-    let units = UNIT_EXPONENTIAL.of(this.random.word());
+    let units = UNIT_EXPONENTIAL.of(this.draws.word(this.arrivals++, 0));
     for (;;) {
       const room = this.rate === 0 ? 0 : (this.pieceEndMs - this.atMs) * this.rate;
       if (units < room) {

@@ -51,6 +51,8 @@ export interface Run {
 /** Numbers of a run that change. Flags are compared with `=== true`: V8 knows no better that they are not numbers. */
 export class RunState {
   notices = 0;
+  /** Until when the run is to go on, ms; begins with no small integer, so that V8 keeps a double. */
+  limitMs = Number.NEGATIVE_INFINITY;
   /** Running number of the cases that join a queue. */
   joins = 0;
   /** The world has changed at this instant, and waiting causes have not been judged since. */

@@ -107,16 +107,15 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const nextArrival = calendar.next;
   const { records } = cases;
   /** When the next change of the world is due. */
-  const nextChange = { timeMs: Number.POSITIVE_INFINITY };
+  const nextChange = new Instant();
   const joined = new Worklist<CaseRecord>();
   const freed = new Worklist<Agent>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
   const unjudged: CaseRecord[] = [];
-  /** Timers of cases that are about to look for an agent: the cases; for each of them token and time. */
-  const heldRecords = new Worklist<CaseRecord>();
-  const heldTokens = new Worklist<number>();
-  const heldTimes = new Worklist<number>();
+  /** Timers of cases that are about to look for an agent. The objects are used again. */
+  const held = new Worklist<HeldTimer>();
+  const spare: HeldTimer[] = [];
 
   const parts = {
     ...{
@@ -160,7 +159,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assert(!state.finished, 'a finished run cannot be advanced');
     const limitMs = Math.min(untilMs, horizonMs);
     const lastNotice = state.notices + noticesMax;
-    while (takeOne(limitMs)) if (state.notices >= lastNotice) return false;
+    state.limitMs = limitMs;
+    while (takeOne() === true) if (state.notices >= lastNotice) return false;
     if (limitMs < horizonMs) return false;
     if (state.worldChanged) judgeWaitingCauses();
     state.finished = true;
@@ -170,15 +170,16 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   /**
-   * Takes the next notice before `limitMs`; false when there is none. At one instant: what changes the world, then timers,
+   * Takes the next notice before the limit; false when there is none. At one instant: what changes the world, then timers,
    * then arrivals. All times are whole milliseconds.
    */
-  function takeOne(limitMs: number): boolean {
+  function takeOne(): boolean {
+    const { limitMs } = state;
     const arrivalMs = nextArrival.timeMs;
     const changeMs = nextChange.timeMs;
     let latestMs = arrivalMs < limitMs ? arrivalMs : limitMs - 1;
     if (changeMs <= latestMs) latestMs = changeMs - 1;
-    if (timers.take(latestMs)) {
+    if (timers.take(latestMs) === true) {
       comeTo(dueTimer.timeMs);
       const { token } = dueTimer;
       fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
@@ -270,23 +271,15 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    * became free look for a case, records of ended cases are given back.
    */
   function settle(): void {
-    if (joined.length > 0) {
-      for (let i = 0; i < joined.length; i++) lookForAgent(joined.at(i));
-      joined.clear();
-      if (heldRecords.length > 0) scheduleHeld();
-    }
-    if (freed.length > 0) {
-      for (let i = 0; i < freed.length; i++) lookForCase(freed.at(i));
-      freed.clear();
-    }
-    if (retired.length > 0) {
-      for (let i = 0; i < retired.length; i++) {
-        const record = retired.at(i);
-        forget(record);
-        cases.release(record);
-      }
-      retired.clear();
-    }
+    joined.drain(lookForAgent);
+    held.drain(scheduleHeld);
+    freed.drain(lookForCase);
+    retired.drain(giveBack);
+  }
+
+  function giveBack(record: CaseRecord): void {
+    forget(record);
+    cases.release(record);
   }
 
   function lookForAgent(record: CaseRecord): void {
@@ -317,7 +310,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function lookForCase(agent: Agent): void {
-    if (!agent.canTakeCase) return;
+    if (agent.canTakeCase === false) return;
     const record = router.caseFor(agent.group);
     if (record === null) {
       workforce.rest(agent);
@@ -382,27 +375,25 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   /** Timers of a case that is about to look for an agent are held back: most find one, and would never be due. */
-  function scheduleTimer(record: CaseRecord, timer: number, epoch: number, delayMs: number): void {
+  function scheduleTimer(record: CaseRecord, kind: number, epoch: number, delayMs: number): void {
     const timeMs = clock.nowMs + delayMs;
     if (timeMs >= horizonMs) return;
-    const token = (epoch << TIMER_BITS) | timer;
+    const token = (epoch << TIMER_BITS) | kind;
     if (record.queue !== JOINING) {
       timers.schedule(timeMs, record.row, token);
       return;
     }
-    heldRecords.push(record);
-    heldTokens.push(token);
-    heldTimes.push(timeMs);
+    const timer = spare.pop() ?? new HeldTimer();
+    timer.record = record;
+    timer.token = token;
+    timer.timeMs = timeMs;
+    held.push(timer);
   }
 
-  function scheduleHeld(): void {
-    for (let i = 0; i < heldRecords.length; i++) {
-      const { queue, row } = heldRecords.at(i);
-      if (queue !== null) timers.schedule(heldTimes.at(i), row, heldTokens.at(i));
-    }
-    heldRecords.clear();
-    heldTokens.clear();
-    heldTimes.clear();
+  function scheduleHeld(timer: HeldTimer): void {
+    const { queue, row } = timer.record as CaseRecord;
+    if (queue !== null) timers.schedule(timer.timeMs, row, timer.token);
+    spare.push(timer);
   }
 
   function schedule(timeMs: number, what: number, index: number, token: number): void {
@@ -419,6 +410,17 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       waitingCases: queues.length,
     }),
   };
+}
+
+/** Times begin with no small integer, so that V8 keeps doubles. */
+class Instant {
+  timeMs = Number.POSITIVE_INFINITY;
+}
+
+class HeldTimer {
+  record: CaseRecord | null = null;
+  token = 0;
+  timeMs = Number.NEGATIVE_INFINITY;
 }
 
 /** Whether a case can ever leave an agent for another. */

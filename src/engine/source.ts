@@ -4,6 +4,7 @@ import { CaseDraws } from './draws.ts';
 import type { RoutingClass } from './routing-classes.ts';
 import type { StreamTable, World } from './world.ts';
 
+const TIER_COUNT = TIERS.length;
 /** Of a primary that has to be asked for. */
 export const UNKNOWN_PLACE = -2;
 
@@ -41,7 +42,7 @@ export class Source {
   }
 
   classOf(product: number, language: number, tier: number): RoutingClass {
-    const key = Math.imul(Math.imul(product, this.languages) + language, TIERS.length) + tier - 1;
+    const key = Math.imul(Math.imul(product, this.languages) + language, TIER_COUNT) + tier - 1;
     return this.classes[key] as RoutingClass;
   }
 

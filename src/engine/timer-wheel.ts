@@ -50,8 +50,8 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   const filledWords = new Int32Array(32);
   /** The cursor is span × 2^30 + offset; never later than the next notice. */
   const cursor = new Int32Array(32);
-  const times = { spanStartMs: 0.5, earliestMs: 0.5 };
-  const due: DueTimer = { timeMs: 0.5, row: 0, token: 0 };
+  const times = new WheelTimes();
+  const due = new Due();
   /** Notices: next, row, token; and their times. Free ones are linked by `next`, too. These arrays alone grow. */
   const pool = {
     fields: new Int32Array(FIELDS * capacity),
@@ -225,6 +225,19 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
 
   // No getter: an object literal with one is a hash table to V8.
   return { due, length: () => pool.length, schedule, take };
+}
+
+/** Times begin with no small integer, so that V8 keeps doubles. */
+class WheelTimes {
+  spanStartMs = Number.NEGATIVE_INFINITY;
+  /** No notice lies before this. */
+  earliestMs = Number.NEGATIVE_INFINITY;
+}
+
+class Due implements DueTimer {
+  timeMs = Number.NEGATIVE_INFINITY;
+  row = 0;
+  token = 0;
 }
 
 const SLOT_BITS = 10;

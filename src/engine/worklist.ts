@@ -1,23 +1,28 @@
 /**
- * Things to be worked through once, in the order in which they were added. Emptying it costs nothing. The first has a place
- * of its own, since there is seldom another.
+ * Things to be worked through once, in the order in which they were added. The first has a place of its own, since there is
+ * seldom another.
  */
 export class Worklist<Item> {
-  length = 0;
   private first: Item | null = null;
-  private readonly others: Item[] = [];
+  private others = 0;
+  private readonly rest: Item[] = [];
 
   push(item: Item): void {
-    if (this.length === 0) this.first = item;
-    else this.others[this.length - 1] = item;
-    this.length++;
+    if (this.first === null) this.first = item;
+    else this.rest[this.others++] = item;
   }
 
-  at(index: number): Item {
-    return index === 0 ? (this.first as Item) : (this.others[index - 1] as Item);
+  /** Works through the list, also through what is added meanwhile, and empties it. */
+  drain(work: (item: Item) => void): void {
+    const { first } = this;
+    if (first === null) return;
+    work(first);
+    if (this.others !== 0) this.drainRest(work);
+    this.first = null;
   }
 
-  clear(): void {
-    this.length = 0;
+  private drainRest(work: (item: Item) => void): void {
+    for (let i = 0; i < this.others; i++) work(this.rest[i] as Item);
+    this.others = 0;
   }
 }

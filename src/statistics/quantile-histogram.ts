@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { AssertionError, assert } from '#base';
 
 /**
  * Counts of whole milliseconds in log-linear buckets, from which any quantile is known to within 1 %.
@@ -20,7 +20,7 @@ export class QuantileHistogram {
 
   /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped); the bucket that it fell into. */
   record(valueMs: number): number {
-    assert(valueMs >= 0, 'a duration is negative or not a number');
+    if (!(valueMs >= 0)) throw new AssertionError('a duration is negative or not a number');
     const bucket = bucketOf(valueMs);
     this.counts[bucket] = (this.counts[bucket] as number) + 1;
     return bucket;
@@ -31,9 +31,9 @@ export class QuantileHistogram {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** How many of them were 0. */
-  get zeros(): number {
-    return this.counts[0] as number;
+  /** Counts so many durations of 0. */
+  recordZeros(count: number): void {
+    this.counts[0] = (this.counts[0] as number) + count;
   }
 
   /** Adds the counts of another histogram. */

@@ -21,6 +21,8 @@ export class ServiceCell implements CaseTally {
   readonly withinMs: number;
   arrivals = 0;
   answers = 0;
+  /** Of the answers: those to customers who did not wait at all. They are not in `waits`. */
+  answeredAtOnce = 0;
   abandonments = 0;
   stalls = 0;
   reopenings = 0;
@@ -31,7 +33,7 @@ export class ServiceCell implements CaseTally {
   /** Sums begin with no small integer, so that V8 keeps doubles. */
   waitSumMs = Number.POSITIVE_INFINITY;
   sojournSumMs = Number.POSITIVE_INFINITY;
-  /** Waits of the answered and sojourns of the solved. */
+  /** Waits of the answered (above nought) and sojourns of the solved. */
   readonly waits = new QuantileHistogram();
   readonly sojourns = new QuantileHistogram();
   /** What had been counted when an hour was closed last. */
@@ -54,6 +56,10 @@ export class ServiceCell implements CaseTally {
   answered(waitMs: number): void {
     this.answers++;
     if (waitMs <= this.withinMs) this.answeredInTime++;
+    if (waitMs === 0) {
+      this.answeredAtOnce++;
+      return;
+    }
     this.waitSumMs += waitMs;
     this.shared.waitingBins.count(this.segment, waitMs, this.waits.record(waitMs));
   }
@@ -80,11 +86,6 @@ export class ServiceCell implements CaseTally {
   /** How often cases came to a halt at intake is counted; how long they stayed there is not. */
   stalled(): void {
     this.stalls++;
-  }
-
-  /** Of the answered: those who did not wait at all. */
-  get answeredAtOnce(): number {
-    return this.waits.zeros;
   }
 
   get resolutions(): number {

@@ -10,7 +10,9 @@ export function serviceRow(
   names: { readonly id: string; readonly title: string },
 ): ServiceRow {
   const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
+  const answeredAtOnce = sum((cell) => cell.answeredAtOnce);
   const waits = merged(cells.map((cell) => cell.waits));
+  waits.recordZeros(answeredAtOnce);
   const sojourns = merged(cells.map((cell) => cell.sojourns));
   const answered = waits.count;
   const abandoned = sum((cell) => cell.abandonments);
@@ -22,7 +24,7 @@ export function serviceRow(
     title: names.title,
     arrived: sum((cell) => cell.arrivals),
     answered,
-    answeredAtOnce: waits.zeros,
+    answeredAtOnce,
     abandoned,
     stalled: sum((cell) => cell.stalls),
     resolved,

@@ -180,10 +180,13 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
 }
 
 function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
-  const { waitingBins } = meter;
+  const { cells, waitingBins } = meter;
+  const atOnce = cells
+    .filter((_, cell) => cellKey(cell).segment === s)
+    .reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
   return {
     segment,
     upToS: Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS),
-    counts: [...waitingBins.countsOf(s)],
+    counts: waitingBins.countsOf(s).map((count, bin) => (bin === 0 ? count + atOnce : count)),
   };
 }

@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { AssertionError } from '#base';
 import type { Level } from '#domain';
 
 /**
@@ -99,7 +99,7 @@ export class TimeWeightedLevel implements Level {
     const { levels } = this;
     if (timeMs >= levels.binEndMs) levels.advanceTo(timeMs);
     const value = this.value + delta;
-    assert(value >= 0, 'a level falls below zero');
+    if (value < 0) throw new AssertionError('a level falls below zero');
     this.value = value;
     this.areaMs += delta * (levels.binEndMs - timeMs);
     if (value > this.peak) this.peak = value;

@@ -21,7 +21,7 @@ export function waitingBinBounds(scenario: Scenario): readonly number[] {
 }
 
 /**
- * Counts of waits until the first answer, segment × bin. Which bin a wait belongs to is read off the bucket that a
+ * Counts of waits (above nought) until the first answer, segment × bin. Which bin a wait belongs to is read off the bucket that a
  * histogram has found for it: a bin's bound is searched for only within a bucket.
  */
 export class WaitingBins {

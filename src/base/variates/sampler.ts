@@ -16,7 +16,8 @@ import { quantileOf } from './quantile.ts';
  */
 export class Sampler {
   readonly distribution: Distribution;
-  private readonly table: Float64Array | null;
+  /** Where its table begins in TABLES; negative where it has none. */
+  private readonly table: number;
   private readonly scale: number;
   private readonly fixed: boolean;
 
@@ -25,12 +26,11 @@ export class Sampler {
     this.distribution = distribution;
     this.scale = scale;
     this.fixed = distribution.kind === 'fixed';
-    this.table = shape === null ? null : tableOf(shape);
+    this.table = shape === null ? NO_TABLE : tableOf(shape);
   }
 
   of(word: number): number {
-    const { table } = this;
-    if (table === null) {
+    if (this.table < 0) {
       return this.fixed ? this.scale : quantileOf(this.distribution, uniformOf(word));
     }
     const isUpper = word < 0;
@@ -39,10 +39,10 @@ export class Sampler {
     const bits = distance << octave;
     const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + ((bits << 1) >>> (32 - PIECE_BITS));
     const t = ((bits << (1 + PIECE_BITS)) >>> 0) * TWO_TO_MINUS_32;
-    const i = row * COEFFICIENTS;
-    const high = (table[i + 5] as number) * t + (table[i + 4] as number);
-    const middle = (table[i + 3] as number) * t + (table[i + 2] as number);
-    const low = (table[i + 1] as number) * t + (table[i] as number);
+    const i = this.table + Math.imul(row, COEFFICIENTS);
+    const high = (TABLES[i + 5] as number) * t + (TABLES[i + 4] as number);
+    const middle = (TABLES[i + 3] as number) * t + (TABLES[i + 2] as number);
+    const low = (TABLES[i + 1] as number) * t + (TABLES[i] as number);
     const square = t * t;
     return this.scale * ((high * square + middle) * square + low);
   }
@@ -55,7 +55,28 @@ const PIECES = 1 << PIECE_BITS;
 const OCTAVES = 33;
 const DEGREE = 5;
 const COEFFICIENTS = DEGREE + 1;
+const TABLE_SIZE = 2 * OCTAVES * PIECES * COEFFICIENTS;
 const TOLERANCE = 1e-8;
+const NO_TABLE = -1;
+
+/**
+ * All tables in one array that never moves, so that V8 knows its address; pages that no table is in cost nothing. A program
+ * that knows more shapes than there is room for draws the others by `quantileOf`.
+ */
+const TABLES = new Float64Array(256 * TABLE_SIZE);
+/** Tables follow from their shapes alone, so that keeping them changes no result. */
+const tables = new Map<string, number>();
+
+function tableOf(shape: Distribution): number {
+  const key = JSON.stringify(shape);
+  const known = tables.get(key);
+  if (known !== undefined) return known;
+  const used = [...tables.values()].filter((offset) => offset !== NO_TABLE).length;
+  const offset = used * TABLE_SIZE;
+  const fits = offset < TABLES.length && tabulate((uniform) => quantileOf(shape, uniform), offset);
+  tables.set(key, fits ? offset : NO_TABLE);
+  return fits ? offset : NO_TABLE;
+}
 
 /** The distribution's shape at scale 1 where its quantile function is smooth, and its scale. */
 function standardised(distribution: Distribution): {
@@ -81,22 +102,8 @@ function standardised(distribution: Distribution): {
   }
 }
 
-/** Tables follow from their shapes alone, so that keeping them changes no result. */
-const tables = new Map<string, Float64Array | null>();
-
-function tableOf(shape: Distribution): Float64Array | null {
-  const key = JSON.stringify(shape);
-  let table = tables.get(key);
-  if (table === undefined) {
-    table = tabulate((uniform) => quantileOf(shape, uniform));
-    tables.set(key, table);
-  }
-  return table;
-}
-
-/** Null where polynomials do not follow the function closely enough. */
-function tabulate(quantile: (uniform: number) => number): Float64Array | null {
-  const table = new Float64Array(2 * OCTAVES * PIECES * COEFFICIENTS);
+/** False where polynomials do not follow the function closely enough. */
+function tabulate(quantile: (uniform: number) => number, offset: number): boolean {
   const negligible = TOLERANCE * 1e-3 * quantile(0.5);
   for (const isUpper of [false, true]) {
     for (let octave = 1; octave < OCTAVES; octave++) {
@@ -107,44 +114,53 @@ function tabulate(quantile: (uniform: number) => number): Float64Array | null {
           return quantile(isUpper ? 1 - share : share);
         };
         const relative = TOLERANCE + 2 ** (octave - 51);
-        const fitted = interpolate(at, (value) => relative * Math.abs(value) + negligible);
-        if (fitted === null) return null;
-        table.set(fitted, (((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + piece) * COEFFICIENTS);
+        const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + piece;
+        if (!interpolate(at, relative, negligible, offset + row * COEFFICIENTS)) return false;
       }
     }
   }
-  return table;
+  return true;
 }
 
+/** The Chebyshev nodes of [0, 1]. */
 const NODES = Array.from(
   { length: COEFFICIENTS },
   (_, k) => 0.5 - 0.5 * Math.cos(((k + 0.5) / COEFFICIENTS) * Math.PI),
 );
+/** Node × power: coefficients of the polynomial that is 1 at the node and 0 at the others (Lagrange). */
+const BASIS = NODES.map((node) =>
+  NODES.filter((other) => other !== node).reduce(
+    (coefficients, other) => {
+      const scale = 1 / (node - other);
+      const higher = [0, ...coefficients.map((coefficient) => coefficient * scale)];
+      return higher.map((value, power) => value - (coefficients[power] ?? 0) * other * scale);
+    },
+    [1],
+  ),
+);
+const CHECKED_AT = [0, 0.13, 0.5, 0.87, 1];
+const values = new Float64Array(COEFFICIENTS);
 
-/** Coefficients of the polynomial through the Chebyshev nodes of [0, 1], by divided differences; null if it strays. */
+/** Puts the coefficients of the polynomial through the function's values at the nodes into TABLES; false if it strays. */
 function interpolate(
   at: (t: number) => number,
-  tolerance: (value: number) => number,
-): readonly number[] | null {
-  const differences = NODES.map(at);
-  for (let order = 1; order < COEFFICIENTS; order++) {
-    for (let k = COEFFICIENTS - 1; k >= order; k--) {
-      const width = (NODES[k] as number) - (NODES[k - order] as number);
-      differences[k] = ((differences[k] as number) - (differences[k - 1] as number)) / width;
+  relative: number,
+  negligible: number,
+  offset: number,
+): boolean {
+  for (let k = 0; k < COEFFICIENTS; k++) values[k] = at(NODES[k] as number);
+  for (let power = 0; power < COEFFICIENTS; power++) {
+    let coefficient = 0;
+    for (let k = 0; k < COEFFICIENTS; k++) {
+      coefficient += (values[k] as number) * ((BASIS[k] as number[])[power] as number);
     }
+    TABLES[offset + power] = coefficient;
   }
-  let coefficients: number[] = [];
-  for (let k = COEFFICIENTS - 1; k >= 0; k--) {
-    // p ← p · (t − node) + difference
-    const node = NODES[k] as number;
-    const next = [0, ...coefficients];
-    coefficients.forEach((coefficient, power) => {
-      next[power] = (next[power] as number) - coefficient * node;
-    });
-    next[0] = (next[0] as number) + (differences[k] as number);
-    coefficients = next.slice(0, COEFFICIENTS);
+  for (const t of CHECKED_AT) {
+    let value = 0;
+    for (let power = DEGREE; power >= 0; power--) value = value * t + (TABLES[offset + power] as number);
+    const exact = at(t);
+    if (!(Math.abs(value - exact) <= relative * Math.abs(exact) + negligible)) return false;
   }
-  const value = (t: number) => coefficients.reduceRight((sum, coefficient) => sum * t + coefficient, 0);
-  const strays = [0, 0.13, 0.5, 0.87, 1].some((t) => Math.abs(value(t) - at(t)) > tolerance(at(t)));
-  return strays ? null : coefficients;
+  return true;
 }
