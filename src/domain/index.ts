@@ -11,11 +11,13 @@ export {
 } from './acts.ts';
 export {
   type CivilDate,
-  civilDates,
-  instantOf,
+  civilDateOf,
+  type DayNumber,
   isTimeZone,
+  LocalClock,
   offsetAt,
   offsetChanges,
+  weekdayOf,
 } from './calendar/local-time.ts';
 export {
   expandHourly,

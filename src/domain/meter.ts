@@ -6,7 +6,9 @@
  * and from then on only adds. A stream is an arrival stream (segment × country × channel).
  */
 export interface Meter {
-  /** All that is told from now on happens at this time, which never goes back. */
+  /** When the meter wants to be told of the time again, ms: Infinity for never. */
+  nextMs(): number;
+  /** All that is told from now on happens at this time or later. */
   advanceTo(timeMs: number): void;
   /** The tally of a stream's cases of one severity (index of SEVERITIES). */
   casesOf(stream: number, severity: number): CaseTally;

@@ -1,6 +1,7 @@
 import { type CaseContext, type CaseTally, NONE } from '#domain';
 import type { Agent } from './agents.ts';
 import type { LifecycleRecord } from './lifecycle/stepper.ts';
+import type { RoutingClass } from './routing-classes.ts';
 import type { Source } from './source.ts';
 import type { WaitingList } from './waiting-queues.ts';
 
@@ -17,7 +18,6 @@ const NEVER = Number.POSITIVE_INFINITY;
 export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Its place in the table: what notices and the data of agents refer to. */
   row = 0;
-  isAlive = false;
   state = 0;
   epoch0 = 0;
   epoch1 = 0;
@@ -70,6 +70,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   previous: CaseRecord | null = null;
   queuedMs = NEVER;
   queueOrder = 0;
+  /** Its routing class when it joined, or when the law changed since. */
+  routingClass: RoutingClass | null = null;
   cause = -1;
 
   /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
@@ -95,7 +97,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 /** The cases that are alive. A record is reused as soon as its case has ended: memory follows the live cases. */
 export interface CaseTable {
   readonly records: readonly CaseRecord[];
-  readonly count: { readonly live: number };
+  readonly count: { readonly released: number };
   /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
   allocate(source: Source): CaseRecord;
   release(record: CaseRecord): void;
@@ -103,14 +105,13 @@ export interface CaseTable {
 
 export function createCaseTable(): CaseTable {
   const records: CaseRecord[] = [];
-  const count = { live: 0 };
+  const count = { released: 0 };
   /** Free records, linked by `next`. */
   const free: { first: CaseRecord | null } = { first: null };
   return {
     records,
     count,
     allocate(source) {
-      count.live++;
       let record = free.first;
       if (record === null) {
         record = new CaseRecord(records.length, source);
@@ -119,12 +120,10 @@ export function createCaseTable(): CaseTable {
         free.first = record.next;
         record.source = source;
       }
-      record.isAlive = true;
       return record;
     },
     release(record) {
-      count.live--;
-      record.isAlive = false;
+      count.released++;
       record.next = free.first;
       free.first = record;
     },

@@ -16,6 +16,8 @@ import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
 
+const REASONS = new Map(ESCALATION_REASONS.map((reason, index) => [reason, index]));
+
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
@@ -118,7 +120,7 @@ export function createEffects(
       recorder.severity(record);
     },
     recordEscalation(record, params) {
-      const reason = ESCALATION_REASONS.indexOf((params as { reason: EscalationReason }).reason);
+      const reason = REASONS.get((params as { reason: EscalationReason }).reason) as number;
       recorder.escalate(record, reason);
       record.leftReason = reason;
       record.leftCentre = record.centre;

@@ -43,6 +43,7 @@ export interface Router {
   causeOf(record: CaseRecord): number;
   /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
   judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void;
+  /** Of a waiting case. */
   routingClassOf(record: CaseRecord): RoutingClass;
   /** Held for its own region: the preference says so, the hold has not run out, and the region has somebody. */
   isHeld(record: CaseRecord, routingClass: RoutingClass): boolean;
@@ -86,6 +87,8 @@ export function createRouter(
     const waiting = queues.all().map((record) => ({ record, isBlocked: record.queue === queues.blocked }));
     law.classes = classify();
     for (const { record, isBlocked } of waiting) {
+      const { language, product, source, tier } = record;
+      record.routingClass = source.classOf(product, language, tier);
       queues.insert(record, isBlocked ? queues.blocked : listFor(record));
     }
     judgeCauses();
@@ -170,8 +173,8 @@ export function createRouter(
     }
   }
 
-  function routingClassOf({ language, product, source, tier }: CaseRecord): RoutingClass {
-    return source.classOf(product, language, tier);
+  function routingClassOf(record: CaseRecord): RoutingClass {
+    return record.routingClass as RoutingClass;
   }
 
   function isHeld(record: CaseRecord, routingClass: RoutingClass): boolean {

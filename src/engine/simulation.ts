@@ -151,18 +151,18 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const changes = new WorldChanges(run);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
-  nextChange.timeMs = worldEvents.nextMs;
+  nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs());
+  if (nextChange.timeMs > 0) judgeWaitingCauses();
 
   // ── The run loop ─────────────────────────────────────────────────────────────────────────────────────────────
 
   function advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!state.finished, 'a finished run cannot be advanced');
-    const limitMs = Math.min(untilMs, horizonMs);
-    const lastNotice = state.notices + noticesMax;
-    state.limitMs = limitMs;
-    while (takeOne() === true) if (state.notices >= lastNotice) return false;
-    if (limitMs < horizonMs) return false;
-    if (state.worldChanged) judgeWaitingCauses();
+    state.limitMs = Math.min(untilMs, horizonMs);
+    let taken = 0;
+    while (taken < noticesMax && takeOne() === true) taken++;
+    state.notices += taken;
+    if (taken === noticesMax || state.limitMs < horizonMs) return false;
     state.finished = true;
     clock.nowMs = horizonMs;
     meter.ended(horizonMs);
@@ -177,42 +177,40 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     const { limitMs } = state;
     const arrivalMs = nextArrival.timeMs;
     const changeMs = nextChange.timeMs;
-    let latestMs = arrivalMs < limitMs ? arrivalMs : limitMs - 1;
-    if (changeMs <= latestMs) latestMs = changeMs - 1;
-    if (timers.take(latestMs) === true) {
-      comeTo(dueTimer.timeMs);
-      const { token } = dueTimer;
+    const latestMs = arrivalMs < limitMs ? arrivalMs : limitMs - 1;
+    dueTimer.limitMs = changeMs <= latestMs ? changeMs - 1 : latestMs;
+    if (timers.take() === true) {
+      const { timeMs, token } = dueTimer;
+      clock.nowMs = timeMs;
       fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
     } else if (changeMs <= arrivalMs) {
       if (changeMs >= limitMs) return false;
       changeWorld();
     } else {
       if (arrivalMs >= limitMs) return false;
-      comeTo(arrivalMs);
+      clock.nowMs = arrivalMs;
       arrive(sources[nextArrival.stream] as Source);
     }
     settle();
     return true;
   }
 
-  /** A notice of a case is due. Causes are judged when the world of an instant has settled: before any such notice. */
-  function comeTo(timeMs: number): void {
-    if (state.worldChanged === true) judgeWaitingCauses();
-    state.notices++;
-    clock.nowMs = timeMs;
-    meter.advanceTo(timeMs);
-  }
-
+  /**
+   * The next change of the world, or the end of an hour of the meter. Causes are judged when the world of an instant has
+   * settled: after its last change.
+   */
   function changeWorld(): void {
-    worldEvents.take(Number.POSITIVE_INFINITY);
-    const { row, timeMs, token, what } = worldEvents;
-    if (state.worldChanged && timeMs > clock.nowMs) judgeWaitingCauses();
-    state.notices++;
+    const { timeMs } = nextChange;
     clock.nowMs = timeMs;
     meter.advanceTo(timeMs);
-    state.worldChanged = true;
-    changes.execute(what, row, token);
-    nextChange.timeMs = worldEvents.nextMs;
+    if (worldEvents.take(timeMs + 1)) {
+      const { row, token, what } = worldEvents;
+      state.worldChanged = true;
+      changes.execute(what, row, token);
+      settle();
+    }
+    nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs());
+    if (state.worldChanged && nextChange.timeMs > timeMs) judgeWaitingCauses();
   }
 
   // ── Cases and agents ─────────────────────────────────────────────────────────────────────────────────────────
@@ -239,6 +237,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       record.queueOrder = state.joins++;
     }
     record.cause = -1;
+    record.routingClass = record.source.classOf(record.product, record.language, record.tier);
     record.queue = JOINING;
     joined.push(record);
   }
@@ -406,7 +405,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     counts: () => ({
       cases: births.count.born,
       notices: state.notices,
-      liveCases: cases.count.live,
+      liveCases: births.count.born - cases.count.released,
       waitingCases: queues.length,
     }),
   };

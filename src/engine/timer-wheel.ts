@@ -2,14 +2,16 @@ import { assert } from '#base';
 
 /** A timer's notice that has come up. */
 export interface DueTimer {
+  /** Set by the caller of `take`: a number in an object, unlike an argument, need not be boxed. */
+  limitMs: number;
   timeMs: number;
   row: number;
   token: number;
 }
 
 export interface TimerWheel {
-  /** The notice taken last. */
-  readonly due: Readonly<DueTimer>;
+  /** The notice taken last; and until when `take` looks for one. */
+  readonly due: DueTimer;
   /** How many notices are pending. */
   length(): number;
   /**
@@ -18,10 +20,10 @@ export interface TimerWheel {
    */
   schedule(timeMs: number, row: number, token: number): void;
   /**
-   * Takes the earliest notice into `due`; false when there is none up to `limitMs` (inclusive). After a false, nothing may
-   * be scheduled before `limitMs`.
+   * Takes the earliest notice into `due`; false when there is none up to `due.limitMs` (inclusive). After a false, nothing
+   * may be scheduled before that.
    */
-  take(limitMs: number): boolean;
+  take(): boolean;
 }
 
 /**
@@ -78,17 +80,17 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     append(notice, slotOf(timeMs));
   }
 
-  function take(limitMs: number): boolean {
+  function take(): boolean {
     // Nothing lies before `earliestMs`, which a search that failed has found.
-    if (limitMs < times.earliestMs || pool.length === 0) return false;
-    return filledWords[0] !== 0 ? takeFromLowest(limitMs) : takeFromHigher(limitMs);
+    if (due.limitMs < times.earliestMs || pool.length === 0) return false;
+    return filledWords[0] !== 0 ? takeFromLowest() : takeFromHigher();
   }
 
-  function takeFromLowest(limitMs: number): boolean {
+  function takeFromLowest(): boolean {
     const slot = lowestSlot(0);
     const notice = first[slot] as number;
     const timeMs = times.spanStartMs + (((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot);
-    if (timeMs > limitMs) return isNotBefore(timeMs);
+    if (timeMs > due.limitMs) return isNotBefore(timeMs);
     const next = pool.fields[notice * FIELDS] as number;
     if (next === NOTHING) empty(slot);
     else first[slot] = next;
@@ -96,25 +98,25 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return give(notice, timeMs);
   }
 
-  function takeFromHigher(limitMs: number): boolean {
+  function takeFromHigher(): boolean {
     const wheel = filledWords[1] !== 0 ? 1 : filledWords[2] !== 0 ? 2 : filledWords[3] !== 0 ? 3 : 4;
     const slot = lowestSlot(wheel);
     const notice = first[slot] as number;
     if (pool.fields[notice * FIELDS] === NOTHING) {
       const timeMs = pool.times[notice] as number;
-      if (timeMs > limitMs) return isNotBefore(timeMs);
+      if (timeMs > due.limitMs) return isNotBefore(timeMs);
       empty(slot);
       if (wheel > 2) enterSpan(Math.floor(timeMs / SPAN_MS));
       cursor[OFFSET] = (timeMs - times.spanStartMs) | 0;
       return give(notice, timeMs);
     }
     const startMs = startOf(wheel, slot & (SLOTS - 1));
-    if (startMs > limitMs) return isNotBefore(startMs);
+    if (startMs > due.limitMs) return isNotBefore(startMs);
     if (wheel > 2) enterSpan(startMs / SPAN_MS);
     cursor[OFFSET] = (startMs - times.spanStartMs) | 0;
     empty(slot);
     spread(notice);
-    return take(limitMs);
+    return take();
   }
 
   /** When a slot of a higher wheel begins, which the cursor has not come to yet. */
@@ -235,6 +237,7 @@ class WheelTimes {
 }
 
 class Due implements DueTimer {
+  limitMs = Number.POSITIVE_INFINITY;
   timeMs = Number.NEGATIVE_INFINITY;
   row = 0;
   token = 0;

@@ -1,5 +1,5 @@
 import { assert } from '#base';
-import { CASE_EVENTS, NONE, offsetAt, offsetChanges, type Scenario } from '#domain';
+import { CASE_EVENTS, CASE_STATES, NONE, offsetAt, offsetChanges, type Scenario } from '#domain';
 import type { Group } from './agents.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
@@ -11,6 +11,8 @@ import type { ShiftTable } from './world.ts';
 
 const PLACE = CASE_EVENTS.indexOf('PLACE');
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
+/** Where records stand whose case has ended. */
+const ERASED = CASE_STATES.indexOf('erased');
 
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
 export class WorldChanges {
@@ -193,7 +195,7 @@ export class WorldChanges {
     dataPlaces.evacuate(dataCentre);
     placing.forget();
     for (const record of cases.records) {
-      if (!record.isAlive) continue;
+      if (record.state === ERASED) continue;
       const { primary, replica } = record;
       const stream = record.source.index;
       const event = stepper.events.RELOCATE;

@@ -15,6 +15,7 @@ export function createNullMeter(): Meter {
   };
   const group: GroupTally = { onDuty: level, busy: level, contactBegan: nothing, contactEnded: nothing };
   return {
+    nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,
     casesOf: () => cases,
     groupTally: () => group,

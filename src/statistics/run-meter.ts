@@ -144,6 +144,11 @@ export class RunMeter implements Meter {
     this.hourEndMs = HOUR_MS;
   }
 
+  /** The end of the hour that is open. */
+  nextMs(): number {
+    return this.hourEndMs;
+  }
+
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
   }

@@ -31,14 +31,15 @@ export interface Cut {
 export class TimeWeightedLevels {
   private readonly levels: readonly TimeWeightedLevel[];
   private readonly cuts: readonly CutIntegrals[];
-  /** When the next bin ends, on the clock of `change`, and when the last one did. */
-  binEndMs = Number.POSITIVE_INFINITY;
+  /** When the next bin ends, on the clock of `change`, and when the last one did. Each level knows the former, too. */
+  private binEndMs = Number.POSITIVE_INFINITY;
   private binStartMs = 0;
 
   constructor(levels: number, cuts: readonly Cut[]) {
     this.levels = Array.from({ length: levels }, () => new TimeWeightedLevel(this));
     this.cuts = cuts.map((cut) => new CutIntegrals(cut, levels));
     this.binEndMs = Math.min(...this.cuts.map(({ endMs }) => endMs));
+    for (const level of this.levels) level.binEndMs = this.binEndMs;
   }
 
   level(index: number): TimeWeightedLevel {
@@ -76,7 +77,10 @@ export class TimeWeightedLevels {
       this.binStartMs = this.binEndMs;
       for (const cut of this.cuts) cut.passTo(this.binStartMs);
       this.binEndMs = Math.min(...this.cuts.map(({ endMs }) => endMs));
-      for (const level of this.levels) level.areaMs = level.value * (this.binEndMs - this.binStartMs);
+      for (const level of this.levels) {
+        level.binEndMs = this.binEndMs;
+        level.areaMs = level.value * (this.binEndMs - this.binStartMs);
+      }
     }
   }
 }
@@ -87,6 +91,7 @@ export class TimeWeightedLevel implements Level {
   peak = 0;
   /** Of the bin that is open: as if the level stayed until its end. Begins with no small integer, for V8. */
   areaMs = Number.POSITIVE_INFINITY;
+  binEndMs = Number.POSITIVE_INFINITY;
   private readonly levels: TimeWeightedLevels;
 
   constructor(levels: TimeWeightedLevels) {
@@ -96,12 +101,11 @@ export class TimeWeightedLevel implements Level {
 
   /** The level jumps by `delta` at `timeMs`. Times never decrease. */
   change(timeMs: number, delta: number): void {
-    const { levels } = this;
-    if (timeMs >= levels.binEndMs) levels.advanceTo(timeMs);
+    if (timeMs >= this.binEndMs) this.levels.advanceTo(timeMs);
     const value = this.value + delta;
     if (value < 0) throw new AssertionError('a level falls below zero');
     this.value = value;
-    this.areaMs += delta * (levels.binEndMs - timeMs);
+    this.areaMs += delta * (this.binEndMs - timeMs);
     if (value > this.peak) this.peak = value;
   }
 }

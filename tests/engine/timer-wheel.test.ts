@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTimerWheel } from '../../src/engine/timer-wheel.ts';
+import { createTimerWheel, type TimerWheel } from '../../src/engine/timer-wheel.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
+
+function takeUntil(wheel: TimerWheel, limitMs: number): boolean {
+  wheel.due.limitMs = limitMs;
+  return wheel.take();
+}
 
 /** Delays of every order of magnitude, ties among them. */
 const delay = fc
@@ -20,7 +25,7 @@ describe('createTimerWheel()', () => {
     const wheel = createTimerWheel(1);
     for (const [row, time] of [5, 3, 2 ** 31, 5, 3, 2 ** 31, 0].entries()) wheel.schedule(time, row, 7 - row);
     const rows: number[] = [];
-    while (wheel.take(FOREVER)) {
+    while (takeUntil(wheel, FOREVER)) {
       expect(wheel.due.token).toBe(7 - wheel.due.row);
       rows.push(wheel.due.row);
     }
@@ -31,12 +36,12 @@ describe('createTimerWheel()', () => {
     const wheel = createTimerWheel();
     wheel.schedule(4_000_000, 1, 2);
     wheel.schedule(4_000_001, 3, 4);
-    expect(wheel.take(3_999_999)).toBe(false);
-    expect(wheel.take(4_000_000)).toBe(true);
-    expect(wheel.take(4_000_000)).toBe(false);
-    expect(wheel.take(4_000_001)).toBe(true);
-    expect(wheel.due).toEqual({ timeMs: 4_000_001, row: 3, token: 4 });
-    expect(wheel.take(FOREVER)).toBe(false);
+    expect(takeUntil(wheel, 3_999_999)).toBe(false);
+    expect(takeUntil(wheel, 4_000_000)).toBe(true);
+    expect(takeUntil(wheel, 4_000_000)).toBe(false);
+    expect(takeUntil(wheel, 4_000_001)).toBe(true);
+    expect(wheel.due).toMatchObject({ timeMs: 4_000_001, row: 3, token: 4 });
+    expect(takeUntil(wheel, FOREVER)).toBe(false);
   });
 
   it('is a stable sort for any mixture of schedule and take, over 500 years', () => {
@@ -46,10 +51,10 @@ describe('createTimerWheel()', () => {
         const model: { time: number; number: number }[] = [];
         let now = 0;
         let number = 0;
-        const takeUntil = (limit: number): void => {
+        const takeBoth = (limit: number): void => {
           model.sort((a, b) => a.time - b.time || a.number - b.number);
           const isDue = model.length > 0 && (model[0]?.time as number) <= limit;
-          expect(wheel.take(limit)).toBe(isDue);
+          expect(takeUntil(wheel, limit)).toBe(isDue);
           if (!isDue) {
             if (limit !== FOREVER) now = Math.max(now, limit);
             return;
@@ -62,11 +67,11 @@ describe('createTimerWheel()', () => {
           if (kind === 'schedule') {
             wheel.schedule(now + delay, number, 0);
             model.push({ time: now + delay, number: number++ });
-          } else takeUntil(kind === 'take' ? FOREVER : now + delay);
+          } else takeBoth(kind === 'take' ? FOREVER : now + delay);
           expect(wheel.length()).toBe(model.length);
         }
-        while (model.length > 0) takeUntil(FOREVER);
-        expect(wheel.take(FOREVER)).toBe(false);
+        while (model.length > 0) takeBoth(FOREVER);
+        expect(takeUntil(wheel, FOREVER)).toBe(false);
       }),
       { numRuns: 500 },
     );

@@ -1,5 +1,6 @@
+import { DAY_MS, HOUR_MS } from '#base';
 import type { Window } from '../scenario.ts';
-import { type CivilDate, civilDates, instantOf, offsetAt, offsetChanges } from './local-time.ts';
+import { type CivilDate, civilDateOf, LocalClock, offsetChanges, weekdayOf } from './local-time.ts';
 
 /** Hours of a week on the local clock: days (0 = Monday) and minutes of the day; `toMinute` may pass midnight. */
 export interface WeeklyHours {
@@ -21,13 +22,16 @@ export function expandWeeklyHours(
   without: ReadonlySet<CivilDate>,
 ): readonly Window[] {
   const windows: Window[] = [];
-  const dayBefore = startEpochMs - 2 * 86_400_000;
-  for (const { date, weekday } of civilDates(dayBefore, startEpochMs + horizonMs, timeZone)) {
-    if (without.has(date)) continue;
+  const endEpochMs = startEpochMs + horizonMs;
+  const clock = LocalClock.of(timeZone, startEpochMs, endEpochMs);
+  // A window of two days before may reach into the horizon.
+  for (let day = clock.dayAt(startEpochMs) - 2; day <= clock.dayAt(endEpochMs - 1); day++) {
+    if (without.size > 0 && without.has(civilDateOf(day))) continue;
+    const weekday = weekdayOf(day);
     for (const { days, fromMinute, toMinute } of hours) {
       if (!days.includes(weekday)) continue;
-      const fromMs = instantOf(date, fromMinute, timeZone) - startEpochMs;
-      const toMs = instantOf(date, toMinute, timeZone) - startEpochMs;
+      const fromMs = clock.instantOf(day, fromMinute) - startEpochMs;
+      const toMs = clock.instantOf(day, toMinute) - startEpochMs;
       if (toMs > 0 && fromMs < horizonMs && toMs > fromMs) windows.push({ fromMs, toMs });
     }
   }
@@ -65,10 +69,12 @@ export function intersectWindows(left: readonly Window[], right: readonly Window
 
 /** What is left of disjoint ordered windows when others are taken away. */
 export function subtractWindows(windows: readonly Window[], away: readonly Window[]): readonly Window[] {
+  if (away.length === 0) return windows;
   const rest: Window[] = [];
+  const holes = mergeWindows(away);
   for (const window of windows) {
     let fromMs = window.fromMs;
-    for (const hole of mergeWindows(away)) {
+    for (const hole of holes) {
       if (hole.toMs <= fromMs || hole.fromMs >= window.toMs) continue;
       if (hole.fromMs > fromMs) rest.push({ fromMs, toMs: hole.fromMs });
       fromMs = Math.max(fromMs, hole.toMs);
@@ -90,31 +96,30 @@ export function expandHourly(
   valueAt: (hour: number, weekday: number, date: CivilDate) => number,
 ): { readonly fromMs: readonly number[]; readonly values: readonly number[] } {
   const endEpochMs = startEpochMs + horizonMs;
+  const clock = LocalClock.of(timeZone, startEpochMs, endEpochMs);
   const boundaries = [startEpochMs, ...offsetChanges(startEpochMs, endEpochMs, timeZone), endEpochMs];
   const fromMs: number[] = [];
   const values: number[] = [];
   for (let part = 0; part + 1 < boundaries.length; part++) {
     const partEnd = boundaries[part + 1] as number;
-    const offset = offsetAt(boundaries[part] as number, timeZone);
+    const offset = clock.offsetAt(boundaries[part] as number);
+    let day = Number.NaN;
+    let date = '';
     for (let at = boundaries[part] as number; at < partEnd; ) {
       const local = at + offset;
-      const hour = Math.floor(local / 3_600_000) - 24 * Math.floor(local / 86_400_000);
-      const value = valueAt(hour, weekdayOf(local), civilDateOf(local));
+      const today = Math.floor(local / DAY_MS);
+      if (today !== day) {
+        day = today;
+        date = civilDateOf(day);
+      }
+      const hour = Math.floor(local / HOUR_MS) - 24 * day;
+      const value = valueAt(hour, weekdayOf(day), date);
       if (values.at(-1) !== value) {
         fromMs.push(at - startEpochMs);
         values.push(value);
       }
-      at = Math.min(partEnd, at + 3_600_000 - (((local % 3_600_000) + 3_600_000) % 3_600_000));
+      at = Math.min(partEnd, at + HOUR_MS - (((local % HOUR_MS) + HOUR_MS) % HOUR_MS));
     }
   }
   return { fromMs, values };
-}
-
-/** 0 = Monday: 1970-01-01 was a Thursday. */
-function weekdayOf(localMs: number): number {
-  return (((Math.floor(localMs / 86_400_000) + 3) % 7) + 7) % 7;
-}
-
-function civilDateOf(localMs: number): CivilDate {
-  return new Date(Math.floor(localMs / 86_400_000) * 86_400_000).toISOString().slice(0, 10);
 }

@@ -62,6 +62,7 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     ...dispatch('send', 'r, event', 'event', spec.events.length, 'r'),
     ...dispatch('fire', 'r, timer, token', 'timer', timers.length, 'r, token'),
     'function forget(r) {',
+    ...returnWhereNothingIsPending(compiled),
     ...Array.from({ length: timerChannels }, (_, channel) => writer.nextEpoch(channel)),
     '}',
   ];
@@ -130,6 +131,14 @@ function dispatch(
     '}',
     '}',
   ];
+}
+
+/** States in which no timer can be pending, the final ones among them: there is nothing to cancel. */
+function returnWhereNothingIsPending({ spec, trees }: CompiledLifecycle): readonly string[] {
+  const quiet = spec.states.flatMap((_, state) =>
+    trees.onTimer.every((ofTimer) => ofTimer[state] === undefined) ? [`case ${state}:`] : [],
+  );
+  return quiet.length === 0 ? [] : [`switch (r.state) { ${quiet.join(' ')} return; }`];
 }
 
 function timerEvent({ eventType }: Timer): string {
