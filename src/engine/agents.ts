@@ -25,6 +25,11 @@ export class Agent {
   }
 }
 
+/** Which groups have somebody idle: a bit per group. At least 64 bytes, so that V8 knows the array's address. */
+export function emptyGroupSet(groups: number): Int32Array {
+  return new Int32Array(Math.max(32, Math.ceil(groups / 32)));
+}
+
 /**
  * The agents of a group. Those who are on duty, at a centre that is up, and free are in a list, the longest idle first;
  * joining and leaving it cost the same whoever it is.
@@ -43,10 +48,24 @@ export class Group {
   isUp = true;
   idleFirst: Agent | null = null;
   private idleLast: Agent | null = null;
+  /** Its bit in the set of groups with somebody idle. */
+  private readonly idleGroups: Int32Array;
+  private readonly word: number;
+  private readonly bit: number;
   /** The waiting lists that its agents serve: see `WaitingQueues`. */
   mask: Int32Array = new Int32Array(0);
 
-  constructor(index: number, tier: number, centre: number, speed: Float64Array, tally: GroupTally) {
+  constructor(
+    index: number,
+    tier: number,
+    centre: number,
+    speed: Float64Array,
+    tally: GroupTally,
+    idleGroups: Int32Array,
+  ) {
+    this.idleGroups = idleGroups;
+    this.word = index >> 5;
+    this.bit = 1 << (index & 31);
     this.index = index;
     this.tier = tier;
     this.centre = centre;
@@ -61,8 +80,10 @@ export class Group {
     agent.idleSince = since;
     agent.previous = last;
     agent.next = null;
-    if (last === null) this.idleFirst = agent;
-    else last.next = agent;
+    if (last === null) {
+      this.idleFirst = agent;
+      this.idleGroups[this.word] = (this.idleGroups[this.word] as number) | this.bit;
+    } else last.next = agent;
     this.idleLast = agent;
   }
 
@@ -73,5 +94,8 @@ export class Group {
     else previous.next = next;
     if (next === null) this.idleLast = previous;
     else next.previous = previous;
+    if (this.idleFirst === null) {
+      this.idleGroups[this.word] = (this.idleGroups[this.word] as number) & ~this.bit;
+    }
   }
 }

@@ -7,6 +7,7 @@ import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
+import type { Workforce } from './workforce.ts';
 import type { World } from './world.ts';
 
 const LONGEST_IDLE = PREFERENCES.indexOf('longest idle');
@@ -51,13 +52,14 @@ export interface Router {
 
 export function createRouter(
   world: World,
-  groups: readonly Group[],
+  { groups, idleGroups }: Workforce,
   sources: readonly Source[],
   clock: Clock,
   policy: Policy,
 ): Router {
   const { scenario } = world;
   const { startEpochMs } = scenario;
+  const words = Math.ceil(groups.length / 32);
   const preference = PREFERENCES.indexOf(scenario.routing.preference);
   const ranks = preference !== LONGEST_IDLE;
   const holds = preference === LOCAL_SPECIALIST;
@@ -101,37 +103,44 @@ export function createRouter(
 
   function agentFor(record: CaseRecord): Agent | null {
     const routingClass = routingClassOf(record);
-    const pool = isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
-    return ranks ? firstInRank(pool, record.source.index) : longestIdle(pool);
+    const among = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+    return ranks ? firstInRank(among, record.source.index) : longestIdle(among);
   }
 
-  function longestIdle(pool: readonly Group[]): Agent | null {
+  /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
+  function longestIdle(among: Int32Array): Agent | null {
     let best: Agent | null = null;
     let candidates = 0;
-    for (let i = 0; i < pool.length; i++) {
-      const agent = (pool[i] as Group).idleFirst;
-      if (agent === null) continue;
-      candidates++;
-      if (best === null || agent.idleSince < best.idleSince) best = agent;
+    for (let word = 0; word < words; word++) {
+      let bits = (idleGroups[word] as number) & (among[word] as number);
+      while (bits !== 0) {
+        const agent = (groups[(word << 5) + 31 - Math.clz32(bits & -bits)] as Group).idleFirst as Agent;
+        bits &= bits - 1;
+        candidates++;
+        if (best === null || agent.idleSince < best.idleSince) best = agent;
+      }
     }
     decision.rank = 0;
     decision.candidates = candidates;
     return best;
   }
 
-  function firstInRank(pool: readonly Group[], stream: number): Agent | null {
+  function firstInRank(among: Int32Array, stream: number): Agent | null {
     let best: Agent | null = null;
     let bestRank = 0;
     let candidates = 0;
-    for (let i = 0; i < pool.length; i++) {
-      const group = pool[i] as Group;
-      const agent = group.idleFirst;
-      if (agent === null) continue;
-      candidates++;
-      const rank = rankOf(group, stream);
-      if (best === null || rank < bestRank || (rank === bestRank && agent.idleSince < best.idleSince)) {
-        best = agent;
-        bestRank = rank;
+    for (let word = 0; word < words; word++) {
+      let bits = (idleGroups[word] as number) & (among[word] as number);
+      while (bits !== 0) {
+        const group = groups[(word << 5) + 31 - Math.clz32(bits & -bits)] as Group;
+        const agent = group.idleFirst as Agent;
+        bits &= bits - 1;
+        candidates++;
+        const rank = rankOf(group, stream);
+        if (best === null || rank < bestRank || (rank === bestRank && agent.idleSince < best.idleSince)) {
+          best = agent;
+          bestRank = rank;
+        }
       }
     }
     decision.rank = bestRank;

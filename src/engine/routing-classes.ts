@@ -1,5 +1,5 @@
 import { TIERS } from '#domain';
-import type { Group } from './agents.ts';
+import { emptyGroupSet, type Group } from './agents.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
@@ -12,19 +12,30 @@ export class RoutingClass {
   readonly permitted: readonly Group[];
   /** Those of the permitted that are in the customer's region. */
   readonly local: readonly Group[];
+  /** The permitted, and the local ones, as a bit per group. */
+  readonly permittedSet: Int32Array;
+  readonly localSet: Int32Array;
   /** Why there may be nobody capable: somebody of the tier speaks the language but lacks the product, or nobody does. */
   readonly languageKnown: boolean;
   /** Why its cases wait, by the last judgement: those held for their region, and the others. */
   causeWhenHeld = -1;
   causeWhenOpen = -1;
 
-  constructor(index: number, groups: Eligible) {
+  constructor(index: number, groups: Eligible, groupCount: number) {
     this.index = index;
+    this.permittedSet = setOf(groups.permitted, groupCount);
+    this.localSet = setOf(groups.local, groupCount);
     this.capable = groups.capable;
     this.permitted = groups.permitted;
     this.local = groups.local;
     this.languageKnown = groups.languageKnown;
   }
+}
+
+function setOf(groups: readonly Group[], groupCount: number): Int32Array {
+  const set = emptyGroupSet(groupCount);
+  for (const { index } of groups) set[index >> 5] = (set[index >> 5] as number) | (1 << (index & 31));
+  return set;
 }
 
 type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
@@ -50,7 +61,7 @@ export class RoutingClasses {
       ].join('|');
       let routingClass = byGroups.get(name);
       if (routingClass === undefined) {
-        routingClass = new RoutingClass(classes.length, eligible);
+        routingClass = new RoutingClass(classes.length, eligible, groups.length);
         classes.push(routingClass);
         byGroups.set(name, routingClass);
       }

@@ -89,7 +89,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
-  const router = createRouter(world, workforce.groups, sources, clock, policy);
+  const router = createRouter(world, workforce, sources, clock, policy);
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);
   const placing = new Placing(policy, dataPlaces, sources);

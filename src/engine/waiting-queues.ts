@@ -20,10 +20,11 @@ export class WaitingList {
 /** Where a case is that is about to look for an agent: in no list yet. */
 export const JOINING = new WaitingList(0, -1);
 
-/** Lists of a severity, and which of them are not empty: a bit per list. */
+/** Lists of a severity, which of them are not empty (a bit per list), and how many those are. */
 class Line {
   readonly lists: readonly WaitingList[];
   readonly occupied: Int32Array;
+  occupiedCount = 0;
 
   constructor(severity: number, lists: number) {
     this.lists = Array.from({ length: lists }, (_, number) => new WaitingList(severity, number));
@@ -101,7 +102,8 @@ export class WaitingQueues {
     if (this.length === 0) return null;
     const { lines } = this;
     for (let severity = 0; severity < lines.length; severity++) {
-      const { lists, occupied } = lines[severity] as Line;
+      const { lists, occupied, occupiedCount } = lines[severity] as Line;
+      if (occupiedCount === 0) continue;
       let best: CaseRecord | null = null;
       for (let word = 0; word < occupied.length; word++) {
         let bits = (occupied[word] as number) & (mask[word] as number);
@@ -132,14 +134,16 @@ export class WaitingQueues {
 
   private mark({ bit, severity, word }: WaitingList): void {
     if (word < 0) return;
-    const { occupied } = this.lines[severity] as Line;
-    occupied[word] = (occupied[word] as number) | bit;
+    const line = this.lines[severity] as Line;
+    line.occupied[word] = (line.occupied[word] as number) | bit;
+    line.occupiedCount++;
   }
 
   private unmark({ bit, severity, word }: WaitingList): void {
     if (word < 0) return;
-    const { occupied } = this.lines[severity] as Line;
-    occupied[word] = (occupied[word] as number) & ~bit;
+    const line = this.lines[severity] as Line;
+    line.occupied[word] = (line.occupied[word] as number) & ~bit;
+    line.occupiedCount--;
   }
 }
 

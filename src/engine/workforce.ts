@@ -1,5 +1,5 @@
 import type { Meter } from '#domain';
-import { Agent, Group } from './agents.ts';
+import { Agent, emptyGroupSet, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { ShiftTable, World } from './world.ts';
 
@@ -17,13 +17,16 @@ export interface WorkforceListener {
 export class Workforce {
   readonly groups: readonly Group[];
   readonly agents: readonly Agent[];
+  /** A bit per group that has somebody idle. */
+  readonly idleGroups: Int32Array;
   private joinCounter = 0;
 
   constructor({ scenario }: World, meter: Meter) {
     const agents: Agent[] = [];
+    this.idleGroups = emptyGroupSet(scenario.groups.length);
     this.groups = scenario.groups.map(({ centre, shifts, speed, tier }, index) => {
       const speeds = Float64Array.from(scenario.products, (_, product) => speed[product] ?? 0);
-      const group = new Group(index, tier, centre, speeds, meter.groupTally(index));
+      const group = new Group(index, tier, centre, speeds, meter.groupTally(index), this.idleGroups);
       const size = shifts.reduce((sum, shift) => sum + shift.agents, 0);
       for (let i = 0; i < size; i++) {
         const agent = new Agent(agents.length, group);

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNullMeter } from '#statistics';
-import { Agent, Group } from '../../src/engine/agents.ts';
+import { Agent, emptyGroupSet, Group } from '../../src/engine/agents.ts';
+
+const idleGroups = emptyGroupSet(40);
 
 function groupOf(index: number): Group {
-  return new Group(index, 1, 0, Float64Array.of(1), createNullMeter().groupTally(index));
+  return new Group(index, 1, 0, Float64Array.of(1), createNullMeter().groupTally(index), idleGroups);
 }
 
 describe('Group', () => {
   it('keeps the longest idle of each group at the head, whoever leaves', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 5 }), { maxLength: 80 }), (choices) => {
-        const groups = [groupOf(0), groupOf(1)];
+        idleGroups.fill(0);
+        const groups = [groupOf(0), groupOf(33)];
         const agents = [0, 0, 1, 0, 1, 1].map((group, index) => new Agent(index, groups[group] as Group));
         const model: Agent[] = [];
         let since = 0;
@@ -27,7 +30,10 @@ describe('Group', () => {
             model.splice(at, 1);
           }
           for (const group of groups) {
-            expect(group.idleFirst).toBe(model.find((one) => one.group === group) ?? null);
+            const first = model.find((one) => one.group === group) ?? null;
+            expect(group.idleFirst).toBe(first);
+            const isListed = ((idleGroups[group.index >> 5] as number) >> (group.index & 31)) & 1;
+            expect(isListed).toBe(first === null ? 0 : 1);
           }
           expect([...model].sort((a, b) => a.idleSince - b.idleSince)).toEqual(model);
         }

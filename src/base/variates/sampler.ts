@@ -16,35 +16,34 @@ import { quantileOf } from './quantile.ts';
  */
 export class Sampler {
   readonly distribution: Distribution;
-  /** Where its table begins in TABLES; negative where it has none. */
+  /** Where its table begins in TABLES, or one of the negative numbers below. */
   private readonly table: number;
   private readonly scale: number;
-  private readonly fixed: boolean;
 
   constructor(distribution: Distribution) {
     const { shape, scale } = standardised(distribution);
     this.distribution = distribution;
     this.scale = scale;
-    this.fixed = distribution.kind === 'fixed';
-    this.table = shape === null ? NO_TABLE : tableOf(shape);
+    this.table =
+      distribution.kind === 'exponential' ? EXPONENTIAL : shape === null ? NO_TABLE : tableOf(shape);
   }
 
   of(word: number): number {
-    if (this.table < 0) {
-      return this.fixed ? this.scale : quantileOf(this.distribution, uniformOf(word));
-    }
+    const { scale, table } = this;
+    if (table === EXPONENTIAL) return scale * minusLogarithmOf(word);
+    if (table < 0) return quantileOf(this.distribution, uniformOf(word));
     const isUpper = word < 0;
     const distance = isUpper ? ~word : word;
     const octave = Math.clz32(distance);
     const bits = distance << octave;
     const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + ((bits << 1) >>> (32 - PIECE_BITS));
     const t = ((bits << (1 + PIECE_BITS)) >>> 0) * TWO_TO_MINUS_32;
-    const i = this.table + Math.imul(row, COEFFICIENTS);
+    const i = table + Math.imul(row, COEFFICIENTS);
     const high = (TABLES[i + 5] as number) * t + (TABLES[i + 4] as number);
     const middle = (TABLES[i + 3] as number) * t + (TABLES[i + 2] as number);
     const low = (TABLES[i + 1] as number) * t + (TABLES[i] as number);
     const square = t * t;
-    return this.scale * ((high * square + middle) * square + low);
+    return scale * ((high * square + middle) * square + low);
   }
 }
 
@@ -58,6 +57,7 @@ const COEFFICIENTS = DEGREE + 1;
 const TABLE_SIZE = 2 * OCTAVES * PIECES * COEFFICIENTS;
 const TOLERANCE = 1e-8;
 const NO_TABLE = -1;
+const EXPONENTIAL = -2;
 
 /**
  * All tables in one array that never moves, so that V8 knows its address; pages that no table is in cost nothing. A program
@@ -84,9 +84,8 @@ function standardised(distribution: Distribution): {
   readonly scale: number;
 } {
   switch (distribution.kind) {
-    case 'fixed':
-      return { shape: null, scale: distribution.value };
     case 'exponential':
+      return { shape: null, scale: distribution.mean };
     case 'lognormal':
     case 'erlang':
     case 'gamma':
@@ -95,6 +94,7 @@ function standardised(distribution: Distribution): {
       return { shape: { ...distribution, scale: 1 }, scale: distribution.scale };
     case 'hyperexponential':
       return { shape: distribution, scale: 1 };
+    case 'fixed':
     case 'uniform':
     case 'triangular':
     case 'empirical':
@@ -164,3 +164,23 @@ function interpolate(
   }
   return true;
 }
+
+/**
+ * −ln of the word's uniform, to within 10⁻¹⁵: u = 2^−(zeros + 1) × m, m in [1, 2). The logarithm of the middle of m's piece of 256
+ * is in a table, and that of the rest, which is within 2^−9 of 1, is a polynomial.
+ */
+function minusLogarithmOf(word: number): number {
+  const zeros = Math.clz32(word);
+  // In a small word the half that a uniform lies behind its word's last bit moves it to another piece.
+  if (zeros > 18) return -Math.log(uniformOf(word));
+  const m = ((word >>> 0) + 0.5) * (POWERS[zeros] as number);
+  const piece = ((word << zeros) >>> 23) & 255;
+  const r = m * (INVERSES[piece] as number) - 1;
+  const rest = r * (1 - r * (1 / 2 - r * (1 / 3 - r * (1 / 4 - r * (1 / 5)))));
+  return (LOG_OF_POWERS[zeros] as number) - (LOGARITHMS[piece] as number) - rest;
+}
+
+const POWERS = Float64Array.from({ length: 32 }, (_, zeros) => 2 ** (zeros - 31));
+const LOG_OF_POWERS = Float64Array.from({ length: 32 }, (_, zeros) => (zeros + 1) * Math.LN2);
+const INVERSES = Float64Array.from({ length: 256 }, (_, piece) => 1 / (1 + (piece + 0.5) / 256));
+const LOGARITHMS = INVERSES.map((inverse) => -Math.log(inverse));

@@ -8,8 +8,8 @@ import { type Put, TreeWriter } from './tree-writer.ts';
  * JavaScript that executes a compiled life cycle: the body of a function of (`runtime`, `events`, `bound`)
  * that returns `{ start, send, fire, forget }`.
  *
- * One function per event and per timer, with a switch over the rest state. Functions of the machine get one
- * reused `{ context, event }`, whose context is the record. Where the run has constants,
+ * One function per event and per timer, with a switch over the rest state. Functions of the machine get a
+ * `{ context, event }` whose context is the record; V8 takes the object apart where it inlines the function. Where the run has constants,
  * what follows from them is worked out here and now: guards that have but one answer, timers that are never set,
  * assignments that change nothing. Names of the machine
  * appear only as quoted strings, so no name can become code.
@@ -34,16 +34,19 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     run.tellsTransitions ?? true,
     constants,
   );
-  const startBody = writer.write(trees.start, { args: 'xs', known: { type: 'xstate.init' }, told: -1 }, -1);
+  const startBody = writer.write(
+    trees.start,
+    { event: `{ type: 'xstate.init', input: r }`, known: { type: 'xstate.init' }, told: -1 },
+    -1,
+  );
   const functions = [
     'function start(r) {',
-    ...(writer.callsMachine ? ['xs.context = r;', 'xs.event.input = r;'] : []),
     startBody,
     '}',
     ...spec.events.flatMap((type, event) => [
       `function send${event}(r) {`,
       ...switchOverStates(writer, trees.onEvent[event] ?? [], {
-        args: `x${event}`,
+        event: `x${event}`,
         known: { type, ...constants?.events[type] },
         told: event,
       }),
@@ -53,7 +56,7 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
       `function fire${timer}(r, token) {`,
       `if (${writer.epoch(channel)} !== token) return;`,
       ...switchOverStates(writer, trees.onTimer[timer] ?? [], {
-        args: `xt${timer}`,
+        event: `xt${timer}`,
         known: { type: eventType },
         told: spec.events.length + timer,
       }),
@@ -66,17 +69,14 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     ...Array.from({ length: timerChannels }, (_, channel) => writer.nextEpoch(channel)),
     '}',
   ];
-  const raised = trees.internalEvents.map(
-    (event, i) => `const xi${i} = { context: null, event: ${writer.bind(event)} };`,
-  );
+  const raised = trees.internalEvents.map((event, i) => `const xi${i} = ${writer.bind(event)};`);
   const lines = [
     `'use strict';`,
     ...writer.bound.map((_, i) => `const b${i} = bound[${i}];`),
     ...writer.effects.map((name, i) => `const e${i} = runtime.effects[${quoted(name)}];`),
     `const changed = (name) => { throw new RangeError(name + ' is no constant of the run'); };`,
-    `const xs = { context: null, event: { type: 'xstate.init', input: null } };`,
-    ...spec.events.map((type, i) => `const x${i} = { context: null, event: events[${quoted(type)}] };`),
-    ...timers.map((timer, i) => `const xt${i} = { context: null, event: ${timerEvent(timer)} };`),
+    ...spec.events.map((type, i) => `const x${i} = events[${quoted(type)}];`),
+    ...timers.map((timer, i) => `const xt${i} = ${timerEvent(timer)};`),
     ...raised,
     ...functions,
     'return { start, send, fire, forget };',
@@ -93,12 +93,10 @@ function switchOverStates(
   put: Put,
 ): readonly string[] {
   const casesOf = new Map<string, number[]>();
-  let callsMachine = false;
   trees.forEach((tree, state) => {
     if (tree === undefined) return;
     const body = writer.write(tree, put, state);
     if (body === 'return;') return;
-    callsMachine ||= writer.callsMachine;
     const cases = casesOf.get(body);
     if (cases === undefined) casesOf.set(body, [state]);
     else cases.push(state);
@@ -106,7 +104,6 @@ function switchOverStates(
   if (casesOf.size === 0) return [];
   return [
     'const s = r.state;',
-    ...(callsMachine ? [`${put.args}.context = r;`] : []),
     'switch (s) {',
     ...[...casesOf].flatMap(([body, cases]) => [
       `${cases.map((state) => `case ${state}:`).join(' ')} {`,

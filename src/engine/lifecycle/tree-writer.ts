@@ -15,8 +15,8 @@ import type { Timer } from './timers.ts';
 
 /** The event of the function that is being written. */
 export interface Put {
-  /** Name of its `{ context, event }`. */
-  readonly args: string;
+  /** The event object as an expression. */
+  readonly event: string;
   /** Its type, and those of its properties that are constant in the run. */
   readonly known: Readonly<Record<string, unknown>>;
   /** Number by which `transitioned` is told of it, −1 at the start. */
@@ -31,19 +31,17 @@ interface Place {
 
 /**
  * Writes decision trees as JavaScript statements. They use these names: `r` (the record), `s` (the state before),
- * `runtime`, `changed`, and numbered ones: `b…` bound values, `e…` effects, `xi…` arguments with a raised event.
+ * `runtime`, `changed`, and numbered ones: `b…` bound values, `e…` effects, `xi…` raised events.
  */
 export class TreeWriter {
   readonly bound: unknown[] = [];
   readonly effects: string[] = [];
-  /** Whether the tree written last calls a function of the machine. */
-  callsMachine = false;
   private readonly compiled: CompiledLifecycle;
   private readonly idleEffects: ReadonlySet<string>;
   private readonly tellsTransitions: boolean;
   private readonly constants: RunConstants | undefined;
   private locals = 0;
-  private put: Put = { args: '', known: {}, told: -1 };
+  private put: Put = { event: '', known: {}, told: -1 };
   private before = -1;
 
   /** `idleEffects` are not called, and without `tellsTransitions` nobody is told of transitions. */
@@ -64,7 +62,6 @@ export class TreeWriter {
     this.put = put;
     this.before = before;
     this.locals = 0;
-    this.callsMachine = false;
     return this.node(tree, EMPTY_PLAN).join('\n');
   }
 
@@ -171,8 +168,7 @@ export class TreeWriter {
       const constant = constantValue(fn, this.constants.context, { ...known }, place.params);
       if (constant !== undefined) return typeof constant === 'number' ? literal(constant) : String(constant);
     }
-    this.callsMachine = true;
-    const args = isPut ? this.put.args : `(xi${place.event}.context = r, xi${place.event})`;
+    const args = `{ context: r, event: ${isPut ? this.put.event : `xi${place.event}`} }`;
     const params = place.params === undefined ? '' : `, ${this.params(place.params)}`;
     return `${this.bind(fn)}(${args}${params})`;
   }
