@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -18,9 +18,7 @@ describe('the README', () => {
   it('has commands, and each of them runs', () => {
     expect(commands.length).toBeGreaterThan(7);
     for (const command of commands) {
-      const out = execFileSync('npm', ['run', '--silent', 'meridian', '--', ...command.split(/\s+/)], {
-        cwd: ROOT,
-      });
+      const out = execSync(`npm run --silent meridian -- ${command}`, { cwd: ROOT });
       expect(out.length, command).toBeGreaterThan(0);
     }
   });
