@@ -45,6 +45,7 @@ export function auditLedger(ledger: Ledger | LedgerPrefix, scenario: Scenario): 
     root: damage === null ? hexOf(ledger.root) : null,
     entries: ledger.entryCount,
     cases: auditor.facts.cases.openedCount,
+    ended: auditor.ended,
     verdict: damage === null ? (isClean ? 'clean' : 'violations') : 'damaged',
     damage: damage === null ? null : damageOf(damage),
     invariants,
@@ -61,6 +62,7 @@ export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): Audi
     root: null,
     entries: 0,
     cases: 0,
+    ended: null,
     verdict: 'damaged',
     damage: damageOf(damage),
     invariants: INVARIANTS.map(({ id, title, sentence }) => ({

@@ -8,6 +8,11 @@ export interface AuditReport {
   readonly root: string | null;
   readonly entries: number;
   readonly cases: number;
+  /**
+   * Not null when the ledger says that the run was ended before its horizon, because so many cases waited: what would have
+   * followed is not judged.
+   */
+  readonly ended: { readonly timeMs: number; readonly waiting: number } | null;
   readonly verdict: 'clean' | 'violations' | 'damaged';
   readonly damage: { readonly code: string; readonly offset: number; readonly message: string } | null;
   readonly invariants: readonly InvariantResult[];

@@ -1,5 +1,6 @@
 import { ACT_KINDS, actKind, NO_CASE, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
+import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
 import { type Facts, makeFacts } from './facts.ts';
 import { type InvariantSet, makeInvariants } from './invariant-set.ts';
@@ -12,6 +13,7 @@ const CENTRE = actKind('centre');
 const DATA_CENTRE = actKind('data centre');
 const LAW = actKind('law');
 const OPEN = actKind('open');
+const END = actKind('end');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -21,6 +23,8 @@ export class Auditor {
   readonly facts: Facts;
   private readonly scenario: Scenario;
   private readonly lawInstants: readonly number[];
+  /** Told when the run was ended before its horizon. */
+  ended: AuditReport['ended'] = null;
   private nextLawInstant = 0;
   /** True when zones have changed in the instant that is being read: what is present is judged at its end. */
   private zonesChanged = false;
@@ -48,22 +52,25 @@ export class Auditor {
     const { moment } = this.facts;
     if (timeMs > moment.timeMs || moment.entry === NONE) this.advance(timeMs);
     moment.entry = index;
-    this.judges.oneToOne.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber);
+    this.judges.oneToOne.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
     if (kind < OPEN) {
       this.readWorld(timeMs, kind, aux, a, b, c, d);
       return;
     }
-    if (kind === OPEN) this.caseReader.open(aux, caseNumber, a, b, d);
+    if (kind === END) {
+      this.ended = { timeMs, waiting: d };
+      this.judges.oneToOne.endedEarly(d);
+    } else if (kind === OPEN) this.caseReader.open(aux, caseNumber, a, b, d);
     else if (kind < ACT_KINDS.length) this.caseReader.read(kind, aux, caseNumber, a, b, c, d);
     else this.judges.oneToOne.unknownKind(kind);
   };
 
   /**
    * Ends the audit. A whole ledger is judged to the horizon; of a damaged one only what can be read, as
-   * nothing is known of the time after.
+   * nothing is known of the time after; nor of that after an early end, which the ledger tells.
    */
   finish(isWhole: boolean): void {
-    if (isWhole) this.advance(this.scenario.horizonMs);
+    if (isWhole && this.ended === null) this.advance(this.scenario.horizonMs);
     else this.endInstant();
     this.judges.oneToOne.finish(this.facts.moment.timeMs);
   }

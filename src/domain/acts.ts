@@ -45,6 +45,8 @@ export const ACT_KINDS = [
   'escalate',
   /** The customer changes the severity. aux severity */
   'severity',
+  /** The run is ended before its horizon, because the waiting line grows without bound; nothing follows. d cases that wait */
+  'end',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

@@ -58,7 +58,7 @@ export {
   caseMachine,
 } from './lifecycle/case-machine.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export type { CaseTally, GroupTally, Level, Meter } from './meter.ts';
+export type { CaseTally, GroupTally, Level, Meter, Overload } from './meter.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
   AgentGroup,

@@ -19,8 +19,18 @@ export interface Meter {
   copiesAt(stream: number, role: number, place: number): Level;
   /** A waiting case gets this cause (index of WAITING_CAUSES). */
   waitingCause(cause: number): void;
-  /** The run has ended. */
-  ended(timeMs: number): void;
+  /** The run has ended; `overload` when its waiting line grew without bound. */
+  ended(timeMs: number, overload: Overload | null): void;
+}
+
+/** The waiting line of a run grew without bound: the run is unstable, and its figures depend on how long it was. */
+export interface Overload {
+  /** The smallest number of cases that waited in each of the last weeks, oldest first. */
+  readonly shortestByWeek: readonly number[];
+  /** Cases that waited at last. */
+  readonly waiting: number;
+  /** The run was ended for it before its horizon. */
+  readonly isEnded: boolean;
 }
 
 /** A number of things that jumps at instants. */

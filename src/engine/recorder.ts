@@ -30,6 +30,7 @@ const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
+const END = actKind('end');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -61,6 +62,8 @@ export interface Recorder {
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
   escalate(record: CaseRecord, reason: number): void;
   severity(record: CaseRecord): void;
+  /** The run is ended before its horizon, so many cases wait. */
+  end(waiting: number): void;
 }
 
 export function createRecorder(
@@ -172,5 +175,6 @@ export function createRecorder(
     severity(record) {
       if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
     },
+    end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

@@ -23,3 +23,17 @@ export function constantsOf(scenario: Scenario): RunConstants {
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
   return { context: { ...context, ...assign }, events: { ASSIGN: assign } };
 }
+
+/** Whether a case can ever leave an agent for another. */
+export function canHandOver({ centres, work }: Scenario): boolean {
+  return (
+    centres.some(
+      ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages !== null,
+    ) ||
+    Object.values(work.shiftEnd).includes('hand over') ||
+    work.escalation.flat().some((share) => share > 0) ||
+    work.misrouted.language > 0 ||
+    work.misrouted.product > 0 ||
+    work.severityRaise.share > 0
+  );
+}

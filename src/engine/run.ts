@@ -59,5 +59,7 @@ export class RunState {
   worldChanged = true;
   /** A contact is being interrupted, so that its episode is not over. */
   interrupting = false;
+  /** When the run ends, ms: at its horizon, unless it is ended before. */
+  endMs = Number.POSITIVE_INFINITY;
   finished = false;
 }

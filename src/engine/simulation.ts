@@ -21,12 +21,13 @@ import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
+import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
 import { type Run, RunState } from './run.ts';
-import { constantsOf } from './run-constants.ts';
+import { canHandOver, constantsOf } from './run-constants.ts';
 import { Source } from './source.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
@@ -68,7 +69,8 @@ export interface RunCounts {
 export interface Simulation extends Run {
   /**
    * Runs until simulated time `untilMs` (exclusive), at most to the horizon, and takes at most `noticesMax` notices, so
-   * that a host can look around also when simulated time hardly moves. True when the horizon is reached.
+   * that a host can look around also when simulated time hardly moves. True when the run is over: the horizon is reached,
+   * or the waiting line grew without bound.
    */
   advance(untilMs: number, noticesMax?: number): boolean;
   counts(): RunCounts;
@@ -83,6 +85,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { horizonMs, startEpochMs } = scenario;
   const clock = new Clock();
   const state = new RunState();
+  state.endMs = horizonMs;
+  const watch = new OverloadWatch();
   const cases = createCaseTable();
   const world = buildWorld(scenario);
   const policy = new Policy(world, faults);
@@ -151,21 +155,22 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const changes = new WorldChanges(run);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
-  nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs());
+  nextChange.timeMs = nextChangeMs();
   if (nextChange.timeMs > 0) judgeWaitingCauses();
 
   // ── The run loop ─────────────────────────────────────────────────────────────────────────────────────────────
 
   function advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!state.finished, 'a finished run cannot be advanced');
-    state.limitMs = Math.min(untilMs, horizonMs);
+    state.limitMs = Math.min(untilMs, state.endMs);
     let taken = 0;
     while (taken < noticesMax && takeOne() === true) taken++;
     state.notices += taken;
-    if (taken === noticesMax || state.limitMs < horizonMs) return false;
+    if (taken === noticesMax || state.limitMs < state.endMs) return false;
     state.finished = true;
-    clock.nowMs = horizonMs;
-    meter.ended(horizonMs);
+    if (state.endMs < horizonMs) endEarly();
+    clock.nowMs = state.endMs;
+    meter.ended(state.endMs, watch.verdict());
     return true;
   }
 
@@ -196,21 +201,45 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   /**
-   * The next change of the world, or the end of an hour of the meter. Causes are judged when the world of an instant has
-   * settled: after its last change.
+   * The next change of the world, or the end of an hour for meter and overload watch. Causes are judged when the world of
+   * an instant has settled: after its last change.
    */
   function changeWorld(): void {
     const { timeMs } = nextChange;
     clock.nowMs = timeMs;
     meter.advanceTo(timeMs);
+    if (timeMs >= watch.nextMs && isHopeless(timeMs)) return;
     if (worldEvents.take(timeMs + 1)) {
       const { row, token, what } = worldEvents;
       state.worldChanged = true;
       changes.execute(what, row, token);
       settle();
     }
-    nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs());
+    nextChange.timeMs = nextChangeMs();
     if (state.worldChanged && nextChange.timeMs > timeMs) judgeWaitingCauses();
+  }
+
+  function nextChangeMs(): number {
+    return Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
+  }
+
+  /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
+  function isHopeless(timeMs: number): boolean {
+    watch.look(timeMs, births.count.born, waitingCases());
+    if (!watch.isHopeless) return false;
+    state.endMs = timeMs;
+    state.limitMs = timeMs;
+    return true;
+  }
+
+  /** Told in the last millisecond that the run covers. */
+  function endEarly(): void {
+    clock.nowMs = state.endMs - 1;
+    recorder.end(waitingCases());
+  }
+
+  function waitingCases(): number {
+    return queues.length + stalled.size;
   }
 
   // ── Cases and agents ─────────────────────────────────────────────────────────────────────────────────────────
@@ -406,7 +435,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       cases: births.count.born,
       notices: state.notices,
       liveCases: births.count.born - cases.count.released,
-      waitingCases: queues.length,
+      waitingCases: waitingCases(),
     }),
   };
 }
@@ -420,20 +449,6 @@ class HeldTimer {
   record: CaseRecord | null = null;
   token = 0;
   timeMs = Number.NEGATIVE_INFINITY;
-}
-
-/** Whether a case can ever leave an agent for another. */
-function canHandOver({ centres, work }: Scenario): boolean {
-  return (
-    centres.some(
-      ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages !== null,
-    ) ||
-    Object.values(work.shiftEnd).includes('hand over') ||
-    work.escalation.flat().some((share) => share > 0) ||
-    work.misrouted.language > 0 ||
-    work.misrouted.product > 0 ||
-    work.severityRaise.share > 0
-  );
 }
 
 /** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */

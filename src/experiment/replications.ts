@@ -8,6 +8,8 @@ export interface ReplicationRecord {
   readonly scenario: number;
   readonly replication: number;
   readonly contributions: Readonly<Record<string, Contribution | null>>;
+  /** Its waiting line grew without bound. */
+  readonly isUnstable: boolean;
 }
 
 /** Replications of several scenarios under common random numbers: replication i of each has the same seed. */
@@ -92,6 +94,7 @@ export async function replicate(
         contributions: Object.fromEntries(
           measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
         ),
+        isUnstable: result.summary.overload !== null,
       };
       (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
       store.add(record);

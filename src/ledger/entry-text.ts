@@ -127,6 +127,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     tier: d,
   }),
   severity: (aux) => ({ severity: word(SEVERITIES, aux) }),
+  end: (_aux, _a, _b, _c, waitingCount) => ({ waitingCount }),
 };
 
 /** The word of an index; an index that the vocabulary lacks is shown as a number. */

@@ -12,6 +12,7 @@ import { plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
 import { renderServiceTables } from './service-tables.ts';
+import { renderStability } from './stability.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
 
 export interface ReportInput {
@@ -32,6 +33,7 @@ export interface ReportInput {
 export function renderReport(input: ReportInput): string {
   const { audit, ledgerRoot, scenario, stories = {}, summary } = input;
   return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary), [
+    renderStability(summary),
     renderTiles(summary, audit, ledgerRoot),
     renderFollowTheSun(summary, scenario),
     renderQueueAndService(summary),

@@ -28,6 +28,7 @@ h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
 h3{font-size:.95rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
 p{margin:0 0 10px}
+.alert{border:1px solid var(--bad);border-left-width:5px;background:var(--panel);padding:10px 14px;margin:14px 0}
 .kicker{color:var(--soft);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase;margin:0 0 4px}
 .facts{color:var(--soft);font-size:.9rem;display:flex;flex-wrap:wrap;gap:2px 18px;overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}

@@ -4,6 +4,7 @@ import { ESCALATION_REASONS } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { formatMinute } from './dates.ts';
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from './numbers.ts';
+import { overloadSentence } from './stability.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -113,6 +114,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
   const start = Date.parse(summary.start);
   const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
   const onDuty = sum(hourly.onDuty);
+  const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const facts = [
     `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
@@ -134,6 +136,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ).map((line) => colour('quiet', line)),
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
+    ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
   ];
 }
 

@@ -18,7 +18,7 @@ export function verdictOf(audit: AuditReport | null): Verdict {
     };
   }
   const checks = `${plural(sum(audit.invariants, 'checks'), 'check')} of ${plural(audit.invariants.length, 'invariant')}`;
-  const sentence = `${plural(sum(audit.invariants, 'violations'), 'violation')} in ${checks}${unexercised(audit)}.`;
+  const sentence = `${plural(sum(audit.invariants, 'violations'), 'violation')} in ${checks}${unexercised(audit)}${endedEarly(audit)}.`;
   if (audit.damage !== null || audit.verdict === 'damaged') {
     const place = audit.damage === null ? '' : ` at byte ${formatCount(audit.damage.offset)}`;
     const what = audit.damage === null ? '' : ` (${audit.damage.message})`;
@@ -41,6 +41,13 @@ export function verdictOf(audit: AuditReport | null): Verdict {
 function unexercised(audit: AuditReport): string {
   const idle = audit.invariants.filter(({ checks }) => checks === 0).map(({ id }) => id);
   return idle.length === 0 ? '' : `; never put to the test: ${idle.join(', ')}`;
+}
+
+/** Nothing is known of a time that was not simulated. */
+function endedEarly({ ended }: AuditReport): string {
+  if (ended === null) return '';
+  const hours = plural(Math.ceil(ended.timeMs / 3_600_000), 'hour');
+  return `; the run was ended after ${hours}, and nothing is said of the time until its horizon`;
 }
 
 function sum(invariants: readonly InvariantResult[], column: 'checks' | 'violations'): number {

@@ -3,6 +3,7 @@ import {
   CHANNELS,
   type GroupTally,
   type Meter,
+  type Overload,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -71,6 +72,7 @@ export class RunMeter implements Meter {
   readonly groups: readonly GroupContacts[];
   readonly horizonMs: number;
   endMs: number | null = null;
+  overload: Overload | null = null;
 
   /** Per hour of the horizon. */
   readonly arrivedByHour: Float64Array;
@@ -175,10 +177,11 @@ export class RunMeter implements Meter {
     this.causes[cause] = (this.causes[cause] as number) + 1;
   }
 
-  ended(timeMs: number): void {
+  ended(timeMs: number, overload: Overload | null): void {
     assert(this.endMs === null, 'a run ends once');
     assert(timeMs <= this.horizonMs, 'a run ends at its horizon');
     this.endMs = timeMs;
+    this.overload = overload;
     this.closeHour();
     for (const levels of [this.waiting, this.staff, this.exposure, this.copies]) levels.settle(timeMs);
   }

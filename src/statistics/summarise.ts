@@ -14,7 +14,15 @@ import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, type ContactTally, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
 import { serviceRow } from './service-row.ts';
-import type { CentreRow, EscalationFlow, HourlySeries, ServiceRow, Summary, TierRow } from './summary.ts';
+import type {
+  CentreRow,
+  EscalationFlow,
+  HourlySeries,
+  OverloadFound,
+  ServiceRow,
+  Summary,
+  TierRow,
+} from './summary.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -36,6 +44,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     replication: run.replication,
     start: new Date(scenario.startEpochMs).toISOString().replace('.000Z', 'Z'),
     horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
+    overload: overloadFound(meter, endMs),
     cases: total.arrived,
     total,
     segments: scenario.segments.map(({ id, title }, s) =>
@@ -54,6 +63,12 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     waitingTimes: scenario.segments.map(({ id }, s) => waitingTimes(meter, id, s)),
     copies: summariseCopies(meter, scenario, endMs),
   };
+}
+
+function overloadFound({ overload }: RunMeter, endMs: number): OverloadFound | null {
+  if (overload === null) return null;
+  const { isEnded, shortestByWeek, waiting } = overload;
+  return { shortestByWeek, waiting, endedAfterHours: isEnded ? toSixDigits(endMs / HOUR_MS) : null };
 }
 
 function rowOf(
@@ -162,17 +177,17 @@ function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] 
 }
 
 function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
+  const hours = Math.ceil(endMs / HOUR_MS);
   /** The part of each hour that the run covered (ms); the last hour may be short. */
-  const covered = Array.from(meter.arrivedByHour, (_, hour) =>
-    Math.max(0, Math.min(HOUR_MS, endMs - hour * HOUR_MS)),
-  );
+  const covered = Array.from({ length: hours }, (_, hour) => Math.min(HOUR_MS, endMs - hour * HOUR_MS));
+  const counts = (column: Float64Array) => [...column.subarray(0, hours)];
   const means = (levels: RunMeter['staff'], level: number) =>
     covered.map((ms, hour) => ratio(levels.integral(level, hour, BY_HOUR), ms) ?? 0);
   return {
-    arrived: [...meter.arrivedByHour],
-    answered: [...meter.answeredByHour],
-    answeredInTime: [...meter.answeredInTimeByHour],
-    abandoned: [...meter.abandonedByHour],
+    arrived: counts(meter.arrivedByHour),
+    answered: counts(meter.answeredByHour),
+    answeredInTime: counts(meter.answeredInTimeByHour),
+    abandoned: counts(meter.abandonedByHour),
     waiting: TIERS.map((_, t) => means(meter.waiting, t)),
     onDuty: means(meter.staff, 0),
     busy: means(meter.staff, 1),

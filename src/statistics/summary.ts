@@ -16,6 +16,11 @@ export interface Summary {
   /** RFC 3339. */
   readonly start: string;
   readonly horizonHours: number;
+  /**
+   * Not null when the waiting line grew without bound: the run is unstable, its figures depend on its length. A run whose
+   * line could not be worked off any more was ended `endedAfterHours`; all figures are of the time until then.
+   */
+  readonly overload: OverloadFound | null;
   readonly cases: number;
   readonly total: ServiceRow;
   readonly segments: readonly ServiceRow[];
@@ -32,6 +37,15 @@ export interface Summary {
   readonly hourly: HourlySeries;
   readonly waitingTimes: readonly WaitingTimeDistribution[];
   readonly copies: readonly CopyPresence[];
+}
+
+export interface OverloadFound {
+  /** The smallest number of cases that waited in each of the last weeks, oldest first. */
+  readonly shortestByWeek: readonly number[];
+  /** Cases that waited at last. */
+  readonly waiting: number;
+  /** Null when the run went on to its horizon. */
+  readonly endedAfterHours: number | null;
 }
 
 /** Service to one group of cases. */
@@ -108,7 +122,7 @@ export interface EscalationFlow {
   readonly count: number;
 }
 
-/** One value per hour of the horizon. Means are over time within the hour. */
+/** One value per hour of the run. Means are over time within the hour. */
 export interface HourlySeries {
   /** Cases; `answered` are first answers, of which `answeredInTime` were within the acceptable waiting time. */
   readonly arrived: readonly number[];

@@ -207,6 +207,7 @@ export function cleanAudit(scenario: Scenario): AuditReport {
     root: '9f2c4d1e'.repeat(8),
     entries: 912_345,
     cases: 60_000,
+    ended: null,
     verdict: 'clean',
     damage: null,
     invariants: INVARIANTS.map(([id, title, sentence, checks]) => ({

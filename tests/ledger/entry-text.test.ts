@@ -70,6 +70,7 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
     { reason: 'follow-the-sun', centreIndex: 2, groupIndex: 3, agentIndex: 4, tier: 1 },
   ],
   severity: [[0, 0, 0, 0, 0], { severity: 'A' }],
+  end: [[0, 0, 0, 0, 12_345], { waitingCount: 12_345 }],
 };
 
 describe('describeEntry', () => {

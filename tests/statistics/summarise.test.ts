@@ -36,6 +36,7 @@ describe('summarise', () => {
       replication: 3,
       start: '2014-11-05T00:00:00Z',
       horizonHours: 192,
+      overload: null,
       cases: 2,
     });
     expect(summary.segments.map(({ id, arrived }) => [id, arrived])).toEqual([
@@ -290,7 +291,7 @@ describe('createNullMeter', () => {
     meter.queueTally(1).change(1, 1);
     meter.copiesAt(0, 0, 0).change(1, -1);
     meter.waitingCause(0);
-    meter.ended(2);
+    meter.ended(2, null);
     const real = new Teller(tinyScenario()).meter;
     const methodsOf = (value: object) =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(value)).filter((name) => name !== 'constructor');

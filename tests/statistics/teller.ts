@@ -69,6 +69,6 @@ export class Teller {
   }
 
   ended(timeMs: number): void {
-    this.meter.ended(timeMs);
+    this.meter.ended(timeMs, null);
   }
 }

@@ -132,6 +132,7 @@ export async function runExperiment(
       return null;
     }
     writeSorted(folder, outcome);
+    warnOfOverload(experiment, outcome);
     return outcome;
   } finally {
     progress.done();
@@ -139,6 +140,19 @@ export async function runExperiment(
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+/** An unstable replication gives figures that depend on its length: to be known whatever the experiment asks. */
+function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutcome): void {
+  scenarios.forEach(({ name }, s) => {
+    const all = records[s] ?? [];
+    const unstable = all.filter(({ isUnstable }) => isUnstable).length;
+    if (unstable === 0) return;
+    process.stderr.write(
+      `warning: ${unstable} of ${all.length} replications of ${name} are unstable: their waiting lines grew without bound, ` +
+        'and their figures depend on how long they ran\n',
+    );
+  });
 }
 
 /** Opens the folder's records; null, with a reason told, when the folder is of something else. */

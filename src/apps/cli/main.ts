@@ -6,7 +6,7 @@ import { VERSION } from './version.ts';
 
 /**
  * The command line. Commands are loaded when they are called, so that `--help` and `validate` start at once.
- * Exit codes: 0 clean, 1 violation, 2 bad input.
+ * Exit codes: 0 clean, 1 violation or unstable run, 2 bad input.
  */
 const program = new Command('meridian')
   .description('Simulates support-case routing under data-residency promises, and audits what happened.')

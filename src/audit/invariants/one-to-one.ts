@@ -1,12 +1,13 @@
 import { CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
-import { type CaseState, ERASED, placeOfCopy, roleOfCopy } from '../case-state.ts';
+import { type CaseState, ERASED, placeOfCopy, QUEUED, roleOfCopy, STALLED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 
 /**
  * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
  * order; each transition continues from the last; what is deleted, copied or read was there; who ceases to
- * look had begun to; work windows are the scenario's. (That no byte was changed afterwards is proved by the
+ * look had begun to; work windows are the scenario's; nothing
+ * follows the end of a run. (That no byte was changed afterwards is proved by the
  * ledger's own seal.)
  */
 export class OneToOne {
@@ -24,8 +25,10 @@ export class OneToOne {
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   }
 
-  entry(timeMs: number, caseNumber: number | null): void {
+  /** `isAfterEnd`: an entry before it has said that the run is over. */
+  entry(timeMs: number, caseNumber: number | null, isAfterEnd: boolean): void {
     this.tally.checks++;
+    if (isAfterEnd) this.tally.violate(caseNumber, () => 'the entry comes after the end of the run');
     if (timeMs < this.latestMs) {
       const backMs = this.latestMs - timeMs;
       this.tally.violate(caseNumber, () => `the entry is dated ${backMs} ms before an earlier entry`);
@@ -55,6 +58,15 @@ export class OneToOne {
         () => `a work window of group ${name} ${verb} otherwise than the scenario says`,
       );
     }
+  }
+
+  /** The run is ended before its horizon; the reason given is that so many cases wait. */
+  endedEarly(waiting: number): void {
+    this.tally.checks++;
+    let found = 0;
+    for (const { state } of this.facts.cases.all()) if (state === QUEUED || state === STALLED) found++;
+    if (found === waiting) return;
+    this.tally.violate(null, () => `the run is ended because ${waiting} cases wait, but ${found} do`);
   }
 
   /** The ledger ends; it has told of everything before `endMs`. */

@@ -45,6 +45,27 @@ describe('meridian run', () => {
     }
   });
 
+  it('ends a run whose waiting line grows without bound, keeps its results and says so', () => {
+    const scenario = join(folder, 'overloaded.yaml');
+    const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8')
+      .replaceAll('exponential 1 min', 'exponential 1 h')
+      .replace('agents: 50', 'agents: 2')
+      .replace('rate: 45/min', 'rate: 3/h')
+      .replace('horizon: 1 day', 'horizon: 52 weeks');
+    writeFileSync(scenario, text);
+    const out = join(folder, 'overloaded');
+    const result = meridian('run', scenario, '--out', out);
+    expect(result.code).toBe(1);
+    expect(result.out.replace(/\s+/g, ' ')).toMatch(
+      /Unstable: the waiting line grew .* the run was ended after/,
+    );
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('class="alert"');
+    expect(meridian('audit', out).code).toBe(0);
+    const many = meridian('run', scenario, '--replications', '2', '--out', join(folder, 'overloaded-2'));
+    expect(many.code).toBe(0);
+    expect(many.err).toContain('2 of 2 replications of bench-mmc are unstable');
+  });
+
   it('gives another ledger for another seed', () => {
     const other = join(folder, 'other');
     const { code, out } = meridian('run', 'scenarios/german-night', '--seed', '2', '--out', other, '--json');

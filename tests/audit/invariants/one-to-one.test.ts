@@ -20,6 +20,15 @@ describe('R18 log = world', () => {
     reports(withNightfall(ledger), '1800000 ms before');
   });
 
+  it('reports an early end that gives a false reason, and what is said to follow it', () => {
+    const ended = (waiting: number) =>
+      begun().intake(0).at(2).raw(actKind('end'), 0, NO_CASE, 0, 0, 0, waiting);
+    const messageOf = (ledger: LedgerBuilder) => resultOf(ledger, 'R18').counterexample?.message;
+    expect(messageOf(ended(1))).toBeUndefined();
+    expect(messageOf(ended(7))).toContain('ended because 7 cases wait, but 1 do');
+    expect(messageOf(ended(1).open(1))).toContain('after the end of the run');
+  });
+
   it('reports numbers of cases that are left out, or used twice', () => {
     reports(withNightfall(begun().open(1)), 'case 0 is to follow');
     reports(withNightfall(begun().open(0).open(0)), 'case 1 is to follow');

@@ -7,7 +7,7 @@ import { type Replication, startReplication } from '#experiment';
 import { renderCellsCsv, renderReport, renderSummaryText } from '#report';
 import { parseDuration } from '#scenario';
 import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
-import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { endEarly, loadScenario } from '../load-scenario.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
@@ -66,7 +66,7 @@ export async function run(name: string, options: RunOptions): Promise<void> {
       const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
       print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);
     }
-    process.exitCode = audit === null || audit.verdict === 'clean' ? CLEAN : VIOLATION;
+    process.exitCode = exitCodeOf(outcome, audit);
   } catch (error) {
     writer.discard();
     const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
@@ -75,6 +75,11 @@ export async function run(name: string, options: RunOptions): Promise<void> {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+function exitCodeOf({ summary }: Outcome, audit: AuditReport | null): number {
+  if (audit !== null && audit.verdict !== 'clean') return VIOLATION;
+  return summary.overload?.endedAfterHours == null ? CLEAN : UNSTABLE;
 }
 
 function discard(writer: RunFolderWriter): void {

@@ -1,0 +1,26 @@
+import type { Summary } from '#statistics';
+import { element, type Markup } from './markup.ts';
+import { formatCount, plural } from './numbers.ts';
+
+/** What is to be known before any figure is read: the run is unstable. Null for a stable run. */
+export function overloadSentence({ overload }: Summary): string | null {
+  if (overload === null) return null;
+  const { endedAfterHours, shortestByWeek, waiting } = overload;
+  const lines = shortestByWeek.map((line) => formatCount(line)).join(', ');
+  const growth =
+    shortestByWeek.length < 2
+      ? 'the waiting line grew too long to be worked off'
+      : `the waiting line grew without bound (at its shortest, week by week, it held ${lines} cases)`;
+  const waits = `${plural(waiting, 'case')} waited`;
+  const end =
+    endedAfterHours === null
+      ? `at the end ${waits}. Every figure depends on how long the run is`
+      : `the run was ended after ${plural(Math.round(endedAfterHours), 'hour')}, before its horizon, when ${waits}. ` +
+        'Every figure is of the time until then';
+  return `Unstable: ${growth}; ${end}.`;
+}
+
+export function renderStability(summary: Summary): Markup | null {
+  const sentence = overloadSentence(summary);
+  return sentence === null ? null : element('p', { class: 'alert', role: 'alert' }, sentence);
+}
