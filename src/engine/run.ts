@@ -1,10 +1,11 @@
-import type { Scenario } from '#domain';
+import type { Meter, Observer, RoutingProbe, Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
+import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
 import type { DataPlaces } from './data-places.ts';
-import type { Stepper } from './lifecycle/stepper.ts';
+import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
 import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
@@ -12,6 +13,40 @@ import type { Router } from './router.ts';
 import type { Workforce } from './workforce.ts';
 import type { Worklist } from './worklist.ts';
 import type { World } from './world.ts';
+
+export interface SimulationOptions {
+  readonly seed: string;
+  readonly replication: number;
+  /** Makes the stepper that executes the life cycle of the cases. */
+  readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
+  /** Receives the acts; null when nobody records them. */
+  readonly observer: Observer | null;
+  readonly meter: Meter;
+  readonly faults?: Faults;
+  readonly probe?: RoutingProbe;
+}
+
+/** Counters of a run, for progress and for measuring. */
+export interface RunCounts {
+  readonly cases: number;
+  readonly notices: number;
+  readonly liveCases: number;
+  readonly waitingCases: number;
+}
+
+/**
+ * One replication: a pure function of (scenario, seed, replication). `advance` runs it piece by piece, so that a host
+ * can show progress; the pieces do not change the result.
+ */
+export interface Simulation extends Run {
+  /**
+   * Runs until simulated time `untilMs` (exclusive), at most to the horizon, and takes at most `noticesMax` notices, so
+   * that a host can look around also when simulated time hardly moves. True when the run is over: the horizon is reached,
+   * or the waiting line grew without bound.
+   */
+  advance(untilMs: number, noticesMax?: number): boolean;
+  counts(): RunCounts;
+}
 
 /** The parts of a run, which work on each other: what effects, changes of the world and explanations see of it. */
 export interface Run {
@@ -36,12 +71,10 @@ export interface Run {
   readonly retired: Worklist<CaseRecord>;
   /** Cases that no data centre could take, in the order of their arrival. */
   readonly stalled: Set<CaseRecord>;
-  /** Cases that began to wait while the world was still changing. */
-  readonly unjudged: CaseRecord[];
+  readonly causes: CauseJudge;
 
   /** A case begins to wait. */
   enqueue(record: CaseRecord): void;
-  noteCause(record: CaseRecord, cause: number): void;
   endShiftOf(record: CaseRecord): void;
   interruptByOutage(record: CaseRecord): void;
   /** Schedules a change of the world. What lies at or beyond the horizon never happens. */

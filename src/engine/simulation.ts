@@ -1,32 +1,24 @@
 import { assert } from '#base';
-import {
-  CASE_EVENTS,
-  type Level,
-  type Meter,
-  NONE,
-  type Observer,
-  type RoutingProbe,
-  type Scenario,
-  TIERS,
-} from '#domain';
+import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
-import { type Faults, NO_FAULTS } from './breaches.ts';
+import { NO_FAULTS } from './breaches.ts';
 import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
+import { createCauseJudge } from './cause-judge.ts';
 import { Clock } from './clock.ts';
 import { createContactModel } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
-import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
+import type { Stepper } from './lifecycle/stepper.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
-import { type Run, RunState } from './run.ts';
+import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
 import { Source } from './source.ts';
 import { createTimerWheel } from './timer-wheel.ts';
@@ -41,40 +33,6 @@ const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
 const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
 const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
-
-export interface SimulationOptions {
-  readonly seed: string;
-  readonly replication: number;
-  /** Makes the stepper that executes the life cycle of the cases. */
-  readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
-  /** Receives the acts; null when nobody records them. */
-  readonly observer: Observer | null;
-  readonly meter: Meter;
-  readonly faults?: Faults;
-  readonly probe?: RoutingProbe;
-}
-
-/** Counters of a run, for progress and for measuring. */
-export interface RunCounts {
-  readonly cases: number;
-  readonly notices: number;
-  readonly liveCases: number;
-  readonly waitingCases: number;
-}
-
-/**
- * One replication: a pure function of (scenario, seed, replication). `advance` runs it piece by piece, so that a host
- * can show progress; the pieces do not change the result.
- */
-export interface Simulation extends Run {
-  /**
-   * Runs until simulated time `untilMs` (exclusive), at most to the horizon, and takes at most `noticesMax` notices, so
-   * that a host can look around also when simulated time hardly moves. True when the run is over: the horizon is reached,
-   * or the waiting line grew without bound.
-   */
-  advance(untilMs: number, noticesMax?: number): boolean;
-  counts(): RunCounts;
-}
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -96,6 +54,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const router = createRouter(world, workforce, sources, clock, policy);
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);
+  const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
   const births = createCaseBirths(scenario, cases);
   const contacts = createContactModel(scenario);
@@ -116,7 +75,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const freed = new Worklist<Agent>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
-  const unjudged: CaseRecord[] = [];
   /** Timers of cases that are about to look for an agent. The objects are used again. */
   const held = new Worklist<HeldTimer>();
   const spare: HeldTimer[] = [];
@@ -136,8 +94,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       router,
       state,
     },
-    ...{ joined, freed, retired, stalled, unjudged },
-    ...{ enqueue, noteCause, endShiftOf, interruptByOutage, schedule },
+    ...{ joined, freed, retired, stalled, causes },
+    ...{ enqueue, endShiftOf, interruptByOutage, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -156,7 +114,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
   nextChange.timeMs = nextChangeMs();
-  if (nextChange.timeMs > 0) judgeWaitingCauses();
+  if (nextChange.timeMs > 0) causes.judge();
 
   // ── The run loop ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -216,7 +174,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       settle();
     }
     nextChange.timeMs = nextChangeMs();
-    if (state.worldChanged && nextChange.timeMs > timeMs) judgeWaitingCauses();
+    if (state.worldChanged && nextChange.timeMs > timeMs) causes.judge();
   }
 
   function nextChangeMs(): number {
@@ -315,7 +273,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (dataPlaces.readable(record) === NONE) {
       explain(record, null, 'case');
       wait(record, queues.blocked);
-      noteCause(record, DATA_CENTRE_DOWN);
+      causes.note(record, DATA_CENTRE_DOWN);
       return;
     }
     const agent = router.agentFor(record);
@@ -326,8 +284,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       return;
     }
     if (record.queue === JOINING) wait(record, router.listFor(record));
-    if (state.worldChanged === true) unjudged.push(record);
-    else noteCause(record, router.causeOf(record));
+    if (state.worldChanged === true) causes.unjudged.push(record);
+    else causes.note(record, router.causeOf(record));
   }
 
   /** Puts a case into a waiting list, out of the one that it may be in. */
@@ -376,24 +334,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {
     if (probe === null || record.caseNumber !== probe.caseNumber) return;
     probe.decided(explainDecision(run, record, agent, askedBy));
-  }
-
-  function noteCause(record: CaseRecord, cause: number): void {
-    record.cause = cause;
-    recorder.wait(record, cause, record.stage);
-  }
-
-  function judgeWaitingCauses(): void {
-    state.worldChanged = false;
-    router.judgeCauses((record, cause) => {
-      if (record.cause !== cause) noteCause(record, cause);
-    });
-    for (const record of unjudged) {
-      if (record.queue === null || record.queue === queues.blocked) continue;
-      const found = router.causeOf(record);
-      if (record.cause !== found) noteCause(record, found);
-    }
-    unjudged.length = 0;
   }
 
   // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────

@@ -106,12 +106,12 @@ export class WorldChanges {
   }
 
   private changeLaw(change: number): void {
-    const { clock, placing, policy, recorder, router, unjudged } = this.run;
+    const { causes, clock, placing, policy, recorder, router } = this.run;
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     placing.forget();
     router.reclassify();
-    for (const record of router.queues.all()) unjudged.push(record);
+    for (const record of router.queues.all()) causes.unjudged.push(record);
     this.retryStalled();
   }
 
@@ -167,7 +167,7 @@ export class WorldChanges {
         joined.push(record);
       } else {
         queues.insert(record, queues.blocked);
-        this.run.noteCause(record, DATA_CENTRE_DOWN);
+        this.run.causes.note(record, DATA_CENTRE_DOWN);
       }
     }
   }
