@@ -1,11 +1,9 @@
-import { PREFERENCES, TIERS, WAITING_CAUSES } from '#domain';
+import { TIERS, WAITING_CAUSES } from '#domain';
 import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING, WORKING_COPY } from './boundary.ts';
 import type { CaseState } from './case-state.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 import type { TransferLaw } from './transfer-law.ts';
 import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
-
-const HOLDS_FOR_REGION = PREFERENCES.indexOf('local specialist');
 
 /** Cases that the same groups may take, with their pools at routing stage 0 and at the later stages. */
 interface RoutingKind {
@@ -33,7 +31,9 @@ export class Eligibility {
     this.tables = tables;
     this.boundary = boundary;
     this.law = law;
-    this.preferenceHolds = PREFERENCES.indexOf(tables.scenario.routing.preference) === HOLDS_FOR_REGION;
+    this.preferenceHolds = tables.scenario.routing.stages.some((stage) =>
+      stage.prefer.includes('local specialist'),
+    );
     this.poolsOfGroup = tables.scenario.groups.map(() => []);
   }
 

@@ -11,6 +11,8 @@ export interface RoutingDecision {
   readonly waitMs: number;
   /** Held for the customer's own region at that moment. */
   readonly held: boolean;
+  /** The stage of the routing rule that decided: its index in the scenario's list. */
+  readonly stage: number;
   readonly groups: readonly GroupConsidered[];
   /** The agent chosen, or null: the case waits, for this cause (index of WAITING_CAUSES). */
   readonly agent: number | null;

@@ -194,9 +194,30 @@ export interface WorkModel {
 }
 
 export interface RoutingRule {
-  readonly preference: Preference;
+  /** In order: the first stage whose condition holds decides. The last has no condition. */
+  readonly stages: readonly RoutingStage[];
+  /** `overflow list`: the place of each group in the order of choice; what is not listed shares the last place. */
+  readonly overflowPlaces: readonly number[];
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
+}
+
+export interface RoutingStage {
+  readonly when: RoutingCondition;
+  /** The first decides, the next among those who are equal by it, and so on; the longest idle agent in the end. */
+  readonly prefer: readonly Preference[];
+}
+
+/** All of it has to hold; null: it does not matter. */
+export interface RoutingCondition {
+  /** The case has waited at least so long, ms. */
+  readonly waitedMs: number | null;
+  /** At least so many cases wait, whichever they are. */
+  readonly waiting: number | null;
+  /** At least this share of the agents on duty who may take the case are busy. */
+  readonly busyShare: number | null;
+  /** The time of day on the customer's clock; an end at or before the begin is on the next day. */
+  readonly hours: { readonly fromMinute: number; readonly toMinute: number } | null;
 }
 
 export interface RetentionRule {

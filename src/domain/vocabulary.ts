@@ -63,8 +63,27 @@ export type PromiseDimension = (typeof PROMISE_DIMENSIONS)[number];
 export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
-/** Named routing preferences: who is chosen among the eligible. */
-export const PREFERENCES = ['longest idle', 'local specialist', 'follow the sun'] as const;
+/** Named routing preferences: who is chosen among the eligible who are free. */
+export const PREFERENCES = [
+  /** The agent who has been free for the longest time, whatever the group. Breaks the ties of all the others. */
+  'longest idle',
+  /** Centres of the customer's region first; the case is held for them for a time. */
+  'local specialist',
+  /** Centres where it is day (08:00 to 18:00) first. */
+  'follow the sun',
+  /** The group with the largest number of free agents. */
+  'most idle agents',
+  /** The group with the smallest share of busy agents. */
+  'least occupied',
+  /** The group that works the product fastest. */
+  'fastest server',
+  /** The order that the scenario lists. */
+  'overflow list',
+  /** The group that was chosen the longest time ago. */
+  'round robin',
+  /** Any of the groups with the same chance. */
+  'random',
+] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
 /** What happens to work in hand when the agent's shift ends. */

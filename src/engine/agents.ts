@@ -47,6 +47,9 @@ export class Group {
   /** Whether its centre is up. */
   isUp = true;
   idleFirst: Agent | null = null;
+  idleCount = 0;
+  /** Number of the decision that chose the group last; kept for `round robin`. */
+  lastChosen = -1;
   private idleLast: Agent | null = null;
   /** Its bit in the set of groups with somebody idle. */
   private readonly idleGroups: Int32Array;
@@ -85,11 +88,13 @@ export class Group {
       this.idleGroups[this.word] = (this.idleGroups[this.word] as number) | this.bit;
     } else last.next = agent;
     this.idleLast = agent;
+    this.idleCount++;
   }
 
   removeIdle(agent: Agent): void {
     const { next, previous } = agent;
     agent.isIdle = false;
+    this.idleCount--;
     if (previous === null) this.idleFirst = next;
     else previous.next = next;
     if (next === null) this.idleLast = previous;

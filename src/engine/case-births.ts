@@ -28,7 +28,9 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
     closingMs: work.closingMs,
     retentionMs: retention.eraseAfterMs,
     autoCloseMs: work.customerWait.autoCloseMs,
-    regionHoldMs: routing.preference === 'local specialist' ? routing.holdMs[channel] : NEVER,
+    regionHoldMs: routing.stages.some(({ prefer }) => prefer.includes('local specialist'))
+      ? routing.holdMs[channel]
+      : NEVER,
     patience: work.patience[channel] === null ? null : new Sampler(work.patience[channel]),
     raises: channel === 'phone' ? 0 : work.severityRaise.share,
     raisedAfter: new Sampler(work.severityRaise.after),

@@ -27,10 +27,26 @@ export function explainDecision(
     severity: record.severity,
     waitMs: run.clock.nowMs - record.queuedMs,
     held,
-    groups: workforce.groups.map((group) => consider(run, record, group, held)),
+    stage: router.stageOf(record),
+    groups: inOrder(
+      run,
+      record,
+      workforce.groups.map((group) => consider(run, record, group, held)),
+    ),
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
   };
+}
+
+/** With the place of each candidate in the order of choice. */
+function inOrder(
+  { router, workforce }: Run,
+  record: CaseRecord,
+  groups: readonly GroupConsidered[],
+): readonly GroupConsidered[] {
+  const candidates = workforce.groups.filter(({ index }) => groups[index]?.ruledOutBy === null);
+  const places = new Map(router.orderOf(candidates, record).map(({ group, place }) => [group.index, place]));
+  return groups.map((considered) => ({ ...considered, rank: places.get(considered.group) ?? null }));
 }
 
 function causeNow(run: Run, record: CaseRecord): number {
@@ -38,7 +54,7 @@ function causeNow(run: Run, record: CaseRecord): number {
 }
 
 function consider(run: Run, record: CaseRecord, group: Group, held: boolean): GroupConsidered {
-  const { policy, router, world } = run;
+  const { policy, world } = run;
   const { scenario } = world;
   const { centre, index, onDuty } = group;
   const stream = record.source.index;
@@ -63,6 +79,6 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
     ruledOutBy,
     onDuty,
     idle,
-    rank: ruledOutBy === null ? router.rankOf(group, stream) : null,
+    rank: null,
   };
 }

@@ -1,8 +1,8 @@
-import { PREFERENCES } from '#domain';
 import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { Policy } from './policy.ts';
+import { createStages, type PreferenceStage } from './preferences.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
@@ -10,15 +10,8 @@ import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
 import type { Workforce } from './workforce.ts';
 import type { World } from './world.ts';
 
-const LONGEST_IDLE = PREFERENCES.indexOf('longest idle');
-const LOCAL_SPECIALIST = PREFERENCES.indexOf('local specialist');
-const FOLLOW_THE_SUN = PREFERENCES.indexOf('follow the sun');
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-/** Local hours in which a centre counts as awake for the preference `follow the sun`. */
-const DAY_FROM_MS = 8 * HOUR_MS;
-const DAY_TO_MS = 18 * HOUR_MS;
+/** The ledger tells places in an order of choice up to this one. */
+const LAST_PLACE = 255;
 
 /**
  * Brings waiting cases and idle agents together: eligibility first (routing classes, made from promise and law),
@@ -28,6 +21,8 @@ export interface Router {
   /** Offset of each centre's clock from UTC, ms; kept up to date by the simulation. */
   readonly clockOffsetMs: Float64Array;
   readonly queues: WaitingQueues;
+  /** Groups are chosen by rank before idle time. */
+  readonly ranks: boolean;
   /** Of the last decision: rank of the winner, and number of groups that had somebody free. */
   readonly decision: { rank: number; candidates: number };
   /** Promise or law have changed: classes are worked out anew, and the waiting cases sorted into the new queues. */
@@ -38,8 +33,12 @@ export interface Router {
   agentFor(record: CaseRecord): Agent | null;
   /** The waiting case that an agent of the group is to take, or null: highest severity, then longest in the queue. */
   caseFor(group: Group): CaseRecord | null;
-  /** Order of choice of a group for cases of a stream under the preference: smaller first. */
-  rankOf(group: Group, stream: number): number;
+  /** An agent of the group takes the case: what `decision` tells of it. */
+  noteChoice(group: Group, record: CaseRecord): void;
+  /** The stage of the routing rule that decides about the case now: its index. */
+  stageOf(record: CaseRecord): number;
+  /** The groups in their order of choice for the case, and the place of each (equal ones share it). */
+  orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[];
   /** Why the case waits, by the last judgement of the causes. */
   causeOf(record: CaseRecord): number;
   /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
@@ -56,19 +55,20 @@ export function createRouter(
   sources: readonly Source[],
   clock: Clock,
   policy: Policy,
+  { replication, seed }: { readonly seed: string; readonly replication: number },
 ): Router {
   const { scenario } = world;
-  const { startEpochMs } = scenario;
   const words = Math.ceil(groups.length / 32);
-  const preference = PREFERENCES.indexOf(scenario.routing.preference);
-  const ranks = preference !== LONGEST_IDLE;
-  const holds = preference === LOCAL_SPECIALIST;
   const clockOffsetMs = new Float64Array(scenario.centres.length);
-  const regions = [...new Set([...scenario.centres, ...scenario.streams].map(({ region }) => region))];
-  const regionOfCentre = Int32Array.from(scenario.centres, ({ region }) => regions.indexOf(region));
-  const regionOfStream = Int32Array.from(scenario.streams, ({ region }) => regions.indexOf(region));
   const queues = new WaitingQueues();
   const decision = { rank: 0, candidates: 0 };
+  const decisions = { number: 0 };
+  const stages = createStages({
+    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication },
+    waitingCases: () => queues.length,
+  });
+  const ranks = stages.some((stage) => stage.ranks.length > 0);
+  const holds = scenario.routing.stages.some(({ prefer }) => prefer.includes('local specialist'));
   const law = { classes: classify() };
 
   function classify(): readonly RoutingClass[] {
@@ -104,7 +104,7 @@ export function createRouter(
   function agentFor(record: CaseRecord): Agent | null {
     const routingClass = routingClassOf(record);
     const among = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
-    return ranks ? firstInRank(among, record.source.index) : longestIdle(among);
+    return ranks ? firstChoice(among, record) : longestIdle(among);
   }
 
   /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
@@ -125,36 +125,68 @@ export function createRouter(
     return best;
   }
 
-  function firstInRank(among: Int32Array, stream: number): Agent | null {
-    let best: Agent | null = null;
-    let bestRank = 0;
+  function firstChoice(among: Int32Array, record: CaseRecord): Agent | null {
+    const stage = stageFor(record);
+    let best: Group | null = null;
     let candidates = 0;
+    decisions.number++;
     for (let word = 0; word < words; word++) {
       let bits = (idleGroups[word] as number) & (among[word] as number);
       while (bits !== 0) {
         const group = groups[(word << 5) + 31 - Math.clz32(bits & -bits)] as Group;
-        const agent = group.idleFirst as Agent;
         bits &= bits - 1;
         candidates++;
-        const rank = rankOf(group, stream);
-        if (best === null || rank < bestRank || (rank === bestRank && agent.idleSince < best.idleSince)) {
-          best = agent;
-          bestRank = rank;
-        }
+        if (best === null || isBefore(group, best, record, stage)) best = group;
       }
     }
-    decision.rank = bestRank;
+    if (best === null) return null;
+    noteChoice(best, record, stage);
     decision.candidates = candidates;
-    return best;
+    return best.idleFirst;
   }
 
-  function rankOf({ centre }: Group, stream: number): number {
-    if (holds) return regionOfCentre[centre] === regionOfStream[stream] ? 0 : 1;
-    if (preference === FOLLOW_THE_SUN) {
-      const local = (startEpochMs + clock.nowMs + (clockOffsetMs[centre] as number)) % DAY_MS;
-      return local >= DAY_FROM_MS && local < DAY_TO_MS ? 0 : 1;
+  function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {
+    const difference = compare(group, best, record, stage);
+    if (difference !== 0) return difference < 0;
+    return (group.idleFirst as Agent).idleSince < (best.idleFirst as Agent).idleSince;
+  }
+
+  function compare(left: Group, right: Group, record: CaseRecord, { ranks }: PreferenceStage): number {
+    for (const rank of ranks) {
+      const difference = rank(left, record) - rank(right, record);
+      if (difference !== 0) return difference;
     }
     return 0;
+  }
+
+  function stageOf(record: CaseRecord): number {
+    let stage = 0;
+    while (!(stages[stage] as PreferenceStage).applies(record)) stage++;
+    return stage;
+  }
+
+  function stageFor(record: CaseRecord): PreferenceStage {
+    return stages[stageOf(record)] as PreferenceStage;
+  }
+
+  function noteChoice(group: Group, record: CaseRecord, stage = stageFor(record)): void {
+    const [first] = stage.ranks;
+    decision.rank = stage.isOrdered && first !== undefined ? Math.min(LAST_PLACE, first(group, record)) : 0;
+    decision.candidates = 1;
+    group.lastChosen = decisions.number;
+  }
+
+  function orderOf(among: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[] {
+    const stage = stageFor(record);
+    const sorted = [...among].sort(
+      (left, right) => compare(left, right, record, stage) || left.index - right.index,
+    );
+    let place = -1;
+    return sorted.map((group, i) => {
+      const before = sorted[i - 1];
+      if (before === undefined || compare(before, group, record, stage) !== 0) place++;
+      return { group, place };
+    });
   }
 
   function causeOf(record: CaseRecord): number {
@@ -191,7 +223,16 @@ export function createRouter(
   }
 
   return {
-    ...{ clockOffsetMs, queues, decision, reclassify, listFor, agentFor },
-    ...{ caseFor: (group) => queues.best(group.mask), rankOf, causeOf, judgeCauses, routingClassOf, isHeld },
+    ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor, agentFor },
+    ...{
+      caseFor: (group) => queues.best(group.mask),
+      noteChoice,
+      stageOf,
+      orderOf,
+      causeOf,
+      judgeCauses,
+      routingClassOf,
+      isHeld,
+    },
   };
 }

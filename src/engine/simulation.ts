@@ -51,7 +51,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
-  const router = createRouter(world, workforce, sources, clock, policy);
+  const router = createRouter(world, workforce, sources, clock, policy, options);
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
@@ -63,7 +63,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const calendar = createArrivalCalendar(sources.length);
-  const { decision, queues } = router;
+  const { decision, queues, ranks } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
   const dueTimer = timers.due;
@@ -302,10 +302,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       workforce.rest(agent);
       return;
     }
-    if (recording) {
-      decision.rank = router.rankOf(agent.group, record.source.index);
-      decision.candidates = 1;
-    }
+    if (ranks) router.noteChoice(agent.group, record);
+    else if (recording) decision.candidates = 1;
     if (probe !== null) {
       workforce.rest(agent);
       explain(record, agent, 'agent');

@@ -33,11 +33,18 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
     const chosen = groups.find(
       (considered) => considered.group === groupOfAgent(decision.agent ?? 0, scenario),
     );
-    const preference = `${scenario.routing.preference}, then longest idle`;
+    const preference = preferenceText(decision, scenario);
     const name = chosen === undefined ? '?' : groupName(chosen.group, scenario);
     lines.push(`  → agent ${decision.agent} of ${name} (${preference})`);
   }
   return lines.map(neutralise);
+}
+
+function preferenceText({ stage }: RoutingDecision, { routing }: Scenario): string {
+  const prefer = routing.stages[stage]?.prefer ?? [];
+  const chain = prefer.includes('longest idle') ? prefer : [...prefer, 'longest idle'];
+  const which = routing.stages.length > 1 ? `stage ${stage + 1}: ` : '';
+  return which + chain.join(', then ');
 }
 
 function byRule(groups: RoutingDecision['groups']): ReadonlyMap<string, readonly number[]> {

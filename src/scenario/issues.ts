@@ -69,6 +69,7 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-arrival-profile',
   'unknown-holidays',
   'unknown-source',
+  'unknown-group',
   // What the parts say together.
   'alternatives',
   'shares-not-one',

@@ -193,7 +193,23 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
-  routing: z.strictObject({ preference: z.enum(PREFERENCES), holdMs: perChannel(length) }),
+  routing: z.strictObject({
+    stages: z
+      .array(
+        z.strictObject({
+          when: z.strictObject({
+            waitedMs: length.nullable(),
+            waiting: index.nullable(),
+            busyShare: share.nullable(),
+            hours: z.strictObject({ fromMinute: length, toMinute: length }).nullable(),
+          }),
+          prefer: z.array(z.enum(PREFERENCES)).min(1),
+        }),
+      )
+      .min(1),
+    overflowPlaces: z.array(index),
+    holdMs: perChannel(length),
+  }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
   serviceLevels: z.array(
     z.strictObject({
@@ -240,6 +256,7 @@ function straysOf(scenario: Scenario): readonly string[] {
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
+  parallel(scenario.groups, scenario.routing.overflowPlaces, 'overflowPlaces');
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import { PREFERENCES, type Scenario, SHIFT_END_POLICIES, type Window } from '#domain';
+import { ALWAYS } from '../generators/routing.ts';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
 /**
@@ -18,6 +19,15 @@ const outages = (horizonMs: number, most: number) =>
     { maxLength: most },
   );
 
+const prefer = fc.shuffledSubarray([...PREFERENCES], { minLength: 1, maxLength: 3 });
+
+const condition = fc.record({
+  waitedMs: fc.constantFrom(null, null, 60_000),
+  waiting: fc.constantFrom(null, null, 3),
+  busyShare: fc.constantFrom(null, null, 0.5),
+  hours: fc.constantFrom(null, { fromMinute: 540, toMinute: 1020 }, { fromMinute: 1320, toMinute: 360 }),
+});
+
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -25,7 +35,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       seed: fc.integer({ min: 0, max: 999 }),
       centres: fc.tuple(...centres.map(() => outages(horizonMs, 3))),
       dataCentres: fc.tuple(...dataCentres.map(() => outages(horizonMs, 2))),
-      preference: fc.constantFrom(...PREFERENCES),
+      stages: fc.array(fc.record({ when: condition, prefer }), { maxLength: 2 }),
+      prefer,
+      overflow: fc.shuffledSubarray(base.groups.map((_, g) => g)),
       hold: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
       shiftEnd: fc.constantFrom(...SHIFT_END_POLICIES),
       misrouted: fc.constantFrom(0, 0.3),
@@ -57,7 +69,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
               ],
         routing: {
           ...routing,
-          preference: world.preference,
+          stages: [...world.stages, { when: ALWAYS, prefer: world.prefer }],
+          overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
           holdMs: { phone: world.hold, 'e-mail': world.hold, web: world.hold },
         },
         work: {

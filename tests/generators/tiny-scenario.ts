@@ -8,6 +8,7 @@ import {
   type Scenario,
   type ZoneId,
 } from '#domain';
+import { preferring } from './routing.ts';
 
 /**
  * A world small enough to be written out by hand, in November 2014.
@@ -148,7 +149,7 @@ const BASE: Scenario = {
     shiftEnd: { phone: 'finish', 'e-mail': 'hand over', web: 'hand over' },
     handOver: { timeMs: 5 * MINUTE_MS, lostShare: 0.2 },
   },
-  routing: { preference: 'longest idle', holdMs: { phone: 0, 'e-mail': HOUR_MS, web: HOUR_MS } },
+  routing: { ...preferring('longest idle', 5), holdMs: { phone: 0, 'e-mail': HOUR_MS, web: HOUR_MS } },
   retention: { eraseAfterMs: 24 * HOUR_MS, eraseGraceMs: HOUR_MS, workingCopyMs: HOUR_MS },
   serviceLevels: CHANNELS.map((channel) => ({
     channel,

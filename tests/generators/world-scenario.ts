@@ -1,5 +1,6 @@
 import { DAY_MS, type Distribution, HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 import type { Channel, ResidencyPromise, Scenario, ServiceCentre, Tier } from '#domain';
+import { preferring } from './routing.ts';
 
 const perChannel = <Value>(value: Value): Record<Channel, Value> => ({
   phone: value,
@@ -186,7 +187,7 @@ export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
       shiftEnd: perChannel('finish'),
       handOver: { timeMs: 0, lostShare: 0 },
     },
-    routing: { preference: 'longest idle', holdMs: perChannel(0) },
+    routing: { ...preferring('longest idle', 2), holdMs: perChannel(0) },
     retention: { eraseAfterMs: 7 * DAY_MS, eraseGraceMs: DAY_MS, workingCopyMs: DAY_MS },
     serviceLevels: acceptable.flatMap(([channel, waits]) =>
       waits.map((withinMs, i) => ({

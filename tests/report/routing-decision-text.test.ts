@@ -15,6 +15,7 @@ const decision: RoutingDecision = {
   severity: 0,
   waitMs: 90_061_000,
   held: false,
+  stage: 0,
   groups: [
     { group: 0, ruledOutBy: null, onDuty: 54, idle: 2, rank: 1 },
     { group: 3, ruledOutBy: null, onDuty: 72, idle: 5, rank: 0 },
@@ -33,7 +34,7 @@ describe('renderRoutingDecision', () => {
       '  ruled out by tier: sydney/sydney-2, sydney/sydney-3',
       '  candidate: tokyo/tokyo-1, 5 of 72 free, order of choice 0',
       '  candidate: sydney/sydney-1, 2 of 54 free, order of choice 1',
-      '  → agent 3 of sydney/sydney-1 (longest idle, then longest idle)',
+      '  → agent 3 of sydney/sydney-1 (longest idle)',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { preferring } from '../generators/routing.ts';
 import { GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from './parsing.ts';
 
 describe('a good scenario', () => {
@@ -23,7 +24,7 @@ describe('a good scenario', () => {
       placements: [{ id: 'default', primary: [0], replica: [] }],
       evacuations: [],
       serviceLevels: [],
-      routing: { preference: 'longest idle', holdMs: { phone: 0, 'e-mail': 0, web: 0 } },
+      routing: { ...preferring('longest idle', 1), holdMs: { phone: 0, 'e-mail': 0, web: 0 } },
       retention: { eraseAfterMs: 86_400_000, eraseGraceMs: 86_400_000, workingCopyMs: 3_600_000 },
     });
     expect(scenario.work).toMatchObject({
@@ -114,7 +115,7 @@ describe('a good scenario', () => {
       { channel: 'web', severity: 'C', withinMs: 28_800_000, target: 0.8 },
     ]);
     expect(scenario.routing).toEqual({
-      preference: 'follow the sun',
+      ...preferring('follow the sun', scenario.groups.length),
       holdMs: { phone: 30_000, 'e-mail': 1_800_000, web: 1_800_000 },
     });
   });

@@ -1,5 +1,6 @@
 import { DAY_MS, type Distribution, MINUTE_MS, SECOND_MS } from '#base';
 import type { Channel, ResidencyPromise, Scenario, ServiceCentre, Tier } from '#domain';
+import { preferring } from '../generators/routing.ts';
 
 const ZERO: Distribution = { kind: 'fixed', value: 0 };
 const perChannel = <Value>(value: Value): Record<Channel, Value> => ({
@@ -123,7 +124,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       shiftEnd: perChannel('finish'),
       handOver: { timeMs: 0, lostShare: 0 },
     },
-    routing: { preference: 'longest idle', holdMs: perChannel(0) },
+    routing: { ...preferring('longest idle', 3), holdMs: perChannel(0) },
     retention: { eraseAfterMs: DAY_MS, eraseGraceMs: DAY_MS, workingCopyMs: DAY_MS },
     serviceLevels: [
       { channel: 'phone', severity: 'A', withinMs: 30 * SECOND_MS, target: 0.8 },

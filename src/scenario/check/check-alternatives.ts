@@ -19,6 +19,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       list.error('alternatives', ['entities', id, 'instruments', k], message, remedy);
     });
   }
+  checkRouting(file, list);
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
     const message = 'the promise says nothing';
@@ -36,6 +37,24 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       }
     }
   }
+}
+
+function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
+  if (routing?.preference !== undefined && routing.stages !== undefined) {
+    const message = "routing has either a 'preference' or 'stages'";
+    list.error('alternatives', ['routing'], message, 'make the preference the last stage');
+  }
+  routing?.stages?.forEach(({ when }, k) => {
+    const path = ['routing', 'stages', k, 'when'];
+    if ((when?.from === undefined) !== (when?.to === undefined)) {
+      list.error('alternatives', path, 'a time of day has a begin and an end', "write both 'from' and 'to'");
+    }
+    const isLast = k === (routing.stages?.length ?? 0) - 1;
+    const isUnconditional = Object.values(when ?? {}).every((part) => part === undefined);
+    if (isLast || !isUnconditional) return;
+    const message = 'the stages after one without a condition never decide';
+    list.error('alternatives', ['routing', 'stages', k], message, "give it a 'when', or make it the last");
+  });
 }
 
 function checkShift({ days, from, to, hours }: ShiftFile, path: SourcePath, list: IssueList): void {

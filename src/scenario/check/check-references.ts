@@ -3,6 +3,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
 import { keysAt, nodeAt, type SourcePath } from '../read/source-tree.ts';
 import { INVENTED } from '../resolve/figure-sources.ts';
+import { groupNamesOf } from '../resolve/routing.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
@@ -94,6 +95,12 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     if (typeof chance === 'object')
       referKeys('products', chance.products, ['work', 'escalation', tier, 'products']);
   }
+  const groups = groupNamesOf(file);
+  file.routing?.overflow.forEach((name, k) => {
+    if (groups.includes(name)) return;
+    const message = `there is no group '${shown(name)}'`;
+    list.error('unknown-group', ['routing', 'overflow', k], message, suggestion(name, groups, 'group'));
+  });
   checkSources(file, list);
 }
 

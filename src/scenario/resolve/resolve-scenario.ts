@@ -14,8 +14,9 @@ import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
+import { resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
-import { byChannel, resolveServiceLevels, resolveWork } from './work.ts';
+import { resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
 export function resolveScenario(
@@ -90,10 +91,7 @@ export function resolveScenario(
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
     work: resolveWork(file, names),
-    routing: {
-      preference: file.routing?.preference ?? 'longest idle',
-      holdMs: byChannel((channel) => file.routing?.hold[channel] ?? 0),
-    },
+    routing: resolveRouting(file),
     retention: {
       eraseAfterMs: file.retention.eraseAfter,
       eraseGraceMs: file.retention.eraseGrace,

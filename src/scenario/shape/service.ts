@@ -4,7 +4,18 @@ import { perChannel } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
-import { duration, number, optional, recurringShare, share, word, words } from './values.ts';
+import {
+  duration,
+  number,
+  optional,
+  order,
+  recurringShare,
+  reference,
+  share,
+  timeOfDay,
+  word,
+  words,
+} from './values.ts';
 
 /** How cases are worked, routed, kept and measured. */
 
@@ -96,9 +107,39 @@ const work = record({
     .meta({ description: 'What a hand-over costs.' }),
 }).meta({ description: 'How cases are worked.' });
 
+const condition = record({
+  waited: optional(duration('The case has waited at least so long.', { example: '10 min' })),
+  waiting: optional(
+    number('At least so many cases wait.', { low: 1, high: 1_000_000, isWhole: true, example: 20 }),
+  ),
+  busy: optional(share('At least this share of the agents on duty who may take the case are busy.', 0.9)),
+  from: optional(timeOfDay("From this time of day on, on the customer's clock.")),
+  to: optional(timeOfDay('Until this time; at or before the begin: on the next day.', '18:00')),
+}).meta({ description: 'All of it has to hold.' });
+
+const stage = record({
+  when: optional(condition),
+  prefer: order(
+    'The first decides, the next among what is equal by it; the longest idle agent in the end.',
+    PREFERENCES,
+  ),
+}).meta({ description: 'A stage of the routing rule; without a condition it always decides.' });
+
 const routing = record({
-  preference: word('Who is chosen among the eligible.', PREFERENCES).prefault('longest idle').meta({
-    description: 'Who is chosen among the eligible.',
+  preference: optional(
+    order(
+      'Who is chosen among the eligible who are free; a list: the first decides, the next among what is equal by it.',
+      PREFERENCES,
+    ),
+  ),
+  stages: optional(
+    z
+      .array(stage)
+      .min(1)
+      .meta({ description: 'Instead of preference: the first stage whose condition holds decides.' }),
+  ),
+  overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
+    description: 'overflow list: groups in the order of choice; those that are not named come last.',
   }),
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)

@@ -230,6 +230,28 @@ export function words<Word extends string>(
   });
 }
 
+/** Words of a closed list in an order that matters: one, or a list of different ones. */
+export function order<Word extends string>(description: string, known: readonly Word[]) {
+  const json = {
+    anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }],
+  };
+  return leaf({ description, example: known[0] as Word, takesLists: true, json }, (written: unknown) => {
+    const named = Array.isArray(written) ? written : [written];
+    if (named.length === 0)
+      return failure(problem('empty-list', 'the list is empty', `name one of: ${known.join(', ')}`));
+    const chosen: Word[] = [];
+    for (const one of named) {
+      const found = readWord(one, known, 'unknown-word');
+      if (!found.ok) return found;
+      if (chosen.includes(found.value)) {
+        return failure(problem('duplicate-entry', `'${found.value}' is named twice`, 'name it once'));
+      }
+      chosen.push(found.value);
+    }
+    return success<readonly Word[]>(chosen);
+  });
+}
+
 /** A text or a whole number, as text. */
 export function seed(description: string) {
   return leaf({ description, example: '1', json: { type: ['string', 'integer'] } }, (written) => {

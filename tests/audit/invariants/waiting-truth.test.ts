@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
+import { preferring } from '../../generators/routing.ts';
 import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
 import {
   type CaseOptions,
@@ -144,7 +145,9 @@ describe('R23 no silent starvation: the cause is true', () => {
   });
 
   it('holds a case for its region only when the preference says so and the region has a permitted group', () => {
-    const local = tinyScenario({ routing: { ...tinyScenario().routing, preference: 'local specialist' } });
+    const local = tinyScenario({
+      routing: { ...tinyScenario().routing, ...preferring('local specialist', 5) },
+    });
     const held = joins(begun(local).dublinCloses(), 9, { stream: 1 }, 'held for a local specialist');
     held.at(10).move(0, 'hold', QUEUED, QUEUED).redmondTakes(0).at(11).redmondSolves(0).dublinReopens().end();
     expect(violated(held)).toEqual([]);
@@ -175,7 +178,9 @@ describe('R23 no silent starvation: somebody comes', () => {
   });
 
   it('counts the stages of a hold', () => {
-    const local = tinyScenario({ routing: { ...tinyScenario().routing, preference: 'local specialist' } });
+    const local = tinyScenario({
+      routing: { ...tinyScenario().routing, ...preferring('local specialist', 5) },
+    });
     const ledger = (stage: number) => {
       const built = begun(local).dublinCloses().at(9);
       for (const [number, agent] of [2, 3].entries()) {

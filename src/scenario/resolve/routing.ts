@@ -1,0 +1,38 @@
+import type { Preference, RoutingCondition, RoutingRule, RoutingStage } from '#domain';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { byChannel } from './work.ts';
+
+type StageFile = NonNullable<NonNullable<ScenarioFile['routing']>['stages']>[number];
+
+const ALWAYS: RoutingCondition = { waitedMs: null, waiting: null, busyShare: null, hours: null };
+const LONGEST_IDLE: readonly Preference[] = ['longest idle'];
+
+/** Names of groups as `routing.overflow` writes them, in the order of the scenario's groups. */
+export function groupNamesOf(file: ScenarioFile): readonly string[] {
+  return Object.entries(file.centres).flatMap(([centre, { groups }]) =>
+    Object.keys(groups).map((group) => `${centre}/${group}`),
+  );
+}
+
+export function resolveRouting(file: ScenarioFile): RoutingRule {
+  const { hold, overflow = [], preference = LONGEST_IDLE, stages } = file.routing ?? {};
+  const resolved = stages?.map(resolveStage) ?? [{ when: ALWAYS, prefer: preference }];
+  const last = resolved.at(-1);
+  const places = new Map(overflow.map((name, place) => [name, place]));
+  return {
+    // A rule whose last stage has a condition goes on with the agent who is idle longest.
+    stages: isUnconditional(last) ? resolved : [...resolved, { when: ALWAYS, prefer: LONGEST_IDLE }],
+    overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
+    holdMs: byChannel((channel) => hold?.[channel] ?? 0),
+  };
+}
+
+function isUnconditional(stage: RoutingStage | undefined): boolean {
+  return stage !== undefined && Object.values(stage.when).every((part) => part === null);
+}
+
+function resolveStage({ prefer, when }: StageFile): RoutingStage {
+  const { busy = null, from, to, waited = null, waiting = null } = when ?? {};
+  const hours = from === undefined || to === undefined ? null : { fromMinute: from, toMinute: to };
+  return { when: { waitedMs: waited, waiting, busyShare: busy, hours }, prefer };
+}
