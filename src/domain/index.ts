@@ -59,6 +59,7 @@ export {
 } from './lifecycle/case-machine.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
 export type { CaseTally, GroupTally, Level, Meter, Overload } from './meter.ts';
+export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
   AgentGroup,

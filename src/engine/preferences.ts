@@ -1,5 +1,11 @@
 import { Counter } from '#base';
-import { LocalClock, type Preference, type RoutingCondition, type Scenario } from '#domain';
+import {
+  LocalClock,
+  type OwnPreference,
+  type Preference,
+  type RoutingCondition,
+  type Scenario,
+} from '#domain';
 import type { Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -34,6 +40,7 @@ export interface PreferenceFacts {
   readonly decisions: { number: number };
   readonly seed: string;
   readonly replication: number;
+  readonly own: OwnPreference | null;
   waitingCases(): number;
 }
 
@@ -41,14 +48,30 @@ const ORDERED: readonly Preference[] = ['local specialist', 'follow the sun', 'o
 
 export function createStages(facts: PreferenceFacts): readonly PreferenceStage[] {
   const ranks = createRanks(facts);
-  return facts.scenario.routing.stages.map(({ prefer, when }) => ({
-    applies: createCondition(when, facts),
-    ranks: prefer
-      .filter((preference) => preference !== 'longest idle')
-      .map((preference) => ranks[preference]),
-    isOrdered: ORDERED.includes(prefer[0] as Preference),
-  }));
+  const own = facts.own === null ? [] : [rankBy(facts.own, facts.clock)];
+  return facts.scenario.routing.stages.map(({ prefer, when }) => {
+    const named = prefer.filter((preference) => preference !== 'longest idle');
+    return {
+      applies: createCondition(when, facts),
+      ranks: [...own, ...named.map((preference) => ranks[preference])],
+      isOrdered: own.length === 0 && ORDERED.includes(prefer[0] as Preference),
+    };
+  });
 }
+
+/** The answers of somebody else's module are not trusted to be numbers. */
+function rankBy(own: OwnPreference, clock: Clock): Rank {
+  return (group, { contacts, language, product, queuedMs, severity, source, tier }) => {
+    const { nowMs } = clock;
+    const facts = { contacts, language, product, severity, tier, nowMs };
+    const value = own.rank(group, { ...facts, stream: source.index, waitMs: nowMs - queuedMs });
+    if (typeof value === 'number' && !Number.isNaN(value)) return value;
+    throw new BadPreference(`the preference ${own.name} answered ${String(value)} where a number is wanted`);
+  };
+}
+
+/** A preference of one's own that does not keep to its interface. */
+export class BadPreference extends Error {}
 
 function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>> {
   const { clock, clockOffsetMs, decisions, replication, scenario, seed } = facts;

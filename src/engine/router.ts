@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Policy } from './policy.ts';
 import { createStages, type PreferenceStage } from './preferences.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
+import type { SimulationOptions } from './run.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
@@ -49,13 +50,15 @@ export interface Router {
   isHeld(record: CaseRecord, routingClass: RoutingClass): boolean;
 }
 
+type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference'>;
+
 export function createRouter(
   world: World,
   { groups, idleGroups }: Workforce,
   sources: readonly Source[],
   clock: Clock,
   policy: Policy,
-  { replication, seed }: { readonly seed: string; readonly replication: number },
+  { preference, replication, seed }: RouterOptions,
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
@@ -64,7 +67,7 @@ export function createRouter(
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
   const stages = createStages({
-    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication },
+    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null },
     waitingCases: () => queues.length,
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);

@@ -1,4 +1,4 @@
-import type { Meter, Observer, RoutingProbe, Scenario } from '#domain';
+import type { Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
@@ -24,6 +24,8 @@ export interface SimulationOptions {
   readonly meter: Meter;
   readonly faults?: Faults;
   readonly probe?: RoutingProbe;
+  /** Chooses before the scenario's preferences do, among the same eligible groups. */
+  readonly preference?: OwnPreference;
 }
 
 /** Counters of a run, for progress and for measuring. */

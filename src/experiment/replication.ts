@@ -1,5 +1,5 @@
 import { type Digest, hexOf, utf8Of } from '#base';
-import type { RoutingProbe, Scenario } from '#domain';
+import type { OwnPreference, RoutingProbe, Scenario } from '#domain';
 import { createSimulation, type EngineKind, type Faults, prepareEngine, type RunCounts } from '#engine';
 import { createLedgerWriter } from '#ledger';
 import { scenarioJson } from '#scenario';
@@ -17,6 +17,7 @@ export interface ReplicationOptions {
   readonly versions: { readonly engine: string; readonly timeZones: string };
   readonly faults?: Faults;
   readonly probe?: RoutingProbe;
+  readonly preference?: OwnPreference;
 }
 
 export interface ReplicationResult {
@@ -69,6 +70,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     meter,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.probe === undefined ? {} : { probe: options.probe }),
+    ...(options.preference === undefined ? {} : { preference: options.preference }),
   });
   return {
     advance: (untilMs, noticesMax) => simulation.advance(untilMs, noticesMax),

@@ -30,6 +30,7 @@ program
       .default('compiled'),
   )
   .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
+  .option('--preference <module>', 'JavaScript module with a routing preference of your own')
   .option('--until <duration>', 'end the run early, e.g. "2 days"')
   .option('--no-ledger', 'keep no ledger (and so no audit)')
   .option('--no-audit', 'leave the audit to a later `meridian audit`')

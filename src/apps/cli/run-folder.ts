@@ -19,6 +19,7 @@ import { hashScenario } from '#experiment';
 import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import { openFile, readText, reasonOf, sha256 } from './host.ts';
+import type { PreferenceRecord } from './own-preference.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -37,6 +38,8 @@ export interface RunRecord {
   readonly replication: number;
   readonly breach: string | null;
   readonly engine: EngineKind;
+  /** The module that chose among eligible groups, if the user gave one. */
+  readonly preference: PreferenceRecord | null;
   readonly versions: { readonly engine: string; readonly timeZones: string };
   /** Root of the ledger, hexadecimal; null for a run without one. */
   readonly root: string | null;
@@ -261,6 +264,7 @@ function readRecord(path: string): RunRecord | null {
       (value.replication as number) >= 0 &&
       (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
       ENGINE_KINDS.some((kind) => kind === value.engine) &&
+      (value.preference === null || typeof value.preference?.file === 'string') &&
       (value.root === null || typeof value.root === 'string');
     return isWhole ? (value as RunRecord) : null;
   } catch {

@@ -66,6 +66,55 @@ describe('meridian run', () => {
     expect(many.err).toContain('2 of 2 replications of bench-mmc are unstable');
   });
 
+  it('lets a module of the user choose among eligible groups, and records which it was', () => {
+    const module = join(folder, 'last-first.mjs');
+    writeFileSync(
+      module,
+      'export default ({ groups }) => ({ name: "last first", rank: (group) => groups.length - group.index });',
+    );
+    const out = join(folder, 'own');
+    const own = meridian(
+      'run',
+      'scenarios/css-2014-drill',
+      '--until',
+      '6 h',
+      '--preference',
+      module,
+      '--out',
+      out,
+    );
+    expect(own.code).toBe(0);
+    const record = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
+      preference: { file: string; sha256: string };
+    };
+    expect(record.preference.file).toBe(module);
+    expect(record.preference.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(meridian('explain', out, '3').out).toContain('→');
+
+    writeFileSync(module, 'export default () => ({ name: "none", rank: () => Number.NaN });');
+    expect(meridian('explain', out, '3').err).toContain('no longer what the run was made with');
+    const bad = meridian(
+      'run',
+      'scenarios/css-2014-drill',
+      '--preference',
+      module,
+      '--out',
+      join(folder, 'bad'),
+    );
+    expect([bad.code, existsSync(join(folder, 'bad'))]).toEqual([2, false]);
+    expect(bad.err).toContain('none answered NaN');
+    writeFileSync(module, 'export const preference = 1;');
+    const none = meridian(
+      'run',
+      'scenarios/css-2014-drill',
+      '--preference',
+      module,
+      '--out',
+      join(folder, 'bad'),
+    );
+    expect(none.err).toContain('does not export a preference by default');
+  });
+
   it('gives another ledger for another seed', () => {
     const other = join(folder, 'other');
     const { code, out } = meridian('run', 'scenarios/german-night', '--seed', '2', '--out', other, '--json');
@@ -330,7 +379,8 @@ describe('a user who does not wait', () => {
     const place = join(folder, 'interrupted');
     const child = spawn('node', [main, 'run', 'scenarios/css-2014', '--out', place], { cwd: ROOT });
     const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const isBegun = () => readdirSync(folder).some((name) => name.includes('interrupted'));
+    while (!isBegun()) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(readdirSync(folder).filter((name) => name.includes('interrupted'))).toEqual([]);

@@ -6,6 +6,7 @@ import { renderRoutingDecision } from '#report';
 import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
+import { loadPreference } from '../own-preference.ts';
 import { complain, print, printJson } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRunFolder, openRunLedger } from '../run-folder.ts';
@@ -14,7 +15,7 @@ import { openRunFolder, openRunLedger } from '../run-folder.ts';
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
  * about the one case.
  */
-export function explain(folder: string, text: string, { json }: { json?: true }): void {
+export async function explain(folder: string, text: string, { json }: { json?: true }): Promise<void> {
   process.exitCode = BAD_INPUT;
   const run = openRunFolder(folder);
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
@@ -31,6 +32,11 @@ export function explain(folder: string, text: string, { json }: { json?: true })
     }
   }
   const { scenario, record } = run.value;
+  const own = record.preference === null ? null : await loadPreference(record.preference.file, scenario);
+  if (record.preference !== null && own === null) return;
+  if (own !== null && own.record.sha256 !== record.preference?.sha256) {
+    return complain(`${own.record.file} is no longer what the run was made with`, 'restore it, or run again');
+  }
   const decisions: RoutingDecision[] = [];
   const replication = startReplication(scenario, {
     seed: record.seed,
@@ -40,6 +46,7 @@ export function explain(folder: string, text: string, { json }: { json?: true })
     writeLedger: null,
     versions: record.versions,
     faults: (record.breach === null ? null : faultsOf(record.breach)) ?? NO_FAULTS,
+    ...(own === null ? {} : { preference: own.preference }),
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
   const progress = startProgress(`case ${caseNumber}`, json === true);

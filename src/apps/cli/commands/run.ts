@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import type { Scenario } from '#domain';
-import { BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import type { OwnPreference, Scenario } from '#domain';
+import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { type Replication, startReplication } from '#experiment';
 import { renderCellsCsv, renderReport, renderSummaryText } from '#report';
 import { parseDuration } from '#scenario';
@@ -10,6 +10,7 @@ import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { endEarly, loadScenario } from '../load-scenario.ts';
+import { loadPreference } from '../own-preference.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly replication: string;
   readonly engine: EngineKind;
   readonly breach?: string;
+  readonly preference?: string;
   readonly until?: string;
   readonly ledger: boolean;
   readonly audit: boolean;
@@ -36,8 +38,36 @@ export async function run(name: string, options: RunOptions): Promise<void> {
   const settings = settingsOf(loaded.value.scenario, options);
   if (settings === null) return;
 
-  const { scenario, record } = settings;
+  const { scenario } = settings;
+  const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
+  if (options.preference !== undefined && own === null) return;
+  const record = { ...settings.record, preference: own?.record ?? null };
   const folder = options.out ?? `runs/${scenario.name}`;
+  const interruption: Interruption = { isAsked: false };
+  const interrupt = () => {
+    interruption.isAsked = true;
+  };
+  // Before anything is written: nothing is left behind whenever the user interrupts.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    await runInto(folder, { scenario, record, preference: own?.preference, options, interruption });
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+interface Task {
+  readonly scenario: Scenario;
+  readonly record: Omit<RunRecord, 'root'>;
+  readonly preference: OwnPreference | undefined;
+  readonly options: RunOptions;
+  readonly interruption: Interruption;
+}
+
+async function runInto(folder: string, task: Task): Promise<void> {
+  const { interruption, options, record, scenario } = task;
   let writer: RunFolderWriter;
   try {
     writer = new RunFolderWriter(resolve(folder));
@@ -45,14 +75,8 @@ export async function run(name: string, options: RunOptions): Promise<void> {
     const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
     return complain(reason, 'choose another folder with --out');
   }
-  const interruption: Interruption = { isAsked: false };
-  const interrupt = () => {
-    interruption.isAsked = true;
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
   try {
-    const outcome = await simulate(scenario, record, options, writer, interruption);
+    const outcome = await simulate(task, writer);
     if (outcome === null) return discard(writer);
     const audited = options.ledger && options.audit ? auditWithStories(writer.openLedger(), scenario) : null;
     const audit = audited?.report ?? null;
@@ -69,11 +93,9 @@ export async function run(name: string, options: RunOptions): Promise<void> {
     process.exitCode = exitCodeOf(outcome, audit);
   } catch (error) {
     writer.discard();
+    if (error instanceof BadPreference) return complain(error.message, 'correct the module');
     const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
     complain(reason, 'choose another folder with --out, or make room');
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
   }
 }
 
@@ -92,7 +114,7 @@ function discard(writer: RunFolderWriter): void {
 function settingsOf(
   scenario: Scenario,
   options: RunOptions,
-): { readonly scenario: Scenario; readonly record: Omit<RunRecord, 'root'> } | null {
+): { readonly scenario: Scenario; readonly record: Omit<RunRecord, 'root' | 'preference'> } | null {
   const replication = Number(options.replication);
   if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
     complain(
@@ -137,11 +159,8 @@ type Outcome = ReturnType<Replication['finish']>;
 
 /** Runs to the horizon, showing progress; null when the user interrupts. */
 async function simulate(
-  scenario: Scenario,
-  record: Omit<RunRecord, 'root'>,
-  options: RunOptions,
+  { interruption, options, preference, record, scenario }: Task,
   writer: RunFolderWriter,
-  interruption: Interruption,
 ): Promise<Outcome | null> {
   const replication = startReplication(scenario, {
     seed: record.seed,
@@ -151,6 +170,7 @@ async function simulate(
     writeLedger: options.ledger ? writer.writeLedger : null,
     versions,
     faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
+    ...(preference === undefined ? {} : { preference }),
   });
   const progress: Progress = startProgress(scenario.name, options.quiet === true);
   try {

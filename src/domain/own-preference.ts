@@ -1,0 +1,44 @@
+import type { Scenario } from './scenario.ts';
+
+/**
+ * A routing preference of one's own: a module whose default export is a `MakePreference`. It orders agent groups that may take
+ * a case; whether they may is decided before, by promise, law and skills, and no preference can change that. For runs that
+ * can be repeated it must answer by what it is told alone: no clock, no random numbers, no files.
+ */
+export type MakePreference = (scenario: Scenario) => OwnPreference;
+
+export interface OwnPreference {
+  /** For reports and explanations. */
+  readonly name: string;
+  /** What the group is worth to the case: the smallest number is chosen. Equal ones are left to the scenario's routing rule. */
+  rank(group: GroupView, supportCase: CaseView): number;
+}
+
+/** A group that may take the case and has somebody free. */
+export interface GroupView {
+  /** Indices into the scenario's `groups` and `centres`. */
+  readonly index: number;
+  readonly centre: number;
+  /** Agents on duty, and those of them who are free. */
+  readonly onDuty: number;
+  readonly idleCount: number;
+  /** By product: speed factor. */
+  readonly speed: ArrayLike<number>;
+}
+
+/** What routing may know of a case. */
+export interface CaseView {
+  /** Index into the scenario's `streams`. */
+  readonly stream: number;
+  /** Index of SEVERITIES; indices into the scenario's `products` and `languages`. */
+  readonly severity: number;
+  readonly product: number;
+  readonly language: number;
+  readonly tier: number;
+  /** Contacts that it has had. */
+  readonly contacts: number;
+  /** Since it joined the queue, ms. */
+  readonly waitMs: number;
+  /** Simulated time, ms since the start of the run. */
+  readonly nowMs: number;
+}
