@@ -105,13 +105,16 @@ export class WorldChanges {
     router.clockOffsetMs[centre] = offsetAt(this.scenario.startEpochMs + clock.nowMs, timeZone);
   }
 
+  /** Who may take which case has changed: what waits looks again, since somebody idle may be permitted now. */
   private changeLaw(change: number): void {
-    const { causes, clock, placing, policy, recorder, router } = this.run;
+    const { clock, joined, placing, policy, recorder, router } = this.run;
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     placing.forget();
     router.reclassify();
-    for (const record of router.queues.all()) causes.unjudged.push(record);
+    const { queues } = router;
+    const waiting = queues.all().sort((left, right) => left.severity - right.severity);
+    for (const record of waiting) if (record.queue !== queues.blocked) joined.push(record);
     this.retryStalled();
   }
 

@@ -121,6 +121,55 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
   });
 });
 
+describe('zagreb-2014: across 12 April 2014', () => {
+  it('gives no case to Zagreb before that midnight, and many from then on', () => {
+    const scenario = loadScenario('zagreb-2014');
+    const zagreb = scenario.groups.findIndex(({ id }) => id === 'zagreb/line');
+    // Midnight in Brussels.
+    const enlargement = Date.UTC(2014, 3, 11, 22) - scenario.startEpochMs;
+    const taken = entriesOf(runInMemory(scenario)).filter(
+      ({ a, kind }) => kind === actKind('assign') && a === zagreb,
+    );
+    expect(taken.filter(({ timeMs }) => timeMs < enlargement)).toEqual([]);
+    expect(taken.length).toBeGreaterThan(300);
+  });
+});
+
+describe('failover: Dublin down, then Amsterdam as well', () => {
+  it('puts new restricted cases into the places that are left inside the boundary, never outside', () => {
+    const scenario = loadScenario('failover');
+    const entries = entriesOf(runInMemory(scenario));
+    const paris = scenario.dataCentres.findIndex(({ id }) => id === 'paris-dc');
+    const virginia = scenario.dataCentres.findIndex(({ id }) => id === 'virginia-dc');
+    const restricted = new Set(
+      entries
+        .filter(({ a, kind }) => kind === actKind('open') && scenario.streams[a]?.segment === 0)
+        .map(({ caseNumber }) => caseNumber),
+    );
+    const stored = entries.filter(
+      ({ caseNumber, kind }) => kind === actKind('store') && restricted.has(caseNumber),
+    );
+    const both = { from: (24 + 12) * HOUR_MS, to: (24 + 16) * HOUR_MS };
+    const inBoth = stored.filter(({ timeMs }) => timeMs >= both.from && timeMs < both.to);
+    expect(inBoth.length).toBeGreaterThan(5);
+    for (const { a } of inBoth) expect(a).toBe(paris);
+    expect(stored.filter(({ a }) => a === virginia)).toEqual([]);
+    const causes = entries
+      .filter(({ kind }) => kind === actKind('wait'))
+      .map(({ aux }) => WAITING_CAUSES[aux]);
+    expect(causes).toContain('data centre down');
+  });
+});
+
+describe('follow-the-sun: three sites by day', () => {
+  it('has somebody on duty at every hour, and gives most calls to a site where it is day', () => {
+    const { summary } = runInMemory(loadScenario('follow-the-sun'));
+    expect(Math.min(...summary.hourly.onDuty)).toBeGreaterThanOrEqual(9);
+    expect(summary.total.serviceLevel).toBeGreaterThan(0.95);
+    for (const { contacts } of summary.centres) expect(contacts).toBeGreaterThan(1500);
+  });
+});
+
 describe('css-2014 against css-2014-unrestricted', () => {
   it('has the same cases, since routing shifts nobody’s luck', () => {
     const opened = ['css-2014', 'css-2014-unrestricted'].map((name) => {
