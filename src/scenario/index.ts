@@ -2,6 +2,7 @@ export { SCENARIO_ISSUE_CODES, type ScenarioIssue, type ScenarioIssueCode } from
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';
 export type { ReadFile } from './read/load-files.ts';
+export { renderReference } from './reference.ts';
 export type { FigureSource } from './resolve/figure-sources.ts';
 export { parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue } from './scenario-tree.ts';

@@ -216,7 +216,11 @@ program
 program
   .command('schema')
   .description('print the JSON Schema of scenario files, for completion in editors')
-  .action(async () => (await import('./commands/schema.ts')).schema());
+  .option(
+    '--reference [key]',
+    'print instead what every key means, or the keys below one, e.g. routing.stages',
+  )
+  .action(async (options) => (await import('./commands/schema.ts')).schema(options));
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,161 @@
+import { scenarioJsonSchema } from './json-schema.ts';
+import { DAYS_PATTERN } from './shape/days-text.ts';
+import { SHORT_FORM_PATTERN } from './shape/distribution-kinds.ts';
+import { DURATION_PATTERN } from './shape/duration-text.ts';
+import { ID_PATTERN } from './shape/leaf.ts';
+import { RATE_PATTERN } from './shape/rate-text.ts';
+import { DATE_PATTERN, INSTANT_PATTERN, TIME_PATTERN } from './shape/time-text.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Keys that every map takes: told once, in FORMAT.md. */
+const EVERYWHERE: readonly string[] = ['source', 'note'];
+
+/** What values are called that are written as text of a certain form. */
+const KINDS: Readonly<Record<string, string>> = {
+  [DURATION_PATTERN]: 'duration',
+  [RATE_PATTERN]: 'rate',
+  [INSTANT_PATTERN]: 'instant',
+  [DATE_PATTERN]: 'date',
+  [TIME_PATTERN]: 'time of day',
+  [DAYS_PATTERN]: 'days',
+  [SHORT_FORM_PATTERN]: 'distribution',
+  [ID_PATTERN]: 'id',
+};
+
+interface Entry {
+  readonly path: string;
+  readonly text: string;
+  readonly values: string;
+  readonly isRequired: boolean;
+  readonly fallback: string;
+}
+
+/**
+ * Every key of the format with its meaning, its values and its default, as Markdown, made from the schema that reads scenario
+ * files. `prefix`: only that key and what is below it, e.g. `routing.stages`.
+ */
+export function renderReference(prefix = ''): string {
+  const full = scenarioJsonSchema().else as Schema;
+  const sections = propertiesOf(full).map(([key, schema]) => {
+    const isRequired = requiredOf(full).includes(key);
+    return { key, entries: entriesOf(key, schema, isRequired) };
+  });
+  const matching = sections
+    .map(({ entries, key }) => ({ key, entries: entries.filter(({ path }) => isBelow(path, prefix)) }))
+    .filter(({ entries }) => entries.length > 0);
+  const single = matching.filter(({ entries }) => entries.length === 1).flatMap(({ entries }) => entries);
+  const tables = matching.filter(({ entries }) => entries.length > 1);
+  const chapters = single.length === 0 ? tables : [{ key: 'Single keys', entries: single }, ...tables];
+  return chapters.map(({ entries, key }) => [`## ${key}`, '', ...tableOf(entries), ''].join('\n')).join('\n');
+}
+
+/** A key, `⟨…⟩` and `[]` in it left out or not, and everything below it. */
+function isBelow(path: string, prefix: string): boolean {
+  const plain = path.replaceAll(/\.⟨[^⟩]*⟩|\[\]/g, '');
+  return [path, plain].some((name) => prefix === '' || name === prefix || name.startsWith(`${prefix}.`));
+}
+
+function tableOf(entries: readonly Entry[]): readonly string[] {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const rows = entries.map(({ fallback, isRequired, path, text, values }) =>
+    [isRequired ? `**${path}**` : path, text, values, fallback].map(cell).join(' | '),
+  );
+  return ['| key | meaning | values | left out |', '|---|---|---|---|', ...rows.map((row) => `| ${row} |`)];
+}
+
+function entriesOf(path: string, schema: Schema, isRequired: boolean): readonly Entry[] {
+  const own: Entry = {
+    path,
+    text: typeof schema.description === 'string' ? schema.description : '',
+    values: valuesOf(schema),
+    isRequired,
+    fallback: fallbackOf(schema),
+  };
+  return [own, ...alternativesOf(schema).flatMap((alternative) => membersOf(path, alternative))];
+}
+
+function membersOf(path: string, schema: Schema): readonly Entry[] {
+  const required = requiredOf(schema);
+  const fixed = propertiesOf(schema)
+    .filter(([key]) => !EVERYWHERE.includes(key))
+    .flatMap(([key, member]) => entriesOf(`${path}.${key}`, member, required.includes(key)));
+  const named = isSchema(schema.additionalProperties)
+    ? entriesOf(
+        `${path}.⟨${schema.propertyNames === undefined ? 'name' : 'id'}⟩`,
+        schema.additionalProperties,
+        false,
+      )
+    : [];
+  const listed =
+    isSchema(schema.items) && isStructured(schema.items) ? membersOf(`${path}[]`, schema.items) : [];
+  return [...fixed, ...named, ...listed];
+}
+
+function alternativesOf(schema: Schema): readonly Schema[] {
+  return Array.isArray(schema.anyOf) ? (schema.anyOf as readonly Schema[]).flatMap(alternativesOf) : [schema];
+}
+
+function propertiesOf(schema: Schema): readonly (readonly [string, Schema])[] {
+  return Object.entries((schema.properties ?? {}) as Record<string, Schema>);
+}
+
+function requiredOf(schema: Schema): readonly string[] {
+  return (schema.required ?? []) as readonly string[];
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null;
+}
+
+function isStructured(schema: Schema): boolean {
+  return alternativesOf(schema).some(
+    (one) => one.properties !== undefined || isSchema(one.additionalProperties) || isSchema(one.items),
+  );
+}
+
+/** What may be written, in short. */
+function valuesOf(schema: Schema): string {
+  const all = alternativesOf(schema).map(valueOf);
+  return [...new Set(all.filter((text) => text !== ''))].join(' or ');
+}
+
+function valueOf(schema: Schema): string {
+  const {
+    const: only,
+    enum: words,
+    examples,
+    items,
+    maximum,
+    minimum,
+    exclusiveMinimum,
+    pattern,
+    type,
+  } = schema;
+  if (only !== undefined) return code(only);
+  if (Array.isArray(words)) return words.map(code).join(', ');
+  const kind = typeof pattern === 'string' ? (KINDS[pattern] ?? 'text') : undefined;
+  if (Array.isArray(examples)) return `${kind === undefined ? '' : `${kind}, `}e.g. ${code(examples[0])}`;
+  if (type === 'array') {
+    const what = isSchema(items) ? valuesOf(items) : '';
+    return what === '' || what === 'map' ? 'list' : `list of ${what}`;
+  }
+  if (type === 'object') return 'map';
+  if (type === 'number' || type === 'integer') {
+    const low = minimum ?? exclusiveMinimum;
+    const from = exclusiveMinimum === undefined ? 'from' : 'above';
+    const range = low === undefined ? '' : ` ${from} ${String(low)} to ${String(maximum)}`;
+    return `${type === 'integer' ? 'whole number' : 'number'}${range}`;
+  }
+  return kind ?? (type === undefined ? '' : 'text');
+}
+
+function code(value: unknown): string {
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}
+
+function fallbackOf({ default: fallback }: Schema): string {
+  if (fallback === undefined) return '';
+  const text = typeof fallback === 'string' ? fallback : JSON.stringify(fallback).replaceAll('"', '');
+  return text === '{}' || text === '[]' ? 'none' : code(text);
+}
