@@ -116,11 +116,11 @@ function isStructured(schema: Schema): boolean {
 
 /** What may be written, in short. */
 function valuesOf(schema: Schema): string {
-  const all = alternativesOf(schema).map(valueOf);
+  const all = alternativesOf(schema).map(writtenAs);
   return [...new Set(all.filter((text) => text !== ''))].join(' or ');
 }
 
-function valueOf(schema: Schema): string {
+function writtenAs(schema: Schema): string {
   const {
     const: only,
     enum: words,
