@@ -64,8 +64,9 @@ export interface Window {
   readonly toMs: number;
 }
 
-/** Random outages: both times exponential, drawn from the place's own stream. */
+/** Random outages: both times exponential, drawn from the stream of the cause. Places with one cause go down together. */
 export interface RandomOutages {
+  readonly cause: string;
   readonly upMeanMs: number;
   readonly downMeanMs: number;
 }
@@ -76,7 +77,7 @@ export interface DataCentre {
   readonly country: string;
   readonly entity: number;
   readonly plannedOutages: readonly Window[];
-  readonly randomOutages: RandomOutages | null;
+  readonly randomOutages: readonly RandomOutages[];
 }
 
 export interface ServiceCentre {
@@ -94,7 +95,7 @@ export interface ServiceCentre {
   /** Opening windows over the horizon: hours, holidays and closures applied, daylight saving resolved. */
   readonly open: readonly Window[];
   readonly plannedOutages: readonly Window[];
-  readonly randomOutages: RandomOutages | null;
+  readonly randomOutages: readonly RandomOutages[];
 }
 
 /** Agents of one centre with the same skills. Agents are numbered through all groups and shifts in order. */

@@ -15,7 +15,7 @@ export function createDataPlaces({ dataCentres }: Scenario): DataPlaces {
   const up = new Uint8Array(dataCentres.length).fill(1);
   const evacuated = new Uint8Array(dataCentres.length);
   const canFail = dataCentres.some(
-    ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages !== null,
+    ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
   );
   return {
     isUsable: (dataCentre) => up[dataCentre] === 1 && evacuated[dataCentre] === 0,

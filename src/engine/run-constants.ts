@@ -28,7 +28,7 @@ export function constantsOf(scenario: Scenario): RunConstants {
 export function canHandOver({ centres, work }: Scenario): boolean {
   return (
     centres.some(
-      ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages !== null,
+      ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
     ) ||
     Object.values(work.shiftEnd).includes('hand over') ||
     work.escalation.flat().some((share) => share > 0) ||

@@ -40,17 +40,15 @@ export class WorldChanges {
     const { CENTRE_DOWN, CENTRE_UP, DATA_CENTRE_UP } = notices;
     const kinds = [
       {
-        kind: 'data centre',
         places: scenario.dataCentres,
         down: notices.DATA_CENTRE_DOWN,
         up: DATA_CENTRE_UP,
       },
-      { kind: 'centre', places: scenario.centres, down: CENTRE_DOWN, up: CENTRE_UP },
+      { places: scenario.centres, down: CENTRE_DOWN, up: CENTRE_UP },
     ];
-    for (const { kind, places, down, up } of kinds) {
-      places.forEach(({ id, plannedOutages, randomOutages }, index) => {
-        const name = `${kind}/${id}`;
-        const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication, name);
+    for (const { places, down, up } of kinds) {
+      places.forEach(({ plannedOutages, randomOutages }, index) => {
+        const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication);
         for (const { fromMs, toMs } of windows) {
           run.schedule(fromMs, down, index, 0);
           run.schedule(toMs, up, index, 0);

@@ -70,6 +70,8 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-holidays',
   'unknown-source',
   'unknown-group',
+  'unknown-centre',
+  'unknown-region',
   // What the parts say together.
   'alternatives',
   'shares-not-one',

@@ -53,9 +53,9 @@ const text = z.string();
 const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
 const outages = {
   plannedOutages: windows,
-  randomOutages: z
-    .strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() })
-    .nullable(),
+  randomOutages: z.array(
+    z.strictObject({ cause: text, upMeanMs: z.number().positive(), downMeanMs: z.number().positive() }),
+  ),
 };
 
 const distribution = z.discriminatedUnion('kind', [

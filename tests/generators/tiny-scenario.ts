@@ -91,16 +91,16 @@ const BASE: Scenario = {
     },
   ],
   dataCentres: [
-    { id: 'dublin', title: 'Dublin', country: 'IE', entity: 0, plannedOutages: [], randomOutages: null },
+    { id: 'dublin', title: 'Dublin', country: 'IE', entity: 0, plannedOutages: [], randomOutages: [] },
     {
       id: 'amsterdam',
       title: 'Amsterdam',
       country: 'NL',
       entity: 0,
       plannedOutages: [],
-      randomOutages: null,
+      randomOutages: [],
     },
-    { id: 'virginia', title: 'Virginia', country: 'US', entity: 1, plannedOutages: [], randomOutages: null },
+    { id: 'virginia', title: 'Virginia', country: 'US', entity: 1, plannedOutages: [], randomOutages: [] },
   ],
   centres: [
     centre('dublin-desk', 'IE', 'Europe/Dublin', 0, 'emea', 'remote view'),
@@ -179,7 +179,7 @@ function centre(
     access,
     open: ALWAYS_ON,
     plannedOutages: [],
-    randomOutages: null,
+    randomOutages: [],
   };
 }
 

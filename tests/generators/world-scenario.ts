@@ -115,7 +115,7 @@ export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
       country,
       entity: 0,
       plannedOutages: [],
-      randomOutages: null,
+      randomOutages: [],
     })),
     centres: CENTRES.map(
       ([id, title, country, timeZone, region, latitude, longitude, , access]): ServiceCentre => ({
@@ -130,7 +130,7 @@ export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
         access,
         open: [],
         plannedOutages: [],
-        randomOutages: null,
+        randomOutages: [],
       }),
     ),
     groups: CENTRES.flatMap(([id, , , , , , , agents], centre) =>

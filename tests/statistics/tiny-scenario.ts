@@ -46,7 +46,7 @@ function centre(id: string, country: string): ServiceCentre {
     access: 'remote view',
     open: [],
     plannedOutages: [],
-    randomOutages: null,
+    randomOutages: [],
   };
 }
 
@@ -102,7 +102,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       country,
       entity: 0,
       plannedOutages: [],
-      randomOutages: null,
+      randomOutages: [],
     })),
     centres: [centre('dublin', 'IE'), centre('redmond', 'US')],
     groups: [group('dublin-1', 0, 1), group('dublin-2', 0, 2), group('redmond-1', 1, 2)],

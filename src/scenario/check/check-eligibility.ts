@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
+import { shiftsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { speedsOf } from '../resolve/speeds.ts';
 import { readLanguage } from '../shape/law-words.ts';
@@ -128,7 +129,7 @@ function candidatesOf(file: ScenarioFile): readonly Candidate[] {
   const products = Object.keys(file.products);
   return Object.values(file.centres).flatMap((centre) =>
     Object.values(centre.groups)
-      .filter(({ shifts }) => Object.values(shifts).some(({ agents }) => agents > 0))
+      .filter((group) => Object.values(shiftsOf(group)).some(({ agents }) => agents > 0))
       .map((group) => ({ group, centre, speeds: speedsOf(group.products, products) })),
   );
 }

@@ -3,6 +3,7 @@ import { CHANNELS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours } from '../resolve/calendars.ts';
+import { shiftsOf } from '../resolve/headcounts.ts';
 import { namesOf } from '../resolve/names.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
@@ -30,7 +31,7 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
   };
   const centres = Object.values(file.centres);
   const groups = centres.flatMap((centre) => Object.values(centre.groups));
-  const shifts = groups.flatMap((group) => Object.values(group.shifts));
+  const shifts = groups.flatMap((group) => Object.values(shiftsOf(group)));
   const segments = Object.values(file.segments);
   const streams = segments.reduce((sum, { customers }) => sum + customers.length * CHANNELS.length, 0);
   const places = centres.length + Object.keys(file.dataCentres).length;

@@ -22,11 +22,16 @@ export function checkLists(file: ScenarioFile, list: IssueList): void {
     checkFilled(centre.groups, ['centres', id, 'groups'], list);
     for (const [groupId, group] of Object.entries(centre.groups)) {
       const path = ['centres', id, 'groups', groupId];
-      checkFilled(group.shifts, [...path, 'shifts'], list);
+      if (group.headcounts.length === 0) checkFilled(group.shifts, [...path, 'shifts'], list);
       checkOnce(group.languages, (k) => [...path, 'languages', k], list);
       if (Array.isArray(group.products)) checkOnce(group.products, (k) => [...path, 'products', k], list);
       else if (typeof group.products === 'object') checkFilled(group.products, [...path, 'products'], list);
     }
+  }
+  for (const [id, { centres, dataCentres, regions }] of Object.entries(file.commonOutages)) {
+    if (centres.length + dataCentres.length + regions.length > 0) continue;
+    const remedy = "name 'regions', 'centres' or 'dataCentres'";
+    list.error('empty-list', ['commonOutages', id], 'the outages are of no place', remedy);
   }
   for (const [id, { primary, replica }] of Object.entries(file.placements)) {
     checkOnce(primary, (k) => ['placements', id, 'primary', k], list);

@@ -13,6 +13,7 @@ const SECTIONS = {
   products: ['unknown-product', 'product'],
   entities: ['unknown-entity', 'entity'],
   dataCentres: ['unknown-data-centre', 'data centre'],
+  centres: ['unknown-centre', 'service centre'],
   placements: ['unknown-placement', 'placement'],
   promises: ['unknown-promise', 'promise'],
   profiles: ['unknown-arrival-profile', 'arrival profile'],
@@ -48,6 +49,17 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     for (const role of ['primary', 'replica'] as const) {
       placement[role].forEach((name, k) => refer('dataCentres', name, ['placements', id, role, k]));
     }
+  }
+  const regions = [...new Set(Object.values(file.centres).map(({ region }) => region))];
+  for (const [id, common] of Object.entries(file.commonOutages)) {
+    const at = ['commonOutages', id];
+    common.centres.forEach((name, k) => refer('centres', name, [...at, 'centres', k]));
+    common.dataCentres.forEach((name, k) => refer('dataCentres', name, [...at, 'dataCentres', k]));
+    common.regions.forEach((name, k) => {
+      if (regions.includes(name)) return;
+      const message = `no centre is in a region '${shown(name)}'`;
+      list.error('unknown-region', [...at, 'regions', k], message, suggestion(name, regions, 'region'));
+    });
   }
   file.evacuations.forEach(({ dataCentre, to }, k) => {
     refer('dataCentres', dataCentre, ['evacuations', k, 'dataCentre']);

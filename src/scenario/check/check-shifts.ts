@@ -1,10 +1,12 @@
+import { MINUTE_MS } from '#base';
 import type { WeeklyHours } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
-import type { CentreFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import type { CentreFile, GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 
-const WEEK_MINUTES = 7 * 1440;
+const DAY_MINUTES = 1440;
+const WEEK_MINUTES = 7 * DAY_MINUTES;
 
 /**
  * Shifts against the opening hours of their centre, on the wall clock of a week without holidays, so that neither
@@ -22,7 +24,11 @@ export function checkShifts(file: ScenarioFile, list: IssueList): void {
         shift.hours?.forEach((piece, k) => checkPiece(piece, [...path, 'hours', k], list));
         checkOverlap(shift, path, list);
         checkInsideHours(shift, centre, path, list);
+        shift.breaks.forEach((piece, k) => checkPiece(piece, [...path, 'breaks', k], list));
       }
+      group.headcounts.forEach((headcount, k) => {
+        checkHeadcount(headcount, ['centres', id, 'groups', groupId, 'headcounts', k], list);
+      });
     }
   }
 }
@@ -38,6 +44,21 @@ function checkPiece(
     list.error('ends-before-it-begins', [...path, 'to'], message, 'write 00:00 to 24:00 for a whole day');
   } else if (from === 1440) {
     list.error('bad-time', [...path, 'from'], 'hours cannot begin at 24:00', 'write 00:00, of the next day');
+  }
+}
+
+/** Intervals of whole minutes, within one day. */
+function checkHeadcount(
+  { agents, every, from }: GroupFile['headcounts'][number],
+  path: SourcePath,
+  list: IssueList,
+): void {
+  if (every % MINUTE_MS !== 0) {
+    const message = 'the intervals are no whole minutes';
+    list.error('out-of-range', [...path, 'every'], message, 'write for example 15 min or 1 h');
+  } else if (from + (agents.length * every) / MINUTE_MS > DAY_MINUTES + from) {
+    const message = `${agents.length} intervals are longer than a day`;
+    list.error('out-of-range', [...path, 'agents'], message, 'leave some out, or make them shorter');
   }
 }
 

@@ -15,6 +15,9 @@ export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
     ...Object.entries(file.dataCentres).flatMap(([id, { outages }]) =>
       placed(outages?.planned ?? [], ['dataCentres', id, 'outages', 'planned'], 'outage'),
     ),
+    ...Object.entries(file.commonOutages).flatMap(([id, { planned }]) =>
+      placed(planned, ['commonOutages', id, 'planned'], 'outage'),
+    ),
     ...Object.entries(file.centres).flatMap(([id, { outages, closures }]) => [
       ...placed(closures, ['centres', id, 'closures'], 'closure'),
       ...placed(outages?.planned ?? [], ['centres', id, 'outages', 'planned'], 'outage'),

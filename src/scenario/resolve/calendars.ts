@@ -8,6 +8,7 @@ import {
   type Window,
 } from '#domain';
 import type { CentreFile, ScenarioFile, ShiftFile, SpanFile } from '../shape/scenario-file.ts';
+import { shiftsOf } from './headcounts.ts';
 
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
 const WHOLE_DAYS: readonly WeeklyHours[] = [{ days: ALL_DAYS, fromMinute: 0, toMinute: 1440 }];
@@ -34,12 +35,14 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCa
   // Most groups of a centre work the same few shifts: each is expanded once.
   const expanded = new Map<string, readonly Window[]>();
   for (const group of Object.values(centre.groups)) {
-    for (const shift of Object.values(group.shifts)) {
+    for (const shift of Object.values(shiftsOf(group))) {
       const hours = shiftHours(shift);
-      const key = JSON.stringify(hours);
+      const breaks = breakHours(shift);
+      const key = JSON.stringify([hours, breaks]);
       const known = expanded.get(key);
-      const windows =
-        known ?? intersectWindows(expandWeeklyHours(hours, centre.timeZone, start, horizon, NO_DATES), open);
+      const expand = (pieces: readonly WeeklyHours[]) =>
+        expandWeeklyHours(pieces, centre.timeZone, start, horizon, NO_DATES);
+      const windows = known ?? subtractWindows(intersectWindows(expand(hours), open), expand(breaks));
       expanded.set(key, windows);
       duty.set(shift, windows);
     }
@@ -66,13 +69,13 @@ function holidaysOf(centre: CentreFile, file: ScenarioFile): ReadonlySet<string>
 }
 
 interface HoursPiece {
-  readonly days: readonly number[];
+  readonly days?: readonly number[] | undefined;
   readonly from: number;
   readonly to: number;
 }
 
 /** Hours that end at or before their begin end on the next day. */
-export function weeklyHours({ days, from, to }: HoursPiece): WeeklyHours {
+export function weeklyHours({ days = ALL_DAYS, from, to }: HoursPiece): WeeklyHours {
   return { days, fromMinute: from, toMinute: to > from ? to : to + 1440 };
 }
 
@@ -81,6 +84,11 @@ export function shiftHours(shift: ShiftFile): readonly WeeklyHours[] {
   if (shift.hours !== undefined) return shift.hours.map(weeklyHours);
   const { days = ALL_DAYS, from, to } = shift;
   return from === undefined || to === undefined ? [] : [weeklyHours({ days, from, to })];
+}
+
+/** The breaks of a shift. */
+export function breakHours({ breaks }: ShiftFile): readonly WeeklyHours[] {
+  return breaks.map(({ days = ALL_DAYS, from, to }) => weeklyHours({ days, from, to }));
 }
 
 /** Spans of instants as windows of simulated time, in order and without overlap. */

@@ -12,6 +12,8 @@ import {
 import type { CentreFile, GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
+import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
+import { shiftsOf } from './headcounts.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
 import { resolveRouting } from './routing.ts';
@@ -39,7 +41,7 @@ export function resolveScenario(
       title,
       country,
       entity: indexOf(names.entities, entity),
-      ...resolveOutages(outages, file),
+      ...resolveOutages(`data centre/${id}`, outages, commonOutagesOf(file).ofDataCentre(id), file),
     })),
     centres: Object.entries(file.centres).map(([id, centre]) => {
       const { title = id, country, timeZone, entity, region, at, access } = centre;
@@ -54,7 +56,7 @@ export function resolveScenario(
         longitude: at[1],
         access,
         open: openWindows(centre, calendarOf(calendars, id), file.horizon),
-        ...resolveOutages(centre.outages, file),
+        ...resolveOutages(`centre/${id}`, centre.outages, commonOutagesOf(file).ofCentre(id), file),
       };
     }),
     groups: Object.entries(file.centres).flatMap(([centreId, centre]) =>
@@ -124,14 +126,23 @@ function resolveEntity(
   };
 }
 
+/** Its own outages, and those that it has in common with others. */
 function resolveOutages(
-  outages: CentreFile['outages'],
+  cause: string,
+  own: CentreFile['outages'],
+  common: readonly CommonOutage[],
   file: ScenarioFile,
-): { readonly plannedOutages: readonly Window[]; readonly randomOutages: RandomOutages | null } {
-  const random = outages?.random;
+): Pick<Scenario['centres'][number], 'plannedOutages' | 'randomOutages'> {
+  const all = [{ cause, outages: own }, ...common];
   return {
-    plannedOutages: spansOf(outages?.planned ?? [], file),
-    randomOutages: random === undefined ? null : { upMeanMs: random.every, downMeanMs: random.for },
+    plannedOutages: spansOf(
+      all.flatMap(({ outages }) => outages?.planned ?? []),
+      file,
+    ),
+    randomOutages: all.flatMap(({ cause, outages }): RandomOutages[] => {
+      const random = outages?.random;
+      return random === undefined ? [] : [{ cause, upMeanMs: random.every, downMeanMs: random.for }];
+    }),
   };
 }
 
@@ -148,7 +159,7 @@ function resolveGroup(
   calendar: CentreCalendar,
   names: Names,
 ): AgentGroup {
-  const { tier, languages, channels, products, shifts } = group;
+  const { tier, languages, channels, products } = group;
   return {
     id,
     centre,
@@ -156,7 +167,7 @@ function resolveGroup(
     languages: [...new Set(languages)].map((language) => indexOf(names.languages, language)),
     channels,
     speed: names.byProduct(speedsOf(products, names.products), 0),
-    shifts: Object.entries(shifts).map(([shiftId, shift]) => ({
+    shifts: Object.entries(shiftsOf(group)).map(([shiftId, shift]) => ({
       id: shiftId,
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),

@@ -2,11 +2,23 @@ import * as z from 'zod';
 import { failure, success } from '#base';
 import { CHANNELS, type Tier } from '#domain';
 import { country, language, timeZone } from './law-words.ts';
-import { byId, byWord, leaf } from './leaf.ts';
+import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { date, days, id, number, optional, reference, timeOfDay, title, word, words } from './values.ts';
+import {
+  date,
+  days,
+  duration,
+  id,
+  number,
+  optional,
+  reference,
+  timeOfDay,
+  title,
+  word,
+  words,
+} from './values.ts';
 
 /** Service centres with their groups of agents. */
 
@@ -55,12 +67,33 @@ const expertise = z
   ])
   .meta({ description: 'What the agents know: all, a list of products, or a map from product to speed.' });
 
+const pause = fixedMap({
+  days: optional(days('Days on which the break begins; daily where left out.')),
+  from: timeOfDay('Begin, on the local clock of the centre.', '12:00'),
+  to: timeOfDay('End.', '12:30'),
+});
+
+const headcount = record({
+  days: optional(days('Days of the week; daily where left out.')),
+  from: timeOfDay('When the first interval begins, on the local clock of the centre.'),
+  every: duration('Length of an interval, whole minutes.', { above: 0, example: '30 min' }),
+  agents: z
+    .array(number('Agents wanted in the interval.', { low: 0, high: 100_000, isWhole: true, example: 10 }))
+    .min(1)
+    .max(1440)
+    .meta({ description: 'Agents wanted in each interval, the first one first.' }),
+}).meta({ description: 'How many agents are on duty, interval by interval.' });
+
 const shift = record({
   agents: number('Agents on this shift.', { low: 0, high: 100_000, isWhole: true, example: 10 }),
   days: optional(days('Days on which the shift begins; daily where left out.')),
   from: optional(timeOfDay('Begin, on the local clock of the centre.')),
   to: optional(timeOfDay('End; before the begin: on the next day.', '17:00')),
   hours: optional(pieces('Several pieces instead of from and to: split or varying shifts.')),
+  breaks: z
+    .array(pause)
+    .prefault([])
+    .meta({ description: 'Breaks of all its agents: work in hand is treated as at the end of a shift.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
 const group = record({
@@ -73,8 +106,11 @@ const group = record({
     'all',
   ),
   products: expertise,
-  shifts: byId(shift).meta({
+  shifts: byId(shift).prefault({}).meta({
     description: 'Shifts. Those of one group are different agents, and may overlap.',
+  }),
+  headcounts: z.array(headcount).prefault([]).meta({
+    description: 'Head counts by interval, beside shifts or instead of them; several are further agents.',
   }),
 }).meta({ description: 'Agents of one centre with the same skills.' });
 

@@ -32,7 +32,7 @@ export const span = fixedMap({
   for: optional(duration('How long it lasts; or give to.', { example: '6 h' })),
 });
 
-export const outages = record({
+const outageKeys = {
   planned: z.array(span).prefault([]).meta({ description: 'Outages known beforehand.' }),
   random: optional(
     record({
@@ -43,7 +43,19 @@ export const outages = record({
       for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
     }).meta({ description: 'Outages at random, from a stream of their own.' }),
   ),
-}).meta({ description: 'When it is down.' });
+};
+
+export const outages = record(outageKeys).meta({ description: 'When it is down.' });
+
+const names = (description: string, example: string) =>
+  z.array(reference(description, example)).prefault([]).meta({ description });
+
+const commonOutage = record({
+  regions: names('All service centres of these regions.', 'emea'),
+  centres: names('Service centres: keys of centres.', 'dublin'),
+  dataCentres: names('Data centres: keys of dataCentres.', 'dublin-dc'),
+  ...outageKeys,
+}).meta({ description: 'Outages that several places have at the same time, for one cause.' });
 
 const dataCentre = record({
   title: optional(title('Name for reports; the id where left out.')),
@@ -103,6 +115,9 @@ const evacuation = record({
 export const networkSections = {
   entities: byId(entity).meta({ description: 'Companies: vendor, affiliates, subcontractors.' }),
   dataCentres: byId(dataCentre).meta({ description: 'Data centres.' }),
+  commonOutages: byId(commonOutage)
+    .prefault({})
+    .meta({ description: 'Outages that several places have in common.' }),
   placements: byId(placement).meta({ description: 'Where copies are put.' }),
   promises: byId(promise).meta({ description: 'Residency promises.' }),
   evacuations: z.array(evacuation).prefault([]).meta({ description: 'Planned evacuations of data centres.' }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario, Window } from '#domain';
+import { expandOutages } from '../../../src/engine/outages.ts';
 import { GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from '../parsing.ts';
 
 /** Windows of simulated time as instants, `2014-10-20T07:00/15:00`. */
@@ -120,10 +121,103 @@ describe('opening windows', () => {
   });
 });
 
+describe('breaks', () => {
+  it('cut the duty of a shift on the local clock, on the days that are named', () => {
+    const { scenario } = scenarioOf(
+      parseOverMinimal(`
+horizon: 2 days
+centres:
+  dublin:
+    groups:
+      all:
+        shifts:
+          day: { breaks: [{ days: mon, from: "12:00", to: "12:30" }] }
+`),
+    );
+    expect(instants(scenario, scenario.groups[0]?.shifts[0]?.duty)).toEqual([
+      '2014-11-03T08:00/2014-11-03T12:00',
+      '2014-11-03T12:30/2014-11-03T16:00',
+      '2014-11-04T08:00/2014-11-04T16:00',
+    ]);
+  });
+});
+
+describe('head counts by interval', () => {
+  const counts = (agents: string, rest = '') => {
+    const { scenario } = scenarioOf(
+      parseOverMinimal(`
+horizon: 1 day
+centres:
+  dublin:
+    groups:
+      all:
+        shifts: null
+        headcounts: [{ days: mon-fri, from: "08:00", every: 1 h, agents: [${agents}] }${rest}]
+`),
+    );
+    return { scenario, shifts: scenario.groups[0]?.shifts ?? [] };
+  };
+
+  it('put exactly as many agents on duty in each interval as are wanted', () => {
+    const wanted = [4, 6, 8, 8, 0, 7, 8, 3];
+    const { scenario, shifts } = counts(wanted.join(', '));
+    wanted.forEach((agents, i) => {
+      const at = (8 + i) * 3_600_000;
+      const onDuty = shifts
+        .filter(({ duty }) => duty.some(({ fromMs, toMs }) => fromMs <= at && at < toMs))
+        .reduce((sum, shift) => sum + shift.agents, 0);
+      expect(onDuty, `hour ${8 + i}`).toBe(agents);
+    });
+    expect(shifts.reduce((sum, shift) => sum + shift.agents, 0)).toBe(8);
+    expect(instants(scenario, shifts[0]?.duty)).toEqual([
+      '2014-11-03T08:00/2014-11-03T12:00',
+      '2014-11-03T13:00/2014-11-03T16:00',
+    ]);
+  });
+
+  it('are further agents where there are several', () => {
+    const { shifts } = counts('2', ', { from: "10:00", every: 30 min, agents: [1, 0, 3] }');
+    expect(shifts.map(({ agents, id }) => [id, agents])).toEqual([
+      ['headcounts-1-1', 2],
+      ['headcounts-2-1', 1],
+      ['headcounts-2-2', 2],
+    ]);
+  });
+});
+
+describe('common outages', () => {
+  it('take the places down together, and leave their own outages as they are', () => {
+    const { scenario } = scenarioOf(
+      parseOverMinimal(`
+commonOutages:
+  europe:
+    regions: [emea]
+    dataCentres: [dublin-dc]
+    planned: [{ from: 2014-11-04T00:00:00Z, for: 2 h }]
+    random: { every: 3 days, for: 2 h }
+centres:
+  dublin: { outages: { planned: [{ from: 2014-11-05T00:00:00Z, for: 1 h }] } }
+`),
+    );
+    const [centre] = scenario.centres;
+    const [dataCentre] = scenario.dataCentres;
+    const random = [{ cause: 'common/europe', upMeanMs: 3 * 86_400_000, downMeanMs: 2 * 3_600_000 }];
+    expect(centre?.randomOutages).toEqual(random);
+    expect(dataCentre?.randomOutages).toEqual(random);
+    expect(instants(scenario, dataCentre?.plannedOutages)).toEqual(['2014-11-04T00:00/2014-11-04T02:00']);
+    expect(instants(scenario, centre?.plannedOutages)).toHaveLength(2);
+    const windowsOf = (place: typeof centre | typeof dataCentre) =>
+      expandOutages([], place?.randomOutages ?? [], scenario.horizonMs, '1', 0);
+    expect(windowsOf(centre)).toEqual(windowsOf(dataCentre));
+  });
+});
+
 describe('planned outages', () => {
   it('are relative to the begin of the run, and overlapping ones are one', () => {
     const [virginia] = rich.dataCentres;
     expect(instants(rich, virginia?.plannedOutages)).toEqual(['2014-10-21T00:00/2014-10-21T09:00']);
-    expect(virginia?.randomOutages).toEqual({ upMeanMs: 60 * 86_400_000, downMeanMs: 4 * 3_600_000 });
+    expect(virginia?.randomOutages).toEqual([
+      { cause: 'data centre/virginia', upMeanMs: 60 * 86_400_000, downMeanMs: 4 * 3_600_000 },
+    ]);
   });
 });

@@ -1,0 +1,27 @@
+import type { CentreFile, ScenarioFile } from '../shape/scenario-file.ts';
+
+/** Outages that several places have at the same time, for one cause. */
+export interface CommonOutage {
+  readonly cause: string;
+  readonly outages: CentreFile['outages'];
+}
+
+/** Which common outages a place takes part in. */
+export interface CommonOutages {
+  ofDataCentre(id: string): readonly CommonOutage[];
+  ofCentre(id: string): readonly CommonOutage[];
+}
+
+export function commonOutagesOf({ centres, commonOutages }: ScenarioFile): CommonOutages {
+  const all = Object.entries(commonOutages).map(([id, common]) => ({ cause: `common/${id}`, common }));
+  const told = ({ cause, common }: (typeof all)[number]): CommonOutage => ({ cause, outages: common });
+  return {
+    ofDataCentre: (id) => all.filter(({ common }) => common.dataCentres.includes(id)).map(told),
+    ofCentre(id) {
+      const region = centres[id]?.region ?? '';
+      const isMeant = ({ common }: (typeof all)[number]) =>
+        common.centres.includes(id) || common.regions.includes(region);
+      return all.filter(isMeant).map(told);
+    },
+  };
+}

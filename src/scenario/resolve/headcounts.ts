@@ -1,0 +1,59 @@
+import { MINUTE_MS } from '#base';
+import type { GroupFile, ShiftFile } from '../shape/scenario-file.ts';
+
+const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
+
+type HeadcountFile = GroupFile['headcounts'][number];
+
+const made = new WeakMap<GroupFile, Readonly<Record<string, ShiftFile>>>();
+
+/** The shifts of a group: those that are written, and those that its head counts by interval come to. */
+export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> {
+  let shifts = made.get(group);
+  if (shifts === undefined) {
+    const fromCounts = group.headcounts.flatMap((headcount, k) =>
+      shiftsFor(headcount, `headcounts-${k + 1}`),
+    );
+    shifts = { ...group.shifts, ...Object.fromEntries(fromCounts) };
+    made.set(group, shifts);
+  }
+  return shifts;
+}
+
+/**
+ * Head counts as shifts: agent number n is on duty whenever at least n are wanted, so that nobody comes who is not wanted, and
+ * the first agents have the longest days. Agents with the same hours are one shift.
+ */
+function shiftsFor(
+  { agents, days = ALL_DAYS, every, from }: HeadcountFile,
+  name: string,
+): readonly (readonly [string, ShiftFile])[] {
+  const most = Math.max(0, ...agents);
+  const bands: { hours: ShiftFile['hours'] & object; count: number; key: string }[] = [];
+  for (let n = 1; n <= most; n++) {
+    const hours = stretches(agents, n).map(([first, end]) => ({
+      days,
+      from: from + (first * every) / MINUTE_MS,
+      to: from + (end * every) / MINUTE_MS,
+    }));
+    const key = JSON.stringify(hours);
+    const last = bands.at(-1);
+    if (last?.key === key) last.count++;
+    else bands.push({ hours, count: 1, key });
+  }
+  return bands.map(
+    ({ count, hours }, k) => [`${name}-${k + 1}`, { agents: count, hours, breaks: [] }] as const,
+  );
+}
+
+/** Runs of intervals in which at least `n` are wanted: first interval and the one after the last. */
+function stretches(agents: readonly number[], n: number): readonly (readonly [number, number])[] {
+  const found: [number, number][] = [];
+  agents.forEach((wanted, i) => {
+    const last = found.at(-1);
+    if (wanted < n) return;
+    if (last?.[1] === i) last[1] = i + 1;
+    else found.push([i, i + 1]);
+  });
+  return found;
+}
