@@ -170,6 +170,28 @@ describe('follow-the-sun: three sites by day', () => {
   });
 });
 
+describe('travelling-expert: away from Tuesday to Thursday', () => {
+  it('shows no case abroad that may only be seen inside, and lets those wait with that cause', () => {
+    const scenario = loadScenario('travelling-expert');
+    const entries = entriesOf(runInMemory(scenario));
+    const strict = new Set(
+      entries
+        .filter(({ a, kind }) => kind === actKind('open') && scenario.streams[a]?.segment === 1)
+        .map(({ caseNumber }) => caseNumber),
+    );
+    const seattle = scenario.centres.findIndex(({ id }) => id === 'seattle');
+    const seen = entries.filter(({ a, kind }) => kind === actKind('view') && a === seattle);
+    expect(seen.length).toBeGreaterThan(15);
+    expect(seen.filter(({ caseNumber }) => strict.has(caseNumber))).toEqual([]);
+    const waits = entries.filter(
+      ({ aux, kind }) =>
+        kind === actKind('wait') && WAITING_CAUSES[aux] === 'residency leaves no eligible centre',
+    );
+    expect(waits.length).toBeGreaterThan(20);
+    for (const { caseNumber } of waits) expect(strict.has(caseNumber)).toBe(true);
+  });
+});
+
 describe('css-2014 against css-2014-unrestricted', () => {
   it('has the same cases, since routing shifts nobody’s luck', () => {
     const opened = ['css-2014', 'css-2014-unrestricted'].map((name) => {
