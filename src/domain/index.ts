@@ -95,6 +95,8 @@ export {
   PROMISE_DIMENSIONS,
   type Preference,
   type PromiseDimension,
+  QUEUE_ORDERS,
+  type QueueOrder,
   SEVERITIES,
   type Severity,
   SHIFT_END_POLICIES,

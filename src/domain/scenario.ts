@@ -7,6 +7,7 @@ import type {
   ItemClass,
   Preference,
   PromiseDimension,
+  QueueOrder,
   Severity,
   ShiftEndPolicy,
   Tier,
@@ -195,6 +196,8 @@ export interface WorkModel {
 
 export interface RoutingRule {
   readonly preference: Preference;
+  /** Which waiting case of a severity is served next; first in first out where left out. */
+  readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
 }

@@ -67,6 +67,10 @@ export type EntityKind = (typeof ENTITY_KINDS)[number];
 export const PREFERENCES = ['longest idle', 'local specialist', 'follow the sun'] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
+/** Which of the waiting cases of one severity an agent who becomes free takes. */
+export const QUEUE_ORDERS = ['first in first out', 'last in first out', 'random'] as const;
+export type QueueOrder = (typeof QUEUE_ORDERS)[number];
+
 /** What happens to work in hand when the agent's shift ends. */
 export const SHIFT_END_POLICIES = ['finish', 'hand over'] as const;
 export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number];

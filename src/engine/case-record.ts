@@ -70,6 +70,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   previous: CaseRecord | null = null;
   queuedMs = NEVER;
   queueOrder = 0;
+  /** Where it stands among the members of its list, in random order only. */
+  queuePlace = 0;
   /** Its routing class when it joined, or when the law changed since. */
   routingClass: RoutingClass | null = null;
   cause = -1;

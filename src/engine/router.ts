@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
-import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
+import type { WaitingList, WaitingQueues } from './waiting-queues.ts';
 import type { Workforce } from './workforce.ts';
 import type { World } from './world.ts';
 
@@ -36,7 +36,7 @@ export interface Router {
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who is to have the waiting case, or null. */
   agentFor(record: CaseRecord): Agent | null;
-  /** The waiting case that an agent of the group is to take, or null: highest severity, then longest in the queue. */
+  /** The waiting case that an agent of the group is to take, or null: highest severity, then the order of the queue. */
   caseFor(group: Group): CaseRecord | null;
   /** Order of choice of a group for cases of a stream under the preference: smaller first. */
   rankOf(group: Group, stream: number): number;
@@ -56,6 +56,7 @@ export function createRouter(
   sources: readonly Source[],
   clock: Clock,
   policy: Policy,
+  queues: WaitingQueues,
 ): Router {
   const { scenario } = world;
   const { startEpochMs } = scenario;
@@ -67,7 +68,6 @@ export function createRouter(
   const regions = [...new Set([...scenario.centres, ...scenario.streams].map(({ region }) => region))];
   const regionOfCentre = Int32Array.from(scenario.centres, ({ region }) => regions.indexOf(region));
   const regionOfStream = Int32Array.from(scenario.streams, ({ region }) => regions.indexOf(region));
-  const queues = new WaitingQueues();
   const decision = { rank: 0, candidates: 0 };
   const law = { classes: classify() };
 

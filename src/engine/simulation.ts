@@ -16,6 +16,7 @@ import type { Stepper } from './lifecycle/stepper.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
+import { createQueues } from './queue-orders.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
 import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
@@ -51,7 +52,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
-  const router = createRouter(world, workforce, sources, clock, policy);
+  const queues = createQueues(scenario.routing, seed, replication);
+  const router = createRouter(world, workforce, sources, clock, policy, queues);
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
@@ -63,7 +65,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const calendar = createArrivalCalendar(sources.length);
-  const { decision, queues } = router;
+  const { decision } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
   const dueTimer = timers.due;

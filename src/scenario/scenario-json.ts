@@ -193,7 +193,11 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
-  routing: z.strictObject({ preference: z.enum(PREFERENCES), holdMs: perChannel(length) }),
+  routing: z.strictObject({
+    preference: z.enum(PREFERENCES),
+    holdMs: perChannel(length),
+    order: z.enum(['last in first out', 'random']).exactOptional(),
+  }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
   serviceLevels: z.array(
     z.strictObject({

@@ -115,6 +115,7 @@ describe('a good scenario', () => {
     ]);
     expect(scenario.routing).toEqual({
       preference: 'follow the sun',
+      order: 'random',
       holdMs: { phone: 30_000, 'e-mail': 1_800_000, web: 1_800_000 },
     });
   });

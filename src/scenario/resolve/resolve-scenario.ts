@@ -5,6 +5,7 @@ import {
   intersectWindows,
   type LegalEntity,
   type RandomOutages,
+  type RoutingRule,
   type Scenario,
   SEVERITIES,
   type Window,
@@ -90,10 +91,7 @@ export function resolveScenario(
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
     work: resolveWork(file, names),
-    routing: {
-      preference: file.routing?.preference ?? 'longest idle',
-      holdMs: byChannel((channel) => file.routing?.hold[channel] ?? 0),
-    },
+    routing: resolveRouting(file),
     retention: {
       eraseAfterMs: file.retention.eraseAfter,
       eraseGraceMs: file.retention.eraseGrace,
@@ -101,6 +99,13 @@ export function resolveScenario(
     },
     serviceLevels: resolveServiceLevels(file),
   };
+}
+
+/** What is served first in first out says nothing of its order: its bytes are those of before there were others. */
+function resolveRouting({ routing }: ScenarioFile): RoutingRule {
+  const { order = 'first in first out', preference = 'longest idle' } = routing ?? {};
+  const holdMs = byChannel((channel) => routing?.hold[channel] ?? 0);
+  return order === 'first in first out' ? { preference, holdMs } : { preference, holdMs, order };
 }
 
 function resolveEntity(

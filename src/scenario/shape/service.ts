@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANNELS, PREFERENCES, SEVERITIES, SHIFT_END_POLICIES } from '#domain';
+import { CHANNELS, PREFERENCES, QUEUE_ORDERS, SEVERITIES, SHIFT_END_POLICIES } from '#domain';
 import { perChannel } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
@@ -99,6 +99,9 @@ const work = record({
 const routing = record({
   preference: word('Who is chosen among the eligible.', PREFERENCES).prefault('longest idle').meta({
     description: 'Who is chosen among the eligible.',
+  }),
+  order: word('Who of one severity is served next.', QUEUE_ORDERS).prefault('first in first out').meta({
+    description: 'Which of the waiting cases of one severity is served next.',
   }),
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)
