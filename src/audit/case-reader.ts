@@ -25,6 +25,7 @@ const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
+const OUTCOME = actKind('outcome');
 
 /** Events as a transition's `aux` numbers them: those put to the machine, then its timers. */
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
@@ -119,6 +120,10 @@ export class CaseReader {
       case SEVERITY:
         supportCase.severity = aux;
         supportCase.severityRaised = aux === HIGHEST;
+        return;
+      case OUTCOME:
+        this.judges.oneToOne.outcome(supportCase, aux);
+        supportCase.solvedAtTier = aux;
         return;
     }
   }

@@ -44,7 +44,8 @@ export class CaseState {
   readonly stream: number;
   readonly trueLanguage: number;
   readonly trueProduct: number;
-  readonly solvedAtTier: number;
+  /** As the opening said, or an outcome since. */
+  solvedAtTier: number;
   language: number;
   product: number;
   severity: number;

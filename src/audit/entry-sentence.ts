@@ -103,6 +103,7 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `escalated for ${ESCALATION_REASONS[aux] ?? `reason ${aux}`}` +
     `${a === NONE_16 ? '' : `, leaves ${centreName(scenario, a)}`}, to be had by tier ${d}`,
   end: ({ d }) => `the run is ended before its horizon: ${d} cases wait`,
+  outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,
 };
 

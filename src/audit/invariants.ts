@@ -85,7 +85,7 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
       'language: the case was routed in another language than its own, or its agents do not serve it; ' +
       'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
-      'raised it to A. For the assignment that follows: tier, expertise, language, channel, promise ' +
+      'raised it to A; returned: a contact found that the tier below is the one for it. For the assignment that follows: tier, expertise, language, channel, promise ' +
       'and law fit, the centre is up, the agent is on duty and has nothing in hand.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',

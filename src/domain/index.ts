@@ -63,6 +63,7 @@ export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts'
 export type {
   AgentGroup,
   ArrivalStream,
+  CustomerWait,
   DataCentre,
   Evacuation,
   LegalEntity,

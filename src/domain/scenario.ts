@@ -174,13 +174,18 @@ export interface WorkModel {
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: readonly (readonly [number, number])[];
+  /**
+   * Chance that a contact of tier 2 (first number) or tier 3 (second) sends the case back to the tier below, per product.
+   * Where it is given, each contact finds anew whether its tier solves the case.
+   */
+  readonly returns?: readonly (readonly [number, number])[];
   /** Cases whose language or product was declared wrongly; noticed after this share of the handle time. */
   readonly misrouted: { readonly language: number; readonly product: number; readonly noticedAfter: number };
   /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */
-  readonly customerWait: {
-    readonly share: number;
-    readonly reply: Distribution;
+  readonly customerWait: CustomerWait & {
     readonly autoCloseMs: number;
+    /** Tiers 2 and 3, where they differ from tier 1. */
+    readonly higherTiers?: readonly [CustomerWait, CustomerWait];
   };
   /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
   readonly severityRaise: { readonly share: number; readonly after: Distribution };
@@ -192,6 +197,12 @@ export interface WorkModel {
   readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
+}
+
+/** Share of contacts after which the customer is to answer, and how long that takes. */
+export interface CustomerWait {
+  readonly share: number;
+  readonly reply: Distribution;
 }
 
 export interface RoutingRule {

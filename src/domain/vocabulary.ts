@@ -16,7 +16,14 @@ export const TIERS = [1, 2, 3] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** Why a case leaves the centre or tier that had it. The first three are the seed's words. */
-export const ESCALATION_REASONS = ['uptime', 'language', 'expertise', 'severity', 'follow-the-sun'] as const;
+export const ESCALATION_REASONS = [
+  'uptime',
+  'language',
+  'expertise',
+  'severity',
+  'follow-the-sun',
+  'returned',
+] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 /** Why a case waits. Exactly one cause is in force at any moment of waiting; the order is the order of judgement. */

@@ -50,6 +50,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const tier2Fails = work.escalation.map(([, share]) => share);
   const mayFail = tier1Fails.some((share) => share > 0);
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
+  const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const mayBeImpatient = times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
@@ -81,6 +82,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.language = language;
     record.product = product;
     record.solvedAtTier = 1;
+    if (drawsOutcomes) record.drawsOutcomes = 1;
     if (mayFail) {
       const fails1 = happens(draws.tier1Fails, ordinal, tier1Fails[product] as number);
       const fails2 = fails1 && happens(draws.tier2Fails, ordinal, tier2Fails[product] as number);

@@ -27,6 +27,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   trueLanguage = 0;
   trueProduct = 0;
   solvedAtTier = 1;
+  drawsOutcomes = 0;
   triageMs = NEVER;
   closingMs = NEVER;
   retentionMs = NEVER;

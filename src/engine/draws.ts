@@ -17,6 +17,7 @@ export class CaseDraws {
   readonly declaredProduct: Counter;
   readonly tier1Fails: Counter;
   readonly tier2Fails: Counter;
+  readonly tier3Returns: Counter;
   readonly patience: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
@@ -38,6 +39,7 @@ export class CaseDraws {
     this.declaredProduct = of('declared product');
     this.tier1Fails = of('tier 1 fails');
     this.tier2Fails = of('tier 2 fails');
+    this.tier3Returns = of('tier 3 returns');
     this.patience = of('patience');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');

@@ -31,6 +31,7 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const END = actKind('end');
+const OUTCOME = actKind('outcome');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -62,6 +63,8 @@ export interface Recorder {
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
   escalate(record: CaseRecord, reason: number): void;
   severity(record: CaseRecord): void;
+  /** The contact just assigned will find that this tier solves the case. */
+  outcome(record: CaseRecord, solvedAtTier: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -174,6 +177,9 @@ export function createRecorder(
     },
     severity(record) {
       if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
+    },
+    outcome(record, solvedAtTier) {
+      if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, 0, 0);
     },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };

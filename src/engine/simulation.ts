@@ -68,6 +68,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { decision } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
+  const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
   const { records } = cases;
@@ -111,6 +112,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { ASSIGN: assigned, CENTRE_DOWN: interrupted, SHIFT_END: ended, SUBMIT: submitted } = stepper.events;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
+  assigned.solvedAtTier = NONE;
   const run: Run = { ...parts, stepper };
   const changes = new WorldChanges(run);
   changes.scheduleAll(seed, replication);
@@ -251,6 +253,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.group = group.index;
     assigned.centre = group.centre;
     contacts.plan(record, group, assigned);
+    if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
+      recorder.outcome(record, assigned.solvedAtTier);
+    }
     send(record, ASSIGN);
   }
 

@@ -128,6 +128,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   severity: (aux) => ({ severity: word(SEVERITIES, aux) }),
   end: (_aux, _a, _b, _c, waitingCount) => ({ waitingCount }),
+  outcome: (solvedAtTier) => ({ solvedAtTier }),
 };
 
 /** The word of an index; an index that the vocabulary lacks is shown as a number. */

@@ -85,6 +85,9 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
   );
 }
 
+/** How customers are waited for after the contacts of a tier. */
+const wait = { share, reply: ending };
+
 const zones = z.strictObject(
   Object.fromEntries(PROMISE_DIMENSIONS.map((dimension) => [dimension, z.enum(ZONE_IDS)])) as Record<
     (typeof PROMISE_DIMENSIONS)[number],
@@ -186,7 +189,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     handle: z.array(perChannel(z.array(ending))).length(3),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
-    customerWait: z.strictObject({ share, reply: ending, autoCloseMs: length }),
+    returns: z.array(z.tuple([share, share])).exactOptional(),
+    customerWait: z.strictObject({
+      ...wait,
+      autoCloseMs: length,
+      higherTiers: z.tuple([z.strictObject(wait), z.strictObject(wait)]).exactOptional(),
+    }),
     severityRaise: z.strictObject({ share, after: ending }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
@@ -244,6 +252,7 @@ function straysOf(scenario: Scenario): readonly string[] {
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
+  if (scenario.work.returns !== undefined) parallel(products, scenario.work.returns, 'returns');
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }

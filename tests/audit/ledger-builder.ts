@@ -182,6 +182,10 @@ export class LedgerBuilder {
     return this.raw(actKind('escalate'), aux, caseNumber, centre, group, agent, tier);
   }
 
+  outcome(caseNumber: number, solvedAtTier: number): this {
+    return this.raw(actKind('outcome'), solvedAtTier, caseNumber, 0, 0, 0, 0);
+  }
+
   severity(caseNumber: number, severity: 'A' | 'B' | 'C'): this {
     return this.raw(actKind('severity'), SEVERITIES.indexOf(severity), caseNumber, 0, 0, 0, 0);
   }

@@ -71,6 +71,7 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   ],
   severity: [[0, 0, 0, 0, 0], { severity: 'A' }],
   end: [[0, 0, 0, 0, 12_345], { waitingCount: 12_345 }],
+  outcome: [[2, 0, 0, 0, 0], { solvedAtTier: 2 }],
 };
 
 describe('describeEntry', () => {

@@ -20,6 +20,8 @@ export type CaseEvent =
       handleMs: number;
       replyMs: number;
       reopeningMs: number;
+      /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
+      solvedAtTier: number;
     }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
@@ -52,6 +54,8 @@ export const caseMachine = setup({
     languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
     productWasMisdeclared: ({ context }) => context.product !== context.trueProduct,
     needsHigherTier: ({ context }) => context.tier < context.solvedAtTier,
+    drawsOutcomes: ({ context }) => context.drawsOutcomes === 1,
+    goesBack: ({ context }) => context.drawsOutcomes === 1 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
     handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
     closesAtOnce: ({ context }) => context.closingMs === 0,
@@ -89,6 +93,10 @@ export const caseMachine = setup({
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
       workLeftMs: () => 0,
     }),
+    noteOutcome: assign({
+      solvedAtTier: ({ context, event }) =>
+        event.type === 'ASSIGN' ? event.solvedAtTier : context.solvedAtTier,
+    }),
     noteWorkLeft: assign({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
     }),
@@ -96,6 +104,7 @@ export const caseMachine = setup({
     correctLanguage: assign({ language: ({ context }) => context.trueLanguage }),
     correctProduct: assign({ product: ({ context }) => context.trueProduct }),
     raiseTier: assign({ tier: ({ context }) => context.tier + 1 }),
+    lowerTier: assign({ tier: ({ context }) => context.tier - 1 }),
     raiseSeverity: assign({
       severity: () => HIGHEST,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
@@ -165,7 +174,10 @@ export const caseMachine = setup({
           entry: ['startPool', 'joinQueue'],
           exit: 'leaveQueue',
           on: {
-            ASSIGN: { target: 'working', actions: 'noteAssignment' },
+            ASSIGN: [
+              { guard: 'drawsOutcomes', target: 'working', actions: ['noteAssignment', 'noteOutcome'] },
+              { target: 'working', actions: 'noteAssignment' },
+            ],
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
@@ -236,6 +248,15 @@ export const caseMachine = setup({
                 actions: [
                   'raiseTier',
                   { type: 'recordEscalation', params: { reason: 'expertise' } },
+                  'forgetAgent',
+                ],
+              },
+              {
+                guard: 'goesBack',
+                target: 'waiting',
+                actions: [
+                  'lowerTier',
+                  { type: 'recordEscalation', params: { reason: 'returned' } },
                   'forgetAgent',
                 ],
               },

@@ -29,12 +29,32 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       "write a 'profile' (css-default-2014 promises nothing) or 'zones'",
     );
   }
+  checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
     for (const [groupId, group] of Object.entries(centre.groups)) {
       for (const [shiftId, shift] of Object.entries(group.shifts)) {
         checkShift(shift, ['centres', id, 'groups', groupId, 'shifts', shiftId], list);
       }
     }
+  }
+}
+
+function checkCustomerWait(
+  { share, reply, tier1, tier2, tier3 }: ScenarioFile['work']['customerWait'],
+  list: IssueList,
+): void {
+  const path = ['work', 'customerWait'];
+  const isByTier = [tier1, tier2, tier3].some((tier) => tier !== undefined);
+  if (isByTier && (share !== undefined || reply !== undefined)) {
+    const message = "waits of single tiers stand beside 'share' and 'reply' for all of them";
+    const remedy = "remove 'share' and 'reply' (inherited ones with 'key: null'), or the tiers";
+    list.error('alternatives', path, message, remedy);
+  }
+  if (isByTier) return;
+  for (const [key, value] of Object.entries({ share, reply })) {
+    if (value !== undefined) continue;
+    const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
+    list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
   }
 }
 

@@ -36,6 +36,7 @@ const EXAMPLE = {
     handle: { tier1: handle(), tier2: handle(), tier3: handle() },
     productFactors: {},
     escalation: { tier1: 0, tier2: 0 },
+    returns: { tier2: 0, tier3: 0 },
     misrouted: { language: 0, product: 0, noticedAfter: 0 },
     customerWait: { share: 0, reply: 'fixed 0 s', autoClose: '1 day' },
     severityRaise: { share: 0, after: 'fixed 0 s' },

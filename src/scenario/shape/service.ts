@@ -28,6 +28,31 @@ const escalation = (tier: number) =>
     ])
     .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
 
+const returnShare = (tier: number) =>
+  recurringShare(`Share of the contacts of tier ${tier} that send the case back to the tier below.`, 0.15);
+
+const returnsOf = (tier: number) =>
+  z
+    .union([
+      returnShare(tier),
+      record({
+        share: returnShare(tier).meta({ description: 'The share for products that are not named.' }),
+        products: byWord(returnShare(tier)).meta({ description: 'Shares by product.' }),
+      }),
+    ])
+    .prefault(0)
+    .meta({
+      description: `Share of the contacts of tier ${tier} that send the case back; or { share, products }.`,
+    });
+
+const replyShare = recurringShare('Chance after a contact that the case waits for the customer.', 0.3);
+const reply = distribution('How long the customer takes to answer.');
+
+const customerWaitOf = (tier: number) =>
+  optional(record({ share: replyShare, reply })).meta({
+    description: `Waiting for the customer after contacts of tier ${tier}; none where left out.`,
+  });
+
 const work = record({
   triage: perChannel((channel) =>
     duration(`Time before a case by ${channel} may be routed.`)
@@ -52,6 +77,9 @@ const work = record({
   escalation: record({ tier1: escalation(1), tier2: escalation(2) }).meta({
     description: 'Chances of functional escalation.',
   }),
+  returns: optional(record({ tier2: returnsOf(2), tier3: returnsOf(3) })).meta({
+    description: 'Cases that a tier sends back to the tier below.',
+  }),
   misrouted: record({
     language: share('Share of cases declared in a wrong language.', 0.01),
     product: share('Share of cases declared for a wrong product.', 0.04),
@@ -60,12 +88,15 @@ const work = record({
     .prefault({ language: 0, product: 0, noticedAfter: 1 })
     .meta({ description: 'Cases declared wrongly.' }),
   customerWait: record({
-    share: recurringShare('Chance after a contact that the case waits for the customer.', 0.3),
-    reply: distribution('How long the customer takes to answer.'),
+    share: optional(replyShare),
+    reply: optional(reply),
+    tier1: customerWaitOf(1),
+    tier2: customerWaitOf(2),
+    tier3: customerWaitOf(3),
     autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
-    .meta({ description: 'Waiting for the customer.' }),
+    .meta({ description: 'Waiting for the customer: share and reply, or those of each tier.' }),
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('After how long a wait.'),

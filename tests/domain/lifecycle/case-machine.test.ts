@@ -63,6 +63,7 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   handleMs: 60,
   replyMs: NEVER,
   reopeningMs: NEVER,
+  solvedAtTier: 1,
   ...more,
 });
 
@@ -133,6 +134,29 @@ describe('the life of a case', () => {
     }
     expect(seen).toEqual(['011', '001', '002', '003', '003']);
     expect(life.state()).toBe('resolved');
+  });
+
+  it('goes back to the tier below where a contact finds that it belongs there, and only where outcomes are drawn', () => {
+    const life = start({ solvedAtTier: 2, drawsOutcomes: 1 });
+    life.send(SUBMIT);
+    life.send(assign({ solvedAtTier: 2 }));
+    life.wait(60);
+    expect(life.context().tier).toBe(2);
+    life.send(assign({ solvedAtTier: 1 }));
+    life.wait(60);
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ tier: 1, agent: -1 });
+    life.send(assign({ solvedAtTier: 1 }));
+    life.wait(60);
+    expect(life.state()).toBe('resolved');
+
+    const settled = start({ solvedAtTier: 2 });
+    settled.send(SUBMIT);
+    settled.send(assign());
+    settled.wait(60);
+    settled.send(assign({ solvedAtTier: 1 }));
+    settled.wait(60);
+    expect(settled.state()).toBe('resolved');
   });
 
   it('waits for the customer, and is resolved without an answer when that takes too long', () => {

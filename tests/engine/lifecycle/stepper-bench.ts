@@ -179,6 +179,7 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
         type,
         ...{ agent: int(9), group: int(5), centre: int(4) },
         ...{ handleMs: 10 * int(3), replyMs: delay(), reopeningMs: delay() },
+        solvedAtTier: int(4),
       } as AnyEvent;
     case 'SHIFT_END':
       return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };
