@@ -9,6 +9,7 @@ const SUBMITTED = caseState('submitted');
 export const STALLED = caseState('stalled');
 export const QUEUED = caseState('open.waiting.queued');
 export const WORKING = caseState('open.working');
+export const PAUSED = caseState('open.paused');
 export const CLOSED = caseState('closed');
 export const ERASED = caseState('erased');
 

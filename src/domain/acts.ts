@@ -50,6 +50,8 @@ export const ACT_KINDS = [
   /** What the contact that was just assigned will find: another tier than was known is the one that solves the case
    *  (a lower one: the case goes back). aux tier */
   'outcome',
+  /** A single agent goes away, or comes back. aux 1 back, 0 away · a group · c agent */
+  'presence',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

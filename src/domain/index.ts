@@ -56,6 +56,7 @@ export {
   type CaseFacts,
   type CaseState,
   caseMachine,
+  TRANSITION_EVENTS,
 } from './lifecycle/case-machine.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
 export type { CaseTally, GroupTally, Level, Meter, Overload } from './meter.ts';
@@ -92,6 +93,8 @@ export {
   type EscalationReason,
   ITEM_CLASSES,
   type ItemClass,
+  OUTAGE_POLICIES,
+  type OutagePolicy,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Preference,

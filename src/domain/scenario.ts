@@ -5,6 +5,7 @@ import type {
   Channel,
   EntityKind,
   ItemClass,
+  OutagePolicy,
   Preference,
   PromiseDimension,
   QueueOrder,
@@ -65,7 +66,7 @@ export interface Window {
   readonly toMs: number;
 }
 
-/** Random outages: both times exponential, drawn from the place's own stream. */
+/** Random outages of a place, or absences of an agent: both times exponential. */
 export interface RandomOutages {
   readonly upMeanMs: number;
   readonly downMeanMs: number;
@@ -109,6 +110,8 @@ export interface AgentGroup {
   /** Per product: speed factor (1 = the work model's time, 2 = twice as fast), or 0 where there is no expertise. */
   readonly speed: readonly number[];
   readonly shifts: readonly Shift[];
+  /** When each agent, alone, is away: both times exponential, on duty or not. */
+  readonly absences?: RandomOutages;
 }
 
 /** Agents who work the same hours. */
@@ -195,6 +198,10 @@ export interface WorkModel {
   readonly closingMs: number;
   /** Work in hand at the end of a shift. */
   readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
+  /** Work in hand when the centre goes down; handed over where left out. */
+  readonly outage?: Readonly<Record<Channel, OutagePolicy>>;
+  /** Work in hand when the agent goes away; finished where left out. */
+  readonly absence?: Readonly<Record<Channel, ShiftEndPolicy>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
 }

@@ -23,6 +23,8 @@ export const ESCALATION_REASONS = [
   'severity',
   'follow-the-sun',
   'returned',
+  'absence',
+  'residency',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
@@ -78,6 +80,11 @@ export type Preference = (typeof PREFERENCES)[number];
 export const QUEUE_ORDERS = ['first in first out', 'last in first out', 'random'] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 
-/** What happens to work in hand when the agent's shift ends. */
-export const SHIFT_END_POLICIES = ['finish', 'hand over'] as const;
-export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number];
+/** What happens to work in hand when the agent's centre goes down. */
+export const OUTAGE_POLICIES = ['hand over', 'pause', 'restart', 'resample'] as const;
+export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
+
+/** What happens to work in hand when the agent's shift ends, or the agent goes away. */
+export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
+/** `finishWithinMs`: what needs no longer is finished, the rest handed over. */
+export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };

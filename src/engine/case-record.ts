@@ -82,6 +82,11 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   startedMs = NEVER;
   contentMs = NEVER;
   speed = NEVER;
+  /** Handle time of the contact before it was paused last, ms. */
+  handledMs = 0;
+  /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there were. */
+  resample = 0;
+  resamples = 0;
   /** Where a working copy lies, and where the case is read from: places, −1 for none. */
   workingCopy = -1;
   viewedPlace = -1;

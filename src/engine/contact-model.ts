@@ -3,6 +3,7 @@ import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
 import type { Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
+import { mayResample } from './interruptions.ts';
 import { mayAwaitCustomer } from './run-constants.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -16,8 +17,6 @@ export interface ContactModel {
   plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: number): number;
-  /** Whether work in hand is handed over at the end of a shift, rather than finished in overtime. */
-  handsOver(record: CaseRecord): boolean;
 }
 
 export function createContactModel(scenario: Scenario): ContactModel {
@@ -37,7 +36,7 @@ export function createContactModel(scenario: Scenario): ContactModel {
   const outcomes = work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns);
   const mayReopen = reopening.share > 0;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
-  const handsOver = CHANNELS.map((channel) => work.shiftEnd[channel] === 'hand over');
+  const resamples = mayResample(scenario);
 
   function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
@@ -66,7 +65,10 @@ export function createContactModel(scenario: Scenario): ContactModel {
   function contentOf(record: CaseRecord): number {
     const { channel, episode, ordinal, product, source, tier } = record;
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    const full = (handles[key] as Sampler).of(source.draws.handle.word(ordinal, episode));
+    const { handle, handleAgain } = source.draws;
+    const isAgain = resamples && record.resample !== 0;
+    const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
+    const full = (handles[key] as Sampler).of(word);
     if (mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage)) {
       return atLeastOne(full * misrouted.noticedAfter);
     }
@@ -76,11 +78,10 @@ export function createContactModel(scenario: Scenario): ContactModel {
   return {
     plan,
     workLeftMs(record, nowMs) {
-      const done = (nowMs - record.startedMs) * record.speed;
+      const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);
       return Math.max(1, Math.round(left)) + handOver.timeMs;
     },
-    handsOver: (record) => handsOver[record.channel] as boolean,
   };
 }
 

@@ -22,6 +22,8 @@ export class CaseDraws {
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
+  /** Work of contacts that begin anew; the round is a running number of the case. */
+  readonly handleAgain: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -44,6 +46,7 @@ export class CaseDraws {
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
+    this.handleAgain = of('handle again');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');

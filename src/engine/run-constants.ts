@@ -32,12 +32,13 @@ export function mayAwaitCustomer({ work }: Scenario): boolean {
 }
 
 /** Whether a case can ever leave an agent for another. */
-export function canHandOver({ centres, work }: Scenario): boolean {
+export function canHandOver({ centres, groups, work }: Scenario): boolean {
   return (
     centres.some(
       ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages !== null,
     ) ||
-    Object.values(work.shiftEnd).includes('hand over') ||
+    Object.values(work.shiftEnd).some((policy) => policy !== 'finish') ||
+    groups.some(({ absences }) => absences !== undefined) ||
     work.escalation.flat().some((share) => share > 0) ||
     work.returns !== undefined ||
     work.misrouted.language > 0 ||

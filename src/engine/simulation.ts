@@ -1,5 +1,6 @@
 import { assert } from '#base';
 import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
+import { createAbsences } from './absences.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
@@ -12,6 +13,7 @@ import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
+import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
@@ -32,8 +34,6 @@ import { WorldChanges } from './world-changes.ts';
 
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
-const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
-const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -68,6 +68,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { decision } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
+  const pauses = mayPause(scenario);
   const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
@@ -98,7 +99,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       state,
     },
     ...{ joined, freed, retired, stalled, causes },
-    ...{ enqueue, endShiftOf, interruptByOutage, schedule },
+    ...{ enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -109,12 +110,13 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;
-  const { ASSIGN: assigned, CENTRE_DOWN: interrupted, SHIFT_END: ended, SUBMIT: submitted } = stepper.events;
+  const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
   assigned.solvedAtTier = NONE;
   const run: Run = { ...parts, stepper };
-  const changes = new WorldChanges(run);
+  const interruptions = createInterruptions(run, contacts);
+  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
   nextChange.timeMs = nextChangeMs();
@@ -303,7 +305,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function lookForCase(agent: Agent): void {
-    if (agent.canTakeCase === false) return;
+    if (agent.canTakeCase === false) {
+      if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
+      return;
+    }
     const record = router.caseFor(agent.group);
     if (record === null) {
       workforce.rest(agent);
@@ -319,23 +324,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       agent.group.removeIdle(agent);
     }
     assign(record, agent);
-  }
-
-  function endShiftOf(record: CaseRecord): void {
-    ended.handsOver = contacts.handsOver(record) ? 1 : 0;
-    ended.workLeftMs = contacts.workLeftMs(record, clock.nowMs);
-    interrupt(record, SHIFT_END);
-  }
-
-  function interruptByOutage(record: CaseRecord): void {
-    interrupted.workLeftMs = contacts.workLeftMs(record, clock.nowMs);
-    interrupt(record, CENTRE_DOWN);
-  }
-
-  function interrupt(record: CaseRecord, event: number): void {
-    state.interrupting = true;
-    send(record, event);
-    state.interrupting = false;
   }
 
   function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {

@@ -6,6 +6,7 @@ import {
   ENTITY_KINDS,
   ITEM_CLASSES,
   isTimeZone,
+  OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Scenario,
@@ -51,11 +52,10 @@ const shape = z.number().min(0.1).max(10_000);
 const text = z.string();
 
 const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
+const randomTimes = z.strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() });
 const outages = {
   plannedOutages: windows,
-  randomOutages: z
-    .strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() })
-    .nullable(),
+  randomOutages: randomTimes.nullable(),
 };
 
 const distribution = z.discriminatedUnion('kind', [
@@ -84,6 +84,8 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
     Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>,
   );
 }
+
+const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
 
 /** How customers are waited for after the contacts of a tier. */
 const wait = { share, reply: ending };
@@ -145,6 +147,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       channels: z.array(z.enum(CHANNELS)),
       speed: z.array(length),
       shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
+      absences: randomTimes.exactOptional(),
     }),
   ),
   promises: z.array(
@@ -198,7 +201,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     severityRaise: z.strictObject({ share, after: ending }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
-    shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
+    shiftEnd: perChannel(leavingPolicy),
+    outage: perChannel(z.enum(OUTAGE_POLICIES)).exactOptional(),
+    absence: perChannel(leavingPolicy).exactOptional(),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
   routing: z.strictObject({

@@ -103,6 +103,14 @@ export class EscalationReason {
         return supportCase.solvedAtTier < supportCase.tier
           ? null
           : 'its tier has not found that another solves it';
+      case 'absence':
+        if (isNobodys) return 'the case was with no agent';
+        return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
+      case 'residency': {
+        if (isNobodys) return 'the case was at no centre';
+        const isForbidden = this.facts.eligibility.whyNotCentre(supportCase.stream, centre) !== null;
+        return isForbidden ? null : 'promise and law permit the centre that it was at';
+      }
       default:
         return unreachable(name);
     }
@@ -116,6 +124,7 @@ export class EscalationReason {
     if (!permitted.includes(group)) return eligibility.whyNotCentre(supportCase.stream, centre);
     if (!world.isCentreUp(centre)) return 'its centre is down';
     if (world.agentOnDuty[agent] === 0) return `agent ${agent} is not on duty`;
+    if (!world.isPresent(agent)) return `agent ${agent} is away`;
     const inHand = world.caseOfAgent[agent] as number;
     return inHand === -1 ? null : `agent ${agent} has case ${inHand} in hand`;
   }

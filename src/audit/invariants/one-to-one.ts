@@ -93,6 +93,16 @@ export class OneToOne {
       this.tally.violate(null, () => `place ${index} is said to be ${up ? 'up' : 'down'} again`);
   }
 
+  /** A single agent goes away or comes back: by turns, and only in groups whose agents do. */
+  presence(isBack: boolean, group: number, agent: number): void {
+    this.tally.checks++;
+    const { tables, world } = this.facts;
+    const told = `agent ${shown(agent)} is said to ${isBack ? 'come back' : 'go away'}`;
+    if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
+      this.tally.violate(null, () => `${told}, but nobody of group ${group} with that number ever does`);
+    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, () => `${told} again`);
+  }
+
   /** False when the case cannot be opened. */
   opened(caseNumber: number, stream: number): boolean {
     const { cases, tables } = this.facts;

@@ -27,6 +27,14 @@ export type CaseEvent =
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
   | { type: 'CENTRE_DOWN'; workLeftMs: number }
+  /** The agent goes away with the case in hand. */
+  | { type: 'AGENT_ABSENT'; workLeftMs: number }
+  /** The contact rests until its agent can go on; so much handling is left. */
+  | { type: 'PAUSE'; leftMs: number }
+  /** The agent of a resting contact goes on with it. */
+  | { type: 'RESUME' }
+  /** Promise or law no longer permit the centre that keeps a resting contact. */
+  | { type: 'BAR'; workLeftMs: number }
   /** The copies of the case move to other data centres. */
   | { type: 'RELOCATE'; primary: number; replica: number };
 
@@ -100,6 +108,9 @@ export const caseMachine = setup({
     noteWorkLeft: assign({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
     }),
+    notePause: assign({
+      handleMs: ({ context, event }) => (event.type === 'PAUSE' ? event.leftMs : context.handleMs),
+    }),
     forgetAgent: assign({ agent: () => NONE, group: () => NONE, centre: () => NONE }),
     correctLanguage: assign({ language: ({ context }) => context.trueLanguage }),
     correctProduct: assign({ product: ({ context }) => context.trueProduct }),
@@ -131,6 +142,9 @@ export const caseMachine = setup({
     joinWiderQueue: () => {},
     leaveQueue: () => {},
     releaseAgent: () => {},
+    restContact: () => {},
+    takeUpContact: () => {},
+    releaseRestingAgent: () => {},
     recordSeverity: () => {},
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
     recordAbandonment: () => {},
@@ -202,12 +216,13 @@ export const caseMachine = setup({
         },
         working: {
           entry: ['viewCase', 'storeWorkingCopy'],
-          exit: ['purgeWorkingCopy', 'endView', 'releaseAgent'],
+          exit: ['purgeWorkingCopy', 'endView'],
           on: {
             SHIFT_END: {
               guard: 'handsOver',
               target: 'waiting',
               actions: [
+                'releaseAgent',
                 'noteWorkLeft',
                 { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
                 'forgetAgent',
@@ -216,11 +231,22 @@ export const caseMachine = setup({
             CENTRE_DOWN: {
               target: 'waiting',
               actions: [
+                'releaseAgent',
                 'noteWorkLeft',
                 { type: 'recordEscalation', params: { reason: 'uptime' } },
                 'forgetAgent',
               ],
             },
+            AGENT_ABSENT: {
+              target: 'waiting',
+              actions: [
+                'releaseAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'absence' } },
+                'forgetAgent',
+              ],
+            },
+            PAUSE: { target: 'paused', actions: ['notePause', 'restContact'] },
           },
           after: {
             handling: [
@@ -228,6 +254,7 @@ export const caseMachine = setup({
                 guard: 'languageWasMisdeclared',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'correctLanguage',
                   { type: 'recordEscalation', params: { reason: 'language' } },
                   'forgetAgent',
@@ -237,6 +264,7 @@ export const caseMachine = setup({
                 guard: 'productWasMisdeclared',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'correctProduct',
                   { type: 'recordEscalation', params: { reason: 'expertise' } },
                   'forgetAgent',
@@ -246,6 +274,7 @@ export const caseMachine = setup({
                 guard: 'needsHigherTier',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'raiseTier',
                   { type: 'recordEscalation', params: { reason: 'expertise' } },
                   'forgetAgent',
@@ -255,14 +284,62 @@ export const caseMachine = setup({
                 guard: 'goesBack',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'lowerTier',
                   { type: 'recordEscalation', params: { reason: 'returned' } },
                   'forgetAgent',
                 ],
               },
-              { guard: 'needsCustomer', target: 'awaitingCustomer', actions: 'forgetAgent' },
-              { target: '#case.resolved', actions: ['recordResolution', 'forgetAgent'] },
+              {
+                guard: 'needsCustomer',
+                target: 'awaitingCustomer',
+                actions: ['releaseAgent', 'forgetAgent'],
+              },
+              { target: '#case.resolved', actions: ['releaseAgent', 'recordResolution', 'forgetAgent'] },
             ],
+          },
+        },
+        /** The agent is away for a time and keeps the case, which nobody sees meanwhile. */
+        paused: {
+          on: {
+            RESUME: { target: 'working', actions: 'takeUpContact' },
+            SHIFT_END: {
+              guard: 'handsOver',
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
+                'forgetAgent',
+              ],
+            },
+            CENTRE_DOWN: {
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'uptime' } },
+                'forgetAgent',
+              ],
+            },
+            AGENT_ABSENT: {
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'absence' } },
+                'forgetAgent',
+              ],
+            },
+            BAR: {
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'residency' } },
+                'forgetAgent',
+              ],
+            },
           },
         },
         /** The clock of the service level pauses until the customer answers. */
@@ -306,13 +383,25 @@ export const CASE_STATES = [
   'resolved',
   'closed',
   'erased',
+  'open.paused',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-/** Events in the order that the ledger numbers them: first those put to the machine, then its timers. */
-export const CASE_EVENTS = ['SUBMIT', 'PLACE', 'ASSIGN', 'SHIFT_END', 'CENTRE_DOWN', 'RELOCATE'] as const;
+/** Events put to the machine. */
+export const CASE_EVENTS = [
+  'SUBMIT',
+  'PLACE',
+  'ASSIGN',
+  'SHIFT_END',
+  'CENTRE_DOWN',
+  'RELOCATE',
+  'AGENT_ABSENT',
+  'PAUSE',
+  'RESUME',
+  'BAR',
+] as const;
 
-/** Timers in the order that the ledger numbers them, after CASE_EVENTS: the delay, and the state that sets it. */
+/** Timers: the delay, and the state that sets it. */
 export const CASE_TIMERS = [
   'triage',
   'patience',
@@ -324,4 +413,11 @@ export const CASE_TIMERS = [
   'reopening',
   'closing',
   'retention',
+] as const;
+
+/** What brings a transition about, in the order that the ledger numbers it. New events and timers are appended. */
+export const TRANSITION_EVENTS = [
+  ...CASE_EVENTS.slice(0, CASE_EVENTS.indexOf('RELOCATE') + 1),
+  ...CASE_TIMERS,
+  ...CASE_EVENTS.slice(CASE_EVENTS.indexOf('RELOCATE') + 1),
 ] as const;

@@ -155,7 +155,7 @@ function resolveGroup(
   calendar: CentreCalendar,
   names: Names,
 ): AgentGroup {
-  const { tier, languages, channels, products, shifts } = group;
+  const { absences, tier, languages, channels, products, shifts } = group;
   return {
     id,
     centre,
@@ -168,6 +168,7 @@ function resolveGroup(
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
     })),
+    ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
   };
 }
 

@@ -1,11 +1,19 @@
 import { scaledBy } from '#base';
-import { CHANNELS, type Channel, type CustomerWait, type ServiceLevel, type WorkModel } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  type CustomerWait,
+  type ServiceLevel,
+  type ShiftEndPolicy,
+  type WorkModel,
+} from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { ChanceFile } from './chances.ts';
 import type { Names } from './names.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   const { work } = file;
+  const { absence, outage } = work;
   const factors = names.byProduct(work.productFactors, 1);
   const { tier1, tier2, tier3 } = work.handle;
   const byProduct = (chance: ChanceFile) =>
@@ -29,9 +37,15 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     severityRaise: { share: work.severityRaise.share, after: work.severityRaise.after },
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
-    shiftEnd: byChannel((channel) => work.shiftEnd[channel]),
+    shiftEnd: byChannel((channel) => resolvePolicy(work.shiftEnd[channel])),
+    ...(outage === undefined ? {} : { outage: byChannel((channel) => outage[channel]) }),
+    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolvePolicy(absence[channel])) }),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
+}
+
+function resolvePolicy(written: ScenarioFile['work']['shiftEnd'][Channel]): ShiftEndPolicy {
+  return typeof written === 'string' ? written : { finishWithinMs: written.finishWithin };
 }
 
 const NO_WAIT: CustomerWait = { share: 0, reply: { kind: 'fixed', value: 0 } };

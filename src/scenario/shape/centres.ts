@@ -6,7 +6,19 @@ import { byId, byWord, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { date, days, id, number, optional, reference, timeOfDay, title, word, words } from './values.ts';
+import {
+  date,
+  days,
+  duration,
+  id,
+  number,
+  optional,
+  reference,
+  timeOfDay,
+  title,
+  word,
+  words,
+} from './values.ts';
 
 /** Service centres with their groups of agents. */
 
@@ -73,6 +85,12 @@ const group = record({
     'all',
   ),
   products: expertise,
+  absences: optional(
+    record({
+      every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
+      for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
+    }),
+  ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
   shifts: byId(shift).meta({
     description: 'Shifts. Those of one group are different agents, and may overlap.',
   }),

@@ -23,7 +23,13 @@ const EXAMPLE = {
       closures: [],
       outages: { planned: [], random: { every: '1 day', for: '1 h' } },
       groups: {
-        [ANY]: { languages: ['en'], channels: 'all', products: 'all', shifts: { [ANY]: { agents: 1 } } },
+        [ANY]: {
+          languages: ['en'],
+          absences: { every: '50 h', for: '5 h' },
+          channels: 'all',
+          products: 'all',
+          shifts: { [ANY]: { agents: 1 } },
+        },
       },
     },
   },
@@ -42,6 +48,8 @@ const EXAMPLE = {
     severityRaise: { share: 0, after: 'fixed 0 s' },
     reopening: { share: 0, after: 'fixed 0 s' },
     shiftEnd: { phone: 'finish', 'e-mail': 'finish', web: 'finish' },
+    outage: { phone: 'hand over', 'e-mail': 'hand over', web: 'hand over' },
+    absence: { phone: 'finish', 'e-mail': 'finish', web: 'finish' },
     handOver: { time: '0 s', lostShare: 0 },
   },
   routing: { hold: { phone: '0 s', 'e-mail': '0 s', web: '0 s' } },

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { CHANNELS, PREFERENCES, QUEUE_ORDERS, SEVERITIES, SHIFT_END_POLICIES } from '#domain';
+import {
+  CHANNELS,
+  OUTAGE_POLICIES,
+  PREFERENCES,
+  QUEUE_ORDERS,
+  SEVERITIES,
+  SHIFT_END_POLICIES,
+} from '#domain';
 import { perChannel } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
@@ -52,6 +59,16 @@ const customerWaitOf = (tier: number) =>
   optional(record({ share: replyShare, reply })).meta({
     description: `Waiting for the customer after contacts of tier ${tier}; none where left out.`,
   });
+
+/** What an agent who leaves may do with the work in hand. */
+const leavingPolicy = (what: string) =>
+  z
+    .union([
+      word(`${what}.`, SHIFT_END_POLICIES),
+      record({ finishWithin: duration('What needs no longer is finished, the rest handed over.') }),
+    ])
+    .prefault('finish')
+    .meta({ description: `${what}: a word, or { finishWithin }.` });
 
 const work = record({
   triage: perChannel((channel) =>
@@ -112,13 +129,21 @@ const work = record({
   closing: duration('From resolution to closing.', { example: '5 days' }).prefault('5 days').meta({
     description: 'From resolution to closing; a re-opening is possible until then.',
   }),
-  shiftEnd: perChannel((channel) =>
-    word(`Work by ${channel} in hand when a shift ends.`, SHIFT_END_POLICIES)
-      .prefault('finish')
-      .meta({ description: `Work by ${channel} in hand when a shift ends.` }),
-  )
+  shiftEnd: perChannel((channel) => leavingPolicy(`Work by ${channel} in hand when a shift ends`))
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({ description: 'What happens to work in hand at the end of a shift.' }),
+  outage: optional(
+    perChannel((channel) =>
+      word(`Work by ${channel} in hand when the centre goes down.`, OUTAGE_POLICIES)
+        .prefault('hand over')
+        .meta({ description: `Work by ${channel} in hand when the centre goes down.` }),
+    ),
+  ).meta({
+    description: 'What happens to work in hand when the centre goes down; handed over where left out.',
+  }),
+  absence: optional(
+    perChannel((channel) => leavingPolicy(`Work by ${channel} in hand when the agent goes away`)),
+  ).meta({ description: 'What happens to work in hand when the agent goes away; finished where left out.' }),
   handOver: record({
     time: duration('Time that a hand-over costs the next agent.', { example: '5 min' }),
     lostShare: share('Share of the work done that is done again.', 0.1),

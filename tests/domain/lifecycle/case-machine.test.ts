@@ -188,6 +188,25 @@ describe('the life of a case', () => {
     expect(life.context().workLeftMs).toBe(10);
   });
 
+  it('rests with its agent, who goes on with what is left; or is taken from the agent', () => {
+    const life = start();
+    life.send(SUBMIT);
+    life.send(assign());
+    life.wait(20);
+    life.send({ type: 'PAUSE', leftMs: 40 });
+    expect(life.state()).toBe('open.paused');
+    expect(life.context()).toMatchObject({ agent: 7, contacts: 1 });
+    life.wait(1000);
+    expect(life.state()).toBe('open.paused');
+    life.send({ type: 'RESUME' });
+    life.wait(39);
+    expect(life.state()).toBe('open.working');
+    life.send({ type: 'PAUSE', leftMs: 1 });
+    life.send({ type: 'AGENT_ABSENT', workLeftMs: 1 });
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ agent: -1, workLeftMs: 1 });
+  });
+
   it('is raised to severity A, and to tier 2 where tier 1 cannot solve it', () => {
     const life = start({ severityRaiseMs: 50, solvedAtTier: 3 });
     life.send(SUBMIT);
