@@ -14,6 +14,7 @@ const DATA_CENTRE = actKind('data centre');
 const LAW = actKind('law');
 const OPEN = actKind('open');
 const END = actKind('end');
+const PRESENCE = actKind('presence');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -53,7 +54,7 @@ export class Auditor {
     if (timeMs > moment.timeMs || moment.entry === NONE) this.advance(timeMs);
     moment.entry = index;
     this.judges.oneToOne.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
-    if (kind < OPEN) {
+    if (kind < OPEN || kind === PRESENCE) {
       this.readWorld(timeMs, kind, aux, a, b, c, d);
       return;
     }
@@ -140,6 +141,11 @@ export class Auditor {
         this.judges.oneToOne.outage(a, world.dataCentreUp.length, world.isDataCentreUp(a), on);
         world.setDataCentre(a, on, moment.entry);
         this.judges.waiting.dataCentresHaveChanged();
+        return;
+      case PRESENCE:
+        this.judges.oneToOne.presence(on, a, c);
+        world.setPresence(on, c, moment.entry);
+        this.judges.waiting.staffingHasChanged();
         return;
       case LAW:
         // The law itself goes by the calendar; the entry belongs to the stories of what it has changed.

@@ -1,9 +1,10 @@
-import { ACT_KINDS, actKind, CASE_EVENTS, CASE_TIMERS, SEVERITIES } from '#domain';
+import { ACT_KINDS, actKind, SEVERITIES, TRANSITION_EVENTS } from '#domain';
 import {
   CaseState,
   CLOSED,
   copyCode,
   ERASED,
+  PAUSED,
   PRIMARY,
   QUEUED,
   REPLICA,
@@ -25,11 +26,12 @@ const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
+const OUTCOME = actKind('outcome');
 
-/** Events as a transition's `aux` numbers them: those put to the machine, then its timers. */
-const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
-const HANDLING = CASE_EVENTS.length + CASE_TIMERS.indexOf('handling');
-const HOLD = CASE_EVENTS.length + CASE_TIMERS.indexOf('hold');
+/** Events as a transition's `aux` numbers them. */
+const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
+const HANDLING = TRANSITION_EVENTS.indexOf('handling');
+const HOLD = TRANSITION_EVENTS.indexOf('hold');
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
@@ -120,6 +122,10 @@ export class CaseReader {
         supportCase.severity = aux;
         supportCase.severityRaised = aux === HIGHEST;
         return;
+      case OUTCOME:
+        this.judges.oneToOne.outcome(supportCase, aux);
+        supportCase.solvedAtTier = aux;
+        return;
     }
   }
 
@@ -129,7 +135,9 @@ export class CaseReader {
     supportCase.state = after;
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;
-    if (after === QUEUED && was === WORKING) {
+    if (after === PAUSED && was === WORKING) this.pause(supportCase);
+    else if (was === PAUSED) this.endPause(supportCase, after);
+    if (after === QUEUED && (was === WORKING || was === PAUSED)) {
       this.judges.escalation.leftWork(supportCase);
       if (event === HANDLING) correct(supportCase);
     }
@@ -148,6 +156,24 @@ export class CaseReader {
 
     if (after === CLOSED || (after === ERASED && was !== CLOSED)) this.judges.erasure.closed(supportCase);
     if (after === ERASED) this.dropIfErased(supportCase);
+  }
+
+  /** The view has ended, but the case stays with its agent. */
+  private pause(supportCase: CaseState): void {
+    const { lastAgent, lastCentre, lastGroup, number } = supportCase;
+    this.facts.world.setCaseOfAgent(lastAgent, number);
+    supportCase.agent = lastAgent;
+    supportCase.group = lastGroup;
+    supportCase.centre = lastCentre;
+    this.judges.waiting.paused(supportCase);
+  }
+
+  private endPause(supportCase: CaseState, after: number): void {
+    if (after === WORKING) this.judges.waiting.resumed(supportCase);
+    else {
+      this.judges.waiting.takenAway(supportCase);
+      this.unassign(supportCase);
+    }
   }
 
   private store(supportCase: CaseState, copy: number, place: number, source: number): void {
@@ -222,12 +248,17 @@ export class CaseReader {
   }
 
   private endView(supportCase: CaseState, centre: number, group: number, agent: number, place: number): void {
-    const { world } = this.facts;
     this.judges.attribution.accessed(supportCase.number, centre, group, agent);
     this.judges.oneToOne.viewEnded(supportCase, centre, group, agent, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
     supportCase.viewCentre = NONE;
     this.judges.workingCopies.unassigned(supportCase);
+    this.unassign(supportCase);
+  }
+
+  /** Its agent has it no longer. */
+  private unassign(supportCase: CaseState): void {
+    const { world } = this.facts;
     if (supportCase.agent === NONE) return;
     if (world.caseOfAgent[supportCase.agent] === supportCase.number) {
       world.setCaseOfAgent(supportCase.agent, NONE);

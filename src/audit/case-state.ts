@@ -9,6 +9,7 @@ const SUBMITTED = caseState('submitted');
 export const STALLED = caseState('stalled');
 export const QUEUED = caseState('open.waiting.queued');
 export const WORKING = caseState('open.working');
+export const PAUSED = caseState('open.paused');
 export const CLOSED = caseState('closed');
 export const ERASED = caseState('erased');
 
@@ -44,7 +45,8 @@ export class CaseState {
   readonly stream: number;
   readonly trueLanguage: number;
   readonly trueProduct: number;
-  readonly solvedAtTier: number;
+  /** As the opening said, or an outcome since. */
+  solvedAtTier: number;
   language: number;
   product: number;
   severity: number;

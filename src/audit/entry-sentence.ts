@@ -3,9 +3,7 @@ import {
   ACT_KINDS,
   type ActKind,
   BASIS_KINDS,
-  CASE_EVENTS,
   CASE_STATES,
-  CASE_TIMERS,
   CHANNELS,
   COPY_ROLES,
   ESCALATION_REASONS,
@@ -13,6 +11,7 @@ import {
   NONE_16,
   type Scenario,
   SEVERITIES,
+  TRANSITION_EVENTS,
   WAITING_CAUSES,
 } from '#domain';
 import { shown } from './moment.ts';
@@ -20,8 +19,6 @@ import type { StoryEntry } from './story.ts';
 
 type Fields = Pick<StoryEntry, 'aux' | 'a' | 'b' | 'c' | 'd'>;
 type Tell = (fields: Fields, scenario: Scenario) => string;
-
-const EVENTS: readonly string[] = [...CASE_EVENTS, ...CASE_TIMERS];
 
 /** What an entry says, in one sentence of plain text, with the scenario's ids and country codes. */
 export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
@@ -77,7 +74,8 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
       `tier ${d >>> 16} solves it; customer ${c} of ${stream?.id ?? `stream ${a}`} in ${stream?.country ?? '?'}`
     );
   },
-  transition: ({ aux, a, b }) => `${stateName(a)} → ${stateName(b)} (${EVENTS[aux] ?? `event ${aux}`})`,
+  transition: ({ aux, a, b }) =>
+    `${stateName(a)} → ${stateName(b)} (${TRANSITION_EVENTS[aux] ?? `event ${aux}`})`,
   store: ({ aux, a, b, c }, scenario) =>
     `${COPY_ROLES[aux] ?? `copy of role ${aux}`} stored at ${placeName(scenario, a)}, ` +
     `${b === NONE_16 ? 'from the customer' : `copied from ${placeName(scenario, b)}`}${classesText(c)}`,
@@ -103,6 +101,9 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `escalated for ${ESCALATION_REASONS[aux] ?? `reason ${aux}`}` +
     `${a === NONE_16 ? '' : `, leaves ${centreName(scenario, a)}`}, to be had by tier ${d}`,
   end: ({ d }) => `the run is ended before its horizon: ${d} cases wait`,
+  presence: ({ aux, a, c }, scenario) =>
+    `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
+  outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,
 };
 

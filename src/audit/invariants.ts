@@ -85,8 +85,9 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
       'language: the case was routed in another language than its own, or its agents do not serve it; ' +
       'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
-      'raised it to A. For the assignment that follows: tier, expertise, language, channel, promise ' +
-      'and law fit, the centre is up, the agent is on duty and has nothing in hand.',
+      'raised it to A; returned: a contact found that the tier below is the one for it; ' +
+      'absence: the agent is away; residency: promise or law forbid the centre. For the assignment that follows: tier, expertise, language, channel, promise ' +
+      'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
@@ -150,7 +151,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'At the end of every instant: each case in open.waiting.queued or stalled has a recorded cause ' +
       'since it began to wait, and the cause is the first true one of the decision list in the ' +
       "auditor's README; where it is 'no agent free', no agent of a staffed group that may take the " +
-      'case is free.',
+      'case is free. A contact rests only while its agent is off duty, away or at a centre that is down, or its data ' +
+      'cannot be read; and that agent goes on with it.',
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
   },

@@ -11,8 +11,10 @@ export const NONE = -1;
 export class WorldState {
   readonly dataCentreUp: Uint8Array;
   readonly centreUp: Uint8Array;
+  /** Inside a duty window, and (of single agents) away. */
   readonly agentOnDuty: Uint8Array;
-  /** Agents of each group inside a duty window. */
+  readonly agentAway: Uint8Array;
+  /** Agents of each group who are present: inside a duty window and not away. */
   readonly onDuty: Int32Array;
   /** Those of them who have no case in hand. */
   readonly idle: Int32Array;
@@ -32,6 +34,7 @@ export class WorldState {
     this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
     this.centreUp = new Uint8Array(centres.length).fill(1);
     this.agentOnDuty = new Uint8Array(tables.agentCount);
+    this.agentAway = new Uint8Array(tables.agentCount);
     this.onDuty = new Int32Array(groups.length);
     this.idle = new Int32Array(groups.length);
     this.caseOfAgent = new Float64Array(tables.agentCount).fill(NONE);
@@ -57,12 +60,23 @@ export class WorldState {
     for (let agent = firstAgent; agent < end; agent++) {
       if ((this.agentOnDuty[agent] === 1) === on) continue;
       this.agentOnDuty[agent] = on ? 1 : 0;
-      const own = this.tables.groupOf(agent);
-      const delta = on ? 1 : -1;
-      this.onDuty[own] = (this.onDuty[own] as number) + delta;
-      if (this.caseOfAgent[agent] === NONE) this.idle[own] = (this.idle[own] as number) + delta;
+      if (this.agentAway[agent] === 0) this.countPresent(agent, on ? 1 : -1);
     }
     if (group < this.dutyEntry.length) this.dutyEntry[group] = entry;
+  }
+
+  /** A single agent goes away or comes back. */
+  setPresence(isBack: boolean, agent: number, entry: number): void {
+    if (agent >= this.agentAway.length || (this.agentAway[agent] === 0) === isBack) return;
+    this.agentAway[agent] = isBack ? 0 : 1;
+    if (this.agentOnDuty[agent] === 1) this.countPresent(agent, isBack ? 1 : -1);
+    this.dutyEntry[this.tables.groupOf(agent)] = entry;
+  }
+
+  private countPresent(agent: number, delta: 1 | -1): void {
+    const group = this.tables.groupOf(agent);
+    this.onDuty[group] = (this.onDuty[group] as number) + delta;
+    if (this.caseOfAgent[agent] === NONE) this.idle[group] = (this.idle[group] as number) + delta;
   }
 
   /** An agent takes a case in hand, or (NONE) has none any more. */
@@ -71,9 +85,14 @@ export class WorldState {
     const wasBusy = this.caseOfAgent[agent] !== NONE;
     const isBusy = caseNumber !== NONE;
     this.caseOfAgent[agent] = caseNumber;
-    if (wasBusy === isBusy || this.agentOnDuty[agent] === 0) return;
+    if (wasBusy === isBusy || !this.isPresent(agent)) return;
     const group = this.tables.groupOf(agent);
     this.idle[group] = (this.idle[group] as number) + (isBusy ? -1 : 1);
+  }
+
+  /** On duty and not away. */
+  isPresent(agent: number): boolean {
+    return this.agentOnDuty[agent] === 1 && this.agentAway[agent] === 0;
   }
 
   isCentreUp(centre: number): boolean {
@@ -84,7 +103,7 @@ export class WorldState {
     return this.dataCentreUp[dataCentre] === 1;
   }
 
-  /** A group is staffed when its centre is up and somebody is on duty. */
+  /** A group is staffed when its centre is up and somebody is on duty and present. */
   isStaffed(group: number): boolean {
     return (this.onDuty[group] as number) > 0 && this.centreUp[this.tables.centreOf(group)] === 1;
   }

@@ -47,6 +47,11 @@ export const ACT_KINDS = [
   'severity',
   /** The run is ended before its horizon, because the waiting line grows without bound; nothing follows. d cases that wait */
   'end',
+  /** What the contact that was just assigned will find: another tier than was known is the one that solves the case
+   *  (a lower one: the case goes back). aux tier */
+  'outcome',
+  /** A single agent goes away, or comes back. aux 1 back, 0 away · a group · c agent */
+  'presence',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

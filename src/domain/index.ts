@@ -56,6 +56,7 @@ export {
   type CaseFacts,
   type CaseState,
   caseMachine,
+  TRANSITION_EVENTS,
 } from './lifecycle/case-machine.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
 export type { CaseTally, GroupTally, Level, Meter, Overload } from './meter.ts';
@@ -64,12 +65,14 @@ export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts'
 export type {
   AgentGroup,
   ArrivalStream,
+  CustomerWait,
   DataCentre,
   Evacuation,
   LegalEntity,
   Placement,
   Product,
   RandomOutages,
+  RandomTimes,
   ResidencyPromise,
   RetentionRule,
   RoutingCondition,
@@ -94,10 +97,14 @@ export {
   type EscalationReason,
   ITEM_CLASSES,
   type ItemClass,
+  OUTAGE_POLICIES,
+  type OutagePolicy,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Preference,
   type PromiseDimension,
+  QUEUE_ORDERS,
+  type QueueOrder,
   SEVERITIES,
   type Severity,
   SHIFT_END_POLICIES,

@@ -5,8 +5,10 @@ import type {
   Channel,
   EntityKind,
   ItemClass,
+  OutagePolicy,
   Preference,
   PromiseDimension,
+  QueueOrder,
   Severity,
   ShiftEndPolicy,
   Tier,
@@ -64,11 +66,15 @@ export interface Window {
   readonly toMs: number;
 }
 
-/** Random outages: both times exponential, drawn from the stream of the cause. Places with one cause go down together. */
-export interface RandomOutages {
-  readonly cause: string;
+/** Mean times up (or present) and down (or away), both exponential. */
+export interface RandomTimes {
   readonly upMeanMs: number;
   readonly downMeanMs: number;
+}
+
+/** Random outages: both times exponential, drawn from the stream of the cause. Places with one cause go down together. */
+export interface RandomOutages extends RandomTimes {
+  readonly cause: string;
 }
 
 export interface DataCentre {
@@ -109,6 +115,8 @@ export interface AgentGroup {
   /** Per product: speed factor (1 = the work model's time, 2 = twice as fast), or 0 where there is no expertise. */
   readonly speed: readonly number[];
   readonly shifts: readonly Shift[];
+  /** When each agent, alone, is away: both times exponential, on duty or not. */
+  readonly absences?: RandomTimes;
 }
 
 /** Agents who work the same hours. */
@@ -174,13 +182,18 @@ export interface WorkModel {
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: readonly (readonly [number, number])[];
+  /**
+   * Chance that a contact of tier 2 (first number) or tier 3 (second) sends the case back to the tier below, per product.
+   * Where it is given, each contact finds anew whether its tier solves the case.
+   */
+  readonly returns?: readonly (readonly [number, number])[];
   /** Cases whose language or product was declared wrongly; noticed after this share of the handle time. */
   readonly misrouted: { readonly language: number; readonly product: number; readonly noticedAfter: number };
   /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */
-  readonly customerWait: {
-    readonly share: number;
-    readonly reply: Distribution;
+  readonly customerWait: CustomerWait & {
     readonly autoCloseMs: number;
+    /** Tiers 2 and 3, where they differ from tier 1. */
+    readonly higherTiers?: readonly [CustomerWait, CustomerWait];
   };
   /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
   readonly severityRaise: { readonly share: number; readonly after: Distribution };
@@ -190,8 +203,18 @@ export interface WorkModel {
   readonly closingMs: number;
   /** Work in hand at the end of a shift. */
   readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
+  /** Work in hand when the centre goes down; handed over where left out. */
+  readonly outage?: Readonly<Record<Channel, OutagePolicy>>;
+  /** Work in hand when the agent goes away; finished where left out. */
+  readonly absence?: Readonly<Record<Channel, ShiftEndPolicy>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
+}
+
+/** Share of contacts after which the customer is to answer, and how long that takes. */
+export interface CustomerWait {
+  readonly share: number;
+  readonly reply: Distribution;
 }
 
 export interface RoutingRule {
@@ -199,6 +222,8 @@ export interface RoutingRule {
   readonly stages: readonly RoutingStage[];
   /** `overflow list`: the place of each group in the order of choice; what is not listed shares the last place. */
   readonly overflowPlaces: readonly number[];
+  /** Which waiting case of a severity is served next; first in first out where left out. */
+  readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
 }

@@ -16,7 +16,16 @@ export const TIERS = [1, 2, 3] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** Why a case leaves the centre or tier that had it. The first three are the seed's words. */
-export const ESCALATION_REASONS = ['uptime', 'language', 'expertise', 'severity', 'follow-the-sun'] as const;
+export const ESCALATION_REASONS = [
+  'uptime',
+  'language',
+  'expertise',
+  'severity',
+  'follow-the-sun',
+  'returned',
+  'absence',
+  'residency',
+] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 /** Why a case waits. Exactly one cause is in force at any moment of waiting; the order is the order of judgement. */
@@ -86,6 +95,15 @@ export const PREFERENCES = [
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
-/** What happens to work in hand when the agent's shift ends. */
-export const SHIFT_END_POLICIES = ['finish', 'hand over'] as const;
-export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number];
+/** Which of the waiting cases of one severity an agent who becomes free takes. */
+export const QUEUE_ORDERS = ['first in first out', 'last in first out', 'random'] as const;
+export type QueueOrder = (typeof QUEUE_ORDERS)[number];
+
+/** What happens to work in hand when the agent's centre goes down. */
+export const OUTAGE_POLICIES = ['hand over', 'pause', 'restart', 'resample'] as const;
+export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
+
+/** What happens to work in hand when the agent's shift ends, or the agent goes away. */
+export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
+/** `finishWithinMs`: what needs no longer is finished, the rest handed over. */
+export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };

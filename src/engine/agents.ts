@@ -7,6 +7,11 @@ export class Agent {
   readonly index: number;
   readonly group: Group;
   onDuty = false;
+  isAway = false;
+  /** On duty and not away. */
+  isPresent = false;
+  /** Off duty: whether another duty follows. */
+  isBackLater = false;
   inHand: CaseRecord | null = null;
   /** Listed as free in its group: since when, as a running number over all groups, and its neighbours in the list. */
   isIdle = false;
@@ -19,9 +24,11 @@ export class Agent {
     this.group = group;
   }
 
-  /** Whether the agent may be listed as idle now: on duty, at a centre that is up, and with nothing in hand. */
+  /** Whether the agent may be listed as idle now: present, at a centre that is up, and with nothing in hand. */
   get canTakeCase(): boolean {
-    return this.onDuty === true && this.inHand === null && this.isIdle === false && this.group.isUp === true;
+    return (
+      this.isPresent === true && this.inHand === null && this.isIdle === false && this.group.isUp === true
+    );
   }
 }
 
@@ -42,7 +49,7 @@ export class Group {
   /** Per product: speed factor, 0 without expertise. */
   readonly speed: Float64Array;
   readonly tally: GroupTally;
-  /** Agents on duty (those in overtime not counted). */
+  /** Agents on duty and not away (those in overtime not counted). */
   onDuty = 0;
   /** Whether its centre is up. */
   isUp = true;

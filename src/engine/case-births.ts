@@ -2,6 +2,7 @@ import { type Counter, Sampler } from '#base';
 import { type CaseTally, CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
+import { mayResample } from './interruptions.ts';
 import type { Source } from './source.ts';
 
 /** Customers of an arrival stream are numbered below this. */
@@ -52,6 +53,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const tier2Fails = work.escalation.map(([, share]) => share);
   const mayFail = tier1Fails.some((share) => share > 0);
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
+  const resamples = mayResample(scenario);
+  const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const mayBeImpatient = times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
@@ -83,6 +86,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.language = language;
     record.product = product;
     record.solvedAtTier = 1;
+    if (drawsOutcomes) record.drawsOutcomes = 1;
+    if (resamples) record.resamples = 0;
     if (mayFail) {
       const fails1 = happens(draws.tier1Fails, ordinal, tier1Fails[product] as number);
       const fails2 = fails1 && happens(draws.tier2Fails, ordinal, tier2Fails[product] as number);

@@ -27,6 +27,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   trueLanguage = 0;
   trueProduct = 0;
   solvedAtTier = 1;
+  drawsOutcomes = 0;
   triageMs = NEVER;
   closingMs = NEVER;
   retentionMs = NEVER;
@@ -70,6 +71,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   previous: CaseRecord | null = null;
   queuedMs = NEVER;
   queueOrder = 0;
+  /** Where it stands among the members of its list, in random order only. */
+  queuePlace = 0;
   /** Its routing class when it joined, or when the law changed since. */
   routingClass: RoutingClass | null = null;
   cause = -1;
@@ -79,6 +82,11 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   startedMs = NEVER;
   contentMs = NEVER;
   speed = NEVER;
+  /** Handle time of the contact before it was paused last, ms. */
+  handledMs = 0;
+  /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there were. */
+  resample = 0;
+  resamples = 0;
   /** Where a working copy lies, and where the case is read from: places, −1 for none. */
   workingCopy = -1;
   viewedPlace = -1;

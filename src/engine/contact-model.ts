@@ -2,6 +2,9 @@ import { Sampler } from '#base';
 import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
 import type { Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
+import { createContactOutcomes } from './contact-outcomes.ts';
+import { mayResample } from './interruptions.ts';
+import { mayAwaitCustomer } from './run-constants.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -10,15 +13,14 @@ const NEVER = Number.POSITIVE_INFINITY;
  * of contacts finished), so that a contact interrupted by a shift end or an outage keeps its work and its outcome.
  */
 export interface ContactModel {
-  /** Fills in the times of the ASSIGN event: handling by that group, the customer's reply, a re-opening. */
+  /** Fills in the times of the ASSIGN event: handling by that group, the customer's reply, a re-opening, the tier that solves the case. */
   plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: number): number;
-  /** Whether work in hand is handed over at the end of a shift, rather than finished in overtime. */
-  handsOver(record: CaseRecord): boolean;
 }
 
-export function createContactModel({ products, work }: Scenario): ContactModel {
+export function createContactModel(scenario: Scenario): ContactModel {
+  const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
   const productCount = products.length;
   const channelCount = CHANNELS.length;
@@ -26,12 +28,15 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
   const handles = work.handle.flatMap((tier) =>
     CHANNELS.flatMap((channel) => tier[channel].map((distribution) => new Sampler(distribution))),
   );
-  const reply = new Sampler(customerWait.reply);
+  const waits = [customerWait, ...(customerWait.higherTiers ?? [customerWait, customerWait])];
+  const waitShares = Float64Array.from(waits, ({ share }) => share);
+  const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
-  const mayAwaitCustomer = customerWait.share > 0;
+  const awaitsCustomer = mayAwaitCustomer(scenario);
+  const outcomes = work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns);
   const mayReopen = reopening.share > 0;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
-  const handsOver = CHANNELS.map((channel) => work.shiftEnd[channel] === 'hand over');
+  const resamples = mayResample(scenario);
 
   function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
@@ -41,12 +46,14 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
     record.contentMs = contentMs;
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
-    if (mayAwaitCustomer) {
+    if (awaitsCustomer) {
+      const tier = record.tier - 1;
       event.replyMs =
-        draws.customerWait.uniform(ordinal, episode) < customerWait.share
-          ? atLeastOne(reply.of(draws.reply.word(ordinal, episode)))
+        draws.customerWait.uniform(ordinal, episode) < (waitShares[tier] as number)
+          ? atLeastOne((replies[tier] as Sampler).of(draws.reply.word(ordinal, episode)))
           : NEVER;
     }
+    if (outcomes !== null) event.solvedAtTier = outcomes(record);
     if (mayReopen) {
       event.reopeningMs =
         draws.reopened.uniform(ordinal, episode) < reopening.share
@@ -58,7 +65,10 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
   function contentOf(record: CaseRecord): number {
     const { channel, episode, ordinal, product, source, tier } = record;
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    const full = (handles[key] as Sampler).of(source.draws.handle.word(ordinal, episode));
+    const { handle, handleAgain } = source.draws;
+    const isAgain = resamples && record.resample !== 0;
+    const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
+    const full = (handles[key] as Sampler).of(word);
     if (mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage)) {
       return atLeastOne(full * misrouted.noticedAfter);
     }
@@ -68,11 +78,10 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
   return {
     plan,
     workLeftMs(record, nowMs) {
-      const done = (nowMs - record.startedMs) * record.speed;
+      const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);
       return Math.max(1, Math.round(left)) + handOver.timeMs;
     },
-    handsOver: (record) => handsOver[record.channel] as boolean,
   };
 }
 

@@ -17,10 +17,13 @@ export class CaseDraws {
   readonly declaredProduct: Counter;
   readonly tier1Fails: Counter;
   readonly tier2Fails: Counter;
+  readonly tier3Returns: Counter;
   readonly patience: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
+  /** Work of contacts that begin anew; the round is a running number of the case. */
+  readonly handleAgain: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -38,10 +41,12 @@ export class CaseDraws {
     this.declaredProduct = of('declared product');
     this.tier1Fails = of('tier 1 fails');
     this.tier2Fails = of('tier 2 fails');
+    this.tier3Returns = of('tier 3 returns');
     this.patience = of('patience');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
+    this.handleAgain = of('handle again');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');

@@ -11,6 +11,7 @@ import {
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
+import { mayPause, mayResample } from './interruptions.ts';
 import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
@@ -33,6 +34,18 @@ export function createEffects(
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const { centres, dataCentres } = run.scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');
+
+  const pauses = mayPause(run.scenario);
+  const resamples = mayResample(run.scenario);
+
+  /** Of a contact that ends now. */
+  function handledMs(record: CaseRecord): number {
+    const lastMs = clock.nowMs - record.startedMs;
+    if (!pauses) return lastMs;
+    const before = record.handledMs;
+    record.handledMs = 0;
+    return before + lastMs;
+  }
 
   return {
     storePrimary(record) {
@@ -81,9 +94,28 @@ export function createEffects(
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
       const { tally } = agent.group;
-      tally.contactEnded(record.severity, clock.nowMs - record.startedMs);
+      tally.contactEnded(record.severity, handledMs(record));
       tally.busy.change(clock.nowMs, -1);
-      if (state.interrupting !== true) record.episode++;
+      if (state.interrupting !== true) {
+        record.episode++;
+        if (resamples) record.resample = 0;
+      }
+      record.inHandsOf = null;
+      agent.inHand = null;
+      freed.push(agent);
+    },
+    /** The agent keeps the case, but is not busy with it. */
+    restContact(record) {
+      record.handledMs += clock.nowMs - record.startedMs;
+      (record.inHandsOf as Agent).group.tally.busy.change(clock.nowMs, -1);
+    },
+    takeUpContact(record) {
+      (record.inHandsOf as Agent).group.tally.busy.change(clock.nowMs, 1);
+    },
+    releaseRestingAgent(record) {
+      const agent = record.inHandsOf as Agent;
+      agent.group.tally.contactEnded(record.severity, record.handledMs);
+      record.handledMs = 0;
       record.inHandsOf = null;
       agent.inHand = null;
       freed.push(agent);

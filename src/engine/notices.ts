@@ -10,4 +10,6 @@ export const EVACUATION = 4;
 export const CENTRE_UP = 5;
 export const CENTRE_DOWN = 6;
 export const DUTY_BEGINS = 7;
-export const DUTY_ENDS = 8;
+export const AGENT_RETURNS = 8;
+export const DUTY_ENDS = 9;
+export const AGENT_LEAVES = 10;

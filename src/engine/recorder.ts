@@ -1,12 +1,15 @@
 import {
   ACCESS_PURPOSES,
   actKind,
+  CASE_EVENTS,
+  CASE_TIMERS,
   COPY_ROLES,
   type Meter,
   NO_CASE,
   NONE_16,
   NONE_32,
   type Observer,
+  TRANSITION_EVENTS,
 } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
@@ -31,10 +34,16 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const END = actKind('end');
+const OUTCOME = actKind('outcome');
+const PRESENCE = actKind('presence');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
 export const WORKING_COPY = COPY_ROLES.indexOf('working copy');
+/** How the ledger numbers what the life cycle numbers as its events, then its timers. */
+const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
+  TRANSITION_EVENTS.indexOf(name),
+);
 const SUPPORT = ACCESS_PURPOSES.indexOf('support');
 
 /** Item classes that every copy of a case carries: all of them. */
@@ -46,6 +55,8 @@ export interface Recorder {
   /** False when nobody wants the acts: they are then not even put together. */
   readonly recording: boolean;
   duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number): void;
+  /** A single agent comes back, or goes away. */
+  presence(isBack: boolean, agent: Agent): void;
   centre(up: boolean, centre: number): void;
   dataCentre(up: boolean, dataCentre: number): void;
   law(change: number): void;
@@ -62,6 +73,8 @@ export interface Recorder {
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
   escalate(record: CaseRecord, reason: number): void;
   severity(record: CaseRecord): void;
+  /** The contact just assigned will find that this tier solves the case. */
+  outcome(record: CaseRecord, solvedAtTier: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -116,6 +129,7 @@ export function createRecorder(
     recording,
     duty: (on, group, shift, agents, firstAgent) =>
       act(DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent),
+    presence: (isBack, { group, index }) => act(PRESENCE, isBack ? 1 : 0, NO_CASE, group.index, 0, index, 0),
     centre: (up, centre) => act(CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0),
     dataCentre: (up, dataCentre) => act(DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0),
     law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),
@@ -127,7 +141,8 @@ export function createRecorder(
       act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, customer, truth);
     },
     transition(record, event, before, after) {
-      if (recording) act(TRANSITION, event, record.caseNumber, before, after, 0, 0);
+      if (!recording) return;
+      act(TRANSITION, NUMBER_OF_EVENT[event] as number, record.caseNumber, before, after, 0, 0);
     },
     store(record, role, place, source) {
       record.source.copiesAt(role, place).change(clock.nowMs, 1);
@@ -174,6 +189,9 @@ export function createRecorder(
     },
     severity(record) {
       if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
+    },
+    outcome(record, solvedAtTier) {
+      if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, 0, 0);
     },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };

@@ -7,7 +7,7 @@ import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import type { SimulationOptions } from './run.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
-import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
+import type { WaitingList, WaitingQueues } from './waiting-queues.ts';
 import type { Workforce } from './workforce.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +32,7 @@ export interface Router {
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who is to have the waiting case, or null. */
   agentFor(record: CaseRecord): Agent | null;
-  /** The waiting case that an agent of the group is to take, or null: highest severity, then longest in the queue. */
+  /** The waiting case that an agent of the group is to take, or null: highest severity, then the order of the queue. */
   caseFor(group: Group): CaseRecord | null;
   /** An agent of the group takes the case: what `decision` tells of it. */
   noteChoice(group: Group, record: CaseRecord): void;
@@ -58,12 +58,12 @@ export function createRouter(
   sources: readonly Source[],
   clock: Clock,
   policy: Policy,
+  queues: WaitingQueues,
   { preference, replication, seed }: RouterOptions,
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
   const clockOffsetMs = new Float64Array(scenario.centres.length);
-  const queues = new WaitingQueues();
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
   const stages = createStages({

@@ -19,19 +19,28 @@ export function constantsOf(scenario: Scenario): RunConstants {
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   const assign: Record<string, number> = {};
-  if (scenario.work.customerWait.share === 0) assign.replyMs = NEVER;
+  if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
+  if (scenario.work.returns === undefined) context.drawsOutcomes = 0;
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
   return { context: { ...context, ...assign }, events: { ASSIGN: assign } };
 }
 
+/** Whether some contact may be followed by a wait for the customer. */
+export function mayAwaitCustomer({ work }: Scenario): boolean {
+  const { higherTiers = [], share } = work.customerWait;
+  return share > 0 || higherTiers.some((tier) => tier.share > 0);
+}
+
 /** Whether a case can ever leave an agent for another. */
-export function canHandOver({ centres, work }: Scenario): boolean {
+export function canHandOver({ centres, groups, work }: Scenario): boolean {
   return (
     centres.some(
       ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
     ) ||
-    Object.values(work.shiftEnd).includes('hand over') ||
+    Object.values(work.shiftEnd).some((policy) => policy !== 'finish') ||
+    groups.some(({ absences }) => absences !== undefined) ||
     work.escalation.flat().some((share) => share > 0) ||
+    work.returns !== undefined ||
     work.misrouted.language > 0 ||
     work.misrouted.product > 0 ||
     work.severityRaise.share > 0

@@ -77,8 +77,6 @@ export interface Run {
 
   /** A case begins to wait. */
   enqueue(record: CaseRecord): void;
-  endShiftOf(record: CaseRecord): void;
-  interruptByOutage(record: CaseRecord): void;
   /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
   schedule(timeMs: number, what: number, index: number, token: number): void;
 }

@@ -1,5 +1,6 @@
 import { assert } from '#base';
 import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
+import { createAbsences } from './absences.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
@@ -12,10 +13,12 @@ import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
+import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
+import { createQueues } from './queue-orders.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
 import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
@@ -31,8 +34,6 @@ import { WorldChanges } from './world-changes.ts';
 
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
-const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
-const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -51,7 +52,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
-  const router = createRouter(world, workforce, sources, clock, policy, options);
+  const queues = createQueues(scenario.routing, seed, replication);
+  const router = createRouter(world, workforce, sources, clock, policy, queues, options);
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
@@ -63,9 +65,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const calendar = createArrivalCalendar(sources.length);
-  const { decision, queues, ranks } = router;
+  const { decision, ranks } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
+  const pauses = mayPause(scenario);
+  const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
   const { records } = cases;
@@ -95,7 +99,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       state,
     },
     ...{ joined, freed, retired, stalled, causes },
-    ...{ enqueue, endShiftOf, interruptByOutage, schedule },
+    ...{ enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -106,11 +110,13 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;
-  const { ASSIGN: assigned, CENTRE_DOWN: interrupted, SHIFT_END: ended, SUBMIT: submitted } = stepper.events;
+  const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
+  assigned.solvedAtTier = NONE;
   const run: Run = { ...parts, stepper };
-  const changes = new WorldChanges(run);
+  const interruptions = createInterruptions(run, contacts);
+  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
   nextChange.timeMs = nextChangeMs();
@@ -249,6 +255,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.group = group.index;
     assigned.centre = group.centre;
     contacts.plan(record, group, assigned);
+    if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
+      recorder.outcome(record, assigned.solvedAtTier);
+    }
     send(record, ASSIGN);
   }
 
@@ -296,7 +305,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function lookForCase(agent: Agent): void {
-    if (agent.canTakeCase === false) return;
+    if (agent.canTakeCase === false) {
+      if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
+      return;
+    }
     const record = router.caseFor(agent.group);
     if (record === null) {
       workforce.rest(agent);
@@ -310,23 +322,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       agent.group.removeIdle(agent);
     }
     assign(record, agent);
-  }
-
-  function endShiftOf(record: CaseRecord): void {
-    ended.handsOver = contacts.handsOver(record) ? 1 : 0;
-    ended.workLeftMs = contacts.workLeftMs(record, clock.nowMs);
-    interrupt(record, SHIFT_END);
-  }
-
-  function interruptByOutage(record: CaseRecord): void {
-    interrupted.workLeftMs = contacts.workLeftMs(record, clock.nowMs);
-    interrupt(record, CENTRE_DOWN);
-  }
-
-  function interrupt(record: CaseRecord, event: number): void {
-    state.interrupting = true;
-    send(record, event);
-    state.interrupting = false;
   }
 
   function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {

@@ -39,6 +39,8 @@ class Line {
  *   number of a list within its severity = class × 2 + stage
  *
  * One more list holds cases whose data cannot be reached because its data centres are down.
+ *
+ * An agent takes who has joined first; `queue-orders.ts` has the other orders.
  */
 export class WaitingQueues {
   length = 0;
@@ -117,6 +119,20 @@ export class WaitingQueues {
       if (best !== null) return best;
     }
     return null;
+  }
+
+  /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */
+  protected collect(mask: Int32Array, severity: number, found: WaitingList[]): void {
+    const { lists, occupied, occupiedCount } = this.lines[severity] as Line;
+    found.length = 0;
+    if (occupiedCount === 0) return;
+    for (let word = 0; word < occupied.length; word++) {
+      let bits = (occupied[word] as number) & (mask[word] as number);
+      while (bits !== 0) {
+        found.push(lists[(word << 5) + 31 - Math.clz32(bits & -bits)] as WaitingList);
+        bits &= bits - 1;
+      }
+    }
   }
 
   /** All waiting cases in the order of joining; for rare changes of the world only. */

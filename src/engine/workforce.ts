@@ -9,6 +9,10 @@ export interface WorkforceListener {
   available(agent: Agent): void;
   /** An agent's duty ends with a case in hand. */
   dutyEndsWith(record: CaseRecord): void;
+  /** The agents on duty and present have become one more, or one less. */
+  presenceChanged(agent: Agent, delta: 1 | -1): void;
+  /** An agent goes away with a case in hand. */
+  leavesWith(record: CaseRecord): void;
   /** An agent's centre goes down with a case in hand. */
   centreDownWith(record: CaseRecord): void;
 }
@@ -44,20 +48,47 @@ export class Workforce {
   }
 
   beginDuty(shift: ShiftTable, listener: WorkforceListener): void {
-    (this.groups[shift.group] as Group).onDuty += shift.agents;
     for (const agent of this.agentsOf(shift)) {
       agent.onDuty = true;
-      listener.available(agent);
+      if (!agent.isAway) this.appear(agent, listener);
     }
   }
 
-  endDuty(shift: ShiftTable, listener: WorkforceListener): void {
-    (this.groups[shift.group] as Group).onDuty -= shift.agents;
-    for (const agent of this.agentsOf(shift)) {
+  /** `isLast`: no other duty of the shift follows. */
+  endDuty(shift: ShiftTable, isLast: boolean, listener: WorkforceListener): void {
+    const agents = this.agentsOf(shift);
+    for (const agent of agents) {
       agent.onDuty = false;
-      if (agent.isIdle) agent.group.removeIdle(agent);
-      if (agent.inHand !== null) listener.dutyEndsWith(agent.inHand);
+      agent.isBackLater = !isLast;
+      if (agent.isPresent) this.disappear(agent, listener);
     }
+    for (const { inHand } of agents) if (inHand !== null) listener.dutyEndsWith(inHand);
+  }
+
+  /** A single agent goes away, on duty or not. */
+  leave(agent: Agent, listener: WorkforceListener): void {
+    agent.isAway = true;
+    if (agent.isPresent) this.disappear(agent, listener);
+    if (agent.inHand !== null) listener.leavesWith(agent.inHand);
+  }
+
+  comeBack(agent: Agent, listener: WorkforceListener): void {
+    agent.isAway = false;
+    if (agent.onDuty) this.appear(agent, listener);
+  }
+
+  private appear(agent: Agent, listener: WorkforceListener): void {
+    agent.isPresent = true;
+    agent.group.onDuty++;
+    listener.presenceChanged(agent, 1);
+    listener.available(agent);
+  }
+
+  private disappear(agent: Agent, listener: WorkforceListener): void {
+    agent.isPresent = false;
+    agent.group.onDuty--;
+    listener.presenceChanged(agent, -1);
+    if (agent.isIdle) agent.group.removeIdle(agent);
   }
 
   setCentre(centre: number, up: boolean, listener: WorkforceListener): void {

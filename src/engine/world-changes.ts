@@ -1,6 +1,8 @@
-import { assert } from '#base';
+import { assert, WEEK_MS } from '#base';
 import { CASE_EVENTS, CASE_STATES, NONE, offsetAt, offsetChanges, type Scenario } from '#domain';
-import type { Group } from './agents.ts';
+import type { Absences } from './absences.ts';
+import type { Agent } from './agents.ts';
+import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
@@ -17,16 +19,22 @@ const ERASED = CASE_STATES.indexOf('erased');
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
 export class WorldChanges {
   private readonly run: Run;
+  private readonly interruptions: Interruptions;
+  private readonly absences: Absences;
   private readonly scenario: Scenario;
   private readonly workforceListener: WorkforceListener;
 
-  constructor(run: Run) {
+  constructor(run: Run, interruptions: Interruptions, absences: Absences) {
     this.run = run;
+    this.interruptions = interruptions;
+    this.absences = absences;
     this.scenario = run.scenario;
     this.workforceListener = {
       available: (agent) => run.freed.push(agent),
-      dutyEndsWith: (record) => run.endShiftOf(record),
-      centreDownWith: (record) => run.interruptByOutage(record),
+      dutyEndsWith: interruptions.shiftEnds,
+      centreDownWith: interruptions.centreGoesDown,
+      leavesWith: interruptions.agentLeaves,
+      presenceChanged: ({ group }, delta) => group.tally.onDuty.change(run.clock.nowMs, delta),
     };
   }
 
@@ -69,9 +77,15 @@ export class WorldChanges {
         run.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
       }
     });
+    for (const agent of run.workforce.agents) {
+      run.schedule(this.absences.presenceMs(agent, 0), notices.AGENT_LEAVES, agent.index, 0);
+    }
   }
 
-  /** Carries a notice out. `index`: the place, shift, change or evacuation; `token`: the window of a shift. */
+  /**
+   * Carries a notice out. `index`: the place, shift, agent, change or evacuation; `token`: the window of a shift, or how often
+   * the agent has been away.
+   */
   execute(what: number, index: number, token: number): void {
     switch (what) {
       case notices.LAW_CHANGE:
@@ -92,6 +106,10 @@ export class WorldChanges {
         return this.beginDuty(index, token);
       case notices.DUTY_ENDS:
         return this.endDuty(index, token);
+      case notices.AGENT_LEAVES:
+        return this.leave(index, token);
+      case notices.AGENT_RETURNS:
+        return this.comeBack(index, token);
       default:
         assert(false, `unknown notice ${what}`);
     }
@@ -113,14 +131,14 @@ export class WorldChanges {
     const { queues } = router;
     const waiting = queues.all().sort((left, right) => left.severity - right.severity);
     for (const record of waiting) if (record.queue !== queues.blocked) joined.push(record);
+    this.interruptions.bar();
     this.retryStalled();
   }
 
   private beginDuty(index: number, window: number): void {
-    const { clock, recorder, workforce, world } = this.run;
+    const { recorder, workforce, world } = this.run;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    this.groupOf(shift).tally.onDuty.change(clock.nowMs, shift.agents);
     this.run.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
     workforce.beginDuty(shift, this.workforceListener);
   }
@@ -129,16 +147,32 @@ export class WorldChanges {
     const { clock, recorder, workforce, world } = this.run;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    this.groupOf(shift).tally.onDuty.change(clock.nowMs, -shift.agents);
     const following = shift.dutyFromMs[window + 1];
     if (following !== undefined) {
       this.run.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
-    workforce.endDuty(shift, this.workforceListener);
+    // Duty repeats by the week: who has none left in the last week of the run may have some after it.
+    const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
+    workforce.endDuty(shift, isLast, this.workforceListener);
   }
 
-  private groupOf({ group }: ShiftTable): Group {
-    return this.run.workforce.groups[group] as Group;
+  /** `number`: how often the agent has been away before. */
+  private leave(index: number, number: number): void {
+    const { clock, recorder, workforce } = this.run;
+    const agent = workforce.agents[index] as Agent;
+    recorder.presence(false, agent);
+    const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
+    this.run.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
+    workforce.leave(agent, this.workforceListener);
+  }
+
+  private comeBack(index: number, number: number): void {
+    const { clock, recorder, workforce } = this.run;
+    const agent = workforce.agents[index] as Agent;
+    recorder.presence(true, agent);
+    const leavesMs = clock.nowMs + this.absences.presenceMs(agent, number);
+    this.run.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
+    workforce.comeBack(agent, this.workforceListener);
   }
 
   private setCentre(centre: number, up: boolean): void {
@@ -151,7 +185,9 @@ export class WorldChanges {
     this.run.dataPlaces.setUp(dataCentre, up);
     this.run.placing.forget();
     this.sortWaitingByReach();
-    if (up) this.retryStalled();
+    if (!up) return;
+    for (const agent of this.interruptions.restingAgents()) this.run.freed.push(agent);
+    this.retryStalled();
   }
 
   /** Waiting cases whose last readable copy has gone, or has come back, leave the queues or join them again. */

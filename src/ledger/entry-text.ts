@@ -3,9 +3,7 @@ import {
   ACT_KINDS,
   type ActKind,
   BASIS_KINDS,
-  CASE_EVENTS,
   CASE_STATES,
-  CASE_TIMERS,
   CHANNELS,
   COPY_ROLES,
   ESCALATION_REASONS,
@@ -14,6 +12,7 @@ import {
   NONE_16,
   NONE_32,
   SEVERITIES,
+  TRANSITION_EVENTS,
   WAITING_CAUSES,
 } from '#domain';
 
@@ -86,7 +85,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     solvedAtTier: d >>> 16,
   }),
   transition: (aux, a, b) => ({
-    event: word([...CASE_EVENTS, ...CASE_TIMERS], aux),
+    event: word(TRANSITION_EVENTS, aux),
     stateBefore: word(CASE_STATES, a),
     stateAfter: word(CASE_STATES, b),
   }),
@@ -128,6 +127,8 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   severity: (aux) => ({ severity: word(SEVERITIES, aux) }),
   end: (_aux, _a, _b, _c, waitingCount) => ({ waitingCount }),
+  presence: (aux, a, _b, c) => ({ isBack: aux === 1, groupIndex: a, agentIndex: c }),
+  outcome: (solvedAtTier) => ({ solvedAtTier }),
 };
 
 /** The word of an index; an index that the vocabulary lacks is shown as a number. */

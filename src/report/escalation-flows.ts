@@ -1,5 +1,5 @@
 import { scaleThreshold } from 'd3-scale';
-import { ESCALATION_REASONS, type Scenario } from '#domain';
+import { ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
 import type { Summary } from '#statistics';
 import { eastFirst } from './follow-the-sun.ts';
 import { element, type Markup } from './markup.ts';
@@ -22,6 +22,9 @@ interface Party {
   readonly id: string | null;
   readonly title: string;
 }
+
+/** The first reasons, up to follow-the-sun, are shown also where they did not occur. */
+const COMMON_REASONS = ESCALATION_REASONS.indexOf('follow-the-sun') + 1;
 
 interface Flow {
   readonly from: Party;
@@ -68,7 +71,8 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
       total === 0
         ? description
         : `${description} Rows hand over, columns take; within one centre a case changes tier or agent.`,
-    legend: ESCALATION_REASONS.map((reason, r) => {
+    legend: reasonsShown(flows).map((reason) => {
+      const r = ESCALATION_REASONS.indexOf(reason);
       const count = flows.reduce((sum, flow) => sum + (flow.byReason[r] ?? 0), 0);
       return legendEntry(`r${r}`, `${reason} ${formatCount(count)}`);
     }),
@@ -105,6 +109,13 @@ function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
     }
   }
   return flows;
+}
+
+/** The reasons that every organisation knows, and of the others those that occur. */
+function reasonsShown(flows: readonly Flow[]): readonly EscalationReason[] {
+  return ESCALATION_REASONS.filter(
+    (_, r) => r < COMMON_REASONS || flows.some(({ byReason }) => (byReason[r] ?? 0) > 0),
+  );
 }
 
 function renderHeads(to: readonly Party[], { cellWidth, top }: Grid): Markup {
@@ -220,10 +231,10 @@ function renderFlows(flows: readonly Flow[]): Markup {
     columns: [
       { head: 'From', kind: 'words', cell: ({ from }) => from.title },
       { head: 'To', kind: 'words', cell: ({ to }) => to.title },
-      ...ESCALATION_REASONS.map((reason, r) => ({
+      ...reasonsShown(flows).map((reason) => ({
         head: reason,
         kind: 'number' as const,
-        cell: ({ byReason }: Flow) => formatCount(byReason[r] ?? 0),
+        cell: ({ byReason }: Flow) => formatCount(byReason[ESCALATION_REASONS.indexOf(reason)] ?? 0),
       })),
       { head: 'All', kind: 'number', cell: ({ total }) => formatCount(total) },
     ],

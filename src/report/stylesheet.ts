@@ -8,7 +8,7 @@ export const STYLESHEET = `
 --paper:#f7f7f4;--panel:#fff;--ink:#1b2127;--soft:#55606b;--border:#c3c9cf;--grid:#e6e9ec;--weekend:#f1f1ec;
 --link:#00598a;--good:#00664a;--bad:#a33a00;--unsure:#7a5200;--curve:#0072b2;--area:#d7e8f3;--arrivals:#a9b4be;
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#0072b2;--outside:#d55e00;--local:#6b7680;
---r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;
+--r0:#d55e00;--r1:#0072b2;--r2:#009e73;--r3:#cc79a7;--r4:#e69f00;--r5:#56b4e9;--r6:#8d8d8d;--r7:#7a5195;--r8:#a8a000;
 --m0:#a84300;--m1:#00664a;--m2:#8a4070;
 --s0:#fde725;--s1:#9bd93c;--s2:#4ac16d;--s3:#1fa187;--s4:#277f8e;--s5:#3b528b;--s6:#440154;
 --f0:#f2f5f8;--f1:#e2eaf1;--f2:#cfdde9;--f3:#b7cee0;--f4:#9abcd6}
@@ -16,7 +16,7 @@ export const STYLESHEET = `
 --paper:#14181c;--panel:#1b2127;--ink:#e9ecef;--soft:#a9b3bd;--border:#4a545e;--grid:#2b333b;--weekend:#20272e;
 --link:#7cc4f0;--good:#4fd1a5;--bad:#ff9a5c;--unsure:#f0c24b;--curve:#56b4e9;--area:#233b4c;--arrivals:#5d6975;
 --t1:#56b4e9;--t2:#e69f00;--t3:#cc79a7;--inside:#56b4e9;--outside:#ff7f2a;--local:#8d98a3;
---r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;
+--r0:#f0742a;--r1:#4aa3df;--r2:#1fbf92;--r3:#d68fb8;--r4:#f0b429;--r5:#7cc7f2;--r6:#a8a8a8;--r7:#a98bd0;--r8:#d6cb3d;
 --m0:#ff9a5c;--m1:#4fd1a5;--m2:#e3a5cb;
 --s0:#5a3d8a;--s1:#46609c;--s2:#33789a;--s3:#26948c;--s4:#38b27a;--s5:#86d04f;--s6:#fde725;
 --f0:#20272e;--f1:#25323d;--f2:#2a3f4f;--f3:#2f4d63;--f4:#355c79}}
@@ -85,6 +85,8 @@ svg .mark0 .tick{fill:var(--m0)}svg .mark1 .tick{fill:var(--m1)}svg .mark2 .tick
 .cell{fill:none;stroke:var(--grid)}.own{fill:var(--weekend)}
 .r0{fill:var(--r0);background:var(--r0)}.r1{fill:var(--r1);background:var(--r1)}.r2{fill:var(--r2);background:var(--r2)}
 .r3{fill:var(--r3);background:var(--r3)}.r4{fill:var(--r4);background:var(--r4)}
+.r5{fill:var(--r5);background:var(--r5)}.r6{fill:var(--r6);background:var(--r6)}
+.r7{fill:var(--r7);background:var(--r7)}.r8{fill:var(--r8);background:var(--r8)}
 .f0{fill:var(--f0)}.f1{fill:var(--f1)}.f2{fill:var(--f2)}.f3{fill:var(--f3)}.f4{fill:var(--f4)}
 .s0{fill:var(--s0);background:var(--s0)}.s1{fill:var(--s1);background:var(--s1)}.s2{fill:var(--s2);background:var(--s2)}
 .s3{fill:var(--s3);background:var(--s3)}.s4{fill:var(--s4);background:var(--s4)}.s5{fill:var(--s5);background:var(--s5)}

@@ -101,7 +101,7 @@ function handOversOf(summary: Summary) {
     ESCALATION_REASONS.map((reason) => ({
       name: reason,
       count: summary.escalations.reduce((sum, flow) => sum + (flow.reason === reason ? flow.count : 0), 0),
-    })),
+    })).filter(({ count }, r) => r <= ESCALATION_REASONS.indexOf('follow-the-sun') || count > 0),
   );
 }
 

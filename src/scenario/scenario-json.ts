@@ -6,6 +6,7 @@ import {
   ENTITY_KINDS,
   ITEM_CLASSES,
   isTimeZone,
+  OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Scenario,
@@ -51,11 +52,10 @@ const shape = z.number().min(0.1).max(10_000);
 const text = z.string();
 
 const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
+const randomTimes = z.strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() });
 const outages = {
   plannedOutages: windows,
-  randomOutages: z.array(
-    z.strictObject({ cause: text, upMeanMs: z.number().positive(), downMeanMs: z.number().positive() }),
-  ),
+  randomOutages: z.array(randomTimes.extend({ cause: text })),
 };
 
 const distribution = z.discriminatedUnion('kind', [
@@ -84,6 +84,11 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
     Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>,
   );
 }
+
+const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
+
+/** How customers are waited for after the contacts of a tier. */
+const wait = { share, reply: ending };
 
 const zones = z.strictObject(
   Object.fromEntries(PROMISE_DIMENSIONS.map((dimension) => [dimension, z.enum(ZONE_IDS)])) as Record<
@@ -142,6 +147,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       channels: z.array(z.enum(CHANNELS)),
       speed: z.array(length),
       shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
+      absences: randomTimes.exactOptional(),
     }),
   ),
   promises: z.array(
@@ -186,11 +192,18 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     handle: z.array(perChannel(z.array(ending))).length(3),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
-    customerWait: z.strictObject({ share, reply: ending, autoCloseMs: length }),
+    returns: z.array(z.tuple([share, share])).exactOptional(),
+    customerWait: z.strictObject({
+      ...wait,
+      autoCloseMs: length,
+      higherTiers: z.tuple([z.strictObject(wait), z.strictObject(wait)]).exactOptional(),
+    }),
     severityRaise: z.strictObject({ share, after: ending }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
-    shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
+    shiftEnd: perChannel(leavingPolicy),
+    outage: perChannel(z.enum(OUTAGE_POLICIES)).exactOptional(),
+    absence: perChannel(leavingPolicy).exactOptional(),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
   routing: z.strictObject({
@@ -209,6 +222,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       .min(1),
     overflowPlaces: z.array(index),
     holdMs: perChannel(length),
+    order: z.enum(['last in first out', 'random']).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
   serviceLevels: z.array(
@@ -257,6 +271,7 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
   parallel(scenario.groups, scenario.routing.overflowPlaces, 'overflowPlaces');
+  if (scenario.work.returns !== undefined) parallel(products, scenario.work.returns, 'returns');
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }

@@ -3,9 +3,7 @@ import { HOUR_MS } from '#base';
 import {
   actKind,
   BASIS_KINDS,
-  CASE_EVENTS,
   CASE_STATES,
-  CASE_TIMERS,
   type CaseState,
   CHANNELS,
   COPY_ROLES,
@@ -17,6 +15,7 @@ import {
   NONE_32,
   type Scenario,
   SEVERITIES,
+  TRANSITION_EVENTS,
   WAITING_CAUSES,
   type WaitingCause,
 } from '#domain';
@@ -35,7 +34,7 @@ export type EntryNumbers = [
 ];
 
 const ALL_CLASSES = 0b1111111;
-const EVENTS: readonly string[] = [...CASE_EVENTS, ...CASE_TIMERS];
+const EVENTS: readonly string[] = TRANSITION_EVENTS;
 const HOURS = (hours: number) => Math.round(hours * HOUR_MS);
 
 export interface CaseOptions {
@@ -99,6 +98,10 @@ export class LedgerBuilder {
   /** Hour 32: both Dublin groups go home for good; nothing more happens to the world. */
   end(): this {
     return this.at(32).duty(false, 0).duty(false, 4);
+  }
+
+  presence(isBack: boolean, group: number, agent: number): this {
+    return this.raw(actKind('presence'), isBack ? 1 : 0, NO_CASE, group, 0, agent, 0);
   }
 
   centre(up: boolean, centre: number): this {
@@ -180,6 +183,10 @@ export class LedgerBuilder {
   ): this {
     const aux = ESCALATION_REASONS.indexOf(reason);
     return this.raw(actKind('escalate'), aux, caseNumber, centre, group, agent, tier);
+  }
+
+  outcome(caseNumber: number, solvedAtTier: number): this {
+    return this.raw(actKind('outcome'), solvedAtTier, caseNumber, 0, 0, 0, 0);
   }
 
   severity(caseNumber: number, severity: 'A' | 'B' | 'C'): this {

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
-import { PREFERENCES, type Scenario, SHIFT_END_POLICIES, type Window } from '#domain';
+import {
+  OUTAGE_POLICIES,
+  PREFERENCES,
+  type RandomTimes,
+  type Scenario,
+  SHIFT_END_POLICIES,
+  type Window,
+} from '#domain';
 import { ALWAYS } from '../generators/routing.ts';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
@@ -28,6 +35,15 @@ const condition = fc.record({
   hours: fc.constantFrom(null, { fromMinute: 540, toMinute: 1020 }, { fromMinute: 1320, toMinute: 360 }),
 });
 
+/** What is not done in ten minutes is handed over. */
+const FINISH_SOON = { finishWithinMs: HOUR_MS / 6 } as const;
+
+const everywhere = <Policy>(policy: Policy) => ({ phone: policy, 'e-mail': policy, web: policy });
+
+function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null): Scenario['groups'] {
+  return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
+}
+
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -39,7 +55,12 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       prefer,
       overflow: fc.shuffledSubarray(base.groups.map((_, g) => g)),
       hold: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
-      shiftEnd: fc.constantFrom(...SHIFT_END_POLICIES),
+      shiftEnd: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
+      outage: fc.constantFrom(...OUTAGE_POLICIES),
+      absence: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
+      absences: fc.constantFrom<RandomTimes | null>(null, { upMeanMs: 2 * HOUR_MS, downMeanMs: HOUR_MS }),
+      order: fc.constantFrom(null, 'random' as const, 'last in first out' as const),
+      returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
       evacuated: fc.option(
@@ -48,12 +69,12 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
     })
     .map((world): Scenario => {
       const { work, routing } = base;
-      const everywhere = { phone: world.shiftEnd, 'e-mail': world.shiftEnd, web: world.shiftEnd };
       return {
         ...base,
         horizonMs,
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
+        groups: withAbsences(base.groups, world.absences),
         dataCentres: dataCentres.map((place, i) => ({
           ...place,
           plannedOutages: world.dataCentres[i] ?? [],
@@ -71,11 +92,17 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...routing,
           stages: [...world.stages, { when: ALWAYS, prefer: world.prefer }],
           overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
-          holdMs: { phone: world.hold, 'e-mail': world.hold, web: world.hold },
+          holdMs: everywhere(world.hold),
+          ...(world.order === null ? {} : { order: world.order }),
         },
         work: {
           ...work,
-          shiftEnd: everywhere,
+          shiftEnd: everywhere(world.shiftEnd),
+          outage: everywhere(world.outage),
+          absence: everywhere(world.absence),
+          ...(world.returned === 0
+            ? {}
+            : { returns: base.products.map(() => [world.returned, world.returned] as const) }),
           misrouted: { ...work.misrouted, language: world.misrouted, product: world.misrouted },
           severityRaise: { ...work.severityRaise, share: world.raised },
         },

@@ -41,11 +41,11 @@ describe('Group', () => {
     );
   });
 
-  it('lets an agent take a case only on duty, free, not listed yet, and at a centre that is up', () => {
+  it('lets an agent take a case only when present, free, not listed yet, and at a centre that is up', () => {
     const group = groupOf(0);
     const agent = new Agent(0, group);
     expect(agent.canTakeCase).toBe(false);
-    agent.onDuty = true;
+    agent.isPresent = true;
     expect(agent.canTakeCase).toBe(true);
     group.isUp = false;
     expect(agent.canTakeCase).toBe(false);

@@ -5,10 +5,10 @@ import {
   type ActKind,
   actKind,
   BASIS_KINDS,
-  CASE_EVENTS,
   NO_CASE,
   NONE_16,
   NONE_32,
+  TRANSITION_EVENTS,
 } from '#domain';
 import { describeEntry, type EntryText } from '#ledger';
 import { anyAct } from './examples.ts';
@@ -71,6 +71,8 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   ],
   severity: [[0, 0, 0, 0, 0], { severity: 'A' }],
   end: [[0, 0, 0, 0, 12_345], { waitingCount: 12_345 }],
+  outcome: [[2, 0, 0, 0, 0], { solvedAtTier: 2 }],
+  presence: [[0, 3, 0, 4, 0], { isBack: false, groupIndex: 3, agentIndex: 4 }],
 };
 
 describe('describeEntry', () => {
@@ -86,7 +88,9 @@ describe('describeEntry', () => {
   });
 
   it('names timers after the events', () => {
-    expect(fieldsOf('transition', [CASE_EVENTS.length + 1, 0, 0, 0, 0]).event).toBe('patience');
+    expect(fieldsOf('transition', [TRANSITION_EVENTS.indexOf('patience'), 0, 0, 0, 0]).event).toBe(
+      'patience',
+    );
   });
 
   it('says null where a field holds the mark for none', () => {

@@ -116,6 +116,7 @@ describe('a good scenario', () => {
     ]);
     expect(scenario.routing).toEqual({
       ...preferring('follow the sun', scenario.groups.length),
+      order: 'random',
       holdMs: { phone: 30_000, 'e-mail': 1_800_000, web: 1_800_000 },
     });
   });

@@ -1,5 +1,5 @@
 import { unreachable } from '#base';
-import { ESCALATION_REASONS, NONE_16, NONE_32 } from '#domain';
+import { ESCALATION_REASONS, NONE_16, NONE_32, type EscalationReason as Reason } from '#domain';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
@@ -76,7 +76,7 @@ export class EscalationReason {
     const { lastAgent, lastCentre, lastGroup } = supportCase;
     const isLast = centre === lastCentre && group === lastGroup && agent === lastAgent;
     if (!isNobodys && !isLast) return `it names agent ${agent}, but the case was with agent ${lastAgent}`;
-    if (tier < supportCase.tier || (tier > supportCase.tier && tier > supportCase.solvedAtTier)) {
+    if (!isNextTier(supportCase, name, tier)) {
       return `tier ${tier} is not the tier that the case needs after tier ${supportCase.tier}`;
     }
     const { tables, world } = this.facts;
@@ -99,6 +99,18 @@ export class EscalationReason {
       }
       case 'severity':
         return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
+      case 'returned':
+        return supportCase.solvedAtTier < supportCase.tier
+          ? null
+          : 'its tier has not found that another solves it';
+      case 'absence':
+        if (isNobodys) return 'the case was with no agent';
+        return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
+      case 'residency': {
+        if (isNobodys) return 'the case was at no centre';
+        const isForbidden = this.facts.eligibility.whyNotCentre(supportCase.stream, centre) !== null;
+        return isForbidden ? null : 'promise and law permit the centre that it was at';
+      }
       default:
         return unreachable(name);
     }
@@ -112,6 +124,7 @@ export class EscalationReason {
     if (!permitted.includes(group)) return eligibility.whyNotCentre(supportCase.stream, centre);
     if (!world.isCentreUp(centre)) return 'its centre is down';
     if (world.agentOnDuty[agent] === 0) return `agent ${agent} is not on duty`;
+    if (!world.isPresent(agent)) return `agent ${agent} is away`;
     const inHand = world.caseOfAgent[agent] as number;
     return inHand === -1 ? null : `agent ${agent} has case ${inHand} in hand`;
   }
@@ -124,4 +137,11 @@ export class EscalationReason {
     if (!tables.serves(group, language)) return `it does not serve ${scenario.languages[language]}`;
     return `it has no expertise for ${scenario.products[product]?.id}`;
   }
+}
+
+/** A case that is sent back goes to the tier below; any other stays, or goes up to the tier that solves it at most. */
+function isNextTier(supportCase: CaseState, reason: Reason, tier: number): boolean {
+  const { solvedAtTier, tier: present } = supportCase;
+  if (reason === 'returned') return tier === present - 1 && tier >= 1;
+  return tier === present || (tier > present && tier <= solvedAtTier);
 }

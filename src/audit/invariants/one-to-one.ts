@@ -1,7 +1,8 @@
-import { CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
+import { CASE_STATES, COPY_ROLES, NONE_16, TIERS } from '#domain';
 import { type CaseState, ERASED, placeOfCopy, QUEUED, roleOfCopy, STALLED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
+import { NONE } from '../world-state.ts';
 
 /**
  * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
@@ -92,6 +93,16 @@ export class OneToOne {
       this.tally.violate(null, () => `place ${index} is said to be ${up ? 'up' : 'down'} again`);
   }
 
+  /** A single agent goes away or comes back: by turns, and only in groups whose agents do. */
+  presence(isBack: boolean, group: number, agent: number): void {
+    this.tally.checks++;
+    const { tables, world } = this.facts;
+    const told = `agent ${shown(agent)} is said to ${isBack ? 'come back' : 'go away'}`;
+    if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
+      this.tally.violate(null, () => `${told}, but nobody of group ${group} with that number ever does`);
+    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, () => `${told} again`);
+  }
+
   /** False when the case cannot be opened. */
   opened(caseNumber: number, stream: number): boolean {
     const { cases, tables } = this.facts;
@@ -130,6 +141,19 @@ export class OneToOne {
         supportCase.number,
         () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
       );
+    }
+  }
+
+  /** A contact finds another tier than was known: possible only where tiers send cases back, and for who has the case. */
+  outcome(supportCase: CaseState, tier: number): void {
+    this.tally.checks++;
+    const { agent, number, tier: present } = supportCase;
+    const told = `tier ${tier} is said to solve the case`;
+    if (this.facts.tables.scenario.work.returns === undefined) {
+      this.tally.violate(number, () => `${told}, but that is settled at its opening`);
+    } else if (agent === NONE) this.tally.violate(number, () => `${told}, but nobody has it`);
+    else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
+      this.tally.violate(number, () => `${told}, which tier ${present} cannot know`);
     }
   }
 

@@ -6,6 +6,7 @@ import { Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
 import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
 import type { WaitingPool } from '../waiting-pool.ts';
+import { RestingContacts } from './resting-contacts.ts';
 
 /** Entries of the world told with a counterexample, at most. */
 const WORLD_ENTRIES_MAX = 12;
@@ -19,6 +20,8 @@ const WORLD_ENTRIES_MAX = 12;
  */
 export class WaitingTruth {
   readonly tally: Tally;
+  /** Contacts that rest until their agent can go on. */
+  private readonly resting: RestingContacts;
   private readonly facts: Facts;
   private readonly census = new WaitingCensus();
   private touched: CaseState[] = [];
@@ -26,10 +29,12 @@ export class WaitingTruth {
   private worldVersion = 0;
   private staffingChanged = false;
   private placesChanged = false;
+  private hasPaused = false;
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.tally = new Tally('R23', facts.moment);
+    this.resting = new RestingContacts(facts, this.tally);
   }
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
@@ -50,6 +55,21 @@ export class WaitingTruth {
   widened(supportCase: CaseState): void {
     this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     this.touch(supportCase);
+  }
+
+  /** The agent keeps the case, but nobody works on it. */
+  paused(supportCase: CaseState): void {
+    this.resting.rests(supportCase);
+    this.hasPaused = true;
+  }
+
+  resumed(supportCase: CaseState): void {
+    this.resting.resumed(supportCase);
+  }
+
+  /** A resting contact is taken from its agent. */
+  takenAway(supportCase: CaseState): void {
+    this.resting.ended(supportCase);
   }
 
   left(supportCase: CaseState): void {
@@ -102,6 +122,8 @@ export class WaitingTruth {
   // ── What is judged ───────────────────────────────────────────────────────────────────────────────────────
 
   endOfInstant(): void {
+    if (this.staffingChanged || this.placesChanged || this.hasPaused) this.resting.judge();
+    this.hasPaused = false;
     if (this.touched.length > 0) {
       for (const supportCase of this.touched) {
         supportCase.touched = false;

@@ -11,6 +11,8 @@ export const CASE_COLUMNS = {
   trueLanguage: 'int32',
   trueProduct: 'int32',
   solvedAtTier: 'int32',
+  /** 1 where each contact finds anew which tier solves the case: this one, the next, or the one below. */
+  drawsOutcomes: 'int32',
   triageMs: 'float64',
   closingMs: 'float64',
   retentionMs: 'float64',

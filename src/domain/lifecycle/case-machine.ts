@@ -20,11 +20,21 @@ export type CaseEvent =
       handleMs: number;
       replyMs: number;
       reopeningMs: number;
+      /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
+      solvedAtTier: number;
     }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
   | { type: 'CENTRE_DOWN'; workLeftMs: number }
+  /** The agent goes away with the case in hand. */
+  | { type: 'AGENT_ABSENT'; workLeftMs: number }
+  /** The contact rests until its agent can go on; so much handling is left. */
+  | { type: 'PAUSE'; leftMs: number }
+  /** The agent of a resting contact goes on with it. */
+  | { type: 'RESUME' }
+  /** Promise or law no longer permit the centre that keeps a resting contact. */
+  | { type: 'BAR'; workLeftMs: number }
   /** The copies of the case move to other data centres. */
   | { type: 'RELOCATE'; primary: number; replica: number };
 
@@ -52,6 +62,8 @@ export const caseMachine = setup({
     languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
     productWasMisdeclared: ({ context }) => context.product !== context.trueProduct,
     needsHigherTier: ({ context }) => context.tier < context.solvedAtTier,
+    drawsOutcomes: ({ context }) => context.drawsOutcomes === 1,
+    goesBack: ({ context }) => context.drawsOutcomes === 1 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
     handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
     closesAtOnce: ({ context }) => context.closingMs === 0,
@@ -89,13 +101,21 @@ export const caseMachine = setup({
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
       workLeftMs: () => 0,
     }),
+    noteOutcome: assign({
+      solvedAtTier: ({ context, event }) =>
+        event.type === 'ASSIGN' ? event.solvedAtTier : context.solvedAtTier,
+    }),
     noteWorkLeft: assign({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
+    }),
+    notePause: assign({
+      handleMs: ({ context, event }) => (event.type === 'PAUSE' ? event.leftMs : context.handleMs),
     }),
     forgetAgent: assign({ agent: () => NONE, group: () => NONE, centre: () => NONE }),
     correctLanguage: assign({ language: ({ context }) => context.trueLanguage }),
     correctProduct: assign({ product: ({ context }) => context.trueProduct }),
     raiseTier: assign({ tier: ({ context }) => context.tier + 1 }),
+    lowerTier: assign({ tier: ({ context }) => context.tier - 1 }),
     raiseSeverity: assign({
       severity: () => HIGHEST,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
@@ -122,6 +142,9 @@ export const caseMachine = setup({
     joinWiderQueue: () => {},
     leaveQueue: () => {},
     releaseAgent: () => {},
+    restContact: () => {},
+    takeUpContact: () => {},
+    releaseRestingAgent: () => {},
     recordSeverity: () => {},
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
     recordAbandonment: () => {},
@@ -165,7 +188,10 @@ export const caseMachine = setup({
           entry: ['startPool', 'joinQueue'],
           exit: 'leaveQueue',
           on: {
-            ASSIGN: { target: 'working', actions: 'noteAssignment' },
+            ASSIGN: [
+              { guard: 'drawsOutcomes', target: 'working', actions: ['noteAssignment', 'noteOutcome'] },
+              { target: 'working', actions: 'noteAssignment' },
+            ],
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
@@ -190,12 +216,13 @@ export const caseMachine = setup({
         },
         working: {
           entry: ['viewCase', 'storeWorkingCopy'],
-          exit: ['purgeWorkingCopy', 'endView', 'releaseAgent'],
+          exit: ['purgeWorkingCopy', 'endView'],
           on: {
             SHIFT_END: {
               guard: 'handsOver',
               target: 'waiting',
               actions: [
+                'releaseAgent',
                 'noteWorkLeft',
                 { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
                 'forgetAgent',
@@ -204,11 +231,22 @@ export const caseMachine = setup({
             CENTRE_DOWN: {
               target: 'waiting',
               actions: [
+                'releaseAgent',
                 'noteWorkLeft',
                 { type: 'recordEscalation', params: { reason: 'uptime' } },
                 'forgetAgent',
               ],
             },
+            AGENT_ABSENT: {
+              target: 'waiting',
+              actions: [
+                'releaseAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'absence' } },
+                'forgetAgent',
+              ],
+            },
+            PAUSE: { target: 'paused', actions: ['notePause', 'restContact'] },
           },
           after: {
             handling: [
@@ -216,6 +254,7 @@ export const caseMachine = setup({
                 guard: 'languageWasMisdeclared',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'correctLanguage',
                   { type: 'recordEscalation', params: { reason: 'language' } },
                   'forgetAgent',
@@ -225,6 +264,7 @@ export const caseMachine = setup({
                 guard: 'productWasMisdeclared',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'correctProduct',
                   { type: 'recordEscalation', params: { reason: 'expertise' } },
                   'forgetAgent',
@@ -234,14 +274,72 @@ export const caseMachine = setup({
                 guard: 'needsHigherTier',
                 target: 'waiting',
                 actions: [
+                  'releaseAgent',
                   'raiseTier',
                   { type: 'recordEscalation', params: { reason: 'expertise' } },
                   'forgetAgent',
                 ],
               },
-              { guard: 'needsCustomer', target: 'awaitingCustomer', actions: 'forgetAgent' },
-              { target: '#case.resolved', actions: ['recordResolution', 'forgetAgent'] },
+              {
+                guard: 'goesBack',
+                target: 'waiting',
+                actions: [
+                  'releaseAgent',
+                  'lowerTier',
+                  { type: 'recordEscalation', params: { reason: 'returned' } },
+                  'forgetAgent',
+                ],
+              },
+              {
+                guard: 'needsCustomer',
+                target: 'awaitingCustomer',
+                actions: ['releaseAgent', 'forgetAgent'],
+              },
+              { target: '#case.resolved', actions: ['releaseAgent', 'recordResolution', 'forgetAgent'] },
             ],
+          },
+        },
+        /** The agent is away for a time and keeps the case, which nobody sees meanwhile. */
+        paused: {
+          on: {
+            RESUME: { target: 'working', actions: 'takeUpContact' },
+            SHIFT_END: {
+              guard: 'handsOver',
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
+                'forgetAgent',
+              ],
+            },
+            CENTRE_DOWN: {
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'uptime' } },
+                'forgetAgent',
+              ],
+            },
+            AGENT_ABSENT: {
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'absence' } },
+                'forgetAgent',
+              ],
+            },
+            BAR: {
+              target: 'waiting',
+              actions: [
+                'releaseRestingAgent',
+                'noteWorkLeft',
+                { type: 'recordEscalation', params: { reason: 'residency' } },
+                'forgetAgent',
+              ],
+            },
           },
         },
         /** The clock of the service level pauses until the customer answers. */
@@ -285,13 +383,25 @@ export const CASE_STATES = [
   'resolved',
   'closed',
   'erased',
+  'open.paused',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-/** Events in the order that the ledger numbers them: first those put to the machine, then its timers. */
-export const CASE_EVENTS = ['SUBMIT', 'PLACE', 'ASSIGN', 'SHIFT_END', 'CENTRE_DOWN', 'RELOCATE'] as const;
+/** Events put to the machine. */
+export const CASE_EVENTS = [
+  'SUBMIT',
+  'PLACE',
+  'ASSIGN',
+  'SHIFT_END',
+  'CENTRE_DOWN',
+  'RELOCATE',
+  'AGENT_ABSENT',
+  'PAUSE',
+  'RESUME',
+  'BAR',
+] as const;
 
-/** Timers in the order that the ledger numbers them, after CASE_EVENTS: the delay, and the state that sets it. */
+/** Timers: the delay, and the state that sets it. */
 export const CASE_TIMERS = [
   'triage',
   'patience',
@@ -303,4 +413,11 @@ export const CASE_TIMERS = [
   'reopening',
   'closing',
   'retention',
+] as const;
+
+/** What brings a transition about, in the order that the ledger numbers it. New events and timers are appended. */
+export const TRANSITION_EVENTS = [
+  ...CASE_EVENTS.slice(0, CASE_EVENTS.indexOf('RELOCATE') + 1),
+  ...CASE_TIMERS,
+  ...CASE_EVENTS.slice(CASE_EVENTS.indexOf('RELOCATE') + 1),
 ] as const;

@@ -30,6 +30,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       "write a 'profile' (css-default-2014 promises nothing) or 'zones'",
     );
   }
+  checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
     for (const [groupId, group] of Object.entries(centre.groups)) {
       for (const [shiftId, shift] of Object.entries(group.shifts)) {
@@ -55,6 +56,25 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = 'the stages after one without a condition never decide';
     list.error('alternatives', ['routing', 'stages', k], message, "give it a 'when', or make it the last");
   });
+}
+
+function checkCustomerWait(
+  { share, reply, tier1, tier2, tier3 }: ScenarioFile['work']['customerWait'],
+  list: IssueList,
+): void {
+  const path = ['work', 'customerWait'];
+  const isByTier = [tier1, tier2, tier3].some((tier) => tier !== undefined);
+  if (isByTier && (share !== undefined || reply !== undefined)) {
+    const message = "waits of single tiers stand beside 'share' and 'reply' for all of them";
+    const remedy = "remove 'share' and 'reply' (inherited ones with 'key: null'), or the tiers";
+    list.error('alternatives', path, message, remedy);
+  }
+  if (isByTier) return;
+  for (const [key, value] of Object.entries({ share, reply })) {
+    if (value !== undefined) continue;
+    const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
+    list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
+  }
 }
 
 function checkShift({ days, from, to, hours }: ShiftFile, path: SourcePath, list: IssueList): void {

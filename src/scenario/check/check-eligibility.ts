@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
+import { chanceOf } from '../resolve/chances.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { speedsOf } from '../resolve/speeds.ts';
@@ -149,11 +150,6 @@ function workOf(
       const tiers: readonly Tier[] = second > 0 ? [1, 2, 3] : first > 0 ? [1, 2] : [1];
       return tiers.map((tier) => ({ work: { tier, product, language }, channels }));
     });
-}
-
-function chanceOf(chance: ScenarioFile['work']['escalation']['tier1'], product: string): number {
-  if (typeof chance === 'number') return chance;
-  return Object.hasOwn(chance.products, product) ? (chance.products[product] as number) : chance.share;
 }
 
 /** The promise against the country of a centre: seeing, processing, and keeping a working copy where it has a system. */

@@ -102,10 +102,11 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
   }
 
   referKeys('products', file.work.productFactors, ['work', 'productFactors']);
-  for (const tier of ['tier1', 'tier2'] as const) {
-    const chance = file.work.escalation[tier];
-    if (typeof chance === 'object')
-      referKeys('products', chance.products, ['work', 'escalation', tier, 'products']);
+  for (const section of ['escalation', 'returns'] as const) {
+    for (const [tier, chance] of Object.entries(file.work[section] ?? {})) {
+      if (chance !== null && typeof chance === 'object' && 'products' in chance)
+        referKeys('products', chance.products, ['work', section, tier, 'products']);
+    }
   }
   const groups = groupNamesOf(file);
   file.routing?.overflow.forEach((name, k) => {

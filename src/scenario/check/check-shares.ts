@@ -1,6 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { weightOfWeek } from '../resolve/arrivals.ts';
+import { chanceOf } from '../resolve/chances.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Shares are written in decimal: thirds may miss 1 by this much. */
@@ -17,10 +18,26 @@ export function checkShares(file: ScenarioFile, list: IssueList): void {
       checkSum(languages, [...at, 'customers', k, 'languages'], list);
     });
   }
+  checkHandOns(file, list);
   for (const [id, profile] of Object.entries(file.profiles)) {
     if (weightOfWeek(profile) > 0) continue;
     const message = 'every weight of the week is 0: no case would ever arrive';
     list.error('no-weight', ['profiles', id], message, 'give some hours and days a weight above 0');
+  }
+}
+
+/** Of the contacts of tier 2 some go up and some go back: together not more than all. */
+function checkHandOns({ products, work }: ScenarioFile, list: IssueList): void {
+  if (work.returns === undefined) return;
+  const { tier2: back } = work.returns;
+  for (const product of Object.keys(products)) {
+    const sum = chanceOf(work.escalation.tier2, product) + chanceOf(back, product);
+    if (sum <= 1 + TOLERANCE) continue;
+    const named = typeof back === 'object' && Object.hasOwn(back.products, product);
+    const path = ['work', 'returns', 'tier2', ...(named ? ['products', product] : [])];
+    const message = `with the escalation of tier 2, ${Number(sum.toPrecision(7))} of its contacts for '${product}' go elsewhere`;
+    list.error('out-of-range', path, message, 'lower one of the two: together they are at most 1');
+    return;
   }
 }
 

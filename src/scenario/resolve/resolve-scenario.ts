@@ -159,7 +159,7 @@ function resolveGroup(
   calendar: CentreCalendar,
   names: Names,
 ): AgentGroup {
-  const { tier, languages, channels, products } = group;
+  const { absences, tier, languages, channels, products } = group;
   return {
     id,
     centre,
@@ -172,6 +172,7 @@ function resolveGroup(
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
     })),
+    ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
   };
 }
 

@@ -15,7 +15,13 @@ export function groupNamesOf(file: ScenarioFile): readonly string[] {
 }
 
 export function resolveRouting(file: ScenarioFile): RoutingRule {
-  const { hold, overflow = [], preference = LONGEST_IDLE, stages } = file.routing ?? {};
+  const {
+    hold,
+    order = 'first in first out',
+    overflow = [],
+    preference = LONGEST_IDLE,
+    stages,
+  } = file.routing ?? {};
   const resolved = stages?.map(resolveStage) ?? [{ when: ALWAYS, prefer: preference }];
   const last = resolved.at(-1);
   const places = new Map(overflow.map((name, place) => [name, place]));
@@ -24,6 +30,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     stages: isUnconditional(last) ? resolved : [...resolved, { when: ALWAYS, prefer: LONGEST_IDLE }],
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
+    ...(order === 'first in first out' ? {} : { order }),
   };
 }
 

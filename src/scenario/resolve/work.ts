@@ -1,15 +1,28 @@
 import { scaledBy } from '#base';
-import { CHANNELS, type Channel, type ServiceLevel, type WorkModel } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  type CustomerWait,
+  type ServiceLevel,
+  type ShiftEndPolicy,
+  type WorkModel,
+} from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { ChanceFile } from './chances.ts';
 import type { Names } from './names.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   const { work } = file;
+  const { absence, outage } = work;
   const factors = names.byProduct(work.productFactors, 1);
   const { tier1, tier2, tier3 } = work.handle;
-  const [first, second] = [work.escalation.tier1, work.escalation.tier2].map((chance) =>
-    typeof chance === 'number' ? names.byProduct({}, chance) : names.byProduct(chance.products, chance.share),
-  );
+  const byProduct = (chance: ChanceFile) =>
+    typeof chance === 'number' ? names.byProduct({}, chance) : names.byProduct(chance.products, chance.share);
+  const pairs = (one: ChanceFile, other: ChanceFile) => {
+    const [first, second] = [byProduct(one), byProduct(other)];
+    return names.products.map((_, k) => [first[k] ?? 0, second[k] ?? 0] as const);
+  };
+  const returns = work.returns === undefined ? [] : pairs(work.returns.tier2, work.returns.tier3);
   const { language, product, noticedAfter } = work.misrouted;
   return {
     triageMs: byChannel((channel) => work.triage[channel]),
@@ -17,19 +30,35 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
-    escalation: names.products.map((_, k) => [first?.[k] ?? 0, second?.[k] ?? 0]),
+    escalation: pairs(work.escalation.tier1, work.escalation.tier2),
+    ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     misrouted: { language, product, noticedAfter },
-    customerWait: {
-      share: work.customerWait.share,
-      reply: work.customerWait.reply,
-      autoCloseMs: work.customerWait.autoClose,
-    },
+    customerWait: resolveCustomerWait(work.customerWait),
     severityRaise: { share: work.severityRaise.share, after: work.severityRaise.after },
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
-    shiftEnd: byChannel((channel) => work.shiftEnd[channel]),
+    shiftEnd: byChannel((channel) => resolvePolicy(work.shiftEnd[channel])),
+    ...(outage === undefined ? {} : { outage: byChannel((channel) => outage[channel]) }),
+    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolvePolicy(absence[channel])) }),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
+}
+
+function resolvePolicy(written: ScenarioFile['work']['shiftEnd'][Channel]): ShiftEndPolicy {
+  return typeof written === 'string' ? written : { finishWithinMs: written.finishWithin };
+}
+
+const NO_WAIT: CustomerWait = { share: 0, reply: { kind: 'fixed', value: 0 } };
+
+/** One share for all tiers, or one for each; a tier that is left out waits for nobody. */
+function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): WorkModel['customerWait'] {
+  const { autoClose: autoCloseMs, share = NO_WAIT.share, reply = NO_WAIT.reply } = written;
+  const [first, second, third] = [written.tier1, written.tier2, written.tier3].map((tier) =>
+    tier === undefined ? undefined : { share: tier.share, reply: tier.reply },
+  );
+  if (first === undefined && second === undefined && third === undefined)
+    return { share, reply, autoCloseMs };
+  return { ...(first ?? NO_WAIT), autoCloseMs, higherTiers: [second ?? NO_WAIT, third ?? NO_WAIT] };
 }
 
 /** One level per channel and severity that the author named together. */

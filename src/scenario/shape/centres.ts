@@ -106,6 +106,12 @@ const group = record({
     'all',
   ),
   products: expertise,
+  absences: optional(
+    record({
+      every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
+      for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
+    }),
+  ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
   shifts: byId(shift).prefault({}).meta({
     description: 'Shifts. Those of one group are different agents, and may overlap.',
   }),

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { CHANNELS, PREFERENCES, SEVERITIES, SHIFT_END_POLICIES } from '#domain';
+import {
+  CHANNELS,
+  OUTAGE_POLICIES,
+  PREFERENCES,
+  QUEUE_ORDERS,
+  SEVERITIES,
+  SHIFT_END_POLICIES,
+} from '#domain';
 import { perChannel } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
@@ -39,6 +46,41 @@ const escalation = (tier: number) =>
     ])
     .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
 
+const returnShare = (tier: number) =>
+  recurringShare(`Share of the contacts of tier ${tier} that send the case back to the tier below.`, 0.15);
+
+const returnsOf = (tier: number) =>
+  z
+    .union([
+      returnShare(tier),
+      record({
+        share: returnShare(tier).meta({ description: 'The share for products that are not named.' }),
+        products: byWord(returnShare(tier)).meta({ description: 'Shares by product.' }),
+      }),
+    ])
+    .prefault(0)
+    .meta({
+      description: `Share of the contacts of tier ${tier} that send the case back; or { share, products }.`,
+    });
+
+const replyShare = recurringShare('Chance after a contact that the case waits for the customer.', 0.3);
+const reply = distribution('How long the customer takes to answer.');
+
+const customerWaitOf = (tier: number) =>
+  optional(record({ share: replyShare, reply })).meta({
+    description: `Waiting for the customer after contacts of tier ${tier}; none where left out.`,
+  });
+
+/** What an agent who leaves may do with the work in hand. */
+const leavingPolicy = (what: string) =>
+  z
+    .union([
+      word(`${what}.`, SHIFT_END_POLICIES),
+      record({ finishWithin: duration('What needs no longer is finished, the rest handed over.') }),
+    ])
+    .prefault('finish')
+    .meta({ description: `${what}: a word, or { finishWithin }.` });
+
 const work = record({
   triage: perChannel((channel) =>
     duration(`Time before a case by ${channel} may be routed.`)
@@ -63,6 +105,9 @@ const work = record({
   escalation: record({ tier1: escalation(1), tier2: escalation(2) }).meta({
     description: 'Chances of functional escalation.',
   }),
+  returns: optional(record({ tier2: returnsOf(2), tier3: returnsOf(3) })).meta({
+    description: 'Cases that a tier sends back to the tier below.',
+  }),
   misrouted: record({
     language: share('Share of cases declared in a wrong language.', 0.01),
     product: share('Share of cases declared for a wrong product.', 0.04),
@@ -71,12 +116,15 @@ const work = record({
     .prefault({ language: 0, product: 0, noticedAfter: 1 })
     .meta({ description: 'Cases declared wrongly.' }),
   customerWait: record({
-    share: recurringShare('Chance after a contact that the case waits for the customer.', 0.3),
-    reply: distribution('How long the customer takes to answer.'),
+    share: optional(replyShare),
+    reply: optional(reply),
+    tier1: customerWaitOf(1),
+    tier2: customerWaitOf(2),
+    tier3: customerWaitOf(3),
     autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
-    .meta({ description: 'Waiting for the customer.' }),
+    .meta({ description: 'Waiting for the customer: share and reply, or those of each tier.' }),
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('After how long a wait.'),
@@ -92,13 +140,21 @@ const work = record({
   closing: duration('From resolution to closing.', { example: '5 days' }).prefault('5 days').meta({
     description: 'From resolution to closing; a re-opening is possible until then.',
   }),
-  shiftEnd: perChannel((channel) =>
-    word(`Work by ${channel} in hand when a shift ends.`, SHIFT_END_POLICIES)
-      .prefault('finish')
-      .meta({ description: `Work by ${channel} in hand when a shift ends.` }),
-  )
+  shiftEnd: perChannel((channel) => leavingPolicy(`Work by ${channel} in hand when a shift ends`))
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({ description: 'What happens to work in hand at the end of a shift.' }),
+  outage: optional(
+    perChannel((channel) =>
+      word(`Work by ${channel} in hand when the centre goes down.`, OUTAGE_POLICIES)
+        .prefault('hand over')
+        .meta({ description: `Work by ${channel} in hand when the centre goes down.` }),
+    ),
+  ).meta({
+    description: 'What happens to work in hand when the centre goes down; handed over where left out.',
+  }),
+  absence: optional(
+    perChannel((channel) => leavingPolicy(`Work by ${channel} in hand when the agent goes away`)),
+  ).meta({ description: 'What happens to work in hand when the agent goes away; finished where left out.' }),
   handOver: record({
     time: duration('Time that a hand-over costs the next agent.', { example: '5 min' }),
     lostShare: share('Share of the work done that is done again.', 0.1),
@@ -140,6 +196,9 @@ const routing = record({
   ),
   overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
     description: 'overflow list: groups in the order of choice; those that are not named come last.',
+  }),
+  order: word('Who of one severity is served next.', QUEUE_ORDERS).prefault('first in first out').meta({
+    description: 'Which of the waiting cases of one severity is served next.',
   }),
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)

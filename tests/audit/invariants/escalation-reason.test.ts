@@ -132,6 +132,44 @@ describe('R10 escalation: the reason', () => {
   });
 });
 
+describe('R10 escalation: a case sent back', () => {
+  const scenario = tinyScenario();
+  const returning = {
+    ...scenario,
+    work: { ...scenario.work, returns: scenario.products.map(() => [0.2, 0] as const) },
+  };
+  const AGENT_6 = [0, 4, 6] as const;
+  /** Tier 1 hands it up, tier 2 finds (or does not) that it belongs below, and it goes back. */
+  const sentBack = (world: typeof scenario, outcome: number | null, tier = 1) => {
+    const ledger = new LedgerBuilder(world).begin().at(1).intake(0, { solvedAtTier: 2 }).dublinTakes(0).at(2);
+    ledger
+      .endView(0, 0, 0, 0, 0)
+      .escalate(0, 'expertise', 2, AGENT_0)
+      .move(0, 'handling', 'open.working', QUEUED);
+    ledger.assign(0, 4, 6);
+    if (outcome !== null) ledger.outcome(0, outcome);
+    ledger.view(0, 0, 4, 6, 0).move(0, 'ASSIGN', QUEUED, 'open.working').at(3);
+    ledger
+      .endView(0, 0, 4, 6, 0)
+      .escalate(0, 'returned', tier, AGENT_6)
+      .move(0, 'handling', 'open.working', QUEUED);
+    return withNightfall(ledger.dublinTakes(0).at(4).dublinSolves(0));
+  };
+
+  it('is true when the contact has found that the tier below solves it', () => {
+    expect(violated(sentBack(returning, 1))).toEqual([]);
+  });
+
+  it('is not true when nothing of the kind was found, or the case stays where it is', () => {
+    expect(violated(sentBack(returning, null))).toEqual(['R10']);
+    expect(violated(sentBack(returning, 1, 2))).toEqual(['R10']);
+  });
+
+  it('is told of outcomes only where tiers send cases back', () => {
+    expect(violated(sentBack(scenario, 1))).toEqual(['R18']);
+  });
+});
+
 describe('R10 escalation: who gets it next', () => {
   const misdeclared = (options: object = {}, scenario = tinyScenario()) => {
     const ledger = new LedgerBuilder(scenario)

@@ -63,6 +63,7 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   handleMs: 60,
   replyMs: NEVER,
   reopeningMs: NEVER,
+  solvedAtTier: 1,
   ...more,
 });
 
@@ -135,6 +136,29 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('resolved');
   });
 
+  it('goes back to the tier below where a contact finds that it belongs there, and only where outcomes are drawn', () => {
+    const life = start({ solvedAtTier: 2, drawsOutcomes: 1 });
+    life.send(SUBMIT);
+    life.send(assign({ solvedAtTier: 2 }));
+    life.wait(60);
+    expect(life.context().tier).toBe(2);
+    life.send(assign({ solvedAtTier: 1 }));
+    life.wait(60);
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ tier: 1, agent: -1 });
+    life.send(assign({ solvedAtTier: 1 }));
+    life.wait(60);
+    expect(life.state()).toBe('resolved');
+
+    const settled = start({ solvedAtTier: 2 });
+    settled.send(SUBMIT);
+    settled.send(assign());
+    settled.wait(60);
+    settled.send(assign({ solvedAtTier: 1 }));
+    settled.wait(60);
+    expect(settled.state()).toBe('resolved');
+  });
+
   it('waits for the customer, and is resolved without an answer when that takes too long', () => {
     const life = start({ autoCloseMs: 500 });
     life.send(SUBMIT);
@@ -162,6 +186,25 @@ describe('the life of a case', () => {
     life.send({ type: 'CENTRE_DOWN', workLeftMs: 10 });
     expect(life.state()).toBe('open.waiting.queued');
     expect(life.context().workLeftMs).toBe(10);
+  });
+
+  it('rests with its agent, who goes on with what is left; or is taken from the agent', () => {
+    const life = start();
+    life.send(SUBMIT);
+    life.send(assign());
+    life.wait(20);
+    life.send({ type: 'PAUSE', leftMs: 40 });
+    expect(life.state()).toBe('open.paused');
+    expect(life.context()).toMatchObject({ agent: 7, contacts: 1 });
+    life.wait(1000);
+    expect(life.state()).toBe('open.paused');
+    life.send({ type: 'RESUME' });
+    life.wait(39);
+    expect(life.state()).toBe('open.working');
+    life.send({ type: 'PAUSE', leftMs: 1 });
+    life.send({ type: 'AGENT_ABSENT', workLeftMs: 1 });
+    expect(life.state()).toBe('open.waiting.queued');
+    expect(life.context()).toMatchObject({ agent: -1, workLeftMs: 1 });
   });
 
   it('is raised to severity A, and to tier 2 where tier 1 cannot solve it', () => {

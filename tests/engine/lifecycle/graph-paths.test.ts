@@ -31,6 +31,10 @@ const EVENTS: readonly AnyEvent[] = [
   { type: 'SHIFT_END', ...{ workLeftMs: 5, handsOver: 1 } },
   { type: 'SHIFT_END', ...{ workLeftMs: 5, handsOver: 0 } },
   { type: 'CENTRE_DOWN', ...{ workLeftMs: 3 } },
+  { type: 'AGENT_ABSENT', ...{ workLeftMs: 3 } },
+  { type: 'PAUSE', ...{ leftMs: 7 } },
+  { type: 'RESUME' },
+  { type: 'BAR', ...{ workLeftMs: 3 } },
 ];
 
 /**

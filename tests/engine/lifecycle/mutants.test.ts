@@ -106,7 +106,7 @@ const EQUIVALENT: readonly (readonly [string, RegExp])[] = [
   ['the timer has just come up, and its state has no other', /^\S+ (\w+): \1 not cancelled$/],
   [
     'the two write different columns, and neither reads what the other writes',
-    /: startPool before forgetAgent$/,
+    /: (startPool before forgetAgent|noteOutcome before noteAssignment)$/,
   ],
   ['the same step makes the delay Infinity', /^open\.waiting\.queued (severityRaise|hold): \1 not set$/],
 ];

@@ -167,23 +167,31 @@ export function randomFacts(random: RandomStream): CaseContext {
   return facts as CaseContext;
 }
 
+/** Events that bring a case on are drawn more often than those that interrupt it, so that lives come to their end. */
+const OFTEN = ['SUBMIT', 'PLACE', 'ASSIGN', 'ASSIGN', 'RESUME'].flatMap((type) => [type, ...CASE_EVENTS]);
+
 /** An event with random numbers in the fields of its type. */
 export function randomCaseEvent(random: RandomStream): AnyEvent {
   const int = (below: number): number => Math.floor(random.uniform() * below);
   const delay = (): number => [0, 10, 20, 30, Number.POSITIVE_INFINITY][int(5)] as number;
   const places = { primary: int(4) - 1, replica: int(4) - 1 };
-  const type = CASE_EVENTS[int(CASE_EVENTS.length)] as string;
+  const type = OFTEN[int(OFTEN.length)] as string;
   switch (type) {
     case 'ASSIGN':
       return {
         type,
         ...{ agent: int(9), group: int(5), centre: int(4) },
         ...{ handleMs: 10 * int(3), replyMs: delay(), reopeningMs: delay() },
+        solvedAtTier: int(4),
       } as AnyEvent;
     case 'SHIFT_END':
       return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };
     case 'CENTRE_DOWN':
+    case 'AGENT_ABSENT':
+    case 'BAR':
       return { type, ...{ workLeftMs: int(30) / 2 } };
+    case 'PAUSE':
+      return { type, ...{ leftMs: int(30) / 2 } };
     default:
       return { type, ...places };
   }

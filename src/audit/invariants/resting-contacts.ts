@@ -1,0 +1,59 @@
+import type { CaseState } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import type { Tally } from '../moment.ts';
+import { isReachable } from '../waiting-cause.ts';
+
+/**
+ * Part of R23: a customer whose contact rests waits, too. Nobody rests a contact while its agent could go on with it: at the
+ * end of every instant in which the world has changed, or a contact has begun to rest, each resting contact has an agent who is
+ * off duty, away or at a centre that is down, or data that cannot be read. And it is that agent who goes on with it.
+ */
+export class RestingContacts {
+  private readonly facts: Facts;
+  private readonly tally: Tally;
+  private readonly resting = new Set<CaseState>();
+
+  /** `tally`: of R23. */
+  constructor(facts: Facts, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+  }
+
+  rests(supportCase: CaseState): void {
+    this.resting.add(supportCase);
+  }
+
+  /** Its agent goes on with it. */
+  resumed(supportCase: CaseState): void {
+    this.resting.delete(supportCase);
+    this.tally.checks++;
+    const { viewAgent, agent, number } = supportCase;
+    if (viewAgent !== agent || !this.facts.world.isPresent(agent)) {
+      this.tally.violate(
+        number,
+        () => `a resting contact is resumed, but not by agent ${agent}, who is there`,
+      );
+    }
+  }
+
+  /** It is taken from its agent. */
+  ended(supportCase: CaseState): void {
+    this.resting.delete(supportCase);
+  }
+
+  judge(): void {
+    const { tables, world } = this.facts;
+    for (const supportCase of this.resting) {
+      this.tally.checks++;
+      const { agent, group, number } = supportCase;
+      const couldGoOn =
+        world.isPresent(agent) && world.isCentreUp(tables.centreOf(group)) && isReachable(supportCase, world);
+      if (couldGoOn) {
+        this.tally.violate(number, () => `the contact rests although agent ${agent} could go on with it`, [
+          world.dutyEntry[group] ?? -1,
+          world.centreEntry[tables.centreOf(group)] ?? -1,
+        ]);
+      }
+    }
+  }
+}

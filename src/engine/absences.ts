@@ -1,0 +1,40 @@
+import { Counter } from '#base';
+import type { Scenario } from '#domain';
+import type { Agent } from './agents.ts';
+
+/**
+ * When single agents are away: from a return to the next absence, and from there to the return, both exponential. Draws are
+ * keyed by the agent's number within the group and a running number, so that one agent more or less changes nobody else's.
+ */
+export interface Absences {
+  /** How long the agent, who is back for the n-th time (0: since the start), stays until the next absence, ms. */
+  presenceMs(agent: Agent, number: number): number;
+  /** How long the agent is away for the n-th time (from 0), ms. */
+  absenceMs(agent: Agent, number: number): number;
+}
+
+export function createAbsences({ groups }: Scenario, seed: string, replication: number): Absences {
+  const byGroup = groups.map(({ absences = null, id }) => ({
+    absences,
+    leaves: new Counter(seed, replication, `absences/${id}/leaves`),
+    returns: new Counter(seed, replication, `absences/${id}/returns`),
+  }));
+
+  function exponential(counter: Counter, { group, index }: Agent, number: number, meanMs: number): number {
+    const place = index - (group.agents[0] as Agent).index;
+    return Math.ceil(-meanMs * Math.log(counter.uniform(place, number)));
+  }
+
+  function lasting(agent: Agent, number: number, isAway: boolean): number {
+    const { absences, leaves, returns } = byGroup[agent.group.index] as (typeof byGroup)[number];
+    if (absences === null) return Number.POSITIVE_INFINITY;
+    return isAway
+      ? exponential(returns, agent, number, absences.downMeanMs)
+      : exponential(leaves, agent, number, absences.upMeanMs);
+  }
+
+  return {
+    presenceMs: (agent, number) => lasting(agent, number, false),
+    absenceMs: (agent, number) => lasting(agent, number, true),
+  };
+}

@@ -1,0 +1,140 @@
+import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type Scenario, type ShiftEndPolicy } from '#domain';
+import type { Agent } from './agents.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { ContactModel } from './contact-model.ts';
+import type { Run } from './run.ts';
+
+const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
+const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
+const AGENT_ABSENT = CASE_EVENTS.indexOf('AGENT_ABSENT');
+const PAUSE = CASE_EVENTS.indexOf('PAUSE');
+const RESUME = CASE_EVENTS.indexOf('RESUME');
+const BAR = CASE_EVENTS.indexOf('BAR');
+export const PAUSED = CASE_STATES.indexOf('open.paused');
+
+/** Policies by channel. */
+interface Policies {
+  readonly shiftEnd: readonly ShiftEndPolicy[];
+  readonly outage: readonly ShiftEndPolicy[];
+  readonly absence: readonly ShiftEndPolicy[];
+}
+
+function policiesOf({ work }: Scenario): Policies {
+  return {
+    shiftEnd: CHANNELS.map((channel) => work.shiftEnd[channel]),
+    outage: CHANNELS.map((channel) => work.outage?.[channel] ?? 'hand over'),
+    absence: CHANNELS.map((channel) => work.absence?.[channel] ?? 'finish'),
+  };
+}
+
+/** Whether some contact of the scenario may rest. */
+export function mayPause(scenario: Scenario): boolean {
+  return Object.values(policiesOf(scenario)).flat().includes('pause');
+}
+
+/** Whether some contact of the scenario may be begun anew with newly drawn work. */
+export function mayResample(scenario: Scenario): boolean {
+  return Object.values(policiesOf(scenario)).flat().includes('resample');
+}
+
+/** What becomes of work in hand when its agent cannot go on, and when the agent can again. */
+export interface Interruptions {
+  /** The duty of the agent has ended. */
+  shiftEnds(record: CaseRecord): void;
+  centreGoesDown(record: CaseRecord): void;
+  /** The agent has gone away. */
+  agentLeaves(record: CaseRecord): void;
+  /** The agent may be able to go on with the contact that rests. */
+  goOn(agent: Agent): void;
+  /** Promise or law have changed: resting contacts are taken from agents whose centre may not see them any more. */
+  bar(): void;
+  /** Agents of resting contacts, for those that a data centre may have kept from going on. */
+  restingAgents(): readonly Agent[];
+}
+
+export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
+  const { cases, clock, dataPlaces, policy, state, stepper } = run;
+  const { events, send } = stepper;
+  const policies = policiesOf(run.scenario);
+
+  function shiftEnds(record: CaseRecord): void {
+    if (goesOn(record, policies.shiftEnd)) return;
+    events.SHIFT_END.handsOver = 1;
+    events.SHIFT_END.workLeftMs = workLeftMs(record, policies.shiftEnd);
+    interrupt(record, SHIFT_END);
+  }
+
+  function centreGoesDown(record: CaseRecord): void {
+    if (goesOn(record, policies.outage)) return;
+    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, policies.outage);
+    interrupt(record, CENTRE_DOWN);
+  }
+
+  function agentLeaves(record: CaseRecord): void {
+    if (goesOn(record, policies.absence)) return;
+    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, policies.absence);
+    interrupt(record, AGENT_ABSENT);
+  }
+
+  /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
+  function goesOn(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): boolean {
+    const wanted = byChannel[record.channel] as ShiftEndPolicy;
+    const { isBackLater, onDuty } = record.inHandsOf as Agent;
+    const comesBack = onDuty || isBackLater;
+    if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
+    const leftMs = record.startedMs + record.handleMs - clock.nowMs;
+    if (typeof wanted === 'object') return leftMs <= wanted.finishWithinMs;
+    if (wanted === 'finish') return true;
+    if (wanted !== 'pause' || !comesBack) return false;
+    events.PAUSE.leftMs = leftMs;
+    interrupt(record, PAUSE);
+    return true;
+  }
+
+  /** Work that the next agent finds. With nothing left over the contact begins anew. */
+  function workLeftMs(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): number {
+    const wanted = byChannel[record.channel];
+    if (wanted === 'resample') record.resample = ++record.resamples;
+    if (wanted === 'restart' || wanted === 'resample') return 0;
+    return contacts.workLeftMs(record, record.state === PAUSED ? record.startedMs : clock.nowMs);
+  }
+
+  function interrupt(record: CaseRecord, event: number): void {
+    state.interrupting = true;
+    send(record, event);
+    state.interrupting = false;
+  }
+
+  function goOn(agent: Agent): void {
+    const record = agent.inHand as CaseRecord;
+    if (!agent.isPresent || !agent.group.isUp || dataPlaces.readable(record) === NONE) return;
+    if (isBarred(record)) takeAway(record);
+    else send(record, RESUME);
+  }
+
+  function bar(): void {
+    for (const record of cases.records) {
+      if (record.state === PAUSED && isBarred(record)) takeAway(record);
+    }
+  }
+
+  function isBarred({ centre, source }: CaseRecord): boolean {
+    return policy.verdict(source.index, centre) !== 0;
+  }
+
+  function takeAway(record: CaseRecord): void {
+    events.BAR.workLeftMs = contacts.workLeftMs(record, record.startedMs);
+    interrupt(record, BAR);
+  }
+
+  function restingAgents(): readonly Agent[] {
+    return cases.records.flatMap((record) => (record.state === PAUSED ? [record.inHandsOf as Agent] : []));
+  }
+
+  return { shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents };
+}
+
+/** Policies under which a resting contact stays with its agent. */
+function keeps(policy: Exclude<ShiftEndPolicy, object>): boolean {
+  return policy === 'finish' || policy === 'pause';
+}

@@ -1,0 +1,101 @@
+import { Counter } from '#base';
+import { type Scenario, SEVERITIES } from '#domain';
+import type { CaseRecord } from './case-record.ts';
+import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
+
+/** The waiting queues of a run, in the order that the scenario asks for. */
+export function createQueues(
+  { order }: Scenario['routing'],
+  seed: string,
+  replication: number,
+): WaitingQueues {
+  if (order === 'last in first out') return new LastInFirstOut();
+  if (order === 'random') return new RandomOrder(new Counter(seed, replication, 'routing/order'));
+  return new WaitingQueues();
+}
+
+/** The highest severity with somebody in a list of the mask is served; who of it, says the order. */
+abstract class OtherOrder extends WaitingQueues {
+  private readonly candidates: WaitingList[] = [];
+
+  override best(mask: Int32Array): CaseRecord | null {
+    if (this.length === 0) return null;
+    for (let severity = 0; severity < SEVERITIES.length; severity++) {
+      this.collect(mask, severity, this.candidates);
+      if (this.candidates.length > 0) return this.choose(this.candidates);
+    }
+    return null;
+  }
+
+  /** `lists`: at least one, none of them empty. */
+  protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
+}
+
+/** The case that joined last is served next. One that comes back to a list has its old place in the order of joining. */
+class LastInFirstOut extends OtherOrder {
+  protected override choose(lists: readonly WaitingList[]): CaseRecord {
+    let best = lists[0]?.last as CaseRecord;
+    for (const { last } of lists) {
+      if ((last as CaseRecord).queueOrder > best.queueOrder) best = last as CaseRecord;
+    }
+    return best;
+  }
+}
+
+/**
+ * Each of those who wait is served next with equal chance. Members of a list are also kept in an array, which finds the
+ * k-th of them at once; where nobody else waits, there is nothing to draw.
+ */
+class RandomOrder extends OtherOrder {
+  private readonly draws: Counter;
+  /** Running number of the choices among several. */
+  private choices = 0;
+  private readonly members = new Map<WaitingList, CaseRecord[]>();
+
+  constructor(draws: Counter) {
+    super();
+    this.draws = draws;
+  }
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.members.clear();
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    const members = this.membersOf(list);
+    record.queuePlace = members.length;
+    members.push(record);
+  }
+
+  override remove(record: CaseRecord): void {
+    const members = this.membersOf(record.queue as WaitingList);
+    const last = members.pop() as CaseRecord;
+    if (last !== record) {
+      members[record.queuePlace] = last;
+      last.queuePlace = record.queuePlace;
+    }
+    super.remove(record);
+  }
+
+  protected override choose(lists: readonly WaitingList[]): CaseRecord {
+    const count = lists.reduce((sum, list) => sum + this.membersOf(list).length, 0);
+    let place = count === 1 ? 0 : Math.floor(this.draws.uniform(this.choices++, 0) * count);
+    for (const list of lists) {
+      const members = this.membersOf(list);
+      if (place < members.length) return members[place] as CaseRecord;
+      place -= members.length;
+    }
+    return lists[0]?.first as CaseRecord;
+  }
+
+  private membersOf(list: WaitingList): CaseRecord[] {
+    let members = this.members.get(list);
+    if (members === undefined) {
+      members = [];
+      this.members.set(list, members);
+    }
+    return members;
+  }
+}
