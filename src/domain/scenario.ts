@@ -224,6 +224,8 @@ export interface RoutingRule {
   readonly overflowPlaces: readonly number[];
   /** Which waiting case of a severity is served next; first in first out where left out. */
   readonly order?: Exclude<QueueOrder, 'first in first out'>;
+  /** `longest weighted wait`: by how much faster than at weight 1 a wait counts, per severity. */
+  readonly weights?: Readonly<Record<Severity, number>>;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
 }

@@ -96,7 +96,15 @@ export const PREFERENCES = [
 export type Preference = (typeof PREFERENCES)[number];
 
 /** Which of the waiting cases of one severity an agent who becomes free takes. */
-export const QUEUE_ORDERS = ['first in first out', 'last in first out', 'random'] as const;
+export const QUEUE_ORDERS = [
+  'first in first out',
+  'last in first out',
+  'random',
+  /** First in first out from the longest of the queues (cases that the same agents may take are one queue). */
+  'longest queue first',
+  /** Whose wait, times the weight of its severity, is longest, whatever the severity: priorities that accumulate. */
+  'longest weighted wait',
+] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 
 /** What happens to work in hand when the agent's centre goes down. */

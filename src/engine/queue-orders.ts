@@ -1,14 +1,23 @@
 import { Counter } from '#base';
 import { type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
 import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
 
 /** The waiting queues of a run, in the order that the scenario asks for. */
 export function createQueues(
-  { order }: Scenario['routing'],
+  { order, weights }: Scenario['routing'],
   seed: string,
   replication: number,
+  clock: Clock,
 ): WaitingQueues {
+  if (order === 'longest queue first') return new LongestQueueFirst();
+  if (order === 'longest weighted wait') {
+    return new LongestWeightedWait(
+      SEVERITIES.map((severity) => weights?.[severity] ?? 1),
+      clock,
+    );
+  }
   if (order === 'last in first out') return new LastInFirstOut();
   if (order === 'random') return new RandomOrder(new Counter(seed, replication, 'routing/order'));
   return new WaitingQueues();
@@ -29,6 +38,76 @@ abstract class OtherOrder extends WaitingQueues {
 
   /** `lists`: at least one, none of them empty. */
   protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
+}
+
+/** The list that is longest is served next, first in first out; of equally long ones the one whose first case joined first. */
+class LongestQueueFirst extends OtherOrder {
+  private readonly lengths = new Map<WaitingList, number>();
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.lengths.clear();
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    this.lengths.set(list, this.lengthOf(list) + 1);
+  }
+
+  override remove(record: CaseRecord): void {
+    const list = record.queue as WaitingList;
+    this.lengths.set(list, this.lengthOf(list) - 1);
+    super.remove(record);
+  }
+
+  protected override choose(lists: readonly WaitingList[]): CaseRecord {
+    let longest = lists[0] as WaitingList;
+    for (const list of lists) {
+      const difference = this.lengthOf(list) - this.lengthOf(longest);
+      const joinedFirst = (list.first as CaseRecord).queueOrder < (longest.first as CaseRecord).queueOrder;
+      if (difference > 0 || (difference === 0 && joinedFirst)) longest = list;
+    }
+    return longest.first as CaseRecord;
+  }
+
+  private lengthOf(list: WaitingList): number {
+    return this.lengths.get(list) ?? 0;
+  }
+}
+
+/**
+ * Priorities that grow while a case waits, each severity at its own rate: the first of each list has the highest of its list.
+ * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
+ */
+class LongestWeightedWait extends WaitingQueues {
+  private readonly weights: readonly number[];
+  private readonly clock: Clock;
+  private readonly candidates: WaitingList[] = [];
+
+  constructor(weights: readonly number[], clock: Clock) {
+    super();
+    this.weights = weights;
+    this.clock = clock;
+  }
+
+  override best(mask: Int32Array): CaseRecord | null {
+    if (this.length === 0) return null;
+    let best: CaseRecord | null = null;
+    let bestPriority = Number.NEGATIVE_INFINITY;
+    this.weights.forEach((weight, severity) => {
+      this.collect(mask, severity, this.candidates);
+      for (const { first } of this.candidates) {
+        const record = first as CaseRecord;
+        const priority = weight * (this.clock.nowMs - record.queuedMs);
+        const isEarlier = priority === bestPriority && best !== null && record.queueOrder < best.queueOrder;
+        if (priority > bestPriority || isEarlier) {
+          best = record;
+          bestPriority = priority;
+        }
+      }
+    });
+    return best;
+  }
 }
 
 /** The case that joined last is served next. One that comes back to a list has its old place in the order of joining. */

@@ -52,7 +52,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
-  const queues = createQueues(scenario.routing, seed, replication);
+  const queues = createQueues(scenario.routing, seed, replication, clock);
   const router = createRouter(world, workforce, sources, clock, policy, queues, options);
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);

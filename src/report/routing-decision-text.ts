@@ -11,7 +11,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   const asks =
     decision.askedBy === 'case'
       ? 'the case looks for an agent'
-      : 'an agent has become free and takes the case that has waited longest at the highest severity';
+      : `an agent has become free and takes a case (${orderText(scenario)})`;
   const lines = [
     `${at}  ${asks}`,
     `  needs tier ${tier}, ${scenario.products[product]?.title ?? '?'}, ${scenario.languages[language] ?? '?'}; severity ` +
@@ -38,6 +38,12 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
     lines.push(`  → agent ${decision.agent} of ${name} (${preference})`);
   }
   return lines.map(neutralise);
+}
+
+function orderText({ routing }: Scenario): string {
+  const { order } = routing;
+  if (order === 'longest weighted wait') return order;
+  return `highest severity, then ${order ?? 'first in first out'}`;
 }
 
 function preferenceText({ stage }: RoutingDecision, { routing }: Scenario): string {

@@ -9,6 +9,7 @@ import {
   OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
+  QUEUE_ORDERS,
   type Scenario,
   SEVERITIES,
   SHIFT_END_POLICIES,
@@ -49,6 +50,7 @@ const index = z.int().nonnegative();
 const length = z.number().nonnegative();
 const share = z.number().min(0).max(1);
 const shape = z.number().min(0.1).max(10_000);
+const weight = z.number().positive();
 const text = z.string();
 
 const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
@@ -222,7 +224,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       .min(1),
     overflowPlaces: z.array(index),
     holdMs: perChannel(length),
-    order: z.enum(['last in first out', 'random']).exactOptional(),
+    order: z.enum(QUEUE_ORDERS).exclude(['first in first out']).exactOptional(),
+    weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
   serviceLevels: z.array(

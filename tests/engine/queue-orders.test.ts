@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RoutingRule } from '#domain';
 import { CaseRecord } from '../../src/engine/case-record.ts';
+import { Clock } from '../../src/engine/clock.ts';
 import { createQueues } from '../../src/engine/queue-orders.ts';
 import type { WaitingQueues } from '../../src/engine/waiting-queues.ts';
 import { preferring } from '../generators/routing.ts';
@@ -8,9 +10,11 @@ import { preferring } from '../generators/routing.ts';
 const CLASSES = 4;
 const HOLD_MS = { phone: 0, 'e-mail': 0, web: 0 };
 
-function queuesIn(order?: 'last in first out' | 'random', seed = '1'): WaitingQueues {
-  const routing = { ...preferring('longest idle', 1), holdMs: HOLD_MS };
-  const queues = createQueues(order === undefined ? routing : { ...routing, order }, seed, 0);
+const WEIGHTS = { A: 4, B: 2, C: 1 };
+
+function queuesIn(order: NonNullable<RoutingRule['order']>, seed = '1', clock = new Clock()): WaitingQueues {
+  const routing = { ...preferring('longest idle', 1), holdMs: HOLD_MS, order, weights: WEIGHTS };
+  const queues = createQueues(routing, seed, 0, clock);
   queues.clear(CLASSES);
   return queues;
 }
@@ -18,6 +22,7 @@ function queuesIn(order?: 'last in first out' | 'random', seed = '1'): WaitingQu
 function caseOf(number: number): CaseRecord {
   const record = new CaseRecord(number, {} as CaseRecord['source']);
   record.queueOrder = number;
+  record.queuedMs = number * 1000;
   return record;
 }
 
@@ -34,7 +39,7 @@ const steps = fc.array(
 function play(
   queues: WaitingQueues,
   moves: readonly { routingClass: number; severity: number; takes: boolean }[],
-  judge: (waiting: readonly CaseRecord[], taken: CaseRecord | null) => void,
+  judge: (waiting: readonly CaseRecord[], taken: CaseRecord | null, all: readonly CaseRecord[]) => void,
 ): void {
   const mask = queues.emptyMask();
   for (let c = 0; c < CLASSES; c += 2) queues.admit(mask, c, 1);
@@ -46,6 +51,7 @@ function play(
       judge(
         waiting.filter((record) => record.severity === highest),
         best,
+        waiting,
       );
       if (best === null) return;
       queues.remove(best);
@@ -66,6 +72,38 @@ describe('the order of a queue', () => {
         play(queuesIn('last in first out'), moves, (waiting, taken) => {
           const last = Math.max(...waiting.map(({ queueOrder }) => queueOrder));
           expect(taken?.queueOrder ?? Number.NEGATIVE_INFINITY).toBe(last);
+        }),
+      ),
+    );
+  });
+
+  it('longest queue first takes the first of the longest list of the highest severity', () => {
+    fc.assert(
+      fc.property(steps, (moves) =>
+        play(queuesIn('longest queue first'), moves, (waiting, taken) => {
+          const lists = new Map<unknown, CaseRecord[]>();
+          for (const record of waiting) lists.set(record.queue, [...(lists.get(record.queue) ?? []), record]);
+          const longest = Math.max(0, ...[...lists.values()].map(({ length }) => length));
+          const firsts = [...lists.values()]
+            .filter(({ length }) => length === longest)
+            .map(([first]) => first as CaseRecord);
+          firsts.sort((left, right) => left.queueOrder - right.queueOrder);
+          expect(taken).toBe(firsts[0] ?? null);
+        }),
+      ),
+    );
+  });
+
+  it('longest weighted wait takes whose wait times the weight of the severity is longest', () => {
+    const clock = new Clock();
+    clock.nowMs = 200_000;
+    const weightOf = (record: CaseRecord) => Object.values(WEIGHTS)[record.severity] as number;
+    const priorityOf = (record: CaseRecord) => weightOf(record) * (clock.nowMs - record.queuedMs);
+    fc.assert(
+      fc.property(steps, (moves) =>
+        play(queuesIn('longest weighted wait', '1', clock), moves, (_, taken, all) => {
+          const highest = Math.max(...all.map(priorityOf));
+          expect(taken === null ? Number.NEGATIVE_INFINITY : priorityOf(taken)).toBe(highest);
         }),
       ),
     );

@@ -45,6 +45,11 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = "routing has either a 'preference' or 'stages'";
     list.error('alternatives', ['routing'], message, 'make the preference the last stage');
   }
+  if (routing?.weights !== undefined && routing.order !== 'longest weighted wait') {
+    const message = `'weights' say nothing under the order '${routing.order}'`;
+    const remedy = "write 'order: longest weighted wait', or remove them";
+    list.error('alternatives', ['routing', 'weights'], message, remedy);
+  }
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
     if ((when?.from === undefined) !== (when?.to === undefined)) {

@@ -1,4 +1,4 @@
-import type { Preference, RoutingCondition, RoutingRule, RoutingStage } from '#domain';
+import type { Preference, RoutingCondition, RoutingRule, RoutingStage, Severity } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { byChannel } from './work.ts';
 
@@ -31,7 +31,13 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
     ...(order === 'first in first out' ? {} : { order }),
+    ...(order === 'longest weighted wait' ? { weights: weightsOf(file) } : {}),
   };
+}
+
+function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {
+  const { weights } = routing ?? {};
+  return { A: weights?.A ?? 1, B: weights?.B ?? 1, C: weights?.C ?? 1 };
 }
 
 function isUnconditional(stage: RoutingStage | undefined): boolean {

@@ -13,7 +13,7 @@ export function perChannel<Schema extends z.ZodType>(schema: (channel: Channel) 
   return fixedMap(shape as Record<Channel, Schema>, 'unknown-channel');
 }
 
-function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
+export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
   const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
   return fixedMap(shape as Record<Severity, Schema>, 'unknown-severity');
 }

@@ -7,7 +7,7 @@ import {
   SEVERITIES,
   SHIFT_END_POLICIES,
 } from '#domain';
-import { perChannel } from './demand.ts';
+import { perChannel, perSeverity } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
@@ -197,9 +197,25 @@ const routing = record({
   overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
     description: 'overflow list: groups in the order of choice; those that are not named come last.',
   }),
-  order: word('Who of one severity is served next.', QUEUE_ORDERS).prefault('first in first out').meta({
-    description: 'Which of the waiting cases of one severity is served next.',
-  }),
+  weights: optional(
+    perSeverity((severity) =>
+      optional(
+        number(`Weight of severity ${severity}; 1 where left out.`, {
+          low: 0,
+          high: 1e6,
+          isOpen: true,
+          example: 4,
+        }),
+      ),
+    ).meta({
+      description: 'longest weighted wait: how much faster a wait counts, per severity.',
+    }),
+  ),
+  order: word('Who is served next; within the severity, but for longest weighted wait.', QUEUE_ORDERS)
+    .prefault('first in first out')
+    .meta({
+      description: 'Which of the waiting cases of one severity is served next.',
+    }),
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)
       .prefault('0 s')
