@@ -143,7 +143,7 @@ export interface Segment {
   readonly severityShares: readonly number[];
 }
 
-/** Cases of one segment from one country by one channel: a Poisson process whose rate follows the local clock. */
+/** Cases of one segment from one country by one channel, at a rate that follows the local clock. */
 export interface ArrivalStream {
   readonly id: string;
   readonly segment: number;
@@ -155,6 +155,8 @@ export interface ArrivalStream {
   readonly languageShares: readonly number[];
   /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
+  /** Times between arrivals where the rate is 1: their mean is 1. Left out for a Poisson process. */
+  readonly intervals?: Distribution | undefined;
 }
 
 /** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */

@@ -4,12 +4,16 @@ import type { ArrivalStream } from '#domain';
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
 
 /**
- * A Poisson process whose rate follows a local clock, by inversion of the cumulative rate: the next arrival is where
- * the cumulative rate has grown by one unit exponential. One uniform per arrival, so what-ifs that scale a rate keep
- * their arrivals in step. Source: Çinlar, Introduction to Stochastic Processes (1975), ch. 4.
+ * Arrivals at a rate that follows a local clock, by inversion of the cumulative rate: the next arrival is where the
+ * cumulative rate has grown by one step of mean 1, exponential for a Poisson process, of any shape for a renewal process
+ * whose time runs with the rate. One uniform per arrival, so what-ifs that scale a rate keep their arrivals in step.
+ * Sources: Çinlar, Introduction to Stochastic Processes (1975), ch. 4; Gerhardt and Nelson, Transforming renewal processes
+ * for simulation of nonstationary arrival processes, INFORMS J. Computing 21 (2009).
  */
 export class ArrivalSource {
   private readonly draws: Counter;
+  /** Null for the exponential steps of a Poisson process. */
+  private readonly steps: Sampler | null;
   private arrivals = 0;
   private readonly fromMs: Float64Array;
   private readonly perMs: Float64Array;
@@ -21,6 +25,7 @@ export class ArrivalSource {
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
     this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
+    this.steps = stream.intervals === undefined ? null : new Sampler(stream.intervals);
     this.fromMs = Float64Array.from(stream.rate.fromMs);
     this.perMs = Float64Array.from(stream.rate.perMs);
     this.rate = this.perMs[0] ?? 0;
@@ -30,7 +35,8 @@ export class ArrivalSource {
 
   /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
   next(): number {
-    let units = UNIT_EXPONENTIAL.of(this.draws.word(this.arrivals++, 0));
+    const word = this.draws.word(this.arrivals++, 0);
+    let units = this.steps === null ? UNIT_EXPONENTIAL.of(word) : this.steps.of(word);
     for (;;) {
       const room = this.rate === 0 ? 0 : (this.pieceEndMs - this.atMs) * this.rate;
       if (units < room) {

@@ -177,6 +177,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       channel: z.enum(CHANNELS),
       languageShares: z.array(share),
       rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
+      intervals: ending.optional(),
     }),
   ),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),

@@ -22,10 +22,18 @@ export function resolveStreams(file: ScenarioFile, names: Names): readonly Arriv
           channel,
           languageShares: names.languageShares(customers.languages),
           rate: rateOf(file, segment, customers, channel),
+          ...intervalsOf(segment, channel),
         }),
       ),
     ),
   );
+}
+
+/** The shape of the times between arrivals; none for a Poisson process. */
+function intervalsOf({ arrivals }: SegmentFile, channel: Channel): Pick<ArrivalStream, 'intervals'> {
+  const written = arrivals?.intervals;
+  const intervals = written === undefined || 'kind' in written ? written : written[channel];
+  return intervals === undefined || intervals.kind === 'exponential' ? {} : { intervals };
 }
 
 /** The country, with the time zone where the segment has customers in several zones of the country. */

@@ -1,17 +1,14 @@
 import * as z from 'zod';
-import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
+import { SEVERITIES, type Severity } from '#domain';
+import { arrivals } from './arrivals.ts';
 import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
+import { perChannel } from './per-channel.ts';
 import { record } from './record.ts';
 import { id, number, optional, rate, reference, share, title } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
-
-export function perChannel<Schema extends z.ZodType>(schema: (channel: Channel) => Schema) {
-  const shape = Object.fromEntries(CHANNELS.map((channel) => [channel, schema(channel)]));
-  return fixedMap(shape as Record<Channel, Schema>, 'unknown-channel');
-}
 
 function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
   const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
@@ -68,6 +65,7 @@ const segment = record({
       description: 'Other arrival profiles for this segment.',
     }),
   ),
+  arrivals: optional(arrivals),
   customers: z
     .array(customers)
     .min(1)

@@ -29,7 +29,9 @@ const EXAMPLE = {
   },
   holidays: { [ANY]: [] },
   profiles: { [ANY]: { hours: Array.from({ length: 24 }, () => 1), days: {} } },
-  segments: { [ANY]: { products: {}, severities: {}, channels: {}, profiles: {}, customers: [] } },
+  segments: {
+    [ANY]: { products: {}, severities: {}, channels: {}, profiles: {}, arrivals: {}, customers: [] },
+  },
   work: {
     triage: { phone: '0 s', 'e-mail': '0 s', web: '0 s' },
     patience: { phone: 'none', 'e-mail': 'none', web: 'none' },

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { CHANNELS, PREFERENCES, SEVERITIES, SHIFT_END_POLICIES } from '#domain';
-import { perChannel } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
+import { perChannel } from './per-channel.ts';
 import { record } from './record.ts';
 import { duration, number, optional, recurringShare, share, word, words } from './values.ts';
 
