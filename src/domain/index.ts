@@ -19,6 +19,7 @@ export {
   offsetChanges,
   weekdayOf,
 } from './calendar/local-time.ts';
+export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
   expandHourly,
   expandWeeklyHours,
@@ -63,11 +64,13 @@ export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts'
 export type {
   AgentGroup,
   ArrivalStream,
+  Busyness,
   DataCentre,
   Evacuation,
   LegalEntity,
   Placement,
   Product,
+  ProductMix,
   RandomOutages,
   ResidencyPromise,
   RetentionRule,

@@ -35,6 +35,8 @@ export interface Scenario {
   readonly placements: readonly Placement[];
   readonly segments: readonly Segment[];
   readonly streams: readonly ArrivalStream[];
+  /** Left out where every day is as busy as its rates say. */
+  readonly busyness?: readonly Busyness[] | undefined;
   readonly evacuations: readonly Evacuation[];
 
   readonly work: WorkModel;
@@ -141,6 +143,22 @@ export interface Segment {
   readonly productShares: readonly number[];
   /** Shares over SEVERITIES, adding up to 1. */
   readonly severityShares: readonly number[];
+  /** The shares of the products while they are others than `productShares`, in the order of time. */
+  readonly mixes?: readonly ProductMix[] | undefined;
+  /** Index into `busyness`; left out where every day is as busy as its rates say. */
+  readonly busyness?: number | undefined;
+}
+
+/** Shares over `products` from a moment on, until the next mix. */
+export interface ProductMix {
+  readonly fromMs: number;
+  readonly shares: readonly number[];
+}
+
+/** How much more or less than usual happens on a day: a factor for each date, gamma with mean 1 and this shape. */
+export interface Busyness {
+  readonly id: string;
+  readonly shape: number;
 }
 
 /** Cases of one segment from one country by one channel, at a rate that follows the local clock. */
@@ -157,6 +175,8 @@ export interface ArrivalStream {
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
   /** Times between arrivals where the rate is 1: their mean is 1. Left out for a Poisson process. */
   readonly intervals?: Distribution | undefined;
+  /** How many cases arrive together: sizes and their shares. Left out where they arrive one by one. */
+  readonly batch?: { readonly sizes: readonly number[]; readonly shares: readonly number[] } | undefined;
 }
 
 /** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */

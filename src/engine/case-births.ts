@@ -3,6 +3,7 @@ import { type CaseTally, CHANNELS, type Channel, NONE, type Scenario, SEVERITIES
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
 import type { Source } from './source.ts';
+import type { StreamTable } from './world.ts';
 
 /** Customers of an arrival stream are numbered below this. */
 const CUSTOMERS_PER_STREAM = 1000;
@@ -53,6 +54,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const mayBeImpatient = times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
+  const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const count = { born: 0 };
 
   function bear(source: Source, nowMs: number): CaseRecord {
@@ -67,7 +69,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   }
 
   function drawAttributes(record: CaseRecord, { draws, table, tallies }: Source): void {
-    const { languages, onlyLanguage, onlyProduct, onlySeverity, products, severities } = table;
+    const { languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
+    const products = mayChangeMix ? productsAt(table, record.arrivedMs) : table.products;
     const { ordinal } = record;
     const product = onlyProduct === -1 ? pick(products, draws.product.uniform(ordinal, 0)) : onlyProduct;
     const language = onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
@@ -149,6 +152,13 @@ function clear(record: CaseRecord): void {
   record.viewedPlace = -1;
   record.leftReason = -1;
   record.leftCentre = -1;
+}
+
+/** Cumulative shares of the products of a case that arrives then. */
+function productsAt({ mixes, products }: StreamTable, nowMs: number): Float64Array {
+  let k = mixes.length - 1;
+  while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;
+  return k < 0 ? products : (mixes[k] as StreamTable['mixes'][number]).products;
 }
 
 function happens(counter: Counter, ordinal: number, share: number): boolean {

@@ -69,6 +69,8 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-arrival-profile',
   'unknown-holidays',
   'unknown-source',
+  'unknown-segment',
+  'unknown-busyness',
   // What the parts say together.
   'alternatives',
   'shares-not-one',

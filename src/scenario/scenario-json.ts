@@ -165,6 +165,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       placement: index,
       productShares: z.array(share),
       severityShares: z.array(share).length(SEVERITIES.length),
+      mixes: z.array(z.strictObject({ fromMs: z.number(), shares: z.array(share) })).optional(),
+      busyness: index.optional(),
     }),
   ),
   streams: z.array(
@@ -178,8 +180,10 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       languageShares: z.array(share),
       rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
       intervals: ending.optional(),
+      batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),
     }),
   ),
+  busyness: z.array(z.strictObject({ id: text, shape })).optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   work: z.strictObject({
     triageMs: perChannel(length),
@@ -228,12 +232,15 @@ function straysOf(scenario: Scenario): readonly string[] {
   for (const { id, primary, replica } of placements) {
     within(dataCentres, [...primary, ...replica], `data centres of ${shown(id)}`);
   }
-  for (const { id, promise, placement, productShares } of segments) {
+  for (const { id, promise, placement, productShares, mixes = [], busyness = -1 } of segments) {
+    within(scenario.busyness ?? [], [busyness], `busyness of ${shown(id)}`);
+    for (const { shares } of mixes) parallel(products, shares, `mixes of ${shown(id)}`);
     within(promises, [promise], `promise of ${shown(id)}`);
     within(placements, [placement], `placement of ${shown(id)}`);
     parallel(products, productShares, `productShares of ${shown(id)}`);
   }
-  for (const { id, segment, languageShares, rate } of scenario.streams) {
+  for (const { id, segment, languageShares, rate, batch } of scenario.streams) {
+    if (batch !== undefined) parallel(batch.sizes, batch.shares, `batch of ${shown(id)}`);
     within(segments, [segment], `segment of ${shown(id)}`);
     parallel(languages, languageShares, `languageShares of ${shown(id)}`);
     parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);

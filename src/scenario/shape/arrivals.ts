@@ -3,11 +3,12 @@ import { type Distribution, failure, meanOf, type Result, scaledBy, success } fr
 import { suggestion } from '../did-you-mean.ts';
 import { shown } from '../shown.ts';
 import { distributionOf } from './distribution-parts.ts';
-import { leaf } from './leaf.ts';
+import { byId, byWord, leaf } from './leaf.ts';
+import { span } from './network.ts';
 import { perChannel } from './per-channel.ts';
 import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
-import { optional } from './values.ts';
+import { number, optional, reference, share } from './values.ts';
 
 /** How cases arrive where it is not one by one and without memory. */
 
@@ -88,4 +89,35 @@ export const arrivals = record({
       ])
       .meta({ description: `${INTERVALS} One shape, or one per channel.` }),
   ),
+  batch: optional(
+    byWord(share('Share of the arrivals at which so many cases come.', 0.5)).meta({
+      description:
+        'How many cases arrive together: sizes with their shares, adding up to 1. One where left out.',
+    }),
+  ),
 }).meta({ description: 'How cases arrive where it is not one by one and without memory.' });
+
+const surge = record({
+  ...span.shape,
+  product: optional(reference('The only product whose cases are multiplied; all where left out.', 'azure')),
+  segment: optional(reference('The only segment whose cases are multiplied; all where left out.', 'premier')),
+  factor: number('What the cases are multiplied by.', { low: 0, high: 1000, example: 3 }),
+}).meta({ description: 'A time of more (or fewer) cases than usual.' });
+
+export const arrivalSections = {
+  busyness: byId(
+    record({
+      shape: number(
+        'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
+        {
+          low: 0.1,
+          high: 10_000,
+          example: 25,
+        },
+      ),
+    }),
+  )
+    .prefault({})
+    .meta({ description: 'How much busier or quieter than usual a day is: a factor for each date.' }),
+  surges: z.array(surge).prefault([]).meta({ description: 'Times of more cases than usual: incidents.' }),
+};

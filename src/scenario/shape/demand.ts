@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SEVERITIES, type Severity } from '#domain';
-import { arrivals } from './arrivals.ts';
+import { arrivalSections, arrivals } from './arrivals.ts';
 import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
@@ -66,6 +66,9 @@ const segment = record({
     }),
   ),
   arrivals: optional(arrivals),
+  busyness: optional(
+    reference('How busy its days are: a key of busyness; as usual where left out.', 'weather'),
+  ),
   customers: z
     .array(customers)
     .min(1)
@@ -77,4 +80,5 @@ export const demandSections = {
     description: "Arrival profiles: a channel's own, else 'written' for e-mail and web, else flat.",
   }),
   segments: byId(segment).meta({ description: 'Customer segments.' }),
+  ...arrivalSections,
 };

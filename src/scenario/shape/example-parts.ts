@@ -30,8 +30,17 @@ const EXAMPLE = {
   holidays: { [ANY]: [] },
   profiles: { [ANY]: { hours: Array.from({ length: 24 }, () => 1), days: {} } },
   segments: {
-    [ANY]: { products: {}, severities: {}, channels: {}, profiles: {}, arrivals: {}, customers: [] },
+    [ANY]: {
+      products: {},
+      severities: {},
+      channels: {},
+      profiles: {},
+      arrivals: { batch: { 1: 1 } },
+      customers: [],
+    },
   },
+  busyness: { [ANY]: { shape: 25 } },
+  surges: [],
   work: {
     triage: { phone: '0 s', 'e-mail': '0 s', web: '0 s' },
     patience: { phone: 'none', 'e-mail': 'none', web: 'none' },
