@@ -6,9 +6,11 @@ import {
   ERASED,
   PRIMARY,
   QUEUED,
+  REFUSED,
   REPLICA,
   roleOfCopy,
   STALLED,
+  SUBMITTED,
   WORKING,
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
@@ -25,6 +27,7 @@ const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
+const REFUSE = actKind('refuse');
 
 /** Events as a transition's `aux` numbers them: those put to the machine, then its timers. */
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
@@ -116,6 +119,11 @@ export class CaseReader {
         supportCase.escalatedToTier = d;
         supportCase.seeksCentre = true;
         return;
+      case REFUSE:
+        supportCase.refusalTold = true;
+        this.judges.oneToOne.refused(supportCase, aux, c, d);
+        this.judges.waiting.refused(supportCase);
+        return;
       case SEVERITY:
         supportCase.severity = aux;
         supportCase.severityRaised = aux === HIGHEST;
@@ -126,7 +134,10 @@ export class CaseReader {
   private transition(supportCase: CaseState, event: number, before: number, after: number): void {
     this.judges.oneToOne.transition(supportCase, before, after);
     const was = supportCase.state;
+    if (was === SUBMITTED) this.submitted(supportCase, after);
     supportCase.state = after;
+    const { cases, lines, tables } = this.facts;
+    lines.moved(tables.stream(supportCase.stream).channel, was, after);
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;
     if (after === QUEUED && was === WORKING) {
@@ -148,6 +159,14 @@ export class CaseReader {
 
     if (after === CLOSED || (after === ERASED && was !== CLOSED)) this.judges.erasure.closed(supportCase);
     if (after === ERASED) this.dropIfErased(supportCase);
+    // Nothing was stored of it, and nothing can follow.
+    if (after === REFUSED && !supportCase.hasCopies) cases.drop(supportCase);
+  }
+
+  /** The case has got in, or has been refused, which is told before. */
+  private submitted(supportCase: CaseState, after: number): void {
+    this.judges.oneToOne.submitted(supportCase, after === REFUSED);
+    if (after !== REFUSED) this.judges.waiting.accepted(supportCase);
   }
 
   private store(supportCase: CaseState, copy: number, place: number, source: number): void {

@@ -47,6 +47,9 @@ export const ACT_KINDS = [
   'severity',
   /** The run is ended before its horizon, because the waiting line grows without bound; nothing follows. d cases that wait */
   'end',
+  /** A case is refused because the lines of its channel are full. aux channel · c cases of the channel in the system,
+   *  waiting or in hand · d those of them that wait */
+  'refuse',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

@@ -68,6 +68,7 @@ export type {
   DataCentre,
   Evacuation,
   LegalEntity,
+  LineLimits,
   Placement,
   Product,
   ProductMix,

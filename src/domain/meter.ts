@@ -45,6 +45,10 @@ export interface CaseTally {
   answered(waitMs: number): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: number): void;
+  /** The customer would have had to wait, and left at once. Not told as abandoned. */
+  balked(): void;
+  /** The lines were full, and the case was refused. */
+  blocked(): void;
   /** The case is solved; `sojournMs` since its arrival. */
   resolved(sojournMs: number): void;
   reopened(): void;

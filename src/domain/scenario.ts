@@ -40,6 +40,8 @@ export interface Scenario {
   readonly evacuations: readonly Evacuation[];
 
   readonly work: WorkModel;
+  /** Left out where every channel takes any number of cases. */
+  readonly lines?: Readonly<Record<Channel, LineLimits | null>> | undefined;
   readonly routing: RoutingRule;
   readonly retention: RetentionRule;
   readonly serviceLevels: readonly ServiceLevel[];
@@ -191,6 +193,8 @@ export interface WorkModel {
   readonly triageMs: Readonly<Record<Channel, number>>;
   /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
+  /** Share of the customers who leave at once when they would have to wait, per channel. Left out: nobody. */
+  readonly balking?: Readonly<Record<Channel, number>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
@@ -213,6 +217,14 @@ export interface WorkModel {
   readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
+}
+
+/** How many cases of a channel there may be: a further one is refused. Null: any number. */
+export interface LineLimits {
+  /** Waiting and in hand together. */
+  readonly total: number | null;
+  /** Waiting. A case that is answered at once does not count. */
+  readonly waiting: number | null;
 }
 
 export interface RoutingRule {

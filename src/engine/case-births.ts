@@ -18,6 +18,8 @@ export interface ChannelTimes {
   readonly autoCloseMs: number;
   readonly regionHoldMs: number;
   readonly patience: Sampler | null;
+  /** Share of the customers who do not wait at all. */
+  readonly balks: number;
   /** Share of the customers who raise the severity, and after how long a wait. */
   readonly raises: number;
   readonly raisedAfter: Sampler;
@@ -31,6 +33,7 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
     autoCloseMs: work.customerWait.autoCloseMs,
     regionHoldMs: routing.preference === 'local specialist' ? routing.holdMs[channel] : NEVER,
     patience: work.patience[channel] === null ? null : new Sampler(work.patience[channel]),
+    balks: work.balking?.[channel] ?? 0,
     raises: channel === 'phone' ? 0 : work.severityRaise.share,
     raisedAfter: new Sampler(work.severityRaise.after),
   };
@@ -52,7 +55,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const mayFail = tier1Fails.some((share) => share > 0);
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
-  const mayBeImpatient = times.some(({ patience }) => patience !== null);
+  const mayBalk = times.some(({ balks }) => balks > 0);
+  const mayBeImpatient = mayBalk || times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const count = { born: 0 };
@@ -113,6 +117,10 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
       const { patience } = ofChannel;
       record.patienceMs =
         patience === null ? NEVER : Math.round(patience.of(draws.patience.word(ordinal, 0)));
+    }
+    if (mayBalk) {
+      record.balks = happens(draws.balks, ordinal, ofChannel.balks) ? 1 : 0;
+      if (record.balks === 1) record.patienceMs = 0;
     }
     if (mayRaiseSeverity) {
       const raises = record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, ofChannel.raises);

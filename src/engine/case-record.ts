@@ -64,6 +64,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
   episode = 0;
 
+  /** 1 where the customer leaves at once when nobody answers at once. */
+  balks = 0;
+
   /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
   queue: WaitingList | null = null;
   next: CaseRecord | null = null;

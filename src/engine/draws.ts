@@ -18,6 +18,7 @@ export class CaseDraws {
   readonly tier1Fails: Counter;
   readonly tier2Fails: Counter;
   readonly patience: Counter;
+  readonly balks: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
@@ -39,6 +40,7 @@ export class CaseDraws {
     this.tier1Fails = of('tier 1 fails');
     this.tier2Fails = of('tier 2 fails');
     this.patience = of('patience');
+    this.balks = of('balks');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');

@@ -29,12 +29,14 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
+  const { lines } = run;
+  const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const { centres, dataCentres } = run.scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');
 
-  return {
+  const effects: Effects = {
     storePrimary(record) {
       recorder.store(record, PRIMARY, record.primary, -1);
     },
@@ -125,8 +127,13 @@ export function createEffects(
       record.leftReason = reason;
       record.leftCentre = record.centre;
     },
+    recordRefusal(record) {
+      record.tally.blocked();
+      if (lines !== null) recorder.refuse(record, lines);
+    },
     recordAbandonment(record) {
-      record.tally.abandoned(clock.nowMs - record.queuedMs);
+      if (mayBalk && record.balks === 1) record.tally.balked();
+      else record.tally.abandoned(clock.nowMs - record.queuedMs);
     },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
@@ -136,10 +143,12 @@ export function createEffects(
     },
     /** The record is given back after the step, so that its last transition can still be told. */
     retire(record) {
-      if (faults.restoreErased) recorder.store(record, PRIMARY, record.primary, -1);
+      if (faults.restoreErased && record.primary !== NONE)
+        recorder.store(record, PRIMARY, record.primary, -1);
       retired.push(record);
     },
   };
+  return lines === null ? effects : lines.counting(effects);
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */

@@ -12,6 +12,7 @@ import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import type { Lines } from './lines.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +32,7 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const END = actKind('end');
+const REFUSE = actKind('refuse');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -62,6 +64,8 @@ export interface Recorder {
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
   escalate(record: CaseRecord, reason: number): void;
   severity(record: CaseRecord): void;
+  /** The case is refused because so many are on the lines. */
+  refuse(record: CaseRecord, lines: Lines): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -174,6 +178,11 @@ export function createRecorder(
     },
     severity(record) {
       if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
+    },
+    refuse({ caseNumber, channel }, lines) {
+      if (!recording) return;
+      const waiting = lines.waiting(channel);
+      act(REFUSE, channel, caseNumber, 0, 0, waiting + lines.inHand(channel), waiting);
     },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };

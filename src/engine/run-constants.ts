@@ -15,13 +15,14 @@ export function constantsOf(scenario: Scenario): RunConstants {
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
   }
-  if (times.every(({ patience }) => patience === null)) context.patienceMs = NEVER;
+  if (times.every(({ balks, patience }) => patience === null && balks === 0)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   const assign: Record<string, number> = {};
   if (scenario.work.customerWait.share === 0) assign.replyMs = NEVER;
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
-  return { context: { ...context, ...assign }, events: { ASSIGN: assign } };
+  const submit = scenario.lines === undefined ? { refused: 0 } : {};
+  return { context: { ...context, ...assign }, events: { ASSIGN: assign, SUBMIT: submit } };
 }
 
 /** Whether a case can ever leave an agent for another. */

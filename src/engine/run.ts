@@ -6,6 +6,7 @@ import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
+import type { Lines } from './lines.ts';
 import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
@@ -61,6 +62,8 @@ export interface Run {
   readonly workforce: Workforce;
   readonly cases: CaseTable;
   readonly router: Router;
+  /** Null where every channel takes any number of cases. */
+  readonly lines: Lines | null;
   /** Executes the life cycle; made last, since its effects work on all the others. */
   readonly stepper: Stepper<CaseRecord>;
   readonly state: RunState;

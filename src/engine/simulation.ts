@@ -13,6 +13,7 @@ import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
+import { createLines, type Lines } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
@@ -56,6 +57,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
+  const lines = createLines(scenario);
   const births = createCaseBirths(scenario, cases);
   const contacts = createContactModel(scenario);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -92,6 +94,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       workforce,
       cases,
       router,
+      lines,
       state,
     },
     ...{ joined, freed, retired, stalled, causes },
@@ -107,6 +110,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   });
   const { fire, forget, send, start } = stepper;
   const { ASSIGN: assigned, CENTRE_DOWN: interrupted, SHIFT_END: ended, SUBMIT: submitted } = stepper.events;
+  submitted.refused = 0;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
   const run: Run = { ...parts, stepper };
@@ -211,7 +215,17 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
+    if (lines !== null) submitted.refused = isRefused(record, lines) ? 1 : 0;
     send(record, SUBMIT);
+  }
+
+  /** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
+  function isRefused(record: CaseRecord, { isFull, isWaitingRoomFull }: Lines): boolean {
+    const { channel, language, product, source, tier } = record;
+    if (isFull(channel)) return true;
+    if (!isWaitingRoomFull(channel)) return false;
+    record.routingClass = source.classOf(product, language, tier);
+    return router.agentFor(record) === null;
   }
 
   /**

@@ -69,7 +69,7 @@ const ROW_MEASURES: readonly RowMeasure[] = [
     title: 'Neither answered nor abandoned at the end',
     unit: 'cases',
     better: 'less',
-    of: (row) => plainOf(Math.max(0, row.arrived - row.answered - row.abandoned)),
+    of: (row) => plainOf(Math.max(0, row.arrived - row.answered - lostOf(row))),
   },
 ];
 
@@ -98,6 +98,11 @@ function measureOfRow(
       return row === undefined ? null : of(row);
     },
   };
+}
+
+/** Customers who went without an answer. */
+function lostOf({ abandoned, balked, blocked }: ServiceRow): number {
+  return abandoned + balked + blocked;
 }
 
 /** A mean that a summary gives, weighted by what it is a mean of. */

@@ -128,6 +128,11 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   severity: (aux) => ({ severity: word(SEVERITIES, aux) }),
   end: (_aux, _a, _b, _c, waitingCount) => ({ waitingCount }),
+  refuse: (aux, _a, _b, inSystemCount, waitingCount) => ({
+    channel: word(CHANNELS, aux),
+    inSystemCount,
+    waitingCount,
+  }),
 };
 
 /** The word of an index; an index that the vocabulary lacks is shown as a number. */

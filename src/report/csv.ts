@@ -22,6 +22,8 @@ const MEASURES = [
   'arrived',
   'answered',
   'abandoned',
+  'balked',
+  'blocked',
   'stalled',
   'resolved',
   'reopened',

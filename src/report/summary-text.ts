@@ -123,6 +123,8 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     `speed of answer ${formatDuration(total.speedOfAnswerS)}`,
     `90 % within ${formatDuration(total.waitP90S)}`,
     `abandoned ${formatShare(total.abandonmentShare)}`,
+    ...(total.balked > 0 ? [`balked ${formatCount(total.balked)}`] : []),
+    ...(total.blocked > 0 ? [`blocked ${formatCount(total.blocked)}`] : []),
     `occupancy ${formatShare(onDuty === 0 ? null : sum(hourly.busy) / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');

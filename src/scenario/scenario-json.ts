@@ -188,6 +188,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
+    balking: perChannel(share).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
@@ -198,6 +199,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     shiftEnd: perChannel(z.enum(SHIFT_END_POLICIES)),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
+  lines: perChannel(
+    z.strictObject({ total: index.nullable(), waiting: index.nullable() }).nullable(),
+  ).optional(),
   routing: z.strictObject({ preference: z.enum(PREFERENCES), holdMs: perChannel(length) }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
   serviceLevels: z.array(

@@ -8,6 +8,8 @@ export function createNullMeter(): Meter {
     arrived: nothing,
     answered: nothing,
     abandoned: nothing,
+    balked: nothing,
+    blocked: nothing,
     resolved: nothing,
     reopened: nothing,
     handedOver: nothing,

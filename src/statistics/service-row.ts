@@ -26,6 +26,8 @@ export function serviceRow(
     answered,
     answeredAtOnce,
     abandoned,
+    balked: sum((cell) => cell.balks),
+    blocked: sum((cell) => cell.refusals),
     stalled: sum((cell) => cell.stalls),
     resolved,
     reopened: sum((cell) => cell.reopenings),

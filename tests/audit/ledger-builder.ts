@@ -186,6 +186,10 @@ export class LedgerBuilder {
     return this.raw(actKind('severity'), SEVERITIES.indexOf(severity), caseNumber, 0, 0, 0, 0);
   }
 
+  refuse(caseNumber: number, inSystem: number, waiting: number): this {
+    return this.raw(actKind('refuse'), CHANNELS.indexOf('phone'), caseNumber, 0, 0, inSystem, waiting);
+  }
+
   // ── A case, in larger steps. Streams 1 and 2: stored in Dublin, replica in Amsterdam ──
 
   /** Opened, stored and triaged: it joins the queue five minutes later at the earliest. */

@@ -30,13 +30,22 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       shiftEnd: fc.constantFrom(...SHIFT_END_POLICIES),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
+      limits: fc.option(
+        fc.record({
+          total: fc.option(fc.integer({ min: 1, max: 12 })),
+          waiting: fc.option(fc.integer({ min: 0, max: 4 })),
+        }),
+      ),
+      balking: fc.constantFrom(0, 0.3),
       evacuated: fc.option(
         fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
       ),
     })
     .map((world): Scenario => {
       const { work, routing } = base;
-      const everywhere = { phone: world.shiftEnd, 'e-mail': world.shiftEnd, web: world.shiftEnd };
+      const { limits } = world;
+      const each = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });
+      const everywhere = each(world.shiftEnd);
       return {
         ...base,
         horizonMs,
@@ -60,8 +69,12 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           preference: world.preference,
           holdMs: { phone: world.hold, 'e-mail': world.hold, web: world.hold },
         },
+        ...(limits === null ? {} : { lines: each(limits) }),
         work: {
           ...work,
+          // Where lines are limited there is no triage.
+          ...(limits === null ? {} : { triageMs: each(0) }),
+          ...(world.balking === 0 ? {} : { balking: each(world.balking) }),
           shiftEnd: everywhere,
           misrouted: { ...work.misrouted, language: world.misrouted, product: world.misrouted },
           severityRaise: { ...work.severityRaise, share: world.raised },

@@ -36,6 +36,14 @@ export class Teller {
     this.meter.casesOf(stream, severity).abandoned(waitMs);
   }
 
+  balked(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).balked();
+  }
+
+  blocked(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).blocked();
+  }
+
   resolved(stream: number, severity: number, sojournMs: number): void {
     this.meter.casesOf(stream, severity).resolved(sojournMs);
   }

@@ -133,6 +133,28 @@ export class OneToOne {
     }
   }
 
+  /** The ledger says why the case is refused. */
+  refused(supportCase: CaseState, channel: number, inSystem: number, waiting: number): void {
+    const { lines, tables } = this.facts;
+    this.tally.checks++;
+    const isOfTheCase = channel === tables.stream(supportCase.stream).channel;
+    if (isOfTheCase && inSystem === lines.inSystem(channel) && waiting === lines.waiting(channel)) return;
+    this.tally.violate(
+      supportCase.number,
+      () =>
+        `the case is refused because ${inSystem} cases are on the lines, of which ${waiting} wait, ` +
+        `but ${lines.inSystem(channel)} are, of which ${lines.waiting(channel)} wait`,
+    );
+  }
+
+  /** The case has got in or is refused: as was told just before. */
+  submitted(supportCase: CaseState, isRefused: boolean): void {
+    if (supportCase.refusalTold === isRefused) return;
+    this.tally.violate(supportCase.number, () =>
+      isRefused ? 'the case is refused, and no reason is told' : 'the case is told to be refused, but got in',
+    );
+  }
+
   /** `source`: the place that is copied from, NONE_16 for the customer. */
   stored(supportCase: CaseState, copy: number, source: number): void {
     const { tables } = this.facts;

@@ -7,8 +7,11 @@ import { type CaseContext, NONE } from './case-context.ts';
  * machine itself needs to know nothing of the world.
  */
 export type CaseEvent =
-  /** The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up. */
-  | { type: 'SUBMIT'; primary: number; replica: number }
+  /**
+   * The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up; `refused`: 1
+   * where the lines are full.
+   */
+  | { type: 'SUBMIT'; primary: number; replica: number; refused: number }
   /** A place has been found for a stalled case. */
   | { type: 'PLACE'; primary: number; replica: number }
   /** The router gives the case to an agent; the outcome of the contact is drawn with it. */
@@ -47,6 +50,7 @@ export const caseMachine = setup({
     input: {} as CaseFacts,
   },
   guards: {
+    isRefused: ({ event }) => event.type === 'SUBMIT' && event.refused === 1,
     placed: ({ event }) => event.type !== 'SUBMIT' || event.primary !== NONE,
     needsNoTriage: ({ context }) => context.triageMs === 0,
     languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
@@ -124,6 +128,7 @@ export const caseMachine = setup({
     releaseAgent: () => {},
     recordSeverity: () => {},
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
+    recordRefusal: () => {},
     recordAbandonment: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
@@ -141,10 +146,16 @@ export const caseMachine = setup({
     submitted: {
       on: {
         SUBMIT: [
+          { guard: 'isRefused', target: 'refused', actions: 'recordRefusal' },
           { guard: 'placed', target: 'open', actions: ['notePlaces', 'storePrimary', 'storeReplica'] },
           { target: 'stalled' },
         ],
       },
+    },
+    /** The lines were full when the customer came: nothing was ever stored. */
+    refused: {
+      type: 'final',
+      entry: 'retire',
     },
     /** No data centre inside the promised boundary is up: the case waits at intake, visibly, stored nowhere. */
     stalled: {
@@ -285,6 +296,7 @@ export const CASE_STATES = [
   'resolved',
   'closed',
   'erased',
+  'refused',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 

@@ -1,3 +1,4 @@
+import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import type { ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
@@ -19,6 +20,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       list.error('alternatives', ['entities', id, 'instruments', k], message, remedy);
     });
   }
+  for (const channel of CHANNELS) checkLines(file, channel, list);
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
     const message = 'the promise says nothing';
@@ -35,6 +37,19 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
         checkShift(shift, ['centres', id, 'groups', groupId, 'shifts', shiftId], list);
       }
     }
+  }
+}
+
+function checkLines({ lines, work }: ScenarioFile, channel: Channel, list: IssueList): void {
+  const limits = lines?.[channel];
+  if (limits === undefined) return;
+  const path = ['lines', channel];
+  if (limits.total === undefined && limits.waiting === undefined) {
+    list.error('alternatives', path, 'the lines are limited by nothing', "write 'total', 'waiting', or both");
+  }
+  if (work.triage[channel] > 0) {
+    const message = 'a channel with limited lines has no triage: a case in triage is on no line';
+    list.error('alternatives', path, message, `remove the limit, or 'work.triage.${channel}'`, 'key');
   }
 }
 

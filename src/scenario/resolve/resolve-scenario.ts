@@ -17,7 +17,7 @@ import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
-import { byChannel, resolveServiceLevels, resolveWork } from './work.ts';
+import { byChannel, resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
 export function resolveScenario(
@@ -97,6 +97,7 @@ export function resolveScenario(
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
     work: resolveWork(file, names),
+    ...resolveLines(file),
     routing: {
       preference: file.routing?.preference ?? 'longest idle',
       holdMs: byChannel((channel) => file.routing?.hold[channel] ?? 0),

@@ -1,5 +1,5 @@
 import { scaledBy } from '#base';
-import { CHANNELS, type Channel, type ServiceLevel, type WorkModel } from '#domain';
+import { CHANNELS, type Channel, type Scenario, type ServiceLevel, type WorkModel } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
 
@@ -14,6 +14,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   return {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
+    ...balkingOf(work.balking),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -29,6 +30,21 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     closingMs: work.closing,
     shiftEnd: byChannel((channel) => work.shiftEnd[channel]),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
+  };
+}
+
+function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {
+  if (CHANNELS.every((channel) => (balking?.[channel] ?? 0) === 0)) return {};
+  return { balking: byChannel((channel) => balking?.[channel] ?? 0) };
+}
+
+export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {
+  if (lines === undefined || CHANNELS.every((channel) => lines[channel] === undefined)) return {};
+  return {
+    lines: byChannel((channel) => {
+      const limits = lines[channel];
+      return limits === undefined ? null : { total: limits.total ?? null, waiting: limits.waiting ?? null };
+    }),
   };
 }
 

@@ -44,6 +44,7 @@ const EXAMPLE = {
   work: {
     triage: { phone: '0 s', 'e-mail': '0 s', web: '0 s' },
     patience: { phone: 'none', 'e-mail': 'none', web: 'none' },
+    balking: {},
     handle: { tier1: handle(), tier2: handle(), tier3: handle() },
     productFactors: {},
     escalation: { tier1: 0, tier2: 0 },
@@ -54,6 +55,7 @@ const EXAMPLE = {
     shiftEnd: { phone: 'finish', 'e-mail': 'finish', web: 'finish' },
     handOver: { time: '0 s', lostShare: 0 },
   },
+  lines: { phone: { total: 20 }, 'e-mail': { total: 20 }, web: { total: 20 } },
   routing: { hold: { phone: '0 s', 'e-mail': '0 s', web: '0 s' } },
   retention: { eraseAfter: '1 day' },
   serviceLevels: [],

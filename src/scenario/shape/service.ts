@@ -41,6 +41,14 @@ const work = record({
   ).meta({
     description: 'How long customers wait for the first answer before they give up; none: for ever.',
   }),
+  balking: optional(
+    perChannel((channel) =>
+      optional(share(`Share of the customers by ${channel} who do not wait at all.`, 0.1)),
+    ).meta({
+      description:
+        'Shares of the customers who leave at once when they would have to wait; 0 where left out.',
+    }),
+  ),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),
@@ -126,8 +134,21 @@ const serviceLevel = record({
   target: share('Share of cases that should be answered within it.', 0.8),
 }).meta({ description: 'A service level.' });
 
+const limit = (description: string, low: number) =>
+  number(description, { low, high: 1e6, isWhole: true, example: 20 });
+
+const lines = perChannel((channel) =>
+  optional(
+    record({
+      total: optional(limit('Most cases in the system: those that wait and those in hand.', 1)),
+      waiting: optional(limit('Most cases that wait. With 0, who is not answered at once is refused.', 0)),
+    }).meta({ description: `How many cases by ${channel} there may be; a further one is refused.` }),
+  ),
+).meta({ description: 'Limited lines, per channel.' });
+
 export const serviceSections = {
   work,
+  lines: optional(lines),
   routing: optional(routing),
   retention,
   serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),

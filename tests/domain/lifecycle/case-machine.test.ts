@@ -54,7 +54,7 @@ function start(wanted: Partial<CaseContext> = {}) {
   };
 }
 
-const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1 };
+const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0 };
 const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): CaseEvent => ({
   type: 'ASSIGN',
   agent: 7,
@@ -91,11 +91,18 @@ describe('the life of a case', () => {
 
   it('waits at intake while no place is to be had', () => {
     const life = start();
-    life.send({ type: 'SUBMIT', primary: -1, replica: -1 });
+    life.send({ type: 'SUBMIT', primary: -1, replica: -1, refused: 0 });
     expect(life.state()).toBe('stalled');
     life.send({ type: 'PLACE', primary: 4, replica: -1 });
     expect(life.state()).toBe('open.waiting.queued');
     expect(life.context()).toMatchObject({ primary: 4, replica: -1 });
+  });
+
+  it('ends at once when it is refused', () => {
+    const life = start();
+    life.send({ type: 'SUBMIT', primary: 4, replica: -1, refused: 1 });
+    expect(life.state()).toBe('refused');
+    expect(life.context()).toMatchObject({ primary: 0, replica: 0 });
   });
 
   it('is triaged where triage takes time', () => {
