@@ -28,11 +28,14 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const REFUSE = actKind('refuse');
+const FOLLOW_UP = actKind('follow-up');
 
 /** Events as a transition's `aux` numbers them: those put to the machine, then its timers. */
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 const HANDLING = CASE_EVENTS.length + CASE_TIMERS.indexOf('handling');
 const HOLD = CASE_EVENTS.length + CASE_TIMERS.indexOf('hold');
+const PATIENCE = CASE_EVENTS.length + CASE_TIMERS.indexOf('patience');
+const MESSAGE = CASE_EVENTS.length + CASE_TIMERS.indexOf('message');
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
@@ -124,6 +127,9 @@ export class CaseReader {
         this.judges.oneToOne.refused(supportCase, aux, c, d);
         this.judges.waiting.refused(supportCase);
         return;
+      case FOLLOW_UP:
+        this.judges.oneToOne.follows(supportCase, aux, d);
+        return;
       case SEVERITY:
         supportCase.severity = aux;
         supportCase.severityRaised = aux === HIGHEST;
@@ -137,6 +143,9 @@ export class CaseReader {
     if (was === SUBMITTED) this.submitted(supportCase, after);
     supportCase.state = after;
     const { cases, lines, tables } = this.facts;
+    if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
+      this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
+    }
     lines.moved(tables.stream(supportCase.stream).channel, was, after);
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;

@@ -103,6 +103,10 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `escalated for ${ESCALATION_REASONS[aux] ?? `reason ${aux}`}` +
     `${a === NONE_16 ? '' : `, leaves ${centreName(scenario, a)}`}, to be had by tier ${d}`,
   end: ({ d }) => `the run is ended before its horizon: ${d} cases wait`,
+  'follow-up': ({ aux, d }) =>
+    aux === 1
+      ? `the message that case ${d} left`
+      : `the customer of case ${d}, who got no answer, comes again`,
   refuse: ({ aux, c, d }) =>
     `refused: ${c} cases by ${CHANNELS[aux] ?? `channel ${aux}`} are in the system, ${d} of them wait`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,

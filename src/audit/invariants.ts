@@ -126,7 +126,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     statement:
       'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
       'starts in the state in which the last one ended; what is deleted, copied or read is live; a ' +
-      'view ends that had begun; a refusal names the cases that are on the lines; nothing happens to a case before its opening or after its end; places ' +
+      'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
+      'nobody else, is followed by a case; only who went without an answer comes again, once; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',

@@ -195,6 +195,10 @@ export interface WorkModel {
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
   /** Share of the customers who leave at once when they would have to wait, per channel. Left out: nobody. */
   readonly balking?: Readonly<Record<Channel, number>> | undefined;
+  /** Whether customers who gave up or were refused come again, per channel. Left out: nobody does. */
+  readonly retry?: Readonly<Record<Channel, RetryRule | null>> | undefined;
+  /** Customers who wait so long leave a message, per channel. Left out: nobody does. */
+  readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
@@ -225,6 +229,19 @@ export interface LineLimits {
   readonly total: number | null;
   /** Waiting. A case that is answered at once does not count. */
   readonly waiting: number | null;
+}
+
+/** A customer without an answer comes again with this chance, after this time (ms), by this channel. */
+export interface RetryRule {
+  readonly share: number;
+  readonly after: Distribution;
+  readonly channel: Channel;
+}
+
+/** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
+export interface MessageRule {
+  readonly afterMs: number;
+  readonly channel: Channel;
 }
 
 export interface RoutingRule {

@@ -50,6 +50,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   replyMs = NEVER;
   reopeningMs = NEVER;
   workLeftMs = NEVER;
+  messageMs = NEVER;
 
   // What only the engine knows; the life cycle does not look at it.
   /** Where cases of its stream and present severity are counted. */
@@ -58,6 +59,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   timesOf = -1;
   caseNumber = 0;
   source: Source;
+  /** Whose draws are the case's, where customers come again: the source by which this one came for the first time. */
+  origin: Source;
   /** Running number of the case within its stream: what its draws are keyed by. */
   ordinal = 0;
   arrivedMs = NEVER;
@@ -93,6 +96,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   constructor(row: number, source: Source) {
     this.row = row;
     this.source = source;
+    this.origin = source;
     this.tally = source.tallies?.[0] as CaseTally;
   }
 }

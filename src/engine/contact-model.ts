@@ -28,6 +28,7 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
   );
   const reply = new Sampler(customerWait.reply);
   const reopenedAfter = new Sampler(reopening.after);
+  const mayComeAgain = work.retry !== undefined || work.message !== undefined;
   const mayAwaitCustomer = customerWait.share > 0;
   const mayReopen = reopening.share > 0;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
@@ -35,7 +36,7 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
 
   function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
-    const { draws } = source;
+    const { draws } = mayComeAgain ? record.origin : source;
     const speed = group.speed[record.product] as number;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
@@ -58,7 +59,8 @@ export function createContactModel({ products, work }: Scenario): ContactModel {
   function contentOf(record: CaseRecord): number {
     const { channel, episode, ordinal, product, source, tier } = record;
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    const full = (handles[key] as Sampler).of(source.draws.handle.word(ordinal, episode));
+    const { draws } = mayComeAgain ? record.origin : source;
+    const full = (handles[key] as Sampler).of(draws.handle.word(ordinal, episode));
     if (mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage)) {
       return atLeastOne(full * misrouted.noticedAfter);
     }

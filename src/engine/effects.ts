@@ -29,7 +29,7 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
-  const { lines } = run;
+  const { followUps, lines } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -130,10 +130,16 @@ export function createEffects(
     recordRefusal(record) {
       record.tally.blocked();
       if (lines !== null) recorder.refuse(record, lines);
+      followUps?.gaveUp(record, clock.nowMs);
     },
     recordAbandonment(record) {
       if (mayBalk && record.balks === 1) record.tally.balked();
       else record.tally.abandoned(clock.nowMs - record.queuedMs);
+      if (followUps !== null) followUps.gaveUp(record, clock.nowMs);
+    },
+    recordMessage(record) {
+      record.tally.leftMessage();
+      followUps?.leftMessage(record, clock.nowMs);
     },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);

@@ -33,6 +33,7 @@ const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const END = actKind('end');
 const REFUSE = actKind('refuse');
+const FOLLOW_UP = actKind('follow-up');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -66,6 +67,8 @@ export interface Recorder {
   severity(record: CaseRecord): void;
   /** The case is refused because so many are on the lines. */
   refuse(record: CaseRecord, lines: Lines): void;
+  /** The case that has just been opened follows an earlier one. */
+  followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -183,6 +186,9 @@ export function createRecorder(
       if (!recording) return;
       const waiting = lines.waiting(channel);
       act(REFUSE, channel, caseNumber, 0, 0, waiting + lines.inHand(channel), waiting);
+    },
+    followUp({ caseNumber }, kind, earlier) {
+      if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
     },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };

@@ -17,6 +17,7 @@ export function constantsOf(scenario: Scenario): RunConstants {
   }
   if (times.every(({ balks, patience }) => patience === null && balks === 0)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
+  if (scenario.work.message === undefined) context.messageMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   const assign: Record<string, number> = {};
   if (scenario.work.customerWait.share === 0) assign.replyMs = NEVER;

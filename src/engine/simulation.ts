@@ -12,6 +12,7 @@ import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
+import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, type Lines } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
@@ -64,7 +65,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   const worldEvents = new EventList();
   const timers = createTimerWheel();
-  const calendar = createArrivalCalendar(sources.length);
+  const followUps = createFollowUps(scenario, sources);
+  /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
+  const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
   const { decision, queues } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
@@ -95,6 +98,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       cases,
       router,
       lines,
+      followUps,
       state,
     },
     ...{ joined, freed, retired, stalled, causes },
@@ -156,9 +160,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     } else {
       if (arrivalMs >= limitMs) return false;
       clock.nowMs = arrivalMs;
-      arrive(sources[nextArrival.stream] as Source);
+      if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
+      else arrive(sources[nextArrival.stream] as Source);
     }
     settle();
+    if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
     return true;
   }
 
@@ -210,6 +216,19 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     scheduleArrival(source);
     const record = births.bear(source, clock.nowMs);
     if (recording) recorder.open(record, births.customer(record));
+    submit(record, source);
+  }
+
+  function comeAgain({ take }: FollowUps): void {
+    const visit = take();
+    const record = births.bearAgain(visit, clock.nowMs);
+    if (recording) recorder.open(record, births.customer(record));
+    recorder.followUp(record, visit.kind, visit.earlier);
+    if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
+    submit(record, visit.target);
+  }
+
+  function submit(record: CaseRecord, source: Source): void {
     record.tally.arrived();
     start(record);
     placing.know(source);

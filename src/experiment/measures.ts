@@ -100,9 +100,9 @@ function measureOfRow(
   };
 }
 
-/** Customers who went without an answer. */
-function lostOf({ abandoned, balked, blocked }: ServiceRow): number {
-  return abandoned + balked + blocked;
+/** Cases that are over without an answer. */
+function lostOf({ abandoned, balked, blocked, messages }: ServiceRow): number {
+  return abandoned + balked + blocked + messages;
 }
 
 /** A mean that a summary gives, weighted by what it is a mean of. */

@@ -133,6 +133,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     inSystemCount,
     waitingCount,
   }),
+  'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 
 /** The word of an index; an index that the vocabulary lacks is shown as a number. */

@@ -24,6 +24,8 @@ const MEASURES = [
   'abandoned',
   'balked',
   'blocked',
+  'messages',
+  'retries',
   'stalled',
   'resolved',
   'reopened',

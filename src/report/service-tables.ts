@@ -30,6 +30,8 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
 const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: ServiceRow) => number })[] = [
   { head: 'Balked', count: ({ balked }: ServiceRow) => balked },
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
+  { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
+  { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
 ].map(({ head, count }) => ({ head, kind: 'number', count, cell: (row) => formatCount(count(row)) }));
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */

@@ -189,6 +189,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
     balking: perChannel(share).optional(),
+    retry: perChannel(
+      z.strictObject({ share, after: ending, channel: z.enum(CHANNELS) }).nullable(),
+    ).optional(),
+    message: perChannel(
+      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
+    ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
@@ -249,6 +255,7 @@ function straysOf(scenario: Scenario): readonly string[] {
     parallel(languages, languageShares, `languageShares of ${shown(id)}`);
     parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);
   }
+  strays.push(...followUpsWithoutStream(scenario));
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
@@ -256,4 +263,24 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+/** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */
+function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] {
+  return streams.flatMap(({ id, channel, segment, country, timeZone }) => {
+    const targets = [work.retry?.[channel]?.channel, work.message?.[channel]?.channel];
+    return targets
+      .filter((target) => target !== undefined)
+      .filter(
+        (target) =>
+          !streams.some(
+            (other) =>
+              other.channel === target &&
+              other.segment === segment &&
+              other.country === country &&
+              other.timeZone === timeZone,
+          ),
+      )
+      .map((target) => `follow-ups of ${shown(id)}: there is no stream by ${target}`);
+  });
 }

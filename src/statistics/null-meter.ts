@@ -10,6 +10,8 @@ export function createNullMeter(): Meter {
     abandoned: nothing,
     balked: nothing,
     blocked: nothing,
+    leftMessage: nothing,
+    cameAgain: nothing,
     resolved: nothing,
     reopened: nothing,
     handedOver: nothing,

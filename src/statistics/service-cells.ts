@@ -26,6 +26,8 @@ export class ServiceCell implements CaseTally {
   abandonments = 0;
   balks = 0;
   refusals = 0;
+  messages = 0;
+  retries = 0;
   stalls = 0;
   reopenings = 0;
   handOvers = 0;
@@ -78,6 +80,14 @@ export class ServiceCell implements CaseTally {
 
   blocked(): void {
     this.refusals++;
+  }
+
+  leftMessage(): void {
+    this.messages++;
+  }
+
+  cameAgain(): void {
+    this.retries++;
   }
 
   resolved(sojournMs: number): void {

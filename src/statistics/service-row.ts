@@ -28,6 +28,8 @@ export function serviceRow(
     abandoned,
     balked: sum((cell) => cell.balks),
     blocked: sum((cell) => cell.refusals),
+    messages: sum((cell) => cell.messages),
+    retries: sum((cell) => cell.retries),
     stalled: sum((cell) => cell.stalls),
     resolved,
     reopened: sum((cell) => cell.reopenings),

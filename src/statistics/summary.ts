@@ -61,6 +61,10 @@ export interface ServiceRow {
   readonly balked: number;
   /** Cases refused because the lines were full: neither answered nor abandoned. */
   readonly blocked: number;
+  /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
+  readonly messages: number;
+  /** Of the arrived: customers who gave up or were refused, and came again. */
+  readonly retries: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
   readonly stalled: number;
   /** Resolutions: a case that is re-opened is resolved again, and counts again. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
-import { PREFERENCES, type Scenario, SHIFT_END_POLICIES, type Window } from '#domain';
+import { type Channel, PREFERENCES, type Scenario, SHIFT_END_POLICIES, type Window } from '#domain';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
 /**
@@ -17,6 +17,16 @@ const outages = (horizonMs: number, most: number) =>
       .map(([fromMs, length]): Window => ({ fromMs, toMs: fromMs + length })),
     { maxLength: most },
   );
+
+/** Customers come again by the channel that they came by. */
+function retryBy(share: number): Scenario['work']['retry'] {
+  const rule = <Name extends Channel>(channel: Name) => ({
+    share,
+    after: { kind: 'exponential', mean: HOUR_MS } as const,
+    channel,
+  });
+  return { phone: rule('phone'), 'e-mail': rule('e-mail'), web: rule('web') };
+}
 
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
@@ -37,6 +47,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         }),
       ),
       balking: fc.constantFrom(0, 0.3),
+      again: fc.constantFrom(0, 0.7),
       evacuated: fc.option(
         fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
       ),
@@ -74,6 +85,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...work,
           // Where lines are limited there is no triage.
           ...(limits === null ? {} : { triageMs: each(0) }),
+          ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
           ...(world.balking === 0 ? {} : { balking: each(world.balking) }),
           shiftEnd: everywhere,
           misrouted: { ...work.misrouted, language: world.misrouted, product: world.misrouted },

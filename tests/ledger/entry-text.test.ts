@@ -71,6 +71,7 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   ],
   severity: [[0, 0, 0, 0, 0], { severity: 'A' }],
   end: [[0, 0, 0, 0, 12_345], { waitingCount: 12_345 }],
+  'follow-up': [[1, 0, 0, 0, 70_000], { isMessage: true, earlierCase: 70_000 }],
   refuse: [[2, 0, 0, 20, 5], { channel: 'web', inSystemCount: 20, waitingCount: 5 }],
 };
 

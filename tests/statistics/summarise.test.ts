@@ -266,11 +266,14 @@ describe('summarise', () => {
     const { cells, total } = measure((meter) => {
       for (let i = 0; i < 4; i++) meter.arrived(PLAIN_PHONE, A);
       meter.answered(PLAIN_PHONE, A, 1, 1000, DUBLIN_1);
+      meter.leftMessage(PLAIN_PHONE, A);
+      meter.cameAgain(PLAIN_PHONE, A);
       meter.balked(PLAIN_PHONE, A);
       meter.blocked(PLAIN_PHONE, A);
       meter.blocked(PLAIN_PHONE, A);
     });
     expect(total).toMatchObject({ arrived: 4, answered: 1, abandoned: 0, balked: 1, blocked: 2, judged: 1 });
+    expect(total).toMatchObject({ messages: 1, retries: 1 });
     expect(total.serviceLevel).toBe(1);
     expect(cells.map(({ balked, blocked }) => [balked, blocked])).toEqual([[1, 2]]);
   });

@@ -1,5 +1,14 @@
 import { CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
-import { type CaseState, ERASED, placeOfCopy, QUEUED, roleOfCopy, STALLED } from '../case-state.ts';
+import { CaseNumbers } from '../case-numbers.ts';
+import {
+  type CaseState,
+  ERASED,
+  placeOfCopy,
+  QUEUED,
+  roleOfCopy,
+  STALLED,
+  SUBMITTED,
+} from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 
@@ -17,6 +26,9 @@ export class OneToOne {
   /** group → shift → how many of its duty windows have begun, and ended. */
   private readonly begun: number[][];
   private readonly ended: number[][];
+  /** Cases whose customer left a message in this instant, and those whose customer may come again. */
+  private readonly messages = new Set<number>();
+  private readonly goneWithout = new CaseNumbers();
 
   constructor(facts: Facts) {
     this.facts = facts;
@@ -131,6 +143,31 @@ export class OneToOne {
         () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
       );
     }
+  }
+
+  /** The case ends without an answer; somebody may come again for it, and a message must follow in this instant. */
+  unanswered({ number }: CaseState, isMessage: boolean): void {
+    const { message, retry } = this.facts.tables.scenario.work;
+    if (isMessage && message !== undefined) this.messages.add(number);
+    else if (!isMessage && retry !== undefined) this.goneWithout.add(number);
+  }
+
+  /** The case follows an earlier one, whose customer left a message or comes again: once, and after it. */
+  follows(supportCase: CaseState, kind: number, earlier: number): void {
+    this.tally.checks++;
+    const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
+    if (isFollowing && supportCase.state === SUBMITTED) return;
+    const what = kind === 1 ? 'left no message that nobody has taken up' : 'did not go without an answer';
+    this.tally.violate(supportCase.number, () => `the case follows case ${earlier}, whose customer ${what}`);
+  }
+
+  /** Before the clock moves on: a message is a case at once. */
+  endOfInstant(): void {
+    if (this.messages.size === 0) return;
+    for (const caseNumber of this.messages) {
+      this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');
+    }
+    this.messages.clear();
   }
 
   /** The ledger says why the case is refused. */

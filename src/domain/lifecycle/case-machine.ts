@@ -64,6 +64,7 @@ export const caseMachine = setup({
   delays: {
     triage: ({ context }) => context.triageMs,
     patience: ({ context }) => context.patienceMs,
+    message: ({ context }) => context.messageMs,
     severityRaise: ({ context }) => context.severityRaiseMs,
     hold: ({ context }) => context.holdMs,
     handling: ({ context }) => context.handleMs,
@@ -90,6 +91,7 @@ export const caseMachine = setup({
       contacts: ({ context }) => context.contacts + 1,
       // An answered customer waits patiently from then on, and does not raise the severity any more.
       patienceMs: () => Number.POSITIVE_INFINITY,
+      messageMs: () => Number.POSITIVE_INFINITY,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
       workLeftMs: () => 0,
     }),
@@ -130,6 +132,7 @@ export const caseMachine = setup({
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
     recordRefusal: () => {},
     recordAbandonment: () => {},
+    recordMessage: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
     retire: () => {},
@@ -180,6 +183,8 @@ export const caseMachine = setup({
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
+            // The message is a case of its own; this one is over.
+            message: { target: '#case.closed', actions: 'recordMessage' },
             severityRaise: {
               target: 'waiting',
               reenter: true,
@@ -315,4 +320,5 @@ export const CASE_TIMERS = [
   'reopening',
   'closing',
   'retention',
+  'message',
 ] as const;

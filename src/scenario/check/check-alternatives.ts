@@ -20,7 +20,13 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       list.error('alternatives', ['entities', id, 'instruments', k], message, remedy);
     });
   }
-  for (const channel of CHANNELS) checkLines(file, channel, list);
+  for (const channel of CHANNELS) {
+    checkLines(file, channel, list);
+    if (file.work.message?.[channel]?.channel !== channel) continue;
+    const message = `a message by ${channel} of who waits by ${channel}`;
+    const remedy = 'name another channel: the message waits there, without end of patience';
+    list.error('alternatives', ['work', 'message', channel, 'channel'], message, remedy);
+  }
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
     const message = 'the promise says nothing';

@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
+import { channelsOf } from '../resolve/channels.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { speedsOf } from '../resolve/speeds.ts';
 import { readLanguage } from '../shape/law-words.ts';
@@ -139,7 +140,7 @@ function workOf(
   language: string,
   file: ScenarioFile,
 ): readonly { readonly work: Work; readonly channels: readonly Channel[] }[] {
-  const channels = CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0);
+  const channels = channelsOf(file, segment);
   return Object.entries(segment.products)
     .filter(([, share]) => share > 0)
     .flatMap(([product]) => {

@@ -1,7 +1,8 @@
 import { HOUR_MS } from '#base';
-import { type ArrivalStream, CHANNELS, type Channel, expandHourly, multiplyPieces } from '#domain';
+import { type ArrivalStream, type Channel, expandHourly, multiplyPieces } from '#domain';
 import { WEEKDAYS } from '../shape/days-text.ts';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import { channelsOf } from './channels.ts';
 import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
 
@@ -9,12 +10,12 @@ type ArrivalProfile = ScenarioFile['profiles'][string];
 
 const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
 
-/** One stream per segment, group of customers and channel that has a share. */
+/** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
 export function resolveStreams(file: ScenarioFile, names: Names): readonly ArrivalStream[] {
   return Object.entries(file.segments).flatMap(([segmentId, segment]) => {
     const surges = surgesOf(file, segmentId, names.products, names.byProduct(segment.products, 0));
     return segment.customers.flatMap((customers) =>
-      CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0 && customers.rate > 0).map(
+      (customers.rate > 0 ? channelsOf(file, segment) : []).map(
         (channel): ArrivalStream => ({
           id: `${segmentId}/${customersId(segment, customers)}/${channel}`,
           segment: names.segments.indexOf(segmentId),

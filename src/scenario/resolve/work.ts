@@ -15,6 +15,8 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
     ...balkingOf(work.balking),
+    ...retryOf(work.retry),
+    ...messageOf(work.message),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -36,6 +38,23 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
 function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {
   if (CHANNELS.every((channel) => (balking?.[channel] ?? 0) === 0)) return {};
   return { balking: byChannel((channel) => balking?.[channel] ?? 0) };
+}
+
+function retryOf(retry: ScenarioFile['work']['retry']): Pick<WorkModel, 'retry'> {
+  const rules = byChannel((channel) => {
+    const rule = retry?.[channel];
+    if (rule === undefined || rule.share === 0) return null;
+    return { share: rule.share, after: rule.after, channel: rule.channel ?? channel };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { retry: rules };
+}
+
+function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {
+  const rules = byChannel((channel) => {
+    const rule = message?.[channel];
+    return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
 }
 
 export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {

@@ -45,6 +45,8 @@ const EXAMPLE = {
     triage: { phone: '0 s', 'e-mail': '0 s', web: '0 s' },
     patience: { phone: 'none', 'e-mail': 'none', web: 'none' },
     balking: {},
+    retry: {},
+    message: {},
     handle: { tier1: handle(), tier2: handle(), tier3: handle() },
     productFactors: {},
     escalation: { tier1: 0, tier2: 0 },

@@ -28,6 +28,8 @@ const escalation = (tier: number) =>
     ])
     .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
 
+const followingChannel = (description: string) => word(description, CHANNELS, 'unknown-channel', 'e-mail');
+
 const work = record({
   triage: perChannel((channel) =>
     duration(`Time before a case by ${channel} may be routed.`)
@@ -48,6 +50,29 @@ const work = record({
       description:
         'Shares of the customers who leave at once when they would have to wait; 0 where left out.',
     }),
+  ),
+  retry: optional(
+    perChannel((channel) =>
+      optional(
+        record({
+          share: recurringShare(`Chance that who got no answer by ${channel} comes again.`, 0.4),
+          after: distribution('How long after giving up, or after being refused.'),
+          channel: optional(followingChannel('The channel of the next try; the same where left out.')),
+        }).meta({ description: `Customers by ${channel} who gave up or were refused, and come again.` }),
+      ),
+    ).meta({
+      description: 'Whether customers who gave up or were refused come again; nobody where left out.',
+    }),
+  ),
+  message: optional(
+    perChannel((channel) =>
+      optional(
+        record({
+          after: duration('After how long a wait for the first answer.', { above: 0, example: '5 min' }),
+          channel: followingChannel('The channel as whose case the message is worked.'),
+        }).meta({ description: `Customers by ${channel} who have waited so long leave a message.` }),
+      ),
+    ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
   ),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',

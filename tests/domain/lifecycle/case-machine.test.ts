@@ -9,6 +9,7 @@ function facts(wanted: Partial<CaseContext> = {}): CaseContext {
   const zeros = Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 0])) as CaseContext;
   const never = {
     patienceMs: NEVER,
+    messageMs: NEVER,
     severityRaiseMs: NEVER,
     regionHoldMs: NEVER,
     replyMs: NEVER,
@@ -96,6 +97,20 @@ describe('the life of a case', () => {
     life.send({ type: 'PLACE', primary: 4, replica: -1 });
     expect(life.state()).toBe('open.waiting.queued');
     expect(life.context()).toMatchObject({ primary: 4, replica: -1 });
+  });
+
+  it('is over when the customer leaves a message, unless it was answered before', () => {
+    const life = start({ messageMs: 30, patienceMs: 90 });
+    life.send(SUBMIT);
+    life.wait(30);
+    expect(life.state()).toBe('closed');
+
+    const answered = start({ messageMs: 30, solvedAtTier: 2 });
+    answered.send(SUBMIT);
+    answered.send(assign());
+    answered.wait(60);
+    answered.wait(1000);
+    expect(answered.state()).toBe('open.waiting.queued');
   });
 
   it('ends at once when it is refused', () => {
