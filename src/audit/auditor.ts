@@ -97,6 +97,7 @@ export class Auditor {
 
   private endInstant(): void {
     this.judges.waiting.endOfInstant();
+    this.judges.oneToOne.endOfInstant();
     if (!this.zonesChanged) return;
     this.zonesChanged = false;
     this.judges.storage.zonesChanged(this.facts.moment.timeMs);

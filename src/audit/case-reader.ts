@@ -7,9 +7,11 @@ import {
   PAUSED,
   PRIMARY,
   QUEUED,
+  REFUSED,
   REPLICA,
   roleOfCopy,
   STALLED,
+  SUBMITTED,
   WORKING,
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
@@ -27,11 +29,15 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const OUTCOME = actKind('outcome');
+const REFUSE = actKind('refuse');
+const FOLLOW_UP = actKind('follow-up');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
 const HANDLING = TRANSITION_EVENTS.indexOf('handling');
 const HOLD = TRANSITION_EVENTS.indexOf('hold');
+const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
+const MESSAGE = TRANSITION_EVENTS.indexOf('message');
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
@@ -118,6 +124,14 @@ export class CaseReader {
         supportCase.escalatedToTier = d;
         supportCase.seeksCentre = true;
         return;
+      case REFUSE:
+        supportCase.refusalTold = true;
+        this.judges.oneToOne.refused(supportCase, aux, c, d);
+        this.judges.waiting.refused(supportCase);
+        return;
+      case FOLLOW_UP:
+        this.judges.oneToOne.follows(supportCase, aux, d);
+        return;
       case SEVERITY:
         supportCase.severity = aux;
         supportCase.severityRaised = aux === HIGHEST;
@@ -132,7 +146,13 @@ export class CaseReader {
   private transition(supportCase: CaseState, event: number, before: number, after: number): void {
     this.judges.oneToOne.transition(supportCase, before, after);
     const was = supportCase.state;
+    if (was === SUBMITTED) this.submitted(supportCase, after);
     supportCase.state = after;
+    const { cases, lines, tables } = this.facts;
+    if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
+      this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
+    }
+    lines.moved(tables.stream(supportCase.stream).channel, was, after);
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;
     if (after === PAUSED && was === WORKING) this.pause(supportCase);
@@ -156,6 +176,14 @@ export class CaseReader {
 
     if (after === CLOSED || (after === ERASED && was !== CLOSED)) this.judges.erasure.closed(supportCase);
     if (after === ERASED) this.dropIfErased(supportCase);
+    // Nothing was stored of it, and nothing can follow.
+    if (after === REFUSED && !supportCase.hasCopies) cases.drop(supportCase);
+  }
+
+  /** The case has got in, or has been refused, which is told before. */
+  private submitted(supportCase: CaseState, after: number): void {
+    this.judges.oneToOne.submitted(supportCase, after === REFUSED);
+    if (after !== REFUSED) this.judges.waiting.accepted(supportCase);
   }
 
   /** The view has ended, but the case stays with its agent. */

@@ -5,13 +5,14 @@ import { NONE } from './world-state.ts';
 function caseState(name: CaseStateName): number {
   return CASE_STATES.indexOf(name);
 }
-const SUBMITTED = caseState('submitted');
+export const SUBMITTED = caseState('submitted');
 export const STALLED = caseState('stalled');
 export const QUEUED = caseState('open.waiting.queued');
 export const WORKING = caseState('open.working');
 export const PAUSED = caseState('open.paused');
 export const CLOSED = caseState('closed');
 export const ERASED = caseState('erased');
+export const REFUSED = caseState('refused');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -82,6 +83,8 @@ export class CaseState {
   /** True while the case stands in the list of those to be judged at the end of this instant. */
   touched = false;
 
+  /** True when the ledger has said why the case is refused. */
+  refusalTold = false;
   severityRaised = false;
   /**
    * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.

@@ -104,6 +104,12 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
   presence: ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
   outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,
+  'follow-up': ({ aux, d }) =>
+    aux === 1
+      ? `the message that case ${d} left`
+      : `the customer of case ${d}, who got no answer, comes again`,
+  refuse: ({ aux, c, d }) =>
+    `refused: ${c} cases by ${CHANNELS[aux] ?? `channel ${aux}`} are in the system, ${d} of them wait`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,
 };
 

@@ -2,6 +2,7 @@ import type { Scenario } from '#domain';
 import { Boundary } from './boundary.ts';
 import { LiveCases } from './case-state.ts';
 import { Eligibility } from './eligibility.ts';
+import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
 import { ScenarioTables } from './scenario-tables.ts';
 import { TransferLaw } from './transfer-law.ts';
@@ -13,6 +14,7 @@ export interface Facts {
   readonly moment: Moment;
   readonly world: WorldState;
   readonly cases: LiveCases;
+  readonly lines: LineCensus;
   readonly boundary: Boundary;
   readonly law: TransferLaw;
   readonly eligibility: Eligibility;
@@ -27,6 +29,7 @@ export function makeFacts(scenario: Scenario): Facts {
     moment: new Moment(),
     world: new WorldState(tables),
     cases: new LiveCases(),
+    lines: new LineCensus(scenario),
     boundary,
     law,
     eligibility: new Eligibility(tables, boundary, law),

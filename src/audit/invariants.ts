@@ -127,7 +127,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     statement:
       'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
       'starts in the state in which the last one ended; what is deleted, copied or read is live; a ' +
-      'view ends that had begun; nothing happens to a case before its opening or after its end; places ' +
+      'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
+      'nobody else, is followed by a case; only who went without an answer comes again, once; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',
@@ -152,7 +153,9 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'since it began to wait, and the cause is the first true one of the decision list in the ' +
       "auditor's README; where it is 'no agent free', no agent of a staffed group that may take the " +
       'case is free. A contact rests only while its agent is off duty, away or at a centre that is down, or its data ' +
-      'cannot be read; and that agent goes on with it.',
+      'cannot be read; and that agent goes on with it. A case is refused ' +
+      'if and only if the lines of its channel are full: as many cases as ' +
+      'they take wait or are in hand, or as many as may wait do, and nobody is free for it.',
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
   },

@@ -52,6 +52,12 @@ export const ACT_KINDS = [
   'outcome',
   /** A single agent goes away, or comes back. aux 1 back, 0 away · a group · c agent */
   'presence',
+  /** A case is refused because the lines of its channel are full. aux channel · c cases of the channel in the system,
+   *  waiting or in hand · d those of them that wait */
+  'refuse',
+  /** A case that has just been opened follows an earlier one of the same customer. aux 0 the customer gave up or was refused
+   *  then, and comes again; 1 the customer has just left a message · d the earlier case */
+  'follow-up',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

@@ -19,6 +19,7 @@ export {
   offsetChanges,
   weekdayOf,
 } from './calendar/local-time.ts';
+export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
   expandHourly,
   expandWeeklyHours,
@@ -48,16 +49,14 @@ export {
   zoneMembersAt,
 } from './law/zones.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
+export { type CaseEvent, type CaseFacts, caseMachine } from './lifecycle/case-machine.ts';
 export {
   CASE_EVENTS,
   CASE_STATES,
   CASE_TIMERS,
-  type CaseEvent,
-  type CaseFacts,
   type CaseState,
-  caseMachine,
   TRANSITION_EVENTS,
-} from './lifecycle/case-machine.ts';
+} from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
 export type { CaseTally, GroupTally, Level, Meter, Overload } from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
@@ -65,16 +64,21 @@ export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts'
 export type {
   AgentGroup,
   ArrivalStream,
+  Busyness,
   CustomerWait,
   DataCentre,
   Evacuation,
   LegalEntity,
+  LineLimits,
+  MessageRule,
   Placement,
   Product,
+  ProductMix,
   RandomOutages,
   RandomTimes,
   ResidencyPromise,
   RetentionRule,
+  RetryRule,
   RoutingCondition,
   RoutingRule,
   RoutingStage,

@@ -45,6 +45,14 @@ export interface CaseTally {
   answered(waitMs: number): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: number): void;
+  /** The customer would have had to wait, and left at once. Not told as abandoned. */
+  balked(): void;
+  /** The lines were full, and the case was refused. */
+  blocked(): void;
+  /** The customer left a message, which is a case of its own, instead of waiting on. */
+  leftMessage(): void;
+  /** Of the arrived: a customer who gave up or was refused comes again. */
+  cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */
   resolved(sojournMs: number): void;
   reopened(): void;

@@ -37,9 +37,13 @@ export interface Scenario {
   readonly placements: readonly Placement[];
   readonly segments: readonly Segment[];
   readonly streams: readonly ArrivalStream[];
+  /** Left out where every day is as busy as its rates say. */
+  readonly busyness?: readonly Busyness[] | undefined;
   readonly evacuations: readonly Evacuation[];
 
   readonly work: WorkModel;
+  /** Left out where every channel takes any number of cases. */
+  readonly lines?: Readonly<Record<Channel, LineLimits | null>> | undefined;
   readonly routing: RoutingRule;
   readonly retention: RetentionRule;
   readonly serviceLevels: readonly ServiceLevel[];
@@ -150,9 +154,25 @@ export interface Segment {
   readonly productShares: readonly number[];
   /** Shares over SEVERITIES, adding up to 1. */
   readonly severityShares: readonly number[];
+  /** The shares of the products while they are others than `productShares`, in the order of time. */
+  readonly mixes?: readonly ProductMix[] | undefined;
+  /** Index into `busyness`; left out where every day is as busy as its rates say. */
+  readonly busyness?: number | undefined;
 }
 
-/** Cases of one segment from one country by one channel: a Poisson process whose rate follows the local clock. */
+/** Shares over `products` from a moment on, until the next mix. */
+export interface ProductMix {
+  readonly fromMs: number;
+  readonly shares: readonly number[];
+}
+
+/** How much more or less than usual happens on a day: a factor for each date, gamma with mean 1 and this shape. */
+export interface Busyness {
+  readonly id: string;
+  readonly shape: number;
+}
+
+/** Cases of one segment from one country by one channel, at a rate that follows the local clock. */
 export interface ArrivalStream {
   readonly id: string;
   readonly segment: number;
@@ -164,6 +184,10 @@ export interface ArrivalStream {
   readonly languageShares: readonly number[];
   /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
+  /** Times between arrivals where the rate is 1: their mean is 1. Left out for a Poisson process. */
+  readonly intervals?: Distribution | undefined;
+  /** How many cases arrive together: sizes and their shares. Left out where they arrive one by one. */
+  readonly batch?: { readonly sizes: readonly number[]; readonly shares: readonly number[] } | undefined;
 }
 
 /** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */
@@ -178,6 +202,12 @@ export interface WorkModel {
   readonly triageMs: Readonly<Record<Channel, number>>;
   /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
+  /** Share of the customers who leave at once when they would have to wait, per channel. Left out: nobody. */
+  readonly balking?: Readonly<Record<Channel, number>> | undefined;
+  /** Whether customers who gave up or were refused come again, per channel. Left out: nobody does. */
+  readonly retry?: Readonly<Record<Channel, RetryRule | null>> | undefined;
+  /** Customers who wait so long leave a message, per channel. Left out: nobody does. */
+  readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
@@ -215,6 +245,27 @@ export interface WorkModel {
 export interface CustomerWait {
   readonly share: number;
   readonly reply: Distribution;
+}
+
+/** How many cases of a channel there may be: a further one is refused. Null: any number. */
+export interface LineLimits {
+  /** Waiting and in hand together. */
+  readonly total: number | null;
+  /** Waiting. A case that is answered at once does not count. */
+  readonly waiting: number | null;
+}
+
+/** A customer without an answer comes again with this chance, after this time (ms), by this channel. */
+export interface RetryRule {
+  readonly share: number;
+  readonly after: Distribution;
+  readonly channel: Channel;
+}
+
+/** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
+export interface MessageRule {
+  readonly afterMs: number;
+  readonly channel: Channel;
 }
 
 export interface RoutingRule {

@@ -1,15 +1,21 @@
 import { Counter, Sampler } from '#base';
 import type { ArrivalStream } from '#domain';
+import { cumulativeShares, pick } from './draws.ts';
 
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
 
 /**
- * A Poisson process whose rate follows a local clock, by inversion of the cumulative rate: the next arrival is where
- * the cumulative rate has grown by one unit exponential. One uniform per arrival, so what-ifs that scale a rate keep
- * their arrivals in step. Source: Çinlar, Introduction to Stochastic Processes (1975), ch. 4.
+ * Arrivals at a rate that follows a local clock, by inversion of the cumulative rate: the next arrival is where the
+ * cumulative rate has grown by one step of mean 1, exponential for a Poisson process, of any shape for a renewal process
+ * whose time runs with the rate. One uniform per arrival, so what-ifs that scale a rate keep their arrivals in step.
+ * Sources: Çinlar, Introduction to Stochastic Processes (1975), ch. 4; Gerhardt and Nelson, Transforming renewal processes
+ * for simulation of nonstationary arrival processes, INFORMS J. Computing 21 (2009).
  */
 export class ArrivalSource {
   private readonly draws: Counter;
+  /** Null for the exponential steps of a Poisson process. */
+  private readonly steps: Sampler | null;
+  private readonly batches: Batches | null;
   private arrivals = 0;
   private readonly fromMs: Float64Array;
   private readonly perMs: Float64Array;
@@ -21,8 +27,11 @@ export class ArrivalSource {
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
     this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
+    this.steps = stream.intervals === undefined ? null : new Sampler(stream.intervals);
+    this.batches = stream.batch === undefined ? null : new Batches(stream, seed, replication);
     this.fromMs = Float64Array.from(stream.rate.fromMs);
-    this.perMs = Float64Array.from(stream.rate.perMs);
+    const meanSize = this.batches?.meanSize ?? 1;
+    this.perMs = Float64Array.from(stream.rate.perMs, (perMs) => perMs / meanSize);
     this.rate = this.perMs[0] ?? 0;
     this.pieceEndMs = this.fromMs[1] ?? Number.POSITIVE_INFINITY;
     this.atMs = 0;
@@ -30,7 +39,19 @@ export class ArrivalSource {
 
   /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
   next(): number {
-    let units = UNIT_EXPONENTIAL.of(this.draws.word(this.arrivals++, 0));
+    const { batches } = this;
+    if (batches === null) return this.nextArrival();
+    if (batches.left === 0) {
+      batches.atMs = this.nextArrival();
+      batches.draw();
+    }
+    batches.left--;
+    return batches.atMs;
+  }
+
+  private nextArrival(): number {
+    const word = this.draws.word(this.arrivals++, 0);
+    let units = this.steps === null ? UNIT_EXPONENTIAL.of(word) : this.steps.of(word);
     for (;;) {
       const room = this.rate === 0 ? 0 : (this.pieceEndMs - this.atMs) * this.rate;
       if (units < room) {
@@ -44,5 +65,29 @@ export class ArrivalSource {
       this.rate = this.perMs[this.piece] ?? 0;
       this.pieceEndMs = this.fromMs[this.piece + 1] ?? Number.POSITIVE_INFINITY;
     }
+  }
+}
+
+/** Cases that arrive together. The rate counts cases, so that batches are rarer than cases by their mean size. */
+class Batches {
+  readonly meanSize: number;
+  /** When the last batch came, and how many of its cases have not been told yet. */
+  atMs = Number.NEGATIVE_INFINITY;
+  left = 0;
+  private readonly sizes: readonly number[];
+  private readonly shares: Float64Array;
+  private readonly draws: Counter;
+  private drawn = 0;
+
+  constructor({ batch, id }: ArrivalStream, seed: string, replication: number) {
+    const { sizes, shares } = batch ?? { sizes: [1], shares: [1] };
+    this.sizes = sizes;
+    this.shares = cumulativeShares(shares);
+    this.meanSize = sizes.reduce((sum, size, k) => sum + size * (shares[k] ?? 0), 0);
+    this.draws = new Counter(seed, replication, `batches/${id}`);
+  }
+
+  draw(): void {
+    this.left = this.sizes[pick(this.shares, this.draws.uniform(this.drawn++, 0))] as number;
   }
 }

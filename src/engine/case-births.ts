@@ -2,8 +2,10 @@ import { type Counter, Sampler } from '#base';
 import { type CaseTally, CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
+import { MESSAGE, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import type { Source } from './source.ts';
+import type { StreamTable } from './world.ts';
 
 /** Customers of an arrival stream are numbered below this. */
 const CUSTOMERS_PER_STREAM = 1000;
@@ -18,6 +20,10 @@ export interface ChannelTimes {
   readonly autoCloseMs: number;
   readonly regionHoldMs: number;
   readonly patience: Sampler | null;
+  /** Share of the customers who do not wait at all. */
+  readonly balks: number;
+  /** After how long a wait a message is left. */
+  readonly messageMs: number;
   /** Share of the customers who raise the severity, and after how long a wait. */
   readonly raises: number;
   readonly raisedAfter: Sampler;
@@ -33,6 +39,8 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
       ? routing.holdMs[channel]
       : NEVER,
     patience: work.patience[channel] === null ? null : new Sampler(work.patience[channel]),
+    balks: work.balking?.[channel] ?? 0,
+    messageMs: work.message?.[channel]?.afterMs ?? NEVER,
     raises: channel === 'phone' ? 0 : work.severityRaise.share,
     raisedAfter: new Sampler(work.severityRaise.after),
   };
@@ -43,6 +51,8 @@ export interface CaseBirths {
   readonly count: { readonly born: number };
   /** The record of a new case of the source. */
   bear(source: Source, nowMs: number): CaseRecord;
+  /** The record of a case that follows an earlier one. */
+  bearAgain(visit: Visit, nowMs: number): CaseRecord;
   /** The customer behind the case, a number within its stream. */
   customer(record: CaseRecord): number;
 }
@@ -56,8 +66,12 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
-  const mayBeImpatient = times.some(({ patience }) => patience !== null);
+  const mayBalk = times.some(({ balks }) => balks > 0);
+  const mayBeImpatient = mayBalk || times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
+  const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
+  const mayLeaveMessage = work.message !== undefined;
+  const mayComeAgain = mayLeaveMessage || work.retry !== undefined;
   const count = { born: 0 };
 
   function bear(source: Source, nowMs: number): CaseRecord {
@@ -65,14 +79,43 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.caseNumber = count.born++;
     record.ordinal = source.nextOrdinal++;
     record.arrivedMs = nowMs;
+    if (mayComeAgain) record.origin = source;
     clear(record);
     drawAttributes(record, source);
     setTimes(record, source);
     return record;
   }
 
+  function bearAgain(visit: Visit, nowMs: number): CaseRecord {
+    const { severity, target } = visit;
+    const record = cases.allocate(target);
+    record.caseNumber = count.born++;
+    record.ordinal = visit.ordinal;
+    record.arrivedMs = nowMs;
+    record.origin = visit.origin;
+    clear(record);
+    record.episode = visit.round;
+    record.channel = target.table.channel;
+    record.severity = severity;
+    record.tally = target.tallies[severity] as CaseTally;
+    record.trueLanguage = visit.trueLanguage;
+    record.trueProduct = visit.trueProduct;
+    record.language = visit.language;
+    record.product = visit.product;
+    record.solvedAtTier = visit.solvedAtTier;
+    setTimes(record, target);
+    if (visit.kind === MESSAGE) {
+      // It waits for ever.
+      record.patienceMs = NEVER;
+      record.messageMs = NEVER;
+      record.balks = 0;
+    }
+    return record;
+  }
+
   function drawAttributes(record: CaseRecord, { draws, table, tallies }: Source): void {
-    const { languages, onlyLanguage, onlyProduct, onlySeverity, products, severities } = table;
+    const { languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
+    const products = mayChangeMix ? productsAt(table, record.arrivedMs) : table.products;
     const { ordinal } = record;
     const product = onlyProduct === -1 ? pick(products, draws.product.uniform(ordinal, 0)) : onlyProduct;
     const language = onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
@@ -86,8 +129,6 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.language = language;
     record.product = product;
     record.solvedAtTier = 1;
-    if (drawsOutcomes) record.drawsOutcomes = 1;
-    if (resamples) record.resamples = 0;
     if (mayFail) {
       const fails1 = happens(draws.tier1Fails, ordinal, tier1Fails[product] as number);
       const fails2 = fails1 && happens(draws.tier2Fails, ordinal, tier2Fails[product] as number);
@@ -101,9 +142,10 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     }
   }
 
-  function setTimes(record: CaseRecord, { draws, table }: Source): void {
-    const { channel } = table;
-    const { ordinal } = record;
+  function setTimes(record: CaseRecord, source: Source): void {
+    const { channel } = source.table;
+    const { draws } = mayComeAgain ? record.origin : source;
+    const { episode, ordinal } = record;
     const ofChannel = times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
       record.timesOf = channel;
@@ -113,15 +155,26 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
       record.autoCloseMs = ofChannel.autoCloseMs;
       record.regionHoldMs = ofChannel.regionHoldMs;
     }
+    if (drawsOutcomes) record.drawsOutcomes = 1;
+    if (resamples) {
+      record.resample = 0;
+      record.resamples = 0;
+    }
     if (mayBeImpatient) {
       const { patience } = ofChannel;
       record.patienceMs =
-        patience === null ? NEVER : Math.round(patience.of(draws.patience.word(ordinal, 0)));
+        patience === null ? NEVER : Math.round(patience.of(draws.patience.word(ordinal, episode)));
     }
+    if (mayBalk) {
+      record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
+      if (record.balks === 1) record.patienceMs = 0;
+    }
+    if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
     if (mayRaiseSeverity) {
-      const raises = record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, ofChannel.raises);
+      const raises =
+        record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, ofChannel.raises, episode);
       record.severityRaiseMs = raises
-        ? Math.round(ofChannel.raisedAfter.of(draws.severityRaisedAfter.word(ordinal, 0)))
+        ? Math.round(ofChannel.raisedAfter.of(draws.severityRaisedAfter.word(ordinal, episode)))
         : NEVER;
     }
   }
@@ -129,8 +182,9 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   return {
     count,
     bear,
-    customer: ({ ordinal, source }) =>
-      Math.floor(source.draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM),
+    bearAgain,
+    customer: ({ ordinal, origin, source }) =>
+      Math.floor((mayComeAgain ? origin : source).draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM),
   };
 }
 
@@ -158,8 +212,15 @@ function clear(record: CaseRecord): void {
   record.leftCentre = -1;
 }
 
-function happens(counter: Counter, ordinal: number, share: number): boolean {
-  return share > 0 && counter.uniform(ordinal, 0) < share;
+/** Cumulative shares of the products of a case that arrives then. */
+function productsAt({ mixes, products }: StreamTable, nowMs: number): Float64Array {
+  let k = mixes.length - 1;
+  while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;
+  return k < 0 ? products : (mixes[k] as StreamTable['mixes'][number]).products;
+}
+
+function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
+  return share > 0 && counter.uniform(ordinal, round) < share;
 }
 
 /** A class other than `not`, by the remaining shares; `not` itself where there is no other. */

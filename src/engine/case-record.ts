@@ -51,6 +51,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   replyMs = NEVER;
   reopeningMs = NEVER;
   workLeftMs = NEVER;
+  messageMs = NEVER;
 
   // What only the engine knows; the life cycle does not look at it.
   /** Where cases of its stream and present severity are counted. */
@@ -59,11 +60,16 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   timesOf = -1;
   caseNumber = 0;
   source: Source;
+  /** Whose draws are the case's, where customers come again: the source by which this one came for the first time. */
+  origin: Source;
   /** Running number of the case within its stream: what its draws are keyed by. */
   ordinal = 0;
   arrivedMs = NEVER;
   /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
   episode = 0;
+
+  /** 1 where the customer leaves at once when nobody answers at once. */
+  balks = 0;
 
   /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
   queue: WaitingList | null = null;
@@ -98,6 +104,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   constructor(row: number, source: Source) {
     this.row = row;
     this.source = source;
+    this.origin = source;
     this.tally = source.tallies?.[0] as CaseTally;
   }
 }

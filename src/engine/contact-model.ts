@@ -33,14 +33,16 @@ export function createContactModel(scenario: Scenario): ContactModel {
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
   const awaitsCustomer = mayAwaitCustomer(scenario);
-  const outcomes = work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns);
+  const mayComeAgain = work.retry !== undefined || work.message !== undefined;
+  const outcomes =
+    work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, mayComeAgain);
   const mayReopen = reopening.share > 0;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
 
   function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
-    const { draws } = source;
+    const { draws } = mayComeAgain ? record.origin : source;
     const speed = group.speed[record.product] as number;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
@@ -65,7 +67,7 @@ export function createContactModel(scenario: Scenario): ContactModel {
   function contentOf(record: CaseRecord): number {
     const { channel, episode, ordinal, product, source, tier } = record;
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    const { handle, handleAgain } = source.draws;
+    const { handle, handleAgain } = (mayComeAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
     const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
     const full = (handles[key] as Sampler).of(word);

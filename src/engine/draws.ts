@@ -5,7 +5,7 @@ import { Counter } from '#base';
  * that routing does, so two runs with the same seed have the same cases whatever their policies are.
  *
  * `ordinal` is the case's number within its stream; the round counts the contacts that it has finished, and is 0 for what
- * happens once.
+ * happens once. A customer who comes again keeps the ordinal of the first time, in rounds far above.
  */
 export class CaseDraws {
   readonly product: Counter;
@@ -19,6 +19,9 @@ export class CaseDraws {
   readonly tier2Fails: Counter;
   readonly tier3Returns: Counter;
   readonly patience: Counter;
+  readonly balks: Counter;
+  readonly comesAgain: Counter;
+  readonly comesAgainAfter: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
@@ -43,6 +46,9 @@ export class CaseDraws {
     this.tier2Fails = of('tier 2 fails');
     this.tier3Returns = of('tier 3 returns');
     this.patience = of('patience');
+    this.balks = of('balks');
+    this.comesAgain = of('comes again');
+    this.comesAgainAfter = of('comes again after');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');

@@ -30,6 +30,8 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
+  const { followUps, lines } = run;
+  const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const { centres, dataCentres } = run.scenario;
@@ -47,7 +49,7 @@ export function createEffects(
     return before + lastMs;
   }
 
-  return {
+  const effects: Effects = {
     storePrimary(record) {
       recorder.store(record, PRIMARY, record.primary, -1);
     },
@@ -157,8 +159,19 @@ export function createEffects(
       record.leftReason = reason;
       record.leftCentre = record.centre;
     },
+    recordRefusal(record) {
+      record.tally.blocked();
+      if (lines !== null) recorder.refuse(record, lines);
+      followUps?.gaveUp(record, clock.nowMs);
+    },
     recordAbandonment(record) {
-      record.tally.abandoned(clock.nowMs - record.queuedMs);
+      if (mayBalk && record.balks === 1) record.tally.balked();
+      else record.tally.abandoned(clock.nowMs - record.queuedMs);
+      if (followUps !== null) followUps.gaveUp(record, clock.nowMs);
+    },
+    recordMessage(record) {
+      record.tally.leftMessage();
+      followUps?.leftMessage(record, clock.nowMs);
     },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
@@ -168,10 +181,12 @@ export function createEffects(
     },
     /** The record is given back after the step, so that its last transition can still be told. */
     retire(record) {
-      if (faults.restoreErased) recorder.store(record, PRIMARY, record.primary, -1);
+      if (faults.restoreErased && record.primary !== NONE)
+        recorder.store(record, PRIMARY, record.primary, -1);
       retired.push(record);
     },
   };
+  return lines === null ? effects : lines.counting(effects);
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */

@@ -15,6 +15,7 @@ import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import type { Lines } from './lines.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
@@ -36,6 +37,8 @@ const SEVERITY = actKind('severity');
 const END = actKind('end');
 const OUTCOME = actKind('outcome');
 const PRESENCE = actKind('presence');
+const REFUSE = actKind('refuse');
+const FOLLOW_UP = actKind('follow-up');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -75,6 +78,10 @@ export interface Recorder {
   severity(record: CaseRecord): void;
   /** The contact just assigned will find that this tier solves the case. */
   outcome(record: CaseRecord, solvedAtTier: number): void;
+  /** The case is refused because so many are on the lines. */
+  refuse(record: CaseRecord, lines: Lines): void;
+  /** The case that has just been opened follows an earlier one. */
+  followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -192,6 +199,14 @@ export function createRecorder(
     },
     outcome(record, solvedAtTier) {
       if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, 0, 0);
+    },
+    refuse({ caseNumber, channel }, lines) {
+      if (!recording) return;
+      const waiting = lines.waiting(channel);
+      act(REFUSE, channel, caseNumber, 0, 0, waiting + lines.inHand(channel), waiting);
+    },
+    followUp({ caseNumber }, kind, earlier) {
+      if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
     },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };

@@ -15,14 +15,16 @@ export function constantsOf(scenario: Scenario): RunConstants {
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
   }
-  if (times.every(({ patience }) => patience === null)) context.patienceMs = NEVER;
+  if (times.every(({ balks, patience }) => patience === null && balks === 0)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
+  if (scenario.work.message === undefined) context.messageMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   const assign: Record<string, number> = {};
   if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
   if (scenario.work.returns === undefined) context.drawsOutcomes = 0;
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
-  return { context: { ...context, ...assign }, events: { ASSIGN: assign } };
+  const submit = scenario.lines === undefined ? { refused: 0 } : {};
+  return { context: { ...context, ...assign }, events: { ASSIGN: assign, SUBMIT: submit } };
 }
 
 /** Whether some contact may be followed by a wait for the customer. */

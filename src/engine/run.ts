@@ -5,7 +5,9 @@ import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
 import type { DataPlaces } from './data-places.ts';
+import type { FollowUps } from './follow-ups.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
+import type { Lines } from './lines.ts';
 import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
@@ -63,6 +65,10 @@ export interface Run {
   readonly workforce: Workforce;
   readonly cases: CaseTable;
   readonly router: Router;
+  /** Null where every channel takes any number of cases. */
+  readonly lines: Lines | null;
+  /** Null where nobody comes again. */
+  readonly followUps: FollowUps | null;
   /** Executes the life cycle; made last, since its effects work on all the others. */
   readonly stepper: Stepper<CaseRecord>;
   readonly state: RunState;

@@ -13,8 +13,10 @@ import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
+import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
+import { createLines, type Lines } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
@@ -58,13 +60,16 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
+  const lines = createLines(scenario);
   const births = createCaseBirths(scenario, cases);
   const contacts = createContactModel(scenario);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
   const worldEvents = new EventList();
   const timers = createTimerWheel();
-  const calendar = createArrivalCalendar(sources.length);
+  const followUps = createFollowUps(scenario, sources);
+  /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
+  const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
   const { decision, ranks } = router;
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
@@ -96,6 +101,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       workforce,
       cases,
       router,
+      lines,
+      followUps,
       state,
     },
     ...{ joined, freed, retired, stalled, causes },
@@ -111,6 +118,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   });
   const { fire, forget, send, start } = stepper;
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
+  submitted.refused = 0;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
   assigned.solvedAtTier = NONE;
@@ -158,9 +166,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     } else {
       if (arrivalMs >= limitMs) return false;
       clock.nowMs = arrivalMs;
-      arrive(sources[nextArrival.stream] as Source);
+      if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
+      else arrive(sources[nextArrival.stream] as Source);
     }
     settle();
+    if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
     return true;
   }
 
@@ -212,12 +222,35 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     scheduleArrival(source);
     const record = births.bear(source, clock.nowMs);
     if (recording) recorder.open(record, births.customer(record));
+    submit(record, source);
+  }
+
+  function comeAgain({ take }: FollowUps): void {
+    const visit = take();
+    const record = births.bearAgain(visit, clock.nowMs);
+    if (recording) recorder.open(record, births.customer(record));
+    recorder.followUp(record, visit.kind, visit.earlier);
+    if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
+    submit(record, visit.target);
+  }
+
+  function submit(record: CaseRecord, source: Source): void {
     record.tally.arrived();
     start(record);
     placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
+    if (lines !== null) submitted.refused = isRefused(record, lines) ? 1 : 0;
     send(record, SUBMIT);
+  }
+
+  /** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
+  function isRefused(record: CaseRecord, { isFull, isWaitingRoomFull }: Lines): boolean {
+    const { channel, language, product, source, tier } = record;
+    if (isFull(channel)) return true;
+    if (!isWaitingRoomFull(channel)) return false;
+    record.routingClass = source.classOf(product, language, tier);
+    return router.agentFor(record) === null;
   }
 
   /**

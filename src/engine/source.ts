@@ -1,5 +1,6 @@
 import { COPY_ROLES, type Level, type Meter, NONE, SEVERITIES, TIERS } from '#domain';
 import { ArrivalSource } from './arrivals.ts';
+import { rateOf } from './busy-days.ts';
 import { CaseDraws } from './draws.ts';
 import type { RoutingClass } from './routing-classes.ts';
 import type { StreamTable, World } from './world.ts';
@@ -32,7 +33,8 @@ export class Source {
     const stream = scenario.streams[index] as (typeof scenario.streams)[number];
     this.index = index;
     this.table = world.streams[index] as StreamTable;
-    this.arrivals = new ArrivalSource(stream, seed, replication);
+    const rate = rateOf(scenario, stream, seed, replication);
+    this.arrivals = new ArrivalSource({ ...stream, rate }, seed, replication);
     this.draws = new CaseDraws(stream.id, seed, replication);
     this.tallies = SEVERITIES.map((_, severity) => meter.casesOf(index, severity));
     this.languages = scenario.languages.length;

@@ -211,7 +211,7 @@ export class WorldChanges {
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { placing, stalled, stepper } = this.run;
+    const { lines, placing, stalled, stepper } = this.run;
     for (const record of [...stalled]) {
       const { source } = record;
       placing.know(source);
@@ -220,6 +220,7 @@ export class WorldChanges {
       event.primary = source.primary;
       event.replica = source.replica;
       stalled.delete(record);
+      lines?.leftIntake(record);
       stepper.send(record, PLACE);
     }
   }

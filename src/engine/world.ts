@@ -35,6 +35,8 @@ export interface StreamTable {
   readonly products: Float64Array;
   readonly severities: Float64Array;
   readonly languages: Float64Array;
+  /** Products from a moment on, where their shares change. */
+  readonly mixes: readonly { readonly fromMs: number; readonly products: Float64Array }[];
   /** The class that every case has where there is but one, else −1. */
   readonly onlyProduct: number;
   readonly onlySeverity: number;
@@ -77,6 +79,10 @@ export function buildWorld(scenario: Scenario): World {
       const segment = scenario.segments[stream.segment];
       if (segment === undefined) throw new RangeError(`stream ${stream.id} names no segment`);
       const productSums = cumulativeShares(segment.productShares);
+      const mixes = (segment.mixes ?? []).map(({ fromMs, shares }) => ({
+        fromMs,
+        products: cumulativeShares(shares),
+      }));
       const severitySums = cumulativeShares(SEVERITIES.map((_, i) => segment.severityShares[i] ?? 0));
       const languageSums = cumulativeShares(stream.languageShares);
       return {
@@ -86,9 +92,10 @@ export function buildWorld(scenario: Scenario): World {
         promise: segment.promise,
         placement: segment.placement,
         products: productSums,
+        mixes,
         severities: severitySums,
         languages: languageSums,
-        onlyProduct: certainClass(productSums),
+        onlyProduct: mixes.length > 0 ? -1 : certainClass(productSums),
         onlySeverity: certainClass(severitySums),
         onlyLanguage: certainClass(languageSums),
       };

@@ -69,7 +69,7 @@ const ROW_MEASURES: readonly RowMeasure[] = [
     title: 'Neither answered nor abandoned at the end',
     unit: 'cases',
     better: 'less',
-    of: (row) => plainOf(Math.max(0, row.arrived - row.answered - row.abandoned)),
+    of: (row) => plainOf(Math.max(0, row.arrived - row.answered - lostOf(row))),
   },
 ];
 
@@ -98,6 +98,11 @@ function measureOfRow(
       return row === undefined ? null : of(row);
     },
   };
+}
+
+/** Cases that are over without an answer. */
+function lostOf({ abandoned, balked, blocked, messages }: ServiceRow): number {
+  return abandoned + balked + blocked + messages;
 }
 
 /** A mean that a summary gives, weighted by what it is a mean of. */

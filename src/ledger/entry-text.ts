@@ -129,6 +129,12 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   end: (_aux, _a, _b, _c, waitingCount) => ({ waitingCount }),
   presence: (aux, a, _b, c) => ({ isBack: aux === 1, groupIndex: a, agentIndex: c }),
   outcome: (solvedAtTier) => ({ solvedAtTier }),
+  refuse: (aux, _a, _b, inSystemCount, waitingCount) => ({
+    channel: word(CHANNELS, aux),
+    inSystemCount,
+    waitingCount,
+  }),
+  'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 
 /** The word of an index; an index that the vocabulary lacks is shown as a number. */

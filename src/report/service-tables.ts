@@ -26,12 +26,21 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Stalled', kind: 'number', cell: ({ stalled }) => formatCount(stalled) },
 ];
 
+/** Counts of what most scenarios have nothing of: shown where there is any. */
+const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: ServiceRow) => number })[] = [
+  { head: 'Balked', count: ({ balked }: ServiceRow) => balked },
+  { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
+  { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
+  { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
+].map(({ head, count }) => ({ head, kind: 'number', count, cell: (row) => formatCount(count(row)) }));
+
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
   const groups = [[summary.total], summary.segments, summary.channels, summary.severities];
   const withName = (head: string): readonly Column<ServiceRow>[] => [
     { head, kind: 'words', cell: ({ title }) => title },
     ...SERVICE_COLUMNS,
+    ...RARE_COLUMNS.filter(({ count }) => count(summary.total) > 0),
   ];
   return element(
     'section',

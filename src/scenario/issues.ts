@@ -72,6 +72,8 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-group',
   'unknown-centre',
   'unknown-region',
+  'unknown-segment',
+  'unknown-busyness',
   // What the parts say together.
   'alternatives',
   'shares-not-one',

@@ -173,6 +173,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       placement: index,
       productShares: z.array(share),
       severityShares: z.array(share).length(SEVERITIES.length),
+      mixes: z.array(z.strictObject({ fromMs: z.number(), shares: z.array(share) })).optional(),
+      busyness: index.optional(),
     }),
   ),
   streams: z.array(
@@ -185,12 +187,22 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       channel: z.enum(CHANNELS),
       languageShares: z.array(share),
       rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
+      intervals: ending.optional(),
+      batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),
     }),
   ),
+  busyness: z.array(z.strictObject({ id: text, shape })).optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
+    balking: perChannel(share).optional(),
+    retry: perChannel(
+      z.strictObject({ share, after: ending, channel: z.enum(CHANNELS) }).nullable(),
+    ).optional(),
+    message: perChannel(
+      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
+    ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
@@ -208,6 +220,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     absence: perChannel(leavingPolicy).exactOptional(),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
+  lines: perChannel(
+    z.strictObject({ total: index.nullable(), waiting: index.nullable() }).nullable(),
+  ).optional(),
   routing: z.strictObject({
     stages: z
       .array(
@@ -260,16 +275,20 @@ function straysOf(scenario: Scenario): readonly string[] {
   for (const { id, primary, replica } of placements) {
     within(dataCentres, [...primary, ...replica], `data centres of ${shown(id)}`);
   }
-  for (const { id, promise, placement, productShares } of segments) {
+  for (const { id, promise, placement, productShares, mixes = [], busyness = -1 } of segments) {
+    within(scenario.busyness ?? [], [busyness], `busyness of ${shown(id)}`);
+    for (const { shares } of mixes) parallel(products, shares, `mixes of ${shown(id)}`);
     within(promises, [promise], `promise of ${shown(id)}`);
     within(placements, [placement], `placement of ${shown(id)}`);
     parallel(products, productShares, `productShares of ${shown(id)}`);
   }
-  for (const { id, segment, languageShares, rate } of scenario.streams) {
+  for (const { id, segment, languageShares, rate, batch } of scenario.streams) {
+    if (batch !== undefined) parallel(batch.sizes, batch.shares, `batch of ${shown(id)}`);
     within(segments, [segment], `segment of ${shown(id)}`);
     parallel(languages, languageShares, `languageShares of ${shown(id)}`);
     parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);
   }
+  strays.push(...followUpsWithoutStream(scenario));
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
@@ -279,4 +298,24 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+/** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */
+function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] {
+  return streams.flatMap(({ id, channel, segment, country, timeZone }) => {
+    const targets = [work.retry?.[channel]?.channel, work.message?.[channel]?.channel];
+    return targets
+      .filter((target) => target !== undefined)
+      .filter(
+        (target) =>
+          !streams.some(
+            (other) =>
+              other.channel === target &&
+              other.segment === segment &&
+              other.country === country &&
+              other.timeZone === timeZone,
+          ),
+      )
+      .map((target) => `follow-ups of ${shown(id)}: there is no stream by ${target}`);
+  });
 }

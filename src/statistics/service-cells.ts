@@ -24,6 +24,10 @@ export class ServiceCell implements CaseTally {
   /** Of the answers: those to customers who did not wait at all. They are not in `waits`. */
   answeredAtOnce = 0;
   abandonments = 0;
+  balks = 0;
+  refusals = 0;
+  messages = 0;
+  retries = 0;
   stalls = 0;
   reopenings = 0;
   handOvers = 0;
@@ -67,6 +71,23 @@ export class ServiceCell implements CaseTally {
   abandoned(waitMs: number): void {
     this.abandonments++;
     if (waitMs <= this.withinMs) this.abandonedInTime++;
+  }
+
+  /** Not an abandonment: nobody waited. */
+  balked(): void {
+    this.balks++;
+  }
+
+  blocked(): void {
+    this.refusals++;
+  }
+
+  leftMessage(): void {
+    this.messages++;
+  }
+
+  cameAgain(): void {
+    this.retries++;
   }
 
   resolved(sojournMs: number): void {

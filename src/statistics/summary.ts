@@ -57,6 +57,14 @@ export interface ServiceRow {
   /** Of the answered: those who did not wait at all. */
   readonly answeredAtOnce: number;
   readonly abandoned: number;
+  /** Customers who would have had to wait, and left at once: neither answered nor abandoned. */
+  readonly balked: number;
+  /** Cases refused because the lines were full: neither answered nor abandoned. */
+  readonly blocked: number;
+  /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
+  readonly messages: number;
+  /** Of the arrived: customers who gave up or were refused, and came again. */
+  readonly retries: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
   readonly stalled: number;
   /** Resolutions: a case that is re-opened is resolved again, and counts again. */

@@ -193,6 +193,14 @@ export class LedgerBuilder {
     return this.raw(actKind('severity'), SEVERITIES.indexOf(severity), caseNumber, 0, 0, 0, 0);
   }
 
+  refuse(caseNumber: number, inSystem: number, waiting: number): this {
+    return this.raw(actKind('refuse'), CHANNELS.indexOf('phone'), caseNumber, 0, 0, inSystem, waiting);
+  }
+
+  followUp(caseNumber: number, kind: 'again' | 'message', earlier: number): this {
+    return this.raw(actKind('follow-up'), kind === 'message' ? 1 : 0, caseNumber, 0, 0, 0, earlier);
+  }
+
   // ── A case, in larger steps. Streams 1 and 2: stored in Dublin, replica in Amsterdam ──
 
   /** Opened, stored and triaged: it joins the queue five minutes later at the earliest. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import {
+  type Channel,
   OUTAGE_POLICIES,
   PREFERENCES,
   type RandomTimes,
@@ -44,6 +45,16 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
 }
 
+/** Customers come again by the channel that they came by. */
+function retryBy(share: number): Scenario['work']['retry'] {
+  const rule = <Name extends Channel>(channel: Name) => ({
+    share,
+    after: { kind: 'exponential', mean: HOUR_MS } as const,
+    channel,
+  });
+  return { phone: rule('phone'), 'e-mail': rule('e-mail'), web: rule('web') };
+}
+
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -63,12 +74,21 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
+      limits: fc.option(
+        fc.record({
+          total: fc.option(fc.integer({ min: 1, max: 12 })),
+          waiting: fc.option(fc.integer({ min: 0, max: 4 })),
+        }),
+      ),
+      balking: fc.constantFrom(0, 0.3),
+      again: fc.constantFrom(0, 0.7),
       evacuated: fc.option(
         fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
       ),
     })
     .map((world): Scenario => {
       const { work, routing } = base;
+      const { limits } = world;
       return {
         ...base,
         horizonMs,
@@ -95,8 +115,13 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           holdMs: everywhere(world.hold),
           ...(world.order === null ? {} : { order: world.order }),
         },
+        ...(limits === null ? {} : { lines: everywhere(limits) }),
         work: {
           ...work,
+          // Where lines are limited there is no triage.
+          ...(limits === null ? {} : { triageMs: everywhere(0) }),
+          ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
+          ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
           shiftEnd: everywhere(world.shiftEnd),
           outage: everywhere(world.outage),
           absence: everywhere(world.absence),

@@ -262,6 +262,22 @@ describe('summarise', () => {
     expect(total.stalled).toBe(1);
   });
 
+  it('counts who did not wait and who was refused, apart from who was answered or abandoned', () => {
+    const { cells, total } = measure((meter) => {
+      for (let i = 0; i < 4; i++) meter.arrived(PLAIN_PHONE, A);
+      meter.answered(PLAIN_PHONE, A, 1, 1000, DUBLIN_1);
+      meter.leftMessage(PLAIN_PHONE, A);
+      meter.cameAgain(PLAIN_PHONE, A);
+      meter.balked(PLAIN_PHONE, A);
+      meter.blocked(PLAIN_PHONE, A);
+      meter.blocked(PLAIN_PHONE, A);
+    });
+    expect(total).toMatchObject({ arrived: 4, answered: 1, abandoned: 0, balked: 1, blocked: 2, judged: 1 });
+    expect(total).toMatchObject({ messages: 1, retries: 1 });
+    expect(total.serviceLevel).toBe(1);
+    expect(cells.map(({ balked, blocked }) => [balked, blocked])).toEqual([[1, 2]]);
+  });
+
   it('rounds measured values to 6 significant digits and leaves counts alone', () => {
     const { total } = measure((meter) => {
       for (let i = 0; i < 3; i++) meter.answered(PLAIN_PHONE, A, 1, i === 0 ? 1000 : 0, DUBLIN_1);

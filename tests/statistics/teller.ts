@@ -36,6 +36,22 @@ export class Teller {
     this.meter.casesOf(stream, severity).abandoned(waitMs);
   }
 
+  balked(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).balked();
+  }
+
+  blocked(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).blocked();
+  }
+
+  leftMessage(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).leftMessage();
+  }
+
+  cameAgain(stream: number, severity: number): void {
+    this.meter.casesOf(stream, severity).cameAgain();
+  }
+
   resolved(stream: number, severity: number, sojournMs: number): void {
     this.meter.casesOf(stream, severity).resolved(sojournMs);
   }

@@ -1,5 +1,14 @@
 import { CASE_STATES, COPY_ROLES, NONE_16, TIERS } from '#domain';
-import { type CaseState, ERASED, placeOfCopy, QUEUED, roleOfCopy, STALLED } from '../case-state.ts';
+import { CaseNumbers } from '../case-numbers.ts';
+import {
+  type CaseState,
+  ERASED,
+  placeOfCopy,
+  QUEUED,
+  roleOfCopy,
+  STALLED,
+  SUBMITTED,
+} from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
@@ -18,6 +27,9 @@ export class OneToOne {
   /** group → shift → how many of its duty windows have begun, and ended. */
   private readonly begun: number[][];
   private readonly ended: number[][];
+  /** Cases whose customer left a message in this instant, and those whose customer may come again. */
+  private readonly messages = new Set<number>();
+  private readonly goneWithout = new CaseNumbers();
 
   constructor(facts: Facts) {
     this.facts = facts;
@@ -155,6 +167,53 @@ export class OneToOne {
     else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
       this.tally.violate(number, () => `${told}, which tier ${present} cannot know`);
     }
+  }
+
+  /** The case ends without an answer; somebody may come again for it, and a message must follow in this instant. */
+  unanswered({ number }: CaseState, isMessage: boolean): void {
+    const { message, retry } = this.facts.tables.scenario.work;
+    if (isMessage && message !== undefined) this.messages.add(number);
+    else if (!isMessage && retry !== undefined) this.goneWithout.add(number);
+  }
+
+  /** The case follows an earlier one, whose customer left a message or comes again: once, and after it. */
+  follows(supportCase: CaseState, kind: number, earlier: number): void {
+    this.tally.checks++;
+    const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
+    if (isFollowing && supportCase.state === SUBMITTED) return;
+    const what = kind === 1 ? 'left no message that nobody has taken up' : 'did not go without an answer';
+    this.tally.violate(supportCase.number, () => `the case follows case ${earlier}, whose customer ${what}`);
+  }
+
+  /** Before the clock moves on: a message is a case at once. */
+  endOfInstant(): void {
+    if (this.messages.size === 0) return;
+    for (const caseNumber of this.messages) {
+      this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');
+    }
+    this.messages.clear();
+  }
+
+  /** The ledger says why the case is refused. */
+  refused(supportCase: CaseState, channel: number, inSystem: number, waiting: number): void {
+    const { lines, tables } = this.facts;
+    this.tally.checks++;
+    const isOfTheCase = channel === tables.stream(supportCase.stream).channel;
+    if (isOfTheCase && inSystem === lines.inSystem(channel) && waiting === lines.waiting(channel)) return;
+    this.tally.violate(
+      supportCase.number,
+      () =>
+        `the case is refused because ${inSystem} cases are on the lines, of which ${waiting} wait, ` +
+        `but ${lines.inSystem(channel)} are, of which ${lines.waiting(channel)} wait`,
+    );
+  }
+
+  /** The case has got in or is refused: as was told just before. */
+  submitted(supportCase: CaseState, isRefused: boolean): void {
+    if (supportCase.refusalTold === isRefused) return;
+    this.tally.violate(supportCase.number, () =>
+      isRefused ? 'the case is refused, and no reason is told' : 'the case is told to be refused, but got in',
+    );
   }
 
   /** `source`: the place that is copied from, NONE_16 for the customer. */

@@ -90,6 +90,32 @@ export class WaitingTruth {
     }
   }
 
+  /** The case is refused: the lines have to be full for it. */
+  refused(supportCase: CaseState): void {
+    const { lines, tables } = this.facts;
+    const { channel } = tables.stream(supportCase.stream);
+    this.tally.checks++;
+    if (lines.isFull(channel)) return;
+    if (lines.isWaitingRoomFull(channel)) {
+      const idle = this.idleGroupOf(this.facts.eligibility.poolFor(supportCase));
+      if (idle !== -1) this.violateRefusal(supportCase, idle);
+      return;
+    }
+    this.tally.violate(supportCase.number, () => 'the case is refused, but a line is free for it');
+  }
+
+  /** The case gets in: the lines must not be full for it. */
+  accepted(supportCase: CaseState): void {
+    const { eligibility, lines, tables } = this.facts;
+    if (tables.scenario.lines === undefined) return;
+    const { channel } = tables.stream(supportCase.stream);
+    this.tally.checks++;
+    const isFull =
+      lines.isFull(channel) ||
+      (lines.isWaitingRoomFull(channel) && this.idleGroupOf(eligibility.poolFor(supportCase)) === -1);
+    if (isFull) this.tally.violate(supportCase.number, () => 'the case gets in, but the lines are full');
+  }
+
   /** A copy of a waiting case has been made or deleted. */
   copiesChanged(supportCase: CaseState): void {
     if (supportCase.isWaiting) this.touch(supportCase);
@@ -291,6 +317,13 @@ export class WaitingTruth {
     const name = tables.scenario.groups[group]?.id ?? group;
     const message = () => `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
     this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1], moment.timeMs, count);
+  }
+
+  private violateRefusal(supportCase: CaseState, group: number): void {
+    const { tables, world } = this.facts;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    const message = () => `the case is refused because too many wait, but somebody of group ${name} is free`;
+    this.tally.violate(supportCase.number, message, [world.dutyEntry[group] ?? -1]);
   }
 
   /** What made the world as it is for the case: its places, and the groups that could take it. */

@@ -45,6 +45,8 @@ export const CASE_COLUMNS = {
   reopeningMs: 'float64',
   /** Handle time still to do after a hand-over, 0 for a fresh contact. */
   workLeftMs: 'float64',
+  /** After how long a wait for the first answer the customer leaves a message. */
+  messageMs: 'float64',
 } as const;
 
 export type CaseColumn = keyof typeof CASE_COLUMNS;

@@ -7,8 +7,11 @@ import { type CaseContext, NONE } from './case-context.ts';
  * machine itself needs to know nothing of the world.
  */
 export type CaseEvent =
-  /** The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up. */
-  | { type: 'SUBMIT'; primary: number; replica: number }
+  /**
+   * The customer submits the case; `primary`, `replica`: data centres, NONE where no place is allowed and up; `refused`: 1
+   * where the lines are full.
+   */
+  | { type: 'SUBMIT'; primary: number; replica: number; refused: number }
   /** A place has been found for a stalled case. */
   | { type: 'PLACE'; primary: number; replica: number }
   /** The router gives the case to an agent; the outcome of the contact is drawn with it. */
@@ -57,6 +60,7 @@ export const caseMachine = setup({
     input: {} as CaseFacts,
   },
   guards: {
+    isRefused: ({ event }) => event.type === 'SUBMIT' && event.refused === 1,
     placed: ({ event }) => event.type !== 'SUBMIT' || event.primary !== NONE,
     needsNoTriage: ({ context }) => context.triageMs === 0,
     languageWasMisdeclared: ({ context }) => context.language !== context.trueLanguage,
@@ -72,6 +76,7 @@ export const caseMachine = setup({
   delays: {
     triage: ({ context }) => context.triageMs,
     patience: ({ context }) => context.patienceMs,
+    message: ({ context }) => context.messageMs,
     severityRaise: ({ context }) => context.severityRaiseMs,
     hold: ({ context }) => context.holdMs,
     handling: ({ context }) => context.handleMs,
@@ -98,6 +103,7 @@ export const caseMachine = setup({
       contacts: ({ context }) => context.contacts + 1,
       // An answered customer waits patiently from then on, and does not raise the severity any more.
       patienceMs: () => Number.POSITIVE_INFINITY,
+      messageMs: () => Number.POSITIVE_INFINITY,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
       workLeftMs: () => 0,
     }),
@@ -147,7 +153,9 @@ export const caseMachine = setup({
     releaseRestingAgent: () => {},
     recordSeverity: () => {},
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
+    recordRefusal: () => {},
     recordAbandonment: () => {},
+    recordMessage: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
     retire: () => {},
@@ -164,10 +172,16 @@ export const caseMachine = setup({
     submitted: {
       on: {
         SUBMIT: [
+          { guard: 'isRefused', target: 'refused', actions: 'recordRefusal' },
           { guard: 'placed', target: 'open', actions: ['notePlaces', 'storePrimary', 'storeReplica'] },
           { target: 'stalled' },
         ],
       },
+    },
+    /** The lines were full when the customer came: nothing was ever stored. */
+    refused: {
+      type: 'final',
+      entry: 'retire',
     },
     /** No data centre inside the promised boundary is up: the case waits at intake, visibly, stored nowhere. */
     stalled: {
@@ -195,6 +209,8 @@ export const caseMachine = setup({
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
+            // The message is a case of its own; this one is over.
+            message: { target: '#case.closed', actions: 'recordMessage' },
             severityRaise: {
               target: 'waiting',
               reenter: true,
@@ -371,53 +387,3 @@ export const caseMachine = setup({
     },
   },
 });
-
-/** The states in which a case can rest, in the order that the ledger numbers them. New states are appended. */
-export const CASE_STATES = [
-  'submitted',
-  'stalled',
-  'open.triage',
-  'open.waiting.queued',
-  'open.working',
-  'open.awaitingCustomer',
-  'resolved',
-  'closed',
-  'erased',
-  'open.paused',
-] as const;
-export type CaseState = (typeof CASE_STATES)[number];
-
-/** Events put to the machine. */
-export const CASE_EVENTS = [
-  'SUBMIT',
-  'PLACE',
-  'ASSIGN',
-  'SHIFT_END',
-  'CENTRE_DOWN',
-  'RELOCATE',
-  'AGENT_ABSENT',
-  'PAUSE',
-  'RESUME',
-  'BAR',
-] as const;
-
-/** Timers: the delay, and the state that sets it. */
-export const CASE_TIMERS = [
-  'triage',
-  'patience',
-  'severityRaise',
-  'hold',
-  'handling',
-  'reply',
-  'autoClose',
-  'reopening',
-  'closing',
-  'retention',
-] as const;
-
-/** What brings a transition about, in the order that the ledger numbers it. New events and timers are appended. */
-export const TRANSITION_EVENTS = [
-  ...CASE_EVENTS.slice(0, CASE_EVENTS.indexOf('RELOCATE') + 1),
-  ...CASE_TIMERS,
-  ...CASE_EVENTS.slice(CASE_EVENTS.indexOf('RELOCATE') + 1),
-] as const;

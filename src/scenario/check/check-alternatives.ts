@@ -1,3 +1,4 @@
+import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import type { ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
@@ -20,6 +21,13 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     });
   }
   checkRouting(file, list);
+  for (const channel of CHANNELS) {
+    checkLines(file, channel, list);
+    if (file.work.message?.[channel]?.channel !== channel) continue;
+    const message = `a message by ${channel} of who waits by ${channel}`;
+    const remedy = 'name another channel: the message waits there, without end of patience';
+    list.error('alternatives', ['work', 'message', channel, 'channel'], message, remedy);
+  }
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
     const message = 'the promise says nothing';
@@ -79,6 +87,19 @@ function checkCustomerWait(
     if (value !== undefined) continue;
     const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
     list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
+  }
+}
+
+function checkLines({ lines, work }: ScenarioFile, channel: Channel, list: IssueList): void {
+  const limits = lines?.[channel];
+  if (limits === undefined) return;
+  const path = ['lines', channel];
+  if (limits.total === undefined && limits.waiting === undefined) {
+    list.error('alternatives', path, 'the lines are limited by nothing', "write 'total', 'waiting', or both");
+  }
+  if (work.triage[channel] > 0) {
+    const message = 'a channel with limited lines has no triage: a case in triage is on no line';
+    list.error('alternatives', path, message, `remove the limit, or 'work.triage.${channel}'`, 'key');
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { chanceOf } from '../resolve/chances.ts';
+import { channelsOf } from '../resolve/channels.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { speedsOf } from '../resolve/speeds.ts';
@@ -141,7 +142,7 @@ function workOf(
   language: string,
   file: ScenarioFile,
 ): readonly { readonly work: Work; readonly channels: readonly Channel[] }[] {
-  const channels = CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0);
+  const channels = channelsOf(file, segment);
   return Object.entries(segment.products)
     .filter(([, share]) => share > 0)
     .flatMap(([product]) => {

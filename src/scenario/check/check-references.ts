@@ -19,6 +19,8 @@ const SECTIONS = {
   profiles: ['unknown-arrival-profile', 'arrival profile'],
   holidays: ['unknown-holidays', 'list of holidays'],
   sources: ['unknown-source', 'source'],
+  segments: ['unknown-segment', 'segment'],
+  busyness: ['unknown-busyness', 'busyness'],
 } as const satisfies Readonly<Record<string, readonly [ScenarioIssueCode, string]>>;
 
 const REQUIRED: readonly string[] = ['products', 'entities', 'dataCentres', 'placements', 'promises'];
@@ -92,6 +94,7 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     for (const [channel, profile] of Object.entries(segment.profiles ?? {})) {
       if (profile !== undefined) refer('profiles', profile, [...at, 'profiles', channel]);
     }
+    if (segment.busyness !== undefined) refer('busyness', segment.busyness, [...at, 'busyness']);
     segment.customers.forEach(({ languages }, k) => {
       for (const tag of Object.keys(languages)) {
         const path = [...at, 'customers', k, 'languages', tag];
@@ -101,6 +104,10 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     });
   }
 
+  file.surges.forEach(({ product, segment }, k) => {
+    if (product !== undefined) refer('products', product, ['surges', k, 'product']);
+    if (segment !== undefined) refer('segments', segment, ['surges', k, 'segment']);
+  });
   referKeys('products', file.work.productFactors, ['work', 'productFactors']);
   for (const section of ['escalation', 'returns'] as const) {
     for (const [tier, chance] of Object.entries(file.work[section] ?? {})) {

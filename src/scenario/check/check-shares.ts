@@ -6,6 +6,7 @@ import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Shares are written in decimal: thirds may miss 1 by this much. */
 const TOLERANCE = 1e-6;
+const LARGEST_BATCH = 1000;
 
 /** Shares add up to 1, and weights to more than nothing. */
 export function checkShares(file: ScenarioFile, list: IssueList): void {
@@ -14,6 +15,11 @@ export function checkShares(file: ScenarioFile, list: IssueList): void {
     checkSum(segment.products, [...at, 'products'], list);
     checkSum(segment.severities, [...at, 'severities'], list);
     checkSum(segment.channels, [...at, 'channels'], list);
+    if (segment.arrivals?.batch !== undefined) {
+      const path = [...at, 'arrivals', 'batch'];
+      checkBatchSizes(segment.arrivals.batch, path, list);
+      checkSum(segment.arrivals.batch, path, list);
+    }
     segment.customers.forEach(({ languages }, k) => {
       checkSum(languages, [...at, 'customers', k, 'languages'], list);
     });
@@ -38,6 +44,14 @@ function checkHandOns({ products, work }: ScenarioFile, list: IssueList): void {
     const message = `with the escalation of tier 2, ${Number(sum.toPrecision(7))} of its contacts for '${product}' go elsewhere`;
     list.error('out-of-range', path, message, 'lower one of the two: together they are at most 1');
     return;
+  }
+}
+
+function checkBatchSizes(batch: object, path: SourcePath, list: IssueList): void {
+  for (const size of Object.keys(batch)) {
+    if (/^[1-9]\d*$/.test(size) && Number(size) <= LARGEST_BATCH) continue;
+    const remedy = `write a whole number from 1 to ${LARGEST_BATCH}, as in { 1: 0.7, 5: 0.3 }`;
+    list.error('bad-number', [...path, size], `so many cases cannot arrive together`, remedy, 'key');
   }
 }
 

@@ -2,9 +2,32 @@ import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { shown } from '../shown.ts';
 
-/** An arrival profile that applies to nothing is mostly a misspelt channel. */
+/** What applies to nothing is mostly a misspelt name. */
 export function checkUse(file: ScenarioFile, list: IssueList): void {
+  checkProfiles(file, list);
+  const segments = Object.values(file.segments);
+  for (const id of Object.keys(file.busyness)) {
+    if (segments.some(({ busyness }) => busyness === id)) continue;
+    const remedy = `write 'busyness: ${id}' in the segments whose days it makes busy or quiet`;
+    list.warn('not-used', ['busyness', id], `no segment names the busyness '${id}'`, remedy, 'key');
+  }
+  file.surges.forEach(({ product, segment }, k) => {
+    const concerned =
+      segment === undefined ? segments : segments.filter((one) => one === file.segments[segment]);
+    if (product === undefined || concerned.some(({ products }) => (products[product] ?? 0) > 0)) return;
+    const message = `there are no cases of '${shown(product)}' to be multiplied`;
+    list.warn(
+      'not-used',
+      ['surges', k, 'product'],
+      message,
+      'name a product that the segment has a share of',
+    );
+  });
+}
+
+function checkProfiles(file: ScenarioFile, list: IssueList): void {
   const byName: readonly string[] = [...CHANNELS, 'written'];
   const chosen = Object.values(file.segments).flatMap(({ profiles }) => Object.values(profiles ?? {}));
   for (const id of Object.keys(file.profiles)) {

@@ -4,10 +4,10 @@ import type { ScenarioFile, SpanFile } from '../shape/scenario-file.ts';
 export interface PlacedSpan {
   readonly span: SpanFile;
   readonly path: SourcePath;
-  readonly what: 'outage' | 'closure';
+  readonly what: 'outage' | 'closure' | 'surge';
 }
 
-/** Every span of instants in the file: planned outages and closures. */
+/** Every span of instants in the file: planned outages, closures and surges. */
 export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
   const placed = (spans: readonly SpanFile[], path: SourcePath, what: PlacedSpan['what']) =>
     spans.map((span, k) => ({ span, path: [...path, k], what }));
@@ -22,5 +22,6 @@ export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
       ...placed(closures, ['centres', id, 'closures'], 'closure'),
       ...placed(outages?.planned ?? [], ['centres', id, 'outages', 'planned'], 'outage'),
     ]),
+    ...placed(file.surges, ['surges'], 'surge'),
   ];
 }

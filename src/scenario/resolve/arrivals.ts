@@ -1,18 +1,21 @@
 import { HOUR_MS } from '#base';
-import { type ArrivalStream, CHANNELS, type Channel, expandHourly } from '#domain';
+import { type ArrivalStream, type Channel, expandHourly, multiplyPieces } from '#domain';
 import { WEEKDAYS } from '../shape/days-text.ts';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import { channelsOf } from './channels.ts';
 import type { Names } from './names.ts';
+import { type SegmentSurges, surgesOf } from './surges.ts';
 
 type ArrivalProfile = ScenarioFile['profiles'][string];
 
 const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
 
-/** One stream per segment, group of customers and channel that has a share. */
+/** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
 export function resolveStreams(file: ScenarioFile, names: Names): readonly ArrivalStream[] {
-  return Object.entries(file.segments).flatMap(([segmentId, segment]) =>
-    segment.customers.flatMap((customers) =>
-      CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0 && customers.rate > 0).map(
+  return Object.entries(file.segments).flatMap(([segmentId, segment]) => {
+    const surges = surgesOf(file, segmentId, names.products, names.byProduct(segment.products, 0));
+    return segment.customers.flatMap((customers) =>
+      (customers.rate > 0 ? channelsOf(file, segment) : []).map(
         (channel): ArrivalStream => ({
           id: `${segmentId}/${customersId(segment, customers)}/${channel}`,
           segment: names.segments.indexOf(segmentId),
@@ -21,11 +24,36 @@ export function resolveStreams(file: ScenarioFile, names: Names): readonly Arriv
           timeZone: customers.timeZone,
           channel,
           languageShares: names.languageShares(customers.languages),
-          rate: rateOf(file, segment, customers, channel),
+          rate: withSurges(rateOf(file, segment, customers, channel), surges),
+          ...intervalsOf(segment, channel),
+          ...batchOf(segment),
         }),
       ),
-    ),
-  );
+    );
+  });
+}
+
+/** The shape of the times between arrivals; none for a Poisson process. */
+function intervalsOf({ arrivals }: SegmentFile, channel: Channel): Pick<ArrivalStream, 'intervals'> {
+  const written = arrivals?.intervals;
+  const intervals = written === undefined || 'kind' in written ? written : written[channel];
+  return intervals === undefined || intervals.kind === 'exponential' ? {} : { intervals };
+}
+
+/** Sizes of batches with a share, ascending; none where cases arrive one by one. */
+function batchOf({ arrivals }: SegmentFile): Pick<ArrivalStream, 'batch'> {
+  const sizes = Object.entries(arrivals?.batch ?? {})
+    .map(([size, share]) => ({ size: Number(size), share }))
+    .filter(({ share }) => share > 0)
+    .sort((left, right) => left.size - right.size);
+  if (sizes.every(({ size }) => size === 1)) return {};
+  return { batch: { sizes: sizes.map(({ size }) => size), shares: sizes.map(({ share }) => share) } };
+}
+
+function withSurges(rate: ArrivalStream['rate'], surges: SegmentSurges | null): ArrivalStream['rate'] {
+  if (surges === null) return rate;
+  const { fromMs, values } = multiplyPieces({ fromMs: rate.fromMs, values: rate.perMs }, surges.factor);
+  return { fromMs, perMs: values };
 }
 
 /** The country, with the time zone where the segment has customers in several zones of the country. */

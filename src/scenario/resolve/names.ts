@@ -12,6 +12,7 @@ export interface Names {
   readonly promises: readonly string[];
   readonly centres: readonly string[];
   readonly segments: readonly string[];
+  readonly busyness: readonly string[];
   /** Shares in the order of `languages`. */
   languageShares(shares: Readonly<Record<string, number>>): readonly number[];
   /** Shares, speeds or factors in the order of `products`; `otherwise` where a product is not named. */
@@ -30,6 +31,7 @@ export function namesOf(file: ScenarioFile): Names {
     promises: Object.keys(file.promises),
     centres: Object.keys(file.centres),
     segments: Object.keys(file.segments),
+    busyness: Object.keys(file.busyness),
     languageShares(shares) {
       const byTag = new Map(Object.entries(shares).map(([tag, share]) => [canonical(tag), share]));
       return languages.map((language) => byTag.get(language) ?? 0);

@@ -7,9 +7,10 @@ import {
   type RandomOutages,
   type Scenario,
   SEVERITIES,
+  type Segment,
   type Window,
 } from '#domain';
-import type { CentreFile, GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
+import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
@@ -18,7 +19,8 @@ import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
 import { resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
-import { resolveServiceLevels, resolveWork } from './work.ts';
+import { surgesOf } from './surges.ts';
+import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
 export function resolveScenario(
@@ -83,8 +85,13 @@ export function resolveScenario(
       placement: indexOf(names.placements, segment.placement),
       productShares: names.byProduct(segment.products, 0),
       severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
+      ...mixesOf(file, id, segment, names),
+      ...(segment.busyness === undefined ? {} : { busyness: indexOf(names.busyness, segment.busyness) }),
     })),
     streams: resolveStreams(file, names),
+    ...(names.busyness.length === 0
+      ? {}
+      : { busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape })) }),
     evacuations: file.evacuations
       .map(({ dataCentre, at, to }) => ({
         dataCentre: indexOf(names.dataCentres, dataCentre),
@@ -93,6 +100,7 @@ export function resolveScenario(
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
     work: resolveWork(file, names),
+    ...resolveLines(file),
     routing: resolveRouting(file),
     retention: {
       eraseAfterMs: file.retention.eraseAfter,
@@ -101,6 +109,12 @@ export function resolveScenario(
     },
     serviceLevels: resolveServiceLevels(file),
   };
+}
+
+/** The mixes of products within surges, where there are any. */
+function mixesOf(file: ScenarioFile, id: string, segment: SegmentFile, names: Names): Pick<Segment, 'mixes'> {
+  const mixes = surgesOf(file, id, names.products, names.byProduct(segment.products, 0))?.mixes ?? [];
+  return mixes.length === 0 ? {} : { mixes };
 }
 
 function resolveEntity(

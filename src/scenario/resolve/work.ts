@@ -3,6 +3,7 @@ import {
   CHANNELS,
   type Channel,
   type CustomerWait,
+  type Scenario,
   type ServiceLevel,
   type ShiftEndPolicy,
   type WorkModel,
@@ -27,6 +28,9 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   return {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
+    ...balkingOf(work.balking),
+    ...retryOf(work.retry),
+    ...messageOf(work.message),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -59,6 +63,38 @@ function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): Wor
   if (first === undefined && second === undefined && third === undefined)
     return { share, reply, autoCloseMs };
   return { ...(first ?? NO_WAIT), autoCloseMs, higherTiers: [second ?? NO_WAIT, third ?? NO_WAIT] };
+}
+
+function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {
+  if (CHANNELS.every((channel) => (balking?.[channel] ?? 0) === 0)) return {};
+  return { balking: byChannel((channel) => balking?.[channel] ?? 0) };
+}
+
+function retryOf(retry: ScenarioFile['work']['retry']): Pick<WorkModel, 'retry'> {
+  const rules = byChannel((channel) => {
+    const rule = retry?.[channel];
+    if (rule === undefined || rule.share === 0) return null;
+    return { share: rule.share, after: rule.after, channel: rule.channel ?? channel };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { retry: rules };
+}
+
+function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {
+  const rules = byChannel((channel) => {
+    const rule = message?.[channel];
+    return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
+}
+
+export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {
+  if (lines === undefined || CHANNELS.every((channel) => lines[channel] === undefined)) return {};
+  return {
+    lines: byChannel((channel) => {
+      const limits = lines[channel];
+      return limits === undefined ? null : { total: limits.total ?? null, waiting: limits.waiting ?? null };
+    }),
+  };
 }
 
 /** One level per channel and severity that the author named together. */

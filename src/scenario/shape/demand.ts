@@ -1,17 +1,14 @@
 import * as z from 'zod';
-import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
+import { SEVERITIES, type Severity } from '#domain';
+import { arrivalSections, arrivals } from './arrivals.ts';
 import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
+import { perChannel } from './per-channel.ts';
 import { record } from './record.ts';
 import { id, number, optional, rate, reference, share, title } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
-
-export function perChannel<Schema extends z.ZodType>(schema: (channel: Channel) => Schema) {
-  const shape = Object.fromEntries(CHANNELS.map((channel) => [channel, schema(channel)]));
-  return fixedMap(shape as Record<Channel, Schema>, 'unknown-channel');
-}
 
 export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
   const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
@@ -68,6 +65,10 @@ const segment = record({
       description: 'Other arrival profiles for this segment.',
     }),
   ),
+  arrivals: optional(arrivals),
+  busyness: optional(
+    reference('How busy its days are: a key of busyness; as usual where left out.', 'weather'),
+  ),
   customers: z
     .array(customers)
     .min(1)
@@ -79,4 +80,5 @@ export const demandSections = {
     description: "Arrival profiles: a channel's own, else 'written' for e-mail and web, else flat.",
   }),
   segments: byId(segment).meta({ description: 'Customer segments.' }),
+  ...arrivalSections,
 };

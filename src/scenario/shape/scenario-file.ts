@@ -46,5 +46,6 @@ export type GroupFile = CentreFile['groups'][string];
 export type ShiftFile = GroupFile['shifts'][string];
 export type SegmentFile = ScenarioFile['segments'][string];
 export type CustomersFile = SegmentFile['customers'][number];
+export type SurgeFile = ScenarioFile['surges'][number];
 export type PromiseFile = ScenarioFile['promises'][string];
 export type SpanFile = CentreFile['closures'][number];

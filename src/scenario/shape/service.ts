@@ -7,9 +7,10 @@ import {
   SEVERITIES,
   SHIFT_END_POLICIES,
 } from '#domain';
-import { perChannel, perSeverity } from './demand.ts';
+import { perSeverity } from './demand.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
+import { perChannel } from './per-channel.ts';
 import { record } from './record.ts';
 import {
   duration,
@@ -80,6 +81,7 @@ const leavingPolicy = (what: string) =>
     ])
     .prefault('finish')
     .meta({ description: `${what}: a word, or { finishWithin }.` });
+const followingChannel = (description: string) => word(description, CHANNELS, 'unknown-channel', 'e-mail');
 
 const work = record({
   triage: perChannel((channel) =>
@@ -94,6 +96,37 @@ const work = record({
   ).meta({
     description: 'How long customers wait for the first answer before they give up; none: for ever.',
   }),
+  balking: optional(
+    perChannel((channel) =>
+      optional(share(`Share of the customers by ${channel} who do not wait at all.`, 0.1)),
+    ).meta({
+      description:
+        'Shares of the customers who leave at once when they would have to wait; 0 where left out.',
+    }),
+  ),
+  retry: optional(
+    perChannel((channel) =>
+      optional(
+        record({
+          share: recurringShare(`Chance that who got no answer by ${channel} comes again.`, 0.4),
+          after: distribution('How long after giving up, or after being refused.'),
+          channel: optional(followingChannel('The channel of the next try; the same where left out.')),
+        }).meta({ description: `Customers by ${channel} who gave up or were refused, and come again.` }),
+      ),
+    ).meta({
+      description: 'Whether customers who gave up or were refused come again; nobody where left out.',
+    }),
+  ),
+  message: optional(
+    perChannel((channel) =>
+      optional(
+        record({
+          after: duration('After how long a wait for the first answer.', { above: 0, example: '5 min' }),
+          channel: followingChannel('The channel as whose case the message is worked.'),
+        }).meta({ description: `Customers by ${channel} who have waited so long leave a message.` }),
+      ),
+    ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
+  ),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),
@@ -242,8 +275,21 @@ const serviceLevel = record({
   target: share('Share of cases that should be answered within it.', 0.8),
 }).meta({ description: 'A service level.' });
 
+const limit = (description: string, low: number) =>
+  number(description, { low, high: 1e6, isWhole: true, example: 20 });
+
+const lines = perChannel((channel) =>
+  optional(
+    record({
+      total: optional(limit('Most cases in the system: those that wait and those in hand.', 1)),
+      waiting: optional(limit('Most cases that wait. With 0, who is not answered at once is refused.', 0)),
+    }).meta({ description: `How many cases by ${channel} there may be; a further one is refused.` }),
+  ),
+).meta({ description: 'Limited lines, per channel.' });
+
 export const serviceSections = {
   work,
+  lines: optional(lines),
   routing: optional(routing),
   retention,
   serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),

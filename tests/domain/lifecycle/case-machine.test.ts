@@ -9,6 +9,7 @@ function facts(wanted: Partial<CaseContext> = {}): CaseContext {
   const zeros = Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 0])) as CaseContext;
   const never = {
     patienceMs: NEVER,
+    messageMs: NEVER,
     severityRaiseMs: NEVER,
     regionHoldMs: NEVER,
     replyMs: NEVER,
@@ -54,7 +55,7 @@ function start(wanted: Partial<CaseContext> = {}) {
   };
 }
 
-const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1 };
+const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0 };
 const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): CaseEvent => ({
   type: 'ASSIGN',
   agent: 7,
@@ -92,11 +93,32 @@ describe('the life of a case', () => {
 
   it('waits at intake while no place is to be had', () => {
     const life = start();
-    life.send({ type: 'SUBMIT', primary: -1, replica: -1 });
+    life.send({ type: 'SUBMIT', primary: -1, replica: -1, refused: 0 });
     expect(life.state()).toBe('stalled');
     life.send({ type: 'PLACE', primary: 4, replica: -1 });
     expect(life.state()).toBe('open.waiting.queued');
     expect(life.context()).toMatchObject({ primary: 4, replica: -1 });
+  });
+
+  it('is over when the customer leaves a message, unless it was answered before', () => {
+    const life = start({ messageMs: 30, patienceMs: 90 });
+    life.send(SUBMIT);
+    life.wait(30);
+    expect(life.state()).toBe('closed');
+
+    const answered = start({ messageMs: 30, solvedAtTier: 2 });
+    answered.send(SUBMIT);
+    answered.send(assign());
+    answered.wait(60);
+    answered.wait(1000);
+    expect(answered.state()).toBe('open.waiting.queued');
+  });
+
+  it('ends at once when it is refused', () => {
+    const life = start();
+    life.send({ type: 'SUBMIT', primary: 4, replica: -1, refused: 1 });
+    expect(life.state()).toBe('refused');
+    expect(life.context()).toMatchObject({ primary: 0, replica: 0 });
   });
 
   it('is triaged where triage takes time', () => {

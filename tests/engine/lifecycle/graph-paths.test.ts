@@ -23,8 +23,8 @@ const straight = {
 const misrouted = { ...straight, trueLanguage: 4, trueProduct: 5, solvedAtTier: 2 };
 const assignment = { agent: 7, group: 3, centre: 2, handleMs: 20, reopeningMs: 40 };
 const EVENTS: readonly AnyEvent[] = [
-  { type: 'SUBMIT', ...{ primary: 1, replica: 2 } },
-  { type: 'SUBMIT', ...{ primary: -1, replica: -1 } },
+  { type: 'SUBMIT', ...{ primary: 1, replica: 2, refused: 0 } },
+  { type: 'SUBMIT', ...{ primary: -1, replica: -1, refused: 0 } },
   { type: 'PLACE', ...{ primary: 3, replica: 1 } },
   { type: 'ASSIGN', ...assignment, ...{ replyMs: 30 } },
   { type: 'ASSIGN', ...assignment, ...{ replyMs: Number.POSITIVE_INFINITY } },
@@ -35,6 +35,7 @@ const EVENTS: readonly AnyEvent[] = [
   { type: 'PAUSE', ...{ leftMs: 7 } },
   { type: 'RESUME' },
   { type: 'BAR', ...{ workLeftMs: 3 } },
+  { type: 'SUBMIT', ...{ primary: 1, replica: 2, refused: 1 } },
 ];
 
 /**

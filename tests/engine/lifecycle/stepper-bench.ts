@@ -186,6 +186,8 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
       } as AnyEvent;
     case 'SHIFT_END':
       return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };
+    case 'SUBMIT':
+      return { type, ...places, ...{ refused: int(8) === 0 ? 1 : 0 } };
     case 'CENTRE_DOWN':
     case 'AGENT_ABSENT':
     case 'BAR':

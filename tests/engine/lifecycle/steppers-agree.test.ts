@@ -9,7 +9,7 @@ import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.
 import { Bench, caseSpec, compiled, randomCaseEvent, randomFacts } from './stepper-bench.ts';
 
 const ROWS = 4;
-const OPERATIONS = 6000;
+const OPERATIONS = 20_000;
 const SEEDS = ['1', '2', '3', '4'];
 
 /**
@@ -27,7 +27,7 @@ function live(bench: Bench, seed: string, constants: RunConstants = { context: {
     const drawn = randomCaseEvent(random);
     const event = { ...drawn, ...constants.events[drawn.type] };
     const facts = { ...randomFacts(random), ...constants.context };
-    const isEnded = bench.stateOf(row) === 'erased';
+    const isEnded = ['erased', 'refused'].includes(bench.stateOf(row));
     if (choice < (isEnded ? 0.5 : 0.05)) {
       bench.forget(row);
       bench.start(row, facts);
@@ -62,7 +62,7 @@ describe('the steppers of the case machine', () => {
     const never = { replyMs: Number.POSITIVE_INFINITY, reopeningMs: Number.POSITIVE_INFINITY };
     const constants: RunConstants = {
       context: { triageMs: 0, closingMs: 0, patienceMs: Number.POSITIVE_INFINITY, ...never },
-      events: { ASSIGN: never },
+      events: { ASSIGN: never, SUBMIT: { refused: 0 } },
     };
     const general = bench(createCompiledStepper);
     const folded = new Bench(spec, life.timerChannels, ROWS, (runtime) =>
@@ -81,7 +81,7 @@ describe('the steppers of the case machine', () => {
     );
     const random = openStream('1', 0, 'constants');
     bench.start(0, { ...randomFacts(random), triageMs: 0, replyMs: 10 } satisfies CaseContext);
-    bench.send(0, { type: 'SUBMIT', primary: 0, replica: 1 } as { type: string });
+    bench.send(0, { type: 'SUBMIT', primary: 0, replica: 1, refused: 0 } as { type: string });
     const assign = {
       type: 'ASSIGN',
       agent: 0,

@@ -1,0 +1,48 @@
+import { CHANNELS, type Scenario } from '#domain';
+import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
+
+/** Counts, from the states that the ledger tells, the cases that occupy the lines of each channel. */
+export class LineCensus {
+  /** Limits by channel, Infinity for none: cases in the system, and cases that wait. */
+  private readonly totals: readonly number[];
+  private readonly places: readonly number[];
+  private readonly waitingOf = new Float64Array(CHANNELS.length);
+  private readonly workedOf = new Float64Array(CHANNELS.length);
+
+  constructor({ lines }: Scenario) {
+    this.totals = CHANNELS.map((channel) => lines?.[channel]?.total ?? Number.POSITIVE_INFINITY);
+    this.places = CHANNELS.map((channel) => lines?.[channel]?.waiting ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** A case of the channel goes from one state to another. */
+  moved(channel: number, before: number, after: number): void {
+    this.count(channel, before, -1);
+    this.count(channel, after, 1);
+  }
+
+  waiting(channel: number): number {
+    return this.waitingOf[channel] ?? 0;
+  }
+
+  /** Cases that wait or are in hand, at rest or not. */
+  inSystem(channel: number): number {
+    return this.waiting(channel) + (this.workedOf[channel] ?? 0);
+  }
+
+  /** Every line of the channel is taken. */
+  isFull(channel: number): boolean {
+    return this.inSystem(channel) >= (this.totals[channel] ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Nobody else may wait. */
+  isWaitingRoomFull(channel: number): boolean {
+    return this.waiting(channel) >= (this.places[channel] ?? Number.POSITIVE_INFINITY);
+  }
+
+  private count(channel: number, state: number, delta: number): void {
+    if (state === QUEUED || state === STALLED) {
+      this.waitingOf[channel] = (this.waitingOf[channel] ?? 0) + delta;
+    } else if (state === WORKING || state === PAUSED)
+      this.workedOf[channel] = (this.workedOf[channel] ?? 0) + delta;
+  }
+}

@@ -1,0 +1,51 @@
+/** The states in which a case can rest, in the order that the ledger numbers them. New states are appended. */
+export const CASE_STATES = [
+  'submitted',
+  'stalled',
+  'open.triage',
+  'open.waiting.queued',
+  'open.working',
+  'open.awaitingCustomer',
+  'resolved',
+  'closed',
+  'erased',
+  'open.paused',
+  'refused',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Events put to the machine. */
+export const CASE_EVENTS = [
+  'SUBMIT',
+  'PLACE',
+  'ASSIGN',
+  'SHIFT_END',
+  'CENTRE_DOWN',
+  'RELOCATE',
+  'AGENT_ABSENT',
+  'PAUSE',
+  'RESUME',
+  'BAR',
+] as const;
+
+/** Timers: the delay, and the state that sets it. */
+export const CASE_TIMERS = [
+  'triage',
+  'patience',
+  'severityRaise',
+  'hold',
+  'handling',
+  'reply',
+  'autoClose',
+  'reopening',
+  'closing',
+  'retention',
+  'message',
+] as const;
+
+/** What brings a transition about, in the order that the ledger numbers it. New events and timers are appended. */
+export const TRANSITION_EVENTS = [
+  ...CASE_EVENTS.slice(0, CASE_EVENTS.indexOf('RELOCATE') + 1),
+  ...CASE_TIMERS,
+  ...CASE_EVENTS.slice(CASE_EVENTS.indexOf('RELOCATE') + 1),
+] as const;

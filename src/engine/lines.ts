@@ -1,0 +1,66 @@
+import { CHANNELS, type Scenario } from '#domain';
+import type { CaseRecord } from './case-record.ts';
+import type { Effects } from './effects.ts';
+
+/**
+ * How many cases of each channel are in the system, where a scenario limits them: those that wait (in a queue or at intake)
+ * and those in an agent's hands. A scenario without limits has none of this.
+ */
+export interface Lines {
+  /** Cases of the channel that wait, and those in hand. */
+  waiting(channel: number): number;
+  inHand(channel: number): number;
+  /** No further case of the channel gets in. */
+  isFull(channel: number): boolean;
+  /** No further case of the channel may wait: it gets in only if somebody answers at once. */
+  isWaitingRoomFull(channel: number): boolean;
+  /** A case that waited at intake does so no more. */
+  leftIntake(record: CaseRecord): void;
+  /** The effects, with the counting that belongs to each. */
+  counting(effects: Effects): Effects;
+}
+
+export function createLines({ lines }: Scenario): Lines | null {
+  if (lines === undefined) return null;
+  const most = (limit: number | null | undefined) => limit ?? Number.POSITIVE_INFINITY;
+  const totals = CHANNELS.map((channel) => most(lines[channel]?.total));
+  const places = CHANNELS.map((channel) => most(lines[channel]?.waiting));
+  const waiting = new Int32Array(CHANNELS.length);
+  const inHand = new Int32Array(CHANNELS.length);
+  const change = (counts: Int32Array, channel: number, delta: number): void => {
+    counts[channel] = (counts[channel] as number) + delta;
+  };
+  const waitingOf = (channel: number) => waiting[channel] as number;
+  const inHandOf = (channel: number) => inHand[channel] as number;
+
+  /** Which effects change which count. */
+  const changes: Readonly<Record<string, readonly [counts: Int32Array, delta: number]>> = {
+    awaitPlace: [waiting, 1],
+    joinQueue: [waiting, 1],
+    leaveQueue: [waiting, -1],
+    viewCase: [inHand, 1],
+    releaseAgent: [inHand, -1],
+    // A contact that rests stays in hand: to see it again is no further one.
+    takeUpContact: [inHand, -1],
+    releaseRestingAgent: [inHand, -1],
+  };
+
+  return {
+    waiting: waitingOf,
+    inHand: inHandOf,
+    isFull: (channel) => waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number),
+    isWaitingRoomFull: (channel) => waitingOf(channel) >= (places[channel] as number),
+    leftIntake: ({ channel }) => change(waiting, channel, -1),
+    counting(effects) {
+      const counted = Object.entries(changes).map(([name, [counts, delta]]) => {
+        const effect = effects[name] as Effects[string];
+        const both: Effects[string] = (record, params) => {
+          change(counts, record.channel, delta);
+          effect(record, params);
+        };
+        return [name, both] as const;
+      });
+      return { ...effects, ...Object.fromEntries(counted) };
+    },
+  };
+}

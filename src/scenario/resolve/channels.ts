@@ -1,0 +1,15 @@
+import { CHANNELS, type Channel } from '#domain';
+import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+
+/** Channels by which cases of a segment can come: those with a share, and those by which their customers come again. */
+export function channelsOf({ work }: ScenarioFile, segment: SegmentFile): readonly Channel[] {
+  const used = new Set(CHANNELS.filter((channel) => (segment.channels[channel] ?? 0) > 0));
+  // What is added while the set is gone through is gone through as well.
+  for (const channel of used) {
+    const again = work.retry?.[channel];
+    if (again !== undefined && again.share > 0) used.add(again.channel ?? channel);
+    const message = work.message?.[channel];
+    if (message !== undefined) used.add(message.channel);
+  }
+  return CHANNELS.filter((channel) => used.has(channel));
+}

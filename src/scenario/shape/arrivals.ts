@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { type Distribution, failure, meanOf, type Result, scaledBy, success } from '#base';
+import { suggestion } from '../did-you-mean.ts';
+import { shown } from '../shown.ts';
+import { distributionOf } from './distribution-parts.ts';
+import { byId, byWord, leaf } from './leaf.ts';
+import { span } from './network.ts';
+import { perChannel } from './per-channel.ts';
+import { type Problem, problem } from './problem.ts';
+import { record } from './record.ts';
+import { number, optional, reference, share } from './values.ts';
+
+/** How cases arrive where it is not one by one and without memory. */
+
+/** Shapes of the times between arrivals, each with the parameters of which one is written. */
+const INTERVAL_SHAPES = {
+  exponential: [],
+  fixed: [],
+  erlang: ['shape'],
+  gamma: ['shape'],
+  hyperexponential: ['scv'],
+  lognormal: ['cv', 'sigma'],
+  weibull: ['shape'],
+} as const;
+type IntervalShape = keyof typeof INTERVAL_SHAPES;
+
+const EXAMPLES: Readonly<Record<IntervalShape, string>> = {
+  exponential: 'exponential',
+  fixed: 'fixed',
+  erlang: 'erlang shape 4',
+  gamma: 'gamma shape 2.5',
+  hyperexponential: 'hyperexponential scv 4',
+  lognormal: 'lognormal cv 1.5',
+  weibull: 'weibull shape 1.3',
+};
+
+/** A distribution with mean 1: its mean is not written, since it follows from the rate. */
+function parseIntervals(written: string | number | boolean): Result<Distribution, Problem> {
+  const [word = '', ...rest] = String(written).trim().split(/\s+/);
+  const shapes = Object.keys(INTERVAL_SHAPES) as IntervalShape[];
+  const shape = shapes.find((known) => known === word);
+  if (shape === undefined) {
+    const remedy = suggestion(word, shapes, 'shape');
+    return failure(problem('bad-distribution', `no shape is called '${shown(word)}'`, remedy));
+  }
+  const names: readonly string[] = INTERVAL_SHAPES[shape];
+  const [name = '', value = '', ...surplus] = rest;
+  const isRight =
+    names.length === 0
+      ? rest.length === 0
+      : surplus.length === 0 && names.includes(name) && /^\d+(\.\d+)?$/.test(value);
+  if (!isRight) {
+    const message = `not the shape of ${shape} intervals`;
+    const remedy = `write '${EXAMPLES[shape]}'; the mean is left out, since it is always 1 ÷ rate`;
+    return failure(problem('bad-distribution', message, remedy));
+  }
+  const length = shape === 'fixed' ? 'value' : shape === 'weibull' ? 'scale' : 'mean';
+  const parameter = names.length === 0 ? {} : { [name]: Number(value) };
+  const made = distributionOf(shape, { [length]: 1, ...parameter });
+  if (made.ok) return success(scaledBy(made.value, 1 / meanOf(made.value)));
+  // A text has no parts to point at.
+  const { code, message, remedy } = made.problem;
+  return failure(problem(code, message, remedy));
+}
+
+const intervals = (description: string) =>
+  leaf(
+    {
+      description,
+      example: 'exponential',
+      json: {
+        type: 'string',
+        pattern: `^(${Object.keys(INTERVAL_SHAPES).join('|')})( (shape|scv|cv|sigma) [0-9.]+)?$`,
+        examples: Object.values(EXAMPLES),
+      },
+    },
+    parseIntervals,
+  );
+
+const INTERVALS =
+  'The shape of the times between arrivals; their mean is 1 ÷ rate. Exponential where left out.';
+
+export const arrivals = record({
+  intervals: optional(
+    z
+      .union([
+        intervals(INTERVALS),
+        perChannel((channel) => optional(intervals(`The shape of the times between cases by ${channel}.`))),
+      ])
+      .meta({ description: `${INTERVALS} One shape, or one per channel.` }),
+  ),
+  batch: optional(
+    byWord(share('Share of the arrivals at which so many cases come.', 0.5)).meta({
+      description:
+        'How many cases arrive together: sizes with their shares, adding up to 1. One where left out.',
+    }),
+  ),
+}).meta({ description: 'How cases arrive where it is not one by one and without memory.' });
+
+const surge = record({
+  ...span.shape,
+  product: optional(reference('The only product whose cases are multiplied; all where left out.', 'azure')),
+  segment: optional(reference('The only segment whose cases are multiplied; all where left out.', 'premier')),
+  factor: number('What the cases are multiplied by.', { low: 0, high: 1000, example: 3 }),
+}).meta({ description: 'A time of more (or fewer) cases than usual.' });
+
+export const arrivalSections = {
+  busyness: byId(
+    record({
+      shape: number(
+        'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
+        {
+          low: 0.1,
+          high: 10_000,
+          example: 25,
+        },
+      ),
+    }),
+  )
+    .prefault({})
+    .meta({ description: 'How much busier or quieter than usual a day is: a factor for each date.' }),
+  surges: z.array(surge).prefault([]).meta({ description: 'Times of more cases than usual: incidents.' }),
+};

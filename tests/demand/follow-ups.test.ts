@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
+
+const customers = (rate: string) =>
+  `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }]`;
+const agents = (count: number) =>
+  `centres: { home: { groups: { servers: { shifts: { always: { agents: ${count} } } } } } }`;
+
+describe('customers who come again', () => {
+  it('after a long time make a loss system as busy as one with all their calls', () => {
+    const model = modelOf(`
+horizon: 40 days
+${agents(2)}
+lines: { web: { total: 2 } }
+segments: { customers: { ${customers('1/min')} } }
+work: { retry: { web: { share: 0.5, after: exponential 5 h } } }
+`);
+    // Whoever comes again after a time much longer than a call finds the lines as any other caller does: with all calls the
+    // load a is 1 ÷ (1 − B(a) ÷ 2), where B is Erlang's loss formula for two lines.
+    const lossOf = (load: number) => load ** 2 / 2 / (1 + load + load ** 2 / 2);
+    let load = 1;
+    for (let i = 0; i < 100; i++) load = 1 / (1 - lossOf(load) / 2);
+    const found = estimate(model, 16, ({ total }) => ({
+      blocked: total.blocked / total.arrived,
+      again: total.retries / total.blocked,
+      arrived: total.arrived / (40 * 1440),
+    }));
+    expectNear(found.blocked, lossOf(load));
+    // In the first hours nobody comes again yet: of the calls of 5 h those who do are missing, of all the last ones also.
+    expectNear(found.again, 0.5 * (1 - 5 / 960));
+    expectNear(found.arrived, 1 + (load - 1) * (1 - 5 / 960));
+  });
+
+  it('have fresh patience, and the same wish: in the end everybody is answered who never gives up for good', () => {
+    const model = modelOf(`
+horizon: 1 day
+${agents(1)}
+segments: { customers: { channels: { web: 1 }, ${customers('1/h')} } }
+work:
+  patience: { web: fixed 2 min }
+  handle: { tier1: { web: fixed 30 min } }
+  retry: { web: { share: 0.95, after: fixed 10 min } }
+`);
+    const { summary, violated } = auditedRun(model);
+    expect(violated).toEqual([]);
+    const { abandoned, answered, arrived, retries } = summary.total;
+    expect(retries).toBeGreaterThan(5);
+    // Patience of two minutes, and a next try after ten: nobody is answered between.
+    expect(arrived - answered - abandoned).toBeLessThanOrEqual(1);
+    expect(retries).toBeLessThanOrEqual(abandoned);
+  });
+
+  it('shift nobody else: with another staff the cases that come for the first time are the same', () => {
+    const first = (count: number) => {
+      const { total } = summaryOf(
+        modelOf(`
+horizon: 6 h
+${agents(count)}
+lines: { phone: { total: 30 } }
+segments: { customers: { channels: { web: 0.4, phone: 0.6 }, ${customers('6/min')} } }
+work:
+  patience: { phone: exponential 1 min, web: exponential 5 min }
+  retry: { phone: { share: 0.5, after: exponential 10 min, channel: web }, web: { share: 0.3, after: exponential 5 min } }
+  message: { phone: { after: 2 min, channel: e-mail } }
+`),
+      );
+      return total.arrived - total.retries - total.messages;
+    };
+    expect(first(2)).toBe(first(7));
+  });
+});
+
+describe('customers who leave a message', () => {
+  it('end their call then, and the message is worked as a written case', () => {
+    // A call every ten minutes, of 15 minutes each: every other one waits for four minutes and leaves a message, which the
+    // agent takes a minute later.
+    const { summary, violated } = auditedRun(
+      modelOf(`
+horizon: 130 min
+${agents(1)}
+segments: { customers: { channels: { web: 0, phone: 1 }, arrivals: { intervals: fixed }, ${customers('6/h')} } }
+work:
+  patience: { phone: exponential 100 h, e-mail: fixed 1 s }
+  handle: { tier1: { phone: fixed 15 min, e-mail: fixed 1 min } }
+  message: { phone: { after: 4 min, channel: e-mail } }
+`),
+    );
+    expect(violated).toEqual([]);
+    const [phone, mail] = summary.channels;
+    expect(phone).toMatchObject({ arrived: 12, answered: 6, answeredAtOnce: 6, abandoned: 0, messages: 6 });
+    expect(mail).toMatchObject({ arrived: 6, answered: 6, speedOfAnswerS: 60, abandoned: 0, messages: 0 });
+    expect(summary.total).toMatchObject({ arrived: 18, answered: 12, messages: 6, retries: 0 });
+  });
+});
+
+describe('everything together', () => {
+  it('adds up, runs alike in all three ways, and the audit is clean', () => {
+    const model = modelOf(`
+horizon: 8 h
+${agents(4)}
+busyness: { day: { shape: 5 } }
+surges: [{ from: "2014-11-03T03:00:00Z", for: 1 h, factor: 4 }]
+lines: { phone: { total: 9, waiting: 4 }, web: { waiting: 6 } }
+segments:
+  customers:
+    busyness: day
+    arrivals: { intervals: { phone: hyperexponential scv 4 }, batch: { 1: 0.8, 3: 0.2 } }
+    channels: { web: 0.4, phone: 0.6 }
+    ${customers('5/min')}
+work:
+  patience: { phone: exponential 90 s, web: exponential 5 min }
+  balking: { phone: 0.2 }
+  retry: { phone: { share: 0.6, after: exponential 5 min }, web: { share: 0.3, after: fixed 0 s, channel: phone } }
+  message: { phone: { after: 1 min, channel: e-mail } }
+`);
+    const { summary, violated } = auditedRun(model);
+    expect(violated).toEqual([]);
+    const { abandoned, answered, arrived, balked, blocked, messages, retries } = summary.total;
+    for (const count of [abandoned, answered, balked, blocked, messages, retries])
+      expect(count).toBeGreaterThan(20);
+    const waiting = arrived - answered - abandoned - balked - blocked - messages;
+    expect(waiting).toBeGreaterThanOrEqual(0);
+    expect(waiting).toBeLessThan(messages);
+    expect(retries).toBeLessThan(abandoned + balked + blocked);
+    expect(summary.channels.find(({ id }) => id === 'e-mail')?.arrived).toBe(messages);
+  });
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Scenario } from '#domain';
+import { startReplication } from '#experiment';
+import { parseScenario } from '#scenario';
+import type { Summary } from '#statistics';
+import { auditInMemory, ROOT, runInMemory, sha256 } from '../running.ts';
+
+/** Small queueing models written as scenario files, and figures of their runs held against known ones. */
+
+/** The scenario that changes `bench-mmc` (a first-come queue of the web channel) by this text. */
+export function modelOf(yaml: string): Scenario {
+  const text = `meridian: 1\nname: model\nextends: ../bench-mmc\n${yaml}`;
+  const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
+  const parsed = parseScenario({ path: 'scenarios/model/scenario.yaml', text, readFile });
+  if (parsed.ok) return parsed.value.scenario;
+  throw new Error(parsed.problem.map(({ line, code, message }) => `${line} ${code} ${message}`).join('\n'));
+}
+
+export interface Estimate {
+  readonly mean: number;
+  readonly standardError: number;
+}
+
+/** Mean and standard error of each figure over so many replications. */
+export function estimate<Name extends string>(
+  scenario: Scenario,
+  replications: number,
+  figures: (summary: Summary) => Readonly<Record<Name, number>>,
+): Readonly<Record<Name, Estimate>> {
+  const samples = Array.from({ length: replications }, (_, replication) =>
+    figures(summaryOf(scenario, replication)),
+  );
+  const [first] = samples;
+  if (first === undefined) throw new Error('no replication');
+  const names = Object.keys(first) as Name[];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = samples.map((sample) => sample[name]);
+      const mean = values.reduce((sum, value) => sum + value, 0) / replications;
+      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      return [name, { mean, standardError: Math.sqrt(squares / (replications - 1) / replications) }];
+    }),
+  ) as Record<Name, Estimate>;
+}
+
+export function summaryOf(scenario: Scenario, replication = 0): Summary {
+  const run = startReplication(scenario, {
+    seed: scenario.seed,
+    replication,
+    engine: 'compiled',
+    digest: sha256,
+    writeLedger: null,
+    versions: { engine: 'test', timeZones: 'test' },
+  });
+  run.advance(scenario.horizonMs);
+  return run.finish().summary;
+}
+
+/** At most four standard errors away from a known value, which may have an error of its own. */
+export function expectNear(found: Estimate, known: number, itsError = 0): void {
+  const z = (found.mean - known) / Math.hypot(found.standardError, itsError);
+  const about = `${found.mean} ± ${found.standardError}, known ${known} ± ${itsError}`;
+  expect(Math.abs(z), about).toBeLessThanOrEqual(4);
+  if (process.env.SHOW_FIGURES === '1') process.stdout.write(`${about}, z ${z.toFixed(2)}\n`);
+}
+
+/** Invariants that the auditor finds violated in the ledger of a run, and all three ways to run it agree. */
+export function auditedRun(scenario: Scenario): { readonly summary: Summary; readonly violated: string[] } {
+  const run = runInMemory(scenario);
+  for (const engine of ['table', 'interpreted'] as const) {
+    expect(runInMemory(scenario, { engine }).root, engine).toBe(run.root);
+  }
+  const { invariants } = auditInMemory(run.ledger, scenario);
+  const violated = invariants
+    .filter(({ violations }) => violations > 0)
+    .map(({ id, counterexample }) => `${id}: ${counterexample?.message}`);
+  return { summary: run.summary, violated };
+}
