@@ -6,6 +6,8 @@ import { scenarioText } from './scenario-text.ts';
 /** Small worlds at random, as scenario files: tiers, languages, channels, products, priorities, shifts, two centres. */
 
 const LANGUAGES = ['en', 'de', 'fr'] as const;
+/** A `de` agent serves Austrians, too. */
+const CUSTOMER_LANGUAGES = [...LANGUAGES, 'de-AT'] as const;
 const PRODUCTS = ['p0', 'p1'] as const;
 const CHANNELS = ['phone', 'e-mail', 'web'] as const;
 const HOUR_MS = 3_600_000;
@@ -35,11 +37,13 @@ const share = fc.constantFrom(0, 0.1, 0.3);
 const some = <Value>(values: readonly Value[]) => fc.subarray([...values], { minLength: 1 });
 
 const hourText = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+/** Shifts often end when others begin. */
+const hourOfShift = fc.constantFrom(0, 5, 8, 16, 21);
 const shift = fc
   .record({
     agents: fc.integer({ min: 1, max: 3 }),
-    from: fc.integer({ min: 0, max: 23 }),
-    hours: fc.integer({ min: 2, max: 24 }),
+    from: hourOfShift,
+    hours: fc.constantFrom(3, 8, 8, 24),
   })
   .map(({ agents, from, hours }) =>
     hours === 24
@@ -112,7 +116,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc
     rate: fc.integer({ min: 1, max: 12 }),
     first: fc.tuple(generalist(1), fc.array(specialist, { maxLength: 3 })),
     second: fc.tuple(generalist(2), generalist(3), fc.array(specialist, { maxLength: 3 })),
-    languages: some(LANGUAGES).chain(sharesOver),
+    languages: some(CUSTOMER_LANGUAGES).chain(sharesOver),
     products: sharesOver(PRODUCTS),
     severities: some(['A', 'B', 'C']).chain(sharesOver),
     channels: some(CHANNELS).chain(sharesOver),

@@ -34,6 +34,8 @@ export interface LoggedCase {
   abandonedMs: number;
   /** The last resolution; Infinity for none. */
   resolvedMs: number;
+  /** Where it stands at the end of the run: an index of CASE_STATES. */
+  state: number;
 }
 
 export interface RunLog {
@@ -47,13 +49,14 @@ const TRANSITION = actKind('transition');
 const ASSIGN = actKind('assign');
 const ESCALATE = actKind('escalate');
 const state = (name: (typeof CASE_STATES)[number]) => CASE_STATES.indexOf(name);
+const SUBMITTED = state('submitted');
 const WAITING = state('open.waiting.queued');
 const WORKING = state('open.working');
 /** This state and those after it: the case is done with. */
 const RESOLVED = state('resolved');
 const event = (timer: (typeof CASE_TIMERS)[number]) => CASE_EVENTS.length + CASE_TIMERS.indexOf(timer);
 const PATIENCE = event('patience');
-const HOLD = event('hold');
+const SEVERITY_RAISE = event('severityRaise');
 const NEVER = Number.POSITIVE_INFINITY;
 
 export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
@@ -66,8 +69,10 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
 
   const transition = (timeMs: number, what: number, number: number, before: number, after: number) => {
     const logged = cases[number] as LoggedCase;
+    logged.state = after;
     const visit = last[number];
-    if (before === WAITING && after === WAITING && what === HOLD) return;
+    // A case that is shown to more groups, or whose copies move, goes on waiting where it is.
+    if (before === WAITING && after === WAITING && what !== SEVERITY_RAISE) return;
     if (visit !== undefined && before === WAITING && visit.outcome === 'waiting') {
       visit.leftMs = timeMs;
       visit.outcome = what === PATIENCE ? 'abandoned' : after === WORKING ? 'answered' : 'moved';
@@ -98,6 +103,7 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
         firstWaitMs: NEVER,
         abandonedMs: NEVER,
         resolvedMs: NEVER,
+        state: SUBMITTED,
       };
       tiers[number] = 1;
     } else if (kind === TRANSITION) transition(timeMs, aux, number, a, b);
