@@ -65,5 +65,5 @@ describe('the naive simulator', () => {
     );
     // The worlds have something to differ in.
     for (const count of [answers, abandoned, resolved, unanswered]) expect(count).toBeGreaterThan(100);
-  });
+  }, 3_600_000);
 });

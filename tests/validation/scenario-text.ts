@@ -52,13 +52,15 @@ export interface LongRun {
   readonly warmUp: number;
   /** Until those who were counted last have been answered. */
   readonly drain: number;
+  /** Time that is counted at least, however little effort is made. */
+  readonly least?: number;
 }
 
 /** A scenario that is seen in its long run: it warms up from empty, is counted, and runs on until all are answered. */
-export function longRun(changes: string, { arrivals, drain, rate, warmUp }: LongRun): Setup {
+export function longRun(changes: string, { arrivals, drain, least = 0, rate, warmUp }: LongRun): Setup {
   return (effort: number): Plan => {
     const fromMs = Math.round(warmUp * MINUTE_MS);
-    const toMs = fromMs + Math.round(((arrivals * effort) / rate) * MINUTE_MS);
+    const toMs = fromMs + Math.round(Math.max((arrivals * effort) / rate, least) * MINUTE_MS);
     return { text: scenarioText(changes, toMs + drain * MINUTE_MS), fromMs, toMs };
   };
 }
@@ -78,14 +80,22 @@ export function queueInLongRun(
   const changes = queueText(queue);
   // Who gives up bounds the line: some handle times and patiences later it is forgotten whatever the load.
   if (patience !== undefined) {
-    const warmUp = 10 * (meanHandle + meanPatience);
-    return longRun(changes, { arrivals, rate, warmUp, drain: 4 * warmUp });
+    const time = meanHandle + meanPatience;
+    return longRun(changes, { arrivals, rate, warmUp: 15 * time, drain: 10 * time, least: 50 * time });
   }
   const drain = 40 / (agents / meanHandle - rate) + 30 * meanHandle;
-  return longRun(changes, { arrivals, rate, warmUp: warmUpOf(load), drain });
+  return longRun(changes, { arrivals, rate, warmUp: warmUpOf(load), drain, least: leastOf(load) });
 }
 
 /** Six relaxation times, minutes: what is left of the empty start is far below what sampling leaves open. */
 export function warmUpOf(load: MmcRates): number {
   return 6 * relaxationTime(load);
+}
+
+/**
+ * Twenty relaxation times, minutes: means of shorter runs are so skewed that Student's interval does not hold them as often as
+ * it says.
+ */
+export function leastOf(load: MmcRates): number {
+  return 20 * relaxationTime(load);
 }
