@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { actKind, CASE_STATES, type Scenario } from '#domain';
+import { isOver } from './case-ends.ts';
 import { batchMeans, independent, overQueue, runObserved, scoreOf } from './observed-run.ts';
 
 const OPEN = actKind('open');
@@ -9,7 +10,6 @@ const TRANSITION = actKind('transition');
 const CENTRE = actKind('centre');
 const WORKING = CASE_STATES.indexOf('open.working');
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
-const RESOLVED = CASE_STATES.indexOf('resolved');
 
 interface Desk {
   readonly days: number;
@@ -51,7 +51,7 @@ describe('an agent whose centre fails at random, and who goes on with the contac
     const sojourns: number[] = [];
     runObserved(scenario, (timeMs, kind, _aux, caseNumber, a, b) => {
       if (kind === OPEN) openedMs.set(caseNumber, timeMs);
-      else if (kind === TRANSITION && a === WORKING && b >= RESOLVED && b < CASE_STATES.length - 1) {
+      else if (kind === TRANSITION && a === WORKING && isOver(b)) {
         sojourns.push((timeMs - (openedMs.get(caseNumber) ?? 0)) / HOUR_MS);
         openedMs.delete(caseNumber);
       }
@@ -115,7 +115,7 @@ describe('ten agents at 80 % load and a planned outage of an hour', () => {
       if (kind === OPEN) inSystem++;
       else if (kind === CENTRE) isDown = aux === 0;
       else if (kind === TRANSITION) {
-        if (a === WORKING && b >= RESOLVED && b < CASE_STATES.length - 1) inSystem--;
+        if (a === WORKING && isOver(b)) inSystem--;
         waiting += (b === QUEUED ? 1 : 0) - (a === QUEUED ? 1 : 0);
       }
     });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { actKind, CASE_STATES, type Scenario } from '#domain';
+import { isOver } from './case-ends.ts';
 import { batchMeans, overQueue, runObserved, scoreOf } from './observed-run.ts';
 
 const OPEN = actKind('open');
 const ASSIGN = actKind('assign');
 const TRANSITION = actKind('transition');
 const WORKING = CASE_STATES.indexOf('open.working');
-const RESOLVED = CASE_STATES.indexOf('resolved');
 
 /** What tests of networks of queues look at, in units of `unitMs`: the tiers' waits, and the cases' times in the system. */
 function observe(scenario: Scenario, unitMs: number, skip: number) {
@@ -17,7 +17,7 @@ function observe(scenario: Scenario, unitMs: number, skip: number) {
   runObserved(scenario, (timeMs, kind, _aux, caseNumber, a, b, _c, d) => {
     if (kind === OPEN) openedMs.set(caseNumber, timeMs);
     else if (kind === ASSIGN) waits[(scenario.groups[a]?.tier ?? 1) - 1]?.push(d / unitMs);
-    else if (kind === TRANSITION && a === WORKING && b >= RESOLVED) {
+    else if (kind === TRANSITION && a === WORKING && isOver(b)) {
       sojourns.push((timeMs - (openedMs.get(caseNumber) ?? 0)) / unitMs);
       openedMs.delete(caseNumber);
     }

@@ -1,0 +1,106 @@
+import { factorOf, meanWait } from '../measures.ts';
+import type { LoggedCase } from '../run-log.ts';
+import { queueInLongRun } from '../scenario-text.ts';
+import { mg1Wait, priorityWaits } from '../theory.ts';
+import { exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
+
+const SOURCE = 'Cobham';
+const REPLICATIONS = { full: 40, short: 10 };
+const URGENT = 0.2;
+const TWO_CLASSES = `{ A: ${URGENT}, C: ${1 - URGENT} }`;
+const NAMES = ['A', 'B', 'C'] as const;
+
+const ofClass = (name: (typeof NAMES)[number]) => (logged: LoggedCase) =>
+  logged.severity === NAMES.indexOf(name);
+
+/** Two classes with the same mean handle time of 1 min, a fifth of the cases urgent. */
+function twoClasses(c: number, load: number, arrivals: number): Point {
+  const lambda = load * c;
+  const [urgent, standard] = priorityWaits(c, 1, [URGENT * lambda, (1 - URGENT) * lambda]);
+  const queue = { agents: c, rate: lambda, handle: 'exponential 1 min', severities: TWO_CLASSES };
+  return {
+    id: `M/M/${c}, load ${load}`,
+    setups: [queueInLongRun(queue, 1, arrivals)],
+    measures: [
+      measure(
+        'mean wait, urgent',
+        'min',
+        (run) => meanWait(run, ofClass('A')),
+        exact(urgent as number, SOURCE),
+      ),
+      measure(
+        'mean wait, standard',
+        'min',
+        (run) => meanWait(run, ofClass('C')),
+        exact(standard as number, SOURCE),
+      ),
+    ],
+    replications: REPLICATIONS,
+  };
+}
+
+/** What priority brings the urgent and costs the others, against one line for all; the same for any handle times. */
+function againstOneLine(load: number, scv: number, handle: string): Point {
+  const queue = { agents: 1, rate: load, handle };
+  const alike = mg1Wait(load, 1, scv);
+  const urgent = (alike * (1 - load)) / (1 - URGENT * load);
+  return {
+    id: `one line against priority, load ${load}, squared variation ${scv}`,
+    setups: [
+      queueInLongRun(queue, 1, 20_000),
+      queueInLongRun({ ...queue, severities: TWO_CLASSES }, 1, 20_000),
+    ],
+    measures: [
+      measure(
+        'one line ÷ urgent',
+        '',
+        (line, priority) => factorOf(meanWait(line), meanWait(priority, ofClass('A'))),
+        exact(alike / urgent, SOURCE),
+      ),
+      measure(
+        'standard ÷ one line',
+        '',
+        (line, priority) => factorOf(meanWait(priority, ofClass('C')), meanWait(line)),
+        exact(1 / (1 - URGENT * load), SOURCE),
+      ),
+    ],
+    replications: REPLICATIONS,
+  };
+}
+
+function threeClasses(): Point {
+  const lambdas = [1, 3, 5];
+  const waits = priorityWaits(10, 1, lambdas);
+  const queue = {
+    agents: 10,
+    rate: 9,
+    handle: 'exponential 1 min',
+    severities: `{ A: ${1 / 9}, B: ${3 / 9}, C: ${5 / 9} }`,
+  };
+  return {
+    id: 'M/M/10, arrivals 1, 3 and 5',
+    setups: [queueInLongRun(queue, 1, 20_000)],
+    measures: NAMES.map((name, i) =>
+      measure(
+        `mean wait, severity ${name}`,
+        'min',
+        (run) => meanWait(run, ofClass(name)),
+        exact(waits[i] as number, SOURCE),
+      ),
+    ),
+    replications: REPLICATIONS,
+  };
+}
+
+export const D07: ValidationCase = {
+  id: 'D07',
+  title: 'Priority',
+  model: 'Non-preemptive priority of the urgent over the others, mean service 1 for all.',
+  points: [
+    twoClasses(1, 0.9, 20_000),
+    ...[0.5, 0.8, 0.9].map((load) => twoClasses(4, load, 20_000)),
+    ...[0.5, 0.8, 0.9].map((load) => againstOneLine(load, 1, 'exponential 1 min')),
+    againstOneLine(0.8, 4, 'hyperexponential 1 min scv 4'),
+    threeClasses(),
+  ],
+};

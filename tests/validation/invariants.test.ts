@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CASE_STATES, type Scenario } from '#domain';
+import { loadScenario, ROOT } from '../running.ts';
+import { isOver } from './case-ends.ts';
+import { randomWorld } from './random-scenario.ts';
+import { accountsOf } from './run-accounts.ts';
+import { isAbandoned, readRunLog } from './run-log.ts';
+import { judgeConservation } from './work-conservation.ts';
+
+/** What holds in every run, whatever it is a run of. Scenarios of hundreds of thousands of cases are ended early. */
+
+const HOUR_MS = 3_600_000;
+const LONG = process.env.LONG === '1';
+
+function shortened(name: string): Scenario {
+  const whole = loadScenario(name);
+  const mostMs = /^(css-2014|bench-)/.test(name) ? 8 * HOUR_MS : whole.horizonMs;
+  return LONG ? whole : { ...whole, horizonMs: Math.min(whole.horizonMs, mostMs) };
+}
+
+/** Every law on one run; gives back how much there was to judge. */
+function holdLaws(scenario: Scenario, seed: string) {
+  const { byCases, byMeter, byWalk, bytes, endMs, ledger } = accountsOf(scenario, seed);
+
+  // Little's law, as an identity: the area under the queue is the sum of the waits; and busy time that of the contacts.
+  expect(byWalk).toEqual(byCases);
+  expect(byMeter).toEqual(byCases);
+
+  // Nobody is lost: each case has been resolved, has given up, or is somewhere.
+  const { cases } = readRunLog(bytes, scenario);
+  const left = cases.filter((logged) => isOver(logged.state) && !isAbandoned(logged));
+  const abandoned = cases.filter(isAbandoned);
+  const here = cases.filter(({ state }) => !isOver(state));
+  expect(left.length + abandoned.length + here.length).toBe(byMeter.arrived);
+  for (const { resolvedMs } of left) expect(resolvedMs).toBeLessThanOrEqual(endMs);
+  for (const { visits } of abandoned)
+    expect(visits.every(({ outcome }) => outcome !== 'answered')).toBe(true);
+  for (const { state, visits } of here) {
+    const last = visits.at(-1);
+    const isInHands = last?.outcome === 'answered' && last.endedMs === Number.POSITIVE_INFINITY;
+    expect(isInHands).toBe(state === CASE_STATES.indexOf('open.working'));
+  }
+
+  const conservation = judgeConservation(ledger, scenario);
+  expect(conservation.violations).toEqual([]);
+  expect(conservation.contacts).toBe(byCases.contacts);
+  return { ...conservation, arrived: byMeter.arrived, waitedMs: byCases.waitedMs };
+}
+
+describe.each(readdirSync(join(ROOT, 'scenarios')).sort())('scenario %s', (name) => {
+  it('obeys Little’s law, loses nobody and leaves nobody idle', () => {
+    const scenario = shortened(name);
+    const judged = holdLaws(scenario, scenario.seed);
+    expect(judged.arrived).toBeGreaterThan(100);
+    expect(judged.instants).toBeGreaterThan(100);
+  });
+});
+
+describe('a random small scenario', () => {
+  it('obeys Little’s law, loses nobody and leaves nobody idle', () => {
+    const waitedMs = [0, 0, 0];
+    fc.assert(
+      fc.property(randomWorld, ({ scenario, seed }) => {
+        holdLaws(scenario, seed).waitedMs.forEach((waited, i) => {
+          waitedMs[i] = (waitedMs[i] as number) + waited;
+        });
+      }),
+      { numRuns: Number(process.env.NAIVE_WORLDS ?? 60), seed: 1961 },
+    );
+    for (const waited of waitedMs) expect(waited).toBeGreaterThan(1e6);
+  });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { actKind, SEVERITIES } from '#domain';
+import { openLedger } from '#ledger';
+import { runInMemory, sha256 } from '../running.ts';
+import { type NaiveArrival, simulateNaively } from './naive-simulator.ts';
+import { type RandomWorld, randomWorld } from './random-scenario.ts';
+import { readRunLog } from './run-log.ts';
+
+const OPEN = actKind('open');
+
+/** What the ledger says of cases when they are opened: all that the naive simulator is told of the run. */
+function arrivalsOf(bytes: Uint8Array): readonly NaiveArrival[] {
+  const opened = openLedger(bytes, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const arrivals: NaiveArrival[] = [];
+  opened.value.forEach((timeMs, kind, aux, _, stream, declared, __, truth) => {
+    if (kind !== OPEN) return;
+    arrivals.push({
+      timeMs,
+      stream,
+      severity: (aux >> 2) % SEVERITIES.length,
+      language: declared & 0xff,
+      product: declared >> 8,
+      trueLanguage: truth & 0xff,
+      trueProduct: (truth >> 8) & 0xff,
+      solvedAtTier: truth >> 16,
+    });
+  });
+  return arrivals;
+}
+
+/** Answers, agents, abandonment and resolution of each case, by both simulators. */
+function livesByBoth({ scenario, seed }: RandomWorld) {
+  const { ledger } = runInMemory(scenario, { seed });
+  const engine = readRunLog(ledger, scenario).cases.map(({ abandonedMs, resolvedMs, visits }) => ({
+    answers: visits
+      .filter(({ outcome }) => outcome === 'answered')
+      .map(({ agent, leftMs }) => ({ timeMs: leftMs, agent })),
+    abandonedMs,
+    resolvedMs,
+  }));
+  const naive = simulateNaively(scenario, arrivalsOf(ledger), seed, 0).map(
+    ({ abandonedMs, answers, resolvedMs }) => ({ answers, abandonedMs, resolvedMs }),
+  );
+  return { engine, naive };
+}
+
+describe('the naive simulator', () => {
+  it('gives each case the life that the engine gives it', () => {
+    let [answers, abandoned, resolved, unanswered] = [0, 0, 0, 0];
+    fc.assert(
+      fc.property(randomWorld, (world) => {
+        const { engine, naive } = livesByBoth(world);
+        expect(naive.length).toBe(engine.length);
+        naive.forEach((life, number) => {
+          expect(life, `case ${number} of\n${world.text}`).toEqual(engine[number]);
+          answers += life.answers.length;
+          abandoned += Number(Number.isFinite(life.abandonedMs));
+          resolved += Number(Number.isFinite(life.resolvedMs));
+          unanswered += Number(life.answers.length === 0);
+        });
+      }),
+      { numRuns: Number(process.env.NAIVE_WORLDS ?? 60), seed: 20141103 },
+    );
+    // The worlds have something to differ in.
+    for (const count of [answers, abandoned, resolved, unanswered]) expect(count).toBeGreaterThan(100);
+  }, 3_600_000);
+});

@@ -1,0 +1,227 @@
+import { Counter, Sampler } from '#base';
+import type { AgentGroup, ArrivalStream, Scenario } from '#domain';
+
+/**
+ * A simulator of the plainest kind: objects in arrays, every choice by looking through all of them. It knows the rules of queues,
+ * agents and tiers (longest idle routing, one law, no outages, no replies), and shares nothing with the engine but chance: what
+ * is drawn for a case is drawn from the same counters. So each case has to come out the same.
+ */
+
+/** A case as it is opened. */
+export interface NaiveArrival {
+  readonly timeMs: number;
+  readonly stream: number;
+  readonly severity: number;
+  readonly language: number;
+  readonly product: number;
+  readonly trueLanguage: number;
+  readonly trueProduct: number;
+  readonly solvedAtTier: number;
+}
+
+export interface NaiveOutcome {
+  readonly answers: { readonly timeMs: number; readonly agent: number }[];
+  abandonedMs: number;
+  resolvedMs: number;
+}
+
+interface NaiveCase extends NaiveOutcome {
+  readonly facts: NaiveArrival;
+  readonly stream: ArrivalStream;
+  readonly ordinal: number;
+  language: number;
+  product: number;
+  tier: number;
+  /** Contacts that were finished. */
+  finished: number;
+  place: number;
+  isWaiting: boolean;
+  patienceMs: number;
+  contentMs: number;
+  leftMs: number;
+  beganMs: number;
+  /** Grows with every change, so that timers set before it find out. */
+  version: number;
+}
+
+interface NaiveAgent {
+  readonly index: number;
+  readonly group: AgentGroup;
+  onDuty: boolean;
+  inHand: NaiveCase | null;
+  /** −1 unless idle. */
+  idleSince: number;
+}
+
+/** At one time: those who come on duty, those who go, timers in the order in which they were set, arrivals. */
+const [BEGIN, END, TIMER, ARRIVAL] = [0, 1, 2, 3];
+const NEVER = Number.POSITIVE_INFINITY;
+
+export function simulateNaively(
+  scenario: Scenario,
+  arrivals: readonly NaiveArrival[],
+  seed: string,
+  replication: number,
+): readonly NaiveOutcome[] {
+  const { groups, horizonMs, languages, streams, work } = scenario;
+  const cases: NaiveCase[] = [];
+  const agents: NaiveAgent[] = [];
+  const events: { timeMs: number; kind: number; order: number; happen: () => void }[] = [];
+  const joining: NaiveCase[] = [];
+  const free: NaiveAgent[] = [];
+  const nextOrdinal = streams.map(() => 0);
+  let [now, orders, places, rests] = [0, 0, 0, 0];
+
+  const counter = (stream: ArrivalStream, purpose: string) =>
+    new Counter(seed, replication, `${stream.id}/${purpose}`);
+  const later = (timeMs: number, kind: number, happen: () => void) => {
+    if (timeMs < horizonMs) events.push({ timeMs, kind, order: orders++, happen });
+  };
+  const timer = (supportCase: NaiveCase, delayMs: number, happen: () => void) => {
+    const { version } = supportCase;
+    later(now + delayMs, TIMER, () => {
+      if (supportCase.version === version) happen();
+    });
+  };
+
+  function mayTake({ group }: NaiveAgent, { language, product, stream, tier }: NaiveCase): boolean {
+    const wanted = languages[language] as string;
+    return (
+      group.tier === tier &&
+      group.channels.includes(stream.channel) &&
+      (group.speed[product] as number) > 0 &&
+      group.languages.some((l) => languages[l] === wanted || wanted.startsWith(`${languages[l]}-`))
+    );
+  }
+
+  function join(supportCase: NaiveCase): void {
+    supportCase.version++;
+    supportCase.isWaiting = true;
+    supportCase.place = places++;
+    joining.push(supportCase);
+  }
+
+  function answer(supportCase: NaiveCase, agent: NaiveAgent): void {
+    const { answers, facts, finished, leftMs, ordinal, product, stream, tier } = supportCase;
+    supportCase.version++;
+    supportCase.isWaiting = false;
+    supportCase.patienceMs = NEVER;
+    agent.inHand = supportCase;
+    agent.idleSince = -1;
+    answers.push({ timeMs: now, agent: agent.index });
+    const handle = new Sampler(work.handle[tier - 1]?.[stream.channel][product] as never);
+    const drawn = handle.of(counter(stream, 'handle').word(ordinal, finished));
+    const isWrong = product !== facts.trueProduct || supportCase.language !== facts.trueLanguage;
+    const whole = Math.max(1, Math.round(isWrong ? drawn * work.misrouted.noticedAfter : drawn));
+    const content = leftMs > 0 ? leftMs : whole;
+    const speed = agent.group.speed[product] as number;
+    Object.assign(supportCase, { contentMs: content, leftMs: 0, beganMs: now });
+    timer(supportCase, Math.max(1, Math.round(content / speed)), () => finish(supportCase, agent));
+  }
+
+  function finish(supportCase: NaiveCase, agent: NaiveAgent): void {
+    const { facts } = supportCase;
+    supportCase.version++;
+    supportCase.finished++;
+    agent.inHand = null;
+    free.push(agent);
+    if (supportCase.language !== facts.trueLanguage) supportCase.language = facts.trueLanguage;
+    else if (supportCase.product !== facts.trueProduct) supportCase.product = facts.trueProduct;
+    else if (supportCase.tier < facts.solvedAtTier) supportCase.tier++;
+    else {
+      supportCase.resolvedMs = now;
+      return;
+    }
+    join(supportCase);
+  }
+
+  function endDuty(agent: NaiveAgent): void {
+    agent.onDuty = false;
+    agent.idleSince = -1;
+    const supportCase = agent.inHand;
+    if (supportCase === null || work.shiftEnd[supportCase.stream.channel] === 'finish') return;
+    const done = (now - supportCase.beganMs) * (agent.group.speed[supportCase.product] as number);
+    const left = supportCase.contentMs - done * (1 - work.handOver.lostShare);
+    supportCase.leftMs = Math.max(1, Math.round(left)) + work.handOver.timeMs;
+    agent.inHand = null;
+    free.push(agent);
+    join(supportCase);
+  }
+
+  function arrive(facts: NaiveArrival): void {
+    const stream = streams[facts.stream] as ArrivalStream;
+    const ordinal = nextOrdinal[facts.stream] as number;
+    nextOrdinal[facts.stream] = ordinal + 1;
+    const patience = work.patience[stream.channel];
+    const supportCase: NaiveCase = {
+      ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },
+      ...{ language: facts.language, product: facts.product, place: 0, isWaiting: false, version: 0 },
+      ...{ contentMs: 0, leftMs: 0, beganMs: 0 },
+      patienceMs:
+        patience === null
+          ? NEVER
+          : Math.round(new Sampler(patience).of(counter(stream, 'patience').word(ordinal, 0))),
+    };
+    cases.push(supportCase);
+    const triageMs = work.triageMs[stream.channel];
+    if (triageMs === 0) join(supportCase);
+    else timer(supportCase, triageMs, () => join(supportCase));
+  }
+
+  /** Cases that have just joined look for the longest idle agent, then free agents for the most urgent case. */
+  function settle(): void {
+    const joined = joining.splice(0);
+    for (const supportCase of joined) {
+      const able = agents.filter((agent) => agent.idleSince >= 0 && mayTake(agent, supportCase));
+      able.sort((a, b) => a.idleSince - b.idleSince);
+      if (able[0] !== undefined) answer(supportCase, able[0]);
+    }
+    for (const supportCase of joined) {
+      if (!supportCase.isWaiting || supportCase.patienceMs === NEVER) continue;
+      timer(supportCase, supportCase.patienceMs, () => {
+        supportCase.version++;
+        supportCase.isWaiting = false;
+        supportCase.abandonedMs = now;
+      });
+    }
+    for (const agent of free.splice(0)) {
+      if (!agent.onDuty || agent.inHand !== null || agent.idleSince >= 0) continue;
+      const waiting = cases.filter((supportCase) => supportCase.isWaiting && mayTake(agent, supportCase));
+      waiting.sort((a, b) => a.facts.severity - b.facts.severity || a.place - b.place);
+      if (waiting[0] === undefined) agent.idleSince = rests++;
+      else answer(waiting[0], agent);
+    }
+  }
+
+  for (const group of groups) {
+    for (const { agents: count, duty } of group.shifts) {
+      const crew = Array.from({ length: count }, (_, i): NaiveAgent => {
+        return { index: agents.length + i, group, onDuty: false, inHand: null, idleSince: -1 };
+      });
+      agents.push(...crew);
+      const window = (i: number): void => {
+        const hours = duty[i];
+        if (hours === undefined) return;
+        later(Math.max(0, hours.fromMs), BEGIN as number, () => {
+          for (const agent of crew) agent.onDuty = true;
+          free.push(...crew);
+          later(hours.toMs, END as number, () => {
+            window(i + 1);
+            crew.forEach(endDuty);
+          });
+        });
+      };
+      window(0);
+    }
+  }
+  for (const facts of arrivals) later(facts.timeMs, ARRIVAL as number, () => arrive(facts));
+
+  while (events.length > 0) {
+    events.sort((a, b) => a.timeMs - b.timeMs || a.kind - b.kind || a.order - b.order);
+    const event = events.shift() as (typeof events)[number];
+    now = event.timeMs;
+    event.happen();
+    settle();
+  }
+  return cases;
+}

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import type { Scenario } from '#domain';
+import { scenarioOf } from './judge.ts';
+import { scenarioText } from './scenario-text.ts';
+
+/** Small worlds at random, as scenario files: tiers, languages, channels, products, priorities, shifts, two centres. */
+
+const LANGUAGES = ['en', 'de', 'fr'] as const;
+/** A `de` agent serves Austrians, too. */
+const CUSTOMER_LANGUAGES = [...LANGUAGES, 'de-AT'] as const;
+const PRODUCTS = ['p0', 'p1'] as const;
+const CHANNELS = ['phone', 'e-mail', 'web'] as const;
+const HOUR_MS = 3_600_000;
+
+export interface RandomWorld {
+  /** The scenario file, for whoever wants to look at a world that fails. */
+  readonly text: string;
+  readonly scenario: Scenario;
+  readonly seed: string;
+}
+
+/** Whole minutes as fixed times bring about many events at one instant, which is where rules of order matter. */
+const handle = fc.oneof(
+  fc.integer({ min: 5, max: 40 }).map((mean) => `exponential ${mean} min`),
+  fc.integer({ min: 5, max: 40 }).map((value) => `fixed ${value} min`),
+  fc.integer({ min: 5, max: 40 }).map((mean) => `lognormal ${mean} min cv 1.5`),
+  fc.constant('uniform 1 ms to 3 ms'),
+);
+const patience = fc.oneof(
+  fc.constant('none'),
+  fc.integer({ min: 1, max: 30 }).map((mean) => `exponential ${mean} min`),
+  fc.integer({ min: 1, max: 30 }).map((value) => `fixed ${value} min`),
+);
+const perChannel = <Value>(value: fc.Arbitrary<Value>) =>
+  fc.record({ phone: value, 'e-mail': value, web: value });
+const share = fc.constantFrom(0, 0.1, 0.3);
+const some = <Value>(values: readonly Value[]) => fc.subarray([...values], { minLength: 1 });
+
+const hourText = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+/** Shifts often end when others begin. */
+const hourOfShift = fc.constantFrom(0, 5, 8, 16, 21);
+const shift = fc
+  .record({
+    agents: fc.integer({ min: 1, max: 3 }),
+    from: hourOfShift,
+    hours: fc.constantFrom(3, 8, 8, 24),
+  })
+  .map(({ agents, from, hours }) =>
+    hours === 24
+      ? { agents, from: '00:00', to: '24:00' }
+      : { agents, from: hourText(from), to: hourText((from + hours) % 24) },
+  );
+const shifts = fc.array(shift, { minLength: 1, maxLength: 2 });
+
+interface GroupFile {
+  readonly tier: number;
+  readonly languages: readonly string[];
+  readonly channels: readonly string[];
+  readonly products: Readonly<Record<string, number>>;
+  readonly shifts: Readonly<Record<string, unknown>>;
+}
+
+const numbered = <Value>(name: string, values: readonly Value[]): Record<string, Value> =>
+  Object.fromEntries(values.map((value, i) => [`${name}${i}`, value]));
+
+const speeds = (products: readonly string[], factors: readonly number[]) =>
+  Object.fromEntries(products.map((product, i) => [product, factors[i] ?? 1]));
+
+const factors = fc.tuple(fc.constantFrom(1, 0.5, 1.5), fc.constantFrom(1, 2));
+
+/** Somebody for everything on each tier, so that no case is without anybody who could ever take it. */
+const generalist = (tier: number) =>
+  fc.tuple(shifts, factors).map(
+    ([own, speed]): GroupFile => ({
+      tier,
+      languages: LANGUAGES,
+      channels: CHANNELS,
+      products: speeds(PRODUCTS, speed),
+      shifts: numbered('s', own),
+    }),
+  );
+const specialist = fc
+  .tuple(fc.integer({ min: 1, max: 3 }), some(LANGUAGES), some(CHANNELS), some(PRODUCTS), factors, shifts)
+  .map(
+    ([tier, languages, channels, products, speed, own]): GroupFile => ({
+      tier,
+      languages,
+      channels,
+      products: speeds(products, speed),
+      shifts: numbered('s', own),
+    }),
+  );
+
+const centre = (timeZone: string) => ({
+  title: timeZone,
+  country: 'US',
+  timeZone,
+  entity: 'vendor',
+  region: 'home',
+  at: [0, 0],
+  access: 'remote view',
+  hours: '24x7',
+});
+
+/** Shares of the given classes, none of them nought. */
+const sharesOver = (names: readonly string[]) =>
+  fc.tuple(...names.map(() => fc.integer({ min: 1, max: 4 }))).map((weights) => {
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return Object.fromEntries(names.map((name, i) => [name, (weights[i] as number) / sum]));
+  });
+
+export const randomWorld: fc.Arbitrary<RandomWorld> = fc
+  .record({
+    seed: fc.integer({ min: 0, max: 99_999 }),
+    hours: fc.integer({ min: 4, max: 40 }),
+    rate: fc.integer({ min: 1, max: 12 }),
+    first: fc.tuple(generalist(1), fc.array(specialist, { maxLength: 3 })),
+    second: fc.tuple(generalist(2), generalist(3), fc.array(specialist, { maxLength: 3 })),
+    languages: some(CUSTOMER_LANGUAGES).chain(sharesOver),
+    products: sharesOver(PRODUCTS),
+    severities: some(['A', 'B', 'C']).chain(sharesOver),
+    channels: some(CHANNELS).chain(sharesOver),
+    triage: fc.constantFrom('0 s', '0 s', '3 min'),
+    patience: perChannel(patience),
+    handle: fc.record({ tier1: perChannel(handle), tier2: perChannel(handle), tier3: perChannel(handle) }),
+    escalation: fc.record({ tier1: share, tier2: share }),
+    misrouted: fc.record({ language: share, product: share, noticedAfter: fc.constant(0.4) }),
+    shiftEnd: perChannel(fc.constantFrom('finish', 'hand over')),
+    handOver: fc.record({ time: fc.constantFrom('0 s', '2 min'), lostShare: fc.constantFrom(0, 0.25) }),
+  })
+  .map((world) => {
+    const { channels, first, languages, products, second, severities } = world;
+    const customers = { country: 'US', region: 'home', timeZone: 'UTC', languages, rate: `${world.rate}/h` };
+    const changes = {
+      seed: world.seed,
+      products: { any: null, p0: {}, p1: {} },
+      centres: {
+        home: { groups: { agents: null, ...numbered('g', [first[0], ...first[1]]) } },
+        away: { ...centre('Asia/Kolkata'), groups: numbered('g', [second[0], second[1], ...second[2]]) },
+      },
+      segments: {
+        customers: {
+          products: { any: null, ...products },
+          severities: { C: null, ...severities },
+          channels: { phone: null, ...channels },
+          customers: [customers],
+        },
+      },
+      work: {
+        triage: { phone: world.triage, 'e-mail': world.triage, web: world.triage },
+        patience: world.patience,
+        handle: world.handle,
+        escalation: world.escalation,
+        misrouted: world.misrouted,
+        shiftEnd: world.shiftEnd,
+        handOver: world.handOver,
+      },
+    };
+    // A map of JSON, key by key, is YAML.
+    const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+    const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);
+    return { text, scenario: scenarioOf({ text }), seed: String(world.seed) };
+  });

@@ -1,0 +1,101 @@
+import { type MmcRates, relaxationTime } from './theory.ts';
+import type { Plan, Setup } from './validation-case.ts';
+
+/** Scenario files of validation cases, over `base/scenario.yaml`. Rates of cases are per minute, as a plain number. */
+
+export const MINUTE_MS = 60_000;
+
+export interface QueueText {
+  readonly agents: number;
+  /** Arrivals per minute. */
+  readonly rate: number;
+  readonly handle: string;
+  readonly patience?: string;
+  /** Shares, as a YAML map. */
+  readonly severities?: string;
+}
+
+/** One line of callers before alike agents. */
+export function queueText({ agents, handle, patience, rate, severities = '{ C: 1 }' }: QueueText): string {
+  return `
+centres: { home: { groups: { agents: { shifts: { always: { agents: ${agents} } } } } } }
+segments:
+  customers:
+    severities: ${severities}
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]
+work:
+  patience: { phone: ${patience ?? 'none'} }
+  handle: { tier1: { phone: ${handle} } }
+`;
+}
+
+/** A rate as the format writes it. */
+export function perMinute(rate: number): string {
+  return `${rate.toFixed(12)}/min`;
+}
+
+/** A duration in minutes as the format writes it, to the millisecond. */
+export function minutes(duration: number): string {
+  return `${Math.round(duration * MINUTE_MS)} ms`;
+}
+
+export function scenarioText(changes: string, horizonMs: number): string {
+  return `meridian: 1\nname: validation\nextends: ../base\nhorizon: ${Math.round(horizonMs)} ms\n${changes}`;
+}
+
+/** All that a run of a queue in its long run needs, minutes and arrivals. */
+export interface LongRun {
+  /** Arrivals that are counted. */
+  readonly arrivals: number;
+  /** Arrivals per minute. */
+  readonly rate: number;
+  readonly warmUp: number;
+  /** Until those who were counted last have been answered. */
+  readonly drain: number;
+  /** Time that is counted at least, however little effort is made. */
+  readonly least?: number;
+}
+
+/** A scenario that is seen in its long run: it warms up from empty, is counted, and runs on until all are answered. */
+export function longRun(changes: string, { arrivals, drain, least = 0, rate, warmUp }: LongRun): Setup {
+  return (effort: number): Plan => {
+    const fromMs = Math.round(warmUp * MINUTE_MS);
+    const toMs = fromMs + Math.round(Math.max((arrivals * effort) / rate, least) * MINUTE_MS);
+    return { text: scenarioText(changes, toMs + drain * MINUTE_MS), fromMs, toMs };
+  };
+}
+
+/**
+ * The long run of a queue whose theory is M/M/c, with as long a warm-up as its load asks for. Waits are shorter than the drain but
+ * for e^-40, also those of the least urgent.
+ */
+export function queueInLongRun(
+  queue: QueueText,
+  meanHandle: number,
+  arrivals: number,
+  meanPatience = 0,
+): Setup {
+  const { agents, patience, rate } = queue;
+  const load = { lambda: rate, mu: 1 / meanHandle, c: agents };
+  const changes = queueText(queue);
+  // Who gives up bounds the line: some handle times and patiences later it is forgotten whatever the load.
+  if (patience !== undefined) {
+    const time = meanHandle + meanPatience;
+    return longRun(changes, { arrivals, rate, warmUp: 15 * time, drain: 10 * time, least: 50 * time });
+  }
+  const drain = 40 / (agents / meanHandle - rate) + 30 * meanHandle;
+  return longRun(changes, { arrivals, rate, warmUp: warmUpOf(load), drain, least: leastOf(load) });
+}
+
+/** Six relaxation times, minutes: what is left of the empty start is far below what sampling leaves open. */
+export function warmUpOf(load: MmcRates): number {
+  return 6 * relaxationTime(load);
+}
+
+/**
+ * Twenty relaxation times, minutes: means of shorter runs are so skewed that Student's interval does not hold them as often as
+ * it says.
+ */
+export function leastOf(load: MmcRates): number {
+  return 20 * relaxationTime(load);
+}

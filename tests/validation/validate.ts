@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { CASES } from './cases/index.ts';
+import { FULL, judge } from './judge.ts';
+import { verdictTable } from './verdict-table.ts';
+
+const USAGE = `usage: npm run validate:truth -- [--case D07]… [--replications N] [--seed TEXT] [--json]
+Runs the models of published results and holds what they measure against them. Exit code 0: everything is inside its
+rule. 1: something is outside. 2: wrong arguments.`;
+
+const { values } = parseArgs({
+  options: {
+    case: { type: 'string', multiple: true, default: [] },
+    replications: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const unknown = values.case.find((id) => !CASES.some((validated) => validated.id === id));
+const replications = values.replications === undefined ? null : Number(values.replications);
+
+if (values.help) process.stdout.write(`${USAGE}\n`);
+else if (unknown !== undefined) {
+  fail(`there is no case ${unknown}: choose ${CASES.map(({ id }) => id).join(', ')}`);
+} else if (replications !== null && !(Number.isInteger(replications) && replications >= 2)) {
+  fail(`--replications ${values.replications} is not a whole number from 2 on`);
+} else {
+  const chosen = CASES.filter(({ id }) => values.case.length === 0 || values.case.includes(id));
+  const isWatched = process.stderr.isTTY;
+  let point = '';
+  const progress = (text: string): void => {
+    if (isWatched) process.stderr.write(`\r\x1b[2K${text}`);
+    else {
+      const now = text.slice(0, text.lastIndexOf(':'));
+      if (now !== point) process.stderr.write(`${now}\n`);
+      point = now;
+    }
+  };
+  const effort = {
+    ...FULL,
+    ...(replications === null ? {} : { replications }),
+    ...(values.seed === undefined ? {} : { seed: values.seed }),
+  };
+  const rows = chosen.flatMap((validated) => judge(validated, effort, progress));
+  if (isWatched) process.stderr.write('\r\x1b[2K');
+  process.stdout.write(values.json ? `${JSON.stringify(rows, null, 1)}\n` : verdictTable(rows));
+  process.exitCode = rows.every(({ isInside }) => isInside) ? 0 : 1;
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n${USAGE}\n`);
+  process.exitCode = 2;
+}

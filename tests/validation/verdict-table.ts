@@ -1,0 +1,38 @@
+import type { Row } from './judge.ts';
+
+const COLUMNS = ['case', 'point', 'measure', 'expected', 'simulated', 'z', 'verdict', 'source'] as const;
+
+/** The table of what was found: a line per measure and expectation, and a last line that counts. */
+export function verdictTable(rows: readonly Row[]): string {
+  const lines = rows.map((row) => [
+    row.case,
+    row.point,
+    row.unit === '' ? row.measure : `${row.measure}, ${row.unit}`,
+    row.expectedError === 0
+      ? digits(row.expected)
+      : `${digits(row.expected)} ± ${digits(1.96 * row.expectedError, 2)}`,
+    `${digits(row.simulated)} ± ${digits(row.halfWidth, 2)}`,
+    row.z.toFixed(2),
+    row.isInside ? 'inside' : 'OUTSIDE',
+    row.source,
+  ]);
+  const all = [COLUMNS, ...lines];
+  const widths = COLUMNS.map((_, i) => Math.max(...all.map((line) => (line[i] as string).length)));
+  const text = all.map((line) =>
+    line
+      .map((cell, i) => cell.padEnd(widths[i] as number))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${text.join('\n')}\n\n${countOf(rows)}\n`;
+}
+
+function countOf(rows: readonly Row[]): string {
+  const outside = rows.filter(({ isInside }) => !isInside).length;
+  const beyondTwo = rows.filter(({ z }) => Math.abs(z) > 2).length;
+  return `${rows.length} measures: ${outside} outside, ${beyondTwo} beyond 2 standard errors (by chance some ${Math.round(rows.length / 20)})`;
+}
+
+function digits(value: number, count = 5): string {
+  return value.toPrecision(count).replace(/^(-?\d+\.\d*?)0+$/, '$1');
+}
