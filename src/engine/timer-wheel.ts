@@ -47,42 +47,38 @@ export interface TimerWheel {
 export function createTimerWheel(capacity = 4096): TimerWheel {
   const first = new Int32Array(WHEELS * SLOTS).fill(NOTHING);
   const last = new Int32Array(WHEELS * SLOTS).fill(NOTHING);
-  /** A bit per slot that is not empty, 32 slots to a word; and per wheel a bit per word that is not nought. */
+  /** A bit per slot that is not empty, 32 slots to a word, the highest first; and per wheel a bit per word that is not nought. */
   const filled = new Int32Array((WHEELS * SLOTS) >> 5);
   const filledWords = new Int32Array(32);
-  /** The cursor is span × 2^30 + offset; never later than the next notice. */
+  /** The cursor is span × 2^30 + offset; never later than the next notice. And the first free notice. */
   const cursor = new Int32Array(32);
   const times = new WheelTimes();
   const due = new Due();
-  /** Notices: next, row, token; and their times. Free ones are linked by `next`, too. These arrays alone grow. */
-  const pool = {
-    fields: new Int32Array(FIELDS * capacity),
-    times: new Float64Array(capacity),
-    free: 0,
-    length: 0,
-  };
+  /**
+   * Notices: next, row, token; and their times. Free ones are linked by `next`, too. These arrays alone grow. A notice is known
+   * by where its fields begin.
+   */
+  const pool = { fields: new Int32Array(FIELDS * capacity), times: new Float64Array(capacity) };
   linkFree(0, capacity);
   times.spanStartMs = 0;
   times.earliestMs = 0;
 
   function schedule(timeMs: number, row: number, token: number): void {
-    const notice = pool.free;
-    if (notice === pool.times.length) grow();
+    const notice = cursor[FREE] as number;
+    if (notice === pool.fields.length) grow();
     const { fields } = pool;
-    const i = notice * FIELDS;
-    pool.free = fields[i] as number;
-    pool.length++;
-    pool.times[notice] = timeMs;
-    fields[i + ROW] = row;
-    fields[i + TOKEN] = token;
-    fields[i] = NOTHING;
+    cursor[FREE] = fields[notice] as number;
+    pool.times[notice >> FIELD_BITS] = timeMs;
+    fields[notice | ROW] = row;
+    fields[notice | TOKEN] = token;
+    fields[notice] = NOTHING;
     if (timeMs < times.earliestMs) times.earliestMs = timeMs;
     append(notice, slotOf(timeMs));
   }
 
   function take(): boolean {
     // Nothing lies before `earliestMs`, which a search that failed has found.
-    if (due.limitMs < times.earliestMs || pool.length === 0) return false;
+    if (due.limitMs < times.earliestMs) return false;
     return filledWords[0] !== 0 ? takeFromLowest() : takeFromHigher();
   }
 
@@ -91,7 +87,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     const notice = first[slot] as number;
     const timeMs = times.spanStartMs + (((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot);
     if (timeMs > due.limitMs) return isNotBefore(timeMs);
-    const next = pool.fields[notice * FIELDS] as number;
+    const next = pool.fields[notice] as number;
     if (next === NOTHING) empty(slot);
     else first[slot] = next;
     cursor[OFFSET] = ((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot;
@@ -99,11 +95,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   function takeFromHigher(): boolean {
-    const wheel = filledWords[1] !== 0 ? 1 : filledWords[2] !== 0 ? 2 : filledWords[3] !== 0 ? 3 : 4;
+    const wheel = lowestWheel();
+    if (wheel === WHEELS) return isNotBefore(Number.POSITIVE_INFINITY);
     const slot = lowestSlot(wheel);
     const notice = first[slot] as number;
-    if (pool.fields[notice * FIELDS] === NOTHING) {
-      const timeMs = pool.times[notice] as number;
+    if (pool.fields[notice] === NOTHING) {
+      const timeMs = pool.times[notice >> FIELD_BITS] as number;
       if (timeMs > due.limitMs) return isNotBefore(timeMs);
       empty(slot);
       if (wheel > 2) enterSpan(Math.floor(timeMs / SPAN_MS));
@@ -117,6 +114,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     empty(slot);
     spread(notice);
     return take();
+  }
+
+  function lowestWheel(): number {
+    if (filledWords[1] !== 0) return 1;
+    if (filledWords[2] !== 0) return 2;
+    return filledWords[3] !== 0 ? 3 : filledWords[4] !== 0 ? 4 : WHEELS;
   }
 
   /** When a slot of a higher wheel begins, which the cursor has not come to yet. */
@@ -153,37 +156,33 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     if (first[slot] === NOTHING) {
       first[slot] = notice;
       const word = slot >> 5;
-      filled[word] = (filled[word] as number) | (1 << slot);
-      filledWords[word >> 5] = (filledWords[word >> 5] as number) | (1 << word);
-    } else pool.fields[(last[slot] as number) * FIELDS] = notice;
+      filled[word] = (filled[word] as number) | (HIGHEST_BIT >>> slot);
+      filledWords[word >> 5] = (filledWords[word >> 5] as number) | (HIGHEST_BIT >>> word);
+    } else pool.fields[last[slot] as number] = notice;
     last[slot] = notice;
   }
 
   function empty(slot: number): void {
     first[slot] = NOTHING;
     const word = slot >> 5;
-    const bits = (filled[word] as number) & ~(1 << slot);
+    const bits = (filled[word] as number) & ~(HIGHEST_BIT >>> slot);
     filled[word] = bits;
-    if (bits === 0) filledWords[word >> 5] = (filledWords[word >> 5] as number) & ~(1 << word);
+    if (bits === 0) filledWords[word >> 5] = (filledWords[word >> 5] as number) & ~(HIGHEST_BIT >>> word);
   }
 
   function lowestSlot(wheel: number): number {
-    const words = filledWords[wheel] as number;
-    const word = (wheel << 5) + 31 - Math.clz32(words & -words);
-    const bits = filled[word] as number;
-    return (word << 5) + 31 - Math.clz32(bits & -bits);
+    const word = (wheel << 5) | Math.clz32(filledWords[wheel] as number);
+    return (word << 5) | Math.clz32(filled[word] as number);
   }
 
   function give(notice: number, timeMs: number): true {
     const { fields } = pool;
-    const i = notice * FIELDS;
     due.timeMs = timeMs;
-    due.row = fields[i + ROW] as number;
-    due.token = fields[i + TOKEN] as number;
+    due.row = fields[notice | ROW] as number;
+    due.token = fields[notice | TOKEN] as number;
     times.earliestMs = timeMs;
-    fields[i] = pool.free;
-    pool.free = notice;
-    pool.length--;
+    fields[notice] = cursor[FREE] as number;
+    cursor[FREE] = notice;
     return true;
   }
 
@@ -203,9 +202,9 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     const { fields } = pool;
     let notice = head;
     while (notice !== NOTHING) {
-      const next = fields[notice * FIELDS] as number;
-      fields[notice * FIELDS] = NOTHING;
-      append(notice, slotOf(pool.times[notice] as number));
+      const next = fields[notice] as number;
+      fields[notice] = NOTHING;
+      append(notice, slotOf(pool.times[notice >> FIELD_BITS] as number));
       notice = next;
     }
   }
@@ -222,11 +221,19 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   function linkFree(from: number, to: number): void {
-    for (let notice = from; notice < to; notice++) pool.fields[notice * FIELDS] = notice + 1;
+    for (let notice = from; notice < to; notice++) pool.fields[FIELDS * notice] = FIELDS * (notice + 1);
   }
 
-  // No getter: an object literal with one is a hash table to V8.
-  return { due, length: () => pool.length, schedule, take };
+  /** Counted only when asked for. */
+  function length(): number {
+    let pending = pool.times.length;
+    for (let notice = cursor[FREE] as number; notice < pool.fields.length; pending--) {
+      notice = pool.fields[notice] as number;
+    }
+    return pending;
+  }
+
+  return { due, length, schedule, take };
 }
 
 /** Times begin with no small integer, so that V8 keeps doubles. */
@@ -248,9 +255,12 @@ const SLOTS = 1 << SLOT_BITS;
 const WHEELS = 5;
 const SPAN_MS = 2 ** (3 * SLOT_BITS);
 const NOTHING = -1;
-const FIELDS = 3;
+const FIELD_BITS = 2;
+const FIELDS = 1 << FIELD_BITS;
+const HIGHEST_BIT = 1 << 31;
 const ROW = 1;
 const TOKEN = 2;
 /** Of `cursor`. */
 const OFFSET = 0;
 const SPAN = 1;
+const FREE = 2;

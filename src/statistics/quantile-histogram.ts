@@ -31,6 +31,11 @@ export class QuantileHistogram {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
+  /** How many values fell into the bucket. */
+  countOf(bucket: number): number {
+    return this.counts[bucket] as number;
+  }
+
   /** Counts so many durations of 0. */
   recordZeros(count: number): void {
     this.counts[0] = (this.counts[0] as number) + count;
@@ -72,17 +77,19 @@ const HIGHEST = 2 ** (LAST_OCTAVE + 1) - 1;
 const SMALL_BELOW = 2 ** 31;
 const SCALE_BITS = 20;
 
+/**
+ * With the bits that a bucket does not look at shifted out, 64 to 127 are left of a value, and each bit more begins 64 buckets
+ * later. Of the values below 64 no bit is shifted out.
+ */
 function bucketOf(valueMs: number): number {
-  if (valueMs < EXACT_BELOW) return Math.trunc(valueMs);
-  if (valueMs < SMALL_BELOW) return bucketOfScaled(Math.trunc(valueMs), 0);
-  return bucketOfScaled(Math.floor(Math.min(valueMs, HIGHEST) / 2 ** SCALE_BITS), SCALE_BITS);
-}
-
-/** `value`: a whole number below 2^31, which stands for value × 2^bits. */
-function bucketOfScaled(value: number, bits: number): number {
-  const octave = 31 - Math.clz32(value);
-  const step = (value >>> (octave - 6)) - PER_OCTAVE;
-  return EXACT_BELOW + (octave + bits - FIRST_OCTAVE) * PER_OCTAVE + step;
+  if (valueMs < SMALL_BELOW) {
+    const value = valueMs | 0;
+    const shift = 25 - Math.clz32(value | PER_OCTAVE);
+    return (shift << 6) + (value >>> shift);
+  }
+  const value = Math.floor(Math.min(valueMs, HIGHEST) / 2 ** SCALE_BITS);
+  const shift = 25 - Math.clz32(value);
+  return ((shift + SCALE_BITS) << 6) + (value >>> shift);
 }
 
 /** The smallest value (ms) that is counted in the bucket. */

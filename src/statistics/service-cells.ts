@@ -43,12 +43,14 @@ export class ServiceCell implements CaseTally {
   /** What had been counted when an hour was closed last. */
   readonly told = { arrivals: 0, answers: 0, answeredInTime: 0, abandonments: 0 };
   private readonly segment: number;
-  private readonly shared: Shared;
+  private readonly waitingBins: WaitingBins;
+  private readonly handOversOfRun: HandOvers;
 
-  constructor(segment: number, withinMs: number, shared: Shared) {
+  constructor(segment: number, withinMs: number, { handOvers, waitingBins }: Shared) {
     this.segment = segment;
     this.withinMs = withinMs;
-    this.shared = shared;
+    this.waitingBins = waitingBins;
+    this.handOversOfRun = handOvers;
     this.waitSumMs = 0;
     this.sojournSumMs = 0;
   }
@@ -65,7 +67,7 @@ export class ServiceCell implements CaseTally {
       return;
     }
     this.waitSumMs += waitMs;
-    this.shared.waitingBins.count(this.segment, waitMs, this.waits.record(waitMs));
+    this.waitingBins.count(this.segment, waitMs, this.waits.record(waitMs));
   }
 
   abandoned(waitMs: number): void {
@@ -101,7 +103,7 @@ export class ServiceCell implements CaseTally {
 
   handedOver(reason: number, fromCentre: number, toCentre: number): void {
     this.handOvers++;
-    this.shared.handOvers.count(reason, fromCentre, toCentre);
+    this.handOversOfRun.count(reason, fromCentre, toCentre);
   }
 
   /** How often cases came to a halt at intake is counted; how long they stayed there is not. */

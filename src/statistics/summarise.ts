@@ -196,12 +196,15 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
 
 function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
   const { cells, waitingBins } = meter;
-  const atOnce = cells
-    .filter((_, cell) => cellKey(cell).segment === s)
-    .reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
+  const ofSegment = cells.filter((_, cell) => cellKey(cell).segment === s);
+  const atOnce = ofSegment.reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
+  const counts = waitingBins.countsOf(
+    s,
+    ofSegment.map(({ waits }) => waits),
+  );
   return {
     segment,
     upToS: Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS),
-    counts: waitingBins.countsOf(s).map((count, bin) => (bin === 0 ? count + atOnce : count)),
+    counts: counts.map((count, bin) => (bin === 0 ? count + atOnce : count)),
   };
 }

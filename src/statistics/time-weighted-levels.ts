@@ -101,11 +101,15 @@ export class TimeWeightedLevel implements Level {
 
   /** The level jumps by `delta` at `timeMs`. Times never decrease. */
   change(timeMs: number, delta: number): void {
-    if (timeMs >= this.binEndMs) this.levels.advanceTo(timeMs);
+    let leftMs = this.binEndMs - timeMs;
+    if (leftMs <= 0) {
+      this.levels.advanceTo(timeMs);
+      leftMs = this.binEndMs - timeMs;
+    }
     const value = this.value + delta;
     if (value < 0) throw new AssertionError('a level falls below zero');
     this.value = value;
-    this.areaMs += delta * (this.binEndMs - timeMs);
+    this.areaMs += delta * leftMs;
     if (value > this.peak) this.peak = value;
   }
 }

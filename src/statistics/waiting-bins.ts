@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 import type { Scenario } from '#domain';
-import { BUCKETS, lowestOf } from './quantile-histogram.ts';
+import { BUCKETS, lowestOf, type QuantileHistogram } from './quantile-histogram.ts';
 
 /** Four to six bounds in each power of ten, at durations that people name. */
 const NAMED_MS: readonly number[] = [
@@ -21,14 +21,15 @@ export function waitingBinBounds(scenario: Scenario): readonly number[] {
 }
 
 /**
- * Counts of waits (above nought) until the first answer, segment × bin. Which bin a wait belongs to is read off the bucket that a
- * histogram has found for it: a bin's bound is searched for only within a bucket.
+ * Counts of waits (above nought) until the first answer, segment × bin. Most buckets of a histogram lie within one bin, and its
+ * counts are read off the histograms in the end; only waits of a bucket in which a bin ends are counted here.
  */
 export class WaitingBins {
   readonly boundsMs: Float64Array;
   private readonly counts: Float64Array;
-  /** The first bin that waits of a histogram's bucket can belong to. */
+  /** The first bin that waits of a histogram's bucket can belong to, and whether some may belong to a later one. */
   private readonly firstBinOf: Uint16Array;
+  private readonly isCut: Uint8Array;
 
   constructor(scenario: Scenario) {
     this.boundsMs = Float64Array.from(waitingBinBounds(scenario));
@@ -38,19 +39,34 @@ export class WaitingBins {
       const bin = this.boundsMs.findIndex((bound) => lowestOf(bucket) <= bound);
       return bin === -1 ? last : bin;
     });
+    this.isCut = Uint8Array.from(this.firstBinOf, (bin, bucket) =>
+      bin < last && lowestOf(bucket + 1) > (this.boundsMs[bin] as number) + 1 ? 1 : 0,
+    );
   }
 
   /** `bucket`: what `QuantileHistogram.record` has told of the wait. */
   count(segment: number, waitMs: number, bucket: number): void {
+    if (this.isCut[bucket] === 1) this.countInBin(segment, waitMs, bucket);
+  }
+
+  /** `waits`: the histograms of the segment's waits. */
+  countsOf(segment: number, waits: readonly QuantileHistogram[]): readonly number[] {
+    const bins = this.boundsMs.length;
+    const counts = this.counts.slice(segment * bins, (segment + 1) * bins);
+    for (const histogram of waits) {
+      this.firstBinOf.forEach((bin, bucket) => {
+        if (this.isCut[bucket] === 0) counts[bin] = (counts[bin] as number) + histogram.countOf(bucket);
+      });
+    }
+    return [...counts];
+  }
+
+  private countInBin(segment: number, waitMs: number, bucket: number): void {
     const { boundsMs, counts } = this;
     const last = boundsMs.length - 1;
     let bin = this.firstBinOf[bucket] as number;
     while (bin < last && waitMs > (boundsMs[bin] as number)) bin++;
     const cell = segment * boundsMs.length + bin;
     counts[cell] = (counts[cell] as number) + 1;
-  }
-
-  countsOf(segment: number): readonly number[] {
-    return [...this.counts.subarray(segment * this.boundsMs.length, (segment + 1) * this.boundsMs.length)];
   }
 }

@@ -43,8 +43,8 @@ describe('WaitingBins', () => {
           const counted = bin === -1 ? bounds.length - 1 : bin;
           expected[counted] = (expected[counted] as number) + 1;
         }
-        expect(bins.countsOf(1)).toEqual(expected);
-        expect(bins.countsOf(0)).toEqual(bounds.map(() => 0));
+        expect(bins.countsOf(1, [histogram])).toEqual(expected);
+        expect(bins.countsOf(0, [])).toEqual(bounds.map(() => 0));
       }),
     );
   });
