@@ -32,7 +32,7 @@ const MMC: ModelSpec = {
   id: 'mmc',
   title: 'M1 mmc: M/M/50 at 90 % load',
   unit: 'customers',
-  defaultSize: 5_000_000,
+  defaultSize: 20_000_000,
   source: 'Erlang C, stationary',
   statistics: [
     {
@@ -50,7 +50,7 @@ const SKILLS: ModelSpec = {
   id: 'skills',
   title: 'M2 skills: skill-based routing that follows the sun',
   unit: 'days',
-  defaultSize: 500,
+  defaultSize: 2_000,
   source: 'a hand-written model, 20 seeds of 2,000 days',
   statistics: [
     { id: 'p_abandon', title: 'abandoned, of phone', expected: 0.04812, standardError: 0.00003 },
