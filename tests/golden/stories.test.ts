@@ -192,6 +192,20 @@ describe('travelling-expert: away from Tuesday to Thursday', () => {
   });
 });
 
+describe('surge: a fault on Wednesday from 8 to 11', () => {
+  it('fills the lines, and everybody who arrived is accounted for', () => {
+    const { summary } = runInMemory(loadScenario('surge'));
+    const { abandoned, answered, arrived, balked, blocked, messages, retries } = summary.total;
+    const arrivals = (day: number) =>
+      summary.hourly.arrived.slice(24 * day + 8, 24 * day + 11).reduce((sum, count) => sum + count, 0);
+    expect(arrivals(2)).toBeGreaterThan(2 * arrivals(1));
+    for (const count of [balked, blocked, messages, retries]) expect(count).toBeGreaterThan(10);
+    const left = answered + abandoned + balked + blocked + messages;
+    expect(arrived - left).toBeGreaterThanOrEqual(0);
+    expect(arrived - left).toBeLessThan(60);
+  });
+});
+
 describe('css-2014 against css-2014-unrestricted', () => {
   it('has the same cases, since routing shifts nobody’s luck', () => {
     const opened = ['css-2014', 'css-2014-unrestricted'].map((name) => {
