@@ -75,14 +75,6 @@ describe('times between arrivals', () => {
 });
 
 describe('a queue with one server and exponential service of mean 1', () => {
-  // With σ the root of σ = exp(−(1 − σ) ÷ ρ), the mean wait is σ ÷ (1 − σ).
-  it.each([
-    ['0.5/min', 0.255001],
-    ['0.8/min', 1.692731],
-  ])('has with arrivals at fixed intervals, %s, a mean wait of %f', (rate, wait) => {
-    expectNear(meanWait(oneServer(rate, 'fixed')), wait);
-  });
-
   it('has the mean wait of a Poisson process, ρ ÷ (1 − ρ), with intervals of shape 1', () => {
     expectNear(meanWait(oneServer('0.5/min', 'gamma shape 1')), 1);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { actKind, ESCALATION_REASONS, type Scenario } from '#domain';
 import { auditInMemory, runInMemory } from '../running.ts';
-import { overQueue, runObserved } from '../validation/observed-run.ts';
+import { overQueue, runObserved } from './observed-run.ts';
 
 const VIEW = actKind('view');
 const VIEW_END = actKind('view end');

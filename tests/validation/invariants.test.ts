@@ -7,7 +7,7 @@ import { loadScenario, ROOT } from '../running.ts';
 import { isOver } from './case-ends.ts';
 import { randomWorld } from './random-scenario.ts';
 import { accountsOf } from './run-accounts.ts';
-import { isAbandoned, readRunLog } from './run-log.ts';
+import { isAbandoned, isRefused, readRunLog } from './run-log.ts';
 import { judgeConservation } from './work-conservation.ts';
 
 /** What holds in every run, whatever it is a run of. Scenarios of hundreds of thousands of cases are ended early. */
@@ -31,10 +31,11 @@ function holdLaws(scenario: Scenario, seed: string) {
 
   // Nobody is lost: each case has been resolved, has given up, or is somewhere.
   const { cases } = readRunLog(bytes, scenario);
-  const left = cases.filter((logged) => isOver(logged.state) && !isAbandoned(logged));
+  const refused = cases.filter(isRefused);
+  const left = cases.filter((logged) => isOver(logged.state) && !isAbandoned(logged) && !isRefused(logged));
   const abandoned = cases.filter(isAbandoned);
   const here = cases.filter(({ state }) => !isOver(state));
-  expect(left.length + abandoned.length + here.length).toBe(byMeter.arrived);
+  expect(left.length + abandoned.length + refused.length + here.length).toBe(byMeter.arrived);
   for (const { resolvedMs } of left) expect(resolvedMs).toBeLessThanOrEqual(endMs);
   for (const { visits } of abandoned)
     expect(visits.every(({ outcome }) => outcome !== 'answered')).toBe(true);

@@ -6,7 +6,7 @@ import { parseScenario } from '#scenario';
 import { type Contribution, estimateMean, pseudoValues } from '#statistics';
 import { sha256 } from '../running.ts';
 import { readRunLog } from './run-log.ts';
-import type { Expectation, MeasuredRun, Plan, Point, ValidationCase } from './validation-case.ts';
+import type { Allowance, Expectation, MeasuredRun, Plan, Point, ValidationCase } from './validation-case.ts';
 
 /** A measure held against one expectation. */
 export interface Row {
@@ -17,12 +17,13 @@ export interface Row {
   readonly source: string;
   readonly expected: number;
   readonly expectedError: number;
+  readonly allowance: Allowance | null;
   readonly simulated: number;
   /** Of the 95 % interval over independent replications. */
   readonly halfWidth: number;
   readonly error: number;
   readonly replications: number;
-  /** Difference ÷ its standard error. */
+  /** Difference (beyond the allowance) ÷ its standard error. */
   readonly z: number;
   readonly isInside: boolean;
 }
@@ -88,17 +89,26 @@ function rowOf(
   const { count, deviation, halfWidth, mean } = estimateMean(values, 0.95);
   const error = deviation / Math.sqrt(count);
   const bothErrors = Math.hypot(error, expected.error);
-  const difference = mean - expected.value;
+  const { allowance = null } = expected;
+  const difference = beyond(mean - expected.value, allowance);
   return {
     ...about,
     source: expected.source,
     expected: expected.value,
     expectedError: expected.error,
+    allowance,
     simulated: mean,
     ...{ halfWidth, error, replications: count },
     z: difference === 0 ? 0 : difference / bothErrors,
     isInside: Math.abs(difference) <= errors * bothErrors,
   };
+}
+
+function beyond(difference: number, allowance: Allowance | null): number {
+  if (allowance === null) return difference;
+  return difference > 0
+    ? Math.max(0, difference - allowance.above)
+    : Math.min(0, difference + allowance.below);
 }
 
 function measuredRun(plan: Plan, scenario: Scenario, seed: string, replication: number): MeasuredRun {

@@ -1,5 +1,5 @@
 import type { Contribution } from '#statistics';
-import { isAbandoned, type LoggedCase, type RunLog } from './run-log.ts';
+import { isAbandoned, isRefused, type LoggedCase, type RunLog, type Span, type Visit } from './run-log.ts';
 import { MINUTE_MS } from './scenario-text.ts';
 import type { MeasuredRun } from './validation-case.ts';
 
@@ -7,6 +7,13 @@ import type { MeasuredRun } from './validation-case.ts';
 
 export type CaseFilter = (logged: LoggedCase) => boolean;
 const ALL: CaseFilter = () => true;
+type VisitFilter = (visit: Visit) => boolean;
+const EVERY: VisitFilter = () => true;
+
+export const atTier =
+  (tier: number): VisitFilter =>
+  (visit) =>
+    visit.tier === tier;
 
 /** Mean wait of counted cases until they are answered or give up, minutes. */
 export function meanWait(run: MeasuredRun, which: CaseFilter = ALL): Contribution {
@@ -23,8 +30,45 @@ export function shareAnsweredWithin(run: MeasuredRun, within: number): Contribut
   return meanOf(run, ALL, (logged) => Number(isAnsweredWithin(logged, within)));
 }
 
-export function shareThatAbandons(run: MeasuredRun): Contribution {
-  return meanOf(run, ALL, (logged) => Number(isAbandoned(logged)));
+export function shareThatAbandons(run: MeasuredRun, which: CaseFilter = ALL): Contribution {
+  return meanOf(run, which, (logged) => Number(isAbandoned(logged)));
+}
+
+/** Share of the counted cases that find all lines taken. */
+export function shareRefused(run: MeasuredRun): Contribution {
+  return meanOf(run, ALL, (logged) => Number(isRefused(logged)));
+}
+
+/** Mean of the square of the wait, minutes². */
+export function meanSquareWait(run: MeasuredRun): Contribution {
+  return meanOf(run, ALL, (logged) => waitMin(logged) ** 2);
+}
+
+/** Mean of all waits for an agent that a counted case has, minutes. */
+export function meanWaitInAll(run: MeasuredRun): Contribution {
+  return meanOf(run, ALL, ({ visits }) => visits.reduce((sum, visit) => sum + visitWaitMin(visit), 0));
+}
+
+/** Mean of the waits that begin in the counted time, whichever the case, minutes. */
+export function meanVisitWait(run: MeasuredRun, which: VisitFilter): Contribution {
+  return meanOfVisits(run, which, visitWaitMin);
+}
+
+/** Share of the visits that begin in the counted time and wait at all. */
+export function shareOfVisitsThatWait(run: MeasuredRun, which: VisitFilter): Contribution {
+  return meanOfVisits(run, which, ({ joinedMs, leftMs }) => Number(leftMs > joinedMs));
+}
+
+/** Visits that begin in the counted time, per minute of it. */
+export function visitRate(run: MeasuredRun, which: VisitFilter): Contribution {
+  const { numerator, denominator } = meanOfVisits(run, which, () => 1);
+  return { numerator, denominator: denominator === 0 ? 0 : (run.toMs - run.fromMs) / MINUTE_MS };
+}
+
+/** Mean number of those that are away, over the counted time. */
+export function meanAway({ fromMs, toMs }: MeasuredRun, spans: readonly Span[]): Contribution {
+  const awayMs = spans.reduce((sum, span) => sum + overlap(span.fromMs, span.toMs, fromMs, toMs), 0);
+  return { numerator: awayMs, denominator: toMs - fromMs };
 }
 
 /** Mean time from arrival to resolution, minutes. */
@@ -36,10 +80,11 @@ export function meanSojourn(run: MeasuredRun): Contribution {
 }
 
 /** Mean number of agents in a contact over the counted time, as a share of `agents`. */
-export function occupancy({ fromMs, log, toMs }: MeasuredRun, agents: number): Contribution {
-  const busyMs = sumOverVisits(log, ({ endedMs, leftMs, outcome }) =>
-    outcome === 'answered' ? overlap(leftMs, endedMs, fromMs, toMs) : 0,
-  );
+export function occupancy({ fromMs, log, toMs }: MeasuredRun, agents: number, which = EVERY): Contribution {
+  const busyMs = sumOverVisits(log, (visit) => {
+    const { endedMs, leftMs, outcome } = visit;
+    return outcome === 'answered' && which(visit) ? overlap(leftMs, endedMs, fromMs, toMs) : 0;
+  });
   return { numerator: busyMs, denominator: agents * (toMs - fromMs) };
 }
 
@@ -50,9 +95,9 @@ export function meanQueue({ fromMs, log, toMs }: MeasuredRun): Contribution {
 }
 
 /** Mean number of cases that wait or are in an agent's hands, over the counted time. */
-export function meanInSystem({ fromMs, log, toMs }: MeasuredRun): Contribution {
-  const presentMs = sumOverVisits(log, ({ endedMs, joinedMs, leftMs, outcome }) =>
-    overlap(joinedMs, outcome === 'answered' ? endedMs : leftMs, fromMs, toMs),
+export function meanInSystem({ fromMs, log, toMs }: MeasuredRun, which = EVERY): Contribution {
+  const presentMs = sumOverVisits(log, (visit) =>
+    which(visit) ? overlap(visit.joinedMs, goneMs(visit), fromMs, toMs) : 0,
   );
   return { numerator: presentMs, denominator: toMs - fromMs };
 }
@@ -70,6 +115,13 @@ export function ratio(run: MeasuredRun, which: CaseFilter, among: CaseFilter): C
 export function isAnsweredWithin(logged: LoggedCase, within: number): boolean {
   return !isAbandoned(logged) && waitMin(logged) <= within;
 }
+
+/** When the case neither waits nor is in an agent's hands any more. */
+export function goneMs({ endedMs, leftMs, outcome }: Visit): number {
+  return outcome === 'answered' ? endedMs : leftMs;
+}
+
+export const isAccepted: CaseFilter = (logged) => !isRefused(logged);
 
 /** A wait that is not over when the run ends would bias what is measured: the plan has to run on for longer. */
 export function waitMin(logged: LoggedCase): number {
@@ -102,10 +154,33 @@ function meanOf(
   return { numerator, denominator };
 }
 
-function sumOverVisits({ cases }: RunLog, value: (visit: LoggedCase['visits'][number]) => number): number {
+function meanOfVisits(
+  { fromMs, log, toMs }: MeasuredRun,
+  which: VisitFilter,
+  value: (visit: Visit) => number,
+): Contribution {
+  let [numerator, denominator] = [0, 0];
+  for (const { visits } of log.cases) {
+    for (const visit of visits) {
+      if (visit.joinedMs < fromMs || visit.joinedMs >= toMs || !which(visit)) continue;
+      numerator += value(visit);
+      denominator++;
+    }
+  }
+  return { numerator, denominator };
+}
+
+function visitWaitMin({ joinedMs, leftMs }: Visit): number {
+  if (leftMs === Number.POSITIVE_INFINITY) {
+    throw new RangeError(`a wait from ${joinedMs} ms on goes on at the end: the run has to go on for longer`);
+  }
+  return (leftMs - joinedMs) / MINUTE_MS;
+}
+
+export function sumOverVisits({ cases }: RunLog, value: (visit: Visit) => number): number {
   return cases.reduce((sum, { visits }) => sum + visits.reduce((part, visit) => part + value(visit), 0), 0);
 }
 
-function overlap(from: number, to: number, windowFrom: number, windowTo: number): number {
+export function overlap(from: number, to: number, windowFrom: number, windowTo: number): number {
   return Math.max(0, Math.min(to, windowTo) - Math.max(from, windowFrom));
 }

@@ -21,6 +21,8 @@ export interface Visit {
   group: number;
   /** End of the contact; Infinity for one that goes on. */
   endedMs: number;
+  /** When the agent was at it; more than one span for a contact that rested meanwhile. */
+  readonly contact: { readonly fromMs: number; toMs: number }[];
 }
 
 export interface LoggedCase {
@@ -33,7 +35,7 @@ export interface LoggedCase {
   firstWaitMs: number;
   /** Infinity for one that was answered or still waits. */
   abandonedMs: number;
-  /** The last resolution; Infinity for none. */
+  /** The last resolution; Infinity for none, as of one that was refused. */
   resolvedMs: number;
   /** Where it stands at the end of the run: an index of CASE_STATES. */
   state: number;
@@ -43,16 +45,31 @@ export interface RunLog {
   readonly scenario: Scenario;
   /** In the order of their numbers. */
   readonly cases: readonly LoggedCase[];
+  /** When centres were down. */
+  readonly outages: readonly Span[];
+  /** When single agents were away. */
+  readonly absences: readonly Span[];
+}
+
+/** `who`: number of the centre or agent. */
+export interface Span {
+  readonly who: number;
+  readonly fromMs: number;
+  /** Infinity for one that goes on. */
+  toMs: number;
 }
 
 const OPEN = actKind('open');
 const TRANSITION = actKind('transition');
 const ASSIGN = actKind('assign');
 const ESCALATE = actKind('escalate');
+const CENTRE = actKind('centre');
+const PRESENCE = actKind('presence');
 const state = (name: (typeof CASE_STATES)[number]) => CASE_STATES.indexOf(name);
 const SUBMITTED = state('submitted');
 const WAITING = state('open.waiting.queued');
 const WORKING = state('open.working');
+const REFUSED = state('refused');
 const event = (timer: (typeof TRANSITION_EVENTS)[number]) => TRANSITION_EVENTS.indexOf(timer);
 const PATIENCE = event('patience');
 const SEVERITY_RAISE = event('severityRaise');
@@ -65,6 +82,8 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
   const tiers: number[] = [];
   /** Of each case. */
   const last: (Visit | undefined)[] = [];
+  const outages: Span[] = [];
+  const absences: Span[] = [];
 
   const transition = (timeMs: number, what: number, number: number, before: number, after: number) => {
     const logged = cases[number] as LoggedCase;
@@ -80,13 +99,21 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
         logged.firstWaitMs = timeMs - (logged.visits[0] as Visit).joinedMs;
       }
     }
-    if (visit !== undefined && before === WORKING && after !== WORKING) visit.endedMs = timeMs;
+    if (visit !== undefined && before !== WORKING && after === WORKING) {
+      visit.contact.push({ fromMs: timeMs, toMs: NEVER });
+    }
+    if (visit !== undefined && before === WORKING && after !== WORKING) {
+      visit.endedMs = timeMs;
+      const span = visit.contact.at(-1);
+      if (span !== undefined) span.toMs = timeMs;
+    }
     if (after === WAITING) {
       const joined = newVisit(tiers[number] as number, timeMs);
       logged.visits.push(joined);
       last[number] = joined;
     }
-    if (isOver(after) && !isOver(before) && what !== PATIENCE) logged.resolvedMs = timeMs;
+    const isResolved = what !== PATIENCE && after !== REFUSED;
+    if (isOver(after) && !isOver(before) && isResolved) logged.resolvedMs = timeMs;
   };
 
   opened.value.forEach((timeMs, kind, aux, number, a, b, c, d) => {
@@ -110,14 +137,37 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
       visit.group = a;
       visit.agent = c;
     } else if (kind === ESCALATE) tiers[number] = d;
+    else if (kind === CENTRE) noteSpan(outages, a, timeMs, aux === 0);
+    else if (kind === PRESENCE) noteSpan(absences, c, timeMs, aux === 0);
   });
-  return { scenario, cases };
+  return { scenario, cases, outages, absences };
+}
+
+function noteSpan(spans: Span[], who: number, timeMs: number, begins: boolean): void {
+  if (begins) spans.push({ who, fromMs: timeMs, toMs: NEVER });
+  else {
+    const open = spans.findLast((span) => span.who === who);
+    if (open !== undefined) open.toMs = timeMs;
+  }
 }
 
 function newVisit(tier: number, joinedMs: number): Visit {
-  return { tier, joinedMs, leftMs: NEVER, outcome: 'waiting', agent: -1, group: -1, endedMs: NEVER };
+  return {
+    tier,
+    joinedMs,
+    leftMs: NEVER,
+    outcome: 'waiting',
+    agent: -1,
+    group: -1,
+    endedMs: NEVER,
+    contact: [],
+  };
 }
 
 export function isAbandoned({ abandonedMs }: LoggedCase): boolean {
   return abandonedMs !== NEVER;
+}
+
+export function isRefused({ state: at }: LoggedCase): boolean {
+  return at === REFUSED;
 }

@@ -13,19 +13,62 @@ export interface QueueText {
   readonly patience?: string;
   /** Shares, as a YAML map. */
   readonly severities?: string;
+  /** The shape of the times between arrivals. */
+  readonly intervals?: string;
+  /** Further keys of the group and of the centre, each as `key: value`. */
+  readonly group?: string;
+  readonly centre?: string;
+  /** Further keys of `work`, and then of the file, as YAML. */
+  readonly more?: string;
 }
 
 /** One line of callers before alike agents. */
-export function queueText({ agents, handle, patience, rate, severities = '{ C: 1 }' }: QueueText): string {
+export function queueText(queue: QueueText): string {
+  const { agents, centre, group, handle, intervals, more, patience, rate, severities = '{ C: 1 }' } = queue;
   return `
-centres: { home: { groups: { agents: { shifts: { always: { agents: ${agents} } } } } } }
+centres:
+  home:
+    ${centre ?? ''}
+    groups:
+      agents:
+        ${group ?? ''}
+        shifts: { always: { agents: ${agents} } }
 segments:
   customers:
     severities: ${severities}
+    arrivals: { intervals: ${intervals ?? 'exponential'} }
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]
 work:
   patience: { phone: ${patience ?? 'none'} }
   handle: { tier1: { phone: ${handle} } }
+${more ?? ''}
+`;
+}
+
+export interface TiersText {
+  /** Arrivals per minute. */
+  readonly rate: number;
+  /** From the first tier on. */
+  readonly tiers: readonly { readonly agents: number; readonly handle: string }[];
+  /** Further keys of `work`, each on a line that is indented by two. */
+  readonly work: string;
+}
+
+/** A line of callers before each of several tiers. */
+export function tiersText({ rate, tiers, work }: TiersText): string {
+  const groups = tiers.map(({ agents }, k) => {
+    const shifts = `{ always: { agents: ${agents}, from: "00:00", to: "24:00" } }`;
+    return `tier-${k + 1}: { tier: ${k + 1}, languages: [en], products: all, shifts: ${shifts} }`;
+  });
+  const handles = tiers.map(({ handle }, k) => `tier${k + 1}: { phone: ${handle} }`);
+  return `
+centres: { home: { groups: { agents: null, ${groups.join(', ')} } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perMinute(rate)} }]
+work:
+  handle: { ${handles.join(', ')} }
+${work}
 `;
 }
 

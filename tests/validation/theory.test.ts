@@ -16,6 +16,7 @@ import {
   uniformPatience,
 } from './theory.ts';
 import { comingAndGoing, dayFromEmpty, erlangA, plannedOutage, waitingRoom } from './theory-chains.ts';
+import { interruptedArePatient } from './theory-interruptions.ts';
 
 /** The theory that the simulator is held against gives the digits that others have published or worked out. */
 
@@ -307,6 +308,19 @@ describe('chains over time', () => {
       found.map(({ meanWaiting }) => meanWaiting),
       '1.6367 1.6367 11.6367 13.6367 17.6367 6.0708 4.9740 4.1912 3.6166',
     );
+  });
+
+  it('give agents whose interrupted customers do not give up: Erlang A where nobody goes away, and the more wait, the later they are taken', () => {
+    const rates = { lambda: 8, mu: 1, c: 10, theta: 0.5 };
+    const { abandons, meanQueue } = erlangA(rates);
+    const steady = interruptedArePatient({ ...rates, leave: 1e-9, come: 1 }, 'first');
+    expect(steady.abandons).toBeCloseTo(abandons, 7);
+    expect(steady.meanWait).toBeCloseTo(meanQueue / 8, 7);
+    const away = { ...rates, leave: 1 / 50, come: 1 / 5 };
+    const [first, last] = [interruptedArePatient(away, 'first'), interruptedArePatient(away, 'last')];
+    expect(comingAndGoing(away).abandons).toBeGreaterThan(first.abandons);
+    expect(first.abandons).toBeGreaterThan(last.abandons);
+    expect(last.meanWait).toBeGreaterThan(first.meanWait);
   });
 
   it('give agents who come and go', () => {

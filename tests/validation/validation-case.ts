@@ -39,7 +39,7 @@ export interface MeasuredRun extends Plan {
 
 export interface Measure {
   readonly name: string;
-  readonly unit: 'min' | 'cases' | '';
+  readonly unit: 'min' | 'min²' | 'h' | 'per h' | 'cases' | '';
   readonly of: MeasureOf;
   readonly expected: readonly Expectation[];
 }
@@ -61,6 +61,16 @@ export interface Expectation {
   /** Standard error of the expectation: 0 for an exact one. */
   readonly error: number;
   readonly source: string;
+  readonly allowance?: Allowance;
+}
+
+/** By how much a measure may differ because the model here is not quite the published one. Shown with the verdict. */
+export interface Allowance {
+  /** Differences from −`below` to `above` are taken for none. */
+  readonly below: number;
+  readonly above: number;
+  /** What is different, and how the bounds were worked out. */
+  readonly why: string;
 }
 
 /** A value that theory gives exactly. */
@@ -71,4 +81,13 @@ export function exact(value: number, source: string): Expectation {
 /** A value that somebody simulated, with the half-width of its 95 % interval. */
 export function simulated(value: number, halfWidth: number, source: string): Expectation {
   return { value, error: halfWidth / 1.96, source };
+}
+
+/** The same with the half-width of a 90 % interval. */
+export function simulated90(value: number, halfWidth: number, source: string): Expectation {
+  return { value, error: halfWidth / 1.645, source };
+}
+
+export function allowing(expectation: Expectation, allowance: Allowance): Expectation {
+  return { ...expectation, allowance };
 }

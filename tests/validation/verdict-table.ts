@@ -8,9 +8,9 @@ export function verdictTable(rows: readonly Row[]): string {
     row.case,
     row.point,
     row.unit === '' ? row.measure : `${row.measure}, ${row.unit}`,
-    row.expectedError === 0
-      ? digits(row.expected)
-      : `${digits(row.expected)} ± ${digits(1.96 * row.expectedError, 2)}`,
+    `${digits(row.expected)}${
+      row.expectedError === 0 ? '' : ` ± ${digits(1.96 * row.expectedError, 2)}`
+    }${allowanceOf(row)}`,
     `${digits(row.simulated)} ± ${digits(row.halfWidth, 2)}`,
     row.z.toFixed(2),
     row.isInside ? 'inside' : 'OUTSIDE',
@@ -24,7 +24,17 @@ export function verdictTable(rows: readonly Row[]): string {
       .join('  ')
       .trimEnd(),
   );
-  return `${text.join('\n')}\n\n${countOf(rows)}\n`;
+  const reasons = new Set(
+    rows.flatMap(({ allowance, ...row }) => (allowance === null ? [] : [`${row.case}: ${allowance.why}`])),
+  );
+  return `${[...text, '', ...reasons, countOf(rows)].join('\n')}\n`;
+}
+
+/** What is allowed for a model that is not quite the published one, in square brackets. */
+function allowanceOf({ allowance }: Row): string {
+  if (allowance === null) return '';
+  const { above, below } = allowance;
+  return ` [−${digits(below, 2)}, +${digits(above, 2)}]`;
 }
 
 function countOf(rows: readonly Row[]): string {

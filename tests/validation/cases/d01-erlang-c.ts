@@ -15,7 +15,7 @@ const SOURCE = 'Erlang C';
 const ARRIVALS = 15_000;
 
 /** `c` agents, arrivals and services per minute, and the acceptable wait in minutes. */
-function point(id: string, rates: MmcRates, within: number): Point {
+function point(id: string, rates: MmcRates, within: number, short: number): Point {
   const { c, lambda, mu } = rates;
   const theory = mmc(rates);
   const queue = { agents: c, rate: lambda, handle: `exponential ${minutes(1 / mu)}` };
@@ -37,7 +37,7 @@ function point(id: string, rates: MmcRates, within: number): Point {
     id,
     setups: [queueInLongRun(queue, 1 / mu, ARRIVALS)],
     measures,
-    replications: { full: 40, short: 10 },
+    replications: { full: 40, short },
   };
 }
 
@@ -46,12 +46,12 @@ export const D01: ValidationCase = {
   title: 'Erlang C',
   model: 'M/M/c, first come, first served, nobody gives up: five points of textbooks and tools.',
   points: [
-    point('a) 3.5/min, 3 min, 13 agents', { lambda: 3.5, mu: 1 / 3, c: 13 }, 1 / 3),
-    point('b) 0.2/s, 240 s, 55 agents', { lambda: 12, mu: 1 / 4, c: 55 }, 1 / 4),
-    point('c) 100 in 30 min, 3 min, 14 agents', { lambda: 100 / 30, mu: 1 / 3, c: 14 }, 1 / 3),
-    point('d) load 1.8, 2 agents', { lambda: 0.9, mu: 0.5, c: 2 }, 1),
-    point('d) load 1.8, 4 agents', { lambda: 0.9, mu: 0.5, c: 4 }, 1),
+    point('a) 3.5/min, 3 min, 13 agents', { lambda: 3.5, mu: 1 / 3, c: 13 }, 1 / 3, 10),
+    point('b) 0.2/s, 240 s, 55 agents', { lambda: 12, mu: 1 / 4, c: 55 }, 1 / 4, 0),
+    point('c) 100 in 30 min, 3 min, 14 agents', { lambda: 100 / 30, mu: 1 / 3, c: 14 }, 1 / 3, 0),
+    point('d) load 1.8, 2 agents', { lambda: 0.9, mu: 0.5, c: 2 }, 1, 10),
+    point('d) load 1.8, 4 agents', { lambda: 0.9, mu: 0.5, c: 4 }, 1, 0),
     // A year of the source is an hour here.
-    point('e) 300 and 182.5 a year, 3 agents', { lambda: 300 / 60, mu: 182.5 / 60, c: 3 }, 0.1),
+    point('e) 300 and 182.5 a year, 3 agents', { lambda: 300 / 60, mu: 182.5 / 60, c: 3 }, 0.1, 10),
   ],
 };

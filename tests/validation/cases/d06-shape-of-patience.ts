@@ -18,7 +18,6 @@ const REPLICATIONS = 40;
 const SHORT: readonly (readonly [number, number])[] = [
   [4, 1.3],
   [10, 0.9],
-  [50, 1],
 ];
 
 interface Shape {

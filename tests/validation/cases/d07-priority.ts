@@ -6,6 +6,7 @@ import { exact, measure, type Point, type ValidationCase } from '../validation-c
 
 const SOURCE = 'Cobham';
 const REPLICATIONS = { full: 40, short: 10 };
+const FULL_ONLY = { full: 40, short: 0 };
 const URGENT = 0.2;
 const TWO_CLASSES = `{ A: ${URGENT}, C: ${1 - URGENT} }`;
 const NAMES = ['A', 'B', 'C'] as const;
@@ -14,7 +15,7 @@ const ofClass = (name: (typeof NAMES)[number]) => (logged: LoggedCase) =>
   logged.severity === NAMES.indexOf(name);
 
 /** Two classes with the same mean handle time of 1 min, a fifth of the cases urgent. */
-function twoClasses(c: number, load: number, arrivals: number): Point {
+function twoClasses(c: number, load: number, arrivals: number, replications = REPLICATIONS): Point {
   const lambda = load * c;
   const [urgent, standard] = priorityWaits(c, 1, [URGENT * lambda, (1 - URGENT) * lambda]);
   const queue = { agents: c, rate: lambda, handle: 'exponential 1 min', severities: TWO_CLASSES };
@@ -35,12 +36,12 @@ function twoClasses(c: number, load: number, arrivals: number): Point {
         exact(standard as number, SOURCE),
       ),
     ],
-    replications: REPLICATIONS,
+    replications,
   };
 }
 
 /** What priority brings the urgent and costs the others, against one line for all; the same for any handle times. */
-function againstOneLine(load: number, scv: number, handle: string): Point {
+function againstOneLine(load: number, scv: number, handle: string, replications = REPLICATIONS): Point {
   const queue = { agents: 1, rate: load, handle };
   const alike = mg1Wait(load, 1, scv);
   const urgent = (alike * (1 - load)) / (1 - URGENT * load);
@@ -64,7 +65,7 @@ function againstOneLine(load: number, scv: number, handle: string): Point {
         exact(1 / (1 - URGENT * load), SOURCE),
       ),
     ],
-    replications: REPLICATIONS,
+    replications,
   };
 }
 
@@ -97,10 +98,12 @@ export const D07: ValidationCase = {
   title: 'Priority',
   model: 'Non-preemptive priority of the urgent over the others, mean service 1 for all.',
   points: [
-    twoClasses(1, 0.9, 20_000),
-    ...[0.5, 0.8, 0.9].map((load) => twoClasses(4, load, 20_000)),
-    ...[0.5, 0.8, 0.9].map((load) => againstOneLine(load, 1, 'exponential 1 min')),
-    againstOneLine(0.8, 4, 'hyperexponential 1 min scv 4'),
+    twoClasses(1, 0.9, 20_000, FULL_ONLY),
+    ...[0.5, 0.8, 0.9].map((load) => twoClasses(4, load, 20_000, load === 0.8 ? REPLICATIONS : FULL_ONLY)),
+    ...[0.5, 0.8, 0.9].map((load) =>
+      againstOneLine(load, 1, 'exponential 1 min', load === 0.5 ? REPLICATIONS : FULL_ONLY),
+    ),
+    againstOneLine(0.8, 4, 'hyperexponential 1 min scv 4', FULL_ONLY),
     threeClasses(),
   ],
 };

@@ -1,5 +1,5 @@
-import { count, isAnsweredWithin, meanWait, occupancy, ratio, waitMin } from '../measures.ts';
-import { isAbandoned, type LoggedCase } from '../run-log.ts';
+import { count, isAccepted, isAnsweredWithin, meanWait, occupancy, ratio, waitMin } from '../measures.ts';
+import { isAbandoned, isRefused, type LoggedCase } from '../run-log.ts';
 import { MINUTE_MS, perMinute, scenarioText } from '../scenario-text.ts';
 import { dayFromEmpty } from '../theory-chains.ts';
 import {
@@ -19,10 +19,10 @@ const OPEN = 480;
 const WITHIN = 1 / 3;
 const EXACT = 'chain from an empty start';
 const PUBLISHED = '1000 simulated days, published';
-const REPLICATIONS = { full: 1000, short: 60 };
+const REPLICATIONS = { full: 1000, short: 30 };
 
 /** Open from 08:00 to 16:00; the agents stay, so that those who still wait at closing are served. */
-function day(patience: string): Plan {
+function day(patience: string, more = ''): Plan {
   const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 16 ? 1 : 0));
   // The format's rate is an average over the week.
   const rate = perMinute((LAMBDA * 8) / 24);
@@ -36,11 +36,12 @@ segments:
 work:
   patience: { phone: ${patience} }
   handle: { tier1: { phone: exponential 2 min } }
+${more}
 `;
   return { text: scenarioText(changes, 10 * 60 * MINUTE_MS), fromMs: 0, toMs: OPEN * MINUTE_MS };
 }
 
-const inTime = (logged: LoggedCase) => isAnsweredWithin(logged, WITHIN);
+const inTime = (logged: LoggedCase) => isAccepted(logged) && isAnsweredWithin(logged, WITHIN);
 const isServed = (logged: LoggedCase) => !isAbandoned(logged);
 const countsForTarget = (logged: LoggedCase) => isServed(logged) || waitMin(logged) > WITHIN;
 
@@ -58,6 +59,8 @@ function figure(
 const rates = { lambda: LAMBDA, mu: 0.5, c: AGENTS };
 const patient = dayFromEmpty({ ...rates, theta: 0 }, OPEN, WITHIN);
 const impatient = dayFromEmpty({ ...rates, theta: 1 }, OPEN, WITHIN);
+
+const limited = dayFromEmpty({ ...rates, theta: 0, places: AGENTS + 5 }, OPEN, WITHIN);
 
 const POINTS: readonly Point[] = [
   {
@@ -106,6 +109,23 @@ const POINTS: readonly Point[] = [
         impatient.occupancy,
         [0.675, 0.0015],
       ),
+    ],
+  },
+  {
+    id: 'five places to wait',
+    setups: [() => day('none', 'lines: { phone: { waiting: 5 } }')],
+    replications: { full: 800, short: 20 },
+    measures: [
+      figure('refused', 'cases', (run) => count(run, isRefused), limited.blocked, [18.655, 0.61]),
+      figure('in target', 'cases', (run) => count(run, inTime), limited.inTime, [1854.284, 2.617]),
+      figure(
+        'mean wait of the accepted',
+        'min',
+        (run) => meanWait(run, isAccepted),
+        limited.meanWait,
+        [0.06, 0.001],
+      ),
+      figure('occupancy while open', '', (run) => occupancy(run, AGENTS), limited.occupancy, [0.689, 0.0015]),
     ],
   },
 ];

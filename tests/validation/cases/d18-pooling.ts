@@ -75,5 +75,5 @@ export const D18: ValidationCase = {
   title: 'Pooling',
   model:
     'c lines of one agent each, split at random, against one line before c agents; load 90 %, service 3 min.',
-  points: [2, 4, 8, 16].map((c) => point(c, c === 2 ? 12 : 0)),
+  points: [2, 4, 8, 16].map((c) => point(c, c === 2 ? 8 : 0)),
 };
