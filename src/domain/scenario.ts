@@ -26,6 +26,8 @@ export interface Scenario {
   readonly startEpochMs: number;
   readonly horizonMs: number;
   readonly seed: string;
+  /** ISO 4217, of the wages. Left out where nobody has a wage. */
+  readonly currency?: string;
 
   readonly languages: readonly string[];
   readonly products: readonly Product[];
@@ -121,6 +123,16 @@ export interface AgentGroup {
   readonly shifts: readonly Shift[];
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Left out where their work costs nothing. */
+  readonly wage?: Wage;
+}
+
+/** What an agent is paid, in the scenario's currency. */
+export interface Wage {
+  /** For each hour on duty. */
+  readonly perHour: number;
+  /** Overtime (busy while not on duty) is paid so many times as well. */
+  readonly overtimeFactor: number;
 }
 
 /** Agents who work the same hours. */

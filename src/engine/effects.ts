@@ -30,7 +30,7 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
-  const { followUps, lines } = run;
+  const { busyHours, followUps, lines } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -95,9 +95,8 @@ export function createEffects(
     },
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
-      const { tally } = agent.group;
-      tally.contactEnded(record.severity, handledMs(record));
-      tally.busy.change(clock.nowMs, -1);
+      agent.group.tally.contactEnded(record.severity, handledMs(record));
+      busyHours.end(agent, record.source.index);
       if (state.interrupting !== true) {
         record.episode++;
         if (resamples) record.resample = 0;
@@ -109,10 +108,10 @@ export function createEffects(
     /** The agent keeps the case, but is not busy with it. */
     restContact(record) {
       record.handledMs += clock.nowMs - record.startedMs;
-      (record.inHandsOf as Agent).group.tally.busy.change(clock.nowMs, -1);
+      busyHours.end(record.inHandsOf as Agent, record.source.index);
     },
     takeUpContact(record) {
-      (record.inHandsOf as Agent).group.tally.busy.change(clock.nowMs, 1);
+      busyHours.begin(record.inHandsOf as Agent, record.source.index);
     },
     releaseRestingAgent(record) {
       const agent = record.inHandsOf as Agent;

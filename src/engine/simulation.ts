@@ -4,6 +4,7 @@ import { createAbsences } from './absences.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
+import { createBusyHours } from './busy-hours.ts';
 import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
@@ -61,6 +62,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
   const lines = createLines(scenario);
+  const busyHours = createBusyHours(scenario, clock);
   const births = createCaseBirths(scenario, cases);
   const contacts = createContactModel(scenario);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -101,6 +103,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       workforce,
       cases,
       router,
+      busyHours,
       lines,
       followUps,
       state,
@@ -279,7 +282,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     if (record.contacts === 0) record.tally.answered(waitMs);
     tally.contactBegan(record.severity, waitMs);
-    tally.busy.change(nowMs, 1);
+    busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       record.leftReason = -1;

@@ -49,3 +49,16 @@ export function renderCellsCsv(summary: Summary): string {
   });
   return renderCsv([['segment', 'channel', 'severity', ...MEASURES], ...rows]);
 }
+
+/** Costs per centre and segment, one row each, and in all; null where nobody has a wage. */
+export function renderCostsCsv({ costs }: Summary): string | null {
+  if (costs === null) return null;
+  const { centres, currency, segments, unused } = costs;
+  return renderCsv([
+    ['kind', 'id', 'currency', 'cost', 'perCase'],
+    ['total', costs.id, currency, costs.cost, costs.perCase],
+    ...centres.map(({ id, cost }) => ['centre', id, currency, cost, null]),
+    ...segments.map(({ id, cost, perCase }) => ['segment', id, currency, cost, perCase]),
+    ['unused', '', currency, unused, null],
+  ]);
+}

@@ -1,7 +1,8 @@
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDuration, formatShare, NOTHING } from './numbers.ts';
+import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
@@ -70,6 +71,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     ),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
+    ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
     element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
   );
@@ -111,6 +113,19 @@ function renderCentres(summary: Summary): Markup {
       { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
     ],
     rows: summary.centres,
+  });
+}
+
+function renderCosts(summary: Summary, currency: string): Markup {
+  return renderTable<CostLine>({
+    caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones`,
+    columns: [
+      { head: 'Of', kind: 'words', cell: ({ name }) => name },
+      { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+      { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
+    ],
+    rows: costLines(summary),
+    beginsGroup: ({ isFirst }) => isFirst,
   });
 }
 

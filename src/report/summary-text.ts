@@ -2,8 +2,17 @@ import type { AuditReport, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
-import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from './numbers.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatMoney,
+  formatShare,
+  NOTHING,
+  plural,
+} from './numbers.ts';
 import { overloadSentence } from './stability.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
@@ -26,6 +35,7 @@ interface Named {
 /** The summary of a run and the auditor's verdict (null: not audited) as plain text. Ends with a line break. */
 export function renderSummaryText(summary: Summary, audit: AuditReport | null, options: TextOptions): string {
   const { colour, width } = options;
+  const { costs } = summary;
   const section = (heading: string, lines: readonly string[]) => {
     const [head = '', ...rest] = lines;
     return ['', colour('heading', heading), colour('quiet', head), ...rest];
@@ -34,6 +44,9 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
     ...renderTitle(summary, options),
     ...section('Service by segment', textTable(SERVICE, [...summary.segments, summary.total], width)),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
+    ...(costs === null
+      ? []
+      : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
     ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
     ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
     ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
@@ -70,6 +83,12 @@ const CENTRES: readonly TextColumn<CentreRow>[] = [
   { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
   { head: 'Taken', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
   { head: 'Given', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+];
+
+const COSTS: readonly TextColumn<CostLine>[] = [
+  { head: 'Of', kind: 'words', cell: ({ name }) => name },
+  { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+  { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
 ];
 
 const INVARIANTS: readonly TextColumn<InvariantResult>[] = [

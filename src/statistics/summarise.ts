@@ -10,6 +10,7 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
+import { summariseCosts } from './costs.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, type ContactTally, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
@@ -37,6 +38,9 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
   const total = rowOf(meter, 'total', 'All cases', () => true);
+  const segments = scenario.segments.map(({ id, title }, s) =>
+    rowOf(meter, id, title, (key) => key.segment === s),
+  );
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -47,9 +51,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     overload: overloadFound(meter, endMs),
     cases: total.arrived,
     total,
-    segments: scenario.segments.map(({ id, title }, s) =>
-      rowOf(meter, id, title, (key) => key.segment === s),
-    ),
+    segments,
     channels: CHANNELS.map((name, c) => rowOf(meter, name, name, (key) => key.channel === c)),
     severities: SEVERITIES.map((name, s) =>
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
@@ -57,6 +59,11 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
+    costs: summariseCosts(
+      meter,
+      scenario,
+      segments.map(({ arrived }) => arrived),
+    ),
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     hourly: hourlySeries(meter, endMs),
@@ -120,6 +127,7 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     contacts: sumOf(tallies, 'contacts'),
     handleMeanS: ratio(sumOf(tallies, 'handleSumMs') / SECOND_MS, sumOf(tallies, 'ended')),
     occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
+    overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
     handOversIn: count(others.map((other) => [other, c])),
     handOversOut: count(others.map((other) => [c, other])),
     onDutyByHour: meanByHour(2 * c),

@@ -30,6 +30,8 @@ export interface Summary {
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
+  /** Null where no group has a wage. */
+  readonly costs: Costs | null;
   /** Hand-overs by reason and by the pair of centres. `from` is null where no centre had the case yet. */
   readonly escalations: readonly EscalationFlow[];
   /** How often each cause was given to a waiting case. */
@@ -97,6 +99,8 @@ export interface CentreRow {
   readonly handleMeanS: number | null;
   /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can pass 1 in an hour, never by much in all. */
   readonly occupancy: number | null;
+  /** Busy agent hours of those who are not on duty (any more, or away). */
+  readonly overtimeHours: number;
   /** Cases taken from, and given to, another centre; what stays in the centre is in `escalations` only. */
   readonly handOversIn: number;
   readonly handOversOut: number;
@@ -106,6 +110,25 @@ export interface CentreRow {
    */
   readonly onDutyByHour: readonly number[];
   readonly busyByHour: readonly number[];
+}
+
+/** What agents with a wage cost, in units of the currency; the others cost nothing. */
+export interface Costs extends CostRow {
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Hours on duty × wage, and overtime × wage × factor, of the groups of the centre. */
+  readonly centres: readonly Pick<CostRow, 'id' | 'cost'>[];
+  /** Busy hours with the segment's cases, and of a group's idle hours the same share as of its busy ones. */
+  readonly segments: readonly CostRow[];
+  /** Of groups that had no contact: in the total, but in no segment. */
+  readonly unused: number;
+}
+
+export interface CostRow {
+  readonly id: string;
+  readonly cost: number;
+  /** ÷ arrived cases. */
+  readonly perCase: number | null;
 }
 
 export interface TierRow {
