@@ -49,8 +49,8 @@ export interface CaseTally {
   balked(): void;
   /** The lines were full, and the case was refused. */
   blocked(): void;
-  /** The customer left a message, which is a case of its own, instead of waiting on. */
-  leftMessage(): void;
+  /** The customer left a message, which is a case of its own, instead of waiting on after `waitMs`. */
+  leftMessage(waitMs: number): void;
   /** Of the arrived: a customer who gave up or was refused comes again. */
   cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */

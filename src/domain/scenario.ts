@@ -222,6 +222,11 @@ export interface WorkModel {
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
+  /**
+   * Work of the agent that the case need not wait for, after each contact that is finished, at speed 1: tier → channel. Null,
+   * or left out: none.
+   */
+  readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: readonly (readonly [number, number])[];
   /**

@@ -30,7 +30,7 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
-  const { busyHours, followUps, lines } = run;
+  const { afterContact, busyHours, followUps, lines } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -96,13 +96,16 @@ export function createEffects(
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
       agent.group.tally.contactEnded(record.severity, handledMs(record));
-      busyHours.end(agent, record.source.index);
+      let isFree = true;
       if (state.interrupting !== true) {
+        if (afterContact !== null && afterContact.begin(record, agent) === true) isFree = false;
         record.episode++;
         if (resamples) record.resample = 0;
       }
       record.inHandsOf = null;
       agent.inHand = null;
+      if (isFree === false) return;
+      busyHours.end(agent, record.source.index);
       freed.push(agent);
     },
     /** The agent keeps the case, but is not busy with it. */
@@ -169,7 +172,7 @@ export function createEffects(
       if (followUps !== null) followUps.gaveUp(record, clock.nowMs);
     },
     recordMessage(record) {
-      record.tally.leftMessage();
+      record.tally.leftMessage(clock.nowMs - record.queuedMs);
       followUps?.leftMessage(record, clock.nowMs);
     },
     recordResolution(record) {

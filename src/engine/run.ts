@@ -1,4 +1,5 @@
 import type { Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { BusyHours } from './busy-hours.ts';
@@ -67,6 +68,8 @@ export interface Run {
   readonly cases: CaseTable;
   readonly router: Router;
   readonly busyHours: BusyHours;
+  /** Null where no contact leaves work. */
+  readonly afterContact: AfterContact | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
   /** Null where nobody comes again. */

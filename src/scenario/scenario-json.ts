@@ -209,6 +209,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
+    afterContact: z.array(perChannel(ending.nullable())).length(3).exactOptional(),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
     returns: z.array(z.tuple([share, share])).exactOptional(),

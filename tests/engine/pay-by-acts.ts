@@ -5,6 +5,7 @@ import { runObserved } from '../validation/observed-run.ts';
 
 const DUTY = actKind('duty');
 const OPEN = actKind('open');
+const AFTER_CONTACT = actKind('after-contact work');
 const PRESENCE = actKind('presence');
 const VIEW = actKind('view');
 const VIEW_END = actKind('view end');
@@ -60,7 +61,8 @@ export function hoursByActs(scenario: Scenario): {
     if (kind === OPEN) streamOf.set(caseNumber, a);
     else if (kind === DUTY) for (let i = 0; i < c; i++) change(d + i, timeMs, { onDuty: aux === 1 });
     else if (kind === PRESENCE) change(c, timeMs, { away: aux === 0 });
-    else if (kind === VIEW) {
+    else if (kind === AFTER_CONTACT && aux === 0) change(c, timeMs, { segment: -1 });
+    else if (kind === VIEW || kind === AFTER_CONTACT) {
       const segment = scenario.streams[streamOf.get(caseNumber) ?? -1]?.segment ?? -1;
       change(c, timeMs, { segment });
     } else if (kind === VIEW_END) change(c, timeMs, { segment: -1 });
