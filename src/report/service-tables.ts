@@ -15,10 +15,13 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
   },
   { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
+  { head: '± (σ)', kind: 'number', cell: ({ waitDeviationS }) => formatDuration(waitDeviationS) },
+  { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
   { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
   { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
   { head: '95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
   { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
+  { head: 'after', kind: 'number', cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS) },
   { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
   { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
   { head: '90 %', kind: 'number', cell: ({ sojournP90S }) => formatDuration(sojournP90S) },
@@ -33,7 +36,16 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
   { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
-].map(({ head, count }) => ({ head, kind: 'number', count, cell: (row) => formatCount(count(row)) }));
+].map(({ head, count }) => ({
+  head,
+  kind: 'number',
+  count,
+  cell: (row) => withShare(count(row), row.arrived),
+}));
+
+function withShare(count: number, arrived: number): string {
+  return arrived === 0 ? formatCount(count) : `${formatCount(count)} (${formatShare(count / arrived)})`;
+}
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
@@ -108,7 +120,13 @@ function renderCentres(summary: Summary): Markup {
       { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
       { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+      {
+        head: 'Overtime',
+        kind: 'number',
+        cell: ({ overtimeHours }) => formatDuration(overtimeHours * 3600),
+      },
       { head: 'Taken over', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
       { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
     ],
@@ -137,6 +155,7 @@ function renderTiers(summary: Summary): Markup {
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
     ],
     rows: summary.tiers,
   });

@@ -42,7 +42,10 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
   };
   const lines = [
     ...renderTitle(summary, options),
-    ...section('Service by segment', textTable(SERVICE, [...summary.segments, summary.total], width)),
+    ...section(
+      'Service by segment',
+      textTable(serviceColumns(summary.total), [...summary.segments, summary.total], width),
+    ),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
     ...(costs === null
       ? []
@@ -73,6 +76,26 @@ const SERVICE: readonly TextColumn<ServiceRow>[] = [
   { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
 ];
+
+/** With the counts of what most scenarios have nothing of, where there are any. */
+function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
+  const rare: readonly (readonly [string, (row: ServiceRow) => number])[] = [
+    ['Balked', ({ balked }) => balked],
+    ['Blocked', ({ blocked }) => blocked],
+    ['Messages', ({ messages }) => messages],
+    ['Came again', ({ retries }) => retries],
+  ];
+  const shown = rare.filter(([, count]) => count(total) > 0);
+  return [
+    ...SERVICE,
+    ...shown.map(
+      ([head, count]): TextColumn<ServiceRow> => ({
+        ...{ head, kind: 'number' },
+        cell: (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived),
+      }),
+    ),
+  ];
+}
 
 const CENTRES: readonly TextColumn<CentreRow>[] = [
   { head: 'Centre', kind: 'words', cell: ({ title }) => title },
@@ -142,10 +165,18 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     `speed of answer ${formatDuration(total.speedOfAnswerS)}`,
     `90 % within ${formatDuration(total.waitP90S)}`,
     `abandoned ${formatShare(total.abandonmentShare)}`,
-    ...(total.balked > 0 ? [`balked ${formatCount(total.balked)}`] : []),
-    ...(total.blocked > 0 ? [`blocked ${formatCount(total.blocked)}`] : []),
-    ...(total.messages > 0 ? [`left a message ${formatCount(total.messages)}`] : []),
-    ...(total.retries > 0 ? [`came again ${formatCount(total.retries)}`] : []),
+    ...(total.balked > 0
+      ? [`balked ${formatCount(total.balked)} (${formatShare(total.balked / cases)})`]
+      : []),
+    ...(total.blocked > 0
+      ? [`blocked ${formatCount(total.blocked)} (${formatShare(total.blocked / cases)})`]
+      : []),
+    ...(total.messages > 0
+      ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
+      : []),
+    ...(total.retries > 0
+      ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
+      : []),
     `occupancy ${formatShare(onDuty === 0 ? null : sum(hourly.busy) / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');

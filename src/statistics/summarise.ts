@@ -125,7 +125,7 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     country,
     agents: shifts.reduce((total, { agents }) => total + agents, 0),
     contacts: sumOf(tallies, 'contacts'),
-    handleMeanS: ratio(sumOf(tallies, 'handleSumMs') / SECOND_MS, sumOf(tallies, 'ended')),
+    ...handleTimes(tallies),
     occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
     overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
     handOversIn: count(others.map((other) => [other, c])),
@@ -153,6 +153,16 @@ function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): numb
   return tallies.reduce((sum, tally) => sum + tally[name], 0);
 }
 
+function handleTimes(tallies: readonly ContactTally[]): Pick<TierRow, 'handleMeanS' | 'handleDeviationS'> {
+  const ended = sumOf(tallies, 'ended');
+  const sumMs = sumOf(tallies, 'handleSumMs');
+  const varianceMs = Math.max(0, sumOf(tallies, 'handleSquaresMs') - sumMs ** 2 / ended) / ended;
+  return {
+    handleMeanS: ratio(sumMs / SECOND_MS, ended),
+    handleDeviationS: ended === 0 ? null : toSixDigits(Math.sqrt(varianceMs) / SECOND_MS),
+  };
+}
+
 function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
   const ofTier = (group: AgentGroup) => group.tier === tier;
   const all = talliesOf(meter, scenario, ofTier);
@@ -163,7 +173,7 @@ function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
     contacts: sumOf(all, 'contacts'),
     ended: sumOf(all, 'ended'),
     waitMeanS: waitMeanS(all),
-    handleMeanS: ratio(sumOf(all, 'handleSumMs') / SECOND_MS, sumOf(all, 'ended')),
+    ...handleTimes(all),
     bySeverity: SEVERITIES.map((severity, s) => {
       const tallies = talliesOf(meter, scenario, ofTier, s);
       return { severity, contacts: sumOf(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };

@@ -81,6 +81,15 @@ export interface ServiceRow {
   readonly serviceLevelWithoutShortAbandons: number | null;
   /** Mean wait of the answered until the first answer. */
   readonly speedOfAnswerS: number | null;
+  /** Standard deviation of that wait, from a histogram: within 1 % of the wait's root mean square. */
+  readonly waitDeviationS: number | null;
+  /** Mean wait of the abandoned until they gave up. */
+  readonly abandonedWaitS: number | null;
+  /**
+   * Mean wait of all who were let in and whose wait is over: until the first answer, giving up or leaving a message; 0 of those
+   * who balked.
+   */
+  readonly waitOfAllS: number | null;
   readonly waitP50S: number | null;
   readonly waitP90S: number | null;
   readonly waitP95S: number | null;
@@ -97,6 +106,8 @@ export interface CentreRow {
   readonly agents: number;
   readonly contacts: number;
   readonly handleMeanS: number | null;
+  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
+  readonly handleDeviationS: number | null;
   /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can pass 1 in an hour, never by much in all. */
   readonly occupancy: number | null;
   /** Busy agent hours of those who are not on duty (any more, or away). */
@@ -138,6 +149,8 @@ export interface TierRow {
   readonly ended: number;
   readonly waitMeanS: number | null;
   readonly handleMeanS: number | null;
+  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
+  readonly handleDeviationS: number | null;
   /** Mean wait of the contacts taken, by the severity that the case had then. */
   readonly bySeverity: readonly {
     readonly severity: string;
