@@ -15,6 +15,7 @@ const LAW = actKind('law');
 const OPEN = actKind('open');
 const END = actKind('end');
 const PRESENCE = actKind('presence');
+const AFTER_CONTACT = actKind('after-contact work');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -56,6 +57,10 @@ export class Auditor {
     this.judges.oneToOne.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
     if (kind < OPEN || kind === PRESENCE) {
       this.readWorld(timeMs, kind, aux, a, b, c, d);
+      return;
+    }
+    if (kind === AFTER_CONTACT) {
+      this.readWorkAfter(aux === 1, caseNumber, a, c);
       return;
     }
     if (kind === END) {
@@ -115,6 +120,12 @@ export class Auditor {
   }
 
   // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
+
+  private readWorkAfter(begins: boolean, caseNumber: number, group: number, agent: number): void {
+    this.judges.oneToOne.workAfter(begins, this.facts.cases.get(caseNumber), group, agent);
+    this.facts.world.setWorkAfter(agent, begins);
+    if (!begins) this.judges.waiting.agentFreed(group);
+  }
 
   private readWorld(
     timeMs: number,

@@ -240,6 +240,7 @@ export class CaseReader {
   private assign(supportCase: CaseState, group: number, agent: number): void {
     const { tables, world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
+    this.judges.oneToOne.assigned(supportCase, agent);
     if (supportCase.seeksCentre) {
       supportCase.seeksCentre = false;
       if (exists) this.judges.escalation.assigned(supportCase, group, agent);

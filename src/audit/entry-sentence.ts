@@ -103,6 +103,8 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
   end: ({ d }) => `the run is ended before its horizon: ${d} cases wait`,
   presence: ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
+  'after-contact work': ({ aux, a, c }, scenario) =>
+    `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'begins' : 'is done with'} after-contact work`,
   outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,
   'follow-up': ({ aux, d }) =>
     aux === 1

@@ -14,9 +14,11 @@ export class WorldState {
   /** Inside a duty window, and (of single agents) away. */
   readonly agentOnDuty: Uint8Array;
   readonly agentAway: Uint8Array;
+  /** Doing work that a contact has left. */
+  readonly agentWorksAfter: Uint8Array;
   /** Agents of each group who are present: inside a duty window and not away. */
   readonly onDuty: Int32Array;
-  /** Those of them who have no case in hand. */
+  /** Those of them who have no case in hand, and no work left from one. */
   readonly idle: Int32Array;
   /** The case each agent has in hand, NONE for none. */
   readonly caseOfAgent: Float64Array;
@@ -34,6 +36,7 @@ export class WorldState {
     this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
     this.centreUp = new Uint8Array(centres.length).fill(1);
     this.agentOnDuty = new Uint8Array(tables.agentCount);
+    this.agentWorksAfter = new Uint8Array(tables.agentCount);
     this.agentAway = new Uint8Array(tables.agentCount);
     this.onDuty = new Int32Array(groups.length);
     this.idle = new Int32Array(groups.length);
@@ -76,15 +79,32 @@ export class WorldState {
   private countPresent(agent: number, delta: 1 | -1): void {
     const group = this.tables.groupOf(agent);
     this.onDuty[group] = (this.onDuty[group] as number) + delta;
-    if (this.caseOfAgent[agent] === NONE) this.idle[group] = (this.idle[group] as number) + delta;
+    if (!this.isBusy(agent)) this.idle[group] = (this.idle[group] as number) + delta;
   }
 
   /** An agent takes a case in hand, or (NONE) has none any more. */
   setCaseOfAgent(agent: number, caseNumber: number): void {
     if (agent < 0 || agent >= this.caseOfAgent.length) return;
-    const wasBusy = this.caseOfAgent[agent] !== NONE;
-    const isBusy = caseNumber !== NONE;
+    const wasBusy = this.isBusy(agent);
     this.caseOfAgent[agent] = caseNumber;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** An agent begins work that a contact has left, or is done with it. */
+  setWorkAfter(agent: number, begins: boolean): void {
+    if (agent >= this.agentWorksAfter.length) return;
+    const wasBusy = this.isBusy(agent);
+    this.agentWorksAfter[agent] = begins ? 1 : 0;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** With a case in hand, or with what one has left. */
+  private isBusy(agent: number): boolean {
+    return this.caseOfAgent[agent] !== NONE || this.agentWorksAfter[agent] === 1;
+  }
+
+  private countBusy(agent: number, wasBusy: boolean): void {
+    const isBusy = this.isBusy(agent);
     if (wasBusy === isBusy || !this.isPresent(agent)) return;
     const group = this.tables.groupOf(agent);
     this.idle[group] = (this.idle[group] as number) + (isBusy ? -1 : 1);

@@ -58,6 +58,9 @@ export const ACT_KINDS = [
   /** A case that has just been opened follows an earlier one of the same customer. aux 0 the customer gave up or was refused
    *  then, and comes again; 1 the customer has just left a message · d the earlier case */
   'follow-up',
+  /** An agent does work that a contact has left, after the case has gone, or is done with it. aux 1 begins, 0 done · a group
+   *  · c agent. The case is named where it begins */
+  'after-contact work',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

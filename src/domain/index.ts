@@ -58,7 +58,7 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export type { CaseTally, GroupTally, Level, Meter, Overload } from './meter.ts';
+export type { CaseTally, GroupTally, Level, Meter, Overload, PaidWork } from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
@@ -87,6 +87,7 @@ export type {
   ServiceCentre,
   ServiceLevel,
   Shift,
+  Wage,
   Window,
   WorkModel,
 } from './scenario.ts';

@@ -49,8 +49,8 @@ export interface CaseTally {
   balked(): void;
   /** The lines were full, and the case was refused. */
   blocked(): void;
-  /** The customer left a message, which is a case of its own, instead of waiting on. */
-  leftMessage(): void;
+  /** The customer left a message, which is a case of its own, instead of waiting on after `waitMs`. */
+  leftMessage(waitMs: number): void;
   /** Of the arrived: a customer who gave up or was refused comes again. */
   cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */
@@ -63,11 +63,22 @@ export interface CaseTally {
 }
 
 export interface GroupTally {
-  /** Agents on duty, and busy ones. */
+  /** Agents on duty, busy ones, and those of the busy who are not on duty. */
   readonly onDuty: Level;
   readonly busy: Level;
+  readonly overtime: Level;
+  /** For whom paid agents work; null where the group has no wage. */
+  readonly paid: PaidWork | null;
   /** An agent takes a case, first answer or not, `waitMs` after it joined the queue. */
   contactBegan(severity: number, waitMs: number): void;
   /** An agent ends a contact after `handledMs`. */
   contactEnded(severity: number, handledMs: number): void;
+}
+
+/** Paid work by the arrival stream of the cases. */
+export interface PaidWork {
+  /** So many agents more (or less) are busy with cases of the stream, from `timeMs` on. Times never decrease. */
+  busy(stream: number, timeMs: number, delta: number): void;
+  /** The same, of those who are not on duty. */
+  overtime(stream: number, timeMs: number, delta: number): void;
 }

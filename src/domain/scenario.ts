@@ -26,6 +26,8 @@ export interface Scenario {
   readonly startEpochMs: number;
   readonly horizonMs: number;
   readonly seed: string;
+  /** ISO 4217, of the wages. Left out where nobody has a wage. */
+  readonly currency?: string;
 
   readonly languages: readonly string[];
   readonly products: readonly Product[];
@@ -121,6 +123,16 @@ export interface AgentGroup {
   readonly shifts: readonly Shift[];
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Left out where their work costs nothing. */
+  readonly wage?: Wage;
+}
+
+/** What an agent is paid, in the scenario's currency. */
+export interface Wage {
+  /** For each hour on duty. */
+  readonly perHour: number;
+  /** Overtime (busy while not on duty) is paid so many times as well. */
+  readonly overtimeFactor: number;
 }
 
 /** Agents who work the same hours. */
@@ -210,6 +222,11 @@ export interface WorkModel {
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
+  /**
+   * Work of the agent that the case need not wait for, after each contact that is finished, at speed 1: tier → channel. Null,
+   * or left out: none.
+   */
+  readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: readonly (readonly [number, number])[];
   /**

@@ -13,6 +13,8 @@ export class Agent {
   /** Off duty: whether another duty follows. */
   isBackLater = false;
   inHand: CaseRecord | null = null;
+  /** The stream of the case whose after-contact work the agent does, without having it in hand; −1: none. */
+  worksAfterFor = -1;
   /** Listed as free in its group: since when, as a running number over all groups, and its neighbours in the list. */
   isIdle = false;
   idleSince = 0;

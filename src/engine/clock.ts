@@ -7,3 +7,8 @@ export class Clock {
     this.nowMs = 0;
   }
 }
+
+/** Begins with no small integer, so that V8 keeps a double. */
+export class Instant {
+  timeMs = Number.POSITIVE_INFINITY;
+}

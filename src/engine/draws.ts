@@ -27,6 +27,8 @@ export class CaseDraws {
   readonly handle: Counter;
   /** Work of contacts that begin anew; the round is a running number of the case. */
   readonly handleAgain: Counter;
+  /** Work after a contact. */
+  readonly afterContact: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -53,6 +55,7 @@ export class CaseDraws {
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
     this.handleAgain = of('handle again');
+    this.afterContact = of('after contact');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');

@@ -30,7 +30,7 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
-  const { followUps, lines } = run;
+  const { afterContact, busyHours, followUps, lines } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -95,24 +95,26 @@ export function createEffects(
     },
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
-      const { tally } = agent.group;
-      tally.contactEnded(record.severity, handledMs(record));
-      tally.busy.change(clock.nowMs, -1);
+      agent.group.tally.contactEnded(record.severity, handledMs(record));
+      let isFree = true;
       if (state.interrupting !== true) {
+        if (afterContact !== null && afterContact.begin(record, agent) === true) isFree = false;
         record.episode++;
         if (resamples) record.resample = 0;
       }
       record.inHandsOf = null;
       agent.inHand = null;
+      if (isFree === false) return;
+      busyHours.end(agent, record.source.index);
       freed.push(agent);
     },
     /** The agent keeps the case, but is not busy with it. */
     restContact(record) {
       record.handledMs += clock.nowMs - record.startedMs;
-      (record.inHandsOf as Agent).group.tally.busy.change(clock.nowMs, -1);
+      busyHours.end(record.inHandsOf as Agent, record.source.index);
     },
     takeUpContact(record) {
-      (record.inHandsOf as Agent).group.tally.busy.change(clock.nowMs, 1);
+      busyHours.begin(record.inHandsOf as Agent, record.source.index);
     },
     releaseRestingAgent(record) {
       const agent = record.inHandsOf as Agent;
@@ -170,7 +172,7 @@ export function createEffects(
       if (followUps !== null) followUps.gaveUp(record, clock.nowMs);
     },
     recordMessage(record) {
-      record.tally.leftMessage();
+      record.tally.leftMessage(clock.nowMs - record.queuedMs);
       followUps?.leftMessage(record, clock.nowMs);
     },
     recordResolution(record) {

@@ -39,6 +39,7 @@ const OUTCOME = actKind('outcome');
 const PRESENCE = actKind('presence');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
+const AFTER_CONTACT = actKind('after-contact work');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -82,6 +83,8 @@ export interface Recorder {
   refuse(record: CaseRecord, lines: Lines): void;
   /** The case that has just been opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
+  /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
+  afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -208,6 +211,8 @@ export function createRecorder(
     followUp({ caseNumber }, kind, earlier) {
       if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
     },
+    afterContact: (begins, caseNumber, { group, index }) =>
+      act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

@@ -1,6 +1,8 @@
 import type { Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
+import type { BusyHours } from './busy-hours.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
@@ -65,6 +67,9 @@ export interface Run {
   readonly workforce: Workforce;
   readonly cases: CaseTable;
   readonly router: Router;
+  readonly busyHours: BusyHours;
+  /** Null where no contact leaves work. */
+  readonly afterContact: AfterContact | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
   /** Null where nobody comes again. */

@@ -1,19 +1,22 @@
 import { assert } from '#base';
 import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
 import { createAbsences } from './absences.ts';
+import { type AfterContact, createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
+import { createBusyHours } from './busy-hours.ts';
 import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
-import { Clock } from './clock.ts';
+import { Clock, Instant } from './clock.ts';
 import { createContactModel } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
+import { HeldTimer } from './held-timer.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, type Lines } from './lines.ts';
@@ -61,12 +64,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
   const lines = createLines(scenario);
+  const busyHours = createBusyHours(scenario, clock);
   const births = createCaseBirths(scenario, cases);
   const contacts = createContactModel(scenario);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
   const worldEvents = new EventList();
   const timers = createTimerWheel();
+  const afterContact = createAfterContact(scenario, { busyHours, clock, recorder, timers });
   const followUps = createFollowUps(scenario, sources);
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
@@ -101,6 +106,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       workforce,
       cases,
       router,
+      busyHours,
+      afterContact,
       lines,
       followUps,
       state,
@@ -159,7 +166,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (timers.take() === true) {
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
-      fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+      if (afterContact !== null && token === WORK_AFTER) endWorkAfter(afterContact, dueTimer.row);
+      else fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
     } else if (changeMs <= arrivalMs) {
       if (changeMs >= limitMs) return false;
       changeWorld();
@@ -279,7 +287,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     if (record.contacts === 0) record.tally.answered(waitMs);
     tally.contactBegan(record.severity, waitMs);
-    tally.busy.change(nowMs, 1);
+    busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       record.leftReason = -1;
@@ -337,7 +345,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     queues.insert(record, list);
   }
 
+  function endWorkAfter({ end }: AfterContact, index: number): void {
+    const agent = workforce.agents[index] as Agent;
+    end(agent);
+    freed.push(agent);
+  }
+
   function lookForCase(agent: Agent): void {
+    if (afterContact !== null && agent.worksAfterFor !== -1) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
       return;
@@ -404,17 +419,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       waitingCases: waitingCases(),
     }),
   };
-}
-
-/** Times begin with no small integer, so that V8 keeps doubles. */
-class Instant {
-  timeMs = Number.POSITIVE_INFINITY;
-}
-
-class HeldTimer {
-  record: CaseRecord | null = null;
-  token = 0;
-  timeMs = Number.NEGATIVE_INFINITY;
 }
 
 /** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */

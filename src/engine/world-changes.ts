@@ -34,7 +34,7 @@ export class WorldChanges {
       dutyEndsWith: interruptions.shiftEnds,
       centreDownWith: interruptions.centreGoesDown,
       leavesWith: interruptions.agentLeaves,
-      presenceChanged: ({ group }, delta) => group.tally.onDuty.change(run.clock.nowMs, delta),
+      presenceChanged: run.busyHours.presenceChanged,
     };
   }
 

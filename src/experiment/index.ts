@@ -3,7 +3,7 @@ export { type ComparedMeasure, type Comparison, compare, type Difference } from 
 export { overrideOf, type PathProblem, type SweepPoint, sweepPoints } from './design.ts';
 export type { Executor, Job, JobResult } from './executor.ts';
 export { createLocalExecutor, runJob } from './local-executor.ts';
-export { type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
+export { commonCurrency, type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
 export {
   groupsFor,
   type PromiseVariant,

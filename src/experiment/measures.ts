@@ -1,6 +1,7 @@
+import type { Scenario } from '#domain';
 import type { Contribution, ServiceRow, Summary } from '#statistics';
 
-export type MeasureUnit = 'share' | 's' | 'cases' | 'per case';
+export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
 
 /** A figure that planners compare, and what one replication contributes to it. */
 export interface Measure {
@@ -18,7 +19,33 @@ interface RowMeasure {
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
-  of(row: ServiceRow): Contribution | null;
+  of(row: ServiceRow, summary: Summary): Contribution | null;
+}
+
+/** Only where there are wages: the titles name their currency. */
+const COST_MEASURES: readonly RowMeasure[] = [
+  {
+    name: 'cost',
+    title: 'Cost',
+    unit: 'currency',
+    better: 'less',
+    of: (row, summary) => plainOf(costOf(row, summary)),
+  },
+  {
+    name: 'cost per case',
+    title: 'Cost per case',
+    unit: 'currency',
+    better: 'less',
+    of: (row, summary) => {
+      const cost = costOf(row, summary);
+      return cost === null || row.arrived === 0 ? null : { numerator: cost, denominator: row.arrived };
+    },
+  },
+];
+
+function costOf(row: ServiceRow, { costs, total }: Summary): number | null {
+  if (costs === null) return null;
+  return (row === total ? costs : costs.segments.find(({ id }) => id === row.id))?.cost ?? null;
 }
 
 const ROW_MEASURES: readonly RowMeasure[] = [
@@ -73,29 +100,45 @@ const ROW_MEASURES: readonly RowMeasure[] = [
   },
 ];
 
-/** Every measure of a scenario: of all cases, and of each segment. */
+/** The currency of the wages of all of the scenarios; null where one has no wages, or wages in another currency. */
+export function commonCurrency(scenarios: readonly Pick<Scenario, 'currency'>[]): string | null {
+  const [first] = scenarios;
+  const isCommon = scenarios.every(({ currency }) => currency === first?.currency);
+  return isCommon ? (first?.currency ?? null) : null;
+}
+
+/** Every measure of a scenario: of all cases, and of each segment. With costs where a currency is given. */
 export function measuresOf(
   segments: readonly { readonly id: string; readonly title: string }[],
+  currency: string | null = null,
 ): readonly Measure[] {
+  const measures = rowMeasuresIn(currency);
   return [
-    ...ROW_MEASURES.map((measure) => measureOfRow(measure, null)),
-    ...segments.flatMap((segment) => ROW_MEASURES.map((measure) => measureOfRow(measure, segment))),
+    ...measures.map((measure) => measureOfRow(measure, null)),
+    ...segments.flatMap((segment) => measures.map((measure) => measureOfRow(measure, segment))),
   ];
+}
+
+function rowMeasuresIn(currency: string | null): readonly RowMeasure[] {
+  if (currency === null) return ROW_MEASURES;
+  const costs = COST_MEASURES.map((measure) => ({ ...measure, title: `${measure.title} (${currency})` }));
+  return [...ROW_MEASURES, ...costs];
 }
 
 function measureOfRow(
   { name, title, unit, better, of }: RowMeasure,
   segment: { readonly id: string; readonly title: string } | null,
 ): Measure {
-  if (segment === null) return { id: name, title, unit, better, contribution: ({ total }) => of(total) };
+  if (segment === null)
+    return { id: name, title, unit, better, contribution: (summary) => of(summary.total, summary) };
   return {
     id: `${name}/${segment.id}`,
     title: `${title}, ${segment.title}`,
     unit,
     better,
-    contribution: ({ segments }) => {
-      const row = segments.find(({ id }) => id === segment.id);
-      return row === undefined ? null : of(row);
+    contribution: (summary) => {
+      const row = summary.segments.find(({ id }) => id === segment.id);
+      return row === undefined ? null : of(row, summary);
     },
   };
 }
@@ -115,22 +158,29 @@ function plainOf(value: number | null): Contribution | null {
 }
 
 /** The measures that can be added up, over the cases of several segments together. */
-export function measuresOver(id: string, title: string, segments: readonly string[]): readonly Measure[] {
-  return ROW_MEASURES.filter(({ name }) => name !== 'wait p90').map((measure) => ({
-    id: `${measure.name}/${id}`,
-    title: `${measure.title}, ${title}`,
-    unit: measure.unit,
-    better: measure.better,
-    contribution: (summary) => {
-      let [numerator, denominator] = [0, 0];
-      for (const row of summary.segments) {
-        const part = segments.includes(row.id) ? measure.of(row) : null;
-        numerator += part?.numerator ?? 0;
-        denominator += part?.denominator ?? 0;
-      }
-      // Plain counts are added up, not averaged over the segments.
-      if (measure.unit === 'cases') return { numerator, denominator: 1 };
-      return denominator === 0 ? null : { numerator, denominator };
-    },
-  }));
+export function measuresOver(
+  id: string,
+  title: string,
+  segments: readonly string[],
+  currency: string | null = null,
+): readonly Measure[] {
+  return rowMeasuresIn(currency)
+    .filter(({ name }) => name !== 'wait p90')
+    .map((measure) => ({
+      id: `${measure.name}/${id}`,
+      title: `${measure.title}, ${title}`,
+      unit: measure.unit,
+      better: measure.better,
+      contribution: (summary) => {
+        let [numerator, denominator] = [0, 0];
+        for (const row of summary.segments) {
+          const part = segments.includes(row.id) ? measure.of(row, summary) : null;
+          numerator += part?.numerator ?? 0;
+          denominator += part?.denominator ?? 0;
+        }
+        // Plain counts and costs are added up, not averaged over the segments.
+        if (measure.unit === 'cases' || measure.name === 'cost') return { numerator, denominator: 1 };
+        return denominator === 0 ? null : { numerator, denominator };
+      },
+    }));
 }

@@ -18,6 +18,9 @@ export interface StaffingResult {
   /** Agent hours on duty over the horizon. */
   readonly hoursBefore: number;
   readonly hoursAfter: number;
+  /** Wages of these hours; null where no group has a wage. */
+  readonly wagesBefore: number | null;
+  readonly wagesAfter: number | null;
   /** By goal: the estimate with the staff found, from the replications of the final check. */
   readonly estimates: readonly Estimate[];
   /** Goals that stand in the way of one agent less. */
@@ -163,6 +166,8 @@ class StaffSearch {
       after,
       hoursBefore: this.hoursOf(before),
       hoursAfter: this.hoursOf(after),
+      wagesBefore: this.wagesOf(before),
+      wagesAfter: this.wagesOf(after),
       estimates: estimates as readonly Estimate[],
       binding,
       evaluations: this.evaluations,
@@ -208,14 +213,29 @@ class StaffSearch {
     return binding;
   }
 
+  /** Shifts that are worked, the most expensive agent first: by wages, or by hours where nobody has a wage. */
   private byCost(): readonly (readonly [number, number])[] {
     const shifts = this.hours.flatMap((all, group) =>
-      all.map((hours, shift) => ({ at: [group, shift] as const, hours })),
+      all.map((hours, shift) => ({ at: [group, shift] as const, hours, cost: hours * this.perHour(group) })),
     );
     return shifts
       .filter(({ hours }) => hours > 0)
-      .sort((one, other) => other.hours - one.hours)
+      .sort((one, other) => other.cost - one.cost)
       .map(({ at }) => at);
+  }
+
+  private perHour(group: number): number {
+    const { currency, groups } = this.scenario;
+    return currency === undefined ? 1 : (groups[group]?.wage?.perHour ?? 0);
+  }
+
+  private wagesOf(counts: Headcounts): number | null {
+    if (this.scenario.currency === undefined) return null;
+    return counts.reduce(
+      (sum, agents, group) =>
+        sum + this.perHour(group) * this.hoursOf(counts.map((_, g) => (g === group ? agents : []))),
+      0,
+    );
   }
 
   private hoursOf(counts: Headcounts): number {

@@ -1,7 +1,7 @@
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { type CsvValue, renderCsv } from './csv.ts';
-import { formatDecimal, formatDuration, formatShare, NOTHING, plural } from './numbers.ts';
+import { formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
 
@@ -15,6 +15,8 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
       return value < 0 ? `−${formatDuration(-value)}` : formatDuration(value);
     case 'cases':
       return formatDecimal(value, 1).replace('-', '−');
+    case 'currency':
+      return `${value < 0 ? '−' : ''}${formatMoney(Math.abs(value))}`;
     case 'per case':
       return formatDecimal(value, 3).replace('-', '−');
   }

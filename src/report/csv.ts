@@ -33,6 +33,9 @@ const MEASURES = [
   'serviceLevel',
   'serviceLevelWithoutShortAbandons',
   'speedOfAnswerS',
+  'waitDeviationS',
+  'abandonedWaitS',
+  'waitOfAllS',
   'waitP50S',
   'waitP90S',
   'waitP95S',
@@ -48,4 +51,17 @@ export function renderCellsCsv(summary: Summary): string {
     return [segment.reverse().join('/'), channel, severity, ...MEASURES.map((measure) => row[measure])];
   });
   return renderCsv([['segment', 'channel', 'severity', ...MEASURES], ...rows]);
+}
+
+/** Costs per centre and segment, one row each, and in all; null where nobody has a wage. */
+export function renderCostsCsv({ costs }: Summary): string | null {
+  if (costs === null) return null;
+  const { centres, currency, segments, unused } = costs;
+  return renderCsv([
+    ['kind', 'id', 'currency', 'cost', 'perCase'],
+    ['total', costs.id, currency, costs.cost, costs.perCase],
+    ...centres.map(({ id, cost }) => ['centre', id, currency, cost, null]),
+    ...segments.map(({ id, cost, perCase }) => ['segment', id, currency, cost, perCase]),
+    ['unused', '', currency, unused, null],
+  ]);
 }

@@ -23,6 +23,12 @@ export function formatDecimal(value: number | null, digits: number): string {
   return value === null ? NOTHING : value.toFixed(digits);
 }
 
+/** An amount of money without its currency: 1234567.8 → `1,234,568`, 12.345 → `12.35`. */
+export function formatMoney(value: number | null): string {
+  if (value === null) return NOTHING;
+  return value < 999.995 ? value.toFixed(2) : formatCount(value);
+}
+
 /** A duration in seconds in the unit that people would use: `45 s`, `4 min`, `2.5 h`, `3.1 d`. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return NOTHING;

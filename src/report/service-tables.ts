@@ -1,7 +1,8 @@
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDuration, formatShare, NOTHING } from './numbers.ts';
+import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
@@ -14,10 +15,13 @@ const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
     cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
   },
   { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
+  { head: '± (σ)', kind: 'number', cell: ({ waitDeviationS }) => formatDuration(waitDeviationS) },
+  { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
   { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
   { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
   { head: '95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
   { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
+  { head: 'after', kind: 'number', cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS) },
   { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
   { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
   { head: '90 %', kind: 'number', cell: ({ sojournP90S }) => formatDuration(sojournP90S) },
@@ -32,7 +36,16 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
   { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
-].map(({ head, count }) => ({ head, kind: 'number', count, cell: (row) => formatCount(count(row)) }));
+].map(({ head, count }) => ({
+  head,
+  kind: 'number',
+  count,
+  cell: (row) => withShare(count(row), row.arrived),
+}));
+
+function withShare(count: number, arrived: number): string {
+  return arrived === 0 ? formatCount(count) : `${formatCount(count)} (${formatShare(count / arrived)})`;
+}
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
@@ -70,6 +83,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     ),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
+    ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
     element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
   );
@@ -106,11 +120,30 @@ function renderCentres(summary: Summary): Markup {
       { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
       { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+      {
+        head: 'Overtime',
+        kind: 'number',
+        cell: ({ overtimeHours }) => formatDuration(overtimeHours * 3600),
+      },
       { head: 'Taken over', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
       { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
     ],
     rows: summary.centres,
+  });
+}
+
+function renderCosts(summary: Summary, currency: string): Markup {
+  return renderTable<CostLine>({
+    caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones`,
+    columns: [
+      { head: 'Of', kind: 'words', cell: ({ name }) => name },
+      { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+      { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
+    ],
+    rows: costLines(summary),
+    beginsGroup: ({ isFirst }) => isFirst,
   });
 }
 
@@ -122,6 +155,7 @@ function renderTiers(summary: Summary): Markup {
       { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
       { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
       { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
+      { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
     ],
     rows: summary.tiers,
   });

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { MeasureUnit, StaffingResult } from '#experiment';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
 import { type Child, element } from './markup.ts';
-import { formatCount, formatShare, plural } from './numbers.ts';
+import { formatCount, formatMoney, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { rectangle, renderFigure, renderSvg, text } from './svg.ts';
@@ -11,6 +11,8 @@ import { textTable } from './text-table.ts';
 
 export interface StaffingPage {
   readonly title: string;
+  /** Of the wages; null where nobody has one. */
+  readonly currency: string | null;
   readonly level: number;
   readonly goals: readonly {
     readonly id: string;
@@ -89,14 +91,18 @@ export function renderStaffingText(page: StaffingPage, { colour, width }: TextOp
   return `${lines.join('\n')}\n`;
 }
 
-function sentenceOf({ result }: StaffingPage): string {
+function sentenceOf({ currency, result }: StaffingPage): string {
   const change = result.hoursBefore === 0 ? null : result.hoursAfter / result.hoursBefore - 1;
   const direction = change === null || change === 0 ? 'as many as' : change > 0 ? 'more than' : 'fewer than';
   const share = change === null || change === 0 ? '' : `${formatShare(Math.abs(change))} `;
   const sure = result.isConfident
     ? 'Every goal is met with confidence.'
     : 'Not every goal is met with confidence: more replications, or more agents, would be needed.';
-  return `${formatCount(result.hoursAfter)} agent hours, ${share}${direction} before. ${sure}`;
+  const wages =
+    currency === null
+      ? ''
+      : ` Their wages: ${formatMoney(result.wagesAfter)} ${currency}, before ${formatMoney(result.wagesBefore)}.`;
+  return `${formatCount(result.hoursAfter)} agent hours, ${share}${direction} before.${wages} ${sure}`;
 }
 
 function goalColumns({ goals, result }: StaffingPage) {

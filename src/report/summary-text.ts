@@ -2,8 +2,17 @@ import type { AuditReport, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
-import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from './numbers.ts';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatMoney,
+  formatShare,
+  NOTHING,
+  plural,
+} from './numbers.ts';
 import { overloadSentence } from './stability.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
@@ -26,14 +35,21 @@ interface Named {
 /** The summary of a run and the auditor's verdict (null: not audited) as plain text. Ends with a line break. */
 export function renderSummaryText(summary: Summary, audit: AuditReport | null, options: TextOptions): string {
   const { colour, width } = options;
+  const { costs } = summary;
   const section = (heading: string, lines: readonly string[]) => {
     const [head = '', ...rest] = lines;
     return ['', colour('heading', heading), colour('quiet', head), ...rest];
   };
   const lines = [
     ...renderTitle(summary, options),
-    ...section('Service by segment', textTable(SERVICE, [...summary.segments, summary.total], width)),
+    ...section(
+      'Service by segment',
+      textTable(serviceColumns(summary.total), [...summary.segments, summary.total], width),
+    ),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
+    ...(costs === null
+      ? []
+      : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
     ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
     ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
     ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
@@ -61,6 +77,26 @@ const SERVICE: readonly TextColumn<ServiceRow>[] = [
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
 ];
 
+/** With the counts of what most scenarios have nothing of, where there are any. */
+function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
+  const rare: readonly (readonly [string, (row: ServiceRow) => number])[] = [
+    ['Balked', ({ balked }) => balked],
+    ['Blocked', ({ blocked }) => blocked],
+    ['Messages', ({ messages }) => messages],
+    ['Came again', ({ retries }) => retries],
+  ];
+  const shown = rare.filter(([, count]) => count(total) > 0);
+  return [
+    ...SERVICE,
+    ...shown.map(
+      ([head, count]): TextColumn<ServiceRow> => ({
+        ...{ head, kind: 'number' },
+        cell: (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived),
+      }),
+    ),
+  ];
+}
+
 const CENTRES: readonly TextColumn<CentreRow>[] = [
   { head: 'Centre', kind: 'words', cell: ({ title }) => title },
   { head: 'Country', kind: 'words', cell: ({ country }) => country },
@@ -70,6 +106,12 @@ const CENTRES: readonly TextColumn<CentreRow>[] = [
   { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
   { head: 'Taken', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
   { head: 'Given', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+];
+
+const COSTS: readonly TextColumn<CostLine>[] = [
+  { head: 'Of', kind: 'words', cell: ({ name }) => name },
+  { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+  { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
 ];
 
 const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
@@ -123,10 +165,18 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     `speed of answer ${formatDuration(total.speedOfAnswerS)}`,
     `90 % within ${formatDuration(total.waitP90S)}`,
     `abandoned ${formatShare(total.abandonmentShare)}`,
-    ...(total.balked > 0 ? [`balked ${formatCount(total.balked)}`] : []),
-    ...(total.blocked > 0 ? [`blocked ${formatCount(total.blocked)}`] : []),
-    ...(total.messages > 0 ? [`left a message ${formatCount(total.messages)}`] : []),
-    ...(total.retries > 0 ? [`came again ${formatCount(total.retries)}`] : []),
+    ...(total.balked > 0
+      ? [`balked ${formatCount(total.balked)} (${formatShare(total.balked / cases)})`]
+      : []),
+    ...(total.blocked > 0
+      ? [`blocked ${formatCount(total.blocked)} (${formatShare(total.blocked / cases)})`]
+      : []),
+    ...(total.messages > 0
+      ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
+      : []),
+    ...(total.retries > 0
+      ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
+      : []),
     `occupancy ${formatShare(onDuty === 0 ? null : sum(hourly.busy) / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');

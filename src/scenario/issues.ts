@@ -36,6 +36,7 @@ export const SCENARIO_ISSUE_CODES = [
   'bad-id',
   'bad-text',
   'unsupported-format',
+  'bad-currency',
   // Numbers and times.
   'unit-missing',
   'unknown-unit',

@@ -106,6 +106,10 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   startEpochMs: z.int(),
   horizonMs: z.int().positive(),
   seed: text,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .exactOptional(),
   languages: z.array(text),
   products: z.array(z.strictObject({ id: text, title: text })),
   entities: z.array(
@@ -150,6 +154,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       speed: z.array(length),
       shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
       absences: randomTimes.exactOptional(),
+      wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
     }),
   ),
   promises: z.array(
@@ -204,6 +209,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
+    afterContact: z.array(perChannel(ending.nullable())).length(3).exactOptional(),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
     returns: z.array(z.tuple([share, share])).exactOptional(),

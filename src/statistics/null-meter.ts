@@ -17,7 +17,10 @@ export function createNullMeter(): Meter {
     handedOver: nothing,
     stalled: nothing,
   };
-  const group: GroupTally = { onDuty: level, busy: level, contactBegan: nothing, contactEnded: nothing };
+  const group: GroupTally = {
+    ...{ onDuty: level, busy: level, overtime: level, paid: null },
+    ...{ contactBegan: nothing, contactEnded: nothing },
+  };
   return {
     nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,

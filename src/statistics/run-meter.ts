@@ -2,6 +2,7 @@ import { assert, HOUR_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
   type GroupTally,
+  type Level,
   type Meter,
   type Overload,
   type Scenario,
@@ -11,6 +12,7 @@ import {
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
 import { HandOvers } from './hand-overs.ts';
+import { PaidDuty, PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins } from './waiting-bins.ts';
@@ -28,21 +30,33 @@ export class ContactTally {
   ended = 0;
   waitSumMs = Number.POSITIVE_INFINITY;
   handleSumMs = Number.POSITIVE_INFINITY;
+  /** Not exact, as squares are large: within 10⁻¹⁰ of itself for millions of contacts. */
+  handleSquaresMs = Number.POSITIVE_INFINITY;
 
   constructor() {
     this.waitSumMs = 0;
     this.handleSumMs = 0;
+    this.handleSquaresMs = 0;
   }
 }
 
 class GroupContacts implements GroupTally {
-  readonly onDuty: TimeWeightedLevel;
+  readonly onDuty: Level;
   readonly busy: TimeWeightedLevel;
+  readonly overtime: TimeWeightedLevel;
+  readonly paid: PaidHours | null;
   readonly bySeverity: readonly ContactTally[] = SEVERITIES.map(() => new ContactTally());
 
-  constructor(onDuty: TimeWeightedLevel, busy: TimeWeightedLevel) {
-    this.onDuty = onDuty;
+  constructor(
+    onDuty: TimeWeightedLevel,
+    busy: TimeWeightedLevel,
+    overtime: TimeWeightedLevel,
+    paid: PaidHours | null,
+  ) {
+    this.onDuty = paid === null ? onDuty : new PaidDuty(onDuty, paid);
     this.busy = busy;
+    this.overtime = overtime;
+    this.paid = paid;
   }
 
   contactBegan(severity: number, waitMs: number): void {
@@ -55,6 +69,7 @@ class GroupContacts implements GroupTally {
     const tally = this.bySeverity[severity] as ContactTally;
     tally.ended++;
     tally.handleSumMs += handledMs;
+    tally.handleSquaresMs += handledMs * handledMs;
   }
 }
 
@@ -86,6 +101,8 @@ export class RunMeter implements Meter {
    * centre by the hours of the week, UTC.
    */
   readonly staff: TimeWeightedLevels;
+  /** Busy agents who are not on duty, per centre, over the whole run. */
+  readonly overtime: TimeWeightedLevels;
   /** A level of 1 throughout: how long the run spent in each hour of the week. */
   readonly exposure: TimeWeightedLevels;
   /** Live copies: promise × country × resting dimension; weeks of the horizon. */
@@ -135,9 +152,12 @@ export class RunMeter implements Meter {
       { ...hourly, rowOf: (level) => level % 2 },
       weekly,
     ]);
-    this.groups = groups.map(
-      ({ centre }) => new GroupContacts(this.staff.level(2 * centre), this.staff.level(2 * centre + 1)),
-    );
+    this.overtime = new TimeWeightedLevels(centres.length, [{ bins: 1, binMs: horizonMs }]);
+    this.groups = groups.map(({ centre, wage }) => {
+      const paid = wage === undefined ? null : new PaidHours(scenario);
+      const onDuty = this.staff.level(2 * centre);
+      return new GroupContacts(onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid);
+    });
     this.exposure = new TimeWeightedLevels(1, [weekly]);
     this.exposure.level(0).change(0, 1);
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
@@ -183,7 +203,8 @@ export class RunMeter implements Meter {
     this.endMs = timeMs;
     this.overload = overload;
     this.closeHour();
-    for (const levels of [this.waiting, this.staff, this.exposure, this.copies]) levels.settle(timeMs);
+    const { copies, exposure, overtime, staff, waiting } = this;
+    for (const levels of [waiting, staff, overtime, exposure, copies]) levels.settle(timeMs);
   }
 
   /** The level of `copies` for a promise, a country and a resting dimension. */

@@ -36,6 +36,8 @@ export class ServiceCell implements CaseTally {
   abandonedInTime = 0;
   /** Sums begin with no small integer, so that V8 keeps doubles. */
   waitSumMs = Number.POSITIVE_INFINITY;
+  abandonedWaitSumMs = Number.POSITIVE_INFINITY;
+  messageWaitSumMs = Number.POSITIVE_INFINITY;
   sojournSumMs = Number.POSITIVE_INFINITY;
   /** Waits of the answered (above nought) and sojourns of the solved. */
   readonly waits = new QuantileHistogram();
@@ -52,6 +54,8 @@ export class ServiceCell implements CaseTally {
     this.waitingBins = waitingBins;
     this.handOversOfRun = handOvers;
     this.waitSumMs = 0;
+    this.abandonedWaitSumMs = 0;
+    this.messageWaitSumMs = 0;
     this.sojournSumMs = 0;
   }
 
@@ -72,6 +76,7 @@ export class ServiceCell implements CaseTally {
 
   abandoned(waitMs: number): void {
     this.abandonments++;
+    this.abandonedWaitSumMs += waitMs;
     if (waitMs <= this.withinMs) this.abandonedInTime++;
   }
 
@@ -84,8 +89,9 @@ export class ServiceCell implements CaseTally {
     this.refusals++;
   }
 
-  leftMessage(): void {
+  leftMessage(waitMs: number): void {
     this.messages++;
+    this.messageWaitSumMs += waitMs;
   }
 
   cameAgain(): void {

@@ -16,6 +16,10 @@ export function serviceRow(
   const sojourns = merged(cells.map((cell) => cell.sojourns));
   const answered = waits.count;
   const abandoned = sum((cell) => cell.abandonments);
+  const balked = sum((cell) => cell.balks);
+  const messages = sum((cell) => cell.messages);
+  const waitMs = sum((cell) => cell.waitSumMs);
+  const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
   const resolved = sojourns.count;
   const inTime = sum((cell) => cell.answeredInTime);
   const judged = sum((cell) => cell.judged);
@@ -26,9 +30,9 @@ export function serviceRow(
     answered,
     answeredAtOnce,
     abandoned,
-    balked: sum((cell) => cell.balks),
+    balked,
     blocked: sum((cell) => cell.refusals),
-    messages: sum((cell) => cell.messages),
+    messages,
     retries: sum((cell) => cell.retries),
     stalled: sum((cell) => cell.stalls),
     resolved,
@@ -37,7 +41,13 @@ export function serviceRow(
     judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),
-    speedOfAnswerS: ratio(sum((cell) => cell.waitSumMs) / SECOND_MS, answered),
+    speedOfAnswerS: ratio(waitMs / SECOND_MS, answered),
+    waitDeviationS: inSeconds(waits.deviation()),
+    abandonedWaitS: ratio(abandonedWaitMs / SECOND_MS, abandoned),
+    waitOfAllS: ratio(
+      (waitMs + abandonedWaitMs + sum((cell) => cell.messageWaitSumMs)) / SECOND_MS,
+      answered + abandoned + balked + messages,
+    ),
     waitP50S: inSeconds(waits.quantile(0.5)),
     waitP90S: inSeconds(waits.quantile(0.9)),
     waitP95S: inSeconds(waits.quantile(0.95)),

@@ -10,6 +10,7 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
+import { summariseCosts } from './costs.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, type ContactTally, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
@@ -37,6 +38,9 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
   const total = rowOf(meter, 'total', 'All cases', () => true);
+  const segments = scenario.segments.map(({ id, title }, s) =>
+    rowOf(meter, id, title, (key) => key.segment === s),
+  );
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -47,9 +51,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     overload: overloadFound(meter, endMs),
     cases: total.arrived,
     total,
-    segments: scenario.segments.map(({ id, title }, s) =>
-      rowOf(meter, id, title, (key) => key.segment === s),
-    ),
+    segments,
     channels: CHANNELS.map((name, c) => rowOf(meter, name, name, (key) => key.channel === c)),
     severities: SEVERITIES.map((name, s) =>
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
@@ -57,6 +59,11 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
+    costs: summariseCosts(
+      meter,
+      scenario,
+      segments.map(({ arrived }) => arrived),
+    ),
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     hourly: hourlySeries(meter, endMs),
@@ -118,8 +125,9 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     country,
     agents: shifts.reduce((total, { agents }) => total + agents, 0),
     contacts: sumOf(tallies, 'contacts'),
-    handleMeanS: ratio(sumOf(tallies, 'handleSumMs') / SECOND_MS, sumOf(tallies, 'ended')),
+    ...handleTimes(tallies),
     occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
+    overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
     handOversIn: count(others.map((other) => [other, c])),
     handOversOut: count(others.map((other) => [c, other])),
     onDutyByHour: meanByHour(2 * c),
@@ -145,6 +153,16 @@ function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): numb
   return tallies.reduce((sum, tally) => sum + tally[name], 0);
 }
 
+function handleTimes(tallies: readonly ContactTally[]): Pick<TierRow, 'handleMeanS' | 'handleDeviationS'> {
+  const ended = sumOf(tallies, 'ended');
+  const sumMs = sumOf(tallies, 'handleSumMs');
+  const varianceMs = Math.max(0, sumOf(tallies, 'handleSquaresMs') - sumMs ** 2 / ended) / ended;
+  return {
+    handleMeanS: ratio(sumMs / SECOND_MS, ended),
+    handleDeviationS: ended === 0 ? null : toSixDigits(Math.sqrt(varianceMs) / SECOND_MS),
+  };
+}
+
 function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
   const ofTier = (group: AgentGroup) => group.tier === tier;
   const all = talliesOf(meter, scenario, ofTier);
@@ -155,7 +173,7 @@ function tierRow(meter: RunMeter, scenario: Scenario, tier: Tier): TierRow {
     contacts: sumOf(all, 'contacts'),
     ended: sumOf(all, 'ended'),
     waitMeanS: waitMeanS(all),
-    handleMeanS: ratio(sumOf(all, 'handleSumMs') / SECOND_MS, sumOf(all, 'ended')),
+    ...handleTimes(all),
     bySeverity: SEVERITIES.map((severity, s) => {
       const tallies = talliesOf(meter, scenario, ofTier, s);
       return { severity, contacts: sumOf(tallies, 'contacts'), waitMeanS: waitMeanS(tallies) };

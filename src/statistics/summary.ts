@@ -30,6 +30,8 @@ export interface Summary {
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
+  /** Null where no group has a wage. */
+  readonly costs: Costs | null;
   /** Hand-overs by reason and by the pair of centres. `from` is null where no centre had the case yet. */
   readonly escalations: readonly EscalationFlow[];
   /** How often each cause was given to a waiting case. */
@@ -79,6 +81,15 @@ export interface ServiceRow {
   readonly serviceLevelWithoutShortAbandons: number | null;
   /** Mean wait of the answered until the first answer. */
   readonly speedOfAnswerS: number | null;
+  /** Standard deviation of that wait, from a histogram: within 1 % of the wait's root mean square. */
+  readonly waitDeviationS: number | null;
+  /** Mean wait of the abandoned until they gave up. */
+  readonly abandonedWaitS: number | null;
+  /**
+   * Mean wait of all who were let in and whose wait is over: until the first answer, giving up or leaving a message; 0 of those
+   * who balked.
+   */
+  readonly waitOfAllS: number | null;
   readonly waitP50S: number | null;
   readonly waitP90S: number | null;
   readonly waitP95S: number | null;
@@ -95,8 +106,12 @@ export interface CentreRow {
   readonly agents: number;
   readonly contacts: number;
   readonly handleMeanS: number | null;
+  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
+  readonly handleDeviationS: number | null;
   /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can pass 1 in an hour, never by much in all. */
   readonly occupancy: number | null;
+  /** Busy agent hours of those who are not on duty (any more, or away). */
+  readonly overtimeHours: number;
   /** Cases taken from, and given to, another centre; what stays in the centre is in `escalations` only. */
   readonly handOversIn: number;
   readonly handOversOut: number;
@@ -108,6 +123,25 @@ export interface CentreRow {
   readonly busyByHour: readonly number[];
 }
 
+/** What agents with a wage cost, in units of the currency; the others cost nothing. */
+export interface Costs extends CostRow {
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Hours on duty × wage, and overtime × wage × factor, of the groups of the centre. */
+  readonly centres: readonly Pick<CostRow, 'id' | 'cost'>[];
+  /** Busy hours with the segment's cases, and of a group's idle hours the same share as of its busy ones. */
+  readonly segments: readonly CostRow[];
+  /** Of groups that had no contact: in the total, but in no segment. */
+  readonly unused: number;
+}
+
+export interface CostRow {
+  readonly id: string;
+  readonly cost: number;
+  /** ÷ arrived cases. */
+  readonly perCase: number | null;
+}
+
 export interface TierRow {
   readonly tier: number;
   /** Contacts taken, and contacts ended, also by a hand-over. */
@@ -115,6 +149,8 @@ export interface TierRow {
   readonly ended: number;
   readonly waitMeanS: number | null;
   readonly handleMeanS: number | null;
+  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
+  readonly handleDeviationS: number | null;
   /** Mean wait of the contacts taken, by the severity that the case had then. */
   readonly bySeverity: readonly {
     readonly severity: string;

@@ -197,6 +197,10 @@ export class LedgerBuilder {
     return this.raw(actKind('refuse'), CHANNELS.indexOf('phone'), caseNumber, 0, 0, inSystem, waiting);
   }
 
+  workAfter(caseNumber: number, begins: boolean, group: number, agent: number): this {
+    return this.raw(actKind('after-contact work'), begins ? 1 : 0, caseNumber, group, 0, agent, 0);
+  }
+
   followUp(caseNumber: number, kind: 'again' | 'message', earlier: number): this {
     return this.raw(actKind('follow-up'), kind === 'message' ? 1 : 0, caseNumber, 0, 0, 0, earlier);
   }

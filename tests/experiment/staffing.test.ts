@@ -47,6 +47,19 @@ describe('findStaff', () => {
     expect(await findStaff(short, { ...options, goals, watch: () => false })).toBeNull();
   }, 60_000);
 
+  it('tells the wages of the hours, where there are any', async () => {
+    if (measure === undefined) throw new Error('there is a service level');
+    const short = { ...scenario, horizonMs: 1_800_000 };
+    const groups = short.groups.map((group) => ({ ...group, wage: { perHour: 12, overtimeFactor: 1 } }));
+    const goals = [{ measure, value: 0 }];
+    const paid = await findStaff({ ...short, groups, currency: 'EUR' }, { ...options, goals });
+    expect(paid?.wagesBefore).toBe(50 * 0.5 * 12);
+    expect(paid?.wagesAfter).toBe((paid?.hoursAfter ?? Number.NaN) * 12);
+    const unpaid = await findStaff(short, { ...options, goals });
+    expect(unpaid?.after).toEqual(paid?.after);
+    expect(unpaid?.wagesAfter).toBeNull();
+  }, 60_000);
+
   it('leaves everything but head counts as it is', () => {
     const more = withHeadcounts(scenario, [[7]]);
     expect(more.groups[0]?.shifts[0]?.agents).toBe(7);

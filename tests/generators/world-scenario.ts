@@ -200,3 +200,10 @@ export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
     ...changes,
   };
 }
+
+/** The same with a wage for everybody. */
+export function paidWorldScenario(): Scenario {
+  const plain = worldScenario();
+  const wage = { perHour: 20, overtimeFactor: 2 };
+  return { ...plain, currency: 'EUR', groups: plain.groups.map((group) => ({ ...group, wage })) };
+}

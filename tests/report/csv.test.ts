@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderCellsCsv, renderCsv } from '#report';
+import { renderCellsCsv, renderCostsCsv, renderCsv } from '#report';
 import { awkwardText } from '../generators/awkward-text.ts';
 import { plausibleResult } from '../generators/summary.ts';
+import { paidWorldScenario } from '../generators/world-scenario.ts';
 
 /** A reader of RFC 4180 for what the writer writes. */
 function parseCsv(text: string): string[][] {
@@ -60,5 +61,17 @@ describe('renderCellsCsv', () => {
       expect(row[head.indexOf('serviceLevel')]).toBe(String(cell?.serviceLevel ?? ''));
       expect(row[head.indexOf('sojournP90S')]).toBe(String(cell?.sojournP90S ?? ''));
     });
+  });
+});
+
+describe('renderCostsCsv', () => {
+  it('has the costs of the summary, and is null where there are none', () => {
+    const { costs, ...summary } = plausibleResult({ cases: 300, scenario: paidWorldScenario() }).summary;
+    const [head, ...rows] = parseCsv(renderCostsCsv({ ...summary, costs }) ?? '');
+    expect(head).toEqual(['kind', 'id', 'currency', 'cost', 'perCase']);
+    expect(rows[0]).toEqual(['total', 'total', 'EUR', String(costs?.cost), String(costs?.perCase)]);
+    const segments = rows.filter(([kind]) => kind === 'segment');
+    expect(segments.map((row) => row[3])).toEqual(costs?.segments.map(({ cost }) => String(cost)));
+    expect(renderCostsCsv({ ...summary, costs: null })).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderAuditText, renderSummaryText } from '#report';
 import { cellsWide } from '../../src/report/text-table.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
-import { worldScenario } from '../generators/world-scenario.ts';
+import { paidWorldScenario, worldScenario } from '../generators/world-scenario.ts';
 
 const { audit, scenario, summary } = plausibleResult();
 const plain = { width: 100, colour: (_: unknown, text: string) => text };
@@ -42,6 +42,15 @@ describe('renderSummaryText', () => {
     expect(text).toContain(
       'R1, first in case 4711: primary copy of a case promised to the EEA is stored in US',
     );
+  });
+
+  it('tells costs where there are wages, and nothing of them elsewhere', () => {
+    const paid = plausibleResult({ cases: 200, scenario: paidWorldScenario() }).summary;
+    const text = renderSummaryText(paid, null, plain);
+    expect(text).toContain('Costs (EUR)');
+    expect(text).toMatch(/^All +[\d,]+ +[\d,]+$/m);
+    for (const { title } of paid.segments) expect(text).toMatch(new RegExp(`^${title} .+`, 'm'));
+    expect(renderSummaryText(summary, null, plain)).not.toContain('Costs');
   });
 
   it('says so when the run was not audited', () => {

@@ -83,4 +83,19 @@ describe('QuantileHistogram', () => {
     expect(() => histogram.quantile(0)).toThrow('share');
     expect(() => histogram.quantile(1.5)).toThrow('share');
   });
+
+  it('knows the standard deviation to within 1 % of the root mean square', () => {
+    expect(new QuantileHistogram().deviation()).toBeNull();
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 1e9 }), { minLength: 1, maxLength: 200 }), (values) => {
+        const histogram = new QuantileHistogram();
+        for (const value of values) histogram.record(value);
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+        const rootMeanSquare = Math.sqrt(variance + mean ** 2);
+        const error = Math.abs((histogram.deviation() ?? Number.NaN) - Math.sqrt(variance));
+        expect(error).toBeLessThanOrEqual(0.01 * rootMeanSquare);
+      }),
+    );
+  });
 });

@@ -49,6 +49,27 @@ describe('summarise', () => {
     expect(summary.cells[0]?.title).toBe('Segment plain · phone · A');
   });
 
+  it('gives the waits of all, of the abandoned, and how much waits and handle times vary, by hand', () => {
+    const { centres, tiers, total } = measure((meter) => {
+      for (const wait of [0, 0, 40, 80]) meter.answered(PLAIN_PHONE, A, 1, wait * SECOND_MS, DUBLIN_1);
+      meter.abandoned(PLAIN_PHONE, A, 20 * SECOND_MS);
+      meter.abandoned(PLAIN_PHONE, A, 40 * SECOND_MS);
+      meter.leftMessage(PLAIN_PHONE, A, 60 * SECOND_MS);
+      meter.balked(PLAIN_PHONE, A);
+      meter.blocked(PLAIN_PHONE, A);
+      for (const handled of [60, 100, 140]) meter.contactEnded(A, DUBLIN_1, handled * SECOND_MS);
+    });
+    expect(total.speedOfAnswerS).toBe(30);
+    expect(total.abandonedWaitS).toBe(30);
+    // 120 s of the answered, 60 s each of the others, over four, two, one and who balked.
+    expect(total.waitOfAllS).toBe(30);
+    expect(Math.abs((total.waitDeviationS ?? 0) - Math.sqrt(1100))).toBeLessThan(0.01 * Math.sqrt(2000));
+    const deviation = Number(Math.sqrt(3200 / 3).toPrecision(6));
+    expect(centres[0]).toMatchObject({ handleMeanS: 100, handleDeviationS: deviation, overtimeHours: 0 });
+    expect(tiers[0]).toMatchObject({ handleMeanS: 100, handleDeviationS: deviation });
+    expect(tiers[2]).toMatchObject({ handleMeanS: null, handleDeviationS: null });
+  });
+
   it('gives both service levels, by hand', () => {
     const { total, severities } = measure((meter) => {
       // Severity A within 30 s: two in time (one exactly), one late; one hung up early, one late.
@@ -82,9 +103,9 @@ describe('summarise', () => {
     expect(total.speedOfAnswerS).toBe(20);
     expect(total.waitP50S).toBeCloseTo(20, 0);
     expect(tiers.map(({ bySeverity: _, ...row }) => row)).toEqual([
-      { tier: 1, contacts: 1, ended: 1, waitMeanS: 20, handleMeanS: 100 },
-      { tier: 2, contacts: 2, ended: 1, waitMeanS: 20, handleMeanS: 300 },
-      { tier: 3, contacts: 0, ended: 0, waitMeanS: null, handleMeanS: null },
+      { tier: 1, contacts: 1, ended: 1, waitMeanS: 20, handleMeanS: 100, handleDeviationS: 0 },
+      { tier: 2, contacts: 2, ended: 1, waitMeanS: 20, handleMeanS: 300, handleDeviationS: 0 },
+      { tier: 3, contacts: 0, ended: 0, waitMeanS: null, handleMeanS: null, handleDeviationS: null },
     ]);
     expect(tiers[1]?.bySeverity).toEqual([
       { severity: 'A', contacts: 1, waitMeanS: 0 },
@@ -266,7 +287,7 @@ describe('summarise', () => {
     const { cells, total } = measure((meter) => {
       for (let i = 0; i < 4; i++) meter.arrived(PLAIN_PHONE, A);
       meter.answered(PLAIN_PHONE, A, 1, 1000, DUBLIN_1);
-      meter.leftMessage(PLAIN_PHONE, A);
+      meter.leftMessage(PLAIN_PHONE, A, 60 * SECOND_MS);
       meter.cameAgain(PLAIN_PHONE, A);
       meter.balked(PLAIN_PHONE, A);
       meter.blocked(PLAIN_PHONE, A);

@@ -44,8 +44,8 @@ export class Teller {
     this.meter.casesOf(stream, severity).blocked();
   }
 
-  leftMessage(stream: number, severity: number): void {
-    this.meter.casesOf(stream, severity).leftMessage();
+  leftMessage(stream: number, severity: number, waitMs: number): void {
+    this.meter.casesOf(stream, severity).leftMessage(waitMs);
   }
 
   cameAgain(stream: number, severity: number): void {

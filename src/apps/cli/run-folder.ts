@@ -29,6 +29,8 @@ export const FILES = {
   summary: 'summary.json',
   audit: 'audit.json',
   cells: 'service.csv',
+  /** Where some group has a wage. */
+  costs: 'costs.csv',
   report: 'report.html',
 } as const;
 

@@ -115,6 +115,33 @@ export class OneToOne {
     } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, () => `${told} again`);
   }
 
+  /** Work after a contact: of the agent who has just had the case, where contacts leave work; done when it had begun. */
+  workAfter(begins: boolean, supportCase: CaseState | undefined, group: number, agent: number): void {
+    this.tally.checks++;
+    const { tables, world } = this.facts;
+    const isAtWork = world.agentWorksAfter[agent] === 1;
+    const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
+    const { afterContact } = tables.scenario.work;
+    if (tables.groupOf(agent) !== group || afterContact === undefined) {
+      this.tally.violate(null, () => `${told}, but nobody of group ${group} with that number ever does`);
+    } else if (!begins && !isAtWork) this.tally.violate(null, () => `${told}, but had not begun`);
+    else if (begins) {
+      const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
+      const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
+      if (hasHad && isFree) return;
+      this.tally.violate(
+        supportCase?.number ?? null,
+        () => `${told} of a case that it has not had, or still in another's work`,
+      );
+    }
+  }
+
+  /** Who still does work that another contact has left takes no case. */
+  assigned({ number }: CaseState, agent: number): void {
+    if (this.facts.world.agentWorksAfter[agent] !== 1) return;
+    this.tally.violate(number, () => `agent ${shown(agent)} takes the case, but is at after-contact work`);
+  }
+
   /** False when the case cannot be opened. */
   opened(caseNumber: number, stream: number): boolean {
     const { cases, tables } = this.facts;

@@ -1,6 +1,7 @@
 import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
+import { hasWages } from '../resolve/wages.ts';
 import type { ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { allSpans } from './spans.ts';
 
@@ -19,6 +20,10 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       const remedy = "write one of 'framework', 'clauses' and 'bindingRules'; further ones are further items";
       list.error('alternatives', ['entities', id, 'instruments', k], message, remedy);
     });
+  }
+  if (file.currency === undefined && hasWages(file)) {
+    const message = "wages are written, and the key 'currency' is missing";
+    list.error('missing-key', ['currency'], message, "write 'currency: EUR' at the top");
   }
   checkRouting(file, list);
   for (const channel of CHANNELS) {

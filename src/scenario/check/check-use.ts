@@ -1,12 +1,17 @@
 import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
+import { hasWages } from '../resolve/wages.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
 
 /** What applies to nothing is mostly a misspelt name. */
 export function checkUse(file: ScenarioFile, list: IssueList): void {
   checkProfiles(file, list);
+  if (file.currency !== undefined && !hasWages(file)) {
+    const remedy = "write a 'wage' in groups, or remove it";
+    list.warn('not-used', ['currency'], 'no group has a wage', remedy, 'key');
+  }
   const segments = Object.values(file.segments);
   for (const id of Object.keys(file.busyness)) {
     if (segments.some(({ busyness }) => busyness === id)) continue;

@@ -20,6 +20,7 @@ import { resolvePromise } from './promises.ts';
 import { resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
+import { hasWages } from './wages.ts';
 import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
@@ -35,6 +36,7 @@ export function resolveScenario(
     startEpochMs: file.start,
     horizonMs: file.horizon,
     seed: file.seed,
+    ...(file.currency === undefined || !hasWages(file) ? {} : { currency: file.currency }),
     languages: names.languages,
     products: Object.entries(file.products).map(([id, { title = id }]) => ({ id, title })),
     entities: Object.entries(file.entities).map(([id, entity]) => resolveEntity(id, entity)),
@@ -173,7 +175,7 @@ function resolveGroup(
   calendar: CentreCalendar,
   names: Names,
 ): AgentGroup {
-  const { absences, tier, languages, channels, products } = group;
+  const { absences, tier, languages, channels, products, wage } = group;
   return {
     id,
     centre,
@@ -187,6 +189,7 @@ function resolveGroup(
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
     })),
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
+    ...(wage === undefined ? {} : { wage }),
   };
 }
 

@@ -34,6 +34,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
+    ...afterContactOf(work.afterContact),
     escalation: pairs(work.escalation.tier1, work.escalation.tier2),
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     misrouted: { language, product, noticedAfter },
@@ -85,6 +86,14 @@ function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'm
     return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
+}
+
+function afterContactOf(written: ScenarioFile['work']['afterContact']): Pick<WorkModel, 'afterContact'> {
+  const tiers = [written?.tier1, written?.tier2, written?.tier3].map((tier) =>
+    byChannel((channel) => tier?.[channel] ?? null),
+  );
+  const isNone = tiers.every((tier) => CHANNELS.every((channel) => tier[channel] === null));
+  return isNone ? {} : { afterContact: tiers };
 }
 
 export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines'> {

@@ -112,6 +112,14 @@ const group = record({
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  wage: optional(
+    record({
+      perHour: number('For each hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
+      overtimeFactor: number('Overtime is paid so many times as well.', { low: 0, high: 100, example: 1.5 })
+        .prefault(1)
+        .meta({ description: 'Overtime (busy while off duty or away) is paid so many times as well; 1.' }),
+    }),
+  ).meta({ description: 'What each agent of the group is paid; nothing where left out.' }),
   shifts: byId(shift).prefault({}).meta({
     description: 'Shifts. Those of one group are different agents, and may overlap.',
   }),

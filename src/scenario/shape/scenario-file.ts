@@ -7,7 +7,7 @@ import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { serviceSections } from './service.ts';
-import { duration, id, instant, optional, prose, seed, title } from './values.ts';
+import { currency, duration, id, instant, optional, prose, seed, title } from './values.ts';
 
 const format = leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) => {
   if (written === 1) return success(1 as const);
@@ -33,6 +33,7 @@ export const scenarioFile = record({
   seed: seed('Seed of all random streams.')
     .prefault('1')
     .meta({ description: 'Seed of all random streams.' }),
+  currency: optional(currency('Of the wages, ISO 4217.')),
   products: byId(product).meta({ description: 'Products that are supported.' }),
   ...networkSections,
   ...centreSections,

@@ -34,6 +34,13 @@ const handleOf = (tier: number) =>
     description: `Handle times at tier ${tier}.`,
   });
 
+const afterContactOf = (tier: number) =>
+  optional(
+    perChannel((channel) =>
+      optional(distribution(`Work after a contact by ${channel}, at speed 1; none where left out.`)),
+    ),
+  ).meta({ description: `Work after the contacts of tier ${tier}.` });
+
 const escalation = (tier: number) =>
   z
     .union([
@@ -130,6 +137,9 @@ const work = record({
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),
+  afterContact: optional(
+    record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) }),
+  ).meta({ description: 'Work of the agent after a contact, when the case has gone; none where left out.' }),
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
   )

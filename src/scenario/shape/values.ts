@@ -262,6 +262,15 @@ export function seed(description: string) {
   });
 }
 
+/** A currency by its letters. They are shown and compared, never looked up. */
+export function currency(description: string) {
+  return leaf({ description, example: 'EUR', json: { type: 'string', pattern: '^[A-Z]{3}$' } }, (written) => {
+    if (typeof written === 'string' && /^[A-Z]{3}$/.test(written)) return success(written);
+    const message = `'${shown(String(written))}' is not a currency`;
+    return failure(problem('bad-currency', message, 'write three capitals, for example EUR'));
+  });
+}
+
 export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
   return schema.optional();
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { estimateOf, type Measure, measuresOf } from '#experiment';
+import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
@@ -121,7 +121,7 @@ async function measure(name: string, options: ExperimentOptions & { readonly unt
   if (scenario === null) return null;
   const settings = settingsOfExperiment(options, []);
   if (settings === null) return null;
-  const measures = measuresOf(scenario.segments);
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   const seed = options.seed ?? scenario.seed;
   const folder = mkdtempSync(join(tmpdir(), 'meridian-baseline-'));
   try {

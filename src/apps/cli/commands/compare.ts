@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compare as compareRecords, measuresOf } from '#experiment';
+import { commonCurrency, compare as compareRecords, measuresOf } from '#experiment';
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
 import { scenarioJson } from '#scenario';
 
@@ -27,7 +27,7 @@ export async function compare(names: readonly string[], options: CompareOptions)
   const shared = (scenarios[0]?.scenario.segments ?? []).filter(({ id }) =>
     scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );
-  const all = measuresOf(shared);
+  const all = measuresOf(shared, commonCurrency(scenarios.map(({ scenario }) => scenario)));
   const wanted = options.measures?.split(',').map((name) => name.trim()) ?? null;
   const unknown = wanted?.find((name) => !all.some(({ id }) => id === name));
   if (unknown !== undefined) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import {
   buyBack,
+  commonCurrency,
   compare,
   estimateOf,
   groupsFor,
@@ -47,7 +48,11 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
     );
   }
   const variants = promiseVariants(scenario);
-  const measures = [...measuresOf([]), ...measuresOver(RESTRICTED, RESTRICTED, restricted)];
+  const currency = commonCurrency([scenario]);
+  const measures = [
+    ...measuresOf([], currency),
+    ...measuresOver(RESTRICTED, RESTRICTED, restricted, currency),
+  ];
   const settings = settingsOfExperiment(options, [GOAL]);
   if (settings === null) return;
   const folder = options.out ?? `runs/price-${scenario.name}`;

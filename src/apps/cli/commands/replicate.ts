@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { estimateOf, measuresOf } from '#experiment';
+import { commonCurrency, estimateOf, measuresOf } from '#experiment';
 import {
   type ReplicationsPage,
   renderReplications,
@@ -19,7 +19,7 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
   process.exitCode = BAD_INPUT;
   const scenario = loadForExperiment(name, options.until);
   if (scenario === null) return;
-  const measures = measuresOf(scenario.segments);
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
   if (settings === null) return;
   const folder = options.out ?? `runs/${scenario.name}-replications`;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '#domain';
-import { findStaff, measuresOf, type StaffingGoal } from '#experiment';
+import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
@@ -59,6 +59,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   }
   const page: StaffingPage = {
     title: scenario.title,
+    currency: scenario.currency ?? null,
     level: settings.level,
     goals: goals.map(({ measure, value }) => ({ ...measure, value })),
     result: found,
@@ -88,7 +89,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
 
 /** `service level>=80%`, or for one segment `service level/premier>=0.9`; without any, the scenario's own targets. */
 function goalsOf(scenario: Scenario, texts: readonly string[]): readonly StaffingGoal[] | null {
-  const measures = measuresOf(scenario.segments);
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   if (texts.length === 0) {
     const targets = scenario.serviceLevels.map(({ target }) => target);
     const measure = measures.find(({ id }) => id === 'service level');

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { estimateOf, measuresOf, overrideOf, sweepPoints } from '#experiment';
+import { commonCurrency, estimateOf, measuresOf, overrideOf, sweepPoints } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult } from '#report';
 import { parseScenario, parseSweep, type ScenarioIssue, type Sweep, scenarioTree } from '#scenario';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
@@ -33,7 +33,10 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   if (settings === null) return;
   const name = basename(path).replace(/\.ya?ml$/, '');
   const folder = options.out ?? `runs/sweep-${name}`;
-  const measures = measuresOf(points.scenarios[0]?.scenario.segments ?? []);
+  const measures = measuresOf(
+    points.scenarios[0]?.scenario.segments ?? [],
+    commonCurrency(points.scenarios.map(({ scenario }) => scenario)),
+  );
   const experiment: Experiment = {
     kind: 'sweep',
     seed: options.seed ?? points.seed,

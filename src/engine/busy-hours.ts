@@ -1,0 +1,48 @@
+import type { Scenario } from '#domain';
+import type { Agent } from './agents.ts';
+import type { Clock } from './clock.ts';
+import { PAUSED } from './interruptions.ts';
+
+/** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
+export interface BusyHours {
+  /** The agent begins, or ceases, to be busy with a case of the stream. */
+  begin(agent: Agent, stream: number): void;
+  end(agent: Agent, stream: number): void;
+  /** The agents on duty and present have become one more (1), or one less (−1): this one. */
+  presenceChanged(agent: Agent, delta: 1 | -1): void;
+}
+
+export function createBusyHours({ groups }: Scenario, clock: Clock): BusyHours {
+  const arePaid = groups.some(({ wage }) => wage !== undefined);
+
+  function overtime({ group }: Agent, stream: number, delta: number): void {
+    const { overtime, paid } = group.tally;
+    overtime.change(clock.nowMs, delta);
+    paid?.overtime(stream, clock.nowMs, delta);
+  }
+
+  return {
+    begin(agent, stream) {
+      const { tally } = agent.group;
+      tally.busy.change(clock.nowMs, 1);
+      if (arePaid) tally.paid?.busy(stream, clock.nowMs, 1);
+    },
+    end(agent, stream) {
+      const { tally } = agent.group;
+      tally.busy.change(clock.nowMs, -1);
+      if (arePaid) tally.paid?.busy(stream, clock.nowMs, -1);
+      if (agent.isPresent === false) overtime(agent, stream, -1);
+    },
+    presenceChanged(agent, delta) {
+      agent.group.tally.onDuty.change(clock.nowMs, delta);
+      const stream = busyStreamOf(agent);
+      if (stream !== -1) overtime(agent, stream, -delta);
+    },
+  };
+}
+
+/** The stream of the case with which, or after which, the agent is busy; −1 for none, also while a contact rests. */
+function busyStreamOf({ inHand, worksAfterFor }: Agent): number {
+  if (inHand === null) return worksAfterFor;
+  return inHand.state === PAUSED ? -1 : inHand.source.index;
+}

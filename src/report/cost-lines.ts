@@ -1,0 +1,29 @@
+import type { Summary } from '#statistics';
+
+/** A line of the table of costs. */
+export interface CostLine {
+  readonly name: string;
+  readonly cost: number;
+  /** Null where cases are not counted. */
+  readonly perCase: number | null;
+  /** Begins a new group of lines. */
+  readonly isFirst: boolean;
+}
+
+/** Costs by segment, then by centre, then in all; none where nobody has a wage. */
+export function costLines({ centres, costs, segments }: Summary): readonly CostLine[] {
+  if (costs === null) return [];
+  const titleIn = (rows: readonly { readonly id: string; readonly title: string }[], id: string) =>
+    rows.find((row) => row.id === id)?.title ?? id;
+  const unused = { name: 'Groups without a contact', cost: costs.unused, perCase: null, isFirst: false };
+  return [
+    ...costs.segments.map(({ id, cost, perCase }, i) => ({
+      ...{ name: titleIn(segments, id), cost, perCase, isFirst: i === 0 },
+    })),
+    ...(costs.unused > 0 ? [unused] : []),
+    ...costs.centres.map(({ id, cost }, i) => ({
+      ...{ name: titleIn(centres, id), cost, perCase: null, isFirst: i === 0 },
+    })),
+    { name: 'All', cost: costs.cost, perCase: costs.perCase, isFirst: true },
+  ];
+}

@@ -1,0 +1,71 @@
+import { assert, definite, HOUR_MS } from '#base';
+import type { Scenario, Wage } from '#domain';
+import type { PaidHours } from './paid-hours.ts';
+import { ratio, toSixDigits } from './rounding.ts';
+import type { RunMeter } from './run-meter.ts';
+import type { CostRow, Costs } from './summary.ts';
+
+/** What the agents of a run cost; null where nobody has a wage. */
+export function summariseCosts(
+  meter: RunMeter,
+  scenario: Scenario,
+  segmentCases: readonly number[],
+): Costs | null {
+  const { endMs } = meter;
+  assert(endMs !== null, 'costs are summed when the run has ended');
+  const { centres, currency, groups, segments } = scenario;
+  const paid = groups.flatMap(({ centre, wage }, g) => {
+    const hours = meter.groups[g]?.paid;
+    return wage === undefined || hours === null || hours === undefined
+      ? []
+      : [{ centre, ...costOfGroup(hours, wage, endMs) }];
+  });
+  if (paid.length === 0) return null;
+  const total = sumOf(paid.map(({ cost }) => cost));
+  const shared = segments.map((_, s) => sumOf(paid.map(({ bySegment }) => bySegment[s] ?? 0)));
+  const row = (id: string, cost: number, cases: number): CostRow => ({
+    id,
+    cost: toSixDigits(cost),
+    perCase: ratio(cost, cases),
+  });
+  return {
+    currency: definite(currency, 'wages without a currency'),
+    ...row('total', total, sumOf(segmentCases)),
+    centres: centres.map(({ id }, c) => ({
+      id,
+      cost: toSixDigits(sumOf(paid.filter(({ centre }) => centre === c).map(({ cost }) => cost))),
+    })),
+    segments: segments.map(({ id }, s) => row(id, shared[s] ?? 0, segmentCases[s] ?? 0)),
+    unused: toSixDigits(sumOf(paid.filter(({ isUsed }) => !isUsed).map(({ cost }) => cost))),
+  };
+}
+
+/**
+ * Hours on duty, and overtime. A segment has the hours in which the group was busy with its cases, and of the idle hours the
+ * same share as of the busy ones.
+ */
+function costOfGroup(
+  { busyBySegment, onDuty, overtimeBySegment }: PaidHours,
+  { overtimeFactor, perHour }: Wage,
+  endMs: number,
+): { readonly cost: number; readonly bySegment: readonly number[]; readonly isUsed: boolean } {
+  const busy = busyBySegment.map((area) => area.until(endMs));
+  const overtime = overtimeBySegment.map((area) => area.until(endMs));
+  const all = sumOf(busy);
+  const onDutyMs = onDuty.until(endMs);
+  const idleMs = onDutyMs - (all - sumOf(overtime));
+  const wages = (dutyMs: number, overtimeMs: number) =>
+    ((dutyMs + overtimeMs * overtimeFactor) * perHour) / HOUR_MS;
+  return {
+    cost: wages(onDutyMs, sumOf(overtime)),
+    bySegment: busy.map((busyMs, s) => {
+      const overtimeMs = overtime[s] ?? 0;
+      return all === 0 ? 0 : wages(busyMs - overtimeMs + (idleMs * busyMs) / all, overtimeMs);
+    }),
+    isUsed: all > 0,
+  };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

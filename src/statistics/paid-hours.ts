@@ -1,0 +1,60 @@
+import type { Level, PaidWork, Scenario } from '#domain';
+
+/** Integral over time of a number that jumps: exact, since levels and times are whole numbers. */
+class Area {
+  /** The area up to the last jump, as if the number then had lasted from time 0 on. */
+  private openMs = Number.POSITIVE_INFINITY;
+  private value = 0;
+
+  constructor() {
+    this.openMs = 0;
+  }
+
+  change(timeMs: number, delta: number): void {
+    this.value += delta;
+    this.openMs -= delta * timeMs;
+  }
+
+  /** Up to `timeMs`, which is not before the last jump. */
+  until(timeMs: number): number {
+    return this.openMs + this.value * timeMs;
+  }
+}
+
+/** The hours of a group that are paid: on duty, busy and in overtime, the latter two by segment. */
+export class PaidHours implements PaidWork {
+  readonly onDuty = new Area();
+  readonly busyBySegment: readonly Area[];
+  readonly overtimeBySegment: readonly Area[];
+  private readonly segmentOfStream: Int32Array;
+
+  constructor({ segments, streams }: Scenario) {
+    this.segmentOfStream = Int32Array.from(streams, ({ segment }) => segment);
+    this.busyBySegment = segments.map(() => new Area());
+    this.overtimeBySegment = segments.map(() => new Area());
+  }
+
+  busy(stream: number, timeMs: number, delta: number): void {
+    (this.busyBySegment[this.segmentOfStream[stream] as number] as Area).change(timeMs, delta);
+  }
+
+  overtime(stream: number, timeMs: number, delta: number): void {
+    (this.overtimeBySegment[this.segmentOfStream[stream] as number] as Area).change(timeMs, delta);
+  }
+}
+
+/** A level that also counts as paid time on duty. */
+export class PaidDuty implements Level {
+  private readonly level: Level;
+  private readonly hours: PaidHours;
+
+  constructor(level: Level, hours: PaidHours) {
+    this.level = level;
+    this.hours = hours;
+  }
+
+  change(timeMs: number, delta: number): void {
+    this.level.change(timeMs, delta);
+    this.hours.onDuty.change(timeMs, delta);
+  }
+}
