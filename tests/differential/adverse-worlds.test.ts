@@ -55,6 +55,12 @@ function retryBy(share: number): Scenario['work']['retry'] {
   return { phone: rule('phone'), 'e-mail': rule('e-mail'), web: rule('web') };
 }
 
+/** Contacts of the first two tiers leave work to their agents. */
+function workAfter(mean: number): NonNullable<Scenario['work']['afterContact']> {
+  const some = everywhere({ kind: 'exponential', mean } as const);
+  return [some, some, everywhere(null)];
+}
+
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -82,6 +88,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       ),
       balking: fc.constantFrom(0, 0.3),
       again: fc.constantFrom(0, 0.7),
+      workAfterMs: fc.constantFrom(0, 60_000, HOUR_MS),
       evacuated: fc.option(
         fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
       ),
@@ -122,6 +129,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...(limits === null ? {} : { triageMs: everywhere(0) }),
           ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
+          ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
           shiftEnd: everywhere(world.shiftEnd),
           outage: everywhere(world.outage),
           absence: everywhere(world.absence),

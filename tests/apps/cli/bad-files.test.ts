@@ -23,7 +23,8 @@ describe('meridian validate, on bad files', () => {
         expect(err, file).toContain(`:${line}:${column}  error ${issue}`);
       }
     }
-  });
+    // A process for each file.
+  }, 600_000);
 
   it('writes nothing when such a file is run', () => {
     expect(meridian('run', `${BAD}/${files[0]}`).code).toBe(2);
