@@ -18,7 +18,7 @@ describe('the README', () => {
   it('has commands, and each of them runs', () => {
     expect(commands.length).toBeGreaterThan(7);
     for (const command of commands) {
-      const out = execSync(`npm run --silent meridian -- ${command}`, { cwd: ROOT });
+      const out = execSync(`npm run --silent meridian -- ${command}`, { cwd: ROOT, maxBuffer: 1 << 26 });
       expect(out.length, command).toBeGreaterThan(0);
     }
   });

@@ -1,7 +1,7 @@
 import { assert } from '#base';
 import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, caseMachine } from '#domain';
 import type { CaseRecord } from './case-record.ts';
-import { compileLifecycle } from './lifecycle/compile-lifecycle.ts';
+import { type CompiledLifecycle, compileLifecycle } from './lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from './lifecycle/compiled-stepper.ts';
 import { createInterpretedStepper } from './lifecycle/interpreted-stepper.ts';
 import type { LifecycleSpec } from './lifecycle/lifecycle-spec.ts';
@@ -31,9 +31,18 @@ export function prepareEngine(kind: EngineKind): {
   readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
 } {
   if (kind === 'interpreted') return { createStepper: (runtime) => createInterpretedStepper(SPEC, runtime) };
+  const create = kind === 'compiled' ? createCompiledStepper : createTableStepper;
+  return { createStepper: (runtime) => create(lifecycle(), runtime) };
+}
+
+let known: CompiledLifecycle | null = null;
+
+/** The case machine compiled: the same for all runs, so once. */
+function lifecycle(): CompiledLifecycle {
+  if (known !== null) return known;
   const compiled = compileLifecycle(SPEC);
   assert(compiled.ok, 'the case machine lies in the subset that compiles');
   assert(compiled.value.timerChannels <= TIMER_CHANNELS, 'a record has an epoch for every timer channel');
-  const create = kind === 'compiled' ? createCompiledStepper : createTableStepper;
-  return { createStepper: (runtime) => create(compiled.value, runtime) };
+  known = compiled.value;
+  return known;
 }

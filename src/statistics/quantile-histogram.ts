@@ -28,7 +28,9 @@ export class QuantileHistogram {
 
   /** How many values have been recorded. */
   get count(): number {
-    return this.counts.reduce((sum, count) => sum + count, 0);
+    let sum = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) sum += this.counts[bucket] as number;
+    return sum;
   }
 
   /** How many values fell into the bucket. */
@@ -113,18 +115,19 @@ function bucketOf(valueMs: number): number {
   return ((shift + SCALE_BITS) << 6) + (value >>> shift);
 }
 
-/** The smallest value (ms) that is counted in the bucket. */
-export function lowestOf(bucket: number): number {
+/** By bucket, and one beyond the last: the smallest value (ms) that is counted in it. */
+const LOWEST = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => {
   if (bucket < EXACT_BELOW) return bucket;
   const step = (bucket - EXACT_BELOW) % PER_OCTAVE;
-  return (PER_OCTAVE + step) * widthOf(bucket);
-}
+  const octave = FIRST_OCTAVE + Math.floor((bucket - EXACT_BELOW) / PER_OCTAVE);
+  return (PER_OCTAVE + step) * 2 ** (octave - 6);
+});
 
-function widthOf(bucket: number): number {
-  if (bucket < EXACT_BELOW) return 1;
-  return 2 ** (FIRST_OCTAVE + Math.floor((bucket - EXACT_BELOW) / PER_OCTAVE) - 6);
+/** The smallest value (ms) that is counted in the bucket. */
+export function lowestOf(bucket: number): number {
+  return LOWEST[bucket] as number;
 }
 
 function midpointOf(bucket: number): number {
-  return lowestOf(bucket) + (widthOf(bucket) - 1) / 2;
+  return (lowestOf(bucket) + lowestOf(bucket + 1) - 1) / 2;
 }

@@ -131,7 +131,7 @@ export class ServiceCell implements CaseTally {
    * severity C can be answered as A.
    */
   get isEmpty(): boolean {
-    return this.arrivals + this.abandonments + this.answers + this.resolutions === 0;
+    return this.arrivals === 0 && this.answers === 0 && this.abandonments === 0 && this.resolutions === 0;
   }
 }
 

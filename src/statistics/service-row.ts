@@ -11,7 +11,7 @@ export function serviceRow(
 ): ServiceRow {
   const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
   const answeredAtOnce = sum((cell) => cell.answeredAtOnce);
-  const waits = merged(cells.map((cell) => cell.waits));
+  const waits = merged(cells.filter(({ answers }) => answers > 0).map((cell) => cell.waits));
   waits.recordZeros(answeredAtOnce);
   const sojourns = merged(cells.map((cell) => cell.sojourns));
   const answered = waits.count;

@@ -214,7 +214,7 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
 
 function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
   const { cells, waitingBins } = meter;
-  const ofSegment = cells.filter((_, cell) => cellKey(cell).segment === s);
+  const ofSegment = cells.filter((cell, index) => cellKey(index).segment === s && !cell.isEmpty);
   const atOnce = ofSegment.reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
   const counts = waitingBins.countsOf(
     s,

@@ -35,10 +35,12 @@ export class WaitingBins {
     this.boundsMs = Float64Array.from(waitingBinBounds(scenario));
     const last = this.boundsMs.length - 1;
     this.counts = new Float64Array(scenario.segments.length * this.boundsMs.length);
-    this.firstBinOf = Uint16Array.from({ length: BUCKETS }, (_, bucket) => {
-      const bin = this.boundsMs.findIndex((bound) => lowestOf(bucket) <= bound);
-      return bin === -1 ? last : bin;
-    });
+    this.firstBinOf = new Uint16Array(BUCKETS);
+    let bin = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      while (bin < last && lowestOf(bucket) > (this.boundsMs[bin] as number)) bin++;
+      this.firstBinOf[bucket] = bin;
+    }
     this.isCut = Uint8Array.from(this.firstBinOf, (bin, bucket) =>
       bin < last && lowestOf(bucket + 1) > (this.boundsMs[bin] as number) + 1 ? 1 : 0,
     );
@@ -54,9 +56,11 @@ export class WaitingBins {
     const bins = this.boundsMs.length;
     const counts = this.counts.slice(segment * bins, (segment + 1) * bins);
     for (const histogram of waits) {
-      this.firstBinOf.forEach((bin, bucket) => {
-        if (this.isCut[bucket] === 0) counts[bin] = (counts[bin] as number) + histogram.countOf(bucket);
-      });
+      for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        if (this.isCut[bucket] === 1) continue;
+        const bin = this.firstBinOf[bucket] as number;
+        counts[bin] = (counts[bin] as number) + histogram.countOf(bucket);
+      }
     }
     return [...counts];
   }
