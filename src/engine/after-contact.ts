@@ -4,6 +4,7 @@ import type { Agent } from './agents.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import { mayComeAgain } from './follow-ups.ts';
 import type { Recorder } from './recorder.ts';
 import type { TimerWheel } from './timer-wheel.ts';
 
@@ -30,12 +31,13 @@ interface Parts {
 
 /** Null where no contact leaves work. */
 export function createAfterContact(
-  { horizonMs, work }: Scenario,
+  scenario: Scenario,
   { busyHours, clock, recorder, timers }: Parts,
 ): AfterContact | null {
-  const { afterContact } = work;
+  const { horizonMs } = scenario;
+  const { afterContact } = scenario.work;
   if (afterContact === undefined) return null;
-  const mayComeAgain = work.retry !== undefined || work.message !== undefined;
+  const comesAgain = mayComeAgain(scenario);
   const channelCount = CHANNELS.length;
   /** Tier × channel. */
   const samplers = afterContact.flatMap((tier) =>
@@ -50,7 +52,7 @@ export function createAfterContact(
       const { channel, episode, ordinal, source, tier } = record;
       const sampler = samplers[Math.imul(tier - 1, channelCount) + channel];
       if (sampler === null || sampler === undefined) return false;
-      const { draws } = mayComeAgain ? record.origin : source;
+      const { draws } = comesAgain ? record.origin : source;
       const content = sampler.of(draws.afterContact.word(ordinal, episode));
       const lengthMs = Math.floor(content / record.speed + 0.5);
       if (lengthMs === 0) return false;

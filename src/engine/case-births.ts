@@ -2,8 +2,9 @@ import { type Counter, Sampler } from '#base';
 import { type CaseTally, CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
-import { MESSAGE, type Visit } from './follow-ups.ts';
+import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
+import { holdsForRegion } from './preferences.ts';
 import type { Source } from './source.ts';
 import type { StreamTable } from './world.ts';
 
@@ -35,9 +36,7 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
     closingMs: work.closingMs,
     retentionMs: retention.eraseAfterMs,
     autoCloseMs: work.customerWait.autoCloseMs,
-    regionHoldMs: routing.stages.some(({ prefer }) => prefer.includes('local specialist'))
-      ? routing.holdMs[channel]
-      : NEVER,
+    regionHoldMs: holdsForRegion(routing) ? routing.holdMs[channel] : NEVER,
     patience: work.patience[channel] === null ? null : new Sampler(work.patience[channel]),
     balks: work.balking?.[channel] ?? 0,
     messageMs: work.message?.[channel]?.afterMs ?? NEVER,
@@ -71,7 +70,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const mayLeaveMessage = work.message !== undefined;
-  const mayComeAgain = mayLeaveMessage || work.retry !== undefined;
+  const comesAgain = mayComeAgain(scenario);
   const count = { born: 0 };
 
   function bear(source: Source, nowMs: number): CaseRecord {
@@ -79,7 +78,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.caseNumber = count.born++;
     record.ordinal = source.nextOrdinal++;
     record.arrivedMs = nowMs;
-    if (mayComeAgain) record.origin = source;
+    if (comesAgain) record.origin = source;
     clear(record);
     drawAttributes(record, source);
     setTimes(record, source);
@@ -144,7 +143,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
 
   function setTimes(record: CaseRecord, source: Source): void {
     const { channel } = source.table;
-    const { draws } = mayComeAgain ? record.origin : source;
+    const { draws } = comesAgain ? record.origin : source;
     const { episode, ordinal } = record;
     const ofChannel = times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
@@ -184,7 +183,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     bear,
     bearAgain,
     customer: ({ ordinal, origin, source }) =>
-      Math.floor((mayComeAgain ? origin : source).draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM),
+      Math.floor((comesAgain ? origin : source).draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM),
   };
 }
 

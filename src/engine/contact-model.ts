@@ -3,6 +3,7 @@ import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
 import type { Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
+import { mayComeAgain } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { mayAwaitCustomer } from './run-constants.ts';
 
@@ -33,16 +34,16 @@ export function createContactModel(scenario: Scenario): ContactModel {
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
   const awaitsCustomer = mayAwaitCustomer(scenario);
-  const mayComeAgain = work.retry !== undefined || work.message !== undefined;
+  const comesAgain = mayComeAgain(scenario);
   const outcomes =
-    work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, mayComeAgain);
+    work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, comesAgain);
   const mayReopen = reopening.share > 0;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
 
   function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
-    const { draws } = mayComeAgain ? record.origin : source;
+    const { draws } = comesAgain ? record.origin : source;
     const speed = group.speed[record.product] as number;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
@@ -67,7 +68,7 @@ export function createContactModel(scenario: Scenario): ContactModel {
   function contentOf(record: CaseRecord): number {
     const { channel, episode, ordinal, product, source, tier } = record;
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    const { handle, handleAgain } = (mayComeAgain ? record.origin : source).draws;
+    const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
     const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
     const full = (handles[key] as Sampler).of(word);

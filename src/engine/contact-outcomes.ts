@@ -14,13 +14,13 @@ import type { CaseRecord } from './case-record.ts';
 export function createContactOutcomes(
   escalation: WorkModel['escalation'],
   returns: NonNullable<WorkModel['returns']>,
-  mayComeAgain: boolean,
+  comesAgain: boolean,
 ): (record: CaseRecord) => number {
   const goesUp = [1, 2, 3].map((tier) => escalation.map((shares) => shares[tier - 1] ?? 0));
   const goesBack = [1, 2, 3].map((tier) => returns.map((shares) => shares[tier - 2] ?? 0));
 
   return ({ episode, ordinal, origin, solvedAtTier, source, tier, trueProduct }) => {
-    const { tier1Fails, tier2Fails, tier3Returns } = (mayComeAgain ? origin : source).draws;
+    const { tier1Fails, tier2Fails, tier3Returns } = (comesAgain ? origin : source).draws;
     const counter = tier === 1 ? tier1Fails : tier === 2 ? tier2Fails : tier3Returns;
     const uniform = counter.uniform(ordinal, episode);
     const up = goesUp[tier - 1]?.[trueProduct] as number;

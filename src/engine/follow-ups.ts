@@ -47,10 +47,15 @@ export interface FollowUps {
   leftMessage(record: CaseRecord, nowMs: number): void;
 }
 
+/** Whether a case can follow an earlier one, whose draws it then goes on with. */
+export function mayComeAgain({ work }: Scenario): boolean {
+  return work.retry !== undefined || work.message !== undefined;
+}
+
 /** Null where nobody comes again and nobody leaves a message. */
 export function createFollowUps(scenario: Scenario, sources: readonly Source[]): FollowUps | null {
   const { message, retry } = scenario.work;
-  if (message === undefined && retry === undefined) return null;
+  if (!mayComeAgain(scenario)) return null;
   const due = new EventList();
   const visits: Visit[] = [];
   const free: number[] = [];

@@ -1,4 +1,4 @@
-import { Counter } from '#base';
+import { Counter, DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
 import {
   LocalClock,
   type OwnPreference,
@@ -11,9 +11,6 @@ import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { RoutingClass } from './routing-classes.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** Local hours in which a centre counts as awake for the preference `follow the sun`. */
 const DAY_FROM_MS = 8 * HOUR_MS;
 const DAY_TO_MS = 18 * HOUR_MS;
@@ -45,6 +42,11 @@ export interface PreferenceFacts {
 }
 
 const ORDERED: readonly Preference[] = ['local specialist', 'follow the sun', 'overflow list'];
+
+/** Whether cases are held for their own region: some stage prefers local specialists. */
+export function holdsForRegion({ stages }: Scenario['routing']): boolean {
+  return stages.some(({ prefer }) => prefer.includes('local specialist'));
+}
 
 export function createStages(facts: PreferenceFacts): readonly PreferenceStage[] {
   const ranks = createRanks(facts);

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#base';
 import {
   ACCESS_PURPOSES,
   actKind,
@@ -52,7 +53,6 @@ const SUPPORT = ACCESS_PURPOSES.indexOf('support');
 
 /** Item classes that every copy of a case carries: all of them. */
 const ALL_CLASSES = 0b1111111;
-const HOUR_MS = 3_600_000;
 
 /** Tells observer and meter what happens, in the fields that the acts define. The only caller of the observer. */
 export interface Recorder {

@@ -2,7 +2,7 @@ import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { Policy } from './policy.ts';
-import { createStages, type PreferenceStage } from './preferences.ts';
+import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import type { SimulationOptions } from './run.ts';
 import type { Source } from './source.ts';
@@ -71,7 +71,7 @@ export function createRouter(
     waitingCases: () => queues.length,
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
-  const holds = scenario.routing.stages.some(({ prefer }) => prefer.includes('local specialist'));
+  const holds = holdsForRegion(scenario.routing);
   const law = { classes: classify() };
 
   function classify(): readonly RoutingClass[] {

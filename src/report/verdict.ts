@@ -1,4 +1,5 @@
 import type { AuditReport, InvariantResult } from '#audit';
+import { HOUR_MS } from '#base';
 import { formatCount, plural } from './numbers.ts';
 
 export interface Verdict {
@@ -46,7 +47,7 @@ function unexercised(audit: AuditReport): string {
 /** Nothing is known of a time that was not simulated. */
 function endedEarly({ ended }: AuditReport): string {
   if (ended === null) return '';
-  const hours = plural(Math.ceil(ended.timeMs / 3_600_000), 'hour');
+  const hours = plural(Math.ceil(ended.timeMs / HOUR_MS), 'hour');
   return `; the run was ended after ${hours}, and nothing is said of the time until its horizon`;
 }
 

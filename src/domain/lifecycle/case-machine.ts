@@ -46,6 +46,16 @@ export type CaseFacts = CaseContext;
 
 const HIGHEST = SEVERITIES.indexOf('A');
 
+/** The case leaves the agent who has it, for that reason, and waits for another one. */
+function leaves(
+  release: 'releaseAgent' | 'releaseRestingAgent',
+  change: 'noteWorkLeft' | 'correctLanguage' | 'correctProduct' | 'raiseTier' | 'lowerTier',
+  reason: EscalationReason,
+) {
+  const record = { type: 'recordEscalation' as const, params: { reason } };
+  return { target: 'waiting' as const, actions: [release, change, record, 'forgetAgent' as const] };
+}
+
 /**
  * The life of a support case: the specification that the engine executes (compiled) and that the differential tests
  * execute (interpreted). Guards and assigns are pure functions of context and event. The other actions are names:
@@ -236,75 +246,29 @@ export const caseMachine = setup({
           on: {
             SHIFT_END: {
               guard: 'handsOver',
-              target: 'waiting',
-              actions: [
-                'releaseAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
-                'forgetAgent',
-              ],
+              ...leaves('releaseAgent', 'noteWorkLeft', 'follow-the-sun'),
             },
-            CENTRE_DOWN: {
-              target: 'waiting',
-              actions: [
-                'releaseAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'uptime' } },
-                'forgetAgent',
-              ],
-            },
-            AGENT_ABSENT: {
-              target: 'waiting',
-              actions: [
-                'releaseAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'absence' } },
-                'forgetAgent',
-              ],
-            },
+            CENTRE_DOWN: leaves('releaseAgent', 'noteWorkLeft', 'uptime'),
+            AGENT_ABSENT: leaves('releaseAgent', 'noteWorkLeft', 'absence'),
             PAUSE: { target: 'paused', actions: ['notePause', 'restContact'] },
           },
           after: {
             handling: [
               {
                 guard: 'languageWasMisdeclared',
-                target: 'waiting',
-                actions: [
-                  'releaseAgent',
-                  'correctLanguage',
-                  { type: 'recordEscalation', params: { reason: 'language' } },
-                  'forgetAgent',
-                ],
+                ...leaves('releaseAgent', 'correctLanguage', 'language'),
               },
               {
                 guard: 'productWasMisdeclared',
-                target: 'waiting',
-                actions: [
-                  'releaseAgent',
-                  'correctProduct',
-                  { type: 'recordEscalation', params: { reason: 'expertise' } },
-                  'forgetAgent',
-                ],
+                ...leaves('releaseAgent', 'correctProduct', 'expertise'),
               },
               {
                 guard: 'needsHigherTier',
-                target: 'waiting',
-                actions: [
-                  'releaseAgent',
-                  'raiseTier',
-                  { type: 'recordEscalation', params: { reason: 'expertise' } },
-                  'forgetAgent',
-                ],
+                ...leaves('releaseAgent', 'raiseTier', 'expertise'),
               },
               {
                 guard: 'goesBack',
-                target: 'waiting',
-                actions: [
-                  'releaseAgent',
-                  'lowerTier',
-                  { type: 'recordEscalation', params: { reason: 'returned' } },
-                  'forgetAgent',
-                ],
+                ...leaves('releaseAgent', 'lowerTier', 'returned'),
               },
               {
                 guard: 'needsCustomer',
@@ -321,41 +285,11 @@ export const caseMachine = setup({
             RESUME: { target: 'working', actions: 'takeUpContact' },
             SHIFT_END: {
               guard: 'handsOver',
-              target: 'waiting',
-              actions: [
-                'releaseRestingAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'follow-the-sun' } },
-                'forgetAgent',
-              ],
+              ...leaves('releaseRestingAgent', 'noteWorkLeft', 'follow-the-sun'),
             },
-            CENTRE_DOWN: {
-              target: 'waiting',
-              actions: [
-                'releaseRestingAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'uptime' } },
-                'forgetAgent',
-              ],
-            },
-            AGENT_ABSENT: {
-              target: 'waiting',
-              actions: [
-                'releaseRestingAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'absence' } },
-                'forgetAgent',
-              ],
-            },
-            BAR: {
-              target: 'waiting',
-              actions: [
-                'releaseRestingAgent',
-                'noteWorkLeft',
-                { type: 'recordEscalation', params: { reason: 'residency' } },
-                'forgetAgent',
-              ],
-            },
+            CENTRE_DOWN: leaves('releaseRestingAgent', 'noteWorkLeft', 'uptime'),
+            AGENT_ABSENT: leaves('releaseRestingAgent', 'noteWorkLeft', 'absence'),
+            BAR: leaves('releaseRestingAgent', 'noteWorkLeft', 'residency'),
           },
         },
         /** The clock of the service level pauses until the customer answers. */

@@ -5,7 +5,7 @@ import { shown } from '../shown.ts';
 import { distributionOf } from './distribution-parts.ts';
 import { byId, byWord, leaf } from './leaf.ts';
 import { span } from './network.ts';
-import { perChannel } from './per-channel.ts';
+import { perChannel } from './per-word.ts';
 import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
 import { number, optional, reference, share } from './values.ts';

@@ -1,19 +1,13 @@
 import * as z from 'zod';
-import { SEVERITIES, type Severity } from '#domain';
 import { arrivalSections, arrivals } from './arrivals.ts';
 import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
-import { perChannel } from './per-channel.ts';
+import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import { id, number, optional, rate, reference, share, title } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
-
-export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
-  const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
-  return fixedMap(shape as Record<Severity, Schema>, 'unknown-severity');
-}
 
 const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
 

@@ -7,10 +7,10 @@ import {
   SEVERITIES,
   SHIFT_END_POLICIES,
 } from '#domain';
-import { perSeverity } from './demand.ts';
+
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
-import { perChannel } from './per-channel.ts';
+import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import {
   duration,

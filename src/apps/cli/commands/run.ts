@@ -101,7 +101,8 @@ async function runInto(folder: string, task: Task): Promise<void> {
 
 function exitCodeOf({ summary }: Outcome, audit: AuditReport | null): number {
   if (audit !== null && audit.verdict !== 'clean') return VIOLATION;
-  return summary.overload?.endedAfterHours == null ? CLEAN : UNSTABLE;
+  const endedAfterHours = summary.overload?.endedAfterHours ?? null;
+  return endedAfterHours === null ? CLEAN : UNSTABLE;
 }
 
 function discard(writer: RunFolderWriter): void {
