@@ -177,10 +177,12 @@ program
 
 program
   .command('validate')
-  .description('list every issue of a scenario file')
-  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .description('list every issue of scenario files')
+  .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')
   .addOption(json())
-  .action(async (scenario, options) => (await import('./commands/validate.ts')).validate(scenario, options));
+  .action(async (scenarios, options) =>
+    (await import('./commands/validate.ts')).validate(scenarios, options),
+  );
 
 program
   .command('trace')

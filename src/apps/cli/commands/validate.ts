@@ -1,21 +1,32 @@
 import { neutralise } from '#base';
+import type { Scenario } from '#domain';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { print, printIssues, printJson } from '../print.ts';
 
-export function validate(name: string, { json }: { json?: true }): void {
-  const loaded = loadScenario(name);
-  const issues = loaded.ok ? [] : loaded.problem;
-  const warnings = loaded.ok ? loaded.value.warnings : [];
-  process.exitCode = loaded.ok ? CLEAN : BAD_INPUT;
-  if (json === true) return printJson({ valid: loaded.ok, issues, warnings });
-  printIssues(issues, 'error');
-  printIssues(warnings, 'warning');
-  if (!loaded.ok) {
-    process.stderr.write(`${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}\n`);
-    return;
+/** Tells every issue of every scenario named. With `json`: one object for one scenario, an array for several. */
+export function validate(names: readonly string[], { json }: { json?: true }): void {
+  const checked = names.map((scenario) => {
+    const loaded = loadScenario(scenario);
+    return loaded.ok
+      ? { scenario, valid: true, issues: [], warnings: loaded.value.warnings, value: loaded.value.scenario }
+      : { scenario, valid: false, issues: loaded.problem, warnings: [], value: null };
+  });
+  process.exitCode = checked.every(({ valid }) => valid) ? CLEAN : BAD_INPUT;
+  if (json === true) {
+    const verdicts = checked.map(({ value: _, ...verdict }) => verdict);
+    return printJson(names.length === 1 ? verdicts[0] : verdicts);
   }
-  const { scenario } = loaded.value;
+  for (const { issues, warnings, value } of checked) {
+    printIssues(issues, 'error');
+    printIssues(warnings, 'warning');
+    if (value === null)
+      process.stderr.write(`${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}\n`);
+    else print(`${neutralise(value.name)} is valid: ${sizeOf(value)}`);
+  }
+}
+
+function sizeOf(scenario: Scenario): string {
   const agents = scenario.groups
     .flatMap((group) => group.shifts)
     .reduce((sum, shift) => sum + shift.agents, 0);
@@ -26,5 +37,5 @@ export function validate(name: string, { json }: { json?: true }): void {
     `${scenario.segments.length} segments`,
     `${scenario.streams.length} arrival streams`,
   ];
-  print(`${neutralise(scenario.name)} is valid: ${parts.join(', ')}`);
+  return parts.join(', ');
 }
