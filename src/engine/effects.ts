@@ -4,15 +4,14 @@ import {
   type EscalationReason,
   type Level,
   type Meter,
-  NONE,
   type Scenario,
   TIERS,
 } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
+import { createDataEffects } from './data-effects.ts';
 import { mayPause, mayResample } from './interruptions.ts';
-import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
@@ -28,14 +27,11 @@ export function createEffects(
   meter: Meter,
   stepper: () => Run['stepper'],
 ): Effects {
-  const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
-    run;
+  const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
   const { afterContact, busyHours, followUps, lines } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
-  const { centres, dataCentres } = run.scenario;
-  const keepsCopy = centres.map(({ access }) => access === 'local system');
 
   const pauses = mayPause(run.scenario);
   const resamples = mayResample(run.scenario);
@@ -50,49 +46,7 @@ export function createEffects(
   }
 
   const effects: Effects = {
-    storePrimary(record) {
-      recorder.store(record, PRIMARY, record.primary, -1);
-    },
-    storeReplica(record) {
-      if (record.replica !== NONE) recorder.store(record, REPLICA, record.replica, record.primary);
-    },
-    /** Runs before the new places are noted: the record holds the old ones, the event the new ones. */
-    relocateCopies(record) {
-      const target = stepper().events.RELOCATE;
-      const { primary, replica } = record;
-      if (target.primary !== primary) recorder.store(record, PRIMARY, target.primary, primary);
-      if (target.replica !== replica && target.replica !== NONE) {
-        recorder.store(record, REPLICA, target.replica, target.primary);
-      }
-      if (target.primary !== primary) recorder.delete(record, PRIMARY, primary);
-      if (target.replica !== replica && replica !== NONE) recorder.delete(record, REPLICA, replica);
-    },
-    viewCase(record) {
-      record.viewedPlace = dataPlaces.readable(record);
-      record.startedMs = clock.nowMs;
-      recorder.view(record);
-    },
-    storeWorkingCopy(record) {
-      const { centre, workingCopy } = record;
-      if (!keepsCopy[centre]) return;
-      const place = dataCentres.length + centre;
-      if (workingCopy === place) return;
-      if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
-      record.workingCopy = place;
-      recorder.store(record, WORKING_COPY, place, record.viewedPlace);
-    },
-    purgeWorkingCopy(record) {
-      if (record.workingCopy === -1 || faults.keepWorkingCopy) return;
-      recorder.delete(record, WORKING_COPY, record.workingCopy);
-      record.workingCopy = -1;
-    },
-    endView(record) {
-      recorder.viewEnd(record);
-      if (faults.browse) {
-        recorder.view(record);
-        recorder.viewEnd(record);
-      }
-    },
+    ...createDataEffects(run, () => stepper().events.RELOCATE),
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
       agent.group.tally.contactEnded(record.severity, handledMs(record));
@@ -123,12 +77,6 @@ export function createEffects(
       record.inHandsOf = null;
       agent.inHand = null;
       freed.push(agent);
-    },
-    eraseCopies(record) {
-      const { primary, replica, workingCopy } = record;
-      if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
-      if (replica !== NONE && !faults.forgetErasure) recorder.delete(record, REPLICA, replica);
-      if (primary !== NONE) recorder.delete(record, PRIMARY, primary);
     },
     awaitPlace(record) {
       stalled.add(record);
@@ -183,8 +131,6 @@ export function createEffects(
     },
     /** The record is given back after the step, so that its last transition can still be told. */
     retire(record) {
-      if (faults.restoreErased && record.primary !== NONE)
-        recorder.store(record, PRIMARY, record.primary, -1);
       retired.push(record);
     },
   };
