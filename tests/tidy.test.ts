@@ -12,6 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['domain'],
   ['scenario', 'engine', 'statistics', 'ledger'],
   ['experiment', 'audit'],
+  ['prover'],
   ['report'],
   ['apps'],
 ];

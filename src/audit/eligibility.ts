@@ -5,6 +5,9 @@ import type { ScenarioTables } from './scenario-tables.ts';
 import type { TransferLaw } from './transfer-law.ts';
 import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
 
+/** What decides who may take a case. */
+type RoutedBy = Pick<CaseState, 'stream' | 'product' | 'language' | 'tier'>;
+
 /** Cases that the same groups may take, with their pools at routing stage 0 and at the later stages. */
 interface RoutingKind {
   readonly groups: EligibleGroups;
@@ -46,7 +49,7 @@ export class Eligibility {
   }
 
   /** Who may take the case as it is now described. */
-  groupsFor(supportCase: CaseState): EligibleGroups {
+  groupsFor(supportCase: RoutedBy): EligibleGroups {
     return this.kindOf(supportCase).groups;
   }
 
@@ -56,7 +59,7 @@ export class Eligibility {
     return supportCase.stage === 0 ? first : later;
   }
 
-  private kindOf({ stream, product, language, tier }: CaseState): RoutingKind {
+  private kindOf({ stream, product, language, tier }: RoutedBy): RoutingKind {
     const { products, languages } = this.tables.scenario;
     const key =
       ((stream * products.length + product) * languages.length + language) * TIERS.length + tier - 1;

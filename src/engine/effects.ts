@@ -1,22 +1,13 @@
-import {
-  type CaseTally,
-  ESCALATION_REASONS,
-  type EscalationReason,
-  type Level,
-  type Meter,
-  type Scenario,
-  TIERS,
-} from '#domain';
+import { type CaseTally, type Level, type Meter, type Scenario, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createDataEffects } from './data-effects.ts';
+import { reasonNumber } from './escalation-reasons.ts';
 import { mayPause, mayResample } from './interruptions.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
-
-const REASONS = new Map(ESCALATION_REASONS.map((reason, index) => [reason, index]));
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
@@ -104,7 +95,7 @@ export function createEffects(
       recorder.severity(record);
     },
     recordEscalation(record, params) {
-      const reason = REASONS.get((params as { reason: EscalationReason }).reason) as number;
+      const reason = reasonNumber(params);
       recorder.escalate(record, reason);
       record.leftReason = reason;
       record.leftCentre = record.centre;

@@ -15,34 +15,44 @@ import { createTableStepper } from './lifecycle/table-stepper.ts';
 export const ENGINE_KINDS = ['compiled', 'table', 'interpreted'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
 
+export type CaseMachine = LifecycleSpec['machine'];
+
 /** Epochs that a CaseRecord has. */
 const TIMER_CHANNELS = 2;
 
-const SPEC: LifecycleSpec = {
-  machine: caseMachine,
+const SPEC: Omit<LifecycleSpec, 'machine'> = {
   columns: Object.keys(CASE_COLUMNS),
   states: CASE_STATES,
   events: CASE_EVENTS,
   timers: CASE_TIMERS,
 };
 
-/** What a simulation needs to execute the case machine in that way. */
-export function prepareEngine(kind: EngineKind): {
+/**
+ * What a simulation needs to execute the case machine in that way.
+ *
+ * `machine`: another one in its place, with the same states, events, timers and context.
+ */
+export function prepareEngine(
+  kind: EngineKind,
+  machine: CaseMachine = caseMachine,
+): {
   readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
 } {
-  if (kind === 'interpreted') return { createStepper: (runtime) => createInterpretedStepper(SPEC, runtime) };
+  if (kind === 'interpreted') {
+    return { createStepper: (runtime) => createInterpretedStepper({ ...SPEC, machine }, runtime) };
+  }
   const create = kind === 'compiled' ? createCompiledStepper : createTableStepper;
-  return { createStepper: (runtime) => create(lifecycle(), runtime) };
+  return { createStepper: (runtime) => create(lifecycleOf(machine), runtime) };
 }
 
 let known: CompiledLifecycle | null = null;
 
-/** The case machine compiled: the same for all runs, so once. */
-function lifecycle(): CompiledLifecycle {
-  if (known !== null) return known;
-  const compiled = compileLifecycle(SPEC);
+/** The machine compiled. The case machine is the same for all runs, so compiled once. */
+export function lifecycleOf(machine: CaseMachine): CompiledLifecycle {
+  if (known !== null && known.spec.machine === machine) return known;
+  const compiled = compileLifecycle({ ...SPEC, machine });
   assert(compiled.ok, 'the case machine lies in the subset that compiles');
   assert(compiled.value.timerChannels <= TIMER_CHANNELS, 'a record has an epoch for every timer channel');
-  known = compiled.value;
-  return known;
+  if (machine === caseMachine) known = compiled.value;
+  return compiled.value;
 }

@@ -1,4 +1,4 @@
-import { NONE } from '#domain';
+import { type Evacuation, NONE } from '#domain';
 import type { DataPlaces } from './data-places.ts';
 import type { Policy } from './policy.ts';
 import { type Source, UNKNOWN_PLACE } from './source.ts';
@@ -23,9 +23,36 @@ export class Placing {
   /** Sees to it that `primary` and `replica` of the source are known. */
   know(source: Source): void {
     if (source.primary !== UNKNOWN_PLACE) return;
-    const { isUsable, policy } = this;
-    const primary = policy.placePrimary(source.index, isUsable);
+    const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
     source.primary = primary;
-    source.replica = primary === NONE ? NONE : policy.placeReplica(source.index, primary, isUsable);
+    source.replica = replica;
   }
+}
+
+/** Where the copies of a new case of the stream go; NONE where there is no place. */
+export function placesOf(
+  policy: Policy,
+  stream: number,
+  isUsable: (dataCentre: number) => boolean,
+): { readonly primary: number; readonly replica: number } {
+  const primary = policy.placePrimary(stream, isUsable);
+  const replica = primary === NONE ? NONE : policy.placeReplica(stream, primary, isUsable);
+  return { primary, replica };
+}
+
+/** Where the copies of a case go when a data centre is emptied; null where none is there, or nothing can be done. */
+export function relocation(
+  policy: Policy,
+  stream: number,
+  { dataCentre, to }: Evacuation,
+  { primary, replica }: { readonly primary: number; readonly replica: number },
+  isUsable: (dataCentre: number) => boolean,
+): { readonly primary: number; readonly replica: number } | null {
+  if (primary === dataCentre) {
+    const target = policy.placeAmong(stream, to, isUsable, replica);
+    if (target !== NONE) return { primary: target, replica };
+    return replica === NONE ? null : { primary: replica, replica: NONE };
+  }
+  if (replica !== dataCentre) return null;
+  return { primary, replica: policy.placeAmong(stream, to, isUsable, primary) };
 }

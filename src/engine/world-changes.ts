@@ -6,6 +6,7 @@ import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
+import { relocation } from './placing.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import type { WorkforceListener } from './workforce.ts';
@@ -228,24 +229,17 @@ export class WorldChanges {
   /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
   private evacuate(index: number): void {
     const { cases, dataPlaces, placing, policy, stepper } = this.run;
-    const { dataCentre, to } = this.scenario.evacuations[index] as Scenario['evacuations'][number];
-    const { isUsable } = dataPlaces;
-    dataPlaces.evacuate(dataCentre);
+    const evacuation = this.scenario.evacuations[index] as Scenario['evacuations'][number];
+    dataPlaces.evacuate(evacuation.dataCentre);
     placing.forget();
     for (const record of cases.records) {
       if (record.state === ERASED) continue;
-      const { primary, replica } = record;
-      const stream = record.source.index;
+      const moved = relocation(policy, record.source.index, evacuation, record, dataPlaces.isUsable);
+      if (moved === null) continue;
       const event = stepper.events.RELOCATE;
-      if (primary === dataCentre) {
-        const target = policy.placeAmong(stream, to, isUsable, replica);
-        event.primary = target === NONE ? replica : target;
-        event.replica = target === NONE ? NONE : replica;
-      } else if (replica === dataCentre) {
-        event.primary = primary;
-        event.replica = policy.placeAmong(stream, to, isUsable, primary);
-      } else continue;
-      if (event.primary !== NONE) stepper.send(record, RELOCATE);
+      event.primary = moved.primary;
+      event.replica = moved.replica;
+      stepper.send(record, RELOCATE);
     }
     this.sortWaitingByReach();
   }

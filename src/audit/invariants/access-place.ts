@@ -1,8 +1,9 @@
-import { ACCESS, ALL_CLASSES, PROCESSING } from '../boundary.ts';
+import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING } from '../boundary.ts';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { type Presence, PresenceCounts } from '../presence.ts';
+import type { ScenarioTables } from '../scenario-tables.ts';
 
 /** To see a case is to access and to process it; the promise may restrict either. */
 const DIMENSIONS: readonly number[] = [ACCESS, PROCESSING];
@@ -52,18 +53,8 @@ export class AccessPlace {
     this.open.add(promise, ACCESS, supportCase.viewClasses || ALL_CLASSES, place, delta);
   }
 
-  /**
-   * Where the view takes place and what forbids it; null when nothing does. A view of no copy counts as of
-   * all.
-   */
   private whyNot(promise: number, classes: number, place: number): string | null {
-    const { boundary, tables } = this.facts;
-    const seen = classes || ALL_CLASSES;
-    for (const dimension of DIMENSIONS) {
-      if (boundary.allows(promise, dimension, seen, place)) continue;
-      return `${tables.placeName(place)}; ${boundary.whyNot(promise, dimension, seen, place)}`;
-    }
-    return null;
+    return whyNotSeen(this.facts.boundary, this.facts.tables, promise, classes, place);
   }
 
   private someCaseOf({ promise, classes, place }: Presence): number | null {
@@ -79,4 +70,20 @@ export class AccessPlace {
     }
     return null;
   }
+}
+
+/** Where a view takes place and what forbids it; null when nothing does. A view of no copy counts as of all. */
+export function whyNotSeen(
+  boundary: Boundary,
+  tables: ScenarioTables,
+  promise: number,
+  classes: number,
+  place: number,
+): string | null {
+  const seen = classes || ALL_CLASSES;
+  for (const dimension of DIMENSIONS) {
+    if (boundary.allows(promise, dimension, seen, place)) continue;
+    return `${tables.placeName(place)}; ${boundary.whyNot(promise, dimension, seen, place)}`;
+  }
+  return null;
 }

@@ -1,0 +1,63 @@
+import { Boundary, dimensionOfRole } from './boundary.ts';
+import { Eligibility } from './eligibility.ts';
+import { whyNotSeen } from './invariants/access-place.ts';
+import { ScenarioTables } from './scenario-tables.ts';
+import { type TransferClaim, TransferLaw } from './transfer-law.ts';
+
+/**
+ * The auditor's own answers to what promise and law permit at one instant, for whoever wants to ask without a ledger. Not
+ * those of the engine's policy, with which they share no code. Reasons are sentences for people.
+ */
+export class Verdicts {
+  readonly tables: ScenarioTables;
+  private readonly boundary: Boundary;
+  private readonly law: TransferLaw;
+  private readonly eligibility: Eligibility;
+
+  /** `epochMs`: the instant, as the law was known then. */
+  constructor(scenario: ConstructorParameters<typeof ScenarioTables>[0], epochMs: number) {
+    this.tables = new ScenarioTables(scenario);
+    this.boundary = new Boundary(this.tables);
+    this.law = new TransferLaw(this.tables);
+    this.eligibility = new Eligibility(this.tables, this.boundary, this.law);
+    this.boundary.setInstant(epochMs);
+    this.law.setInstant(epochMs);
+  }
+
+  /** Why a copy of that role (index of COPY_ROLES) may not rest at the place; null where it may. */
+  whyNotStored(stream: number, role: number, classes: number, place: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    const dimension = dimensionOfRole(role);
+    if (this.boundary.allows(promise, dimension, classes, place)) return null;
+    return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
+  }
+
+  /** Why nobody at the centre may see those item classes of the stream's cases; null where somebody may. */
+  whyNotSeen(stream: number, classes: number, centre: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
+  }
+
+  /** Why the centre may not work the stream's cases at all; null where it may. */
+  whyNotWorked(stream: number, centre: number): string | null {
+    return this.eligibility.whyNotCentre(stream, centre);
+  }
+
+  needsBasis(stream: number, place: number): boolean {
+    return this.law.needsBasis(stream, place);
+  }
+
+  hasBasis(stream: number, place: number): boolean {
+    return this.law.hasBasis(stream, place);
+  }
+
+  /** Whether the basis named carries the transfer named. */
+  isValid(stream: number, claim: TransferClaim): boolean {
+    return this.law.isValid(stream, claim);
+  }
+
+  /** Groups that have the skills for such a case and are permitted to take it. */
+  permittedGroups(stream: number, product: number, language: number, tier: number): readonly number[] {
+    return this.eligibility.groupsFor({ stream, product, language, tier }).permitted;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Observer } from '#domain';
+
+/** What one act says, but for its time and case. */
+export interface ExploredAct {
+  readonly kind: number;
+  readonly aux: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+/** Keeps the acts of a step until the next one. */
+export class ActList implements Observer {
+  readonly acts: ExploredAct[] = [];
+
+  act(
+    _timeMs: number,
+    kind: number,
+    aux: number,
+    _case: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    this.acts.push({ kind, aux, a, b, c, d });
+  }
+
+  clear(): void {
+    this.acts.length = 0;
+  }
+}

@@ -1,0 +1,297 @@
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  CASE_TIMERS,
+  type CaseEvent,
+  caseMachine,
+  type Meter,
+  NONE,
+  type Scenario,
+  TIERS,
+} from '#domain';
+import { type Faults, NO_FAULTS } from '../breaches.ts';
+import { Clock } from '../clock.ts';
+import { createDataEffects } from '../data-effects.ts';
+import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
+import { reasonNumber } from '../escalation-reasons.ts';
+import { mayPause } from '../interruptions.ts';
+import { TreeWalker } from '../lifecycle/walker.ts';
+import { placesOf, relocation } from '../placing.ts';
+import { Policy } from '../policy.ts';
+import { holdsForRegion } from '../preferences.ts';
+import { createRecorder, type Recorder } from '../recorder.ts';
+import { type RoutingClass, RoutingClasses } from '../routing-classes.ts';
+import { Source } from '../source.ts';
+import { Workforce } from '../workforce.ts';
+import { buildWorld } from '../world.ts';
+import { ActList, type ExploredAct } from './act-list.ts';
+import { Choices } from './choices.ts';
+import { ExploredCase, streamDomains } from './explored-case.ts';
+import { type Situation, situationOf } from './situation.ts';
+import { type TimelineStep, timelineOf } from './timeline.ts';
+
+/** What brought a case from one situation into the next. */
+export interface Move {
+  /** One of CASE_EVENTS or CASE_TIMERS, or `a dated change`: the next step of the timeline. */
+  readonly what: string;
+  /** Data centres that have to be down for it, and those that have to be up. */
+  readonly down: readonly number[];
+  readonly up: readonly number[];
+}
+
+export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
+
+/** Every run that a scenario's cases could have, one step at a time. */
+export interface CaseMoves {
+  readonly timeline: readonly TimelineStep[];
+  /** In which new cases of the stream can come, in each epoch. */
+  beginnings(stream: number): readonly Situation[];
+  /** Every situation that can be next, whatever places are up, whoever is free, and whatever the case turns out to be. */
+  forEachNext(situation: Situation, visit: MoveVisitor): void;
+}
+
+export interface CaseMovesOptions {
+  readonly meter: Meter;
+  readonly faults?: Faults;
+  /** In place of the case machine. */
+  readonly machine?: CaseMachine;
+}
+
+export const DATED_CHANGE = 'a dated change';
+const SUBMITTED = CASE_STATES.indexOf('submitted');
+const PAUSED = CASE_STATES.indexOf('open.paused');
+const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
+const BAR = CASE_EVENTS.indexOf('BAR');
+const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
+type EventName = (typeof CASE_EVENTS)[number];
+
+/** The policy's answers while the law stays the same, and the effects that go by them. */
+interface Epoch {
+  readonly policy: Policy;
+  readonly recorder: Recorder;
+  readonly walker: TreeWalker<ExploredCase>;
+  readonly classes: RoutingClasses;
+  readonly evacuated: ReadonlySet<number>;
+}
+
+/**
+ * The product of life cycle, policy and effects (the engine's own) with an environment that is free: any data centre may be up
+ * or down, any eligible agent free, any timer due, at any time. Over-approximates: every run of the simulator is a path, but
+ * not every path a run.
+ */
+export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
+  const { faults = NO_FAULTS, machine = caseMachine, meter } = options;
+  const world = buildWorld(scenario);
+  const workforce = new Workforce(world, meter);
+  const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, scenario.seed, 0));
+  const domains = streamDomains(scenario);
+  const timeline = timelineOf(scenario);
+  const compiled = lifecycleOf(machine);
+  const choices = new Choices();
+  const acts = new ActList();
+  const clock = new Clock();
+  const pauses = mayPause(scenario);
+  const holds = holdsForRegion(scenario.routing);
+  const hasLines = scenario.lines !== undefined;
+  const record = new ExploredCase(scenario, sources[0] as Source, workforce, choices);
+  /** Data centres of which it is decided, in this step, whether they are up. */
+  const decided = new Map<number, boolean>();
+  const relocating = { type: 'RELOCATE', primary: NONE, replica: NONE };
+  const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
+
+  function makeEpoch(epoch: number): Epoch {
+    const policy = new Policy(world, faults);
+    policy.setInstant(scenario.startEpochMs);
+    const behind = timeline.slice(0, epoch);
+    for (const { law, timeMs } of behind) {
+      if (law.length > 0) policy.setInstant(scenario.startEpochMs + timeMs);
+    }
+    const recorder = createRecorder(acts, meter, clock, world, policy, faults);
+    const dataPlaces = { isUsable, readable, setUp() {}, evacuate() {} };
+    const effects = {
+      ...createDataEffects({ clock, dataPlaces, faults, recorder, scenario }, () => relocating),
+      recordEscalation: (escalated: ExploredCase, params: unknown) =>
+        recorder.escalate(escalated, reasonNumber(params)),
+    };
+    return {
+      policy,
+      recorder,
+      walker: new TreeWalker(compiled, effects),
+      classes: new RoutingClasses(world, workforce.groups, policy),
+      evacuated: new Set(
+        behind.flatMap(({ evacuations }) =>
+          evacuations.map((index) => scenario.evacuations[index]?.dataCentre ?? NONE),
+        ),
+      ),
+    };
+  }
+
+  // ── The environment ──────────────────────────────────────────────────────────────────────────────────────────
+
+  function isUp(dataCentre: number): boolean {
+    let up = decided.get(dataCentre);
+    if (up === undefined) {
+      up = choices.choose(2) === 0;
+      decided.set(dataCentre, up);
+    }
+    return up;
+  }
+
+  function isUsable(dataCentre: number): boolean {
+    return !now.evacuated.has(dataCentre) && isUp(dataCentre);
+  }
+
+  function readable({ primary, replica }: { readonly primary: number; readonly replica: number }): number {
+    if (isUp(primary)) return primary;
+    return replica !== NONE && isUp(replica) ? replica : NONE;
+  }
+
+  // ── One step ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The epoch of the step. */
+  let now = epochs[0] as Epoch;
+
+  /** False where the event cannot come about as things are. */
+  function put(name: EventName): boolean {
+    const event = eventOf(name);
+    if (event === null) return false;
+    const before = record.state;
+    const index = CASE_EVENTS.indexOf(name);
+    if (!now.walker.send(record, index, event)) return false;
+    now.recorder.transition(record, index, before, record.state);
+    return true;
+  }
+
+  function eventOf(name: EventName): CaseEvent | null {
+    const stream = record.source.index;
+    switch (name) {
+      case 'SUBMIT': {
+        const refused = hasLines ? choices.choose(2) : 0;
+        return { type: name, ...placesOf(now.policy, stream, isUsable), refused };
+      }
+      case 'PLACE': {
+        const found = placesOf(now.policy, stream, isUsable);
+        return found.primary === NONE ? null : { type: name, ...found };
+      }
+      case 'ASSIGN': {
+        if (readable(record) === NONE) return null;
+        const groups = mayTake(record).filter(({ agents }) => agents.length > 0);
+        if (groups.length === 0) return null;
+        const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
+        const agent = group.agents[0]?.index ?? NONE;
+        now.recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
+        const times = { handleMs: 1, replyMs: 1, reopeningMs: 1, solvedAtTier: 1 };
+        const event = { type: name, agent, group: group.index, centre: group.centre, ...times };
+        return event;
+      }
+      case 'RESUME':
+        return readable(record) === NONE || isBarred() ? null : { type: name };
+      case 'BAR':
+        return isBarred() ? { type: name, workLeftMs: 1 } : null;
+      case 'PAUSE':
+        return pauses ? { type: name, leftMs: 1 } : null;
+      case 'RELOCATE':
+        return null;
+      case 'SHIFT_END':
+      case 'CENTRE_DOWN':
+      case 'AGENT_ABSENT':
+        return { type: name, workLeftMs: 1, handsOver: 1 };
+    }
+  }
+
+  function mayTake({ language, product, source, stage, tier }: ExploredCase): RoutingClass['permitted'] {
+    const languages = scenario.languages.length;
+    const key = (product * languages + language) * TIERS.length + tier - 1;
+    const { local, permitted } = now.classes.byStream[source.index]?.[key] as RoutingClass;
+    return holds && stage === 0 && local.length > 0 ? local : permitted;
+  }
+
+  function isBarred(): boolean {
+    return now.policy.verdict(record.source.index, record.centre) !== 0;
+  }
+
+  /** Law changes, then data centres are emptied, then whoever rests at a centre that may not see the case any more loses it. */
+  function takeDatedChange(step: TimelineStep): void {
+    for (const change of step.law) now.recorder.law(change);
+    for (const index of step.evacuations) {
+      const evacuation = scenario.evacuations[index] as Scenario['evacuations'][number];
+      const moved = relocation(now.policy, record.source.index, evacuation, record, isUsable);
+      if (moved === null) continue;
+      relocating.primary = moved.primary;
+      relocating.replica = moved.replica;
+      const before = record.state;
+      if (now.walker.send(record, RELOCATE, relocating)) {
+        now.recorder.transition(record, RELOCATE, before, record.state);
+      }
+    }
+    if (record.state === PAUSED && isBarred()) {
+      const before = record.state;
+      now.walker.send(record, BAR, BARRED);
+      now.recorder.transition(record, BAR, before, record.state);
+    }
+  }
+
+  function fire(timer: number): boolean {
+    const before = record.state;
+    if (!now.walker.fire(record, timer)) return false;
+    now.recorder.transition(record, CASE_EVENTS.length + timer, before, record.state);
+    return true;
+  }
+
+  function forEachNext(situation: Situation, visit: MoveVisitor): void {
+    const { epoch, state, stream } = situation;
+    const source = sources[stream] as Source;
+    const domain = domains[stream] as (typeof domains)[number];
+    const possible = (epochs[epoch] as Epoch).walker.possibleIn(state);
+    const steps: { readonly what: string; take(): boolean }[] = [
+      ...possible.events.map((event) => {
+        const what = CASE_EVENTS[event] as EventName;
+        return { what, take: () => put(what) };
+      }),
+      ...possible.timers.map((timer) => ({ what: CASE_TIMERS[timer] as string, take: () => fire(timer) })),
+    ];
+    const next = timeline[epoch];
+    if (next !== undefined && state !== SUBMITTED) {
+      const take = () => {
+        now = epochs[epoch + 1] as Epoch;
+        takeDatedChange(next);
+        return true;
+      };
+      steps.push({ what: DATED_CHANGE, take });
+    }
+    if (steps.length === 0) return;
+    choices.forEachCombination(() => {
+      acts.clear();
+      decided.clear();
+      now = epochs[epoch] as Epoch;
+      record.load(situation, source, domain);
+      const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
+      if (!step.take()) return;
+      const reached = situationOf(record, step.what === DATED_CHANGE ? epoch + 1 : epoch);
+      const all = [...decided];
+      visit(
+        reached,
+        {
+          what: step.what,
+          down: all.flatMap(([dataCentre, up]) => (up ? [] : [dataCentre])),
+          up: all.flatMap(([dataCentre, up]) => (up ? [dataCentre] : [])),
+        },
+        acts.acts,
+      );
+    });
+  }
+
+  function beginnings(stream: number): readonly Situation[] {
+    const { languages, products } = domains[stream] as (typeof domains)[number];
+    return epochs.flatMap((_, epoch) =>
+      languages.flatMap((language) =>
+        products.map((product) => ({
+          ...{ stream, epoch, state: SUBMITTED, language, product, tier: 1, stage: 0, answered: 0 },
+          ...{ primary: NONE, replica: NONE, group: NONE, workingCopy: NONE, viewedPlace: NONE },
+        })),
+      ),
+    );
+  }
+
+  return { timeline, beginnings, forEachNext };
+}

@@ -1,0 +1,147 @@
+import { NONE, type Scenario, TIERS } from '#domain';
+import { type ChannelTimes, timesOf } from '../case-births.ts';
+import { CaseRecord } from '../case-record.ts';
+import { mayAwaitCustomer } from '../run-constants.ts';
+import type { Source } from '../source.ts';
+import type { Workforce } from '../workforce.ts';
+import type { Choices } from './choices.ts';
+import type { Situation } from './situation.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+/** Any time that is not for ever: durations are left open. */
+const SOME_TIME = 1;
+
+/** What a case may turn out to have; a value is chosen when something asks for it, and holds until the step is over. */
+const OPEN_COLUMNS = ['trueLanguage', 'trueProduct', 'solvedAtTier', 'replyMs', 'reopeningMs'] as const;
+type OpenColumn = (typeof OPEN_COLUMNS)[number];
+
+/** What cases of a stream can have. */
+export interface StreamDomain {
+  readonly languages: readonly number[];
+  readonly products: readonly number[];
+  readonly tiers: readonly number[];
+  readonly times: ChannelTimes;
+}
+
+/** A case record of which some numbers are still open. */
+export class ExploredCase extends CaseRecord {
+  private readonly scenario: Scenario;
+  private readonly workforce: Workforce;
+  private readonly chosen = new Map<OpenColumn, number>();
+  private domain: StreamDomain | null = null;
+
+  constructor(scenario: Scenario, source: Source, workforce: Workforce, choices: Choices) {
+    super(0, source);
+    this.scenario = scenario;
+    this.workforce = workforce;
+    for (const column of OPEN_COLUMNS) {
+      Object.defineProperty(this, column, {
+        get: (): number => {
+          let value = this.chosen.get(column);
+          if (value === undefined) {
+            const values = this.valuesOf(column);
+            value = values[choices.choose(values.length)] as number;
+            this.chosen.set(column, value);
+          }
+          return value;
+        },
+        set: (value: number) => {
+          this.chosen.set(column, value);
+        },
+      });
+    }
+  }
+
+  /** Becomes a case in that situation. */
+  load(situation: Situation, source: Source, domain: StreamDomain): void {
+    const { scenario } = this;
+    this.source = source;
+    this.origin = source;
+    this.domain = domain;
+    this.state = situation.state;
+    this.language = situation.language;
+    this.product = situation.product;
+    this.tier = situation.tier;
+    this.stage = situation.stage;
+    this.contacts = situation.answered;
+    this.primary = situation.primary;
+    this.replica = situation.replica;
+    this.group = situation.group;
+    const group = this.workforce.groups[situation.group];
+    this.centre = group?.centre ?? NONE;
+    this.agent = group?.agents[0]?.index ?? NONE;
+    this.workingCopy = situation.workingCopy;
+    this.viewedPlace = situation.viewedPlace;
+    this.channel = source.table.channel;
+    this.drawsOutcomes = scenario.work.returns === undefined ? 0 : 1;
+    const { times } = domain;
+    this.triageMs = times.triageMs;
+    this.closingMs = times.closingMs;
+    this.retentionMs = times.retentionMs;
+    this.autoCloseMs = times.autoCloseMs;
+    this.regionHoldMs = times.regionHoldMs;
+    const awaitsAnswer = situation.answered === 0;
+    const isImpatient = times.patience !== null || times.balks > 0;
+    this.patienceMs = awaitsAnswer && isImpatient ? SOME_TIME : NEVER;
+    this.messageMs = awaitsAnswer ? times.messageMs : NEVER;
+    this.severityRaiseMs = awaitsAnswer && times.raises > 0 ? SOME_TIME : NEVER;
+    this.holdMs = situation.stage === 0 ? times.regionHoldMs : NEVER;
+    this.handleMs = SOME_TIME;
+    this.workLeftMs = 0;
+    this.severity = 0;
+    this.queue = null;
+    this.settle();
+  }
+
+  /** What was open is open again. */
+  settle(): void {
+    this.chosen.clear();
+  }
+
+  private valuesOf(column: OpenColumn): readonly number[] {
+    const { scenario } = this;
+    const domain = this.domain as StreamDomain;
+    const { misrouted, reopening } = scenario.work;
+    switch (column) {
+      case 'trueLanguage':
+        return misrouted.language > 0 ? domain.languages : [this.language];
+      case 'trueProduct':
+        return misrouted.product > 0 ? domain.products : [this.product];
+      case 'solvedAtTier':
+        return domain.tiers;
+      case 'replyMs':
+        return mayAwaitCustomer(scenario) ? [SOME_TIME, NEVER] : [NEVER];
+      case 'reopeningMs':
+        return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
+    }
+  }
+}
+
+/** By stream. Customers who come again bring what they had when they came by another channel. */
+export function streamDomains(scenario: Scenario): readonly StreamDomain[] {
+  const { escalation, returns } = scenario.work;
+  return scenario.streams.map(({ channel, country, segment, timeZone }) => {
+    const { mixes = [], productShares } = scenario.segments[segment] as Scenario['segments'][number];
+    const siblings = scenario.streams.filter(
+      (other) => other.segment === segment && other.country === country && other.timeZone === timeZone,
+    );
+    const languages = scenario.languages.flatMap((_, language) =>
+      siblings.some(({ languageShares }) => (languageShares[language] ?? 0) > 0) ? [language] : [],
+    );
+    const products = scenario.products.flatMap((_, product) =>
+      [productShares, ...mixes.map(({ shares }) => shares)].some((shares) => (shares[product] ?? 0) > 0)
+        ? [product]
+        : [],
+    );
+    const chances = products.map((product) => escalation[product] ?? [0, 0]);
+    const isHard = chances.some(([tier1Fails]) => tier1Fails > 0);
+    const isHardest = chances.some(([tier1Fails, tier2Fails]) => tier1Fails > 0 && tier2Fails > 0);
+    const highest = isHardest ? 3 : isHard ? 2 : 1;
+    return {
+      languages,
+      products,
+      tiers: returns === undefined ? TIERS.filter((tier) => tier <= highest) : TIERS,
+      times: timesOf(scenario, channel),
+    };
+  });
+}

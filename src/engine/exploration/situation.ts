@@ -1,0 +1,74 @@
+import { CASE_STATES, NONE } from '#domain';
+import type { CaseRecord } from '../case-record.ts';
+
+/**
+ * Where a case can be, as far as promise and law care: what an exploration tells apart. Severity, the facts that a case
+ * only turns out to have (its true language and product, the tier that solves it), agents of one group, and all durations are
+ * left open: whatever they are, the case is in one of the explored situations.
+ */
+export interface Situation {
+  /** Arrival stream: segment, country, channel. */
+  readonly stream: number;
+  /** Steps of the timeline that are behind. */
+  readonly epoch: number;
+  /** Index of CASE_STATES. */
+  readonly state: number;
+  readonly language: number;
+  readonly product: number;
+  readonly tier: number;
+  /** 1 where the case has been offered beyond its own region. */
+  readonly stage: number;
+  /** 1 after the first contact. */
+  readonly answered: number;
+  /** Data centres, NONE where there is no copy. */
+  readonly primary: number;
+  readonly replica: number;
+  /** Group that has the case, or NONE. */
+  readonly group: number;
+  /** Place of the working copy that the engine knows of, and place that is read from; −1 for none. */
+  readonly workingCopy: number;
+  readonly viewedPlace: number;
+}
+
+const WORKING = CASE_STATES.indexOf('open.working');
+/** What the case is routed by matters no more. */
+const OVER: ReadonlySet<number> = new Set(
+  (['closed', 'erased', 'refused'] as const).map((state) => CASE_STATES.indexOf(state)),
+);
+
+export function situationOf(record: CaseRecord, epoch: number): Situation {
+  const { group, primary, replica, state, workingCopy } = record;
+  const isOver = OVER.has(state);
+  return {
+    stream: record.source.index,
+    epoch,
+    state,
+    language: isOver ? 0 : record.language,
+    product: isOver ? 0 : record.product,
+    tier: isOver ? 1 : record.tier,
+    stage: Math.min(1, isOver ? 0 : record.stage),
+    answered: isOver || record.contacts > 0 ? 1 : 0,
+    primary,
+    replica,
+    group,
+    workingCopy,
+    viewedPlace: state === WORKING ? record.viewedPlace : NONE,
+  };
+}
+
+/** Equal for equal situations, as short as can be. */
+export function situationKey(situation: Situation): string {
+  const { answered, epoch, group, language, primary, product, replica, stage } = situation;
+  const { state, stream, tier, viewedPlace, workingCopy } = situation;
+  return String.fromCharCode(
+    stream,
+    epoch,
+    state | (tier << 6) | (stage << 8) | (answered << 9),
+    language | (product << 8),
+    primary + 1,
+    replica + 1,
+    group + 1,
+    workingCopy + 1,
+    viewedPlace + 1,
+  );
+}

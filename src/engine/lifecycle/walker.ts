@@ -1,0 +1,105 @@
+import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import { type DecisionNode, PUT_EVENT } from './decision-tree.ts';
+import { assignmentOf } from './machine-parts.ts';
+import type { LifecycleRecord } from './stepper.ts';
+
+interface Args<Entity> {
+  readonly context: Entity;
+  readonly event: unknown;
+}
+type MachineFunction = (args: Args<unknown>, params: unknown) => unknown;
+export type WalkedEffects<Entity> = Readonly<Record<string, (entity: Entity, params: unknown) => void>>;
+
+/**
+ * Walks the decision trees of a compiled machine one macrostep at a time, without timers or epochs: whoever calls it says
+ * which timer is due. Guards and assigns may find the entity's numbers undecided; what they read is decided by reading it.
+ */
+export class TreeWalker<Entity extends LifecycleRecord> {
+  private readonly compiled: CompiledLifecycle;
+  private readonly effects: WalkedEffects<Entity>;
+  private readonly columns = new Map<string, readonly (readonly [string, unknown])[]>();
+
+  /** Effects that are not given do nothing. */
+  constructor(compiled: CompiledLifecycle, effects: WalkedEffects<Entity>) {
+    this.compiled = compiled;
+    this.effects = effects;
+  }
+
+  /** Events that do something in the state, and timers that may be due there: their indices. */
+  possibleIn(state: number): { readonly events: readonly number[]; readonly timers: readonly number[] } {
+    const { onEvent, onTimer } = this.compiled.trees;
+    const matters = (node: DecisionNode | undefined) =>
+      node !== undefined && !(node.kind === 'rest' && !node.taken);
+    return {
+      events: onEvent.flatMap((nodes, event) => (matters(nodes[state]) ? [event] : [])),
+      timers: onTimer.flatMap((nodes, timer) => (matters(nodes[state]) ? [timer] : [])),
+    };
+  }
+
+  /** False when no transition was taken. */
+  send(entity: Entity, event: number, put: { readonly type: string }): boolean {
+    const node = this.compiled.trees.onEvent[event]?.[entity.state];
+    return node !== undefined && this.walk(node, entity, put);
+  }
+
+  /** False when the timer is never due, or no transition was taken. */
+  fire(entity: Entity, timer: number): boolean {
+    const { timers, trees } = this.compiled;
+    const node = trees.onTimer[timer]?.[entity.state];
+    const { delay, eventType } = timers[timer] as CompiledLifecycle['timers'][number];
+    if (node === undefined) return false;
+    const event = { type: eventType };
+    const delayMs = typeof delay === 'function' ? delay({ context: entity, event }) : delay;
+    return delayMs !== Number.POSITIVE_INFINITY && this.walk(node, entity, event);
+  }
+
+  private walk(start: DecisionNode, entity: Entity, put: unknown): boolean {
+    const { guards } = this.compiled.spec.machine.implementations as { guards: Record<string, unknown> };
+    let node = start;
+    for (;;) {
+      switch (node.kind) {
+        case 'guard': {
+          const guard = guards[node.name] as MachineFunction;
+          const event = this.eventOf(node.event, put);
+          node = guard({ context: entity, event }, node.params) === true ? node.yes : node.no;
+          break;
+        }
+        case 'assign':
+          this.assign(node.name, entity, this.eventOf(node.event, put), node.params);
+          node = node.next;
+          break;
+        case 'effect':
+          this.effects[node.name]?.(entity, node.params);
+          node = node.next;
+          break;
+        case 'schedule':
+        case 'cancel':
+          node = node.next;
+          break;
+        case 'rest':
+          entity.state = node.state;
+          return node.taken;
+      }
+    }
+  }
+
+  private eventOf(event: number, put: unknown): unknown {
+    return event === PUT_EVENT ? put : this.compiled.trees.internalEvents[event];
+  }
+
+  /** All values are computed before any is stored. */
+  private assign(name: string, entity: Entity, event: unknown, params: unknown): void {
+    let columns = this.columns.get(name);
+    if (columns === undefined) {
+      columns = Object.entries(assignmentOf(this.compiled.spec.machine, name));
+      this.columns.set(name, columns);
+    }
+    const values = columns.map(([, value]) =>
+      typeof value === 'function' ? (value as MachineFunction)({ context: entity, event }, params) : value,
+    );
+    const numbers = entity as unknown as Record<string, unknown>;
+    columns.forEach(([column], i) => {
+      numbers[column] = values[i];
+    });
+  }
+}

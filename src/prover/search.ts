@@ -1,0 +1,97 @@
+import { CASE_STATES } from '#domain';
+import { type CaseMoves, type ExploredAct, type Move, type Situation, situationKey } from '#engine';
+import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
+import type { Judge, Provable } from './judge.ts';
+
+/** One step of a counterexample. */
+export interface StoryStep {
+  readonly before: Situation;
+  readonly after: Situation;
+  readonly move: Move;
+  readonly acts: readonly ExploredAct[];
+}
+
+/** The shortest way to break an invariant. */
+export interface Breaking {
+  readonly id: Provable;
+  readonly message: string;
+  readonly steps: readonly StoryStep[];
+}
+
+/** What the search of one stream's cases has found. */
+export interface StreamFindings {
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps that break each invariant, and the shortest way to one of them. */
+  readonly broken: ReadonlyMap<Provable, { readonly steps: number; readonly first: Breaking }>;
+  /** Situations in which cases wait: for an agent, or for a place. */
+  readonly waiting: readonly Situation[];
+}
+
+const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
+const STALLED = CASE_STATES.indexOf('stalled');
+
+/** All that can happen to a stream's cases, breadth first, so that the first way found is a shortest one. */
+export function searchStream(moves: CaseMoves, judge: Judge, stream: number): StreamFindings {
+  const situations: Situation[] = [];
+  const evidences: Evidence[] = [];
+  /** From which node, −1 for a beginning. */
+  const parents: number[] = [];
+  const known = new Map<string, number>();
+  const firsts = new Map<Provable, { steps: number; message: string; node: number; last: StoryStep }>();
+  const waiting: Situation[] = [];
+  let transitions = 0;
+
+  function add(situation: Situation, evidence: Evidence, parent: number): void {
+    const key = situationKey(situation) + evidenceKey(evidence);
+    if (known.has(key)) return;
+    known.set(key, situations.length);
+    situations.push(situation);
+    evidences.push(evidence);
+    parents.push(parent);
+    if (situation.state === QUEUED || situation.state === STALLED) waiting.push(situation);
+  }
+
+  for (const situation of moves.beginnings(stream)) add(situation, NOTHING, -1);
+  for (let node = 0; node < situations.length; node++) {
+    const before = situations[node] as Situation;
+    const evidence = evidences[node] as Evidence;
+    moves.forEachNext(before, (after, move, acts) => {
+      transitions++;
+      const then = judge.judge(evidence, { before, after, move, acts });
+      for (const { id, message } of judge.broken) {
+        const found = firsts.get(id);
+        if (found !== undefined) found.steps++;
+        else firsts.set(id, { steps: 1, message, node, last: { before, after, move, acts: [...acts] } });
+      }
+      add(after, then, node);
+    });
+  }
+
+  /** Only who is asked for is remembered: the steps are taken again. */
+  function wayTo(node: number): readonly StoryStep[] {
+    const steps: StoryStep[] = [];
+    for (let child = node; parents[child] !== -1; child = parents[child] as number) {
+      const before = situations[parents[child] as number] as Situation;
+      const evidence = evidences[parents[child] as number] as Evidence;
+      const wanted = situationKey(situations[child] as Situation) + evidenceKey(evidences[child] as Evidence);
+      let step: StoryStep | null = null;
+      moves.forEachNext(before, (after, move, acts) => {
+        if (step !== null) return;
+        const then = judge.retrace(evidence, { before, after, move, acts });
+        if (situationKey(after) + evidenceKey(then) === wanted)
+          step = { before, after, move, acts: [...acts] };
+      });
+      if (step !== null) steps.push(step);
+    }
+    return steps.reverse();
+  }
+
+  const broken = new Map(
+    [...firsts].map(([id, { last, message, node, steps }]) => {
+      const first: Breaking = { id, message, steps: [...wayTo(node), last] };
+      return [id, { steps, first }];
+    }),
+  );
+  return { states: situations.length, transitions, broken, waiting };
+}
