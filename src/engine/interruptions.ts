@@ -11,6 +11,7 @@ const PAUSE = CASE_EVENTS.indexOf('PAUSE');
 const RESUME = CASE_EVENTS.indexOf('RESUME');
 const BAR = CASE_EVENTS.indexOf('BAR');
 export const PAUSED = CASE_STATES.indexOf('open.paused');
+const WORKING = CASE_STATES.indexOf('open.working');
 
 /** Policies by channel. */
 interface Policies {
@@ -46,7 +47,7 @@ export interface Interruptions {
   agentLeaves(record: CaseRecord): void;
   /** The agent may be able to go on with the contact that rests. */
   goOn(agent: Agent): void;
-  /** Promise or law have changed: resting contacts are taken from agents whose centre may not see them any more. */
+  /** Promise or law have changed: cases are taken from agents whose centre may not see them any more. */
   bar(): void;
   /** Agents of resting contacts, for those that a data centre may have kept from going on. */
   restingAgents(): readonly Agent[];
@@ -96,7 +97,12 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     const wanted = byChannel[record.channel];
     if (wanted === 'resample') record.resample = ++record.resamples;
     if (wanted === 'restart' || wanted === 'resample') return 0;
-    return contacts.workLeftMs(record, record.state === PAUSED ? record.startedMs : clock.nowMs);
+    return contacts.workLeftMs(record, workedUntilMs(record));
+  }
+
+  /** Of a contact that rests everything done is counted already. */
+  function workedUntilMs({ startedMs, state: at }: CaseRecord): number {
+    return at === PAUSED ? startedMs : clock.nowMs;
   }
 
   function interrupt(record: CaseRecord, event: number): void {
@@ -114,7 +120,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
 
   function bar(): void {
     for (const record of cases.records) {
-      if (record.state === PAUSED && isBarred(record)) takeAway(record);
+      if ((record.state === PAUSED || record.state === WORKING) && isBarred(record)) takeAway(record);
     }
   }
 
@@ -123,7 +129,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   }
 
   function takeAway(record: CaseRecord): void {
-    events.BAR.workLeftMs = contacts.workLeftMs(record, record.startedMs);
+    events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);
   }
 

@@ -59,7 +59,8 @@ export function settingsOfExperiment(
   return { stopping: { minimum: least, maximum, precision, measures: precise }, level, threads };
 }
 
-function wholeNumber(name: string, text: string, least: number, most: number): number | null {
+/** The number of an option; null when it is none, which has been told. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number | null {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   complain(`${name} ${text} is not a whole number from ${least} to ${most}`, `write e.g. ${name} 20`);

@@ -176,6 +176,23 @@ program
   .action(async (folder, options) => (await import('./commands/audit.ts')).audit(folder, options));
 
 program
+  .command('prove')
+  .description(
+    'explore every run there could be: which invariants hold in all of them, and who can be stranded',
+  )
+  .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
+  .option('--breach <name>', 'of a faulty policy (meridian breaches lists them)')
+  .option('--tries <number>', 'simulated runs in which a counterexample is looked for', '3')
+  .option('--until <duration>', 'only dated changes before that, e.g. "2 days"')
+  .option(
+    '--out <folder>',
+    'where proof and counterexamples go (default, where something is broken: runs/<name>-proof)',
+  )
+  .option('--quiet', 'no progress')
+  .addOption(json())
+  .action(async (scenario, options) => (await import('./commands/prove.ts')).prove(scenario, options));
+
+program
   .command('validate')
   .description('list every issue of scenario files')
   .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')

@@ -36,7 +36,7 @@ export type CaseEvent =
   | { type: 'PAUSE'; leftMs: number }
   /** The agent of a resting contact goes on with it. */
   | { type: 'RESUME' }
-  /** Promise or law no longer permit the centre that keeps a resting contact. */
+  /** Promise or law no longer permit the centre that has the case in hand, or keeps a resting contact. */
   | { type: 'BAR'; workLeftMs: number }
   /** The copies of the case move to other data centres. */
   | { type: 'RELOCATE'; primary: number; replica: number };
@@ -250,6 +250,7 @@ export const caseMachine = setup({
             },
             CENTRE_DOWN: leaves('releaseAgent', 'noteWorkLeft', 'uptime'),
             AGENT_ABSENT: leaves('releaseAgent', 'noteWorkLeft', 'absence'),
+            BAR: leaves('releaseAgent', 'noteWorkLeft', 'residency'),
             PAUSE: { target: 'paused', actions: ['notePause', 'restContact'] },
           },
           after: {

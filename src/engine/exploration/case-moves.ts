@@ -48,6 +48,8 @@ export interface CaseMoves {
   beginnings(stream: number): readonly Situation[];
   /** Every situation that can be next, whatever places are up, whoever is free, and whatever the case turns out to be. */
   forEachNext(situation: Situation, visit: MoveVisitor): void;
+  /** Data centres that have been emptied when the epoch begins. */
+  evacuated(epoch: number): ReadonlySet<number>;
 }
 
 export interface CaseMovesOptions {
@@ -59,6 +61,7 @@ export interface CaseMovesOptions {
 
 export const DATED_CHANGE = 'a dated change';
 const SUBMITTED = CASE_STATES.indexOf('submitted');
+const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 const BAR = CASE_EVENTS.indexOf('BAR');
@@ -210,7 +213,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return now.policy.verdict(record.source.index, record.centre) !== 0;
   }
 
-  /** Law changes, then data centres are emptied, then whoever rests at a centre that may not see the case any more loses it. */
+  /** Law changes, then data centres are emptied, then a centre that may not see the case any more loses it. */
   function takeDatedChange(step: TimelineStep): void {
     for (const change of step.law) now.recorder.law(change);
     for (const index of step.evacuations) {
@@ -224,7 +227,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         now.recorder.transition(record, RELOCATE, before, record.state);
       }
     }
-    if (record.state === PAUSED && isBarred()) {
+    if ((record.state === PAUSED || record.state === WORKING) && isBarred()) {
       const before = record.state;
       now.walker.send(record, BAR, BARRED);
       now.recorder.transition(record, BAR, before, record.state);
@@ -293,5 +296,5 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     );
   }
 
-  return { timeline, beginnings, forEachNext };
+  return { timeline, beginnings, forEachNext, evacuated: (epoch) => (epochs[epoch] as Epoch).evacuated };
 }

@@ -1,0 +1,132 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { tellCase } from '#audit';
+import { hexOf, neutralise } from '#base';
+import type { Scenario } from '#domain';
+import { type Faults, faultsOf, NO_FAULTS } from '#engine';
+import { hashScenario } from '#experiment';
+import { createLedgerWriter } from '#ledger';
+import { type Proof, type ProvenInvariant, startProof } from '#prover';
+import { renderProofText } from '#report';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { wholeNumber } from '../experiment-run.ts';
+import { reasonOf, sha256, versions } from '../host.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { startProgress } from '../progress.ts';
+import { FILES, NotARunFolder, RunFolderWriter } from '../run-folder.ts';
+import { type Reach, reachedBySimulation } from '../trial-runs.ts';
+
+export interface ProveOptions {
+  readonly breach?: string;
+  readonly out?: string;
+  readonly tries: string;
+  readonly until?: string;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+/** `meridian prove`: what holds in all runs there could be, and the shortest counterexample of what does not. */
+export async function prove(name: string, options: ProveOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const tries = wholeNumber('--tries', options.tries, 0, 1000);
+  if (tries === null) return;
+  const faults = options.breach === undefined ? NO_FAULTS : faultsOf(options.breach);
+  if (faults === null) {
+    return complain(`there is no breach ${options.breach}`, '`meridian breaches` lists them');
+  }
+  const scenario = loadForExperiment(name, options.until);
+  if (scenario === null) return;
+
+  const proof = await explore(scenario, faults, options.quiet === true);
+  const broken = proof.invariants.filter(({ holds }) => !holds);
+  const reached = await reachedBySimulation(
+    scenario,
+    faults,
+    broken.map(({ id }) => id),
+    tries,
+    options.quiet === true,
+  );
+  const folder = options.out ?? `runs/${scenario.name}-proof`;
+  if (options.out !== undefined || broken.length > 0) {
+    try {
+      keep(folder, scenario, proof, reached, options.breach ?? null);
+    } catch (error) {
+      const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
+      return complain(reason, 'choose another folder with --out');
+    }
+  }
+  process.exitCode = proof.holds ? CLEAN : VIOLATION;
+  if (options.json === true) return printJson({ ...proof, reached });
+  print(renderProofText(proof, { width: terminalWidth(), colour }));
+  for (const invariant of broken) tell(invariant, scenario, reached[invariant.id], folder);
+}
+
+/** Stream by stream, so that the user sees how far it has come, and can interrupt it. */
+async function explore(scenario: Scenario, faults: Faults, quiet: boolean): Promise<Proof> {
+  const prover = startProof(scenario, { faults });
+  const progress = startProgress('proving', quiet, 'states');
+  for (let done = 0; prover.next(); done++) {
+    progress.at((done + 1) / prover.streams, prover.states);
+    await setImmediate();
+  }
+  progress.done();
+  return prover.finish();
+}
+
+/** The whole proof as JSON, and each counterexample as the ledger of a run, for `meridian trace`. */
+function keep(
+  folder: string,
+  scenario: Scenario,
+  proof: Proof,
+  reached: Readonly<Record<string, Reach>>,
+  breach: string | null,
+): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
+  for (const { counterexample, id } of proof.invariants) {
+    if (counterexample === null) continue;
+    const writer = new RunFolderWriter(resolve(folder, id));
+    const { seed } = scenario;
+    const ledger = createLedgerWriter({
+      header: {
+        scenarioHash: hashScenario(scenario, sha256),
+        scenarioName: scenario.name,
+        ...{ seed, replication: 0, engineVersion: versions.engine, timeZoneVersion: versions.timeZones },
+      },
+      digest: sha256,
+      write: writer.writeLedger,
+    });
+    for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of counterexample.entries) {
+      ledger.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+    }
+    const root = hexOf(ledger.seal().root);
+    writer.writeScenario(scenario);
+    writer.writeJson(FILES.run, {
+      ...{ seed, replication: 0, breach, engine: 'compiled', preference: null, versions, root },
+    });
+    writer.commit();
+  }
+}
+
+function tell(
+  { counterexample, id, title }: ProvenInvariant,
+  scenario: Scenario,
+  reach: Reach | undefined,
+  folder: string,
+): void {
+  if (counterexample === null) return;
+  print(`\n${colour('heading', `${id} ${title}`)}: ${neutralise(counterexample.message)}`);
+  for (const line of tellCase(counterexample.entries, scenario)) print(`  ${neutralise(line)}`);
+  print(`  ${reachText(reach)}. Again: meridian trace ${folder}/${id} 0`);
+}
+
+function reachText(reach: Reach | undefined): string {
+  if (reach === undefined) return 'Not tried in simulation';
+  if (reach.replication === null) {
+    return `Not met in ${reach.tried} simulated runs: it may need what this scenario never has`;
+  }
+  const where = reach.caseNumber === null ? '' : `, case ${reach.caseNumber}`;
+  return `Met in simulation: replication ${reach.replication}${where}`;
+}

@@ -1,0 +1,2 @@
+export { type Proof, type ProofOptions, type ProvenInvariant, type Prover, startProof } from './prove.ts';
+export type { Stranding } from './strandings.ts';

@@ -1,0 +1,154 @@
+import { INVARIANTS, type StoryEntry } from '#audit';
+import { type Scenario, SEVERITIES } from '#domain';
+import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
+import { createNullMeter } from '#statistics';
+import { Judge, PROVABLE, type Provable } from './judge.ts';
+import { type Breaking, searchStream } from './search.ts';
+import { entriesOf } from './story.ts';
+import { type Stranding, Strandings } from './strandings.ts';
+
+export interface ProofOptions {
+  readonly faults?: Faults;
+  /** In place of the case machine. */
+  readonly machine?: CaseMachine;
+  /** What is really run, where that is not the scenario by which it is judged. */
+  readonly conduct?: Scenario;
+}
+
+/** The answer for one invariant over all runs. */
+export interface ProvenInvariant {
+  readonly id: Provable;
+  readonly title: string;
+  readonly sentence: string;
+  readonly holds: boolean;
+  /** How often it was judged. */
+  readonly checks: number;
+  /** Steps that break it, over all that can be reached. */
+  readonly brokenSteps: number;
+  readonly counterexample: {
+    readonly stream: string;
+    readonly message: string;
+    /** What happens, step by step: events, timers and dated changes. */
+    readonly steps: readonly string[];
+    readonly entries: readonly StoryEntry[];
+  } | null;
+}
+
+export interface Proof {
+  readonly format: 1;
+  readonly scenario: string;
+  /** Stream × product × language × severity. */
+  readonly caseClasses: number;
+  /** Stretches of time between dated changes. */
+  readonly epochs: number;
+  readonly states: number;
+  readonly transitions: number;
+  readonly holds: boolean;
+  readonly invariants: readonly ProvenInvariant[];
+  readonly strandings: readonly Stranding[];
+}
+
+/** A proof under way, stream by stream. */
+export interface Prover {
+  readonly streams: number;
+  /** Explores the next stream; false when there is none left. */
+  next(): boolean;
+  readonly states: number;
+  finish(): Proof;
+}
+
+/**
+ * Explores the product of life cycle, policy and environment for every class of case, and judges each step. Over-approximates: what
+ * holds here holds in every run of the simulator for any seed, staffing and outages; what breaks here need not be reachable.
+ */
+export function startProof(scenario: Scenario, options: ProofOptions = {}): Prover {
+  const { conduct = scenario, faults, machine } = options;
+  const moves = createCaseMoves(conduct, {
+    meter: createNullMeter(),
+    ...(faults === undefined ? {} : { faults }),
+    ...(machine === undefined ? {} : { machine }),
+  });
+  const { timeline } = moves;
+  const epochsMs = [0, ...timeline.map(({ timeMs }) => timeMs)];
+  const judge = new Judge(scenario, epochsMs);
+  const strandings = new Strandings(
+    scenario,
+    epochsMs,
+    epochsMs.map((_, epoch) => moves.evacuated(epoch)),
+  );
+  const broken = new Map<Provable, { steps: number; first: Breaking; stream: number }>();
+  let stream = 0;
+  let states = 0;
+  let transitions = 0;
+
+  function next(): boolean {
+    if (stream === scenario.streams.length) return false;
+    const found = searchStream(moves, judge, stream);
+    states += found.states;
+    transitions += found.transitions;
+    for (const [id, { first, steps }] of found.broken) {
+      const before = broken.get(id);
+      const isShorter = before === undefined || first.steps.length < before.first.steps.length;
+      broken.set(id, {
+        steps: steps + (before?.steps ?? 0),
+        first: isShorter ? first : before.first,
+        stream: isShorter ? stream : before.stream,
+      });
+    }
+    strandings.look(stream, found.waiting);
+    stream++;
+    return true;
+  }
+
+  function provenOf(id: Provable): ProvenInvariant {
+    const { sentence, title } = INVARIANTS.find((row) => row.id === id) ?? DERIVATION;
+    const found = broken.get(id);
+    return {
+      ...{ id, title, sentence, holds: found === undefined, checks: judge.checks.get(id) ?? 0 },
+      brokenSteps: found?.steps ?? 0,
+      counterexample:
+        found === undefined
+          ? null
+          : {
+              stream: scenario.streams[found.stream]?.id ?? '',
+              message: found.first.message,
+              steps: found.first.steps.map(({ move }) => move.what),
+              entries: entriesOf(scenario, timeline, found.first),
+            },
+    };
+  }
+
+  return {
+    streams: scenario.streams.length,
+    next,
+    get states() {
+      return states;
+    },
+    finish: () => ({
+      format: 1,
+      scenario: scenario.name,
+      caseClasses: caseClassesOf(scenario),
+      epochs: epochsMs.length,
+      ...{ states, transitions },
+      holds: broken.size === 0,
+      invariants: PROVABLE.map(provenOf),
+      strandings: strandings.all(),
+    }),
+  };
+}
+
+const DERIVATION = {
+  title: 'Derivation',
+  sentence: 'A copy is made only from a copy of the same case that is there.',
+};
+
+function caseClassesOf({ segments, streams }: Scenario): number {
+  return streams.reduce((sum, { languageShares, segment }) => {
+    const { mixes = [], productShares, severityShares } = segments[segment] as Scenario['segments'][number];
+    const products = productShares.filter((share, product) =>
+      [share, ...mixes.map(({ shares }) => shares[product] ?? 0)].some((value) => value > 0),
+    ).length;
+    const severities = SEVERITIES.filter((_, severity) => (severityShares[severity] ?? 0) > 0).length;
+    return sum + products * severities * languageShares.filter((share) => share > 0).length;
+  }, 0);
+}

@@ -1,0 +1,136 @@
+import type { StoryEntry } from '#audit';
+import { actKind, CHANNELS, NO_CASE, type Scenario } from '#domain';
+import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
+import type { Breaking, StoryStep } from './search.ts';
+
+const DUTY = actKind('duty');
+const PRESENCE = actKind('presence');
+const CENTRE = actKind('centre');
+const DATA_CENTRE = actKind('data centre');
+const OPEN = actKind('open');
+const LAW = actKind('law');
+
+/**
+ * A counterexample as entries of a ledger: the case's own acts, and what has to be the matter with the world for them. Times are
+ * made up between the dated changes, and causes of waits are left out.
+ */
+export function entriesOf(
+  scenario: Scenario,
+  timeline: readonly TimelineStep[],
+  { steps }: Breaking,
+): readonly StoryEntry[] {
+  const entries: StoryEntry[] = [];
+  const times = timesOf(scenario, timeline, steps);
+  const world = new StoryWorld(scenario);
+  const tell = (timeMs: number, caseNumber: number, act: ExploredAct) =>
+    entries.push({ ...act, index: entries.length, timeMs, caseNumber });
+  tell(times[0] as number, 0, openingOf(scenario, steps));
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] as StoryStep;
+    const timeMs = times[i] as number;
+    for (const act of world.before(step)) tell(timeMs, NO_CASE, act);
+    for (const act of step.acts) tell(timeMs, act.kind === LAW ? NO_CASE : 0, act);
+  }
+  const [opening, ...others] = entries as [StoryEntry, ...StoryEntry[]];
+  const firstOwn = others.findIndex(({ caseNumber }) => caseNumber === 0);
+  // What is the matter with the world when the case comes was so before.
+  const ordered = [...others.slice(0, firstOwn), opening, ...others.slice(firstOwn)];
+  return ordered.map((entry, index) => ({ ...entry, index }));
+}
+
+/** Steps between two dated changes are an hour apart, or less where there is no room. */
+function timesOf(
+  { horizonMs }: Scenario,
+  timeline: readonly TimelineStep[],
+  steps: readonly StoryStep[],
+): readonly number[] {
+  const HOUR_MS = 3_600_000;
+  let inEpoch = 0;
+  return steps.map(({ before, move }) => {
+    const { epoch } = before;
+    const toMs = timeline[epoch]?.timeMs ?? horizonMs;
+    if (move.what === DATED_CHANGE) {
+      inEpoch = 0;
+      return toMs;
+    }
+    const fromMs = timeline[epoch - 1]?.timeMs ?? 0;
+    const count = steps.filter(
+      (step) => step.before.epoch === epoch && step.move.what !== DATED_CHANGE,
+    ).length;
+    inEpoch++;
+    return Math.floor(fromMs + inEpoch * Math.min(HOUR_MS, (toMs - fromMs) / (count + 1)));
+  });
+}
+
+/** The case as it turns out to be. */
+function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): ExploredAct {
+  const situations = steps.flatMap(({ after, before }) => [before, after]);
+  const { language, product, stream } = situations[0] as StoryStep['before'];
+  const lastRouted = (situations.findLast(({ group, tier }) => group !== -1 || tier > 1) ??
+    situations[0]) as StoryStep['before'];
+  const tier = Math.max(...situations.map((situation) => situation.tier));
+  const channel = CHANNELS.indexOf((streams[stream] as Scenario['streams'][number]).channel);
+  return {
+    kind: OPEN,
+    aux: channel,
+    a: stream,
+    b: language | (product << 8),
+    c: 0,
+    d: lastRouted.language | (lastRouted.product << 8) | (tier << 16),
+  };
+}
+
+/** What is up and who is there in a story: tells only what changes. */
+class StoryWorld {
+  private readonly scenario: Scenario;
+  private readonly firstAgents: readonly number[];
+  private readonly downDataCentres = new Set<number>();
+  private readonly downCentres = new Set<number>();
+  private readonly onDuty = new Set<number>();
+  private readonly away = new Set<number>();
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    let agents = 0;
+    this.firstAgents = scenario.groups.map(({ shifts }) => {
+      const first = agents;
+      agents += shifts.reduce((sum, shift) => sum + shift.agents, 0);
+      return first;
+    });
+  }
+
+  /** Acts of the world without which the step could not be. */
+  before({ after, before, move }: StoryStep): readonly ExploredAct[] {
+    const acts: ExploredAct[] = [];
+    const put = (kind: number, isOn: boolean, a: number, b = 0, c = 0, d = 0) =>
+      acts.push({ kind, aux: isOn ? 1 : 0, a, b, c, d });
+    const toggle = (off: Set<number>, index: number, isOn: boolean, tell: () => void) => {
+      if (off.has(index) !== isOn) return;
+      if (isOn) off.delete(index);
+      else off.add(index);
+      tell();
+    };
+    for (const d of move.up) toggle(this.downDataCentres, d, true, () => put(DATA_CENTRE, true, d));
+    for (const d of move.down) toggle(this.downDataCentres, d, false, () => put(DATA_CENTRE, false, d));
+    const group = move.what === 'ASSIGN' || move.what === 'RESUME' ? after.group : before.group;
+    const found = this.scenario.groups[group];
+    if (found === undefined) return acts;
+    const { centre, shifts } = found;
+    const agent = this.firstAgents[group] as number;
+    const duty = (isOn: boolean) => put(DUTY, isOn, group, 0, shifts[0]?.agents ?? 0, agent);
+    if (move.what === 'ASSIGN' || move.what === 'RESUME') {
+      toggle(this.downCentres, centre, true, () => put(CENTRE, true, centre));
+      toggle(this.away, agent, true, () => put(PRESENCE, true, group, 0, agent));
+      if (!this.onDuty.has(group)) duty(true);
+      this.onDuty.add(group);
+    }
+    if (move.what === 'CENTRE_DOWN') {
+      toggle(this.downCentres, centre, false, () => put(CENTRE, false, centre));
+    }
+    if (move.what === 'AGENT_ABSENT' || move.what === 'PAUSE') {
+      toggle(this.away, agent, false, () => put(PRESENCE, false, group, 0, agent));
+    }
+    if (move.what === 'SHIFT_END' && this.onDuty.delete(group)) duty(false);
+    return acts;
+  }
+}
