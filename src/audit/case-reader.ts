@@ -205,7 +205,8 @@ export class CaseReader {
   }
 
   private store(supportCase: CaseState, copy: number, place: number, source: number): void {
-    this.judges.oneToOne.stored(supportCase, copy, source);
+    this.judges.oneToOne.stored(supportCase, copy);
+    this.judges.derivation.stored(supportCase, copy, source);
     const isResurrected = this.judges.resurrection.stored(supportCase, copy);
     this.judges.storage.stored(supportCase, copy);
     this.judges.failover.stored(supportCase, copy, source);

@@ -2,6 +2,7 @@ import type { Facts } from './facts.ts';
 import { AccessPlace } from './invariants/access-place.ts';
 import { AccessPurpose } from './invariants/access-purpose.ts';
 import { Attribution } from './invariants/attribution.ts';
+import { Derivation } from './invariants/derivation.ts';
 import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
@@ -15,6 +16,7 @@ import { WorkingCopies } from './invariants/working-copies.ts';
 /** One judge per invariant, in the order of INVARIANTS. Each is told what concerns it, and nothing else. */
 export interface InvariantSet {
   readonly storage: StoragePlace;
+  readonly derivation: Derivation;
   readonly failover: FailoverPlace;
   readonly accessPlace: AccessPlace;
   readonly purpose: AccessPurpose;
@@ -31,6 +33,7 @@ export interface InvariantSet {
 export function makeInvariants(facts: Facts): InvariantSet {
   return {
     storage: new StoragePlace(facts),
+    derivation: new Derivation(facts),
     failover: new FailoverPlace(facts),
     accessPlace: new AccessPlace(facts),
     purpose: new AccessPurpose(facts),

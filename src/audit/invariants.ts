@@ -30,6 +30,16 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
   },
   {
+    id: 'R2',
+    title: 'Derivation',
+    sentence: 'A copy is made only from a copy of the same case that is there, and carries nothing more.',
+    statement:
+      'For all stores of a copy from another place: a copy of the same case is live at that place, and the item classes of ' +
+      'the new copy are among those there. Its promise, and so its boundary, is that of the case.',
+    source: "The vendor's promise on where support data is stored: copies of copies included",
+    brokenBy: 'a replica made from a data centre that has no copy of the case',
+  },
+  {
     id: 'R3',
     title: 'Failover',
     sentence:
@@ -126,7 +136,7 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence: 'The ledger and what was done correspond one to one.',
     statement:
       'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
-      'starts in the state in which the last one ended; what is deleted, copied or read is live; a ' +
+      'starts in the state in which the last one ended; what is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
       'nobody else, is followed by a case; only who went without an answer comes again, once; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +

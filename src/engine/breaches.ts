@@ -18,6 +18,7 @@ export interface Faults {
   readonly falseReason: boolean;
   readonly falseCause: boolean;
   // Record.
+  readonly copyOfNothing: boolean;
   readonly omitTransfer: boolean;
   readonly omitView: boolean;
   readonly omitWait: boolean;
@@ -38,6 +39,7 @@ export const NO_FAULTS: Faults = {
   restoreErased: false,
   falseReason: false,
   falseCause: false,
+  copyOfNothing: false,
   omitTransfer: false,
   omitView: false,
   omitWait: false,
@@ -65,6 +67,12 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'The replica is put into a data centre that the promise forbids.',
     faults: { replicateOutside: true },
     reportedBy: ['R1', 'R3'],
+  },
+  {
+    name: 'copy-of-nothing',
+    sentence: 'The replica is made from a place that holds no copy of the case.',
+    faults: { copyOfNothing: true },
+    reportedBy: ['R2'],
   },
   {
     name: 'fail-over-outside',

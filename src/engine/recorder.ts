@@ -121,7 +121,8 @@ export function createRecorder(
     act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as number, place, instrument);
   }
 
-  function recordStore(record: CaseRecord, role: number, place: number, source: number): void {
+  function recordStore(record: CaseRecord, role: number, place: number, madeFrom: number): void {
+    const source = faults.copyOfNothing && role === REPLICA ? place : madeFrom;
     transfer(record, source === -1 ? -1 : (placeEntity[source] as number), place);
     const backdate = faults.backdate && role === PRIMARY ? Math.min(HOUR_MS, clock.nowMs) : 0;
     const from = source === -1 ? NONE_16 : source;

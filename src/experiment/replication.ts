@@ -1,6 +1,13 @@
 import { type Digest, hexOf, utf8Of } from '#base';
 import type { OwnPreference, RoutingProbe, Scenario } from '#domain';
-import { createSimulation, type EngineKind, type Faults, prepareEngine, type RunCounts } from '#engine';
+import {
+  type CaseMachine,
+  createSimulation,
+  type EngineKind,
+  type Faults,
+  prepareEngine,
+  type RunCounts,
+} from '#engine';
 import { createLedgerWriter } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { createMeter, type Summary, summarise } from '#statistics';
@@ -16,6 +23,8 @@ export interface ReplicationOptions {
   /** Recorded in the ledger: versions of engine and time-zone data. */
   readonly versions: { readonly engine: string; readonly timeZones: string };
   readonly faults?: Faults;
+  /** Another life cycle in place of the case machine. */
+  readonly machine?: CaseMachine;
   readonly probe?: RoutingProbe;
   readonly preference?: OwnPreference;
 }
@@ -65,7 +74,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
   const simulation = createSimulation(scenario, {
     seed,
     replication,
-    ...prepareEngine(options.engine),
+    ...prepareEngine(options.engine, options.machine),
     observer: ledger,
     meter,
     ...(options.faults === undefined ? {} : { faults: options.faults }),

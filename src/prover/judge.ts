@@ -177,7 +177,9 @@ export class Judge {
     const why = this.now.whyNotStored(stream, role, ALL_CLASSES, place);
     const message = () => `a ${COPY_ROLES[role]} is put at ${why}`;
     this.check('R1', why === null, message);
-    const isMove = role === PRIMARY && (source !== NONE_16 || move.down.length > 0);
+    const placement = this.now.tables.stream(stream);
+    const failsOver = move.down.some((d) => placement.primary.includes(d) || placement.replica.includes(d));
+    const isMove = role === PRIMARY && (source !== NONE_16 || failsOver);
     if (isMove || role === REPLICA || role === BACKUP) this.check('R3', why === null, message);
     if (source !== NONE_16) {
       const isLive = copies.some((copy) => placeOf(copy) === source);
@@ -267,7 +269,13 @@ export class Judge {
     this.check('R18', (viewer !== -1) === isSeen, () =>
       isSeen ? 'the case is worked on, and no view is recorded' : 'the case is seen while nobody works on it',
     );
-    if (viewer === -1) {
+    if (viewer !== -1) {
+      const { tables } = this.now;
+      const centre = tables.centreOf(viewer);
+      const isLocal = this.scenario.centres[centre]?.access === 'local system';
+      const hasCopy = copies.includes(copyOf(WORKING_COPY, tables.placeOfCentre(centre)));
+      this.check('R18', !isLocal || hasCopy, () => 'a centre works on its local system without a copy there');
+    } else {
       const left = copies.some((copy) => roleOf(copy) === WORKING_COPY);
       this.check('R16', !left, () => 'a working copy is left when the view has ended');
     }

@@ -1,4 +1,4 @@
-import { INVARIANTS, type StoryEntry } from '#audit';
+import { INVARIANTS, type InvariantRow, type StoryEntry } from '#audit';
 import { type Scenario, SEVERITIES } from '#domain';
 import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
 import { createNullMeter } from '#statistics';
@@ -54,6 +54,8 @@ export interface Prover {
   /** Explores the next stream; false when there is none left. */
   next(): boolean;
   readonly states: number;
+  /** Whether nothing has been broken so far. */
+  readonly holds: boolean;
   finish(): Proof;
 }
 
@@ -101,7 +103,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   }
 
   function provenOf(id: Provable): ProvenInvariant {
-    const { sentence, title } = INVARIANTS.find((row) => row.id === id) ?? DERIVATION;
+    const { sentence, title } = INVARIANTS.find((row) => row.id === id) as InvariantRow;
     const found = broken.get(id);
     return {
       ...{ id, title, sentence, holds: found === undefined, checks: judge.checks.get(id) ?? 0 },
@@ -124,6 +126,9 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     get states() {
       return states;
     },
+    get holds() {
+      return broken.size === 0;
+    },
     finish: () => ({
       format: 1,
       scenario: scenario.name,
@@ -136,11 +141,6 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     }),
   };
 }
-
-const DERIVATION = {
-  title: 'Derivation',
-  sentence: 'A copy is made only from a copy of the same case that is there.',
-};
 
 function caseClassesOf({ segments, streams }: Scenario): number {
   return streams.reduce((sum, { languageShares, segment }) => {

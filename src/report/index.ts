@@ -7,6 +7,7 @@ export {
 } from './comparison-text.ts';
 export { type CsvValue, renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
+export { renderKillTable } from './kill-table-text.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
 export { renderProofText } from './proof-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';

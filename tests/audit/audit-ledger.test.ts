@@ -108,6 +108,7 @@ describe('INVARIANTS', () => {
   it('says of each invariant what it is, exactly and in a sentence, where it comes from and how it is broken', () => {
     expect(INVARIANTS.map(({ id }) => id)).toEqual([
       'R1',
+      'R2',
       'R3',
       'R4',
       'R6',

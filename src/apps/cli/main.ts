@@ -193,6 +193,16 @@ program
   .action(async (scenario, options) => (await import('./commands/prove.ts')).prove(scenario, options));
 
 program
+  .command('mutants')
+  .description(
+    'break policy, life cycle and tables piece by piece, and tell who finds it out: proof, audit or neither',
+  )
+  .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml', 'scenarios/proving-ground')
+  .option('--only <text>', 'mutants whose name contains this')
+  .addOption(json())
+  .action(async (scenario, options) => (await import('./commands/mutants.ts')).mutants(scenario, options));
+
+program
   .command('validate')
   .description('list every issue of scenario files')
   .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')

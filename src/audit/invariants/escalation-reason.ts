@@ -139,9 +139,13 @@ export class EscalationReason {
   }
 }
 
-/** A case that is sent back goes to the tier below; any other stays, or goes up to the tier that solves it at most. */
+/**
+ * A case that is sent back goes to the tier below, and one that lacks nothing but expertise of a higher tier to the next. Any
+ * other stays, or goes up to the tier that solves it at most.
+ */
 function isNextTier(supportCase: CaseState, reason: Reason, tier: number): boolean {
-  const { solvedAtTier, tier: present } = supportCase;
+  const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
   if (reason === 'returned') return tier === present - 1 && tier >= 1;
+  if (reason === 'expertise' && product === trueProduct) return tier === present + 1 && tier <= solvedAtTier;
   return tier === present || (tier > present && tier <= solvedAtTier);
 }

@@ -1,4 +1,4 @@
-import { CASE_STATES, COPY_ROLES, NONE_16, TIERS } from '#domain';
+import { CASE_STATES, COPY_ROLES, TIERS } from '#domain';
 import { CaseNumbers } from '../case-numbers.ts';
 import {
   type CaseState,
@@ -8,6 +8,7 @@ import {
   roleOfCopy,
   STALLED,
   SUBMITTED,
+  WORKING,
 } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
@@ -181,6 +182,21 @@ export class OneToOne {
         () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
       );
     }
+    if (after === WORKING && before !== WORKING) this.worked(supportCase);
+  }
+
+  /** Work at a centre with a local system is done on a copy there. */
+  private worked(supportCase: CaseState): void {
+    const { tables } = this.facts;
+    const { number, viewCentre } = supportCase;
+    if (tables.scenario.centres[viewCentre]?.access !== 'local system') return;
+    this.tally.checks++;
+    const place = tables.placeOfCentre(viewCentre);
+    if (supportCase.copies.some((copy) => placeOfCopy(copy) === place)) return;
+    this.tally.violate(
+      number,
+      () => `${tables.placeName(place)} works on a local system, and no copy is told`,
+    );
   }
 
   /** A contact finds another tier than was known: possible only where tiers send cases back, and for who has the case. */
@@ -243,8 +259,7 @@ export class OneToOne {
     );
   }
 
-  /** `source`: the place that is copied from, NONE_16 for the customer. */
-  stored(supportCase: CaseState, copy: number, source: number): void {
+  stored(supportCase: CaseState, copy: number): void {
     const { tables } = this.facts;
     this.tally.checks++;
     const place = placeOfCopy(copy);
@@ -255,11 +270,6 @@ export class OneToOne {
       );
     } else if (supportCase.copies.includes(copy)) {
       this.tally.violate(supportCase.number, () => `the ${this.copyName(copy)} is there already`);
-    } else if (source !== NONE_16 && supportCase.classesAt(source) === 0) {
-      this.tally.violate(
-        supportCase.number,
-        () => `the ${this.copyName(copy)} is copied from ${tables.placeName(source)}, where there is none`,
-      );
     }
   }
 

@@ -66,6 +66,7 @@ const PAUSED = CASE_STATES.indexOf('open.paused');
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 const BAR = CASE_EVENTS.indexOf('BAR');
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
+const NOTHING_DECIDED = { down: [], up: [] };
 type EventName = (typeof CASE_EVENTS)[number];
 
 /** The policy's answers while the law stays the same, and the effects that go by them. */
@@ -241,12 +242,20 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return true;
   }
 
-  function forEachNext(situation: Situation, visit: MoveVisitor): void {
-    const { epoch, state, stream } = situation;
-    const source = sources[stream] as Source;
-    const domain = domains[stream] as (typeof domains)[number];
+  interface Step {
+    readonly what: string;
+    /** False where it cannot be as things are. */
+    take(): boolean;
+  }
+  /** By epoch, then by state. */
+  const stepsKnown: (readonly Step[])[][] = epochs.map(() => []);
+
+  function stepsFrom(epoch: number, state: number): readonly Step[] {
+    const known = stepsKnown[epoch] as (readonly Step[])[];
+    const found = known[state];
+    if (found !== undefined) return found;
     const possible = (epochs[epoch] as Epoch).walker.possibleIn(state);
-    const steps: { readonly what: string; take(): boolean }[] = [
+    const steps: Step[] = [
       ...possible.events.map((event) => {
         const what = CASE_EVENTS[event] as EventName;
         return { what, take: () => put(what) };
@@ -262,6 +271,24 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       };
       steps.push({ what: DATED_CHANGE, take });
     }
+    known[state] = steps;
+    return steps;
+  }
+
+  function whatIsUp(): Pick<Move, 'down' | 'up'> {
+    if (decided.size === 0) return NOTHING_DECIDED;
+    const all = [...decided];
+    return {
+      down: all.flatMap(([dataCentre, up]) => (up ? [] : [dataCentre])),
+      up: all.flatMap(([dataCentre, up]) => (up ? [dataCentre] : [])),
+    };
+  }
+
+  function forEachNext(situation: Situation, visit: MoveVisitor): void {
+    const { epoch, state, stream } = situation;
+    const source = sources[stream] as Source;
+    const domain = domains[stream] as (typeof domains)[number];
+    const steps = stepsFrom(epoch, state);
     if (steps.length === 0) return;
     choices.forEachCombination(() => {
       acts.clear();
@@ -271,16 +298,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
       const reached = situationOf(record, step.what === DATED_CHANGE ? epoch + 1 : epoch);
-      const all = [...decided];
-      visit(
-        reached,
-        {
-          what: step.what,
-          down: all.flatMap(([dataCentre, up]) => (up ? [] : [dataCentre])),
-          up: all.flatMap(([dataCentre, up]) => (up ? [dataCentre] : [])),
-        },
-        acts.acts,
-      );
+      visit(reached, { what: step.what, ...whatIsUp() }, acts.acts);
     });
   }
 

@@ -1,0 +1,31 @@
+import { setImmediate } from 'node:timers/promises';
+import { killTable, type MutantVerdict } from '#prover';
+import { renderKillTable } from '#report';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { sha256, versions } from '../host.ts';
+import { loadForExperiment } from '../load-scenario.ts';
+import { colour, print, printJson, terminalWidth } from '../print.ts';
+
+export interface MutantsOptions {
+  readonly only?: string;
+  readonly json?: true;
+}
+
+/** `meridian mutants`: breaks policy, life cycle and tables piece by piece, and tells who finds it out. */
+export async function mutants(name: string, options: MutantsOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const scenario = loadForExperiment(name, undefined);
+  if (scenario === null) return;
+  const verdicts: MutantVerdict[] = [];
+  const isWanted = (mutant: string) => options.only === undefined || mutant.includes(options.only);
+  for (const verdict of killTable(scenario, sha256, versions, isWanted)) {
+    verdicts.push(verdict);
+    if (process.stderr.isTTY) process.stderr.write(`\r${verdicts.length} mutants `);
+    await setImmediate();
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r');
+  const isExplained = verdicts.every(({ explanation, isKilled }) => isKilled || explanation !== null);
+  process.exitCode = isExplained ? CLEAN : VIOLATION;
+  if (options.json === true) return printJson(verdicts);
+  print(renderKillTable(verdicts, { width: terminalWidth(), colour }));
+}

@@ -1,0 +1,42 @@
+import type { MutantVerdict } from '#prover';
+import { NOTHING, plural } from './numbers.ts';
+import type { TextOptions } from './summary-text.ts';
+import { textTable } from './text-table.ts';
+
+/** Which mutants were found out by whom, for a terminal; survivors below, with their reasons. Ends with a line break. */
+export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, width }: TextOptions): string {
+  const killed = verdicts.filter(({ isKilled }) => isKilled);
+  const survivors = verdicts.filter(({ isKilled }) => !isKilled);
+  const [head = '', ...rows] = textTable(COLUMNS, killed, width);
+  const lines = [
+    colour(
+      'heading',
+      `${plural(verdicts.length, 'mutant')}: ${killed.length} found out, ${survivors.length} survive`,
+    ),
+    '',
+    colour('quiet', head),
+    ...rows,
+    '',
+    ...(survivors.length === 0 ? [] : [colour('heading', 'Survivors')]),
+    ...survivors.map(({ explanation, name }) =>
+      explanation === null ? colour('bad', `${name}: nobody has said why`) : `${name}: ${explanation}`,
+    ),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+const COLUMNS = [
+  { head: 'Mutant', kind: 'words' as const, cell: ({ name }: MutantVerdict) => name },
+  { head: 'Kind', kind: 'words' as const, cell: ({ kind }: MutantVerdict) => kind },
+  { head: 'Proof', kind: 'words' as const, cell: ({ proof }: MutantVerdict) => listOf(proof) },
+  { head: 'Audit', kind: 'words' as const, cell: ({ audit }: MutantVerdict) => listOf(audit) },
+  {
+    head: 'Program',
+    kind: 'words' as const,
+    cell: ({ stopped }: MutantVerdict) => (stopped ? 'stops' : 'goes on'),
+  },
+];
+
+function listOf(ids: readonly string[]): string {
+  return ids.length === 0 ? NOTHING : ids.join(' ');
+}

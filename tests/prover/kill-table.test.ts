@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { killTable, type MutantVerdict } from '#prover';
+import { loadScenario, sha256 } from '../running.ts';
+
+const versions = { engine: 'test', timeZones: 'test' };
+
+describe('mutants of policy, life cycle and tables', () => {
+  let verdicts: readonly MutantVerdict[] = [];
+  beforeAll(() => {
+    verdicts = [...killTable(loadScenario('proving-ground'), sha256, versions)];
+  }, 900_000);
+
+  it('are generated from all that there is', () => {
+    expect(verdicts.length).toBeGreaterThan(80);
+    for (const kind of ['policy', 'life cycle', 'tables']) {
+      expect(verdicts.filter((verdict) => verdict.kind === kind).length, kind).toBeGreaterThan(10);
+    }
+    expect(new Set(verdicts.map(({ name }) => name)).size).toBe(verdicts.length);
+  });
+
+  it('are found out by proof, by audit, or stop the program; none survives unexplained', () => {
+    expect(verdicts.filter(({ isKilled }) => isKilled).length).toBeGreaterThan(50);
+    const unexplained = verdicts.filter(({ explanation, isKilled }) => !isKilled && explanation === null);
+    expect(unexplained.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('of the policy are all found out, most by both', () => {
+    const policy = verdicts.filter(({ kind }) => kind === 'policy');
+    expect(policy.filter(({ isKilled }) => !isKilled)).toEqual([]);
+    const byProofAlone = policy.filter(({ audit, proof }) => proof.length > 0 && audit.length === 0);
+    expect(byProofAlone).toEqual([]);
+    expect(policy.filter(({ audit, proof }) => proof.length > 0 && audit.length > 0).length).toBeGreaterThan(
+      12,
+    );
+  });
+
+  it('that move data wrongly are found out by the proof', () => {
+    const proofOf = (name: string) => verdicts.find((verdict) => verdict.name === name)?.proof;
+    expect(proofOf('action eraseCopies is left out')).toContain('R15');
+    expect(proofOf('action purgeWorkingCopy is left out')).toContain('R16');
+    expect(proofOf('action endView is left out')).toContain('R18');
+    expect(proofOf('action storeWorkingCopy is left out')).toContain('R18');
+    expect(proofOf('breach store-outside')).toContain('R1');
+    expect(proofOf('breach view-from-anywhere')).toContain('R4');
+    expect(proofOf('breach no-basis')).toContain('R7');
+    expect(proofOf('entity contact-manila relies on instruments of vendor')).toContain('R7');
+  });
+});

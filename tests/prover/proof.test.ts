@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { auditLedger, tellCase } from '#audit';
+import type { Scenario } from '#domain';
+import { faultsOf, NO_FAULTS } from '#engine';
+import { createLedgerWriter, openLedger } from '#ledger';
+import { type Proof, startProof } from '#prover';
+import { loadScenario, sha256 } from '../running.ts';
+
+function proofOf(scenario: Scenario, breach?: string): Proof {
+  const faults = (breach === undefined ? null : faultsOf(breach)) ?? NO_FAULTS;
+  const prover = startProof(scenario, { faults });
+  while (prover.next());
+  return prover.finish();
+}
+
+const brokenIn = (proof: Proof) => proof.invariants.flatMap(({ holds, id }) => (holds ? [] : [id]));
+
+describe('proofs', () => {
+  it('hold for scenarios whose policy keeps its promises, whatever fails when', () => {
+    for (const name of ['first-steps', 'german-night', 'zagreb-2014', 'travelling-expert', 'zurich-efta']) {
+      const proof = proofOf(loadScenario(name));
+      expect(brokenIn(proof), name).toEqual([]);
+      expect(proof.holds).toBe(true);
+      expect(proof.states).toBeGreaterThan(200);
+      for (const { checks, id } of proof.invariants) expect(checks, `${name} ${id}`).toBeGreaterThan(0);
+    }
+  });
+
+  it('find what comes by law alone: a copy in London when it leaves the EEA', () => {
+    const proof = proofOf(loadScenario('london-2020'));
+    expect(brokenIn(proof)).toEqual(['R1']);
+    const [storage] = proof.invariants;
+    expect(storage?.counterexample?.message).toContain('GB is outside of EEA');
+    expect(storage?.counterexample?.steps).toEqual(['SUBMIT', 'a dated change']);
+  });
+
+  it('find what no simulated run has met: London cannot be emptied while the other places are down', () => {
+    const scenario = loadScenario('london-2020-evacuated');
+    const proof = proofOf(scenario);
+    expect(brokenIn(proof)).toEqual(['R1']);
+    const told = tellCase(proof.invariants[0]?.counterexample?.entries ?? [], scenario).join('\n');
+    expect(told).toContain('data centre dublin-dc (IE) goes down');
+    expect(told).toContain('data centre amsterdam-dc (NL) goes down');
+  });
+
+  it('take cases from a centre at the moment when the promise no longer permits it', () => {
+    // London may see the sealed cases until 2020-12-31T23:00Z; without the hand-over at that moment R4 would be broken.
+    const proof = proofOf(loadScenario('proving-ground'));
+    expect(brokenIn(proof)).toEqual([]);
+    expect(proof.epochs).toBe(4);
+  });
+
+  it('tell a counterexample as entries from which the auditor, too, finds the breach', () => {
+    const scenario = loadScenario('german-night');
+    for (const breach of [
+      'store-outside',
+      'copy-outside',
+      'no-basis',
+      'kept-working-copy',
+      'forgotten-erasure',
+      'browse',
+    ]) {
+      for (const { counterexample, id } of proofOf(scenario, breach).invariants) {
+        if (counterexample === null) continue;
+        const blocks: Uint8Array[] = [];
+        const writer = createLedgerWriter({
+          header: {
+            ...{ scenarioHash: '', scenarioName: scenario.name, seed: '1', replication: 0 },
+            ...{ engineVersion: 'test', timeZoneVersion: 'test' },
+          },
+          digest: sha256,
+          write: (bytes) => blocks.push(bytes.slice()),
+        });
+        for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of counterexample.entries) {
+          writer.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+        }
+        writer.seal();
+        const opened = openLedger(Buffer.concat(blocks), sha256);
+        if (!opened.ok) throw new Error(opened.problem.message);
+        const violated = auditLedger(opened.value, scenario).invariants.flatMap((invariant) =>
+          invariant.violations > 0 ? [invariant.id] : [],
+        );
+        expect(violated, `${breach}: ${id}`).toContain(id);
+      }
+    }
+  });
+
+  it('say who is stranded by which failures', () => {
+    const { strandings } = proofOf(loadScenario('german-night'));
+    expect(strandings).toContainEqual({
+      ...{ kind: 'nobody may work it', segment: 'premier', language: 'de', tier: 2 },
+      ...{ products: ['azure'], channels: ['e-mail', 'phone', 'web'], down: ['dublin'] },
+    });
+    const both = strandings.filter(({ down }) => down.join() === 'amsterdam-dc,dublin-dc');
+    expect(both.map(({ kind }) => kind)).toEqual(['its data cannot be read', 'no place for its data']);
+  });
+});
