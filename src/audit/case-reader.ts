@@ -122,7 +122,6 @@ export class CaseReader {
       case ESCALATE:
         this.judges.escalation.escalated(supportCase, aux, a, b, c, d);
         supportCase.escalatedToTier = d;
-        supportCase.seeksCentre = true;
         return;
       case REFUSE:
         supportCase.refusalTold = true;
@@ -242,10 +241,7 @@ export class CaseReader {
     const { tables, world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
-    if (supportCase.seeksCentre) {
-      supportCase.seeksCentre = false;
-      if (exists) this.judges.escalation.assigned(supportCase, group, agent);
-    }
+    if (exists) this.judges.escalation.assigned(supportCase, group, agent);
     world.setCaseOfAgent(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;

@@ -90,8 +90,6 @@ export class CaseState {
    * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.
    */
   escalatedToTier = NONE;
-  /** True from an escalation until the next assignment. */
-  seeksCentre = false;
 
   closedMs = NONE;
   erasureJudged = false;

@@ -90,13 +90,13 @@ export const INVARIANTS: readonly InvariantRow[] = [
     id: 'R10',
     title: 'Escalation',
     sentence:
-      'Every hand-over has a reason that was true at that moment, and goes to a group that was eligible.',
+      'Every hand-over has a reason that was true at that moment, and whoever gets a case was eligible.',
     statement:
       'For all escalations: uptime: the centre is down; follow-the-sun: the agent is outside of duty; ' +
       'language: the case was routed in another language than its own, or its agents do not serve it; ' +
       'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
       'raised it to A; returned: a contact found that the tier below is the one for it; ' +
-      'absence: the agent is away; residency: promise or law forbid the centre. For the assignment that follows: tier, expertise, language, channel, promise ' +
+      'absence: the agent is away; residency: promise or law forbid the centre. For all assignments: tier, expertise, language, channel, promise ' +
       'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',

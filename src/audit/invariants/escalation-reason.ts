@@ -5,8 +5,8 @@ import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 
 /**
- * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment, and
- * the group that gets the case next was eligible.
+ * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment; and
+ * whoever gets a case was eligible.
  */
 export class EscalationReason {
   readonly tally: Tally;
@@ -46,7 +46,7 @@ export class EscalationReason {
   }
 
   /**
-   * The next assignment after an escalation. The agent exists and is not noted as busy with this case yet.
+   * Any assignment, whether an escalation came before or not. The agent exists and is not noted as busy with this case yet.
    */
   assigned(supportCase: CaseState, group: number, agent: number): void {
     this.tally.checks++;

@@ -19,7 +19,7 @@ describe('R10 escalation: the reason', () => {
       .at(3)
       .redmondSolves(0);
     expect(violated(withNightfall(ledger))).toEqual([]);
-    expect(resultOf(ledger, 'R10').checks).toBe(3);
+    expect(resultOf(ledger, 'R10').checks).toBe(4);
   });
 
   it('uptime is not true while the centre is up, and nobody else reports it', () => {

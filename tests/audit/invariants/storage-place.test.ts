@@ -52,7 +52,7 @@ describe('R1 storage', () => {
       .delete(0, 'working copy', 5)
       .endView(0, 2, 2, 4, 0)
       .move(0, 'handling', 'open.working', 'resolved');
-    expect(violated(withNightfall(ledger))).toEqual(['R1']);
+    expect(violated(withNightfall(ledger))).toEqual(['R1', 'R10']);
   });
 
   it('judges only the item classes that the copy holds', () => {

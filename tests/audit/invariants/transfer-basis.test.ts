@@ -87,7 +87,7 @@ describe('R7 basis', () => {
       return withNightfall(ledger);
     };
     expect(violated(worked(1.5))).toEqual([]);
-    expect(violated(worked(2))).toEqual(['R7']);
+    expect(violated(worked(2))).toEqual(['R7', 'R10']);
   });
 
   it('accepts adequacy where a decision covers the country', () => {
