@@ -5,7 +5,7 @@ export {
   renderComparisonCsv,
   renderComparisonText,
 } from './comparison-text.ts';
-export { type CsvValue, renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
+export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
 export { type ReportInput, renderReport } from './render-report.ts';

@@ -176,6 +176,30 @@ program
   .action(async (folder, options) => (await import('./commands/audit.ts')).audit(folder, options));
 
 program
+  .command('bundle')
+  .description('everything that a run proves, in a signed folder that an auditor can take away')
+  .argument('<run>', 'run folder')
+  .option('--out <folder>', 'where to put it (default: <run>.bundle)')
+  .option(
+    '--key <file>',
+    'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
+  )
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/bundle.ts')).bundle(folder, options));
+
+program
+  .command('verify')
+  .description('make everything that a bundle says anew, offline, and tell the first difference')
+  .argument('<bundle>', 'folder that `meridian bundle` has written')
+  .option(
+    '--checkpoint <file>',
+    'a checkpoint noted earlier (or an earlier bundle): the log must continue it',
+  )
+  .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
+  .addOption(json())
+  .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));
+
+program
   .command('validate')
   .description('list every issue of a scenario file')
   .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')

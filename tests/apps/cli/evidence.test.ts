@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeBundle, newKeyFile, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { meridian, newFolder } from './cli.ts';
+
+let made: SmallBundle;
+beforeAll(() => {
+  made = makeBundle('german-night', '3 h');
+});
+
+describe('meridian bundle', () => {
+  it('makes a key on first use, for the owner only, and uses it again', () => {
+    const config = newFolder();
+    process.env.XDG_CONFIG_HOME = config;
+    try {
+      const [first, second] = [1, 2].map((i) =>
+        meridian('bundle', made.runFolder, '--out', join(config, `b${i}`), '--json'),
+      );
+      expect(first?.code).toBe(0);
+      expect(first?.err).toContain('made a signing key');
+      expect(second?.err).toBe('');
+      const keys = [first, second].map((result) => (JSON.parse(result?.out ?? '{}') as { key: string }).key);
+      expect(keys[0]).toBe(keys[1]);
+    } finally {
+      delete process.env.XDG_CONFIG_HOME;
+    }
+  });
+
+  it('gives the same bytes for the same run and key', () => {
+    const again = join(newFolder(), 'again');
+    expect(meridian('bundle', made.runFolder, '--key', made.keyFile, '--out', again).code).toBe(0);
+    for (const [path, bytes] of made.files) {
+      expect(new Uint8Array(readFileSync(join(again, path))), path).toEqual(bytes);
+    }
+  });
+
+  it('writes over no folder that is not a bundle, and takes no key that is none', () => {
+    const other = newFolder();
+    writeFileSync(join(other, 'notes.txt'), 'mine');
+    const refused = meridian('bundle', made.runFolder, '--key', made.keyFile, '--out', other);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('is not an evidence bundle');
+    expect(meridian('bundle', made.runFolder, '--key', join(other, 'notes.txt')).err).toContain(
+      'not a private Ed25519 key',
+    );
+    expect(meridian('bundle', other).code).toBe(2);
+  });
+});
+
+describe('meridian verify', () => {
+  it('exits with 0 for a bundle as it was written, and says what that proves', () => {
+    const { code, out } = meridian('verify', made.folder);
+    expect(code).toBe(0);
+    expect(out).toContain('byte for byte');
+    expect(out).toContain('0 violations in');
+    expect(out).toContain('consistent with its own checkpoint');
+  });
+
+  it('exits with 1 and names the first difference', () => {
+    const spoilt = makeBundle('german-night', '1 h');
+    const table = join(spoilt.folder, 'csv/accesses.csv');
+    writeFileSync(table, readFileSync(table, 'utf8').replace('support', 'leisure'));
+    const { code, out } = meridian('verify', spoilt.folder);
+    expect(code).toBe(1);
+    expect(out).toContain('First difference: csv/accesses.csv has another hash');
+    const asJson = meridian('verify', spoilt.folder, '--json');
+    expect((JSON.parse(asJson.out) as { firstDifference: string }).firstDifference).toContain(
+      'csv/accesses.csv',
+    );
+  });
+
+  it('takes an earlier bundle for its checkpoint', () => {
+    const keyFile = newKeyFile();
+    const earlier = makeBundle('german-night', '1 h', { keyFile });
+    const later = makeBundle('german-night', '2 h', { keyFile });
+    const { code, out } = meridian('verify', later.folder, '--checkpoint', earlier.folder);
+    expect(out).toContain('entries stood then as they stand now');
+    expect(code).toBe(0);
+    expect(meridian('verify', earlier.folder, '--checkpoint', later.folder).code).toBe(1);
+  });
+
+  it('exits with 2 for what is no bundle, no key, no checkpoint', () => {
+    expect(meridian('verify', newFolder()).code).toBe(2);
+    expect(meridian('verify', made.folder, '--key', 'nobody').code).toBe(2);
+    expect(meridian('verify', made.folder, '--checkpoint', 'nowhere').code).toBe(2);
+  });
+});
