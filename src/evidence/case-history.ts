@@ -57,6 +57,7 @@ interface Span {
 export interface CopyRow extends Span {
   readonly role: string;
   readonly place: string;
+  readonly placeIndex: number;
   readonly country: string;
   readonly holder: string;
   readonly copiedFrom: string | null;
@@ -190,6 +191,7 @@ function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
     ...begin(act),
     role: wordOf(COPY_ROLES, act.aux),
     place: names.place(act.a),
+    placeIndex: act.a,
     country: names.country(act.a),
     holder: names.holder(act.a),
     copiedFrom: act.b === NONE_16 ? null : names.place(act.b),

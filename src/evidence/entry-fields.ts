@@ -34,6 +34,8 @@ export interface FieldCodec {
   parse(value: JsonValue, names: ScenarioNames): number | null;
   /** What may stand there, for people. */
   readonly values: string;
+  /** What it is in formats that know types. */
+  readonly type: 'string' | 'integer' | 'boolean';
 }
 
 /** A field: bits `shift` … `shift + bits − 1` of a number of the act. */
@@ -60,12 +62,18 @@ function field(
 const wholeNumber = (value: JsonValue): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 
-const count: FieldCodec = { encode: (value) => value, parse: wholeNumber, values: 'a whole number' };
+const count: FieldCodec = {
+  encode: (value) => value,
+  parse: wholeNumber,
+  values: 'a whole number',
+  type: 'integer',
+};
 
 const flag: FieldCodec = {
   encode: (value) => (value > 1 ? value : value === 1),
   parse: (value) => (typeof value === 'boolean' ? Number(value) : wholeNumber(value)),
   values: 'true or false',
+  type: 'boolean',
 };
 
 /** One of a list of names: the vocabulary's, or the scenario's ids. */
@@ -92,6 +100,7 @@ function named(values: string, listOf: (names: ScenarioNames) => readonly string
     encode: (value, names) => list(names)[value] ?? value,
     parse: (value, names) => (typeof value === 'string' ? indexOf(names, value) : wholeNumber(value)),
     values,
+    type: 'string',
   };
 }
 
@@ -102,6 +111,7 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
     encode: (value, names) => (value === none ? null : codec.encode(value, names)),
     parse: (value, names) => (value === null ? none : codec.parse(value, names)),
     values: `${codec.values}, or null`,
+    type: codec.type,
   };
 }
 
@@ -124,6 +134,7 @@ const itemClasses: FieldCodec = {
     return mask;
   },
   values: `a list of ${ITEM_CLASSES.join(', ')}`,
+  type: 'string',
 };
 
 const centre = named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id));

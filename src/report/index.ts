@@ -8,6 +8,7 @@ export {
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
+export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {
   type ReplicationsPage,

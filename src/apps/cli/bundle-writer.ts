@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { hexOf } from '#base';
 import { BUNDLE, HashingSink, type ManifestFile, parseManifest, type Sink } from '#evidence';
 import { hashes } from './host.ts';
+import { PlainFile } from './plain-file.ts';
 
 /** Something else than a bundle stands where one is to be written. */
 export class NotABundle extends Error {
@@ -39,20 +31,20 @@ export class BundleWriter {
   write(path: string, origin: ManifestFile['origin'], make: (sink: Sink) => void): void {
     const file = this.open(path);
     try {
-      const sink = new HashingSink(hashes.openSha256(), (bytes) => writeAll(file, bytes));
+      const sink = new HashingSink(hashes.openSha256(), file.write);
       make(sink);
       const sha256 = hexOf(sink.finish());
       this.files.push({ path, bytes: sink.length, sha256, origin });
     } finally {
-      closeSync(file);
+      file.close();
     }
   }
 
   /** Writes a file that something else than the manifest vouches for. */
   writeBytes(path: string, bytes: Uint8Array): void {
     const file = this.open(path);
-    writeAll(file, bytes);
-    closeSync(file);
+    file.write(bytes);
+    file.close();
   }
 
   commit(): void {
@@ -66,10 +58,10 @@ export class BundleWriter {
     rmSync(this.work, { recursive: true, force: true });
   }
 
-  private open(path: string): number {
+  private open(path: string): PlainFile {
     const place = join(this.work, path);
     mkdirSync(dirname(place), { recursive: true });
-    return openSync(place, 'w');
+    return new PlainFile(place);
   }
 }
 
@@ -79,8 +71,4 @@ function isBundle(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }

@@ -188,6 +188,20 @@ program
   .action(async (folder, options) => (await import('./commands/bundle.ts')).bundle(folder, options));
 
 program
+  .command('export')
+  .description('a run in formats that other tools read')
+  .argument('<run>', 'run folder')
+  .option(
+    '--format <name>',
+    'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr or parquet; may be given several times',
+    (value: string, all: string[]) => [...all, value],
+    [] as string[],
+  )
+  .option('--out <folder>', 'where to put the files (default: <run>.export)')
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/export.ts')).exportRun(folder, options));
+
+program
   .command('verify')
   .description('make everything that a bundle says anew, offline, and tell the first difference')
   .argument('<bundle>', 'folder that `meridian bundle` has written')

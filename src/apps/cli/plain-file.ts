@@ -1,0 +1,18 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/** A file that is written piece by piece. */
+export class PlainFile {
+  private readonly descriptor: number;
+
+  constructor(path: string) {
+    this.descriptor = openSync(path, 'w');
+  }
+
+  readonly write = (bytes: Uint8Array): void => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
+  };
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}
