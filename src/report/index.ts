@@ -20,3 +20,4 @@ export { renderRoutingDecision } from './routing-decision-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
+export { textTable } from './text-table.ts';

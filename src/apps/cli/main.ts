@@ -202,6 +202,14 @@ program
   .action(async (folder, options) => (await import('./commands/export.ts')).exportRun(folder, options));
 
 program
+  .command('query')
+  .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
+  .argument('<run>', 'run folder, or evidence bundle')
+  .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
+  .addOption(json())
+  .action(async (folder, sql, options) => (await import('./commands/query.ts')).query(folder, sql, options));
+
+program
   .command('verify')
   .description('make everything that a bundle says anew, offline, and tell the first difference')
   .argument('<bundle>', 'folder that `meridian bundle` has written')

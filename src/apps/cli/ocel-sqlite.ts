@@ -1,20 +1,9 @@
 import { type Evidence, type SqlTarget, writeOcelTables } from '#evidence';
-
-/** A package that is not installed with this one, because few need it. */
-export class MissingPackage extends Error {
-  constructor(name: string, version: string) {
-    super(`this needs the package ${name}: npm install ${name}@${version}`);
-  }
-}
+import { loadPackage } from './missing-package.ts';
 
 /** OCEL 2.0 as a SQLite database. SQLite runs in memory: this is for logs of up to some millions of entries. */
 export async function ocelDatabase(evidence: Evidence): Promise<Uint8Array> {
-  let load: typeof import('sql.js')['default'];
-  try {
-    load = (await import('sql.js')).default;
-  } catch {
-    throw new MissingPackage('sql.js', '1.16.0');
-  }
+  const { default: load } = await loadPackage('sql.js', '1.16.0', () => import('sql.js'));
   const database = new (await load()).Database();
   const prepared = new Map<string, ReturnType<typeof database.prepare>>();
   const target: SqlTarget = {

@@ -86,3 +86,32 @@ describe('meridian verify', () => {
     expect(meridian('verify', made.folder, '--checkpoint', 'nowhere').code).toBe(2);
   });
 });
+
+describe('meridian query', () => {
+  it('answers in text and in JSON, from a run and from a bundle', () => {
+    const sql = 'SELECT country, count(*) AS views FROM accesses GROUP BY country ORDER BY country';
+    const fromRun = meridian('query', made.runFolder, sql, '--json');
+    expect(fromRun.code).toBe(0);
+    const rows = JSON.parse(fromRun.out) as { country: string; views: number }[];
+    const views = rows.reduce((sum, row) => sum + row.views, 0);
+    const accesses = readFileSync(join(made.folder, 'csv/accesses.csv'), 'utf8').split('\r\n').length - 2;
+    expect(views).toBe(accesses);
+    const fromBundle = meridian('query', made.folder, sql);
+    expect(fromBundle.out.split('\n')[0]).toMatch(/^country +views$/);
+    expect(fromBundle.out).toContain(String(rows[0]?.views));
+  });
+
+  it('has an exit code of 2 for SQL that is none, and reaches no other file', () => {
+    const wrong = meridian('query', made.folder, 'SELEKT 1');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('syntax error');
+    const other = meridian(
+      'query',
+      made.folder,
+      `SELECT * FROM read_csv('${join(made.runFolder, 'service.csv')}')`,
+    );
+    expect(other.code).toBe(2);
+    expect(other.err).toContain('disabled by configuration');
+    expect(meridian('query', newFolder(), 'SELECT 1').code).toBe(2);
+  });
+});

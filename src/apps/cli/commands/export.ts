@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles, HashingSink } from '#evidence';
+import { join } from 'node:path';
+import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
 import { pagesOf } from '../../verifier/bundle-contents.ts';
 import { CLEAN } from '../exit-codes.ts';
-import { hashes, reasonOf } from '../host.ts';
-import { MissingPackage, ocelDatabase } from '../ocel-sqlite.ts';
-import { PlainFile } from '../plain-file.ts';
+import { reasonOf } from '../host.ts';
+import { MissingPackage } from '../missing-package.ts';
+import { ocelDatabase } from '../ocel-sqlite.ts';
+import { writeOut } from '../plain-file.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 
@@ -53,17 +53,4 @@ async function filesOf(format: (typeof FORMATS)[number], evidence: Evidence): Pr
   }
   const bytes = await ocelDatabase(evidence);
   return [{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes) }];
-}
-
-function writeOut(path: string, file: BundleFile): number {
-  mkdirSync(dirname(path), { recursive: true });
-  const target = new PlainFile(path);
-  try {
-    const sink = new HashingSink(hashes.openSha256(), target.write);
-    file.write(sink);
-    sink.finish();
-    return sink.length;
-  } finally {
-    target.close();
-  }
 }
