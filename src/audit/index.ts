@@ -3,4 +3,4 @@ export type { AuditReport, Counterexample, InvariantResult } from './audit-repor
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
 export { tellCase } from './tell-case.ts';
-export { UNJUDGED_INVARIANTS, type UnjudgedInvariant } from './unjudged-invariants.ts';
+export { INVARIANT_CATALOGUE, UNJUDGED_INVARIANTS } from './unjudged-invariants.ts';

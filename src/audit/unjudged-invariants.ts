@@ -1,4 +1,4 @@
-import type { InvariantRow } from './invariants.ts';
+import { INVARIANTS, type InvariantRow } from './invariants.ts';
 
 /** A promise that the auditor does not judge, or not yet: why, and what stands in for it. */
 export interface UnjudgedInvariant extends InvariantRow {
@@ -165,3 +165,13 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     notJudged: 'Runs know no disclosures to authorities.',
   },
 ];
+
+/** Every promise of the list, by number: `notJudged` is null for those that the auditor judges. */
+export const INVARIANT_CATALOGUE: readonly (InvariantRow & { readonly notJudged: string | null })[] = [
+  ...INVARIANTS.map((row) => ({ ...row, notJudged: null })),
+  ...UNJUDGED_INVARIANTS,
+].sort((left, right) => numberOf(left) - numberOf(right));
+
+function numberOf({ id }: InvariantRow): number {
+  return Number(id.slice(1));
+}

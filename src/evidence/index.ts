@@ -1,3 +1,4 @@
+export type { BundleStore } from './bundle-store.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
 export { forEachCase } from './case-stories.ts';
 export { kindOfEventType, writeCloudEvents } from './cloud-events.ts';
@@ -38,4 +39,6 @@ export {
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { recomputedFiles } from './recomputed-files.ts';
 export { type BundleFile, HashingSink, MemorySink, type Sink } from './sinks.ts';
-export { type BundleStore, type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';
+export { customerStatement, type Statement } from './statement.ts';
+export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';
+export { parseStatement, statementText } from './verify-statement.ts';

@@ -1,34 +1,24 @@
 import type { AuditReport } from '#audit';
-import { hexOf, textOfUtf8, utf8Of } from '#base';
+import { hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import {
-  type ByteSource,
-  consistencyProofFrom,
-  type Ledger,
-  openLedger,
-  readBytes,
-  sameBytes,
-  verifyConsistency,
-} from '#ledger';
+import { type ByteSource, type Ledger, openLedger, type RootOver, readBytes, sameBytes } from '#ledger';
 import { parseScenarioJson } from '#scenario';
+import { type BundleStore, bytesIn, hashOf, lineOf, textIn } from './bundle-store.ts';
 import type { Evidence, Hashes } from './evidence.ts';
 import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
+import { discontinuity } from './log/continuity.ts';
 import { logOrigin, writeLog } from './log/ledger-log.ts';
 import { type CheckSignature, openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile, rootsFromTiles } from './log/tiles.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
 import { type BundleFile, ComparingSink } from './sinks.ts';
-
-/** A bundle where it lies. */
-export interface BundleStore {
-  /** Every file, with slashes between folders, in any order. */
-  readonly paths: readonly string[];
-  open(path: string): ByteSource | null;
-}
+import { differenceOfStatement } from './verify-statement.ts';
 
 export interface VerifierOptions {
   readonly store: BundleStore;
   readonly hashes: Hashes;
+  /** Of this program: another may write exports in another way. */
+  readonly version: string;
   readonly check: CheckSignature;
   /** Judges the ledger, and gives what all exports are made of. */
   readonly audit: (ledger: Ledger, scenario: Scenario) => Evidence;
@@ -38,6 +28,8 @@ export interface VerifierOptions {
   readonly trustedKey: VerifierKey | null;
   /** A checkpoint (signed note) that the reader has noted earlier. */
   readonly earlier: string | null;
+  /** A statement that was given to a customer, to be made anew. */
+  readonly statement: string | null;
 }
 
 /** What has been looked at, and what was found. */
@@ -90,6 +82,8 @@ class Verifier {
     }
     if (ledger !== null) checkpoint = this.checkLog(ledger, key);
     if (this.options.earlier !== null) this.checkEarlier(this.options.earlier, checkpoint, key);
+    if (this.options.statement !== null)
+      this.checkStatement(this.options.statement, evidence, checkpoint, manifest);
     if (manifest !== null) this.checkStrangers(manifest);
     return {
       steps: this.steps,
@@ -153,7 +147,7 @@ class Verifier {
       const source = this.options.store.open(path);
       if (source === null) this.note('files', `${path} is missing`);
       else if (source.size !== bytes) this.note('files', `${path} has ${source.size} bytes, not ${bytes}`);
-      else if (this.hashOf(source) !== sha256)
+      else if (hashOf(source, this.options.hashes) !== sha256)
         this.note('files', `${path} has another hash than the manifest says`);
     }
     if (!this.steps.some(({ what }) => what === 'files')) {
@@ -247,7 +241,7 @@ class Verifier {
         continue;
       }
       const at = sink.finish();
-      if (at !== null) this.note('recomputed files', this.differenceIn(file.path, source, at));
+      if (at !== null) this.note('recomputed files', this.differenceIn(file.path, source, at, manifest));
       const named = manifest?.files.find(({ path }) => path === file.path);
       if (manifest !== null && named?.origin !== 'recomputed') {
         this.note('recomputed files', `${BUNDLE.manifest} does not name ${file.path} as what it is`);
@@ -264,13 +258,11 @@ class Verifier {
     }
   }
 
-  private differenceIn(path: string, source: ByteSource, at: number): string {
-    let line = 1;
-    const step = 1 << 16;
-    for (let from = 0; from < at; from += step) {
-      for (const byte of readBytes(source, from, Math.min(step, at - from))) if (byte === 0x0a) line++;
-    }
-    return `${path} differs from what the ledger gives at byte ${at} (line ${line})`;
+  private differenceIn(path: string, source: ByteSource, at: number, manifest: Manifest | null): string {
+    const { version } = this.options;
+    const maker = manifest?.versions.bundle ?? version;
+    const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
+    return `${path} differs from what the ledger gives at byte ${at} (line ${lineOf(source, at)})${versions}`;
   }
 
   // ── The Merkle log ───────────────────────────────────────────────────────────────────────────────────────
@@ -332,40 +324,45 @@ class Verifier {
     }
     const before = this.readCheckpoint(note, what, key);
     if (before === null) return;
-    const { hashes, store } = this.options;
-    if (before.origin !== checkpoint.origin) {
-      this.note(what, `the earlier checkpoint is of another log: ${before.origin}`);
-    } else if (before.size > checkpoint.size) {
-      const counts = `${before.size} entries then, ${checkpoint.size} now`;
-      this.note(what, `the log is shorter than it was: ${counts}`);
-    } else if (before.size === 0) this.note(what, null, 'it was empty then');
-    else {
-      const read = (path: string) => {
-        const source = store.open(BUNDLE.log + path);
-        return source === null ? null : readBytes(source, 0, source.size);
-      };
-      let continues = false;
-      try {
-        const rootOver = rootsFromTiles(hashes.sha256, read, checkpoint.size);
-        const proof = consistencyProofFrom(rootOver, checkpoint.size, before.size);
-        continues = verifyConsistency(
-          hashes.sha256,
-          before.size,
-          before.root,
-          checkpoint.size,
-          checkpoint.root,
-          proof,
-        );
-      } catch (error) {
-        if (!(error instanceof MissingTile)) throw error;
-      }
-      const problem = `the log does not continue the one of ${before.size} entries that was noted earlier`;
-      this.note(
-        what,
-        continues ? null : problem,
-        `${before.size} of ${checkpoint.size} entries stood then as they stand now`,
-      );
+    const problem = discontinuity(
+      before,
+      checkpoint,
+      this.rootOver(checkpoint.size),
+      this.options.hashes.sha256,
+    );
+    this.note(what, problem, `${before.size} of ${checkpoint.size} entries stood then as they stand now`);
+  }
+
+  private checkStatement(
+    text: string,
+    evidence: Evidence | null,
+    checkpoint: Checkpoint | null,
+    manifest: Manifest | null,
+  ): void {
+    const signed = this.text(BUNDLE.checkpoint);
+    if (evidence === null || checkpoint === null || manifest === null || signed === null) {
+      this.note('statement', 'the statement cannot be made anew: the bundle is not in order');
+      return;
     }
+    let difference: string | null;
+    try {
+      const { size } = checkpoint;
+      const log = { checkpoint: signed, key: manifest.key, size, rootOver: this.rootOver(size) };
+      difference = differenceOfStatement(text, evidence, log);
+    } catch (error) {
+      if (!(error instanceof MissingTile)) throw error;
+      difference = error.message;
+    }
+    this.note(
+      'statement',
+      difference === null ? null : `statement: ${difference}`,
+      'made anew from the ledger: the same, byte for byte',
+    );
+  }
+
+  private rootOver(size: number): RootOver {
+    const { hashes, store } = this.options;
+    return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
   }
 
   // ── ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -383,19 +380,7 @@ class Verifier {
     );
   }
 
-  /** The text of a file, or null when it is missing or not well-formed UTF-8 to the last bit. */
   private text(path: string): string | null {
-    const source = this.options.store.open(path);
-    if (source === null) return null;
-    const bytes = readBytes(source, 0, source.size);
-    const text = textOfUtf8(bytes);
-    return sameBytes(utf8Of(text), bytes) ? text : null;
-  }
-
-  private hashOf(source: ByteSource): string {
-    const hash = this.options.hashes.openSha256();
-    const step = 1 << 20;
-    for (let at = 0; at < source.size; at += step) hash.update(readBytes(source, at, step));
-    return hexOf(hash.digest());
+    return textIn(this.options.store, path);
   }
 }

@@ -18,6 +18,7 @@ export {
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
+export { renderStatement, type StatementSeal } from './statement.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
 export { textTable } from './text-table.ts';

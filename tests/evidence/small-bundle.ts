@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { auditLedger } from '#audit';
 import { type BundleVerdict, makeEvidence, type VerifierKey, verifyBundle } from '#evidence';
 import { hashes } from '../../src/apps/cli/host.ts';
+import { VERSION } from '../../src/apps/cli/version.ts';
 import { bundleContents } from '../../src/apps/verifier/bundle-contents.ts';
 import { checkEd25519 } from '../../src/apps/verifier/ed25519.ts';
 import { meridian } from '../apps/cli/cli.ts';
@@ -69,11 +70,13 @@ export function verifyInMemory(
       },
     },
     hashes,
+    version: VERSION,
     check: checkEd25519,
     audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
     contents: bundleContents,
     trustedKey,
     earlier,
+    statement: null,
   });
 }
 

@@ -210,13 +210,24 @@ program
   .action(async (folder, sql, options) => (await import('./commands/query.ts')).query(folder, sql, options));
 
 program
+  .command('statement')
+  .description('where the data of one customer is and was, who saw it, and what was done with it')
+  .argument('<run>', 'run folder, or evidence bundle')
+  .requiredOption('--customer <name>', 'a customer, e.g. premier/DE/phone/894, or all of a stream or segment')
+  .option('--out <folder>', 'where to put statement.html and statement.json (default: <run>.statement)')
+  .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/statement.ts')).statement(folder, options));
+
+program
   .command('verify')
   .description('make everything that a bundle says anew, offline, and tell the first difference')
-  .argument('<bundle>', 'folder that `meridian bundle` has written')
+  .argument('<bundle>', 'folder that `meridian bundle` has written, or the JSON of a statement')
   .option(
     '--checkpoint <file>',
     'a checkpoint noted earlier (or an earlier bundle): the log must continue it',
   )
+  .option('--statement <file>', 'JSON of a statement, to be made anew from the bundle')
   .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
   .addOption(json())
   .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));
@@ -253,6 +264,13 @@ program
   .description('list the faulty policies that `run --breach` takes')
   .addOption(json())
   .action(async (options) => (await import('./commands/breaches.ts')).breaches(options));
+
+program
+  .command('invariants')
+  .description('the promises R1 to R26: what each says, where it comes from, and whether it is judged')
+  .argument('[id]', 'one of them, e.g. R7')
+  .addOption(json())
+  .action(async (id, options) => (await import('./commands/invariants.ts')).invariants(id, options));
 
 program
   .command('machine')

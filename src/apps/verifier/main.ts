@@ -8,24 +8,26 @@ import { verify } from './verify.ts';
  * The verifier as a program of its own: it holds nothing of the engine, the router, or whatever else has made a run, so that an
  * auditor can read all that it does.
  */
-const USAGE = 'meridian-verify <bundle> [--checkpoint <earlier>] [--key <name+id+base64>] [--json]';
+const USAGE =
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--json]';
 
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { checkpoint: { type: 'string' }, key: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      checkpoint: { type: 'string' },
+      statement: { type: 'string' },
+      key: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   });
   const [bundle] = positionals;
   if (bundle === undefined || positionals.length > 1) {
     process.exitCode = BAD_INPUT;
     complain('name one bundle', USAGE);
   } else {
-    const { checkpoint, json, key } = values;
-    verify(bundle, {
-      ...(checkpoint === undefined ? {} : { checkpoint }),
-      ...(key === undefined ? {} : { key }),
-      ...(json === true ? { json } : {}),
-    });
+    const { json, ...texts } = values;
+    verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
   }
 } catch (error) {
   process.exitCode = BAD_INPUT;

@@ -4,7 +4,9 @@ import { auditLedger } from '#audit';
 import {
   BUNDLE,
   type BundleVerdict,
+  checkProofs,
   makeEvidence,
+  parseStatement,
   parseVerifierKey,
   type VerifierKey,
   verifyBundle,
@@ -12,12 +14,14 @@ import {
 import { BAD_INPUT, CLEAN, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson } from '../cli/print.ts';
+import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { checkEd25519 } from './ed25519.ts';
 
 export interface VerifyOptions {
   readonly checkpoint?: string;
+  readonly statement?: string;
   readonly key?: string;
   readonly json?: true;
 }
@@ -28,26 +32,13 @@ export interface VerifyOptions {
  */
 export function verify(folder: string, options: VerifyOptions): void {
   process.exitCode = BAD_INPUT;
+  const given = trustedThings(options);
+  if (given === null) return;
+  if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return complain(
       `${folder} is not an evidence bundle`,
       'name a folder that `meridian bundle` has written',
-    );
-  }
-  let trustedKey: VerifierKey | null = null;
-  let earlier: string | null = null;
-  try {
-    if (options.key !== undefined) {
-      const text = existsSync(options.key) ? readFileSync(options.key, 'utf8').trim() : options.key;
-      trustedKey = parseVerifierKey(sha256, text);
-      if (trustedKey === null)
-        return complain(`${options.key} is not a key`, 'give <name>+<id>+<base64>, or a file');
-    }
-    if (options.checkpoint !== undefined) earlier = readFileSync(checkpointFile(options.checkpoint), 'utf8');
-  } catch (error) {
-    return complain(
-      reasonOf(error, options.checkpoint ?? ''),
-      'name the file of a checkpoint, or a bundle that has one',
     );
   }
   const store = bundleFolder(folder, openFile);
@@ -56,17 +47,70 @@ export function verify(folder: string, options: VerifyOptions): void {
       verifyBundle({
         store,
         hashes,
+        version: VERSION,
         check: checkEd25519,
         audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
         contents: bundleContents,
-        trustedKey,
-        earlier,
+        ...given,
       }),
       options.json === true,
     );
   } finally {
     store.close();
   }
+}
+
+/** What the reader has from elsewhere; null after a complaint. */
+function trustedThings(options: VerifyOptions): {
+  readonly trustedKey: VerifierKey | null;
+  readonly earlier: string | null;
+  readonly statement: string | null;
+} | null {
+  let reading = '';
+  const text = (path: string) => {
+    reading = path;
+    return readFileSync(path, 'utf8');
+  };
+  try {
+    const { checkpoint, key, statement } = options;
+    const keyText = key === undefined ? null : existsSync(key) ? text(key).trim() : key;
+    const trustedKey = keyText === null ? null : parseVerifierKey(sha256, keyText);
+    if (keyText !== null && trustedKey === null) {
+      complain(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
+      return null;
+    }
+    return {
+      trustedKey,
+      earlier: checkpoint === undefined ? null : text(checkpointFile(checkpoint)),
+      statement: statement === undefined ? null : text(statement),
+    };
+  } catch (error) {
+    complain(reasonOf(error, reading), 'name a file that can be read');
+    return null;
+  }
+}
+
+/** A statement on its own: that what it cites stands in the log of its checkpoint. */
+function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
+  const statement = parseStatement(readFileSync(path, 'utf8'));
+  if (statement === null) {
+    return complain(
+      `${path} is neither a bundle nor a statement`,
+      'name what `meridian bundle` or `meridian statement` wrote',
+    );
+  }
+  const { customer, proofs } = statement;
+  const key = trustedKey ?? parseVerifierKey(sha256, proofs.key);
+  const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
+  process.exitCode = problem === null ? CLEAN : VIOLATION;
+  if (problem !== null) return print(colour('bad', `First difference: ${problem}`));
+  print(
+    colour('good', `${proofs.entries.length} entries about ${customer} stand in the log of the checkpoint.`),
+  );
+  print(
+    `Not shown by proofs: that the rows say what the entries say, and that none was left out. With the bundle: ` +
+      `meridian verify <bundle> --statement ${path}`,
+  );
 }
 
 /** A checkpoint may be named by the bundle that holds it. */

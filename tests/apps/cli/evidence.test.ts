@@ -115,3 +115,13 @@ describe('meridian query', () => {
     expect(meridian('query', newFolder(), 'SELECT 1').code).toBe(2);
   });
 });
+
+describe('meridian invariants', () => {
+  it('lists all of them, or one, in text and as JSON', () => {
+    expect(meridian('invariants').out).toMatch(/of 26 are judged/);
+    expect(meridian('invariants', 'r7').out).toContain('GDPR Arts 44-47');
+    const [row] = JSON.parse(meridian('invariants', 'R12', '--json').out) as { notJudged: string }[];
+    expect(row?.notJudged).toContain('no consents');
+    expect(meridian('invariants', 'R99').code).toBe(2);
+  });
+});

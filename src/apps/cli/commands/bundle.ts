@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { hexOf, utf8Of } from '#base';
 import {
   BUNDLE,
-  checkpointText,
   type Evidence,
   logOrigin,
   type Manifest,
@@ -11,7 +10,6 @@ import {
   manifestText,
   type Signer,
   signNote,
-  verifierKeyText,
   writeLog,
 } from '#evidence';
 import { bundleContents } from '../../verifier/bundle-contents.ts';
@@ -21,6 +19,7 @@ import { openFile, reasonOf, sha256 } from '../host.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { FILES, type RunFolder } from '../run-folder.ts';
+import { signLog } from '../signed-log.ts';
 import { openSigningKey } from '../signing-key.ts';
 import { VERSION } from '../version.ts';
 
@@ -77,10 +76,8 @@ function writeBundle(writer: BundleWriter, run: RunFolder, evidence: Evidence, s
     writer.write(file.path, 'recomputed', (sink) => file.write(sink));
   }
   const log = writeLog(evidence.ledger, sha256, (path, bytes) => writer.writeBytes(BUNDLE.log + path, bytes));
-  const origin = logOrigin(header);
-  const checkpoint = signNote(sha256, checkpointText({ origin, ...log }), origin, signer);
+  const { checkpoint, key } = signLog(evidence, log, signer);
   writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
-  const key = verifierKeyText(sha256, { name: origin, publicKey: signer.publicKey });
   const manifest: Manifest = {
     format: 1,
     kind: 'meridian evidence bundle',
@@ -96,7 +93,7 @@ function writeBundle(writer: BundleWriter, run: RunFolder, evidence: Evidence, s
   writer.writeBytes(BUNDLE.manifest, utf8Of(text));
   writer.writeBytes(
     BUNDLE.manifestNote,
-    utf8Of(signNote(sha256, manifestNoteText(sha256, text), origin, signer)),
+    utf8Of(signNote(sha256, manifestNoteText(sha256, text), logOrigin(header), signer)),
   );
   return { checkpoint, key, files: manifest.files.length };
 }
