@@ -4,7 +4,7 @@ import type { RolldownOptions } from 'rolldown';
  * The package as its users have it. One scope for all that runs in a simulation: V8 looks into a binding of another module
  * each time it is used, and takes a constant of the same scope for granted (some 15 % of a run).
  */
-const packaged: RolldownOptions & { output: object } = {
+export const commandLine: RolldownOptions & { output: object } = {
   input: {
     'apps/cli/main': 'src/apps/cli/main.ts',
     'apps/cli/replication-worker': 'src/apps/cli/threads/replication-worker.ts',
@@ -24,4 +24,11 @@ const packaged: RolldownOptions & { output: object } = {
   },
 };
 
-export default packaged;
+/** The verifier on its own: an auditor finds in its files all that it does, and no engine. */
+const verifier: RolldownOptions = {
+  ...commandLine,
+  input: { 'apps/verifier/main': 'src/apps/verifier/main.ts' },
+  output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
+};
+
+export default [commandLine, verifier];

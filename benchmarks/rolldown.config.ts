@@ -1,13 +1,13 @@
 import { defineConfig } from 'rolldown';
-import packaged from '../rolldown.config.ts';
+import { commandLine } from '../rolldown.config.ts';
 
 /** The programs that are timed, built the way the package is. */
 export default defineConfig({
-  ...packaged,
+  ...commandLine,
   input: {
     'whole-run/model': 'benchmarks/whole-run/model.ts',
     'whole-run/command-line': 'benchmarks/whole-run/command-line.ts',
     'peers/simjs-model': 'benchmarks/peers/simjs-model.ts',
   },
-  output: { ...packaged.output, dir: 'dist/benchmarks' },
+  output: { ...commandLine.output, dir: 'dist/benchmarks' },
 });

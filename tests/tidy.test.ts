@@ -12,7 +12,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['domain'],
   ['scenario', 'engine', 'statistics', 'ledger'],
   ['experiment', 'audit'],
-  ['prover'],
+  ['evidence', 'prover'],
   ['report'],
   ['apps'],
 ];
@@ -27,6 +27,9 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],
   'd3-scale': ['src/report/'],
+  'hyparquet-writer': ['src/evidence/parquet/'],
+  'sql.js': ['src/apps/cli/'],
+  '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
   'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/cli/'],
@@ -37,6 +40,8 @@ interface SourceFile {
   readonly room: string;
   readonly text: string;
   readonly imports: readonly string[];
+  /** Without those of types alone, which leave nothing behind in the program. */
+  readonly valueImports: readonly string[];
 }
 
 function filesBelow(folder: string, extension: string): string[] {
@@ -50,8 +55,12 @@ const sources: readonly SourceFile[] = filesBelow('src', '.ts').map((path) => {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const statements = text.matchAll(/^(?:import|export)\s(?:[^;']*?\sfrom\s)?'([^']+)';/gm);
   const calls = text.matchAll(/\bimport\('([^']+)'\)/g);
-  const imports = [...statements, ...calls].map((match) => match[1] as string);
-  return { path, room: path.split('/')[1] as string, text, imports };
+  const all = [...statements, ...calls];
+  const imports = all.map((match) => match[1] as string);
+  const valueImports = all
+    .filter((match) => !/^(import|export) type\s/.test(match[0]))
+    .map((match) => match[1] as string);
+  return { path, room: path.split('/')[1] as string, text, imports, valueImports };
 });
 
 function floorOf(room: string): number {
@@ -122,6 +131,41 @@ describe('the source tree', () => {
     };
     visit('audit');
     expect([...reachable].sort()).toEqual(['base', 'domain', 'ledger']);
+  });
+
+  it('keeps the verifier of bundles apart from the engine and everything that drives it', () => {
+    const byPath = new Map(sources.map((file) => [file.path, file]));
+    const reached = new Set<string>();
+    const visit = (path: string) => {
+      const file = byPath.get(path);
+      if (file === undefined || reached.has(path)) return;
+      reached.add(path);
+      for (const target of file.valueImports) {
+        if (target.startsWith('.')) visit(normalize(join(dirname(path), target)));
+        else if (target.startsWith('#')) visit(`src/${target.slice(1)}/index.ts`);
+      }
+    };
+    visit('src/apps/verifier/main.ts');
+    const rooms = new Set([...reached].map((path) => path.split('/')[1]));
+    expect([...rooms].sort()).toEqual([
+      'apps',
+      'audit',
+      'base',
+      'domain',
+      'evidence',
+      'ledger',
+      'report',
+      'scenario',
+    ]);
+    const ofCommandLine = [...reached].filter((path) => path.startsWith('src/apps/cli/'));
+    expect(
+      ofCommandLine.filter((path) => path.includes('/commands/') || path.includes('run-folder')),
+    ).toEqual([]);
+    // What is packed is one file, in which every piece names the source that it comes from.
+    const packed = readFileSync(join(ROOT, 'dist/apps/verifier/main.js'), 'utf8');
+    const packedRooms = [...packed.matchAll(/^\/\/ src\/(\w+)\//gm)].map((match) => match[1]);
+    expect(packedRooms.length).toBeGreaterThan(50);
+    expect([...new Set(packedRooms)].filter((room) => !rooms.has(room))).toEqual([]);
   });
 
   it('imports each package from its home only, and no package without one', () => {

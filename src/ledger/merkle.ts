@@ -65,24 +65,36 @@ function rootOver(digest: Digest, leaves: readonly Uint8Array[], from: number, t
   return tree.root();
 }
 
-/** Largest power of two below `count`, which is at least 2. */
-function leftCount(count: number): number {
+/** Largest power of two below `count`, which is at least 2: how many leaves the left half of a tree has. */
+export function leftCount(count: number): number {
   return 2 ** (31 - Math.clz32(count - 1));
+}
+
+/** Root of the subtree over leaves `from` (inclusive) to `to` (exclusive), from wherever hashes are kept. */
+export type RootOver = (from: number, to: number) => Uint8Array;
+
+function rootsOf(digest: Digest, leaves: readonly Uint8Array[]): RootOver {
+  return (from, to) => rootOver(digest, leaves, from, to);
 }
 
 /** The hashes that lead from leaf `index` to the root over all leaves (RFC 9162, 2.1.3.1), lowest first. */
 export function inclusionProof(digest: Digest, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  assert(index >= 0 && index < leaves.length, `leaf ${index} of ${leaves.length}`);
+  return inclusionProofFrom(rootsOf(digest, leaves), leaves.length, index);
+}
+
+/** The same proof for a tree of `leafCount` leaves whose hashes need not all be in memory. */
+export function inclusionProofFrom(rootOver: RootOver, leafCount: number, index: number): Uint8Array[] {
+  assert(index >= 0 && index < leafCount, `leaf ${index} of ${leafCount}`);
   const proof: Uint8Array[] = [];
   let from = 0;
-  let to = leaves.length;
+  let to = leafCount;
   while (to - from > 1) {
     const middle = from + leftCount(to - from);
     if (index < middle) {
-      proof.push(rootOver(digest, leaves, middle, to));
+      proof.push(rootOver(middle, to));
       to = middle;
     } else {
-      proof.push(rootOver(digest, leaves, from, middle));
+      proof.push(rootOver(from, middle));
       from = middle;
     }
   }
@@ -124,22 +136,27 @@ export function verifyInclusion(
  * The hashes which show that the tree over all leaves continues the tree over the first `count` (2.1.4.1).
  */
 export function consistencyProof(digest: Digest, leaves: readonly Uint8Array[], count: number): Uint8Array[] {
-  assert(count >= 1 && count <= leaves.length, `${count} of ${leaves.length} leaves`);
+  return consistencyProofFrom(rootsOf(digest, leaves), leaves.length, count);
+}
+
+/** The same proof for a tree of `leafCount` leaves whose hashes need not all be in memory. */
+export function consistencyProofFrom(rootOver: RootOver, leafCount: number, count: number): Uint8Array[] {
+  assert(count >= 1 && count <= leafCount, `${count} of ${leafCount} leaves`);
   const proof: Uint8Array[] = [];
   let from = 0;
-  let to = leaves.length;
+  let to = leafCount;
   while (count !== to) {
     const middle = from + leftCount(to - from);
     if (count <= middle) {
-      proof.push(rootOver(digest, leaves, middle, to));
+      proof.push(rootOver(middle, to));
       to = middle;
     } else {
-      proof.push(rootOver(digest, leaves, from, middle));
+      proof.push(rootOver(from, middle));
       from = middle;
     }
   }
   // The verifier has the root of the first tree; a subtree that is not the whole of it must be given.
-  if (from !== 0) proof.push(rootOver(digest, leaves, from, to));
+  if (from !== 0) proof.push(rootOver(from, to));
   return proof.reverse();
 }
 

@@ -1,6 +1,7 @@
+import type { CsvValue } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
-import { type CsvValue, renderCsv } from './csv.ts';
+import { renderCsv } from './csv.ts';
 import { formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';

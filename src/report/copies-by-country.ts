@@ -1,10 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import { WEEK_MS } from '#base';
-import { COUNTRY_NAMES, type ResidencyPromise, type Scenario } from '#domain';
+import type { ResidencyPromise, Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
 import { formatDay } from './dates.ts';
 import { element, type Markup } from './markup.ts';
 import { formatCompact, formatDecimal, plural } from './numbers.ts';
+import { countryName } from './places.ts';
 import { shorten } from './plain-text.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -156,10 +157,6 @@ function describe(
 
 function meanOf({ meanByWeek }: CopyPresence): number {
   return meanByWeek.reduce((sum, mean) => sum + mean, 0) / Math.max(1, meanByWeek.length);
-}
-
-function countryName(code: string): string {
-  return COUNTRY_NAMES[code] ?? code;
 }
 
 function renderRows(summary: Summary, scenario: Scenario): Markup {

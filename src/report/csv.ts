@@ -1,21 +1,9 @@
-import { neutralise } from '#base';
+import { type CsvValue, csvLine } from '#base';
 import type { ServiceRow, Summary } from '#statistics';
 
-export type CsvValue = string | number | null;
-
-/**
- * Rows as CSV (RFC 4180: comma, CRLF, quotes doubled). Numbers are written as they are, null as nothing. A text that
- * a spreadsheet would take for a formula is preceded by an apostrophe (OWASP, "CSV Injection").
- */
+/** Rows as CSV. */
 export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(value: CsvValue): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(value) ? `'${neutralise(value)}` : neutralise(value);
-  return /[",']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return rows.map(csvLine).join('');
 }
 
 const MEASURES = [

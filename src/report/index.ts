@@ -5,10 +5,11 @@ export {
   renderComparisonCsv,
   renderComparisonText,
 } from './comparison-text.ts';
-export { type CsvValue, renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
+export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export type { Stories } from './invariant-table.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
+export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { renderProofText } from './proof-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {
@@ -19,5 +20,7 @@ export {
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
+export { renderStatement, type StatementSeal } from './statement.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
+export { textTable } from './text-table.ts';

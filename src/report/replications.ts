@@ -1,9 +1,10 @@
 import { scaleLinear } from 'd3-scale';
+import type { CsvValue } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { type CsvValue, renderCsv } from './csv.ts';
+import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
 import { formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';

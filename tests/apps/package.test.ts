@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newKeyFile } from '../evidence/small-bundle.ts';
 import { ROOT } from '../running.ts';
 import { newFolder } from './cli/cli.ts';
 
@@ -33,5 +34,18 @@ describe('the packed package', () => {
     expect(npx('validate', 'first-steps')).toContain('is valid');
     expect(npx('run', 'first-steps')).toContain('Clean: 0 violations');
     expect(npx('audit', 'runs/first-steps')).toContain('Clean: 0 violations');
+    npx('bundle', 'runs/first-steps', '--key', newKeyFile());
+    const verified = execFileSync('npx', ['meridian-verify', 'runs/first-steps.bundle'], {
+      cwd: elsewhere,
+      encoding: 'utf8',
+    });
+    expect(verified).toContain('byte for byte');
+    // Large packages that few need do not come along.
+    const query = spawnSync('npx', ['meridian', 'query', 'runs/first-steps', 'SELECT 1'], {
+      cwd: elsewhere,
+      encoding: 'utf8',
+    });
+    expect(query.status).toBe(2);
+    expect(query.stderr).toContain('npm install @duckdb/node-api@');
   });
 });

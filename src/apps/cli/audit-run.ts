@@ -1,4 +1,4 @@
-import { type AuditReport, auditLedger, entriesAt, tellCase } from '#audit';
+import { type AuditReport, auditLedger, type EntrySource, entriesAt, tellCase } from '#audit';
 import type { Scenario } from '#domain';
 import type { Ledger, LedgerPrefix } from '#ledger';
 
@@ -13,6 +13,15 @@ const STORY_LINES_MAX = 40;
 
 export function auditWithStories(ledger: Ledger | LedgerPrefix, scenario: Scenario): AuditWithStories {
   const report = auditLedger(ledger, scenario);
+  return { report, stories: storiesOf(ledger, report, scenario) };
+}
+
+/** The counterexamples of an audit, told from the ledger that was audited. */
+export function storiesOf(
+  ledger: EntrySource,
+  report: AuditReport,
+  scenario: Scenario,
+): AuditWithStories['stories'] {
   const wanted = report.invariants.flatMap(({ counterexample }) => counterexample?.story ?? []);
   const entries = wanted.length === 0 ? [] : entriesAt(ledger, wanted);
   const stories: Record<string, readonly string[]> = {};
@@ -26,5 +35,5 @@ export function auditWithStories(ledger: Ledger | LedgerPrefix, scenario: Scenar
     const left = lines.length - STORY_LINES_MAX;
     stories[id] = left > 0 ? [`(${left} lines before)`, ...lines.slice(left)] : lines;
   }
-  return { report, stories };
+  return stories;
 }

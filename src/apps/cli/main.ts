@@ -176,6 +176,63 @@ program
   .action(async (folder, options) => (await import('./commands/audit.ts')).audit(folder, options));
 
 program
+  .command('bundle')
+  .description('everything that a run proves, in a signed folder that an auditor can take away')
+  .argument('<run>', 'run folder')
+  .option('--out <folder>', 'where to put it (default: <run>.bundle)')
+  .option(
+    '--key <file>',
+    'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
+  )
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/bundle.ts')).bundle(folder, options));
+
+program
+  .command('export')
+  .description('a run in formats that other tools read')
+  .argument('<run>', 'run folder')
+  .option(
+    '--format <name>',
+    'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr or parquet; may be given several times',
+    (value: string, all: string[]) => [...all, value],
+    [] as string[],
+  )
+  .option('--out <folder>', 'where to put the files (default: <run>.export)')
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/export.ts')).exportRun(folder, options));
+
+program
+  .command('query')
+  .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
+  .argument('<run>', 'run folder, or evidence bundle')
+  .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
+  .addOption(json())
+  .action(async (folder, sql, options) => (await import('./commands/query.ts')).query(folder, sql, options));
+
+program
+  .command('statement')
+  .description('where the data of one customer is and was, who saw it, and what was done with it')
+  .argument('<run>', 'run folder, or evidence bundle')
+  .requiredOption('--customer <name>', 'a customer, e.g. premier/DE/phone/894, or all of a stream or segment')
+  .option('--out <folder>', 'where to put statement.html and statement.json (default: <run>.statement)')
+  .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
+  .addOption(json())
+  .action(async (folder, options) => (await import('./commands/statement.ts')).statement(folder, options));
+
+program
+  .command('verify')
+  .description('make everything that a bundle says anew, offline, and tell the first difference')
+  .argument('<bundle>', 'folder that `meridian bundle` has written, or the JSON of a statement')
+  .option(
+    '--checkpoint <file>',
+    'a checkpoint noted earlier (or an earlier bundle): the log must continue it',
+  )
+  .option('--statement <file>', 'JSON of a statement, to be made anew from the bundle')
+  .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
+  .addOption(json())
+  .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));
+
+program
   .command('prove')
   .description(
     'explore every run there could be: which invariants hold in all of them, and who can be stranded',
@@ -236,6 +293,13 @@ program
   .description('list the faulty policies that `run --breach` takes')
   .addOption(json())
   .action(async (options) => (await import('./commands/breaches.ts')).breaches(options));
+
+program
+  .command('invariants')
+  .description('the promises R1 to R26: what each says, where it comes from, and whether it is judged')
+  .argument('[id]', 'one of them, e.g. R7')
+  .addOption(json())
+  .action(async (id, options) => (await import('./commands/invariants.ts')).invariants(id, options));
 
 program
   .command('machine')

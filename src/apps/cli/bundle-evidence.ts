@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditLedger } from '#audit';
+import { BUNDLE, type Evidence, type Manifest, makeEvidence, parseManifest } from '#evidence';
+import { openLedger } from '#ledger';
+import { parseScenarioJson } from '#scenario';
+import { hashes, openFile, reasonOf, sha256 } from './host.ts';
+import { complain } from './print.ts';
+
+/** The evidence that a bundle holds, as far as the ledger and the scenario go; null after a complaint. */
+export function evidenceOfBundle(
+  folder: string,
+): { readonly evidence: Evidence; readonly manifest: Manifest } | null {
+  const spoilt = (what: string) => {
+    complain(`${join(folder, what)} is damaged`, '`meridian verify` tells where');
+    return null;
+  };
+  try {
+    const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
+    if (manifest === null) return spoilt(BUNDLE.manifest);
+    const text = readFileSync(join(folder, BUNDLE.scenario), 'utf8');
+    const scenario = parseScenarioJson(text);
+    if (!scenario.ok) return spoilt(BUNDLE.scenario);
+    const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
+    if (!ledger.ok) return spoilt(BUNDLE.ledger);
+    const audit = auditLedger(ledger.value, scenario.value);
+    return { evidence: makeEvidence(scenario.value, ledger.value, audit, hashes), manifest };
+  } catch (error) {
+    complain(reasonOf(error, folder), 'name a folder that `meridian bundle` has written');
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { hexOf } from '#base';
+import { BUNDLE, HashingSink, type ManifestFile, parseManifest, type Sink } from '#evidence';
+import { hashes } from './host.ts';
+import { PlainFile } from './plain-file.ts';
+
+/** Something else than a bundle stands where one is to be written. */
+export class NotABundle extends Error {
+  constructor(path: string) {
+    super(`${path} exists and is not an evidence bundle`);
+  }
+}
+
+/** A bundle being written: to a folder beside its place, which it takes when all is there. */
+export class BundleWriter {
+  /** What has been written so far, tiles aside, for the manifest. */
+  readonly files: ManifestFile[] = [];
+  private readonly target: string;
+  private readonly work: string;
+
+  constructor(target: string) {
+    if (existsSync(target) && !isBundle(target)) throw new NotABundle(target);
+    this.target = target;
+    this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+    rmSync(this.work, { recursive: true, force: true });
+    mkdirSync(this.work, { recursive: true });
+  }
+
+  /** Writes a file that the manifest names. */
+  write(path: string, origin: ManifestFile['origin'], make: (sink: Sink) => void): void {
+    const file = this.open(path);
+    try {
+      const sink = new HashingSink(hashes.openSha256(), file.write);
+      make(sink);
+      const sha256 = hexOf(sink.finish());
+      this.files.push({ path, bytes: sink.length, sha256, origin });
+    } finally {
+      file.close();
+    }
+  }
+
+  /** Writes a file that something else than the manifest vouches for. */
+  writeBytes(path: string, bytes: Uint8Array): void {
+    const file = this.open(path);
+    file.write(bytes);
+    file.close();
+  }
+
+  commit(): void {
+    const aside = `${this.work}.old`;
+    if (existsSync(this.target)) renameSync(this.target, aside);
+    renameSync(this.work, this.target);
+    rmSync(aside, { recursive: true, force: true });
+  }
+
+  discard(): void {
+    rmSync(this.work, { recursive: true, force: true });
+  }
+
+  private open(path: string): PlainFile {
+    const place = join(this.work, path);
+    mkdirSync(dirname(place), { recursive: true });
+    return new PlainFile(place);
+  }
+}
+
+function isBundle(folder: string): boolean {
+  try {
+    return parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8')) !== null;
+  } catch {
+    return false;
+  }
+}

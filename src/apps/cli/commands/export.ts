@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
+import { pagesOf } from '../../verifier/bundle-contents.ts';
+import { CLEAN } from '../exit-codes.ts';
+import { reasonOf } from '../host.ts';
+import { MissingPackage } from '../missing-package.ts';
+import { ocelDatabase } from '../ocel-sqlite.ts';
+import { writeOut } from '../plain-file.ts';
+import { complain, print, printJson } from '../print.ts';
+import { evidenceOfRun } from '../run-evidence.ts';
+
+const DATABASE = 'ocel-sqlite';
+export const FORMATS = [...EXPORT_FORMATS, DATABASE] as const;
+
+export interface ExportOptions {
+  readonly format: readonly string[];
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `meridian export`: a run in formats that other tools read. */
+export async function exportRun(folder: string, options: ExportOptions): Promise<void> {
+  const { format: wanted } = options;
+  const unknown = wanted.find((name) => !FORMATS.some((known) => known === name));
+  const formats = FORMATS.filter((name) => wanted.includes(name));
+  const made = evidenceOfRun(folder);
+  if (made === null) return;
+  if (unknown !== undefined || formats.length === 0) {
+    const what = unknown === undefined ? 'no format is named' : `there is no format ${unknown}`;
+    return complain(what, `choose with --format: ${FORMATS.join(', ')}`);
+  }
+  const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
+  const written: { path: string; bytes: number }[] = [];
+  try {
+    for (const format of formats) {
+      for (const file of await filesOf(format, made.evidence)) {
+        written.push({ path: join(target, file.path), bytes: writeOut(join(target, file.path), file) });
+      }
+    }
+  } catch (error) {
+    if (error instanceof MissingPackage) return complain(error.message, 'or choose another format');
+    return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
+  }
+  process.exitCode = CLEAN;
+  if (options.json === true) return printJson(written);
+  for (const { bytes, path } of written) print(`${path}: ${bytes.toLocaleString('en-GB')} bytes`);
+}
+
+async function filesOf(format: (typeof FORMATS)[number], evidence: Evidence): Promise<readonly BundleFile[]> {
+  if (format !== DATABASE) {
+    const pages = format === 'gdpr' ? pagesOf(evidence) : [];
+    return [...exportFiles(format, evidence), ...pages];
+  }
+  const bytes = await ocelDatabase(evidence);
+  return [{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes) }];
+}

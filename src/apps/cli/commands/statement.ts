@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  BUNDLE,
+  customerStatement,
+  type Evidence,
+  type InclusionProofs,
+  MissingTile,
+  proveEntries,
+  statementText,
+} from '#evidence';
+import { renderStatement } from '#report';
+import { evidenceOfBundle } from '../bundle-evidence.ts';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { reasonOf } from '../host.ts';
+import { complain, print } from '../print.ts';
+import { evidenceOfRun } from '../run-evidence.ts';
+import { makeLog, openLog, type SignedLog } from '../signed-log.ts';
+import { openSigningKey } from '../signing-key.ts';
+
+export interface StatementOptions {
+  readonly customer: string;
+  readonly out?: string;
+  readonly key?: string;
+  readonly json?: true;
+}
+
+/** `meridian statement`: the three promises answered for one customer, with proofs. */
+export function statement(folder: string, options: StatementOptions): void {
+  process.exitCode = BAD_INPUT;
+  const opened = open(folder, options.key);
+  if (opened === null) return;
+  const { evidence, log } = opened;
+  try {
+    const made = customerStatement(evidence, options.customer);
+    if (made === null) {
+      const [stream] = evidence.scenario.streams;
+      const example = stream === undefined ? 'premier/DE/phone/7' : `${stream.id}/7`;
+      return complain(
+        `there is no case of ${options.customer}`,
+        `name a segment, a stream, or a customer, as in ${example}`,
+      );
+    }
+    const proofs: InclusionProofs = {
+      format: 1,
+      checkpoint: log.checkpoint,
+      key: log.key,
+      entries: proveEntries(made.entries, log.rootOver, log.size),
+    };
+    const text = statementText(made.statement, proofs);
+    const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proofs.entries.length };
+    const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
+    mkdirSync(target, { recursive: true });
+    writeFileSync(join(target, 'statement.json'), text);
+    writeFileSync(join(target, 'statement.html'), renderStatement(made.statement, seal));
+    process.exitCode = CLEAN;
+    if (options.json === true) return print(text);
+    const { what, where, who } = made.statement;
+    print(
+      `${target}: statement.html, statement.json\n` +
+        `${what.cases.length} cases, ${where.length} copies (${where.length - what.deletions.length} left), ` +
+        `${who.length} accesses, ${what.transfers.length} transfers, ${what.exceptions.length} out of the ordinary; ` +
+        `${proofs.entries.length} entries proved`,
+    );
+  } catch (error) {
+    if (error instanceof MissingTile)
+      return complain(error.message, '`meridian verify` tells what else is wrong');
+    complain(reasonOf(error, options.out ?? folder), 'choose another folder with --out, or make room');
+  } finally {
+    log.close();
+  }
+}
+
+/** A bundle has its log and checkpoint already; for a run they are made, and signed with the user's key. */
+function open(
+  folder: string,
+  keyFile: string | undefined,
+): { readonly evidence: Evidence; readonly log: SignedLog } | null {
+  if (existsSync(join(folder, BUNDLE.manifest))) {
+    const bundle = evidenceOfBundle(folder);
+    if (bundle === null) return null;
+    const { evidence, manifest } = bundle;
+    return { evidence, log: openLog(folder, manifest.key, evidence.ledger.entryCount) };
+  }
+  const run = evidenceOfRun(folder);
+  if (run === null) return null;
+  const signer = openSigningKey(keyFile);
+  return signer === null ? null : { evidence: run.evidence, log: makeLog(run.evidence, signer) };
+}

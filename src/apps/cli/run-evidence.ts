@@ -1,0 +1,35 @@
+import { auditLedger } from '#audit';
+import { type Evidence, makeEvidence } from '#evidence';
+import { BAD_INPUT, VIOLATION } from './exit-codes.ts';
+import { hashes } from './host.ts';
+import { complain } from './print.ts';
+import { describeDamage, openRunFolder, openRunLedger, type RunFolder } from './run-folder.ts';
+
+/** A run whose ledger is whole, and its audit: what evidence is made of. Null after a complaint, with the exit code set. */
+export function evidenceOfRun(
+  folder: string,
+): { readonly run: RunFolder; readonly evidence: Evidence } | null {
+  process.exitCode = BAD_INPUT;
+  const run = openRunFolder(folder);
+  if (!run.ok) {
+    complain(run.problem.message, run.problem.remedy);
+    return null;
+  }
+  const ledger = openRunLedger(run.value);
+  if (!ledger.ok) {
+    if (ledger.problem.kind !== 'unreadable') process.exitCode = VIOLATION;
+    complain(ledger.problem.message, ledger.problem.remedy);
+    return null;
+  }
+  if (ledger.value.damage !== null) {
+    process.exitCode = VIOLATION;
+    const { message, remedy } = describeDamage(ledger.value.damage);
+    complain(message, remedy);
+    return null;
+  }
+  const { scenario } = run.value;
+  return {
+    run: run.value,
+    evidence: makeEvidence(scenario, ledger.value, auditLedger(ledger.value, scenario), hashes),
+  };
+}

@@ -1,0 +1,49 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Signer } from '#evidence';
+import { signerOfPem } from '../verifier/ed25519.ts';
+import { reasonOf } from './host.ts';
+import { complain } from './print.ts';
+
+/** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
+function keyFile(): string {
+  const base = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
+  return join(base, 'meridian', 'evidence-key.pem');
+}
+
+/** For the owner only. */
+const KEY_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/** The key named on the command line, or the user's own, which is made when it is wanted for the first time. */
+export function openSigningKey(named: string | undefined): Signer | null {
+  const path = named ?? keyFile();
+  try {
+    if (named === undefined && !existsSync(path)) makeKey(path);
+  } catch (error) {
+    complain(reasonOf(error, path), 'give a key of your own with --key');
+    return null;
+  }
+  let pem: string;
+  try {
+    pem = readFileSync(path, 'utf8');
+  } catch (error) {
+    complain(reasonOf(error, path), 'name a private Ed25519 key (PKCS #8, PEM) with --key');
+    return null;
+  }
+  try {
+    return signerOfPem(pem);
+  } catch {
+    complain(`${path} is not a private Ed25519 key`, 'make one with: openssl genpkey -algorithm ed25519');
+    return null;
+  }
+}
+
+function makeKey(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: KEY_MODE, flag: 'wx' });
+  process.stderr.write(`made a signing key: ${path}\n`);
+}

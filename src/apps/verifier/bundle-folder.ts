@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { BundleStore } from '#evidence';
+
+/** A bundle in a folder. Files of up to some MB are read whole, larger ones piece by piece. */
+export function bundleFolder(
+  folder: string,
+  openFile: (path: string) => {
+    size: number;
+    read(offset: number, length: number): Uint8Array;
+    close(): void;
+  },
+): BundleStore & { close(): void } {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'),
+    );
+  const opened: { close(): void }[] = [];
+  return {
+    paths,
+    open: (path) => {
+      const place = join(folder, path);
+      try {
+        const stats = statSync(place);
+        if (!stats.isFile()) return null;
+        if (stats.size <= SMALL) {
+          const bytes = new Uint8Array(readFileSync(place));
+          return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+        }
+        const file = openFile(place);
+        opened.push(file);
+        return file;
+      } catch {
+        return null;
+      }
+    },
+    close: () => {
+      for (const file of opened) file.close();
+    },
+  };
+}
+
+const SMALL = 1 << 20;

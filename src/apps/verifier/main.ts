@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { BAD_INPUT } from '../cli/exit-codes.ts';
+import { complain } from '../cli/print.ts';
+import { verify } from './verify.ts';
+
+/**
+ * The verifier as a program of its own: it holds nothing of the engine, the router, or whatever else has made a run, so that an
+ * auditor can read all that it does.
+ */
+const USAGE =
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--json]';
+
+try {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      checkpoint: { type: 'string' },
+      statement: { type: 'string' },
+      key: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  });
+  const [bundle] = positionals;
+  if (bundle === undefined || positionals.length > 1) {
+    process.exitCode = BAD_INPUT;
+    complain('name one bundle', USAGE);
+  } else {
+    const { json, ...texts } = values;
+    verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
+  }
+} catch (error) {
+  process.exitCode = BAD_INPUT;
+  complain(error instanceof Error ? error.message : 'bad arguments', USAGE);
+}

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditLedger } from '#audit';
+import {
+  BUNDLE,
+  type BundleVerdict,
+  checkProofs,
+  makeEvidence,
+  parseStatement,
+  parseVerifierKey,
+  type VerifierKey,
+  verifyBundle,
+} from '#evidence';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../cli/exit-codes.ts';
+import { hashes, openFile, reasonOf, sha256 } from '../cli/host.ts';
+import { colour, complain, print, printJson } from '../cli/print.ts';
+import { VERSION } from '../cli/version.ts';
+import { bundleContents } from './bundle-contents.ts';
+import { bundleFolder } from './bundle-folder.ts';
+import { checkEd25519 } from './ed25519.ts';
+
+export interface VerifyOptions {
+  readonly checkpoint?: string;
+  readonly statement?: string;
+  readonly key?: string;
+  readonly json?: true;
+}
+
+/**
+ * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline;
+ * none of the code that has made the run is used. Exit code 1 on any difference, or when a promise was broken.
+ */
+export function verify(folder: string, options: VerifyOptions): void {
+  process.exitCode = BAD_INPUT;
+  const given = trustedThings(options);
+  if (given === null) return;
+  if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
+  if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
+    return complain(
+      `${folder} is not an evidence bundle`,
+      'name a folder that `meridian bundle` has written',
+    );
+  }
+  const store = bundleFolder(folder, openFile);
+  try {
+    tell(
+      verifyBundle({
+        store,
+        hashes,
+        version: VERSION,
+        check: checkEd25519,
+        audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
+        contents: bundleContents,
+        ...given,
+      }),
+      options.json === true,
+    );
+  } finally {
+    store.close();
+  }
+}
+
+/** What the reader has from elsewhere; null after a complaint. */
+function trustedThings(options: VerifyOptions): {
+  readonly trustedKey: VerifierKey | null;
+  readonly earlier: string | null;
+  readonly statement: string | null;
+} | null {
+  let reading = '';
+  const text = (path: string) => {
+    reading = path;
+    return readFileSync(path, 'utf8');
+  };
+  try {
+    const { checkpoint, key, statement } = options;
+    const keyText = key === undefined ? null : existsSync(key) ? text(key).trim() : key;
+    const trustedKey = keyText === null ? null : parseVerifierKey(sha256, keyText);
+    if (keyText !== null && trustedKey === null) {
+      complain(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
+      return null;
+    }
+    return {
+      trustedKey,
+      earlier: checkpoint === undefined ? null : text(checkpointFile(checkpoint)),
+      statement: statement === undefined ? null : text(statement),
+    };
+  } catch (error) {
+    complain(reasonOf(error, reading), 'name a file that can be read');
+    return null;
+  }
+}
+
+/** A statement on its own: that what it cites stands in the log of its checkpoint. */
+function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
+  const statement = parseStatement(readFileSync(path, 'utf8'));
+  if (statement === null) {
+    return complain(
+      `${path} is neither a bundle nor a statement`,
+      'name what `meridian bundle` or `meridian statement` wrote',
+    );
+  }
+  const { customer, proofs } = statement;
+  const key = trustedKey ?? parseVerifierKey(sha256, proofs.key);
+  const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
+  process.exitCode = problem === null ? CLEAN : VIOLATION;
+  if (problem !== null) return print(colour('bad', `First difference: ${problem}`));
+  print(
+    colour('good', `${proofs.entries.length} entries about ${customer} stand in the log of the checkpoint.`),
+  );
+  print(
+    `Not shown by proofs: that the rows say what the entries say, and that none was left out. With the bundle: ` +
+      `meridian verify <bundle> --statement ${path}`,
+  );
+}
+
+/** A checkpoint may be named by the bundle that holds it. */
+function checkpointFile(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, BUNDLE.checkpoint) : path;
+}
+
+function tell(verdict: BundleVerdict, asJson: boolean): void {
+  const { audit, firstDifference, steps, trust } = verdict;
+  const isClean = firstDifference === null && audit?.verdict === 'clean';
+  process.exitCode = isClean ? CLEAN : VIOLATION;
+  if (asJson) {
+    const { invariants, ...rest } = audit ?? { invariants: [] };
+    const counts = invariants.map(({ checks, id, violations }) => ({ id, checks, violations }));
+    return printJson({
+      firstDifference,
+      steps,
+      trust,
+      log: verdict.log,
+      audit: { ...rest, invariants: counts },
+    });
+  }
+  const width = Math.max(...steps.map(({ what }) => what.length));
+  for (const { detail, difference, what } of steps) {
+    const mark = difference === null ? colour('good', 'same     ') : colour('bad', 'DIFFERENT');
+    print(`${mark}  ${what.padEnd(width)}  ${difference ?? detail}`);
+  }
+  print('');
+  if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
+  else print(colour('good', 'The bundle is what its ledger gives, byte for byte.'));
+  if (audit !== null) {
+    const checks = audit.invariants.reduce((sum, invariant) => sum + invariant.checks, 0);
+    const violations = audit.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);
+    print(
+      `Audit made anew: ${violations} violations in ${checks.toLocaleString('en-GB')} checks of ${audit.invariants.length} invariants.`,
+    );
+  }
+  print(trust);
+}

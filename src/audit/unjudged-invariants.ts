@@ -1,0 +1,167 @@
+import { INVARIANTS, type InvariantRow } from './invariants.ts';
+
+/** A promise that the auditor does not judge, or not yet: why, and what stands in for it. */
+export interface UnjudgedInvariant extends InvariantRow {
+  readonly notJudged: string;
+}
+
+/** The promises of the project's list that no judge of this room holds a ledger against. A test keeps them apart from the others. */
+export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
+  {
+    id: 'R5',
+    title: 'Person rule',
+    sentence:
+      'Who sees data has, the whole time, the employer, residence or clearance that the promise asks for.',
+    statement:
+      'For all views v of case c and all t in v: the agent of v meets the personnel rule of the promise of c at t.',
+    source: 'Promises on personnel, such as sovereign cloud offers',
+    brokenBy: 'a contractor on a case that only employees may see',
+    notJudged:
+      'The scenario keeps no residence, citizenship or clearance of single agents. Accesses tell the employer.',
+  },
+  {
+    id: 'R8',
+    title: 'End of a basis',
+    sentence:
+      'When a legal basis ends, nothing relies on it afterwards, and what was held under it moves or is deleted in time.',
+    statement:
+      'For all bases that end at t: no transfer after t names them, and each copy that was made available under them alone is ' +
+      'deleted, or has another basis, by t + grace.',
+    source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
+    brokenBy: 'copies at an importer whose framework was struck down a month ago',
+    notJudged:
+      'The first half is R7, judged at each transfer. Copies that rest when their basis ends are not followed yet.',
+  },
+  {
+    id: 'R9',
+    title: 'Subcontractor',
+    sentence:
+      'Only subcontractors that were announced, in the countries listed, with the duties passed on in writing.',
+    statement:
+      'For all views and stores at a place of entity e at t: e is announced at t, the country of the place is listed for e, and ' +
+      'the contract with e passes the duties on.',
+    source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
+    brokenBy: 'a subcontractor used before it was announced',
+    notJudged:
+      'The scenario has no dates of announcement and no contracts. The register of sub-processors lists who was used.',
+  },
+  {
+    id: 'R11',
+    title: 'Necessity',
+    sentence: "Nobody outside of the customer's zone is used while somebody eligible inside is free.",
+    statement:
+      'For all assignments to a group outside of the zone at t: no eligible group inside has a free agent at t.',
+    source: 'GDPR Art. 5(1)(c), applied to access',
+    brokenBy: 'a case that goes overseas although a local expert is idle',
+    notJudged:
+      'It is a matter of the routing preference (`local specialist`) and no promise of the scenarios.',
+  },
+  {
+    id: 'R12',
+    title: 'Consent',
+    sentence:
+      'An exception to the boundary is covered by a consent that was given before, for this, and has not ended.',
+    statement:
+      'For all stores and views outside of the boundary at t: a consent in force at t covers the case and the act.',
+    source: 'GDPR Art. 49(1)(a); promises with consent',
+    brokenBy: 'a consent signed the day after',
+    notJudged: 'Runs know no consents: whatever is outside of the boundary is a violation of R1 or R4.',
+  },
+  {
+    id: 'R13',
+    title: 'Break-glass',
+    sentence:
+      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
+    statement:
+      'For all emergency accesses: two approvers, an end, a notice and a review each within its time; no copy leaves the boundary.',
+    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
+    brokenBy: 'an emergency access that nobody reviewed',
+    notJudged: 'Runs know no emergency access.',
+  },
+  {
+    id: 'R14',
+    title: 'Router view',
+    sentence: 'Only fields on a list leave the boundary for routing.',
+    statement:
+      'For all decisions of routing about case c: what was read of c is among token, language, product, severity, zone and age.',
+    source: 'GDPR Art. 25(1)',
+    brokenBy: 'a global router that reads the text of cases',
+    notJudged:
+      "The ledger does not tell what a decision has read. The router's interface holds no other fields.",
+  },
+  {
+    id: 'R19',
+    title: 'Residency of the log',
+    sentence: 'Personal data in the ledger itself rests where the promise allows.',
+    statement:
+      'For all places that hold the ledger: the place is allowed for the item class `audit` of every case in it.',
+    source: "The vendor's promise on where support data is stored, logs included",
+    brokenBy: 'a European ledger kept in the United States',
+    notJudged:
+      'Where the ledger is kept is not part of a scenario. It holds numbers in place of names and contents.',
+  },
+  {
+    id: 'R21',
+    title: 'Fresh policy',
+    sentence: 'No decision uses rules that are older than their last change.',
+    statement: 'For all decisions at t: the version of policy, zones and law used is the one in force at t.',
+    source: 'What makes rules that change over time worth something',
+    brokenBy: 'a router that learns of a court ruling a day late',
+    notJudged:
+      'Decisions do not name a version. Stale rules show as violations of R1, R4, R7 and R10 once they matter.',
+  },
+  {
+    id: 'R22',
+    title: 'Evacuation',
+    sentence: 'When a country is going to leave the boundary, no copy is there at that moment.',
+    statement:
+      'For all instants t at which a zone loses country k: no live copy that needs the zone is in k at t.',
+    source: "The vendor's promise on where support data is stored; withdrawal of a member state",
+    brokenBy: 'a London data centre still full on 31 December 2020',
+    notJudged:
+      'R1 judges the moment itself, at each change of a zone. The alarm in the time before is not judged.',
+  },
+  {
+    id: 'R24',
+    title: 'Truthful answer',
+    sentence: "A customer's statement can be made anew from the ledger, byte for byte.",
+    statement: 'For all statements s about customer k over ledger L: s = statement(k, L).',
+    source: "The vendor's promise: customers will know; GDPR Art. 15",
+    brokenBy: 'a statement that leaves out an access',
+    notJudged:
+      'It is no property of a ledger. `meridian verify` makes every export of a bundle anew and compares.',
+  },
+  {
+    id: 'R25',
+    title: 'Detection',
+    sentence:
+      'Each invariant was exercised, and each seeded breach is reported by the invariants that are meant to find it.',
+    statement:
+      'For all judged invariants: checks > 0. For all breaches b: violated(run with b) = reportedBy(b).',
+    source: 'An audit that cannot fail is none',
+    brokenBy: 'an invariant that is never put to the test',
+    notJudged:
+      "The tests of the project hold it (`meridian breaches`); a report tells an invariant's checks.",
+  },
+  {
+    id: 'R26',
+    title: 'Authority',
+    sentence:
+      'A disclosure to an authority records its basis, and the customer is told unless that is forbidden.',
+    statement:
+      'For all disclosures to an authority: a basis is recorded, and a notice or the order that forbids it.',
+    source: 'GDPR Art. 48; transparency reports',
+    brokenBy: 'an answer to a subpoena that nobody recorded',
+    notJudged: 'Runs know no disclosures to authorities.',
+  },
+];
+
+/** Every promise of the list, by number: `notJudged` is null for those that the auditor judges. */
+export const INVARIANT_CATALOGUE: readonly (InvariantRow & { readonly notJudged: string | null })[] = [
+  ...INVARIANTS.map((row) => ({ ...row, notJudged: null })),
+  ...UNJUDGED_INVARIANTS,
+].sort((left, right) => numberOf(left) - numberOf(right));
+
+function numberOf({ id }: InvariantRow): number {
+  return Number(id.slice(1));
+}

@@ -1,0 +1,18 @@
+import { neutralise } from './plain-text.ts';
+
+export type CsvValue = string | number | boolean | null;
+
+/**
+ * A line of CSV (RFC 4180: comma, CRLF, quotes doubled). Numbers are written as they are, null as nothing. A text that a
+ * spreadsheet would take for a formula is preceded by an apostrophe (OWASP, "CSV Injection").
+ */
+export function csvLine(row: readonly CsvValue[]): string {
+  return `${row.map(cell).join(',')}\r\n`;
+}
+
+function cell(value: CsvValue): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const text = /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(value) ? `'${neutralise(value)}` : neutralise(value);
+  return /[",']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

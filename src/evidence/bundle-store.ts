@@ -1,0 +1,43 @@
+import { hexOf, textOfUtf8, utf8Of } from '#base';
+import { type ByteSource, readBytes, sameBytes } from '#ledger';
+import type { Hashes } from './evidence.ts';
+
+/** A bundle where it lies. */
+export interface BundleStore {
+  /** Every file, with slashes between folders, in any order. */
+  readonly paths: readonly string[];
+  open(path: string): ByteSource | null;
+}
+
+/** The text of a file, or null when it is missing or not well-formed UTF-8 to the last bit. */
+export function textIn(store: BundleStore, path: string): string | null {
+  const bytes = bytesIn(store, path);
+  if (bytes === null) return null;
+  const text = textOfUtf8(bytes);
+  return sameBytes(utf8Of(text), bytes) ? text : null;
+}
+
+export function bytesIn(store: BundleStore, path: string): Uint8Array | null {
+  const source = store.open(path);
+  return source === null ? null : readBytes(source, 0, source.size);
+}
+
+/** SHA-256, hexadecimal, of a file of any size. */
+export function hashOf(source: ByteSource, hashes: Hashes): string {
+  const hash = hashes.openSha256();
+  for (const piece of pieces(source, source.size)) hash.update(piece);
+  return hexOf(hash.digest());
+}
+
+/** The line in which a byte stands, counted from 1. */
+export function lineOf(source: ByteSource, at: number): number {
+  let line = 1;
+  for (const piece of pieces(source, at)) for (const byte of piece) if (byte === 0x0a) line++;
+  return line;
+}
+
+const PIECE = 1 << 20;
+
+function* pieces(source: ByteSource, end: number): Iterable<Uint8Array> {
+  for (let at = 0; at < end; at += PIECE) yield readBytes(source, at, Math.min(PIECE, end - at));
+}

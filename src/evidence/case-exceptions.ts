@@ -1,0 +1,49 @@
+import { BASIS_KINDS, type BasisKind } from '#domain';
+import type { CaseHistory } from './case-history.ts';
+
+/** Something about a case that a customer should be told of: service that a promise has cost, a transfer out of the ordinary. */
+export interface CaseException {
+  readonly kind:
+    | 'waited for residency'
+    | 'data could not be reached'
+    | 'refused'
+    | 'transfer on consent'
+    | 'transfer without basis';
+  readonly fromMs: number;
+  readonly toMs: number | null;
+  readonly what: string;
+  readonly entry: number;
+}
+
+const EXCEPTIONAL_CAUSES: Readonly<Record<string, CaseException['kind']>> = {
+  'residency leaves no eligible centre': 'waited for residency',
+  'data centre down': 'data could not be reached',
+};
+const EXCEPTIONAL_BASES: Readonly<Partial<Record<BasisKind, CaseException['kind']>>> = {
+  consent: 'transfer on consent',
+  none: 'transfer without basis',
+};
+
+export function exceptionsOf({
+  openedMs,
+  refusedMs,
+  transfers,
+  waits,
+  entries,
+}: CaseHistory): readonly CaseException[] {
+  const found: CaseException[] = [];
+  for (const { cause, entry, fromMs, tier, toMs } of waits) {
+    const kind = EXCEPTIONAL_CAUSES[cause];
+    if (kind !== undefined) found.push({ kind, fromMs, toMs, what: `${cause} (tier ${tier})`, entry });
+  }
+  for (const { basis, country, entry, importer, timeMs } of transfers) {
+    const kind = EXCEPTIONAL_BASES[BASIS_KINDS.find((known) => known === basis) ?? 'same-entity'];
+    if (kind !== undefined)
+      found.push({ kind, fromMs: timeMs, toMs: timeMs, what: `to ${importer} (${country})`, entry });
+  }
+  if (refusedMs !== null) {
+    const what = 'all lines of the channel were taken';
+    found.push({ kind: 'refused', fromMs: openedMs, toMs: refusedMs, what, entry: entries[0] ?? 0 });
+  }
+  return found.sort((left, right) => left.fromMs - right.fromMs || left.entry - right.entry);
+}

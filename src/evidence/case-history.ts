@@ -1,0 +1,236 @@
+import type { StoryEntry } from '#audit';
+import {
+  ACCESS_PURPOSES,
+  actKind,
+  BASIS_KINDS,
+  CASE_STATES,
+  CHANNELS,
+  COPY_ROLES,
+  ESCALATION_REASONS,
+  ITEM_CLASSES,
+  NONE_16,
+  SEVERITIES,
+  TRANSITION_EVENTS,
+  WAITING_CAUSES,
+} from '#domain';
+import type { ScenarioNames } from './names.ts';
+
+/**
+ * What happened to one case, in words: each copy, access, transfer and wait as one row with its beginning and its end. Times
+ * are ms since the start; an end that is null had not come when the ledger ends. `entry` is the ledger's entry at which it
+ * began, `endEntry` that at which it ended.
+ */
+export interface CaseHistory {
+  readonly caseNumber: number;
+  readonly customer: string;
+  readonly segment: string;
+  readonly stream: string;
+  readonly country: string;
+  readonly promise: string;
+  readonly channel: string;
+  readonly language: string;
+  readonly product: string;
+  readonly openedMs: number;
+  /** By which severity the case was known, from when on. */
+  readonly severities: readonly { readonly timeMs: number; readonly severity: string }[];
+  readonly states: readonly StateRow[];
+  readonly copies: readonly CopyRow[];
+  readonly accesses: readonly AccessRow[];
+  readonly transfers: readonly TransferRow[];
+  readonly waits: readonly WaitRow[];
+  readonly escalations: readonly {
+    readonly timeMs: number;
+    readonly entry: number;
+    readonly reason: string;
+  }[];
+  readonly refusedMs: number | null;
+  readonly entries: readonly number[];
+}
+
+interface Span {
+  readonly entry: number;
+  readonly fromMs: number;
+  toMs: number | null;
+  endEntry: number | null;
+}
+
+export interface CopyRow extends Span {
+  readonly role: string;
+  readonly place: string;
+  readonly placeIndex: number;
+  readonly country: string;
+  readonly holder: string;
+  readonly copiedFrom: string | null;
+  readonly itemClasses: readonly string[];
+}
+
+export interface AccessRow extends Span {
+  readonly agent: string;
+  readonly group: string;
+  readonly tier: number | null;
+  readonly centre: string;
+  readonly country: string;
+  readonly employer: string;
+  readonly employerKind: string;
+  readonly purpose: string;
+  readonly readFrom: string;
+}
+
+export interface TransferRow {
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly exporter: string;
+  readonly importer: string;
+  readonly place: string;
+  readonly country: string;
+  readonly basis: string;
+  readonly instrument: string | null;
+}
+
+export interface WaitRow extends Span {
+  readonly cause: string;
+  readonly tier: number;
+}
+
+export interface StateRow {
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly event: string;
+  readonly state: string;
+}
+
+const OPEN = actKind('open');
+const TRANSITION = actKind('transition');
+const STORE = actKind('store');
+const DELETE = actKind('delete');
+const TRANSFER = actKind('transfer');
+const WAIT = actKind('wait');
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+const ESCALATE = actKind('escalate');
+const SEVERITY = actKind('severity');
+const REFUSE = actKind('refuse');
+const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
+
+/** The history that the entries of one case tell; null when they do not begin with its opening. */
+export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames): CaseHistory | null {
+  const [opening] = story;
+  if (opening?.kind !== OPEN) return null;
+  const { scenario } = names;
+  const stream = scenario.streams[opening.a];
+  const segment = scenario.segments[stream?.segment ?? -1];
+  const severities = [{ timeMs: opening.timeMs, severity: wordOf(SEVERITIES, opening.aux >>> 2) }];
+  const states: StateRow[] = [];
+  const copies: CopyRow[] = [];
+  const accesses: AccessRow[] = [];
+  const transfers: TransferRow[] = [];
+  const waits: WaitRow[] = [];
+  const escalations: { timeMs: number; entry: number; reason: string }[] = [];
+  let refusedMs: number | null = null;
+
+  for (const act of story) {
+    const { aux, b, index: entry, kind, timeMs } = act;
+    if (kind === STORE) copies.push(copyOf(act, names));
+    else if (kind === DELETE) {
+      const { place, role } = copyOf(act, names);
+      end(copies, act, (copy) => copy.role === role && copy.place === place);
+    } else if (kind === VIEW) accesses.push(accessOf(act, names));
+    else if (kind === VIEW_END) {
+      const { agent, centre } = accessOf(act, names);
+      end(accesses, act, (access) => access.agent === agent && access.centre === centre);
+    } else if (kind === TRANSFER) transfers.push(transferOf(act, names));
+    else if (kind === WAIT) {
+      end(waits, act);
+      waits.push({ ...begin(act), cause: wordOf(WAITING_CAUSES, aux), tier: act.a });
+    } else if (kind === TRANSITION) {
+      const state = wordOf(CASE_STATES, b);
+      states.push({ entry, timeMs, event: wordOf(TRANSITION_EVENTS, aux), state });
+      if (!WAITING_STATES.includes(state)) end(waits, act);
+    } else if (kind === ESCALATE)
+      escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
+    else if (kind === SEVERITY) severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
+    else if (kind === REFUSE) refusedMs = timeMs;
+  }
+  return {
+    caseNumber: opening.caseNumber,
+    customer: names.customer(opening.a, opening.c),
+    segment: segment?.id ?? '',
+    stream: names.stream(opening.a),
+    country: stream?.country ?? '',
+    promise: scenario.promises[segment?.promise ?? -1]?.id ?? '',
+    channel: wordOf(CHANNELS, opening.aux & 3),
+    language: scenario.languages[opening.d & 0xff] ?? '',
+    product: scenario.products[(opening.d >>> 8) & 0xff]?.id ?? '',
+    openedMs: opening.timeMs,
+    severities,
+    states,
+    copies,
+    accesses,
+    transfers,
+    waits,
+    escalations,
+    refusedMs,
+    entries: story.map(({ index }) => index),
+  };
+}
+
+function begin({ index, timeMs }: StoryEntry): Span {
+  return { entry: index, fromMs: timeMs, toMs: null, endEntry: null };
+}
+
+/** Ends the last row that is not ended and fits. */
+function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (row: Row) => boolean): void {
+  const row = rows.findLast((one) => one.toMs === null && (fits === undefined || fits(one)));
+  if (row === undefined) return;
+  row.toMs = act.timeMs;
+  row.endEntry = act.index;
+}
+
+function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
+  return {
+    ...begin(act),
+    role: wordOf(COPY_ROLES, act.aux),
+    place: names.place(act.a),
+    placeIndex: act.a,
+    country: names.country(act.a),
+    holder: names.holder(act.a),
+    copiedFrom: act.b === NONE_16 ? null : names.place(act.b),
+    itemClasses: ITEM_CLASSES.filter((_, i) => ((act.c >>> i) & 1) === 1),
+  };
+}
+
+function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
+  const { scenario } = names;
+  const centre = scenario.centres[act.a];
+  const employer = scenario.entities[centre?.entity ?? -1];
+  return {
+    ...begin(act),
+    agent: names.agent(act.c),
+    group: names.group(act.b),
+    tier: scenario.groups[act.b]?.tier ?? null,
+    centre: names.centre(act.a),
+    country: centre?.country ?? '',
+    employer: employer?.id ?? '',
+    employerKind: employer?.kind ?? '',
+    purpose: wordOf(ACCESS_PURPOSES, act.aux),
+    readFrom: names.place(act.d),
+  };
+}
+
+function transferOf({ a, aux, b, c, d, index, timeMs }: StoryEntry, names: ScenarioNames): TransferRow {
+  const instrument = names.scenario.entities[b]?.instruments[d]?.instrument ?? null;
+  return {
+    entry: index,
+    timeMs,
+    exporter: a === NONE_16 ? 'the customer' : names.entity(a),
+    importer: names.entity(b),
+    place: names.place(c),
+    country: names.country(c),
+    basis: wordOf(BASIS_KINDS, aux),
+    instrument,
+  };
+}
+
+function wordOf(words: readonly string[], index: number): string {
+  return words[index] ?? `unknown ${index}`;
+}

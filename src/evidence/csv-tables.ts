@@ -1,0 +1,131 @@
+import { type CsvValue, csvLine } from '#base';
+import { exceptionsOf } from './case-exceptions.ts';
+import { type CaseHistory, caseHistory } from './case-history.ts';
+import { forEachCase } from './case-stories.ts';
+import type { Evidence } from './evidence.ts';
+
+/** Tables that an auditor sorts and filters: one row per access, copy, transfer, exception, check. Times are RFC 3339, UTC. */
+export const CSV_TABLES = ['accesses', 'copies', 'transfers', 'exceptions', 'checks'] as const;
+export type CsvTable = (typeof CSV_TABLES)[number];
+
+export function writeCsvTable(table: CsvTable, evidence: Evidence, write: (text: string) => void): void {
+  const { ledger, names, audit } = evidence;
+  const line = (row: readonly CsvValue[]) => write(csvLine(row));
+  line(HEADS[table]);
+  if (table === 'checks') for (const row of checkRows(evidence)) line(row);
+  else {
+    if (table === 'exceptions') for (const row of violationRows(evidence)) line(row);
+    forEachCase(ledger, audit.cases, (_, story) => {
+      const history = caseHistory(story, names);
+      if (history !== null) for (const row of ROWS[table](history, evidence)) line(row);
+    });
+  }
+}
+
+const HEADS: Readonly<Record<CsvTable, readonly string[]>> = {
+  accesses:
+    'case,customer,agent,tier,group,centre,country,employer,employerKind,purpose,readFrom,from,to,durationS,entry'.split(
+      ',',
+    ),
+  copies:
+    'case,customer,promise,role,place,country,holder,copiedFrom,itemClasses,stored,deleted,daysKept,entry'.split(
+      ',',
+    ),
+  transfers: 'case,customer,time,exporter,importer,place,country,basis,instrument,entry'.split(','),
+  exceptions: 'kind,case,customer,from,to,what,entry'.split(','),
+  checks: 'invariant,title,sentence,checks,violations,firstCase,firstTime,firstMessage'.split(','),
+};
+
+type Rows = (history: CaseHistory, evidence: Evidence) => readonly (readonly CsvValue[])[];
+
+const ROWS: Readonly<Record<Exclude<CsvTable, 'checks'>, Rows>> = {
+  accesses: ({ accesses, caseNumber, customer }, { names }) =>
+    accesses.map((row) => [
+      caseNumber,
+      customer,
+      row.agent,
+      row.tier,
+      row.group,
+      row.centre,
+      row.country,
+      row.employer,
+      row.employerKind,
+      row.purpose,
+      row.readFrom,
+      names.instant(row.fromMs),
+      row.toMs === null ? null : names.instant(row.toMs),
+      row.toMs === null ? null : (row.toMs - row.fromMs) / 1000,
+      row.entry,
+    ]),
+  copies: ({ caseNumber, copies, customer, promise }, { names }) =>
+    copies.map((row) => [
+      caseNumber,
+      customer,
+      promise,
+      row.role,
+      row.place,
+      row.country,
+      row.holder,
+      row.copiedFrom ?? 'the customer',
+      row.itemClasses.join('; '),
+      names.instant(row.fromMs),
+      row.toMs === null ? null : names.instant(row.toMs),
+      row.toMs === null ? null : Math.round((row.toMs - row.fromMs) / 86_400) / 1000,
+      row.entry,
+    ]),
+  transfers: ({ caseNumber, customer, transfers }, { names }) =>
+    transfers.map((row) => [
+      caseNumber,
+      customer,
+      names.instant(row.timeMs),
+      row.exporter,
+      row.importer,
+      row.place,
+      row.country,
+      row.basis,
+      row.instrument,
+      row.entry,
+    ]),
+  exceptions: (history, { names }) =>
+    exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
+      kind,
+      history.caseNumber,
+      history.customer,
+      names.instant(fromMs),
+      toMs === null ? null : names.instant(toMs),
+      what,
+      entry,
+    ]),
+};
+
+/** The first violation of each invariant that was violated. */
+function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
+  return audit.invariants.flatMap(({ counterexample, id, violations }) =>
+    counterexample === null
+      ? []
+      : [
+          [
+            `violation of ${id} (first of ${violations})`,
+            counterexample.caseNumber,
+            null,
+            names.instant(counterexample.timeMs),
+            null,
+            counterexample.message,
+            counterexample.entry,
+          ],
+        ],
+  );
+}
+
+function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
+  return audit.invariants.map(({ checks, counterexample, id, sentence, title, violations }) => [
+    id,
+    title,
+    sentence,
+    checks,
+    violations,
+    counterexample?.caseNumber ?? null,
+    counterexample === null ? null : names.instant(counterexample.timeMs),
+    counterexample?.message ?? null,
+  ]);
+}

@@ -1,0 +1,292 @@
+import type { JsonValue } from '#base';
+import {
+  ACCESS_PURPOSES,
+  ACT_KINDS,
+  type ActKind,
+  BASIS_KINDS,
+  CASE_STATES,
+  CHANNELS,
+  COPY_ROLES,
+  ESCALATION_REASONS,
+  ITEM_CLASSES,
+  NONE_16,
+  NONE_32,
+  SEVERITIES,
+  TRANSITION_EVENTS,
+  WAITING_CAUSES,
+} from '#domain';
+import type { ScenarioNames } from './names.ts';
+
+/** The numbers of an act that are told by its fields. */
+export interface ActNumbers {
+  readonly aux: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+export type Slot = keyof ActNumbers;
+
+/** How a number of an act is told in exports, and read back. What has no name stays a number. */
+export interface FieldCodec {
+  encode(value: number, names: ScenarioNames): JsonValue;
+  /** Null when the value is not one of those that `encode` gives. */
+  parse(value: JsonValue, names: ScenarioNames): number | null;
+  /** What may stand there, for people. */
+  readonly values: string;
+  /** What it is in formats that know types. */
+  readonly type: 'string' | 'integer' | 'boolean';
+}
+
+/** A field: bits `shift` … `shift + bits − 1` of a number of the act. */
+export interface EntryField {
+  readonly name: string;
+  readonly slot: Slot;
+  readonly shift: number;
+  readonly bits: number;
+  readonly codec: FieldCodec;
+}
+
+const BITS: Readonly<Record<Slot, number>> = { aux: 8, a: 16, b: 16, c: 32, d: 32 };
+
+function field(
+  name: string,
+  slot: Slot,
+  codec: FieldCodec,
+  shift = 0,
+  bits = BITS[slot] - shift,
+): EntryField {
+  return { name, slot, shift, bits, codec };
+}
+
+const wholeNumber = (value: JsonValue): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+
+const count: FieldCodec = {
+  encode: (value) => value,
+  parse: wholeNumber,
+  values: 'a whole number',
+  type: 'integer',
+};
+
+const flag: FieldCodec = {
+  encode: (value) => (value > 1 ? value : value === 1),
+  parse: (value) => (typeof value === 'boolean' ? Number(value) : wholeNumber(value)),
+  values: 'true or false',
+  type: 'boolean',
+};
+
+/** One of a list of names: the vocabulary's, or the scenario's ids. */
+function named(values: string, listOf: (names: ScenarioNames) => readonly string[]): FieldCodec {
+  const indices = new WeakMap<ScenarioNames, ReadonlyMap<string, number>>();
+  const lists = new WeakMap<ScenarioNames, readonly string[]>();
+  const list = (names: ScenarioNames) => {
+    let found = lists.get(names);
+    if (found === undefined) {
+      found = listOf(names);
+      lists.set(names, found);
+    }
+    return found;
+  };
+  const indexOf = (names: ScenarioNames, name: string) => {
+    let found = indices.get(names);
+    if (found === undefined) {
+      found = new Map(list(names).map((id, index) => [id, index]));
+      indices.set(names, found);
+    }
+    return found.get(name) ?? null;
+  };
+  return {
+    encode: (value, names) => list(names)[value] ?? value,
+    parse: (value, names) => (typeof value === 'string' ? indexOf(names, value) : wholeNumber(value)),
+    values,
+    type: 'string',
+  };
+}
+
+const word = (words: readonly string[]) => named(`one of ${words.join(', ')}`, () => words);
+
+function orNull(none: number, codec: FieldCodec): FieldCodec {
+  return {
+    encode: (value, names) => (value === none ? null : codec.encode(value, names)),
+    parse: (value, names) => (value === null ? none : codec.parse(value, names)),
+    values: `${codec.values}, or null`,
+    type: codec.type,
+  };
+}
+
+/** A set of item classes; bits that stand for no class are kept as a number behind them. */
+const itemClasses: FieldCodec = {
+  encode: (value) => {
+    const known = ITEM_CLASSES.filter((_, i) => ((value >>> i) & 1) === 1);
+    const unknown = value >>> ITEM_CLASSES.length;
+    return unknown === 0 ? known : [...known, unknown];
+  },
+  parse: (value) => {
+    if (!Array.isArray(value)) return null;
+    let mask = 0;
+    for (const item of value as readonly JsonValue[]) {
+      const index = (ITEM_CLASSES as readonly JsonValue[]).indexOf(item);
+      const unknown = wholeNumber(item);
+      if (index === -1 && unknown === null) return null;
+      mask += index === -1 ? (unknown ?? 0) * 2 ** ITEM_CLASSES.length : 2 ** index;
+    }
+    return mask;
+  },
+  values: `a list of ${ITEM_CLASSES.join(', ')}`,
+  type: 'string',
+};
+
+const centre = named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id));
+const dataCentre = named('id of a data centre', ({ scenario }) => scenario.dataCentres.map(({ id }) => id));
+const group = named('id of a group', ({ scenario }) => scenario.groups.map(({ id }) => id));
+const stream = named('id of an arrival stream', ({ scenario }) => scenario.streams.map(({ id }) => id));
+const entity = named('id of an entity', ({ scenario }) => scenario.entities.map(({ id }) => id));
+const language = named('a language of the scenario', ({ scenario }) => scenario.languages);
+const product = named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id));
+const place = named('`data centre <id>` or `centre <id>`', ({ rows }) => rows.places.map(({ name }) => name));
+const agent = orNull(
+  NONE_32,
+  named('`<group>#<number in the group, from 1>`', (names) =>
+    Array.from({ length: names.rows.agentCount }, (_, index) => names.agent(index)),
+  ),
+);
+
+const viewFields = [
+  field('purpose', 'aux', word(ACCESS_PURPOSES)),
+  field('centre', 'a', centre),
+  field('group', 'b', group),
+  field('agent', 'c', agent),
+  field('readFrom', 'd', place),
+];
+
+/** The fields of each kind of act, as `ACT_KINDS` defines them: what every text export of the ledger is made of. */
+export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
+  duty: [
+    field('begins', 'aux', flag),
+    field('group', 'a', group),
+    field('shift', 'b', count),
+    field('agents', 'c', count),
+    field('firstAgent', 'd', agent),
+  ],
+  centre: [field('isUp', 'aux', flag), field('centre', 'a', centre)],
+  'data centre': [field('isUp', 'aux', flag), field('dataCentre', 'a', dataCentre)],
+  law: [field('change', 'a', count)],
+  open: [
+    field('channel', 'aux', word(CHANNELS), 0, 2),
+    field('severity', 'aux', word(SEVERITIES), 2),
+    field('stream', 'a', stream),
+    field('declaredLanguage', 'b', language, 0, 8),
+    field('declaredProduct', 'b', product, 8),
+    field('customer', 'c', count),
+    field('language', 'd', language, 0, 8),
+    field('product', 'd', product, 8, 8),
+    field('solvedAtTier', 'd', count, 16),
+  ],
+  transition: [
+    field('event', 'aux', word(TRANSITION_EVENTS)),
+    field('before', 'a', word(CASE_STATES)),
+    field('after', 'b', word(CASE_STATES)),
+  ],
+  store: [
+    field('role', 'aux', word(COPY_ROLES)),
+    field('place', 'a', place),
+    field('copiedFrom', 'b', orNull(NONE_16, place)),
+    field('itemClasses', 'c', itemClasses),
+  ],
+  delete: [
+    field('role', 'aux', word(COPY_ROLES)),
+    field('place', 'a', place),
+    field('itemClasses', 'c', itemClasses),
+  ],
+  transfer: [
+    field('basis', 'aux', word(BASIS_KINDS)),
+    field('exporter', 'a', orNull(NONE_16, entity)),
+    field('importer', 'b', entity),
+    field('place', 'c', place),
+    field('instrument', 'd', orNull(NONE_32, count)),
+  ],
+  wait: [
+    field('cause', 'aux', word(WAITING_CAUSES)),
+    field('tier', 'a', count),
+    field('stage', 'b', count),
+    field('severity', 'c', word(SEVERITIES)),
+  ],
+  assign: [
+    field('preferenceRank', 'aux', count),
+    field('group', 'a', group),
+    field('groupsWithFree', 'b', count),
+    field('agent', 'c', agent),
+    field('waitMs', 'd', count),
+  ],
+  view: viewFields,
+  'view end': viewFields,
+  escalate: [
+    field('reason', 'aux', word(ESCALATION_REASONS)),
+    field('centre', 'a', orNull(NONE_16, centre)),
+    field('group', 'b', orNull(NONE_16, group)),
+    field('agent', 'c', agent),
+    field('tier', 'd', count),
+  ],
+  severity: [field('severity', 'aux', word(SEVERITIES))],
+  end: [field('waiting', 'd', count)],
+  outcome: [field('solvedAtTier', 'aux', count)],
+  presence: [field('isBack', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
+  refuse: [
+    field('channel', 'aux', word(CHANNELS)),
+    field('inSystem', 'c', count),
+    field('waiting', 'd', count),
+  ],
+  'follow-up': [field('isMessage', 'aux', flag), field('earlierCase', 'd', count)],
+  'after-contact work': [
+    field('begins', 'aux', flag),
+    field('group', 'a', group),
+    field('agent', 'c', agent),
+  ],
+};
+
+/** The fields of an act by name. Of a kind that is not known, its numbers. */
+export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): Record<string, JsonValue> {
+  const name = ACT_KINDS[kind];
+  if (name === undefined) return { aux: act.aux, a: act.a, b: act.b, c: act.c, d: act.d };
+  const fields: Record<string, JsonValue> = {};
+  for (const { name: key, slot, shift, bits, codec } of ENTRY_FIELDS[name]) {
+    fields[key] = codec.encode(Math.floor(act[slot] / 2 ** shift) % 2 ** bits, names);
+  }
+  return fields;
+}
+
+/** What is wrong with a field of an act. */
+export interface FieldProblem {
+  readonly name: string;
+  readonly found: JsonValue | undefined;
+  readonly wanted: string;
+}
+
+/**
+ * The numbers of an act by its fields. A field that is left out is 0, and named in `missing`; what is of no use is a problem.
+ */
+export function numbersOf(
+  kind: ActKind,
+  fields: Readonly<Record<string, JsonValue>>,
+  names: ScenarioNames,
+): {
+  readonly act: ActNumbers;
+  readonly missing: readonly string[];
+  readonly problems: readonly FieldProblem[];
+} {
+  const act: Record<Slot, number> = { aux: 0, a: 0, b: 0, c: 0, d: 0 };
+  const missing: string[] = [];
+  const problems: FieldProblem[] = [];
+  for (const { name, slot, shift, bits, codec } of ENTRY_FIELDS[kind]) {
+    const found = fields[name];
+    if (found === undefined) {
+      missing.push(name);
+      continue;
+    }
+    const value = codec.parse(found, names);
+    if (value === null || value >= 2 ** bits) problems.push({ name, found, wanted: codec.values });
+    else act[slot] += value * 2 ** shift;
+  }
+  return { act, missing, problems };
+}

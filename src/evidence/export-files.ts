@@ -1,0 +1,48 @@
+import { writeCloudEvents } from './cloud-events.ts';
+import { CSV_TABLES, writeCsvTable } from './csv-tables.ts';
+import type { Evidence } from './evidence.ts';
+import { writeOcelJson } from './ocel/ocel-json.ts';
+import { OSCAL_DOCUMENTS, oscalDocument } from './oscal.ts';
+import { PARQUET_TABLES, writeParquet } from './parquet/parquet-tables.ts';
+import { processingRecord, processingRecordCsv, subProcessorsCsv } from './processing-record.ts';
+import type { BundleFile } from './sinks.ts';
+import { writeXes } from './xes.ts';
+
+/** Public formats that are written here; pages and databases are made above this room. */
+export const EXPORT_FORMATS = ['cloudevents', 'ocel', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** A file whose text is made in one piece. */
+export function textFile(path: string, make: () => string): BundleFile {
+  return { path, write: (sink) => sink.text(make()) };
+}
+
+/** A file that is written as the ledger is read. */
+function streamed(path: string, write: (take: (text: string) => void) => void): BundleFile {
+  return { path, write: (sink) => write((text) => sink.text(text)) };
+}
+
+export function exportFiles(format: ExportFormat, evidence: Evidence): readonly BundleFile[] {
+  return FILES[format](evidence);
+}
+
+const FILES: Readonly<Record<ExportFormat, (evidence: Evidence) => readonly BundleFile[]>> = {
+  cloudevents: ({ ledger, names, source }) => [
+    streamed('events.ndjson', (write) => writeCloudEvents(ledger, source, names, write)),
+  ],
+  ocel: (evidence) => [streamed('ocel.json', (write) => writeOcelJson(evidence, write))],
+  xes: (evidence) => [streamed('cases.xes', (write) => writeXes(evidence, write))],
+  oscal: (evidence) =>
+    OSCAL_DOCUMENTS.map((name) => textFile(`oscal/${name}.json`, () => oscalDocument(name, evidence))),
+  csv: (evidence) =>
+    CSV_TABLES.map((table) => streamed(`csv/${table}.csv`, (write) => writeCsvTable(table, evidence, write))),
+  gdpr: (evidence) => [
+    textFile('gdpr/processing-record.csv', () => processingRecordCsv(processingRecord(evidence))),
+    textFile('gdpr/sub-processors.csv', () => subProcessorsCsv(processingRecord(evidence))),
+  ],
+  parquet: (evidence) =>
+    PARQUET_TABLES.map((table) => ({
+      path: `parquet/${table}.parquet`,
+      write: (sink) => writeParquet(table, evidence, sink),
+    })),
+};

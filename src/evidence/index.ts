@@ -1,0 +1,44 @@
+export type { BundleStore } from './bundle-store.ts';
+export { type CaseHistory, caseHistory } from './case-history.ts';
+export { forEachCase } from './case-stories.ts';
+export { kindOfEventType, writeCloudEvents } from './cloud-events.ts';
+export { CSV_TABLES, type CsvTable, writeCsvTable } from './csv-tables.ts';
+export { ENTRY_FIELDS, fieldsOf, numbersOf } from './entry-fields.ts';
+export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
+export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
+export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
+export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
+export { logOrigin, writeLog } from './log/ledger-log.ts';
+export {
+  type CheckSignature,
+  openNote,
+  parseVerifierKey,
+  type Signer,
+  signNote,
+  type VerifierKey,
+  verifierKeyText,
+} from './log/signed-note.ts';
+export { MissingTile, parseEntries, rootsFromTiles, TileWriter, tilePath } from './log/tiles.ts';
+export {
+  BUNDLE,
+  type Manifest,
+  type ManifestFile,
+  manifestNoteText,
+  manifestText,
+  parseManifest,
+} from './manifest.ts';
+export { ScenarioNames } from './names.ts';
+export { type OcelEvent, type OcelObject, type OcelSink, type OcelType, writeOcel } from './ocel/ocel-log.ts';
+export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
+export {
+  PARQUET_COLUMNS,
+  PARQUET_TABLES,
+  type ParquetTable,
+  writeParquet,
+} from './parquet/parquet-tables.ts';
+export { type ProcessingRecord, processingRecord } from './processing-record.ts';
+export { recomputedFiles } from './recomputed-files.ts';
+export { type BundleFile, HashingSink, MemorySink, type Sink } from './sinks.ts';
+export { customerStatement, type Statement } from './statement.ts';
+export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';
+export { parseStatement, statementText } from './verify-statement.ts';

@@ -1,0 +1,106 @@
+import { canonicalJson } from '#base';
+import {
+  ADEQUACY_DECISIONS,
+  CLAUSE_SETS,
+  type DatedFact,
+  EXPORT_REGIMES,
+  exportRegimeOf,
+  FRAMEWORKS,
+  ITEM_CLASSES,
+  lawEventsBetween,
+  PROMISE_DIMENSIONS,
+  type Scenario,
+  type ZoneId,
+  zoneChangeInstants,
+  zoneMembersAt,
+} from '#domain';
+
+/** The zones that the promises name: their countries at the start, and at each change within the horizon. */
+export function zonesAsUsed({ horizonMs, promises, startEpochMs }: Scenario): string {
+  const used = new Set<ZoneId>();
+  for (const { zones } of promises) {
+    for (const itemClass of ITEM_CLASSES) {
+      for (const dimension of PROMISE_DIMENSIONS) used.add(zones[itemClass][dimension]);
+    }
+  }
+  const zones = [...used].sort().map((zone) => ({
+    zone,
+    members: [startEpochMs, ...zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs)].map(
+      (atMs) => ({
+        from: instant(atMs),
+        countries: zone === 'ANY' ? ['any'] : zoneMembersAt(zone, atMs),
+      }),
+    ),
+  }));
+  return `${canonicalJson({ format: 1, zones, promises: promises.map(({ id, title, zones: of }) => ({ id, title, zones: of })) })}\n`;
+}
+
+/**
+ * What a transfer could rest on: the decisions, frameworks and clause sets of the regimes that protect the scenario's customers,
+ * with their time in force and source; the instruments of each entity; and what changed within the horizon.
+ */
+export function basesAsUsed({ entities, horizonMs, startEpochMs, streams }: Scenario): string {
+  const endEpochMs = startEpochMs + horizonMs;
+  const regimes = EXPORT_REGIMES.filter((regime) =>
+    streams.some(({ country }) =>
+      [startEpochMs, endEpochMs].some((atMs) => exportRegimeOf(country, atMs) === regime),
+    ),
+  );
+  const relevant = <Fact extends DatedFact>(facts: readonly Fact[]) =>
+    facts.filter(({ validFromMs, validToMs }) => validFromMs < endEpochMs && validToMs > startEpochMs);
+  const ofRegime = <Fact extends DatedFact & { readonly fromZone: (typeof EXPORT_REGIMES)[number] }>(
+    facts: readonly Fact[],
+  ) => relevant(facts).filter(({ fromZone }) => regimes.includes(fromZone));
+  return `${canonicalJson({
+    format: 1,
+    regimes,
+    adequacyDecisions: ofRegime(ADEQUACY_DECISIONS).map((fact) => ({
+      ...dated(fact),
+      decision: fact.decision,
+      from: fact.fromZone,
+      to: fact.toCountries,
+      scope: fact.scope,
+    })),
+    frameworks: ofRegime(FRAMEWORKS).map((fact) => ({
+      ...dated(fact),
+      title: fact.title,
+      from: fact.fromZone,
+      to: fact.toCountries,
+    })),
+    clauseSets: relevant(CLAUSE_SETS).map((fact) => ({
+      ...dated(fact),
+      decision: fact.decision,
+      roles: fact.roles,
+    })),
+    entities: entities.map(({ country, id, instruments, kind }) => ({
+      id,
+      kind,
+      country,
+      instruments: instruments.map(({ fromEpochMs, instrument, kind: of, toEpochMs }) => ({
+        kind: of,
+        instrument,
+        from: instant(fromEpochMs),
+        to: toEpochMs === null ? null : instant(toEpochMs),
+      })),
+    })),
+    changes: lawEventsBetween(startEpochMs, endEpochMs).map(({ atMs, ...event }) => ({
+      at: instant(atMs),
+      ...event,
+    })),
+  })}\n`;
+}
+
+function dated({ confidence, id, source, struckDown, validFromMs, validToMs }: DatedFact) {
+  return {
+    id,
+    inForceFrom: instant(validFromMs),
+    inForceTo: Number.isFinite(validToMs) ? instant(validToMs) : null,
+    struckDownBy: struckDown?.by ?? null,
+    source,
+    confidence,
+  };
+}
+
+function instant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

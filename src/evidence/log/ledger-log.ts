@@ -1,0 +1,26 @@
+import type { EntrySource } from '#audit';
+import type { Digest } from '#base';
+import { entryBytes, type LedgerHeader } from '#ledger';
+import { keyName } from './signed-note.ts';
+import { TileWriter, type WriteFile } from './tiles.ts';
+
+/**
+ * Which log the entries of a run make. The scenario's length does not belong to the name: a run that was ended early is the
+ * beginning of the whole run, and its checkpoint can be held against the log of the whole.
+ */
+export function logOrigin({ replication, scenarioName, seed }: LedgerHeader): string {
+  return keyName('meridian', scenarioName, seed, replication);
+}
+
+/** Writes every entry of a ledger (its 24 bytes) into a log of tiles; size and root. */
+export function writeLog(
+  ledger: EntrySource,
+  digest: Digest,
+  write: WriteFile,
+): { readonly size: number; readonly root: Uint8Array } {
+  const log = new TileWriter(digest, write);
+  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
+    log.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d));
+  });
+  return { size: log.size, root: log.finish() };
+}

@@ -1,0 +1,88 @@
+import { base64Of, bytesOfBase64, bytesOfHex, type Digest, hexOf, joinBytes, utf8Of } from '#base';
+
+/**
+ * Signed notes with Ed25519 keys (C2SP, signed-note; Go's `sumdb/note`). A note is text that ends in a newline, a blank line,
+ * and lines of signatures, each over the text:
+ *
+ *   <text>\n\n— <key name> <base64(key id, 4 bytes ‖ signature, 64 bytes)>\n
+ *
+ * A key is told to others as `<name>+<key id, hexadecimal>+<base64(0x01 ‖ public key)>`; its id is the first four bytes of
+ * SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key).
+ */
+export interface VerifierKey {
+  readonly name: string;
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+/** Given by the host: whether the signature (64 bytes) over the message is that of the key's holder. */
+export type CheckSignature = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
+/** Given by the host: who signs. */
+export interface Signer {
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+const ED25519 = 1;
+const KEY_ID_BYTES = 4;
+const PUBLIC_KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+
+/** A name that can stand in a note: no blank, no plus sign, nothing that breaks a line. Other characters are written %XX. */
+export function keyName(...parts: readonly (string | number)[]): string {
+  return parts.map((part) => encodeURIComponent(String(part))).join('/');
+}
+
+function keyId(digest: Digest, { name, publicKey }: VerifierKey): Uint8Array {
+  const start = utf8Of(`${name}\n`);
+  return new Uint8Array(digest(joinBytes([start, Uint8Array.of(ED25519), publicKey]))).subarray(
+    0,
+    KEY_ID_BYTES,
+  );
+}
+
+export function verifierKeyText(digest: Digest, key: VerifierKey): string {
+  const id = hexOf(keyId(digest, key));
+  return `${key.name}+${id}+${base64Of(joinBytes([Uint8Array.of(ED25519), key.publicKey]))}`;
+}
+
+/** The key of its text, or null when the text is not one or its id is not that of the key. */
+export function parseVerifierKey(digest: Digest, text: string): VerifierKey | null {
+  const [name = '', id = '', key = '', ...rest] = text.split('+');
+  // A base64 text may hold plus signs itself.
+  const bytes = bytesOfBase64([key, ...rest].join('+'));
+  if (name === '' || bytes?.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== ED25519) return null;
+  if (bytesOfHex(id) === null) return null;
+  const parsed = { name, publicKey: bytes.subarray(1) };
+  return verifierKeyText(digest, parsed) === text ? parsed : null;
+}
+
+/** The note over a text that ends in a newline. */
+export function signNote(digest: Digest, text: string, name: string, signer: Signer): string {
+  const id = keyId(digest, { name, publicKey: signer.publicKey });
+  return `${text}\n— ${name} ${base64Of(joinBytes([id, signer.sign(utf8Of(text))]))}\n`;
+}
+
+/** The text of a note that the key has signed and nobody else, byte for byte; otherwise what is wrong with it. */
+export function openNote(
+  digest: Digest,
+  check: CheckSignature,
+  note: string,
+  key: VerifierKey,
+): { readonly text: string } | { readonly problem: string } {
+  const end = note.lastIndexOf('\n\n');
+  if (end === -1) return { problem: 'it is not a signed note' };
+  const text = note.slice(0, end + 1);
+  const line = /^— (\S+) (\S+)\n$/.exec(note.slice(end + 2));
+  if (line === null) return { problem: 'it does not have one signature' };
+  const bytes = bytesOfBase64(line[2] ?? '');
+  if (bytes?.length !== KEY_ID_BYTES + SIGNATURE_BYTES)
+    return { problem: 'its signature is not one of Ed25519' };
+  const id = hexOf(keyId(digest, key));
+  if (line[1] !== key.name || hexOf(bytes.subarray(0, KEY_ID_BYTES)) !== id) {
+    return { problem: `it is signed by ${line[1]}, not by ${key.name} with key ${id}` };
+  }
+  const isSigned = check(key.publicKey, utf8Of(text), bytes.subarray(KEY_ID_BYTES));
+  return isSigned ? { text } : { problem: 'the signature is not over this text' };
+}

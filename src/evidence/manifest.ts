@@ -1,0 +1,94 @@
+import { base64Of, bytesOfBase64, canonicalJson, type Digest, utf8Of } from '#base';
+
+/**
+ * What a bundle holds. Its text is canonical JSON (RFC 8785) with a newline; `manifest.note` is a signed note over its hash, so
+ * that no byte of a bundle stands outside of a signature. Tiles are not listed: the log's checkpoint covers them.
+ */
+export interface Manifest {
+  readonly format: 1;
+  readonly kind: 'meridian evidence bundle';
+  readonly scenario: { readonly name: string; readonly sha256: string };
+  readonly seed: string;
+  readonly replication: number;
+  readonly versions: { readonly engine: string; readonly timeZones: string; readonly bundle: string };
+  readonly ledger: { readonly root: string; readonly entries: number };
+  /** The key (`signed-note.ts`) that has signed the checkpoint and this manifest. */
+  readonly key: string;
+  readonly files: readonly ManifestFile[];
+}
+
+export interface ManifestFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** `recomputed`: follows from ledger and scenario. `kept`: cannot be made from them, is only held to its hash. */
+  readonly origin: 'recomputed' | 'kept';
+}
+
+/** Where things stand in a bundle. */
+export const BUNDLE = {
+  manifest: 'manifest.json',
+  manifestNote: 'manifest.note',
+  scenario: 'scenario.json',
+  run: 'run.json',
+  summary: 'summary.json',
+  report: 'report.html',
+  ledger: 'ledger/ledger.bin',
+  audit: 'ledger/audit.json',
+  log: 'log/',
+  checkpoint: 'log/checkpoint',
+} as const;
+
+export function manifestText(manifest: Manifest): string {
+  return `${canonicalJson(manifest)}\n`;
+}
+
+/** The manifest of its text, or null when the text is not exactly what is written for one. */
+export function parseManifest(text: string): Manifest | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isManifest(value) || manifestText(value) !== text) return null;
+  return value;
+}
+
+function isManifest(value: unknown): value is Manifest {
+  const { files, format, kind, key, ledger, replication, scenario, seed, versions } = (value ??
+    {}) as Partial<Manifest>;
+  return (
+    format === 1 &&
+    kind === 'meridian evidence bundle' &&
+    typeof key === 'string' &&
+    typeof seed === 'string' &&
+    typeof replication === 'number' &&
+    typeof scenario?.name === 'string' &&
+    typeof scenario.sha256 === 'string' &&
+    typeof versions?.bundle === 'string' &&
+    typeof ledger?.root === 'string' &&
+    typeof ledger.entries === 'number' &&
+    Array.isArray(files) &&
+    files.every(
+      (file: Partial<ManifestFile> | null) =>
+        typeof file?.path === 'string' &&
+        typeof file.bytes === 'number' &&
+        typeof file.sha256 === 'string' &&
+        (file.origin === 'recomputed' || file.origin === 'kept'),
+    )
+  );
+}
+
+const NOTE_TITLE = 'meridian evidence manifest';
+
+/** The text that is signed for a manifest. */
+export function manifestNoteText(digest: Digest, manifest: string): string {
+  return `${NOTE_TITLE}\n${base64Of(digest(utf8Of(manifest)))}\n`;
+}
+
+/** Whether the text of a note is over that manifest. */
+export function coversManifest(digest: Digest, noteText: string, manifest: string): boolean {
+  const [, hash = ''] = noteText.split('\n');
+  return bytesOfBase64(hash) !== null && manifestNoteText(digest, manifest) === noteText;
+}

@@ -1,0 +1,62 @@
+import type { Scenario } from '#domain';
+import { ScenarioRows } from './scenario-rows.ts';
+
+/** What the rows of a scenario are called in exports. Ids are the author's; agents and customers have numbers only. */
+export class ScenarioNames {
+  readonly scenario: Scenario;
+  readonly rows: ScenarioRows;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.rows = new ScenarioRows(scenario);
+  }
+
+  centre(index: number): string {
+    return this.scenario.centres[index]?.id ?? `centre ${index}`;
+  }
+
+  group(index: number): string {
+    return this.scenario.groups[index]?.id ?? `group ${index}`;
+  }
+
+  entity(index: number): string {
+    return this.scenario.entities[index]?.id ?? `entity ${index}`;
+  }
+
+  stream(index: number): string {
+    return this.scenario.streams[index]?.id ?? `stream ${index}`;
+  }
+
+  /** `data centre dublin-dc`, `centre sofia`: the two lists may share ids. */
+  place(index: number): string {
+    return this.rows.places[index]?.name ?? `place ${index}`;
+  }
+
+  country(place: number): string {
+    return this.rows.places[place]?.country ?? '';
+  }
+
+  /** Who holds the place. */
+  holder(place: number): string {
+    const entity = this.rows.places[place]?.entity;
+    return entity === undefined ? '' : this.entity(entity);
+  }
+
+  /** `dublin/german#3`: a pseudonym, the third agent of the group. An agent that no group has keeps the bare number. */
+  agent(index: number): string {
+    const group = this.rows.groupOfAgent(index);
+    return group === null
+      ? `agent ${index}`
+      : `${this.group(group)}#${index - this.rows.firstAgent(group) + 1}`;
+  }
+
+  /** `premier/DE/phone/17`: customers are numbered within their stream. */
+  customer(stream: number, number: number): string {
+    return `${this.stream(stream)}/${number}`;
+  }
+
+  /** RFC 3339 in UTC, to the millisecond. */
+  instant(timeMs: number): string {
+    return new Date(this.scenario.startEpochMs + timeMs).toISOString();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Evidence } from '../evidence.ts';
+import { type OcelSink, writeOcel } from './ocel-log.ts';
+
+/** OCEL 2.0 as JSON: four arrays, written as the ledger is read, a row on each line. */
+export function writeOcelJson(evidence: Evidence, write: (text: string) => void): void {
+  let rows = 0;
+  const row = (value: unknown) => {
+    write(`${rows++ === 0 ? '\n' : ',\n'}${JSON.stringify(value)}`);
+  };
+  let hasObjects = false;
+  const sink: OcelSink = {
+    types: (eventTypes, objectTypes) => {
+      write(
+        `{"eventTypes":${JSON.stringify(eventTypes)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
+      );
+    },
+    event: row,
+    object: (object) => {
+      if (!hasObjects) {
+        write('],\n"objects":[');
+        rows = 0;
+        hasObjects = true;
+      }
+      row(object);
+    },
+  };
+  writeOcel(evidence, sink);
+  write(hasObjects ? ']}\n' : '],\n"objects":[]}\n');
+}

@@ -1,0 +1,270 @@
+import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, NO_CASE, NONE_16 } from '#domain';
+import { type CaseHistory, caseHistory } from '../case-history.ts';
+import { forEachCase } from '../case-stories.ts';
+import { type ActNumbers, ENTRY_FIELDS } from '../entry-fields.ts';
+import type { Evidence } from '../evidence.ts';
+import type { ScenarioNames } from '../names.ts';
+import { typedFields } from '../typed-fields.ts';
+
+/** OCEL 2.0: an event log in which an event concerns several objects, and objects concern each other. */
+export type OcelValue = string | number | boolean;
+export type OcelValueType = 'string' | 'integer' | 'boolean';
+
+export interface OcelType {
+  readonly name: string;
+  readonly attributes: readonly { readonly name: string; readonly type: OcelValueType }[];
+}
+
+export interface OcelRelationship {
+  readonly objectId: string;
+  readonly qualifier: string;
+}
+
+export interface OcelEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly time: string;
+  readonly attributes: readonly { readonly name: string; readonly value: OcelValue }[];
+  readonly relationships: readonly OcelRelationship[];
+}
+
+export interface OcelObject {
+  readonly id: string;
+  readonly type: string;
+  /** In order of time; what holds from the beginning is dated to the beginning of 1970, as readers expect it. */
+  readonly attributes: readonly { readonly name: string; readonly time: string; readonly value: OcelValue }[];
+  readonly relationships: readonly OcelRelationship[];
+}
+
+/** Takes a log part by part: types, all events, all objects. */
+export interface OcelSink {
+  types(eventTypes: readonly OcelType[], objectTypes: readonly OcelType[]): void;
+  event(event: OcelEvent): void;
+  object(object: OcelObject): void;
+}
+
+/** Acts that concern no object (a change of the law, the end of the run) have no place in an object-centric log. */
+const WITHOUT_OBJECT: readonly ActKind[] = ['law', 'end'];
+const BEGINNING = '1970-01-01T00:00:00Z';
+
+const string = (name: string) => ({ name, type: 'string' as const });
+const OBJECT_TYPES: readonly OcelType[] = [
+  {
+    name: 'case',
+    attributes: ['channel', 'severity', 'language', 'product', 'segment', 'promise', 'country'].map(string),
+  },
+  { name: 'customer', attributes: ['segment', 'country'].map(string) },
+  { name: 'copy', attributes: ['role', 'country', 'itemClasses'].map(string) },
+  { name: 'agent', attributes: ['group', 'country'].map(string) },
+  { name: 'centre', attributes: ['title', 'country', 'access'].map(string) },
+  { name: 'data centre', attributes: ['title', 'country'].map(string) },
+  { name: 'entity', attributes: ['title', 'country', 'kind'].map(string) },
+  { name: 'basis', attributes: ['kind', 'instrument'].map(string) },
+];
+
+export function writeOcel(evidence: Evidence, sink: OcelSink): void {
+  const eventTypes = ACT_KINDS.filter((kind) => !WITHOUT_OBJECT.includes(kind)).map((name) => ({
+    name,
+    attributes: ENTRY_FIELDS[name].map((field) => ({ name: field.name, type: field.codec.type })),
+  }));
+  sink.types(eventTypes, OBJECT_TYPES);
+  const used = writeEvents(evidence, sink);
+  writeFixedObjects(evidence, used, sink);
+  forEachCase(evidence.ledger, evidence.audit.cases, (_, story) => {
+    const history = caseHistory(story, evidence.names);
+    if (history !== null) writeCaseObjects(history, evidence.names, sink);
+  });
+}
+
+// ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Ids of the objects that some event concerns, cases and copies aside. */
+type UsedObjects = ReadonlySet<string>;
+
+function writeEvents({ audit, ledger, names }: Evidence, sink: OcelSink): UsedObjects {
+  const used = new Set<string>();
+  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    const name = ACT_KINDS[kind];
+    if (name === undefined || WITHOUT_OBJECT.includes(name)) return;
+    const act = { aux, a, b, c, d };
+    const relationships: OcelRelationship[] = [];
+    const relate = (objectId: string | null, qualifier: string) => {
+      if (objectId === null) return;
+      relationships.push({ objectId, qualifier });
+      if (qualifier !== 'copy') used.add(objectId);
+    };
+    if (caseNumber !== NO_CASE && caseNumber < audit.cases) {
+      relationships.push({ objectId: `case/${caseNumber}`, qualifier: 'case' });
+    }
+    RELATIONS[name]?.(act, names, relate, caseNumber);
+    if (relationships.length === 0) return;
+    sink.event({
+      id: `e${index}`,
+      type: name,
+      time: names.instant(timeMs),
+      attributes: typedFields(kind, act, names).map(({ name: key, value }) => ({ name: key, value })),
+      relationships,
+    });
+  });
+  return used;
+}
+
+type Relate = (objectId: string | null, qualifier: string) => void;
+type Relations = (act: ActNumbers, names: ScenarioNames, relate: Relate, caseNumber: number) => void;
+
+const seen: Relations = ({ a, c, d }, names, relate) => {
+  relate(agentId(c, names), 'seen by');
+  relate(centreId(a, names), 'from');
+  relate(placeId(d, names), 'read at');
+};
+const copied: Relations = ({ a, aux }, names, relate, caseNumber) => {
+  relate(copyId(caseNumber, COPY_ROLES[aux] ?? String(aux), names.place(a)), 'copy');
+  relate(placeId(a, names), 'at');
+};
+const worked: Relations = ({ a, c }, names, relate) => {
+  relate(agentId(c, names), 'agent');
+  relate(centreOfGroup(a, names), 'at');
+};
+
+const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
+  duty: ({ a }, names, relate) => relate(centreOfGroup(a, names), 'at'),
+  presence: worked,
+  assign: worked,
+  'after-contact work': worked,
+  centre: ({ a }, names, relate) => relate(centreId(a, names), 'centre'),
+  'data centre': ({ a }, names, relate) => relate(placeId(a, names), 'data centre'),
+  open: ({ a, c }, names, relate) => relate(`customer/${names.customer(a, c)}`, 'customer'),
+  store: copied,
+  delete: copied,
+  transfer: ({ a, aux, b, c, d }, names, relate) => {
+    relate(entityId(b, names), 'importer');
+    if (a !== NONE_16) relate(entityId(a, names), 'exporter');
+    relate(basisId(aux, b, d, names), 'basis');
+    relate(placeId(c, names), 'at');
+  },
+  view: seen,
+  'view end': seen,
+  escalate: ({ a }, names, relate) => relate(a === NONE_16 ? null : centreId(a, names), 'leaves'),
+};
+
+// ── Objects ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function agentId(agent: number, names: ScenarioNames): string | null {
+  return names.rows.groupOfAgent(agent) === null ? null : `agent/${names.agent(agent)}`;
+}
+
+function centreId(centre: number, names: ScenarioNames): string | null {
+  return placeId(names.scenario.dataCentres.length + centre, names);
+}
+
+function centreOfGroup(group: number, names: ScenarioNames): string | null {
+  const centre = names.scenario.groups[group]?.centre;
+  return centre === undefined ? null : centreId(centre, names);
+}
+
+function placeId(place: number, names: ScenarioNames): string | null {
+  const row = names.rows.places[place];
+  return row === undefined ? null : `${row.kind}/${row.id}`;
+}
+
+function entityId(entity: number, names: ScenarioNames): string | null {
+  return entity < names.scenario.entities.length ? `entity/${names.entity(entity)}` : null;
+}
+
+/** A basis is the kind alone, or with the instrument that an entity holds. */
+function basisId(kind: number, importer: number, instrument: number, names: ScenarioNames): string {
+  const name = BASIS_KINDS[kind] ?? `unknown ${kind}`;
+  const held = names.scenario.entities[importer]?.instruments[instrument];
+  return held === undefined ? `basis/${name}` : `basis/${name}/${names.entity(importer)}/${held.instrument}`;
+}
+
+/** All copies of one role at one place are one object: a case has at most one of them at a time. */
+function copyId(caseNumber: number, role: string, place: string): string {
+  return `copy/${caseNumber}/${role}/${place}`;
+}
+
+function writeFixedObjects({ names }: Evidence, used: UsedObjects, sink: OcelSink): void {
+  const { rows, scenario } = names;
+  const emit = (
+    id: string | null,
+    type: string,
+    attributes: Readonly<Record<string, string>>,
+    related: readonly (readonly [string | null, string])[] = [],
+  ) => {
+    if (id === null || !used.has(id)) return;
+    sink.object({
+      id,
+      type,
+      attributes: initial(attributes),
+      relationships: related.flatMap(([objectId, qualifier]) =>
+        objectId !== null && used.has(objectId) ? [{ objectId, qualifier }] : [],
+      ),
+    });
+  };
+  scenario.entities.forEach(({ country, instruments, kind, title }, e) => {
+    const holder = entityId(e, names);
+    emit(holder, 'entity', { title, country, kind });
+    instruments.forEach((held, i) => {
+      const id = basisId(BASIS_KINDS.indexOf(held.kind), e, i, names);
+      emit(id, 'basis', { kind: held.kind, instrument: held.instrument }, [[holder, 'held by']]);
+    });
+  });
+  for (const kind of BASIS_KINDS) emit(`basis/${kind}`, 'basis', { kind, instrument: '' });
+  scenario.dataCentres.forEach(({ country, entity, title }, i) => {
+    emit(placeId(i, names), 'data centre', { title, country }, [[entityId(entity, names), 'run by']]);
+  });
+  scenario.centres.forEach(({ access, country, entity, title }, i) => {
+    emit(centreId(i, names), 'centre', { title, country, access }, [[entityId(entity, names), 'run by']]);
+  });
+  for (let agent = 0; agent < rows.agentCount; agent++) {
+    const group = rows.groupOfAgent(agent) ?? 0;
+    const centre = centreOfGroup(group, names);
+    const country = scenario.centres[scenario.groups[group]?.centre ?? -1]?.country ?? '';
+    emit(agentId(agent, names), 'agent', { group: names.group(group), country }, [[centre, 'works at']]);
+  }
+  const customers = [...used].filter((id) => id.startsWith('customer/'));
+  const streams = new Map(scenario.streams.map((stream) => [stream.id, stream]));
+  for (const id of customers) {
+    const stream = streams.get(id.slice('customer/'.length, id.lastIndexOf('/')));
+    const segment = scenario.segments[stream?.segment ?? -1]?.id ?? '';
+    emit(id, 'customer', { segment, country: stream?.country ?? '' });
+  }
+}
+
+function writeCaseObjects(history: CaseHistory, names: ScenarioNames, sink: OcelSink): void {
+  const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
+  const [first, ...later] = history.severities;
+  sink.object({
+    id: `case/${caseNumber}`,
+    type: 'case',
+    attributes: [
+      ...initial({ channel, severity: first?.severity ?? '', language, product, segment, promise, country }),
+      ...later.map(({ severity, timeMs }) => ({
+        name: 'severity',
+        time: names.instant(timeMs),
+        value: severity,
+      })),
+    ],
+    relationships: [{ objectId: `customer/${customer}`, qualifier: 'of' }],
+  });
+  const written = new Set<string>();
+  for (const { country: at, itemClasses, place, placeIndex, role } of history.copies) {
+    const id = copyId(caseNumber, role, place);
+    if (written.has(id)) continue;
+    written.add(id);
+    const restsAt = placeId(placeIndex, names);
+    sink.object({
+      id,
+      type: 'copy',
+      attributes: initial({ role, country: at, itemClasses: itemClasses.join('; ') }),
+      relationships: [
+        { objectId: `case/${caseNumber}`, qualifier: 'copy of' },
+        ...(restsAt === null ? [] : [{ objectId: restsAt, qualifier: 'rests at' }]),
+      ],
+    });
+  }
+}
+
+function initial(attributes: Readonly<Record<string, string>>): OcelObject['attributes'] {
+  return Object.entries(attributes).map(([name, value]) => ({ name, time: BEGINNING, value }));
+}

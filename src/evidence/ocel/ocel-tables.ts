@@ -1,0 +1,90 @@
+import type { Evidence } from '../evidence.ts';
+import { type OcelType, type OcelValue, writeOcel } from './ocel-log.ts';
+
+/** What the relational form of OCEL 2.0 needs of a database. */
+export interface SqlTarget {
+  run(statement: string): void;
+  /** A prepared statement: inserts one row. */
+  insert(statement: string): (values: readonly (string | number | null)[]) => void;
+}
+
+const SQL_TYPES = { string: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER' } as const;
+
+const FIXED_TABLES = [
+  'CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL)',
+  'CREATE TABLE object (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL)',
+  'CREATE TABLE event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL)',
+  'CREATE TABLE object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL)',
+  'CREATE TABLE event_object (ocel_event_id TEXT, ocel_object_id TEXT, ocel_qualifier TEXT, ' +
+    'PRIMARY KEY (ocel_event_id, ocel_object_id, ocel_qualifier))',
+  'CREATE TABLE object_object (ocel_source_id TEXT, ocel_target_id TEXT, ocel_qualifier TEXT, ' +
+    'PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier))',
+];
+
+/** OCEL 2.0 as tables: one for each type of event and of object, with its attributes as columns. */
+export function writeOcelTables(evidence: Evidence, target: SqlTarget): void {
+  for (const statement of FIXED_TABLES) target.run(statement);
+  const insertEvent = target.insert('INSERT INTO event VALUES (?, ?)');
+  const insertObject = target.insert('INSERT INTO object VALUES (?, ?)');
+  const insertRelation = target.insert('INSERT OR IGNORE INTO event_object VALUES (?, ?, ?)');
+  const insertLink = target.insert('INSERT OR IGNORE INTO object_object VALUES (?, ?, ?)');
+  const ofEvents = new Map<string, TypeTable>();
+  const ofObjects = new Map<string, TypeTable>();
+  writeOcel(evidence, {
+    types: (eventTypes, objectTypes) => {
+      for (const type of eventTypes) ofEvents.set(type.name, typeTable(target, 'event', type, ['ocel_time']));
+      const own = ['ocel_time', 'ocel_changed_field'];
+      for (const type of objectTypes) ofObjects.set(type.name, typeTable(target, 'object', type, own));
+    },
+    event: ({ attributes, id, relationships, time, type }) => {
+      insertEvent([id, type]);
+      ofEvents.get(type)?.([id, time], attributes);
+      for (const { objectId, qualifier } of relationships) insertRelation([id, objectId, qualifier]);
+    },
+    object: ({ attributes, id, relationships, type }) => {
+      insertObject([id, type]);
+      const insert = ofObjects.get(type);
+      const [first] = attributes;
+      const isInitial = (time: string) => time === first?.time;
+      insert?.(
+        [id, first?.time ?? '', null],
+        attributes.filter(({ time }) => isInitial(time)),
+      );
+      for (const change of attributes) {
+        if (!isInitial(change.time)) insert?.([id, change.time, change.name], [change]);
+      }
+      for (const { objectId, qualifier } of relationships) insertLink([id, objectId, qualifier]);
+    },
+  });
+}
+
+type TypeTable = (
+  start: readonly (string | null)[],
+  attributes: readonly { readonly name: string; readonly value: OcelValue }[],
+) => void;
+
+function typeTable(
+  target: SqlTarget,
+  of: 'event' | 'object',
+  { attributes, name }: OcelType,
+  own: readonly string[],
+): TypeTable {
+  const map = name.replaceAll(/[^A-Za-z0-9]/g, '_');
+  target.insert(`INSERT INTO ${of}_map_type VALUES (?, ?)`)([name, map]);
+  const columns = [
+    'ocel_id TEXT',
+    ...own.map((column) => `${column} TEXT`),
+    ...attributes.map((attribute) => `"${attribute.name}" ${SQL_TYPES[attribute.type]}`),
+  ];
+  target.run(`CREATE TABLE "${of}_${map}" (${columns.join(', ')})`);
+  const marks = columns.map(() => '?').join(', ');
+  const insert = target.insert(`INSERT INTO "${of}_${map}" VALUES (${marks})`);
+  return (start, values) => {
+    const byName = new Map(values.map((attribute) => [attribute.name, attribute.value]));
+    insert([...start, ...attributes.map((attribute) => sqlValue(byName.get(attribute.name)))]);
+  };
+}
+
+function sqlValue(value: OcelValue | undefined): string | number | null {
+  return value === undefined ? null : typeof value === 'boolean' ? Number(value) : value;
+}

@@ -1,0 +1,207 @@
+import { canonicalJson } from '#base';
+import { ACT_KINDS, NO_CASE } from '#domain';
+import { type CaseHistory, caseHistory } from '../case-history.ts';
+import { forEachCase } from '../case-stories.ts';
+import { fieldsOf } from '../entry-fields.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Sink } from '../sinks.ts';
+import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet-file.ts';
+
+/** Tables for questions in SQL. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
+export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
+export type ParquetTable = (typeof PARQUET_TABLES)[number];
+
+const columns = (types: Readonly<Record<string, ParquetColumn['type']>>): readonly ParquetColumn[] =>
+  Object.entries(types).map(([name, type]) => ({ name, type }));
+
+const OF_CASE = { case_number: 'integer', customer: 'string', segment: 'string', promise: 'string' } as const;
+
+/** The columns of each table, in order. */
+export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColumn[]>> = {
+  entries: columns({
+    entry: 'integer',
+    occurred: 'time',
+    kind: 'string',
+    case_number: 'integer',
+    fields: 'json',
+  }),
+  cases: columns({
+    ...OF_CASE,
+    country: 'string',
+    channel: 'string',
+    language: 'string',
+    product: 'string',
+    severity: 'string',
+    opened: 'time',
+    answered: 'time',
+    resolved: 'time',
+    closed: 'time',
+    erased: 'time',
+    state: 'string',
+    accesses: 'integer',
+    copies: 'integer',
+    hand_overs: 'integer',
+    refused: 'boolean',
+  }),
+  accesses: columns({
+    ...OF_CASE,
+    agent: 'string',
+    agent_group: 'string',
+    tier: 'integer',
+    centre: 'string',
+    country: 'string',
+    employer: 'string',
+    employer_kind: 'string',
+    purpose: 'string',
+    read_from: 'string',
+    began: 'time',
+    ended: 'time',
+    duration_ms: 'integer',
+    entry: 'integer',
+  }),
+  copies: columns({
+    ...OF_CASE,
+    role: 'string',
+    place: 'string',
+    country: 'string',
+    holder: 'string',
+    copied_from: 'string',
+    item_classes: 'string',
+    stored: 'time',
+    deleted: 'time',
+    entry: 'integer',
+  }),
+  transfers: columns({
+    ...OF_CASE,
+    occurred: 'time',
+    exporter: 'string',
+    importer: 'string',
+    place: 'string',
+    country: 'string',
+    basis: 'string',
+    instrument: 'string',
+    entry: 'integer',
+  }),
+  waits: columns({
+    ...OF_CASE,
+    cause: 'string',
+    tier: 'integer',
+    began: 'time',
+    ended: 'time',
+    duration_ms: 'integer',
+    entry: 'integer',
+  }),
+};
+
+export function writeParquet(table: ParquetTable, evidence: Evidence, sink: Sink): void {
+  const file = new ParquetFile(
+    PARQUET_COLUMNS[table],
+    sink,
+    `meridian ${evidence.ledger.header.engineVersion}`,
+  );
+  if (table === 'entries') writeEntries(evidence, file);
+  else {
+    forEachCase(evidence.ledger, evidence.audit.cases, (_, story) => {
+      const history = caseHistory(story, evidence.names);
+      if (history !== null) for (const row of ROWS[table](history, epochOf(evidence))) file.row(row);
+    });
+  }
+  file.finish();
+}
+
+function writeEntries({ ledger, names, scenario }: Evidence, file: ParquetFile): void {
+  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    file.row([
+      index,
+      scenario.startEpochMs + timeMs,
+      ACT_KINDS[kind] ?? `unknown ${kind}`,
+      caseNumber === NO_CASE ? null : caseNumber,
+      canonicalJson(fieldsOf(kind, { aux, a, b, c, d }, names)),
+    ]);
+  });
+}
+
+type Epoch = (timeMs: number | null) => number | null;
+type Rows = (history: CaseHistory, epoch: Epoch) => readonly (readonly ParquetValue[])[];
+
+function epochOf({ scenario }: Evidence): Epoch {
+  return (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
+}
+
+function ofCase({ caseNumber, customer, promise, segment }: CaseHistory): readonly ParquetValue[] {
+  return [caseNumber, customer, segment, promise];
+}
+
+const ROWS: Readonly<Record<Exclude<ParquetTable, 'entries'>, Rows>> = {
+  cases: (history, epoch) => {
+    const at = (state: string) => epoch(history.states.find((row) => row.state === state)?.timeMs ?? null);
+    return [
+      [
+        ...ofCase(history),
+        history.country,
+        history.channel,
+        history.language,
+        history.product,
+        history.severities.at(-1)?.severity ?? null,
+        epoch(history.openedMs),
+        epoch(history.accesses[0]?.fromMs ?? null),
+        at('resolved'),
+        at('closed'),
+        at('erased'),
+        history.states.at(-1)?.state ?? 'submitted',
+        history.accesses.length,
+        history.copies.length,
+        history.escalations.length,
+        history.refusedMs !== null,
+      ],
+    ];
+  },
+  accesses: (history, epoch) =>
+    history.accesses.map((row) => [
+      ...ofCase(history),
+      row.agent,
+      row.group,
+      row.tier,
+      row.centre,
+      row.country,
+      row.employer,
+      row.employerKind,
+      row.purpose,
+      row.readFrom,
+      ...spanOf(row, epoch),
+    ]),
+  copies: (history, epoch) =>
+    history.copies.map((row) => [
+      ...ofCase(history),
+      row.role,
+      row.place,
+      row.country,
+      row.holder,
+      row.copiedFrom,
+      row.itemClasses.join('; '),
+      epoch(row.fromMs),
+      epoch(row.toMs),
+      row.entry,
+    ]),
+  transfers: (history, epoch) =>
+    history.transfers.map((row) => [
+      ...ofCase(history),
+      epoch(row.timeMs),
+      row.exporter,
+      row.importer,
+      row.place,
+      row.country,
+      row.basis,
+      row.instrument,
+      row.entry,
+    ]),
+  waits: (history, epoch) =>
+    history.waits.map((row) => [...ofCase(history), row.cause, row.tier, ...spanOf(row, epoch)]),
+};
+
+function spanOf(
+  { entry, fromMs, toMs }: { readonly entry: number; readonly fromMs: number; readonly toMs: number | null },
+  epoch: Epoch,
+): readonly ParquetValue[] {
+  return [epoch(fromMs), epoch(toMs), toMs === null ? null : toMs - fromMs, entry];
+}

@@ -1,0 +1,58 @@
+import type { Scenario } from '#domain';
+
+/** A place where copies rest, or from which they are seen: data centres first, then centres, as acts number them. */
+export interface PlaceRow {
+  readonly name: string;
+  readonly kind: 'data centre' | 'centre';
+  readonly id: string;
+  readonly country: string;
+  readonly entity: number;
+}
+
+/** The lists of a scenario as acts number them: places in one list, agents through all groups and shifts. */
+export class ScenarioRows {
+  readonly places: readonly PlaceRow[];
+  readonly agentCount: number;
+  private readonly firstAgents: readonly number[];
+
+  constructor({ centres, dataCentres, groups }: Scenario) {
+    this.places = [
+      ...dataCentres.map(
+        ({ country, entity, id }): PlaceRow => ({
+          name: `data centre ${id}`,
+          kind: 'data centre',
+          id,
+          country,
+          entity,
+        }),
+      ),
+      ...centres.map(
+        ({ country, entity, id }): PlaceRow => ({
+          name: `centre ${id}`,
+          kind: 'centre',
+          id,
+          country,
+          entity,
+        }),
+      ),
+    ];
+    const firstAgents: number[] = [];
+    let count = 0;
+    for (const { shifts } of groups) {
+      firstAgents.push(count);
+      for (const { agents } of shifts) count += agents;
+    }
+    this.firstAgents = firstAgents;
+    this.agentCount = count;
+  }
+
+  firstAgent(group: number): number {
+    return this.firstAgents[group] ?? this.agentCount;
+  }
+
+  /** Null where no group has an agent of that number. */
+  groupOfAgent(agent: number): number | null {
+    if (!(agent >= 0 && agent < this.agentCount)) return null;
+    return this.firstAgents.findLastIndex((first) => first <= agent);
+  }
+}

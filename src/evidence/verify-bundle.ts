@@ -1,0 +1,386 @@
+import type { AuditReport } from '#audit';
+import { hexOf, utf8Of } from '#base';
+import type { Scenario } from '#domain';
+import { type ByteSource, type Ledger, openLedger, type RootOver, readBytes, sameBytes } from '#ledger';
+import { parseScenarioJson } from '#scenario';
+import { type BundleStore, bytesIn, hashOf, lineOf, textIn } from './bundle-store.ts';
+import type { Evidence, Hashes } from './evidence.ts';
+import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
+import { discontinuity } from './log/continuity.ts';
+import { logOrigin, writeLog } from './log/ledger-log.ts';
+import { type CheckSignature, openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
+import { MissingTile, rootsFromTiles } from './log/tiles.ts';
+import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
+import { type BundleFile, ComparingSink } from './sinks.ts';
+import { differenceOfStatement } from './verify-statement.ts';
+
+export interface VerifierOptions {
+  readonly store: BundleStore;
+  readonly hashes: Hashes;
+  /** Of this program: another may write exports in another way. */
+  readonly version: string;
+  readonly check: CheckSignature;
+  /** Judges the ledger, and gives what all exports are made of. */
+  readonly audit: (ledger: Ledger, scenario: Scenario) => Evidence;
+  /** The files of a bundle of that evidence that can be made anew. `kept` reads those that cannot. */
+  readonly contents: (evidence: Evidence, kept: (path: string) => string | null) => readonly BundleFile[];
+  /** A key that the reader has from elsewhere. */
+  readonly trustedKey: VerifierKey | null;
+  /** A checkpoint (signed note) that the reader has noted earlier. */
+  readonly earlier: string | null;
+  /** A statement that was given to a customer, to be made anew. */
+  readonly statement: string | null;
+}
+
+/** What has been looked at, and what was found. */
+export interface VerifierStep {
+  readonly what: string;
+  /** Null when it is as it should be. */
+  readonly difference: string | null;
+  readonly detail: string;
+}
+
+export interface BundleVerdict {
+  readonly steps: readonly VerifierStep[];
+  /** The first of the differences, null when there is none. */
+  readonly firstDifference: string | null;
+  /** The audit made anew; null when the ledger cannot be read. */
+  readonly audit: AuditReport | null;
+  readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** What the signature is worth, in a sentence. */
+  readonly trust: string;
+}
+
+/** Recomputes everything that a bundle says from its ledger and scenario, and holds it against the files. */
+export function verifyBundle(options: VerifierOptions): BundleVerdict {
+  return new Verifier(options).verify();
+}
+
+class Verifier {
+  private readonly options: VerifierOptions;
+  private readonly steps: VerifierStep[] = [];
+  private readonly covered = new Set<string>([BUNDLE.manifest, BUNDLE.manifestNote]);
+
+  constructor(options: VerifierOptions) {
+    this.options = options;
+  }
+
+  verify(): BundleVerdict {
+    const manifest = this.readManifest();
+    const key = manifest === null ? null : this.readKey(manifest);
+    if (manifest !== null && key !== null) this.checkManifestNote(key);
+    if (manifest !== null) this.checkFiles(manifest);
+    const scenario = this.readScenario(manifest);
+    const ledger = this.readLedger(manifest);
+    let evidence: Evidence | null = null;
+    let checkpoint: Checkpoint | null = null;
+    if (ledger !== null && scenario !== null && scenario.hash === ledger.header.scenarioHash) {
+      evidence = this.options.audit(ledger, scenario.value);
+      this.checkContents(evidence, manifest);
+    } else if (ledger !== null && scenario !== null) {
+      this.note('recomputed files', `${BUNDLE.scenario} is not the scenario that the ledger was made from`);
+    }
+    if (ledger !== null) checkpoint = this.checkLog(ledger, key);
+    if (this.options.earlier !== null) this.checkEarlier(this.options.earlier, checkpoint, key);
+    if (this.options.statement !== null)
+      this.checkStatement(this.options.statement, evidence, checkpoint, manifest);
+    if (manifest !== null) this.checkStrangers(manifest);
+    return {
+      steps: this.steps,
+      firstDifference: this.steps.find(({ difference }) => difference !== null)?.difference ?? null,
+      audit: evidence?.audit ?? null,
+      log:
+        checkpoint === null
+          ? null
+          : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
+      trust: this.trust(),
+    };
+  }
+
+  private note(what: string, difference: string | null, detail = ''): void {
+    this.steps.push({ what, difference, detail });
+  }
+
+  // ── Manifest and files ───────────────────────────────────────────────────────────────────────────────────
+
+  private readManifest(): Manifest | null {
+    const text = this.text(BUNDLE.manifest);
+    const manifest = text === null ? null : parseManifest(text);
+    const problem = text === null ? 'is missing' : 'is not as a manifest is written';
+    this.note('manifest', manifest === null ? `${BUNDLE.manifest} ${problem}` : null);
+    return manifest;
+  }
+
+  private readKey(manifest: Manifest): VerifierKey | null {
+    const { hashes, trustedKey } = this.options;
+    const key = parseVerifierKey(hashes.sha256, manifest.key);
+    if (key === null) this.note('key', `${BUNDLE.manifest}: the key is not one`);
+    if (key === null || trustedKey === null) return key;
+    const isTrusted = sameBytes(key.publicKey, trustedKey.publicKey);
+    this.note(
+      'key',
+      isTrusted ? null : `${BUNDLE.manifest}: signed by ${manifest.key}, not by the key given`,
+      key.name,
+    );
+    return key;
+  }
+
+  private checkManifestNote(key: VerifierKey): void {
+    const { check, hashes } = this.options;
+    const text = this.text(BUNDLE.manifestNote);
+    const note = text === null ? { problem: 'it is missing' } : openNote(hashes.sha256, check, text, key);
+    let problem = 'problem' in note ? note.problem : null;
+    if ('text' in note && !coversManifest(hashes.sha256, note.text, this.text(BUNDLE.manifest) ?? '')) {
+      problem = 'it is over another manifest';
+    }
+    this.note(
+      'signature of the manifest',
+      problem === null ? null : `${BUNDLE.manifestNote}: ${problem}`,
+      key.name,
+    );
+  }
+
+  /** Every file that the manifest names is there, with its length and hash. */
+  private checkFiles(manifest: Manifest): void {
+    for (const { bytes, path, sha256 } of manifest.files) {
+      this.covered.add(path);
+      const source = this.options.store.open(path);
+      if (source === null) this.note('files', `${path} is missing`);
+      else if (source.size !== bytes) this.note('files', `${path} has ${source.size} bytes, not ${bytes}`);
+      else if (hashOf(source, this.options.hashes) !== sha256)
+        this.note('files', `${path} has another hash than the manifest says`);
+    }
+    if (!this.steps.some(({ what }) => what === 'files')) {
+      this.note('files', null, `${manifest.files.length} files have their length and hash`);
+    }
+  }
+
+  private checkStrangers(manifest: Manifest): void {
+    const strangers = this.options.store.paths.filter((path) => !this.covered.has(path)).sort();
+    const [first] = strangers;
+    const detail = `${manifest.files.length} files named, none besides`;
+    this.note(
+      'no other files',
+      first === undefined ? null : `${first} does not belong to the bundle`,
+      detail,
+    );
+  }
+
+  // ── Ledger, scenario, exports ────────────────────────────────────────────────────────────────────────────
+
+  private readScenario(
+    manifest: Manifest | null,
+  ): { readonly value: Scenario; readonly hash: string } | null {
+    const text = this.text(BUNDLE.scenario);
+    if (text === null) {
+      this.note('scenario', `${BUNDLE.scenario} is missing`);
+      return null;
+    }
+    const scenario = parseScenarioJson(text);
+    if (!scenario.ok) {
+      this.note('scenario', `${BUNDLE.scenario}: ${scenario.problem[0] ?? 'it is damaged'}`);
+      return null;
+    }
+    const hash = hexOf(this.options.hashes.sha256(utf8Of(text.replace(/\n$/, ''))));
+    const isNamed = manifest === null || manifest.scenario.sha256 === hash;
+    this.note('scenario', isNamed ? null : `${BUNDLE.scenario} is not the one that the manifest names`, hash);
+    return { value: scenario.value, hash };
+  }
+
+  private readLedger(manifest: Manifest | null): Ledger | null {
+    const { hashes, store } = this.options;
+    const source = store.open(BUNDLE.ledger);
+    if (source === null) {
+      this.note('ledger', `${BUNDLE.ledger} is missing`);
+      return null;
+    }
+    const opened = openLedger(source, hashes.sha256);
+    if (!opened.ok) {
+      const { code, message, offset } = opened.problem;
+      this.note('ledger', `${BUNDLE.ledger} is damaged (${code}) at byte ${offset}: ${message}`);
+      return null;
+    }
+    const { entryCount, header, root } = opened.value;
+    const wrong =
+      manifest === null
+        ? null
+        : [
+            ['root', manifest.ledger.root, hexOf(root)],
+            ['number of entries', manifest.ledger.entries, entryCount],
+            ['scenario', manifest.scenario.sha256, header.scenarioHash],
+            ['seed', manifest.seed, header.seed],
+            ['replication', manifest.replication, header.replication],
+          ].find(([, named, found]) => named !== found);
+    const problem =
+      wrong === null || wrong === undefined
+        ? null
+        : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}`;
+    this.note('ledger', problem, `${entryCount} entries, root ${hexOf(root)}`);
+    return opened.value;
+  }
+
+  /** All that can be made anew is made anew. */
+  private checkContents(evidence: Evidence, manifest: Manifest | null): void {
+    let count = 0;
+    for (const file of this.options.contents(evidence, (path) => this.text(path))) {
+      count++;
+      const source = this.options.store.open(file.path);
+      if (source === null) {
+        this.note('recomputed files', `${file.path} is missing`);
+        continue;
+      }
+      const sink = new ComparingSink(source);
+      try {
+        file.write(sink);
+      } catch (error) {
+        // What it is made from is not as it was: that is told of its own file, too.
+        this.note(
+          'recomputed files',
+          `${file.path} cannot be made anew: ${error instanceof Error ? error.message : ''}`,
+        );
+        continue;
+      }
+      const at = sink.finish();
+      if (at !== null) this.note('recomputed files', this.differenceIn(file.path, source, at, manifest));
+      const named = manifest?.files.find(({ path }) => path === file.path);
+      if (manifest !== null && named?.origin !== 'recomputed') {
+        this.note('recomputed files', `${BUNDLE.manifest} does not name ${file.path} as what it is`);
+      }
+    }
+    const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
+    if (claimed !== count) {
+      this.note(
+        'recomputed files',
+        `${BUNDLE.manifest} claims ${claimed} files to follow from the ledger; ${count} do`,
+      );
+    } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
+      this.note('recomputed files', null, `${count} files follow from ledger and scenario, byte for byte`);
+    }
+  }
+
+  private differenceIn(path: string, source: ByteSource, at: number, manifest: Manifest | null): string {
+    const { version } = this.options;
+    const maker = manifest?.versions.bundle ?? version;
+    const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
+    return `${path} differs from what the ledger gives at byte ${at} (line ${lineOf(source, at)})${versions}`;
+  }
+
+  // ── The Merkle log ───────────────────────────────────────────────────────────────────────────────────────
+
+  private checkLog(ledger: Ledger, key: VerifierKey | null): Checkpoint | null {
+    const { hashes, store } = this.options;
+    this.covered.add(BUNDLE.checkpoint);
+    let tiles = 0;
+    let problem: string | null = null;
+    const { root, size } = writeLog(ledger, hashes.sha256, (relative, bytes) => {
+      const path = BUNDLE.log + relative;
+      tiles++;
+      this.covered.add(path);
+      const source = store.open(path);
+      if (source === null) problem ??= `${path} is missing`;
+      else if (source.size !== bytes.length || !sameBytes(readBytes(source, 0, bytes.length), bytes)) {
+        problem ??= `${path} differs from what the ledger gives`;
+      }
+    });
+    this.note('tiles of the log', problem, `${tiles} tiles over ${size} entries`);
+    const checkpoint =
+      key === null ? null : this.readCheckpoint(this.text(BUNDLE.checkpoint), BUNDLE.checkpoint, key);
+    if (checkpoint === null) return null;
+    const wrong =
+      checkpoint.size !== size
+        ? `it is over ${checkpoint.size} entries, the ledger has ${size}`
+        : !sameBytes(checkpoint.root, root)
+          ? 'its root is not that of the entries'
+          : checkpoint.origin !== logOrigin(ledger.header)
+            ? `it is of another log: ${checkpoint.origin}`
+            : null;
+    this.note(
+      'checkpoint',
+      wrong === null ? null : `${BUNDLE.checkpoint}: ${wrong}`,
+      `size ${size}, root ${hexOf(root)}`,
+    );
+    return wrong === null ? checkpoint : null;
+  }
+
+  private readCheckpoint(note: string | null, path: string, key: VerifierKey): Checkpoint | null {
+    const { check, hashes } = this.options;
+    const opened = note === null ? { problem: 'it is missing' } : openNote(hashes.sha256, check, note, key);
+    const checkpoint = 'text' in opened ? parseCheckpoint(opened.text) : null;
+    const problem =
+      'problem' in opened ? opened.problem : checkpoint === null ? 'it is not a checkpoint' : null;
+    if (problem !== null) this.note('checkpoint', `${path}: ${problem}`);
+    return checkpoint;
+  }
+
+  /** The log of the bundle goes on from where an earlier checkpoint left it: nothing of what it had has changed. */
+  private checkEarlier(note: string, checkpoint: Checkpoint | null, key: VerifierKey | null): void {
+    const what = 'earlier checkpoint';
+    if (checkpoint === null || key === null) {
+      this.note(
+        what,
+        'the earlier checkpoint cannot be compared: the checkpoint of the bundle is not in order',
+      );
+      return;
+    }
+    const before = this.readCheckpoint(note, what, key);
+    if (before === null) return;
+    const problem = discontinuity(
+      before,
+      checkpoint,
+      this.rootOver(checkpoint.size),
+      this.options.hashes.sha256,
+    );
+    this.note(what, problem, `${before.size} of ${checkpoint.size} entries stood then as they stand now`);
+  }
+
+  private checkStatement(
+    text: string,
+    evidence: Evidence | null,
+    checkpoint: Checkpoint | null,
+    manifest: Manifest | null,
+  ): void {
+    const signed = this.text(BUNDLE.checkpoint);
+    if (evidence === null || checkpoint === null || manifest === null || signed === null) {
+      this.note('statement', 'the statement cannot be made anew: the bundle is not in order');
+      return;
+    }
+    let difference: string | null;
+    try {
+      const { size } = checkpoint;
+      const log = { checkpoint: signed, key: manifest.key, size, rootOver: this.rootOver(size) };
+      difference = differenceOfStatement(text, evidence, log);
+    } catch (error) {
+      if (!(error instanceof MissingTile)) throw error;
+      difference = error.message;
+    }
+    this.note(
+      'statement',
+      difference === null ? null : `statement: ${difference}`,
+      'made anew from the ledger: the same, byte for byte',
+    );
+  }
+
+  private rootOver(size: number): RootOver {
+    const { hashes, store } = this.options;
+    return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
+  }
+
+  // ── ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private trust(): string {
+    const { earlier, trustedKey } = this.options;
+    const parts: string[] = [];
+    if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
+    if (earlier !== null)
+      parts.push('The log is held against a checkpoint that the reader has noted earlier.');
+    if (parts.length > 0) return parts.join(' ');
+    return (
+      'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
+      'bundle anew, key and all, is not found. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
+    );
+  }
+
+  private text(path: string): string | null {
+    return textIn(this.options.store, path);
+  }
+}

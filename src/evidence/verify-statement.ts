@@ -1,0 +1,59 @@
+import type { RootOver } from '#ledger';
+import type { Evidence } from './evidence.ts';
+import { type InclusionProofs, proveEntries } from './log/case-proof.ts';
+import { customerStatement, type Statement } from './statement.ts';
+
+/** A statement with its proofs, as it is given to a customer. */
+export function statementText(statement: Statement, proofs: InclusionProofs): string {
+  return `${JSON.stringify({ ...statement, proofs }, null, 1)}\n`;
+}
+
+/** Statement and proofs of a text, or null when the text is not one. Only what is needed to check it is looked at. */
+export function parseStatement(
+  text: string,
+): { readonly customer: string; readonly proofs: InclusionProofs } | null {
+  try {
+    const value = JSON.parse(text) as Partial<Statement & { readonly proofs: InclusionProofs }> | null;
+    const { customer, kind, proofs } = value ?? {};
+    const isWhole =
+      kind === 'meridian statement' &&
+      typeof customer === 'string' &&
+      typeof proofs?.checkpoint === 'string' &&
+      typeof proofs.key === 'string' &&
+      Array.isArray(proofs.entries) &&
+      proofs.entries.every(
+        ({ entry, index, path }) =>
+          typeof entry === 'string' && Number.isSafeInteger(index) && Array.isArray(path),
+      );
+    return isWhole ? { customer, proofs } : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Makes a statement anew (R24): null when it is the same, byte for byte; otherwise how it differs. The checkpoint is the one that
+ * the bundle holds.
+ */
+export function differenceOfStatement(
+  text: string,
+  evidence: Evidence,
+  log: {
+    readonly checkpoint: string;
+    readonly key: string;
+    readonly size: number;
+    readonly rootOver: RootOver;
+  },
+): string | null {
+  const parsed = parseStatement(text);
+  if (parsed === null) return 'it is not a statement';
+  const made = customerStatement(evidence, parsed.customer);
+  if (made === null) return `the ledger has no case of ${parsed.customer}`;
+  const { checkpoint, key, rootOver, size } = log;
+  const entries = proveEntries(made.entries, rootOver, size);
+  const anew = statementText(made.statement, { format: 1, checkpoint, key, entries });
+  if (anew === text) return null;
+  const lines = text.split('\n');
+  const line = anew.split('\n').findIndex((wanted, i) => wanted !== lines[i]);
+  return `line ${line + 1} is not what the ledger gives`;
+}

@@ -1,0 +1,63 @@
+import { type Child, element, type Markup } from './markup.ts';
+import { formatCount } from './numbers.ts';
+import { type Column, renderTable } from './table.ts';
+
+/** What the pages of evidence are put together from. */
+
+export function evidenceHeader(heading: string, title: string, facts: readonly string[]): Markup {
+  return element(
+    'header',
+    {},
+    element('p', { class: 'kicker' }, 'Meridian evidence'),
+    element('h1', {}, heading),
+    element(
+      'p',
+      { class: 'facts' },
+      [title, ...facts].map((fact) => element('span', {}, fact)),
+    ),
+  );
+}
+
+export function section(heading: string, sentence: Child, ...content: readonly Child[]): Markup {
+  return element('section', {}, element('h2', {}, heading), element('p', {}, sentence), content);
+}
+
+/** A column: its head, what stands in it, and whether that is a number. */
+export type EvidenceColumn<Row> =
+  | readonly [head: string, cell: (row: Row) => Child]
+  | readonly [head: string, value: (row: Row) => number, kind: 'number'];
+
+export function table<Row>(
+  caption: string,
+  rows: readonly Row[],
+  columns: readonly EvidenceColumn<Row>[],
+): Markup {
+  const tableColumns = columns.map(
+    ([head, cellOf, kind]): Column<Row> => ({
+      head,
+      kind: kind ?? 'words',
+      cell: (row) => {
+        const value = cellOf(row);
+        return typeof value === 'number' ? formatCount(value) : value;
+      },
+    }),
+  );
+  return element(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    renderTable({ caption, columns: tableColumns, rows }),
+  );
+}
+
+export function list(items: readonly string[]): Markup {
+  return element(
+    'ul',
+    {},
+    items.map((item) => element('li', {}, item)),
+  );
+}
+
+/** Items below each other in one cell. */
+export function lines(items: readonly string[]): Child {
+  return items.flatMap((item, i) => (i === 0 ? [item] : [element('br', {}), item]));
+}

@@ -1,0 +1,127 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeBundle, newKeyFile, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { meridian, newFolder } from './cli.ts';
+
+let made: SmallBundle;
+beforeAll(() => {
+  made = makeBundle('german-night', '3 h');
+});
+
+describe('meridian bundle', () => {
+  it('makes a key on first use, for the owner only, and uses it again', () => {
+    const config = newFolder();
+    process.env.XDG_CONFIG_HOME = config;
+    try {
+      const [first, second] = [1, 2].map((i) =>
+        meridian('bundle', made.runFolder, '--out', join(config, `b${i}`), '--json'),
+      );
+      expect(first?.code).toBe(0);
+      expect(first?.err).toContain('made a signing key');
+      expect(second?.err).toBe('');
+      const keys = [first, second].map((result) => (JSON.parse(result?.out ?? '{}') as { key: string }).key);
+      expect(keys[0]).toBe(keys[1]);
+    } finally {
+      delete process.env.XDG_CONFIG_HOME;
+    }
+  });
+
+  it('gives the same bytes for the same run and key', () => {
+    const again = join(newFolder(), 'again');
+    expect(meridian('bundle', made.runFolder, '--key', made.keyFile, '--out', again).code).toBe(0);
+    for (const [path, bytes] of made.files) {
+      expect(new Uint8Array(readFileSync(join(again, path))), path).toEqual(bytes);
+    }
+  });
+
+  it('writes over no folder that is not a bundle, and takes no key that is none', () => {
+    const other = newFolder();
+    writeFileSync(join(other, 'notes.txt'), 'mine');
+    const refused = meridian('bundle', made.runFolder, '--key', made.keyFile, '--out', other);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('is not an evidence bundle');
+    expect(meridian('bundle', made.runFolder, '--key', join(other, 'notes.txt')).err).toContain(
+      'not a private Ed25519 key',
+    );
+    expect(meridian('bundle', other).code).toBe(2);
+  });
+});
+
+describe('meridian verify', () => {
+  it('exits with 0 for a bundle as it was written, and says what that proves', () => {
+    const { code, out } = meridian('verify', made.folder);
+    expect(code).toBe(0);
+    expect(out).toContain('byte for byte');
+    expect(out).toContain('0 violations in');
+    expect(out).toContain('consistent with its own checkpoint');
+  });
+
+  it('exits with 1 and names the first difference', () => {
+    const spoilt = makeBundle('german-night', '1 h');
+    const table = join(spoilt.folder, 'csv/accesses.csv');
+    writeFileSync(table, readFileSync(table, 'utf8').replace('support', 'leisure'));
+    const { code, out } = meridian('verify', spoilt.folder);
+    expect(code).toBe(1);
+    expect(out).toContain('First difference: csv/accesses.csv has another hash');
+    const asJson = meridian('verify', spoilt.folder, '--json');
+    expect((JSON.parse(asJson.out) as { firstDifference: string }).firstDifference).toContain(
+      'csv/accesses.csv',
+    );
+  });
+
+  it('takes an earlier bundle for its checkpoint', () => {
+    const keyFile = newKeyFile();
+    const earlier = makeBundle('german-night', '1 h', { keyFile });
+    const later = makeBundle('german-night', '2 h', { keyFile });
+    const { code, out } = meridian('verify', later.folder, '--checkpoint', earlier.folder);
+    expect(out).toContain('entries stood then as they stand now');
+    expect(code).toBe(0);
+    expect(meridian('verify', earlier.folder, '--checkpoint', later.folder).code).toBe(1);
+  });
+
+  it('exits with 2 for what is no bundle, no key, no checkpoint', () => {
+    expect(meridian('verify', newFolder()).code).toBe(2);
+    expect(meridian('verify', made.folder, '--key', 'nobody').code).toBe(2);
+    expect(meridian('verify', made.folder, '--checkpoint', 'nowhere').code).toBe(2);
+  });
+});
+
+describe('meridian query', () => {
+  it('answers in text and in JSON, from a run and from a bundle', () => {
+    const sql = 'SELECT country, count(*) AS views FROM accesses GROUP BY country ORDER BY country';
+    const fromRun = meridian('query', made.runFolder, sql, '--json');
+    expect(fromRun.code).toBe(0);
+    const rows = JSON.parse(fromRun.out) as { country: string; views: number }[];
+    const views = rows.reduce((sum, row) => sum + row.views, 0);
+    const accesses = readFileSync(join(made.folder, 'csv/accesses.csv'), 'utf8').split('\r\n').length - 2;
+    expect(views).toBe(accesses);
+    const fromBundle = meridian('query', made.folder, sql);
+    expect(fromBundle.out.split('\n')[0]).toMatch(/^country +views$/);
+    expect(fromBundle.out).toContain(String(rows[0]?.views));
+  });
+
+  it('has an exit code of 2 for SQL that is none, and reaches no other file', () => {
+    const wrong = meridian('query', made.folder, 'SELEKT 1');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('syntax error');
+    const other = meridian(
+      'query',
+      made.folder,
+      `SELECT * FROM read_csv('${join(made.runFolder, 'service.csv')}')`,
+    );
+    expect(other.code).toBe(2);
+    expect(other.err).toContain('disabled by configuration');
+    expect(meridian('query', newFolder(), 'SELECT 1').code).toBe(2);
+  });
+});
+
+describe('meridian invariants', () => {
+  it('lists all of them, or one, in text and as JSON', () => {
+    expect(meridian('invariants').out).toMatch(/of 26 are judged/);
+    expect(meridian('invariants', 'r7').out).toContain('GDPR Arts 44-47');
+    const [row] = JSON.parse(meridian('invariants', 'R12', '--json').out) as { notJudged: string }[];
+    expect(row?.notJudged).toContain('no consents');
+    expect(meridian('invariants', 'R99').code).toBe(2);
+  });
+});

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bytesOfHex, definite, hexOf } from '#base';
+import {
+  checkpointText,
+  MissingTile,
+  parseCheckpoint,
+  parseEntries,
+  rootsFromTiles,
+  TileWriter,
+  tilePath,
+} from '#evidence';
+import {
+  consistencyProof,
+  consistencyProofFrom,
+  inclusionProof,
+  inclusionProofFrom,
+  leafHash,
+  MerkleTree,
+  verifyConsistency,
+  verifyInclusion,
+} from '#ledger';
+import { sha256 } from '../../running.ts';
+
+/** Inputs and roots of the reference implementation of Certificate Transparency. */
+const INPUTS = [
+  '',
+  '00',
+  '10',
+  '2021',
+  '3031',
+  '40414243',
+  '5051525354555657',
+  '606162636465666768696a6b6c6d6e6f',
+];
+const ROOTS: Readonly<Record<number, string>> = {
+  1: '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+  2: 'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+  3: 'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+  8: '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+};
+
+function writtenLog(entries: readonly Uint8Array[]) {
+  const files = new Map<string, Uint8Array>();
+  const writer = new TileWriter(sha256, (path, bytes) => files.set(path, bytes));
+  for (const entry of entries) writer.append(entry);
+  return { files, root: writer.finish(), size: writer.size };
+}
+
+const entryOf = (i: number) => Uint8Array.from([i & 255, i >> 8, 7]);
+const manyEntries = (count: number) => Array.from({ length: count }, (_, i) => entryOf(i));
+
+describe('tiles of a log', () => {
+  it('have the published roots', () => {
+    for (const [size, root] of Object.entries(ROOTS)) {
+      const entries = INPUTS.slice(0, Number(size)).map((hex) => definite(bytesOfHex(hex), 'hex'));
+      expect(hexOf(writtenLog(entries).root)).toBe(root);
+    }
+  });
+
+  it('are named as the specification names them', () => {
+    expect(tilePath(0, 0)).toBe('tile/0/000');
+    expect(tilePath(0, 1_234_067)).toBe('tile/0/x001/x234/067');
+    expect(tilePath(2, 67, 5)).toBe('tile/2/067.p/5');
+    expect(tilePath('entries', 1000)).toBe('tile/entries/x001/000');
+  });
+
+  it('are full but for the last of each level', () => {
+    const { files } = writtenLog(manyEntries(256 * 3 + 17));
+    expect([...files.keys()].sort()).toEqual([
+      'tile/0/000',
+      'tile/0/001',
+      'tile/0/002',
+      'tile/0/003.p/17',
+      'tile/1/000.p/3',
+      'tile/entries/000',
+      'tile/entries/001',
+      'tile/entries/002',
+      'tile/entries/003.p/17',
+    ]);
+  });
+
+  it('give back the entries', () => {
+    const entries = manyEntries(300);
+    const { files } = writtenLog(entries);
+    const read = ['tile/entries/000', 'tile/entries/001.p/44'].flatMap((path) =>
+      definite(parseEntries(definite(files.get(path), path)), 'entries'),
+    );
+    expect(read).toEqual(entries);
+    expect(parseEntries(Uint8Array.of(0, 5, 1))).toBeNull();
+  });
+
+  it('give the proofs that a tree in memory gives, and they hold', () => {
+    const sizes = fc.integer({ min: 1, max: 1100 });
+    fc.assert(
+      fc.property(sizes, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (size, share) => {
+        const entries = manyEntries(size);
+        const leaves = entries.map((entry) => leafHash(sha256, entry));
+        const { files, root } = writtenLog(entries);
+        const rootOver = rootsFromTiles(sha256, (path) => files.get(path) ?? null, size);
+        const index = Math.floor(share * size);
+        const inclusion = inclusionProofFrom(rootOver, size, index);
+        expect(inclusion).toEqual(inclusionProof(sha256, leaves, index));
+        expect(verifyInclusion(sha256, definite(leaves[index], 'leaf'), index, size, inclusion, root)).toBe(
+          true,
+        );
+        const first = index + 1;
+        const consistency = consistencyProofFrom(rootOver, size, first);
+        expect(consistency).toEqual(consistencyProof(sha256, leaves, first));
+        const tree = new MerkleTree(sha256);
+        for (const leaf of leaves.slice(0, first)) tree.append(leaf);
+        expect(verifyConsistency(sha256, first, tree.root(), size, root, consistency)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('hold a level of subtrees of 65,536 leaves', () => {
+    const size = 65_536 + 300;
+    const { files, root } = writtenLog(manyEntries(size));
+    expect(files.has('tile/2/000.p/1')).toBe(true);
+    const rootOver = rootsFromTiles(sha256, (path) => files.get(path) ?? null, size);
+    for (const index of [0, 70, 65_535, 65_536, size - 1]) {
+      const proof = inclusionProofFrom(rootOver, size, index);
+      expect(verifyInclusion(sha256, leafHash(sha256, entryOf(index)), index, size, proof, root)).toBe(true);
+    }
+  });
+
+  it('that are missing or cut off are told by name', () => {
+    const { files } = writtenLog(manyEntries(600));
+    const rootOver = rootsFromTiles(
+      sha256,
+      (path) => (path === 'tile/0/001' ? null : (files.get(path) ?? null)),
+      600,
+    );
+    expect(() => inclusionProofFrom(rootOver, 600, 300)).toThrow(MissingTile);
+  });
+});
+
+describe('checkpoints', () => {
+  it('are three lines, and nothing else is read as one', () => {
+    const checkpoint = { origin: 'example.com/log', size: 5, root: new Uint8Array(32) };
+    const text = checkpointText(checkpoint);
+    expect(text.split('\n')).toEqual([
+      'example.com/log',
+      '5',
+      'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      '',
+    ]);
+    expect(parseCheckpoint(text)).toEqual(checkpoint);
+    for (const wrong of [
+      text.replace('5', '05'),
+      `${text}more\n`,
+      text.slice(0, -1),
+      text.replace('A=', 'B='),
+      '',
+    ]) {
+      expect(parseCheckpoint(wrong), wrong).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,148 @@
+/**
+ * The rules of the published JSON Schemas of OCEL 2.0 and OSCAL 1.2.1, for what is written here, in our own words: required keys,
+ * no others, no empty arrays, formats of ids, UUIDs and times.
+ */
+const text = { type: 'string' } as const;
+const list = (items: object, minItems = 0) => ({ type: 'array', items, minItems });
+function closed(properties: Readonly<Record<string, object>>, optional: readonly string[] = []) {
+  const required = Object.keys(properties).filter((key) => !optional.includes(key));
+  return { type: 'object', additionalProperties: false, required, properties };
+}
+
+// ── OCEL 2.0 ───────────────────────────────────────────────────────────────────────────────────────────────
+
+const ocelTypes = list(
+  closed({
+    name: text,
+    attributes: list(
+      closed({ name: text, type: { enum: ['string', 'time', 'integer', 'float', 'boolean'] } }),
+    ),
+  }),
+);
+const ocelRelationships = list(closed({ objectId: text, qualifier: text }));
+const ocelValue = { type: ['string', 'number', 'boolean'] };
+const instant = { type: 'string', format: 'date-time' } as const;
+
+export const OCEL_SCHEMA = closed({
+  eventTypes: ocelTypes,
+  objectTypes: ocelTypes,
+  events: list(
+    closed({
+      id: text,
+      type: text,
+      time: instant,
+      attributes: list(closed({ name: text, value: ocelValue })),
+      relationships: ocelRelationships,
+    }),
+  ),
+  objects: list(
+    closed({
+      id: text,
+      type: text,
+      attributes: list(closed({ name: text, time: instant, value: ocelValue })),
+      relationships: ocelRelationships,
+    }),
+  ),
+});
+
+// ── OSCAL 1.2.1 ────────────────────────────────────────────────────────────────────────────────────────────
+
+const uuid = {
+  type: 'string',
+  pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$',
+};
+const token = { type: 'string', pattern: '^(\\p{L}|_)(\\p{L}|\\p{N}|[.\\-_])*$' };
+const line = { type: 'string', pattern: '^\\S(.*\\S)?$' };
+const zoned = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$',
+};
+const metadata = closed({ title: text, 'last-modified': zoned, version: line, 'oscal-version': line });
+const reviewed = closed({
+  'control-selections': list(closed({ 'include-controls': list(closed({ 'control-id': token }), 1) }), 1),
+});
+const part = closed({ id: token, name: token, prose: text });
+const control = closed({
+  id: token,
+  title: text,
+  props: list(closed({ name: token, value: line }), 1),
+  parts: list(part, 1),
+});
+
+export const OSCAL_SCHEMAS = {
+  catalog: closed({
+    catalog: closed({
+      uuid,
+      metadata,
+      groups: list(closed({ id: token, title: text, controls: list(control, 1) }), 1),
+    }),
+  }),
+  'assessment-plan': closed({
+    'assessment-plan': closed({
+      uuid,
+      metadata,
+      'import-ssp': closed({ href: line }),
+      'reviewed-controls': reviewed,
+      'back-matter': closed({
+        resources: list(
+          closed(
+            {
+              uuid,
+              title: text,
+              description: text,
+              rlinks: list(closed({ href: line, 'media-type': line }), 1),
+            },
+            ['description'],
+          ),
+          1,
+        ),
+      }),
+    }),
+  }),
+  'assessment-results': closed({
+    'assessment-results': closed({
+      uuid,
+      metadata,
+      'import-ap': closed({ href: line }),
+      results: list(
+        closed(
+          {
+            uuid,
+            title: text,
+            description: text,
+            start: zoned,
+            end: zoned,
+            'reviewed-controls': reviewed,
+            observations: list(
+              closed({
+                uuid,
+                title: text,
+                description: text,
+                methods: list({ enum: ['EXAMINE', 'INTERVIEW', 'TEST', 'UNKNOWN'] }, 1),
+                collected: zoned,
+              }),
+              1,
+            ),
+            findings: list(
+              closed({
+                uuid,
+                title: text,
+                description: text,
+                target: closed({
+                  type: { enum: ['statement-id', 'objective-id'] },
+                  'target-id': token,
+                  status: closed({ state: { enum: ['satisfied', 'not-satisfied'] } }),
+                }),
+                'related-observations': list(closed({ 'observation-uuid': uuid }), 1),
+              }),
+              1,
+            ),
+            remarks: text,
+          },
+          ['findings', 'remarks'],
+        ),
+        1,
+      ),
+    }),
+  }),
+} as const;

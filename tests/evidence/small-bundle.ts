@@ -1,0 +1,85 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditLedger } from '#audit';
+import { type BundleVerdict, makeEvidence, type VerifierKey, verifyBundle } from '#evidence';
+import { hashes } from '../../src/apps/cli/host.ts';
+import { VERSION } from '../../src/apps/cli/version.ts';
+import { bundleContents } from '../../src/apps/verifier/bundle-contents.ts';
+import { checkEd25519 } from '../../src/apps/verifier/ed25519.ts';
+import { meridian } from '../apps/cli/cli.ts';
+
+/** Bundles made by the command line, and held in memory so that tests can spoil them. */
+
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** A folder that holds a private key, for the tests' own signatures. */
+export function newKeyFile(): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'meridian-key-')), 'key.pem');
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  return path;
+}
+
+export interface SmallBundle {
+  readonly runFolder: string;
+  readonly folder: string;
+  readonly keyFile: string;
+  readonly files: Files;
+}
+
+export function makeBundle(
+  scenario: string,
+  until: string,
+  { breach, keyFile = newKeyFile() }: { readonly breach?: string; readonly keyFile?: string } = {},
+): SmallBundle {
+  const runFolder = join(mkdtempSync(join(tmpdir(), 'meridian-bundle-')), 'run');
+  const breached = breach === undefined ? [] : ['--breach', breach];
+  meridian('run', `scenarios/${scenario}`, '--quiet', '--until', until, '--out', runFolder, ...breached);
+  const folder = `${runFolder}.bundle`;
+  const { err } = meridian('bundle', runFolder, '--key', keyFile);
+  return { runFolder, folder, keyFile, files: readFiles(folder, err) };
+}
+
+function readFiles(folder: string, err: string): Files {
+  const files = new Map<string, Uint8Array>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(folder.length + 1), new Uint8Array(readFileSync(path)));
+  }
+  if (files.size === 0) throw new Error(`no bundle was made: ${err}`);
+  return files;
+}
+
+export function verifyInMemory(
+  files: Files,
+  {
+    earlier = null,
+    trustedKey = null,
+  }: { readonly earlier?: string | null; readonly trustedKey?: VerifierKey | null } = {},
+): BundleVerdict {
+  return verifyBundle({
+    store: {
+      paths: [...files.keys()],
+      open: (path) => {
+        const bytes = files.get(path);
+        if (bytes === undefined) return null;
+        return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+      },
+    },
+    hashes,
+    version: VERSION,
+    check: checkEd25519,
+    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
+    contents: bundleContents,
+    trustedKey,
+    earlier,
+    statement: null,
+  });
+}
+
+export function textOf(files: Files, path: string): string {
+  return Buffer.from(files.get(path) ?? []).toString('utf8');
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseVerifierKey } from '#evidence';
+import { sha256 } from '../running.ts';
+import { makeBundle, newKeyFile, type SmallBundle, textOf, verifyInMemory } from './small-bundle.ts';
+
+let whole: SmallBundle;
+beforeAll(() => {
+  whole = makeBundle('german-night', '3 h');
+});
+
+describe('verifyBundle', () => {
+  it('finds a bundle as it was written to be what its ledger gives', () => {
+    const verdict = verifyInMemory(whole.files);
+    expect(verdict.firstDifference).toBeNull();
+    expect(verdict.audit?.verdict).toBe('clean');
+    expect(verdict.steps.length).toBeGreaterThan(7);
+    expect(whole.files.size).toBeGreaterThan(15);
+  });
+
+  it('says that a log which seals itself proves only consistency with its own checkpoint', () => {
+    expect(verifyInMemory(whole.files).trust).toContain('consistent with its own checkpoint');
+  });
+
+  it('finds any file that is missing, cut off, longer by a byte, or empty', () => {
+    for (const [path, bytes] of whole.files) {
+      const spoilt = new Map(whole.files);
+      spoilt.delete(path);
+      expect(verifyInMemory(spoilt).firstDifference, `${path} removed`).not.toBeNull();
+      spoilt.set(path, bytes.subarray(0, bytes.length - 1));
+      expect(verifyInMemory(spoilt).firstDifference, `${path} cut off`).not.toBeNull();
+      spoilt.set(path, new Uint8Array([...bytes, 10]));
+      expect(verifyInMemory(spoilt).firstDifference, `${path} longer`).not.toBeNull();
+    }
+  });
+
+  it('names the file that was changed', () => {
+    for (const path of [
+      'csv/accesses.csv',
+      'events.ndjson',
+      'report.html',
+      'log/tile/0/000',
+      'log/checkpoint',
+    ]) {
+      const bytes = new Uint8Array(whole.files.get(path) ?? []);
+      bytes[40] = (bytes[40] ?? 0) ^ 1;
+      expect(verifyInMemory(new Map(whole.files).set(path, bytes)).firstDifference, path).toContain(path);
+    }
+  });
+
+  it('finds every flipped bit', () => {
+    const paths = [...whole.files.keys()];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        fc.integer({ min: 0, max: 7 }),
+        (path, share, bit) => {
+          const bytes = new Uint8Array(whole.files.get(path) ?? []);
+          const at = Math.floor(share * bytes.length);
+          bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+          expect(verifyInMemory(new Map(whole.files).set(path, bytes)).firstDifference).not.toBeNull();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds a flipped bit in each byte of the small files that everything hangs on', () => {
+    for (const path of ['log/checkpoint', 'manifest.note']) {
+      const bytes = whole.files.get(path) ?? new Uint8Array();
+      for (let at = 0; at < bytes.length; at++) {
+        const spoilt = new Uint8Array(bytes);
+        spoilt[at] = (spoilt[at] ?? 0) ^ (1 << (at & 7));
+        const { firstDifference } = verifyInMemory(new Map(whole.files).set(path, spoilt));
+        expect(firstDifference, `${path}, byte ${at}`).not.toBeNull();
+      }
+    }
+  });
+
+  it('finds a file that does not belong to the bundle', () => {
+    const more = new Map(whole.files).set('csv/notes.csv', Uint8Array.of(65));
+    expect(verifyInMemory(more).firstDifference).toBe('csv/notes.csv does not belong to the bundle');
+  });
+
+  it('tells a bundle whose run broke a promise: authentic, and not clean', () => {
+    const broken = makeBundle('german-night', '3 h', { breach: 'anonymous-access' });
+    const { audit, firstDifference } = verifyInMemory(broken.files);
+    expect(firstDifference).toBeNull();
+    expect(audit?.verdict).toBe('violations');
+    expect(textOf(broken.files, 'csv/exceptions.csv')).toContain('violation of R20');
+  });
+
+  it('holds the signature against a key from elsewhere', () => {
+    const { key } = JSON.parse(textOf(whole.files, 'manifest.json')) as { key: string };
+    const own = parseVerifierKey(sha256, key);
+    expect(own).not.toBeNull();
+    expect(verifyInMemory(whole.files, { trustedKey: own }).firstDifference).toBeNull();
+    const forged = makeBundle('german-night', '3 h');
+    expect(verifyInMemory(forged.files).firstDifference).toBeNull();
+    expect(verifyInMemory(forged.files, { trustedKey: own }).firstDifference).toContain(
+      'not by the key given',
+    );
+  });
+});
+
+describe('an earlier checkpoint', () => {
+  it('is continued by the log of the same run gone on further', () => {
+    const keyFile = newKeyFile();
+    const earlier = textOf(makeBundle('german-night', '3 h', { keyFile }).files, 'log/checkpoint');
+    const later = makeBundle('german-night', '9 h', { keyFile });
+    const verdict = verifyInMemory(later.files, { earlier });
+    expect(verdict.firstDifference).toBeNull();
+    expect(verdict.steps.find(({ what }) => what === 'earlier checkpoint')?.detail).toMatch(
+      /entries stood then as they stand now/,
+    );
+  });
+
+  it('is not continued by a shorter log, nor by one that tells another past', () => {
+    const keyFile = newKeyFile();
+    const noted = textOf(makeBundle('german-night', '9 h', { keyFile }).files, 'log/checkpoint');
+    const shorter = makeBundle('german-night', '3 h', { keyFile });
+    expect(verifyInMemory(shorter.files, { earlier: noted }).firstDifference).toContain(
+      'shorter than it was',
+    );
+    const early = textOf(shorter.files, 'log/checkpoint');
+    const rewritten = makeBundle('german-night', '9 h', { keyFile, breach: 'anonymous-access' });
+    expect(verifyInMemory(rewritten.files).firstDifference).toBeNull();
+    expect(verifyInMemory(rewritten.files, { earlier: early }).firstDifference).toContain(
+      'does not continue',
+    );
+  });
+});
