@@ -243,7 +243,12 @@ export interface WorkModel {
     readonly higherTiers?: readonly [CustomerWait, CustomerWait];
   };
   /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
-  readonly severityRaise: { readonly share: number; readonly after: Distribution };
+  readonly severityRaise: {
+    readonly share: number;
+    readonly after: Distribution;
+    /** Goes behind the others of severity A; where left out, the case has the place of the time when it joined. */
+    readonly goesLast?: true;
+  };
   /** Resolved cases that the customer re-opens, and after how long (ms). */
   readonly reopening: { readonly share: number; readonly after: Distribution };
   /** From resolution to closing (ms). */
@@ -294,8 +299,20 @@ export interface RoutingRule {
   readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** `longest weighted wait`: by how much faster than at weight 1 a wait counts, per severity. */
   readonly weights?: Readonly<Record<Severity, number>>;
+  /** Whose work may be interrupted for whom. Left out: nobody's. */
+  readonly preemption?: PreemptionRule;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
+}
+
+/**
+ * Waiting cases of these severities that find nobody free take an agent from a case of a lower severity: the lowest there is, of
+ * those the one whose contact began last.
+ */
+export interface PreemptionRule {
+  readonly by: readonly Severity[];
+  /** What becomes of the interrupted contact. `pause`: its agent goes on with it afterwards. */
+  readonly interrupted: OutagePolicy;
 }
 
 export interface RoutingStage {

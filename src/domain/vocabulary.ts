@@ -25,6 +25,7 @@ export const ESCALATION_REASONS = [
   'returned',
   'absence',
   'residency',
+  'preemption',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
@@ -106,6 +107,9 @@ export const QUEUE_ORDERS = [
   'longest weighted wait',
 ] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
+
+/** Where a case waits whose severity is raised: by the time when it joined, or behind the others of its new severity. */
+export const RAISED_PLACES = ['kept', 'last'] as const;
 
 /** What happens to work in hand when the agent's centre goes down. */
 export const OUTAGE_POLICIES = ['hand over', 'pause', 'restart', 'resample'] as const;

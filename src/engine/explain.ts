@@ -35,6 +35,7 @@ export function explainDecision(
     ),
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
+    interrupts: agent?.inHand?.caseNumber ?? null,
   };
 }
 

@@ -29,12 +29,18 @@ function policiesOf({ work }: Scenario): Policies {
 
 /** Whether some contact of the scenario may rest. */
 export function mayPause(scenario: Scenario): boolean {
-  return Object.values(policiesOf(scenario)).flat().includes('pause');
+  return policiesUsed(scenario).includes('pause');
 }
 
 /** Whether some contact of the scenario may be begun anew with newly drawn work. */
 export function mayResample(scenario: Scenario): boolean {
-  return Object.values(policiesOf(scenario)).flat().includes('resample');
+  return policiesUsed(scenario).includes('resample');
+}
+
+function policiesUsed(scenario: Scenario): readonly ShiftEndPolicy[] {
+  const { preemption } = scenario.routing;
+  const ofLeaving = Object.values(policiesOf(scenario)).flat();
+  return preemption === undefined ? ofLeaving : [...ofLeaving, preemption.interrupted];
 }
 
 /** What becomes of work in hand when its agent cannot go on, and when the agent can again. */
@@ -48,6 +54,12 @@ export interface Interruptions {
   goOn(agent: Agent): void;
   /** Promise or law have changed: resting contacts are taken from agents whose centre may not see them any more. */
   bar(): void;
+  /** Puts the event to the case in hand as an interruption: the contact's episode is not over. */
+  interrupt(record: CaseRecord, event: number): void;
+  /** Work that the next agent finds under that policy. With nothing left over the contact begins anew. */
+  workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number;
+  /** Takes the resting contact from its agent if promise or law forbid the centre; whether they do. */
+  takenAway(record: CaseRecord): boolean;
   /** Agents of resting contacts, for those that a data centre may have kept from going on. */
   restingAgents(): readonly Agent[];
 }
@@ -60,25 +72,25 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   function shiftEnds(record: CaseRecord): void {
     if (goesOn(record, policies.shiftEnd)) return;
     events.SHIFT_END.handsOver = 1;
-    events.SHIFT_END.workLeftMs = workLeftMs(record, policies.shiftEnd);
+    events.SHIFT_END.workLeftMs = workLeftMs(record, wantedOf(record, policies.shiftEnd));
     interrupt(record, SHIFT_END);
   }
 
   function centreGoesDown(record: CaseRecord): void {
     if (goesOn(record, policies.outage)) return;
-    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, policies.outage);
+    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, wantedOf(record, policies.outage));
     interrupt(record, CENTRE_DOWN);
   }
 
   function agentLeaves(record: CaseRecord): void {
     if (goesOn(record, policies.absence)) return;
-    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, policies.absence);
+    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, wantedOf(record, policies.absence));
     interrupt(record, AGENT_ABSENT);
   }
 
   /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
   function goesOn(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): boolean {
-    const wanted = byChannel[record.channel] as ShiftEndPolicy;
+    const wanted = wantedOf(record, byChannel);
     const { isBackLater, onDuty } = record.inHandsOf as Agent;
     const comesBack = onDuty || isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
@@ -91,12 +103,14 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     return true;
   }
 
-  /** Work that the next agent finds. With nothing left over the contact begins anew. */
-  function workLeftMs(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): number {
-    const wanted = byChannel[record.channel];
+  function workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number {
     if (wanted === 'resample') record.resample = ++record.resamples;
     if (wanted === 'restart' || wanted === 'resample') return 0;
     return contacts.workLeftMs(record, record.state === PAUSED ? record.startedMs : clock.nowMs);
+  }
+
+  function wantedOf({ channel }: CaseRecord, byChannel: readonly ShiftEndPolicy[]): ShiftEndPolicy {
+    return byChannel[channel] as ShiftEndPolicy;
   }
 
   function interrupt(record: CaseRecord, event: number): void {
@@ -108,30 +122,30 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   function goOn(agent: Agent): void {
     const record = agent.inHand as CaseRecord;
     if (!agent.isPresent || !agent.group.isUp || dataPlaces.readable(record) === NONE) return;
-    if (isBarred(record)) takeAway(record);
-    else send(record, RESUME);
+    if (!takenAway(record)) send(record, RESUME);
   }
 
   function bar(): void {
     for (const record of cases.records) {
-      if (record.state === PAUSED && isBarred(record)) takeAway(record);
+      if (record.state === PAUSED) takenAway(record);
     }
   }
 
-  function isBarred({ centre, source }: CaseRecord): boolean {
-    return policy.verdict(source.index, centre) !== 0;
-  }
-
-  function takeAway(record: CaseRecord): void {
+  function takenAway(record: CaseRecord): boolean {
+    if (policy.verdict(record.source.index, record.centre) === 0) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, record.startedMs);
     interrupt(record, BAR);
+    return true;
   }
 
   function restingAgents(): readonly Agent[] {
     return cases.records.flatMap((record) => (record.state === PAUSED ? [record.inHandsOf as Agent] : []));
   }
 
-  return { shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents };
+  return {
+    ...{ shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents },
+    ...{ interrupt, workLeftMs, takenAway },
+  };
 }
 
 /** Policies under which a resting contact stays with its agent. */

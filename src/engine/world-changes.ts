@@ -186,7 +186,11 @@ export class WorldChanges {
     this.run.placing.forget();
     this.sortWaitingByReach();
     if (!up) return;
-    for (const agent of this.interruptions.restingAgents()) this.run.freed.push(agent);
+    for (const agent of this.interruptions.restingAgents()) {
+      // Who has a contact set aside may be free meanwhile, and is not to be given another case first.
+      if (agent.isIdle) agent.group.removeIdle(agent);
+      this.run.freed.push(agent);
+    }
     this.retryStalled();
   }
 

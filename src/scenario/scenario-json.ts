@@ -218,7 +218,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       autoCloseMs: length,
       higherTiers: z.tuple([z.strictObject(wait), z.strictObject(wait)]).exactOptional(),
     }),
-    severityRaise: z.strictObject({ share, after: ending }),
+    severityRaise: z.strictObject({ share, after: ending, goesLast: z.literal(true).exactOptional() }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
     shiftEnd: perChannel(leavingPolicy),
@@ -246,6 +246,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     overflowPlaces: z.array(index),
     holdMs: perChannel(length),
     order: z.enum(QUEUE_ORDERS).exclude(['first in first out']).exactOptional(),
+    preemption: z
+      .strictObject({ by: z.array(z.enum(SEVERITIES)).min(1), interrupted: z.enum(OUTAGE_POLICIES) })
+      .exactOptional(),
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),

@@ -5,6 +5,7 @@ import {
   type Channel,
   OUTAGE_POLICIES,
   PREFERENCES,
+  type PreemptionRule,
   type RandomTimes,
   type Scenario,
   SHIFT_END_POLICIES,
@@ -77,6 +78,12 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       absence: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
       absences: fc.constantFrom<RandomTimes | null>(null, { upMeanMs: 2 * HOUR_MS, downMeanMs: HOUR_MS }),
       order: fc.constantFrom(null, 'random' as const, 'last in first out' as const),
+      preemption: fc.option(
+        fc.record({
+          by: fc.constantFrom<PreemptionRule['by']>(['A'], ['A', 'B']),
+          interrupted: fc.constantFrom(...OUTAGE_POLICIES),
+        }),
+      ),
       returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
@@ -121,6 +128,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
           holdMs: everywhere(world.hold),
           ...(world.order === null ? {} : { order: world.order }),
+          ...(world.preemption === null ? {} : { preemption: world.preemption }),
         },
         ...(limits === null ? {} : { lines: everywhere(limits) }),
         work: {

@@ -12,6 +12,7 @@ import {
   mmc,
   mmcWithPatience,
   normalCdf,
+  preemptiveSojourns,
   priorityWaits,
   uniformPatience,
 } from './theory.ts';
@@ -224,6 +225,21 @@ describe('priority', () => {
       '0.048309 0.096618 0.17751 0.887548 0.240169 2.401687',
     );
     expectAll(priorityWaits(10, 1, [1, 3, 5]), '0.0743035 0.123839 1.114553');
+  });
+});
+
+describe('priority that interrupts', () => {
+  const lambdas = [0.2, 0.3, 0.4];
+
+  it('leaves each class as if the less urgent were not there, and changes no number in the system', () => {
+    const sojourns = preemptiveSojourns(1, lambdas);
+    let load = 0;
+    let inSystem = 0;
+    lambdas.forEach((lambda, k) => {
+      load += lambda;
+      inSystem += lambda * (sojourns[k] as number);
+      expect(inSystem).toBeCloseTo(load / (1 - load), 12);
+    });
   });
 });
 

@@ -83,6 +83,20 @@ export function priorityWaits(c: number, mu: number, lambdas: readonly number[])
   });
 }
 
+/**
+ * Mean times in the system by class in M/M/1 where the more urgent interrupt the others, whose work is resumed; one service
+ * rate, the first class the most urgent. Source: L. Kleinrock, "Queueing Systems" II (1976), section 3.6.
+ */
+export function preemptiveSojourns(mu: number, lambdas: readonly number[]): readonly number[] {
+  let before = 0;
+  return lambdas.map((lambda) => {
+    const after = before + lambda / mu;
+    const sojourn = 1 / mu / (1 - before) + after / mu / ((1 - before) * (1 - after));
+    before = after;
+    return sojourn;
+  });
+}
+
 /** Standard deviation of the wait in M/M/1 by discipline. Sources: J. F. C. Kingman, Proc. Camb. Phil. Soc. 58 (1962). */
 export function mm1WaitDeviation(
   lambda: number,

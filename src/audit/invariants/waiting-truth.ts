@@ -6,6 +6,7 @@ import { Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
 import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
 import type { WaitingPool } from '../waiting-pool.ts';
+import { Preemptions } from './preemptions.ts';
 import { RestingContacts } from './resting-contacts.ts';
 
 /** Entries of the world told with a counterexample, at most. */
@@ -22,6 +23,7 @@ export class WaitingTruth {
   readonly tally: Tally;
   /** Contacts that rest until their agent can go on. */
   private readonly resting: RestingContacts;
+  readonly preemptions: Preemptions;
   private readonly facts: Facts;
   private readonly census = new WaitingCensus();
   private touched: CaseState[] = [];
@@ -35,6 +37,7 @@ export class WaitingTruth {
     this.facts = facts;
     this.tally = new Tally('R23', facts.moment);
     this.resting = new RestingContacts(facts, this.tally);
+    this.preemptions = new Preemptions(facts, this.tally, this.resting);
   }
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
@@ -99,6 +102,9 @@ export class WaitingTruth {
     if (lines.isWaitingRoomFull(channel)) {
       const idle = this.idleGroupOf(this.facts.eligibility.poolFor(supportCase));
       if (idle !== -1) this.violateRefusal(supportCase, idle);
+      else if (this.preemptions.couldInterrupt(supportCase)) {
+        this.tally.violate(supportCase.number, () => 'the case is refused, but could interrupt another one');
+      }
       return;
     }
     this.tally.violate(supportCase.number, () => 'the case is refused, but a line is free for it');
@@ -112,7 +118,9 @@ export class WaitingTruth {
     this.tally.checks++;
     const isFull =
       lines.isFull(channel) ||
-      (lines.isWaitingRoomFull(channel) && this.idleGroupOf(eligibility.poolFor(supportCase)) === -1);
+      (lines.isWaitingRoomFull(channel) &&
+        this.idleGroupOf(eligibility.poolFor(supportCase)) === -1 &&
+        !this.preemptions.couldInterrupt(supportCase));
     if (isFull) this.tally.violate(supportCase.number, () => 'the case gets in, but the lines are full');
   }
 
@@ -124,15 +132,18 @@ export class WaitingTruth {
   /** An agent of the group has nothing in hand any more. */
   agentFreed(group: number): void {
     this.freedGroups.push(group);
+    if (this.preemptions.isUsed) this.hasPaused = true;
   }
 
   staffingHasChanged(): void {
     this.worldVersion++;
     this.staffingChanged = true;
+    this.preemptions.worldHasChanged();
   }
 
   dataCentresHaveChanged(): void {
     this.placesChanged = true;
+    this.preemptions.worldHasChanged();
   }
 
   /** Law and zones are those of a new instant, and all pools have been forgotten. */
@@ -150,6 +161,7 @@ export class WaitingTruth {
   endOfInstant(): void {
     if (this.staffingChanged || this.placesChanged || this.hasPaused) this.resting.judge();
     this.hasPaused = false;
+    this.preemptions.endOfInstant();
     if (this.touched.length > 0) {
       for (const supportCase of this.touched) {
         supportCase.touched = false;

@@ -63,6 +63,7 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const remedy = "write 'order: longest weighted wait', or remove them";
     list.error('alternatives', ['routing', 'weights'], message, remedy);
   }
+  if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
     if ((when?.from === undefined) !== (when?.to === undefined)) {
@@ -74,6 +75,28 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = 'the stages after one without a condition never decide';
     list.error('alternatives', ['routing', 'stages', k], message, "give it a 'when', or make it the last");
   });
+}
+
+type RoutingFile = NonNullable<ScenarioFile['routing']>;
+
+function checkPreemption(
+  { by }: NonNullable<RoutingFile['preemption']>,
+  order: RoutingFile['order'],
+  list: IssueList,
+): void {
+  const path = ['routing', 'preemption'];
+  if (order === 'longest weighted wait') {
+    const message = `under the order '${order}' an agent may take what is to be interrupted at once`;
+    list.error('alternatives', path, message, 'choose another order, or remove the preemption', 'key');
+  }
+  if (!by.includes('A')) {
+    const message = 'severity A does not interrupt what a lower one does';
+    list.error('alternatives', [...path, 'by'], message, "write 'by: [A, B]'");
+  }
+  if (by.includes('C')) {
+    const remedy = "name 'A', 'B', or both: there is no severity below C";
+    list.error('alternatives', [...path, 'by'], 'severity C interrupts nothing', remedy);
+  }
 }
 
 function checkCustomerWait(

@@ -19,6 +19,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     hold,
     order = 'first in first out',
     overflow = [],
+    preemption,
     preference = LONGEST_IDLE,
     stages,
   } = file.routing ?? {};
@@ -30,6 +31,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     stages: isUnconditional(last) ? resolved : [...resolved, { when: ALWAYS, prefer: LONGEST_IDLE }],
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
+    ...(preemption === undefined ? {} : { preemption }),
     ...(order === 'first in first out' ? {} : { order }),
     ...(order === 'longest weighted wait' ? { weights: weightsOf(file) } : {}),
   };

@@ -39,7 +39,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     misrouted: { language, product, noticedAfter },
     customerWait: resolveCustomerWait(work.customerWait),
-    severityRaise: { share: work.severityRaise.share, after: work.severityRaise.after },
+    severityRaise: severityRaiseOf(work.severityRaise),
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
     shiftEnd: byChannel((channel) => resolvePolicy(work.shiftEnd[channel])),
@@ -78,6 +78,14 @@ function retryOf(retry: ScenarioFile['work']['retry']): Pick<WorkModel, 'retry'>
     return { share: rule.share, after: rule.after, channel: rule.channel ?? channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { retry: rules };
+}
+
+function severityRaiseOf({
+  after,
+  place,
+  share,
+}: ScenarioFile['work']['severityRaise']): WorkModel['severityRaise'] {
+  return place === 'last' ? { share, after, goesLast: true } : { share, after };
 }
 
 function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {

@@ -4,6 +4,7 @@ import {
   OUTAGE_POLICIES,
   PREFERENCES,
   QUEUE_ORDERS,
+  RAISED_PLACES,
   SEVERITIES,
   SHIFT_END_POLICIES,
 } from '#domain';
@@ -171,6 +172,9 @@ const work = record({
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('After how long a wait.'),
+    place: optional(
+      word('Its place among severity A: by the time when it joined, or behind the others.', RAISED_PLACES),
+    ),
   })
     .prefault(NEVER)
     .meta({ description: 'Customers who raise the severity.' }),
@@ -259,6 +263,21 @@ const routing = record({
     .meta({
       description: 'Which of the waiting cases of one severity is served next.',
     }),
+  preemption: optional(
+    record({
+      by: words(
+        'Severities whose cases interrupt lower ones: one, or a list.',
+        SEVERITIES,
+        'unknown-severity',
+      ),
+      interrupted: word('What becomes of the interrupted contact.', OUTAGE_POLICIES)
+        .prefault('pause')
+        .meta({ description: 'What becomes of the interrupted contact; pause where left out.' }),
+    }),
+  ).meta({
+    description:
+      'Waiting cases that find nobody free take an agent from a case of lower severity; never where left out.',
+  }),
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)
       .prefault('0 s')
