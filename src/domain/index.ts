@@ -93,6 +93,7 @@ export type {
   WorkModel,
 } from './scenario.ts';
 export {
+  type BySeverity,
   CHANNELS,
   type Channel,
   COPY_ROLES,

@@ -2,6 +2,7 @@ import type { Distribution } from '#base';
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
 import type {
+  BySeverity,
   Channel,
   EntityKind,
   ItemClass,
@@ -254,11 +255,11 @@ export interface WorkModel {
   /** From resolution to closing (ms). */
   readonly closingMs: number;
   /** Work in hand at the end of a shift. */
-  readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
+  readonly shiftEnd: Readonly<Record<Channel, BySeverity<ShiftEndPolicy>>>;
   /** Work in hand when the centre goes down; handed over where left out. */
-  readonly outage?: Readonly<Record<Channel, OutagePolicy>>;
+  readonly outage?: Readonly<Record<Channel, BySeverity<OutagePolicy>>>;
   /** Work in hand when the agent goes away; finished where left out. */
-  readonly absence?: Readonly<Record<Channel, ShiftEndPolicy>>;
+  readonly absence?: Readonly<Record<Channel, BySeverity<ShiftEndPolicy>>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
 }

@@ -119,3 +119,5 @@ export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
 export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
 /** `finishWithinMs`: what needs no longer is finished, the rest handed over. */
 export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };
+/** One for all cases, or one per severity. */
+export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };

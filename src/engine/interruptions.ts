@@ -1,4 +1,13 @@
-import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type Scenario, type ShiftEndPolicy } from '#domain';
+import {
+  type BySeverity,
+  CASE_EVENTS,
+  CASE_STATES,
+  CHANNELS,
+  NONE,
+  type Scenario,
+  SEVERITIES,
+  type ShiftEndPolicy,
+} from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { ContactModel } from './contact-model.ts';
@@ -12,7 +21,7 @@ const RESUME = CASE_EVENTS.indexOf('RESUME');
 const BAR = CASE_EVENTS.indexOf('BAR');
 export const PAUSED = CASE_STATES.indexOf('open.paused');
 
-/** Policies by channel. */
+/** Policies, channel × severity. */
 interface Policies {
   readonly shiftEnd: readonly ShiftEndPolicy[];
   readonly outage: readonly ShiftEndPolicy[];
@@ -21,10 +30,15 @@ interface Policies {
 
 function policiesOf({ work }: Scenario): Policies {
   return {
-    shiftEnd: CHANNELS.map((channel) => work.shiftEnd[channel]),
-    outage: CHANNELS.map((channel) => work.outage?.[channel] ?? 'hand over'),
-    absence: CHANNELS.map((channel) => work.absence?.[channel] ?? 'finish'),
+    shiftEnd: CHANNELS.flatMap((channel) => bySeverity(work.shiftEnd[channel])),
+    outage: CHANNELS.flatMap((channel) => bySeverity(work.outage?.[channel] ?? 'hand over')),
+    absence: CHANNELS.flatMap((channel) => bySeverity(work.absence?.[channel] ?? 'finish')),
   };
+}
+
+function bySeverity(policy: BySeverity<ShiftEndPolicy>): readonly ShiftEndPolicy[] {
+  const isByEach = typeof policy === 'object' && 'bySeverity' in policy;
+  return SEVERITIES.map((severity) => (isByEach ? policy.bySeverity[severity] : policy));
 }
 
 /** Whether some contact of the scenario may rest. */
@@ -89,8 +103,8 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   }
 
   /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
-  function goesOn(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): boolean {
-    const wanted = wantedOf(record, byChannel);
+  function goesOn(record: CaseRecord, among: readonly ShiftEndPolicy[]): boolean {
+    const wanted = wantedOf(record, among);
     const { isBackLater, onDuty } = record.inHandsOf as Agent;
     const comesBack = onDuty || isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
@@ -109,8 +123,8 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     return contacts.workLeftMs(record, record.state === PAUSED ? record.startedMs : clock.nowMs);
   }
 
-  function wantedOf({ channel }: CaseRecord, byChannel: readonly ShiftEndPolicy[]): ShiftEndPolicy {
-    return byChannel[channel] as ShiftEndPolicy;
+  function wantedOf({ channel, severity }: CaseRecord, among: readonly ShiftEndPolicy[]): ShiftEndPolicy {
+    return among[channel * SEVERITIES.length + severity] as ShiftEndPolicy;
   }
 
   function interrupt(record: CaseRecord, event: number): void {

@@ -88,6 +88,8 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
 }
 
 const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
+const bySeverity = <Policy extends z.ZodType>(policy: Policy) =>
+  z.union([policy, z.strictObject({ bySeverity: z.strictObject({ A: policy, B: policy, C: policy }) })]);
 
 /** How customers are waited for after the contacts of a tier. */
 const wait = { share, reply: ending };
@@ -221,9 +223,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     severityRaise: z.strictObject({ share, after: ending, goesLast: z.literal(true).exactOptional() }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
-    shiftEnd: perChannel(leavingPolicy),
-    outage: perChannel(z.enum(OUTAGE_POLICIES)).exactOptional(),
-    absence: perChannel(leavingPolicy).exactOptional(),
+    shiftEnd: perChannel(bySeverity(leavingPolicy)),
+    outage: perChannel(bySeverity(z.enum(OUTAGE_POLICIES))).exactOptional(),
+    absence: perChannel(bySeverity(leavingPolicy)).exactOptional(),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
   lines: perChannel(

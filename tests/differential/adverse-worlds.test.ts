@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import {
+  type BySeverity,
   type Channel,
   OUTAGE_POLICIES,
   PREFERENCES,
@@ -40,6 +41,13 @@ const condition = fc.record({
 /** What is not done in ten minutes is handed over. */
 const FINISH_SOON = { finishWithinMs: HOUR_MS / 6 } as const;
 
+/** Often the same for all of them. */
+const perSeverity = <Policy>(policy: fc.Arbitrary<Policy>): fc.Arbitrary<BySeverity<Policy>> =>
+  fc.oneof(
+    policy,
+    fc.record({ A: policy, B: policy, C: policy }).map((own) => ({ bySeverity: own })),
+  );
+
 const everywhere = <Policy>(policy: Policy) => ({ phone: policy, 'e-mail': policy, web: policy });
 
 function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null): Scenario['groups'] {
@@ -73,9 +81,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       prefer,
       overflow: fc.shuffledSubarray(base.groups.map((_, g) => g)),
       hold: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
-      shiftEnd: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
-      outage: fc.constantFrom(...OUTAGE_POLICIES),
-      absence: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
+      shiftEnd: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
+      outage: perSeverity(fc.constantFrom(...OUTAGE_POLICIES)),
+      absence: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
       absences: fc.constantFrom<RandomTimes | null>(null, { upMeanMs: 2 * HOUR_MS, downMeanMs: HOUR_MS }),
       order: fc.constantFrom(null, 'random' as const, 'last in first out' as const),
       preemption: fc.option(

@@ -28,6 +28,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   checkRouting(file, list);
   for (const channel of CHANNELS) {
     checkLines(file, channel, list);
+    checkLeaving(file, channel, list);
     if (file.work.message?.[channel]?.channel !== channel) continue;
     const message = `a message by ${channel} of who waits by ${channel}`;
     const remedy = 'name another channel: the message waits there, without end of patience';
@@ -115,6 +116,22 @@ function checkCustomerWait(
     if (value !== undefined) continue;
     const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
     list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
+  }
+}
+
+/** A time to finish within is for all severities, or stands in one of them. */
+function checkLeaving({ work }: ScenarioFile, channel: Channel, list: IssueList): void {
+  for (const key of ['shiftEnd', 'absence'] as const) {
+    const policy = work[key]?.[channel];
+    if (policy === undefined || typeof policy === 'string') continue;
+    const { finishWithin, A, B, C } = policy;
+    const isBySeverity = [A, B, C].some((own) => own !== undefined);
+    if ((finishWithin === undefined) === isBySeverity) continue;
+    const message = isBySeverity
+      ? "policies of single severities stand beside 'finishWithin' for all of them"
+      : 'the policy says nothing';
+    const remedy = "write a word, { finishWithin: 15 min }, or one of both for 'A', 'B' and 'C'";
+    list.error('alternatives', ['work', key, channel], message, remedy);
   }
 }
 

@@ -1,10 +1,13 @@
 import { scaledBy } from '#base';
 import {
+  type BySeverity,
   CHANNELS,
   type Channel,
   type CustomerWait,
+  type OutagePolicy,
   type Scenario,
   type ServiceLevel,
+  type Severity,
   type ShiftEndPolicy,
   type WorkModel,
 } from '#domain';
@@ -42,15 +45,32 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     severityRaise: severityRaiseOf(work.severityRaise),
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
-    shiftEnd: byChannel((channel) => resolvePolicy(work.shiftEnd[channel])),
-    ...(outage === undefined ? {} : { outage: byChannel((channel) => outage[channel]) }),
-    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolvePolicy(absence[channel])) }),
+    shiftEnd: byChannel((channel) => resolveLeaving(work.shiftEnd[channel])),
+    ...(outage === undefined ? {} : { outage: byChannel((channel) => resolveOutage(outage[channel])) }),
+    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolveLeaving(absence[channel])) }),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
 }
 
-function resolvePolicy(written: ScenarioFile['work']['shiftEnd'][Channel]): ShiftEndPolicy {
-  return typeof written === 'string' ? written : { finishWithinMs: written.finishWithin };
+type LeavingFile = ScenarioFile['work']['shiftEnd'][Channel];
+
+function resolveLeaving(written: LeavingFile): BySeverity<ShiftEndPolicy> {
+  if (typeof written === 'string') return written;
+  const { finishWithin } = written;
+  if (finishWithin !== undefined) return { finishWithinMs: finishWithin };
+  const of = (severity: Severity): ShiftEndPolicy => {
+    const own = written[severity] ?? 'finish';
+    return typeof own === 'string' ? own : { finishWithinMs: own.finishWithin };
+  };
+  return { bySeverity: { A: of('A'), B: of('B'), C: of('C') } };
+}
+
+function resolveOutage(
+  written: NonNullable<ScenarioFile['work']['outage']>[Channel],
+): BySeverity<OutagePolicy> {
+  if (typeof written === 'string') return written;
+  const { A = 'hand over', B = 'hand over', C = 'hand over' } = written;
+  return { bySeverity: { A, B, C } };
 }
 
 const NO_WAIT: CustomerWait = { share: 0, reply: { kind: 'fixed', value: 0 } };

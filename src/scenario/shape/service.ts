@@ -80,15 +80,42 @@ const customerWaitOf = (tier: number) =>
     description: `Waiting for the customer after contacts of tier ${tier}; none where left out.`,
   });
 
+const FINISH_WITHIN = 'What needs no longer is finished, the rest handed over.';
+
 /** What an agent who leaves may do with the work in hand. */
-const leavingPolicy = (what: string) =>
-  z
+const leavingPolicy = (what: string) => {
+  const ofSeverity = (severity: string) =>
+    optional(
+      z
+        .union([
+          word(`${what}, of severity ${severity}.`, SHIFT_END_POLICIES),
+          record({ finishWithin: duration(FINISH_WITHIN) }),
+        ])
+        .meta({ description: `${what}, of severity ${severity}; finish where left out.` }),
+    );
+  return z
     .union([
       word(`${what}.`, SHIFT_END_POLICIES),
-      record({ finishWithin: duration('What needs no longer is finished, the rest handed over.') }),
+      record({
+        finishWithin: optional(duration(FINISH_WITHIN)),
+        ...{ A: ofSeverity('A'), B: ofSeverity('B'), C: ofSeverity('C') },
+      }),
     ])
     .prefault('finish')
-    .meta({ description: `${what}: a word, or { finishWithin }.` });
+    .meta({ description: `${what}: a word, { finishWithin }, or { A, B, C }.` });
+};
+
+const outagePolicy = (what: string) =>
+  z
+    .union([
+      word(`${what}.`, OUTAGE_POLICIES),
+      perSeverity((severity) =>
+        optional(word(`${what}, of severity ${severity}; handed over where left out.`, OUTAGE_POLICIES)),
+      ),
+    ])
+    .prefault('hand over')
+    .meta({ description: `${what}: a word, or { A, B, C }.` });
+
 const followingChannel = (description: string) => word(description, CHANNELS, 'unknown-channel', 'e-mail');
 
 const work = record({
@@ -191,11 +218,7 @@ const work = record({
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({ description: 'What happens to work in hand at the end of a shift.' }),
   outage: optional(
-    perChannel((channel) =>
-      word(`Work by ${channel} in hand when the centre goes down.`, OUTAGE_POLICIES)
-        .prefault('hand over')
-        .meta({ description: `Work by ${channel} in hand when the centre goes down.` }),
-    ),
+    perChannel((channel) => outagePolicy(`Work by ${channel} in hand when the centre goes down`)),
   ).meta({
     description: 'What happens to work in hand when the centre goes down; handed over where left out.',
   }),
