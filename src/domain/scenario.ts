@@ -300,6 +300,8 @@ export interface RoutingRule {
   readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** `longest weighted wait`: by how much faster than at weight 1 a wait counts, per severity. */
   readonly weights?: Readonly<Record<Severity, number>>;
+  /** `longest weighted wait`: what counts as waited beforehand, per severity, ms; nothing where left out. */
+  readonly headStartMs?: Readonly<Record<Severity, number>>;
   /** Whose work may be interrupted for whom. Left out: nobody's. */
   readonly preemption?: PreemptionRule;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */

@@ -103,7 +103,7 @@ export const QUEUE_ORDERS = [
   'random',
   /** First in first out from the longest of the queues (cases that the same agents may take are one queue). */
   'longest queue first',
-  /** Whose wait, times the weight of its severity, is longest, whatever the severity: priorities that accumulate. */
+  /** Whose wait, times the weight of its severity and with its head start, is longest: priorities that accumulate. */
   'longest weighted wait',
 ] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];

@@ -6,7 +6,7 @@ import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
 
 /** The waiting queues of a run, in the order that the scenario asks for. */
 export function createQueues(
-  { order, weights }: Scenario['routing'],
+  { headStartMs, order, weights }: Scenario['routing'],
   seed: string,
   replication: number,
   clock: Clock,
@@ -15,6 +15,7 @@ export function createQueues(
   if (order === 'longest weighted wait') {
     return new LongestWeightedWait(
       SEVERITIES.map((severity) => weights?.[severity] ?? 1),
+      SEVERITIES.map((severity) => headStartMs?.[severity] ?? 0),
       clock,
     );
   }
@@ -76,16 +77,19 @@ class LongestQueueFirst extends OtherOrder {
 }
 
 /**
- * Priorities that grow while a case waits, each severity at its own rate: the first of each list has the highest of its list.
+ * Priorities that grow while a case waits, each severity at its own rate and from its own begin: the first of each list has the
+ * highest of its list.
  * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
  */
 class LongestWeightedWait extends WaitingQueues {
   private readonly weights: readonly number[];
+  private readonly headStartsMs: readonly number[];
   private readonly clock: Clock;
   private readonly candidates: WaitingList[] = [];
 
-  constructor(weights: readonly number[], clock: Clock) {
+  constructor(weights: readonly number[], headStartsMs: readonly number[], clock: Clock) {
     super();
+    this.headStartsMs = headStartsMs;
     this.weights = weights;
     this.clock = clock;
   }
@@ -95,10 +99,11 @@ class LongestWeightedWait extends WaitingQueues {
     let best: CaseRecord | null = null;
     let bestPriority = Number.NEGATIVE_INFINITY;
     this.weights.forEach((weight, severity) => {
+      const headStartMs = this.headStartsMs[severity] as number;
       this.collect(mask, severity, this.candidates);
       for (const { first } of this.candidates) {
         const record = first as CaseRecord;
-        const priority = weight * (this.clock.nowMs - record.queuedMs);
+        const priority = headStartMs + weight * (this.clock.nowMs - record.queuedMs);
         const isEarlier = priority === bestPriority && best !== null && record.queueOrder < best.queueOrder;
         if (priority > bestPriority || isEarlier) {
           best = record;

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoutingRule } from '#domain';
+import { actKind, type RoutingRule } from '#domain';
 import { CaseRecord } from '../../src/engine/case-record.ts';
 import { Clock } from '../../src/engine/clock.ts';
 import { createQueues } from '../../src/engine/queue-orders.ts';
 import type { WaitingQueues } from '../../src/engine/waiting-queues.ts';
 import { preferring } from '../generators/routing.ts';
+import { overQueue, runObserved } from './observed-run.ts';
+
+const ASSIGN = actKind('assign');
 
 const CLASSES = 4;
 const HOLD_MS = { phone: 0, 'e-mail': 0, web: 0 };
@@ -107,6 +110,24 @@ describe('the order of a queue', () => {
         }),
       ),
     );
+  });
+
+  it('longest weighted wait is the order of severities where the head starts are longer than any wait', () => {
+    const run = (routing: string) => {
+      const taken: string[] = [];
+      const scenario = overQueue(`
+horizon: 6 h
+segments: { customers: { severities: { A: 0.3, B: 0.3, C: 0.4 } } }
+routing: ${routing}
+`);
+      runObserved(scenario, (timeMs, kind, _aux, caseNumber, _a, _b, agent) => {
+        if (kind === ASSIGN) taken.push(`${timeMs}: ${caseNumber} by ${agent}`);
+      });
+      return taken;
+    };
+    const strict = run('{ order: first in first out }');
+    expect(run('{ order: longest weighted wait, headStart: { A: 30 days, B: 15 days } }')).toEqual(strict);
+    expect(run('{ order: longest weighted wait, headStart: { A: 1 min } }')).not.toEqual(strict);
   });
 
   it('random takes somebody of the highest severity, if anybody waits', () => {

@@ -59,10 +59,11 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = "routing has either a 'preference' or 'stages'";
     list.error('alternatives', ['routing'], message, 'make the preference the last stage');
   }
-  if (routing?.weights !== undefined && routing.order !== 'longest weighted wait') {
-    const message = `'weights' say nothing under the order '${routing.order}'`;
-    const remedy = "write 'order: longest weighted wait', or remove them";
-    list.error('alternatives', ['routing', 'weights'], message, remedy);
+  for (const key of ['weights', 'headStart'] as const) {
+    if (routing?.[key] === undefined || routing.order === 'longest weighted wait') continue;
+    const message = `'${key}' says nothing under the order '${routing.order}'`;
+    const remedy = `write 'order: longest weighted wait', or remove '${key}'`;
+    list.error('alternatives', ['routing', key], message, remedy);
   }
   if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {

@@ -33,13 +33,18 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
     ...(preemption === undefined ? {} : { preemption }),
     ...(order === 'first in first out' ? {} : { order }),
-    ...(order === 'longest weighted wait' ? { weights: weightsOf(file) } : {}),
+    ...(order === 'longest weighted wait' ? { weights: weightsOf(file), ...headStartOf(file) } : {}),
   };
 }
 
 function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {
   const { weights } = routing ?? {};
   return { A: weights?.A ?? 1, B: weights?.B ?? 1, C: weights?.C ?? 1 };
+}
+
+function headStartOf({ routing }: ScenarioFile): Pick<RoutingRule, 'headStartMs'> {
+  const { A = 0, B = 0, C = 0 } = routing?.headStart ?? {};
+  return A === 0 && B === 0 && C === 0 ? {} : { headStartMs: { A, B, C } };
 }
 
 function isUnconditional(stage: RoutingStage | undefined): boolean {

@@ -281,6 +281,13 @@ const routing = record({
       description: 'longest weighted wait: how much faster a wait counts, per severity.',
     }),
   ),
+  headStart: optional(
+    perSeverity((severity) =>
+      optional(duration(`What severity ${severity} has waited beforehand; nothing where left out.`)),
+    ).meta({
+      description: 'longest weighted wait: what is added to the weighted wait, per severity.',
+    }),
+  ),
   order: word('Who is served next; within the severity, but for longest weighted wait.', QUEUE_ORDERS)
     .prefault('first in first out')
     .meta({

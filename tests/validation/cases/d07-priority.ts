@@ -1,7 +1,7 @@
 import { factorOf, meanSojourn, meanWait } from '../measures.ts';
 import type { LoggedCase } from '../run-log.ts';
 import { queueInLongRun } from '../scenario-text.ts';
-import { mg1Wait, mmc, preemptiveSojourns, priorityWaits } from '../theory.ts';
+import { ageingPriorityWaits, mg1Wait, mmc, preemptiveSojourns, priorityWaits } from '../theory.ts';
 import { exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
 const SOURCE = 'Cobham';
@@ -9,6 +9,7 @@ const REPLICATIONS = { full: 40, short: 10 };
 const FULL_ONLY = { full: 40, short: 0 };
 const URGENT = 0.2;
 const TWO_CLASSES = `{ A: ${URGENT}, C: ${1 - URGENT} }`;
+const THIRDS = `{ A: ${1 / 3}, B: ${1 / 3}, C: ${1 / 3} }`;
 const NAMES = ['A', 'B', 'C'] as const;
 
 const ofClass = (name: (typeof NAMES)[number]) => (logged: LoggedCase) =>
@@ -129,11 +130,35 @@ function interrupting(c: number, interrupted: string, replications = REPLICATION
   };
 }
 
+/** Ageing priorities: the wait of A counts four times, that of B twice. */
+function ageing(load: number, replications = REPLICATIONS): Point {
+  const weights = { C: 1, B: 2, A: 4 };
+  const waits = ageingPriorityWaits(
+    1,
+    Object.values(weights).map((rate) => ({ lambda: load / 3, rate })),
+  );
+  const queue = { agents: 1, rate: load, handle: 'exponential 1 min', severities: THIRDS };
+  const more = 'routing: { order: longest weighted wait, weights: { A: 4, B: 2 } }';
+  return {
+    id: `longest weighted wait, load ${load}`,
+    setups: [queueInLongRun({ ...queue, more }, 1, 20_000)],
+    measures: (['C', 'B', 'A'] as const).map((name, i) =>
+      measure(
+        `mean wait, severity ${name}`,
+        'min',
+        (run) => meanWait(run, ofClass(name)),
+        exact(waits[i] as number, 'Kleinrock'),
+      ),
+    ),
+    replications,
+  };
+}
+
 export const D07: ValidationCase = {
   id: 'D07',
   title: 'Priority',
   model:
-    'Priority of the urgent over the others, which waits for the contact in hand or interrupts it; mean service 1 for all.',
+    'Priority of the urgent over the others, which waits for the contact in hand or interrupts it, or grows with the wait; mean service 1 for all.',
   points: [
     twoClasses(1, 0.9, 20_000, FULL_ONLY),
     ...[0.5, 0.8, 0.9].map((load) => twoClasses(4, load, 20_000, load === 0.8 ? REPLICATIONS : FULL_ONLY)),
@@ -142,6 +167,8 @@ export const D07: ValidationCase = {
     ),
     againstOneLine(0.8, 4, 'hyperexponential 1 min scv 4', FULL_ONLY),
     threeClasses(),
+    ageing(0.8),
+    ageing(0.9, FULL_ONLY),
     interrupting(1, 'pause'),
     interrupting(1, 'hand over', FULL_ONLY),
     interrupting(4, 'hand over'),
