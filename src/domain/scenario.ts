@@ -296,10 +296,12 @@ export interface RoutingRule {
   readonly stages: readonly RoutingStage[];
   /** `overflow list`: the place of each group in the order of choice; what is not listed shares the last place. */
   readonly overflowPlaces: readonly number[];
-  /** Which waiting case of a severity is served next; first in first out where left out. */
+  /** Which waiting case is served next; the first in first out of the highest severity where left out. */
   readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** `longest weighted wait`: by how much faster than at weight 1 a wait counts, per severity. */
   readonly weights?: Readonly<Record<Severity, number>>;
+  /** `fixed queue ratio`: the share of all who wait that each severity is to have, adding up to 1. */
+  readonly queueShares?: Readonly<Record<Severity, number>>;
   /** `longest weighted wait`: what counts as waited beforehand, per severity, ms; nothing where left out. */
   readonly headStartMs?: Readonly<Record<Severity, number>>;
   /** Whose work may be interrupted for whom. Left out: nobody's. */

@@ -105,6 +105,8 @@ export const QUEUE_ORDERS = [
   'longest queue first',
   /** Whose wait, times the weight of its severity and with its head start, is longest: priorities that accumulate. */
   'longest weighted wait',
+  /** From the severity that is most above its share of all who wait, first in first out. */
+  'fixed queue ratio',
 ] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 

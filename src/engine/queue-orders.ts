@@ -6,12 +6,15 @@ import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
 
 /** The waiting queues of a run, in the order that the scenario asks for. */
 export function createQueues(
-  { headStartMs, order, weights }: Scenario['routing'],
+  { headStartMs, order, queueShares, weights }: Scenario['routing'],
   seed: string,
   replication: number,
   clock: Clock,
 ): WaitingQueues {
   if (order === 'longest queue first') return new LongestQueueFirst();
+  if (order === 'fixed queue ratio') {
+    return new FixedQueueRatio(SEVERITIES.map((severity) => queueShares?.[severity] ?? 0));
+  }
   if (order === 'longest weighted wait') {
     return new LongestWeightedWait(
       SEVERITIES.map((severity) => weights?.[severity] ?? 1),
@@ -113,6 +116,69 @@ class LongestWeightedWait extends WaitingQueues {
     });
     return best;
   }
+}
+
+/**
+ * The severity is served whose queue is longest beyond its share of all who wait; of equal ones the higher; first in first out.
+ * Source: I. Gurvich, W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems", Mathematics of Operations
+ * Research 34 (2009).
+ */
+class FixedQueueRatio extends WaitingQueues {
+  private readonly shares: readonly number[];
+  private readonly lengths = SEVERITIES.map(() => 0);
+  private waiting = 0;
+  private readonly candidates: WaitingList[] = [];
+
+  constructor(shares: readonly number[]) {
+    super();
+    this.shares = shares;
+  }
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.lengths.fill(0);
+    this.waiting = 0;
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    this.count(list, 1);
+  }
+
+  override remove(record: CaseRecord): void {
+    this.count(record.queue as WaitingList, -1);
+    super.remove(record);
+  }
+
+  override best(mask: Int32Array): CaseRecord | null {
+    let best: CaseRecord | null = null;
+    let bestExcess = Number.NEGATIVE_INFINITY;
+    this.shares.forEach((share, severity) => {
+      const excess = (this.lengths[severity] as number) - share * this.waiting;
+      if (excess <= bestExcess) return;
+      this.collect(mask, severity, this.candidates);
+      if (this.candidates.length === 0) return;
+      best = firstJoined(this.candidates);
+      bestExcess = excess;
+    });
+    return best;
+  }
+
+  /** Cases whose data cannot be reached wait for no agent. */
+  private count(list: WaitingList, delta: number): void {
+    if (list === this.blocked) return;
+    this.lengths[list.severity] = (this.lengths[list.severity] as number) + delta;
+    this.waiting += delta;
+  }
+}
+
+/** `lists`: at least one, none of them empty. */
+function firstJoined(lists: readonly WaitingList[]): CaseRecord {
+  let best = lists[0]?.first as CaseRecord;
+  for (const { first } of lists) {
+    if ((first as CaseRecord).queueOrder < best.queueOrder) best = first as CaseRecord;
+  }
+  return best;
 }
 
 /** The case that joined last is served next. One that comes back to a list has its old place in the order of joining. */

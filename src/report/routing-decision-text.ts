@@ -44,7 +44,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
 
 function orderText({ routing }: Scenario): string {
   const { order } = routing;
-  if (order === 'longest weighted wait') return order;
+  if (order === 'longest weighted wait' || order === 'fixed queue ratio') return order;
   return `highest severity, then ${order ?? 'first in first out'}`;
 }
 

@@ -251,6 +251,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     preemption: z
       .strictObject({ by: z.array(z.enum(SEVERITIES)).min(1), interrupted: z.enum(OUTAGE_POLICIES) })
       .exactOptional(),
+    queueShares: z.strictObject({ A: share, B: share, C: share }).exactOptional(),
     headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),

@@ -54,16 +54,27 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   }
 }
 
+/** Orders across severities, and the keys that belong to them. */
+const KEYS_OF_ORDERS = [
+  ['weights', 'longest weighted wait'],
+  ['headStart', 'longest weighted wait'],
+  ['queueShares', 'fixed queue ratio'],
+] as const;
+
 function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
   if (routing?.preference !== undefined && routing.stages !== undefined) {
     const message = "routing has either a 'preference' or 'stages'";
     list.error('alternatives', ['routing'], message, 'make the preference the last stage');
   }
-  for (const key of ['weights', 'headStart'] as const) {
-    if (routing?.[key] === undefined || routing.order === 'longest weighted wait') continue;
+  for (const [key, order] of KEYS_OF_ORDERS) {
+    if (routing?.[key] === undefined || routing.order === order) continue;
     const message = `'${key}' says nothing under the order '${routing.order}'`;
-    const remedy = `write 'order: longest weighted wait', or remove '${key}'`;
+    const remedy = `write 'order: ${order}', or remove '${key}'`;
     list.error('alternatives', ['routing', key], message, remedy);
+  }
+  if (routing?.order === 'fixed queue ratio' && routing.queueShares === undefined) {
+    const message = "under the order 'fixed queue ratio' the key 'queueShares' is missing";
+    list.error('missing-key', ['routing', 'queueShares'], message, "write 'queueShares: { A: 0.2, C: 0.8 }'");
   }
   if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {
@@ -87,7 +98,7 @@ function checkPreemption(
   list: IssueList,
 ): void {
   const path = ['routing', 'preemption'];
-  if (order === 'longest weighted wait') {
+  if (KEYS_OF_ORDERS.some(([, across]) => across === order)) {
     const message = `under the order '${order}' an agent may take what is to be interrupted at once`;
     list.error('alternatives', path, message, 'choose another order, or remove the preemption', 'key');
   }

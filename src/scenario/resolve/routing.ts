@@ -33,6 +33,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
     ...(preemption === undefined ? {} : { preemption }),
     ...(order === 'first in first out' ? {} : { order }),
+    ...(order === 'fixed queue ratio' ? { queueShares: queueSharesOf(file) } : {}),
     ...(order === 'longest weighted wait' ? { weights: weightsOf(file), ...headStartOf(file) } : {}),
   };
 }
@@ -40,6 +41,11 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
 function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {
   const { weights } = routing ?? {};
   return { A: weights?.A ?? 1, B: weights?.B ?? 1, C: weights?.C ?? 1 };
+}
+
+function queueSharesOf({ routing }: ScenarioFile): Record<Severity, number> {
+  const { A = 0, B = 0, C = 0 } = routing?.queueShares ?? {};
+  return { A, B, C };
 }
 
 function headStartOf({ routing }: ScenarioFile): Pick<RoutingRule, 'headStartMs'> {

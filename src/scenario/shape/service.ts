@@ -281,6 +281,12 @@ const routing = record({
       description: 'longest weighted wait: how much faster a wait counts, per severity.',
     }),
   ),
+  queueShares: optional(
+    perSeverity((severity) => optional(share(`Severity ${severity}; 0 where left out.`, 0.3))).meta({
+      description:
+        'fixed queue ratio: the share of all who wait that each severity is to have, adding up to 1.',
+    }),
+  ),
   headStart: optional(
     perSeverity((severity) =>
       optional(duration(`What severity ${severity} has waited beforehand; nothing where left out.`)),
@@ -288,7 +294,10 @@ const routing = record({
       description: 'longest weighted wait: what is added to the weighted wait, per severity.',
     }),
   ),
-  order: word('Who is served next; within the severity, but for longest weighted wait.', QUEUE_ORDERS)
+  order: word(
+    'Who is served next; within the severity, but for longest weighted wait and fixed queue ratio.',
+    QUEUE_ORDERS,
+  )
     .prefault('first in first out')
     .meta({
       description: 'Which of the waiting cases of one severity is served next.',
