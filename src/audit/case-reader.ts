@@ -254,7 +254,7 @@ export class CaseReader {
     const { tables, world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
-    this.judges.waiting.preemptions.assigned(supportCase, agent);
+    this.judges.waiting.assigned(supportCase, group, agent);
     if (supportCase.seeksCentre) {
       supportCase.seeksCentre = false;
       if (exists) this.judges.escalation.assigned(supportCase, group, agent);

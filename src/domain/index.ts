@@ -88,6 +88,7 @@ export type {
   ServiceCentre,
   ServiceLevel,
   Shift,
+  TakingGuard,
   Wage,
   Window,
   WorkModel,

@@ -124,8 +124,25 @@ export interface AgentGroup {
   readonly shifts: readonly Shift[];
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Conditions under which alone some kinds of cases are taken. Left out: none. */
+  readonly takesOnlyWhile?: readonly TakingGuard[];
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
+}
+
+/**
+ * A group takes cases of this kind only while all of this holds. The kind: null, of any severity, channel, segment, product. The
+ * conditions: null, no matter.
+ */
+export interface TakingGuard {
+  readonly severities: readonly Severity[] | null;
+  readonly channels: readonly Channel[] | null;
+  readonly segment: number | null;
+  readonly product: number | null;
+  /** At least so many agents of the group are free, the one who takes the case among them. */
+  readonly idle: number | null;
+  /** This centre is down. */
+  readonly down: number | null;
 }
 
 /** What an agent is paid, in the scenario's currency. */

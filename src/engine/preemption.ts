@@ -55,7 +55,8 @@ export function createPreemption(
     let best: Agent | null = null;
     const among = router.isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
     for (const group of among) {
-      if (!group.isUp) continue;
+      // Nobody of the group is free, whatever it asks for.
+      if (!group.isUp || !router.admits(group, record, 0)) continue;
       for (const agent of group.agents) {
         if (isInterruptible(agent, record) && (best === null || isBefore(agent, best))) best = agent;
       }
@@ -96,7 +97,7 @@ export function createPreemption(
     }
     const record = nextOf(agent);
     if (record === null) return false;
-    const waiting = router.caseFor(group);
+    const waiting = router.caseFor(group, group.idleCount + (agent.isIdle ? 0 : 1));
     if (waiting !== null && isMoreUrgent(waiting, record)) return false;
     if (agent.isIdle) group.removeIdle(agent);
     agent.setAside = agent.setAside.filter((other) => other !== record);
@@ -116,7 +117,7 @@ export function createPreemption(
     });
     returned.drain((agent) => {
       for (;;) {
-        const urgent = router.caseFor(agent.group);
+        const urgent = router.caseFor(agent.group, 0);
         const interruptible = urgent === null ? null : agentFor(urgent);
         if (urgent === null || interruptible === null) return;
         hasInterrupted = true;

@@ -121,6 +121,22 @@ export class WaitingQueues {
     return null;
   }
 
+  /** The same among those that a condition admits, in the order of the base class. Looks at every case that it does not admit. */
+  bestWhere(mask: Int32Array, admits: (record: CaseRecord) => boolean): CaseRecord | null {
+    const lists: WaitingList[] = [];
+    for (let severity = 0; severity < this.lines.length; severity++) {
+      this.collect(mask, severity, lists);
+      let best: CaseRecord | null = null;
+      for (const list of lists) {
+        let record = list.first;
+        while (record !== null && !admits(record)) record = record.next;
+        if (record !== null && (best === null || record.queueOrder < best.queueOrder)) best = record;
+      }
+      if (best !== null) return best;
+    }
+    return null;
+  }
+
   /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */
   protected collect(mask: Int32Array, severity: number, found: WaitingList[]): void {
     const { lists, occupied, occupiedCount } = this.lines[severity] as Line;

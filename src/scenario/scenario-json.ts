@@ -156,6 +156,18 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       speed: z.array(length),
       shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
       absences: randomTimes.exactOptional(),
+      takesOnlyWhile: z
+        .array(
+          z.strictObject({
+            severities: z.array(z.enum(SEVERITIES)).nullable(),
+            channels: z.array(z.enum(CHANNELS)).nullable(),
+            segment: index.nullable(),
+            product: index.nullable(),
+            idle: index.nullable(),
+            down: index.nullable(),
+          }),
+        )
+        .exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
     }),
   ),
@@ -280,7 +292,12 @@ function straysOf(scenario: Scenario): readonly string[] {
   };
   for (const { id, entity } of [...dataCentres, ...centres])
     within(entities, [entity], `entity of ${shown(id)}`);
-  for (const { id, centre, languages: spoken, speed } of scenario.groups) {
+  for (const { id, centre, languages: spoken, speed, takesOnlyWhile = [] } of scenario.groups) {
+    for (const { down, product, segment } of takesOnlyWhile) {
+      within(centres, [down ?? 0], `conditions of ${shown(id)}`);
+      within(products, [product ?? 0], `conditions of ${shown(id)}`);
+      within(segments, [segment ?? 0], `conditions of ${shown(id)}`);
+    }
     within(centres, [centre], `centre of ${shown(id)}`);
     within(languages, spoken, `languages of ${shown(id)}`);
     parallel(products, speed, `speed of ${shown(id)}`);

@@ -10,6 +10,7 @@ import {
   type RandomTimes,
   type Scenario,
   SHIFT_END_POLICIES,
+  type TakingGuard,
   type Window,
 } from '#domain';
 import { ALWAYS } from '../generators/routing.ts';
@@ -54,6 +55,29 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
 }
 
+/** Cases of some kind that a group takes only while many are free, or a centre is down; mostly none. */
+function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
+  const guard = fc.record({
+    severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
+    channels: fc.constantFrom<TakingGuard['channels']>(null, null, ['phone']),
+    segment: fc.option(fc.nat({ max: segments.length - 1 })),
+    product: fc.option(fc.nat({ max: products.length - 1 })),
+    idle: fc.option(fc.integer({ min: 1, max: 3 })),
+    down: fc.option(fc.nat({ max: centres.length - 1 }), { freq: 2 }),
+  });
+  return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
+}
+
+function withGuards(
+  groups: Scenario['groups'],
+  guards: readonly (readonly TakingGuard[])[],
+): Scenario['groups'] {
+  return groups.map((group, g) => {
+    const own = guards[g] ?? [];
+    return own.length === 0 ? group : { ...group, takesOnlyWhile: own };
+  });
+}
+
 /** Customers come again by the channel that they came by. */
 function retryBy(share: number): Scenario['work']['retry'] {
   const rule = <Name extends Channel>(channel: Name) => ({
@@ -92,6 +116,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           interrupted: fc.constantFrom(...OUTAGE_POLICIES),
         }),
       ),
+      guards: fc.tuple(...base.groups.map(() => guardsAmong(base))),
       returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
@@ -116,7 +141,10 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         horizonMs,
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
-        groups: withAbsences(base.groups, world.absences),
+        groups: withAbsences(
+          withGuards(base.groups, world.order === null ? world.guards : []),
+          world.absences,
+        ),
         dataCentres: dataCentres.map((place, i) => ({
           ...place,
           plannedOutages: world.dataCentres[i] ?? [],

@@ -121,7 +121,7 @@ export class Preemptions {
     agent: number,
     urgent: CaseState | undefined,
   ): string | null {
-    const { eligibility, world } = this.facts;
+    const { eligibility, guards, world } = this.facts;
     const { number, severity } = supportCase;
     if (world.caseOfAgent[agent] !== number) return `agent ${agent} does not have it in hand`;
     if (urgent === undefined || urgent.state !== QUEUED) return 'that case does not wait';
@@ -130,7 +130,8 @@ export class Preemptions {
     }
     const { mayTake } = eligibility.poolFor(urgent);
     if (!mayTake.includes(group)) return 'its agent may not take that case';
-    const isIdle = (one: number) => (world.idle[one] as number) > 0 && world.isStaffed(one);
+    const isIdle = (one: number) =>
+      (world.idle[one] as number) > 0 && world.isStaffed(one) && guards.admit(one, urgent);
     if (mayTake.some(isIdle)) return 'somebody is free for that case';
     const chosen = this.choiceFor(urgent);
     return chosen?.number === number
@@ -140,10 +141,11 @@ export class Preemptions {
 
   /** The case that is to be interrupted for another one, if any. */
   private choiceFor(urgent: CaseState): CaseState | null {
-    const { cases, eligibility, tables, world } = this.facts;
+    const { cases, eligibility, guards, tables, world } = this.facts;
     let choice: CaseState | null = null;
     for (const group of eligibility.poolFor(urgent).mayTake) {
       if (!world.isStaffed(group) || !this.worksBelow(group, urgent.severity)) continue;
+      if (!guards.admit(group, urgent, 0)) continue;
       for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
         for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
           const inHand = cases.get(world.caseOfAgent[agent] as number);

@@ -60,6 +60,20 @@ export class WaitingTruth {
     this.touch(supportCase);
   }
 
+  /** An agent of the group takes the case, and is not noted as busy with it yet. */
+  assigned(supportCase: CaseState, group: number, agent: number): void {
+    const { guards, tables } = this.facts;
+    this.preemptions.assigned(supportCase, agent);
+    if (!guards.areUsed) return;
+    this.tally.checks++;
+    if (guards.admit(group, supportCase)) return;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    this.tally.violate(
+      supportCase.number,
+      () => `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
+    );
+  }
+
   /** The agent keeps the case, but nobody works on it. */
   paused(supportCase: CaseState): void {
     this.resting.rests(supportCase);
@@ -100,7 +114,7 @@ export class WaitingTruth {
     this.tally.checks++;
     if (lines.isFull(channel)) return;
     if (lines.isWaitingRoomFull(channel)) {
-      const idle = this.idleGroupOf(this.facts.eligibility.poolFor(supportCase));
+      const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
       if (idle !== -1) this.violateRefusal(supportCase, idle);
       else if (this.preemptions.couldInterrupt(supportCase)) {
         this.tally.violate(supportCase.number, () => 'the case is refused, but could interrupt another one');
@@ -119,7 +133,7 @@ export class WaitingTruth {
     const isFull =
       lines.isFull(channel) ||
       (lines.isWaitingRoomFull(channel) &&
-        this.idleGroupOf(eligibility.poolFor(supportCase)) === -1 &&
+        this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
         !this.preemptions.couldInterrupt(supportCase));
     if (isFull) this.tally.violate(supportCase.number, () => 'the case gets in, but the lines are full');
   }
@@ -199,7 +213,7 @@ export class WaitingTruth {
     const cause = reachable ? this.causeOf(pool) : DATA_CENTRE_DOWN;
     if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
     else if (cause === NO_AGENT_FREE) {
-      const idle = this.idleGroupOf(pool);
+      const idle = this.idleGroupFor(supportCase, pool);
       if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
     }
   }
@@ -244,8 +258,11 @@ export class WaitingTruth {
       else this.violate(wrong, cause, pool, told - right);
     }
     if (cause !== NO_AGENT_FREE || right === 0) return;
-    const idle = this.idleGroupOf(pool);
-    if (idle !== -1) this.violateIdle(this.firstNumberIn(pool), idle, right);
+    if (pool.members !== null) this.judgeMembers(pool, pool.members);
+    else {
+      const idle = this.idleGroupOf(pool);
+      if (idle !== -1) this.violateIdle(this.firstNumberIn(pool), idle, right);
+    }
   }
 
   /** After a change of data centres or of law: whether what waits can be read is looked at case by case. */
@@ -269,7 +286,18 @@ export class WaitingTruth {
     if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) return;
     for (const pool of eligibility.poolsOfGroup[group] ?? []) {
       const waiting = pool.counts[NO_AGENT_FREE] as number;
-      if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
+      if (waiting > 0 && pool.members !== null) this.judgeMembers(pool, pool.members);
+      else if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
+    }
+  }
+
+  /** Where groups take some cases only under conditions, each is judged for itself. */
+  private judgeMembers(pool: WaitingPool, members: ReadonlySet<CaseState>): void {
+    for (const supportCase of members) {
+      if (supportCase.cause !== NO_AGENT_FREE) continue;
+      this.tally.checks++;
+      const idle = this.idleGroupFor(supportCase, pool);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
     }
   }
 
@@ -285,6 +313,17 @@ export class WaitingTruth {
     const { world } = this.facts;
     for (const group of pool.mayTake) {
       if ((world.idle[group] as number) > 0 && world.isStaffed(group)) return group;
+    }
+    return -1;
+  }
+
+  /** A group of the pool that has somebody free, and whose conditions for such a case hold. */
+  private idleGroupFor(supportCase: CaseState, pool: WaitingPool): number {
+    const { guards, world } = this.facts;
+    if (!guards.areUsed) return this.idleGroupOf(pool);
+    for (const group of pool.mayTake) {
+      if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) continue;
+      if (guards.admit(group, supportCase)) return group;
     }
     return -1;
   }

@@ -2,7 +2,7 @@ import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { hasWages } from '../resolve/wages.ts';
-import type { ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { allSpans } from './spans.ts';
 
 /** Keys of which exactly one, or a certain combination, is to be written. */
@@ -47,6 +47,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
     for (const [groupId, group] of Object.entries(centre.groups)) {
+      checkGuards(group.takesOnlyWhile, file.routing, ['centres', id, 'groups', groupId], list);
       for (const [shiftId, shift] of Object.entries(group.shifts)) {
         checkShift(shift, ['centres', id, 'groups', groupId, 'shifts', shiftId], list);
       }
@@ -110,6 +111,24 @@ function checkPreemption(
     const remedy = "name 'A', 'B', or both: there is no severity below C";
     list.error('alternatives', [...path, 'by'], 'severity C interrupts nothing', remedy);
   }
+}
+
+function checkGuards(
+  guards: GroupFile['takesOnlyWhile'],
+  routing: ScenarioFile['routing'],
+  group: SourcePath,
+  list: IssueList,
+): void {
+  const path = [...group, 'takesOnlyWhile'];
+  if (guards.length > 0 && routing !== undefined && routing.order !== 'first in first out') {
+    const message = `under the order '${routing.order}' a group takes what comes`;
+    list.error('alternatives', path, message, "remove it, or write 'order: first in first out'", 'key');
+  }
+  guards.forEach(({ down, idle }, k) => {
+    if (down !== undefined || idle !== undefined) return;
+    const message = 'the kind of cases has no condition';
+    list.error('alternatives', [...path, k], message, "write 'idle: 3', 'down: dublin', or both");
+  });
 }
 
 function checkCustomerWait(

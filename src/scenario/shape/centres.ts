@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
-import { CHANNELS, type Tier } from '#domain';
+import { CHANNELS, SEVERITIES, type Tier } from '#domain';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
@@ -112,6 +112,23 @@ const group = record({
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  takesOnlyWhile: z
+    .array(
+      record({
+        severity: optional(words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity')),
+        channel: optional(words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel')),
+        segment: optional(reference('A key of segments.', 'premier-de')),
+        product: optional(reference('A key of products.', 'azure')),
+        idle: optional(
+          number('At least so many agents of the group are free.', {
+            ...{ low: 1, high: 100_000, isWhole: true, example: 3 },
+          }),
+        ),
+        down: optional(reference('This centre is down: a key of centres.', 'dublin')),
+      }).meta({ description: 'Cases of this kind are taken only while idle and down hold.' }),
+    )
+    .prefault([])
+    .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
   wage: optional(
     record({
       perHour: number('For each hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
