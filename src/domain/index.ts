@@ -65,6 +65,7 @@ export type {
   AgentGroup,
   ArrivalStream,
   Busyness,
+  CaseKind,
   CustomerWait,
   DataCentre,
   Evacuation,

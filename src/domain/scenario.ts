@@ -124,21 +124,24 @@ export interface AgentGroup {
   readonly shifts: readonly Shift[];
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
+  readonly takesFirst?: readonly CaseKind[];
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */
   readonly takesOnlyWhile?: readonly TakingGuard[];
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
 }
 
-/**
- * A group takes cases of this kind only while all of this holds. The kind: null, of any severity, channel, segment, product. The
- * conditions: null, no matter.
- */
-export interface TakingGuard {
+/** Cases that have all of this in common; null: any. */
+export interface CaseKind {
   readonly severities: readonly Severity[] | null;
   readonly channels: readonly Channel[] | null;
   readonly segment: number | null;
   readonly product: number | null;
+}
+
+/** A group takes cases of this kind only while all of this holds; null: no matter. */
+export interface TakingGuard extends CaseKind {
   /** At least so many agents of the group are free, the one who takes the case among them. */
   readonly idle: number | null;
   /** This centre is down. */

@@ -93,6 +93,8 @@ export const PREFERENCES = [
   'round robin',
   /** Any of the groups with the same chance. */
   'random',
+  /** The group that ranks the kind of case highest. */
+  'kind rank',
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
 

@@ -1,19 +1,25 @@
-import { CHANNELS, type Scenario, SEVERITIES, type TakingGuard } from '#domain';
+import type { Scenario, TakingGuard } from '#domain';
 import type { Group } from './agents.ts';
+import { kindMatcher, kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
 
-/** Cases that groups take only under conditions. */
+/** Cases that groups take first, or only under conditions. */
 export interface Guards {
   /** Whether the group may take the case now, of whose agents so many are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
-  /** Whether the group takes any case whatever happens. */
+  /** The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. */
+  rank(group: Group, record: CaseRecord, idle: number): number;
+  /** Whether the group takes any case whatever happens, in the order of the queue. */
   isFree(group: Group): boolean;
 }
 
-/** Null where no group has a condition. */
+/** Null where no group has a condition or an order of kinds. */
 export function createGuards(scenario: Scenario, groups: readonly Group[]): Guards | null {
   const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
-  if (guards.every(({ length }) => length === 0)) return null;
+  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
+  if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
+  const matches = kindMatcher(scenario);
+  const rankOf = kindRanks(scenario);
   /** By centre, a group of it: whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
@@ -21,17 +27,13 @@ export function createGuards(scenario: Scenario, groups: readonly Group[]): Guar
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
   }
 
-  function concerns({ channels, product, segment, severities }: TakingGuard, record: CaseRecord): boolean {
-    if (severities?.includes(SEVERITIES[record.severity] ?? 'A') === false) return false;
-    if (channels?.includes(CHANNELS[record.channel] ?? 'web') === false) return false;
-    if (product !== null && product !== record.product) return false;
-    return segment === null || segment === scenario.streams[record.source.index]?.segment;
-  }
-
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
+  const admits: Guards['admits'] = (group, record, idle) =>
+    of(group).every((guard) => !matches(guard, record) || holds(guard, idle));
   return {
-    admits: (group, record, idle) =>
-      of(group).every((guard) => !concerns(guard, record) || holds(guard, idle)),
-    isFree: (group) => of(group).length === 0,
+    admits,
+    rank: (group, record, idle) =>
+      admits(group, record, idle) ? rankOf(group.index, record) : Number.POSITIVE_INFINITY,
+    isFree: (group) => of(group).length === 0 && isRanked[group.index] !== true,
   };
 }

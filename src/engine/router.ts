@@ -129,9 +129,9 @@ export function createRouter(
     return admittedSet;
   }
 
-  function caseForGuarded({ admits, isFree }: Guards, group: Group, idle: number): CaseRecord | null {
+  function caseForGuarded({ isFree, rank }: Guards, group: Group, idle: number): CaseRecord | null {
     if (isFree(group)) return queues.best(group.mask);
-    return queues.bestWhere(group.mask, (record) => admits(group, record, idle));
+    return queues.bestBy(group.mask, (record) => rank(group, record, idle));
   }
 
   /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */

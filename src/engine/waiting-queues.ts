@@ -121,20 +121,26 @@ export class WaitingQueues {
     return null;
   }
 
-  /** The same among those that a condition admits, in the order of the base class. Looks at every case that it does not admit. */
-  bestWhere(mask: Int32Array, admits: (record: CaseRecord) => boolean): CaseRecord | null {
+  /**
+   * The case of the lowest rank among the lists of the mask, or null: of one rank in the order of the base class. A rank of Infinity
+   * is out of the question, and none is below 0. Goes through the lists until a rank of 0.
+   */
+  bestBy(mask: Int32Array, rank: (record: CaseRecord) => number): CaseRecord | null {
     const lists: WaitingList[] = [];
-    for (let severity = 0; severity < this.lines.length; severity++) {
+    let [best, bestRank]: [CaseRecord | null, number] = [null, Number.POSITIVE_INFINITY];
+    for (let severity = 0; severity < this.lines.length && bestRank > 0; severity++) {
       this.collect(mask, severity, lists);
-      let best: CaseRecord | null = null;
-      for (const list of lists) {
-        let record = list.first;
-        while (record !== null && !admits(record)) record = record.next;
-        if (record !== null && (best === null || record.queueOrder < best.queueOrder)) best = record;
+      for (const { first } of lists) {
+        for (let record = first; record !== null; record = record.next) {
+          const own = rank(record);
+          const isEarlier =
+            own === bestRank && best?.severity === severity && record.queueOrder < best.queueOrder;
+          if (own < bestRank || isEarlier) [best, bestRank] = [record, own];
+          if (own === 0) break;
+        }
       }
-      if (best !== null) return best;
     }
-    return null;
+    return best;
   }
 
   /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */

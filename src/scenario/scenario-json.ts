@@ -88,6 +88,12 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
 }
 
 const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
+const caseKind = {
+  severities: z.array(z.enum(SEVERITIES)).nullable(),
+  channels: z.array(z.enum(CHANNELS)).nullable(),
+  segment: index.nullable(),
+  product: index.nullable(),
+};
 const bySeverity = <Policy extends z.ZodType>(policy: Policy) =>
   z.union([policy, z.strictObject({ bySeverity: z.strictObject({ A: policy, B: policy, C: policy }) })]);
 
@@ -156,17 +162,10 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       speed: z.array(length),
       shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
       absences: randomTimes.exactOptional(),
+      takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
       takesOnlyWhile: z
-        .array(
-          z.strictObject({
-            severities: z.array(z.enum(SEVERITIES)).nullable(),
-            channels: z.array(z.enum(CHANNELS)).nullable(),
-            segment: index.nullable(),
-            product: index.nullable(),
-            idle: index.nullable(),
-            down: index.nullable(),
-          }),
-        )
+        .array(z.strictObject({ ...caseKind, idle: index.nullable(), down: index.nullable() }))
+        .min(1)
         .exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
     }),
@@ -292,11 +291,12 @@ function straysOf(scenario: Scenario): readonly string[] {
   };
   for (const { id, entity } of [...dataCentres, ...centres])
     within(entities, [entity], `entity of ${shown(id)}`);
-  for (const { id, centre, languages: spoken, speed, takesOnlyWhile = [] } of scenario.groups) {
-    for (const { down, product, segment } of takesOnlyWhile) {
-      within(centres, [down ?? 0], `conditions of ${shown(id)}`);
-      within(products, [product ?? 0], `conditions of ${shown(id)}`);
-      within(segments, [segment ?? 0], `conditions of ${shown(id)}`);
+  for (const group of scenario.groups) {
+    const { id, centre, languages: spoken, speed, takesFirst = [], takesOnlyWhile = [] } = group;
+    within(centres, indicesOf(takesOnlyWhile.map(({ down }) => down)), `conditions of ${shown(id)}`);
+    for (const { product, segment } of [...takesFirst, ...takesOnlyWhile]) {
+      within(products, indicesOf([product]), `kinds of cases of ${shown(id)}`);
+      within(segments, indicesOf([segment]), `kinds of cases of ${shown(id)}`);
     }
     within(centres, [centre], `centre of ${shown(id)}`);
     within(languages, spoken, `languages of ${shown(id)}`);
@@ -328,6 +328,10 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+function indicesOf(given: readonly (number | null)[]): readonly number[] {
+  return given.filter((one) => one !== null);
 }
 
 /** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */

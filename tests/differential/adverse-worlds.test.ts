@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import {
   type BySeverity,
+  type CaseKind,
   type Channel,
   OUTAGE_POLICIES,
   PREFERENCES,
   type PreemptionRule,
   type RandomTimes,
   type Scenario,
+  type Severity,
   SHIFT_END_POLICIES,
   type TakingGuard,
   type Window,
@@ -68,13 +70,23 @@ function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<re
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
 }
 
-function withGuards(
+const ofSeverity = (severity: Severity): CaseKind => ({
+  ...{ severities: [severity], channels: null, segment: null, product: null },
+});
+
+/** `first`: what every other group takes before all else. */
+function withKinds(
   groups: Scenario['groups'],
   guards: readonly (readonly TakingGuard[])[],
+  first: CaseKind | null,
 ): Scenario['groups'] {
   return groups.map((group, g) => {
     const own = guards[g] ?? [];
-    return own.length === 0 ? group : { ...group, takesOnlyWhile: own };
+    return {
+      ...group,
+      ...(own.length === 0 ? {} : { takesOnlyWhile: own }),
+      ...(first === null || g % 2 === 0 ? {} : { takesFirst: [first] }),
+    };
   });
 }
 
@@ -117,6 +129,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         }),
       ),
       guards: fc.tuple(...base.groups.map(() => guardsAmong(base))),
+      first: fc.option(fc.constantFrom(ofSeverity('B'), ofSeverity('C'))),
       returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
@@ -142,7 +155,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
         groups: withAbsences(
-          withGuards(base.groups, world.order === null ? world.guards : []),
+          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
           world.absences,
         ),
         dataCentres: dataCentres.map((place, i) => ({
@@ -164,7 +177,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
           holdMs: everywhere(world.hold),
           ...(world.order === null ? {} : { order: world.order }),
-          ...(world.preemption === null ? {} : { preemption: world.preemption }),
+          // With preemption the urgent come first, whatever the kind.
+          ...(world.preemption === null || world.first !== null ? {} : { preemption: world.preemption }),
         },
         ...(limits === null ? {} : { lines: everywhere(limits) }),
         work: {

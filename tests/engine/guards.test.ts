@@ -7,6 +7,7 @@ const OPEN = actKind('open');
 const ASSIGN = actKind('assign');
 const TRANSITION = actKind('transition');
 const CENTRE = actKind('centre');
+const WAITING = CASE_STATES.indexOf('open.waiting.queued');
 const WORKING = CASE_STATES.indexOf('open.working');
 
 const isClean = (scenario: Scenario) => {
@@ -95,5 +96,61 @@ describe('a group that takes over while a centre is down', () => {
     for (const engine of ['table', 'interpreted'] as const) {
       expect(runInMemory(scenario, { engine }).root).toBe(root);
     }
+  });
+});
+
+describe('a group that takes kinds of cases in an order of its own', () => {
+  const scenarioWith = (groups: string, preference = 'longest idle') =>
+    overQueue(`
+horizon: 12 h
+centres: { home: { groups: { servers: null, ${groups} } } }
+segments:
+  customers:
+    severities: { A: 0.3, B: 0.3, C: 0.4 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 19/min }]
+routing: { preference: ${preference} }
+`);
+  const groupOf = (agents: number, takesFirst: string) =>
+    `{ tier: 1, languages: [en], products: all, takesFirst: [${takesFirst}], shifts: { all: { agents: ${agents}, from: "00:00", to: "24:00" } } }`;
+
+  it('takes the highest rank that waits, and of one rank the urgent first', () => {
+    const scenario = scenarioWith(`all: ${groupOf(20, '{ severity: C }, { severity: B, channel: web }')}`);
+    const waiting = [0, 0, 0];
+    const severities: number[] = [];
+    const taken = [0, 0, 0];
+    runObserved(scenario, (_timeMs, kind, aux, caseNumber, before, after) => {
+      if (kind === OPEN) severities[caseNumber] = aux >> 2;
+      if (kind !== TRANSITION) return;
+      const severity = severities[caseNumber] as number;
+      if (after === WAITING) waiting[severity] = (waiting[severity] as number) + 1;
+      if (before !== WAITING) return;
+      waiting[severity] = (waiting[severity] as number) - 1;
+      // What is taken the moment that it comes has not waited behind anybody.
+      const others = waiting.reduce((sum, length) => sum + length, 0);
+      if (after !== WORKING || others === 0) return;
+      taken[severity] = (taken[severity] as number) + 1;
+      if (severity === 0) expect(waiting.slice(1)).toEqual([0, 0]);
+      if (severity === 1) expect(waiting[2]).toBe(0);
+    });
+    expect(Math.min(...taken)).toBeGreaterThan(100);
+    isClean(scenario);
+  });
+
+  it('is preferred for what it ranks higher than others do', () => {
+    const scenario = scenarioWith(
+      `urgent: ${groupOf(14, '{ severity: A }')}, others: ${groupOf(14, '{ severity: [B, C] }')}`,
+      'kind rank',
+    );
+    const severities: number[] = [];
+    const counts = [0, 0];
+    runObserved(scenario, (_timeMs, kind, aux, caseNumber, group, candidates) => {
+      if (kind === OPEN) severities[caseNumber] = aux >> 2;
+      if (kind !== ASSIGN || candidates !== 2) return;
+      const expected = severities[caseNumber] === 0 ? 0 : 1;
+      expect(group).toBe(expected);
+      counts[expected] = (counts[expected] as number) + 1;
+    });
+    expect(Math.min(...counts)).toBeGreaterThan(100);
+    isClean(scenario);
   });
 });

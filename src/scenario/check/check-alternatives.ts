@@ -47,7 +47,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
     for (const [groupId, group] of Object.entries(centre.groups)) {
-      checkGuards(group.takesOnlyWhile, file.routing, ['centres', id, 'groups', groupId], list);
+      checkGuards(group, file.routing, ['centres', id, 'groups', groupId], list);
       for (const [shiftId, shift] of Object.entries(group.shifts)) {
         checkShift(shift, ['centres', id, 'groups', groupId, 'shifts', shiftId], list);
       }
@@ -114,17 +114,28 @@ function checkPreemption(
 }
 
 function checkGuards(
-  guards: GroupFile['takesOnlyWhile'],
+  { takesFirst, takesOnlyWhile }: GroupFile,
   routing: ScenarioFile['routing'],
   group: SourcePath,
   list: IssueList,
 ): void {
   const path = [...group, 'takesOnlyWhile'];
-  if (guards.length > 0 && routing !== undefined && routing.order !== 'first in first out') {
+  for (const [key, kinds] of Object.entries({ takesFirst, takesOnlyWhile })) {
+    if (kinds.length === 0 || routing === undefined || routing.order === 'first in first out') continue;
     const message = `under the order '${routing.order}' a group takes what comes`;
-    list.error('alternatives', path, message, "remove it, or write 'order: first in first out'", 'key');
+    list.error(
+      'alternatives',
+      [...group, key],
+      message,
+      "remove it, or write 'order: first in first out'",
+      'key',
+    );
   }
-  guards.forEach(({ down, idle }, k) => {
+  if (takesFirst.length > 0 && routing?.preemption !== undefined) {
+    const message = 'with preemption the urgent come first, whatever the kind';
+    list.error('alternatives', [...group, 'takesFirst'], message, 'remove it, or the preemption', 'key');
+  }
+  takesOnlyWhile.forEach(({ down, idle }, k) => {
     if (down !== undefined || idle !== undefined) return;
     const message = 'the kind of cases has no condition';
     list.error('alternatives', [...path, k], message, "write 'idle: 3', 'down: dublin', or both");

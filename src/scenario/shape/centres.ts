@@ -96,6 +96,14 @@ const shift = record({
     .meta({ description: 'Breaks of all its agents: work in hand is treated as at the end of a shift.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
+/** What cases of a kind have in common. */
+const caseKind = () => ({
+  severity: optional(words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity')),
+  channel: optional(words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel')),
+  segment: optional(reference('A key of segments.', 'premier-de')),
+  product: optional(reference('A key of products.', 'azure')),
+});
+
 const group = record({
   tier,
   languages: z
@@ -112,13 +120,17 @@ const group = record({
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  takesFirst: z
+    .array(record(caseKind()).meta({ description: 'A kind of cases; what is left out is any.' }))
+    .prefault([])
+    .meta({
+      description:
+        'Kinds of cases in the order in which agents who become free take them, before all others.',
+    }),
   takesOnlyWhile: z
     .array(
       record({
-        severity: optional(words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity')),
-        channel: optional(words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel')),
-        segment: optional(reference('A key of segments.', 'premier-de')),
-        product: optional(reference('A key of products.', 'azure')),
+        ...caseKind(),
         idle: optional(
           number('At least so many agents of the group are free.', {
             ...{ low: 1, high: 100_000, isWhole: true, example: 3 },
