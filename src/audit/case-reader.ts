@@ -31,9 +31,11 @@ const SEVERITY = actKind('severity');
 const OUTCOME = actKind('outcome');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
+const PREEMPTION = actKind('preempt');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
+const PREEMPT = TRANSITION_EVENTS.indexOf('PREEMPT');
 const HANDLING = TRANSITION_EVENTS.indexOf('handling');
 const HOLD = TRANSITION_EVENTS.indexOf('hold');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
@@ -128,6 +130,9 @@ export class CaseReader {
         this.judges.oneToOne.refused(supportCase, aux, c, d);
         this.judges.waiting.refused(supportCase);
         return;
+      case PREEMPTION:
+        this.judges.waiting.preemptions.told(supportCase, a, c, d);
+        return;
       case FOLLOW_UP:
         this.judges.oneToOne.follows(supportCase, aux, d);
         return;
@@ -154,6 +159,8 @@ export class CaseReader {
     lines.moved(tables.stream(supportCase.stream).channel, was, after);
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;
+    this.judges.waiting.preemptions.moved(supportCase, was, after);
+    if (event === PREEMPT) this.judges.oneToOne.interrupted(supportCase);
     if (after === PAUSED && was === WORKING) this.pause(supportCase);
     else if (was === PAUSED) this.endPause(supportCase, after);
     if (after === QUEUED && (was === WORKING || was === PAUSED)) {
@@ -185,10 +192,14 @@ export class CaseReader {
     if (after !== REFUSED) this.judges.waiting.accepted(supportCase);
   }
 
-  /** The view has ended, but the case stays with its agent. */
+  /**
+   * The view has ended, but the case stays with its agent: in hand, so that no other is taken; with preemption the agent has such
+   * cases beside the one in hand.
+   */
   private pause(supportCase: CaseState): void {
     const { lastAgent, lastCentre, lastGroup, number } = supportCase;
-    this.facts.world.setCaseOfAgent(lastAgent, number);
+    const { routing } = this.facts.tables.scenario;
+    if (routing.preemption === undefined) this.facts.world.setCaseOfAgent(lastAgent, number);
     supportCase.agent = lastAgent;
     supportCase.group = lastGroup;
     supportCase.centre = lastCentre;
@@ -196,8 +207,10 @@ export class CaseReader {
   }
 
   private endPause(supportCase: CaseState, after: number): void {
-    if (after === WORKING) this.judges.waiting.resumed(supportCase);
-    else {
+    if (after === WORKING) {
+      this.judges.waiting.resumed(supportCase);
+      this.facts.world.setCaseOfAgent(supportCase.agent, supportCase.number);
+    } else {
       this.judges.waiting.takenAway(supportCase);
       this.unassign(supportCase);
     }
@@ -241,6 +254,7 @@ export class CaseReader {
     const { tables, world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
+    this.judges.waiting.assigned(supportCase, group, agent);
     if (exists) this.judges.escalation.assigned(supportCase, group, agent);
     world.setCaseOfAgent(agent, supportCase.number);
     supportCase.agent = agent;
@@ -264,6 +278,7 @@ export class CaseReader {
     if (exists) this.judges.purpose.began(supportCase, purpose, agent);
     this.judges.basis.viewed(supportCase, centre, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
+    supportCase.viewedMs = this.facts.moment.timeMs;
     supportCase.viewCentre = centre;
     supportCase.viewGroup = group;
     supportCase.viewAgent = agent;

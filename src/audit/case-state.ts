@@ -76,6 +76,9 @@ export class CaseState {
   viewAgent = NONE;
   viewPlace = NONE;
   viewClasses = 0;
+  /** When the last view began, and when the case was interrupted last, ms. */
+  viewedMs = NONE;
+  preemptedMs = NONE;
 
   /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
   cause = NONE;

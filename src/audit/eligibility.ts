@@ -27,6 +27,7 @@ export class Eligibility {
   private readonly boundary: Boundary;
   private readonly law: TransferLaw;
   private readonly preferenceHolds: boolean;
+  private readonly keepsMembers: boolean;
   private byKey = new Map<number, RoutingKind>();
   private byContent = new Map<string, RoutingKind>();
 
@@ -34,6 +35,7 @@ export class Eligibility {
     this.tables = tables;
     this.boundary = boundary;
     this.law = law;
+    this.keepsMembers = tables.scenario.groups.some(({ takesOnlyWhile }) => takesOnlyWhile !== undefined);
     this.preferenceHolds = tables.scenario.routing.stages.some((stage) =>
       stage.prefer.includes('local specialist'),
     );
@@ -116,7 +118,11 @@ export class Eligibility {
   private makePool(groups: EligibleGroups, held: boolean): WaitingPool {
     const mayTake = held ? groups.local : groups.permitted;
     const counts = new Int32Array(WAITING_CAUSES.length + 1);
-    const pool: WaitingPool = { groups, held, mayTake, counts, total: 0, cause: -1, causeVersion: -1 };
+    const members = this.keepsMembers ? new Set<CaseState>() : null;
+    const pool: WaitingPool = {
+      ...{ groups, held, mayTake, counts, total: 0, members },
+      ...{ cause: -1, causeVersion: -1 },
+    };
     this.pools.push(pool);
     for (const group of mayTake) this.poolsOfGroup[group]?.push(pool);
     return pool;

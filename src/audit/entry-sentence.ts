@@ -105,6 +105,8 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
   'after-contact work': ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'begins' : 'is done with'} after-contact work`,
+  preempt: ({ a, c, d }, scenario) =>
+    `agent ${c} of ${groupName(scenario, a)} lets go of it, to take case ${d}, which is more urgent`,
   outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,
   'follow-up': ({ aux, d }) =>
     aux === 1

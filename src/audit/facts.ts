@@ -5,6 +5,7 @@ import { Eligibility } from './eligibility.ts';
 import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
 import { ScenarioTables } from './scenario-tables.ts';
+import { TakingGuards } from './taking-guards.ts';
 import { TransferLaw } from './transfer-law.ts';
 import { WorldState } from './world-state.ts';
 
@@ -18,16 +19,19 @@ export interface Facts {
   readonly boundary: Boundary;
   readonly law: TransferLaw;
   readonly eligibility: Eligibility;
+  readonly guards: TakingGuards;
 }
 
 export function makeFacts(scenario: Scenario): Facts {
   const tables = new ScenarioTables(scenario);
   const boundary = new Boundary(tables);
   const law = new TransferLaw(tables);
+  const world = new WorldState(tables);
   return {
     tables,
     moment: new Moment(),
-    world: new WorldState(tables),
+    world,
+    guards: new TakingGuards(tables, world),
     cases: new LiveCases(),
     lines: new LineCensus(scenario),
     boundary,

@@ -15,10 +15,12 @@ export class WaitingCensus {
     if (before !== null) {
       before.counts[slot] = (before.counts[slot] as number) - 1;
       before.total--;
+      before.members?.delete(supportCase);
     }
     if (pool !== null) {
       pool.counts[slot] = (pool.counts[slot] as number) + 1;
       pool.total++;
+      pool.members?.add(supportCase);
     }
     supportCase.pool = pool;
   }

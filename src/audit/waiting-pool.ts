@@ -1,3 +1,5 @@
+import type { CaseState } from './case-state.ts';
+
 /** Who may take cases of one kind, by the law and the zones of the moment. Groups are indices, ascending. */
 export interface EligibleGroups {
   /** Tier, channel, language and product fit. */
@@ -20,6 +22,8 @@ export interface WaitingPool {
   /** How many of the waiting cases have each recorded cause; the last place counts those without one. */
   readonly counts: Int32Array;
   total: number;
+  /** The waiting cases themselves, where who may take them is a matter of each; else null. */
+  readonly members: Set<CaseState> | null;
   /** The true cause, and the version of the world for which it was worked out. */
   cause: number;
   causeVersion: number;

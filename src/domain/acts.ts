@@ -61,6 +61,8 @@ export const ACT_KINDS = [
   /** An agent does work that a contact has left, after the case has gone, or is done with it. aux 1 begins, 0 done · a group
    *  · c agent. The case is named where it begins */
   'after-contact work',
+  /** An agent lets go of a case, to take one of a higher severity at once. a group · c agent · d the case that is to be taken */
+  'preempt',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

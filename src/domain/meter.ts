@@ -60,6 +60,8 @@ export interface CaseTally {
   handedOver(reason: number, fromCentre: number, toCentre: number): void;
   /** A case waits at intake because no allowed data centre is up. */
   stalled(): void;
+  /** Its agent lets go of the case for a more urgent one. */
+  preempted(): void;
 }
 
 export interface GroupTally {

@@ -17,6 +17,8 @@ export interface RoutingDecision {
   /** The agent chosen, or null: the case waits, for this cause (index of WAITING_CAUSES). */
   readonly agent: number | null;
   readonly cause: number | null;
+  /** The case that the agent lets go of for this one; null where the agent was free. */
+  readonly interrupts: number | null;
 }
 
 export interface GroupConsidered {

@@ -2,6 +2,7 @@ import type { Distribution } from '#base';
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
 import type {
+  BySeverity,
   Channel,
   EntityKind,
   ItemClass,
@@ -123,8 +124,28 @@ export interface AgentGroup {
   readonly shifts: readonly Shift[];
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
+  readonly takesFirst?: readonly CaseKind[];
+  /** Conditions under which alone some kinds of cases are taken. Left out: none. */
+  readonly takesOnlyWhile?: readonly TakingGuard[];
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
+}
+
+/** Cases that have all of this in common; null: any. */
+export interface CaseKind {
+  readonly severities: readonly Severity[] | null;
+  readonly channels: readonly Channel[] | null;
+  readonly segment: number | null;
+  readonly product: number | null;
+}
+
+/** A group takes cases of this kind only while all of this holds; null: no matter. */
+export interface TakingGuard extends CaseKind {
+  /** At least so many agents of the group are free, the one who takes the case among them. */
+  readonly idle: number | null;
+  /** This centre is down. */
+  readonly down: number | null;
 }
 
 /** What an agent is paid, in the scenario's currency. */
@@ -243,17 +264,22 @@ export interface WorkModel {
     readonly higherTiers?: readonly [CustomerWait, CustomerWait];
   };
   /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
-  readonly severityRaise: { readonly share: number; readonly after: Distribution };
+  readonly severityRaise: {
+    readonly share: number;
+    readonly after: Distribution;
+    /** Goes behind the others of severity A; where left out, the case has the place of the time when it joined. */
+    readonly goesLast?: true;
+  };
   /** Resolved cases that the customer re-opens, and after how long (ms). */
   readonly reopening: { readonly share: number; readonly after: Distribution };
   /** From resolution to closing (ms). */
   readonly closingMs: number;
   /** Work in hand at the end of a shift. */
-  readonly shiftEnd: Readonly<Record<Channel, ShiftEndPolicy>>;
+  readonly shiftEnd: Readonly<Record<Channel, BySeverity<ShiftEndPolicy>>>;
   /** Work in hand when the centre goes down; handed over where left out. */
-  readonly outage?: Readonly<Record<Channel, OutagePolicy>>;
+  readonly outage?: Readonly<Record<Channel, BySeverity<OutagePolicy>>>;
   /** Work in hand when the agent goes away; finished where left out. */
-  readonly absence?: Readonly<Record<Channel, ShiftEndPolicy>>;
+  readonly absence?: Readonly<Record<Channel, BySeverity<ShiftEndPolicy>>>;
   /** A hand-over costs the next agent this time (ms) and this share of the work done is done again. */
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
 }
@@ -290,12 +316,28 @@ export interface RoutingRule {
   readonly stages: readonly RoutingStage[];
   /** `overflow list`: the place of each group in the order of choice; what is not listed shares the last place. */
   readonly overflowPlaces: readonly number[];
-  /** Which waiting case of a severity is served next; first in first out where left out. */
+  /** Which waiting case is served next; the first in first out of the highest severity where left out. */
   readonly order?: Exclude<QueueOrder, 'first in first out'>;
   /** `longest weighted wait`: by how much faster than at weight 1 a wait counts, per severity. */
   readonly weights?: Readonly<Record<Severity, number>>;
+  /** `fixed queue ratio`: the share of all who wait that each severity is to have, adding up to 1. */
+  readonly queueShares?: Readonly<Record<Severity, number>>;
+  /** `longest weighted wait`: what counts as waited beforehand, per severity, ms; nothing where left out. */
+  readonly headStartMs?: Readonly<Record<Severity, number>>;
+  /** Whose work may be interrupted for whom. Left out: nobody's. */
+  readonly preemption?: PreemptionRule;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
+}
+
+/**
+ * Waiting cases of these severities that find nobody free take an agent from a case of a lower severity: the lowest there is, of
+ * those the one whose contact began last.
+ */
+export interface PreemptionRule {
+  readonly by: readonly Severity[];
+  /** What becomes of the interrupted contact. `pause`: its agent goes on with it afterwards. */
+  readonly interrupted: OutagePolicy;
 }
 
 export interface RoutingStage {

@@ -25,6 +25,7 @@ export const ESCALATION_REASONS = [
   'returned',
   'absence',
   'residency',
+  'preemption',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
@@ -92,6 +93,8 @@ export const PREFERENCES = [
   'round robin',
   /** Any of the groups with the same chance. */
   'random',
+  /** The group that ranks the kind of case highest. */
+  'kind rank',
 ] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
@@ -102,10 +105,15 @@ export const QUEUE_ORDERS = [
   'random',
   /** First in first out from the longest of the queues (cases that the same agents may take are one queue). */
   'longest queue first',
-  /** Whose wait, times the weight of its severity, is longest, whatever the severity: priorities that accumulate. */
+  /** Whose wait, times the weight of its severity and with its head start, is longest: priorities that accumulate. */
   'longest weighted wait',
+  /** From the severity that is most above its share of all who wait, first in first out. */
+  'fixed queue ratio',
 ] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
+
+/** Where a case waits whose severity is raised: by the time when it joined, or behind the others of its new severity. */
+export const RAISED_PLACES = ['kept', 'last'] as const;
 
 /** What happens to work in hand when the agent's centre goes down. */
 export const OUTAGE_POLICIES = ['hand over', 'pause', 'restart', 'resample'] as const;
@@ -115,3 +123,5 @@ export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
 export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
 /** `finishWithinMs`: what needs no longer is finished, the rest handed over. */
 export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };
+/** One for all cases, or one per severity. */
+export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };

@@ -1,6 +1,8 @@
 import type { GroupTally } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 
+const NOTHING: readonly CaseRecord[] = [];
+
 /** An agent: a place in a group and a shift. */
 export class Agent {
   /** Its number over all groups, which the ledger tells. */
@@ -13,6 +15,8 @@ export class Agent {
   /** Off duty: whether another duty follows. */
   isBackLater = false;
   inHand: CaseRecord | null = null;
+  /** Contacts that rest because a more urgent case came: the latest last. */
+  setAside: readonly CaseRecord[] = NOTHING;
   /** The stream of the case whose after-contact work the agent does, without having it in hand; −1: none. */
   worksAfterFor = -1;
   /** Listed as free in its group: since when, as a running number over all groups, and its neighbours in the list. */

@@ -66,6 +66,10 @@ export function createEffects(
       agent.group.tally.contactEnded(record.severity, record.handledMs);
       record.handledMs = 0;
       record.inHandsOf = null;
+      if (agent.inHand !== record) {
+        agent.setAside = agent.setAside.filter((other) => other !== record);
+        return;
+      }
       agent.inHand = null;
       freed.push(agent);
     },

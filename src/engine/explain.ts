@@ -35,6 +35,7 @@ export function explainDecision(
     ),
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
+    interrupts: agent?.inHand?.caseNumber ?? null,
   };
 }
 
@@ -54,7 +55,7 @@ function causeNow(run: Run, record: CaseRecord): number {
 }
 
 function consider(run: Run, record: CaseRecord, group: Group, held: boolean): GroupConsidered {
-  const { policy, world } = run;
+  const { policy, router, world } = run;
   const { scenario } = world;
   const { centre, index, onDuty } = group;
   const stream = record.source.index;
@@ -74,6 +75,7 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
   else if (onDuty === 0) ruledOutBy = 'centre closed';
   else if (held && !isLocal) ruledOutBy = 'held for a local specialist';
   else if (idle === 0) ruledOutBy = 'nobody free';
+  else if (!router.admits(group, record, idle)) ruledOutBy = 'its own conditions';
   return {
     group: index,
     ruledOutBy,

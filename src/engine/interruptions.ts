@@ -1,4 +1,13 @@
-import { CASE_EVENTS, CASE_STATES, CHANNELS, NONE, type Scenario, type ShiftEndPolicy } from '#domain';
+import {
+  type BySeverity,
+  CASE_EVENTS,
+  CASE_STATES,
+  CHANNELS,
+  NONE,
+  type Scenario,
+  SEVERITIES,
+  type ShiftEndPolicy,
+} from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { ContactModel } from './contact-model.ts';
@@ -13,7 +22,7 @@ const BAR = CASE_EVENTS.indexOf('BAR');
 export const PAUSED = CASE_STATES.indexOf('open.paused');
 const WORKING = CASE_STATES.indexOf('open.working');
 
-/** Policies by channel. */
+/** Policies, channel × severity. */
 interface Policies {
   readonly shiftEnd: readonly ShiftEndPolicy[];
   readonly outage: readonly ShiftEndPolicy[];
@@ -22,20 +31,31 @@ interface Policies {
 
 function policiesOf({ work }: Scenario): Policies {
   return {
-    shiftEnd: CHANNELS.map((channel) => work.shiftEnd[channel]),
-    outage: CHANNELS.map((channel) => work.outage?.[channel] ?? 'hand over'),
-    absence: CHANNELS.map((channel) => work.absence?.[channel] ?? 'finish'),
+    shiftEnd: CHANNELS.flatMap((channel) => bySeverity(work.shiftEnd[channel])),
+    outage: CHANNELS.flatMap((channel) => bySeverity(work.outage?.[channel] ?? 'hand over')),
+    absence: CHANNELS.flatMap((channel) => bySeverity(work.absence?.[channel] ?? 'finish')),
   };
+}
+
+function bySeverity(policy: BySeverity<ShiftEndPolicy>): readonly ShiftEndPolicy[] {
+  const isByEach = typeof policy === 'object' && 'bySeverity' in policy;
+  return SEVERITIES.map((severity) => (isByEach ? policy.bySeverity[severity] : policy));
 }
 
 /** Whether some contact of the scenario may rest. */
 export function mayPause(scenario: Scenario): boolean {
-  return Object.values(policiesOf(scenario)).flat().includes('pause');
+  return policiesUsed(scenario).includes('pause');
 }
 
 /** Whether some contact of the scenario may be begun anew with newly drawn work. */
 export function mayResample(scenario: Scenario): boolean {
-  return Object.values(policiesOf(scenario)).flat().includes('resample');
+  return policiesUsed(scenario).includes('resample');
+}
+
+function policiesUsed(scenario: Scenario): readonly ShiftEndPolicy[] {
+  const { preemption } = scenario.routing;
+  const ofLeaving = Object.values(policiesOf(scenario)).flat();
+  return preemption === undefined ? ofLeaving : [...ofLeaving, preemption.interrupted];
 }
 
 /** What becomes of work in hand when its agent cannot go on, and when the agent can again. */
@@ -49,6 +69,12 @@ export interface Interruptions {
   goOn(agent: Agent): void;
   /** Promise or law have changed: cases are taken from agents whose centre may not see them any more. */
   bar(): void;
+  /** Puts the event to the case in hand as an interruption: the contact's episode is not over. */
+  interrupt(record: CaseRecord, event: number): void;
+  /** Work that the next agent finds under that policy. With nothing left over the contact begins anew. */
+  workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number;
+  /** Takes the contact from its agent if promise or law forbid the centre; whether they do. */
+  takenAway(record: CaseRecord): boolean;
   /** Agents of resting contacts, for those that a data centre may have kept from going on. */
   restingAgents(): readonly Agent[];
 }
@@ -61,25 +87,25 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   function shiftEnds(record: CaseRecord): void {
     if (goesOn(record, policies.shiftEnd)) return;
     events.SHIFT_END.handsOver = 1;
-    events.SHIFT_END.workLeftMs = workLeftMs(record, policies.shiftEnd);
+    events.SHIFT_END.workLeftMs = workLeftMs(record, wantedOf(record, policies.shiftEnd));
     interrupt(record, SHIFT_END);
   }
 
   function centreGoesDown(record: CaseRecord): void {
     if (goesOn(record, policies.outage)) return;
-    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, policies.outage);
+    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, wantedOf(record, policies.outage));
     interrupt(record, CENTRE_DOWN);
   }
 
   function agentLeaves(record: CaseRecord): void {
     if (goesOn(record, policies.absence)) return;
-    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, policies.absence);
+    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, wantedOf(record, policies.absence));
     interrupt(record, AGENT_ABSENT);
   }
 
   /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
-  function goesOn(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): boolean {
-    const wanted = byChannel[record.channel] as ShiftEndPolicy;
+  function goesOn(record: CaseRecord, among: readonly ShiftEndPolicy[]): boolean {
+    const wanted = wantedOf(record, among);
     const { isBackLater, onDuty } = record.inHandsOf as Agent;
     const comesBack = onDuty || isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
@@ -92,9 +118,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     return true;
   }
 
-  /** Work that the next agent finds. With nothing left over the contact begins anew. */
-  function workLeftMs(record: CaseRecord, byChannel: readonly ShiftEndPolicy[]): number {
-    const wanted = byChannel[record.channel];
+  function workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number {
     if (wanted === 'resample') record.resample = ++record.resamples;
     if (wanted === 'restart' || wanted === 'resample') return 0;
     return contacts.workLeftMs(record, workedUntilMs(record));
@@ -103,6 +127,10 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   /** Of a contact that rests everything done is counted already. */
   function workedUntilMs({ startedMs, state: at }: CaseRecord): number {
     return at === PAUSED ? startedMs : clock.nowMs;
+  }
+
+  function wantedOf({ channel, severity }: CaseRecord, among: readonly ShiftEndPolicy[]): ShiftEndPolicy {
+    return among[channel * SEVERITIES.length + severity] as ShiftEndPolicy;
   }
 
   function interrupt(record: CaseRecord, event: number): void {
@@ -114,30 +142,30 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   function goOn(agent: Agent): void {
     const record = agent.inHand as CaseRecord;
     if (!agent.isPresent || !agent.group.isUp || dataPlaces.readable(record) === NONE) return;
-    if (isBarred(record)) takeAway(record);
-    else send(record, RESUME);
+    if (!takenAway(record)) send(record, RESUME);
   }
 
   function bar(): void {
     for (const record of cases.records) {
-      if ((record.state === PAUSED || record.state === WORKING) && isBarred(record)) takeAway(record);
+      if (record.state === PAUSED || record.state === WORKING) takenAway(record);
     }
   }
 
-  function isBarred({ centre, source }: CaseRecord): boolean {
-    return policy.verdict(source.index, centre) !== 0;
-  }
-
-  function takeAway(record: CaseRecord): void {
+  function takenAway(record: CaseRecord): boolean {
+    if (policy.verdict(record.source.index, record.centre) === 0) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);
+    return true;
   }
 
   function restingAgents(): readonly Agent[] {
     return cases.records.flatMap((record) => (record.state === PAUSED ? [record.inHandsOf as Agent] : []));
   }
 
-  return { shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents };
+  return {
+    ...{ shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents },
+    ...{ interrupt, workLeftMs, takenAway },
+  };
 }
 
 /** Policies under which a resting contact stays with its agent. */

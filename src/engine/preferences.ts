@@ -7,6 +7,7 @@ import {
   type Scenario,
 } from '#domain';
 import type { Group } from './agents.ts';
+import { kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { RoutingClass } from './routing-classes.ts';
@@ -81,6 +82,7 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
   const regions = [...new Set([...centres, ...streams].map(({ region }) => region))];
   const regionOfCentre = Int32Array.from(centres, ({ region }) => regions.indexOf(region));
   const regionOfStream = Int32Array.from(streams, ({ region }) => regions.indexOf(region));
+  const kindRank = kindRanks(scenario);
   const draws = new Counter(seed, replication, 'routing/random preference');
   return {
     'longest idle': () => 0,
@@ -95,6 +97,7 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
     'fastest server': ({ speed }, { product }) => -(speed[product] as number),
     'overflow list': ({ index }) => routing.overflowPlaces[index] as number,
     'round robin': ({ lastChosen }) => lastChosen,
+    'kind rank': ({ index }, record) => kindRank(index, record),
     random: ({ index }) => draws.uniform(decisions.number, index),
   };
 }

@@ -6,15 +6,19 @@ import { type WaitingList, WaitingQueues } from './waiting-queues.ts';
 
 /** The waiting queues of a run, in the order that the scenario asks for. */
 export function createQueues(
-  { order, weights }: Scenario['routing'],
+  { headStartMs, order, queueShares, weights }: Scenario['routing'],
   seed: string,
   replication: number,
   clock: Clock,
 ): WaitingQueues {
   if (order === 'longest queue first') return new LongestQueueFirst();
+  if (order === 'fixed queue ratio') {
+    return new FixedQueueRatio(SEVERITIES.map((severity) => queueShares?.[severity] ?? 0));
+  }
   if (order === 'longest weighted wait') {
     return new LongestWeightedWait(
       SEVERITIES.map((severity) => weights?.[severity] ?? 1),
+      SEVERITIES.map((severity) => headStartMs?.[severity] ?? 0),
       clock,
     );
   }
@@ -76,16 +80,19 @@ class LongestQueueFirst extends OtherOrder {
 }
 
 /**
- * Priorities that grow while a case waits, each severity at its own rate: the first of each list has the highest of its list.
+ * Priorities that grow while a case waits, each severity at its own rate and from its own begin: the first of each list has the
+ * highest of its list.
  * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
  */
 class LongestWeightedWait extends WaitingQueues {
   private readonly weights: readonly number[];
+  private readonly headStartsMs: readonly number[];
   private readonly clock: Clock;
   private readonly candidates: WaitingList[] = [];
 
-  constructor(weights: readonly number[], clock: Clock) {
+  constructor(weights: readonly number[], headStartsMs: readonly number[], clock: Clock) {
     super();
+    this.headStartsMs = headStartsMs;
     this.weights = weights;
     this.clock = clock;
   }
@@ -95,10 +102,11 @@ class LongestWeightedWait extends WaitingQueues {
     let best: CaseRecord | null = null;
     let bestPriority = Number.NEGATIVE_INFINITY;
     this.weights.forEach((weight, severity) => {
+      const headStartMs = this.headStartsMs[severity] as number;
       this.collect(mask, severity, this.candidates);
       for (const { first } of this.candidates) {
         const record = first as CaseRecord;
-        const priority = weight * (this.clock.nowMs - record.queuedMs);
+        const priority = headStartMs + weight * (this.clock.nowMs - record.queuedMs);
         const isEarlier = priority === bestPriority && best !== null && record.queueOrder < best.queueOrder;
         if (priority > bestPriority || isEarlier) {
           best = record;
@@ -108,6 +116,69 @@ class LongestWeightedWait extends WaitingQueues {
     });
     return best;
   }
+}
+
+/**
+ * The severity is served whose queue is longest beyond its share of all who wait; of equal ones the higher; first in first out.
+ * Source: I. Gurvich, W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems", Mathematics of Operations
+ * Research 34 (2009).
+ */
+class FixedQueueRatio extends WaitingQueues {
+  private readonly shares: readonly number[];
+  private readonly lengths = SEVERITIES.map(() => 0);
+  private waiting = 0;
+  private readonly candidates: WaitingList[] = [];
+
+  constructor(shares: readonly number[]) {
+    super();
+    this.shares = shares;
+  }
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.lengths.fill(0);
+    this.waiting = 0;
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    this.count(list, 1);
+  }
+
+  override remove(record: CaseRecord): void {
+    this.count(record.queue as WaitingList, -1);
+    super.remove(record);
+  }
+
+  override best(mask: Int32Array): CaseRecord | null {
+    let best: CaseRecord | null = null;
+    let bestExcess = Number.NEGATIVE_INFINITY;
+    this.shares.forEach((share, severity) => {
+      const excess = (this.lengths[severity] as number) - share * this.waiting;
+      if (excess <= bestExcess) return;
+      this.collect(mask, severity, this.candidates);
+      if (this.candidates.length === 0) return;
+      best = firstJoined(this.candidates);
+      bestExcess = excess;
+    });
+    return best;
+  }
+
+  /** Cases whose data cannot be reached wait for no agent. */
+  private count(list: WaitingList, delta: number): void {
+    if (list === this.blocked) return;
+    this.lengths[list.severity] = (this.lengths[list.severity] as number) + delta;
+    this.waiting += delta;
+  }
+}
+
+/** `lists`: at least one, none of them empty. */
+function firstJoined(lists: readonly WaitingList[]): CaseRecord {
+  let best = lists[0]?.first as CaseRecord;
+  for (const { first } of lists) {
+    if ((first as CaseRecord).queueOrder < best.queueOrder) best = first as CaseRecord;
+  }
+  return best;
 }
 
 /** The case that joined last is served next. One that comes back to a list has its old place in the order of joining. */

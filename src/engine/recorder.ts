@@ -41,6 +41,7 @@ const PRESENCE = actKind('presence');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const AFTER_CONTACT = actKind('after-contact work');
+const PREEMPTION = actKind('preempt');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -85,6 +86,8 @@ export interface Recorder {
   followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
   afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
+  /** The agent lets go of the case, to take another one. */
+  preempt(record: CaseRecord, agent: Agent, urgent: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -214,6 +217,8 @@ export function createRecorder(
     },
     afterContact: (begins, caseNumber, { group, index }) =>
       act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
+    preempt: ({ caseNumber }, { group, index }, urgent) =>
+      act(PREEMPTION, 0, caseNumber, group.index, 0, index, urgent),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

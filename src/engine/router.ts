@@ -1,6 +1,7 @@
-import type { Agent, Group } from './agents.ts';
+import { type Agent, emptyGroupSet, type Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import { createGuards, type Guards } from './guards.ts';
 import type { Policy } from './policy.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
@@ -32,8 +33,13 @@ export interface Router {
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who is to have the waiting case, or null. */
   agentFor(record: CaseRecord): Agent | null;
-  /** The waiting case that an agent of the group is to take, or null: highest severity, then the order of the queue. */
-  caseFor(group: Group): CaseRecord | null;
+  /**
+   * The waiting case that an agent of the group is to take, or null: highest severity, then the order of the queue. `idle`: how
+   * many agents of the group are free, the one who asks among them.
+   */
+  caseFor(group: Group, idle?: number): CaseRecord | null;
+  /** Whether the group may take the case now, of whose agents so many are free: not so only where it has conditions. */
+  admits(group: Group, record: CaseRecord, idle: number): boolean;
   /** An agent of the group takes the case: what `decision` tells of it. */
   noteChoice(group: Group, record: CaseRecord): void;
   /** The stage of the routing rule that decides about the case now: its index. */
@@ -72,6 +78,8 @@ export function createRouter(
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
+  const guards = createGuards(scenario, groups);
+  const admittedSet = emptyGroupSet(groups.length);
   const law = { classes: classify() };
 
   function classify(): readonly RoutingClass[] {
@@ -106,8 +114,24 @@ export function createRouter(
 
   function agentFor(record: CaseRecord): Agent | null {
     const routingClass = routingClassOf(record);
-    const among = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+    const eligible = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+    const among = guards === null ? eligible : admitted(guards, eligible, record);
     return ranks ? firstChoice(among, record) : longestIdle(among);
+  }
+
+  function admitted({ admits }: Guards, eligible: Int32Array, record: CaseRecord): Int32Array {
+    admittedSet.set(eligible);
+    for (const group of groups) {
+      if (group.idleCount === 0 || admits(group, record, group.idleCount)) continue;
+      const word = group.index >> 5;
+      admittedSet[word] = (admittedSet[word] as number) & ~(1 << (group.index & 31));
+    }
+    return admittedSet;
+  }
+
+  function caseForGuarded({ isFree, rank }: Guards, group: Group, idle: number): CaseRecord | null {
+    if (isFree(group)) return queues.best(group.mask);
+    return queues.bestBy(group.mask, (record) => rank(group, record, idle));
   }
 
   /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
@@ -228,7 +252,11 @@ export function createRouter(
   return {
     ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor, agentFor },
     ...{
-      caseFor: (group) => queues.best(group.mask),
+      caseFor:
+        guards === null
+          ? (group) => queues.best(group.mask)
+          : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
+      admits: guards === null ? () => true : guards.admits,
       noteChoice,
       stageOf,
       orderOf,

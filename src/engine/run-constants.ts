@@ -34,8 +34,9 @@ export function mayAwaitCustomer({ work }: Scenario): boolean {
 }
 
 /** Whether a case can ever leave an agent for another. */
-export function canHandOver({ centres, groups, work }: Scenario): boolean {
+export function canHandOver({ centres, groups, routing, work }: Scenario): boolean {
   return (
+    routing.preemption !== undefined ||
     centres.some(
       ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
     ) ||

@@ -23,6 +23,7 @@ import { createLines, type Lines } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
+import { createPreemption, type Preemption } from './preemption.ts';
 import { createQueues } from './queue-orders.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
@@ -79,6 +80,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { recording } = recorder;
   const mayHandOver = canHandOver(scenario);
   const pauses = mayPause(scenario);
+  const raisedGoLast = scenario.work.severityRaise.goesLast === true;
   const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
@@ -94,24 +96,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const spare: HeldTimer[] = [];
 
   const parts = {
-    ...{
-      scenario,
-      world,
-      clock,
-      faults,
-      policy,
-      recorder,
-      dataPlaces,
-      placing,
-      workforce,
-      cases,
-      router,
-      busyHours,
-      afterContact,
-      lines,
-      followUps,
-      state,
-    },
+    ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
+    ...{ cases, router, busyHours, afterContact, lines, followUps, state },
     ...{ joined, freed, retired, stalled, causes },
     ...{ enqueue, schedule },
   };
@@ -131,6 +117,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   assigned.solvedAtTier = NONE;
   const run: Run = { ...parts, stepper };
   const interruptions = createInterruptions(run, contacts);
+  const preemption = createPreemption(run, interruptions, assign);
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
@@ -258,18 +245,18 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (isFull(channel)) return true;
     if (!isWaitingRoomFull(channel)) return false;
     record.routingClass = source.classOf(product, language, tier);
-    return router.agentFor(record) === null;
+    return router.agentFor(record) === null && (preemption?.agentFor(record) ?? null) === null;
   }
 
   /**
    * It joins a queue only if no agent is found for it when the step is over. A case whose severity is raised before the
-   * first answer goes on waiting: it keeps its time and its place in the order of joining.
+   * first answer goes on waiting: it keeps its time, and its place in the order of joining unless the scenario says otherwise.
    */
   function enqueue(record: CaseRecord): void {
     if (record.contacts !== 0 || record.queuedMs === NONE) {
       record.queuedMs = clock.nowMs;
-      record.queueOrder = state.joins++;
-    }
+      if (preemption === null || !preemption.keepsPlace(record)) record.queueOrder = state.joins++;
+    } else if (raisedGoLast) record.queueOrder = state.joins++;
     record.cause = -1;
     record.routingClass = record.source.classOf(record.product, record.language, record.tier);
     record.queue = JOINING;
@@ -310,7 +297,16 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     joined.drain(lookForAgent);
     held.drain(scheduleHeld);
     freed.drain(lookForCase);
+    if (preemption !== null) settleInterruptions(preemption);
     retired.drain(giveBack);
+  }
+
+  function settleInterruptions({ settleReturned }: Preemption): void {
+    while (settleReturned() || !joined.isEmpty) {
+      joined.drain(lookForAgent);
+      held.drain(scheduleHeld);
+      freed.drain(lookForCase);
+    }
   }
 
   function giveBack(record: CaseRecord): void {
@@ -327,10 +323,15 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       return;
     }
     const agent = router.agentFor(record);
-    if (probe !== null) explain(record, agent, 'case');
+    const other = agent === null && preemption !== null ? preemption.agentNow(record, freed.isEmpty) : null;
+    if (probe !== null) explain(record, agent ?? other, 'case');
     if (agent !== null) {
       agent.group.removeIdle(agent);
       assign(record, agent);
+      return;
+    }
+    if (preemption !== null && other !== null) {
+      preemption.take(record, other);
       return;
     }
     if (record.queue === JOINING) wait(record, router.listFor(record));
@@ -353,6 +354,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   function lookForCase(agent: Agent): void {
     if (afterContact !== null && agent.worksAfterFor !== -1) return;
+    if (preemption?.goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
       return;

@@ -121,6 +121,28 @@ export class WaitingQueues {
     return null;
   }
 
+  /**
+   * The case of the lowest rank among the lists of the mask, or null: of one rank in the order of the base class. A rank of Infinity
+   * is out of the question, and none is below 0. Goes through the lists until a rank of 0.
+   */
+  bestBy(mask: Int32Array, rank: (record: CaseRecord) => number): CaseRecord | null {
+    const lists: WaitingList[] = [];
+    let [best, bestRank]: [CaseRecord | null, number] = [null, Number.POSITIVE_INFINITY];
+    for (let severity = 0; severity < this.lines.length && bestRank > 0; severity++) {
+      this.collect(mask, severity, lists);
+      for (const { first } of lists) {
+        for (let record = first; record !== null; record = record.next) {
+          const own = rank(record);
+          const isEarlier =
+            own === bestRank && best?.severity === severity && record.queueOrder < best.queueOrder;
+          if (own < bestRank || isEarlier) [best, bestRank] = [record, own];
+          if (own === 0) break;
+        }
+      }
+    }
+    return best;
+  }
+
   /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */
   protected collect(mask: Int32Array, severity: number, found: WaitingList[]): void {
     const { lists, occupied, occupiedCount } = this.lines[severity] as Line;

@@ -62,14 +62,14 @@ export class Workforce {
       agent.isBackLater = !isLast;
       if (agent.isPresent) this.disappear(agent, listener);
     }
-    for (const { inHand } of agents) if (inHand !== null) listener.dutyEndsWith(inHand);
+    for (const agent of agents) for (const record of keptBy(agent)) listener.dutyEndsWith(record);
   }
 
   /** A single agent goes away, on duty or not. */
   leave(agent: Agent, listener: WorkforceListener): void {
     agent.isAway = true;
     if (agent.isPresent) this.disappear(agent, listener);
-    if (agent.inHand !== null) listener.leavesWith(agent.inHand);
+    for (const record of keptBy(agent)) listener.leavesWith(record);
   }
 
   comeBack(agent: Agent, listener: WorkforceListener): void {
@@ -97,8 +97,10 @@ export class Workforce {
       group.isUp = up;
       for (const agent of group.agents) {
         if (up) listener.available(agent);
-        else if (agent.isIdle) group.removeIdle(agent);
-        else if (agent.inHand !== null) listener.centreDownWith(agent.inHand);
+        else {
+          if (agent.isIdle) group.removeIdle(agent);
+          for (const record of keptBy(agent)) listener.centreDownWith(record);
+        }
       }
     }
   }
@@ -106,4 +108,9 @@ export class Workforce {
   private agentsOf({ agents, firstAgent }: ShiftTable): readonly Agent[] {
     return this.agents.slice(firstAgent, firstAgent + agents);
   }
+}
+
+/** The case in hand, and those that rest beside it. */
+function keptBy({ inHand, setAside }: Agent): readonly CaseRecord[] {
+  return inHand === null ? setAside : [inHand, ...setAside];
 }

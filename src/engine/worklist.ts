@@ -12,6 +12,10 @@ export class Worklist<Item> {
     else this.rest[this.others++] = item;
   }
 
+  get isEmpty(): boolean {
+    return this.first === null;
+  }
+
   /** Works through the list, also through what is added meanwhile, and empties it. */
   drain(work: (item: Item) => void): void {
     const { first } = this;

@@ -23,6 +23,8 @@ export class WorldChanges {
   private readonly interruptions: Interruptions;
   private readonly absences: Absences;
   private readonly scenario: Scenario;
+  /** By centre: whether groups take some cases only while it is down. */
+  private readonly opensElsewhere: readonly boolean[];
   private readonly workforceListener: WorkforceListener;
 
   constructor(run: Run, interruptions: Interruptions, absences: Absences) {
@@ -30,6 +32,8 @@ export class WorldChanges {
     this.interruptions = interruptions;
     this.absences = absences;
     this.scenario = run.scenario;
+    const guards = run.scenario.groups.flatMap(({ takesOnlyWhile = [] }) => takesOnlyWhile);
+    this.opensElsewhere = run.scenario.centres.map((_, centre) => guards.some(({ down }) => down === centre));
     this.workforceListener = {
       available: (agent) => run.freed.push(agent),
       dutyEndsWith: interruptions.shiftEnds,
@@ -124,16 +128,22 @@ export class WorldChanges {
 
   /** Who may take which case has changed: what waits looks again, since somebody idle may be permitted now. */
   private changeLaw(change: number): void {
-    const { clock, joined, placing, policy, recorder, router } = this.run;
+    const { clock, placing, policy, recorder, router } = this.run;
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     placing.forget();
     router.reclassify();
+    this.lookAgain();
+    this.interruptions.bar();
+    this.retryStalled();
+  }
+
+  /** What waits looks for an agent again, the urgent first. */
+  private lookAgain(): void {
+    const { joined, router } = this.run;
     const { queues } = router;
     const waiting = queues.all().sort((left, right) => left.severity - right.severity);
     for (const record of waiting) if (record.queue !== queues.blocked) joined.push(record);
-    this.interruptions.bar();
-    this.retryStalled();
   }
 
   private beginDuty(index: number, window: number): void {
@@ -179,6 +189,7 @@ export class WorldChanges {
   private setCentre(centre: number, up: boolean): void {
     this.run.recorder.centre(up, centre);
     this.run.workforce.setCentre(centre, up, this.workforceListener);
+    if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
   }
 
   private setDataCentre(dataCentre: number, up: boolean): void {
@@ -187,8 +198,16 @@ export class WorldChanges {
     this.run.placing.forget();
     this.sortWaitingByReach();
     if (!up) return;
-    for (const agent of this.interruptions.restingAgents()) this.run.freed.push(agent);
+    this.wakeResting();
     this.retryStalled();
+  }
+
+  /** Agents of resting contacts whose data may be read again. Those who are free meanwhile are not to be given another case first. */
+  private wakeResting(): void {
+    for (const agent of this.interruptions.restingAgents()) {
+      if (agent.isIdle) agent.group.removeIdle(agent);
+      this.run.freed.push(agent);
+    }
   }
 
   /** Waiting cases whose last readable copy has gone, or has come back, leave the queues or join them again. */
@@ -242,5 +261,6 @@ export class WorldChanges {
       stepper.send(record, RELOCATE);
     }
     this.sortWaitingByReach();
+    this.wakeResting();
   }
 }

@@ -238,6 +238,7 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('waiting', 'd', count),
   ],
   'follow-up': [field('isMessage', 'aux', flag), field('earlierCase', 'd', count)],
+  preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
   'after-contact work': [
     field('begins', 'aux', flag),
     field('group', 'a', group),

@@ -134,6 +134,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     inSystemCount,
     waitingCount,
   }),
+  preempt: (_aux, a, _b, c, d) => ({ groupIndex: a, agentIndex: c, urgentCaseNumber: d }),
   'after-contact work': (aux, a, _b, c) => ({ begins: aux === 1, groupIndex: a, agentIndex: c }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };

@@ -61,6 +61,7 @@ const BROUGHT_ABOUT_BY: Readonly<Record<EscalationReason, string>> = {
   'follow-the-sun': 'SHIFT_END',
   absence: 'AGENT_ABSENT',
   residency: 'BAR',
+  preemption: 'PREEMPT',
   severity: 'severityRaise',
   language: 'handling',
   expertise: 'handling',

@@ -34,11 +34,18 @@ const MEASURES = [
 
 /** Service per segment × channel × severity, one row each, with the summary's own numbers (s, shares). */
 export function renderCellsCsv(summary: Summary): string {
+  const measures: readonly (keyof ServiceRow)[] =
+    summary.total.preemptions === undefined ? MEASURES : [...MEASURES, 'preemptions'];
   const rows = summary.cells.map((row): CsvValue[] => {
     const [severity = '', channel = '', ...segment] = row.id.split('/').reverse();
-    return [segment.reverse().join('/'), channel, severity, ...MEASURES.map((measure) => row[measure])];
+    return [
+      segment.reverse().join('/'),
+      channel,
+      severity,
+      ...measures.map((measure) => row[measure] ?? null),
+    ];
   });
-  return renderCsv([['segment', 'channel', 'severity', ...MEASURES], ...rows]);
+  return renderCsv([['segment', 'channel', 'severity', ...measures], ...rows]);
 }
 
 /** Costs per centre and segment, one row each, and in all; null where nobody has a wage. */

@@ -33,7 +33,9 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
     const chosen = groups.find(
       (considered) => considered.group === groupOfAgent(decision.agent ?? 0, scenario),
     );
-    const preference = preferenceText(decision, scenario);
+    const { interrupts } = decision;
+    const preference =
+      interrupts === null ? preferenceText(decision, scenario) : `who lets go of case ${interrupts}`;
     const name = chosen === undefined ? '?' : groupName(chosen.group, scenario);
     lines.push(`  → agent ${decision.agent} of ${name} (${preference})`);
   }
@@ -42,7 +44,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
 
 function orderText({ routing }: Scenario): string {
   const { order } = routing;
-  if (order === 'longest weighted wait') return order;
+  if (order === 'longest weighted wait' || order === 'fixed queue ratio') return order;
   return `highest severity, then ${order ?? 'first in first out'}`;
 }
 

@@ -36,6 +36,7 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
   { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
+  { head: 'Interrupted', count: ({ preemptions = 0 }: ServiceRow) => preemptions },
 ].map(({ head, count }) => ({
   head,
   kind: 'number',

@@ -84,6 +84,7 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Blocked', ({ blocked }) => blocked],
     ['Messages', ({ messages }) => messages],
     ['Came again', ({ retries }) => retries],
+    ['Interrupted', ({ preemptions = 0 }) => preemptions],
   ];
   const shown = rare.filter(([, count]) => count(total) > 0);
   return [
@@ -177,6 +178,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...(total.retries > 0
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
       : []),
+    ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
     `occupancy ${formatShare(onDuty === 0 ? null : sum(hourly.busy) / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');

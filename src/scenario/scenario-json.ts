@@ -88,6 +88,14 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
 }
 
 const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
+const caseKind = {
+  severities: z.array(z.enum(SEVERITIES)).nullable(),
+  channels: z.array(z.enum(CHANNELS)).nullable(),
+  segment: index.nullable(),
+  product: index.nullable(),
+};
+const bySeverity = <Policy extends z.ZodType>(policy: Policy) =>
+  z.union([policy, z.strictObject({ bySeverity: z.strictObject({ A: policy, B: policy, C: policy }) })]);
 
 /** How customers are waited for after the contacts of a tier. */
 const wait = { share, reply: ending };
@@ -154,6 +162,11 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       speed: z.array(length),
       shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
       absences: randomTimes.exactOptional(),
+      takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
+      takesOnlyWhile: z
+        .array(z.strictObject({ ...caseKind, idle: index.nullable(), down: index.nullable() }))
+        .min(1)
+        .exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
     }),
   ),
@@ -218,12 +231,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       autoCloseMs: length,
       higherTiers: z.tuple([z.strictObject(wait), z.strictObject(wait)]).exactOptional(),
     }),
-    severityRaise: z.strictObject({ share, after: ending }),
+    severityRaise: z.strictObject({ share, after: ending, goesLast: z.literal(true).exactOptional() }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
-    shiftEnd: perChannel(leavingPolicy),
-    outage: perChannel(z.enum(OUTAGE_POLICIES)).exactOptional(),
-    absence: perChannel(leavingPolicy).exactOptional(),
+    shiftEnd: perChannel(bySeverity(leavingPolicy)),
+    outage: perChannel(bySeverity(z.enum(OUTAGE_POLICIES))).exactOptional(),
+    absence: perChannel(bySeverity(leavingPolicy)).exactOptional(),
     handOver: z.strictObject({ timeMs: length, lostShare: share }),
   }),
   lines: perChannel(
@@ -246,6 +259,11 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     overflowPlaces: z.array(index),
     holdMs: perChannel(length),
     order: z.enum(QUEUE_ORDERS).exclude(['first in first out']).exactOptional(),
+    preemption: z
+      .strictObject({ by: z.array(z.enum(SEVERITIES)).min(1), interrupted: z.enum(OUTAGE_POLICIES) })
+      .exactOptional(),
+    queueShares: z.strictObject({ A: share, B: share, C: share }).exactOptional(),
+    headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
@@ -273,7 +291,13 @@ function straysOf(scenario: Scenario): readonly string[] {
   };
   for (const { id, entity } of [...dataCentres, ...centres])
     within(entities, [entity], `entity of ${shown(id)}`);
-  for (const { id, centre, languages: spoken, speed } of scenario.groups) {
+  for (const group of scenario.groups) {
+    const { id, centre, languages: spoken, speed, takesFirst = [], takesOnlyWhile = [] } = group;
+    within(centres, indicesOf(takesOnlyWhile.map(({ down }) => down)), `conditions of ${shown(id)}`);
+    for (const { product, segment } of [...takesFirst, ...takesOnlyWhile]) {
+      within(products, indicesOf([product]), `kinds of cases of ${shown(id)}`);
+      within(segments, indicesOf([segment]), `kinds of cases of ${shown(id)}`);
+    }
     within(centres, [centre], `centre of ${shown(id)}`);
     within(languages, spoken, `languages of ${shown(id)}`);
     parallel(products, speed, `speed of ${shown(id)}`);
@@ -304,6 +328,10 @@ function straysOf(scenario: Scenario): readonly string[] {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);
   }
   return strays;
+}
+
+function indicesOf(given: readonly (number | null)[]): readonly number[] {
+  return given.filter((one) => one !== null);
 }
 
 /** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */

@@ -12,6 +12,7 @@ export function createNullMeter(): Meter {
     blocked: nothing,
     leftMessage: nothing,
     cameAgain: nothing,
+    preempted: nothing,
     resolved: nothing,
     reopened: nothing,
     handedOver: nothing,

@@ -31,6 +31,7 @@ export class ServiceCell implements CaseTally {
   stalls = 0;
   reopenings = 0;
   handOvers = 0;
+  preemptions = 0;
   /** Within the acceptable waiting time. */
   answeredInTime = 0;
   abandonedInTime = 0;
@@ -110,6 +111,10 @@ export class ServiceCell implements CaseTally {
   handedOver(reason: number, fromCentre: number, toCentre: number): void {
     this.handOvers++;
     this.handOversOfRun.count(reason, fromCentre, toCentre);
+  }
+
+  preempted(): void {
+    this.preemptions++;
   }
 
   /** How often cases came to a halt at intake is counted; how long they stayed there is not. */

@@ -22,6 +22,7 @@ export function serviceRow(
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
   const resolved = sojourns.count;
   const inTime = sum((cell) => cell.answeredInTime);
+  const preemptions = sum((cell) => cell.preemptions);
   const judged = sum((cell) => cell.judged);
   return {
     id: names.id,
@@ -38,6 +39,7 @@ export function serviceRow(
     resolved,
     reopened: sum((cell) => cell.reopenings),
     handOvers: sum((cell) => cell.handOvers),
+    ...(preemptions === 0 ? {} : { preemptions }),
     judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),

@@ -73,6 +73,8 @@ export interface ServiceRow {
   readonly resolved: number;
   readonly reopened: number;
   readonly handOvers: number;
+  /** How often a contact was interrupted for a more urgent case. Left out where none was. */
+  readonly preemptions?: number;
   /** Answered and abandoned for whom the scenario names an acceptable waiting time. */
   readonly judged: number;
   /** Answered within the acceptable waiting time ÷ judged. */

@@ -201,6 +201,10 @@ export class LedgerBuilder {
     return this.raw(actKind('after-contact work'), begins ? 1 : 0, caseNumber, group, 0, agent, 0);
   }
 
+  preempt(caseNumber: number, group: number, agent: number, urgent: number): this {
+    return this.raw(actKind('preempt'), 0, caseNumber, group, 0, agent, urgent);
+  }
+
   followUp(caseNumber: number, kind: 'again' | 'message', earlier: number): this {
     return this.raw(actKind('follow-up'), kind === 'message' ? 1 : 0, caseNumber, 0, 0, 0, earlier);
   }

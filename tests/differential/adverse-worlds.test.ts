@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import {
+  type BySeverity,
+  type CaseKind,
   type Channel,
   OUTAGE_POLICIES,
   PREFERENCES,
+  type PreemptionRule,
   type RandomTimes,
   type Scenario,
+  type Severity,
   SHIFT_END_POLICIES,
+  type TakingGuard,
   type Window,
 } from '#domain';
 import { ALWAYS } from '../generators/routing.ts';
@@ -39,10 +44,50 @@ const condition = fc.record({
 /** What is not done in ten minutes is handed over. */
 const FINISH_SOON = { finishWithinMs: HOUR_MS / 6 } as const;
 
+/** Often the same for all of them. */
+const perSeverity = <Policy>(policy: fc.Arbitrary<Policy>): fc.Arbitrary<BySeverity<Policy>> =>
+  fc.oneof(
+    policy,
+    fc.record({ A: policy, B: policy, C: policy }).map((own) => ({ bySeverity: own })),
+  );
+
 const everywhere = <Policy>(policy: Policy) => ({ phone: policy, 'e-mail': policy, web: policy });
 
 function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null): Scenario['groups'] {
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
+}
+
+/** Cases of some kind that a group takes only while many are free, or a centre is down; mostly none. */
+function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
+  const guard = fc.record({
+    severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
+    channels: fc.constantFrom<TakingGuard['channels']>(null, null, ['phone']),
+    segment: fc.option(fc.nat({ max: segments.length - 1 })),
+    product: fc.option(fc.nat({ max: products.length - 1 })),
+    idle: fc.option(fc.integer({ min: 1, max: 3 })),
+    down: fc.option(fc.nat({ max: centres.length - 1 }), { freq: 2 }),
+  });
+  return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
+}
+
+const ofSeverity = (severity: Severity): CaseKind => ({
+  ...{ severities: [severity], channels: null, segment: null, product: null },
+});
+
+/** `first`: what every other group takes before all else. */
+function withKinds(
+  groups: Scenario['groups'],
+  guards: readonly (readonly TakingGuard[])[],
+  first: CaseKind | null,
+): Scenario['groups'] {
+  return groups.map((group, g) => {
+    const own = guards[g] ?? [];
+    return {
+      ...group,
+      ...(own.length === 0 ? {} : { takesOnlyWhile: own }),
+      ...(first === null || g % 2 === 0 ? {} : { takesFirst: [first] }),
+    };
+  });
 }
 
 /** Customers come again by the channel that they came by. */
@@ -72,11 +117,19 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       prefer,
       overflow: fc.shuffledSubarray(base.groups.map((_, g) => g)),
       hold: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
-      shiftEnd: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
-      outage: fc.constantFrom(...OUTAGE_POLICIES),
-      absence: fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON),
+      shiftEnd: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
+      outage: perSeverity(fc.constantFrom(...OUTAGE_POLICIES)),
+      absence: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
       absences: fc.constantFrom<RandomTimes | null>(null, { upMeanMs: 2 * HOUR_MS, downMeanMs: HOUR_MS }),
       order: fc.constantFrom(null, 'random' as const, 'last in first out' as const),
+      preemption: fc.option(
+        fc.record({
+          by: fc.constantFrom<PreemptionRule['by']>(['A'], ['A', 'B']),
+          interrupted: fc.constantFrom(...OUTAGE_POLICIES),
+        }),
+      ),
+      guards: fc.tuple(...base.groups.map(() => guardsAmong(base))),
+      first: fc.option(fc.constantFrom(ofSeverity('B'), ofSeverity('C'))),
       returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
@@ -101,7 +154,10 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         horizonMs,
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
-        groups: withAbsences(base.groups, world.absences),
+        groups: withAbsences(
+          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
+          world.absences,
+        ),
         dataCentres: dataCentres.map((place, i) => ({
           ...place,
           plannedOutages: world.dataCentres[i] ?? [],
@@ -121,6 +177,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
           holdMs: everywhere(world.hold),
           ...(world.order === null ? {} : { order: world.order }),
+          // With preemption the urgent come first, whatever the kind.
+          ...(world.preemption === null || world.first !== null ? {} : { preemption: world.preemption }),
         },
         ...(limits === null ? {} : { lines: everywhere(limits) }),
         work: {

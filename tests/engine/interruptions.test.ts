@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { actKind, ESCALATION_REASONS, type Scenario } from '#domain';
+import { parseScenarioJson, scenarioJson } from '#scenario';
 import { auditInMemory, runInMemory } from '../running.ts';
+import { traceOf } from '../validation/event-trace.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 
 const VIEW = actKind('view');
@@ -232,5 +234,49 @@ describe('single agents who go away', () => {
     const mean = summary.hourly.onDuty.reduce((sum, value) => sum + value, 0) / summary.hourly.onDuty.length;
     expect(mean).toBeGreaterThan(2.6);
     expect(mean).toBeLessThan(2.8);
+  });
+});
+
+describe('work in hand of different severities', () => {
+  it('has policies of its own', () => {
+    const { lives, violated } = traceOf({
+      arrivals: [
+        { at: 1, service: 10, severity: 'A' },
+        { at: 2, service: 10, severity: 'B' },
+        { at: 3, service: 10, severity: 'C' },
+      ],
+      until: 60,
+      duty: [
+        [3, [0, 5]],
+        [1, [9, 60]],
+      ],
+      work: '  shiftEnd: { phone: { A: finish, B: hand over, C: restart } }',
+    });
+    expect(violated).toEqual([]);
+    const [a, b, c] = lives.map(({ served }) => served);
+    expect(a).toEqual([[1, 11]]);
+    expect(b).toEqual([
+      [2, 5],
+      [9, 16],
+    ]);
+    expect(c).toEqual([
+      [3, 5],
+      [16, 26],
+    ]);
+  });
+
+  it('is finished at the end of a shift, and handed over at an outage, where a severity is left out', () => {
+    const { work } = overQueue(
+      'work: { shiftEnd: { web: { C: { finishWithin: 5 min } } }, outage: { web: { A: pause } } }',
+    );
+    expect(work.shiftEnd.web).toEqual({
+      bySeverity: { A: 'finish', B: 'finish', C: { finishWithinMs: 5 * MINUTE_MS } },
+    });
+    expect(work.outage?.web).toEqual({ bySeverity: { A: 'pause', B: 'hand over', C: 'hand over' } });
+  });
+
+  it('is a scenario that can be read again', () => {
+    const scenario = overQueue('work: { absence: { web: { A: pause, B: { finishWithin: 5 min } } } }');
+    expect(parseScenarioJson(scenarioJson(scenario))).toEqual({ ok: true, value: scenario });
   });
 });

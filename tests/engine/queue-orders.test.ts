@@ -1,19 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoutingRule } from '#domain';
+import { actKind, CASE_STATES, type RoutingRule } from '#domain';
 import { CaseRecord } from '../../src/engine/case-record.ts';
 import { Clock } from '../../src/engine/clock.ts';
 import { createQueues } from '../../src/engine/queue-orders.ts';
 import type { WaitingQueues } from '../../src/engine/waiting-queues.ts';
 import { preferring } from '../generators/routing.ts';
+import { overQueue, runObserved } from './observed-run.ts';
+
+const ASSIGN = actKind('assign');
+const OPEN = actKind('open');
+const TRANSITION = actKind('transition');
+const WAITING = CASE_STATES.indexOf('open.waiting.queued');
+const severityOf = ({ severity }: CaseRecord) => severity;
 
 const CLASSES = 4;
 const HOLD_MS = { phone: 0, 'e-mail': 0, web: 0 };
 
+const SHARES = { A: 0.2, B: 0.3, C: 0.5 };
 const WEIGHTS = { A: 4, B: 2, C: 1 };
 
 function queuesIn(order: NonNullable<RoutingRule['order']>, seed = '1', clock = new Clock()): WaitingQueues {
-  const routing = { ...preferring('longest idle', 1), holdMs: HOLD_MS, order, weights: WEIGHTS };
+  const routing = {
+    ...preferring('longest idle', 1),
+    holdMs: HOLD_MS,
+    order,
+    weights: WEIGHTS,
+    queueShares: SHARES,
+  };
   const queues = createQueues(routing, seed, 0, clock);
   queues.clear(CLASSES);
   return queues;
@@ -107,6 +121,82 @@ describe('the order of a queue', () => {
         }),
       ),
     );
+  });
+
+  it('fixed queue ratio takes the first of the severity that is most above its share', () => {
+    fc.assert(
+      fc.property(steps, (moves) => {
+        // Of the queues of all classes, also those that the agent does not serve.
+        const lengths = [0, 0, 0];
+        const queues = queuesIn('fixed queue ratio');
+        const count = (record: CaseRecord, delta: number) => {
+          lengths[record.severity] = (lengths[record.severity] as number) + delta;
+        };
+        const { insert, remove } = queues;
+        queues.insert = (record, list) => {
+          insert.call(queues, record, list);
+          count(record, 1);
+        };
+        queues.remove = (record) => {
+          remove.call(queues, record);
+          count(record, -1);
+        };
+        play(queues, moves, (_, taken, all) => {
+          const total = lengths.reduce((sum, length) => sum + length, 0);
+          const shares = Object.values(SHARES);
+          const excess = ({ severity }: CaseRecord) =>
+            (lengths[severity] as number) - (shares[severity] as number) * total;
+          const most = Math.max(...all.map(excess));
+          const highest = Math.min(...all.filter((record) => excess(record) === most).map(severityOf));
+          const first = all.find((record) => excess(record) === most && record.severity === highest);
+          expect(taken).toBe(first ?? null);
+        });
+      }),
+    );
+  });
+
+  it('fixed queue ratio keeps the queues of a busy line at their shares', () => {
+    const waiting = [0, 0, 0];
+    const sums = [0, 0, 0];
+    const scenario = overQueue(`
+horizon: 6 h
+segments: { customers: { severities: { A: 0.4, B: 0.3, C: 0.3 }, customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/min }] } }
+routing: { order: fixed queue ratio, queueShares: { A: 0.1, B: 0.3, C: 0.6 } }
+`);
+    const severityOfCase: number[] = [];
+    runObserved(scenario, (_timeMs, kind, aux, caseNumber, before, after) => {
+      if (kind === OPEN) severityOfCase[caseNumber] = aux >> 2;
+      if (kind !== TRANSITION) return;
+      const severity = severityOfCase[caseNumber] as number;
+      if (after === WAITING) waiting[severity] = (waiting[severity] as number) + 1;
+      if (before === WAITING) waiting[severity] = (waiting[severity] as number) - 1;
+      waiting.forEach((length, k) => {
+        sums[k] = (sums[k] as number) + length;
+      });
+    });
+    const all = sums.reduce((total, sum) => total + sum, 0);
+    expect(all).toBeGreaterThan(1_000_000);
+    sums.forEach((sum, k) => {
+      expect(sum / all).toBeCloseTo([0.1, 0.3, 0.6][k] as number, 2);
+    });
+  });
+
+  it('longest weighted wait is the order of severities where the head starts are longer than any wait', () => {
+    const run = (routing: string) => {
+      const taken: string[] = [];
+      const scenario = overQueue(`
+horizon: 6 h
+segments: { customers: { severities: { A: 0.3, B: 0.3, C: 0.4 } } }
+routing: ${routing}
+`);
+      runObserved(scenario, (timeMs, kind, _aux, caseNumber, _a, _b, agent) => {
+        if (kind === ASSIGN) taken.push(`${timeMs}: ${caseNumber} by ${agent}`);
+      });
+      return taken;
+    };
+    const strict = run('{ order: first in first out }');
+    expect(run('{ order: longest weighted wait, headStart: { A: 30 days, B: 15 days } }')).toEqual(strict);
+    expect(run('{ order: longest weighted wait, headStart: { A: 1 min } }')).not.toEqual(strict);
   });
 
   it('random takes somebody of the highest severity, if anybody waits', () => {

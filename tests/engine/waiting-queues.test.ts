@@ -4,6 +4,8 @@ import { CaseRecord } from '../../src/engine/case-record.ts';
 import { WaitingQueues } from '../../src/engine/waiting-queues.ts';
 
 const CLASSES = 40;
+const RANKS = [2, 0, Number.POSITIVE_INFINITY, 1, 2];
+const rankOf = ({ row }: CaseRecord): number => RANKS[row % RANKS.length] as number;
 
 describe('WaitingQueues', () => {
   it('gives an agent the highest severity, then the longest in the queue, among the lists it may serve', () => {
@@ -38,6 +40,7 @@ describe('WaitingQueues', () => {
             } else {
               const record = new CaseRecord(order, {} as CaseRecord['source']);
               record.queueOrder = order;
+              record.severity = severity;
               queues.insert(record, queues.listOf(routingClass, stage, severity));
               model.push({ record, key: `${routingClass}/${stage}`, severity, order: order++ });
             }
@@ -45,6 +48,12 @@ describe('WaitingQueues', () => {
               .filter(({ key }) => admitted.has(key))
               .sort((a, b) => a.severity - b.severity || a.order - b.order)[0];
             expect(queues.best(mask)).toBe(best?.record ?? null);
+            const ranked = model
+              .filter(({ key, record }) => admitted.has(key) && Number.isFinite(rankOf(record)))
+              .sort(
+                (a, b) => rankOf(a.record) - rankOf(b.record) || a.severity - b.severity || a.order - b.order,
+              )[0];
+            expect(queues.bestBy(mask, rankOf)).toBe(ranked?.record ?? null);
             expect(queues.length).toBe(model.length);
             expect(queues.all().map(({ row }) => row)).toEqual(model.map(({ record }) => record.row));
           }

@@ -24,6 +24,7 @@ const decision: RoutingDecision = {
   ],
   agent: 3,
   cause: null,
+  interrupts: null,
 };
 
 describe('renderRoutingDecision', () => {

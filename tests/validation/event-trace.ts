@@ -13,7 +13,7 @@ export interface TraceArrival {
   readonly at: number;
   readonly service: number;
   readonly channel?: 'phone' | 'e-mail' | 'web';
-  readonly severity?: 'A' | 'C';
+  readonly severity?: 'A' | 'B' | 'C';
 }
 
 export interface Trace {
@@ -24,6 +24,11 @@ export interface Trace {
   readonly duty: readonly (readonly [agents: number, ...spans: (readonly [from: number, to: number])[]])[];
   /** Further keys of `work`, each on a line that is indented by two. */
   readonly work?: string;
+  /** The whole of `routing`, on one line. */
+  readonly routing?: string;
+  /** Handle time of one unit of service; a fixed one where left out. */
+  readonly handle?: string;
+  readonly seed?: string;
 }
 
 /** A time of day from midnight, when the trace begins. */
@@ -41,7 +46,14 @@ function perWeek(units: number): string {
  * Each arrival is the first of a stream of its own with fixed intervals, whose rate is nought from then on, and has a product of its
  * own, whose factor on the handle time of one unit is its service.
  */
-export function traceScenario({ arrivals, duty, until, work = '' }: Trace): Scenario {
+export function traceScenario({
+  arrivals,
+  duty,
+  handle = 'fixed 2 min',
+  routing,
+  until,
+  work = '',
+}: Trace): Scenario {
   const start = Date.parse('2014-11-03T00:00:00Z');
   const instant = (units: number) => new Date(start + units * UNIT_MS).toISOString();
   const segments = arrivals.map(
@@ -63,7 +75,7 @@ export function traceScenario({ arrivals, duty, until, work = '' }: Trace): Scen
     const hours = spans.map(([from, to]) => `{ days: daily, from: "${clock(from)}", to: "${clock(to)}" }`);
     return `d${k}: { agents: ${agents}, hours: [${hours.join(', ')}] }`;
   });
-  const handle = '{ phone: fixed 2 min, e-mail: fixed 2 min, web: fixed 2 min }';
+  const handles = `{ phone: ${handle}, e-mail: ${handle}, web: ${handle} }`;
   return scenarioOf({
     text: scenarioText(
       `
@@ -74,9 +86,10 @@ segments:
 surges:
 ${surges.join('\n')}
 work:
-  handle: { tier1: ${handle} }
+  handle: { tier1: ${handles} }
   productFactors: { ${arrivals.map(({ service }, k) => `p${k}: ${service}`).join(', ')} }
 ${work}
+${routing === undefined ? '' : `routing: ${routing}`}
 `,
       until * UNIT_MS,
     ),
@@ -94,7 +107,7 @@ export function traceOf(trace: Trace): {
   readonly violated: string[];
 } {
   const scenario = traceScenario(trace);
-  const { ledger } = runInMemory(scenario);
+  const { ledger } = runInMemory(scenario, trace.seed === undefined ? {} : { seed: trace.seed });
   const { cases } = readRunLog(ledger, scenario);
   const { invariants } = auditInMemory(ledger, scenario);
   const violated = invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);

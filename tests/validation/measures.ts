@@ -72,8 +72,8 @@ export function meanAway({ fromMs, toMs }: MeasuredRun, spans: readonly Span[]):
 }
 
 /** Mean time from arrival to resolution, minutes. */
-export function meanSojourn(run: MeasuredRun): Contribution {
-  return meanOf(run, ALL, ({ number, openedMs, resolvedMs }) => {
+export function meanSojourn(run: MeasuredRun, which: CaseFilter = ALL): Contribution {
+  return meanOf(run, which, ({ number, openedMs, resolvedMs }) => {
     if (resolvedMs === Number.POSITIVE_INFINITY) throw new RangeError(`case ${number} is never resolved`);
     return (resolvedMs - openedMs) / MINUTE_MS;
   });

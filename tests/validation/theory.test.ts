@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ageingPriorityWaits,
   dm1Wait,
   erlangB,
   exponentialPatience,
@@ -12,6 +13,7 @@ import {
   mmc,
   mmcWithPatience,
   normalCdf,
+  preemptiveSojourns,
   priorityWaits,
   uniformPatience,
 } from './theory.ts';
@@ -224,6 +226,43 @@ describe('priority', () => {
       '0.048309 0.096618 0.17751 0.887548 0.240169 2.401687',
     );
     expectAll(priorityWaits(10, 1, [1, 3, 5]), '0.0743035 0.123839 1.114553');
+  });
+});
+
+describe('priority that grows with the wait', () => {
+  const lambdas = [0.4, 0.3, 0.2];
+  const withRates = (rates: readonly number[]) =>
+    ageingPriorityWaits(
+      1,
+      lambdas.map((lambda, k) => ({ lambda, rate: rates[k] as number })),
+    );
+
+  it('is first come, first served at equal rates, and strict priority at rates far apart', () => {
+    for (const wait of withRates([1, 1, 1])) expect(wait).toBeCloseTo(9, 10);
+    const strict = [...priorityWaits(1, 1, [...lambdas].reverse())].reverse();
+    withRates([1, 1e9, 1e18]).forEach((wait, k) => {
+      expect(wait).toBeCloseTo(strict[k] as number, 6);
+    });
+  });
+
+  it('shifts waits from one class to another, and keeps their sum by load', () => {
+    const sum = withRates([1, 2, 5]).reduce((total, wait, k) => total + (lambdas[k] as number) * wait, 0);
+    expect(sum).toBeCloseTo(0.9 * 9, 10);
+  });
+});
+
+describe('priority that interrupts', () => {
+  const lambdas = [0.2, 0.3, 0.4];
+
+  it('leaves each class as if the less urgent were not there, and changes no number in the system', () => {
+    const sojourns = preemptiveSojourns(1, lambdas);
+    let load = 0;
+    let inSystem = 0;
+    lambdas.forEach((lambda, k) => {
+      load += lambda;
+      inSystem += lambda * (sojourns[k] as number);
+      expect(inSystem).toBeCloseTo(load / (1 - load), 12);
+    });
   });
 });
 

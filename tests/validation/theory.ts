@@ -83,6 +83,44 @@ export function priorityWaits(c: number, mu: number, lambdas: readonly number[])
   });
 }
 
+/**
+ * Mean waits by class in M/M/1 under priorities that grow with the wait, each class at its own rate, without interruption; the
+ * classes in the order of rising rates. Source: L. Kleinrock, Naval Research Logistics Quarterly 11 (1964).
+ */
+export function ageingPriorityWaits(
+  mu: number,
+  classes: readonly { readonly lambda: number; readonly rate: number }[],
+): readonly number[] {
+  const loads = classes.map(({ lambda }) => lambda / mu);
+  const load = loads.reduce((sum, rho) => sum + rho, 0);
+  const waits: number[] = [];
+  classes.forEach(({ rate }, p) => {
+    let above = load / mu / (1 - load);
+    let below = 1;
+    classes.forEach((other, i) => {
+      const rho = loads[i] as number;
+      if (i < p) above -= rho * (waits[i] as number) * (1 - other.rate / rate);
+      if (i > p) below -= rho * (1 - rate / other.rate);
+    });
+    waits.push(above / below);
+  });
+  return waits;
+}
+
+/**
+ * Mean times in the system by class in M/M/1 where the more urgent interrupt the others, whose work is resumed; one service
+ * rate, the first class the most urgent. Source: L. Kleinrock, "Queueing Systems" II (1976), section 3.6.
+ */
+export function preemptiveSojourns(mu: number, lambdas: readonly number[]): readonly number[] {
+  let before = 0;
+  return lambdas.map((lambda) => {
+    const after = before + lambda / mu;
+    const sojourn = 1 / mu / (1 - before) + after / mu / ((1 - before) * (1 - after));
+    before = after;
+    return sojourn;
+  });
+}
+
 /** Standard deviation of the wait in M/M/1 by discipline. Sources: J. F. C. Kingman, Proc. Camb. Phil. Soc. 58 (1962). */
 export function mm1WaitDeviation(
   lambda: number,

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Trace, type TraceArrival, type TracedLife, traceOf } from './event-trace.ts';
 
 /**
- * D14: traces whose every event is known, as published with a library for simulating queueing networks. Times are exact. Its cases
- * that this format cannot say are listed in README.md.
+ * D14: traces whose every event is known, as published with a library for simulating queueing networks. Times are exact.
  */
 
 const every = (step: number, count: number, service: number) =>
@@ -59,6 +58,82 @@ describe('the urgent', () => {
   });
 });
 
+/** One unit of service takes one or two, each as likely. */
+const ONE_OR_TWO = `{ kind: empirical, cumulative: [[2 min, 0], [2 min, 0.5], [4 min, 0.5], [4 min, 1]] }`;
+const SEEDS = Array.from({ length: 24 }, (_, k) => String(k));
+
+describe('the urgent who interrupt', () => {
+  const preempting = (interrupted: string) =>
+    `{ preference: longest idle, preemption: { by: A, interrupted: ${interrupted} } }`;
+
+  it('d) take the agent from the contact in hand, which begins anew', () => {
+    const arrivals: readonly TraceArrival[] = [
+      { at: 1.5, service: 5 },
+      { at: 5, service: 5 },
+      { at: 7.5, service: 4, severity: 'A' },
+    ];
+    const trace: Trace = { arrivals, until: 60, duty: [[1, always]], routing: preempting('restart') };
+    expect(livesOf(trace)).toEqual([
+      served([1.5, 6.5]),
+      served([6.5, 7.5], [11.5, 16.5]),
+      served([7.5, 11.5]),
+    ]);
+  });
+
+  const interruptedAt3: readonly TraceArrival[] = [
+    { at: 1, service: 6 },
+    { at: 3, service: 10, severity: 'A' },
+  ];
+
+  it.each([
+    ['restart', 19],
+    ['pause', 17],
+    ['hand over', 17],
+  ])('e) leave the other to be done afterwards: %s until %d', (policy, end) => {
+    const trace: Trace = {
+      arrivals: interruptedAt3,
+      until: 60,
+      duty: [[1, always]],
+      routing: preempting(policy),
+    };
+    expect(livesOf(trace)).toEqual([served([1, 3], [13, end]), served([3, 13])]);
+  });
+
+  it('e) leave the other to be done with a new draw: of 6 at first, 3 or 6 afterwards', () => {
+    const ends = new Set<number>();
+    for (const seed of SEEDS) {
+      const [low, high] = livesOf({
+        arrivals: [{ at: 1, service: 3 }, interruptedAt3[1] as TraceArrival],
+        ...{ until: 60, duty: [[1, always]], handle: ONE_OR_TWO, seed, routing: preempting('resample') },
+      });
+      const urgent = high?.served[0] as readonly [number, number];
+      expect(low?.served[0]).toEqual([1, 3]);
+      expect(low?.served[1]?.[0]).toBe(urgent[1]);
+      ends.add((low?.served[1]?.[1] as number) - urgent[1]);
+    }
+    expect(ends).toEqual(new Set([3, 6]));
+  });
+});
+
+describe('a customer who becomes urgent after 7', () => {
+  it('h) goes behind those who were urgent before', () => {
+    const arrivals: readonly TraceArrival[] = [
+      { at: 3, service: 4.5, channel: 'web' },
+      { at: 4, service: 4.5, channel: 'web', severity: 'A' },
+      { at: 6, service: 4.5, channel: 'web' },
+      { at: 8, service: 4.5, channel: 'web', severity: 'A' },
+      { at: 12, service: 4.5, channel: 'web', severity: 'A' },
+    ];
+    const starts = (place: string) =>
+      livesOf({
+        ...{ arrivals, until: 60, duty: [[1, always]] },
+        work: `  severityRaise: { share: 1, after: fixed 14 min${place} }`,
+      }).map(({ served: spans }) => spans[0]?.[0]);
+    expect(starts(', place: last')).toEqual([3, 7.5, 21, 12, 16.5]);
+    expect(starts('')).toEqual([3, 7.5, 16.5, 12, 21]);
+  });
+});
+
 describe('an agent who is off from 5 to 9', () => {
   it.each([
     ['restart', [served([1, 5], [9, 19])]],
@@ -72,6 +147,20 @@ describe('an agent who is off from 5 to 9', () => {
       work: `  shiftEnd: { phone: ${policy} }`,
     };
     expect(livesOf(trace)).toEqual(expected);
+  });
+});
+
+describe('an agent who is off from 5 to 9, and draws anew', () => {
+  it('f) goes on for 10 or 20', () => {
+    const ends = SEEDS.map((seed) => {
+      const [life] = livesOf({
+        ...{ arrivals: [{ at: 1, service: 10 }], until: 60, duty: [[1, [0, 5], [9, 720]]] },
+        ...{ handle: ONE_OR_TWO, seed, work: '  shiftEnd: { phone: resample }' },
+      });
+      expect(life?.served[0]).toEqual([1, 5]);
+      return life?.served[1]?.[1];
+    });
+    expect(new Set(ends)).toEqual(new Set([19, 29]));
   });
 });
 

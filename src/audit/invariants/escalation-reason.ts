@@ -111,6 +111,10 @@ export class EscalationReason {
         const isForbidden = this.facts.eligibility.whyNotCentre(supportCase.stream, centre) !== null;
         return isForbidden ? null : 'promise and law permit the centre that it was at';
       }
+      case 'preemption': {
+        const isInterrupted = supportCase.preemptedMs === this.facts.moment.timeMs;
+        return isInterrupted ? null : 'its agent has not let go of it for a more urgent one';
+      }
       default:
         return unreachable(name);
     }

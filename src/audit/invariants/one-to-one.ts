@@ -143,6 +143,13 @@ export class OneToOne {
     this.tally.violate(number, () => `agent ${shown(agent)} takes the case, but is at after-contact work`);
   }
 
+  /** The case is interrupted: for whom is told just before. */
+  interrupted({ number, preemptedMs }: CaseState): void {
+    this.tally.checks++;
+    if (preemptedMs === this.facts.moment.timeMs) return;
+    this.tally.violate(number, () => 'the case is interrupted, and no case is told for which');
+  }
+
   /** False when the case cannot be opened. */
   opened(caseNumber: number, stream: number): boolean {
     const { cases, tables } = this.facts;

@@ -2,6 +2,7 @@ import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
+import { NONE } from '../world-state.ts';
 
 /**
  * Part of R23: a customer whose contact rests waits, too. Nobody rests a contact while its agent could go on with it: at the
@@ -23,15 +24,20 @@ export class RestingContacts {
     this.resting.add(supportCase);
   }
 
+  /** Those that rest with the agent. */
+  of(agent: number): readonly CaseState[] {
+    return [...this.resting].filter((supportCase) => supportCase.agent === agent);
+  }
+
   /** Its agent goes on with it. */
   resumed(supportCase: CaseState): void {
     this.resting.delete(supportCase);
     this.tally.checks++;
     const { viewAgent, agent, number } = supportCase;
-    if (viewAgent !== agent || !this.facts.world.isPresent(agent)) {
+    if (viewAgent !== agent || !this.facts.world.isPresent(agent) || !this.isFree(supportCase)) {
       this.tally.violate(
         number,
-        () => `a resting contact is resumed, but not by agent ${agent}, who is there`,
+        () => `a resting contact is resumed, but not by agent ${agent}, who is there, and free`,
       );
     }
   }
@@ -41,13 +47,23 @@ export class RestingContacts {
     this.resting.delete(supportCase);
   }
 
+  /** Its agent has no other case in hand, and does no work that one has left. */
+  private isFree({ agent, number }: CaseState): boolean {
+    const { world } = this.facts;
+    const inHand = world.caseOfAgent[agent];
+    return (inHand === NONE || inHand === number) && world.agentWorksAfter[agent] === 0;
+  }
+
   judge(): void {
     const { tables, world } = this.facts;
     for (const supportCase of this.resting) {
       this.tally.checks++;
       const { agent, group, number } = supportCase;
       const couldGoOn =
-        world.isPresent(agent) && world.isCentreUp(tables.centreOf(group)) && isReachable(supportCase, world);
+        this.isFree(supportCase) &&
+        world.isPresent(agent) &&
+        world.isCentreUp(tables.centreOf(group)) &&
+        isReachable(supportCase, world);
       if (couldGoOn) {
         this.tally.violate(number, () => `the contact rests although agent ${agent} could go on with it`, [
           world.dutyEntry[group] ?? -1,

@@ -6,6 +6,7 @@ import { Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
 import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
 import type { WaitingPool } from '../waiting-pool.ts';
+import { Preemptions } from './preemptions.ts';
 import { RestingContacts } from './resting-contacts.ts';
 
 /** Entries of the world told with a counterexample, at most. */
@@ -22,6 +23,7 @@ export class WaitingTruth {
   readonly tally: Tally;
   /** Contacts that rest until their agent can go on. */
   private readonly resting: RestingContacts;
+  readonly preemptions: Preemptions;
   private readonly facts: Facts;
   private readonly census = new WaitingCensus();
   private touched: CaseState[] = [];
@@ -35,6 +37,7 @@ export class WaitingTruth {
     this.facts = facts;
     this.tally = new Tally('R23', facts.moment);
     this.resting = new RestingContacts(facts, this.tally);
+    this.preemptions = new Preemptions(facts, this.tally, this.resting);
   }
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
@@ -55,6 +58,20 @@ export class WaitingTruth {
   widened(supportCase: CaseState): void {
     this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     this.touch(supportCase);
+  }
+
+  /** An agent of the group takes the case, and is not noted as busy with it yet. */
+  assigned(supportCase: CaseState, group: number, agent: number): void {
+    const { guards, tables } = this.facts;
+    this.preemptions.assigned(supportCase, agent);
+    if (!guards.areUsed) return;
+    this.tally.checks++;
+    if (guards.admit(group, supportCase)) return;
+    const name = tables.scenario.groups[group]?.id ?? group;
+    this.tally.violate(
+      supportCase.number,
+      () => `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
+    );
   }
 
   /** The agent keeps the case, but nobody works on it. */
@@ -97,8 +114,11 @@ export class WaitingTruth {
     this.tally.checks++;
     if (lines.isFull(channel)) return;
     if (lines.isWaitingRoomFull(channel)) {
-      const idle = this.idleGroupOf(this.facts.eligibility.poolFor(supportCase));
+      const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
       if (idle !== -1) this.violateRefusal(supportCase, idle);
+      else if (this.preemptions.couldInterrupt(supportCase)) {
+        this.tally.violate(supportCase.number, () => 'the case is refused, but could interrupt another one');
+      }
       return;
     }
     this.tally.violate(supportCase.number, () => 'the case is refused, but a line is free for it');
@@ -112,7 +132,9 @@ export class WaitingTruth {
     this.tally.checks++;
     const isFull =
       lines.isFull(channel) ||
-      (lines.isWaitingRoomFull(channel) && this.idleGroupOf(eligibility.poolFor(supportCase)) === -1);
+      (lines.isWaitingRoomFull(channel) &&
+        this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
+        !this.preemptions.couldInterrupt(supportCase));
     if (isFull) this.tally.violate(supportCase.number, () => 'the case gets in, but the lines are full');
   }
 
@@ -124,15 +146,18 @@ export class WaitingTruth {
   /** An agent of the group has nothing in hand any more. */
   agentFreed(group: number): void {
     this.freedGroups.push(group);
+    if (this.preemptions.isUsed) this.hasPaused = true;
   }
 
   staffingHasChanged(): void {
     this.worldVersion++;
     this.staffingChanged = true;
+    this.preemptions.worldHasChanged();
   }
 
   dataCentresHaveChanged(): void {
     this.placesChanged = true;
+    this.preemptions.worldHasChanged();
   }
 
   /** Law and zones are those of a new instant, and all pools have been forgotten. */
@@ -150,6 +175,7 @@ export class WaitingTruth {
   endOfInstant(): void {
     if (this.staffingChanged || this.placesChanged || this.hasPaused) this.resting.judge();
     this.hasPaused = false;
+    this.preemptions.endOfInstant();
     if (this.touched.length > 0) {
       for (const supportCase of this.touched) {
         supportCase.touched = false;
@@ -187,7 +213,7 @@ export class WaitingTruth {
     const cause = reachable ? this.causeOf(pool) : DATA_CENTRE_DOWN;
     if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
     else if (cause === NO_AGENT_FREE) {
-      const idle = this.idleGroupOf(pool);
+      const idle = this.idleGroupFor(supportCase, pool);
       if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
     }
   }
@@ -232,8 +258,11 @@ export class WaitingTruth {
       else this.violate(wrong, cause, pool, told - right);
     }
     if (cause !== NO_AGENT_FREE || right === 0) return;
-    const idle = this.idleGroupOf(pool);
-    if (idle !== -1) this.violateIdle(this.firstNumberIn(pool), idle, right);
+    if (pool.members !== null) this.judgeMembers(pool, pool.members);
+    else {
+      const idle = this.idleGroupOf(pool);
+      if (idle !== -1) this.violateIdle(this.firstNumberIn(pool), idle, right);
+    }
   }
 
   /** After a change of data centres or of law: whether what waits can be read is looked at case by case. */
@@ -257,7 +286,18 @@ export class WaitingTruth {
     if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) return;
     for (const pool of eligibility.poolsOfGroup[group] ?? []) {
       const waiting = pool.counts[NO_AGENT_FREE] as number;
-      if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
+      if (waiting > 0 && pool.members !== null) this.judgeMembers(pool, pool.members);
+      else if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
+    }
+  }
+
+  /** Where groups take some cases only under conditions, each is judged for itself. */
+  private judgeMembers(pool: WaitingPool, members: ReadonlySet<CaseState>): void {
+    for (const supportCase of members) {
+      if (supportCase.cause !== NO_AGENT_FREE) continue;
+      this.tally.checks++;
+      const idle = this.idleGroupFor(supportCase, pool);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
     }
   }
 
@@ -273,6 +313,17 @@ export class WaitingTruth {
     const { world } = this.facts;
     for (const group of pool.mayTake) {
       if ((world.idle[group] as number) > 0 && world.isStaffed(group)) return group;
+    }
+    return -1;
+  }
+
+  /** A group of the pool that has somebody free, and whose conditions for such a case hold. */
+  private idleGroupFor(supportCase: CaseState, pool: WaitingPool): number {
+    const { guards, world } = this.facts;
+    if (!guards.areUsed) return this.idleGroupOf(pool);
+    for (const group of pool.mayTake) {
+      if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) continue;
+      if (guards.admit(group, supportCase)) return group;
     }
     return -1;
   }

@@ -38,6 +38,11 @@ export type CaseEvent =
   | { type: 'RESUME' }
   /** Promise or law no longer permit the centre that has the case in hand, or keeps a resting contact. */
   | { type: 'BAR'; workLeftMs: number }
+  /**
+   * The agent lets go of the case for a more urgent one. `rests`: 1 where the agent goes on with it later, 0 where it goes back
+   * to the line. So much handling, or work, is left.
+   */
+  | { type: 'PREEMPT'; rests: number; leftMs: number; workLeftMs: number }
   /** The copies of the case move to other data centres. */
   | { type: 'RELOCATE'; primary: number; replica: number };
 
@@ -80,6 +85,7 @@ export const caseMachine = setup({
     goesBack: ({ context }) => context.drawsOutcomes === 1 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
     handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
+    restsMeanwhile: ({ event }) => event.type === 'PREEMPT' && event.rests === 1,
     closesAtOnce: ({ context }) => context.closingMs === 0,
     erasesAtOnce: ({ context }) => context.retentionMs === 0,
   },
@@ -125,7 +131,7 @@ export const caseMachine = setup({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
     }),
     notePause: assign({
-      handleMs: ({ context, event }) => (event.type === 'PAUSE' ? event.leftMs : context.handleMs),
+      handleMs: ({ context, event }) => ('leftMs' in event ? event.leftMs : context.handleMs),
     }),
     forgetAgent: assign({ agent: () => NONE, group: () => NONE, centre: () => NONE }),
     correctLanguage: assign({ language: ({ context }) => context.trueLanguage }),
@@ -252,6 +258,10 @@ export const caseMachine = setup({
             AGENT_ABSENT: leaves('releaseAgent', 'noteWorkLeft', 'absence'),
             BAR: leaves('releaseAgent', 'noteWorkLeft', 'residency'),
             PAUSE: { target: 'paused', actions: ['notePause', 'restContact'] },
+            PREEMPT: [
+              { guard: 'restsMeanwhile', target: 'paused', actions: ['notePause', 'restContact'] },
+              leaves('releaseAgent', 'noteWorkLeft', 'preemption'),
+            ],
           },
           after: {
             handling: [
@@ -280,7 +290,7 @@ export const caseMachine = setup({
             ],
           },
         },
-        /** The agent is away for a time and keeps the case, which nobody sees meanwhile. */
+        /** The agent is away for a time, or in another case, and keeps this one, which nobody sees meanwhile. */
         paused: {
           on: {
             RESUME: { target: 'working', actions: 'takeUpContact' },

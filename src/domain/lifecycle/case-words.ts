@@ -26,6 +26,7 @@ export const CASE_EVENTS = [
   'PAUSE',
   'RESUME',
   'BAR',
+  'PREEMPT',
 ] as const;
 
 /** Timers: the delay, and the state that sets it. */

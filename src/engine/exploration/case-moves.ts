@@ -194,6 +194,9 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         return isBarred() ? { type: name, workLeftMs: 1 } : null;
       case 'PAUSE':
         return pauses ? { type: name, leftMs: 1 } : null;
+      case 'PREEMPT':
+        if (scenario.routing.preemption === undefined) return null;
+        return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };
       case 'RELOCATE':
         return null;
       case 'SHIFT_END':

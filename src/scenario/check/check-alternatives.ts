@@ -2,7 +2,7 @@ import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { hasWages } from '../resolve/wages.ts';
-import type { ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { allSpans } from './spans.ts';
 
 /** Keys of which exactly one, or a certain combination, is to be written. */
@@ -28,6 +28,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   checkRouting(file, list);
   for (const channel of CHANNELS) {
     checkLines(file, channel, list);
+    checkLeaving(file, channel, list);
     if (file.work.message?.[channel]?.channel !== channel) continue;
     const message = `a message by ${channel} of who waits by ${channel}`;
     const remedy = 'name another channel: the message waits there, without end of patience';
@@ -46,6 +47,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
     for (const [groupId, group] of Object.entries(centre.groups)) {
+      checkGuards(group, file.routing, ['centres', id, 'groups', groupId], list);
       for (const [shiftId, shift] of Object.entries(group.shifts)) {
         checkShift(shift, ['centres', id, 'groups', groupId, 'shifts', shiftId], list);
       }
@@ -53,16 +55,29 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   }
 }
 
+/** Orders across severities, and the keys that belong to them. */
+const KEYS_OF_ORDERS = [
+  ['weights', 'longest weighted wait'],
+  ['headStart', 'longest weighted wait'],
+  ['queueShares', 'fixed queue ratio'],
+] as const;
+
 function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
   if (routing?.preference !== undefined && routing.stages !== undefined) {
     const message = "routing has either a 'preference' or 'stages'";
     list.error('alternatives', ['routing'], message, 'make the preference the last stage');
   }
-  if (routing?.weights !== undefined && routing.order !== 'longest weighted wait') {
-    const message = `'weights' say nothing under the order '${routing.order}'`;
-    const remedy = "write 'order: longest weighted wait', or remove them";
-    list.error('alternatives', ['routing', 'weights'], message, remedy);
+  for (const [key, order] of KEYS_OF_ORDERS) {
+    if (routing?.[key] === undefined || routing.order === order) continue;
+    const message = `'${key}' says nothing under the order '${routing.order}'`;
+    const remedy = `write 'order: ${order}', or remove '${key}'`;
+    list.error('alternatives', ['routing', key], message, remedy);
   }
+  if (routing?.order === 'fixed queue ratio' && routing.queueShares === undefined) {
+    const message = "under the order 'fixed queue ratio' the key 'queueShares' is missing";
+    list.error('missing-key', ['routing', 'queueShares'], message, "write 'queueShares: { A: 0.2, C: 0.8 }'");
+  }
+  if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
     if ((when?.from === undefined) !== (when?.to === undefined)) {
@@ -73,6 +88,57 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     if (isLast || !isUnconditional) return;
     const message = 'the stages after one without a condition never decide';
     list.error('alternatives', ['routing', 'stages', k], message, "give it a 'when', or make it the last");
+  });
+}
+
+type RoutingFile = NonNullable<ScenarioFile['routing']>;
+
+function checkPreemption(
+  { by }: NonNullable<RoutingFile['preemption']>,
+  order: RoutingFile['order'],
+  list: IssueList,
+): void {
+  const path = ['routing', 'preemption'];
+  if (KEYS_OF_ORDERS.some(([, across]) => across === order)) {
+    const message = `under the order '${order}' an agent may take what is to be interrupted at once`;
+    list.error('alternatives', path, message, 'choose another order, or remove the preemption', 'key');
+  }
+  if (!by.includes('A')) {
+    const message = 'severity A does not interrupt what a lower one does';
+    list.error('alternatives', [...path, 'by'], message, "write 'by: [A, B]'");
+  }
+  if (by.includes('C')) {
+    const remedy = "name 'A', 'B', or both: there is no severity below C";
+    list.error('alternatives', [...path, 'by'], 'severity C interrupts nothing', remedy);
+  }
+}
+
+function checkGuards(
+  { takesFirst, takesOnlyWhile }: GroupFile,
+  routing: ScenarioFile['routing'],
+  group: SourcePath,
+  list: IssueList,
+): void {
+  const path = [...group, 'takesOnlyWhile'];
+  for (const [key, kinds] of Object.entries({ takesFirst, takesOnlyWhile })) {
+    if (kinds.length === 0 || routing === undefined || routing.order === 'first in first out') continue;
+    const message = `under the order '${routing.order}' a group takes what comes`;
+    list.error(
+      'alternatives',
+      [...group, key],
+      message,
+      "remove it, or write 'order: first in first out'",
+      'key',
+    );
+  }
+  if (takesFirst.length > 0 && routing?.preemption !== undefined) {
+    const message = 'with preemption the urgent come first, whatever the kind';
+    list.error('alternatives', [...group, 'takesFirst'], message, 'remove it, or the preemption', 'key');
+  }
+  takesOnlyWhile.forEach(({ down, idle }, k) => {
+    if (down !== undefined || idle !== undefined) return;
+    const message = 'the kind of cases has no condition';
+    list.error('alternatives', [...path, k], message, "write 'idle: 3', 'down: dublin', or both");
   });
 }
 
@@ -92,6 +158,22 @@ function checkCustomerWait(
     if (value !== undefined) continue;
     const remedy = `write '${key}: ${key === 'share' ? '0.3' : 'exponential 1 day'}', or tier1, tier2, tier3`;
     list.error('missing-key', [...path, key], `the key '${key}' is missing in 'customerWait'`, remedy);
+  }
+}
+
+/** A time to finish within is for all severities, or stands in one of them. */
+function checkLeaving({ work }: ScenarioFile, channel: Channel, list: IssueList): void {
+  for (const key of ['shiftEnd', 'absence'] as const) {
+    const policy = work[key]?.[channel];
+    if (policy === undefined || typeof policy === 'string') continue;
+    const { finishWithin, A, B, C } = policy;
+    const isBySeverity = [A, B, C].some((own) => own !== undefined);
+    if ((finishWithin === undefined) === isBySeverity) continue;
+    const message = isBySeverity
+      ? "policies of single severities stand beside 'finishWithin' for all of them"
+      : 'the policy says nothing';
+    const remedy = "write a word, { finishWithin: 15 min }, or one of both for 'A', 'B' and 'C'";
+    list.error('alternatives', ['work', key, channel], message, remedy);
   }
 }
 

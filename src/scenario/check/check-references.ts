@@ -80,6 +80,17 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     }
     for (const [groupId, group] of Object.entries(centre.groups)) {
       const path = ['centres', id, 'groups', groupId, 'products'];
+      for (const key of ['takesFirst', 'takesOnlyWhile'] as const) {
+        group[key].forEach(({ product, segment }, k) => {
+          const at = ['centres', id, 'groups', groupId, key, k];
+          if (product !== undefined) refer('products', product, [...at, 'product']);
+          if (segment !== undefined) refer('segments', segment, [...at, 'segment']);
+        });
+      }
+      group.takesOnlyWhile.forEach(({ down }, k) => {
+        const at = ['centres', id, 'groups', groupId, 'takesOnlyWhile', k, 'down'];
+        if (down !== undefined) refer('centres', down, at);
+      });
       if (Array.isArray(group.products))
         group.products.forEach((name, k) => refer('products', name, [...path, k]));
       else if (typeof group.products === 'object') referKeys('products', group.products, path);

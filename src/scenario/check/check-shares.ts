@@ -24,6 +24,9 @@ export function checkShares(file: ScenarioFile, list: IssueList): void {
       checkSum(languages, [...at, 'customers', k, 'languages'], list);
     });
   }
+  if (file.routing?.queueShares !== undefined) {
+    checkSum(file.routing.queueShares, ['routing', 'queueShares'], list);
+  }
   checkHandOns(file, list);
   for (const [id, profile] of Object.entries(file.profiles)) {
     if (weightOfWeek(profile) > 0) continue;

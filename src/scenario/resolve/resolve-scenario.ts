@@ -14,6 +14,7 @@ import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
+import { guardsOf } from './guards.ts';
 import { shiftsOf } from './headcounts.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
@@ -189,6 +190,7 @@ function resolveGroup(
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
     })),
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
+    ...guardsOf(group, names),
     ...(wage === undefined ? {} : { wage }),
   };
 }

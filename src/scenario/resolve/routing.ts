@@ -19,6 +19,7 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     hold,
     order = 'first in first out',
     overflow = [],
+    preemption,
     preference = LONGEST_IDLE,
     stages,
   } = file.routing ?? {};
@@ -30,14 +31,26 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     stages: isUnconditional(last) ? resolved : [...resolved, { when: ALWAYS, prefer: LONGEST_IDLE }],
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
+    ...(preemption === undefined ? {} : { preemption }),
     ...(order === 'first in first out' ? {} : { order }),
-    ...(order === 'longest weighted wait' ? { weights: weightsOf(file) } : {}),
+    ...(order === 'fixed queue ratio' ? { queueShares: queueSharesOf(file) } : {}),
+    ...(order === 'longest weighted wait' ? { weights: weightsOf(file), ...headStartOf(file) } : {}),
   };
 }
 
 function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {
   const { weights } = routing ?? {};
   return { A: weights?.A ?? 1, B: weights?.B ?? 1, C: weights?.C ?? 1 };
+}
+
+function queueSharesOf({ routing }: ScenarioFile): Record<Severity, number> {
+  const { A = 0, B = 0, C = 0 } = routing?.queueShares ?? {};
+  return { A, B, C };
+}
+
+function headStartOf({ routing }: ScenarioFile): Pick<RoutingRule, 'headStartMs'> {
+  const { A = 0, B = 0, C = 0 } = routing?.headStart ?? {};
+  return A === 0 && B === 0 && C === 0 ? {} : { headStartMs: { A, B, C } };
 }
 
 function isUnconditional(stage: RoutingStage | undefined): boolean {

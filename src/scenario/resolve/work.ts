@@ -1,10 +1,13 @@
 import { scaledBy } from '#base';
 import {
+  type BySeverity,
   CHANNELS,
   type Channel,
   type CustomerWait,
+  type OutagePolicy,
   type Scenario,
   type ServiceLevel,
+  type Severity,
   type ShiftEndPolicy,
   type WorkModel,
 } from '#domain';
@@ -39,18 +42,35 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     misrouted: { language, product, noticedAfter },
     customerWait: resolveCustomerWait(work.customerWait),
-    severityRaise: { share: work.severityRaise.share, after: work.severityRaise.after },
+    severityRaise: severityRaiseOf(work.severityRaise),
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
-    shiftEnd: byChannel((channel) => resolvePolicy(work.shiftEnd[channel])),
-    ...(outage === undefined ? {} : { outage: byChannel((channel) => outage[channel]) }),
-    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolvePolicy(absence[channel])) }),
+    shiftEnd: byChannel((channel) => resolveLeaving(work.shiftEnd[channel])),
+    ...(outage === undefined ? {} : { outage: byChannel((channel) => resolveOutage(outage[channel])) }),
+    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolveLeaving(absence[channel])) }),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
 }
 
-function resolvePolicy(written: ScenarioFile['work']['shiftEnd'][Channel]): ShiftEndPolicy {
-  return typeof written === 'string' ? written : { finishWithinMs: written.finishWithin };
+type LeavingFile = ScenarioFile['work']['shiftEnd'][Channel];
+
+function resolveLeaving(written: LeavingFile): BySeverity<ShiftEndPolicy> {
+  if (typeof written === 'string') return written;
+  const { finishWithin } = written;
+  if (finishWithin !== undefined) return { finishWithinMs: finishWithin };
+  const of = (severity: Severity): ShiftEndPolicy => {
+    const own = written[severity] ?? 'finish';
+    return typeof own === 'string' ? own : { finishWithinMs: own.finishWithin };
+  };
+  return { bySeverity: { A: of('A'), B: of('B'), C: of('C') } };
+}
+
+function resolveOutage(
+  written: NonNullable<ScenarioFile['work']['outage']>[Channel],
+): BySeverity<OutagePolicy> {
+  if (typeof written === 'string') return written;
+  const { A = 'hand over', B = 'hand over', C = 'hand over' } = written;
+  return { bySeverity: { A, B, C } };
 }
 
 const NO_WAIT: CustomerWait = { share: 0, reply: { kind: 'fixed', value: 0 } };
@@ -78,6 +98,14 @@ function retryOf(retry: ScenarioFile['work']['retry']): Pick<WorkModel, 'retry'>
     return { share: rule.share, after: rule.after, channel: rule.channel ?? channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { retry: rules };
+}
+
+function severityRaiseOf({
+  after,
+  place,
+  share,
+}: ScenarioFile['work']['severityRaise']): WorkModel['severityRaise'] {
+  return place === 'last' ? { share, after, goesLast: true } : { share, after };
 }
 
 function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {

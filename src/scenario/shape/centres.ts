@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
-import { CHANNELS, type Tier } from '#domain';
+import { CHANNELS, SEVERITIES, type Tier } from '#domain';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
@@ -96,6 +96,14 @@ const shift = record({
     .meta({ description: 'Breaks of all its agents: work in hand is treated as at the end of a shift.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
+/** What cases of a kind have in common. */
+const caseKind = () => ({
+  severity: optional(words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity')),
+  channel: optional(words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel')),
+  segment: optional(reference('A key of segments.', 'premier-de')),
+  product: optional(reference('A key of products.', 'azure')),
+});
+
 const group = record({
   tier,
   languages: z
@@ -112,6 +120,27 @@ const group = record({
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  takesFirst: z
+    .array(record(caseKind()).meta({ description: 'A kind of cases; what is left out is any.' }))
+    .prefault([])
+    .meta({
+      description:
+        'Kinds of cases in the order in which agents who become free take them, before all others.',
+    }),
+  takesOnlyWhile: z
+    .array(
+      record({
+        ...caseKind(),
+        idle: optional(
+          number('At least so many agents of the group are free.', {
+            ...{ low: 1, high: 100_000, isWhole: true, example: 3 },
+          }),
+        ),
+        down: optional(reference('This centre is down: a key of centres.', 'dublin')),
+      }).meta({ description: 'Cases of this kind are taken only while idle and down hold.' }),
+    )
+    .prefault([])
+    .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
   wage: optional(
     record({
       perHour: number('For each hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),

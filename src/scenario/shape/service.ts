@@ -4,6 +4,7 @@ import {
   OUTAGE_POLICIES,
   PREFERENCES,
   QUEUE_ORDERS,
+  RAISED_PLACES,
   SEVERITIES,
   SHIFT_END_POLICIES,
 } from '#domain';
@@ -79,15 +80,42 @@ const customerWaitOf = (tier: number) =>
     description: `Waiting for the customer after contacts of tier ${tier}; none where left out.`,
   });
 
+const FINISH_WITHIN = 'What needs no longer is finished, the rest handed over.';
+
 /** What an agent who leaves may do with the work in hand. */
-const leavingPolicy = (what: string) =>
-  z
+const leavingPolicy = (what: string) => {
+  const ofSeverity = (severity: string) =>
+    optional(
+      z
+        .union([
+          word(`${what}, of severity ${severity}.`, SHIFT_END_POLICIES),
+          record({ finishWithin: duration(FINISH_WITHIN) }),
+        ])
+        .meta({ description: `${what}, of severity ${severity}; finish where left out.` }),
+    );
+  return z
     .union([
       word(`${what}.`, SHIFT_END_POLICIES),
-      record({ finishWithin: duration('What needs no longer is finished, the rest handed over.') }),
+      record({
+        finishWithin: optional(duration(FINISH_WITHIN)),
+        ...{ A: ofSeverity('A'), B: ofSeverity('B'), C: ofSeverity('C') },
+      }),
     ])
     .prefault('finish')
-    .meta({ description: `${what}: a word, or { finishWithin }.` });
+    .meta({ description: `${what}: a word, { finishWithin }, or { A, B, C }.` });
+};
+
+const outagePolicy = (what: string) =>
+  z
+    .union([
+      word(`${what}.`, OUTAGE_POLICIES),
+      perSeverity((severity) =>
+        optional(word(`${what}, of severity ${severity}; handed over where left out.`, OUTAGE_POLICIES)),
+      ),
+    ])
+    .prefault('hand over')
+    .meta({ description: `${what}: a word, or { A, B, C }.` });
+
 const followingChannel = (description: string) => word(description, CHANNELS, 'unknown-channel', 'e-mail');
 
 const work = record({
@@ -171,6 +199,9 @@ const work = record({
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('After how long a wait.'),
+    place: optional(
+      word('Its place among severity A: by the time when it joined, or behind the others.', RAISED_PLACES),
+    ),
   })
     .prefault(NEVER)
     .meta({ description: 'Customers who raise the severity.' }),
@@ -187,11 +218,7 @@ const work = record({
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({ description: 'What happens to work in hand at the end of a shift.' }),
   outage: optional(
-    perChannel((channel) =>
-      word(`Work by ${channel} in hand when the centre goes down.`, OUTAGE_POLICIES)
-        .prefault('hand over')
-        .meta({ description: `Work by ${channel} in hand when the centre goes down.` }),
-    ),
+    perChannel((channel) => outagePolicy(`Work by ${channel} in hand when the centre goes down`)),
   ).meta({
     description: 'What happens to work in hand when the centre goes down; handed over where left out.',
   }),
@@ -254,11 +281,42 @@ const routing = record({
       description: 'longest weighted wait: how much faster a wait counts, per severity.',
     }),
   ),
-  order: word('Who is served next; within the severity, but for longest weighted wait.', QUEUE_ORDERS)
+  queueShares: optional(
+    perSeverity((severity) => optional(share(`Severity ${severity}; 0 where left out.`, 0.3))).meta({
+      description:
+        'fixed queue ratio: the share of all who wait that each severity is to have, adding up to 1.',
+    }),
+  ),
+  headStart: optional(
+    perSeverity((severity) =>
+      optional(duration(`What severity ${severity} has waited beforehand; nothing where left out.`)),
+    ).meta({
+      description: 'longest weighted wait: what is added to the weighted wait, per severity.',
+    }),
+  ),
+  order: word(
+    'Who is served next; within the severity, but for longest weighted wait and fixed queue ratio.',
+    QUEUE_ORDERS,
+  )
     .prefault('first in first out')
     .meta({
       description: 'Which of the waiting cases of one severity is served next.',
     }),
+  preemption: optional(
+    record({
+      by: words(
+        'Severities whose cases interrupt lower ones: one, or a list.',
+        SEVERITIES,
+        'unknown-severity',
+      ),
+      interrupted: word('What becomes of the interrupted contact.', OUTAGE_POLICIES)
+        .prefault('pause')
+        .meta({ description: 'What becomes of the interrupted contact; pause where left out.' }),
+    }),
+  ).meta({
+    description:
+      'Waiting cases that find nobody free take an agent from a case of lower severity; never where left out.',
+  }),
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)
       .prefault('0 s')

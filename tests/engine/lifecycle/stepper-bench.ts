@@ -194,6 +194,8 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
       return { type, ...{ workLeftMs: int(30) / 2 } };
     case 'PAUSE':
       return { type, ...{ leftMs: int(30) / 2 } };
+    case 'PREEMPT':
+      return { type, ...{ rests: int(2), leftMs: int(30) / 2, workLeftMs: int(30) / 2 } };
     default:
       return { type, ...places };
   }

@@ -1,7 +1,7 @@
-import { factorOf, meanWait } from '../measures.ts';
+import { factorOf, meanSojourn, meanWait } from '../measures.ts';
 import type { LoggedCase } from '../run-log.ts';
 import { queueInLongRun } from '../scenario-text.ts';
-import { mg1Wait, priorityWaits } from '../theory.ts';
+import { ageingPriorityWaits, mg1Wait, mmc, preemptiveSojourns, priorityWaits } from '../theory.ts';
 import { exact, measure, type Point, type ValidationCase } from '../validation-case.ts';
 
 const SOURCE = 'Cobham';
@@ -9,6 +9,7 @@ const REPLICATIONS = { full: 40, short: 10 };
 const FULL_ONLY = { full: 40, short: 0 };
 const URGENT = 0.2;
 const TWO_CLASSES = `{ A: ${URGENT}, C: ${1 - URGENT} }`;
+const THIRDS = `{ A: ${1 / 3}, B: ${1 / 3}, C: ${1 / 3} }`;
 const NAMES = ['A', 'B', 'C'] as const;
 
 const ofClass = (name: (typeof NAMES)[number]) => (logged: LoggedCase) =>
@@ -93,10 +94,71 @@ function threeClasses(): Point {
   };
 }
 
+/** What the classes above a level have in the system is what M/M/c with them alone has. */
+function sojournsByLevels(c: number, lambdas: readonly number[]): readonly number[] {
+  let [load, before] = [0, 0];
+  return lambdas.map((lambda) => {
+    load += lambda;
+    const { meanInSystem } = mmc({ lambda: load, mu: 1, c });
+    const sojourn = (meanInSystem - before) / lambda;
+    before = meanInSystem;
+    return sojourn;
+  });
+}
+
+/**
+ * Whoever is more urgent interrupts. Among several agents the number in the system is that of M/M/c only if anybody goes on with
+ * what was interrupted: with `pause` an agent may be idle while a customer waits for another one. One service rate: whose work is done does not change the number in the system. */
+function interrupting(c: number, interrupted: string, replications = REPLICATIONS): Point {
+  const lambdas = [0.2 * c, 0.3 * c, 0.3 * c];
+  const shares = '{ A: 0.25, B: 0.375, C: 0.375 }';
+  const queue = { agents: c, rate: 0.8 * c, handle: 'exponential 1 min', severities: shares };
+  const more = `routing: { preference: longest idle, preemption: { by: [A, B], interrupted: ${interrupted} } }`;
+  const sojourns = c === 1 ? preemptiveSojourns(1, lambdas) : sojournsByLevels(c, lambdas);
+  return {
+    id: `M/M/${c}, the urgent interrupt, ${interrupted}`,
+    setups: [queueInLongRun({ ...queue, more }, 1, 20_000)],
+    measures: NAMES.map((name, i) =>
+      measure(
+        `mean time to resolve, severity ${name}`,
+        'min',
+        (run) => meanSojourn(run, ofClass(name)),
+        exact(sojourns[i] as number, c === 1 ? 'Kleinrock' : 'Erlang C by levels'),
+      ),
+    ),
+    replications,
+  };
+}
+
+/** Ageing priorities: the wait of A counts four times, that of B twice. */
+function ageing(load: number, replications = REPLICATIONS): Point {
+  const weights = { C: 1, B: 2, A: 4 };
+  const waits = ageingPriorityWaits(
+    1,
+    Object.values(weights).map((rate) => ({ lambda: load / 3, rate })),
+  );
+  const queue = { agents: 1, rate: load, handle: 'exponential 1 min', severities: THIRDS };
+  const more = 'routing: { order: longest weighted wait, weights: { A: 4, B: 2 } }';
+  return {
+    id: `longest weighted wait, load ${load}`,
+    setups: [queueInLongRun({ ...queue, more }, 1, 20_000)],
+    measures: (['C', 'B', 'A'] as const).map((name, i) =>
+      measure(
+        `mean wait, severity ${name}`,
+        'min',
+        (run) => meanWait(run, ofClass(name)),
+        exact(waits[i] as number, 'Kleinrock'),
+      ),
+    ),
+    replications,
+  };
+}
+
 export const D07: ValidationCase = {
   id: 'D07',
   title: 'Priority',
-  model: 'Non-preemptive priority of the urgent over the others, mean service 1 for all.',
+  model:
+    'Priority of the urgent over the others, which waits for the contact in hand or interrupts it, or grows with the wait; mean service 1 for all.',
   points: [
     twoClasses(1, 0.9, 20_000, FULL_ONLY),
     ...[0.5, 0.8, 0.9].map((load) => twoClasses(4, load, 20_000, load === 0.8 ? REPLICATIONS : FULL_ONLY)),
@@ -105,5 +167,10 @@ export const D07: ValidationCase = {
     ),
     againstOneLine(0.8, 4, 'hyperexponential 1 min scv 4', FULL_ONLY),
     threeClasses(),
+    ageing(0.8),
+    ageing(0.9, FULL_ONLY),
+    interrupting(1, 'pause'),
+    interrupting(1, 'hand over', FULL_ONLY),
+    interrupting(4, 'hand over'),
   ],
 };

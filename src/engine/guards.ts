@@ -1,0 +1,39 @@
+import type { Scenario, TakingGuard } from '#domain';
+import type { Group } from './agents.ts';
+import { kindMatcher, kindRanks } from './case-kinds.ts';
+import type { CaseRecord } from './case-record.ts';
+
+/** Cases that groups take first, or only under conditions. */
+export interface Guards {
+  /** Whether the group may take the case now, of whose agents so many are free. */
+  admits(group: Group, record: CaseRecord, idle: number): boolean;
+  /** The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. */
+  rank(group: Group, record: CaseRecord, idle: number): number;
+  /** Whether the group takes any case whatever happens, in the order of the queue. */
+  isFree(group: Group): boolean;
+}
+
+/** Null where no group has a condition or an order of kinds. */
+export function createGuards(scenario: Scenario, groups: readonly Group[]): Guards | null {
+  const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
+  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
+  if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
+  const matches = kindMatcher(scenario);
+  const rankOf = kindRanks(scenario);
+  /** By centre, a group of it: whether the centre is up. */
+  const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
+
+  function holds({ down, idle }: TakingGuard, idleCount: number): boolean {
+    return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
+  }
+
+  const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
+  const admits: Guards['admits'] = (group, record, idle) =>
+    of(group).every((guard) => !matches(guard, record) || holds(guard, idle));
+  return {
+    admits,
+    rank: (group, record, idle) =>
+      admits(group, record, idle) ? rankOf(group.index, record) : Number.POSITIVE_INFINITY,
+    isFree: (group) => of(group).length === 0 && isRanked[group.index] !== true,
+  };
+}

@@ -1,0 +1,169 @@
+import { CASE_EVENTS, CASE_STATES, ESCALATION_REASONS, NONE, SEVERITIES } from '#domain';
+import type { Agent } from './agents.ts';
+import type { CaseRecord } from './case-record.ts';
+import { type Interruptions, PAUSED } from './interruptions.ts';
+import type { Run } from './run.ts';
+import { Worklist } from './worklist.ts';
+
+const PREEMPT = CASE_EVENTS.indexOf('PREEMPT');
+const RESUME = CASE_EVENTS.indexOf('RESUME');
+const PREEMPTED = ESCALATION_REASONS.indexOf('preemption');
+const WORKING = CASE_STATES.indexOf('open.working');
+
+/** Urgent cases that find nobody free take an agent from a less urgent one. */
+export interface Preemption {
+  /**
+   * The agent who is to let go of the case in hand for the one that waits, or null: the lowest severity is interrupted, of those
+   * the contact that began last, and then the one of the agent with the lowest number.
+   */
+  agentFor(record: CaseRecord): Agent | null;
+  /** The same, unless somebody may be free in a moment: who that is looks for a case first, and the case is asked for again. */
+  agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null;
+  /** The agent lets go of the case in hand, and takes the one that waits. */
+  take(urgent: CaseRecord, agent: Agent): void;
+  /** Whether the case, which joins the line, comes back from an interruption: it keeps its place. */
+  keepsPlace(record: CaseRecord): boolean;
+  /** Goes on with a contact that was set aside, if the agent can, and nothing waits that would interrupt it. */
+  goesOn(agent: Agent): boolean;
+  /**
+   * When all who are free have looked for a case: those who asked before, and for who came on duty with a case in hand, who may be
+   * interrupted from now on. True when somebody was interrupted.
+   */
+  settleReturned(): boolean;
+}
+
+/** Null where no work is interrupted. */
+export function createPreemption(
+  run: Run,
+  interruptions: Interruptions,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): Preemption | null {
+  const { clock, dataPlaces, recorder, router, scenario, stepper } = run;
+  const rule = scenario.routing.preemption;
+  if (rule === undefined) return null;
+  const { interrupted } = rule;
+  const interrupts = SEVERITIES.map((severity) => rule.by.includes(severity));
+  const { events, send } = stepper;
+  /** Who may have come on duty with a case in hand. */
+  const returned = new Worklist<Agent>();
+  /** Who found nobody while agents were about to look for a case. */
+  const unserved = new Worklist<CaseRecord>();
+
+  function agentFor(record: CaseRecord): Agent | null {
+    if (interrupts[record.severity] !== true) return null;
+    const routingClass = router.routingClassOf(record);
+    let best: Agent | null = null;
+    const among = router.isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
+    for (const group of among) {
+      // Nobody of the group is free, whatever it asks for.
+      if (!group.isUp || !router.admits(group, record, 0)) continue;
+      for (const agent of group.agents) {
+        if (isInterruptible(agent, record) && (best === null || isBefore(agent, best))) best = agent;
+      }
+    }
+    return best;
+  }
+
+  function agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null {
+    if (areAllSettled) return agentFor(record);
+    if (interrupts[record.severity] === true) unserved.push(record);
+    return null;
+  }
+
+  function take(urgent: CaseRecord, agent: Agent): void {
+    const record = agent.inHand as CaseRecord;
+    const event = events.PREEMPT;
+    const rests = interrupted === 'pause';
+    recorder.preempt(record, agent, urgent.caseNumber);
+    record.tally.preempted();
+    event.rests = rests ? 1 : 0;
+    event.leftMs = rests ? record.startedMs + record.handleMs - clock.nowMs : 0;
+    event.workLeftMs = rests ? 0 : interruptions.workLeftMs(record, interrupted);
+    interruptions.interrupt(record, PREEMPT);
+    if (rests) setAside(agent);
+    router.decision.rank = 0;
+    router.decision.candidates = 0;
+    assign(urgent, agent);
+  }
+
+  function goesOn(agent: Agent): boolean {
+    const { group, inHand } = agent;
+    if (!agent.isPresent || !group.isUp || agent.worksAfterFor !== -1) return false;
+    // What rested while the agent was away is one of several from now on.
+    if (inHand?.state === PAUSED) setAside(agent);
+    if (agent.inHand !== null) {
+      returned.push(agent);
+      return false;
+    }
+    const record = nextOf(agent);
+    if (record === null) return false;
+    const waiting = router.caseFor(group, group.idleCount + (agent.isIdle ? 0 : 1));
+    if (waiting !== null && isMoreUrgent(waiting, record)) return false;
+    if (agent.isIdle) group.removeIdle(agent);
+    agent.setAside = agent.setAside.filter((other) => other !== record);
+    agent.inHand = record;
+    send(record, RESUME);
+    return true;
+  }
+
+  function settleReturned(): boolean {
+    let hasInterrupted = false;
+    unserved.drain((record) => {
+      if (record.queue === null || record.queue === router.queues.blocked) return;
+      const agent = agentFor(record);
+      if (agent === null) return;
+      hasInterrupted = true;
+      take(record, agent);
+    });
+    returned.drain((agent) => {
+      for (;;) {
+        const urgent = router.caseFor(agent.group, 0);
+        const interruptible = urgent === null ? null : agentFor(urgent);
+        if (urgent === null || interruptible === null) return;
+        hasInterrupted = true;
+        take(urgent, interruptible);
+      }
+    });
+    return hasInterrupted;
+  }
+
+  /** The highest severity of what is set aside, of that the latest, among what can be read and may still be seen. */
+  function nextOf(agent: Agent): CaseRecord | null {
+    let next: CaseRecord | null = null;
+    for (const record of agent.setAside) {
+      if (dataPlaces.readable(record) === NONE || interruptions.takenAway(record)) continue;
+      if (next === null || record.severity <= next.severity) next = record;
+    }
+    return next;
+  }
+
+  function isInterruptible({ inHand, isPresent }: Agent, urgent: CaseRecord): boolean {
+    return isPresent && inHand !== null && inHand.state === WORKING && isMoreUrgent(urgent, inHand);
+  }
+
+  function isMoreUrgent(urgent: CaseRecord, other: CaseRecord): boolean {
+    return interrupts[urgent.severity] === true && urgent.severity < other.severity;
+  }
+
+  return {
+    agentFor,
+    agentNow,
+    take,
+    goesOn,
+    settleReturned,
+    keepsPlace: ({ leftReason }) => leftReason === PREEMPTED,
+  };
+}
+
+function setAside(agent: Agent): void {
+  agent.setAside = [...agent.setAside, agent.inHand as CaseRecord];
+  agent.inHand = null;
+}
+
+/** Whether the contact in the hands of one agent is to be interrupted rather than that of another. */
+function isBefore(left: Agent, right: Agent): boolean {
+  const [one, other] = [left.inHand as CaseRecord, right.inHand as CaseRecord];
+  if (one.severity !== other.severity) return one.severity > other.severity;
+  if (one.startedMs !== other.startedMs) return one.startedMs > other.startedMs;
+  return left.index < right.index;
+}

@@ -1,0 +1,29 @@
+import type { AgentGroup, CaseKind } from '#domain';
+import type { GroupFile } from '../shape/scenario-file.ts';
+import type { Names } from './names.ts';
+
+/** What a group takes first, and only under conditions, with numbers for names; nothing where it has none of it. */
+export function guardsOf(
+  { takesFirst, takesOnlyWhile }: GroupFile,
+  { centres, products, segments }: Names,
+): Pick<AgentGroup, 'takesFirst' | 'takesOnlyWhile'> {
+  const kindOf = ({ channel, product, segment, severity }: GroupFile['takesFirst'][number]): CaseKind => ({
+    severities: severity ?? null,
+    channels: channel ?? null,
+    segment: indexIn(segments, segment),
+    product: indexIn(products, product),
+  });
+  const guards = takesOnlyWhile.map(({ down, idle = null, ...kind }) => ({
+    ...kindOf(kind),
+    idle,
+    down: indexIn(centres, down),
+  }));
+  return {
+    ...(takesFirst.length === 0 ? {} : { takesFirst: takesFirst.map(kindOf) }),
+    ...(guards.length === 0 ? {} : { takesOnlyWhile: guards }),
+  };
+}
+
+function indexIn(names: readonly string[], name: string | undefined): number | null {
+  return name === undefined ? null : names.indexOf(name);
+}

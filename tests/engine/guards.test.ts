@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { actKind, CASE_STATES, type Scenario } from '#domain';
+import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
+import { overQueue, runObserved } from './observed-run.ts';
+
+const OPEN = actKind('open');
+const ASSIGN = actKind('assign');
+const TRANSITION = actKind('transition');
+const CENTRE = actKind('centre');
+const WAITING = CASE_STATES.indexOf('open.waiting.queued');
+const WORKING = CASE_STATES.indexOf('open.working');
+
+const isClean = (scenario: Scenario) => {
+  const { invariants } = auditInMemory(runInMemory(scenario).ledger, scenario);
+  expect(invariants.filter(({ violations }) => violations > 0).map(({ id }) => id)).toEqual([]);
+};
+
+describe('a group that keeps agents free', () => {
+  const scenario = overQueue(`
+horizon: 12 h
+centres:
+  home:
+    groups:
+      servers: { takesOnlyWhile: [{ severity: [B, C], idle: 4 }], shifts: { always: { agents: 20 } } }
+segments:
+  customers:
+    severities: { A: 0.3, B: 0.3, C: 0.4 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 22/min }]
+`);
+
+  it('takes the others only while so many are free, and whoever is free for the urgent', () => {
+    const severities: number[] = [];
+    const busyAt: number[][] = [[], [], []];
+    let busy = 0;
+    const summary = runObserved(scenario, (_timeMs, kind, aux, caseNumber, before, after) => {
+      if (kind === OPEN) severities[caseNumber] = aux >> 2;
+      else if (kind === ASSIGN) busyAt[severities[caseNumber] as number]?.push(busy);
+      else if (kind === TRANSITION) busy += Number(after === WORKING) - Number(before === WORKING);
+    });
+    const [urgent, ...others] = busyAt.map((counts) => Math.max(...counts));
+    expect(urgent).toBe(19);
+    expect(others).toEqual([16, 16]);
+    const [a, , c] = summary.severities;
+    expect((a?.speedOfAnswerS as number) * 10).toBeLessThan(c?.speedOfAnswerS as number);
+    isClean(scenario);
+  });
+
+  it('takes everything without conditions as it does without the key', () => {
+    const { groups } = scenario;
+    const guard = { severities: null, channels: null, segment: null, product: null, idle: 1, down: null };
+    const without = groups.map(({ takesOnlyWhile, ...group }) => group);
+    const always = without.map((group) => ({ ...group, takesOnlyWhile: [guard] }));
+    const root = (own: Scenario['groups']) =>
+      runInMemory({ ...scenario, groups: own, horizonMs: 7_200_000 }).cases;
+    expect(root(always)).toBe(root(without));
+    const summaryOf = (own: Scenario['groups']) =>
+      runInMemory({ ...scenario, groups: own, horizonMs: 7_200_000 }).summary;
+    expect(summaryOf(always)).toEqual(summaryOf(without));
+  });
+});
+
+describe('a group that takes over while a centre is down', () => {
+  const base = loadScenario('german-night');
+  const home = base.groups[0]?.centre as number;
+  const takeOver = { severities: null, channels: null, segment: null, product: null, idle: null, down: home };
+  const elsewhere = base.groups.map((group) =>
+    group.centre === home ? group : { ...group, takesOnlyWhile: [takeOver] },
+  );
+  const scenario = { ...base, groups: elsewhere };
+
+  it('takes cases then, at once, and at no other time', () => {
+    const outage = { fromMs: 10 * 3_600_000, toMs: 14 * 3_600_000 };
+    const withOutage = {
+      ...scenario,
+      centres: scenario.centres.map((centre, c) =>
+        c === home ? { ...centre, plannedOutages: [outage], randomOutages: [] } : centre,
+      ),
+    };
+    let isUp = true;
+    let taken = 0;
+    let atOnce = 0;
+    runObserved(withOutage, (timeMs, kind, aux, _case, a) => {
+      if (kind === CENTRE && a === home) isUp = aux === 1;
+      if (kind !== ASSIGN || withOutage.groups[a]?.centre === home) return;
+      taken++;
+      if (timeMs === outage.fromMs) atOnce++;
+      expect(isUp).toBe(false);
+    });
+    expect(taken).toBeGreaterThan(20);
+    expect(atOnce).toBeGreaterThan(0);
+    isClean(withOutage);
+  });
+
+  it('is the same by every engine', () => {
+    const { root } = runInMemory(scenario);
+    for (const engine of ['table', 'interpreted'] as const) {
+      expect(runInMemory(scenario, { engine }).root).toBe(root);
+    }
+  });
+});
+
+describe('a group that takes kinds of cases in an order of its own', () => {
+  const scenarioWith = (groups: string, preference = 'longest idle') =>
+    overQueue(`
+horizon: 12 h
+centres: { home: { groups: { servers: null, ${groups} } } }
+segments:
+  customers:
+    severities: { A: 0.3, B: 0.3, C: 0.4 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 19/min }]
+routing: { preference: ${preference} }
+`);
+  const groupOf = (agents: number, takesFirst: string) =>
+    `{ tier: 1, languages: [en], products: all, takesFirst: [${takesFirst}], shifts: { all: { agents: ${agents}, from: "00:00", to: "24:00" } } }`;
+
+  it('takes the highest rank that waits, and of one rank the urgent first', () => {
+    const scenario = scenarioWith(`all: ${groupOf(20, '{ severity: C }, { severity: B, channel: web }')}`);
+    const waiting = [0, 0, 0];
+    const severities: number[] = [];
+    const taken = [0, 0, 0];
+    runObserved(scenario, (_timeMs, kind, aux, caseNumber, before, after) => {
+      if (kind === OPEN) severities[caseNumber] = aux >> 2;
+      if (kind !== TRANSITION) return;
+      const severity = severities[caseNumber] as number;
+      if (after === WAITING) waiting[severity] = (waiting[severity] as number) + 1;
+      if (before !== WAITING) return;
+      waiting[severity] = (waiting[severity] as number) - 1;
+      // What is taken the moment that it comes has not waited behind anybody.
+      const others = waiting.reduce((sum, length) => sum + length, 0);
+      if (after !== WORKING || others === 0) return;
+      taken[severity] = (taken[severity] as number) + 1;
+      if (severity === 0) expect(waiting.slice(1)).toEqual([0, 0]);
+      if (severity === 1) expect(waiting[2]).toBe(0);
+    });
+    expect(Math.min(...taken)).toBeGreaterThan(100);
+    isClean(scenario);
+  });
+
+  it('is preferred for what it ranks higher than others do', () => {
+    const scenario = scenarioWith(
+      `urgent: ${groupOf(14, '{ severity: A }')}, others: ${groupOf(14, '{ severity: [B, C] }')}`,
+      'kind rank',
+    );
+    const severities: number[] = [];
+    const counts = [0, 0];
+    runObserved(scenario, (_timeMs, kind, aux, caseNumber, group, candidates) => {
+      if (kind === OPEN) severities[caseNumber] = aux >> 2;
+      if (kind !== ASSIGN || candidates !== 2) return;
+      const expected = severities[caseNumber] === 0 ? 0 : 1;
+      expect(group).toBe(expected);
+      counts[expected] = (counts[expected] as number) + 1;
+    });
+    expect(Math.min(...counts)).toBeGreaterThan(100);
+    isClean(scenario);
+  });
+});
