@@ -50,22 +50,29 @@ export class CaseReader {
     this.judges = judges;
   }
 
-  open(aux: number, caseNumber: number, stream: number, declared: number, truth: number): void {
+  open(
+    aux: number,
+    caseNumber: number,
+    stream: number,
+    declared: number,
+    customer: number,
+    truth: number,
+  ): void {
     const { cases } = this.facts;
     if (!this.judges.oneToOne.opened(caseNumber, stream)) return;
     cases.openedCount = Math.max(cases.openedCount, caseNumber + 1);
-    cases.add(
-      new CaseState(
-        caseNumber,
-        stream,
-        aux >> 2,
-        declared & 0xff,
-        declared >> 8,
-        truth & 0xff,
-        (truth >> 8) & 0xff,
-        truth >> 16,
-      ),
+    const opened = new CaseState(
+      caseNumber,
+      stream,
+      aux >> 2,
+      declared & 0xff,
+      declared >> 8,
+      truth & 0xff,
+      (truth >> 8) & 0xff,
+      truth >> 16,
     );
+    cases.add(opened);
+    this.judges.oneToOne.replay.opened(opened, customer);
   }
 
   /** Any act but the opening. */

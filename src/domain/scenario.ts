@@ -184,6 +184,25 @@ export interface Busyness {
   readonly shape: number;
 }
 
+/**
+ * Cases of a stream that are replayed, one value per case in each column, in the order of time. −1, or a column that is left
+ * out: not given, and drawn as without a trace.
+ */
+export interface Trace {
+  readonly atMs: readonly number[];
+  /** Indices into `products`: declared, and true. */
+  readonly products?: readonly number[] | undefined;
+  /** Indices into SEVERITIES. */
+  readonly severities?: readonly number[] | undefined;
+  /** Indices into `languages`: declared, and true. */
+  readonly languages?: readonly number[] | undefined;
+  readonly customers?: readonly number[] | undefined;
+  /** Null: waits for ever. */
+  readonly patienceMs?: readonly (number | null)[] | undefined;
+  /** Tier → handle times of the first contact there, at speed 1; null: none is given. */
+  readonly handleMs?: readonly (readonly number[] | null)[] | undefined;
+}
+
 /** Cases of one segment from one country by one channel, at a rate that follows the local clock. */
 export interface ArrivalStream {
   readonly id: string;
@@ -196,6 +215,8 @@ export interface ArrivalStream {
   readonly languageShares: readonly number[];
   /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
+  /** Cases that are replayed: then the rate is 0. */
+  readonly trace?: Trace | undefined;
   /** Times between arrivals where the rate is 1: their mean is 1. Left out for a Poisson process. */
   readonly intervals?: Distribution | undefined;
   /** How many cases arrive together: sizes and their shares. Left out where they arrive one by one. */

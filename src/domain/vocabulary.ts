@@ -115,3 +115,6 @@ export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
 export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
 /** `finishWithinMs`: what needs no longer is finished, the rest handed over. */
 export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };
+
+/** Customers that are drawn have a number below this within their stream; those that a trace names begin here. */
+export const DRAWN_CUSTOMERS = 1000;

@@ -6,6 +6,7 @@ import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { mayAwaitCustomer } from './run-constants.ts';
+import type { TraceReplay } from './trace-replay.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -20,7 +21,8 @@ export interface ContactModel {
   workLeftMs(record: CaseRecord, nowMs: number): number;
 }
 
-export function createContactModel(scenario: Scenario): ContactModel {
+/** `replay`: null where nothing is replayed. */
+export function createContactModel(scenario: Scenario, replay: TraceReplay | null): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
   const productCount = products.length;
@@ -74,6 +76,10 @@ export function createContactModel(scenario: Scenario): ContactModel {
     const full = (handles[key] as Sampler).of(word);
     if (mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage)) {
       return atLeastOne(full * misrouted.noticedAfter);
+    }
+    if (replay !== null && !isAgain) {
+      const givenMs = replay.handleMs(record);
+      if (givenMs >= 0) return atLeastOne(givenMs);
     }
     return atLeastOne(full);
   }

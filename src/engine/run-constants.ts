@@ -1,6 +1,7 @@
 import { CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, timesOf } from './case-births.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
+import { replaysPatience } from './trace-replay.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 type TimeName = 'triageMs' | 'closingMs' | 'retentionMs' | 'autoCloseMs' | 'regionHoldMs';
@@ -15,7 +16,8 @@ export function constantsOf(scenario: Scenario): RunConstants {
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
   }
-  if (times.every(({ balks, patience }) => patience === null && balks === 0)) context.patienceMs = NEVER;
+  const isPatient = times.every(({ balks, patience }) => patience === null && balks === 0);
+  if (isPatient && !replaysPatience(scenario)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (scenario.work.message === undefined) context.messageMs = NEVER;
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;

@@ -30,6 +30,7 @@ import { type Run, RunState, type Simulation, type SimulationOptions } from './r
 import { canHandOver, constantsOf } from './run-constants.ts';
 import { Source } from './source.ts';
 import { createTimerWheel } from './timer-wheel.ts';
+import { createTraceReplay } from './trace-replay.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING, type WaitingList } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
@@ -65,8 +66,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const placing = new Placing(policy, dataPlaces, sources);
   const lines = createLines(scenario);
   const busyHours = createBusyHours(scenario, clock);
-  const births = createCaseBirths(scenario, cases);
-  const contacts = createContactModel(scenario);
+  const replay = createTraceReplay(scenario);
+  const births = createCaseBirths(scenario, cases, replay);
+  const contacts = createContactModel(scenario, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
   const worldEvents = new EventList();

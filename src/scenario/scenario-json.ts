@@ -89,6 +89,28 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
 
 const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
 
+const given = z.array(z.int().min(-1));
+
+const trace = z.strictObject({
+  atMs: z.array(index),
+  products: given.optional(),
+  severities: z
+    .array(
+      z
+        .int()
+        .min(-1)
+        .max(SEVERITIES.length - 1),
+    )
+    .optional(),
+  languages: given.optional(),
+  customers: given.optional(),
+  patienceMs: z.array(z.number().min(-1).nullable()).optional(),
+  handleMs: z
+    .array(z.array(z.number().min(-1)).nullable())
+    .length(3)
+    .optional(),
+});
+
 /** How customers are waited for after the contacts of a tier. */
 const wait = { share, reply: ending };
 
@@ -192,6 +214,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       channel: z.enum(CHANNELS),
       languageShares: z.array(share),
       rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
+      trace: trace.optional(),
       intervals: ending.optional(),
       batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),
     }),
@@ -288,11 +311,19 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(placements, [placement], `placement of ${shown(id)}`);
     parallel(products, productShares, `productShares of ${shown(id)}`);
   }
-  for (const { id, segment, languageShares, rate, batch } of scenario.streams) {
+  for (const { id, segment, languageShares, rate, batch, trace } of scenario.streams) {
     if (batch !== undefined) parallel(batch.sizes, batch.shares, `batch of ${shown(id)}`);
     within(segments, [segment], `segment of ${shown(id)}`);
     parallel(languages, languageShares, `languageShares of ${shown(id)}`);
     parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);
+    if (trace === undefined) continue;
+    const { atMs, customers, handleMs, patienceMs, severities, products: asked, languages: spoken } = trace;
+    for (const column of [customers, patienceMs, severities, asked, spoken, ...(handleMs ?? [])]) {
+      parallel(atMs, column ?? atMs, `trace of ${shown(id)}`);
+    }
+    within(products, asked ?? [], `products in the trace of ${shown(id)}`);
+    within(languages, spoken ?? [], `languages in the trace of ${shown(id)}`);
+    if (atMs.some((ms, k) => ms < (atMs[k - 1] ?? 0))) strays.push(`trace of ${shown(id)}: not in order`);
   }
   strays.push(...followUpsWithoutStream(scenario));
   for (const { dataCentre, to } of scenario.evacuations)

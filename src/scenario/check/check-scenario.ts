@@ -9,6 +9,7 @@ import { checkReferences } from './check-references.ts';
 import { checkShares } from './check-shares.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkTimes } from './check-times.ts';
+import { checkTraces } from './check-traces.ts';
 import { checkUse } from './check-use.ts';
 
 /** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
@@ -20,6 +21,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkShares(file, list);
   checkLists(file, list);
   checkUse(file, list);
+  checkTraces(file, list);
 }
 
 /** What the whole says of the world. Runs on files in which everything else is right. */

@@ -11,6 +11,7 @@ import {
   type Window,
 } from '#domain';
 import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { Traces } from '../trace/trace-row.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
@@ -27,6 +28,7 @@ import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 export function resolveScenario(
   file: ScenarioFile,
   calendars: ReadonlyMap<string, CentreCalendar>,
+  traces: Traces,
 ): Scenario {
   const names = namesOf(file);
   return {
@@ -90,7 +92,7 @@ export function resolveScenario(
       ...mixesOf(file, id, segment, names),
       ...(segment.busyness === undefined ? {} : { busyness: indexOf(names.busyness, segment.busyness) }),
     })),
-    streams: resolveStreams(file, names),
+    streams: resolveStreams(file, names, traces),
     ...(names.busyness.length === 0
       ? {}
       : { busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape })) }),
