@@ -12,6 +12,7 @@ import {
   roleOfCopy,
   STALLED,
   SUBMITTED,
+  UNREACHED,
   WORKING,
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
@@ -31,6 +32,7 @@ const SEVERITY = actKind('severity');
 const OUTCOME = actKind('outcome');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
+const CALLBACK = actKind('callback');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -118,6 +120,7 @@ export class CaseReader {
         this.judges.waiting.recorded(supportCase, aux, a, b, c);
         return;
       case ASSIGN:
+        this.judges.oneToOne.callbacks.assigned(supportCase, d);
         this.assign(supportCase, a, c);
         return;
       case VIEW:
@@ -135,6 +138,9 @@ export class CaseReader {
         supportCase.refusalTold = true;
         this.judges.oneToOne.refused(supportCase, aux, c, d);
         this.judges.waiting.refused(supportCase);
+        return;
+      case CALLBACK:
+        this.judges.oneToOne.callbacks.told(supportCase, aux, c, d);
         return;
       case FOLLOW_UP:
         this.judges.oneToOne.follows(supportCase, aux, d);
@@ -159,7 +165,9 @@ export class CaseReader {
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
     }
-    lines.moved(tables.stream(supportCase.stream).channel, was, after);
+    const onLinesBefore = stateOnLines(supportCase, was);
+    this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
+    lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;
     if (after === PAUSED && was === WORKING) this.pause(supportCase);
@@ -304,6 +312,11 @@ export class CaseReader {
     supportCase.group = NONE;
     supportCase.centre = NONE;
   }
+}
+
+/** Who has hung up to be called back waits on no line. */
+function stateOnLines({ calledBack }: CaseState, state: number): number {
+  return calledBack && state === QUEUED ? UNREACHED : state;
 }
 
 /**

@@ -61,12 +61,19 @@ export const ACT_KINDS = [
   /** An agent does work that a contact has left, after the case has gone, or is done with it. aux 1 begins, 0 done · a group
    *  · c agent. The case is named where it begins */
   'after-contact work',
+  /** A customer is offered to be called back, or is called. aux index of CALLBACK_STEPS · c cases of the channel that wait before
+   *  it, d ms that the customer of the channel waited who was answered last (both where it is offered) */
+  'callback',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 export const NO_CASE = 0xffffffff;
 export const NONE_16 = 0xffff;
 export const NONE_32 = 0xffffffff;
+
+/** What becomes of customers who could be called back, as the ledger numbers it. */
+export const CALLBACK_STEPS = ['declined', 'accepted', 'reached', 'not reached'] as const;
+export type CallbackStep = (typeof CALLBACK_STEPS)[number];
 
 /** Purposes for which a case may be seen. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none'] as const;

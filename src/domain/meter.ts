@@ -51,6 +51,10 @@ export interface CaseTally {
   blocked(): void;
   /** The customer left a message, which is a case of its own, instead of waiting on after `waitMs`. */
   leftMessage(waitMs: number): void;
+  /** The customer, who waits, is offered to be called back. */
+  offeredCallback(isAccepted: boolean): void;
+  /** The customer who accepted has been reached (and is told as answered), or has not been in any of the calls. */
+  endedCallback(isReached: boolean): void;
   /** Of the arrived: a customer who gave up or was refused comes again. */
   cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */

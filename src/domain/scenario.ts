@@ -241,6 +241,8 @@ export interface WorkModel {
   readonly retry?: Readonly<Record<Channel, RetryRule | null>> | undefined;
   /** Customers who wait so long leave a message, per channel. Left out: nobody does. */
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
+  /** Customers who are offered to be called back, per channel. Left out: nobody is. */
+  readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /**
@@ -304,6 +306,27 @@ export interface RetryRule {
 export interface MessageRule {
   readonly afterMs: number;
   readonly channel: Channel;
+}
+
+/**
+ * A customer who begins to wait is offered to be called back where the wait is predicted to be long, or the line is; who
+ * accepts keeps the place in the queue, but not the patience. Exactly one of the first two is not null.
+ */
+export interface CallbackRule {
+  /** Offered where the customer of the channel who was answered last has waited at least so long, ms. */
+  readonly predictedWaitMs: number | null;
+  /** Offered where at least so many cases of the channel wait already. */
+  readonly waiting: number | null;
+  /** Share of the customers who accept. */
+  readonly accepted: number;
+  /** Chance that a call is answered. */
+  readonly reached: number;
+  /** Calls, the first included. */
+  readonly attempts: number;
+  /** From a call that is not answered until the case waits for the next, ms. */
+  readonly againMs: number;
+  /** How long an agent is busy with a call that is not answered, ms. */
+  readonly ringMs: number;
 }
 
 export interface RoutingRule {

@@ -8,6 +8,7 @@ import {
   type Scenario,
   SEVERITIES,
 } from '#domain';
+import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
 import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
@@ -63,11 +64,12 @@ export interface CaseBirths {
   customer(record: CaseRecord): number;
 }
 
-/** `replay`: null where nothing is replayed. */
+/** `replay`, `callbacks`: null where nothing is replayed, and nobody called back. */
 export function createCaseBirths(
   scenario: Scenario,
   cases: CaseTable,
   replay: TraceReplay | null,
+  callbacks: Callbacks | null,
 ): CaseBirths {
   const { work } = scenario;
   const tier1Fails = work.escalation.map(([share]) => share);
@@ -187,6 +189,7 @@ export function createCaseBirths(
       record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
       if (record.balks === 1) record.patienceMs = 0;
     }
+    if (callbacks !== null) callbacks.begin(record);
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
     if (mayRaiseSeverity) {
       const raises =

@@ -22,6 +22,8 @@ export class CaseDraws {
   readonly balks: Counter;
   readonly comesAgain: Counter;
   readonly comesAgainAfter: Counter;
+  readonly callbackAccepted: Counter;
+  readonly callbackReached: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
@@ -51,6 +53,8 @@ export class CaseDraws {
     this.balks = of('balks');
     this.comesAgain = of('comes again');
     this.comesAgainAfter = of('comes again after');
+    this.callbackAccepted = of('callback accepted');
+    this.callbackReached = of('callback reached');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');

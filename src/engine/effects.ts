@@ -30,7 +30,7 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
-  const { afterContact, busyHours, followUps, lines } = run;
+  const { afterContact, busyHours, callbacks, followUps, lines } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -98,7 +98,9 @@ export function createEffects(
       agent.group.tally.contactEnded(record.severity, handledMs(record));
       let isFree = true;
       if (state.interrupting !== true) {
-        if (afterContact !== null && afterContact.begin(record, agent) === true) isFree = false;
+        if (afterContact !== null && record.calledBack !== 1 && afterContact.begin(record, agent) === true) {
+          isFree = false;
+        }
         record.episode++;
         if (resamples) record.resample = 0;
       }
@@ -175,6 +177,9 @@ export function createEffects(
       record.tally.leftMessage(clock.nowMs - record.queuedMs);
       followUps?.leftMessage(record, clock.nowMs);
     },
+    recordUnreached(record) {
+      record.tally.endedCallback(false);
+    },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
     },
@@ -188,7 +193,8 @@ export function createEffects(
       retired.push(record);
     },
   };
-  return lines === null ? effects : lines.counting(effects);
+  const counted = lines === null ? effects : lines.counting(effects);
+  return callbacks === null ? counted : callbacks.counting(counted);
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */

@@ -2,8 +2,10 @@ import { HOUR_MS } from '#base';
 import {
   ACCESS_PURPOSES,
   actKind,
+  CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
+  type CallbackStep,
   COPY_ROLES,
   type Meter,
   NO_CASE,
@@ -41,6 +43,7 @@ const PRESENCE = actKind('presence');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const AFTER_CONTACT = actKind('after-contact work');
+const CALLBACK = actKind('callback');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -85,6 +88,8 @@ export interface Recorder {
   followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
   afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
+  /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
+  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -213,6 +218,18 @@ export function createRecorder(
     },
     afterContact: (begins, caseNumber, { group, index }) =>
       act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
+    callback({ caseNumber }, step, ahead, lastWaitMs) {
+      if (recording)
+        act(
+          CALLBACK,
+          CALLBACK_STEPS.indexOf(step),
+          caseNumber,
+          0,
+          0,
+          ahead,
+          Math.min(lastWaitMs, NONE_32 - 1),
+        );
+    },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

@@ -3,6 +3,7 @@ import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { BusyHours } from './busy-hours.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
@@ -72,6 +73,8 @@ export interface Run {
   readonly afterContact: AfterContact | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
+  /** Null where nobody is called back. */
+  readonly callbacks: Callbacks | null;
   /** Null where nobody comes again. */
   readonly followUps: FollowUps | null;
   /** Executes the life cycle; made last, since its effects work on all the others. */

@@ -6,6 +6,7 @@ import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
 import { createBusyHours } from './busy-hours.ts';
+import { createCallbacks } from './callbacks.ts';
 import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
@@ -16,10 +17,10 @@ import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
-import { HeldTimer } from './held-timer.ts';
+import { HeldTimer, TIMER_BITS, TIMERS_MAX } from './held-timer.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
-import { createLines, type Lines } from './lines.ts';
+import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
@@ -40,6 +41,7 @@ import { WorldChanges } from './world-changes.ts';
 
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
+const CALL_BACK = CASE_EVENTS.indexOf('CALL_BACK');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -67,7 +69,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const lines = createLines(scenario);
   const busyHours = createBusyHours(scenario, clock);
   const replay = createTraceReplay(scenario);
-  const births = createCaseBirths(scenario, cases, replay);
+  const callbacks = createCallbacks(scenario, recorder);
+  const births = createCaseBirths(scenario, cases, replay, callbacks);
   const contacts = createContactModel(scenario, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
@@ -111,6 +114,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       busyHours,
       afterContact,
       lines,
+      callbacks,
       followUps,
       state,
     },
@@ -131,6 +135,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
   assigned.solvedAtTier = NONE;
+  assigned.unreached = 0;
   const run: Run = { ...parts, stepper };
   const interruptions = createInterruptions(run, contacts);
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
@@ -250,17 +255,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
-    if (lines !== null) submitted.refused = isRefused(record, lines) ? 1 : 0;
+    if (lines !== null) submitted.refused = isRefused(record, lines, router) ? 1 : 0;
     send(record, SUBMIT);
-  }
-
-  /** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
-  function isRefused(record: CaseRecord, { isFull, isWaitingRoomFull }: Lines): boolean {
-    const { channel, language, product, source, tier } = record;
-    if (isFull(channel)) return true;
-    if (!isWaitingRoomFull(channel)) return false;
-    record.routingClass = source.classOf(product, language, tier);
-    return router.agentFor(record) === null;
   }
 
   /**
@@ -287,7 +283,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     agent.inHand = record;
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
-    if (record.contacts === 0) record.tally.answered(waitMs);
+    const isCall = callbacks !== null && record.calledBack === 1;
+    if (record.contacts === 0) {
+      if (callbacks !== null) callbacks.answered(record, waitMs);
+      if (!isCall) record.tally.answered(waitMs);
+    }
     tally.contactBegan(record.severity, waitMs);
     busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
@@ -298,6 +298,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.group = group.index;
     assigned.centre = group.centre;
     contacts.plan(record, group, assigned);
+    if (isCall) callbacks.planCall(record, assigned, waitMs);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }
@@ -336,6 +337,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       return;
     }
     if (record.queue === JOINING) wait(record, router.listFor(record));
+    // The case joins again, in its place.
+    if (callbacks !== null && callbacks.isAccepted(record)) return send(record, CALL_BACK);
     if (state.worldChanged === true) causes.unjudged.push(record);
     else causes.note(record, router.causeOf(record));
   }
@@ -422,7 +425,3 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }),
   };
 }
-
-/** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */
-const TIMER_BITS = 5;
-const TIMERS_MAX = 1 << TIMER_BITS;

@@ -44,13 +44,26 @@ const MEASURES = [
   'sojournP90S',
 ] as const satisfies (keyof ServiceRow)[];
 
+/** Columns of what most scenarios do not have: only where the run has it. */
+const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined])[] = [
+  ['callbacksOffered', ({ callbacks }) => callbacks?.offered],
+  ['callbacksAccepted', ({ callbacks }) => callbacks?.accepted],
+  ['callbacksReached', ({ callbacks }) => callbacks?.reached],
+  ['callbacksMissed', ({ callbacks }) => callbacks?.missed],
+];
+
 /** Service per segment × channel × severity, one row each, with the summary's own numbers (s, shares). */
 export function renderCellsCsv(summary: Summary): string {
+  const shown = RARE.filter(([, of]) => of(summary.total) !== undefined).map(
+    ([head, of]) => [head, (row: ServiceRow) => of(row) ?? 0] as const,
+  );
   const rows = summary.cells.map((row): CsvValue[] => {
     const [severity = '', channel = '', ...segment] = row.id.split('/').reverse();
-    return [segment.reverse().join('/'), channel, severity, ...MEASURES.map((measure) => row[measure])];
+    const names = [segment.reverse().join('/'), channel, severity];
+    return [...names, ...MEASURES.map((measure) => row[measure]), ...shown.map(([, of]) => of(row))];
   });
-  return renderCsv([['segment', 'channel', 'severity', ...MEASURES], ...rows]);
+  const heads = ['segment', 'channel', 'severity', ...MEASURES, ...shown.map(([head]) => head)];
+  return renderCsv([heads, ...rows]);
 }
 
 /** Costs per centre and segment, one row each, and in all; null where nobody has a wage. */

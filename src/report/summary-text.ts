@@ -1,7 +1,7 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
-import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import type { CallbackCounts, CentreRow, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import {
@@ -83,6 +83,7 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Balked', ({ balked }) => balked],
     ['Blocked', ({ blocked }) => blocked],
     ['Messages', ({ messages }) => messages],
+    ['Called back', ({ callbacks }) => callbacks?.reached ?? 0],
     ['Came again', ({ retries }) => retries],
   ];
   const shown = rare.filter(([, count]) => count(total) > 0);
@@ -174,6 +175,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...(total.messages > 0
       ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
       : []),
+    ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
     ...(total.retries > 0
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
       : []),
@@ -192,6 +194,11 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
   ];
+}
+
+function callbackText({ accepted, missed, offered, reached }: CallbackCounts): string {
+  const taken = `${formatCount(accepted)} of ${formatCount(offered)} took a callback`;
+  return `${taken} (${formatCount(reached)} reached, ${formatCount(missed)} missed)`;
 }
 
 function renderVerdict(audit: AuditReport | null, { colour, width }: TextOptions): readonly string[] {

@@ -231,6 +231,19 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
+    callback: perChannel(
+      z
+        .strictObject({
+          predictedWaitMs: length.nullable(),
+          waiting: index.nullable(),
+          accepted: share,
+          reached: share,
+          attempts: z.int().positive(),
+          againMs: length,
+          ringMs: length,
+        })
+        .nullable(),
+    ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
     afterContact: z.array(perChannel(ending.nullable())).length(3).exactOptional(),
     escalation: z.array(z.tuple([share, share])),

@@ -13,6 +13,7 @@ export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
 export { type MeasuredRun, summarise } from './summarise.ts';
 export type {
+  CallbackCounts,
   CentreRow,
   CopyPresence,
   EscalationFlow,

@@ -11,6 +11,8 @@ export function createNullMeter(): Meter {
     balked: nothing,
     blocked: nothing,
     leftMessage: nothing,
+    offeredCallback: nothing,
+    endedCallback: nothing,
     cameAgain: nothing,
     resolved: nothing,
     reopened: nothing,

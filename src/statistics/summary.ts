@@ -65,6 +65,8 @@ export interface ServiceRow {
   readonly blocked: number;
   /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
   readonly messages: number;
+  /** Left out where nobody was offered to be called back. */
+  readonly callbacks?: CallbackCounts;
   /** Of the arrived: customers who gave up or were refused, and came again. */
   readonly retries: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
@@ -97,6 +99,17 @@ export interface ServiceRow {
   /** Mean time from arrival to resolution, of the resolved. */
   readonly sojournMeanS: number | null;
   readonly sojournP90S: number | null;
+}
+
+/**
+ * Customers who wait and are offered to be called back. Who is reached counts as answered, after the wait until the first
+ * call; who is missed in every call is neither answered nor abandoned.
+ */
+export interface CallbackCounts {
+  readonly offered: number;
+  readonly accepted: number;
+  readonly reached: number;
+  readonly missed: number;
 }
 
 export interface CentreRow {

@@ -3,7 +3,9 @@ import { HOUR_MS } from '#base';
 import {
   actKind,
   BASIS_KINDS,
+  CALLBACK_STEPS,
   CASE_STATES,
+  type CallbackStep,
   type CaseState,
   CHANNELS,
   COPY_ROLES,
@@ -199,6 +201,11 @@ export class LedgerBuilder {
 
   workAfter(caseNumber: number, begins: boolean, group: number, agent: number): this {
     return this.raw(actKind('after-contact work'), begins ? 1 : 0, caseNumber, group, 0, agent, 0);
+  }
+
+  /** `ahead`: cases that wait before, where it is offered; nobody has been answered yet. */
+  callback(caseNumber: number, step: CallbackStep, ahead: number): this {
+    return this.raw(actKind('callback'), CALLBACK_STEPS.indexOf(step), caseNumber, 0, 0, ahead, 0);
   }
 
   followUp(caseNumber: number, kind: 'again' | 'message', earlier: number): this {

@@ -12,6 +12,7 @@ import {
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
+import { Callbacks } from './callbacks.ts';
 import { TraceReplay } from './trace-replay.ts';
 
 /**
@@ -32,11 +33,13 @@ export class OneToOne {
   private readonly messages = new Set<number>();
   private readonly goneWithout = new CaseNumbers();
   readonly replay: TraceReplay;
+  readonly callbacks: Callbacks;
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.tally = new Tally('R18', facts.moment);
     this.replay = new TraceReplay(facts, this.tally);
+    this.callbacks = new Callbacks(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   }

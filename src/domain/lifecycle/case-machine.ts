@@ -25,7 +25,11 @@ export type CaseEvent =
       reopeningMs: number;
       /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
       solvedAtTier: number;
+      /** 1 where a customer who is called back does not answer. */
+      unreached: number;
     }
+  /** The customer hangs up, and keeps the place in the queue: somebody will call back. */
+  | { type: 'CALL_BACK' }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
@@ -79,6 +83,8 @@ export const caseMachine = setup({
     drawsOutcomes: ({ context }) => context.drawsOutcomes === 1,
     goesBack: ({ context }) => context.drawsOutcomes === 1 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
+    isCalledBack: ({ context }) => context.calledBack === 1,
+    isCalledNoMore: ({ context }) => context.callsLeft <= 0,
     handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
     closesAtOnce: ({ context }) => context.closingMs === 0,
     erasesAtOnce: ({ context }) => context.retentionMs === 0,
@@ -95,6 +101,7 @@ export const caseMachine = setup({
     reopening: ({ context }) => context.reopeningMs,
     closing: ({ context }) => context.closingMs,
     retention: ({ context }) => context.retentionMs,
+    callAgain: ({ context }) => context.callAgainMs,
   },
   actions: {
     // Assignments: what the case remembers.
@@ -121,6 +128,17 @@ export const caseMachine = setup({
       solvedAtTier: ({ context, event }) =>
         event.type === 'ASSIGN' ? event.solvedAtTier : context.solvedAtTier,
     }),
+    noteCallBack: assign({
+      calledBack: () => 1,
+      patienceMs: () => Number.POSITIVE_INFINITY,
+      messageMs: () => Number.POSITIVE_INFINITY,
+    }),
+    noteCall: assign({
+      calledBack: ({ event }) => (event.type === 'ASSIGN' ? event.unreached : 1),
+      solvedAtTier: ({ context, event }) =>
+        event.type === 'ASSIGN' && context.drawsOutcomes === 1 ? event.solvedAtTier : context.solvedAtTier,
+    }),
+    noteUnreached: assign({ callsLeft: ({ context }) => context.callsLeft - 1 }),
     noteWorkLeft: assign({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
     }),
@@ -166,6 +184,7 @@ export const caseMachine = setup({
     recordRefusal: () => {},
     recordAbandonment: () => {},
     recordMessage: () => {},
+    recordUnreached: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
     retire: () => {},
@@ -213,9 +232,11 @@ export const caseMachine = setup({
           exit: 'leaveQueue',
           on: {
             ASSIGN: [
+              { guard: 'isCalledBack', target: 'working', actions: ['noteAssignment', 'noteCall'] },
               { guard: 'drawsOutcomes', target: 'working', actions: ['noteAssignment', 'noteOutcome'] },
               { target: 'working', actions: 'noteAssignment' },
             ],
+            CALL_BACK: { target: 'waiting', reenter: true, actions: 'noteCallBack' },
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
@@ -255,6 +276,11 @@ export const caseMachine = setup({
           after: {
             handling: [
               {
+                guard: 'isCalledBack',
+                target: 'unreached',
+                actions: ['releaseAgent', 'noteUnreached', 'forgetAgent'],
+              },
+              {
                 guard: 'languageWasMisdeclared',
                 ...leaves('releaseAgent', 'correctLanguage', 'language'),
               },
@@ -291,6 +317,11 @@ export const caseMachine = setup({
             AGENT_ABSENT: leaves('releaseRestingAgent', 'noteWorkLeft', 'absence'),
             BAR: leaves('releaseRestingAgent', 'noteWorkLeft', 'residency'),
           },
+        },
+        /** The customer has not answered the call: another try, or the end of the case. */
+        unreached: {
+          always: { guard: 'isCalledNoMore', target: '#case.abandoned', actions: 'recordUnreached' },
+          after: { callAgain: 'waiting' },
         },
         /** The clock of the service level pauses until the customer answers. */
         awaitingCustomer: {

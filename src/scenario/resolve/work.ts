@@ -31,6 +31,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...balkingOf(work.balking),
     ...retryOf(work.retry),
     ...messageOf(work.message),
+    ...callbackOf(work.callback),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -86,6 +87,24 @@ function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'm
     return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
+}
+
+function callbackOf(callback: ScenarioFile['work']['callback']): Pick<WorkModel, 'callback'> {
+  const rules = byChannel((channel) => {
+    const rule = callback?.[channel];
+    if (rule === undefined) return null;
+    const { accepted, again = 0, attempts, predictedWait = null, reached, ring, waiting = null } = rule;
+    return {
+      predictedWaitMs: predictedWait,
+      waiting,
+      accepted,
+      reached,
+      attempts,
+      againMs: again,
+      ringMs: ring,
+    };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { callback: rules };
 }
 
 function afterContactOf(written: ScenarioFile['work']['afterContact']): Pick<WorkModel, 'afterContact'> {

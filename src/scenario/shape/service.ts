@@ -8,6 +8,7 @@ import {
   SHIFT_END_POLICIES,
 } from '#domain';
 
+import { callback } from './callbacks.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
@@ -134,6 +135,7 @@ const work = record({
       ),
     ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
   ),
+  callback: optional(callback),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),
