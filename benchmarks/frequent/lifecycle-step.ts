@@ -19,6 +19,7 @@ const ASSIGNED: CaseEvent = {
     replyMs: Number.POSITIVE_INFINITY,
     reopeningMs: Number.POSITIVE_INFINITY,
     unreached: 0,
+    vendorMs: Number.POSITIVE_INFINITY,
     solvedAtTier: 1,
   },
 };

@@ -13,6 +13,7 @@ export const PAUSED = caseState('open.paused');
 export const CLOSED = caseState('closed');
 export const ERASED = caseState('erased');
 export const REFUSED = caseState('refused');
+export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');

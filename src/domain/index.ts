@@ -60,7 +60,7 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export type { CaseTally, GroupTally, Level, Meter, Overload, PaidWork } from './meter.ts';
+export type { CaseTally, GroupTally, Level, Meter, Overload, PaidWork, TargetTally } from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
@@ -90,6 +90,7 @@ export type {
   ServiceCentre,
   ServiceLevel,
   Shift,
+  Target,
   Trace,
   Wage,
   Window,
@@ -109,6 +110,8 @@ export {
   type ItemClass,
   OUTAGE_POLICIES,
   type OutagePolicy,
+  PAUSING_PARTIES,
+  type PausingParty,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Preference,
@@ -119,6 +122,8 @@ export {
   type Severity,
   SHIFT_END_POLICIES,
   type ShiftEndPolicy,
+  TARGET_MEASURES,
+  type TargetMeasure,
   TIERS,
   type Tier,
   WAITING_CAUSES,

@@ -13,6 +13,8 @@ export interface Meter {
   /** The tally of a stream's cases of one severity (index of SEVERITIES). */
   casesOf(stream: number, severity: number): CaseTally;
   groupTally(group: number): GroupTally;
+  /** A target (its index in the scenario), for the cases of a segment. */
+  targetTally(target: number, segment: number): TargetTally;
   /** The waiting queue of a tier. */
   queueTally(tier: number): Level;
   /** Live copies of a stream's cases at a place. `role`: index of COPY_ROLES. */
@@ -64,6 +66,11 @@ export interface CaseTally {
   handedOver(reason: number, fromCentre: number, toCentre: number): void;
   /** A case waits at intake because no allowed data centre is up. */
   stalled(): void;
+}
+
+export interface TargetTally {
+  /** What a target is of has happened to a case: within its time, or later. */
+  judged(isMet: boolean): void;
 }
 
 export interface GroupTally {

@@ -6,11 +6,13 @@ import type {
   EntityKind,
   ItemClass,
   OutagePolicy,
+  PausingParty,
   Preference,
   PromiseDimension,
   QueueOrder,
   Severity,
   ShiftEndPolicy,
+  TargetMeasure,
   Tier,
 } from './vocabulary.ts';
 
@@ -49,6 +51,8 @@ export interface Scenario {
   readonly routing: RoutingRule;
   readonly retention: RetentionRule;
   readonly serviceLevels: readonly ServiceLevel[];
+  /** Left out where there are none. */
+  readonly targets?: readonly Target[] | undefined;
 }
 
 export interface Product {
@@ -265,6 +269,8 @@ export interface WorkModel {
     /** Tiers 2 and 3, where they differ from tier 1. */
     readonly higherTiers?: readonly [CustomerWait, CustomerWait];
   };
+  /** Contacts of tier 1, 2, 3 after which the case awaits a vendor; the others may await the customer. Left out: none. */
+  readonly vendorWait?: readonly CustomerWait[] | undefined;
   /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
   readonly severityRaise: { readonly share: number; readonly after: Distribution };
   /** Resolved cases that the customer re-opens, and after how long (ms). */
@@ -281,7 +287,7 @@ export interface WorkModel {
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
 }
 
-/** Share of contacts after which the customer is to answer, and how long that takes. */
+/** Share of contacts after which the customer (or a vendor) is to answer, and how long that takes. */
 export interface CustomerWait {
   readonly share: number;
   readonly reply: Distribution;
@@ -375,4 +381,16 @@ export interface ServiceLevel {
   readonly severity: Severity;
   readonly withinMs: number;
   readonly target: number;
+}
+
+/** What is to happen to a case within a time by a clock of its own, and the share of cases for which it should. */
+export interface Target {
+  readonly id: string;
+  readonly of: TargetMeasure;
+  readonly channels: readonly Channel[];
+  readonly severities: readonly Severity[];
+  readonly withinMs: number;
+  readonly target: number;
+  /** The clock stands while the case waits for one of them. */
+  readonly pauses: readonly PausingParty[];
 }

@@ -118,3 +118,11 @@ export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly fi
 
 /** Customers that are drawn have a number below this within their stream; those that a trace names begin here. */
 export const DRAWN_CUSTOMERS = 1000;
+
+/** Until when the clock of a target runs, from the arrival of a case on. */
+export const TARGET_MEASURES = ['answer', 'resolution'] as const;
+export type TargetMeasure = (typeof TARGET_MEASURES)[number];
+
+/** For whom a case waits while the clock of a target may stand. */
+export const PAUSING_PARTIES = ['customer', 'vendor'] as const;
+export type PausingParty = (typeof PAUSING_PARTIES)[number];

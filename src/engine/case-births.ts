@@ -15,6 +15,7 @@ import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { holdsForRegion } from './preferences.ts';
 import type { Source } from './source.ts';
+import type { TargetClocks } from './target-clocks.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
 import type { StreamTable } from './world.ts';
 
@@ -64,12 +65,13 @@ export interface CaseBirths {
   customer(record: CaseRecord): number;
 }
 
-/** `replay`, `callbacks`: null where nothing is replayed, and nobody called back. */
+/** What is null belongs to no case of the scenario. */
 export function createCaseBirths(
   scenario: Scenario,
   cases: CaseTable,
   replay: TraceReplay | null,
   callbacks: Callbacks | null,
+  targetClocks: TargetClocks | null,
 ): CaseBirths {
   const { work } = scenario;
   const tier1Fails = work.escalation.map(([share]) => share);
@@ -190,6 +192,7 @@ export function createCaseBirths(
       if (record.balks === 1) record.patienceMs = 0;
     }
     if (callbacks !== null) callbacks.begin(record);
+    if (targetClocks !== null) targetClocks.begin(record);
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
     if (mayRaiseSeverity) {
       const raises =
@@ -225,6 +228,7 @@ function clear(record: CaseRecord): void {
   record.holdMs = NEVER;
   record.handleMs = 0;
   record.replyMs = NEVER;
+  record.vendorMs = NEVER;
   record.reopeningMs = NEVER;
   record.workLeftMs = 0;
   record.queue = null;

@@ -55,6 +55,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   calledBack = 0;
   callsLeft = 0;
   callAgainMs = NEVER;
+  vendorMs = NEVER;
 
   // What only the engine knows; the life cycle does not look at it.
   /** Where cases of its stream and present severity are counted. */

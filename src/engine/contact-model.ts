@@ -35,6 +35,7 @@ export function createContactModel(scenario: Scenario, replay: TraceReplay | nul
   const waitShares = Float64Array.from(waits, ({ share }) => share);
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
+  const vendors = work.vendorWait?.map(({ reply, share }) => ({ share, reply: new Sampler(reply) })) ?? null;
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const outcomes =
@@ -56,6 +57,13 @@ export function createContactModel(scenario: Scenario, replay: TraceReplay | nul
       event.replyMs =
         draws.customerWait.uniform(ordinal, episode) < (waitShares[tier] as number)
           ? atLeastOne((replies[tier] as Sampler).of(draws.reply.word(ordinal, episode)))
+          : NEVER;
+    }
+    if (vendors !== null) {
+      const { reply, share } = vendors[record.tier - 1] as (typeof vendors)[number];
+      event.vendorMs =
+        draws.vendorWait.uniform(ordinal, episode) < share
+          ? atLeastOne(reply.of(draws.vendorReply.word(ordinal, episode)))
           : NEVER;
     }
     if (outcomes !== null) event.solvedAtTier = outcomes(record);

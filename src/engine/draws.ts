@@ -31,6 +31,8 @@ export class CaseDraws {
   readonly handleAgain: Counter;
   /** Work after a contact. */
   readonly afterContact: Counter;
+  readonly vendorWait: Counter;
+  readonly vendorReply: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -60,6 +62,8 @@ export class CaseDraws {
     this.handle = of('handle');
     this.handleAgain = of('handle again');
     this.afterContact = of('after contact');
+    this.vendorWait = of('vendor wait');
+    this.vendorReply = of('vendor reply');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');

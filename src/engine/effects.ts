@@ -5,6 +5,7 @@ import {
   type Level,
   type Meter,
   NONE,
+  type PausingParty,
   type Scenario,
   TIERS,
 } from '#domain';
@@ -30,7 +31,7 @@ export function createEffects(
 ): Effects {
   const { clock, dataPlaces, enqueue, faults, freed, joined, recorder, retired, router, stalled, state } =
     run;
-  const { afterContact, busyHours, callbacks, followUps, lines } = run;
+  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -153,6 +154,12 @@ export function createEffects(
       queues.remove(record);
       (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
     },
+    pauseClock(record) {
+      targetClocks?.pause(record);
+    },
+    resumeClock(record, params) {
+      targetClocks?.resume(record, (params as { party: PausingParty }).party);
+    },
     recordSeverity(record) {
       record.tally = record.source.tallies[record.severity] as CaseTally;
       recorder.severity(record);
@@ -182,6 +189,7 @@ export function createEffects(
     },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
+      if (targetClocks !== null) targetClocks.resolved(record);
     },
     recordReopening(record) {
       record.tally.reopened();
@@ -205,5 +213,6 @@ export function idleEffectsOf(scenario: Scenario, faults: Faults, isRecording: b
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');
   }
   if (!isRecording && !faults.browse) idle.add('endView');
+  if (scenario.targets === undefined) idle.add('pauseClock').add('resumeClock');
   return idle;
 }

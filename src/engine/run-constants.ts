@@ -29,6 +29,7 @@ export function constantsOf(scenario: Scenario): RunConstants {
   }
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
+  if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
   if (scenario.work.returns === undefined) context.drawsOutcomes = 0;
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
   const submit = scenario.lines === undefined ? { refused: 0 } : {};

@@ -15,6 +15,7 @@ import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
 import type { Router } from './router.ts';
+import type { TargetClocks } from './target-clocks.ts';
 import type { Workforce } from './workforce.ts';
 import type { Worklist } from './worklist.ts';
 import type { World } from './world.ts';
@@ -75,6 +76,8 @@ export interface Run {
   readonly lines: Lines | null;
   /** Null where nobody is called back. */
   readonly callbacks: Callbacks | null;
+  /** Null where the scenario has no targets. */
+  readonly targetClocks: TargetClocks | null;
   /** Null where nobody comes again. */
   readonly followUps: FollowUps | null;
   /** Executes the life cycle; made last, since its effects work on all the others. */

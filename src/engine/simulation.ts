@@ -30,6 +30,7 @@ import { createRouter } from './router.ts';
 import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
 import { Source } from './source.ts';
+import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 import { createTraceReplay } from './trace-replay.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
@@ -70,7 +71,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const busyHours = createBusyHours(scenario, clock);
   const replay = createTraceReplay(scenario);
   const callbacks = createCallbacks(scenario, recorder);
-  const births = createCaseBirths(scenario, cases, replay, callbacks);
+  const targetClocks = createTargetClocks(scenario, clock, meter);
+  const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks);
   const contacts = createContactModel(scenario, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
@@ -99,25 +101,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const spare: HeldTimer[] = [];
 
   const parts = {
-    ...{
-      scenario,
-      world,
-      clock,
-      faults,
-      policy,
-      recorder,
-      dataPlaces,
-      placing,
-      workforce,
-      cases,
-      router,
-      busyHours,
-      afterContact,
-      lines,
-      callbacks,
-      followUps,
-      state,
-    },
+    ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce, cases, router },
+    ...{ busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
     ...{ joined, freed, retired, stalled, causes },
     ...{ enqueue, schedule },
   };
@@ -132,6 +117,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { fire, forget, send, start } = stepper;
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   submitted.refused = 0;
+  assigned.vendorMs = Number.POSITIVE_INFINITY;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
   assigned.solvedAtTier = NONE;
@@ -284,7 +270,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     const isCall = callbacks !== null && record.calledBack === 1;
-    if (record.contacts === 0) {
+    const isFirst = record.contacts === 0;
+    if (isFirst) {
       if (callbacks !== null) callbacks.answered(record, waitMs);
       if (!isCall) record.tally.answered(waitMs);
     }
@@ -299,6 +286,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.centre = group.centre;
     contacts.plan(record, group, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
+    if (targetClocks !== null && (isCall ? assigned.unreached === 0 : isFirst)) targetClocks.answered(record);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }

@@ -19,3 +19,4 @@ export { renderRoutingDecision } from './routing-decision-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
+export { renderTargetsCsv } from './targets.ts';

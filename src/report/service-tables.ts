@@ -4,6 +4,7 @@ import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup } from './markup.ts';
 import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
+import { renderTargets } from './targets.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
@@ -83,6 +84,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
         }),
       ),
     ),
+    ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(summary.targets))]),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),

@@ -14,6 +14,7 @@ import {
   plural,
 } from './numbers.ts';
 import { overloadSentence } from './stability.ts';
+import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -46,6 +47,9 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
       'Service by segment',
       textTable(serviceColumns(summary.total), [...summary.segments, summary.total], width),
     ),
+    ...(summary.targets === undefined
+      ? []
+      : section('Targets', textTable(TARGET_COLUMNS, summary.targets, width))),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
     ...(costs === null
       ? []

@@ -7,12 +7,14 @@ import {
   ITEM_CLASSES,
   isTimeZone,
   OUTAGE_POLICIES,
+  PAUSING_PARTIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   QUEUE_ORDERS,
   type Scenario,
   SEVERITIES,
   SHIFT_END_POLICIES,
+  TARGET_MEASURES,
   ZONE_IDS,
 } from '#domain';
 import { shown } from './shown.ts';
@@ -254,6 +256,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       autoCloseMs: length,
       higherTiers: z.tuple([z.strictObject(wait), z.strictObject(wait)]).exactOptional(),
     }),
+    vendorWait: z.array(z.strictObject(wait)).length(3).optional(),
     severityRaise: z.strictObject({ share, after: ending }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
@@ -285,6 +288,19 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
+  targets: z
+    .array(
+      z.strictObject({
+        id: text,
+        of: z.enum(TARGET_MEASURES),
+        channels: z.array(z.enum(CHANNELS)),
+        severities: z.array(z.enum(SEVERITIES)),
+        withinMs: z.number().positive(),
+        target: share,
+        pauses: z.array(z.enum(PAUSING_PARTIES)),
+      }),
+    )
+    .optional(),
   serviceLevels: z.array(
     z.strictObject({
       channel: z.enum(CHANNELS),

@@ -20,6 +20,7 @@ export type {
   HourlySeries,
   ServiceRow,
   Summary,
+  TargetRow,
   TierRow,
   WaitingTimeDistribution,
 } from './summary.ts';

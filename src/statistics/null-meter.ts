@@ -28,6 +28,7 @@ export function createNullMeter(): Meter {
     advanceTo: nothing,
     casesOf: () => cases,
     groupTally: () => group,
+    targetTally: () => ({ judged: nothing }),
     queueTally: () => level,
     copiesAt: () => level,
     waitingCause: nothing,

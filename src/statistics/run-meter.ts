@@ -14,6 +14,7 @@ import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from '
 import { HandOvers } from './hand-overs.ts';
 import { PaidDuty, PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
+import { countsOfTargets, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
 import { WaitingBins } from './waiting-bins.ts';
 
@@ -113,6 +114,9 @@ export class RunMeter implements Meter {
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
+  /** By target, then by segment. */
+  readonly targets: readonly (readonly TargetCount[])[];
+
   private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
@@ -135,6 +139,7 @@ export class RunMeter implements Meter {
     );
     const withinMs = acceptableWaits(scenario);
     this.waitingBins = new WaitingBins(scenario);
+    this.targets = countsOfTargets(scenario);
     this.handOvers = new HandOvers(centres.length);
     this.cells = segments.flatMap((_, segment) =>
       withinMs.map((within) => new ServiceCell(segment, within, this)),
@@ -181,6 +186,10 @@ export class RunMeter implements Meter {
 
   groupTally(group: number): GroupContacts {
     return this.groups[group] as GroupContacts;
+  }
+
+  targetTally(target: number, segment: number): TargetCount {
+    return this.targets[target]?.[segment] as TargetCount;
   }
 
   queueTally(tier: number): TimeWeightedLevel {

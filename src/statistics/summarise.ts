@@ -24,6 +24,7 @@ import type {
   Summary,
   TierRow,
 } from './summary.ts';
+import { targetRows } from './targets.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -59,6 +60,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
+    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
     costs: summariseCosts(
       meter,
       scenario,

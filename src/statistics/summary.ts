@@ -30,6 +30,8 @@ export interface Summary {
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
+  /** Left out where the scenario has no targets. */
+  readonly targets?: readonly TargetRow[];
   /** Null where no group has a wage. */
   readonly costs: Costs | null;
   /** Hand-overs by reason and by the pair of centres. `from` is null where no centre had the case yet. */
@@ -212,4 +214,17 @@ export interface CopyPresence {
   readonly allowed: readonly boolean[];
   readonly meanByWeek: readonly number[];
   readonly peak: number;
+}
+
+/** Of the cases of a segment (null: of all) to which it happened what the target is of: how many in time by its clock. */
+export interface TargetRow {
+  readonly id: string;
+  readonly of: string;
+  readonly segment: string | null;
+  readonly judged: number;
+  readonly met: number;
+  /** Met ÷ judged. */
+  readonly attainment: number | null;
+  /** The share that should be met. */
+  readonly target: number;
 }

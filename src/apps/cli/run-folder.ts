@@ -31,6 +31,8 @@ export const FILES = {
   cells: 'service.csv',
   /** Where some group has a wage. */
   costs: 'costs.csv',
+  /** Where the scenario has targets. */
+  targets: 'targets.csv',
   report: 'report.html',
 } as const;
 

@@ -1,6 +1,7 @@
 import { CASE_STATES, COPY_ROLES, NONE_16, TIERS } from '#domain';
 import { CaseNumbers } from '../case-numbers.ts';
 import {
+  AWAITING_VENDOR,
   type CaseState,
   ERASED,
   placeOfCopy,
@@ -181,6 +182,9 @@ export class OneToOne {
   transition(supportCase: CaseState, before: number, after: number): void {
     this.tally.checks++;
     const { state } = supportCase;
+    if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
+      this.tally.violate(supportCase.number, () => 'the case waits for a vendor, but none is ever asked');
+    }
     if (before !== state || CASE_STATES[after] === undefined) {
       const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
       this.tally.violate(

@@ -52,6 +52,8 @@ export const CASE_COLUMNS = {
   /** How often the customer may still be called, and after how long again. */
   callsLeft: 'int32',
   callAgainMs: 'float64',
+  /** How long a vendor takes to answer; Infinity where none is asked. */
+  vendorMs: 'float64',
 } as const;
 
 export type CaseColumn = keyof typeof CASE_COLUMNS;

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { type EscalationReason, SEVERITIES } from '../vocabulary.ts';
+import { type EscalationReason, type PausingParty, SEVERITIES } from '../vocabulary.ts';
 import { type CaseContext, NONE } from './case-context.ts';
 
 /**
@@ -22,6 +22,8 @@ export type CaseEvent =
       centre: number;
       handleMs: number;
       replyMs: number;
+      /** How long a vendor takes to answer, Infinity where none is asked. */
+      vendorMs: number;
       reopeningMs: number;
       /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
       solvedAtTier: number;
@@ -85,6 +87,7 @@ export const caseMachine = setup({
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
     isCalledBack: ({ context }) => context.calledBack === 1,
     isCalledNoMore: ({ context }) => context.callsLeft <= 0,
+    needsVendor: ({ context }) => context.vendorMs !== Number.POSITIVE_INFINITY,
     handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
     closesAtOnce: ({ context }) => context.closingMs === 0,
     erasesAtOnce: ({ context }) => context.retentionMs === 0,
@@ -101,6 +104,7 @@ export const caseMachine = setup({
     reopening: ({ context }) => context.reopeningMs,
     closing: ({ context }) => context.closingMs,
     retention: ({ context }) => context.retentionMs,
+    vendorReply: ({ context }) => context.vendorMs,
     callAgain: ({ context }) => context.callAgainMs,
   },
   actions: {
@@ -115,6 +119,7 @@ export const caseMachine = setup({
       centre: ({ context, event }) => (event.type === 'ASSIGN' ? event.centre : context.centre),
       handleMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.handleMs : context.handleMs),
       replyMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.replyMs : context.replyMs),
+      vendorMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.vendorMs : context.vendorMs),
       reopeningMs: ({ context, event }) =>
         event.type === 'ASSIGN' ? event.reopeningMs : context.reopeningMs,
       contacts: ({ context }) => context.contacts + 1,
@@ -179,6 +184,8 @@ export const caseMachine = setup({
     restContact: () => {},
     takeUpContact: () => {},
     releaseRestingAgent: () => {},
+    pauseClock: () => {},
+    resumeClock: (_, _params: { party: PausingParty }) => {},
     recordSeverity: () => {},
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
     recordRefusal: () => {},
@@ -297,6 +304,11 @@ export const caseMachine = setup({
                 ...leaves('releaseAgent', 'lowerTier', 'returned'),
               },
               {
+                guard: 'needsVendor',
+                target: 'awaitingVendor',
+                actions: ['releaseAgent', 'forgetAgent'],
+              },
+              {
                 guard: 'needsCustomer',
                 target: 'awaitingCustomer',
                 actions: ['releaseAgent', 'forgetAgent'],
@@ -325,10 +337,18 @@ export const caseMachine = setup({
         },
         /** The clock of the service level pauses until the customer answers. */
         awaitingCustomer: {
+          entry: 'pauseClock',
+          exit: { type: 'resumeClock', params: { party: 'customer' } },
           after: {
             reply: 'waiting',
             autoClose: { target: '#case.resolved', actions: ['noteNoReply', 'recordResolution'] },
           },
+        },
+        /** A third party has to answer before the work goes on. */
+        awaitingVendor: {
+          entry: 'pauseClock',
+          exit: { type: 'resumeClock', params: { party: 'vendor' } },
+          after: { vendorReply: 'waiting' },
         },
       },
     },

@@ -12,6 +12,7 @@ export const CASE_STATES = [
   'open.paused',
   'refused',
   'open.unreached',
+  'open.awaitingVendor',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
@@ -44,10 +45,11 @@ export const CASE_TIMERS = [
   'retention',
   'message',
   'callAgain',
+  'vendorReply',
 ] as const;
 
 /** Events and timers since: each stands behind all that ledgers know already. */
-const LATER = ['CALL_BACK', 'callAgain'] as const;
+const LATER = ['CALL_BACK', 'callAgain', 'vendorReply'] as const;
 type Later = (typeof LATER)[number];
 type Word = (typeof CASE_EVENTS)[number] | (typeof CASE_TIMERS)[number];
 const isFirst = (word: Word): word is Exclude<Word, Later> => LATER.every((later) => later !== word);

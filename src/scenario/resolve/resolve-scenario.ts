@@ -21,6 +21,7 @@ import { resolvePromise } from './promises.ts';
 import { resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
+import { resolveTargets } from './targets.ts';
 import { hasWages } from './wages.ts';
 import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
@@ -112,6 +113,7 @@ export function resolveScenario(
       workingCopyMs: file.retention.workingCopy,
     },
     serviceLevels: resolveServiceLevels(file),
+    ...resolveTargets(file),
   };
 }
 

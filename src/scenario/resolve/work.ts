@@ -40,6 +40,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     misrouted: { language, product, noticedAfter },
     customerWait: resolveCustomerWait(work.customerWait),
+    ...vendorWaitOf(work.vendorWait),
     severityRaise: { share: work.severityRaise.share, after: work.severityRaise.after },
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
@@ -65,6 +66,13 @@ function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): Wor
   if (first === undefined && second === undefined && third === undefined)
     return { share, reply, autoCloseMs };
   return { ...(first ?? NO_WAIT), autoCloseMs, higherTiers: [second ?? NO_WAIT, third ?? NO_WAIT] };
+}
+
+function vendorWaitOf(written: ScenarioFile['work']['vendorWait']): Pick<WorkModel, 'vendorWait'> {
+  const tiers = [written?.tier1, written?.tier2, written?.tier3].map(
+    (tier): CustomerWait => (tier === undefined ? NO_WAIT : { share: tier.share, reply: tier.reply }),
+  );
+  return tiers.every(({ share }) => share === 0) ? {} : { vendorWait: tiers };
 }
 
 function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {

@@ -13,6 +13,7 @@ import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
+import { targets } from './targets.ts';
 import {
   duration,
   number,
@@ -29,6 +30,14 @@ import {
 /** How cases are worked, routed, kept and measured. */
 
 const NEVER = { share: 0, after: 'fixed 0 s' };
+
+const vendorWaitOf = (tier: number) =>
+  optional(
+    record({
+      share: recurringShare('Chance after a contact that the case waits for a vendor.', 0.1),
+      reply: distribution('How long the vendor takes to answer.'),
+    }),
+  ).meta({ description: `Waiting for a vendor after contacts of tier ${tier}; none where left out.` });
 
 const handleOf = (tier: number) =>
   perChannel((channel) => distribution(`Handle time of a contact by ${channel} at speed 1.`)).meta({
@@ -170,6 +179,9 @@ const work = record({
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
     .meta({ description: 'Waiting for the customer: share and reply, or those of each tier.' }),
+  vendorWait: optional(
+    record({ tier1: vendorWaitOf(1), tier2: vendorWaitOf(2), tier3: vendorWaitOf(3) }),
+  ).meta({ description: 'Waiting for a third party after a contact; none where left out.' }),
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('After how long a wait.'),
@@ -304,5 +316,6 @@ export const serviceSections = {
   lines: optional(lines),
   routing: optional(routing),
   retention,
+  targets: optional(targets),
   serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
 };

@@ -13,6 +13,7 @@ function facts(wanted: Partial<CaseContext> = {}): CaseContext {
     severityRaiseMs: NEVER,
     regionHoldMs: NEVER,
     replyMs: NEVER,
+    vendorMs: NEVER,
     reopeningMs: NEVER,
   };
   return {
@@ -63,6 +64,7 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   centre: 2,
   handleMs: 60,
   replyMs: NEVER,
+  vendorMs: NEVER,
   reopeningMs: NEVER,
   solvedAtTier: 1,
   unreached: 0,
