@@ -393,4 +393,6 @@ export interface Target {
   readonly target: number;
   /** The clock stands while the case waits for one of them. */
   readonly pauses: readonly PausingParty[];
+  /** The clock runs within these, in order and apart from one another; always where left out. */
+  readonly hours?: readonly Window[] | undefined;
 }

@@ -1,4 +1,12 @@
-import { CHANNELS, type Meter, type PausingParty, type Scenario, SEVERITIES, type Target } from '#domain';
+import {
+  CHANNELS,
+  type Meter,
+  type PausingParty,
+  type Scenario,
+  SEVERITIES,
+  type Target,
+  type Window,
+} from '#domain';
 import type { CaseRecord } from './case-record.ts';
 
 /**
@@ -70,7 +78,21 @@ export function createTargetClocks(
   };
 }
 
-/** The time of the target's clock between two instants, ms. */
-function spentTimeOf(_target: Target): (fromMs: number, toMs: number) => number {
-  return (fromMs, toMs) => toMs - fromMs;
+/** The time of the target's clock between two instants, ms: within its hours, of which the sums are made once. */
+function spentTimeOf({ hours }: Target): (fromMs: number, toMs: number) => number {
+  if (hours === undefined) return (fromMs, toMs) => toMs - fromMs;
+  const before = [0];
+  for (const { fromMs, toMs } of hours) before.push((before.at(-1) as number) + toMs - fromMs);
+  const shownAt = (timeMs: number): number => {
+    let [low, high] = [0, hours.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((hours[middle] as Window).fromMs <= timeMs) low = middle + 1;
+      else high = middle;
+    }
+    const last = hours[low - 1];
+    if (last === undefined) return 0;
+    return (before[low] as number) - Math.max(0, last.toMs - timeMs);
+  };
+  return (fromMs, toMs) => shownAt(toMs) - shownAt(fromMs);
 }

@@ -298,6 +298,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         withinMs: z.number().positive(),
         target: share,
         pauses: z.array(z.enum(PAUSING_PARTIES)),
+        hours: windows.optional(),
       }),
     )
     .optional(),

@@ -104,6 +104,12 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     });
   }
 
+  for (const [id, { hours }] of Object.entries(file.targets ?? {})) {
+    const at = ['targets', id, 'hours'];
+    if (typeof hours === 'string') refer('centres', hours, at);
+    else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
+  }
+
   file.surges.forEach(({ product, segment }, k) => {
     if (product !== undefined) refer('products', product, ['surges', k, 'product']);
     if (segment !== undefined) refer('segments', segment, ['surges', k, 'segment']);

@@ -113,7 +113,7 @@ export function resolveScenario(
       workingCopyMs: file.retention.workingCopy,
     },
     serviceLevels: resolveServiceLevels(file),
-    ...resolveTargets(file),
+    ...resolveTargets(file, calendars),
   };
 }
 
