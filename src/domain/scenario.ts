@@ -186,6 +186,8 @@ export interface ProductMix {
 export interface Busyness {
   readonly id: string;
   readonly shape: number;
+  /** What the factor has in common with those of other names: a part (a shape) of a gamma variate of `shape`. */
+  readonly common?: { readonly id: string; readonly shape: number; readonly part: number } | undefined;
 }
 
 /**

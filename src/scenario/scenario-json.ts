@@ -221,7 +221,15 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),
     }),
   ),
-  busyness: z.array(z.strictObject({ id: text, shape })).optional(),
+  busyness: z
+    .array(
+      z.strictObject({
+        id: text,
+        shape,
+        common: z.strictObject({ id: text, shape, part: shape }).optional(),
+      }),
+    )
+    .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   work: z.strictObject({
     triageMs: perChannel(length),

@@ -110,6 +110,9 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
   }
 
+  for (const [id, { of }] of Object.entries(file.commonBusyness)) {
+    of.forEach((name, k) => refer('busyness', name, ['commonBusyness', id, 'of', k]));
+  }
   file.surges.forEach(({ product, segment }, k) => {
     if (product !== undefined) refer('products', product, ['surges', k, 'product']);
     if (segment !== undefined) refer('segments', segment, ['surges', k, 'segment']);

@@ -1,6 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
+import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
@@ -22,6 +23,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkLists(file, list);
   checkUse(file, list);
   checkTraces(file, list);
+  checkBusyness(file, list);
 }
 
 /** What the whole says of the world. Runs on files in which everything else is right. */

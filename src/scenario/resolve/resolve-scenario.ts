@@ -14,6 +14,7 @@ import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/
 import type { Traces } from '../trace/trace-row.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
+import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { shiftsOf } from './headcounts.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
@@ -96,7 +97,13 @@ export function resolveScenario(
     streams: resolveStreams(file, names, traces),
     ...(names.busyness.length === 0
       ? {}
-      : { busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape })) }),
+      : {
+          busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({
+            id,
+            shape,
+            ...commonPartOf(file, id),
+          })),
+        }),
     evacuations: file.evacuations
       .map(({ dataCentre, at, to }) => ({
         dataCentre: indexOf(names.dataCentres, dataCentre),
