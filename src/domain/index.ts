@@ -93,6 +93,7 @@ export type {
   Target,
   Trace,
   Wage,
+  WeeklyMeasure,
   Window,
   WorkModel,
 } from './scenario.ts';

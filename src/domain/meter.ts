@@ -6,6 +6,8 @@
  * and from then on only adds. A stream is an arrival stream (segment × country × channel).
  */
 export interface Meter {
+  /** The clock of the run, for what is counted by the time at which it is told. Told first. */
+  followClock(clock: { readonly nowMs: number }): void;
   /** When the meter wants to be told of the time again, ms: Infinity for never. */
   nextMs(): number;
   /** All that is told from now on happens at this time or later. */

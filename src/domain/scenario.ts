@@ -53,6 +53,8 @@ export interface Scenario {
   readonly serviceLevels: readonly ServiceLevel[];
   /** Left out where there are none. */
   readonly targets?: readonly Target[] | undefined;
+  /** Left out where nothing is measured by interval of the week. */
+  readonly measures?: readonly WeeklyMeasure[] | undefined;
 }
 
 export interface Product {
@@ -397,4 +399,16 @@ export interface Target {
   readonly pauses: readonly PausingParty[];
   /** The clock runs within these, in order and apart from one another; always where left out. */
   readonly hours?: readonly Window[] | undefined;
+}
+
+/** What is counted by interval of the week: cases of segments and channels, or contacts of centres. */
+export interface WeeklyMeasure {
+  readonly id: string;
+  /** A whole number of them is a day. */
+  readonly intervalMs: number;
+  readonly timeZone: string;
+  readonly segments: readonly number[];
+  readonly channels: readonly Channel[];
+  /** Of cases where empty. */
+  readonly centres: readonly number[];
 }

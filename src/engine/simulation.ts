@@ -52,6 +52,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { seed, replication, observer, meter, faults = NO_FAULTS, probe = null } = options;
   const { horizonMs, startEpochMs } = scenario;
   const clock = new Clock();
+  meter.followClock(clock);
   const state = new RunState();
   state.endMs = horizonMs;
   const watch = new OverloadWatch();

@@ -20,3 +20,4 @@ export { renderStaffing, renderStaffingText, type StaffingPage } from './staffin
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
 export { renderTargetsCsv } from './targets.ts';
+export { renderWeeklyCsv } from './weekly-measures.ts';

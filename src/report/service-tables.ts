@@ -5,6 +5,7 @@ import { element, type Markup } from './markup.ts';
 import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 import { renderTargets } from './targets.ts';
+import { renderWeeklyMeasures } from './weekly-measures.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
@@ -85,6 +86,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
       ),
     ),
     ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(summary.targets))]),
+    ...renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),

@@ -296,6 +296,18 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
+  measures: z
+    .array(
+      z.strictObject({
+        id: text,
+        intervalMs: z.int().min(60_000),
+        timeZone: text.refine(isTimeZone, 'not a time zone of this runtime'),
+        segments: z.array(index),
+        channels: z.array(z.enum(CHANNELS)),
+        centres: z.array(index),
+      }),
+    )
+    .optional(),
   targets: z
     .array(
       z.strictObject({
@@ -362,6 +374,10 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(products, asked ?? [], `products in the trace of ${shown(id)}`);
     within(languages, spoken ?? [], `languages in the trace of ${shown(id)}`);
     if (atMs.some((ms, k) => ms < (atMs[k - 1] ?? 0))) strays.push(`trace of ${shown(id)}: not in order`);
+  }
+  for (const { id, centres: of, segments: whose } of scenario.measures ?? []) {
+    within(centres, of, `centres of ${shown(id)}`);
+    within(segments, whose, `segments of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario));
   for (const { dataCentre, to } of scenario.evacuations)

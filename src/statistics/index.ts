@@ -23,4 +23,5 @@ export type {
   TargetRow,
   TierRow,
   WaitingTimeDistribution,
+  WeeklyRow,
 } from './summary.ts';

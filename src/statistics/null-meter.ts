@@ -24,6 +24,7 @@ export function createNullMeter(): Meter {
     ...{ contactBegan: nothing, contactEnded: nothing },
   };
   return {
+    followClock: nothing,
     nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,
     casesOf: () => cases,

@@ -30,6 +30,8 @@ export interface Summary {
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
+  /** Left out where the scenario has no measures. */
+  readonly weekly?: readonly WeeklyRow[];
   /** Left out where the scenario has no targets. */
   readonly targets?: readonly TargetRow[];
   /** Null where no group has a wage. */
@@ -227,4 +229,17 @@ export interface TargetRow {
   readonly attainment: number | null;
   /** The share that should be met. */
   readonly target: number;
+}
+
+/** A measure of the scenario by interval of the week, Monday 00:00 on its local clock first. */
+export interface WeeklyRow {
+  readonly id: string;
+  readonly timeZone: string;
+  readonly intervalS: number;
+  /** Of cases: under the interval in which a case arrives or joins the queue. Of contacts: in which they begin, or end. */
+  readonly of: 'cases' | 'contacts';
+  /** How often the run has begun each interval. */
+  readonly times: readonly number[];
+  /** Counts of the whole run, means and shares, by interval. */
+  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
 }

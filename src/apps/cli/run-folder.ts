@@ -33,6 +33,8 @@ export const FILES = {
   costs: 'costs.csv',
   /** Where the scenario has targets. */
   targets: 'targets.csv',
+  /** Where the scenario has measures by interval of the week. */
+  weekly: 'weekly.csv',
   report: 'report.html',
 } as const;
 

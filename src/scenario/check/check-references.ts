@@ -110,6 +110,10 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
   }
 
+  for (const [id, { centres = [], segments = [] }] of Object.entries(file.measures ?? {})) {
+    centres.forEach((name, k) => refer('centres', name, ['measures', id, 'centres', k]));
+    segments.forEach((name, k) => refer('segments', name, ['measures', id, 'segments', k]));
+  }
   for (const [id, { of }] of Object.entries(file.commonBusyness)) {
     of.forEach((name, k) => refer('busyness', name, ['commonBusyness', id, 'of', k]));
   }

@@ -5,6 +5,7 @@ import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
+import { checkMeasures } from './check-measures.ts';
 import { checkPromises } from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShares } from './check-shares.ts';
@@ -23,6 +24,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkLists(file, list);
   checkUse(file, list);
   checkTraces(file, list);
+  checkMeasures(file, list);
   checkBusyness(file, list);
 }
 

@@ -17,6 +17,7 @@ import { type CentreCalendar, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { shiftsOf } from './headcounts.ts';
+import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
 import { resolveRouting } from './routing.ts';
@@ -121,6 +122,7 @@ export function resolveScenario(
     },
     serviceLevels: resolveServiceLevels(file),
     ...resolveTargets(file, calendars),
+    ...resolveMeasures(file, names),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import { callback } from './callbacks.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
+import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import { targets } from './targets.ts';
@@ -317,5 +318,6 @@ export const serviceSections = {
   routing: optional(routing),
   retention,
   targets: optional(targets),
+  measures: optional(measures),
   serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
 };
