@@ -95,7 +95,7 @@ export class Callbacks {
       if (!isRight)
         this.violate(supportCase, `call ${supportCase.calls} of ${attempts} ends otherwise than it has to`);
       supportCase.lastCallMs = moment.timeMs;
-    } else if (was === UNREACHED && moment.timeMs !== supportCase.lastCallMs + againMs) {
+    } else if (was === UNREACHED && after === QUEUED && moment.timeMs !== supportCase.lastCallMs + againMs) {
       this.violate(supportCase, 'the case waits for another call earlier or later than it has to');
     }
   }
