@@ -15,7 +15,13 @@ const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0 }
 const ASSIGNED: CaseEvent = {
   type: 'ASSIGN',
   ...{ agent: 3, group: 2, centre: 1, handleMs: 60_000 },
-  ...{ replyMs: Number.POSITIVE_INFINITY, reopeningMs: Number.POSITIVE_INFINITY, solvedAtTier: 1 },
+  ...{
+    replyMs: Number.POSITIVE_INFINITY,
+    reopeningMs: Number.POSITIVE_INFINITY,
+    unreached: 0,
+    vendorMs: Number.POSITIVE_INFINITY,
+    solvedAtTier: 1,
+  },
 };
 const HANDED_OVER: CaseEvent = { type: 'SHIFT_END', workLeftMs: 30_000, handsOver: 1 };
 

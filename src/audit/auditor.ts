@@ -66,7 +66,7 @@ export class Auditor {
     if (kind === END) {
       this.ended = { timeMs, waiting: d };
       this.judges.oneToOne.endedEarly(d);
-    } else if (kind === OPEN) this.caseReader.open(aux, caseNumber, a, b, d);
+    } else if (kind === OPEN) this.caseReader.open(aux, caseNumber, a, b, c, d);
     else if (kind < ACT_KINDS.length) this.caseReader.read(kind, aux, caseNumber, a, b, c, d);
     else this.judges.oneToOne.unknownKind(kind);
   };

@@ -12,6 +12,7 @@ import {
   roleOfCopy,
   STALLED,
   SUBMITTED,
+  UNREACHED,
   WORKING,
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
@@ -32,6 +33,7 @@ const OUTCOME = actKind('outcome');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const PREEMPTION = actKind('preempt');
+const CALLBACK = actKind('callback');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -52,22 +54,29 @@ export class CaseReader {
     this.judges = judges;
   }
 
-  open(aux: number, caseNumber: number, stream: number, declared: number, truth: number): void {
+  open(
+    aux: number,
+    caseNumber: number,
+    stream: number,
+    declared: number,
+    customer: number,
+    truth: number,
+  ): void {
     const { cases } = this.facts;
     if (!this.judges.oneToOne.opened(caseNumber, stream)) return;
     cases.openedCount = Math.max(cases.openedCount, caseNumber + 1);
-    cases.add(
-      new CaseState(
-        caseNumber,
-        stream,
-        aux >> 2,
-        declared & 0xff,
-        declared >> 8,
-        truth & 0xff,
-        (truth >> 8) & 0xff,
-        truth >> 16,
-      ),
+    const opened = new CaseState(
+      caseNumber,
+      stream,
+      aux >> 2,
+      declared & 0xff,
+      declared >> 8,
+      truth & 0xff,
+      (truth >> 8) & 0xff,
+      truth >> 16,
     );
+    cases.add(opened);
+    this.judges.oneToOne.replay.opened(opened, customer);
   }
 
   /** Any act but the opening. */
@@ -113,6 +122,7 @@ export class CaseReader {
         this.judges.waiting.recorded(supportCase, aux, a, b, c);
         return;
       case ASSIGN:
+        this.judges.oneToOne.callbacks.assigned(supportCase, d);
         this.assign(supportCase, a, c);
         return;
       case VIEW:
@@ -132,6 +142,9 @@ export class CaseReader {
         return;
       case PREEMPTION:
         this.judges.waiting.preemptions.told(supportCase, a, c, d);
+        return;
+      case CALLBACK:
+        this.judges.oneToOne.callbacks.told(supportCase, aux, c, d);
         return;
       case FOLLOW_UP:
         this.judges.oneToOne.follows(supportCase, aux, d);
@@ -156,7 +169,9 @@ export class CaseReader {
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
     }
-    lines.moved(tables.stream(supportCase.stream).channel, was, after);
+    const onLinesBefore = stateOnLines(supportCase, was);
+    this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
+    lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
     // Copies move without the case leaving its state: nothing begins anew.
     if (event === RELOCATE && was === after) return;
     this.judges.waiting.preemptions.moved(supportCase, was, after);
@@ -309,6 +324,11 @@ export class CaseReader {
     supportCase.group = NONE;
     supportCase.centre = NONE;
   }
+}
+
+/** Who has hung up to be called back waits on no line. */
+function stateOnLines({ calledBack }: CaseState, state: number): number {
+  return calledBack && state === QUEUED ? UNREACHED : state;
 }
 
 /**

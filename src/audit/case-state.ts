@@ -13,6 +13,8 @@ export const PAUSED = caseState('open.paused');
 export const CLOSED = caseState('closed');
 export const ERASED = caseState('erased');
 export const REFUSED = caseState('refused');
+export const AWAITING_VENDOR = caseState('open.awaitingVendor');
+export const UNREACHED = caseState('open.unreached');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -88,6 +90,12 @@ export class CaseState {
 
   /** True when the ledger has said why the case is refused. */
   refusalTold = false;
+  /** The customer has hung up, is to be called back, and has not been reached. */
+  calledBack = false;
+  /** Index of CALLBACK_STEPS that was told last; calls that were not answered, and when the last one ended. */
+  callbackStep = NONE;
+  calls = 0;
+  lastCallMs = NONE;
   severityRaised = false;
   /**
    * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.

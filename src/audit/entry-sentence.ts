@@ -3,6 +3,7 @@ import {
   ACT_KINDS,
   type ActKind,
   BASIS_KINDS,
+  CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
@@ -112,6 +113,10 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     aux === 1
       ? `the message that case ${d} left`
       : `the customer of case ${d}, who got no answer, comes again`,
+  callback: ({ aux, c, d }) =>
+    aux < 2
+      ? `the customer is offered a callback (${c} wait before, the last answered had waited ${durationText(d)}): ${CALLBACK_STEPS[aux]}`
+      : `the customer is called: ${CALLBACK_STEPS[aux] ?? `step ${aux}`}`,
   refuse: ({ aux, c, d }) =>
     `refused: ${c} cases by ${CHANNELS[aux] ?? `channel ${aux}`} are in the system, ${d} of them wait`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,

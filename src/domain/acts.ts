@@ -63,12 +63,19 @@ export const ACT_KINDS = [
   'after-contact work',
   /** An agent lets go of a case, to take one of a higher severity at once. a group · c agent · d the case that is to be taken */
   'preempt',
+  /** A customer is offered to be called back, or is called. aux index of CALLBACK_STEPS · c cases of the channel that wait before
+   *  it, d ms that the customer of the channel waited who was answered last (both where it is offered) */
+  'callback',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 export const NO_CASE = 0xffffffff;
 export const NONE_16 = 0xffff;
 export const NONE_32 = 0xffffffff;
+
+/** What becomes of customers who could be called back, as the ledger numbers it. */
+export const CALLBACK_STEPS = ['declined', 'accepted', 'reached', 'not reached'] as const;
+export type CallbackStep = (typeof CALLBACK_STEPS)[number];
 
 /** Purposes for which a case may be seen. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none'] as const;

@@ -4,6 +4,8 @@ export {
   type AccessPurpose,
   type ActKind,
   actKind,
+  CALLBACK_STEPS,
+  type CallbackStep,
   NO_CASE,
   NONE_16,
   NONE_32,
@@ -58,13 +60,14 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export type { CaseTally, GroupTally, Level, Meter, Overload, PaidWork } from './meter.ts';
+export type { CaseTally, GroupTally, Level, Meter, Overload, PaidWork, TargetTally } from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
   AgentGroup,
   ArrivalStream,
   Busyness,
+  CallbackRule,
   CaseKind,
   CustomerWait,
   DataCentre,
@@ -90,7 +93,10 @@ export type {
   ServiceLevel,
   Shift,
   TakingGuard,
+  Target,
+  Trace,
   Wage,
+  WeeklyMeasure,
   Window,
   WorkModel,
 } from './scenario.ts';
@@ -100,6 +106,7 @@ export {
   type Channel,
   COPY_ROLES,
   type CopyRole,
+  DRAWN_CUSTOMERS,
   ENTITY_KINDS,
   type EntityKind,
   ESCALATION_REASONS,
@@ -108,6 +115,8 @@ export {
   type ItemClass,
   OUTAGE_POLICIES,
   type OutagePolicy,
+  PAUSING_PARTIES,
+  type PausingParty,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Preference,
@@ -119,6 +128,8 @@ export {
   type Severity,
   SHIFT_END_POLICIES,
   type ShiftEndPolicy,
+  TARGET_MEASURES,
+  type TargetMeasure,
   TIERS,
   type Tier,
   WAITING_CAUSES,

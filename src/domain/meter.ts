@@ -6,6 +6,8 @@
  * and from then on only adds. A stream is an arrival stream (segment × country × channel).
  */
 export interface Meter {
+  /** The clock of the run, for what is counted by the time at which it is told. Told first. */
+  followClock(clock: { readonly nowMs: number }): void;
   /** When the meter wants to be told of the time again, ms: Infinity for never. */
   nextMs(): number;
   /** All that is told from now on happens at this time or later. */
@@ -13,6 +15,8 @@ export interface Meter {
   /** The tally of a stream's cases of one severity (index of SEVERITIES). */
   casesOf(stream: number, severity: number): CaseTally;
   groupTally(group: number): GroupTally;
+  /** A target (its index in the scenario), for the cases of a segment. */
+  targetTally(target: number, segment: number): TargetTally;
   /** The waiting queue of a tier. */
   queueTally(tier: number): Level;
   /** Live copies of a stream's cases at a place. `role`: index of COPY_ROLES. */
@@ -51,6 +55,10 @@ export interface CaseTally {
   blocked(): void;
   /** The customer left a message, which is a case of its own, instead of waiting on after `waitMs`. */
   leftMessage(waitMs: number): void;
+  /** The customer, who waits, is offered to be called back. */
+  offeredCallback(isAccepted: boolean): void;
+  /** The customer who accepted has been reached (and is told as answered), or has not been in any of the calls. */
+  endedCallback(isReached: boolean): void;
   /** Of the arrived: a customer who gave up or was refused comes again. */
   cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */
@@ -62,6 +70,11 @@ export interface CaseTally {
   stalled(): void;
   /** Its agent lets go of the case for a more urgent one. */
   preempted(): void;
+}
+
+export interface TargetTally {
+  /** What a target is of has happened to a case: within its time, or later. */
+  judged(isMet: boolean): void;
 }
 
 export interface GroupTally {

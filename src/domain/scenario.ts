@@ -7,11 +7,13 @@ import type {
   EntityKind,
   ItemClass,
   OutagePolicy,
+  PausingParty,
   Preference,
   PromiseDimension,
   QueueOrder,
   Severity,
   ShiftEndPolicy,
+  TargetMeasure,
   Tier,
 } from './vocabulary.ts';
 
@@ -50,6 +52,10 @@ export interface Scenario {
   readonly routing: RoutingRule;
   readonly retention: RetentionRule;
   readonly serviceLevels: readonly ServiceLevel[];
+  /** Left out where there are none. */
+  readonly targets?: readonly Target[] | undefined;
+  /** Left out where nothing is measured by interval of the week. */
+  readonly measures?: readonly WeeklyMeasure[] | undefined;
 }
 
 export interface Product {
@@ -203,6 +209,27 @@ export interface ProductMix {
 export interface Busyness {
   readonly id: string;
   readonly shape: number;
+  /** What the factor has in common with those of other names: a part (a shape) of a gamma variate of `shape`. */
+  readonly common?: { readonly id: string; readonly shape: number; readonly part: number } | undefined;
+}
+
+/**
+ * Cases of a stream that are replayed, one value per case in each column, in the order of time. −1, or a column that is left
+ * out: not given, and drawn as without a trace.
+ */
+export interface Trace {
+  readonly atMs: readonly number[];
+  /** Indices into `products`: declared, and true. */
+  readonly products?: readonly number[] | undefined;
+  /** Indices into SEVERITIES. */
+  readonly severities?: readonly number[] | undefined;
+  /** Indices into `languages`: declared, and true. */
+  readonly languages?: readonly number[] | undefined;
+  readonly customers?: readonly number[] | undefined;
+  /** Null: waits for ever. */
+  readonly patienceMs?: readonly (number | null)[] | undefined;
+  /** Tier → handle times of the first contact there, at speed 1; null: none is given. */
+  readonly handleMs?: readonly (readonly number[] | null)[] | undefined;
 }
 
 /** Cases of one segment from one country by one channel, at a rate that follows the local clock. */
@@ -217,6 +244,8 @@ export interface ArrivalStream {
   readonly languageShares: readonly number[];
   /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
+  /** Cases that are replayed: then the rate is 0. */
+  readonly trace?: Trace | undefined;
   /** Times between arrivals where the rate is 1: their mean is 1. Left out for a Poisson process. */
   readonly intervals?: Distribution | undefined;
   /** How many cases arrive together: sizes and their shares. Left out where they arrive one by one. */
@@ -241,6 +270,8 @@ export interface WorkModel {
   readonly retry?: Readonly<Record<Channel, RetryRule | null>> | undefined;
   /** Customers who wait so long leave a message, per channel. Left out: nobody does. */
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
+  /** Customers who are offered to be called back, per channel. Left out: nobody is. */
+  readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /**
@@ -263,6 +294,8 @@ export interface WorkModel {
     /** Tiers 2 and 3, where they differ from tier 1. */
     readonly higherTiers?: readonly [CustomerWait, CustomerWait];
   };
+  /** Contacts of tier 1, 2, 3 after which the case awaits a vendor; the others may await the customer. Left out: none. */
+  readonly vendorWait?: readonly CustomerWait[] | undefined;
   /** Customers who raise the severity of a waiting written case to A, and after how long a wait (ms). */
   readonly severityRaise: {
     readonly share: number;
@@ -284,7 +317,7 @@ export interface WorkModel {
   readonly handOver: { readonly timeMs: number; readonly lostShare: number };
 }
 
-/** Share of contacts after which the customer is to answer, and how long that takes. */
+/** Share of contacts after which the customer (or a vendor) is to answer, and how long that takes. */
 export interface CustomerWait {
   readonly share: number;
   readonly reply: Distribution;
@@ -309,6 +342,27 @@ export interface RetryRule {
 export interface MessageRule {
   readonly afterMs: number;
   readonly channel: Channel;
+}
+
+/**
+ * A customer who begins to wait is offered to be called back where the wait is predicted to be long, or the line is; who
+ * accepts keeps the place in the queue, but not the patience. Exactly one of the first two is not null.
+ */
+export interface CallbackRule {
+  /** Offered where the customer of the channel who was answered last has waited at least so long, ms. */
+  readonly predictedWaitMs: number | null;
+  /** Offered where at least so many cases of the channel wait already. */
+  readonly waiting: number | null;
+  /** Share of the customers who accept. */
+  readonly accepted: number;
+  /** Chance that a call is answered. */
+  readonly reached: number;
+  /** Calls, the first included. */
+  readonly attempts: number;
+  /** From a call that is not answered until the case waits for the next, ms. */
+  readonly againMs: number;
+  /** How long an agent is busy with a call that is not answered, ms. */
+  readonly ringMs: number;
 }
 
 export interface RoutingRule {
@@ -373,4 +427,30 @@ export interface ServiceLevel {
   readonly severity: Severity;
   readonly withinMs: number;
   readonly target: number;
+}
+
+/** What is to happen to a case within a time by a clock of its own, and the share of cases for which it should. */
+export interface Target {
+  readonly id: string;
+  readonly of: TargetMeasure;
+  readonly channels: readonly Channel[];
+  readonly severities: readonly Severity[];
+  readonly withinMs: number;
+  readonly target: number;
+  /** The clock stands while the case waits for one of them. */
+  readonly pauses: readonly PausingParty[];
+  /** The clock runs within these, in order and apart from one another; always where left out. */
+  readonly hours?: readonly Window[] | undefined;
+}
+
+/** What is counted by interval of the week: cases of segments and channels, or contacts of centres. */
+export interface WeeklyMeasure {
+  readonly id: string;
+  /** A whole number of them is a day. */
+  readonly intervalMs: number;
+  readonly timeZone: string;
+  readonly segments: readonly number[];
+  readonly channels: readonly Channel[];
+  /** Of cases where empty. */
+  readonly centres: readonly number[];
 }

@@ -125,3 +125,14 @@ export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
 export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };
 /** One for all cases, or one per severity. */
 export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };
+
+/** Customers that are drawn have a number below this within their stream; those that a trace names begin here. */
+export const DRAWN_CUSTOMERS = 1000;
+
+/** Until when the clock of a target runs, from the arrival of a case on. */
+export const TARGET_MEASURES = ['answer', 'resolution'] as const;
+export type TargetMeasure = (typeof TARGET_MEASURES)[number];
+
+/** For whom a case waits while the clock of a target may stand. */
+export const PAUSING_PARTIES = ['customer', 'vendor'] as const;
+export type PausingParty = (typeof PAUSING_PARTIES)[number];

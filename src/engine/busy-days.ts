@@ -1,5 +1,5 @@
 import { Counter, DAY_MS, Sampler } from '#base';
-import { type ArrivalStream, expandHourly, multiplyPieces, type Scenario } from '#domain';
+import { type ArrivalStream, type Busyness, expandHourly, multiplyPieces, type Scenario } from '#domain';
 
 /**
  * The rate of a stream whose days are busy or quiet by chance: the rate of each day is multiplied by a factor, gamma with
@@ -17,12 +17,42 @@ export function rateOf(
   const busyness = number === undefined ? undefined : scenario.busyness?.[number];
   if (busyness === undefined) return stream.rate;
   const { fromMs, perMs } = stream.rate;
-  const draws = new Counter(seed, replication, `busyness/${busyness.id}`);
-  const factor = new Sampler({ kind: 'gamma', mean: 1, shape: busyness.shape });
+  const factorOf = factorsOf(busyness, seed, replication);
   const { startEpochMs, horizonMs } = scenario;
   const factors = expandHourly(stream.timeZone, startEpochMs, horizonMs, (_hour, _weekday, date) =>
-    factor.of(draws.word(Date.parse(date) / DAY_MS, 0)),
+    factorOf(Date.parse(date) / DAY_MS),
   );
   const busy = multiplyPieces({ fromMs, values: perMs }, factors);
   return { fromMs: busy.fromMs, perMs: busy.values };
+}
+
+/**
+ * The factor of each day (a number of days since 1970). A factor that has something in common with others is the sum of a
+ * part of their gamma variate, thinned out by a beta variate, and of a rest of its own; it stays gamma, with the same mean and shape.
+ */
+export function factorsOf(
+  { common, id, shape }: Busyness,
+  seed: string,
+  replication: number,
+): (day: number) => number {
+  const gamma = (name: string, alpha: number): ((day: number) => number) => {
+    const draws = new Counter(seed, replication, name);
+    // A scale of 1.
+    const sampler = new Sampler({ kind: 'gamma', mean: alpha, shape: alpha });
+    return (day) => sampler.of(draws.word(day, 0));
+  };
+  if (common === undefined) {
+    const draws = new Counter(seed, replication, `busyness/${id}`);
+    const factor = new Sampler({ kind: 'gamma', mean: 1, shape });
+    return (day) => factor.of(draws.word(day, 0));
+  }
+  const { part } = common;
+  const whole = gamma(`common busyness/${common.id}`, common.shape);
+  const taken = gamma(`busyness/${id}/taken`, part);
+  const left = gamma(`busyness/${id}/left`, common.shape - part);
+  const own = gamma(`busyness/${id}/own`, shape - part);
+  return (day) => {
+    const some = taken(day);
+    return ((whole(day) * some) / (some + left(day)) + own(day)) / shape;
+  };
 }

@@ -1,15 +1,24 @@
 import { type Counter, Sampler } from '#base';
-import { type CaseTally, CHANNELS, type Channel, NONE, type Scenario, SEVERITIES } from '#domain';
+import {
+  type CaseTally,
+  CHANNELS,
+  type Channel,
+  DRAWN_CUSTOMERS,
+  NONE,
+  type Scenario,
+  SEVERITIES,
+} from '#domain';
+import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import { pick } from './draws.ts';
 import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { holdsForRegion } from './preferences.ts';
 import type { Source } from './source.ts';
+import type { TargetClocks } from './target-clocks.ts';
+import { replaysPatience, type TraceReplay } from './trace-replay.ts';
 import type { StreamTable } from './world.ts';
 
-/** Customers of an arrival stream are numbered below this. */
-const CUSTOMERS_PER_STREAM = 1000;
 const NEVER = Number.POSITIVE_INFINITY;
 const HIGHEST = SEVERITIES.indexOf('A');
 
@@ -56,7 +65,14 @@ export interface CaseBirths {
   customer(record: CaseRecord): number;
 }
 
-export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirths {
+/** What is null belongs to no case of the scenario. */
+export function createCaseBirths(
+  scenario: Scenario,
+  cases: CaseTable,
+  replay: TraceReplay | null,
+  callbacks: Callbacks | null,
+  targetClocks: TargetClocks | null,
+): CaseBirths {
   const { work } = scenario;
   const tier1Fails = work.escalation.map(([share]) => share);
   const tier2Fails = work.escalation.map(([, share]) => share);
@@ -66,7 +82,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const mayBalk = times.some(({ balks }) => balks > 0);
-  const mayBeImpatient = mayBalk || times.some(({ patience }) => patience !== null);
+  const mayBeImpatient =
+    mayBalk || replaysPatience(scenario) || times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const mayLeaveMessage = work.message !== undefined;
@@ -81,7 +98,9 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     if (comesAgain) record.origin = source;
     clear(record);
     drawAttributes(record, source);
+    if (replay !== null) replay.setAttributes(record, drawnTier);
     setTimes(record, source);
+    if (replay !== null) replay.setPatience(record);
     return record;
   }
 
@@ -102,6 +121,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.language = visit.language;
     record.product = visit.product;
     record.solvedAtTier = visit.solvedAtTier;
+    if (replay !== null) replay.forget(record);
     setTimes(record, target);
     if (visit.kind === MESSAGE) {
       // It waits for ever.
@@ -128,17 +148,20 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.language = language;
     record.product = product;
     record.solvedAtTier = 1;
-    if (mayFail) {
-      const fails1 = happens(draws.tier1Fails, ordinal, tier1Fails[product] as number);
-      const fails2 = fails1 && happens(draws.tier2Fails, ordinal, tier2Fails[product] as number);
-      record.solvedAtTier = fails2 ? 3 : fails1 ? 2 : 1;
-    }
+    if (mayFail) record.solvedAtTier = drawnTier(record);
     if (languageMisdeclared > 0 && happens(draws.languageMisdeclared, ordinal, languageMisdeclared)) {
       record.language = pickAnother(languages, language, draws.declaredLanguage.uniform(ordinal, 0));
     }
     if (productMisdeclared > 0 && happens(draws.productMisdeclared, ordinal, productMisdeclared)) {
       record.product = pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0));
     }
+  }
+
+  /** The tier that solves the case. */
+  function drawnTier({ ordinal, source, trueProduct }: CaseRecord): number {
+    const { tier1Fails: first, tier2Fails: second } = source.draws;
+    if (!happens(first, ordinal, tier1Fails[trueProduct] as number)) return 1;
+    return happens(second, ordinal, tier2Fails[trueProduct] as number) ? 3 : 2;
   }
 
   function setTimes(record: CaseRecord, source: Source): void {
@@ -168,6 +191,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
       record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
       if (record.balks === 1) record.patienceMs = 0;
     }
+    if (callbacks !== null) callbacks.begin(record);
+    if (targetClocks !== null) targetClocks.begin(record);
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
     if (mayRaiseSeverity) {
       const raises =
@@ -182,8 +207,11 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     count,
     bear,
     bearAgain,
-    customer: ({ ordinal, origin, source }) =>
-      Math.floor((comesAgain ? origin : source).draws.customer.uniform(ordinal, 0) * CUSTOMERS_PER_STREAM),
+    customer({ ordinal, origin, source }) {
+      const first = comesAgain ? origin : source;
+      const given = replay === null ? -1 : replay.customer(ordinal, first);
+      return given >= 0 ? given : Math.floor(first.draws.customer.uniform(ordinal, 0) * DRAWN_CUSTOMERS);
+    },
   };
 }
 
@@ -200,6 +228,7 @@ function clear(record: CaseRecord): void {
   record.holdMs = NEVER;
   record.handleMs = 0;
   record.replyMs = NEVER;
+  record.vendorMs = NEVER;
   record.reopeningMs = NEVER;
   record.workLeftMs = 0;
   record.queue = null;

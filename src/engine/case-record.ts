@@ -52,6 +52,10 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   reopeningMs = NEVER;
   workLeftMs = NEVER;
   messageMs = NEVER;
+  calledBack = 0;
+  callsLeft = 0;
+  callAgainMs = NEVER;
+  vendorMs = NEVER;
 
   // What only the engine knows; the life cycle does not look at it.
   /** Where cases of its stream and present severity are counted. */
@@ -67,6 +71,11 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   arrivedMs = NEVER;
   /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
   episode = 0;
+
+  /** 1 when the customer has been offered to be called back. */
+  callbackOffered = 0;
+  /** How long the case had waited when the customer was called first, ms; −1 before. */
+  waitToCallMs = NEVER;
 
   /** 1 where the customer leaves at once when nobody answers at once. */
   balks = 0;

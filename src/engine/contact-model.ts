@@ -6,6 +6,7 @@ import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { mayAwaitCustomer } from './run-constants.ts';
+import type { TraceReplay } from './trace-replay.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -20,7 +21,8 @@ export interface ContactModel {
   workLeftMs(record: CaseRecord, nowMs: number): number;
 }
 
-export function createContactModel(scenario: Scenario): ContactModel {
+/** `replay`: null where nothing is replayed. */
+export function createContactModel(scenario: Scenario, replay: TraceReplay | null): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
   const productCount = products.length;
@@ -33,6 +35,7 @@ export function createContactModel(scenario: Scenario): ContactModel {
   const waitShares = Float64Array.from(waits, ({ share }) => share);
   const replies = waits.map((wait) => new Sampler(wait.reply));
   const reopenedAfter = new Sampler(reopening.after);
+  const vendors = work.vendorWait?.map(({ reply, share }) => ({ share, reply: new Sampler(reply) })) ?? null;
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const outcomes =
@@ -56,6 +59,13 @@ export function createContactModel(scenario: Scenario): ContactModel {
           ? atLeastOne((replies[tier] as Sampler).of(draws.reply.word(ordinal, episode)))
           : NEVER;
     }
+    if (vendors !== null) {
+      const { reply, share } = vendors[record.tier - 1] as (typeof vendors)[number];
+      event.vendorMs =
+        draws.vendorWait.uniform(ordinal, episode) < share
+          ? atLeastOne(reply.of(draws.vendorReply.word(ordinal, episode)))
+          : NEVER;
+    }
     if (outcomes !== null) event.solvedAtTier = outcomes(record);
     if (mayReopen) {
       event.reopeningMs =
@@ -74,6 +84,10 @@ export function createContactModel(scenario: Scenario): ContactModel {
     const full = (handles[key] as Sampler).of(word);
     if (mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage)) {
       return atLeastOne(full * misrouted.noticedAfter);
+    }
+    if (replay !== null && !isAgain) {
+      const givenMs = replay.handleMs(record);
+      if (givenMs >= 0) return atLeastOne(givenMs);
     }
     return atLeastOne(full);
   }

@@ -22,6 +22,8 @@ export class CaseDraws {
   readonly balks: Counter;
   readonly comesAgain: Counter;
   readonly comesAgainAfter: Counter;
+  readonly callbackAccepted: Counter;
+  readonly callbackReached: Counter;
   readonly severityRaised: Counter;
   readonly severityRaisedAfter: Counter;
   readonly handle: Counter;
@@ -29,6 +31,8 @@ export class CaseDraws {
   readonly handleAgain: Counter;
   /** Work after a contact. */
   readonly afterContact: Counter;
+  readonly vendorWait: Counter;
+  readonly vendorReply: Counter;
   readonly customerWait: Counter;
   readonly reply: Counter;
   readonly reopened: Counter;
@@ -51,11 +55,15 @@ export class CaseDraws {
     this.balks = of('balks');
     this.comesAgain = of('comes again');
     this.comesAgainAfter = of('comes again after');
+    this.callbackAccepted = of('callback accepted');
+    this.callbackReached = of('callback reached');
     this.severityRaised = of('severity raised');
     this.severityRaisedAfter = of('severity raised after');
     this.handle = of('handle');
     this.handleAgain = of('handle again');
     this.afterContact = of('after contact');
+    this.vendorWait = of('vendor wait');
+    this.vendorReply = of('vendor reply');
     this.customerWait = of('customer wait');
     this.reply = of('reply');
     this.reopened = of('reopened');

@@ -1,4 +1,4 @@
-import { type CaseTally, type Level, type Meter, type Scenario, TIERS } from '#domain';
+import { type CaseTally, type Level, type Meter, type PausingParty, type Scenario, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -19,7 +19,7 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, busyHours, followUps, lines } = run;
+  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -43,7 +43,9 @@ export function createEffects(
       agent.group.tally.contactEnded(record.severity, handledMs(record));
       let isFree = true;
       if (state.interrupting !== true) {
-        if (afterContact !== null && afterContact.begin(record, agent) === true) isFree = false;
+        if (afterContact !== null && record.calledBack !== 1 && afterContact.begin(record, agent) === true) {
+          isFree = false;
+        }
         record.episode++;
         if (resamples) record.resample = 0;
       }
@@ -94,6 +96,12 @@ export function createEffects(
       queues.remove(record);
       (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
     },
+    pauseClock(record) {
+      targetClocks?.pause(record);
+    },
+    resumeClock(record, params) {
+      targetClocks?.resume(record, (params as { party: PausingParty }).party);
+    },
     recordSeverity(record) {
       record.tally = record.source.tallies[record.severity] as CaseTally;
       recorder.severity(record);
@@ -118,8 +126,12 @@ export function createEffects(
       record.tally.leftMessage(clock.nowMs - record.queuedMs);
       followUps?.leftMessage(record, clock.nowMs);
     },
+    recordUnreached(record) {
+      record.tally.endedCallback(false);
+    },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
+      if (targetClocks !== null) targetClocks.resolved(record);
     },
     recordReopening(record) {
       record.tally.reopened();
@@ -129,7 +141,8 @@ export function createEffects(
       retired.push(record);
     },
   };
-  return lines === null ? effects : lines.counting(effects);
+  const counted = lines === null ? effects : lines.counting(effects);
+  return callbacks === null ? counted : callbacks.counting(counted);
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */
@@ -140,5 +153,6 @@ export function idleEffectsOf(scenario: Scenario, faults: Faults, isRecording: b
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');
   }
   if (!isRecording && !faults.browse) idle.add('endView');
+  if (scenario.targets === undefined) idle.add('pauseClock').add('resumeClock');
   return idle;
 }

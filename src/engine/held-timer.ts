@@ -6,3 +6,7 @@ export class HeldTimer {
   token = 0;
   timeMs = Number.NEGATIVE_INFINITY;
 }
+
+/** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */
+export const TIMER_BITS = 5;
+export const TIMERS_MAX = 1 << TIMER_BITS;

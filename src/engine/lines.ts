@@ -1,6 +1,7 @@
 import { CHANNELS, type Scenario } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import type { Effects } from './effects.ts';
+import { preceded } from './wrapped-effects.ts';
 
 /**
  * How many cases of each channel are in the system, where a scenario limits them: those that wait (in a queue or at intake)
@@ -51,16 +52,31 @@ export function createLines({ lines }: Scenario): Lines | null {
     isFull: (channel) => waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number),
     isWaitingRoomFull: (channel) => waitingOf(channel) >= (places[channel] as number),
     leftIntake: ({ channel }) => change(waiting, channel, -1),
-    counting(effects) {
-      const counted = Object.entries(changes).map(([name, [counts, delta]]) => {
-        const effect = effects[name] as Effects[string];
-        const both: Effects[string] = (record, params) => {
-          change(counts, record.channel, delta);
-          effect(record, params);
-        };
-        return [name, both] as const;
-      });
-      return { ...effects, ...Object.fromEntries(counted) };
-    },
+    counting: (effects) =>
+      preceded(
+        effects,
+        Object.fromEntries(
+          Object.entries(changes).map(([name, [counts, delta]]) => [
+            name,
+            ({ calledBack, channel }: CaseRecord) => {
+              // Who is to be called back waits on no line.
+              if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
+            },
+          ]),
+        ),
+      ),
   };
+}
+
+/** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
+export function isRefused(
+  record: CaseRecord,
+  { isFull, isWaitingRoomFull }: Lines,
+  canBeAnswered: (record: CaseRecord) => boolean,
+): boolean {
+  const { channel, language, product, source, tier } = record;
+  if (isFull(channel)) return true;
+  if (!isWaitingRoomFull(channel)) return false;
+  record.routingClass = source.classOf(product, language, tier);
+  return !canBeAnswered(record);
 }

@@ -2,8 +2,10 @@ import { HOUR_MS } from '#base';
 import {
   ACCESS_PURPOSES,
   actKind,
+  CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
+  type CallbackStep,
   COPY_ROLES,
   type Meter,
   NO_CASE,
@@ -42,6 +44,7 @@ const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const AFTER_CONTACT = actKind('after-contact work');
 const PREEMPTION = actKind('preempt');
+const CALLBACK = actKind('callback');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -88,6 +91,8 @@ export interface Recorder {
   afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
   /** The agent lets go of the case, to take another one. */
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
+  /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
+  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -219,6 +224,18 @@ export function createRecorder(
       act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
     preempt: ({ caseNumber }, { group, index }, urgent) =>
       act(PREEMPTION, 0, caseNumber, group.index, 0, index, urgent),
+    callback({ caseNumber }, step, ahead, lastWaitMs) {
+      if (recording)
+        act(
+          CALLBACK,
+          CALLBACK_STEPS.indexOf(step),
+          caseNumber,
+          0,
+          0,
+          ahead,
+          Math.min(lastWaitMs, NONE_32 - 1),
+        );
+    },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

@@ -1,6 +1,7 @@
 import { CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, timesOf } from './case-births.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
+import { replaysPatience } from './trace-replay.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 type TimeName = 'triageMs' | 'closingMs' | 'retentionMs' | 'autoCloseMs' | 'regionHoldMs';
@@ -11,20 +12,28 @@ export function constantsOf(scenario: Scenario): RunConstants {
   const used = new Set(scenario.streams.map(({ channel }) => channel));
   const times = CHANNELS.filter((channel) => used.has(channel)).map((channel) => timesOf(scenario, channel));
   const context: Record<string, number> = {};
+  const assign: Record<string, number> = {};
+  /** Of the assignment alone. */
+  const always: Record<string, number> = {};
   for (const name of TIMES) {
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
   }
-  if (times.every(({ balks, patience }) => patience === null && balks === 0)) context.patienceMs = NEVER;
+  const isPatient = times.every(({ balks, patience }) => patience === null && balks === 0);
+  if (isPatient && !replaysPatience(scenario)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (scenario.work.message === undefined) context.messageMs = NEVER;
+  if (scenario.work.callback === undefined) {
+    context.calledBack = 0;
+    always.unreached = 0;
+  }
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
-  const assign: Record<string, number> = {};
   if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
+  if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
   if (scenario.work.returns === undefined) context.drawsOutcomes = 0;
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
   const submit = scenario.lines === undefined ? { refused: 0 } : {};
-  return { context: { ...context, ...assign }, events: { ASSIGN: assign, SUBMIT: submit } };
+  return { context: { ...context, ...assign }, events: { ASSIGN: { ...assign, ...always }, SUBMIT: submit } };
 }
 
 /** Whether some contact may be followed by a wait for the customer. */

@@ -3,6 +3,7 @@ import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import type { BusyHours } from './busy-hours.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
@@ -14,6 +15,7 @@ import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
 import type { Router } from './router.ts';
+import type { TargetClocks } from './target-clocks.ts';
 import type { Workforce } from './workforce.ts';
 import type { Worklist } from './worklist.ts';
 import type { World } from './world.ts';
@@ -72,6 +74,10 @@ export interface Run {
   readonly afterContact: AfterContact | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
+  /** Null where nobody is called back. */
+  readonly callbacks: Callbacks | null;
+  /** Null where the scenario has no targets. */
+  readonly targetClocks: TargetClocks | null;
   /** Null where nobody comes again. */
   readonly followUps: FollowUps | null;
   /** Executes the life cycle; made last, since its effects work on all the others. */

@@ -6,6 +6,7 @@ import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
 import { createBusyHours } from './busy-hours.ts';
+import { createCallbacks } from './callbacks.ts';
 import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
@@ -16,10 +17,10 @@ import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
-import { HeldTimer } from './held-timer.ts';
+import { HeldTimer, TIMER_BITS, TIMERS_MAX } from './held-timer.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
-import { createLines, type Lines } from './lines.ts';
+import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
@@ -30,7 +31,9 @@ import { createRouter } from './router.ts';
 import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
 import { Source } from './source.ts';
+import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
+import { createTraceReplay } from './trace-replay.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING, type WaitingList } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
@@ -40,6 +43,7 @@ import { WorldChanges } from './world-changes.ts';
 
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
+const CALL_BACK = CASE_EVENTS.indexOf('CALL_BACK');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -49,6 +53,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { seed, replication, observer, meter, faults = NO_FAULTS, probe = null } = options;
   const { horizonMs, startEpochMs } = scenario;
   const clock = new Clock();
+  meter.followClock(clock);
   const state = new RunState();
   state.endMs = horizonMs;
   const watch = new OverloadWatch();
@@ -66,8 +71,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const placing = new Placing(policy, dataPlaces, sources);
   const lines = createLines(scenario);
   const busyHours = createBusyHours(scenario, clock);
-  const births = createCaseBirths(scenario, cases);
-  const contacts = createContactModel(scenario);
+  const replay = createTraceReplay(scenario);
+  const callbacks = createCallbacks(scenario, recorder);
+  const targetClocks = createTargetClocks(scenario, clock, meter);
+  const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks);
+  const contacts = createContactModel(scenario, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
   const worldEvents = new EventList();
@@ -97,7 +105,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
-    ...{ cases, router, busyHours, afterContact, lines, followUps, state },
+    ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
     ...{ joined, freed, retired, stalled, causes },
     ...{ enqueue, schedule },
   };
@@ -112,9 +120,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { fire, forget, send, start } = stepper;
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   submitted.refused = 0;
+  assigned.vendorMs = Number.POSITIVE_INFINITY;
   assigned.replyMs = Number.POSITIVE_INFINITY;
   assigned.reopeningMs = Number.POSITIVE_INFINITY;
   assigned.solvedAtTier = NONE;
+  assigned.unreached = 0;
   const run: Run = { ...parts, stepper };
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
@@ -235,17 +245,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
-    if (lines !== null) submitted.refused = isRefused(record, lines) ? 1 : 0;
+    if (lines !== null) submitted.refused = isRefused(record, lines, canBeAnswered) ? 1 : 0;
     send(record, SUBMIT);
   }
 
-  /** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
-  function isRefused(record: CaseRecord, { isFull, isWaitingRoomFull }: Lines): boolean {
-    const { channel, language, product, source, tier } = record;
-    if (isFull(channel)) return true;
-    if (!isWaitingRoomFull(channel)) return false;
-    record.routingClass = source.classOf(product, language, tier);
-    return router.agentFor(record) === null && (preemption?.agentFor(record) ?? null) === null;
+  function canBeAnswered(record: CaseRecord): boolean {
+    return router.agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
   }
 
   /**
@@ -272,7 +277,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     agent.inHand = record;
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
-    if (record.contacts === 0) record.tally.answered(waitMs);
+    const isCall = callbacks !== null && record.calledBack === 1;
+    const isFirst = record.contacts === 0;
+    if (isFirst) {
+      if (callbacks !== null) callbacks.answered(record, waitMs);
+      if (!isCall) record.tally.answered(waitMs);
+    }
     tally.contactBegan(record.severity, waitMs);
     busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
@@ -283,6 +293,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.group = group.index;
     assigned.centre = group.centre;
     contacts.plan(record, group, assigned);
+    if (isCall) callbacks.planCall(record, assigned, waitMs);
+    if (targetClocks !== null && (isCall ? assigned.unreached === 0 : isFirst)) targetClocks.answered(record);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }
@@ -335,6 +347,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       return;
     }
     if (record.queue === JOINING) wait(record, router.listFor(record));
+    // The case joins again, in its place.
+    if (callbacks !== null && callbacks.isAccepted(record)) return send(record, CALL_BACK);
     if (state.worldChanged === true) causes.unjudged.push(record);
     else causes.note(record, router.causeOf(record));
   }
@@ -422,7 +436,3 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }),
   };
 }
-
-/** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */
-const TIMER_BITS = 5;
-const TIMERS_MAX = 1 << TIMER_BITS;

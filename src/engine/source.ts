@@ -3,6 +3,7 @@ import { ArrivalSource } from './arrivals.ts';
 import { rateOf } from './busy-days.ts';
 import { CaseDraws } from './draws.ts';
 import type { RoutingClass } from './routing-classes.ts';
+import { TraceArrivals } from './trace-replay.ts';
 import type { StreamTable, World } from './world.ts';
 
 const TIER_COUNT = TIERS.length;
@@ -13,7 +14,7 @@ export const UNKNOWN_PLACE = -2;
 export class Source {
   readonly index: number;
   readonly table: StreamTable;
-  readonly arrivals: ArrivalSource;
+  readonly arrivals: ArrivalSource | TraceArrivals;
   readonly draws: CaseDraws;
   /** By severity. */
   readonly tallies: readonly ReturnType<Meter['casesOf']>[];
@@ -34,7 +35,10 @@ export class Source {
     this.index = index;
     this.table = world.streams[index] as StreamTable;
     const rate = rateOf(scenario, stream, seed, replication);
-    this.arrivals = new ArrivalSource({ ...stream, rate }, seed, replication);
+    this.arrivals =
+      stream.trace === undefined
+        ? new ArrivalSource({ ...stream, rate }, seed, replication)
+        : new TraceArrivals(stream.trace);
     this.draws = new CaseDraws(stream.id, seed, replication);
     this.tallies = SEVERITIES.map((_, severity) => meter.casesOf(index, severity));
     this.languages = scenario.languages.length;

@@ -4,6 +4,7 @@ import {
   ACT_KINDS,
   type ActKind,
   BASIS_KINDS,
+  CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
@@ -238,6 +239,11 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('waiting', 'd', count),
   ],
   'follow-up': [field('isMessage', 'aux', flag), field('earlierCase', 'd', count)],
+  callback: [
+    field('step', 'aux', word(CALLBACK_STEPS)),
+    field('ahead', 'c', count),
+    field('lastWaitMs', 'd', count),
+  ],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
   'after-contact work': [
     field('begins', 'aux', flag),

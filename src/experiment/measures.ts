@@ -144,8 +144,8 @@ function measureOfRow(
 }
 
 /** Cases that are over without an answer. */
-function lostOf({ abandoned, balked, blocked, messages }: ServiceRow): number {
-  return abandoned + balked + blocked + messages;
+function lostOf({ abandoned, balked, blocked, callbacks, messages }: ServiceRow): number {
+  return abandoned + balked + blocked + messages + (callbacks?.missed ?? 0);
 }
 
 /** A mean that a summary gives, weighted by what it is a mean of. */

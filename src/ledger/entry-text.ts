@@ -3,6 +3,7 @@ import {
   ACT_KINDS,
   type ActKind,
   BASIS_KINDS,
+  CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
@@ -136,6 +137,11 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   preempt: (_aux, a, _b, c, d) => ({ groupIndex: a, agentIndex: c, urgentCaseNumber: d }),
   'after-contact work': (aux, a, _b, c) => ({ begins: aux === 1, groupIndex: a, agentIndex: c }),
+  callback: (aux, _a, _b, aheadCount, lastWaitMs) => ({
+    step: word(CALLBACK_STEPS, aux),
+    aheadCount,
+    lastWaitMs,
+  }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 

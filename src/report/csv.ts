@@ -32,20 +32,27 @@ const MEASURES = [
   'sojournP90S',
 ] as const satisfies (keyof ServiceRow)[];
 
+/** Columns of what most scenarios do not have: only where the run has it. */
+const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined])[] = [
+  ['preemptions', ({ preemptions }) => preemptions],
+  ['callbacksOffered', ({ callbacks }) => callbacks?.offered],
+  ['callbacksAccepted', ({ callbacks }) => callbacks?.accepted],
+  ['callbacksReached', ({ callbacks }) => callbacks?.reached],
+  ['callbacksMissed', ({ callbacks }) => callbacks?.missed],
+];
+
 /** Service per segment × channel × severity, one row each, with the summary's own numbers (s, shares). */
 export function renderCellsCsv(summary: Summary): string {
-  const measures: readonly (keyof ServiceRow)[] =
-    summary.total.preemptions === undefined ? MEASURES : [...MEASURES, 'preemptions'];
+  const shown = RARE.filter(([, of]) => of(summary.total) !== undefined).map(
+    ([head, of]) => [head, (row: ServiceRow) => of(row) ?? 0] as const,
+  );
   const rows = summary.cells.map((row): CsvValue[] => {
     const [severity = '', channel = '', ...segment] = row.id.split('/').reverse();
-    return [
-      segment.reverse().join('/'),
-      channel,
-      severity,
-      ...measures.map((measure) => row[measure] ?? null),
-    ];
+    const names = [segment.reverse().join('/'), channel, severity];
+    return [...names, ...MEASURES.map((measure) => row[measure] ?? null), ...shown.map(([, of]) => of(row))];
   });
-  return renderCsv([['segment', 'channel', 'severity', ...measures], ...rows]);
+  const heads = ['segment', 'channel', 'severity', ...MEASURES, ...shown.map(([head]) => head)];
+  return renderCsv([heads, ...rows]);
 }
 
 /** Costs per centre and segment, one row each, and in all; null where nobody has a wage. */

@@ -23,4 +23,6 @@ export { renderStaffing, renderStaffingText, type StaffingPage } from './staffin
 export { renderStatement, type StatementSeal } from './statement.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
+export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
+export { renderWeeklyCsv } from './weekly-measures.ts';

@@ -4,6 +4,8 @@ import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup } from './markup.ts';
 import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
+import { renderTargets } from './targets.ts';
+import { renderWeeklyMeasures } from './weekly-measures.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
   { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
@@ -35,6 +37,8 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   { head: 'Balked', count: ({ balked }: ServiceRow) => balked },
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
   { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
+  { head: 'Callback accepted', count: ({ callbacks }: ServiceRow) => callbacks?.accepted ?? 0 },
+  { head: 'Callback missed', count: ({ callbacks }: ServiceRow) => callbacks?.missed ?? 0 },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
   { head: 'Interrupted', count: ({ preemptions = 0 }: ServiceRow) => preemptions },
 ].map(({ head, count }) => ({
@@ -82,6 +86,8 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
         }),
       ),
     ),
+    ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(summary.targets))]),
+    ...renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
     scrolling('Service centres', renderCentres(summary)),
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),

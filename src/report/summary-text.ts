@@ -1,7 +1,7 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
-import type { CentreRow, ServiceRow, Summary } from '#statistics';
+import type { CallbackCounts, CentreRow, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import {
@@ -14,6 +14,7 @@ import {
   plural,
 } from './numbers.ts';
 import { overloadSentence } from './stability.ts';
+import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -46,6 +47,9 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
       'Service by segment',
       textTable(serviceColumns(summary.total), [...summary.segments, summary.total], width),
     ),
+    ...(summary.targets === undefined
+      ? []
+      : section('Targets', textTable(TARGET_COLUMNS, summary.targets, width))),
     ...section('Service centres', textTable(CENTRES, summary.centres, width)),
     ...(costs === null
       ? []
@@ -83,6 +87,7 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Balked', ({ balked }) => balked],
     ['Blocked', ({ blocked }) => blocked],
     ['Messages', ({ messages }) => messages],
+    ['Called back', ({ callbacks }) => callbacks?.reached ?? 0],
     ['Came again', ({ retries }) => retries],
     ['Interrupted', ({ preemptions = 0 }) => preemptions],
   ];
@@ -175,6 +180,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...(total.messages > 0
       ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
       : []),
+    ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
     ...(total.retries > 0
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
       : []),
@@ -194,6 +200,11 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
   ];
+}
+
+function callbackText({ accepted, missed, offered, reached }: CallbackCounts): string {
+  const taken = `${formatCount(accepted)} of ${formatCount(offered)} took a callback`;
+  return `${taken} (${formatCount(reached)} reached, ${formatCount(missed)} missed)`;
 }
 
 function renderVerdict(audit: AuditReport | null, { colour, width }: TextOptions): readonly string[] {

@@ -37,6 +37,10 @@ export const SCENARIO_ISSUE_CODES = [
   'bad-text',
   'unsupported-format',
   'bad-currency',
+  // Traces.
+  'trace-missing',
+  'bad-row',
+  'not-in-order',
   // Numbers and times.
   'unit-missing',
   'unknown-unit',

@@ -8,14 +8,15 @@ import { centreCalendar } from './resolve/calendars.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
 import { readShape } from './shape/read-shape.ts';
+import { loadTraces } from './trace/load-traces.ts';
 
 export interface ScenarioInput {
   /** The file's path, with `/`; names the file in issues and is what `extends` is relative to. */
   readonly path: string;
   readonly text: string;
-  /** Reads the files that the scenario extends, by paths of the same kind. */
+  /** Reads the files that the scenario extends, and the traces that it names, by paths of the same kind. */
   readonly readFile: ReadFile;
-  /** The folder that `extends` may not leave; by default the one above the scenario's own folder. */
+  /** The folder that neither may leave; by default the one above the scenario's own folder. */
   readonly scenariosFolder?: string;
 }
 
@@ -34,13 +35,16 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
   const { path, text, readFile, scenariosFolder = scenariosFolderOf(path) } = input;
   const loaded = loadFiles(path, text, scenariosFolder, readFile);
   if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
-  const { root, files } = loaded.value;
+  const { root } = loaded.value;
 
   const shape = readShape(root);
   const list = new IssueList(root, shape.standIns);
   list.errors.push(...loaded.value.issues, ...shape.issues);
-  if (shape.file !== null) checkMeaning(shape.file, list);
-  if (shape.file === null || list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+  if (shape.file === null) return failure(inReadingOrder(list.errors, loaded.value.files));
+  checkMeaning(shape.file, list);
+  const { files: traceFiles, traces } = loadTraces(shape.file, list, scenariosFolder, readFile);
+  const files = [...loaded.value.files, ...traceFiles];
+  if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
 
   const { file } = shape;
   checkWorld(file, list);
@@ -49,7 +53,7 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
     Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file)]),
   );
   return success({
-    scenario: resolveScenario(file, calendars),
+    scenario: resolveScenario(file, calendars, traces),
     files,
     sources: figureSourcesOf(file),
     warnings: inReadingOrder(list.warnings, files),

@@ -7,12 +7,14 @@ import {
   ITEM_CLASSES,
   isTimeZone,
   OUTAGE_POLICIES,
+  PAUSING_PARTIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   QUEUE_ORDERS,
   type Scenario,
   SEVERITIES,
   SHIFT_END_POLICIES,
+  TARGET_MEASURES,
   ZONE_IDS,
 } from '#domain';
 import { shown } from './shown.ts';
@@ -96,6 +98,28 @@ const caseKind = {
 };
 const bySeverity = <Policy extends z.ZodType>(policy: Policy) =>
   z.union([policy, z.strictObject({ bySeverity: z.strictObject({ A: policy, B: policy, C: policy }) })]);
+
+const given = z.array(z.int().min(-1));
+
+const trace = z.strictObject({
+  atMs: z.array(index),
+  products: given.optional(),
+  severities: z
+    .array(
+      z
+        .int()
+        .min(-1)
+        .max(SEVERITIES.length - 1),
+    )
+    .optional(),
+  languages: given.optional(),
+  customers: given.optional(),
+  patienceMs: z.array(z.number().min(-1).nullable()).optional(),
+  handleMs: z
+    .array(z.array(z.number().min(-1)).nullable())
+    .length(3)
+    .optional(),
+});
 
 /** How customers are waited for after the contacts of a tier. */
 const wait = { share, reply: ending };
@@ -205,11 +229,20 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       channel: z.enum(CHANNELS),
       languageShares: z.array(share),
       rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
+      trace: trace.optional(),
       intervals: ending.optional(),
       batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),
     }),
   ),
-  busyness: z.array(z.strictObject({ id: text, shape })).optional(),
+  busyness: z
+    .array(
+      z.strictObject({
+        id: text,
+        shape,
+        common: z.strictObject({ id: text, shape, part: shape }).optional(),
+      }),
+    )
+    .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   work: z.strictObject({
     triageMs: perChannel(length),
@@ -221,6 +254,19 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
+    callback: perChannel(
+      z
+        .strictObject({
+          predictedWaitMs: length.nullable(),
+          waiting: index.nullable(),
+          accepted: share,
+          reached: share,
+          attempts: z.int().positive(),
+          againMs: length,
+          ringMs: length,
+        })
+        .nullable(),
+    ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
     afterContact: z.array(perChannel(ending.nullable())).length(3).exactOptional(),
     escalation: z.array(z.tuple([share, share])),
@@ -231,6 +277,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       autoCloseMs: length,
       higherTiers: z.tuple([z.strictObject(wait), z.strictObject(wait)]).exactOptional(),
     }),
+    vendorWait: z.array(z.strictObject(wait)).length(3).optional(),
     severityRaise: z.strictObject({ share, after: ending, goesLast: z.literal(true).exactOptional() }),
     reopening: z.strictObject({ share, after: ending }),
     closingMs: length,
@@ -267,6 +314,32 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
   retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
+  measures: z
+    .array(
+      z.strictObject({
+        id: text,
+        intervalMs: z.int().min(60_000),
+        timeZone: text.refine(isTimeZone, 'not a time zone of this runtime'),
+        segments: z.array(index),
+        channels: z.array(z.enum(CHANNELS)),
+        centres: z.array(index),
+      }),
+    )
+    .optional(),
+  targets: z
+    .array(
+      z.strictObject({
+        id: text,
+        of: z.enum(TARGET_MEASURES),
+        channels: z.array(z.enum(CHANNELS)),
+        severities: z.array(z.enum(SEVERITIES)),
+        withinMs: z.number().positive(),
+        target: share,
+        pauses: z.array(z.enum(PAUSING_PARTIES)),
+        hours: windows.optional(),
+      }),
+    )
+    .optional(),
   serviceLevels: z.array(
     z.strictObject({
       channel: z.enum(CHANNELS),
@@ -312,11 +385,23 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(placements, [placement], `placement of ${shown(id)}`);
     parallel(products, productShares, `productShares of ${shown(id)}`);
   }
-  for (const { id, segment, languageShares, rate, batch } of scenario.streams) {
+  for (const { id, segment, languageShares, rate, batch, trace } of scenario.streams) {
     if (batch !== undefined) parallel(batch.sizes, batch.shares, `batch of ${shown(id)}`);
     within(segments, [segment], `segment of ${shown(id)}`);
     parallel(languages, languageShares, `languageShares of ${shown(id)}`);
     parallel(rate.fromMs, rate.perMs, `rate of ${shown(id)}`);
+    if (trace === undefined) continue;
+    const { atMs, customers, handleMs, patienceMs, severities, products: asked, languages: spoken } = trace;
+    for (const column of [customers, patienceMs, severities, asked, spoken, ...(handleMs ?? [])]) {
+      parallel(atMs, column ?? atMs, `trace of ${shown(id)}`);
+    }
+    within(products, asked ?? [], `products in the trace of ${shown(id)}`);
+    within(languages, spoken ?? [], `languages in the trace of ${shown(id)}`);
+    if (atMs.some((ms, k) => ms < (atMs[k - 1] ?? 0))) strays.push(`trace of ${shown(id)}: not in order`);
+  }
+  for (const { id, centres: of, segments: whose } of scenario.measures ?? []) {
+    within(centres, of, `centres of ${shown(id)}`);
+    within(segments, whose, `segments of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario));
   for (const { dataCentre, to } of scenario.evacuations)

@@ -13,12 +13,15 @@ export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
 export { type MeasuredRun, summarise } from './summarise.ts';
 export type {
+  CallbackCounts,
   CentreRow,
   CopyPresence,
   EscalationFlow,
   HourlySeries,
   ServiceRow,
   Summary,
+  TargetRow,
   TierRow,
   WaitingTimeDistribution,
+  WeeklyRow,
 } from './summary.ts';

@@ -11,6 +11,8 @@ export function createNullMeter(): Meter {
     balked: nothing,
     blocked: nothing,
     leftMessage: nothing,
+    offeredCallback: nothing,
+    endedCallback: nothing,
     cameAgain: nothing,
     preempted: nothing,
     resolved: nothing,
@@ -23,10 +25,12 @@ export function createNullMeter(): Meter {
     ...{ contactBegan: nothing, contactEnded: nothing },
   };
   return {
+    followClock: nothing,
     nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,
     casesOf: () => cases,
     groupTally: () => group,
+    targetTally: () => ({ judged: nothing }),
     queueTally: () => level,
     copiesAt: () => level,
     waitingCause: nothing,

@@ -1,8 +1,6 @@
 import { assert, HOUR_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
-  type GroupTally,
-  type Level,
   type Meter,
   type Overload,
   type Scenario,
@@ -11,11 +9,15 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
+import { GroupContacts, TimedContacts } from './group-contacts.ts';
 import { HandOvers } from './hand-overs.ts';
-import { PaidDuty, PaidHours } from './paid-hours.ts';
+import { PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
+import { countsOfTargets, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
+import { TimedCell } from './timed-cell.ts';
 import { WaitingBins } from './waiting-bins.ts';
+import { countsOfCell, type WeekCount, weekCountsOf } from './weekly-measures.ts';
 
 export const HOURS_PER_WEEK = 168;
 /** 1970-01-01 was a Thursday: a week of UTC hours that starts on Monday began 3 days before. */
@@ -23,55 +25,6 @@ const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
 /** The cuts of `staff`. */
 export const BY_HOUR = 0;
 export const BY_HOUR_OF_WEEK = 1;
-
-/** Contacts of an agent group with cases of a severity. Sums begin with no small integer, so that V8 keeps doubles. */
-export class ContactTally {
-  contacts = 0;
-  ended = 0;
-  waitSumMs = Number.POSITIVE_INFINITY;
-  handleSumMs = Number.POSITIVE_INFINITY;
-  /** Not exact, as squares are large: within 10⁻¹⁰ of itself for millions of contacts. */
-  handleSquaresMs = Number.POSITIVE_INFINITY;
-
-  constructor() {
-    this.waitSumMs = 0;
-    this.handleSumMs = 0;
-    this.handleSquaresMs = 0;
-  }
-}
-
-class GroupContacts implements GroupTally {
-  readonly onDuty: Level;
-  readonly busy: TimeWeightedLevel;
-  readonly overtime: TimeWeightedLevel;
-  readonly paid: PaidHours | null;
-  readonly bySeverity: readonly ContactTally[] = SEVERITIES.map(() => new ContactTally());
-
-  constructor(
-    onDuty: TimeWeightedLevel,
-    busy: TimeWeightedLevel,
-    overtime: TimeWeightedLevel,
-    paid: PaidHours | null,
-  ) {
-    this.onDuty = paid === null ? onDuty : new PaidDuty(onDuty, paid);
-    this.busy = busy;
-    this.overtime = overtime;
-    this.paid = paid;
-  }
-
-  contactBegan(severity: number, waitMs: number): void {
-    const tally = this.bySeverity[severity] as ContactTally;
-    tally.contacts++;
-    tally.waitSumMs += waitMs;
-  }
-
-  contactEnded(severity: number, handledMs: number): void {
-    const tally = this.bySeverity[severity] as ContactTally;
-    tally.ended++;
-    tally.handleSumMs += handledMs;
-    tally.handleSquaresMs += handledMs * handledMs;
-  }
-}
 
 /**
  * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
@@ -113,6 +66,13 @@ export class RunMeter implements Meter {
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
+  /** By target, then by segment. */
+  readonly targets: readonly (readonly TargetCount[])[];
+
+  /** Of the scenario's measures. */
+  readonly weeks: readonly WeekCount[];
+  private clock: { readonly nowMs: number } = { nowMs: 0 };
+
   private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
@@ -135,9 +95,16 @@ export class RunMeter implements Meter {
     );
     const withinMs = acceptableWaits(scenario);
     this.waitingBins = new WaitingBins(scenario);
+    this.targets = countsOfTargets(scenario);
     this.handOvers = new HandOvers(centres.length);
+    this.weeks = weekCountsOf(scenario);
+    const clock = () => this.clock.nowMs;
     this.cells = segments.flatMap((_, segment) =>
-      withinMs.map((within) => new ServiceCell(segment, within, this)),
+      withinMs.map((within, cell) => {
+        const counts = countsOfCell(this.weeks, segment, cell);
+        if (counts.length === 0) return new ServiceCell(segment, within, this);
+        return new TimedCell(counts, clock, segment, within, this);
+      }),
     );
 
     this.arrivedByHour = new Float64Array(this.hours);
@@ -156,7 +123,9 @@ export class RunMeter implements Meter {
     this.groups = groups.map(({ centre, wage }) => {
       const paid = wage === undefined ? null : new PaidHours(scenario);
       const onDuty = this.staff.level(2 * centre);
-      return new GroupContacts(onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid);
+      const counts = this.weeks.filter(({ measure }) => measure.centres.includes(centre));
+      const levels = [onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid] as const;
+      return counts.length === 0 ? new GroupContacts(...levels) : new TimedContacts(counts, clock, ...levels);
     });
     this.exposure = new TimeWeightedLevels(1, [weekly]);
     this.exposure.level(0).change(0, 1);
@@ -164,6 +133,10 @@ export class RunMeter implements Meter {
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
     this.hourEndMs = HOUR_MS;
+  }
+
+  followClock(clock: { readonly nowMs: number }): void {
+    this.clock = clock;
   }
 
   /** The end of the hour that is open. */
@@ -181,6 +154,10 @@ export class RunMeter implements Meter {
 
   groupTally(group: number): GroupContacts {
     return this.groups[group] as GroupContacts;
+  }
+
+  targetTally(target: number, segment: number): TargetCount {
+    return this.targets[target]?.[segment] as TargetCount;
   }
 
   queueTally(tier: number): TimeWeightedLevel {

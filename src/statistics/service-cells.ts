@@ -27,6 +27,7 @@ export class ServiceCell implements CaseTally {
   balks = 0;
   refusals = 0;
   messages = 0;
+  readonly callbacks = { offered: 0, accepted: 0, reached: 0, missed: 0 };
   retries = 0;
   stalls = 0;
   reopenings = 0;
@@ -93,6 +94,16 @@ export class ServiceCell implements CaseTally {
   leftMessage(waitMs: number): void {
     this.messages++;
     this.messageWaitSumMs += waitMs;
+  }
+
+  offeredCallback(isAccepted: boolean): void {
+    this.callbacks.offered++;
+    if (isAccepted) this.callbacks.accepted++;
+  }
+
+  endedCallback(isReached: boolean): void {
+    if (isReached) this.callbacks.reached++;
+    else this.callbacks.missed++;
   }
 
   cameAgain(): void {

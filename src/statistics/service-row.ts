@@ -17,6 +17,7 @@ export function serviceRow(
   const answered = waits.count;
   const abandoned = sum((cell) => cell.abandonments);
   const balked = sum((cell) => cell.balks);
+  const offered = sum(({ callbacks }) => callbacks.offered);
   const messages = sum((cell) => cell.messages);
   const waitMs = sum((cell) => cell.waitSumMs);
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
@@ -34,6 +35,16 @@ export function serviceRow(
     balked,
     blocked: sum((cell) => cell.refusals),
     messages,
+    ...(offered === 0
+      ? {}
+      : {
+          callbacks: {
+            offered,
+            accepted: sum(({ callbacks }) => callbacks.accepted),
+            reached: sum(({ callbacks }) => callbacks.reached),
+            missed: sum(({ callbacks }) => callbacks.missed),
+          },
+        }),
     retries: sum((cell) => cell.retries),
     stalled: sum((cell) => cell.stalls),
     resolved,

@@ -11,8 +11,9 @@ import {
 } from '#domain';
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
+import type { ContactTally } from './group-contacts.ts';
 import { ratio, toSixDigits } from './rounding.ts';
-import { BY_HOUR, BY_HOUR_OF_WEEK, type ContactTally, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
+import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
 import { serviceRow } from './service-row.ts';
 import type {
@@ -24,6 +25,8 @@ import type {
   Summary,
   TierRow,
 } from './summary.ts';
+import { targetRows } from './targets.ts';
+import { weeklyRows } from './weekly-measures.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -59,6 +62,8 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
+    ...(scenario.measures === undefined ? {} : { weekly: weeklyRows(meter.weeks, endMs) }),
+    ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
     costs: summariseCosts(
       meter,
       scenario,

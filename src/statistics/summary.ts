@@ -30,6 +30,10 @@ export interface Summary {
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
+  /** Left out where the scenario has no measures. */
+  readonly weekly?: readonly WeeklyRow[];
+  /** Left out where the scenario has no targets. */
+  readonly targets?: readonly TargetRow[];
   /** Null where no group has a wage. */
   readonly costs: Costs | null;
   /** Hand-overs by reason and by the pair of centres. `from` is null where no centre had the case yet. */
@@ -65,6 +69,8 @@ export interface ServiceRow {
   readonly blocked: number;
   /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
   readonly messages: number;
+  /** Left out where nobody was offered to be called back. */
+  readonly callbacks?: CallbackCounts;
   /** Of the arrived: customers who gave up or were refused, and came again. */
   readonly retries: number;
   /** Cases that had to wait at intake because no allowed data centre was up. */
@@ -99,6 +105,17 @@ export interface ServiceRow {
   /** Mean time from arrival to resolution, of the resolved. */
   readonly sojournMeanS: number | null;
   readonly sojournP90S: number | null;
+}
+
+/**
+ * Customers who wait and are offered to be called back. Who is reached counts as answered, after the wait until the first
+ * call; who is missed in every call is neither answered nor abandoned.
+ */
+export interface CallbackCounts {
+  readonly offered: number;
+  readonly accepted: number;
+  readonly reached: number;
+  readonly missed: number;
 }
 
 export interface CentreRow {
@@ -201,4 +218,30 @@ export interface CopyPresence {
   readonly allowed: readonly boolean[];
   readonly meanByWeek: readonly number[];
   readonly peak: number;
+}
+
+/** Of the cases of a segment (null: of all) to which it happened what the target is of: how many in time by its clock. */
+export interface TargetRow {
+  readonly id: string;
+  readonly of: string;
+  readonly segment: string | null;
+  readonly judged: number;
+  readonly met: number;
+  /** Met ÷ judged. */
+  readonly attainment: number | null;
+  /** The share that should be met. */
+  readonly target: number;
+}
+
+/** A measure of the scenario by interval of the week, Monday 00:00 on its local clock first. */
+export interface WeeklyRow {
+  readonly id: string;
+  readonly timeZone: string;
+  readonly intervalS: number;
+  /** Of cases: under the interval in which a case arrives or joins the queue. Of contacts: in which they begin, or end. */
+  readonly of: 'cases' | 'contacts';
+  /** How often the run has begun each interval. */
+  readonly times: readonly number[];
+  /** Counts of the whole run, means and shares, by interval. */
+  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
 }

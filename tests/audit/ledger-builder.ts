@@ -3,7 +3,9 @@ import { HOUR_MS } from '#base';
 import {
   actKind,
   BASIS_KINDS,
+  CALLBACK_STEPS,
   CASE_STATES,
+  type CallbackStep,
   type CaseState,
   CHANNELS,
   COPY_ROLES,
@@ -203,6 +205,11 @@ export class LedgerBuilder {
 
   preempt(caseNumber: number, group: number, agent: number, urgent: number): this {
     return this.raw(actKind('preempt'), 0, caseNumber, group, 0, agent, urgent);
+  }
+
+  /** `ahead`: cases that wait before, where it is offered; nobody has been answered yet. */
+  callback(caseNumber: number, step: CallbackStep, ahead: number): this {
+    return this.raw(actKind('callback'), CALLBACK_STEPS.indexOf(step), caseNumber, 0, 0, ahead, 0);
   }
 
   followUp(caseNumber: number, kind: 'again' | 'message', earlier: number): this {

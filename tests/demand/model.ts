@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
@@ -9,11 +10,15 @@ import { auditInMemory, ROOT, runInMemory, sha256 } from '../running.ts';
 
 /** Small queueing models written as scenario files, and figures of their runs held against known ones. */
 
+/** A file of the repository, as the command line reads it. */
+export function readInRoot(file: string): Result<string, string> {
+  return success(readFileSync(join(ROOT, file), 'utf8'));
+}
+
 /** The scenario that changes `bench-mmc` (a first-come queue of the web channel) by this text. */
 export function modelOf(yaml: string): Scenario {
   const text = `meridian: 1\nname: model\nextends: ../bench-mmc\n${yaml}`;
-  const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
-  const parsed = parseScenario({ path: 'scenarios/model/scenario.yaml', text, readFile });
+  const parsed = parseScenario({ path: 'scenarios/model/scenario.yaml', text, readFile: readInRoot });
   if (parsed.ok) return parsed.value.scenario;
   throw new Error(parsed.problem.map(({ line, code, message }) => `${line} ${code} ${message}`).join('\n'));
 }

@@ -106,6 +106,41 @@ function workAfter(mean: number): NonNullable<Scenario['work']['afterContact']> 
   return [some, some, everywhere(null)];
 }
 
+/** Offered by the line or by the last wait, and tried once or more often. */
+const callbacks = fc
+  .record({
+    waiting: fc.constant(null),
+    predictedWaitMs: fc.constantFrom(0, 60_000),
+    accepted: fc.constantFrom(0.5, 1),
+    reached: fc.constantFrom(0.3, 1),
+    attempts: fc.integer({ min: 1, max: 3 }),
+    againMs: fc.constantFrom(0, HOUR_MS),
+    ringMs: fc.constantFrom(0, 60_000),
+  })
+  .chain((rule) =>
+    fc.constantFrom(
+      rule,
+      { ...rule, predictedWaitMs: null, waiting: 0 },
+      { ...rule, predictedWaitMs: null, waiting: 3 },
+    ),
+  );
+
+function vendorWaits(share: number): NonNullable<Scenario['work']['vendorWait']> {
+  const wait = { share, reply: { kind: 'exponential', mean: HOUR_MS } } as const;
+  return [wait, wait, wait];
+}
+
+/** A case every so often in the first stream, of which some things are given and others drawn. */
+function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Scenario['streams'] {
+  const atMs = Array.from({ length: Math.ceil(horizonMs / everyMs) }, (_, k) => k * everyMs);
+  const severities = atMs.map((_, k) => (k % 4) - 1);
+  const patienceMs = atMs.map((_, k) => [-1, null, 60_000][k % 3] ?? null);
+  const none = { fromMs: [0], perMs: [0] };
+  return streams.map((stream, s) =>
+    s === 0 ? { ...stream, rate: none, trace: { atMs, severities, patienceMs } } : stream,
+  );
+}
+
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -142,6 +177,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       balking: fc.constantFrom(0, 0.3),
       again: fc.constantFrom(0, 0.7),
       workAfterMs: fc.constantFrom(0, 60_000, HOUR_MS),
+      callback: fc.option(callbacks),
+      vendor: fc.constantFrom(0, 0.4),
+      replayed: fc.constantFrom(0, 7 * 60_000),
       evacuated: fc.option(
         fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
       ),
@@ -154,6 +192,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         horizonMs,
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
+        ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
         groups: withAbsences(
           world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
           world.absences,
@@ -187,6 +226,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...(limits === null ? {} : { triageMs: everywhere(0) }),
           ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
+          ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
+          ...(world.vendor === 0 ? {} : { vendorWait: vendorWaits(world.vendor) }),
           ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
           shiftEnd: everywhere(world.shiftEnd),
           outage: everywhere(world.outage),

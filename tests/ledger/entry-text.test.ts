@@ -74,6 +74,7 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   outcome: [[2, 0, 0, 0, 0], { solvedAtTier: 2 }],
   presence: [[0, 3, 0, 4, 0], { isBack: false, groupIndex: 3, agentIndex: 4 }],
   preempt: [[0, 3, 0, 4, 17], { groupIndex: 3, agentIndex: 4, urgentCaseNumber: 17 }],
+  callback: [[1, 0, 0, 12, 90_000], { step: 'accepted', aheadCount: 12, lastWaitMs: 90_000 }],
   'after-contact work': [[1, 3, 0, 4, 0], { begins: true, groupIndex: 3, agentIndex: 4 }],
   'follow-up': [[1, 0, 0, 0, 70_000], { isMessage: true, earlierCase: 70_000 }],
   refuse: [[2, 0, 0, 20, 5], { channel: 'web', inSystemCount: 20, waitingCount: 5 }],

@@ -31,6 +31,10 @@ export const FILES = {
   cells: 'service.csv',
   /** Where some group has a wage. */
   costs: 'costs.csv',
+  /** Where the scenario has targets. */
+  targets: 'targets.csv',
+  /** Where the scenario has measures by interval of the week. */
+  weekly: 'weekly.csv',
   report: 'report.html',
 } as const;
 

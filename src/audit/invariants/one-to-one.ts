@@ -1,6 +1,7 @@
 import { CASE_STATES, COPY_ROLES, TIERS } from '#domain';
 import { CaseNumbers } from '../case-numbers.ts';
 import {
+  AWAITING_VENDOR,
   type CaseState,
   ERASED,
   placeOfCopy,
@@ -13,6 +14,8 @@ import {
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
+import { Callbacks } from './callbacks.ts';
+import { TraceReplay } from './trace-replay.ts';
 
 /**
  * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
@@ -31,10 +34,14 @@ export class OneToOne {
   /** Cases whose customer left a message in this instant, and those whose customer may come again. */
   private readonly messages = new Set<number>();
   private readonly goneWithout = new CaseNumbers();
+  readonly replay: TraceReplay;
+  readonly callbacks: Callbacks;
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.tally = new Tally('R18', facts.moment);
+    this.replay = new TraceReplay(facts, this.tally);
+    this.callbacks = new Callbacks(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   }
@@ -85,6 +92,7 @@ export class OneToOne {
 
   /** The ledger ends; it has told of everything before `endMs`. */
   finish(endMs: number): void {
+    this.replay.finish(endMs);
     this.facts.tables.shifts.forEach((shifts, g) => {
       shifts.forEach(({ fromMs, toMs }, s) => {
         this.tally.checks++;
@@ -182,6 +190,9 @@ export class OneToOne {
   transition(supportCase: CaseState, before: number, after: number): void {
     this.tally.checks++;
     const { state } = supportCase;
+    if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
+      this.tally.violate(supportCase.number, () => 'the case waits for a vendor, but none is ever asked');
+    }
     if (before !== state || CASE_STATES[after] === undefined) {
       const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
       this.tally.violate(
@@ -229,6 +240,7 @@ export class OneToOne {
   /** The case follows an earlier one, whose customer left a message or comes again: once, and after it. */
   follows(supportCase: CaseState, kind: number, earlier: number): void {
     this.tally.checks++;
+    this.replay.follows(supportCase.number);
     const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
     if (isFollowing && supportCase.state === SUBMITTED) return;
     const what = kind === 1 ? 'left no message that nobody has taken up' : 'did not go without an answer';
@@ -237,6 +249,7 @@ export class OneToOne {
 
   /** Before the clock moves on: a message is a case at once. */
   endOfInstant(): void {
+    this.replay.endOfInstant();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
       this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');

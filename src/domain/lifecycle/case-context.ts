@@ -47,6 +47,13 @@ export const CASE_COLUMNS = {
   workLeftMs: 'float64',
   /** After how long a wait for the first answer the customer leaves a message. */
   messageMs: 'float64',
+  /** 1 while the customer has hung up, is to be called back, and has not been reached. */
+  calledBack: 'int32',
+  /** How often the customer may still be called, and after how long again. */
+  callsLeft: 'int32',
+  callAgainMs: 'float64',
+  /** How long a vendor takes to answer; Infinity where none is asked. */
+  vendorMs: 'float64',
 } as const;
 
 export type CaseColumn = keyof typeof CASE_COLUMNS;

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { type EscalationReason, SEVERITIES } from '../vocabulary.ts';
+import { type EscalationReason, type PausingParty, SEVERITIES } from '../vocabulary.ts';
 import { type CaseContext, NONE } from './case-context.ts';
 
 /**
@@ -22,10 +22,16 @@ export type CaseEvent =
       centre: number;
       handleMs: number;
       replyMs: number;
+      /** How long a vendor takes to answer, Infinity where none is asked. */
+      vendorMs: number;
       reopeningMs: number;
       /** The tier that solves the case as this contact finds it, where outcomes are drawn anew. */
       solvedAtTier: number;
+      /** 1 where a customer who is called back does not answer. */
+      unreached: number;
     }
+  /** The customer hangs up, and keeps the place in the queue: somebody will call back. */
+  | { type: 'CALL_BACK' }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
@@ -84,6 +90,9 @@ export const caseMachine = setup({
     drawsOutcomes: ({ context }) => context.drawsOutcomes === 1,
     goesBack: ({ context }) => context.drawsOutcomes === 1 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
+    isCalledBack: ({ context }) => context.calledBack === 1,
+    isCalledNoMore: ({ context }) => context.callsLeft <= 0,
+    needsVendor: ({ context }) => context.vendorMs !== Number.POSITIVE_INFINITY,
     handsOver: ({ event }) => event.type === 'SHIFT_END' && event.handsOver !== 0,
     restsMeanwhile: ({ event }) => event.type === 'PREEMPT' && event.rests === 1,
     closesAtOnce: ({ context }) => context.closingMs === 0,
@@ -101,6 +110,8 @@ export const caseMachine = setup({
     reopening: ({ context }) => context.reopeningMs,
     closing: ({ context }) => context.closingMs,
     retention: ({ context }) => context.retentionMs,
+    vendorReply: ({ context }) => context.vendorMs,
+    callAgain: ({ context }) => context.callAgainMs,
   },
   actions: {
     // Assignments: what the case remembers.
@@ -114,6 +125,7 @@ export const caseMachine = setup({
       centre: ({ context, event }) => (event.type === 'ASSIGN' ? event.centre : context.centre),
       handleMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.handleMs : context.handleMs),
       replyMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.replyMs : context.replyMs),
+      vendorMs: ({ context, event }) => (event.type === 'ASSIGN' ? event.vendorMs : context.vendorMs),
       reopeningMs: ({ context, event }) =>
         event.type === 'ASSIGN' ? event.reopeningMs : context.reopeningMs,
       contacts: ({ context }) => context.contacts + 1,
@@ -127,6 +139,17 @@ export const caseMachine = setup({
       solvedAtTier: ({ context, event }) =>
         event.type === 'ASSIGN' ? event.solvedAtTier : context.solvedAtTier,
     }),
+    noteCallBack: assign({
+      calledBack: () => 1,
+      patienceMs: () => Number.POSITIVE_INFINITY,
+      messageMs: () => Number.POSITIVE_INFINITY,
+    }),
+    noteCall: assign({
+      calledBack: ({ event }) => (event.type === 'ASSIGN' ? event.unreached : 1),
+      solvedAtTier: ({ context, event }) =>
+        event.type === 'ASSIGN' && context.drawsOutcomes === 1 ? event.solvedAtTier : context.solvedAtTier,
+    }),
+    noteUnreached: assign({ callsLeft: ({ context }) => context.callsLeft - 1 }),
     noteWorkLeft: assign({
       workLeftMs: ({ event }) => ('workLeftMs' in event ? event.workLeftMs : 0),
     }),
@@ -167,11 +190,14 @@ export const caseMachine = setup({
     restContact: () => {},
     takeUpContact: () => {},
     releaseRestingAgent: () => {},
+    pauseClock: () => {},
+    resumeClock: (_, _params: { party: PausingParty }) => {},
     recordSeverity: () => {},
     recordEscalation: (_, _params: { reason: EscalationReason }) => {},
     recordRefusal: () => {},
     recordAbandonment: () => {},
     recordMessage: () => {},
+    recordUnreached: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
     retire: () => {},
@@ -219,9 +245,11 @@ export const caseMachine = setup({
           exit: 'leaveQueue',
           on: {
             ASSIGN: [
+              { guard: 'isCalledBack', target: 'working', actions: ['noteAssignment', 'noteCall'] },
               { guard: 'drawsOutcomes', target: 'working', actions: ['noteAssignment', 'noteOutcome'] },
               { target: 'working', actions: 'noteAssignment' },
             ],
+            CALL_BACK: { target: 'waiting', reenter: true, actions: 'noteCallBack' },
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },
@@ -266,6 +294,11 @@ export const caseMachine = setup({
           after: {
             handling: [
               {
+                guard: 'isCalledBack',
+                target: 'unreached',
+                actions: ['releaseAgent', 'noteUnreached', 'forgetAgent'],
+              },
+              {
                 guard: 'languageWasMisdeclared',
                 ...leaves('releaseAgent', 'correctLanguage', 'language'),
               },
@@ -280,6 +313,11 @@ export const caseMachine = setup({
               {
                 guard: 'goesBack',
                 ...leaves('releaseAgent', 'lowerTier', 'returned'),
+              },
+              {
+                guard: 'needsVendor',
+                target: 'awaitingVendor',
+                actions: ['releaseAgent', 'forgetAgent'],
               },
               {
                 guard: 'needsCustomer',
@@ -303,12 +341,25 @@ export const caseMachine = setup({
             BAR: leaves('releaseRestingAgent', 'noteWorkLeft', 'residency'),
           },
         },
+        /** The customer has not answered the call: another try, or the end of the case. */
+        unreached: {
+          always: { guard: 'isCalledNoMore', target: '#case.abandoned', actions: 'recordUnreached' },
+          after: { callAgain: 'waiting' },
+        },
         /** The clock of the service level pauses until the customer answers. */
         awaitingCustomer: {
+          entry: 'pauseClock',
+          exit: { type: 'resumeClock', params: { party: 'customer' } },
           after: {
             reply: 'waiting',
             autoClose: { target: '#case.resolved', actions: ['noteNoReply', 'recordResolution'] },
           },
+        },
+        /** A third party has to answer before the work goes on. */
+        awaitingVendor: {
+          entry: 'pauseClock',
+          exit: { type: 'resumeClock', params: { party: 'vendor' } },
+          after: { vendorReply: 'waiting' },
         },
       },
     },

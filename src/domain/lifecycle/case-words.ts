@@ -11,6 +11,8 @@ export const CASE_STATES = [
   'erased',
   'open.paused',
   'refused',
+  'open.unreached',
+  'open.awaitingVendor',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
@@ -27,6 +29,7 @@ export const CASE_EVENTS = [
   'RESUME',
   'BAR',
   'PREEMPT',
+  'CALL_BACK',
 ] as const;
 
 /** Timers: the delay, and the state that sets it. */
@@ -42,11 +45,20 @@ export const CASE_TIMERS = [
   'closing',
   'retention',
   'message',
+  'callAgain',
+  'vendorReply',
 ] as const;
 
+/** Events and timers since: each stands behind all that ledgers know already. */
+const LATER = ['CALL_BACK', 'callAgain', 'vendorReply'] as const;
+type Later = (typeof LATER)[number];
+type Word = (typeof CASE_EVENTS)[number] | (typeof CASE_TIMERS)[number];
+const isFirst = (word: Word): word is Exclude<Word, Later> => LATER.every((later) => later !== word);
+
 /** What brings a transition about, in the order that the ledger numbers it. New events and timers are appended. */
-export const TRANSITION_EVENTS = [
+export const TRANSITION_EVENTS: readonly Word[] = [
   ...CASE_EVENTS.slice(0, CASE_EVENTS.indexOf('RELOCATE') + 1),
-  ...CASE_TIMERS,
-  ...CASE_EVENTS.slice(CASE_EVENTS.indexOf('RELOCATE') + 1),
-] as const;
+  ...CASE_TIMERS.filter(isFirst),
+  ...CASE_EVENTS.slice(CASE_EVENTS.indexOf('RELOCATE') + 1).filter(isFirst),
+  ...LATER,
+];

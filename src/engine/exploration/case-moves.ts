@@ -26,7 +26,7 @@ import { Workforce } from '../workforce.ts';
 import { buildWorld } from '../world.ts';
 import { ActList, type ExploredAct } from './act-list.ts';
 import { Choices } from './choices.ts';
-import { ExploredCase, streamDomains } from './explored-case.ts';
+import { ExploredCase, isCalledBack, streamDomains } from './explored-case.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { type TimelineStep, timelineOf } from './timeline.ts';
 
@@ -184,7 +184,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
         const agent = group.agents[0]?.index ?? NONE;
         now.recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
-        const times = { handleMs: 1, replyMs: 1, reopeningMs: 1, solvedAtTier: 1 };
+        const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
         const event = { type: name, agent, group: group.index, centre: group.centre, ...times };
         return event;
       }
@@ -194,6 +194,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         return isBarred() ? { type: name, workLeftMs: 1 } : null;
       case 'PAUSE':
         return pauses ? { type: name, leftMs: 1 } : null;
+      case 'CALL_BACK':
+        return isCalledBack(scenario, record.channel) && record.contacts === 0 ? { type: name } : null;
       case 'PREEMPT':
         if (scenario.routing.preemption === undefined) return null;
         return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };

@@ -1,4 +1,4 @@
-import { NONE, type Scenario, TIERS } from '#domain';
+import { CHANNELS, NONE, type Scenario, TIERS } from '#domain';
 import { type ChannelTimes, timesOf } from '../case-births.ts';
 import { CaseRecord } from '../case-record.ts';
 import { mayAwaitCustomer } from '../run-constants.ts';
@@ -12,7 +12,16 @@ const NEVER = Number.POSITIVE_INFINITY;
 const SOME_TIME = 1;
 
 /** What a case may turn out to have; a value is chosen when something asks for it, and holds until the step is over. */
-const OPEN_COLUMNS = ['trueLanguage', 'trueProduct', 'solvedAtTier', 'replyMs', 'reopeningMs'] as const;
+const OPEN_COLUMNS = [
+  'trueLanguage',
+  'trueProduct',
+  'solvedAtTier',
+  'replyMs',
+  'vendorMs',
+  'reopeningMs',
+  'calledBack',
+  'callsLeft',
+] as const;
 type OpenColumn = (typeof OPEN_COLUMNS)[number];
 
 /** What cases of a stream can have. */
@@ -87,6 +96,7 @@ export class ExploredCase extends CaseRecord {
     this.severityRaiseMs = awaitsAnswer && times.raises > 0 ? SOME_TIME : NEVER;
     this.holdMs = situation.stage === 0 ? times.regionHoldMs : NEVER;
     this.handleMs = SOME_TIME;
+    this.callAgainMs = SOME_TIME;
     this.workLeftMs = 0;
     this.severity = 0;
     this.queue = null;
@@ -111,10 +121,20 @@ export class ExploredCase extends CaseRecord {
         return domain.tiers;
       case 'replyMs':
         return mayAwaitCustomer(scenario) ? [SOME_TIME, NEVER] : [NEVER];
+      case 'vendorMs':
+        return scenario.work.vendorWait === undefined ? [NEVER] : [SOME_TIME, NEVER];
+      case 'calledBack':
+      case 'callsLeft':
+        return isCalledBack(scenario, this.channel) ? [0, 1] : [0];
       case 'reopeningMs':
         return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
     }
   }
+}
+
+/** Whether customers by that channel may be offered a callback. */
+export function isCalledBack({ work }: Scenario, channel: number): boolean {
+  return (work.callback?.[CHANNELS[channel] as (typeof CHANNELS)[number]] ?? null) !== null;
 }
 
 /** By stream. Customers who come again bring what they had when they came by another channel. */

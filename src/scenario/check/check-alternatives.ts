@@ -29,6 +29,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   for (const channel of CHANNELS) {
     checkLines(file, channel, list);
     checkLeaving(file, channel, list);
+    checkCallback(file, channel, list);
     if (file.work.message?.[channel]?.channel !== channel) continue;
     const message = `a message by ${channel} of who waits by ${channel}`;
     const remedy = 'name another channel: the message waits there, without end of patience';
@@ -187,6 +188,20 @@ function checkLines({ lines, work }: ScenarioFile, channel: Channel, list: Issue
   if (work.triage[channel] > 0) {
     const message = 'a channel with limited lines has no triage: a case in triage is on no line';
     list.error('alternatives', path, message, `remove the limit, or 'work.triage.${channel}'`, 'key');
+  }
+}
+
+function checkCallback({ work }: ScenarioFile, channel: Channel, list: IssueList): void {
+  const rule = work.callback?.[channel];
+  if (rule === undefined) return;
+  const path = ['work', 'callback', channel];
+  if ((rule.predictedWait === undefined) === (rule.waiting === undefined)) {
+    const message = 'a callback is offered by the predicted wait, or by the number who wait';
+    list.error('alternatives', path, message, "write either 'predictedWait' or 'waiting'");
+  }
+  if (rule.attempts > 1 && rule.again === undefined) {
+    const message = "the key 'again' is missing: after how long is the customer called again?";
+    list.error('missing-key', [...path, 'again'], message, "write 'again: 30 min', or 'attempts: 1'");
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
+import { mayAsk } from '../resolve/arrivals.ts';
 import { chanceOf } from '../resolve/chances.ts';
 import { channelsOf } from '../resolve/channels.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
@@ -35,8 +36,9 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
     const zones = zonesOf(promise);
     const moments = momentsOf([zones], file);
     const world: World = { candidates, serves, skilled, zones, moments, promise: segment.promise };
-    segment.customers.forEach(({ languages, rate }, k) => {
-      if (rate === 0) return;
+    segment.customers.forEach((customers, k) => {
+      const { languages } = customers;
+      if (!mayAsk(segment, customers)) return;
       for (const [tag, share] of Object.entries(languages)) {
         const language = readLanguage(tag);
         if (share === 0 || !language.ok) continue;

@@ -115,6 +115,19 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     });
   }
 
+  for (const [id, { hours }] of Object.entries(file.targets ?? {})) {
+    const at = ['targets', id, 'hours'];
+    if (typeof hours === 'string') refer('centres', hours, at);
+    else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
+  }
+
+  for (const [id, { centres = [], segments = [] }] of Object.entries(file.measures ?? {})) {
+    centres.forEach((name, k) => refer('centres', name, ['measures', id, 'centres', k]));
+    segments.forEach((name, k) => refer('segments', name, ['measures', id, 'segments', k]));
+  }
+  for (const [id, { of }] of Object.entries(file.commonBusyness)) {
+    of.forEach((name, k) => refer('busyness', name, ['commonBusyness', id, 'of', k]));
+  }
   file.surges.forEach(({ product, segment }, k) => {
     if (product !== undefined) refer('products', product, ['surges', k, 'product']);
     if (segment !== undefined) refer('segments', segment, ['surges', k, 'segment']);

@@ -1,14 +1,17 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
+import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
+import { checkMeasures } from './check-measures.ts';
 import { checkPromises } from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShares } from './check-shares.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkTimes } from './check-times.ts';
+import { checkTraces } from './check-traces.ts';
 import { checkUse } from './check-use.ts';
 
 /** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
@@ -20,6 +23,9 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkShares(file, list);
   checkLists(file, list);
   checkUse(file, list);
+  checkTraces(file, list);
+  checkMeasures(file, list);
+  checkBusyness(file, list);
 }
 
 /** What the whole says of the world. Runs on files in which everything else is right. */

@@ -10,6 +10,10 @@ export const LIMITS = {
   values: 500_000,
   /** Syntax errors listed of one file. */
   syntaxErrors: 20,
+  /** UTF-16 units of a trace: a million cases with all that can be told of them. */
+  traceLength: 128 * 1024 * 1024,
+  /** Issues listed of one trace. */
+  traceIssues: 100,
   /** Files in a chain of `extends`. */
   chain: 8,
 } as const;

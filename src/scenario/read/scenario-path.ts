@@ -24,11 +24,25 @@ export type PathProblem = 'bad-path' | 'outside-folder';
  * that holds all scenarios: a scenario from elsewhere must not make us read any other file.
  */
 export function baseFileOf(reference: string, fromFile: string, root: string): Result<string, PathProblem> {
-  const isRelative = /^[A-Za-z0-9._][A-Za-z0-9._\- /]*$/.test(reference) && reference.length <= 200;
-  if (!isRelative) return failure('bad-path');
+  if (!RELATIVE.test(reference)) return failure('bad-path');
+  const named = besides(reference, fromFile);
+  return insideOf(root, /\.ya?ml$/i.test(named) ? named : `${named}/scenario.yaml`);
+}
+
+/** The file of another kind that a scenario file names, seen from it; inside `root` as well. */
+export function fileBeside(reference: string, fromFile: string, root: string): Result<string, PathProblem> {
+  return RELATIVE.test(reference) ? insideOf(root, besides(reference, fromFile)) : failure('bad-path');
+}
+
+/** At most 200 characters, none of which means anything to an operating system. */
+const RELATIVE = /^[A-Za-z0-9._][A-Za-z0-9._\- /]{0,199}$/;
+
+function besides(reference: string, fromFile: string): string {
   const folder = folderOf(fromFile);
-  const named = normalPath(folder === '' ? reference : `${folder}/${reference}`);
-  const file = /\.ya?ml$/i.test(named) ? named : `${named}/scenario.yaml`;
+  return normalPath(folder === '' ? reference : `${folder}/${reference}`);
+}
+
+function insideOf(root: string, file: string): Result<string, PathProblem> {
   const prefix = normalPath(root);
   const inside = prefix === '' ? file : file.startsWith(`${prefix}/`) ? file.slice(prefix.length + 1) : null;
   if (inside === null || inside.startsWith('/') || inside.split('/').includes('..'))

@@ -2,20 +2,26 @@ import { HOUR_MS } from '#base';
 import { type ArrivalStream, type Channel, expandHourly, multiplyPieces } from '#domain';
 import { WEEKDAYS } from '../shape/days-text.ts';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { Traces } from '../trace/trace-row.ts';
 import { channelsOf } from './channels.ts';
 import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
+import { traceOf } from './traces.ts';
 
 type ArrivalProfile = ScenarioFile['profiles'][string];
+
+/** Of cases that are replayed. */
+const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
 
 const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
 
 /** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
-export function resolveStreams(file: ScenarioFile, names: Names): readonly ArrivalStream[] {
+export function resolveStreams(file: ScenarioFile, names: Names, traces: Traces): readonly ArrivalStream[] {
   return Object.entries(file.segments).flatMap(([segmentId, segment]) => {
     const surges = surgesOf(file, segmentId, names.products, names.byProduct(segment.products, 0));
-    return segment.customers.flatMap((customers) =>
-      (customers.rate > 0 ? channelsOf(file, segment) : []).map(
+    const rows = traces.get(segmentId);
+    return segment.customers.flatMap((customers, k) =>
+      (mayAsk(segment, customers) ? channelsOf(file, segment) : []).map(
         (channel): ArrivalStream => ({
           id: `${segmentId}/${customersId(segment, customers)}/${channel}`,
           segment: names.segments.indexOf(segmentId),
@@ -24,13 +30,22 @@ export function resolveStreams(file: ScenarioFile, names: Names): readonly Arriv
           timeZone: customers.timeZone,
           channel,
           languageShares: names.languageShares(customers.languages),
-          rate: withSurges(rateOf(file, segment, customers, channel), surges),
-          ...intervalsOf(segment, channel),
-          ...batchOf(segment),
+          ...(rows === undefined
+            ? {
+                rate: withSurges(rateOf(file, segment, customers, channel), surges),
+                ...intervalsOf(segment, channel),
+                ...batchOf(segment),
+              }
+            : { rate: NO_RATE, ...traceOf(rows, k, channel, names) }),
         }),
       ),
     );
   });
+}
+
+/** Whether customers ever ask: their rate says so, or the segment's cases are in a trace. */
+export function mayAsk({ trace }: SegmentFile, { rate = 0 }: CustomersFile): boolean {
+  return trace !== undefined || rate > 0;
 }
 
 /** The shape of the times between arrivals; none for a Poisson process. */
@@ -94,7 +109,7 @@ function rateOf(
   const profileId = profileIdOf(file, segment, channel);
   const profile = profileId === null ? undefined : file.profiles[profileId];
   const hours = profile?.hours ?? FLAT_HOURS;
-  const { country, timeZone, rate } = customers;
+  const { country, timeZone, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
   const { fromMs, values } = expandHourly(timeZone, file.start, file.horizon, (hour, weekday, date) => {

@@ -11,16 +11,20 @@ import {
   type Window,
 } from '#domain';
 import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { Traces } from '../trace/trace-row.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
+import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { guardsOf } from './guards.ts';
 import { shiftsOf } from './headcounts.ts';
+import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
 import { resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
+import { resolveTargets } from './targets.ts';
 import { hasWages } from './wages.ts';
 import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
@@ -28,6 +32,7 @@ import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 export function resolveScenario(
   file: ScenarioFile,
   calendars: ReadonlyMap<string, CentreCalendar>,
+  traces: Traces,
 ): Scenario {
   const names = namesOf(file);
   return {
@@ -91,10 +96,16 @@ export function resolveScenario(
       ...mixesOf(file, id, segment, names),
       ...(segment.busyness === undefined ? {} : { busyness: indexOf(names.busyness, segment.busyness) }),
     })),
-    streams: resolveStreams(file, names),
+    streams: resolveStreams(file, names, traces),
     ...(names.busyness.length === 0
       ? {}
-      : { busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape })) }),
+      : {
+          busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({
+            id,
+            shape,
+            ...commonPartOf(file, id),
+          })),
+        }),
     evacuations: file.evacuations
       .map(({ dataCentre, at, to }) => ({
         dataCentre: indexOf(names.dataCentres, dataCentre),
@@ -111,6 +122,8 @@ export function resolveScenario(
       workingCopyMs: file.retention.workingCopy,
     },
     serviceLevels: resolveServiceLevels(file),
+    ...resolveTargets(file, calendars),
+    ...resolveMeasures(file, names),
   };
 }
 

@@ -12,7 +12,8 @@ const NONE: Pieces = { fromMs: [0], values: [1] };
 
 /**
  * Within a surge the cases of a product are multiplied, so that the rate is multiplied by the sum of the shares × factors,
- * and the mix of products is in the proportion of shares × factors. Surges that overlap multiply each other.
+ * and the mix of products is in the proportion of shares × factors. Surges that overlap multiply each other. Cases that are
+ * replayed have no rate, and none of this.
  */
 export function surgesOf(
   file: ScenarioFile,
@@ -20,6 +21,7 @@ export function surgesOf(
   products: readonly string[],
   shares: readonly number[],
 ): SegmentSurges | null {
+  if (file.segments[segmentId]?.trace !== undefined) return null;
   const surges = file.surges.filter(({ segment }) => segment === undefined || segment === segmentId);
   if (surges.length === 0) return null;
   const byProduct = products.map((product) =>

@@ -34,6 +34,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...balkingOf(work.balking),
     ...retryOf(work.retry),
     ...messageOf(work.message),
+    ...callbackOf(work.callback),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -42,6 +43,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
     misrouted: { language, product, noticedAfter },
     customerWait: resolveCustomerWait(work.customerWait),
+    ...vendorWaitOf(work.vendorWait),
     severityRaise: severityRaiseOf(work.severityRaise),
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
@@ -86,6 +88,13 @@ function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): Wor
   return { ...(first ?? NO_WAIT), autoCloseMs, higherTiers: [second ?? NO_WAIT, third ?? NO_WAIT] };
 }
 
+function vendorWaitOf(written: ScenarioFile['work']['vendorWait']): Pick<WorkModel, 'vendorWait'> {
+  const tiers = [written?.tier1, written?.tier2, written?.tier3].map(
+    (tier): CustomerWait => (tier === undefined ? NO_WAIT : { share: tier.share, reply: tier.reply }),
+  );
+  return tiers.every(({ share }) => share === 0) ? {} : { vendorWait: tiers };
+}
+
 function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {
   if (CHANNELS.every((channel) => (balking?.[channel] ?? 0) === 0)) return {};
   return { balking: byChannel((channel) => balking?.[channel] ?? 0) };
@@ -114,6 +123,24 @@ function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'm
     return rule === undefined ? null : { afterMs: rule.after, channel: rule.channel };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
+}
+
+function callbackOf(callback: ScenarioFile['work']['callback']): Pick<WorkModel, 'callback'> {
+  const rules = byChannel((channel) => {
+    const rule = callback?.[channel];
+    if (rule === undefined) return null;
+    const { accepted, again = 0, attempts, predictedWait = null, reached, ring, waiting = null } = rule;
+    return {
+      predictedWaitMs: predictedWait,
+      waiting,
+      accepted,
+      reached,
+      attempts,
+      againMs: again,
+      ringMs: ring,
+    };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { callback: rules };
 }
 
 function afterContactOf(written: ScenarioFile['work']['afterContact']): Pick<WorkModel, 'afterContact'> {

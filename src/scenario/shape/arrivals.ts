@@ -119,5 +119,17 @@ export const arrivalSections = {
   )
     .prefault({})
     .meta({ description: 'How much busier or quieter than usual a day is: a factor for each date.' }),
+  commonBusyness: byId(
+    record({
+      of: z
+        .array(reference('A key of busyness.', 'weather'))
+        .meta({ description: 'Keys of busyness, two or more; each is in one list at most.' }),
+      correlation: number('Of the factors of a date, for any two of them.', {
+        ...{ low: 0, high: 1, isOpen: true, example: 0.5 },
+      }),
+    }),
+  )
+    .prefault({})
+    .meta({ description: 'Busynesses whose factors are correlated; independent where left out.' }),
   surges: z.array(surge).prefault([]).meta({ description: 'Times of more cases than usual: incidents.' }),
 };

@@ -28,7 +28,7 @@ const hoursPiece = record({
   to: timeOfDay('End; at or before the begin: on the next day.', '17:00'),
 });
 
-const pieces = (description: string) => z.array(hoursPiece).min(1).meta({ description });
+export const pieces = (description: string) => z.array(hoursPiece).min(1).meta({ description });
 
 const around = leaf(
   { description: 'Day and night, the whole week.', example: '24x7', json: { const: '24x7' } },

@@ -38,7 +38,11 @@ const customers = record({
   languages: byWord(share('Share of the cases in this language.', 1)).meta({
     description: 'Languages of the cases with their shares, adding up to 1.',
   }),
-  rate: rate('Cases in a normal week, all channels together: 1200/week, 40/day, 120/h.'),
+  rate: optional(
+    rate(
+      'Cases in a normal week, all channels together: 1200/week, 40/day, 120/h. Required unless the segment has a trace.',
+    ),
+  ),
 }).meta({ description: 'Customers in one country.' });
 
 const segment = record({
@@ -60,6 +64,9 @@ const segment = record({
     }),
   ),
   arrivals: optional(arrivals),
+  trace: optional(
+    reference('Cases that are replayed instead: a CSV file, by its path from this file.', 'calls.csv'),
+  ),
   busyness: optional(
     reference('How busy its days are: a key of busyness; as usual where left out.', 'weather'),
   ),

@@ -46,6 +46,7 @@ const EXAMPLE = {
     },
   },
   busyness: { [ANY]: { shape: 25 } },
+  commonBusyness: { [ANY]: { of: [] } },
   surges: [],
   work: {
     triage: { phone: '0 s', 'e-mail': '0 s', web: '0 s' },

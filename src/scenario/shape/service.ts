@@ -9,10 +9,13 @@ import {
   SHIFT_END_POLICIES,
 } from '#domain';
 
+import { callback } from './callbacks.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
+import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
+import { targets } from './targets.ts';
 import {
   duration,
   number,
@@ -29,6 +32,14 @@ import {
 /** How cases are worked, routed, kept and measured. */
 
 const NEVER = { share: 0, after: 'fixed 0 s' };
+
+const vendorWaitOf = (tier: number) =>
+  optional(
+    record({
+      share: recurringShare('Chance after a contact that the case waits for a vendor.', 0.1),
+      reply: distribution('How long the vendor takes to answer.'),
+    }),
+  ).meta({ description: `Waiting for a vendor after contacts of tier ${tier}; none where left out.` });
 
 const handleOf = (tier: number) =>
   perChannel((channel) => distribution(`Handle time of a contact by ${channel} at speed 1.`)).meta({
@@ -162,6 +173,7 @@ const work = record({
       ),
     ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
   ),
+  callback: optional(callback),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),
@@ -196,6 +208,9 @@ const work = record({
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
     .meta({ description: 'Waiting for the customer: share and reply, or those of each tier.' }),
+  vendorWait: optional(
+    record({ tier1: vendorWaitOf(1), tier2: vendorWaitOf(2), tier3: vendorWaitOf(3) }),
+  ).meta({ description: 'Waiting for a third party after a contact; none where left out.' }),
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('After how long a wait.'),
@@ -360,5 +375,7 @@ export const serviceSections = {
   lines: optional(lines),
   routing: optional(routing),
   retention,
+  targets: optional(targets),
+  measures: optional(measures),
   serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
 };

@@ -13,6 +13,7 @@ function facts(wanted: Partial<CaseContext> = {}): CaseContext {
     severityRaiseMs: NEVER,
     regionHoldMs: NEVER,
     replyMs: NEVER,
+    vendorMs: NEVER,
     reopeningMs: NEVER,
   };
   return {
@@ -63,8 +64,10 @@ const assign = (more: Partial<Extract<CaseEvent, { type: 'ASSIGN' }>> = {}): Cas
   centre: 2,
   handleMs: 60,
   replyMs: NEVER,
+  vendorMs: NEVER,
   reopeningMs: NEVER,
   solvedAtTier: 1,
+  unreached: 0,
   ...more,
 });
 
@@ -142,6 +145,31 @@ describe('the life of a case', () => {
     expect(answered.state()).toBe('open.waiting.queued');
     answered.wait(1000);
     expect(answered.state()).toBe('open.waiting.queued');
+  });
+
+  it('who has accepted to be called back gives up no more, and is called so many times', () => {
+    const life = start({ patienceMs: 30, messageMs: 40, callsLeft: 2, callAgainMs: 20 });
+    life.send(SUBMIT);
+    life.send({ type: 'CALL_BACK' });
+    life.wait(100);
+    expect(life.state()).toContain('waiting');
+    life.send(assign({ unreached: 1, handleMs: 5 }));
+    life.wait(5);
+    expect(life.state()).toContain('unreached');
+    life.wait(20);
+    expect(life.state()).toContain('waiting');
+    life.send(assign({ unreached: 1, handleMs: 5 }));
+    life.wait(5);
+    expect(life.state()).toBe('closed');
+  });
+
+  it('who is reached is served as anybody else', () => {
+    const life = start({ patienceMs: 30, callsLeft: 1, solvedAtTier: 2 });
+    life.send(SUBMIT);
+    life.send({ type: 'CALL_BACK' });
+    life.send(assign({ handleMs: 5 }));
+    life.wait(5);
+    expect([life.context().calledBack, life.context().tier]).toEqual([0, 2]);
   });
 
   it('leaves language, product and tier behind one by one, each by a transfer', () => {

@@ -164,6 +164,8 @@ export function randomFacts(random: RandomStream): CaseContext {
     facts[name] =
       kind === 'int32' ? int(3) - 1 : ([0, 10, 20, 30, Number.POSITIVE_INFINITY][int(5)] as number);
   }
+  // Otherwise no call would be followed by another.
+  facts.callsLeft = int(4);
   return facts as CaseContext;
 }
 
@@ -182,7 +184,8 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
         type,
         ...{ agent: int(9), group: int(5), centre: int(4) },
         ...{ handleMs: 10 * int(3), replyMs: delay(), reopeningMs: delay() },
-        solvedAtTier: int(4),
+        ...{ solvedAtTier: int(4), unreached: int(4) === 0 ? 1 : 0 },
+        vendorMs: int(4) === 0 ? delay() : Number.POSITIVE_INFINITY,
       } as AnyEvent;
     case 'SHIFT_END':
       return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };

@@ -4,7 +4,14 @@ import type { AuditReport } from '#audit';
 import type { OwnPreference, Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { type Replication, startReplication } from '#experiment';
-import { renderCellsCsv, renderCostsCsv, renderReport, renderSummaryText } from '#report';
+import {
+  renderCellsCsv,
+  renderCostsCsv,
+  renderReport,
+  renderSummaryText,
+  renderTargetsCsv,
+  renderWeeklyCsv,
+} from '#report';
 import { parseDuration } from '#scenario';
 import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE, VIOLATION } from '../exit-codes.ts';
@@ -201,6 +208,10 @@ function leave(
   writer.write(FILES.cells, renderCellsCsv(summary));
   const costs = renderCostsCsv(summary);
   if (costs !== null) writer.write(FILES.costs, costs);
+  const targets = renderTargetsCsv(summary);
+  if (targets !== null) writer.write(FILES.targets, targets);
+  const weekly = renderWeeklyCsv(summary);
+  if (weekly !== null) writer.write(FILES.weekly, weekly);
   const ledgerRoot = ledger?.root ?? null;
   writer.write(
     FILES.report,

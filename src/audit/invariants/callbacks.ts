@@ -1,0 +1,115 @@
+import { CALLBACK_STEPS, type CallbackStep, CHANNELS, TRANSITION_EVENTS } from '#domain';
+import { type CaseState, CLOSED, ERASED, QUEUED, UNREACHED, WORKING } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import type { Tally } from '../moment.ts';
+import { NONE } from '../world-state.ts';
+
+const CALL_BACK = TRANSITION_EVENTS.indexOf('CALL_BACK');
+const HANDLING = TRANSITION_EVENTS.indexOf('handling');
+const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
+const MESSAGE = TRANSITION_EVENTS.indexOf('message');
+const step = (name: CallbackStep) => CALLBACK_STEPS.indexOf(name);
+const ACCEPTED = step('accepted');
+const REACHED = step('reached');
+const NOT_REACHED = step('not reached');
+
+/**
+ * A part of R18: callbacks are offered where the scenario says, to whoever waits for the first answer; who has accepted does
+ * not hang up; and is called as often, and after as long, as the scenario says.
+ */
+export class Callbacks {
+  private readonly facts: Facts;
+  private readonly tally: Tally;
+  /** By channel: cases that wait, and how long the last one to be answered had waited, ms. */
+  private readonly waiting = new Float64Array(CHANNELS.length);
+  private readonly lastWaitMs = new Float64Array(CHANNELS.length);
+
+  constructor(facts: Facts, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+  }
+
+  /** Before the assignment is noted. */
+  assigned(supportCase: CaseState, waitMs: number): void {
+    if (supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
+  }
+
+  told(supportCase: CaseState, kind: number, ahead: number, lastWaitMs: number): void {
+    this.tally.checks++;
+    if (kind <= ACCEPTED) this.offered(supportCase, ahead, lastWaitMs);
+    else if (!supportCase.calledBack || supportCase.agent === NONE) {
+      this.violate(supportCase, 'the customer is said to be called, but nobody has to');
+    }
+    supportCase.callbackStep = kind;
+  }
+
+  private offered(supportCase: CaseState, ahead: number, lastWaitMs: number): void {
+    const { callbackStep, lastAgent, state } = supportCase;
+    const channel = this.channelOf(supportCase);
+    const rule = this.ruleOf(supportCase);
+    if (rule === null || state !== QUEUED || lastAgent !== NONE || callbackStep !== NONE) {
+      return this.violate(supportCase, 'a callback is offered, but not for this case, not now, or not again');
+    }
+    const isTrue =
+      ahead === (this.waiting[channel] ?? 0) - 1 && lastWaitMs === (this.lastWaitMs[channel] ?? 0);
+    if (!isTrue) return this.violate(supportCase, 'a callback is offered for another line than there is');
+    const isDue = rule.waiting === null ? lastWaitMs >= (rule.predictedWaitMs ?? 0) : ahead >= rule.waiting;
+    if (!isDue) this.violate(supportCase, 'a callback is offered, but the line is too short for it');
+  }
+
+  /** The state is not noted yet. Whether the customer is to be called back is. */
+  moved(supportCase: CaseState, event: number, was: number, after: number): void {
+    const channel = this.channelOf(supportCase);
+    if (was === QUEUED) this.waiting[channel] = (this.waiting[channel] ?? 0) - 1;
+    if (after === QUEUED) this.waiting[channel] = (this.waiting[channel] ?? 0) + 1;
+    const rule = this.ruleOf(supportCase);
+    if (rule === null) return;
+    if (event === CALL_BACK) {
+      this.tally.checks++;
+      if (supportCase.callbackStep !== ACCEPTED)
+        this.violate(supportCase, 'the customer hangs up to be called, but has not accepted');
+      supportCase.calledBack = true;
+    } else if (supportCase.calledBack) this.called(supportCase, event, was, after, rule);
+  }
+
+  private called(
+    supportCase: CaseState,
+    event: number,
+    was: number,
+    after: number,
+    { againMs, attempts }: NonNullable<ReturnType<Callbacks['ruleOf']>>,
+  ): void {
+    const { moment } = this.facts;
+    const { callbackStep } = supportCase;
+    this.tally.checks++;
+    if (event === PATIENCE || event === MESSAGE) {
+      this.violate(supportCase, 'the customer gives up, but has hung up before, to be called');
+    } else if (was === QUEUED && after === WORKING) {
+      if (callbackStep === REACHED) supportCase.calledBack = false;
+      else if (callbackStep !== NOT_REACHED)
+        this.violate(supportCase, 'the customer is not said to be called');
+    } else if (was === WORKING && event === HANDLING) {
+      supportCase.calls++;
+      const isLast = supportCase.calls >= attempts;
+      const isRight = isLast ? after === CLOSED || after === ERASED : after === UNREACHED;
+      if (!isRight)
+        this.violate(supportCase, `call ${supportCase.calls} of ${attempts} ends otherwise than it has to`);
+      supportCase.lastCallMs = moment.timeMs;
+    } else if (was === UNREACHED && after === QUEUED && moment.timeMs !== supportCase.lastCallMs + againMs) {
+      this.violate(supportCase, 'the case waits for another call earlier or later than it has to');
+    }
+  }
+
+  private ruleOf(supportCase: CaseState) {
+    const channel = CHANNELS[this.channelOf(supportCase)];
+    return channel === undefined ? null : (this.facts.tables.scenario.work.callback?.[channel] ?? null);
+  }
+
+  private channelOf({ stream }: CaseState): number {
+    return this.facts.tables.stream(stream).channel;
+  }
+
+  private violate({ number }: CaseState, message: string): void {
+    this.tally.violate(number, () => message);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Summary, TargetRow } from '#statistics';
+import { renderCsv } from './csv.ts';
+import type { Markup } from './markup.ts';
+import { formatCount, formatShare } from './numbers.ts';
+import { type Column, renderTable } from './table.ts';
+import type { TextColumn } from './text-table.ts';
+
+/** ▼ marks an attainment below the target. */
+function attainmentText({ attainment, target }: TargetRow): string {
+  return `${attainment !== null && attainment < target ? '▼ ' : ''}${formatShare(attainment)}`;
+}
+
+const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
+  { head: 'Target', kind: 'words', cell: ({ id, of }) => `${id} (${of})` },
+  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all' },
+  { head: 'Cases', kind: 'number', cell: ({ judged }) => formatCount(judged) },
+  { head: 'Met', kind: 'number', cell: attainmentText },
+  { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
+];
+
+/** The same columns in text and page. */
+export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = COLUMNS;
+
+export function renderTargets(rows: readonly TargetRow[]): Markup {
+  return renderTable({
+    caption: 'Targets by their own clocks; ▼ marks an attainment below the target',
+    columns: COLUMNS,
+    rows,
+    beginsGroup: ({ segment }) => segment === null,
+  });
+}
+
+/** A row per target and segment, and one per target in all; null where the scenario has no targets. */
+export function renderTargetsCsv({ targets }: Summary): string | null {
+  if (targets === undefined) return null;
+  return renderCsv([
+    ['target', 'of', 'segment', 'judged', 'met', 'attainment', 'toBeMet'],
+    ...targets.map(({ attainment, id, judged, met, of, segment, target }) => [
+      ...[id, of, segment, judged, met, attainment, target],
+    ]),
+  ]);
+}

@@ -1,0 +1,62 @@
+import { type CsvValue, DAY_MS, MINUTE_MS, SECOND_MS } from '#base';
+import type { Summary, WeeklyRow } from '#statistics';
+import { renderCsv } from './csv.ts';
+import { element, type Markup } from './markup.ts';
+import { formatCount, formatDuration, formatShare } from './numbers.ts';
+import { type Column, renderTable } from './table.ts';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {
+  arrived: ['Arrived', formatCounted],
+  answered: ['Answered', formatCounted],
+  abandoned: ['Abandoned', formatCounted],
+  contacts: ['Contacts', formatCounted],
+  serviceLevel: ['Service level', formatShare],
+  speedOfAnswerS: ['Speed of answer', formatDuration],
+  waitMeanS: ['Mean wait', formatDuration],
+  handleMeanS: ['Handle time', formatDuration],
+};
+
+function formatCounted(value: number | null): string {
+  return formatCount(value ?? 0);
+}
+
+/** `Mon 08:30`. */
+function intervalName({ intervalS }: WeeklyRow, interval: number): string {
+  const minute = (interval * intervalS * SECOND_MS) / MINUTE_MS;
+  const minutes = DAY_MS / MINUTE_MS;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const ofDay = minute % minutes;
+  return `${WEEKDAYS[Math.floor(minute / minutes)]} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
+}
+
+/** Each measure by interval of the week, folded up; intervals in which nothing was counted are left out. */
+export function renderWeeklyMeasures({ weekly = [] }: Summary): readonly Markup[] {
+  return weekly.map((row) => {
+    const caption = `${row.id}: ${row.of} by interval of the week, ${row.timeZone}; counts of the whole run`;
+    const columns = Object.entries(row.columns).map(([name, values]): Column<number> => {
+      const [head, format] = HEADS[name] ?? [name, String];
+      return { head, kind: 'number', cell: (interval) => format(values[interval] ?? null) };
+    });
+    const intervals = row.times.flatMap((_, k) =>
+      Object.values(row.columns).some((values) => (values[k] ?? 0) > 0) ? [k] : [],
+    );
+    const from: Column<number> = { head: 'From', kind: 'words', cell: (k) => intervalName(row, k) };
+    const table = renderTable({ caption, columns: [from, ...columns], rows: intervals });
+    return element('details', {}, element('summary', {}, caption), table);
+  });
+}
+
+/** A row per measure and interval; null where nothing is measured so. */
+export function renderWeeklyCsv({ weekly }: Summary): string | null {
+  if (weekly === undefined) return null;
+  const names = [...new Set(weekly.flatMap(({ columns }) => Object.keys(columns)))];
+  const rows = weekly.flatMap((row) =>
+    row.times.map((times, k): CsvValue[] => [
+      ...[row.id, row.timeZone, intervalName(row, k), times],
+      ...names.map((name) => row.columns[name]?.[k] ?? null),
+    ]),
+  );
+  return renderCsv([['measure', 'timeZone', 'from', 'times', ...names], ...rows]);
+}

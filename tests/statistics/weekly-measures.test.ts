@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { actKind, TRANSITION_EVENTS } from '#domain';
+import { renderWeeklyCsv } from '#report';
+import type { WeeklyRow } from '#statistics';
+import { auditedRun, modelOf } from '../demand/model.ts';
+import { runObserved } from '../engine/observed-run.ts';
+
+const OPEN = actKind('open');
+const ASSIGN = actKind('assign');
+const TRANSITION = actKind('transition');
+const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
+
+/** Three weeks across the end of summer time in Berlin, 2014-10-26. */
+const scenario = modelOf(`
+start: 2014-10-15T00:00:00Z
+horizon: 3 weeks
+centres: { home: { groups: { servers: { shifts: { always: { agents: 2 } } } } } }
+profiles: { web: { hours: [1, 1, 1, 1, 1, 1, 2, 3, 5, 8, 9, 9, 8, 8, 9, 9, 7, 5, 4, 3, 2, 1, 1, 1] } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 70/h }]
+work: { patience: { web: exponential 2 min } }
+measures:
+  all: {}
+  berlin: { segments: [customers], channels: web, interval: 30 min, timeZone: Europe/Berlin }
+  phone: { channels: phone }
+  home: { centres: [home], interval: 6 h }
+`);
+
+/** The interval of the week of an instant, by the calendar of the runtime. */
+function intervalOf(timeMs: number, timeZone: string, minutes: number): number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  });
+  const parts = Object.fromEntries(
+    format.formatToParts(scenario.startEpochMs + timeMs).map(({ type, value }) => [type, value]),
+  );
+  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(parts.weekday ?? '');
+  return Math.floor((day * 1440 + Number(parts.hour) * 60 + Number(parts.minute)) / minutes);
+}
+
+describe('measures by interval of the week', () => {
+  const counted = (length: number) => new Array<number>(length).fill(0);
+  const arrived = counted(336);
+  const answered = counted(336);
+  const abandoned = counted(336);
+  const contacts = counted(28);
+  const openedMs = new Map<number, number>();
+  const add = (column: number[], interval: number) => {
+    column[interval] = (column[interval] ?? 0) + 1;
+  };
+  const summary = runObserved(scenario, (timeMs, kind, aux, caseNumber, _a, _b, _c, d) => {
+    const berlin = (atMs: number) => intervalOf(atMs, 'Europe/Berlin', 30);
+    if (kind === OPEN) {
+      openedMs.set(caseNumber, timeMs);
+      add(arrived, berlin(timeMs));
+    } else if (kind === ASSIGN) {
+      add(answered, berlin(timeMs - d));
+      add(contacts, intervalOf(timeMs, 'UTC', 360));
+    } else if (kind === TRANSITION && aux === PATIENCE) add(abandoned, berlin(openedMs.get(caseNumber) ?? 0));
+  });
+  const of = (id: string) => summary.weekly?.find((row) => row.id === id);
+
+  it('count what the ledger tells, on the local clock, also when that changes', () => {
+    expect(of('berlin')?.columns.arrived).toEqual(arrived);
+    expect(of('berlin')?.columns.answered).toEqual(answered);
+    expect(of('berlin')?.columns.abandoned).toEqual(abandoned);
+    expect(of('home')?.columns.contacts).toEqual(contacts);
+  });
+
+  it('add up to the whole', () => {
+    const sum = (values: readonly (number | null)[] = []) =>
+      values.reduce<number>((all, value) => all + (value ?? 0), 0);
+    expect(sum(of('all')?.columns.arrived)).toBe(summary.total.arrived);
+    expect(sum(of('all')?.columns.abandoned)).toBe(summary.total.abandoned);
+    expect(sum(of('phone')?.columns.arrived)).toBe(0);
+    expect(of('all')?.times).toEqual(counted(168).fill(3));
+    // The hour that came twice, and the week that is three weeks without it.
+    expect(sum(of('berlin')?.times)).toBe((21 * 24 * HOUR_MS) / (HOUR_MS / 2));
+  });
+
+  it('have the service level of the interval in which cases came', () => {
+    const columns: WeeklyRow['columns'] = of('all')?.columns ?? {};
+    const answers = columns.answered ?? [];
+    const gone = columns.abandoned ?? [];
+    const inTime = (columns.serviceLevel ?? []).reduce<number>(
+      (all, level, k) => all + (level ?? 0) * ((answers[k] ?? 0) + (gone[k] ?? 0)),
+      0,
+    );
+    expect(inTime / summary.total.judged).toBeCloseTo(summary.total.serviceLevel ?? 0, 4);
+  });
+
+  it('are told as CSV, a row per measure and interval', () => {
+    const lines = (renderWeeklyCsv(summary) ?? '').trim().split('\r\n');
+    expect(lines).toHaveLength(1 + 168 + 336 + 168 + 28);
+    expect(lines[0]).toMatch(/^measure,timeZone,from,times,arrived,answered/);
+    expect(lines[1 + 168 + 1]).toMatch(/^berlin,Europe\/Berlin,Mon 00:30,3,/);
+  });
+
+  it('change nothing of the run', () => {
+    const { measures: _, ...without } = scenario;
+    const { weekly: __, ...rest } = summary;
+    expect(runObserved(without)).toEqual(rest);
+    expect(auditedRun({ ...scenario, horizonMs: 24 * HOUR_MS }).violated).toEqual([]);
+  });
+});
