@@ -76,6 +76,7 @@ export type {
   PreemptionRule,
   Product,
   ProductMix,
+  RampUp,
   RandomOutages,
   RandomTimes,
   ResidencyPromise,

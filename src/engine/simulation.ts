@@ -282,7 +282,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    contacts.plan(record, group, assigned);
+    contacts.plan(record, agent, nowMs, assigned);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }

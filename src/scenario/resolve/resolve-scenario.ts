@@ -10,7 +10,7 @@ import {
   type Segment,
   type Window,
 } from '#domain';
-import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { CentreFile, GroupFile, ScenarioFile, SegmentFile, ShiftFile } from '../shape/scenario-file.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
@@ -72,6 +72,7 @@ export function resolveScenario(
           group,
           calendarOf(calendars, centreId),
           names,
+          file.start,
         ),
       ),
     ),
@@ -175,6 +176,7 @@ function resolveGroup(
   group: GroupFile,
   calendar: CentreCalendar,
   names: Names,
+  startEpochMs: number,
 ): AgentGroup {
   const { absences, tier, languages, channels, products, wage } = group;
   return {
@@ -188,11 +190,18 @@ function resolveGroup(
       id: shiftId,
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
+      ...rampUpOf(shift, startEpochMs),
     })),
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
     ...guardsOf(group, names),
     ...(wage === undefined ? {} : { wage }),
   };
+}
+
+function rampUpOf({ rampUp }: ShiftFile, startEpochMs: number): Pick<AgentGroup['shifts'][number], 'rampUp'> {
+  if (rampUp === undefined) return {};
+  const { from, hired, over } = rampUp;
+  return { rampUp: { hiredMs: hired - startEpochMs, from, overMs: over } };
 }
 
 function calendarOf(calendars: ReadonlyMap<string, CentreCalendar>, centre: string): CentreCalendar {
