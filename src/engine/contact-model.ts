@@ -2,6 +2,7 @@ import { Sampler } from '#base';
 import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
@@ -14,13 +15,13 @@ const NEVER = Number.POSITIVE_INFINITY;
  * of contacts finished), so that a contact interrupted by a shift end or an outage keeps its work and its outcome.
  */
 export interface ContactModel {
-  /** Fills in the times of the ASSIGN event: handling by that agent from `nowMs` on, the customer's reply, a re-opening, the tier that solves the case. */
-  plan(record: CaseRecord, agent: Agent, nowMs: number, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
+  /** Fills in the times of the ASSIGN event: handling by that agent from now on, the customer's reply, a re-opening, the tier that solves the case. */
+  plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: number): number;
 }
 
-export function createContactModel(scenario: Scenario): ContactModel {
+export function createContactModel(scenario: Scenario, clock: Clock): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
   const productCount = products.length;
@@ -42,16 +43,11 @@ export function createContactModel(scenario: Scenario): ContactModel {
   const resamples = mayResample(scenario);
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
-  function plan(
-    record: CaseRecord,
-    agent: Agent,
-    nowMs: number,
-    event: Extract<CaseEvent, { type: 'ASSIGN' }>,
-  ): void {
+  function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
     const { draws } = comesAgain ? record.origin : source;
     const full = agent.group.speed[record.product] as number;
-    const speed = rampsUp ? full * rampFactor(agent, nowMs) : full;
+    const speed = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
     record.speed = speed;

@@ -67,7 +67,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const lines = createLines(scenario);
   const busyHours = createBusyHours(scenario, clock);
   const births = createCaseBirths(scenario, cases);
-  const contacts = createContactModel(scenario);
+  const contacts = createContactModel(scenario, clock);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
   const worldEvents = new EventList();
@@ -282,7 +282,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    contacts.plan(record, agent, nowMs, assigned);
+    contacts.plan(record, agent, assigned);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }
