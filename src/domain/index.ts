@@ -79,6 +79,7 @@ export type {
   PreemptionRule,
   Product,
   ProductMix,
+  RampUp,
   RandomOutages,
   RandomTimes,
   ResidencyPromise,

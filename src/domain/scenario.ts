@@ -162,12 +162,24 @@ export interface Wage {
   readonly overtimeFactor: number;
 }
 
+/**
+ * New agents: the factor on their speed, `from` until they were hired (`hiredMs` since the start of the run, which may be before
+ * it), rises evenly to 1 within `overMs`. A contact has the speed of its begin.
+ */
+export interface RampUp {
+  readonly hiredMs: number;
+  readonly from: number;
+  readonly overMs: number;
+}
+
 /** Agents who work the same hours. */
 export interface Shift {
   readonly id: string;
   readonly agents: number;
   /** Duty windows over the horizon, clipped to the centre's opening. */
   readonly duty: readonly Window[];
+  /** Left out where its agents work at full speed from the start. */
+  readonly rampUp?: RampUp;
 }
 
 /** What was promised to a customer about places: a zone for every item class and dimension. */

@@ -1,4 +1,4 @@
-import type { GroupTally } from '#domain';
+import type { GroupTally, RampUp } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 
 const NOTHING: readonly CaseRecord[] = [];
@@ -8,6 +8,8 @@ export class Agent {
   /** Its number over all groups, which the ledger tells. */
   readonly index: number;
   readonly group: Group;
+  /** Null where the agent works at full speed from the start. */
+  readonly rampUp: RampUp | null;
   onDuty = false;
   isAway = false;
   /** On duty and not away. */
@@ -25,7 +27,8 @@ export class Agent {
   next: Agent | null = null;
   previous: Agent | null = null;
 
-  constructor(index: number, group: Group) {
+  constructor(index: number, group: Group, rampUp: RampUp | null = null) {
+    this.rampUp = rampUp;
     this.index = index;
     this.group = group;
   }

@@ -1,7 +1,8 @@
 import { Sampler } from '#base';
 import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
-import type { Group } from './agents.ts';
+import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
@@ -15,14 +16,18 @@ const NEVER = Number.POSITIVE_INFINITY;
  * of contacts finished), so that a contact interrupted by a shift end or an outage keeps its work and its outcome.
  */
 export interface ContactModel {
-  /** Fills in the times of the ASSIGN event: handling by that group, the customer's reply, a re-opening, the tier that solves the case. */
-  plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
+  /** Fills in the times of the ASSIGN event: handling by that agent from now on, the customer's reply, a re-opening, the tier that solves the case. */
+  plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: number): number;
 }
 
 /** `replay`: null where nothing is replayed. */
-export function createContactModel(scenario: Scenario, replay: TraceReplay | null): ContactModel {
+export function createContactModel(
+  scenario: Scenario,
+  clock: Clock,
+  replay: TraceReplay | null,
+): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
   const productCount = products.length;
@@ -43,11 +48,13 @@ export function createContactModel(scenario: Scenario, replay: TraceReplay | nul
   const mayReopen = reopening.share > 0;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
+  const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
-  function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
+  function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { episode, ordinal, source, workLeftMs } = record;
     const { draws } = comesAgain ? record.origin : source;
-    const speed = group.speed[record.product] as number;
+    const full = agent.group.speed[record.product] as number;
+    const speed = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
     record.speed = speed;
@@ -105,4 +112,12 @@ export function createContactModel(scenario: Scenario, replay: TraceReplay | nul
 /** Whole milliseconds, at least one. */
 function atLeastOne(durationMs: number): number {
   return durationMs < 1 ? 1 : Math.floor(durationMs + 0.5);
+}
+
+/** The factor on the speed of a new agent at a time. */
+function rampFactor({ rampUp }: Agent, nowMs: number): number {
+  if (rampUp === null) return 1;
+  const { from, hiredMs, overMs } = rampUp;
+  const done = Math.min(1, Math.max(0, (nowMs - hiredMs) / overMs));
+  return from + (1 - from) * done;
 }

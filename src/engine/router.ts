@@ -114,8 +114,15 @@ export function createRouter(
 
   function agentFor(record: CaseRecord): Agent | null {
     const routingClass = routingClassOf(record);
+    const among = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+    return ranks ? firstChoice(among, record) : longestIdle(among);
+  }
+
+  /** The same where groups have conditions. */
+  function agentForGuarded(conditions: Guards, record: CaseRecord): Agent | null {
+    const routingClass = routingClassOf(record);
     const eligible = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
-    const among = guards === null ? eligible : admitted(guards, eligible, record);
+    const among = admitted(conditions, eligible, record);
     return ranks ? firstChoice(among, record) : longestIdle(among);
   }
 
@@ -250,8 +257,9 @@ export function createRouter(
   }
 
   return {
-    ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor, agentFor },
+    ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor },
     ...{
+      agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
       caseFor:
         guards === null
           ? (group) => queues.best(group.mask)

@@ -75,7 +75,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const callbacks = createCallbacks(scenario, recorder);
   const targetClocks = createTargetClocks(scenario, clock, meter);
   const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks);
-  const contacts = createContactModel(scenario, replay);
+  const contacts = createContactModel(scenario, clock, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
   const worldEvents = new EventList();
@@ -292,7 +292,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    contacts.plan(record, group, assigned);
+    contacts.plan(record, agent, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
     if (targetClocks !== null && (isCall ? assigned.unreached === 0 : isFirst)) targetClocks.answered(record);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {

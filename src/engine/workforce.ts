@@ -31,11 +31,12 @@ export class Workforce {
     this.groups = scenario.groups.map(({ centre, shifts, speed, tier }, index) => {
       const speeds = Float64Array.from(scenario.products, (_, product) => speed[product] ?? 0);
       const group = new Group(index, tier, centre, speeds, meter.groupTally(index), this.idleGroups);
-      const size = shifts.reduce((sum, shift) => sum + shift.agents, 0);
-      for (let i = 0; i < size; i++) {
-        const agent = new Agent(agents.length, group);
-        group.agents.push(agent);
-        agents.push(agent);
+      for (const shift of shifts) {
+        for (let i = 0; i < shift.agents; i++) {
+          const agent = new Agent(agents.length, group, shift.rampUp ?? null);
+          group.agents.push(agent);
+          agents.push(agent);
+        }
       }
       return group;
     });

@@ -90,6 +90,11 @@ function perChannel<Schema extends z.ZodType>(schema: Schema) {
 }
 
 const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
+const rampUp = z.strictObject({
+  hiredMs: z.number(),
+  from: z.number().positive().max(1),
+  overMs: z.number().positive(),
+});
 const caseKind = {
   severities: z.array(z.enum(SEVERITIES)).nullable(),
   channels: z.array(z.enum(CHANNELS)).nullable(),
@@ -184,7 +189,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       languages: z.array(index),
       channels: z.array(z.enum(CHANNELS)),
       speed: z.array(length),
-      shifts: z.array(z.strictObject({ id: text, agents: index, duty: windows })),
+      shifts: z.array(
+        z.strictObject({ id: text, agents: index, duty: windows, rampUp: rampUp.exactOptional() }),
+      ),
       absences: randomTimes.exactOptional(),
       takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
       takesOnlyWhile: z

@@ -10,7 +10,7 @@ import {
   type Segment,
   type Window,
 } from '#domain';
-import type { CentreFile, GroupFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { CentreFile, GroupFile, ScenarioFile, SegmentFile, ShiftFile } from '../shape/scenario-file.ts';
 import type { Traces } from '../trace/trace-row.ts';
 import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
@@ -77,6 +77,7 @@ export function resolveScenario(
           group,
           calendarOf(calendars, centreId),
           names,
+          file.start,
         ),
       ),
     ),
@@ -188,6 +189,7 @@ function resolveGroup(
   group: GroupFile,
   calendar: CentreCalendar,
   names: Names,
+  startEpochMs: number,
 ): AgentGroup {
   const { absences, tier, languages, channels, products, wage } = group;
   return {
@@ -201,11 +203,18 @@ function resolveGroup(
       id: shiftId,
       agents: shift.agents,
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
+      ...rampUpOf(shift, startEpochMs),
     })),
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
     ...guardsOf(group, names),
     ...(wage === undefined ? {} : { wage }),
   };
+}
+
+function rampUpOf({ rampUp }: ShiftFile, startEpochMs: number): Pick<AgentGroup['shifts'][number], 'rampUp'> {
+  if (rampUp === undefined) return {};
+  const { from, hired, over } = rampUp;
+  return { rampUp: { hiredMs: hired - startEpochMs, from, overMs: over } };
 }
 
 function calendarOf(calendars: ReadonlyMap<string, CentreCalendar>, centre: string): CentreCalendar {

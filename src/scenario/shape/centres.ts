@@ -11,6 +11,7 @@ import {
   days,
   duration,
   id,
+  instant,
   number,
   optional,
   reference,
@@ -94,6 +95,13 @@ const shift = record({
     .array(pause)
     .prefault([])
     .meta({ description: 'Breaks of all its agents: work in hand is treated as at the end of a shift.' }),
+  rampUp: optional(
+    record({
+      hired: instant('When they were hired.'),
+      from: number('The factor on their speed at first.', { low: 0.01, high: 1, example: 0.6 }),
+      over: duration('Within this time the factor rises to 1.', { above: 0, example: '8 weeks' }),
+    }),
+  ).meta({ description: 'Its agents are new: their speed rises evenly; full speed where left out.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
 /** What cases of a kind have in common. */
