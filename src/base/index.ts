@@ -3,6 +3,7 @@ export { base64Of, bytesOfBase64 } from './base64.ts';
 export { bytesOfHex, type Digest, hexOf, joinBytes, textOfUtf8, utf8Of } from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
+export { type CsvRecord, csvRecords } from './csv-rows.ts';
 export { neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream } from './random.ts';
 export { failure, type Result, success } from './result.ts';

@@ -132,16 +132,17 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     const { aux, b, index: entry, kind, timeMs } = act;
     if (kind === STORE) copies.push(copyOf(act, names));
     else if (kind === DELETE) {
-      const { place, role } = copyOf(act, names);
+      const [place, role] = [names.place(act.a), wordOf(COPY_ROLES, aux)];
       end(copies, act, (copy) => copy.role === role && copy.place === place);
     } else if (kind === VIEW) accesses.push(accessOf(act, names));
     else if (kind === VIEW_END) {
-      const { agent, centre } = accessOf(act, names);
+      const [agent, centre] = [names.agent(act.c), names.centre(act.a)];
       end(accesses, act, (access) => access.agent === agent && access.centre === centre);
     } else if (kind === TRANSFER) transfers.push(transferOf(act, names));
     else if (kind === WAIT) {
       end(waits, act);
-      waits.push({ ...begin(act), cause: wordOf(WAITING_CAUSES, aux), tier: act.a });
+      const cause = wordOf(WAITING_CAUSES, aux);
+      waits.push({ entry, fromMs: timeMs, toMs: null, endEntry: null, cause, tier: act.a });
     } else if (kind === TRANSITION) {
       const state = wordOf(CASE_STATES, b);
       states.push({ entry, timeMs, event: wordOf(TRANSITION_EVENTS, aux), state });
@@ -174,8 +175,14 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   };
 }
 
-function begin({ index, timeMs }: StoryEntry): Span {
-  return { entry: index, fromMs: timeMs, toMs: null, endEntry: null };
+const KNOWN_CLASSES = 1 << ITEM_CLASSES.length;
+/** The lists of all sets of item classes, made once: copies are many, and nearly all hold the same. */
+const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: KNOWN_CLASSES }, (_, mask) =>
+  ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
+);
+
+function itemClassesOf(mask: number): readonly string[] {
+  return CLASS_LISTS[mask % KNOWN_CLASSES] ?? [];
 }
 
 /** Ends the last row that is not ended and fits. */
@@ -188,14 +195,17 @@ function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (ro
 
 function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
   return {
-    ...begin(act),
+    entry: act.index,
+    fromMs: act.timeMs,
+    toMs: null,
+    endEntry: null,
     role: wordOf(COPY_ROLES, act.aux),
     place: names.place(act.a),
     placeIndex: act.a,
     country: names.country(act.a),
     holder: names.holder(act.a),
     copiedFrom: act.b === NONE_16 ? null : names.place(act.b),
-    itemClasses: ITEM_CLASSES.filter((_, i) => ((act.c >>> i) & 1) === 1),
+    itemClasses: itemClassesOf(act.c),
   };
 }
 
@@ -204,7 +214,10 @@ function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
   const centre = scenario.centres[act.a];
   const employer = scenario.entities[centre?.entity ?? -1];
   return {
-    ...begin(act),
+    entry: act.index,
+    fromMs: act.timeMs,
+    toMs: null,
+    endEntry: null,
     agent: names.agent(act.c),
     group: names.group(act.b),
     tier: scenario.groups[act.b]?.tier ?? null,

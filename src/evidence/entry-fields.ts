@@ -33,6 +33,8 @@ export interface FieldCodec {
   encode(value: number, names: ScenarioNames): JsonValue;
   /** Null when the value is not one of those that `encode` gives. */
   parse(value: JsonValue, names: ScenarioNames): number | null;
+  /** The value that a cell of CSV stands for; `parse` says whether it is one. */
+  parseText(cell: string): JsonValue;
   /** What may stand there, for people. */
   readonly values: string;
   /** What it is in formats that know types. */
@@ -63,9 +65,13 @@ function field(
 const wholeNumber = (value: JsonValue): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 
+/** Text, but for digits alone, which are a number. */
+const numberOrText = (cell: string): JsonValue => (/^\d+$/.test(cell) ? Number(cell) : cell);
+
 const count: FieldCodec = {
   encode: (value) => value,
   parse: wholeNumber,
+  parseText: numberOrText,
   values: 'a whole number',
   type: 'integer',
 };
@@ -73,6 +79,7 @@ const count: FieldCodec = {
 const flag: FieldCodec = {
   encode: (value) => (value > 1 ? value : value === 1),
   parse: (value) => (typeof value === 'boolean' ? Number(value) : wholeNumber(value)),
+  parseText: (cell) => (cell === 'true' ? true : cell === 'false' ? false : numberOrText(cell)),
   values: 'true or false',
   type: 'boolean',
 };
@@ -100,6 +107,7 @@ function named(values: string, listOf: (names: ScenarioNames) => readonly string
   return {
     encode: (value, names) => list(names)[value] ?? value,
     parse: (value, names) => (typeof value === 'string' ? indexOf(names, value) : wholeNumber(value)),
+    parseText: (cell) => cell,
     values,
     type: 'string',
   };
@@ -111,6 +119,7 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
   return {
     encode: (value, names) => (value === none ? null : codec.encode(value, names)),
     parse: (value, names) => (value === null ? none : codec.parse(value, names)),
+    parseText: (cell) => (cell === '' ? null : codec.parseText(cell)),
     values: `${codec.values}, or null`,
     type: codec.type,
   };
@@ -134,6 +143,7 @@ const itemClasses: FieldCodec = {
     }
     return mask;
   },
+  parseText: (cell) => (cell === '' ? [] : cell.split(/;\s*/)),
   values: `a list of ${ITEM_CLASSES.join(', ')}`,
   type: 'string',
 };

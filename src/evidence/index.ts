@@ -6,6 +6,9 @@ export { CSV_TABLES, type CsvTable, writeCsvTable } from './csv-tables.ts';
 export { ENTRY_FIELDS, fieldsOf, numbersOf } from './entry-fields.ts';
 export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
+export { auditForeign, type ForeignReport } from './foreign/foreign-audit.ts';
+export { type ForeignLog, readForeignLog, visitForeign } from './foreign/foreign-log.ts';
+export type { LogIssue } from './foreign/log-records.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
 export { logOrigin, writeLog } from './log/ledger-log.ts';
@@ -19,6 +22,7 @@ export {
   verifierKeyText,
 } from './log/signed-note.ts';
 export { MissingTile, parseEntries, rootsFromTiles, TileWriter, tilePath } from './log/tiles.ts';
+export { renderLogFields } from './log-format.ts';
 export {
   BUNDLE,
   type Manifest,

@@ -5,6 +5,8 @@ import { ScenarioRows } from './scenario-rows.ts';
 export class ScenarioNames {
   readonly scenario: Scenario;
   readonly rows: ScenarioRows;
+  /** Names of agents, made when they are wanted first. */
+  private readonly agents: string[] = [];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -44,6 +46,14 @@ export class ScenarioNames {
 
   /** `dublin/german#3`: a pseudonym, the third agent of the group. An agent that no group has keeps the bare number. */
   agent(index: number): string {
+    const known = this.agents[index];
+    if (known !== undefined) return known;
+    const name = this.agentName(index);
+    if (index < this.rows.agentCount) this.agents[index] = name;
+    return name;
+  }
+
+  private agentName(index: number): string {
     const group = this.rows.groupOfAgent(index);
     return group === null
       ? `agent ${index}`

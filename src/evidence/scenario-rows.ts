@@ -14,6 +14,7 @@ export class ScenarioRows {
   readonly places: readonly PlaceRow[];
   readonly agentCount: number;
   private readonly firstAgents: readonly number[];
+  private readonly groups: Int32Array;
 
   constructor({ centres, dataCentres, groups }: Scenario) {
     this.places = [
@@ -44,6 +45,8 @@ export class ScenarioRows {
     }
     this.firstAgents = firstAgents;
     this.agentCount = count;
+    this.groups = new Int32Array(count);
+    firstAgents.forEach((first, group) => this.groups.fill(group, first));
   }
 
   firstAgent(group: number): number {
@@ -52,7 +55,6 @@ export class ScenarioRows {
 
   /** Null where no group has an agent of that number. */
   groupOfAgent(agent: number): number | null {
-    if (!(agent >= 0 && agent < this.agentCount)) return null;
-    return this.firstAgents.findLastIndex((first) => first <= agent);
+    return this.groups[agent] ?? null;
   }
 }

@@ -4,6 +4,9 @@ import { parseVerifierKey } from '#evidence';
 import { sha256 } from '../running.ts';
 import { makeBundle, newKeyFile, type SmallBundle, textOf, verifyInMemory } from './small-bundle.ts';
 
+/** Hundreds of bundles are verified, on machines that may have other things to do. */
+const MANY = 900_000;
+
 let whole: SmallBundle;
 beforeAll(() => {
   whole = makeBundle('german-night', '3 h');
@@ -22,7 +25,7 @@ describe('verifyBundle', () => {
     expect(verifyInMemory(whole.files).trust).toContain('consistent with its own checkpoint');
   });
 
-  it('finds any file that is missing, cut off, longer by a byte, or empty', () => {
+  it('finds any file that is missing, cut off, or longer by a byte', { timeout: MANY }, () => {
     for (const [path, bytes] of whole.files) {
       const spoilt = new Map(whole.files);
       spoilt.delete(path);
@@ -48,7 +51,7 @@ describe('verifyBundle', () => {
     }
   });
 
-  it('finds every flipped bit', () => {
+  it('finds every flipped bit', { timeout: MANY }, () => {
     const paths = [...whole.files.keys()];
     fc.assert(
       fc.property(
@@ -66,7 +69,9 @@ describe('verifyBundle', () => {
     );
   });
 
-  it('finds a flipped bit in each byte of the small files that everything hangs on', () => {
+  it('finds a flipped bit in each byte of the small files that everything hangs on', {
+    timeout: MANY,
+  }, () => {
     for (const path of ['log/checkpoint', 'manifest.note']) {
       const bytes = whole.files.get(path) ?? new Uint8Array();
       for (let at = 0; at < bytes.length; at++) {

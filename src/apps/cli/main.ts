@@ -222,12 +222,19 @@ program
 program
   .command('verify')
   .description('make everything that a bundle says anew, offline, and tell the first difference')
-  .argument('<bundle>', 'folder that `meridian bundle` has written, or the JSON of a statement')
+  .argument(
+    '<bundle>',
+    'folder that `meridian bundle` has written, the JSON of a statement, or (with --scenario) any case log',
+  )
   .option(
     '--checkpoint <file>',
     'a checkpoint noted earlier (or an earlier bundle): the log must continue it',
   )
   .option('--statement <file>', 'JSON of a statement, to be made anew from the bundle')
+  .option(
+    '--scenario <scenario>',
+    'audit a case log that was not made here (.ndjson, .csv), by the tables of a scenario',
+  )
   .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
   .addOption(json())
   .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));

@@ -9,7 +9,8 @@ import { verify } from './verify.ts';
  * auditor can read all that it does.
  */
 const USAGE =
-  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--json]';
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--json], ' +
+  'or meridian-verify <log> --scenario <scenario>';
 
 try {
   const { positionals, values } = parseArgs({
@@ -17,6 +18,7 @@ try {
     options: {
       checkpoint: { type: 'string' },
       statement: { type: 'string' },
+      scenario: { type: 'string' },
       key: { type: 'string' },
       json: { type: 'boolean' },
     },

@@ -18,10 +18,12 @@ import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { checkEd25519 } from './ed25519.ts';
+import { verifyLog } from './verify-log.ts';
 
 export interface VerifyOptions {
   readonly checkpoint?: string;
   readonly statement?: string;
+  readonly scenario?: string;
   readonly key?: string;
   readonly json?: true;
 }
@@ -34,6 +36,7 @@ export function verify(folder: string, options: VerifyOptions): void {
   process.exitCode = BAD_INPUT;
   const given = trustedThings(options);
   if (given === null) return;
+  if (options.scenario !== undefined) return verifyLog(folder, options.scenario, options.json === true);
   if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return complain(

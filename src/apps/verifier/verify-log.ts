@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import type { Scenario } from '#domain';
+import { auditForeign, type ForeignReport, type LogIssue, readForeignLog } from '#evidence';
+import { textTable } from '#report';
+import { parseScenarioJson } from '#scenario';
+import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
+import { reasonOf } from '../cli/host.ts';
+import { loadScenario } from '../cli/load-scenario.ts';
+import { colour, complain, print, printIssues, printJson } from '../cli/print.ts';
+
+/** `meridian verify <log> --scenario`: a case log that was not made here, judged by the same invariants as far as it tells. */
+export function verifyLog(path: string, scenarioName: string, asJson: boolean): void {
+  const scenario = openScenario(scenarioName);
+  if (scenario === null) return;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return complain(reasonOf(error, path), 'name a log in JSON lines (.ndjson) or CSV (.csv)');
+  }
+  const log = readForeignLog(text, path.endsWith('.csv') ? 'csv' : 'ndjson', scenario);
+  if (!log.ok) return tellIssues(path, log.problem);
+  const report = auditForeign(log.value, scenario);
+  const violated = report.results.some(({ violations }) => violations > 0);
+  process.exitCode = violated ? VIOLATION : CLEAN;
+  if (asJson) printJson(report);
+  else tell(path, report);
+}
+
+/** A scenario file or folder, or the tables that stand beside a ledger (scenario.json). Null after a complaint. */
+function openScenario(name: string): Scenario | null {
+  if (!name.endsWith('.json')) {
+    const loaded = loadScenario(name);
+    if (loaded.ok) return loaded.value.scenario;
+    printIssues(loaded.problem, 'error');
+    return null;
+  }
+  try {
+    const parsed = parseScenarioJson(readFileSync(name, 'utf8'));
+    if (parsed.ok) return parsed.value;
+    complain(
+      `${name}: ${parsed.problem[0] ?? 'it is damaged'}`,
+      'name a scenario, or the scenario.json of a run',
+    );
+  } catch (error) {
+    complain(reasonOf(error, name), 'name a scenario, or the scenario.json of a run');
+  }
+  return null;
+}
+
+function tellIssues(path: string, issues: readonly LogIssue[]): void {
+  for (const { line, message, remedy } of issues) complain(`${path}:${line}: ${message}`, remedy);
+}
+
+function tell(path: string, report: ForeignReport): void {
+  const { cases, events, leftOut, results, until } = report;
+  const others = leftOut === 0 ? '' : `; ${leftOut} lines tell of other things`;
+  print(`${path}: ${events} events about ${cases} cases, judged up to ${until}${others}\n`);
+  const columns = [
+    { head: 'id', kind: 'words' as const, cell: ({ id }: ForeignReport['results'][number]) => id },
+    { head: 'promise', kind: 'words' as const, cell: ({ title }: ForeignReport['results'][number]) => title },
+    {
+      head: 'checks',
+      kind: 'number' as const,
+      cell: ({ checks, notCheckable }: ForeignReport['results'][number]) =>
+        notCheckable === null ? String(checks) : '–',
+    },
+    {
+      head: 'violations',
+      kind: 'number' as const,
+      cell: ({ notCheckable, violations }: ForeignReport['results'][number]) =>
+        notCheckable === null ? String(violations) : '–',
+    },
+    {
+      head: '',
+      kind: 'words' as const,
+      cell: ({ notCheckable }: ForeignReport['results'][number]) =>
+        notCheckable === null ? '' : `not checkable: ${notCheckable}`,
+    },
+  ];
+  for (const line of textTable(columns, results, Number.MAX_SAFE_INTEGER)) print(line);
+  print('');
+  for (const { first, id, violations } of results) {
+    if (first === null) continue;
+    const whose = first.caseId === null ? '' : ` (case ${first.caseId})`;
+    print(
+      colour(
+        'bad',
+        `${id}: ${violations} violations, the first at ${path}:${first.line}${whose}: ${first.message}`,
+      ),
+    );
+  }
+  const judged = results.filter(({ notCheckable }) => notCheckable === null);
+  const checks = judged.reduce((sum, result) => sum + result.checks, 0);
+  const violations = judged.reduce((sum, result) => sum + result.violations, 0);
+  print(
+    `${violations} violations in ${checks} checks of ${judged.length} invariants; ` +
+      `${results.length - judged.length} cannot be checked with what the log tells.`,
+  );
+  print(`Assumed: ${report.assumptions.join('; ')}.`);
+  print('Whether the log tells the truth, and all of it, is not shown: it has no seal.');
+}

@@ -1,0 +1,152 @@
+import { auditLedger, INVARIANTS } from '#audit';
+import { neutralise } from '#base';
+import type { ActKind, Scenario } from '#domain';
+import { type ForeignLog, visitForeign } from './foreign-log.ts';
+
+/** What is said of an invariant over a log that somebody else has kept. */
+export interface ForeignResult {
+  readonly id: string;
+  readonly title: string;
+  readonly sentence: string;
+  /** Why the log cannot show it; null when it can. */
+  readonly notCheckable: string | null;
+  readonly checks: number;
+  readonly violations: number;
+  readonly first: { readonly line: number; readonly caseId: string | null; readonly message: string } | null;
+}
+
+export interface ForeignReport {
+  readonly format: 1;
+  readonly kind: 'meridian foreign audit';
+  readonly scenario: string;
+  readonly events: number;
+  readonly leftOut: number;
+  readonly cases: number;
+  readonly until: string;
+  /** What was taken for what the log does not tell. */
+  readonly assumptions: readonly string[];
+  readonly results: readonly ForeignResult[];
+}
+
+/**
+ * What an invariant needs to be told: kinds of acts, with the fields that it looks at. A log that never tells of a kind cannot be
+ * told from one in which it never happened, so the invariant is not judged. Outages and absences may be missing: then there were none.
+ */
+const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly string[]>>>>> = {
+  R1: { open: [], store: [] },
+  R3: { open: [], store: ['copiedFrom'] },
+  R4: { open: [], view: [], 'view end': [] },
+  R6: { assign: ['agent', 'group'], view: ['agent', 'purpose'], 'view end': ['agent'] },
+  R7: { open: [], store: ['copiedFrom'], transfer: ['basis', 'importer', 'exporter', 'place', 'instrument'] },
+  R10: {
+    open: ['language', 'product', 'solvedAtTier'],
+    assign: ['agent', 'group'],
+    escalate: ['reason', 'tier'],
+    duty: ['group', 'begins', 'agents', 'firstAgent'],
+    transition: ['event', 'after'],
+  },
+  R15: { store: [], delete: [], transition: ['after'] },
+  R16: { store: [], delete: [], view: [], 'view end': [] },
+  R17: { store: [], delete: [] },
+  R18: {
+    open: ['channel', 'severity'],
+    transition: ['event', 'before', 'after'],
+    store: ['copiedFrom'],
+    delete: [],
+    assign: ['agent', 'group'],
+    view: ['agent', 'group'],
+    'view end': ['agent', 'group'],
+    duty: ['group', 'shift', 'begins', 'agents', 'firstAgent'],
+  },
+  R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
+  R23: {
+    open: ['language', 'product', 'channel', 'severity'],
+    wait: ['cause', 'tier', 'stage'],
+    transition: ['event', 'before', 'after'],
+    assign: ['agent', 'group'],
+    duty: ['group', 'shift', 'begins', 'agents', 'firstAgent'],
+  },
+};
+
+/** Judges a foreign log by the same invariants as a ledger, as far as it tells what they need. It is judged up to its last event. */
+export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport {
+  const bounded = { ...scenario, horizonMs: Math.max(1, log.lastMs) };
+  const report = auditLedger(
+    {
+      header: {
+        scenarioHash: '',
+        scenarioName: scenario.name,
+        seed: '',
+        replication: 0,
+        engineVersion: '',
+        timeZoneVersion: '',
+      },
+      root: new Uint8Array(0),
+      entryCount: log.entries.length,
+      blockCount: 0,
+      forEach: (visit) => visitForeign(log, visit),
+    },
+    bounded,
+  );
+  const results = INVARIANTS.map(({ id, sentence, title }): ForeignResult => {
+    const notCheckable = whyNotCheckable(id, log);
+    const found = report.invariants.find((result) => result.id === id);
+    if (notCheckable !== null || found === undefined) {
+      return {
+        id,
+        title,
+        sentence,
+        notCheckable: notCheckable ?? 'nobody judges it',
+        checks: 0,
+        violations: 0,
+        first: null,
+      };
+    }
+    const { checks, counterexample, violations } = found;
+    const { caseNumber = null, entry = 0, message = '' } = counterexample ?? {};
+    const first =
+      counterexample === null
+        ? null
+        : {
+            line: log.entries[entry]?.line ?? 0,
+            caseId: caseNumber === null ? null : (log.caseIds.get(caseNumber) ?? String(caseNumber)),
+            message: neutralise(message),
+          };
+    return { id, title, sentence, notCheckable, checks, violations, first };
+  });
+  return {
+    format: 1,
+    kind: 'meridian foreign audit',
+    scenario: scenario.name,
+    events: log.entries.length,
+    leftOut: log.leftOut,
+    cases: report.cases,
+    assumptions: assumptionsOf(log),
+    until: new Date(scenario.startEpochMs + log.lastMs).toISOString(),
+    results,
+  };
+}
+
+function assumptionsOf({ coverage }: ForeignLog): readonly string[] {
+  const assumptions = ['nothing is known of the time after the last event'];
+  if (coverage.get('store')?.has('itemClasses') === true) {
+    assumptions.push('a copy of which it is not told what it holds, holds every item class');
+  }
+  if (!coverage.has('delete')) assumptions.push('no copy was deleted');
+  if (!coverage.has('centre') && !coverage.has('data centre')) assumptions.push('no place was down');
+  return assumptions;
+}
+
+function whyNotCheckable(id: string, { coverage }: ForeignLog): string | null {
+  const needs = NEEDS[id];
+  if (needs === undefined) return 'what it needs of a log is not known';
+  for (const [kind, fields] of Object.entries(needs) as [ActKind, readonly string[]][]) {
+    const lacks = coverage.get(kind);
+    if (lacks === undefined) return `the log has no event of type ${kind}`;
+    for (const field of fields) {
+      const line = lacks.get(field);
+      if (line !== undefined) return `an event of type ${kind} does not tell ${field} (line ${line})`;
+    }
+  }
+  return null;
+}

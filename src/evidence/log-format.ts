@@ -1,0 +1,13 @@
+import { ACT_KINDS } from '#domain';
+import { eventType } from './cloud-events.ts';
+import { ENTRY_FIELDS } from './entry-fields.ts';
+
+/** The fields of every event as a table of Markdown: kept in LOG-FORMAT.md, where a test compares it. */
+export function renderLogFields(): string {
+  const rows = ACT_KINDS.flatMap((kind, i) =>
+    ENTRY_FIELDS[kind].map(
+      ({ codec, name }, k) => `| ${k === 0 ? `\`${eventType(i)}\`` : ''} | \`${name}\` | ${codec.values} |`,
+    ),
+  );
+  return ['| type | field | value |', '|---|---|---|', ...rows, ''].join('\n');
+}

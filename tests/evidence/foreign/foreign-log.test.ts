@@ -1,0 +1,163 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  auditForeign,
+  type makeEvidence,
+  readForeignLog,
+  renderLogFields,
+  ScenarioNames,
+  visitForeign,
+  writeCloudEvents,
+} from '#evidence';
+import type { EntryVisitor } from '#ledger';
+import { openLedger } from '#ledger';
+import { meridian, newFolder } from '../../apps/cli/cli.ts';
+import { auditInMemory, loadScenario, ROOT, runInMemory, sha256 } from '../../running.ts';
+
+function eventsOf(ledger: Uint8Array, scenario: Parameters<typeof makeEvidence>[0]): string {
+  const opened = openLedger(ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const lines: string[] = [];
+  writeCloudEvents(opened.value, 'urn:test', new ScenarioNames(scenario), (line) => lines.push(line));
+  return lines.join('');
+}
+
+function entriesOf(forEach: (visit: EntryVisitor) => void): number[][] {
+  const entries: number[][] = [];
+  forEach((...numbers) => entries.push(numbers));
+  return entries;
+}
+
+function read(text: string, format: 'ndjson' | 'csv', scenario = loadScenario('german-night')) {
+  const log = readForeignLog(text, format, scenario);
+  if (!log.ok) throw new Error(log.problem.map(({ line, message }) => `${line}: ${message}`).join('; '));
+  return auditForeign(log.value, scenario);
+}
+
+describe('events of a ledger, read back', () => {
+  it('give every number of every entry', () => {
+    for (const name of ['german-night', 'surge', 'travelling-expert', 'failover']) {
+      const whole = loadScenario(name);
+      const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, 2 * 86_400_000) };
+      const { ledger } = runInMemory(scenario);
+      const log = readForeignLog(eventsOf(ledger, scenario), 'ndjson', scenario);
+      expect(log.ok, name).toBe(true);
+      const opened = openLedger(ledger, sha256);
+      if (!log.ok || !opened.ok) continue;
+      expect(entriesOf((visit) => visitForeign(log.value, visit))).toEqual(entriesOf(opened.value.forEach));
+    }
+  });
+
+  it('are judged as the ledger is, whether a promise was kept or broken', () => {
+    const scenario = loadScenario('german-night');
+    for (const breach of [
+      undefined,
+      'copy-outside',
+      'anonymous-access',
+      'restored-case',
+      'forgotten-erasure',
+      'no-basis',
+    ]) {
+      const { ledger } = runInMemory(scenario, breach === undefined ? {} : { breach });
+      const told = read(eventsOf(ledger, scenario), 'ndjson');
+      const found = (results: readonly { readonly id: string; readonly violations: number }[]) =>
+        results.filter(({ violations }) => violations > 0).map(({ id }) => id);
+      expect(told.results.filter(({ notCheckable }) => notCheckable !== null)).toEqual([]);
+      expect(found(told.results), breach).toEqual(found(auditInMemory(ledger, scenario).invariants));
+    }
+  });
+});
+
+describe('a log that never tells of accesses', () => {
+  it('is not taken for one in which there were none', () => {
+    const scenario = loadScenario('german-night');
+    const { ledger } = runInMemory(scenario, { breach: 'unrecorded-view' });
+    const told = read(eventsOf(ledger, scenario), 'ndjson');
+    const notCheckable = told.results.filter((result) => result.notCheckable !== null).map(({ id }) => id);
+    expect(notCheckable).toEqual(['R4', 'R6', 'R16', 'R18', 'R20']);
+  });
+});
+
+/** What a help desk would export: few columns, its own ids, other things among them. */
+const TABLE = `time,type,case,stream,role,place,centre,copiedFrom
+2014-11-04T09:00:00Z,open,INC-7,premier/DE/phone,,,,
+2014-11-04T09:00:00Z,store,INC-7,,primary,data centre dublin-dc,,
+2014-11-04T10:05:00+01:00,chat message,INC-7,,,,,
+2014-11-04T10:06:00+01:00,view,INC-7,,,,redmond,
+2014-11-04T10:16:00+01:00,view end,INC-7,,,,redmond,
+2014-11-04T09:20:00Z,store,INC-7,,working copy,centre redmond,,data centre dublin-dc
+`;
+
+describe('a log that was not made here', () => {
+  it('is judged by what it tells; the rest is not checkable, with the reason', () => {
+    const { assumptions, cases, events, leftOut, results } = read(TABLE, 'csv');
+    expect({ cases, events, leftOut }).toEqual({ cases: 1, events: 5, leftOut: 1 });
+    const byId = new Map(results.map((result) => [result.id, result]));
+    expect(byId.get('R1')).toMatchObject({
+      notCheckable: null,
+      violations: 1,
+      first: { line: 7, caseId: 'INC-7' },
+    });
+    expect(byId.get('R4')).toMatchObject({ notCheckable: null, violations: 0 });
+    expect(byId.get('R20')?.notCheckable).toBe('an event of type view does not tell agent (line 5)');
+    expect(byId.get('R17')?.notCheckable).toBe('the log has no event of type delete');
+    expect(byId.get('R18')?.violations).toBe(0);
+    expect(assumptions).toContain('a copy of which it is not told what it holds, holds every item class');
+  });
+
+  it('has every issue told with its line', () => {
+    const scenario = loadScenario('german-night');
+    const wrong = [
+      ['time,type\n', 'there is no column case'],
+      [TABLE.replace('data centre dublin-dc', 'data centre atlantis'), 'place is "data centre atlantis"'],
+      [TABLE.replace('2014-11-04T09:00:00Z,open', '4 Nov,open'), '4 Nov is not a time with a zone'],
+      [TABLE.replace('premier/DE/phone', ''), 'stream is ""'],
+      [TABLE.replace('2014-11-04T09:00:00Z,open', '2014-11-03T09:00:00Z,open'), 'before the scenario starts'],
+      [TABLE.replace('redmond,\n', 'redmond\n'), 'it has 7 cells, the head has 8'],
+      ['', 'there is no event'],
+    ] as const;
+    for (const [text, message] of wrong) {
+      const log = readForeignLog(text, 'csv', scenario);
+      expect(log.ok, message).toBe(false);
+      if (!log.ok) expect(log.problem[0]?.message).toContain(message);
+    }
+    const lines = [
+      'nonsense',
+      '[]',
+      '{"type":"meridian.fly","time":"2014-11-04T09:00:00Z"}',
+      '{"type":"meridian.open","time":"2014-11-04T09:00:00Z","subject":"case/1","data":{}}',
+    ];
+    const log = readForeignLog(lines.join('\n'), 'ndjson', scenario);
+    expect(log.ok ? [] : log.problem.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is read from the command line, with exit codes 0, 1 and 2', () => {
+    const folder = newFolder();
+    const path = join(folder, 'desk.csv');
+    writeFileSync(path, TABLE);
+    const broken = meridian('verify', path, '--scenario', 'scenarios/german-night');
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain('R1: 1 violations, the first at');
+    expect(broken.out).toContain('cannot be checked with what the log tells');
+    writeFileSync(path, TABLE.split('\n').slice(0, 4).join('\n'));
+    expect(meridian('verify', path, '--scenario', 'scenarios/german-night').code).toBe(0);
+    writeFileSync(path, TABLE.replace('redmond', 'atlantis'));
+    const bad = meridian('verify', path, '--scenario', 'scenarios/german-night');
+    expect(bad.code).toBe(2);
+    expect(bad.err).toContain('desk.csv:5: centre is "atlantis"');
+    expect(meridian('verify', path, '--scenario', 'scenarios/nowhere').code).toBe(2);
+    expect(meridian('verify', join(folder, 'none.csv'), '--scenario', 'scenarios/german-night').code).toBe(2);
+  });
+});
+
+describe('LOG-FORMAT.md', () => {
+  it('has the table of fields that is read and written', () => {
+    const path = join(ROOT, 'src/evidence/LOG-FORMAT.md');
+    const text = readFileSync(path, 'utf8');
+    const prose = text.slice(0, text.includes('| type |') ? text.indexOf('| type |') : text.length);
+    const wanted = `${prose}${renderLogFields()}`;
+    if (process.env.KEEP_RESULTS === '1') writeFileSync(path, wanted);
+    else expect(text).toBe(wanted);
+  });
+});
