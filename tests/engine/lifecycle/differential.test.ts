@@ -15,14 +15,14 @@ describe('every rest state × event or timer × guard valuation of the case mach
   const contexts = Array.from({ length: 16 }, () => randomFacts(random));
   const payloads = Array.from({ length: 200 }, () => randomCaseEvent(random));
   const payload = (type: string) => payloads.find((event) => event.type === type) ?? { type };
-  const valuations = Array.from({ length: 1 << forced.guards.length }, (_, valuation) => valuation);
-  const checks = forced.checks(valuations, contexts, payload);
+  const checks = forced.checksThatMatter(contexts, payload);
 
   it(`are ${checks.length} macrosteps`, () => {
     const { states, events } = forced.spec;
-    expect(checks.length).toBeGreaterThan(valuations.length * states.length * events.length);
-    expect(checks.length).toBeGreaterThan(30_000);
-    expect(checks.filter(({ expected }) => expected.includes('"taken":true')).length).toBeGreaterThan(10_000);
+    expect(checks.length).toBeGreaterThan(2 * contexts.length * states.length * events.length);
+    expect(checks.filter(({ expected }) => expected.includes('"taken":true')).length).toBeGreaterThan(2_000);
+    const asked = new Set(checks.map(({ event, state, valuation }) => `${event} ${state} ${valuation}`));
+    expect(asked.size).toBeGreaterThan(500);
   });
 
   it.each([
