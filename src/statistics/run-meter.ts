@@ -113,6 +113,7 @@ export class RunMeter implements Meter {
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
+  private readonly levels: readonly TimeWeightedLevels[];
   private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
@@ -163,16 +164,18 @@ export class RunMeter implements Meter {
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
+    this.levels = [this.waiting, this.staff, this.overtime, this.exposure, this.copies];
     this.hourEndMs = HOUR_MS;
   }
 
-  /** The end of the hour that is open. */
+  /** The end of the hour that is open, or of some level's bin. */
   nextMs(): number {
-    return this.hourEndMs;
+    return Math.min(this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
   }
 
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
+    for (const levels of this.levels) levels.advanceTo(timeMs);
   }
 
   casesOf(stream: number, severity: number): ServiceCell {
@@ -203,8 +206,7 @@ export class RunMeter implements Meter {
     this.endMs = timeMs;
     this.overload = overload;
     this.closeHour();
-    const { copies, exposure, overtime, staff, waiting } = this;
-    for (const levels of [waiting, staff, overtime, exposure, copies]) levels.settle(timeMs);
+    for (const levels of this.levels) levels.settle(timeMs);
   }
 
   /** The level of `copies` for a promise, a country and a resting dimension. */
