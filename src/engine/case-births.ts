@@ -62,6 +62,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const tier2Fails = work.escalation.map(([, share]) => share);
   const mayFail = tier1Fails.some((share) => share > 0);
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
+  const mayGoWrong = mayFail || languageMisdeclared > 0 || productMisdeclared > 0;
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
@@ -70,6 +71,7 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const mayLeaveMessage = work.message !== undefined;
+  const drawsTimes = mayBeImpatient || mayLeaveMessage || mayRaiseSeverity;
   const comesAgain = mayComeAgain(scenario);
   const count = { born: 0 };
 
@@ -112,7 +114,8 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     return record;
   }
 
-  function drawAttributes(record: CaseRecord, { draws, table, tallies }: Source): void {
+  function drawAttributes(record: CaseRecord, source: Source): void {
+    const { draws, table, tallies } = source;
     const { languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
     const products = mayChangeMix ? productsAt(table, record.arrivedMs) : table.products;
     const { ordinal } = record;
@@ -128,13 +131,19 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
     record.language = language;
     record.product = product;
     record.solvedAtTier = 1;
+    if (mayGoWrong) drawMistakes(record, source, products);
+  }
+
+  /** Which tier solves the case, and what its customer declares wrongly. */
+  function drawMistakes(record: CaseRecord, { draws, table }: Source, products: Float64Array): void {
+    const { language, ordinal, product } = record;
     if (mayFail) {
       const fails1 = happens(draws.tier1Fails, ordinal, tier1Fails[product] as number);
       const fails2 = fails1 && happens(draws.tier2Fails, ordinal, tier2Fails[product] as number);
       record.solvedAtTier = fails2 ? 3 : fails1 ? 2 : 1;
     }
     if (languageMisdeclared > 0 && happens(draws.languageMisdeclared, ordinal, languageMisdeclared)) {
-      record.language = pickAnother(languages, language, draws.declaredLanguage.uniform(ordinal, 0));
+      record.language = pickAnother(table.languages, language, draws.declaredLanguage.uniform(ordinal, 0));
     }
     if (productMisdeclared > 0 && happens(draws.productMisdeclared, ordinal, productMisdeclared)) {
       record.product = pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0));
@@ -143,8 +152,6 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
 
   function setTimes(record: CaseRecord, source: Source): void {
     const { channel } = source.table;
-    const { draws } = comesAgain ? record.origin : source;
-    const { episode, ordinal } = record;
     const ofChannel = times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
       record.timesOf = channel;
@@ -159,6 +166,13 @@ export function createCaseBirths(scenario: Scenario, cases: CaseTable): CaseBirt
       record.resample = 0;
       record.resamples = 0;
     }
+    if (drawsTimes) drawTimes(record, source, ofChannel);
+  }
+
+  /** How long the customer waits, and what for. */
+  function drawTimes(record: CaseRecord, source: Source, ofChannel: ChannelTimes): void {
+    const { draws } = comesAgain ? record.origin : source;
+    const { episode, ordinal } = record;
     if (mayBeImpatient) {
       const { patience } = ofChannel;
       record.patienceMs =

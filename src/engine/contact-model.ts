@@ -38,17 +38,24 @@ export function createContactModel(scenario: Scenario): ContactModel {
   const outcomes =
     work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, comesAgain);
   const mayReopen = reopening.share > 0;
+  const hasSequel = awaitsCustomer || outcomes !== null || mayReopen;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
 
   function plan(record: CaseRecord, group: Group, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
-    const { episode, ordinal, source, workLeftMs } = record;
-    const { draws } = comesAgain ? record.origin : source;
+    const { workLeftMs } = record;
     const speed = group.speed[record.product] as number;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
+    if (hasSequel) planSequel(record, event);
+  }
+
+  /** What comes of the contact. */
+  function planSequel(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
+    const { episode, ordinal, source } = record;
+    const { draws } = comesAgain ? record.origin : source;
     if (awaitsCustomer) {
       const tier = record.tier - 1;
       event.replyMs =
