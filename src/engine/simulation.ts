@@ -16,7 +16,7 @@ import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
-import { HeldTimer } from './held-timer.ts';
+import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, type Lines } from './lines.ts';
@@ -77,7 +77,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
   const { decision, ranks } = router;
+  const { idle } = workforce;
   const { recording } = recorder;
+  const tellsChoices = ranks || recording || probe !== null;
   const mayHandOver = canHandOver(scenario);
   const pauses = mayPause(scenario);
   const raisedGoLast = scenario.work.severityRaise.goesLast === true;
@@ -91,9 +93,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const freed = new Worklist<Agent>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
-  /** Timers of cases that are about to look for an agent. The objects are used again. */
-  const held = new Worklist<HeldTimer>();
-  const spare: HeldTimer[] = [];
+  const heldTimers = createHeldTimers(clock, timers, horizonMs);
 
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
@@ -106,10 +106,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants: constantsOf(scenario),
     tellsTransitions: recording,
-    schedule: scheduleTimer,
+    schedule: heldTimers.schedule,
     transitioned: recorder.transition,
   });
-  const { fire, forget, send, start } = stepper;
+  const { fire, forget, start } = stepper;
+  const sendSubmit = stepper.sender(SUBMIT);
+  const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   submitted.refused = 0;
   assigned.replyMs = Number.POSITIVE_INFINITY;
@@ -121,7 +123,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
-  nextChange.timeMs = nextChangeMs();
+  lookAhead();
   if (nextChange.timeMs > 0) causes.judge();
 
   // ── The run loop ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,8 +131,13 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!state.finished, 'a finished run cannot be advanced');
     state.limitMs = Math.min(untilMs, state.endMs);
+    lookAhead();
     let taken = 0;
-    while (taken < noticesMax && takeOne() === true) taken++;
+    let atOnce: number;
+    do {
+      atOnce = takeUpTo(Math.min(noticesMax - taken, AT_ONCE_MAX));
+      taken += atOnce;
+    } while (atOnce === AT_ONCE_MAX);
     state.notices += taken;
     if (taken === noticesMax || state.limitMs < state.endMs) return false;
     state.finished = true;
@@ -140,29 +147,33 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     return true;
   }
 
+  /** Takes at most so many notices; how many they were. */
+  function takeUpTo(most: number): number {
+    let left = most;
+    while (left !== 0 && takeOne() === true) left--;
+    return most - left;
+  }
+
   /**
    * Takes the next notice before the limit; false when there is none. At one instant: what changes the world, then timers,
    * then arrivals. All times are whole milliseconds.
    */
   function takeOne(): boolean {
-    const { limitMs } = state;
+    const { quietUntilMs } = state;
     const arrivalMs = nextArrival.timeMs;
-    const changeMs = nextChange.timeMs;
-    const latestMs = arrivalMs < limitMs ? arrivalMs : limitMs - 1;
-    dueTimer.limitMs = changeMs <= latestMs ? changeMs - 1 : latestMs;
+    dueTimer.limitMs = arrivalMs < quietUntilMs ? arrivalMs : quietUntilMs;
     if (timers.take() === true) {
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) endWorkAfter(afterContact, dueTimer.row);
       else fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
-    } else if (changeMs <= arrivalMs) {
-      if (changeMs >= limitMs) return false;
-      changeWorld();
-    } else {
-      if (arrivalMs >= limitMs) return false;
+    } else if (arrivalMs <= quietUntilMs) {
       clock.nowMs = arrivalMs;
       if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
       else arrive(sources[nextArrival.stream] as Source);
+    } else {
+      if (nextChange.timeMs >= state.limitMs) return false;
+      changeWorld();
     }
     settle();
     if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
@@ -184,12 +195,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       changes.execute(what, row, token);
       settle();
     }
-    nextChange.timeMs = nextChangeMs();
+    lookAhead();
     if (state.worldChanged && nextChange.timeMs > timeMs) causes.judge();
   }
 
-  function nextChangeMs(): number {
-    return Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
+  /** When the world changes next, and until when there are only timers and arrivals. */
+  function lookAhead(): void {
+    nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
+    state.quietUntilMs = Math.min(nextChange.timeMs, state.limitMs) - 1;
   }
 
   /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
@@ -198,6 +211,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (!watch.isHopeless) return false;
     state.endMs = timeMs;
     state.limitMs = timeMs;
+    lookAhead();
     return true;
   }
 
@@ -236,7 +250,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     submitted.primary = source.primary;
     submitted.replica = source.replica;
     if (lines !== null) submitted.refused = isRefused(record, lines) ? 1 : 0;
-    send(record, SUBMIT);
+    sendSubmit(record);
   }
 
   /** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
@@ -272,7 +286,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     agent.inHand = record;
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
-    if (record.contacts === 0) record.tally.answered(waitMs);
     tally.contactBegan(record.severity, waitMs);
     busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
@@ -282,11 +295,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
+    if (record.contacts === 0) record.tally.answered(waitMs);
     contacts.plan(record, group, assigned);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }
-    send(record, ASSIGN);
+    sendAssign(record);
   }
 
   /**
@@ -295,7 +309,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    */
   function settle(): void {
     joined.drain(lookForAgent);
-    held.drain(scheduleHeld);
+    heldTimers.settle();
     freed.drain(lookForCase);
     if (preemption !== null) settleInterruptions(preemption);
     retired.drain(giveBack);
@@ -304,7 +318,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function settleInterruptions({ settleReturned }: Preemption): void {
     while (settleReturned() || !joined.isEmpty) {
       joined.drain(lookForAgent);
-      held.drain(scheduleHeld);
+      heldTimers.settle();
       freed.drain(lookForCase);
     }
   }
@@ -317,23 +331,27 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function lookForAgent(record: CaseRecord): void {
     if (record.queue === null) return;
     if (dataPlaces.readable(record) === NONE) {
-      explain(record, null, 'case');
-      wait(record, queues.blocked);
-      causes.note(record, DATA_CENTRE_DOWN);
+      block(record);
       return;
     }
     const agent = router.agentFor(record);
     const other = agent === null && preemption !== null ? preemption.agentNow(record, freed.isEmpty) : null;
     if (probe !== null) explain(record, agent ?? other, 'case');
     if (agent !== null) {
-      agent.group.removeIdle(agent);
+      idle.remove(agent);
       assign(record, agent);
-      return;
-    }
-    if (preemption !== null && other !== null) {
-      preemption.take(record, other);
-      return;
-    }
+    } else if (preemption !== null && other !== null) preemption.take(record, other);
+    else waitForAgent(record);
+  }
+
+  /** Its data cannot be reached. */
+  function block(record: CaseRecord): void {
+    explain(record, null, 'case');
+    wait(record, queues.blocked);
+    causes.note(record, DATA_CENTRE_DOWN);
+  }
+
+  function waitForAgent(record: CaseRecord): void {
     if (record.queue === JOINING) wait(record, router.listFor(record));
     if (state.worldChanged === true) causes.unjudged.push(record);
     else causes.note(record, router.causeOf(record));
@@ -361,17 +379,20 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }
     const record = router.caseFor(agent.group);
     if (record === null) {
-      workforce.rest(agent);
+      idle.add(agent);
       return;
     }
-    if (ranks) router.noteChoice(agent.group, record);
-    else if (recording) decision.candidates = 1;
-    if (probe !== null) {
-      workforce.rest(agent);
-      explain(record, agent, 'agent');
-      agent.group.removeIdle(agent);
-    }
+    if (tellsChoices) tellChoice(record, agent);
     assign(record, agent);
+  }
+
+  function tellChoice(record: CaseRecord, agent: Agent): void {
+    if (ranks) router.noteChoice(agent.group, record);
+    else decision.candidates = 1;
+    if (probe === null) return;
+    idle.add(agent);
+    explain(record, agent, 'agent');
+    idle.remove(agent);
   }
 
   function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {
@@ -383,28 +404,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   function scheduleArrival(source: Source): void {
     calendar.set(source.index, source.arrivals.next());
-  }
-
-  /** Timers of a case that is about to look for an agent are held back: most find one, and would never be due. */
-  function scheduleTimer(record: CaseRecord, kind: number, epoch: number, delayMs: number): void {
-    const timeMs = clock.nowMs + delayMs;
-    if (timeMs >= horizonMs) return;
-    const token = (epoch << TIMER_BITS) | kind;
-    if (record.queue !== JOINING) {
-      timers.schedule(timeMs, record.row, token);
-      return;
-    }
-    const timer = spare.pop() ?? new HeldTimer();
-    timer.record = record;
-    timer.token = token;
-    timer.timeMs = timeMs;
-    held.push(timer);
-  }
-
-  function scheduleHeld(timer: HeldTimer): void {
-    const { queue, row } = timer.record as CaseRecord;
-    if (queue !== null) timers.schedule(timer.timeMs, row, timer.token);
-    spare.push(timer);
   }
 
   function schedule(timeMs: number, what: number, index: number, token: number): void {
@@ -423,6 +422,5 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   };
 }
 
-/** A timer's notice carries the timer in the lowest bits of its token, and the epoch that it was set in above them. */
-const TIMER_BITS = 5;
-const TIMERS_MAX = 1 << TIMER_BITS;
+/** So few that what takes them is entered often, and need not be replaced while it runs (the room's README). */
+const AT_ONCE_MAX = 1024;
