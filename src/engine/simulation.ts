@@ -93,7 +93,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const freed = new Worklist<Agent>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
-  const heldTimers = createHeldTimers(clock, timers, horizonMs);
+  const heldTimers = createHeldTimers(clock, timers, cases.records, horizonMs);
 
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
