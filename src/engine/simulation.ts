@@ -161,13 +161,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function takeOne(): boolean {
     const { quietUntilMs } = state;
     const arrivalMs = nextArrival.timeMs;
-    dueTimer.limitMs = arrivalMs < quietUntilMs ? arrivalMs : quietUntilMs;
+    const arrivesFirst = arrivalMs <= quietUntilMs;
+    dueTimer.limitMs = arrivesFirst ? arrivalMs : quietUntilMs;
     if (timers.take() === true) {
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) endWorkAfter(afterContact, dueTimer.row);
       else fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
-    } else if (arrivalMs <= quietUntilMs) {
+    } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
       if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
       else arrive(sources[nextArrival.stream] as Source);
