@@ -64,3 +64,16 @@ export function createLines({ lines }: Scenario): Lines | null {
     },
   };
 }
+
+/** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
+export function isRefused(
+  record: CaseRecord,
+  { isFull, isWaitingRoomFull }: Lines,
+  findsAgent: (record: CaseRecord) => boolean,
+): boolean {
+  const { channel, language, product, source, tier } = record;
+  if (isFull(channel)) return true;
+  if (!isWaitingRoomFull(channel)) return false;
+  record.routingClass = source.classOf(product, language, tier);
+  return !findsAgent(record);
+}

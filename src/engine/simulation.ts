@@ -19,7 +19,7 @@ import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
-import { createLines, type Lines } from './lines.ts';
+import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
@@ -250,17 +250,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
-    if (lines !== null) submitted.refused = isRefused(record, lines) ? 1 : 0;
+    if (lines !== null) submitted.refused = isRefused(record, lines, findsAgent) ? 1 : 0;
     sendSubmit(record);
   }
 
-  /** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
-  function isRefused(record: CaseRecord, { isFull, isWaitingRoomFull }: Lines): boolean {
-    const { channel, language, product, source, tier } = record;
-    if (isFull(channel)) return true;
-    if (!isWaitingRoomFull(channel)) return false;
-    record.routingClass = source.classOf(product, language, tier);
-    return router.agentFor(record) === null && (preemption?.agentFor(record) ?? null) === null;
+  function findsAgent(record: CaseRecord): boolean {
+    return router.agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
   }
 
   /**
