@@ -30,6 +30,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
+export type { ArrivalStream, Busyness, ProductMix, Trace } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
@@ -65,8 +66,6 @@ export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-p
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
   AgentGroup,
-  ArrivalStream,
-  Busyness,
   CallbackRule,
   CaseKind,
   CustomerWait,
@@ -78,7 +77,6 @@ export type {
   Placement,
   PreemptionRule,
   Product,
-  ProductMix,
   RampUp,
   RandomOutages,
   RandomTimes,
@@ -95,7 +93,6 @@ export type {
   Shift,
   TakingGuard,
   Target,
-  Trace,
   Wage,
   WeeklyMeasure,
   Window,

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Recorder } from './recorder.ts';
 import type { TimerWheel } from './timer-wheel.ts';
+import type { Worklist } from './worklist.ts';
 
 /** The token of the end of such work, whose row is the agent: no timer of a case has a kind as high as that (31). */
 export const WORK_AFTER = 31;
@@ -18,8 +19,8 @@ export interface AfterContact {
    * with no case in hand.
    */
   begin(record: CaseRecord, agent: Agent): boolean;
-  /** The work is done; the agent may be free. */
-  end(agent: Agent): void;
+  /** The work of the agent with that number is done; the agent may be free. */
+  end(index: number): void;
 }
 
 interface Parts {
@@ -27,12 +28,15 @@ interface Parts {
   readonly recorder: Recorder;
   readonly busyHours: BusyHours;
   readonly timers: TimerWheel;
+  readonly agents: readonly Agent[];
+  /** Those who may take a case. */
+  readonly freed: Worklist<Agent>;
 }
 
 /** Null where no contact leaves work. */
 export function createAfterContact(
   scenario: Scenario,
-  { busyHours, clock, recorder, timers }: Parts,
+  { agents, busyHours, clock, freed, recorder, timers }: Parts,
 ): AfterContact | null {
   const { horizonMs } = scenario;
   const { afterContact } = scenario.work;
@@ -62,10 +66,12 @@ export function createAfterContact(
       if (endMs < horizonMs) timers.schedule(endMs, agent.index, WORK_AFTER);
       return true;
     },
-    end(agent) {
+    end(index) {
+      const agent = agents[index] as Agent;
       busyHours.end(agent, agent.worksAfterFor);
       agent.worksAfterFor = -1;
       recorder.afterContact(false, NO_CASE, agent);
+      freed.push(agent);
     },
   };
 }

@@ -78,6 +78,7 @@ export function createCaseBirths(
   const tier2Fails = work.escalation.map(([, share]) => share);
   const mayFail = tier1Fails.some((share) => share > 0);
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
+  const mayGoWrong = mayFail || languageMisdeclared > 0 || productMisdeclared > 0;
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
@@ -87,6 +88,7 @@ export function createCaseBirths(
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const mayLeaveMessage = work.message !== undefined;
+  const drawsTimes = mayBeImpatient || mayLeaveMessage || mayRaiseSeverity;
   const comesAgain = mayComeAgain(scenario);
   const count = { born: 0 };
 
@@ -132,7 +134,8 @@ export function createCaseBirths(
     return record;
   }
 
-  function drawAttributes(record: CaseRecord, { draws, table, tallies }: Source): void {
+  function drawAttributes(record: CaseRecord, source: Source): void {
+    const { draws, table, tallies } = source;
     const { languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
     const products = mayChangeMix ? productsAt(table, record.arrivedMs) : table.products;
     const { ordinal } = record;
@@ -148,9 +151,15 @@ export function createCaseBirths(
     record.language = language;
     record.product = product;
     record.solvedAtTier = 1;
+    if (mayGoWrong) drawMistakes(record, source, products);
+  }
+
+  /** Which tier solves the case, and what its customer declares wrongly. */
+  function drawMistakes(record: CaseRecord, { draws, table }: Source, products: Float64Array): void {
+    const { language, ordinal, product } = record;
     if (mayFail) record.solvedAtTier = drawnTier(record);
     if (languageMisdeclared > 0 && happens(draws.languageMisdeclared, ordinal, languageMisdeclared)) {
-      record.language = pickAnother(languages, language, draws.declaredLanguage.uniform(ordinal, 0));
+      record.language = pickAnother(table.languages, language, draws.declaredLanguage.uniform(ordinal, 0));
     }
     if (productMisdeclared > 0 && happens(draws.productMisdeclared, ordinal, productMisdeclared)) {
       record.product = pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0));
@@ -166,8 +175,6 @@ export function createCaseBirths(
 
   function setTimes(record: CaseRecord, source: Source): void {
     const { channel } = source.table;
-    const { draws } = comesAgain ? record.origin : source;
-    const { episode, ordinal } = record;
     const ofChannel = times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
       record.timesOf = channel;
@@ -182,6 +189,15 @@ export function createCaseBirths(
       record.resample = 0;
       record.resamples = 0;
     }
+    if (drawsTimes) drawTimes(record, source, ofChannel);
+    if (callbacks !== null) callbacks.begin(record);
+    if (targetClocks !== null) targetClocks.begin(record);
+  }
+
+  /** How long the customer waits, and what for. */
+  function drawTimes(record: CaseRecord, source: Source, ofChannel: ChannelTimes): void {
+    const { draws } = comesAgain ? record.origin : source;
+    const { episode, ordinal } = record;
     if (mayBeImpatient) {
       const { patience } = ofChannel;
       record.patienceMs =
@@ -191,8 +207,6 @@ export function createCaseBirths(
       record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
       if (record.balks === 1) record.patienceMs = 0;
     }
-    if (callbacks !== null) callbacks.begin(record);
-    if (targetClocks !== null) targetClocks.begin(record);
     if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
     if (mayRaiseSeverity) {
       const raises =

@@ -1,5 +1,5 @@
 import { Sampler } from '#base';
-import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
+import { type CaseEvent, CHANNELS, NONE, type Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -46,19 +46,26 @@ export function createContactModel(
   const outcomes =
     work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, comesAgain);
   const mayReopen = reopening.share > 0;
+  const hasSequel = awaitsCustomer || vendors !== null || outcomes !== null || mayReopen;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
-    const { episode, ordinal, source, workLeftMs } = record;
-    const { draws } = comesAgain ? record.origin : source;
+    const { workLeftMs } = record;
     const full = agent.group.speed[record.product] as number;
     const speed = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
     record.contentMs = contentMs;
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
+    if (hasSequel) planSequel(record, event);
+  }
+
+  /** What comes of the contact. */
+  function planSequel(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
+    const { episode, ordinal, source } = record;
+    const { draws } = comesAgain ? record.origin : source;
     if (awaitsCustomer) {
       const tier = record.tier - 1;
       event.replyMs =
@@ -107,6 +114,19 @@ export function createContactModel(
       return Math.max(1, Math.round(left)) + handOver.timeMs;
     },
   };
+}
+
+/** A case that gets in, and a contact that nothing comes of: what stays so where the scenario has none of it. */
+export function expectNothing(
+  submitted: Extract<CaseEvent, { type: 'SUBMIT' }>,
+  event: Extract<CaseEvent, { type: 'ASSIGN' }>,
+): void {
+  submitted.refused = 0;
+  event.vendorMs = NEVER;
+  event.replyMs = NEVER;
+  event.reopeningMs = NEVER;
+  event.solvedAtTier = NONE;
+  event.unreached = 0;
 }
 
 /** Whole milliseconds, at least one. */

@@ -72,11 +72,11 @@ export function createLines({ lines }: Scenario): Lines | null {
 export function isRefused(
   record: CaseRecord,
   { isFull, isWaitingRoomFull }: Lines,
-  canBeAnswered: (record: CaseRecord) => boolean,
+  findsAgent: (record: CaseRecord) => boolean,
 ): boolean {
   const { channel, language, product, source, tier } = record;
   if (isFull(channel)) return true;
   if (!isWaitingRoomFull(channel)) return false;
   record.routingClass = source.classOf(product, language, tier);
-  return !canBeAnswered(record);
+  return !findsAgent(record);
 }

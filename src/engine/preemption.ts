@@ -38,7 +38,7 @@ export function createPreemption(
   interruptions: Interruptions,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): Preemption | null {
-  const { clock, dataPlaces, recorder, router, scenario, stepper } = run;
+  const { clock, dataPlaces, recorder, router, scenario, stepper, workforce } = run;
   const rule = scenario.routing.preemption;
   if (rule === undefined) return null;
   const { interrupted } = rule;
@@ -99,7 +99,7 @@ export function createPreemption(
     if (record === null) return false;
     const waiting = router.caseFor(group, group.idleCount + (agent.isIdle ? 0 : 1));
     if (waiting !== null && isMoreUrgent(waiting, record)) return false;
-    if (agent.isIdle) group.removeIdle(agent);
+    if (agent.isIdle) workforce.idle.remove(agent);
     agent.setAside = agent.setAside.filter((other) => other !== record);
     agent.inHand = record;
     send(record, RESUME);

@@ -1,7 +1,8 @@
-import { type Agent, emptyGroupSet, type Group } from './agents.ts';
+import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { createGuards, type Guards } from './guards.ts';
+import { emptyGroupSet, NOBODY } from './idle-agents.ts';
 import type { Policy } from './policy.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
@@ -60,7 +61,7 @@ type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preferenc
 
 export function createRouter(
   world: World,
-  { groups, idleGroups }: Workforce,
+  { agents, groups, idle }: Workforce,
   sources: readonly Source[],
   clock: Clock,
   policy: Policy,
@@ -69,6 +70,7 @@ export function createRouter(
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
+  const { first: idleFirst, groups: idleGroups, since: idleSince } = idle;
   const clockOffsetMs = new Float64Array(scenario.centres.length);
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
@@ -108,22 +110,30 @@ export function createRouter(
   }
 
   function listFor(record: CaseRecord): WaitingList {
-    const routingClass = routingClassOf(record);
-    return queues.listOf(routingClass.index, isHeld(record, routingClass) ? 0 : 1, record.severity);
+    const routingClass = record.routingClass as RoutingClass;
+    return queues.listOf(routingClass.index, holds && isHeld(record, routingClass) ? 0 : 1, record.severity);
   }
 
   function agentFor(record: CaseRecord): Agent | null {
-    const routingClass = routingClassOf(record);
-    const among = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
-    return ranks ? firstChoice(among, record) : longestIdle(among);
+    const routingClass = record.routingClass as RoutingClass;
+    const held = holds && isHeld(record, routingClass);
+    return bestOf(held ? routingClass.localSet : routingClass.permittedSet, record);
   }
 
   /** The same where groups have conditions. */
   function agentForGuarded(conditions: Guards, record: CaseRecord): Agent | null {
-    const routingClass = routingClassOf(record);
-    const eligible = isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
-    const among = admitted(conditions, eligible, record);
-    return ranks ? firstChoice(among, record) : longestIdle(among);
+    const routingClass = record.routingClass as RoutingClass;
+    const held = holds && isHeld(record, routingClass);
+    return bestOf(
+      admitted(conditions, held ? routingClass.localSet : routingClass.permittedSet, record),
+      record,
+    );
+  }
+
+  function bestOf(among: Int32Array, record: CaseRecord): Agent | null {
+    if (ranks) return firstChoice(among, record);
+    decision.rank = 0;
+    return words === 1 ? longestIdleOfFew(among[0] as number) : longestIdle(among);
   }
 
   function admitted({ admits }: Guards, eligible: Int32Array, record: CaseRecord): Int32Array {
@@ -143,20 +153,39 @@ export function createRouter(
 
   /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
   function longestIdle(among: Int32Array): Agent | null {
-    let best: Agent | null = null;
+    let best = NOBODY;
     let candidates = 0;
     for (let word = 0; word < words; word++) {
       let bits = (idleGroups[word] as number) & (among[word] as number);
       while (bits !== 0) {
-        const agent = (groups[(word << 5) + 31 - Math.clz32(bits & -bits)] as Group).idleFirst as Agent;
+        const agent = idleFirst[(word << 5) + lowestBit(bits)] as number;
         bits &= bits - 1;
         candidates++;
-        if (best === null || agent.idleSince < best.idleSince) best = agent;
+        if (best === NOBODY || isLonger(agent, best)) best = agent;
       }
     }
-    decision.rank = 0;
     decision.candidates = candidates;
-    return best;
+    return best === NOBODY ? null : (agents[best] as Agent);
+  }
+
+  /** The same for at most 32 groups. Most often there is one with somebody idle, or none. */
+  function longestIdleOfFew(among: number): Agent | null {
+    let bits = (idleGroups[0] as number) & among;
+    decision.candidates = 0;
+    if (bits === 0) return null;
+    let best = idleFirst[lowestBit(bits)] as number;
+    let candidates = 1;
+    for (bits &= bits - 1; bits !== 0; bits &= bits - 1) {
+      const agent = idleFirst[lowestBit(bits)] as number;
+      candidates++;
+      if (isLonger(agent, best)) best = agent;
+    }
+    decision.candidates = candidates;
+    return agents[best] as Agent;
+  }
+
+  function isLonger(agent: number, other: number): boolean {
+    return (idleSince[agent] as number) < (idleSince[other] as number);
   }
 
   function firstChoice(among: Int32Array, record: CaseRecord): Agent | null {
@@ -167,7 +196,7 @@ export function createRouter(
     for (let word = 0; word < words; word++) {
       let bits = (idleGroups[word] as number) & (among[word] as number);
       while (bits !== 0) {
-        const group = groups[(word << 5) + 31 - Math.clz32(bits & -bits)] as Group;
+        const group = groups[(word << 5) + lowestBit(bits)] as Group;
         bits &= bits - 1;
         candidates++;
         if (best === null || isBefore(group, best, record, stage)) best = group;
@@ -176,13 +205,13 @@ export function createRouter(
     if (best === null) return null;
     noteChoice(best, record, stage);
     decision.candidates = candidates;
-    return best.idleFirst;
+    return agents[idleFirst[best.index] as number] as Agent;
   }
 
   function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {
     const difference = compare(group, best, record, stage);
     if (difference !== 0) return difference < 0;
-    return (group.idleFirst as Agent).idleSince < (best.idleFirst as Agent).idleSince;
+    return isLonger(idleFirst[group.index] as number, idleFirst[best.index] as number);
   }
 
   function compare(left: Group, right: Group, record: CaseRecord, { ranks }: PreferenceStage): number {
@@ -224,8 +253,8 @@ export function createRouter(
   }
 
   function causeOf(record: CaseRecord): number {
-    const routingClass = routingClassOf(record);
-    return isHeld(record, routingClass) ? routingClass.causeWhenHeld : routingClass.causeWhenOpen;
+    const routingClass = record.routingClass as RoutingClass;
+    return holds && isHeld(record, routingClass) ? routingClass.causeWhenHeld : routingClass.causeWhenOpen;
   }
 
   function judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void {
@@ -274,4 +303,9 @@ export function createRouter(
       isHeld,
     },
   };
+}
+
+/** The number of the lowest bit that is set. */
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

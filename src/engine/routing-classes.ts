@@ -1,5 +1,6 @@
 import { TIERS } from '#domain';
-import { emptyGroupSet, type Group } from './agents.ts';
+import type { Group } from './agents.ts';
+import { emptyGroupSet } from './idle-agents.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 

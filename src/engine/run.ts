@@ -103,6 +103,8 @@ export class RunState {
   notices = 0;
   /** Until when the run is to go on, ms; begins with no small integer, so that V8 keeps a double. */
   limitMs = Number.NEGATIVE_INFINITY;
+  /** Until when (inclusive) nothing but timers and arrivals can happen, ms. */
+  quietUntilMs = Number.NEGATIVE_INFINITY;
   /** Running number of the cases that join a queue. */
   joins = 0;
   /** The world has changed at this instant, and waiting causes have not been judged since. */

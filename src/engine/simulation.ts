@@ -1,7 +1,7 @@
 import { assert } from '#base';
 import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
 import { createAbsences } from './absences.ts';
-import { type AfterContact, createAfterContact, WORK_AFTER } from './after-contact.ts';
+import { createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
@@ -11,13 +11,13 @@ import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
-import { createContactModel } from './contact-model.ts';
+import { createContactModel, expectNothing } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
-import { HeldTimer, TIMER_BITS, TIMERS_MAX } from './held-timer.ts';
+import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
@@ -80,28 +80,29 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   const worldEvents = new EventList();
   const timers = createTimerWheel();
-  const afterContact = createAfterContact(scenario, { busyHours, clock, recorder, timers });
+  const freed = new Worklist<Agent>();
+  const { agents, idle } = workforce;
+  const afterContact = createAfterContact(scenario, { agents, busyHours, clock, freed, recorder, timers });
   const followUps = createFollowUps(scenario, sources);
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
   const { decision, ranks } = router;
   const { recording } = recorder;
+  const tellsChoices = ranks || recording || probe !== null;
   const mayHandOver = canHandOver(scenario);
   const pauses = mayPause(scenario);
-  const raisedGoLast = scenario.work.severityRaise.goesLast === true;
-  const drawsOutcomes = scenario.work.returns !== undefined;
+  const { returns, severityRaise } = scenario.work;
+  const raisedGoLast = severityRaise.goesLast === true;
+  const drawsOutcomes = returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
   const { records } = cases;
   /** When the next change of the world is due. */
   const nextChange = new Instant();
   const joined = new Worklist<CaseRecord>();
-  const freed = new Worklist<Agent>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
-  /** Timers of cases that are about to look for an agent. The objects are used again. */
-  const held = new Worklist<HeldTimer>();
-  const spare: HeldTimer[] = [];
+  const heldTimers = createHeldTimers(clock, timers, cases.records, horizonMs);
 
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
@@ -114,24 +115,21 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants: constantsOf(scenario),
     tellsTransitions: recording,
-    schedule: scheduleTimer,
+    schedule: heldTimers.schedule,
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;
+  const sendSubmit = stepper.sender(SUBMIT);
+  const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
-  submitted.refused = 0;
-  assigned.vendorMs = Number.POSITIVE_INFINITY;
-  assigned.replyMs = Number.POSITIVE_INFINITY;
-  assigned.reopeningMs = Number.POSITIVE_INFINITY;
-  assigned.solvedAtTier = NONE;
-  assigned.unreached = 0;
+  expectNothing(submitted, assigned);
   const run: Run = { ...parts, stepper };
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
-  nextChange.timeMs = nextChangeMs();
+  lookAhead();
   if (nextChange.timeMs > 0) causes.judge();
 
   // ── The run loop ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,8 +137,13 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
     assert(!state.finished, 'a finished run cannot be advanced');
     state.limitMs = Math.min(untilMs, state.endMs);
+    lookAhead();
     let taken = 0;
-    while (taken < noticesMax && takeOne() === true) taken++;
+    let atOnce: number;
+    do {
+      atOnce = takeUpTo(Math.min(noticesMax - taken, AT_ONCE_MAX));
+      taken += atOnce;
+    } while (atOnce === AT_ONCE_MAX);
     state.notices += taken;
     if (taken === noticesMax || state.limitMs < state.endMs) return false;
     state.finished = true;
@@ -150,29 +153,34 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     return true;
   }
 
+  /** Takes at most so many notices; how many they were. */
+  function takeUpTo(most: number): number {
+    let left = most;
+    while (left !== 0 && takeOne() === true) left--;
+    return most - left;
+  }
+
   /**
    * Takes the next notice before the limit; false when there is none. At one instant: what changes the world, then timers,
    * then arrivals. All times are whole milliseconds.
    */
   function takeOne(): boolean {
-    const { limitMs } = state;
+    const { quietUntilMs } = state;
     const arrivalMs = nextArrival.timeMs;
-    const changeMs = nextChange.timeMs;
-    const latestMs = arrivalMs < limitMs ? arrivalMs : limitMs - 1;
-    dueTimer.limitMs = changeMs <= latestMs ? changeMs - 1 : latestMs;
+    const arrivesFirst = arrivalMs <= quietUntilMs;
+    dueTimer.limitMs = arrivesFirst ? arrivalMs : quietUntilMs;
     if (timers.take() === true) {
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
-      if (afterContact !== null && token === WORK_AFTER) endWorkAfter(afterContact, dueTimer.row);
+      if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
       else fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
-    } else if (changeMs <= arrivalMs) {
-      if (changeMs >= limitMs) return false;
-      changeWorld();
-    } else {
-      if (arrivalMs >= limitMs) return false;
+    } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
       if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
       else arrive(sources[nextArrival.stream] as Source);
+    } else {
+      if (nextChange.timeMs >= state.limitMs) return false;
+      changeWorld();
     }
     settle();
     if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
@@ -194,12 +202,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       changes.execute(what, row, token);
       settle();
     }
-    nextChange.timeMs = nextChangeMs();
+    lookAhead();
     if (state.worldChanged && nextChange.timeMs > timeMs) causes.judge();
   }
 
-  function nextChangeMs(): number {
-    return Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
+  /** When the world changes next, and until when there are only timers and arrivals. */
+  function lookAhead(): void {
+    nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
+    state.quietUntilMs = Math.min(nextChange.timeMs, state.limitMs) - 1;
   }
 
   /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
@@ -208,6 +218,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (!watch.isHopeless) return false;
     state.endMs = timeMs;
     state.limitMs = timeMs;
+    lookAhead();
     return true;
   }
 
@@ -245,11 +256,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
-    if (lines !== null) submitted.refused = isRefused(record, lines, canBeAnswered) ? 1 : 0;
-    send(record, SUBMIT);
+    if (lines !== null) submitted.refused = isRefused(record, lines, findsAgent) ? 1 : 0;
+    sendSubmit(record);
   }
 
-  function canBeAnswered(record: CaseRecord): boolean {
+  function findsAgent(record: CaseRecord): boolean {
     return router.agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
   }
 
@@ -279,10 +290,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     const isCall = callbacks !== null && record.calledBack === 1;
     const isFirst = record.contacts === 0;
-    if (isFirst) {
-      if (callbacks !== null) callbacks.answered(record, waitMs);
-      if (!isCall) record.tally.answered(waitMs);
-    }
+    if (isFirst && callbacks !== null) callbacks.answered(record, waitMs);
     tally.contactBegan(record.severity, waitMs);
     busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
@@ -292,13 +300,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
+    if (isFirst && !isCall) record.tally.answered(waitMs);
     contacts.plan(record, agent, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
     if (targetClocks !== null && (isCall ? assigned.unreached === 0 : isFirst)) targetClocks.answered(record);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
     }
-    send(record, ASSIGN);
+    sendAssign(record);
   }
 
   /**
@@ -307,7 +316,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    */
   function settle(): void {
     joined.drain(lookForAgent);
-    held.drain(scheduleHeld);
+    heldTimers.settle();
     freed.drain(lookForCase);
     if (preemption !== null) settleInterruptions(preemption);
     retired.drain(giveBack);
@@ -316,7 +325,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function settleInterruptions({ settleReturned }: Preemption): void {
     while (settleReturned() || !joined.isEmpty) {
       joined.drain(lookForAgent);
-      held.drain(scheduleHeld);
+      heldTimers.settle();
       freed.drain(lookForCase);
     }
   }
@@ -329,26 +338,30 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function lookForAgent(record: CaseRecord): void {
     if (record.queue === null) return;
     if (dataPlaces.readable(record) === NONE) {
-      explain(record, null, 'case');
-      wait(record, queues.blocked);
-      causes.note(record, DATA_CENTRE_DOWN);
+      block(record);
       return;
     }
     const agent = router.agentFor(record);
     const other = agent === null && preemption !== null ? preemption.agentNow(record, freed.isEmpty) : null;
     if (probe !== null) explain(record, agent ?? other, 'case');
     if (agent !== null) {
-      agent.group.removeIdle(agent);
+      idle.remove(agent);
       assign(record, agent);
-      return;
-    }
-    if (preemption !== null && other !== null) {
-      preemption.take(record, other);
-      return;
-    }
+    } else if (preemption !== null && other !== null) preemption.take(record, other);
+    else waitForAgent(record);
+  }
+
+  /** Its data cannot be reached. */
+  function block(record: CaseRecord): void {
+    explain(record, null, 'case');
+    wait(record, queues.blocked);
+    causes.note(record, DATA_CENTRE_DOWN);
+  }
+
+  function waitForAgent(record: CaseRecord): void {
     if (record.queue === JOINING) wait(record, router.listFor(record));
     // The case joins again, in its place.
-    if (callbacks !== null && callbacks.isAccepted(record)) return send(record, CALL_BACK);
+    if (callbacks?.isAccepted(record) === true) return send(record, CALL_BACK);
     if (state.worldChanged === true) causes.unjudged.push(record);
     else causes.note(record, router.causeOf(record));
   }
@@ -360,12 +373,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     queues.insert(record, list);
   }
 
-  function endWorkAfter({ end }: AfterContact, index: number): void {
-    const agent = workforce.agents[index] as Agent;
-    end(agent);
-    freed.push(agent);
-  }
-
   function lookForCase(agent: Agent): void {
     if (afterContact !== null && agent.worksAfterFor !== -1) return;
     if (preemption?.goesOn(agent) === true) return;
@@ -375,17 +382,20 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }
     const record = router.caseFor(agent.group);
     if (record === null) {
-      workforce.rest(agent);
+      idle.add(agent);
       return;
     }
-    if (ranks) router.noteChoice(agent.group, record);
-    else if (recording) decision.candidates = 1;
-    if (probe !== null) {
-      workforce.rest(agent);
-      explain(record, agent, 'agent');
-      agent.group.removeIdle(agent);
-    }
+    if (tellsChoices) tellChoice(record, agent);
     assign(record, agent);
+  }
+
+  function tellChoice(record: CaseRecord, agent: Agent): void {
+    if (ranks) router.noteChoice(agent.group, record);
+    else decision.candidates = 1;
+    if (probe === null) return;
+    idle.add(agent);
+    explain(record, agent, 'agent');
+    idle.remove(agent);
   }
 
   function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {
@@ -397,28 +407,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   function scheduleArrival(source: Source): void {
     calendar.set(source.index, source.arrivals.next());
-  }
-
-  /** Timers of a case that is about to look for an agent are held back: most find one, and would never be due. */
-  function scheduleTimer(record: CaseRecord, kind: number, epoch: number, delayMs: number): void {
-    const timeMs = clock.nowMs + delayMs;
-    if (timeMs >= horizonMs) return;
-    const token = (epoch << TIMER_BITS) | kind;
-    if (record.queue !== JOINING) {
-      timers.schedule(timeMs, record.row, token);
-      return;
-    }
-    const timer = spare.pop() ?? new HeldTimer();
-    timer.record = record;
-    timer.token = token;
-    timer.timeMs = timeMs;
-    held.push(timer);
-  }
-
-  function scheduleHeld(timer: HeldTimer): void {
-    const { queue, row } = timer.record as CaseRecord;
-    if (queue !== null) timers.schedule(timer.timeMs, row, timer.token);
-    spare.push(timer);
   }
 
   function schedule(timeMs: number, what: number, index: number, token: number): void {
@@ -436,3 +424,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }),
   };
 }
+
+/** So few that what takes them is entered often, and need not be replaced while it runs (the room's README). */
+const AT_ONCE_MAX = 1024;

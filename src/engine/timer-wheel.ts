@@ -95,8 +95,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   function takeFromHigher(): boolean {
-    const wheel = lowestWheel();
-    if (wheel === 1) return takeFromSecond();
+    return filledWords[1] !== 0 ? takeFromSecond() : takeFromFar();
+  }
+
+  /** From wheel 2 or a higher one. */
+  function takeFromFar(): boolean {
+    const wheel = filledWords[2] !== 0 ? 2 : filledWords[3] !== 0 ? 3 : filledWords[4] !== 0 ? 4 : WHEELS;
     if (wheel === WHEELS) return isNotBefore(Number.POSITIVE_INFINITY);
     const slot = lowestSlot(wheel);
     const notice = first[slot] as number;
@@ -145,12 +149,6 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     if (timeMs > due.limitMs) return isNotBefore(timeMs);
     first[slot] = second;
     return give(notice, timeMs);
-  }
-
-  function lowestWheel(): number {
-    if (filledWords[1] !== 0) return 1;
-    if (filledWords[2] !== 0) return 2;
-    return filledWords[3] !== 0 ? 3 : filledWords[4] !== 0 ? 4 : WHEELS;
   }
 
   /** When a slot of a higher wheel begins, which the cursor has not come to yet. */

@@ -1,6 +1,7 @@
 import type { Meter } from '#domain';
-import { Agent, emptyGroupSet, Group } from './agents.ts';
+import { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
+import { createIdleAgents, type IdleAgents } from './idle-agents.ts';
 import type { ShiftTable, World } from './world.ts';
 
 /** What becomes of agents is told to whoever runs the simulation. */
@@ -21,16 +22,13 @@ export interface WorkforceListener {
 export class Workforce {
   readonly groups: readonly Group[];
   readonly agents: readonly Agent[];
-  /** A bit per group that has somebody idle. */
-  readonly idleGroups: Int32Array;
-  private joinCounter = 0;
+  readonly idle: IdleAgents;
 
   constructor({ scenario }: World, meter: Meter) {
     const agents: Agent[] = [];
-    this.idleGroups = emptyGroupSet(scenario.groups.length);
     this.groups = scenario.groups.map(({ centre, shifts, speed, tier }, index) => {
       const speeds = Float64Array.from(scenario.products, (_, product) => speed[product] ?? 0);
-      const group = new Group(index, tier, centre, speeds, meter.groupTally(index), this.idleGroups);
+      const group = new Group(index, tier, centre, speeds, meter.groupTally(index));
       for (const shift of shifts) {
         for (let i = 0; i < shift.agents; i++) {
           const agent = new Agent(agents.length, group, shift.rampUp ?? null);
@@ -41,11 +39,7 @@ export class Workforce {
       return group;
     });
     this.agents = agents;
-  }
-
-  /** Lists the agent as idle from now on. */
-  rest(agent: Agent): void {
-    agent.group.addIdle(agent, this.joinCounter++);
+    this.idle = createIdleAgents(this.groups.length, agents.length);
   }
 
   beginDuty(shift: ShiftTable, listener: WorkforceListener): void {
@@ -89,7 +83,7 @@ export class Workforce {
     agent.isPresent = false;
     agent.group.onDuty--;
     listener.presenceChanged(agent, -1);
-    if (agent.isIdle) agent.group.removeIdle(agent);
+    if (agent.isIdle) this.idle.remove(agent);
   }
 
   setCentre(centre: number, up: boolean, listener: WorkforceListener): void {
@@ -99,7 +93,7 @@ export class Workforce {
       for (const agent of group.agents) {
         if (up) listener.available(agent);
         else {
-          if (agent.isIdle) group.removeIdle(agent);
+          if (agent.isIdle) this.idle.remove(agent);
           for (const record of keptBy(agent)) listener.centreDownWith(record);
         }
       }

@@ -205,7 +205,7 @@ export class WorldChanges {
   /** Agents of resting contacts whose data may be read again. Those who are free meanwhile are not to be given another case first. */
   private wakeResting(): void {
     for (const agent of this.interruptions.restingAgents()) {
-      if (agent.isIdle) agent.group.removeIdle(agent);
+      if (agent.isIdle) this.run.workforce.idle.remove(agent);
       this.run.freed.push(agent);
     }
   }

@@ -2,21 +2,38 @@ import * as z from 'zod';
 import { canonicalJson, failure, type Result, success } from '#base';
 import {
   CHANNELS,
-  type Channel,
   ENTITY_KINDS,
   ITEM_CLASSES,
   isTimeZone,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
   PREFERENCES,
-  PROMISE_DIMENSIONS,
   QUEUE_ORDERS,
   type Scenario,
   SEVERITIES,
-  SHIFT_END_POLICIES,
   TARGET_MEASURES,
-  ZONE_IDS,
 } from '#domain';
+import {
+  bySeverity,
+  caseKind,
+  distribution,
+  ending,
+  index,
+  leavingPolicy,
+  length,
+  outages,
+  perChannel,
+  rampUp,
+  randomTimes,
+  shape,
+  share,
+  text,
+  trace,
+  wait,
+  weight,
+  windows,
+  zones,
+} from './scenario-json-parts.ts';
 import { shown } from './shown.ts';
 
 /** The scenario as canonical JSON: the bytes that a scenario's hash covers, kept beside the ledger of its run. */
@@ -47,94 +64,6 @@ export function parseScenarioJson(text: string): Result<Scenario, readonly strin
   const strays = straysOf(scenario);
   return strays.length > 0 ? failure(strays) : success(scenario);
 }
-
-const index = z.int().nonnegative();
-const length = z.number().nonnegative();
-const share = z.number().min(0).max(1);
-const shape = z.number().min(0.1).max(10_000);
-const weight = z.number().positive();
-const text = z.string();
-
-const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
-const randomTimes = z.strictObject({ upMeanMs: z.number().positive(), downMeanMs: z.number().positive() });
-const outages = {
-  plannedOutages: windows,
-  randomOutages: z.array(randomTimes.extend({ cause: text })),
-};
-
-const distribution = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('fixed'), value: length }),
-  z.strictObject({ kind: z.literal('uniform'), low: length, high: length }),
-  z.strictObject({ kind: z.literal('exponential'), mean: length }),
-  z.strictObject({ kind: z.literal('lognormal'), mean: length, sigma: length }),
-  z.strictObject({ kind: z.literal('weibull'), scale: length, shape: length }),
-  z.strictObject({ kind: z.literal('triangular'), low: length, mode: length, high: length }),
-  z.strictObject({ kind: z.literal('erlang'), mean: length, shape }),
-  z.strictObject({ kind: z.literal('gamma'), mean: length, shape }),
-  z.strictObject({
-    kind: z.literal('hyperexponential'),
-    phases: z.array(z.strictObject({ share, mean: z.number().positive() })).min(1),
-  }),
-  z.strictObject({ kind: z.literal('empirical'), points: z.array(z.tuple([length, share])).min(1) }),
-]);
-/** A distribution of which no share lasts for ever. */
-const ending = distribution.refine(
-  (made) => made.kind !== 'empirical' || made.points.at(-1)?.[1] === 1,
-  'a share of these durations never ends',
-);
-
-function perChannel<Schema extends z.ZodType>(schema: Schema) {
-  return z.strictObject(
-    Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>,
-  );
-}
-
-const leavingPolicy = z.union([z.enum(SHIFT_END_POLICIES), z.strictObject({ finishWithinMs: length })]);
-const rampUp = z.strictObject({
-  hiredMs: z.number(),
-  from: z.number().positive().max(1),
-  overMs: z.number().positive(),
-});
-const caseKind = {
-  severities: z.array(z.enum(SEVERITIES)).nullable(),
-  channels: z.array(z.enum(CHANNELS)).nullable(),
-  segment: index.nullable(),
-  product: index.nullable(),
-};
-const bySeverity = <Policy extends z.ZodType>(policy: Policy) =>
-  z.union([policy, z.strictObject({ bySeverity: z.strictObject({ A: policy, B: policy, C: policy }) })]);
-
-const given = z.array(z.int().min(-1));
-
-const trace = z.strictObject({
-  atMs: z.array(index),
-  products: given.optional(),
-  severities: z
-    .array(
-      z
-        .int()
-        .min(-1)
-        .max(SEVERITIES.length - 1),
-    )
-    .optional(),
-  languages: given.optional(),
-  customers: given.optional(),
-  patienceMs: z.array(z.number().min(-1).nullable()).optional(),
-  handleMs: z
-    .array(z.array(z.number().min(-1)).nullable())
-    .length(3)
-    .optional(),
-});
-
-/** How customers are waited for after the contacts of a tier. */
-const wait = { share, reply: ending };
-
-const zones = z.strictObject(
-  Object.fromEntries(PROMISE_DIMENSIONS.map((dimension) => [dimension, z.enum(ZONE_IDS)])) as Record<
-    (typeof PROMISE_DIMENSIONS)[number],
-    z.ZodEnum<{ [Id in (typeof ZONE_IDS)[number]]: Id }>
-  >,
-);
 
 const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   format: z.literal(1),

@@ -73,6 +73,7 @@ export class RunMeter implements Meter {
   readonly weeks: readonly WeekCount[];
   private clock: { readonly nowMs: number } = { nowMs: 0 };
 
+  private readonly levels: readonly TimeWeightedLevels[];
   private hourEndMs = Number.POSITIVE_INFINITY;
   private hour = 0;
   private readonly hours: number;
@@ -132,6 +133,7 @@ export class RunMeter implements Meter {
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
+    this.levels = [this.waiting, this.staff, this.overtime, this.exposure, this.copies];
     this.hourEndMs = HOUR_MS;
   }
 
@@ -139,13 +141,14 @@ export class RunMeter implements Meter {
     this.clock = clock;
   }
 
-  /** The end of the hour that is open. */
+  /** The end of the hour that is open, or of some level's bin. */
   nextMs(): number {
-    return this.hourEndMs;
+    return Math.min(this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
   }
 
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
+    for (const levels of this.levels) levels.advanceTo(timeMs);
   }
 
   casesOf(stream: number, severity: number): ServiceCell {
@@ -180,8 +183,7 @@ export class RunMeter implements Meter {
     this.endMs = timeMs;
     this.overload = overload;
     this.closeHour();
-    const { copies, exposure, overtime, staff, waiting } = this;
-    for (const levels of [waiting, staff, overtime, exposure, copies]) levels.settle(timeMs);
+    for (const levels of this.levels) levels.settle(timeMs);
   }
 
   /** The level of `copies` for a promise, a country and a resting dimension. */

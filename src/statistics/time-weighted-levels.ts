@@ -26,17 +26,18 @@ export interface Cut {
  * Levels and times are whole numbers, so the integrals are exact as long as they stay below 2^53.
  *
  * A jump is added at once for the rest of its bin, as if nothing more would happen there; so it costs two additions,
- * whatever happened before, and levels are looked at together only when a bin of some cut ends.
+ * whatever happened before, and levels are looked at together only when a bin of some cut ends: `advanceTo` has to be
+ * called then, before anything jumps at that time or later.
  */
 export class TimeWeightedLevels {
   private readonly levels: readonly TimeWeightedLevel[];
   private readonly cuts: readonly CutIntegrals[];
-  /** When the next bin ends, on the clock of `change`, and when the last one did. Each level knows the former, too. */
-  private binEndMs = Number.POSITIVE_INFINITY;
+  /** When the next bin ends, on the clock of `change`. Each level knows it, too. */
+  binEndMs = Number.POSITIVE_INFINITY;
   private binStartMs = 0;
 
   constructor(levels: number, cuts: readonly Cut[]) {
-    this.levels = Array.from({ length: levels }, () => new TimeWeightedLevel(this));
+    this.levels = Array.from({ length: levels }, () => new TimeWeightedLevel());
     this.cuts = cuts.map((cut) => new CutIntegrals(cut, levels));
     this.binEndMs = Math.min(...this.cuts.map(({ endMs }) => endMs));
     for (const level of this.levels) level.binEndMs = this.binEndMs;
@@ -92,20 +93,15 @@ export class TimeWeightedLevel implements Level {
   /** Of the bin that is open: as if the level stayed until its end. Begins with no small integer, for V8. */
   areaMs = Number.POSITIVE_INFINITY;
   binEndMs = Number.POSITIVE_INFINITY;
-  private readonly levels: TimeWeightedLevels;
 
-  constructor(levels: TimeWeightedLevels) {
-    this.levels = levels;
+  constructor() {
     this.areaMs = 0;
   }
 
-  /** The level jumps by `delta` at `timeMs`. Times never decrease. */
+  /** The level jumps by `delta` at `timeMs`, which lies in the open bin. */
   change(timeMs: number, delta: number): void {
-    let leftMs = this.binEndMs - timeMs;
-    if (leftMs <= 0) {
-      this.levels.advanceTo(timeMs);
-      leftMs = this.binEndMs - timeMs;
-    }
+    const leftMs = this.binEndMs - timeMs;
+    if (leftMs <= 0) throw new AssertionError('a level jumps in a bin that is not open yet');
     const value = this.value + delta;
     if (value < 0) throw new AssertionError('a level falls below zero');
     this.value = value;

@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TimeWeightedLevels } from '../../src/statistics/time-weighted-levels.ts';
 
+/** A level jumps, the bins up to then having been closed. */
+function change(levels: TimeWeightedLevels, level: number, timeMs: number, delta: number): void {
+  levels.advanceTo(timeMs);
+  levels.level(level).change(timeMs, delta);
+}
+
 describe('TimeWeightedLevels', () => {
   it('splits a level that lasts over several bins', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 4, binMs: 10 }]);
-    levels.level(0).change(4, 2);
-    levels.level(0).change(29, -1);
+    change(levels, 0, 4, 2);
+    change(levels, 0, 29, -1);
     levels.settle(40);
     expect([0, 1, 2, 3].map((bin) => levels.integral(0, bin))).toEqual([12, 20, 19, 10]);
     expect(levels.peakOf(0)).toBe(2);
@@ -14,24 +20,33 @@ describe('TimeWeightedLevels', () => {
 
   it('puts a change at a bin border wholly into the bins on its sides', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 3, binMs: 10 }]);
-    levels.level(0).change(10, 3);
-    levels.level(0).change(20, -3);
+    change(levels, 0, 10, 3);
+    change(levels, 0, 20, -3);
     levels.settle(30);
     expect([0, 1, 2].map((bin) => levels.integral(0, bin))).toEqual([0, 30, 0]);
   });
 
   it('wraps around after the last bin, from an offset on', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 3, binMs: 10, offsetMs: 25 }]);
-    levels.level(0).change(0, 1);
+    change(levels, 0, 0, 1);
     levels.settle(35);
     // 25 … 60 on the clock: 5 in bin 2, then bins 0, 1, 2 in full.
     expect([0, 1, 2].map((bin) => levels.integral(0, bin))).toEqual([10, 10, 15]);
   });
 
+  it('refuses a jump in a bin that has not been opened', () => {
+    const levels = new TimeWeightedLevels(1, [{ bins: 4, binMs: 10 }]);
+    expect(() => levels.level(0).change(10, 1)).toThrow('not open yet');
+    levels.advanceTo(10);
+    levels.level(0).change(10, 1);
+    levels.settle(20);
+    expect([0, 1].map((bin) => levels.integral(0, bin))).toEqual([0, 10]);
+  });
+
   it('refuses levels below zero', () => {
     const levels = new TimeWeightedLevels(1, [{ bins: 1, binMs: 10 }]);
-    levels.level(0).change(5, 1);
-    expect(() => levels.level(0).change(6, -2)).toThrow('below zero');
+    change(levels, 0, 5, 1);
+    expect(() => change(levels, 0, 6, -2)).toThrow('below zero');
   });
 
   it('adds levels up into rows, and cuts time in several ways at once', () => {
@@ -39,8 +54,8 @@ describe('TimeWeightedLevels', () => {
       { bins: 2, binMs: 10, rowOf: (level) => level % 2 },
       { bins: 3, binMs: 7, offsetMs: 3 },
     ]);
-    levels.level(0).change(2, 1);
-    levels.level(2).change(5, 4);
+    change(levels, 0, 2, 1);
+    change(levels, 2, 5, 4);
     levels.settle(20);
     // 18 ms of one, 15 ms of four; the second cut's bins end at 4, 11, 18 and wrap around.
     expect([0, 1].map((bin) => levels.integral(0, bin))).toEqual([8 + 20, 10 + 40]);
@@ -75,7 +90,7 @@ describe('TimeWeightedLevels', () => {
           for (const endMs = atMs + gapMs; atMs < endMs; atMs++) passMillisecond(atMs);
           const delta = up || now[index] === 0 ? 1 : -1;
           now[index] = (now[index] ?? 0) + delta;
-          levels.level(index).change(atMs, delta);
+          change(levels, index, atMs, delta);
         }
         for (const endMs = atMs + 60; atMs < endMs; atMs++) passMillisecond(atMs);
         levels.settle(atMs);

@@ -32,19 +32,24 @@ export class Sampler {
     const { scale, table } = this;
     if (table === EXPONENTIAL) return scale * minusLogarithmOf(word);
     if (table < 0) return quantileOf(this.distribution, uniformOf(word));
-    const isUpper = word < 0;
-    const distance = isUpper ? ~word : word;
-    const octave = Math.clz32(distance);
-    const bits = distance << octave;
-    const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + ((bits << 1) >>> (32 - PIECE_BITS));
-    const t = ((bits << (1 + PIECE_BITS)) >>> 0) * TWO_TO_MINUS_32;
-    const i = table + Math.imul(row, COEFFICIENTS);
-    const high = (TABLES[i + 5] as number) * t + (TABLES[i + 4] as number);
-    const middle = (TABLES[i + 3] as number) * t + (TABLES[i + 2] as number);
-    const low = (TABLES[i + 1] as number) * t + (TABLES[i] as number);
-    const square = t * t;
-    return scale * ((high * square + middle) * square + low);
+    return scale * tabulated(table, word);
   }
+}
+
+/** The quantile of the word's uniform by a table, at scale 1. */
+function tabulated(table: number, word: number): number {
+  const isUpper = word < 0;
+  const distance = isUpper ? ~word : word;
+  const octave = Math.clz32(distance);
+  const bits = distance << octave;
+  const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + ((bits << 1) >>> (32 - PIECE_BITS));
+  const t = ((bits << (1 + PIECE_BITS)) >>> 0) * TWO_TO_MINUS_32;
+  const i = table + Math.imul(row, COEFFICIENTS);
+  const high = (TABLES[i + 5] as number) * t + (TABLES[i + 4] as number);
+  const middle = (TABLES[i + 3] as number) * t + (TABLES[i + 2] as number);
+  const low = (TABLES[i + 1] as number) * t + (TABLES[i] as number);
+  const square = t * t;
+  return (high * square + middle) * square + low;
 }
 
 const TWO_TO_MINUS_32 = 1 / 4294967296;

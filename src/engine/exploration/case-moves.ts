@@ -211,7 +211,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   function mayTake({ language, product, source, stage, tier }: ExploredCase): RoutingClass['permitted'] {
     const languages = scenario.languages.length;
     const key = (product * languages + language) * TIERS.length + tier - 1;
-    const { local, permitted } = now.classes.byStream[source.index]?.[key] as RoutingClass;
+    const ofStream = now.classes.byStream[source.index] as readonly RoutingClass[];
+    const { local, permitted } = ofStream[key] as RoutingClass;
     return holds && stage === 0 && local.length > 0 ? local : permitted;
   }
 

@@ -35,6 +35,5 @@ export function createCompiledStepper<
     events: unknown,
     bound: readonly unknown[],
   ) => Omit<LifecycleStepper<Event, Entity>, 'events'>;
-  const { start, send, fire, forget } = make(runtime, events, bound);
-  return { events: events as LifecycleStepper<Event, Entity>['events'], start, send, fire, forget };
+  return { events: events as LifecycleStepper<Event, Entity>['events'], ...make(runtime, events, bound) };
 }

@@ -6,7 +6,7 @@ import { type Put, TreeWriter } from './tree-writer.ts';
 
 /**
  * JavaScript that executes a compiled life cycle: the body of a function of (`runtime`, `events`, `bound`)
- * that returns `{ start, send, fire, forget }`.
+ * that returns `{ start, send, sender, fire, forget }`.
  *
  * One function per event and per timer, with a switch over the rest state. Functions of the machine get a
  * `{ context, event }` whose context is the record; V8 takes the object apart where it inlines the function. Where the run has constants,
@@ -79,7 +79,8 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     ...timers.map((timer, i) => `const xt${i} = ${timerEvent(timer)};`),
     ...raised,
     ...functions,
-    'return { start, send, fire, forget };',
+    `const senders = [${spec.events.map((_, event) => `send${event}`).join(', ')}];`,
+    'return { start, send, sender: (event) => senders[event], fire, forget };',
   ];
   return { source: `${lines.join('\n')}\n`, bound: writer.bound };
 }

@@ -21,6 +21,7 @@ export function createInterpretedStepper<
     events: stepper.events as LifecycleStepper<Event, Entity>['events'],
     start: (entity) => stepper.start(entity),
     send: (entity, event) => stepper.send(entity, event),
+    sender: (event) => (entity) => stepper.send(entity, event),
     fire: (entity, timer, token) => stepper.fire(entity, timer, token),
     forget: (entity) => stepper.forget(entity),
   };

@@ -16,6 +16,8 @@ export interface LifecycleStepper<Event extends { type: string }, Entity extends
   start(entity: Entity): void;
   /** Puts the event (an index of the list of events) to the record. */
   send(entity: Entity, event: number): void;
+  /** `send` of that event alone: for events put often, whose code then stands where it is called. */
+  sender(event: number): (entity: Entity) => void;
   /** Puts a due timer to the record, unless it was cancelled since it was scheduled with this token. */
   fire(entity: Entity, timer: number, token: number): void;
   /** The record's entity has ended and the record may be used for another. */

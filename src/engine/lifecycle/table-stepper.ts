@@ -25,6 +25,7 @@ export function createTableStepper<
     events: events as LifecycleStepper<Event, Entity>['events'],
     start: (entity) => executor.start(entity),
     send: (entity, event) => executor.send(entity, event),
+    sender: (event) => (entity) => executor.send(entity, event),
     fire: (entity, timer, token) => executor.fire(entity, timer, token),
     forget: (entity) => executor.forget(entity),
   };

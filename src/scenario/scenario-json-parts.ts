@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import {
+  CHANNELS,
+  type Channel,
+  PROMISE_DIMENSIONS,
+  SEVERITIES,
+  SHIFT_END_POLICIES,
+  ZONE_IDS,
+} from '#domain';
+
+/** Shapes that occur several times in a resolved scenario, or are long. */
+
+export const index = z.int().nonnegative();
+export const length = z.number().nonnegative();
+export const share = z.number().min(0).max(1);
+export const shape = z.number().min(0.1).max(10_000);
+export const weight = z.number().positive();
+export const text = z.string();
+
+export const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
+export const randomTimes = z.strictObject({
+  upMeanMs: z.number().positive(),
+  downMeanMs: z.number().positive(),
+});
+export const outages = {
+  plannedOutages: windows,
+  randomOutages: z.array(randomTimes.extend({ cause: text })),
+};
+
+export const distribution = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), value: length }),
+  z.strictObject({ kind: z.literal('uniform'), low: length, high: length }),
+  z.strictObject({ kind: z.literal('exponential'), mean: length }),
+  z.strictObject({ kind: z.literal('lognormal'), mean: length, sigma: length }),
+  z.strictObject({ kind: z.literal('weibull'), scale: length, shape: length }),
+  z.strictObject({ kind: z.literal('triangular'), low: length, mode: length, high: length }),
+  z.strictObject({ kind: z.literal('erlang'), mean: length, shape }),
+  z.strictObject({ kind: z.literal('gamma'), mean: length, shape }),
+  z.strictObject({
+    kind: z.literal('hyperexponential'),
+    phases: z.array(z.strictObject({ share, mean: z.number().positive() })).min(1),
+  }),
+  z.strictObject({ kind: z.literal('empirical'), points: z.array(z.tuple([length, share])).min(1) }),
+]);
+/** A distribution of which no share lasts for ever. */
+export const ending = distribution.refine(
+  (made) => made.kind !== 'empirical' || made.points.at(-1)?.[1] === 1,
+  'a share of these durations never ends',
+);
+
+export function perChannel<Schema extends z.ZodType>(schema: Schema) {
+  return z.strictObject(
+    Object.fromEntries(CHANNELS.map((channel) => [channel, schema])) as Record<Channel, Schema>,
+  );
+}
+
+export const leavingPolicy = z.union([
+  z.enum(SHIFT_END_POLICIES),
+  z.strictObject({ finishWithinMs: length }),
+]);
+export const rampUp = z.strictObject({
+  hiredMs: z.number(),
+  from: z.number().positive().max(1),
+  overMs: z.number().positive(),
+});
+export const caseKind = {
+  severities: z.array(z.enum(SEVERITIES)).nullable(),
+  channels: z.array(z.enum(CHANNELS)).nullable(),
+  segment: index.nullable(),
+  product: index.nullable(),
+};
+export const bySeverity = <Policy extends z.ZodType>(policy: Policy) =>
+  z.union([policy, z.strictObject({ bySeverity: z.strictObject({ A: policy, B: policy, C: policy }) })]);
+
+const given = z.array(z.int().min(-1));
+
+export const trace = z.strictObject({
+  atMs: z.array(index),
+  products: given.optional(),
+  severities: z
+    .array(
+      z
+        .int()
+        .min(-1)
+        .max(SEVERITIES.length - 1),
+    )
+    .optional(),
+  languages: given.optional(),
+  customers: given.optional(),
+  patienceMs: z.array(z.number().min(-1).nullable()).optional(),
+  handleMs: z
+    .array(z.array(z.number().min(-1)).nullable())
+    .length(3)
+    .optional(),
+});
+
+/** How customers are waited for after the contacts of a tier. */
+export const wait = { share, reply: ending };
+
+export const zones = z.strictObject(
+  Object.fromEntries(PROMISE_DIMENSIONS.map((dimension) => [dimension, z.enum(ZONE_IDS)])) as Record<
+    (typeof PROMISE_DIMENSIONS)[number],
+    z.ZodEnum<{ [Id in (typeof ZONE_IDS)[number]]: Id }>
+  >,
+);
