@@ -5,6 +5,7 @@ import type { CaseRecord } from './case-record.ts';
 export interface DataPlaces {
   /** Whether new copies may be put there, as far as outages and evacuations go. */
   isUsable(dataCentre: number): boolean;
+  isUp(dataCentre: number): boolean;
   setUp(dataCentre: number, isUp: boolean): void;
   evacuate(dataCentre: number): void;
   /** The data centre that the case is read from now: the primary, or the replica while that is down; or NONE. */
@@ -18,6 +19,7 @@ export function createDataPlaces({ dataCentres }: Scenario): DataPlaces {
     ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
   );
   return {
+    isUp: (dataCentre) => up[dataCentre] === 1,
     isUsable: (dataCentre) => up[dataCentre] === 1 && evacuated[dataCentre] === 0,
     setUp(dataCentre, isUp) {
       up[dataCentre] = isUp ? 1 : 0;

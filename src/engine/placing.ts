@@ -40,19 +40,22 @@ export function placesOf(
   return { primary, replica };
 }
 
-/** Where the copies of a case go when a data centre is emptied; null where none is there, or nothing can be done. */
+/**
+ * Where the copies of a case go when a data centre is emptied; null where none is there, or nothing can be done now: no place is
+ * up, or the primary, from which copies are made, is down.
+ */
 export function relocation(
   policy: Policy,
   stream: number,
   { dataCentre, to }: Evacuation,
   { primary, replica }: { readonly primary: number; readonly replica: number },
-  isUsable: (dataCentre: number) => boolean,
+  { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
 ): { readonly primary: number; readonly replica: number } | null {
+  if ((primary !== dataCentre && replica !== dataCentre) || !isUp(primary)) return null;
   if (primary === dataCentre) {
     const target = policy.placeAmong(stream, to, isUsable, replica);
     if (target !== NONE) return { primary: target, replica };
     return replica === NONE ? null : { primary: replica, replica: NONE };
   }
-  if (replica !== dataCentre) return null;
   return { primary, replica: policy.placeAmong(stream, to, isUsable, primary) };
 }

@@ -1,5 +1,13 @@
 import { assert, WEEK_MS } from '#base';
-import { CASE_EVENTS, CASE_STATES, NONE, offsetAt, offsetChanges, type Scenario } from '#domain';
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  type Evacuation,
+  NONE,
+  offsetAt,
+  offsetChanges,
+  type Scenario,
+} from '#domain';
 import type { Absences } from './absences.ts';
 import type { Agent } from './agents.ts';
 import type { Interruptions } from './interruptions.ts';
@@ -26,6 +34,8 @@ export class WorldChanges {
   /** By centre: whether groups take some cases only while it is down. */
   private readonly opensElsewhere: readonly boolean[];
   private readonly workforceListener: WorkforceListener;
+  /** Those that have begun. */
+  private readonly evacuating: Evacuation[] = [];
 
   constructor(run: Run, interruptions: Interruptions, absences: Absences) {
     this.run = run;
@@ -198,6 +208,7 @@ export class WorldChanges {
     this.run.placing.forget();
     this.sortWaitingByReach();
     if (!up) return;
+    for (const evacuation of this.evacuating) this.moveOut(evacuation);
     this.wakeResting();
     this.retryStalled();
   }
@@ -247,13 +258,20 @@ export class WorldChanges {
 
   /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
   private evacuate(index: number): void {
-    const { cases, dataPlaces, placing, policy, stepper } = this.run;
+    const { dataPlaces, placing } = this.run;
     const evacuation = this.scenario.evacuations[index] as Scenario['evacuations'][number];
     dataPlaces.evacuate(evacuation.dataCentre);
     placing.forget();
+    this.evacuating.push(evacuation);
+    this.moveOut(evacuation);
+  }
+
+  /** Moves what still lies in a data centre that is being emptied: as much as there are places for that are up. */
+  private moveOut(evacuation: Evacuation): void {
+    const { cases, dataPlaces, policy, stepper } = this.run;
     for (const record of cases.records) {
       if (record.state === ERASED) continue;
-      const moved = relocation(policy, record.source.index, evacuation, record, dataPlaces.isUsable);
+      const moved = relocation(policy, record.source.index, evacuation, record, dataPlaces);
       if (moved === null) continue;
       const event = stepper.events.RELOCATE;
       event.primary = moved.primary;

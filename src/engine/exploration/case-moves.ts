@@ -4,6 +4,7 @@ import {
   CASE_TIMERS,
   type CaseEvent,
   caseMachine,
+  type Evacuation,
   type Meter,
   NONE,
   type Scenario,
@@ -100,7 +101,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const record = new ExploredCase(scenario, sources[0] as Source, workforce, choices);
   /** Data centres of which it is decided, in this step, whether they are up. */
   const decided = new Map<number, boolean>();
-  const relocating = { type: 'RELOCATE', primary: NONE, replica: NONE };
+  const relocating = { type: 'RELOCATE' as const, primary: NONE, replica: NONE };
   const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
 
   function makeEpoch(epoch: number): Epoch {
@@ -111,7 +112,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       if (law.length > 0) policy.setInstant(scenario.startEpochMs + timeMs);
     }
     const recorder = createRecorder(acts, meter, clock, world, policy, faults);
-    const dataPlaces = { isUsable, readable, setUp() {}, evacuate() {} };
+    const dataPlaces = { isUp, isUsable, readable, setUp() {}, evacuate() {} };
     const effects = {
       ...createDataEffects({ clock, dataPlaces, faults, recorder, scenario }, () => relocating),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
@@ -200,7 +201,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         if (scenario.routing.preemption === undefined) return null;
         return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };
       case 'RELOCATE':
-        return null;
+        return lateRelocation();
       case 'SHIFT_END':
       case 'CENTRE_DOWN':
       case 'AGENT_ABSENT':
@@ -225,10 +226,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     for (const change of step.law) now.recorder.law(change);
     for (const index of step.evacuations) {
       const evacuation = scenario.evacuations[index] as Scenario['evacuations'][number];
-      const moved = relocation(now.policy, record.source.index, evacuation, record, isUsable);
-      if (moved === null) continue;
-      relocating.primary = moved.primary;
-      relocating.replica = moved.replica;
+      if (!relocates(evacuation)) continue;
       const before = record.state;
       if (now.walker.send(record, RELOCATE, relocating)) {
         now.recorder.transition(record, RELOCATE, before, record.state);
@@ -239,6 +237,24 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       now.walker.send(record, BAR, BARRED);
       now.recorder.transition(record, BAR, before, record.state);
     }
+  }
+
+  /** What could not be moved when its data centre was emptied follows as soon as it can. */
+  function lateRelocation(): CaseEvent | null {
+    const left = scenario.evacuations.find(
+      ({ dataCentre }) =>
+        now.evacuated.has(dataCentre) && (record.primary === dataCentre || record.replica === dataCentre),
+    );
+    return left !== undefined && relocates(left) ? relocating : null;
+  }
+
+  /** Whether copies move; where to is noted in the event. */
+  function relocates(evacuation: Evacuation): boolean {
+    const moved = relocation(now.policy, record.source.index, evacuation, record, { isUp, isUsable });
+    if (moved === null) return false;
+    relocating.primary = moved.primary;
+    relocating.replica = moved.replica;
+    return true;
   }
 
   function fire(timer: number): boolean {
