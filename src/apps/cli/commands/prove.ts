@@ -125,7 +125,7 @@ function tell(
 function reachText(reach: Reach | undefined): string {
   if (reach === undefined) return 'Not tried in simulation';
   if (reach.replication === null) {
-    return `Not met in ${reach.tried} simulated runs: it may need what this scenario never has`;
+    return `Not met in simulation (replications tried: ${reach.tried}): it may need what this scenario never has`;
   }
   const where = reach.caseNumber === null ? '' : `, case ${reach.caseNumber}`;
   return `Met in simulation: replication ${reach.replication}${where}`;
