@@ -10,6 +10,7 @@ export type { Stories } from './invariant-table.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
+export { type ProofPage, renderProof } from './proof.ts';
 export { renderProofText } from './proof-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {

@@ -49,7 +49,7 @@ function answerOf({ brokenSteps, checks, holds }: ProvenInvariant): string {
 }
 
 /** `premier-eea, fi, tier 2 (azure): stranded if dublin is down: nobody may work it`. */
-function strandingText({ down, kind, language, products, segment, tier }: Stranding): string {
+export function strandingText({ down, kind, language, products, segment, tier }: Stranding): string {
   const of = [segment, ...(language === null ? [] : [language]), ...(tier === null ? [] : [`tier ${tier}`])];
   const which = products.length === 0 ? '' : ` (${products.join(', ')})`;
   const when =

@@ -8,7 +8,7 @@ import { type Faults, faultsOf, NO_FAULTS } from '#engine';
 import { hashScenario } from '#experiment';
 import { createLedgerWriter } from '#ledger';
 import { type Proof, type ProvenInvariant, startProof } from '#prover';
-import { renderProofText } from '#report';
+import { type ProofPage, renderProof, renderProofText } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
@@ -75,7 +75,7 @@ async function explore(scenario: Scenario, faults: Faults, quiet: boolean): Prom
   return prover.finish();
 }
 
-/** The whole proof as JSON, and each counterexample as the ledger of a run, for `meridian trace`. */
+/** The whole proof as JSON and as a page, and each counterexample as the ledger of a run, for `meridian trace`. */
 function keep(
   folder: string,
   scenario: Scenario,
@@ -85,6 +85,10 @@ function keep(
 ): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
+  writeFileSync(
+    join(folder, 'proof.html'),
+    renderProof({ proof, stories: storiesOf(proof, scenario, reached) }),
+  );
   for (const { counterexample, id } of proof.invariants) {
     if (counterexample === null) continue;
     const writer = new RunFolderWriter(resolve(folder, id));
@@ -108,6 +112,20 @@ function keep(
     });
     writer.commit();
   }
+}
+
+function storiesOf(
+  { invariants }: Proof,
+  scenario: Scenario,
+  reached: Readonly<Record<string, Reach>>,
+): ProofPage['stories'] {
+  return Object.fromEntries(
+    invariants.flatMap(({ counterexample, id }) =>
+      counterexample === null
+        ? []
+        : [[id, { lines: tellCase(counterexample.entries, scenario), reached: reachText(reached[id]) }]],
+    ),
+  );
 }
 
 function tell(
