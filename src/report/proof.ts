@@ -88,14 +88,16 @@ function renderStory(
 ): Markup | null {
   if (counterexample === null) return null;
   return element(
-    'div',
+    'section',
     {},
     element('h2', {}, `${id} ${title}: ${counterexample.message}`),
-    element('p', { class: 'note' }, story?.reached ?? null),
+    element('p', {}, story?.reached ?? null),
     element(
       'ol',
       {},
-      (story?.lines ?? counterexample.steps).map((line) => element('li', {}, line)),
+      (story?.lines ?? counterexample.steps)
+        .filter((line) => line !== '')
+        .map((line) => element('li', {}, line)),
     ),
   );
 }
