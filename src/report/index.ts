@@ -19,6 +19,13 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
+export { renderSensitivity } from './sensitivity.ts';
+export {
+  renderSensitivityCsv,
+  renderSensitivityText,
+  type SensitivityPage,
+  type VariedInput,
+} from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderStatement, type StatementSeal } from './statement.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';

@@ -169,6 +169,31 @@ program
   .action(async (file, options) => (await import('./commands/sweep.ts')).sweep(file, options));
 
 program
+  .command('sensitivity')
+  .description('which inputs move the answer: the parameters of a sweep file, ranked by what they do')
+  .argument(
+    '<file>',
+    'sweep file (YAML): scenario, and what is varied; every input between its first and last value',
+  )
+  .addOption(
+    new Option('--method <name>', 'one at a time, elementary effects, or shares of variance')
+      .choices(['oat', 'morris', 'sobol'])
+      .default('oat'),
+  )
+  .option('--trajectories <number>', "walks through the inputs' space, for morris", '10')
+  .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
+  .option('--replications <number>', "replications of each point (default: the file's)")
+  .option('--measures <names>', 'only these, separated by commas')
+  .option('--level <share>', 'confidence of the intervals', '95%')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with replications that an earlier call has left')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (file, options) => (await import('./commands/sensitivity.ts')).sensitivity(file, options));
+
+program
   .command('audit')
   .description('check the invariants over the ledger of a run')
   .argument('<run>', 'run folder')
