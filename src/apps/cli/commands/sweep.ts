@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeParquetTable } from '#evidence';
 import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepResult } from '#report';
+import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import {
   type Experiment,
@@ -9,6 +10,8 @@ import {
   runExperiment,
   settingsOfExperiment,
 } from '../experiment-run.ts';
+import { versions } from '../host.ts';
+import { writeOut } from '../plain-file.ts';
 import { print, printJson } from '../print.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 
@@ -59,11 +62,14 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   };
   writeFileSync(join(folder, 'sweep.json'), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(folder, 'sweep.csv'), renderSweepCsv(result));
+  writeOut(join(folder, 'sweep.parquet'), {
+    write: (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
+  });
   writeFileSync(join(folder, 'sweep.html'), renderSweep(result));
   if (options.json === true) printJson({ folder, ...result });
   else if (options.quiet === undefined) {
     print(`${result.points.length} points, ${result.replications} replications each`);
-    print(`${folder}: sweep.html, sweep.csv, sweep.json`);
+    print(`${folder}: sweep.html, sweep.csv, sweep.parquet, sweep.json`);
   }
   process.exitCode = CLEAN;
 }
