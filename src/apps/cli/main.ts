@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import './v8-flags.ts';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { BAD_INPUT } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
@@ -346,6 +346,12 @@ program
     'print instead what every key means, or the keys below one, e.g. routing.stages',
   )
   .action(async (options) => (await import('./commands/schema.ts')).schema(options));
+
+program
+  .command('completion')
+  .description('print a script that completes commands, options and scenarios in your shell')
+  .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish']))
+  .action(async (shell) => (await import('./commands/completion.ts')).completion(shell, program));
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
