@@ -34,6 +34,7 @@ export {
 export { ScenarioNames } from './names.ts';
 export { type OcelEvent, type OcelObject, type OcelSink, type OcelType, writeOcel } from './ocel/ocel-log.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
+export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {
   PARQUET_COLUMNS,
   PARQUET_TABLES,

@@ -62,15 +62,40 @@ function differenceOf(
   correctedLevel: number,
 ): Difference {
   const estimate = estimateOf(other, measure.id, level);
-  const [first, second] = [baseline, other].map((records) =>
-    records.length === 0 ? null : valuesOf(records, measure.id),
-  );
-  if (!first || !second) return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
-  const difference = estimateMean(
+  const pairs = pairsOf(baseline, other, measure.id);
+  if (pairs === null) return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
+  const difference = differenceOfPairs(pairs, correctedLevel);
+  return { estimate, difference, pairing: pairingOf(...pairs), verdict: verdictOf(difference, measure) };
+}
+
+/** The second minus the first, pair by pair; null where one of the two saw nothing of the measure. */
+export function pairedDifference(
+  first: readonly ReplicationRecord[],
+  second: readonly ReplicationRecord[],
+  id: string,
+  level: number,
+): Estimate | null {
+  const pairs = pairsOf(first, second, id);
+  return pairs === null ? null : differenceOfPairs(pairs, level);
+}
+
+type Pairs = readonly [readonly number[], readonly number[]];
+
+function pairsOf(
+  first: readonly ReplicationRecord[],
+  second: readonly ReplicationRecord[],
+  id: string,
+): Pairs | null {
+  if (first.length === 0 || second.length === 0) return null;
+  const [one, other] = [valuesOf(first, id), valuesOf(second, id)];
+  return one === null || other === null ? null : [one, other];
+}
+
+function differenceOfPairs([first, second]: Pairs, level: number): Estimate {
+  return estimateMean(
     second.map((value, i) => value - (first[i] as number)),
-    correctedLevel,
+    level,
   );
-  return { estimate, difference, pairing: pairingOf(first, second), verdict: verdictOf(difference, measure) };
 }
 
 function verdictOf({ halfWidth, mean }: Estimate, { better }: Measure): Difference['verdict'] {

@@ -28,22 +28,36 @@ export function sweepPoints(sweep: Sweep, seed: string): readonly SweepPoint[] {
 }
 
 function hypercubeColumn(parameter: SweepParameter, points: number, seed: string): readonly TreeValue[] {
-  const random = openStream(seed, 0, `latin hypercube/${parameter.name}`);
+  const shares = hypercubeShares(points, seed, `latin hypercube/${parameter.name}`);
+  return shares.map((share) => valueAt(parameter.values, share));
+}
+
+/** Shares from 0 to 1, one of each of `points` slices, in an order of their own. */
+export function hypercubeShares(points: number, seed: string, stream: string): readonly number[] {
+  const random = openStream(seed, 0, stream);
   const slices = Array.from({ length: points }, (_, i) => i);
   for (let i = points - 1; i > 0; i--) {
     const j = Math.floor(random.uniform() * (i + 1));
     [slices[i], slices[j]] = [slices[j] as number, slices[i] as number];
   }
-  return slices.map((slice) => valueAt(parameter.values, (slice + random.uniform()) / points));
+  return slices.map((slice) => (slice + random.uniform()) / points);
+}
+
+/** How many values a parameter can take: Infinity for a range without steps. */
+export function levelsOf(values: SweepParameter['values']): number {
+  if (isList(values)) return values.length;
+  return values.step === null
+    ? Number.POSITIVE_INFINITY
+    : Math.round((values.high - values.low) / values.step) + 1;
 }
 
 /** The value at a share of the way through list or range. */
-function valueAt(values: SweepParameter['values'], share: number): TreeValue {
+export function valueAt(values: SweepParameter['values'], share: number): TreeValue {
   if (isList(values))
     return values[Math.min(values.length - 1, Math.floor(share * values.length))] as TreeValue;
   const { high, low, step } = values;
   if (step === null) return Number((low + share * (high - low)).toPrecision(9));
-  const count = Math.round((high - low) / step) + 1;
+  const count = levelsOf(values);
   return Number((low + Math.min(count - 1, Math.floor(share * count)) * step).toPrecision(12));
 }
 

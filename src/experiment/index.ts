@@ -1,6 +1,13 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
-export { overrideOf, type PathProblem, type SweepPoint, sweepPoints } from './design.ts';
+export {
+  levelsOf,
+  overrideOf,
+  type PathProblem,
+  type SweepPoint,
+  sweepPoints,
+  valueAt,
+} from './design.ts';
 export type { Executor, Job, JobResult } from './executor.ts';
 export { createLocalExecutor, runJob } from './local-executor.ts';
 export { commonCurrency, type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
@@ -22,6 +29,12 @@ export {
   type StoppingRule,
   valuesOf,
 } from './replications.ts';
+export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
+export {
+  designSensitivity,
+  type MeasureSensitivity,
+  type SensitivityMethod,
+} from './sensitivity/sensitivity.ts';
 export {
   findStaff,
   type Headcounts,

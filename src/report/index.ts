@@ -20,10 +20,18 @@ export {
   renderReplicationsText,
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
+export { renderSensitivity } from './sensitivity.ts';
+export {
+  renderSensitivityCsv,
+  renderSensitivityText,
+  type SensitivityPage,
+  type VariedInput,
+} from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderStatement, type StatementSeal } from './statement.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
-export { renderSweep, renderSweepCsv, type SweepResult } from './sweep.ts';
+export { renderSweep, type SweepResult } from './sweep.ts';
+export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';

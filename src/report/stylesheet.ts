@@ -66,10 +66,13 @@ svg .middle{text-anchor:middle}svg .end{text-anchor:end}
 .grid-line{stroke:var(--grid);fill:none}
 .border{stroke:var(--border);fill:none}
 .boundary{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:7 4;fill:none}
+.whisker,.axis{stroke:var(--ink);fill:none}.axis{stroke-width:1.6}
+.swatch.axis-key{background:var(--ink);width:3px;height:14px}
+.swatch.boundary-key{width:0;height:14px;border-left:2px dashed var(--ink);border-radius:0}
 .weekend{fill:var(--weekend)}
 .local{fill:var(--local);background:var(--local)}
 .swatch.local{height:4px}
-.arrivals{fill:var(--arrivals)}
+.arrivals{fill:var(--arrivals);background:var(--arrivals)}
 .tier1{fill:var(--t1);background:var(--t1)}.tier2{fill:var(--t2);background:var(--t2)}
 .tier3{fill:var(--t3);background:var(--t3)}
 .thin{fill:none;stroke:var(--curve);stroke-opacity:.4}

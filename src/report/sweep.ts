@@ -1,10 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import type { CsvValue } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
 import { formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
@@ -89,20 +87,6 @@ export function renderSweep(result: SweepResult): string {
       ),
     ],
   );
-}
-
-/** One row for each point: its values, and mean and half width of every measure. */
-export function renderSweepCsv({ measures, parameters, points }: SweepResult): string {
-  const head = ['point', ...parameters, ...measures.flatMap(({ id }) => [id, `${id} ±`])];
-  const rows = points.map(({ estimates, values }, i): CsvValue[] => [
-    i,
-    ...values,
-    ...estimates.flatMap((estimate) => [
-      estimate?.mean ?? null,
-      estimate !== null && Number.isFinite(estimate.halfWidth) ? estimate.halfWidth : null,
-    ]),
-  ]);
-  return renderCsv([head, ...rows]);
 }
 
 interface Level {

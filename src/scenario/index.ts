@@ -13,4 +13,5 @@ export {
   type Sweep,
   type SweepDesign,
   type SweepParameter,
+  type SweepUse,
 } from './sweep-file.ts';

@@ -9,7 +9,7 @@ import { shown } from './shown.ts';
 
 export type SweepDesign = 'grid' | 'list' | 'latin hypercube';
 
-/** A range of numbers that a parameter takes. `step` null: anything between (Latin hypercube only). */
+/** A range of numbers that a parameter takes. `step` null: anything between (Latin hypercubes and inputs only). */
 export interface NumberRange {
   readonly low: number;
   readonly high: number;
@@ -45,21 +45,33 @@ const DESIGNS: readonly SweepDesign[] = ['grid', 'list', 'latin hypercube'];
 /** More would be a mistake rather than a wish. */
 const POINTS_MAX = 100_000;
 
+/**
+ * What the file is read for. `points`: the design lays out points over the values. `inputs`: only what is varied counts, and
+ * ranges stay ranges whatever the design; every input has to have two values at least.
+ */
+export type SweepUse = 'points' | 'inputs';
+
 /** A sweep file, or everything that is wrong with it. */
-export function parseSweep(path: string, text: string): Result<Sweep, readonly ScenarioIssue[]> {
+export function parseSweep(
+  path: string,
+  text: string,
+  use: SweepUse = 'points',
+): Result<Sweep, readonly ScenarioIssue[]> {
   const read = readYaml(path, text);
   if (!read.ok) return read;
-  return new SweepReader(read.value, path).read();
+  return new SweepReader(read.value, path, use).read();
 }
 
 class SweepReader {
   private readonly root: SourceMap;
   private readonly file: string;
+  private readonly use: SweepUse;
   private readonly issues: ScenarioIssue[] = [];
 
-  constructor(root: SourceMap, file: string) {
+  constructor(root: SourceMap, file: string, use: SweepUse) {
     this.root = root;
     this.file = file;
+    this.use = use;
   }
 
   read(): Result<Sweep, readonly ScenarioIssue[]> {
@@ -82,7 +94,10 @@ class SweepReader {
     if (design === undefined) {
       this.fail('unknown-word', 'design', 'there is no such design', `choose one of ${DESIGNS.join(', ')}`);
     }
-    const points = this.whole('points', design === 'latin hypercube' ? undefined : 1);
+    const points = this.whole(
+      'points',
+      design === 'latin hypercube' && this.use === 'points' ? undefined : 1,
+    );
     const replications = this.whole('replications', 5);
     const until = this.scalar('until', null);
     let untilMs: number | null = null;
@@ -91,7 +106,7 @@ class SweepReader {
       if (parsed.ok && parsed.value > 0) untilMs = parsed.value;
       else this.fail('bad-duration', 'until', 'until is a duration', 'write e.g. until: 3 days');
     }
-    const parameters = this.parameters(design ?? 'grid');
+    const parameters = this.parameters(this.use === 'inputs' ? 'latin hypercube' : (design ?? 'grid'));
     if (this.issues.length > 0) return failure(inReadingOrder(this.issues, [this.file]));
     return success({
       scenario: scenario as string,
@@ -187,6 +202,10 @@ class SweepReader {
     const mode = set === undefined ? 'times' : 'set';
     if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number')) {
       this.failAt(given, 'wrong-type', `${at}.times`, 'factors are numbers', 'write times: [0.8, 1, 1.2]');
+      return [];
+    }
+    if (this.use === 'inputs' && !isVaried(values)) {
+      this.failAt(given, 'out-of-range', at, 'an input has one value only', 'give it two values, or a range');
       return [];
     }
     return [{ name, path: String(path.value).split('.'), mode, values, place: path.place }];
@@ -285,4 +304,8 @@ class SweepReader {
     const value = node.kind === 'scalar' ? shown(node.value) : '';
     this.issues.push({ code, path, ...node.place, value, message, remedy });
   }
+}
+
+function isVaried(values: SweepParameter['values']): boolean {
+  return 'low' in values ? values.high > values.low : values.length > 1;
 }

@@ -33,6 +33,22 @@ describe('parseSweep', () => {
     expect(read.ok && read.value.parameters[0]?.values).toEqual({ low: 1, high: 2, step: null });
   });
 
+  it('keeps ranges of inputs whatever the design, and wants two values of each', () => {
+    const text =
+      'meridian-sweep: 1\nscenario: ../s\nvary: { a: { path: x.y, values: 1..2 }, b: { path: z, times: [1, 2, 3] } }\n';
+    const read = parseSweep('sweep.yaml', text, 'inputs');
+    expect(read.ok && read.value.parameters.map(({ values }) => values)).toEqual([
+      { low: 1, high: 2, step: null },
+      [1, 2, 3],
+    ]);
+    for (const single of ['[1]', '2..2', '1..2 step 3']) {
+      const wrong = parseSweep('sweep.yaml', text.replace('1..2', single), 'inputs');
+      expect(wrong.ok ? [] : wrong.problem).toMatchObject([
+        { code: 'out-of-range', path: 'vary.a', line: 3 },
+      ]);
+    }
+  });
+
   it.each([
     ['meridian-sweep: 2\nscenario: a\nvary: { a: { path: x, values: [1] } }\n', 'unsupported-format', 1, 17],
     ['meridian-sweep: 1\nvary: { a: { path: x, values: [1] } }\n', 'missing-key', 1, 1],

@@ -75,6 +75,19 @@ function share(name: string, text: string): number | null {
   return null;
 }
 
+/** The measures that are named, separated by commas, or all; null when there is none of a name, which has been told. */
+export function chosenMeasures(
+  all: readonly Measure[],
+  names: string | undefined,
+): readonly Measure[] | null {
+  if (names === undefined) return all;
+  const wanted = names.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !all.some(({ id }) => id === name));
+  if (unknown === undefined) return all.filter(({ id }) => wanted.includes(id));
+  complain(`there is no measure ${unknown}`, `choose among ${all.map(({ id }) => id).join(', ')}`);
+  return null;
+}
+
 /** An experiment: what is to be run, under one seed. */
 export interface Experiment {
   readonly kind: string;

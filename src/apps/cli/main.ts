@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import './v8-flags.ts';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { BAD_INPUT } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
@@ -169,6 +169,31 @@ program
   .action(async (file, options) => (await import('./commands/sweep.ts')).sweep(file, options));
 
 program
+  .command('sensitivity')
+  .description('which inputs move the answer: the parameters of a sweep file, ranked by what they do')
+  .argument(
+    '<file>',
+    'sweep file (YAML): scenario, and what is varied; every input between its first and last value',
+  )
+  .addOption(
+    new Option('--method <name>', 'one at a time, elementary effects, or shares of variance')
+      .choices(['oat', 'morris', 'sobol'])
+      .default('oat'),
+  )
+  .option('--trajectories <number>', "walks through the inputs' space, for morris", '10')
+  .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
+  .option('--replications <number>', "replications of each point (default: the file's)")
+  .option('--measures <names>', 'only these, separated by commas')
+  .option('--level <share>', 'confidence of the intervals', '95%')
+  .option('--seed <text>', "seed (default: the scenario's)")
+  .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with replications that an earlier call has left')
+  .option('--quiet', 'print nothing but errors')
+  .addOption(threads())
+  .addOption(json())
+  .action(async (file, options) => (await import('./commands/sensitivity.ts')).sensitivity(file, options));
+
+program
   .command('audit')
   .description('check the invariants over the ledger of a run')
   .argument('<run>', 'run folder')
@@ -321,6 +346,12 @@ program
     'print instead what every key means, or the keys below one, e.g. routing.stages',
   )
   .action(async (options) => (await import('./commands/schema.ts')).schema(options));
+
+program
+  .command('completion')
+  .description('print a script that completes commands, options and scenarios in your shell')
+  .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish']))
+  .action(async (shell) => (await import('./commands/completion.ts')).completion(shell, program));
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

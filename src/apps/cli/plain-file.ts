@@ -21,7 +21,7 @@ export class PlainFile {
 }
 
 /** Writes a file as it is made, with the folders above it; its length. */
-export function writeOut(path: string, file: BundleFile): number {
+export function writeOut(path: string, file: Pick<BundleFile, 'write'>): number {
   mkdirSync(dirname(path), { recursive: true });
   const target = new PlainFile(path);
   try {

@@ -7,19 +7,33 @@ export type ParquetValue = string | number | boolean | null;
 
 export interface ParquetColumn {
   readonly name: string;
-  /** `time`: epoch ms, as TIMESTAMP in UTC; `integer`: 64 bits. */
-  readonly type: 'string' | 'integer' | 'time' | 'boolean' | 'json';
+  /** `time`: epoch ms, as TIMESTAMP in UTC; `integer`: 64 bits; `number`: a double. */
+  readonly type: 'string' | 'integer' | 'number' | 'time' | 'boolean' | 'json';
+}
+
+/** A table that is held as a whole. */
+export interface ParquetContent {
+  readonly columns: readonly ParquetColumn[];
+  readonly rows: readonly (readonly ParquetValue[])[];
 }
 
 const BASIC_TYPES = {
   string: 'STRING',
   integer: 'INT64',
+  number: 'DOUBLE',
   time: 'TIMESTAMP',
   boolean: 'BOOLEAN',
   json: 'STRING',
 } as const;
 /** Rows that are in memory at once: a row group of the file. */
 const GROUP_ROWS = 50_000;
+
+/** Writes a table that is held as a whole; `createdBy` names the program in the file. */
+export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink, createdBy: string): void {
+  const file = new ParquetFile(columns, sink, createdBy);
+  rows.forEach(file.row);
+  file.finish();
+}
 
 /** Writes rows as Parquet, a row group at a time. Every column may hold null. */
 export class ParquetFile {
@@ -69,8 +83,8 @@ export class ParquetFile {
 function parquetValue(
   type: ParquetColumn['type'],
   value: ParquetValue,
-): string | boolean | bigint | Date | null {
-  if (value === null) return null;
+): string | number | boolean | bigint | Date | null {
+  if (value === null || type === 'number') return value;
   if (typeof value === 'number') return type === 'time' ? new Date(value) : BigInt(value);
   return value;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -102,24 +102,69 @@ vary:
   demand: { path: segments.*.customers.*.rate, times: [0.8, 1, 1.2, 1.4] }
 `;
 
-  it('comes to the same bytes when it is killed in the middle and resumed', async () => {
-    writeFileSync(file, text('centres.dublin.groups.*.shifts.*.agents'));
-    const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')];
-    expect(await meridian('sweep', file, '--out', whole)).toMatchObject({ code: 0, stderr: '' });
-    const { child, ended } = start(['sweep', file, '--out', killed]);
-    const records = join(killed, 'replications.ndjson');
-    for (let i = 0; i < 600; i++) {
-      await setTimeout(20);
-      if (existsSync(records) && readFileSync(records, 'utf8').split('\n').length > 8) break;
+  const POINTS = 12;
+
+  interface Kept {
+    readonly scenario: number;
+    readonly replication: number;
+  }
+
+  /** The lines of the records that are whole. */
+  function linesOf(records: string): readonly string[] {
+    if (!existsSync(records)) return [];
+    return readFileSync(records, 'utf8').split('\n').slice(0, -1);
+  }
+
+  /** Starts the sweep, and kills it without warning when some replications have been made; how many were seen. */
+  async function killInTheMiddle(out: string, threads: number): Promise<number> {
+    const { child, ended } = start(['sweep', file, '--threads', String(threads), '--out', out]);
+    let seen = 0;
+    for (let i = 0; i < 1200 && seen < 6; i++) {
+      await setTimeout(10);
+      seen = linesOf(join(out, 'replications.ndjson')).length;
     }
     child.kill('SIGKILL');
     await ended;
-    const kept = readFileSync(records, 'utf8').split('\n').length - 1;
-    expect(kept).toBeGreaterThan(4);
-    expect(kept).toBeLessThan(36);
-    expect(await meridian('sweep', file, '--out', killed, '--resume')).toMatchObject({ code: 0, stderr: '' });
-    expect(contentsOf(killed)).toEqual(contentsOf(whole));
-  }, 120_000);
+    return seen;
+  }
+
+  it.each([1, 2])(
+    'that is killed loses what was in hand of %i threads, and comes to the same bytes when resumed',
+    async (threads) => {
+      writeFileSync(file, text('centres.dublin.groups.*.shifts.*.agents'));
+      const [whole, killed, marked] = ['whole', 'killed', 'marked'].map((name) =>
+        join(folder, `${name}-${threads}`),
+      ) as [string, string, string];
+      expect(await meridian('sweep', file, '--out', whole)).toMatchObject({ code: 0, stderr: '' });
+      const seen = await killInTheMiddle(killed, threads);
+      const records = join(killed, 'replications.ndjson');
+      const lines = linesOf(records);
+      expect(seen).toBeGreaterThanOrEqual(6);
+      expect(lines.length).toBeGreaterThanOrEqual(seen);
+      expect(lines.length).toBeLessThan(3 * POINTS);
+      // Jobs are handed out in one order: what is missing before the last that was kept was in the hands of other threads.
+      const kept = lines.map((line) => JSON.parse(line) as Kept);
+      const last = Math.max(...kept.map(({ replication, scenario }) => replication * POINTS + scenario));
+      expect(last + 1 - kept.length).toBeLessThan(threads);
+
+      // A record that is changed by hand is still there afterwards: what was kept is not made again.
+      cpSync(killed, marked, { recursive: true });
+      const [first = '', ...others] = lines;
+      const changed = first.replace('"isUnstable":false', '"isUnstable":true');
+      expect(changed).not.toBe(first);
+      writeFileSync(join(marked, 'replications.ndjson'), [changed, ...others, ''].join('\n'));
+      const resumed = await meridian('sweep', file, '--out', marked, '--resume');
+      expect(resumed.stderr).toContain('1 of 3 replications of point-');
+      expect(linesOf(join(marked, 'replications.ndjson'))).toContain(changed);
+
+      expect(await meridian('sweep', file, '--out', killed, '--resume')).toMatchObject({
+        code: 0,
+        stderr: '',
+      });
+      expect(contentsOf(killed)).toEqual(contentsOf(whole));
+    },
+    180_000,
+  );
 
   it('names the place of a path that leads nowhere', async () => {
     writeFileSync(file, text('centres.dublni.groups.*.shifts.*.agents'));

@@ -5,7 +5,12 @@ import { renderComparison, renderComparisonCsv, renderComparisonText } from '#re
 import { scenarioJson } from '#scenario';
 
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
+import {
+  chosenMeasures,
+  type ExperimentOptions,
+  runExperiment,
+  settingsOfExperiment,
+} from '../experiment-run.ts';
 import { loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
@@ -28,12 +33,8 @@ export async function compare(names: readonly string[], options: CompareOptions)
     scenarios.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );
   const all = measuresOf(shared, commonCurrency(scenarios.map(({ scenario }) => scenario)));
-  const wanted = options.measures?.split(',').map((name) => name.trim()) ?? null;
-  const unknown = wanted?.find((name) => !all.some(({ id }) => id === name));
-  if (unknown !== undefined) {
-    return complain(`there is no measure ${unknown}`, `choose among ${all.map(({ id }) => id).join(', ')}`);
-  }
-  const measures = wanted === null ? all : all.filter(({ id }) => wanted.includes(id));
+  const measures = chosenMeasures(all, options.measures);
+  if (measures === null) return;
   const settings = settingsOfExperiment(
     options,
     measures.filter(({ id }) => !id.includes('/')).map(({ id }) => id),

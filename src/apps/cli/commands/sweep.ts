@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { commonCurrency, estimateOf, measuresOf, overrideOf, sweepPoints } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepResult } from '#report';
-import { parseScenario, parseSweep, type ScenarioIssue, type Sweep, scenarioTree } from '#scenario';
+import { join } from 'node:path';
+import { writeParquetTable } from '#evidence';
+import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
+import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import {
   type Experiment,
@@ -10,48 +10,51 @@ import {
   runExperiment,
   settingsOfExperiment,
 } from '../experiment-run.ts';
-import { readText } from '../host.ts';
-import { endEarly, inputOf } from '../load-scenario.ts';
-import { complain, print, printIssues, printJson } from '../print.ts';
+import { versions } from '../host.ts';
+import { writeOut } from '../plain-file.ts';
+import { print, printJson } from '../print.ts';
+import { readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 
 export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
 export async function sweep(path: string, options: SweepOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const text = readText(path);
-  if (!text.ok) return complain(text.problem, 'name a sweep file');
-  const read = parseSweep(path, text.value);
-  if (!read.ok) return printIssues(read.problem, 'error');
-  const design = read.value;
-  const points = pointsOf(path, design, options.seed);
-  if (points === null) return;
+  const file = readSweepFile(path, 'points');
+  if (file === null) return;
+  const { base, design } = file;
+  const seed = options.seed ?? base.seed;
+  const points = sweepPoints(design, seed);
+  const scenarios = scenariosAt(
+    file,
+    points.map((values) => ({ parameters: design.parameters, values })),
+  );
+  if (scenarios === null) return;
   const settings = settingsOfExperiment(
     { ...options, replications: options.replications ?? String(design.replications) },
     ['service level'],
   );
   if (settings === null) return;
-  const name = basename(path).replace(/\.ya?ml$/, '');
-  const folder = options.out ?? `runs/sweep-${name}`;
+  const folder = options.out ?? `runs/sweep-${sweepName(path)}`;
   const measures = measuresOf(
-    points.scenarios[0]?.scenario.segments ?? [],
-    commonCurrency(points.scenarios.map(({ scenario }) => scenario)),
+    scenarios[0]?.scenario.segments ?? [],
+    commonCurrency(scenarios.map(({ scenario }) => scenario)),
   );
   const experiment: Experiment = {
     kind: 'sweep',
-    seed: options.seed ?? points.seed,
-    scenarios: points.scenarios,
-    measures: points.scenarios.map(() => measures),
+    seed,
+    scenarios,
+    measures: scenarios.map(() => measures),
   };
   const outcome = await runExperiment(experiment, settings, folder, options);
   if (outcome === null) return;
   const result: SweepResult = {
-    title: points.title,
+    title: base.title,
     design: design.design,
     parameters: design.parameters.map((parameter) => parameter.name),
     measures: measures.map(({ id, title, unit }) => ({ id, title, unit })),
-    points: points.values.map((values, i) => ({
-      values,
+    points: points.map((values, i) => ({
+      values: values.map(valueText),
       estimates: measures.map(({ id }) => estimateOf(outcome.records[i] ?? [], id, settings.level)),
     })),
     replications: outcome.records[0]?.length ?? 0,
@@ -59,96 +62,14 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   };
   writeFileSync(join(folder, 'sweep.json'), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(folder, 'sweep.csv'), renderSweepCsv(result));
+  writeOut(join(folder, 'sweep.parquet'), {
+    write: (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
+  });
   writeFileSync(join(folder, 'sweep.html'), renderSweep(result));
   if (options.json === true) printJson({ folder, ...result });
   else if (options.quiet === undefined) {
     print(`${result.points.length} points, ${result.replications} replications each`);
-    print(`${folder}: sweep.html, sweep.csv, sweep.json`);
+    print(`${folder}: sweep.html, sweep.csv, sweep.parquet, sweep.json`);
   }
   process.exitCode = CLEAN;
-}
-
-interface Points {
-  readonly title: string;
-  readonly seed: string;
-  readonly scenarios: Experiment['scenarios'];
-  readonly values: readonly (readonly string[])[];
-}
-
-/** The scenarios of all points; null when something is wrong, which has then been told. */
-function pointsOf(sweepPath: string, design: Sweep, seed: string | undefined): Points | null {
-  const base = inputOf(join(dirname(sweepPath), design.scenario));
-  if (!base.ok) {
-    printIssues(base.problem, 'error');
-    return null;
-  }
-  const [tree, parsed] = [scenarioTree(base.value), parseScenario(base.value)];
-  if (!tree.ok || !parsed.ok) {
-    printIssues(tree.ok ? (parsed.ok ? [] : parsed.problem) : tree.problem, 'error');
-    return null;
-  }
-  const { scenario } = parsed.value;
-  const all = sweepPoints(design, seed ?? scenario.seed);
-  const folder = dirname(dirname(base.value.path));
-  const scenarios: { name: string; scenario: typeof scenario }[] = [];
-  for (const [i, point] of all.entries()) {
-    const changed = overrideOf(tree.value, design.parameters, point);
-    if ('message' in changed) {
-      const { parameter, message } = changed;
-      const value = parameter.path.join('.');
-      const remedy = 'name keys of the scenario file, joined by dots';
-      printIssues(
-        [
-          {
-            code: 'bad-path',
-            path: `vary.${parameter.name}.path`,
-            ...parameter.place,
-            value,
-            message,
-            remedy,
-          },
-        ],
-        'error',
-      );
-      return null;
-    }
-    const named = {
-      meridian: 1,
-      extends: `../${basename(dirname(base.value.path))}/${basename(base.value.path)}`,
-    };
-    const texts = { name: `point-${i}`, title: `Point ${i}` };
-    const text = JSON.stringify({ ...named, ...texts, ...(changed.override as object) });
-    const parsedPoint = parseScenario({
-      ...base.value,
-      path: `${folder}/sweep-point-${i}/scenario.yaml`,
-      text,
-    });
-    if (!parsedPoint.ok) {
-      printIssues(
-        parsedPoint.problem.map((issue) => atPoint(issue, i, design, point)),
-        'error',
-      );
-      return null;
-    }
-    scenarios.push({
-      name: `point-${i}`,
-      scenario: endEarly(parsedPoint.value.scenario, design.untilMs ?? Number.POSITIVE_INFINITY),
-    });
-  }
-  const values = all.map((point) =>
-    point.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
-  );
-  return { title: scenario.title, seed: scenario.seed, scenarios, values };
-}
-
-/** What is wrong with a point is told at the parameters that have made it. */
-function atPoint(
-  issue: ScenarioIssue,
-  index: number,
-  design: Sweep,
-  point: readonly unknown[],
-): ScenarioIssue {
-  const values = design.parameters.map(({ name }, i) => `${name} ${JSON.stringify(point[i])}`).join(', ');
-  const place = design.parameters[0]?.place ?? { file: issue.file, line: 1, column: 1 };
-  return { ...issue, ...place, message: `point ${index} (${values}): ${issue.message}` };
 }

@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  commonCurrency,
+  designSensitivity,
+  type InputPoint,
+  levelsOf,
+  measuresOf,
+  type SensitivityMethod,
+  valueAt,
+} from '#experiment';
+import {
+  renderSensitivity,
+  renderSensitivityCsv,
+  renderSensitivityText,
+  type SensitivityPage,
+} from '#report';
+import type { SweepParameter } from '#scenario';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import {
+  chosenMeasures,
+  type ExperimentOptions,
+  runExperiment,
+  settingsOfExperiment,
+  wholeNumber,
+} from '../experiment-run.ts';
+import { colour, print, printJson, terminalWidth } from '../print.ts';
+import { type PointChange, readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
+
+export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
+  readonly replications?: string;
+  readonly method: SensitivityMethod;
+  readonly trajectories: string;
+  readonly samples: string;
+  readonly measures?: string;
+}
+
+/** More would be a mistake rather than a wish. */
+const SIZE_MAX = 100_000;
+
+/** `meridian sensitivity`: which of the inputs of a sweep file move the answer. */
+export async function sensitivity(path: string, options: SensitivityOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const trajectories = wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX);
+  const samples = wholeNumber('--samples', options.samples, 2, SIZE_MAX);
+  const file = readSweepFile(path, 'inputs');
+  if (file === null || trajectories === null || samples === null) return;
+  const { base, design } = file;
+  const { method } = options;
+  const settings = settingsOfExperiment(
+    { ...options, replications: options.replications ?? String(design.replications) },
+    [],
+  );
+  const measures = chosenMeasures(measuresOf(base.segments, commonCurrency([base])), options.measures);
+  if (settings === null || measures === null) return;
+
+  const seed = options.seed ?? base.seed;
+  const inputs = design.parameters.map(({ name, values }) => ({ name, levels: levelsOf(values) }));
+  const plan = designSensitivity(method, inputs, method === 'morris' ? trajectories : samples, seed);
+  const { changes, changeOf } = differentChanges(plan.points, design.parameters);
+  const scenarios = scenariosAt(file, changes);
+  if (scenarios === null) return;
+  const folder = options.out ?? `runs/sensitivity-${sweepName(path)}-${method}`;
+  const experiment = {
+    kind: `sensitivity ${method}`,
+    seed,
+    scenarios,
+    measures: scenarios.map(() => measures),
+  };
+  const outcome = await runExperiment(experiment, settings, folder, options);
+  if (outcome === null) return;
+  const records = changeOf.map((change) => outcome.records[change] ?? []);
+  const page: SensitivityPage = {
+    title: base.title,
+    method,
+    inputs: design.parameters.map(({ name, values }) => ({
+      name,
+      low: valueText(valueAt(values, 0)),
+      high: valueText(valueAt(values, 1)),
+    })),
+    measures: measures.map((measure) => plan.sensitivityOf(measure, records, settings.level)),
+    points: plan.points.length,
+    scenarios: scenarios.length,
+    replications: outcome.records[0]?.length ?? 0,
+    level: settings.level,
+    seed,
+  };
+  writeFileSync(join(folder, 'sensitivity.json'), `${JSON.stringify(page, null, 2)}\n`);
+  writeFileSync(join(folder, 'sensitivity.csv'), renderSensitivityCsv(page));
+  writeFileSync(join(folder, 'sensitivity.html'), renderSensitivity(page));
+  if (options.json === true) printJson({ folder, ...page });
+  else if (options.quiet === undefined) {
+    print(renderSensitivityText(page, { width: terminalWidth(), colour }));
+    print(`${folder}: sensitivity.html, sensitivity.csv, sensitivity.json`);
+  }
+  process.exitCode = CLEAN;
+}
+
+/** What the points change, each kind of change once, and which of them each point has: few values make many points alike. */
+function differentChanges(points: readonly InputPoint[], parameters: readonly SweepParameter[]) {
+  const indices = new Map<string, number>();
+  const changes: PointChange[] = [];
+  const changeOf = points.map((point) => {
+    const varied = parameters.flatMap((parameter, i) => {
+      const share = point[i] ?? null;
+      return share === null ? [] : [{ parameter, value: valueAt(parameter.values, share) }];
+    });
+    const key = JSON.stringify(varied.map(({ parameter, value }) => [parameter.name, value]));
+    const known = indices.get(key);
+    if (known !== undefined) return known;
+    indices.set(key, changes.length);
+    changes.push({
+      parameters: varied.map(({ parameter }) => parameter),
+      values: varied.map(({ value }) => value),
+    });
+    return changes.length - 1;
+  });
+  return { changes, changeOf };
+}

@@ -1,0 +1,91 @@
+import type { Argument, Command, Option } from 'commander';
+
+/** What can stand at a place of the command line. */
+export type Offer =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  /** Folders that hold scenario.yaml, before all other files. */
+  | { readonly kind: 'scenario' }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'file' }
+  /** A number or a text, for which there is nothing to offer. */
+  | { readonly kind: 'nothing' };
+
+export interface OptionShape {
+  /** With its dashes. */
+  readonly flag: string;
+  readonly description: string;
+  /** Null for a switch. */
+  readonly value: Offer | null;
+}
+
+/** A command as completion sees it, with the words that lead to it. */
+export interface CommandShape {
+  /** `meridian/baseline/save`. */
+  readonly path: string;
+  readonly options: readonly OptionShape[];
+  readonly subcommands: readonly { readonly name: string; readonly description: string }[];
+  /** Of its arguments, all alike: it does not count which of them is being written. */
+  readonly argument: Offer;
+}
+
+/** The program and all commands below it, outermost first. */
+export function commandShapes(command: Command, above = ''): readonly CommandShape[] {
+  const path = above === '' ? command.name() : `${above}/${command.name()}`;
+  const options = command.options.map(optionShape);
+  const help = { flag: '--help', description: 'display help for command', value: null };
+  const shape: CommandShape = {
+    path,
+    options: [...options, help],
+    subcommands: command.commands.map((one) => ({ name: one.name(), description: one.description() })),
+    argument: offerOfArguments(command.registeredArguments),
+  };
+  return [shape, ...command.commands.flatMap((one) => commandShapes(one, path))];
+}
+
+function optionShape({
+  argChoices,
+  description,
+  flags,
+  long,
+  optional,
+  required,
+  short,
+}: Option): OptionShape {
+  const placeholder = /[<[]([\w-]+)/.exec(flags)?.[1] ?? '';
+  const value = required || optional ? offerOf(placeholder, argChoices) : null;
+  return { flag: long ?? short ?? flags, description, value };
+}
+
+function offerOfArguments(all: readonly Argument[]): Offer {
+  const offers = all.map((one) => offerOf(one.name(), one.argChoices));
+  return offers.find(({ kind }) => kind !== 'nothing') ?? { kind: 'nothing' };
+}
+
+/** What a placeholder such as `<run>` stands for. */
+function offerOf(placeholder: string, choices: readonly string[] | undefined): Offer {
+  if (choices !== undefined) return { kind: 'words', words: choices };
+  switch (placeholder) {
+    case 'scenario':
+      return { kind: 'scenario' };
+    case 'run':
+    case 'folder':
+      return { kind: 'folder' };
+    case 'file':
+    case 'bundle':
+    case 'module':
+    case 'key':
+      return { kind: 'file' };
+    default:
+      return { kind: 'nothing' };
+  }
+}
+
+/** Every step from a command to one below it, as the path that it leads to. */
+export function stepsOf(shapes: readonly CommandShape[]): readonly string[] {
+  return shapes.flatMap(({ path, subcommands }) => subcommands.map(({ name }) => `${path}/${name}`));
+}
+
+/** A text between single quotes, for a POSIX shell. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

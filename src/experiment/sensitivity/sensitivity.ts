@@ -1,0 +1,99 @@
+import type { Estimate } from '#statistics';
+import { pairedDifference } from '../comparison.ts';
+import type { Measure } from '../measures.ts';
+import { estimateOf, type ReplicationRecord } from '../replications.ts';
+import type { Influence, Input, InputPoint } from './influence.ts';
+import { morrisDesign, morrisInfluences } from './morris.ts';
+import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';
+import { sobolInfluences, sobolPoints } from './sobol.ts';
+
+/** `oat`: one input at a time, the others as the scenario has them. */
+export type SensitivityMethod = 'oat' | 'morris' | 'sobol';
+
+/** What the inputs do to one measure. */
+export interface MeasureSensitivity {
+  readonly measure: Pick<Measure, 'id' | 'title' | 'unit' | 'better'>;
+  /** Of the scenario as it is; only where the method runs it. */
+  readonly base: Estimate | null;
+  /** The most influential first; null where some point saw nothing of the measure, or it does not vary. */
+  readonly influences: readonly Influence[] | null;
+}
+
+/** Which points have to be run, and what is made of their replications. */
+export interface SensitivityDesign {
+  readonly points: readonly InputPoint[];
+  /** `records`: for each point its replications, under common random numbers. */
+  sensitivityOf(
+    measure: Measure,
+    records: readonly (readonly ReplicationRecord[])[],
+    level: number,
+  ): MeasureSensitivity;
+}
+
+/** `size`: trajectories of Morris, rows of each of Sobol's samples; one at a time needs none. */
+export function designSensitivity(
+  method: SensitivityMethod,
+  inputs: readonly Input[],
+  size: number,
+  seed: string,
+): SensitivityDesign {
+  switch (method) {
+    case 'oat':
+      return designOneAtATime(inputs);
+    case 'morris': {
+      const design = morrisDesign(inputs, size, seed);
+      return designOfMeans(design.points, (outputs, level) =>
+        morrisInfluences(inputs, design, outputs, level),
+      );
+    }
+    case 'sobol': {
+      const names = inputs.map(({ name }) => name);
+      return designOfMeans(sobolPoints(names, size, seed), (outputs, level) =>
+        sobolInfluences(names, outputs, level, seed),
+      );
+    }
+  }
+}
+
+/** The intervals of one measure hold together, by Bonferroni's correction. */
+function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
+  const names = inputs.map(({ name }) => name);
+  return {
+    points: oneAtATimePoints(inputs.length),
+    sensitivityOf(measure, records, level) {
+      const corrected = 1 - (1 - level) / (DIFFERENCES_OF_INPUT * inputs.length);
+      const at = (point: number) => records[point] ?? [];
+      const influences = oneAtATimeInfluences(names, (from, to) =>
+        pairedDifference(at(from), at(to), measure.id, corrected),
+      );
+      return {
+        measure: shown(measure),
+        base: estimateOf(at(0), measure.id, level),
+        influences: ranked(influences),
+      };
+    },
+  };
+}
+
+/** A design whose figures are made of the mean at each point. */
+function designOfMeans(
+  points: readonly InputPoint[],
+  influencesOf: (outputs: readonly number[], level: number) => readonly Influence[] | null,
+): SensitivityDesign {
+  return {
+    points,
+    sensitivityOf(measure, records, level) {
+      const outputs = records.map((all) => estimateOf(all, measure.id, level)?.mean ?? Number.NaN);
+      const influences = outputs.some(Number.isNaN) ? null : influencesOf(outputs, level);
+      return { measure: shown(measure), base: null, influences: ranked(influences) };
+    },
+  };
+}
+
+function shown({ better, id, title, unit }: Measure): MeasureSensitivity['measure'] {
+  return { id, title, unit, better };
+}
+
+function ranked(influences: readonly Influence[] | null): readonly Influence[] | null {
+  return influences === null ? null : [...influences].sort((one, other) => other.weight - one.weight);
+}

@@ -1,0 +1,164 @@
+import type { CsvValue } from '#base';
+import type { InfluenceFigure, MeasureSensitivity, MeasureUnit, SensitivityMethod } from '#experiment';
+import { formatMeasured } from './comparison-text.ts';
+import { renderCsv } from './csv.ts';
+import { formatDecimal, formatShare, plural } from './numbers.ts';
+import type { TextOptions } from './summary-text.ts';
+import { textTable } from './text-table.ts';
+
+/** An input that was varied, with the ends of its range as text. */
+export interface VariedInput {
+  readonly name: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+export interface SensitivityPage {
+  readonly title: string;
+  readonly method: SensitivityMethod;
+  readonly inputs: readonly VariedInput[];
+  readonly measures: readonly MeasureSensitivity[];
+  /** Points of the design, and scenarios that were run: some points may be alike. */
+  readonly points: number;
+  readonly scenarios: number;
+  readonly replications: number;
+  readonly level: number;
+  readonly seed: string;
+}
+
+/** What each method's figures are called and mean, in the order in which it gives them. */
+export const METHODS: Readonly<
+  Record<
+    SensitivityMethod,
+    { readonly title: string; readonly heads: readonly string[]; readonly how: string }
+  >
+> = {
+  oat: {
+    title: 'one input at a time',
+    heads: ['At its low end', 'At its high end', 'From low to high'],
+    how:
+      'Each input alone at the low and at the high end of its range, the others as the scenario has them: paired ' +
+      'differences under common random numbers, whose intervals hold together for one measure.',
+  },
+  morris: {
+    title: 'elementary effects (Morris)',
+    heads: ['μ*', 'μ', 'σ'],
+    how:
+      'Effects of moving one input across its range while the others are anywhere in theirs. μ* is the mean size of the ' +
+      'effect; σ, its deviation, is large where the effect is bent or depends on other inputs.',
+  },
+  sobol: {
+    title: 'shares of variance (Sobol)',
+    heads: ['Total', 'First order'],
+    how:
+      'The share of the variance over the whole range of inputs that is due to an input alone (first order), and together ' +
+      'with others (total). What the total has beyond the first order comes from acting together.',
+  },
+};
+
+/** A figure with its interval: shares of variance are plain numbers, the others have the measure's unit. */
+export function formatFigure(
+  { high, low, name, value }: InfluenceFigure,
+  method: SensitivityMethod,
+  unit: MeasureUnit,
+): string {
+  const format = (one: number) =>
+    (method === 'sobol' ? formatDecimal(one, 2) : formatMeasured(one, unit)).replace(/^-/, '−');
+  const isSigned = method === 'oat' || name === 'μ';
+  const shown = `${isSigned && value > 0 ? '+' : ''}${format(value)}`;
+  if (low === null || high === null) return shown;
+  return method === 'sobol'
+    ? `${shown} (${format(low)} to ${format(high)})`
+    : `${shown} ± ${format((high - low) / 2)}`;
+}
+
+export function rangeOf({ high, low }: VariedInput): string {
+  return `${low} to ${high}`;
+}
+
+/** Whether luck alone could have moved the measure as far as the input did. Known for one at a time only. */
+function isUndetected(figures: readonly InfluenceFigure[]): boolean {
+  return figures.every(({ high, low }) => low === null || high === null || (low <= 0 && high >= 0));
+}
+
+/** What moves the measure, as a sentence. */
+export function sensitivitySentence(row: MeasureSensitivity, method: SensitivityMethod): string {
+  const { influences, measure } = row;
+  if (influences === null) {
+    return method === 'sobol'
+      ? `${measure.title}: it does not vary, or some point saw nothing of it.`
+      : `${measure.title}: some point saw nothing of it.`;
+  }
+  const isSilent = (figures: readonly InfluenceFigure[]) => method === 'oat' && isUndetected(figures);
+  const heard = influences.filter(({ figures, weight }) => weight > 0 && !isSilent(figures));
+  if (heard.length === 0) return `${measure.title}: no input moves it detectably.`;
+  const silent = influences.filter((one) => !heard.includes(one)).map(({ input }) => input);
+  const most = heard.map(({ input }) => input).join(', then ');
+  const rest = silent.length === 0 ? '' : `; no detectable effect of ${silent.join(', ')}`;
+  return `${measure.title}: moved most by ${most}${rest}.`;
+}
+
+export function effortSentence({ level, method, points, replications, scenarios }: SensitivityPage): string {
+  const runs = `${plural(points, 'point')}${scenarios === points ? '' : ` (${scenarios} different)`}`;
+  return `${METHODS[method].title}: ${runs}, ${plural(replications, 'replication')} each, ${formatShare(level)} intervals`;
+}
+
+/** The measures over all cases for a terminal. Ends with a line break. */
+export function renderSensitivityText(page: SensitivityPage, { colour, width }: TextOptions): string {
+  const { inputs, measures, method } = page;
+  const lines = [effortSentence(page)];
+  const shown = overallOrAll(measures);
+  for (const { influences, measure } of shown) {
+    if (influences === null) continue;
+    const [head = '', ...rows] = textTable(
+      [
+        { head: measure.title, kind: 'words', cell: ({ input }) => input },
+        {
+          head: 'Range',
+          kind: 'words',
+          cell: ({ input }) => {
+            const varied = inputs.find(({ name }) => name === input);
+            return varied === undefined ? '' : rangeOf(varied);
+          },
+        },
+        ...METHODS[method].heads.map((name, i) => ({
+          head: name,
+          kind: 'number' as const,
+          cell: ({ figures }: (typeof influences)[number]) => {
+            const figure = figures[i];
+            return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
+          },
+        })),
+      ],
+      influences,
+      width,
+    );
+    lines.push('', colour('quiet', head), ...rows);
+  }
+  lines.push('', ...shown.map((row) => sensitivitySentence(row, method)));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Measures over all cases; where only measures of segments were asked for, those. */
+export function overallOrAll(measures: readonly MeasureSensitivity[]): readonly MeasureSensitivity[] {
+  const overall = measures.filter(({ measure }) => !measure.id.includes('/'));
+  return overall.length === 0 ? measures : overall;
+}
+
+/** One row for each measure, input and figure. */
+export function renderSensitivityCsv({ measures }: SensitivityPage): string {
+  const rows = measures.flatMap(({ influences, measure }) =>
+    (influences ?? []).flatMap(({ figures, input }) =>
+      figures.map(({ high, low, name, value }): CsvValue[] => [
+        measure.id,
+        measure.unit,
+        input,
+        name,
+        value,
+        low,
+        high,
+      ]),
+    ),
+  );
+  return renderCsv([['measure', 'unit', 'input', 'figure', 'value', 'low', 'high'], ...rows]);
+}

@@ -1,0 +1,121 @@
+import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import { element, type Markup } from './markup.ts';
+import { plural } from './numbers.ts';
+import { renderPage } from './page.ts';
+import {
+  effortSentence,
+  formatFigure,
+  METHODS,
+  overallOrAll,
+  rangeOf,
+  type SensitivityPage,
+  sensitivitySentence,
+} from './sensitivity-text.ts';
+import { legendEntry, renderFigure, renderPanel } from './svg.ts';
+import { renderTable } from './table.ts';
+import { renderTornado } from './tornado.ts';
+
+type Seen = MeasureSensitivity & { readonly influences: readonly Influence[] };
+
+/** Which inputs move the answer, as one page: a sentence and a tornado for each measure. */
+export function renderSensitivity(page: SensitivityPage): string {
+  const { inputs, measures, method, seed, title } = page;
+  const overall = overallOrAll(measures);
+  const others = measures.filter((row) => !overall.includes(row));
+  return renderPage(
+    `Sensitivity: ${title} – Meridian`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'Meridian sensitivity'),
+      element('h1', {}, title),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, `${plural(inputs.length, 'input')}, ${effortSentence(page)}`),
+        element('span', {}, `seed ${seed}`),
+      ),
+    ),
+    [
+      element(
+        'section',
+        {},
+        element('h2', {}, 'What moves the answer'),
+        element(
+          'ul',
+          {},
+          overall.map((row) => element('li', {}, sensitivitySentence(row, method))),
+        ),
+      ),
+      renderMeasures('all', 'All cases', page, overall.filter(isSeen)),
+      others.length === 0
+        ? null
+        : renderMeasures('segments', 'By customer segment', page, others.filter(isSeen)),
+    ],
+  );
+}
+
+function isSeen(row: MeasureSensitivity): row is Seen {
+  return row.influences !== null;
+}
+
+function renderMeasures(
+  id: string,
+  heading: string,
+  page: SensitivityPage,
+  measures: readonly Seen[],
+): Markup {
+  const { inputs, method } = page;
+  const rows = measures.flatMap(({ influences, measure }) => influences.map((one) => ({ ...one, measure })));
+  return renderFigure({
+    id,
+    heading,
+    lead: METHODS[method].how,
+    legend: LEGENDS[method].map(([swatch, word]) => legendEntry(swatch, word)),
+    layout: 'grid',
+    drawing: measures.map((row, i) =>
+      renderPanel(row.measure.title, '', renderTornado(`${id}-${i}`, row, method, inputs)),
+    ),
+    table: renderTable({
+      caption: `${heading}: figures with their intervals`,
+      columns: [
+        { head: 'Measure', kind: 'words', cell: ({ measure }) => measure.title },
+        { head: 'Input', kind: 'words', cell: ({ input }) => input },
+        {
+          head: 'Range',
+          kind: 'words',
+          cell: ({ input }) => {
+            const varied = inputs.find(({ name }) => name === input);
+            return varied === undefined ? '' : rangeOf(varied);
+          },
+        },
+        ...METHODS[method].heads.map((head, k) => ({
+          head,
+          kind: 'number' as const,
+          cell: ({ figures, measure }: (typeof rows)[number]) => {
+            const figure = figures[k];
+            return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
+          },
+        })),
+      ],
+      rows,
+      beginsGroup: (row) => rows.find(({ measure }) => measure === row.measure) === row,
+    }),
+  });
+}
+
+const LEGENDS: Readonly<Record<SensitivityMethod, readonly (readonly [string, string])[]>> = {
+  oat: [
+    ['outside', 'input at its low end'],
+    ['inside', 'input at its high end'],
+    ['axis-key', 'the scenario as it is'],
+  ],
+  morris: [
+    ['inside', 'μ*, mean size of the effect'],
+    ['boundary-key', 'σ, its deviation (dashed)'],
+  ],
+  sobol: [
+    ['inside', 'first order'],
+    ['arrivals', 'total'],
+  ],
+};

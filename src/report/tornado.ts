@@ -1,0 +1,97 @@
+import { scaleLinear } from 'd3-scale';
+import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import { ticksOf } from './axis.ts';
+import { formatMeasured } from './comparison-text.ts';
+import type { Child, Markup } from './markup.ts';
+import { formatDecimal } from './numbers.ts';
+import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
+import { line, rectangle, renderSvg, text } from './svg.ts';
+
+const WIDTH = 420;
+const LEFT = 14;
+const RIGHT = WIDTH - 14;
+const TOP = 6;
+const ROW = 40;
+/** Within a row: the base line of its name, and the bar below it. */
+const NAME = 13;
+const BAR = 19;
+const THICK = 13;
+const AXIS = 26;
+
+/** Bars from where the scenario is, or from nought, the most influential input on top; whiskers are intervals. */
+export function renderTornado(
+  id: string,
+  row: MeasureSensitivity & { readonly influences: readonly Influence[] },
+  method: SensitivityMethod,
+  inputs: readonly VariedInput[],
+): Markup {
+  const { base, influences, measure } = row;
+  // One at a time shows the measure itself: what it is at either end of an input.
+  const zero = method === 'oat' ? (base?.mean ?? 0) : 0;
+  const drawn = influences.map((one) => ({
+    ...one,
+    figures: one.figures.filter(({ name }) => name !== 'swing' && name !== 'μ'),
+  }));
+  const ends = drawn.flatMap(({ figures }) =>
+    figures.flatMap(({ high, low, value }) => [value, low ?? value, high ?? value]),
+  );
+  const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const bottom = TOP + ROW * drawn.length;
+  const x = scaleLinear()
+    .domain([zero + least, zero + (most > least ? most : least + 1)])
+    .nice(5)
+    .range([LEFT, RIGHT]);
+  const at = (value: number) => x(zero + value);
+  const ticks = method === 'sobol' ? x.ticks(5) : ticksOf(measure.unit, x, 5);
+  const drawing: Child[] = ticks.flatMap((tick) => [
+    line(x(tick), TOP, x(tick), bottom, 'grid-line'),
+    text(
+      x(tick),
+      bottom + 16,
+      method === 'sobol' ? formatDecimal(tick, 1).replace('-', '−') : formatMeasured(tick, measure.unit),
+      {
+        class: 'tick middle',
+      },
+    ),
+  ]);
+  drawn.forEach(({ figures, input }, i) => {
+    const top = TOP + i * ROW;
+    const varied = inputs.find(({ name }) => name === input);
+    drawing.push(
+      text(LEFT, top + NAME, varied === undefined ? input : `${input}: ${rangeOf(varied)}`, {
+        class: 'tick',
+      }),
+    );
+    const foot = top + BAR + THICK + 4;
+    figures.forEach(({ high, low, name, value }, k) => {
+      const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
+      const middle = top + BAR + THICK / 2 + (k === 0 ? -2 : 2);
+      if (name === 'σ') drawing.push(line(at(value), top + BAR - 4, at(value), foot, 'boundary'));
+      else drawing.push(rectangle(from, top + BAR, to - from, THICK, BAR_CLASSES[name] ?? 'inside'));
+      if (low !== null && high !== null) {
+        drawing.push(line(at(low), middle, at(high), middle, 'whisker'));
+        drawing.push(...[low, high].map((end) => line(at(end), middle - 3, at(end), middle + 3, 'whisker')));
+      }
+    });
+    drawing.push(line(x(zero), top + BAR - 4, x(zero), foot, 'axis'));
+  });
+  return renderSvg(
+    {
+      id,
+      title: `${measure.title}: what moves it`,
+      description: sensitivitySentence(row, method),
+      width: WIDTH,
+      height: bottom + AXIS,
+    },
+    drawing,
+  );
+}
+
+/** The later figure lies over the earlier one. */
+const BAR_CLASSES: Readonly<Record<string, string>> = {
+  'at low': 'outside',
+  'at high': 'inside',
+  'μ*': 'inside',
+  total: 'arrivals',
+  first: 'inside',
+};

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import {
+  renderSensitivity,
+  renderSensitivityCsv,
+  renderSensitivityText,
+  type SensitivityPage,
+} from '#report';
+
+const MEASURE = { id: 'service level', title: 'Service level', unit: 'share', better: 'more' } as const;
+const BASE = { mean: 0.8, halfWidth: 0.02, deviation: 0.02, count: 5, level: 0.95 };
+const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
+  oat: [
+    {
+      input: 'demand',
+      weight: 0.2,
+      figures: [
+        { name: 'at low', value: 0.08, low: 0.06, high: 0.1 },
+        { name: 'at high', value: -0.12, low: -0.15, high: -0.09 },
+        { name: 'swing', value: -0.2, low: -0.24, high: -0.16 },
+      ],
+    },
+    {
+      input: '<b>luck</b>',
+      weight: 0.01,
+      figures: ['at low', 'at high', 'swing'].map((name) => ({ name, value: 0.01, low: -0.01, high: 0.03 })),
+    },
+  ],
+  morris: [
+    {
+      input: 'demand',
+      weight: 0.2,
+      figures: [
+        { name: 'μ*', value: 0.2, low: 0.15, high: 0.25 },
+        { name: 'μ', value: -0.2, low: -0.25, high: -0.15 },
+        { name: 'σ', value: 0.05, low: null, high: null },
+      ],
+    },
+  ],
+  sobol: [
+    {
+      input: 'demand',
+      weight: 0.9,
+      figures: [
+        { name: 'total', value: 0.9, low: 0.8, high: 1 },
+        { name: 'first', value: -0.02, low: -0.1, high: 0.06 },
+      ],
+    },
+  ],
+};
+
+function page(method: SensitivityMethod, row: Partial<MeasureSensitivity> = {}): SensitivityPage {
+  return {
+    title: 'A scenario',
+    method,
+    inputs: [
+      { name: 'demand', low: '0.8', high: '1.2' },
+      { name: '<b>luck</b>', low: '1', high: '2' },
+    ],
+    measures: [
+      { measure: MEASURE, base: method === 'oat' ? BASE : null, influences: INFLUENCES[method], ...row },
+    ],
+    points: 5,
+    scenarios: 4,
+    replications: 5,
+    level: 0.95,
+    seed: '1',
+  };
+}
+
+const text = (shown: SensitivityPage) =>
+  renderSensitivityText(shown, { width: 140, colour: (_, plain) => plain });
+
+describe('sensitivity in text', () => {
+  it('gives differences with sign and interval, and what luck alone could do', () => {
+    const shown = text(page('oat'));
+    expect(shown).toContain('5 points (4 different), 5 replications each');
+    expect(shown).toMatch(/demand +0\.8 to 1\.2 +\+8\.0 % ± 2\.0 % +−12\.0 % ± 3\.0 % +−20\.0 % ± 4\.0 %/);
+    expect(shown).toContain('Service level: moved most by demand; no detectable effect of <b>luck</b>.');
+  });
+
+  it('gives sizes of effects without sign, and shares of variance as plain numbers', () => {
+    expect(text(page('morris'))).toMatch(/demand +0\.8 to 1\.2 +20\.0 % ± 5\.0 % +−20\.0 % ± 5\.0 % +5\.0 %/);
+    expect(text(page('sobol'))).toMatch(
+      /demand +0\.8 to 1\.2 +0\.90 \(0\.80 to 1\.00\) +−0\.02 \(−0\.10 to 0\.06\)/,
+    );
+  });
+
+  it('says where nothing moves or nothing was seen', () => {
+    const still = INFLUENCES.oat.slice(1);
+    expect(text(page('oat', { influences: still }))).toContain('no input moves it detectably');
+    expect(text(page('morris', { influences: null }))).toContain('some point saw nothing of it');
+    expect(text(page('sobol', { influences: null }))).toContain('does not vary');
+  });
+});
+
+describe('sensitivity as a page', () => {
+  it.each(['oat', 'morris', 'sobol'] as const)('has a described tornado and its table: %s', (method) => {
+    const html = renderSensitivity(page(method));
+    expect(html.match(/role="img"/g)?.length).toBe(1);
+    expect(html).toContain('Service level: what moves it');
+    expect(html).toContain('demand: 0.8 to 1.2');
+    expect(html).not.toContain('<b>luck');
+    expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('draws the most influential input on top, with bars at both sides of the scenario as it is', () => {
+    const html = renderSensitivity(page('oat'));
+    const bars = [
+      ...html.matchAll(/<rect class="(inside|outside)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g),
+    ];
+    expect(bars.length).toBe(4);
+    const [low, high] = bars.map(([, , x, , width]) => ({ from: Number(x), to: Number(x) + Number(width) }));
+    // Demand at its low end is better, so it lies to the right of where the bar of the high end stops.
+    expect(low?.from).toBeCloseTo(high?.to as number, 1);
+    expect(html.indexOf('demand: 0.8')).toBeLessThan(html.indexOf('&lt;b&gt;luck&lt;/b&gt;: 1'));
+  });
+
+  it('stands in CSV figure by figure', () => {
+    const rows = renderSensitivityCsv(page('morris')).trim().split(/\r?\n/);
+    expect(rows[0]).toBe('measure,unit,input,figure,value,low,high');
+    expect(rows[3]).toBe('service level,share,demand,σ,0.05,,');
+    expect(rows.length).toBe(4);
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, describe, expect, it } from 'vitest';
+import { MemorySink, writeParquetTable } from '#evidence';
+import { renderSweepCsv, type SweepResult, sweepTable } from '#report';
+
+const folder = mkdtempSync(join(tmpdir(), 'meridian-sweep-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const estimate = (mean: number, halfWidth: number) => ({
+  mean,
+  halfWidth,
+  deviation: 1,
+  count: 3,
+  level: 0.95,
+});
+const RESULT: SweepResult = {
+  title: 'A sweep',
+  design: 'list',
+  parameters: ['agents', 'Order', 'point'],
+  measures: [
+    { id: 'service level', title: 'Service level', unit: 'share' },
+    { id: 'order', title: 'Order', unit: 'cases' },
+  ],
+  points: [
+    { values: ['3', 'random', '0.1'], estimates: [estimate(0.75, 0.0625), null] },
+    {
+      values: ['4.5', '=1+1', '-2'],
+      estimates: [estimate(1 / 3, Number.POSITIVE_INFINITY), estimate(12, 2)],
+    },
+  ],
+  replications: 3,
+  level: 0.95,
+};
+
+/** What another program reads in the file. */
+async function readBack(result: SweepResult) {
+  const sink = new MemorySink();
+  writeParquetTable(sweepTable(result), sink, 'test');
+  const file = join(folder, 'sweep.parquet');
+  writeFileSync(file, sink.finish());
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}') ORDER BY point`);
+  const found = {
+    names: reader.columnNames(),
+    types: reader.columnTypes().map(String),
+    rows: reader
+      .getRowsJS()
+      .map((row) => row.map((value) => (typeof value === 'bigint' ? Number(value) : value))),
+  };
+  connection.closeSync();
+  instance.closeSync();
+  return found;
+}
+
+describe('a sweep as Parquet', () => {
+  it('is read back by DuckDB number for number, with types and different names', async () => {
+    const { names, rows, types } = await readBack(RESULT);
+    expect(names).toEqual([
+      'point',
+      'agents',
+      'Order',
+      'point 2',
+      'service level',
+      'service level ±',
+      'order 2',
+      'order ±',
+    ]);
+    expect(types).toEqual(['BIGINT', 'DOUBLE', 'VARCHAR', 'DOUBLE', 'DOUBLE', 'DOUBLE', 'DOUBLE', 'DOUBLE']);
+    expect(rows).toEqual([
+      [0, 3, 'random', 0.1, 0.75, 0.0625, null, null],
+      [1, 4.5, '=1+1', -2, 1 / 3, null, 12, 2],
+    ]);
+  });
+
+  it('has every row of a table that is longer than a row group', async () => {
+    const points = Array.from({ length: 50_001 }, (_, i) => ({
+      values: [String(i), 'x', '0'],
+      estimates: [estimate(i / 7, 1), null],
+    }));
+    const { rows } = await readBack({ ...RESULT, points });
+    expect(rows.length).toBe(50_001);
+    expect(rows.at(-1)?.slice(0, 5)).toEqual([50_000, 50_000, 'x', 0, 50_000 / 7]);
+  });
+
+  it('is the same table as the CSV', () => {
+    const [head, first] = renderSweepCsv(RESULT).split(/\r?\n/);
+    expect(head).toBe('point,agents,Order,point 2,service level,service level ±,order 2,order ±');
+    expect(first).toBe('0,3,random,0.1,0.75,0.0625,,');
+  });
+});
