@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditReport, auditLedger } from '#audit';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
@@ -61,10 +61,10 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
   return { summary, ledger: joined(chunks), root: ledger?.root ?? '', cases: counts.cases };
 }
 
-export function auditInMemory(ledger: Uint8Array, scenario: Scenario): AuditReport {
+export function auditInMemory(ledger: Uint8Array, scenario: Scenario, law: Knowledge = 'then'): AuditReport {
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  return auditLedger(opened.value, scenario);
+  return auditLedger(opened.value, scenario, law);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

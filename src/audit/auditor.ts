@@ -1,4 +1,4 @@
-import { ACT_KINDS, actKind, NO_CASE, type Scenario } from '#domain';
+import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
@@ -34,8 +34,8 @@ export class Auditor {
   private readonly judges: InvariantSet;
   private readonly caseReader: CaseReader;
 
-  constructor(scenario: Scenario) {
-    const facts = makeFacts(scenario);
+  constructor(scenario: Scenario, knowledge: Knowledge = 'then') {
+    const facts = makeFacts(scenario, knowledge);
     this.facts = facts;
     this.scenario = scenario;
     this.lawInstants = lawInstants(scenario);
@@ -43,6 +43,7 @@ export class Auditor {
     this.caseReader = new CaseReader(facts, this.judges);
     facts.boundary.setInstant(scenario.startEpochMs);
     facts.law.setInstant(scenario.startEpochMs);
+    facts.lawThen.setInstant(scenario.startEpochMs);
   }
 
   /** In the order of INVARIANTS. */
@@ -110,10 +111,11 @@ export class Auditor {
   }
 
   private changeLaw(timeMs: number): void {
-    const { boundary, eligibility, law } = this.facts;
+    const { boundary, eligibility, law, lawThen } = this.facts;
     const epochMs = this.scenario.startEpochMs + timeMs;
     boundary.setInstant(epochMs);
     law.setInstant(epochMs);
+    lawThen.setInstant(epochMs);
     eligibility.forget();
     this.judges.waiting.lawHasChanged();
     this.zonesChanged = true;

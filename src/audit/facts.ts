@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { Boundary } from './boundary.ts';
 import { LiveCases } from './case-state.ts';
 import { Eligibility } from './eligibility.ts';
@@ -17,15 +17,19 @@ export interface Facts {
   readonly cases: LiveCases;
   readonly lines: LineCensus;
   readonly boundary: Boundary;
+  /** By which what was done is judged: the law as it was known then, or as it is known now. */
   readonly law: TransferLaw;
+  /** By which decisions were to be made: always the law as it was known then. */
+  readonly lawThen: TransferLaw;
   readonly eligibility: Eligibility;
   readonly guards: TakingGuards;
 }
 
-export function makeFacts(scenario: Scenario): Facts {
+export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Facts {
   const tables = new ScenarioTables(scenario);
   const boundary = new Boundary(tables);
-  const law = new TransferLaw(tables);
+  const lawThen = new TransferLaw(tables);
+  const law = knowledge === 'then' ? lawThen : new TransferLaw(tables, knowledge);
   const world = new WorldState(tables);
   return {
     tables,
@@ -36,6 +40,7 @@ export function makeFacts(scenario: Scenario): Facts {
     lines: new LineCensus(scenario),
     boundary,
     law,
-    eligibility: new Eligibility(tables, boundary, law),
+    lawThen,
+    eligibility: new Eligibility(tables, boundary, lawThen),
   };
 }
