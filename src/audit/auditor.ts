@@ -44,6 +44,7 @@ export class Auditor {
     facts.boundary.setInstant(scenario.startEpochMs);
     facts.law.setInstant(scenario.startEpochMs);
     facts.lawThen.setInstant(scenario.startEpochMs);
+    this.judges.basisEnd.begin();
   }
 
   /** In the order of INVARIANTS. */
@@ -96,6 +97,7 @@ export class Auditor {
       this.changeLaw(changeMs);
       if (changeMs < timeMs) this.endInstant();
     }
+    this.judges.basisEnd.passed(timeMs);
     this.judges.erasure.passed(timeMs);
     this.judges.workingCopies.passed(timeMs);
     moment.timeMs = Math.max(moment.timeMs, timeMs);
@@ -107,6 +109,7 @@ export class Auditor {
     if (!this.zonesChanged) return;
     this.zonesChanged = false;
     this.judges.storage.zonesChanged(this.facts.moment.timeMs);
+    this.judges.evacuation.zonesChanged(this.facts.moment.timeMs);
     this.judges.accessPlace.zonesChanged(this.facts.moment.timeMs);
   }
 
@@ -117,6 +120,7 @@ export class Auditor {
     law.setInstant(epochMs);
     lawThen.setInstant(epochMs);
     eligibility.forget();
+    this.judges.basisEnd.lawHasChanged(timeMs);
     this.judges.waiting.lawHasChanged();
     this.zonesChanged = true;
   }

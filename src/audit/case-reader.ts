@@ -237,6 +237,7 @@ export class CaseReader {
     const isResurrected = this.judges.resurrection.stored(supportCase, copy);
     this.judges.storage.stored(supportCase, copy);
     this.judges.failover.stored(supportCase, copy, source);
+    this.judges.evacuation.stored(supportCase, copy);
     this.judges.basis.stored(supportCase, place, source);
     if (isResurrected) {
       supportCase.resurrected ??= [];

@@ -2,9 +2,11 @@ import type { Facts } from './facts.ts';
 import { AccessPlace } from './invariants/access-place.ts';
 import { AccessPurpose } from './invariants/access-purpose.ts';
 import { Attribution } from './invariants/attribution.ts';
+import { BasisEnd } from './invariants/basis-end.ts';
 import { Derivation } from './invariants/derivation.ts';
 import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
+import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
 import { Resurrection } from './invariants/resurrection.ts';
@@ -21,12 +23,14 @@ export interface InvariantSet {
   readonly accessPlace: AccessPlace;
   readonly purpose: AccessPurpose;
   readonly basis: TransferBasis;
+  readonly basisEnd: BasisEnd;
   readonly escalation: EscalationReason;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
   readonly oneToOne: OneToOne;
   readonly attribution: Attribution;
+  readonly evacuation: Evacuation;
   readonly waiting: WaitingTruth;
 }
 
@@ -38,12 +42,14 @@ export function makeInvariants(facts: Facts): InvariantSet {
     accessPlace: new AccessPlace(facts),
     purpose: new AccessPurpose(facts),
     basis: new TransferBasis(facts),
+    basisEnd: new BasisEnd(facts),
     escalation: new EscalationReason(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),
     oneToOne: new OneToOne(facts),
     attribution: new Attribution(facts),
+    evacuation: new Evacuation(facts),
     waiting: new WaitingTruth(facts),
   };
 }

@@ -87,6 +87,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a transfer relied on a framework that has been struck down',
   },
   {
+    id: 'R8',
+    title: 'End of a basis',
+    sentence: 'When a legal basis ends, what was held under it moves or is deleted in time.',
+    statement:
+      'For all streams s and places p: if at t the last basis ends on which data of s may be at p, and none begins before ' +
+      't + grace, no copy of a case of s is live at p after t + grace. (That nothing relies on the basis any more is R7.) Judged ' +
+      'where the scenario has a grace, when it has passed within the horizon.',
+    source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
+    brokenBy: 'copies at an importer whose framework was struck down a month ago',
+  },
+  {
     id: 'R10',
     title: 'Escalation',
     sentence:
@@ -153,6 +164,16 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'named.',
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
+  },
+  {
+    id: 'R22',
+    title: 'Evacuation',
+    sentence: 'When a country leaves the boundary, no copy is there; and none is put there shortly before.',
+    statement:
+      'For all instants t at which a zone loses country k: no live copy whose promise names the zone for it is in k at t, and no ' +
+      'primary, replica or backup that needs the zone is stored in k in [t - lead, t), lead being what the scenario says.',
+    source: "The vendor's promise on where support data is stored; withdrawal of a member state",
+    brokenBy: 'a London data centre still full on 31 December 2020',
   },
   {
     id: 'R23',

@@ -20,19 +20,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
       'The scenario keeps no residence, citizenship or clearance of single agents. Accesses tell the employer.',
   },
   {
-    id: 'R8',
-    title: 'End of a basis',
-    sentence:
-      'When a legal basis ends, nothing relies on it afterwards, and what was held under it moves or is deleted in time.',
-    statement:
-      'For all bases that end at t: no transfer after t names them, and each copy that was made available under them alone is ' +
-      'deleted, or has another basis, by t + grace.',
-    source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
-    brokenBy: 'copies at an importer whose framework was struck down a month ago',
-    notJudged:
-      'The first half is R7, judged at each transfer. Copies that rest when their basis ends are not followed yet.',
-  },
-  {
     id: 'R9',
     title: 'Subcontractor',
     sentence:
@@ -109,17 +96,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     brokenBy: 'a router that learns of a court ruling a day late',
     notJudged:
       'Decisions do not name a version. Stale rules show as violations of R1, R4, R7 and R10 once they matter.',
-  },
-  {
-    id: 'R22',
-    title: 'Evacuation',
-    sentence: 'When a country is going to leave the boundary, no copy is there at that moment.',
-    statement:
-      'For all instants t at which a zone loses country k: no live copy that needs the zone is in k at t.',
-    source: "The vendor's promise on where support data is stored; withdrawal of a member state",
-    brokenBy: 'a London data centre still full on 31 December 2020',
-    notJudged:
-      'R1 judges the moment itself, at each change of a zone. The alarm in the time before is not judged.',
   },
   {
     id: 'R24',

@@ -379,6 +379,21 @@ export interface RetentionRule {
   readonly eraseGraceMs: number;
   /** How long a working copy may outlive the assignment (ms, R16). */
   readonly workingCopyMs: number;
+  /**
+   * So long before a country leaves a promised zone nothing is put there any more, and what rests there moves (ms, R22). Left out:
+   * nobody looks ahead.
+   */
+  readonly leavingLeadMs?: number;
+  /** Copies that were held on a legal basis that has ended (R8). Left out: they stay where they are. */
+  readonly basisEnd?: BasisEndRule;
+}
+
+/** What becomes of copies when the basis ends on which they are held, ms after it. */
+export interface BasisEndRule {
+  /** They move to where promise and law allow them. */
+  readonly movedAfterMs: number;
+  /** None is left by then. */
+  readonly graceMs: number;
 }
 
 /** Acceptable waiting time of the first answer, and the share that should be within it. */

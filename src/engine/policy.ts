@@ -47,6 +47,8 @@ export class Policy {
   private readonly world: World;
   private readonly faults: Faults;
   private epochMs = 0;
+  /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
+  private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
   /** Per stream: data centres of the placement that promise and law allow, in order of choice. */
   private primaries: (Int32Array | undefined)[] = [];
@@ -56,6 +58,7 @@ export class Policy {
     this.world = world;
     this.scenario = world.scenario;
     this.faults = faults;
+    this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
   }
 
   /** The law of this instant (epoch ms) is in force from now on. */
@@ -136,6 +139,11 @@ export class Policy {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
   }
 
+  /** Whether a primary or a replica may stay at the data centre. */
+  mayRest(stream: number, role: 'primary' | 'replica', dataCentre: number): boolean {
+    return this.allowedAmong(stream, [dataCentre], role).length === 1;
+  }
+
   /** Data centres of the placement that promise and law allow in that role, worked out once for a law. */
   private allowed(
     known: (Int32Array | undefined)[],
@@ -160,6 +168,7 @@ export class Policy {
       candidates.filter(
         (dataCentre) =>
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.hasBasisAt(stream, dataCentre),
       ),
     );
@@ -205,12 +214,21 @@ export class Policy {
   }
 
   /** Whether every item class that cases carry may be at the country in that dimension. */
-  private isInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+  private isInside(
+    promise: number,
+    dimension: PromiseDimension,
+    country: string,
+    atMs = this.epochMs,
+  ): boolean {
     const zones = this.scenario.promises[promise]?.zones;
     if (zones === undefined) return false;
-    return ITEM_CLASSES.every((itemClass) =>
-      isZoneMember(zones[itemClass][dimension], country, this.epochMs),
-    );
+    return ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs));
+  }
+
+  /** Whether it is going to be so as far as the vendor looks ahead. */
+  private staysInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+    if (this.leadMs === 0 || this.faults.ignoreLeaving) return true;
+    return this.isInside(promise, dimension, country, this.epochMs + this.leadMs);
   }
 
   private streamTable(stream: number): World['streams'][number] {

@@ -249,7 +249,13 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
-  retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
+  retention: z.strictObject({
+    eraseAfterMs: length,
+    eraseGraceMs: length,
+    workingCopyMs: length,
+    leavingLeadMs: length.exactOptional(),
+    basisEnd: z.strictObject({ movedAfterMs: length, graceMs: length }).exactOptional(),
+  }),
   measures: z
     .array(
       z.strictObject({

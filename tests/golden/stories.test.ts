@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { actKind, COPY_ROLES, type Scenario, WAITING_CAUSES } from '#domain';
+import { actKind, COPY_ROLES, ESCALATION_REASONS, type Scenario, WAITING_CAUSES } from '#domain';
 import { openLedger } from '#ledger';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 
@@ -92,7 +92,7 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
 
   it('breaks the promise at that very moment when nobody has planned', () => {
     const { scenario, broken } = violationsOf('london-2020');
-    expect(broken.map(({ id }) => id)).toEqual(['R1']);
+    expect(broken.map(({ id }) => id)).toEqual(['R1', 'R22']);
     const at = scenario.startEpochMs + (broken[0]?.counterexample?.timeMs ?? 0);
     expect(new Date(at).toISOString()).toBe('2020-12-31T23:00:00.000Z');
   });
@@ -118,6 +118,31 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
       ({ kind, aux, a }) => kind === actKind('store') && COPY_ROLES[aux] === 'primary' && a === zurich,
     );
     expect(primaries.length).toBeGreaterThan(100);
+  });
+});
+
+describe('safe-harbor-2015: across 6 October 2015', () => {
+  it('lets Redmond see cases until that midnight, and nobody outside of Europe from then on', () => {
+    const scenario = loadScenario('safe-harbor-2015');
+    const entries = entriesOf(runInMemory(scenario));
+    // Midnight in Brussels.
+    const fall = Date.UTC(2015, 9, 5, 22) - scenario.startEpochMs;
+    const redmond = scenario.centres.findIndex(({ id }) => id === 'redmond');
+    const seen = entries.filter(({ a, kind }) => kind === actKind('view') && a === redmond);
+    expect(seen.length).toBeGreaterThan(200);
+    expect(seen.filter(({ timeMs }) => timeMs >= fall)).toEqual([]);
+
+    const reasons = entries.filter(({ kind, timeMs }) => kind === actKind('escalate') && timeMs === fall);
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const { aux } of reasons) expect(ESCALATION_REASONS[aux]).toBe('residency');
+
+    const virginia = scenario.dataCentres.findIndex(({ id }) => id === 'virginia');
+    const inVirginia = (kind: 'store' | 'delete') =>
+      entries.filter((entry) => entry.kind === actKind(kind) && entry.a === virginia);
+    expect(inVirginia('store').filter(({ timeMs }) => timeMs >= fall)).toEqual([]);
+    const moved = inVirginia('delete').filter(({ timeMs }) => timeMs === fall + 24 * HOUR_MS);
+    expect(moved.length).toBeGreaterThan(100);
+    expect(inVirginia('delete').filter(({ timeMs }) => timeMs > fall + 24 * HOUR_MS)).toEqual([]);
   });
 });
 

@@ -33,6 +33,12 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       list.error('ends-before-it-begins', path, 'the instrument never holds', "write an end after 'from'");
     });
   }
+  const { basisEnd } = file.retention;
+  if (basisEnd !== undefined && basisEnd.grace < basisEnd.movedAfter) {
+    const path = ['retention', 'basisEnd', 'grace'];
+    const message = 'copies would be moved only when the grace is over';
+    list.error('ends-before-it-begins', path, message, "write at least as much as in 'movedAfter'");
+  }
   file.evacuations.forEach(({ at }, k) => {
     if (at < file.start + file.horizon) return;
     const message = 'the evacuation comes after the end of the run and changes nothing';

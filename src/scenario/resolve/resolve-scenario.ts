@@ -121,10 +121,24 @@ export function resolveScenario(
       eraseAfterMs: file.retention.eraseAfter,
       eraseGraceMs: file.retention.eraseGrace,
       workingCopyMs: file.retention.workingCopy,
+      ...resolveReactions(file.retention),
     },
     serviceLevels: resolveServiceLevels(file),
     ...resolveTargets(file, calendars),
     ...resolveMeasures(file, names),
+  };
+}
+
+/** How the vendor reacts when zones and bases change, where it does. */
+function resolveReactions({
+  basisEnd,
+  leavingLead,
+}: ScenarioFile['retention']): Pick<Scenario['retention'], 'basisEnd' | 'leavingLeadMs'> {
+  return {
+    ...(leavingLead === undefined ? {} : { leavingLeadMs: leavingLead }),
+    ...(basisEnd === undefined
+      ? {}
+      : { basisEnd: { movedAfterMs: basisEnd.movedAfter, graceMs: basisEnd.grace } }),
   };
 }
 
