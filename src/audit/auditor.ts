@@ -2,7 +2,7 @@ import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario } from '#dom
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
-import { type Facts, makeFacts } from './facts.ts';
+import { type Facts, makeFacts, setInstant } from './facts.ts';
 import { type InvariantSet, makeInvariants } from './invariant-set.ts';
 import { lawInstants } from './law-calendar.ts';
 import type { Tally } from './moment.ts';
@@ -41,9 +41,7 @@ export class Auditor {
     this.lawInstants = lawInstants(scenario);
     this.judges = makeInvariants(facts);
     this.caseReader = new CaseReader(facts, this.judges);
-    facts.boundary.setInstant(scenario.startEpochMs);
-    facts.law.setInstant(scenario.startEpochMs);
-    facts.lawThen.setInstant(scenario.startEpochMs);
+    setInstant(facts, scenario.startEpochMs);
     this.judges.basisEnd.begin();
   }
 
@@ -111,15 +109,12 @@ export class Auditor {
     this.judges.storage.zonesChanged(this.facts.moment.timeMs);
     this.judges.evacuation.zonesChanged(this.facts.moment.timeMs);
     this.judges.accessPlace.zonesChanged(this.facts.moment.timeMs);
+    this.judges.person.zonesChanged(this.facts.moment.timeMs);
   }
 
   private changeLaw(timeMs: number): void {
-    const { boundary, eligibility, law, lawThen } = this.facts;
-    const epochMs = this.scenario.startEpochMs + timeMs;
-    boundary.setInstant(epochMs);
-    law.setInstant(epochMs);
-    lawThen.setInstant(epochMs);
-    eligibility.forget();
+    setInstant(this.facts, this.scenario.startEpochMs + timeMs);
+    this.facts.eligibility.forget();
     this.judges.basisEnd.lawHasChanged(timeMs);
     this.judges.waiting.lawHasChanged();
     this.zonesChanged = true;

@@ -4,7 +4,9 @@ import { LiveCases } from './case-state.ts';
 import { Eligibility } from './eligibility.ts';
 import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
+import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
+import { Subcontracting } from './subcontracting.ts';
 import { TakingGuards } from './taking-guards.ts';
 import { TransferLaw } from './transfer-law.ts';
 import { WorldState } from './world-state.ts';
@@ -21,6 +23,8 @@ export interface Facts {
   readonly law: TransferLaw;
   /** By which decisions were to be made: always the law as it was known then. */
   readonly lawThen: TransferLaw;
+  readonly personnel: Personnel;
+  readonly subcontracting: Subcontracting;
   readonly eligibility: Eligibility;
   readonly guards: TakingGuards;
 }
@@ -30,6 +34,8 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
   const boundary = new Boundary(tables);
   const lawThen = new TransferLaw(tables);
   const law = knowledge === 'then' ? lawThen : new TransferLaw(tables, knowledge);
+  const personnel = new Personnel(tables);
+  const subcontracting = new Subcontracting(tables);
   const world = new WorldState(tables);
   return {
     tables,
@@ -41,6 +47,14 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
     boundary,
     law,
     lawThen,
-    eligibility: new Eligibility(tables, boundary, lawThen),
+    personnel,
+    subcontracting,
+    eligibility: new Eligibility(tables, { boundary, law: lawThen, personnel, subcontracting }),
   };
+}
+
+/** Promise and law are those of this instant (epoch ms) from now on. */
+export function setInstant(facts: Facts, epochMs: number): void {
+  const { boundary, law, lawThen, personnel, subcontracting } = facts;
+  for (const rule of [boundary, law, lawThen, personnel, subcontracting]) rule.setInstant(epochMs);
 }

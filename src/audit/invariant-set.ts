@@ -9,8 +9,10 @@ import { EscalationReason } from './invariants/escalation-reason.ts';
 import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
+import { PersonRule } from './invariants/person-rule.ts';
 import { Resurrection } from './invariants/resurrection.ts';
 import { StoragePlace } from './invariants/storage-place.ts';
+import { Subcontractors } from './invariants/subcontractors.ts';
 import { TransferBasis } from './invariants/transfer-basis.ts';
 import { WaitingTruth } from './invariants/waiting-truth.ts';
 import { WorkingCopies } from './invariants/working-copies.ts';
@@ -21,9 +23,11 @@ export interface InvariantSet {
   readonly derivation: Derivation;
   readonly failover: FailoverPlace;
   readonly accessPlace: AccessPlace;
+  readonly person: PersonRule;
   readonly purpose: AccessPurpose;
   readonly basis: TransferBasis;
   readonly basisEnd: BasisEnd;
+  readonly subcontractors: Subcontractors;
   readonly escalation: EscalationReason;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
@@ -40,9 +44,11 @@ export function makeInvariants(facts: Facts): InvariantSet {
     derivation: new Derivation(facts),
     failover: new FailoverPlace(facts),
     accessPlace: new AccessPlace(facts),
+    person: new PersonRule(facts),
     purpose: new AccessPurpose(facts),
     basis: new TransferBasis(facts),
     basisEnd: new BasisEnd(facts),
+    subcontractors: new Subcontractors(facts),
     escalation: new EscalationReason(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),

@@ -62,6 +62,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a case whose promise restricts access worked from outside of the access zone',
   },
   {
+    id: 'R5',
+    title: 'Person rule',
+    sentence: 'Who sees data resides, the whole time, where the promise asks for.',
+    statement:
+      'For all views v of case c and all t in v, where the promise of c restricts personnel: the country in which the agents of the ' +
+      'group reside is in the zone that the promise names for each item class seen, taken at t. Judged at the beginning and at ' +
+      'each change of a zone. Citizenship and clearance are not told by scenarios.',
+    source: 'Promises on personnel, such as sovereign cloud offers',
+    brokenBy: 'an agent in Dublin who resides in Boston, on a case for residents of the Union',
+  },
+  {
     id: 'R6',
     title: 'Purpose',
     sentence:
@@ -96,6 +107,19 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'where the scenario has a grace, when it has passed within the horizon.',
     source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
     brokenBy: 'copies at an importer whose framework was struck down a month ago',
+  },
+  {
+    id: 'R9',
+    title: 'Subcontractor',
+    sentence:
+      'Only subcontractors that were announced, in the countries listed, with the duties passed on in writing.',
+    statement:
+      'For all stores at a place, and views by agents, of entity e at t, where the promise says something of subcontractors: e is no ' +
+      'subcontractor, or the promise admits those announced, and e is announced at t, the country of the place is listed for e, ' +
+      'and the contract with e passes the duties on at t. Of a view both the company of the centre and the employer are asked. ' +
+      'Copies that rest when a contract ends are not judged.',
+    source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
+    brokenBy: 'a subcontractor used before it was announced',
   },
   {
     id: 'R10',

@@ -8,31 +8,6 @@ export interface UnjudgedInvariant extends InvariantRow {
 /** The promises of the project's list that no judge of this room holds a ledger against. A test keeps them apart from the others. */
 export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
   {
-    id: 'R5',
-    title: 'Person rule',
-    sentence:
-      'Who sees data has, the whole time, the employer, residence or clearance that the promise asks for.',
-    statement:
-      'For all views v of case c and all t in v: the agent of v meets the personnel rule of the promise of c at t.',
-    source: 'Promises on personnel, such as sovereign cloud offers',
-    brokenBy: 'a contractor on a case that only employees may see',
-    notJudged:
-      'The scenario keeps no residence, citizenship or clearance of single agents. Accesses tell the employer.',
-  },
-  {
-    id: 'R9',
-    title: 'Subcontractor',
-    sentence:
-      'Only subcontractors that were announced, in the countries listed, with the duties passed on in writing.',
-    statement:
-      'For all views and stores at a place of entity e at t: e is announced at t, the country of the place is listed for e, and ' +
-      'the contract with e passes the duties on.',
-    source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
-    brokenBy: 'a subcontractor used before it was announced',
-    notJudged:
-      'The scenario has no dates of announcement and no contracts. The register of sub-processors lists who was used.',
-  },
-  {
     id: 'R11',
     title: 'Necessity',
     sentence: "Nobody outside of the customer's zone is used while somebody eligible inside is free.",

@@ -11,6 +11,8 @@ export interface Faults {
   readonly ignoreWorkingCopyZone: boolean;
   readonly ignoreBasis: boolean;
   readonly ignoreLeaving: boolean;
+  readonly ignorePersonnel: boolean;
+  readonly ignoreSubcontracts: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -36,6 +38,8 @@ export const NO_FAULTS: Faults = {
   ignoreWorkingCopyZone: false,
   ignoreBasis: false,
   ignoreLeaving: false,
+  ignorePersonnel: false,
+  ignoreSubcontracts: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -129,6 +133,20 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'New copies are still put into a country that is about to leave the boundary.',
     faults: { ignoreLeaving: true },
     reportedBy: ['R1', 'R22'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'anybody',
+    sentence: 'Cases whose promise names where people must reside are worked by others.',
+    faults: { ignorePersonnel: true },
+    reportedBy: ['R5', 'R10'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'unbound-subcontractor',
+    sentence: 'Subcontractors that were not announced, or are not bound in writing, get data all the same.',
+    faults: { ignoreSubcontracts: true },
+    reportedBy: ['R9', 'R10'],
     drill: 'law-drill',
   },
   {

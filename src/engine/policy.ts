@@ -5,19 +5,23 @@ import {
   ITEM_CLASSES,
   isFreeFlow,
   isZoneMember,
+  type LegalEntity,
   type PromiseDimension,
   type Scenario,
 } from '#domain';
 import type { Faults } from './breaches.ts';
+import { admits } from './subcontracting.ts';
 import { isAdequate, isInstrumentInForce } from './transfer-law.ts';
 import type { World } from './world.ts';
 
-/** Why a centre may not work a stream's cases. 0 permits; forbid wins. */
+/** Why a group may not work a stream's cases. 0 permits; forbid wins. */
 export const VERDICTS = [
   'permitted',
   'outside the promised access zone',
   'working copy outside the promised zone',
   'no legal basis for the transfer',
+  'agents reside outside of the promised zone',
+  'a subcontractor that the promise does not admit',
 ] as const;
 
 /** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
@@ -69,8 +73,19 @@ export class Policy {
     this.replicas = [];
   }
 
-  /** Whether agents of a centre may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
-  verdict(stream: number, centre: number): number {
+  /** Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
+  verdict(stream: number, group: number): number {
+    const { centre = -1, residence } = this.scenario.groups[group] ?? {};
+    const verdict = this.verdictOnCentre(stream, centre);
+    if (verdict !== 0) return verdict;
+    const { promise } = this.streamTable(stream);
+    const place = this.scenario.dataCentres.length + centre;
+    const lives = residence ?? this.country(place);
+    if (!this.faults.ignorePersonnel && !this.isInside(promise, 'personnel', lives)) return 4;
+    return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
+  }
+
+  private verdictOnCentre(stream: number, centre: number): number {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const country = this.country(place);
@@ -169,6 +184,7 @@ export class Policy {
         (dataCentre) =>
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.isAdmitted(promise, dataCentre) &&
           this.hasBasisAt(stream, dataCentre),
       ),
     );
@@ -223,6 +239,23 @@ export class Policy {
     const zones = this.scenario.promises[promise]?.zones;
     if (zones === undefined) return false;
     return ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs));
+  }
+
+  /** Whether the company of the place may hold or see what was promised. */
+  private isAdmitted(
+    promise: number,
+    place: number,
+    entity = this.world.placeEntity[place] as number,
+  ): boolean {
+    if (this.faults.ignoreSubcontracts) return true;
+    const { entities, promises } = this.scenario;
+    const rule = promises[promise] as Scenario['promises'][number];
+    return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
+  }
+
+  private isEmployerAdmitted(promise: number, group: number, place: number): boolean {
+    const employer = this.scenario.groups[group]?.employer;
+    return employer === undefined || this.isAdmitted(promise, place, employer);
   }
 
   /** Whether it is going to be so as far as the vendor looks ahead. */

@@ -221,7 +221,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   }
 
   function isBarred(): boolean {
-    return now.policy.verdict(record.source.index, record.centre) !== 0;
+    return now.policy.verdict(record.source.index, record.group) !== 0;
   }
 
   /** Law changes, then data centres are emptied, then a centre that may not see the case any more loses it. */

@@ -26,7 +26,11 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       );
     }
   }
-  for (const [id, { instruments }] of Object.entries(file.entities)) {
+  for (const [id, { flowDown, instruments }] of Object.entries(file.entities)) {
+    if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
+      const path = ['entities', id, 'flowDown', 'to'];
+      list.error('ends-before-it-begins', path, 'nothing is ever passed on', "write an end after 'from'");
+    }
     instruments.forEach(({ from, to }, k) => {
       if (to === undefined || to > from) return;
       const path = ['entities', id, 'instruments', k, 'to'];
