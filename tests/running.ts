@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditReport, auditLedger } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
@@ -14,6 +14,14 @@ import type { Summary } from '#statistics';
 export const ROOT = join(import.meta.dirname, '..');
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Folders of `scenarios/`, in the order of their names. */
+export function scenarioNames(): readonly string[] {
+  return readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
 
 export function loadScenario(name: string): Scenario {
   const path = `scenarios/${name}/scenario.yaml`;
