@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditReport, auditLedger } from '#audit';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
@@ -14,6 +14,14 @@ import type { Summary } from '#statistics';
 export const ROOT = join(import.meta.dirname, '..');
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Folders of `scenarios/`, in the order of their names. */
+export function scenarioNames(): readonly string[] {
+  return readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
 
 export function loadScenario(name: string): Scenario {
   const path = `scenarios/${name}/scenario.yaml`;
@@ -61,10 +69,10 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
   return { summary, ledger: joined(chunks), root: ledger?.root ?? '', cases: counts.cases };
 }
 
-export function auditInMemory(ledger: Uint8Array, scenario: Scenario): AuditReport {
+export function auditInMemory(ledger: Uint8Array, scenario: Scenario, law: Knowledge = 'then'): AuditReport {
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  return auditLedger(opened.value, scenario);
+  return auditLedger(opened.value, scenario, law);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scenarioNames } from './running.ts';
 
 /** The house's rules that no other tool holds. First of all: that there is something to hold them against. */
 
@@ -269,7 +270,7 @@ describe('the documentation', () => {
 });
 
 describe('the scenarios', () => {
-  const names = readdirSync(join(ROOT, 'scenarios'));
+  const names = scenarioNames();
 
   it('have their kept results beside them', () => {
     expect(names.length).toBeGreaterThan(7);

@@ -1,5 +1,5 @@
 import { hexOf } from '#base';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import type { Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult } from './audit-report.ts';
 import { Auditor } from './auditor.ts';
@@ -11,11 +11,17 @@ import { collectStories } from './story.ts';
  * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
  * the ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read,
  * and the verdict is `damaged` whatever is found there. One pass; a second one only to tell the stories of
- * violations.
+ * violations. `law`: whether bases are judged as they were known at each moment, or as they are known now: what was
+ * struck down with effect for the past then never carried anything. What had to be known then (who was eligible, why
+ * a case waits) is judged as it was known then in both.
  */
-export function auditLedger(ledger: Ledger | LedgerPrefix, scenario: Scenario): AuditReport {
+export function auditLedger(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  law: Knowledge = 'then',
+): AuditReport {
   const damage = 'damage' in ledger ? ledger.damage : null;
-  const auditor = new Auditor(scenario);
+  const auditor = new Auditor(scenario, law);
   ledger.forEach(auditor.visit);
   auditor.finish(damage === null);
 
@@ -42,6 +48,7 @@ export function auditLedger(ledger: Ledger | LedgerPrefix, scenario: Scenario): 
     scenario: scenario.name,
     seed: ledger.header.seed,
     replication: ledger.header.replication,
+    law,
     root: damage === null ? hexOf(ledger.root) : null,
     entries: ledger.entryCount,
     cases: auditor.facts.cases.openedCount,
@@ -53,12 +60,17 @@ export function auditLedger(ledger: Ledger | LedgerPrefix, scenario: Scenario): 
 }
 
 /** The report on a file of which nothing can be read. */
-export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): AuditReport {
+export function reportUnreadable(
+  damage: LedgerDamage,
+  scenario: Scenario,
+  law: Knowledge = 'then',
+): AuditReport {
   return {
     format: 1,
     scenario: scenario.name,
     seed: scenario.seed,
     replication: 0,
+    law,
     root: null,
     entries: 0,
     cases: 0,

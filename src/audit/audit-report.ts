@@ -1,9 +1,13 @@
+import type { Knowledge } from '#domain';
+
 /** What the auditor says of one run. Plain JSON; the same ledger and scenario always give the same report. */
 export interface AuditReport {
   readonly format: 1;
   readonly scenario: string;
   readonly seed: string;
   readonly replication: number;
+  /** Bases are judged as they were known then, or as they are known now. */
+  readonly law: Knowledge;
   /** Hexadecimal Merkle root of the ledger, or null when the file is damaged. */
   readonly root: string | null;
   readonly entries: number;

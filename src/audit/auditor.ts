@@ -1,8 +1,8 @@
-import { ACT_KINDS, actKind, NO_CASE, type Scenario } from '#domain';
+import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
-import { type Facts, makeFacts } from './facts.ts';
+import { type Facts, makeFacts, setInstant } from './facts.ts';
 import { type InvariantSet, makeInvariants } from './invariant-set.ts';
 import { lawInstants } from './law-calendar.ts';
 import type { Tally } from './moment.ts';
@@ -34,15 +34,15 @@ export class Auditor {
   private readonly judges: InvariantSet;
   private readonly caseReader: CaseReader;
 
-  constructor(scenario: Scenario) {
-    const facts = makeFacts(scenario);
+  constructor(scenario: Scenario, knowledge: Knowledge = 'then') {
+    const facts = makeFacts(scenario, knowledge);
     this.facts = facts;
     this.scenario = scenario;
     this.lawInstants = lawInstants(scenario);
     this.judges = makeInvariants(facts);
     this.caseReader = new CaseReader(facts, this.judges);
-    facts.boundary.setInstant(scenario.startEpochMs);
-    facts.law.setInstant(scenario.startEpochMs);
+    setInstant(facts, scenario.startEpochMs);
+    this.judges.basisEnd.begin();
   }
 
   /** In the order of INVARIANTS. */
@@ -95,6 +95,7 @@ export class Auditor {
       this.changeLaw(changeMs);
       if (changeMs < timeMs) this.endInstant();
     }
+    this.judges.basisEnd.passed(timeMs);
     this.judges.erasure.passed(timeMs);
     this.judges.workingCopies.passed(timeMs);
     moment.timeMs = Math.max(moment.timeMs, timeMs);
@@ -106,15 +107,15 @@ export class Auditor {
     if (!this.zonesChanged) return;
     this.zonesChanged = false;
     this.judges.storage.zonesChanged(this.facts.moment.timeMs);
+    this.judges.evacuation.zonesChanged(this.facts.moment.timeMs);
     this.judges.accessPlace.zonesChanged(this.facts.moment.timeMs);
+    this.judges.person.zonesChanged(this.facts.moment.timeMs);
   }
 
   private changeLaw(timeMs: number): void {
-    const { boundary, eligibility, law } = this.facts;
-    const epochMs = this.scenario.startEpochMs + timeMs;
-    boundary.setInstant(epochMs);
-    law.setInstant(epochMs);
-    eligibility.forget();
+    setInstant(this.facts, this.scenario.startEpochMs + timeMs);
+    this.facts.eligibility.forget();
+    this.judges.basisEnd.lawHasChanged(timeMs);
     this.judges.waiting.lawHasChanged();
     this.zonesChanged = true;
   }

@@ -237,6 +237,8 @@ export class CaseReader {
     const isResurrected = this.judges.resurrection.stored(supportCase, copy);
     this.judges.storage.stored(supportCase, copy);
     this.judges.failover.stored(supportCase, copy, source);
+    this.judges.evacuation.stored(supportCase, copy);
+    this.judges.subcontractors.stored(supportCase, place);
     this.judges.basis.stored(supportCase, place, source);
     if (isResurrected) {
       supportCase.resurrected ??= [];
@@ -300,6 +302,8 @@ export class CaseReader {
     supportCase.viewPlace = place;
     supportCase.viewClasses = supportCase.classesAt(place);
     this.judges.accessPlace.began(supportCase);
+    this.judges.person.began(supportCase);
+    this.judges.subcontractors.viewed(supportCase);
     this.judges.workingCopies.viewed(supportCase, centre);
   }
 

@@ -1,9 +1,19 @@
 import { TIERS, WAITING_CAUSES } from '#domain';
 import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING, WORKING_COPY } from './boundary.ts';
 import type { CaseState } from './case-state.ts';
+import type { Personnel } from './personnel.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
+import type { Subcontracting } from './subcontracting.ts';
 import type { TransferLaw } from './transfer-law.ts';
 import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
+
+/** What promise and law permit, each set to one instant. */
+export interface Rules {
+  readonly boundary: Boundary;
+  readonly law: TransferLaw;
+  readonly personnel: Personnel;
+  readonly subcontracting: Subcontracting;
+}
 
 /** What decides who may take a case. */
 type RoutedBy = Pick<CaseState, 'stream' | 'product' | 'language' | 'tier'>;
@@ -26,15 +36,19 @@ export class Eligibility {
   private readonly tables: ScenarioTables;
   private readonly boundary: Boundary;
   private readonly law: TransferLaw;
+  private readonly personnel: Personnel;
+  private readonly subcontracting: Subcontracting;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
   private byKey = new Map<number, RoutingKind>();
   private byContent = new Map<string, RoutingKind>();
 
-  constructor(tables: ScenarioTables, boundary: Boundary, law: TransferLaw) {
+  constructor(tables: ScenarioTables, { boundary, law, personnel, subcontracting }: Rules) {
     this.tables = tables;
     this.boundary = boundary;
     this.law = law;
+    this.personnel = personnel;
+    this.subcontracting = subcontracting;
     this.keepsMembers = tables.scenario.groups.some(({ takesOnlyWhile }) => takesOnlyWhile !== undefined);
     this.preferenceHolds = tables.scenario.routing.stages.some((stage) =>
       stage.prefer.includes('local specialist'),
@@ -74,7 +88,7 @@ export class Eligibility {
   }
 
   /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */
-  whyNotCentre(stream: number, centre: number): string | null {
+  private whyNotCentre(stream: number, centre: number): string | null {
     const { boundary, tables } = this;
     const place = tables.placeOfCentre(centre);
     const { promise } = tables.stream(stream);
@@ -92,6 +106,16 @@ export class Eligibility {
       : `no legal basis for a transfer to ${tables.placeName(place)}`;
   }
 
+  /** The same of a group: of its centre, its agents and their employer. */
+  whyNotGroup(stream: number, group: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    return (
+      this.whyNotCentre(stream, this.tables.centreOf(group)) ??
+      this.personnel.whyNot(promise, ALL_CLASSES, group) ??
+      this.subcontracting.whyNotSeenBy(promise, group)
+    );
+  }
+
   private workOut(stream: number, product: number, language: number, tier: number): RoutingKind {
     const { tables } = this;
     const { channel, region } = tables.stream(stream);
@@ -102,7 +126,7 @@ export class Eligibility {
       languageKnown = true;
       if (tables.knows(g, product)) able.push(g);
     });
-    const permitted = able.filter((g) => this.whyNotCentre(stream, tables.centreOf(g)) === null);
+    const permitted = able.filter((g) => this.whyNotGroup(stream, g) === null);
     const local = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
     const content = [able, permitted, local, languageKnown].join('|');
     let kind = this.byContent.get(content);

@@ -1,10 +1,12 @@
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { Boundary } from './boundary.ts';
 import { LiveCases } from './case-state.ts';
 import { Eligibility } from './eligibility.ts';
 import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
+import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
+import { Subcontracting } from './subcontracting.ts';
 import { TakingGuards } from './taking-guards.ts';
 import { TransferLaw } from './transfer-law.ts';
 import { WorldState } from './world-state.ts';
@@ -17,15 +19,23 @@ export interface Facts {
   readonly cases: LiveCases;
   readonly lines: LineCensus;
   readonly boundary: Boundary;
+  /** By which what was done is judged: the law as it was known then, or as it is known now. */
   readonly law: TransferLaw;
+  /** By which decisions were to be made: always the law as it was known then. */
+  readonly lawThen: TransferLaw;
+  readonly personnel: Personnel;
+  readonly subcontracting: Subcontracting;
   readonly eligibility: Eligibility;
   readonly guards: TakingGuards;
 }
 
-export function makeFacts(scenario: Scenario): Facts {
+export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Facts {
   const tables = new ScenarioTables(scenario);
   const boundary = new Boundary(tables);
-  const law = new TransferLaw(tables);
+  const lawThen = new TransferLaw(tables);
+  const law = knowledge === 'then' ? lawThen : new TransferLaw(tables, knowledge);
+  const personnel = new Personnel(tables);
+  const subcontracting = new Subcontracting(tables);
   const world = new WorldState(tables);
   return {
     tables,
@@ -36,6 +46,15 @@ export function makeFacts(scenario: Scenario): Facts {
     lines: new LineCensus(scenario),
     boundary,
     law,
-    eligibility: new Eligibility(tables, boundary, law),
+    lawThen,
+    personnel,
+    subcontracting,
+    eligibility: new Eligibility(tables, { boundary, law: lawThen, personnel, subcontracting }),
   };
+}
+
+/** Promise and law are those of this instant (epoch ms) from now on. */
+export function setInstant(facts: Facts, epochMs: number): void {
+  const { boundary, law, lawThen, personnel, subcontracting } = facts;
+  for (const rule of [boundary, law, lawThen, personnel, subcontracting]) rule.setInstant(epochMs);
 }

@@ -2,13 +2,17 @@ import type { Facts } from './facts.ts';
 import { AccessPlace } from './invariants/access-place.ts';
 import { AccessPurpose } from './invariants/access-purpose.ts';
 import { Attribution } from './invariants/attribution.ts';
+import { BasisEnd } from './invariants/basis-end.ts';
 import { Derivation } from './invariants/derivation.ts';
 import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
+import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
+import { PersonRule } from './invariants/person-rule.ts';
 import { Resurrection } from './invariants/resurrection.ts';
 import { StoragePlace } from './invariants/storage-place.ts';
+import { Subcontractors } from './invariants/subcontractors.ts';
 import { TransferBasis } from './invariants/transfer-basis.ts';
 import { WaitingTruth } from './invariants/waiting-truth.ts';
 import { WorkingCopies } from './invariants/working-copies.ts';
@@ -19,14 +23,18 @@ export interface InvariantSet {
   readonly derivation: Derivation;
   readonly failover: FailoverPlace;
   readonly accessPlace: AccessPlace;
+  readonly person: PersonRule;
   readonly purpose: AccessPurpose;
   readonly basis: TransferBasis;
+  readonly basisEnd: BasisEnd;
+  readonly subcontractors: Subcontractors;
   readonly escalation: EscalationReason;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
   readonly oneToOne: OneToOne;
   readonly attribution: Attribution;
+  readonly evacuation: Evacuation;
   readonly waiting: WaitingTruth;
 }
 
@@ -36,14 +44,18 @@ export function makeInvariants(facts: Facts): InvariantSet {
     derivation: new Derivation(facts),
     failover: new FailoverPlace(facts),
     accessPlace: new AccessPlace(facts),
+    person: new PersonRule(facts),
     purpose: new AccessPurpose(facts),
     basis: new TransferBasis(facts),
+    basisEnd: new BasisEnd(facts),
+    subcontractors: new Subcontractors(facts),
     escalation: new EscalationReason(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),
     oneToOne: new OneToOne(facts),
     attribution: new Attribution(facts),
+    evacuation: new Evacuation(facts),
     waiting: new WaitingTruth(facts),
   };
 }

@@ -62,6 +62,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a case whose promise restricts access worked from outside of the access zone',
   },
   {
+    id: 'R5',
+    title: 'Person rule',
+    sentence: 'Who sees data resides, the whole time, where the promise asks for.',
+    statement:
+      'For all views v of case c and all t in v, where the promise of c restricts personnel: the country in which the agents of the ' +
+      'group reside is in the zone that the promise names for each item class seen, taken at t. Judged at the beginning and at ' +
+      'each change of a zone. Citizenship and clearance are not told by scenarios.',
+    source: 'Promises on personnel, such as sovereign cloud offers',
+    brokenBy: 'an agent in Dublin who resides in Boston, on a case for residents of the Union',
+  },
+  {
     id: 'R6',
     title: 'Purpose',
     sentence:
@@ -85,6 +96,30 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'valid at t as the law was known at t.',
     source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
     brokenBy: 'a transfer relied on a framework that has been struck down',
+  },
+  {
+    id: 'R8',
+    title: 'End of a basis',
+    sentence: 'When a legal basis ends, what was held under it moves or is deleted in time.',
+    statement:
+      'For all streams s and places p: if at t the last basis ends on which data of s may be at p, and none begins before ' +
+      't + grace, no copy of a case of s is live at p after t + grace. (That nothing relies on the basis any more is R7.) Judged ' +
+      'where the scenario has a grace, when it has passed within the horizon.',
+    source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
+    brokenBy: 'copies at an importer whose framework was struck down a month ago',
+  },
+  {
+    id: 'R9',
+    title: 'Subcontractor',
+    sentence:
+      'Only subcontractors that were announced, in the countries listed, with the duties passed on in writing.',
+    statement:
+      'For all stores at a place, and views by agents, of entity e at t, where the promise says something of subcontractors: e is no ' +
+      'subcontractor, or the promise admits those announced, and e is announced at t, the country of the place is listed for e, ' +
+      'and the contract with e passes the duties on at t. Of a view both the company of the centre and the employer are asked. ' +
+      'Copies that rest when a contract ends are not judged.',
+    source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
+    brokenBy: 'a subcontractor used before it was announced',
   },
   {
     id: 'R10',
@@ -153,6 +188,16 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'named.',
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
+  },
+  {
+    id: 'R22',
+    title: 'Evacuation',
+    sentence: 'When a country leaves the boundary, no copy is there; and none is put there shortly before.',
+    statement:
+      'For all instants t at which a zone loses country k: no live copy whose promise names the zone for it is in k at t, and no ' +
+      'primary, replica or backup that needs the zone is stored in k in [t - lead, t), lead being what the scenario says.',
+    source: "The vendor's promise on where support data is stored; withdrawal of a member state",
+    brokenBy: 'a London data centre still full on 31 December 2020',
   },
   {
     id: 'R23',

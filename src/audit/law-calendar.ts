@@ -35,7 +35,10 @@ export function lawInstants(scenario: Scenario): readonly number[] {
     }
   }
   for (const { operationalFromMs } of FRAMEWORKS) note(operationalFromMs);
-  for (const { instruments } of scenario.entities) {
+  for (const { instruments, subcontract } of scenario.entities) {
+    note(subcontract?.announcedEpochMs);
+    note(subcontract?.flowDown?.fromEpochMs);
+    note(subcontract?.flowDown?.toEpochMs);
     for (const { fromEpochMs, toEpochMs } of instruments) {
       note(fromEpochMs);
       note(toEpochMs);

@@ -93,6 +93,12 @@ export class ScenarioTables {
     return this.scenario.groups[group]?.centre ?? -1;
   }
 
+  /** Country in which the agents of a group reside. */
+  residenceOf(group: number): string {
+    const own = this.scenario.groups[group]?.residence;
+    return own ?? this.countryOf(this.placeOfCentre(this.centreOf(group)));
+  }
+
   /** The group of an agent, −1 where no agent has that number. */
   groupOf(agent: number): number {
     return this.groupOfAgent[agent] ?? -1;

@@ -8,6 +8,7 @@ import {
   FRAMEWORKS,
   isFreeFlow,
   isInForce,
+  type Knowledge,
   NONE_16,
 } from '#domain';
 import type { ScenarioTables } from './scenario-tables.ts';
@@ -26,19 +27,21 @@ export interface TransferClaim {
 
 /**
  * The law verdict: whether personal data of a stream's customers may be made available at a place, with the
- * law as it was known at one instant. Every scope of a decision of adequacy covers a support vendor's
+ * law as it was at one instant, as it was known then or as it is known now. Every scope of a decision of adequacy covers a support vendor's
  * recipients. The destination is the country of the place, not the seat of the entity.
  */
 export class TransferLaw {
   private readonly tables: ScenarioTables;
+  private readonly knowledge: Knowledge;
   private epochMs = 0;
   /** stream × place → 1 a basis is needed, 0 it is not, −1 not worked out yet. */
   private readonly needed: Int8Array;
   /** (claim) → whether it holds. */
   private claims = new Map<number, boolean>();
 
-  constructor(tables: ScenarioTables) {
+  constructor(tables: ScenarioTables, knowledge: Knowledge = 'then') {
     this.tables = tables;
+    this.knowledge = knowledge;
     this.needed = new Int8Array(tables.streams.length * tables.places.length).fill(-1);
   }
 
@@ -116,7 +119,7 @@ export class TransferLaw {
       (decision) =>
         decision.fromZone === regime &&
         decision.toCountries.includes(country) &&
-        isInForce(decision, this.epochMs, 'then'),
+        isInForce(decision, this.epochMs, this.knowledge),
     );
   }
 
@@ -126,7 +129,7 @@ export class TransferLaw {
     if (this.epochMs < fromEpochMs || (toEpochMs !== null && toEpochMs <= this.epochMs)) return false;
     if (kind === 'binding-rules') return true;
     if (kind === 'standard-clauses') {
-      return CLAUSE_SETS.some((set) => set.id === instrument && isInForce(set, this.epochMs, 'then'));
+      return CLAUSE_SETS.some((set) => set.id === instrument && isInForce(set, this.epochMs, this.knowledge));
     }
     return FRAMEWORKS.some(
       (framework) =>
@@ -134,7 +137,7 @@ export class TransferLaw {
         framework.fromZone === regime &&
         framework.toCountries.includes(country) &&
         this.epochMs >= (framework.operationalFromMs ?? framework.validFromMs) &&
-        isInForce(framework, this.epochMs, 'then'),
+        isInForce(framework, this.epochMs, this.knowledge),
     );
   }
 

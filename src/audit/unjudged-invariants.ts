@@ -8,44 +8,6 @@ export interface UnjudgedInvariant extends InvariantRow {
 /** The promises of the project's list that no judge of this room holds a ledger against. A test keeps them apart from the others. */
 export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
   {
-    id: 'R5',
-    title: 'Person rule',
-    sentence:
-      'Who sees data has, the whole time, the employer, residence or clearance that the promise asks for.',
-    statement:
-      'For all views v of case c and all t in v: the agent of v meets the personnel rule of the promise of c at t.',
-    source: 'Promises on personnel, such as sovereign cloud offers',
-    brokenBy: 'a contractor on a case that only employees may see',
-    notJudged:
-      'The scenario keeps no residence, citizenship or clearance of single agents. Accesses tell the employer.',
-  },
-  {
-    id: 'R8',
-    title: 'End of a basis',
-    sentence:
-      'When a legal basis ends, nothing relies on it afterwards, and what was held under it moves or is deleted in time.',
-    statement:
-      'For all bases that end at t: no transfer after t names them, and each copy that was made available under them alone is ' +
-      'deleted, or has another basis, by t + grace.',
-    source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
-    brokenBy: 'copies at an importer whose framework was struck down a month ago',
-    notJudged:
-      'The first half is R7, judged at each transfer. Copies that rest when their basis ends are not followed yet.',
-  },
-  {
-    id: 'R9',
-    title: 'Subcontractor',
-    sentence:
-      'Only subcontractors that were announced, in the countries listed, with the duties passed on in writing.',
-    statement:
-      'For all views and stores at a place of entity e at t: e is announced at t, the country of the place is listed for e, and ' +
-      'the contract with e passes the duties on.',
-    source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
-    brokenBy: 'a subcontractor used before it was announced',
-    notJudged:
-      'The scenario has no dates of announcement and no contracts. The register of sub-processors lists who was used.',
-  },
-  {
     id: 'R11',
     title: 'Necessity',
     sentence: "Nobody outside of the customer's zone is used while somebody eligible inside is free.",
@@ -109,17 +71,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     brokenBy: 'a router that learns of a court ruling a day late',
     notJudged:
       'Decisions do not name a version. Stale rules show as violations of R1, R4, R7 and R10 once they matter.',
-  },
-  {
-    id: 'R22',
-    title: 'Evacuation',
-    sentence: 'When a country is going to leave the boundary, no copy is there at that moment.',
-    statement:
-      'For all instants t at which a zone loses country k: no live copy that needs the zone is in k at t.',
-    source: "The vendor's promise on where support data is stored; withdrawal of a member state",
-    brokenBy: 'a London data centre still full on 31 December 2020',
-    notJudged:
-      'R1 judges the moment itself, at each change of a zone. The alarm in the time before is not judged.',
   },
   {
     id: 'R24',

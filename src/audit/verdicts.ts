@@ -1,7 +1,9 @@
 import { Boundary, dimensionOfRole } from './boundary.ts';
 import { Eligibility } from './eligibility.ts';
 import { whyNotSeen } from './invariants/access-place.ts';
+import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
+import { Subcontracting } from './subcontracting.ts';
 import { type TransferClaim, TransferLaw } from './transfer-law.ts';
 
 /**
@@ -19,9 +21,11 @@ export class Verdicts {
     this.tables = new ScenarioTables(scenario);
     this.boundary = new Boundary(this.tables);
     this.law = new TransferLaw(this.tables);
-    this.eligibility = new Eligibility(this.tables, this.boundary, this.law);
-    this.boundary.setInstant(epochMs);
-    this.law.setInstant(epochMs);
+    const personnel = new Personnel(this.tables);
+    const subcontracting = new Subcontracting(this.tables);
+    const rules = { boundary: this.boundary, law: this.law, personnel, subcontracting };
+    this.eligibility = new Eligibility(this.tables, rules);
+    for (const rule of Object.values(rules)) rule.setInstant(epochMs);
   }
 
   /** Why a copy of that role (index of COPY_ROLES) may not rest at the place; null where it may. */
@@ -38,9 +42,9 @@ export class Verdicts {
     return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
   }
 
-  /** Why the centre may not work the stream's cases at all; null where it may. */
-  whyNotWorked(stream: number, centre: number): string | null {
-    return this.eligibility.whyNotCentre(stream, centre);
+  /** Why the group may not work the stream's cases at all; null where it may. */
+  whyNotWorked(stream: number, group: number): string | null {
+    return this.eligibility.whyNotGroup(stream, group);
   }
 
   needsBasis(stream: number, place: number): boolean {

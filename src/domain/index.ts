@@ -51,6 +51,7 @@ export {
   zoneChangeInstants,
   zoneMembersAt,
 } from './law/zones.ts';
+export type { LegalEntity, ResidencyPromise, RetentionRule, Subcontract } from './legal-terms.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
 export { type CaseEvent, type CaseFacts, caseMachine } from './lifecycle/case-machine.ts';
 export {
@@ -71,7 +72,6 @@ export type {
   CustomerWait,
   DataCentre,
   Evacuation,
-  LegalEntity,
   LineLimits,
   MessageRule,
   Placement,
@@ -80,8 +80,6 @@ export type {
   RampUp,
   RandomOutages,
   RandomTimes,
-  ResidencyPromise,
-  RetentionRule,
   RetryRule,
   RoutingCondition,
   RoutingRule,
@@ -126,6 +124,8 @@ export {
   type Severity,
   SHIFT_END_POLICIES,
   type ShiftEndPolicy,
+  SUBCONTRACTOR_RULES,
+  type SubcontractorRule,
   TARGET_MEASURES,
   type TargetMeasure,
   TIERS,

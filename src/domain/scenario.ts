@@ -1,16 +1,12 @@
 import type { Distribution } from '#base';
 import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
-import type { BasisInstrument } from './law/instruments.ts';
-import type { ZoneId } from './law/zones.ts';
+import type { LegalEntity, ResidencyPromise, RetentionRule } from './legal-terms.ts';
 import type {
   BySeverity,
   Channel,
-  EntityKind,
-  ItemClass,
   OutagePolicy,
   PausingParty,
   Preference,
-  PromiseDimension,
   QueueOrder,
   Severity,
   ShiftEndPolicy,
@@ -62,16 +58,6 @@ export interface Scenario {
 export interface Product {
   readonly id: string;
   readonly title: string;
-}
-
-/** A company that holds or sees data, with what lets it receive personal data from a protected zone. */
-export interface LegalEntity {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: EntityKind;
-  readonly country: string;
-  /** Instruments in the order in which they are relied on. */
-  readonly instruments: readonly BasisInstrument[];
 }
 
 /** Half-open interval of simulated time, ms since the start of the run; may lie partly outside of the horizon. */
@@ -129,6 +115,10 @@ export interface AgentGroup {
   /** Per product: speed factor (1 = the work model's time, 2 = twice as fast), or 0 where there is no expertise. */
   readonly speed: readonly number[];
   readonly shifts: readonly Shift[];
+  /** Country in which its agents reside, where it is not that of the centre. */
+  readonly residence?: string;
+  /** Index into `entities`: who employs them, where it is not the company of the centre. */
+  readonly employer?: number;
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
   /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
@@ -181,13 +171,6 @@ export interface Shift {
   readonly duty: readonly Window[];
   /** Left out where its agents work at full speed from the start. */
   readonly rampUp?: RampUp;
-}
-
-/** What was promised to a customer about places: a zone for every item class and dimension. */
-export interface ResidencyPromise {
-  readonly id: string;
-  readonly title: string;
-  readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
 }
 
 /** Where copies are put: candidates in order of choice (indices of data centres). No replica: an empty list. */
@@ -370,15 +353,6 @@ export interface RoutingCondition {
   readonly busyShare: number | null;
   /** The time of day on the customer's clock; an end at or before the begin is on the next day. */
   readonly hours: { readonly fromMinute: number; readonly toMinute: number } | null;
-}
-
-export interface RetentionRule {
-  /** From closing to the erasure of every copy (ms). */
-  readonly eraseAfterMs: number;
-  /** Grace for the erasure before R15 counts it as late (ms). */
-  readonly eraseGraceMs: number;
-  /** How long a working copy may outlive the assignment (ms, R16). */
-  readonly workingCopyMs: number;
 }
 
 /** Acceptable waiting time of the first answer, and the share that should be within it. */

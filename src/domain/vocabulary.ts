@@ -73,6 +73,10 @@ export type PromiseDimension = (typeof PROMISE_DIMENSIONS)[number];
 export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
+/** Which subcontractors a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
+export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
+export type SubcontractorRule = (typeof SUBCONTRACTOR_RULES)[number];
+
 /** Named routing preferences: who is chosen among the eligible who are free. */
 export const PREFERENCES = [
   /** The agent who has been free for the longest time, whatever the group. Breaks the ties of all the others. */

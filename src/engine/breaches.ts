@@ -10,6 +10,9 @@ export interface Faults {
   readonly ignoreAccessZone: boolean;
   readonly ignoreWorkingCopyZone: boolean;
   readonly ignoreBasis: boolean;
+  readonly ignoreLeaving: boolean;
+  readonly ignorePersonnel: boolean;
+  readonly ignoreSubcontracts: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -17,6 +20,7 @@ export interface Faults {
   readonly restoreErased: boolean;
   readonly falseReason: boolean;
   readonly falseCause: boolean;
+  readonly forgetReview: boolean;
   // Record.
   readonly copyOfNothing: boolean;
   readonly omitTransfer: boolean;
@@ -33,12 +37,16 @@ export const NO_FAULTS: Faults = {
   ignoreAccessZone: false,
   ignoreWorkingCopyZone: false,
   ignoreBasis: false,
+  ignoreLeaving: false,
+  ignorePersonnel: false,
+  ignoreSubcontracts: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
   restoreErased: false,
   falseReason: false,
   falseCause: false,
+  forgetReview: false,
   copyOfNothing: false,
   omitTransfer: false,
   omitView: false,
@@ -53,6 +61,8 @@ export interface Breach {
   readonly faults: Partial<Faults>;
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
+  /** The scenario in which it shows; `css-2014-drill` where left out. */
+  readonly drill?: 'law-drill';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -109,6 +119,35 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Transfers happen but are not recorded.',
     faults: { omitTransfer: true },
     reportedBy: ['R7'],
+  },
+  {
+    name: 'forgotten-review',
+    sentence:
+      'Copies are left where they are when their legal basis has ended, or their country is about to leave.',
+    faults: { forgetReview: true },
+    reportedBy: ['R1', 'R8', 'R22'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'last-minute',
+    sentence: 'New copies are still put into a country that is about to leave the boundary.',
+    faults: { ignoreLeaving: true },
+    reportedBy: ['R1', 'R22'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'anybody',
+    sentence: 'Cases whose promise names where people must reside are worked by others.',
+    faults: { ignorePersonnel: true },
+    reportedBy: ['R5', 'R10'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'unbound-subcontractor',
+    sentence: 'Subcontractors that were not announced, or are not bound in writing, get data all the same.',
+    faults: { ignoreSubcontracts: true },
+    reportedBy: ['R9', 'R10'],
+    drill: 'law-drill',
   },
   {
     name: 'false-reason',

@@ -61,7 +61,7 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
   const stream = record.source.index;
   const description = scenario.groups[index];
   const idle = group.agents.filter((agent) => agent.isIdle).length;
-  const verdict = policy.verdict(stream, centre);
+  const verdict = policy.verdict(stream, index);
   const isLocal = scenario.centres[centre]?.region === scenario.streams[stream]?.region;
   const channel = CHANNELS[record.channel];
 

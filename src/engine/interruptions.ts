@@ -152,7 +152,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   }
 
   function takenAway(record: CaseRecord): boolean {
-    if (policy.verdict(record.source.index, record.centre) === 0) return false;
+    if (policy.verdict(record.source.index, record.group) === 0) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);
     return true;

@@ -41,6 +41,35 @@ export function placesOf(
 }
 
 /**
+ * Where the copies of a case go that may not stay where they are; null where all may, or nothing can be done now: as with
+ * `relocation`.
+ */
+export function reviewed(
+  policy: Policy,
+  stream: number,
+  { primary, replica }: { readonly primary: number; readonly replica: number },
+  { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
+): { readonly primary: number; readonly replica: number } | null {
+  if (primary === NONE || !isUp(primary)) return null;
+  let newPrimary = primary;
+  let newReplica = replica;
+  if (!policy.mayRest(stream, 'primary', primary)) {
+    const isReplicaFine = replica !== NONE && policy.mayRest(stream, 'primary', replica);
+    const target = policy.placePrimary(stream, (place) => place !== replica && isUsable(place));
+    if (target !== NONE) newPrimary = target;
+    else if (isReplicaFine) {
+      newPrimary = replica;
+      newReplica = NONE;
+    }
+  }
+  if (newReplica !== NONE && !policy.mayRest(stream, 'replica', newReplica)) {
+    newReplica = policy.placeReplica(stream, newPrimary, isUsable);
+  }
+  const isSame = newPrimary === primary && newReplica === replica;
+  return isSame ? null : { primary: newPrimary, replica: newReplica };
+}
+
+/**
  * Where the copies of a case go when a data centre is emptied; null where none is there, or nothing can be done now: no place is
  * up, or the primary, from which copies are made, is down.
  */

@@ -5,19 +5,23 @@ import {
   ITEM_CLASSES,
   isFreeFlow,
   isZoneMember,
+  type LegalEntity,
   type PromiseDimension,
   type Scenario,
 } from '#domain';
 import type { Faults } from './breaches.ts';
+import { admits } from './subcontracting.ts';
 import { isAdequate, isInstrumentInForce } from './transfer-law.ts';
 import type { World } from './world.ts';
 
-/** Why a centre may not work a stream's cases. 0 permits; forbid wins. */
+/** Why a group may not work a stream's cases. 0 permits; forbid wins. */
 export const VERDICTS = [
   'permitted',
   'outside the promised access zone',
   'working copy outside the promised zone',
   'no legal basis for the transfer',
+  'agents reside outside of the promised zone',
+  'a subcontractor that the promise does not admit',
 ] as const;
 
 /** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
@@ -47,6 +51,8 @@ export class Policy {
   private readonly world: World;
   private readonly faults: Faults;
   private epochMs = 0;
+  /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
+  private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
   /** Per stream: data centres of the placement that promise and law allow, in order of choice. */
   private primaries: (Int32Array | undefined)[] = [];
@@ -56,6 +62,7 @@ export class Policy {
     this.world = world;
     this.scenario = world.scenario;
     this.faults = faults;
+    this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
   }
 
   /** The law of this instant (epoch ms) is in force from now on. */
@@ -66,8 +73,19 @@ export class Policy {
     this.replicas = [];
   }
 
-  /** Whether agents of a centre may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
-  verdict(stream: number, centre: number): number {
+  /** Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
+  verdict(stream: number, group: number): number {
+    const { centre = -1, residence } = this.scenario.groups[group] ?? {};
+    const verdict = this.verdictOnCentre(stream, centre);
+    if (verdict !== 0) return verdict;
+    const { promise } = this.streamTable(stream);
+    const place = this.scenario.dataCentres.length + centre;
+    const lives = residence ?? this.country(place);
+    if (!this.faults.ignorePersonnel && !this.isInside(promise, 'personnel', lives)) return 4;
+    return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
+  }
+
+  private verdictOnCentre(stream: number, centre: number): number {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const country = this.country(place);
@@ -136,6 +154,11 @@ export class Policy {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
   }
 
+  /** Whether a primary or a replica may stay at the data centre. */
+  mayRest(stream: number, role: 'primary' | 'replica', dataCentre: number): boolean {
+    return this.allowedAmong(stream, [dataCentre], role).length === 1;
+  }
+
   /** Data centres of the placement that promise and law allow in that role, worked out once for a law. */
   private allowed(
     known: (Int32Array | undefined)[],
@@ -160,6 +183,8 @@ export class Policy {
       candidates.filter(
         (dataCentre) =>
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.isAdmitted(promise, dataCentre) &&
           this.hasBasisAt(stream, dataCentre),
       ),
     );
@@ -205,12 +230,38 @@ export class Policy {
   }
 
   /** Whether every item class that cases carry may be at the country in that dimension. */
-  private isInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+  private isInside(
+    promise: number,
+    dimension: PromiseDimension,
+    country: string,
+    atMs = this.epochMs,
+  ): boolean {
     const zones = this.scenario.promises[promise]?.zones;
     if (zones === undefined) return false;
-    return ITEM_CLASSES.every((itemClass) =>
-      isZoneMember(zones[itemClass][dimension], country, this.epochMs),
-    );
+    return ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs));
+  }
+
+  /** Whether the company of the place may hold or see what was promised. */
+  private isAdmitted(
+    promise: number,
+    place: number,
+    entity = this.world.placeEntity[place] as number,
+  ): boolean {
+    if (this.faults.ignoreSubcontracts) return true;
+    const { entities, promises } = this.scenario;
+    const rule = promises[promise] as Scenario['promises'][number];
+    return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
+  }
+
+  private isEmployerAdmitted(promise: number, group: number, place: number): boolean {
+    const employer = this.scenario.groups[group]?.employer;
+    return employer === undefined || this.isAdmitted(promise, place, employer);
+  }
+
+  /** Whether it is going to be so as far as the vendor looks ahead. */
+  private staysInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+    if (this.leadMs === 0 || this.faults.ignoreLeaving) return true;
+    return this.isInside(promise, dimension, country, this.epochMs + this.leadMs);
   }
 
   private streamTable(stream: number): World['streams'][number] {

@@ -69,7 +69,7 @@ export class RoutingClasses {
       return routingClass;
     };
     this.byStream = scenario.streams.map((stream, s) => {
-      const verdicts = scenario.centres.map((_, c) => policy.verdict(s, c));
+      const verdicts = groups.map(({ index }) => policy.verdict(s, index));
       return scenario.products.flatMap((_, product) =>
         scenario.languages.flatMap((__, language) =>
           TIERS.map((tier) =>
@@ -92,7 +92,7 @@ export class RoutingClasses {
 }
 
 interface Key {
-  /** By centre, as numbers of VERDICTS. */
+  /** By group, as numbers of VERDICTS. */
   readonly verdicts: readonly number[];
   readonly stream: number;
   readonly region: string;
@@ -112,7 +112,7 @@ function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
       serves[index * scenario.languages.length + key.language] === 1,
   );
   const capable = speaking.filter(({ speed }) => speed[key.product] !== 0);
-  const permitted = capable.filter(({ centre }) => key.verdicts[centre] === 0);
+  const permitted = capable.filter(({ index }) => key.verdicts[index] === 0);
   const local = permitted.filter(({ centre }) => scenario.centres[centre]?.region === key.region);
   return { capable, permitted, local, languageKnown: speaking.length > 0 };
 }

@@ -10,11 +10,13 @@ import {
 } from '#domain';
 import type { Absences } from './absences.ts';
 import type { Agent } from './agents.ts';
+import type { CaseRecord } from './case-record.ts';
+import { copyReviewInstants } from './copy-reviews.ts';
 import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
-import { relocation } from './placing.ts';
+import { relocation, reviewed } from './placing.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import type { WorkforceListener } from './workforce.ts';
@@ -36,6 +38,8 @@ export class WorldChanges {
   private readonly workforceListener: WorkforceListener;
   /** Those that have begun. */
   private readonly evacuating: Evacuation[] = [];
+  /** Copies have been reviewed: what could not be moved then follows. */
+  private hasReviewed = false;
 
   constructor(run: Run, interruptions: Interruptions, absences: Absences) {
     this.run = run;
@@ -81,6 +85,7 @@ export class WorldChanges {
     scenario.evacuations.forEach(({ atMs }, index) => {
       run.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
     });
+    for (const atMs of copyReviewInstants(scenario)) run.schedule(atMs, notices.COPY_REVIEW, 0, 0);
     scenario.centres.forEach(({ timeZone }, index) => {
       run.router.clockOffsetMs[index] = offsetAt(startEpochMs, timeZone);
       for (const at of offsetChanges(startEpochMs, startEpochMs + horizonMs, timeZone)) {
@@ -113,6 +118,8 @@ export class WorldChanges {
         return this.setDataCentre(index, false);
       case notices.EVACUATION:
         return this.evacuate(index);
+      case notices.COPY_REVIEW:
+        return this.review();
       case notices.CENTRE_UP:
         return this.setCentre(index, true);
       case notices.CENTRE_DOWN:
@@ -209,6 +216,7 @@ export class WorldChanges {
     this.sortWaitingByReach();
     if (!up) return;
     for (const evacuation of this.evacuating) this.moveOut(evacuation);
+    if (this.hasReviewed) this.moveReviewed();
     this.wakeResting();
     this.retryStalled();
   }
@@ -268,10 +276,32 @@ export class WorldChanges {
 
   /** Moves what still lies in a data centre that is being emptied: as much as there are places for that are up. */
   private moveOut(evacuation: Evacuation): void {
-    const { cases, dataPlaces, policy, stepper } = this.run;
+    const { dataPlaces, policy } = this.run;
+    this.moveCopies((record) => relocation(policy, record.source.index, evacuation, record, dataPlaces));
+  }
+
+  /** Copies that may not stay where they are, or soon may not, move. */
+  private review(): void {
+    const { clock, faults, placing, policy } = this.run;
+    policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    placing.forget();
+    if (faults.forgetReview) return;
+    this.hasReviewed = true;
+    this.moveReviewed();
+  }
+
+  private moveReviewed(): void {
+    const { dataPlaces, policy } = this.run;
+    this.moveCopies((record) => reviewed(policy, record.source.index, record, dataPlaces));
+  }
+
+  private moveCopies(
+    target: (record: CaseRecord) => { readonly primary: number; readonly replica: number } | null,
+  ): void {
+    const { cases, stepper } = this.run;
     for (const record of cases.records) {
       if (record.state === ERASED) continue;
-      const moved = relocation(policy, record.source.index, evacuation, record, dataPlaces);
+      const moved = target(record);
       if (moved === null) continue;
       const event = stepper.events.RELOCATE;
       event.primary = moved.primary;

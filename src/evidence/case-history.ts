@@ -212,7 +212,7 @@ function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
 function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
   const { scenario } = names;
   const centre = scenario.centres[act.a];
-  const employer = scenario.entities[centre?.entity ?? -1];
+  const employer = scenario.entities[scenario.groups[act.b]?.employer ?? centre?.entity ?? -1];
   return {
     entry: act.index,
     fromMs: act.timeMs,

@@ -215,8 +215,8 @@ export class Judge {
   private assigned({ language, product, stream, tier }: Situation, group: number): void {
     const isPermitted = this.now.permittedGroups(stream, product, language, tier).includes(group);
     this.check('R10', isPermitted, () => {
-      const { centre = -1, id = String(group) } = this.scenario.groups[group] ?? {};
-      const why = this.now.whyNotWorked(stream, centre) ?? 'it lacks the skills';
+      const { id = String(group) } = this.scenario.groups[group] ?? {};
+      const why = this.now.whyNotWorked(stream, group) ?? 'it lacks the skills';
       return `group ${id} gets the case, which is not eligible: ${why}`;
     });
   }
@@ -243,7 +243,7 @@ export class Judge {
     const reason = ESCALATION_REASONS[number] as EscalationReason;
     const isTrue =
       reason === 'residency'
-        ? this.now.whyNotWorked(before.stream, this.now.tables.centreOf(before.group)) !== null
+        ? this.now.whyNotWorked(before.stream, before.group) !== null
         : BROUGHT_ABOUT_BY[reason] === move.what;
     const isNextTier = tier === after.tier || (tier === before.tier && reason !== 'returned');
     this.check('R10', isTrue && isNextTier, () => `'${reason}' is stated, but what happened is ${move.what}`);

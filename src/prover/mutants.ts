@@ -14,7 +14,8 @@ export interface Mutant {
 /** Generated from what there is: each breach, each guard, each action, each promise's dimension, each placement, stale law. */
 export function mutantsOf(scenario: Scenario): readonly Mutant[] {
   return [
-    ...BREACHES.map(({ faults, name }) => ({
+    // Those of another drill change nothing here.
+    ...BREACHES.filter(({ drill }) => drill === undefined).map(({ faults, name }) => ({
       name: `breach ${name}`,
       kind: 'policy' as const,
       faults: { ...NO_FAULTS, ...faults },

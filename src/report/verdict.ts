@@ -19,7 +19,7 @@ export function verdictOf(audit: AuditReport | null): Verdict {
     };
   }
   const checks = `${plural(sum(audit.invariants, 'checks'), 'check')} of ${plural(audit.invariants.length, 'invariant')}`;
-  const sentence = `${plural(sum(audit.invariants, 'violations'), 'violation')} in ${checks}${unexercised(audit)}${endedEarly(audit)}.`;
+  const sentence = `${plural(sum(audit.invariants, 'violations'), 'violation')} in ${checks}${knownNow(audit)}${unexercised(audit)}${endedEarly(audit)}.`;
   if (audit.damage !== null || audit.verdict === 'damaged') {
     const place = audit.damage === null ? '' : ` at byte ${formatCount(audit.damage.offset)}`;
     const what = audit.damage === null ? '' : ` (${audit.damage.message})`;
@@ -36,6 +36,11 @@ export function verdictOf(audit: AuditReport | null): Verdict {
     headline: `Violated: ${broken.join(', ')}`,
     sentence,
   };
+}
+
+/** The usual measure, the law as it was known at each moment, goes without saying. */
+function knownNow({ law }: AuditReport): string {
+  return law === 'now' ? ', bases judged as they are known now' : '';
 }
 
 /** An invariant that nothing ever put to the test is kept in name only. */

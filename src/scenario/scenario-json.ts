@@ -11,6 +11,7 @@ import {
   QUEUE_ORDERS,
   type Scenario,
   SEVERITIES,
+  SUBCONTRACTOR_RULES,
   TARGET_MEASURES,
 } from '#domain';
 import {
@@ -92,6 +93,13 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
           toEpochMs: z.number().nullable(),
         }),
       ),
+      subcontract: z
+        .strictObject({
+          announcedEpochMs: z.number().nullable(),
+          countries: z.array(text).nullable(),
+          flowDown: z.strictObject({ fromEpochMs: z.number(), toEpochMs: z.number().nullable() }).nullable(),
+        })
+        .exactOptional(),
     }),
   ),
   dataCentres: z.array(z.strictObject({ id: text, title: text, country: text, entity: index, ...outages })),
@@ -118,6 +126,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       languages: z.array(index),
       channels: z.array(z.enum(CHANNELS)),
       speed: z.array(length),
+      residence: text.exactOptional(),
+      employer: index.exactOptional(),
       shifts: z.array(
         z.strictObject({ id: text, agents: index, duty: windows, rampUp: rampUp.exactOptional() }),
       ),
@@ -140,6 +150,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
           typeof zones
         >,
       ),
+      subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
     }),
   ),
   placements: z.array(z.strictObject({ id: text, primary: z.array(index), replica: z.array(index) })),
@@ -249,7 +260,13 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
     weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
   }),
-  retention: z.strictObject({ eraseAfterMs: length, eraseGraceMs: length, workingCopyMs: length }),
+  retention: z.strictObject({
+    eraseAfterMs: length,
+    eraseGraceMs: length,
+    workingCopyMs: length,
+    leavingLeadMs: length.exactOptional(),
+    basisEnd: z.strictObject({ movedAfterMs: length, graceMs: length }).exactOptional(),
+  }),
   measures: z
     .array(
       z.strictObject({
@@ -308,6 +325,7 @@ function straysOf(scenario: Scenario): readonly string[] {
       within(segments, indicesOf([segment]), `kinds of cases of ${shown(id)}`);
     }
     within(centres, [centre], `centre of ${shown(id)}`);
+    if (group.employer !== undefined) within(entities, [group.employer], `employer of ${shown(id)}`);
     within(languages, spoken, `languages of ${shown(id)}`);
     parallel(products, speed, `speed of ${shown(id)}`);
   }

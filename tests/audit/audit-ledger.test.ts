@@ -28,6 +28,20 @@ const badReplica = () => {
   return withNightfall(ledger.transfer(0, 'framework', 0, 1, 2, 0).store(0, 'replica', 2, 0));
 };
 
+describe('the law as it is known now', () => {
+  it('finds transfers without a basis that relied on what was struck down for the past too', () => {
+    const then = quietDay().audit();
+    expect(then.verdict).toBe('clean');
+    expect(then.law).toBe('then');
+    const { scenario } = quietDay();
+    const now = auditLedger(quietDay().ledger(), scenario, 'now');
+    expect(now.law).toBe('now');
+    const broken = now.invariants.filter(({ violations }) => violations > 0);
+    expect(broken.map(({ id, violations }) => [id, violations])).toEqual([['R7', 1]]);
+    expect(broken[0]?.counterexample?.message).toContain('no valid basis');
+  });
+});
+
 describe('auditLedger', () => {
   it('reads a ledger file and tells what it has judged', () => {
     const opened = openLedger(bytesOf(quietDay()), digest);

@@ -1,8 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
-import { loadScenario, ROOT, runInMemory } from '../running.ts';
+import { loadScenario, runInMemory, scenarioNames } from '../running.ts';
 
 /**
  * The compiled life cycle, the tables and one xstate actor per case give the same ledger, byte for byte. Scenarios of
@@ -10,7 +8,7 @@ import { loadScenario, ROOT, runInMemory } from '../running.ts';
  */
 const LONG = process.env.LONG === '1';
 
-describe.each(readdirSync(join(ROOT, 'scenarios')).sort())('scenario %s', (name) => {
+describe.each(scenarioNames())('scenario %s', (name) => {
   const whole = loadScenario(name);
   const mostMs = name.startsWith('css-2014')
     ? DAY_MS

@@ -208,6 +208,7 @@ export function cleanAudit(scenario: Scenario): AuditReport {
     entries: 912_345,
     cases: 60_000,
     ended: null,
+    law: 'then',
     verdict: 'clean',
     damage: null,
     invariants: INVARIANTS.map(([id, title, sentence, checks]) => ({

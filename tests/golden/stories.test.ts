@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { actKind, COPY_ROLES, type Scenario, WAITING_CAUSES } from '#domain';
+import {
+  actKind,
+  COPY_ROLES,
+  ESCALATION_REASONS,
+  isZoneMember,
+  type Scenario,
+  WAITING_CAUSES,
+} from '#domain';
 import { openLedger } from '#ledger';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 
@@ -92,7 +99,7 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
 
   it('breaks the promise at that very moment when nobody has planned', () => {
     const { scenario, broken } = violationsOf('london-2020');
-    expect(broken.map(({ id }) => id)).toEqual(['R1']);
+    expect(broken.map(({ id }) => id)).toEqual(['R1', 'R22']);
     const at = scenario.startEpochMs + (broken[0]?.counterexample?.timeMs ?? 0);
     expect(new Date(at).toISOString()).toBe('2020-12-31T23:00:00.000Z');
   });
@@ -118,6 +125,122 @@ describe('london-2020: across 2020-12-31T23:00Z', () => {
       ({ kind, aux, a }) => kind === actKind('store') && COPY_ROLES[aux] === 'primary' && a === zurich,
     );
     expect(primaries.length).toBeGreaterThan(100);
+  });
+});
+
+describe('safe-harbor-2015: across 6 October 2015', () => {
+  it('lets Redmond see cases until that midnight, and nobody outside of Europe from then on', () => {
+    const scenario = loadScenario('safe-harbor-2015');
+    const entries = entriesOf(runInMemory(scenario));
+    // Midnight in Brussels.
+    const fall = Date.UTC(2015, 9, 5, 22) - scenario.startEpochMs;
+    const redmond = scenario.centres.findIndex(({ id }) => id === 'redmond');
+    const seen = entries.filter(({ a, kind }) => kind === actKind('view') && a === redmond);
+    expect(seen.length).toBeGreaterThan(200);
+    expect(seen.filter(({ timeMs }) => timeMs >= fall)).toEqual([]);
+
+    const reasons = entries.filter(({ kind, timeMs }) => kind === actKind('escalate') && timeMs === fall);
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const { aux } of reasons) expect(ESCALATION_REASONS[aux]).toBe('residency');
+
+    const virginia = scenario.dataCentres.findIndex(({ id }) => id === 'virginia');
+    const inVirginia = (kind: 'store' | 'delete') =>
+      entries.filter((entry) => entry.kind === actKind(kind) && entry.a === virginia);
+    expect(inVirginia('store').filter(({ timeMs }) => timeMs >= fall)).toEqual([]);
+    const moved = inVirginia('delete').filter(({ timeMs }) => timeMs === fall + 24 * HOUR_MS);
+    expect(moved.length).toBeGreaterThan(100);
+    expect(inVirginia('delete').filter(({ timeMs }) => timeMs > fall + 24 * HOUR_MS)).toEqual([]);
+  });
+});
+
+describe('crash-dump: a laboratory in Redmond that keeps a copy of what it works on', () => {
+  it('gets no dump of customers who were promised otherwise, and keeps none of the others for long', () => {
+    const scenario = loadScenario('crash-dump');
+    const run = runInMemory(scenario);
+    const entries = entriesOf(run);
+    const laboratory = scenario.centres.findIndex(({ id }) => id === 'laboratory');
+    const place = scenario.dataCentres.length + laboratory;
+    const dumps = entries.filter(({ a, kind }) => kind === actKind('store') && a === place);
+    expect(dumps.length).toBeGreaterThan(50);
+    const standard = scenario.segments.findIndex(({ id }) => id === 'standard');
+    const ofStandard = new Set(
+      entries
+        .filter(({ a, kind }) => kind === actKind('open') && scenario.streams[a]?.segment === standard)
+        .map(({ caseNumber }) => caseNumber),
+    );
+    for (const { caseNumber } of dumps) expect(ofStandard.has(caseNumber)).toBe(true);
+    const { invariants } = auditInMemory(run.ledger, scenario);
+    const workingCopies = invariants.find(({ id }) => id === 'R16');
+    expect(workingCopies).toMatchObject({ violations: 0 });
+    expect(workingCopies?.checks).toBeGreaterThan(50);
+  });
+
+  it('is found out where it gets them all the same', () => {
+    const scenario = loadScenario('crash-dump');
+    const { ledger } = runInMemory(scenario, { breach: 'copy-outside' });
+    const broken = auditInMemory(ledger, scenario).invariants.filter(({ violations }) => violations > 0);
+    // Those who wait are told of agents who may not take their cases.
+    expect(broken.map(({ id }) => id)).toEqual(['R1', 'R10', 'R23']);
+  });
+});
+
+describe('phi-subcontractor: bound from Thursday noon on', () => {
+  const scenario = loadScenario('phi-subcontractor');
+  const bound = Date.UTC(2014, 10, 6, 12) - scenario.startEpochMs;
+  const manila = scenario.groups.findIndex(({ id }) => id === 'manila/line');
+
+  function takenByManila(breach?: string): readonly Entry[] {
+    const entries = entriesOf(runInMemory(scenario, breach === undefined ? {} : { breach }));
+    const hospitals = new Set(
+      entries
+        .filter(({ a, kind }) => kind === actKind('open') && scenario.streams[a]?.segment === 0)
+        .map(({ caseNumber }) => caseNumber),
+    );
+    return entries.filter(
+      ({ a, caseNumber, kind }) => kind === actKind('assign') && a === manila && hospitals.has(caseNumber),
+    );
+  }
+
+  it('gives no case of a hospital to Manila before that hour, and many from then on', () => {
+    const taken = takenByManila();
+    expect(taken.filter(({ timeMs }) => timeMs < bound)).toEqual([]);
+    expect(taken.length).toBeGreaterThan(50);
+  });
+
+  it('is found out where it does', () => {
+    expect(takenByManila('unbound-subcontractor').filter(({ timeMs }) => timeMs < bound)).not.toEqual([]);
+    const { ledger } = runInMemory(scenario, { breach: 'unbound-subcontractor' });
+    const broken = auditInMemory(ledger, scenario).invariants.filter(({ violations }) => violations > 0);
+    expect(broken.map(({ id }) => id)).toEqual(['R9', 'R10']);
+  });
+});
+
+describe('css-2014-union-only: a week of the network, European data inside the Union only', () => {
+  it('stores and shows no case of a Premier or public customer outside of the Union', () => {
+    const whole = loadScenario('css-2014-union-only');
+    const scenario = { ...whole, horizonMs: 12 * HOUR_MS };
+    const entries = entriesOf(runInMemory(scenario));
+    const union = scenario.promises.findIndex(({ id }) => id === 'union-only');
+    const cases = new Set(
+      entries
+        .filter(({ a, kind }) => {
+          const segment = scenario.segments[scenario.streams[a]?.segment ?? -1];
+          return kind === actKind('open') && segment?.promise === union;
+        })
+        .map(({ caseNumber }) => caseNumber),
+    );
+    expect(cases.size).toBeGreaterThan(100);
+    const countries = (kind: 'store' | 'view', places: readonly { readonly country: string }[]) =>
+      entries
+        .filter((entry) => entry.kind === actKind(kind) && cases.has(entry.caseNumber))
+        .map(({ a }) => places[a]?.country ?? '?');
+    const stored = countries('store', [...scenario.dataCentres, ...scenario.centres]);
+    const seen = countries('view', scenario.centres);
+    expect(Math.min(stored.length, seen.length)).toBeGreaterThan(100);
+    const outside = [...stored, ...seen].filter(
+      (country) => !isZoneMember('EU', country, scenario.startEpochMs),
+    );
+    expect(outside).toEqual([]);
   });
 });
 

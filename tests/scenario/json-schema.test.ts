@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { scenarioJsonSchema } from '#scenario';
+import { scenarioNames } from '../running.ts';
 import { BAD_FOLDER, GOOD_FOLDER } from './parsing.ts';
 
 type Schema = { readonly [key: string]: unknown };
@@ -90,7 +91,7 @@ function problems(part: Schema, value: unknown, path = ''): readonly string[] {
 }
 
 const goodFiles = [
-  ...readdirSync('scenarios').map((name) => `scenarios/${name}/scenario.yaml`),
+  ...scenarioNames().map((name) => `scenarios/${name}/scenario.yaml`),
   ...readdirSync(GOOD_FOLDER).map((name) => `${GOOD_FOLDER}/${name}`),
 ];
 

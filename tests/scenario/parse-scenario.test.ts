@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { preferring } from '../generators/routing.ts';
+import { scenarioNames } from '../running.ts';
 import { GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from './parsing.ts';
 
 describe('a good scenario', () => {
-  it.each(readdirSync('scenarios'))('scenarios/%s has no issue', (name) => {
+  it.each(scenarioNames())('scenarios/%s has no issue', (name) => {
     scenarioOf(parseFile(`scenarios/${name}/scenario.yaml`));
   });
 

@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CASE_STATES, type Scenario } from '#domain';
-import { loadScenario, ROOT } from '../running.ts';
+import { loadScenario, scenarioNames } from '../running.ts';
 import { isOver } from './case-ends.ts';
 import { randomWorld } from './random-scenario.ts';
 import { accountsOf } from './run-accounts.ts';
@@ -51,7 +49,7 @@ function holdLaws(scenario: Scenario, seed: string) {
   return { ...conservation, arrived: byMeter.arrived, waitedMs: byCases.waitedMs };
 }
 
-describe.each(readdirSync(join(ROOT, 'scenarios')).sort())('scenario %s', (name) => {
+describe.each(scenarioNames())('scenario %s', (name) => {
   it('obeys Little’s law, loses nobody and leaves nobody idle', () => {
     const scenario = shortened(name);
     const judged = holdLaws(scenario, scenario.seed);

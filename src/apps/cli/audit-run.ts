@@ -1,5 +1,5 @@
 import { type AuditReport, auditLedger, type EntrySource, entriesAt, tellCase } from '#audit';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import type { Ledger, LedgerPrefix } from '#ledger';
 
 /** An audit with its counterexamples told line by line, by the id of the invariant. */
@@ -11,8 +11,12 @@ export interface AuditWithStories {
 /** Longer stories are told by their end: the last entries are those that show the violation. */
 const STORY_LINES_MAX = 40;
 
-export function auditWithStories(ledger: Ledger | LedgerPrefix, scenario: Scenario): AuditWithStories {
-  const report = auditLedger(ledger, scenario);
+export function auditWithStories(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  law: Knowledge = 'then',
+): AuditWithStories {
+  const report = auditLedger(ledger, scenario, law);
   return { report, stories: storiesOf(ledger, report, scenario) };
 }
 

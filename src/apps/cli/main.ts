@@ -197,6 +197,11 @@ program
   .command('audit')
   .description('check the invariants over the ledger of a run')
   .argument('<run>', 'run folder')
+  .addOption(
+    new Option('--law <known>', 'bases as they were known then, or as they are known now')
+      .choices(['then', 'now'])
+      .default('then'),
+  )
   .addOption(json())
   .action(async (folder, options) => (await import('./commands/audit.ts')).audit(folder, options));
 

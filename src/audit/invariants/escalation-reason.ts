@@ -108,8 +108,8 @@ export class EscalationReason {
         return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
       case 'residency': {
         if (isNobodys) return 'the case was at no centre';
-        const isForbidden = this.facts.eligibility.whyNotCentre(supportCase.stream, centre) !== null;
-        return isForbidden ? null : 'promise and law permit the centre that it was at';
+        const isForbidden = this.facts.eligibility.whyNotGroup(supportCase.stream, group) !== null;
+        return isForbidden ? null : 'promise and law permit the group that it was with';
       }
       case 'preemption': {
         const isInterrupted = supportCase.preemptedMs === this.facts.moment.timeMs;
@@ -125,7 +125,7 @@ export class EscalationReason {
     const { able, permitted } = eligibility.groupsFor(supportCase);
     if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
     const centre = tables.centreOf(group);
-    if (!permitted.includes(group)) return eligibility.whyNotCentre(supportCase.stream, centre);
+    if (!permitted.includes(group)) return eligibility.whyNotGroup(supportCase.stream, group);
     if (!world.isCentreUp(centre)) return 'its centre is down';
     if (world.agentOnDuty[agent] === 0) return `agent ${agent} is not on duty`;
     if (!world.isPresent(agent)) return `agent ${agent} is away`;

@@ -219,7 +219,7 @@ export class WaitingTruth {
   }
 
   private judgeStalled(supportCase: CaseState): void {
-    const { boundary, law, moment, tables, world } = this.facts;
+    const { boundary, lawThen: law, moment, tables, world } = this.facts;
     if (supportCase.cause !== DATA_CENTRE_DOWN) {
       this.violate(supportCase, DATA_CENTRE_DOWN, null);
       return;

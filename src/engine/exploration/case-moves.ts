@@ -17,7 +17,7 @@ import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
 import { reasonNumber } from '../escalation-reasons.ts';
 import { mayPause } from '../interruptions.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
-import { placesOf, relocation } from '../placing.ts';
+import { placesOf, relocation, reviewed } from '../placing.ts';
 import { Policy } from '../policy.ts';
 import { holdsForRegion } from '../preferences.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
@@ -77,6 +77,8 @@ interface Epoch {
   readonly walker: TreeWalker<ExploredCase>;
   readonly classes: RoutingClasses;
   readonly evacuated: ReadonlySet<number>;
+  /** Copies have been reviewed before. */
+  readonly hasReviews: boolean;
 }
 
 /**
@@ -108,8 +110,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const policy = new Policy(world, faults);
     policy.setInstant(scenario.startEpochMs);
     const behind = timeline.slice(0, epoch);
-    for (const { law, timeMs } of behind) {
-      if (law.length > 0) policy.setInstant(scenario.startEpochMs + timeMs);
+    for (const { isReview, law, timeMs } of behind) {
+      if (law.length > 0 || isReview) policy.setInstant(scenario.startEpochMs + timeMs);
     }
     const recorder = createRecorder(acts, meter, clock, world, policy, faults);
     const dataPlaces = { isUp, isUsable, readable, setUp() {}, evacuate() {} };
@@ -123,6 +125,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       recorder,
       walker: new TreeWalker(compiled, effects),
       classes: new RoutingClasses(world, workforce.groups, policy),
+      hasReviews: behind.some(({ isReview }) => isReview),
       evacuated: new Set(
         behind.flatMap(({ evacuations }) =>
           evacuations.map((index) => scenario.evacuations[index]?.dataCentre ?? NONE),
@@ -218,7 +221,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   }
 
   function isBarred(): boolean {
-    return now.policy.verdict(record.source.index, record.centre) !== 0;
+    return now.policy.verdict(record.source.index, record.group) !== 0;
   }
 
   /** Law changes, then data centres are emptied, then a centre that may not see the case any more loses it. */
@@ -226,12 +229,9 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     for (const change of step.law) now.recorder.law(change);
     for (const index of step.evacuations) {
       const evacuation = scenario.evacuations[index] as Scenario['evacuations'][number];
-      if (!relocates(evacuation)) continue;
-      const before = record.state;
-      if (now.walker.send(record, RELOCATE, relocating)) {
-        now.recorder.transition(record, RELOCATE, before, record.state);
-      }
+      if (relocates(evacuation)) relocate();
     }
+    if (step.isReview && isMovedByReview()) relocate();
     if ((record.state === PAUSED || record.state === WORKING) && isBarred()) {
       const before = record.state;
       now.walker.send(record, BAR, BARRED);
@@ -245,12 +245,29 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       ({ dataCentre }) =>
         now.evacuated.has(dataCentre) && (record.primary === dataCentre || record.replica === dataCentre),
     );
-    return left !== undefined && relocates(left) ? relocating : null;
+    if (left !== undefined && relocates(left)) return relocating;
+    return now.hasReviews && isMovedByReview() ? relocating : null;
+  }
+
+  function relocate(): void {
+    const before = record.state;
+    if (now.walker.send(record, RELOCATE, relocating)) {
+      now.recorder.transition(record, RELOCATE, before, record.state);
+    }
+  }
+
+  /** Whether copies may not stay where they are; where to they go is noted in the event. */
+  function isMovedByReview(): boolean {
+    if (faults.forgetReview) return false;
+    return isNoted(reviewed(now.policy, record.source.index, record, { isUp, isUsable }));
   }
 
   /** Whether copies move; where to is noted in the event. */
   function relocates(evacuation: Evacuation): boolean {
-    const moved = relocation(now.policy, record.source.index, evacuation, record, { isUp, isUsable });
+    return isNoted(relocation(now.policy, record.source.index, evacuation, record, { isUp, isUsable }));
+  }
+
+  function isNoted(moved: ReturnType<typeof relocation>): boolean {
     if (moved === null) return false;
     relocating.primary = moved.primary;
     relocating.replica = moved.replica;

@@ -36,8 +36,11 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
   R1: { open: [], store: [] },
   R3: { open: [], store: ['copiedFrom'] },
   R4: { open: [], view: [], 'view end': [] },
+  R5: { open: [], view: ['agent', 'group'], 'view end': [] },
   R6: { assign: ['agent', 'group'], view: ['agent', 'purpose'], 'view end': ['agent'] },
   R7: { open: [], store: ['copiedFrom'], transfer: ['basis', 'importer', 'exporter', 'place', 'instrument'] },
+  R8: { open: [], store: [], delete: [] },
+  R9: { open: [], store: [], view: ['agent', 'group'] },
   R10: {
     open: ['language', 'product', 'solvedAtTier'],
     assign: ['agent', 'group'],
@@ -59,6 +62,7 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     duty: ['group', 'shift', 'begins', 'agents', 'firstAgent'],
   },
   R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
+  R22: { open: [], store: [], delete: [] },
   R23: {
     open: ['language', 'product', 'channel', 'severity'],
     wait: ['cause', 'tier', 'stage'],

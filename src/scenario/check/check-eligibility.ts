@@ -13,29 +13,32 @@ import type { SourcePath } from '../read/source-tree.ts';
 import { mayAsk } from '../resolve/arrivals.ts';
 import { chanceOf } from '../resolve/chances.ts';
 import { channelsOf } from '../resolve/channels.ts';
+import type { EntityFile } from '../resolve/entities.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
 import { speedsOf } from '../resolve/speeds.ts';
 import { readLanguage } from '../shape/law-words.ts';
-import type { CentreFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { CentreFile, PromiseFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { instantText, momentsOf } from './moments.ts';
 import { type Candidate, type Need, type Serves, SKILL_RULES } from './skill-rules.ts';
 
 /**
  * Whether there is, for each segment × language × product × tier × channel that will occur, a group that may work it.
- * Asked as routing asks: tier, channel, language and product of the group, promise against the country of the centre.
+ * Asked as routing asks: tier, channel, language and product of the group, promise against centre, residence and company.
  * Hours are left out (waiting is no mistake of the file), and so is the law, whose gaps a run is meant to show.
  */
 export function checkEligibility(file: ScenarioFile, list: IssueList): void {
   const candidates = candidatesOf(file);
   const serves = memoised(servesLanguage);
-  const skilled = skilledCentres(candidates, serves);
+  const skilled = skilledCandidates(candidates, serves);
   for (const [id, segment] of Object.entries(file.segments)) {
     const promise = file.promises[segment.promise];
     if (promise === undefined) continue;
     const zones = zonesOf(promise);
-    const moments = momentsOf([zones], file);
-    const world: World = { candidates, serves, skilled, zones, moments, promise: segment.promise };
+    const moments = withSubcontracts(momentsOf([zones], file), file);
+    const isAllowed = (candidate: Candidate, atMs: number) =>
+      isCandidateAllowed(candidate, { file, promise, zones }, atMs);
+    const world: World = { candidates, serves, skilled, isAllowed, moments, promise: segment.promise };
     segment.customers.forEach((customers, k) => {
       const { languages } = customers;
       if (!mayAsk(segment, customers)) return;
@@ -55,11 +58,11 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
 interface World {
   readonly candidates: readonly Candidate[];
   readonly serves: Serves;
-  /** Centres with a group that has the skills. */
-  readonly skilled: (need: Need) => ReadonlySet<CentreFile>;
+  /** Groups that have the skills. */
+  readonly skilled: (need: Need) => readonly Candidate[];
   readonly promise: string;
-  readonly zones: ResidencyPromise['zones'];
-  /** Epoch ms: the begin of the run, and each change of a zone. */
+  readonly isAllowed: (candidate: Candidate, atMs: number) => boolean;
+  /** Epoch ms: the begin of the run, and each change of a zone or of a subcontractor's contract. */
   readonly moments: readonly number[];
 }
 
@@ -73,9 +76,9 @@ function judge(
   path: SourcePath,
   list: IssueList,
 ): void {
-  const { zones, moments } = world;
+  const { isAllowed, moments } = world;
   const isServed = (channel: Channel, atMs: number) =>
-    [...world.skilled({ ...work, channel })].some((centre) => isCentreAllowed(centre, zones, atMs));
+    world.skilled({ ...work, channel }).some((candidate) => isAllowed(candidate, atMs));
   const words = `'${work.product}' in ${work.language} at tier ${work.tier}`;
 
   const failing = channels.filter((channel) => !moments.some((atMs) => isServed(channel, atMs)));
@@ -99,18 +102,17 @@ function judge(
   }
 }
 
-/** Centres with a skilled group, each need worked out once. */
-function skilledCentres(candidates: readonly Candidate[], serves: Serves): World['skilled'] {
-  const known = new Map<string, ReadonlySet<CentreFile>>();
+/** Skilled groups, each need worked out once. */
+function skilledCandidates(candidates: readonly Candidate[], serves: Serves): World['skilled'] {
+  const known = new Map<string, readonly Candidate[]>();
   return (need) => {
     const key = `${need.tier} ${need.channel} ${need.language} ${need.product}`;
-    let centres = known.get(key);
-    if (centres === undefined) {
-      const skilled = candidates.filter((one) => !SKILL_RULES.some((rule) => rule.lacks(one, need, serves)));
-      centres = new Set(skilled.map(({ centre }) => centre));
-      known.set(key, centres);
+    let skilled = known.get(key);
+    if (skilled === undefined) {
+      skilled = candidates.filter((one) => !SKILL_RULES.some((rule) => rule.lacks(one, need, serves)));
+      known.set(key, skilled);
     }
-    return centres;
+    return skilled;
   };
 }
 
@@ -124,7 +126,7 @@ function reasonFor(need: Need, world: World): { readonly message: string; readon
   }
   const countries = [...new Set(left.map(({ centre }) => centre.country))].join(', ');
   return {
-    message: `those who could are in ${countries}, outside of what '${world.promise}' allows`,
+    message: `those who could are in ${countries}, and not within what '${world.promise}' allows`,
     remedy: 'add such a group at a centre inside of the zone, or change the promise',
   };
 }
@@ -153,6 +155,50 @@ function workOf(
       const tiers: readonly Tier[] = second > 0 ? [1, 2, 3] : first > 0 ? [1, 2] : [1];
       return tiers.map((tier) => ({ work: { tier, product, language }, channels }));
     });
+}
+
+/** The promise against a group: where its centre is, where its agents reside, and whose they are. */
+function isCandidateAllowed(
+  { centre, group }: Candidate,
+  { file, promise, zones }: { file: ScenarioFile; promise: PromiseFile; zones: ResidencyPromise['zones'] },
+  atMs: number,
+): boolean {
+  const { country, entity } = centre;
+  const residence = group.residence ?? country;
+  return (
+    isCentreAllowed(centre, zones, atMs) &&
+    ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].personnel, residence, atMs)) &&
+    [entity, group.employer ?? entity].every((name) =>
+      isAdmitted(file.entities[name], promise, country, atMs),
+    )
+  );
+}
+
+function isAdmitted(
+  entity: EntityFile | undefined,
+  { subcontractors = 'any' }: PromiseFile,
+  country: string,
+  atMs: number,
+): boolean {
+  if (entity?.kind !== 'subcontractor' || subcontractors === 'any') return true;
+  if (subcontractors === 'none') return false;
+  const { announced, countries, flowDown } = entity;
+  const isBound =
+    flowDown !== undefined && flowDown.from <= atMs && atMs < (flowDown.to ?? Number.POSITIVE_INFINITY);
+  return isBound && announced !== undefined && announced <= atMs && countries?.includes(country) !== false;
+}
+
+/** Moments, and those in the run at which a subcontractor is announced, bound, or free again. */
+function withSubcontracts(moments: readonly number[], file: ScenarioFile): readonly number[] {
+  const dated = Object.values(file.entities).flatMap(({ announced, flowDown }) => [
+    announced,
+    flowDown?.from,
+    flowDown?.to,
+  ]);
+  const within = dated.filter(
+    (at) => at !== undefined && at > file.start && at < file.start + file.horizon,
+  ) as number[];
+  return [...new Set([...moments, ...within])].sort((left, right) => left - right);
 }
 
 /** The promise against the country of a centre: seeing, processing, and keeping a working copy where it has a system. */

@@ -36,9 +36,11 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       );
     }
 
+    const looksAhead = file.retention.leavingLead !== undefined;
     for (const atMs of momentsOf([zones], file).slice(1)) {
       for (const name of new Set([...placement.primary, ...placement.replica])) {
         if (!allowed(name, atMs - 1) || allowed(name, atMs) || isEvacuatedBy(file, name, atMs)) continue;
+        if (looksAhead && placement.primary.some((other) => allowed(other, atMs))) continue;
         const message = `from ${instantText(atMs)} on, '${name}' is outside of ${said}`;
         list.warn('promise-will-break', path, message, `plan an evacuation of '${name}' before that moment`);
       }

@@ -80,6 +80,8 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     }
     for (const [groupId, group] of Object.entries(centre.groups)) {
       const path = ['centres', id, 'groups', groupId, 'products'];
+      if (group.employer !== undefined)
+        refer('entities', group.employer, ['centres', id, 'groups', groupId, 'employer']);
       for (const key of ['takesFirst', 'takesOnlyWhile'] as const) {
         group[key].forEach(({ product, segment }, k) => {
           const at = ['centres', id, 'groups', groupId, key, k];

@@ -26,12 +26,22 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       );
     }
   }
-  for (const [id, { instruments }] of Object.entries(file.entities)) {
+  for (const [id, { flowDown, instruments }] of Object.entries(file.entities)) {
+    if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
+      const path = ['entities', id, 'flowDown', 'to'];
+      list.error('ends-before-it-begins', path, 'nothing is ever passed on', "write an end after 'from'");
+    }
     instruments.forEach(({ from, to }, k) => {
       if (to === undefined || to > from) return;
       const path = ['entities', id, 'instruments', k, 'to'];
       list.error('ends-before-it-begins', path, 'the instrument never holds', "write an end after 'from'");
     });
+  }
+  const { basisEnd } = file.retention;
+  if (basisEnd !== undefined && basisEnd.grace < basisEnd.movedAfter) {
+    const path = ['retention', 'basisEnd', 'grace'];
+    const message = 'copies would be moved only when the grace is over';
+    list.error('ends-before-it-begins', path, message, "write at least as much as in 'movedAfter'");
   }
   file.evacuations.forEach(({ at }, k) => {
     if (at < file.start + file.horizon) return;

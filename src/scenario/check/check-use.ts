@@ -12,6 +12,12 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
     const remedy = "write a 'wage' in groups, or remove it";
     list.warn('not-used', ['currency'], 'no group has a wage', remedy, 'key');
   }
+  for (const [id, entity] of Object.entries(file.entities)) {
+    const key = (['announced', 'countries', 'flowDown'] as const).find((name) => entity[name] !== undefined);
+    if (key === undefined || entity.kind === 'subcontractor') continue;
+    const message = `'${shown(id)}' is no subcontractor: nothing asks how it was taken on`;
+    list.warn('not-used', ['entities', id, key], message, "write 'kind: subcontractor', or remove it", 'key');
+  }
   const segments = Object.values(file.segments);
   for (const id of Object.keys(file.busyness)) {
     if (segments.some(({ busyness }) => busyness === id)) continue;

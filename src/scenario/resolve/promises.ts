@@ -31,5 +31,7 @@ export function zonesOf(promise: PromiseFile): Zones {
 
 export function resolvePromise(id: string, promise: PromiseFile): ResidencyPromise {
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
-  return { id, title: promise.title ?? profile?.title ?? id, zones: zonesOf(promise) };
+  const { subcontractors = 'any', title = profile?.title ?? id } = promise;
+  const zones = zonesOf(promise);
+  return subcontractors === 'any' ? { id, title, zones } : { id, title, zones, subcontractors };
 }

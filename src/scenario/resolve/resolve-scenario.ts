@@ -1,9 +1,7 @@
 import { definite } from '#base';
 import {
   type AgentGroup,
-  type BasisInstrument,
   intersectWindows,
-  type LegalEntity,
   type RandomOutages,
   type Scenario,
   SEVERITIES,
@@ -16,6 +14,7 @@ import { resolveStreams } from './arrivals.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
+import { resolveEntity } from './entities.ts';
 import { guardsOf } from './guards.ts';
 import { shiftsOf } from './headcounts.ts';
 import { resolveMeasures } from './measures.ts';
@@ -121,6 +120,7 @@ export function resolveScenario(
       eraseAfterMs: file.retention.eraseAfter,
       eraseGraceMs: file.retention.eraseGrace,
       workingCopyMs: file.retention.workingCopy,
+      ...resolveReactions(file.retention),
     },
     serviceLevels: resolveServiceLevels(file),
     ...resolveTargets(file, calendars),
@@ -128,33 +128,23 @@ export function resolveScenario(
   };
 }
 
+/** How the vendor reacts when zones and bases change, where it does. */
+function resolveReactions({
+  basisEnd,
+  leavingLead,
+}: ScenarioFile['retention']): Pick<Scenario['retention'], 'basisEnd' | 'leavingLeadMs'> {
+  return {
+    ...(leavingLead === undefined ? {} : { leavingLeadMs: leavingLead }),
+    ...(basisEnd === undefined
+      ? {}
+      : { basisEnd: { movedAfterMs: basisEnd.movedAfter, graceMs: basisEnd.grace } }),
+  };
+}
+
 /** The mixes of products within surges, where there are any. */
 function mixesOf(file: ScenarioFile, id: string, segment: SegmentFile, names: Names): Pick<Segment, 'mixes'> {
   const mixes = surgesOf(file, id, names.products, names.byProduct(segment.products, 0))?.mixes ?? [];
   return mixes.length === 0 ? {} : { mixes };
-}
-
-function resolveEntity(
-  id: string,
-  { title = id, kind, country, instruments }: ScenarioFile['entities'][string],
-): LegalEntity {
-  return {
-    id,
-    title,
-    kind,
-    country,
-    instruments: instruments.map((instrument): BasisInstrument => {
-      const { framework, clauses, bindingRules, from, to = null } = instrument;
-      const period = { fromEpochMs: from, toEpochMs: to };
-      if (framework !== undefined) return { kind: 'framework', instrument: framework, ...period };
-      if (clauses !== undefined) return { kind: 'standard-clauses', instrument: clauses, ...period };
-      return {
-        kind: 'binding-rules',
-        instrument: definite(bindingRules, 'an instrument of no kind'),
-        ...period,
-      };
-    }),
-  };
 }
 
 /** Its own outages, and those that it has in common with others. */
@@ -191,7 +181,7 @@ function resolveGroup(
   names: Names,
   startEpochMs: number,
 ): AgentGroup {
-  const { absences, tier, languages, channels, products, wage } = group;
+  const { absences, employer, tier, languages, channels, products, residence, wage } = group;
   return {
     id,
     centre,
@@ -205,6 +195,8 @@ function resolveGroup(
       duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
       ...rampUpOf(shift, startEpochMs),
     })),
+    ...(residence === undefined ? {} : { residence }),
+    ...(employer === undefined ? {} : { employer: indexOf(names.entities, employer) }),
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
     ...guardsOf(group, names),
     ...(wage === undefined ? {} : { wage }),

@@ -122,6 +122,10 @@ const group = record({
     'all',
   ),
   products: expertise,
+  residence: optional(country('Where its agents reside; the country of the centre where left out.')),
+  employer: optional(
+    reference('Who employs them: a key of entities; the company of the centre where left out.', 'vendor'),
+  ),
   absences: optional(
     record({
       every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),

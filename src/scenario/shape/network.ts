@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ENTITY_KINDS, ITEM_CLASSES, PROMISE_DIMENSIONS } from '#domain';
+import { ENTITY_KINDS, ITEM_CLASSES, PROMISE_DIMENSIONS, SUBCONTRACTOR_RULES } from '#domain';
 import { clauses, country, framework, promiseProfile, zone } from './law-words.ts';
 import { byId, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
@@ -23,6 +23,23 @@ const entity = record({
     .array(instrument)
     .prefault([])
     .meta({ description: 'What lets it receive personal data, in the order in which it is relied on.' }),
+  announced: optional(instant('Of a subcontractor: when customers were told of it.')),
+  countries: optional(
+    z
+      .array(country('A country, ISO 3166-1 alpha-2.'))
+      .min(1)
+      .meta({
+        description: 'Of a subcontractor: countries that customers were told of; any where left out.',
+      }),
+  ),
+  flowDown: optional(
+    record({
+      from: instant('From when on it is bound.'),
+      to: optional(instant('Until when; left out while open.')),
+    }).meta({
+      description: 'Of a subcontractor: while the duties towards customers are passed on in writing.',
+    }),
+  ),
 }).meta({ description: 'A company that holds or sees data.' });
 
 /** A span of time: `to` or `for`. */
@@ -103,6 +120,12 @@ const promise = record({
         ]),
       ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
     ).meta({ description: 'Item classes that are promised something else.' }),
+  ),
+  subcontractors: optional(
+    word(
+      'Which subcontractors may hold or see data: any (where left out); announced: told of, in the countries listed, bound in writing; none.',
+      SUBCONTRACTOR_RULES,
+    ),
   ),
 }).meta({ description: 'What a customer was promised about places.' });
 

@@ -349,6 +349,24 @@ const retention = record({
   workingCopy: duration('How long a working copy may outlive the assignment.').prefault('1 h').meta({
     description: 'How long a working copy may outlive the assignment.',
   }),
+  leavingLead: optional(
+    duration('So long before a country leaves a promised zone, nothing is put there and its copies move.', {
+      above: 0,
+      example: '14 days',
+    }),
+  ),
+  basisEnd: optional(
+    record({
+      movedAfter: duration('From the end of a legal basis to the move of copies held on it.', {
+        above: 0,
+        example: '7 days',
+      }),
+      grace: duration('From the end of a legal basis until no copy held on it is left.', {
+        above: 0,
+        example: '30 days',
+      }),
+    }).meta({ description: 'What becomes of copies when the legal basis ends on which they are held.' }),
+  ),
 }).meta({ description: 'How long data is kept.' });
 
 const serviceLevel = record({

@@ -1,12 +1,18 @@
 import { reportUnreadable } from '#audit';
+import type { Knowledge } from '#domain';
 import { renderAuditText } from '#report';
 import { auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { colour, complain, print, printJson, printStories, terminalWidth } from '../print.ts';
 import { describeDamage, openRunFolder, openRunLedger } from '../run-folder.ts';
 
+export interface AuditOptions {
+  readonly json?: true;
+  readonly law: Knowledge;
+}
+
 /** `meridian audit`: the invariants over the ledger of a run, as far as the ledger can be read. */
-export function audit(folder: string, { json }: { json?: true }): void {
+export function audit(folder: string, { json, law }: AuditOptions): void {
   process.exitCode = BAD_INPUT;
   const run = openRunFolder(folder);
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
@@ -15,10 +21,10 @@ export function audit(folder: string, { json }: { json?: true }): void {
   if (!ledger.ok) {
     const { damage, kind, message, remedy } = ledger.problem;
     if (kind !== 'unreadable') process.exitCode = VIOLATION;
-    if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario));
+    if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario, law));
     return complain(message, remedy);
   }
-  const audited = auditWithStories(ledger.value, scenario);
+  const audited = auditWithStories(ledger.value, scenario, law);
   process.exitCode = audited.report.verdict === 'clean' ? CLEAN : VIOLATION;
   if (json === true) return printJson(audited.report);
   print(renderAuditText(audited.report, { width: terminalWidth(), colour }));

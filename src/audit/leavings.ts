@@ -1,0 +1,31 @@
+import { isZoneMember, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+
+/** A country of a place leaves a zone that some promise names. */
+export interface Leaving {
+  /** ms since the start of the run. */
+  readonly timeMs: number;
+  readonly zone: ZoneId;
+  readonly country: string;
+}
+
+/** Those after the start of the run and until `leadMs` after its horizon, in the order of time. */
+export function leavingsOf(scenario: Scenario, leadMs: number): readonly Leaving[] {
+  const { centres, dataCentres, horizonMs, promises, startEpochMs } = scenario;
+  const zones = new Set(
+    promises.flatMap((promise) =>
+      Object.values(promise.zones).flatMap((byDimension) => Object.values(byDimension)),
+    ),
+  );
+  const countries = new Set([...dataCentres, ...centres].map(({ country }) => country));
+  const endsMs = new Set(ZONE_MEMBERSHIPS.map(({ toMs }) => toMs));
+  return [...endsMs]
+    .filter((atMs) => atMs > startEpochMs && atMs < startEpochMs + horizonMs + leadMs)
+    .sort((left, right) => left - right)
+    .flatMap((atMs) =>
+      [...zones].flatMap((zone) =>
+        [...countries]
+          .filter((country) => isZoneMember(zone, country, atMs - 1) && !isZoneMember(zone, country, atMs))
+          .map((country) => ({ timeMs: atMs - startEpochMs, zone, country })),
+      ),
+    );
+}

@@ -1,0 +1,51 @@
+import type { ScenarioTables } from './scenario-tables.ts';
+
+/** Whether promises let subcontractors hold or see data, by how they were taken on. */
+export class Subcontracting {
+  private readonly tables: ScenarioTables;
+  private epochMs = 0;
+
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
+  }
+
+  /** Contracts are those of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+  }
+
+  /** Whether the promise says anything of subcontractors. */
+  asksOf(promise: number): boolean {
+    return this.tables.scenario.promises[promise]?.subcontractors !== undefined;
+  }
+
+  /** Why nothing of the promise's data may be at the place; null where it may. */
+  whyNotAt(promise: number, place: number): string | null {
+    return this.whyNot(promise, this.tables.entityOf(place), this.tables.countryOf(place));
+  }
+
+  /** Why agents of the group may not see it: the company of their centre, or their employer. */
+  whyNotSeenBy(promise: number, group: number): string | null {
+    const { tables } = this;
+    const place = tables.placeOfCentre(tables.centreOf(group));
+    const employer = tables.scenario.groups[group]?.employer ?? tables.entityOf(place);
+    return this.whyNotAt(promise, place) ?? this.whyNot(promise, employer, tables.countryOf(place));
+  }
+
+  private whyNot(promise: number, entity: number, country: string): string | null {
+    const { entities, promises } = this.tables.scenario;
+    const rule = promises[promise]?.subcontractors;
+    const company = entities[entity];
+    if (rule === undefined || company?.kind !== 'subcontractor') return null;
+    const told = `promise ${promises[promise]?.id}: ${company.id} is a subcontractor`;
+    if (rule === 'none') return told;
+    const { announcedEpochMs = null, countries = null, flowDown = null } = company.subcontract ?? {};
+    if (announcedEpochMs === null || announcedEpochMs > this.epochMs) return `${told} that is not announced`;
+    if (countries?.includes(country) === false) return `${told} that is not announced for ${country}`;
+    const isBound =
+      flowDown !== null &&
+      flowDown.fromEpochMs <= this.epochMs &&
+      this.epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY);
+    return isBound ? null : `${told} that is not bound in writing`;
+  }
+}

@@ -1,0 +1,24 @@
+import { type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain';
+import { lawChangeInstants } from './law-changes.ts';
+
+/**
+ * Simulated times in (0, horizon) at which the vendor looks whether copies may stay where they are: before a country leaves a zone,
+ * and some time after the law has changed. Ascending, without repetition; none where the scenario has no such rule.
+ */
+export function copyReviewInstants(scenario: Scenario): readonly number[] {
+  const { horizonMs, retention, startEpochMs } = scenario;
+  const { basisEnd, leavingLeadMs } = retention;
+  const instants = new Set<number>();
+  if (leavingLeadMs !== undefined) {
+    const endMs = startEpochMs + horizonMs + leavingLeadMs;
+    for (const zone of ZONE_IDS) {
+      for (const atMs of zoneChangeInstants(zone, startEpochMs, endMs)) {
+        instants.add(atMs - startEpochMs - leavingLeadMs);
+      }
+    }
+  }
+  if (basisEnd !== undefined) {
+    for (const atMs of lawChangeInstants(scenario)) instants.add(atMs + basisEnd.movedAfterMs);
+  }
+  return [...instants].filter((at) => at > 0 && at < horizonMs).sort((left, right) => left - right);
+}

@@ -1,0 +1,31 @@
+import type { LegalEntity, ResidencyPromise, Scenario } from '#domain';
+
+/** Whether a promise lets a company hold or see data in a country at that instant (epoch ms). */
+export function admits(
+  { subcontractors }: ResidencyPromise,
+  { kind, subcontract }: LegalEntity,
+  country: string,
+  epochMs: number,
+): boolean {
+  if (subcontractors === undefined || kind !== 'subcontractor') return true;
+  if (subcontractors === 'none' || subcontract === undefined) return false;
+  const { announcedEpochMs, countries, flowDown } = subcontract;
+  if (announcedEpochMs === null || epochMs < announcedEpochMs) return false;
+  if (countries !== null && !countries.includes(country)) return false;
+  return (
+    flowDown !== null &&
+    epochMs >= flowDown.fromEpochMs &&
+    (flowDown.toEpochMs === null || epochMs < flowDown.toEpochMs)
+  );
+}
+
+/** Instants (epoch ms) at which a subcontractor is announced, bound, or free again. */
+export function subcontractInstants({ entities }: Scenario): readonly number[] {
+  return entities.flatMap(({ subcontract }) => {
+    if (subcontract === undefined) return [];
+    const { announcedEpochMs, flowDown } = subcontract;
+    return [announcedEpochMs, flowDown?.fromEpochMs ?? null, flowDown?.toEpochMs ?? null].filter(
+      (at) => at !== null,
+    );
+  });
+}

@@ -1,0 +1,38 @@
+import { definite } from '#base';
+import type { BasisInstrument, LegalEntity, Subcontract } from '#domain';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+
+export type EntityFile = ScenarioFile['entities'][string];
+
+export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
+  const { title = id, kind, country, instruments } = entity;
+  const subcontract = subcontractOf(entity);
+  return {
+    id,
+    title,
+    kind,
+    country,
+    instruments: instruments.map((instrument): BasisInstrument => {
+      const { framework, clauses, bindingRules, from, to = null } = instrument;
+      const period = { fromEpochMs: from, toEpochMs: to };
+      if (framework !== undefined) return { kind: 'framework', instrument: framework, ...period };
+      if (clauses !== undefined) return { kind: 'standard-clauses', instrument: clauses, ...period };
+      return {
+        kind: 'binding-rules',
+        instrument: definite(bindingRules, 'an instrument of no kind'),
+        ...period,
+      };
+    }),
+    ...(subcontract === null ? {} : { subcontract }),
+  };
+}
+
+/** What is said of its contract; null where nothing is. */
+export function subcontractOf({ announced, countries, flowDown }: EntityFile): Subcontract | null {
+  if (announced === undefined && countries === undefined && flowDown === undefined) return null;
+  return {
+    announcedEpochMs: announced ?? null,
+    countries: countries ?? null,
+    flowDown: flowDown === undefined ? null : { fromEpochMs: flowDown.from, toEpochMs: flowDown.to ?? null },
+  };
+}

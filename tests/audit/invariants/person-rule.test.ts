@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
+import { tinyPromise, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+/** Premier cases may be seen by residents of the EEA only; the agents of Dublin's first tier reside somewhere. */
+function residing(residence: string | null, startEpochMs = tinyScenario().startEpochMs): Scenario {
+  const base = tinyScenario({ startEpochMs });
+  return {
+    ...base,
+    promises: base.promises.map((promise, i) =>
+      i === 1 ? tinyPromise('residents', { storage: 'EEA', personnel: 'EEA' }) : promise,
+    ),
+    groups: base.groups.map((group, g) => (g === 0 && residence !== null ? { ...group, residence } : group)),
+  };
+}
+
+const worked = (scenario: Scenario) =>
+  withNightfall(new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0));
+
+describe('R5 person rule', () => {
+  it('has nothing to say where promises ask for nobody in particular', () => {
+    expect(resultOf(quietDay(), 'R5')).toMatchObject({ checks: 0, violations: 0 });
+  });
+
+  it('takes agents for residents of the country of their centre, or of that which is told', () => {
+    expect(violated(worked(residing(null)))).toEqual([]);
+    expect(violated(worked(residing('NO')))).toEqual([]);
+    expect(resultOf(worked(residing(null)), 'R5')).toMatchObject({ checks: 1, violations: 0 });
+  });
+
+  it('reports who resides elsewhere, and R10 that the group was not eligible', () => {
+    const ledger = worked(residing('US'));
+    expect(violated(ledger)).toEqual(['R5', 'R10']);
+    expect(resultOf(ledger, 'R5').counterexample?.message).toContain('dublin-t1 reside in US');
+  });
+
+  it('judges an open view again when a country leaves the zone', () => {
+    const scenario = residing('GB', Date.parse('2020-12-31T20:00:00Z'));
+    const ledger = new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(4).dublinSolves(0);
+    const result = resultOf(withNightfall(ledger), 'R5');
+    expect(result).toMatchObject({ checks: 2, violations: 1 });
+    expect(result.counterexample).toMatchObject({ caseNumber: 0, timeMs: 3 * HOUR_MS });
+  });
+});

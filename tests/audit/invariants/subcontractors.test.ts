@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+type Subcontract = NonNullable<Scenario['entities'][number]['subcontract']>;
+
+const at = (hour: number) => tinyScenario().startEpochMs + hour * HOUR_MS;
+const BOUND: Subcontract = {
+  announcedEpochMs: at(-10),
+  countries: null,
+  flowDown: { fromEpochMs: at(-10), toEpochMs: null },
+};
+
+/** Premier cases under that rule; the Irish company, which holds and works them, is a subcontractor. */
+function under(rule: 'announced' | 'none' | null, changes: Partial<Subcontract> | null): Scenario {
+  const base = tinyScenario();
+  return {
+    ...base,
+    entities: base.entities.map((entity, e) =>
+      e === 0
+        ? {
+            ...entity,
+            kind: 'subcontractor' as const,
+            ...(changes === null ? {} : { subcontract: { ...BOUND, ...changes } }),
+          }
+        : entity,
+    ),
+    promises: base.promises.map((promise, i) =>
+      i === 1 && rule !== null ? { ...promise, subcontractors: rule } : promise,
+    ),
+  };
+}
+
+/** Stored in Dublin and Amsterdam, seen in Dublin: two stores and a view. */
+const worked = (scenario: Scenario) =>
+  withNightfall(new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0));
+
+describe('R9 subcontractor', () => {
+  it('has nothing to say where promises say nothing of subcontractors', () => {
+    expect(resultOf(quietDay(), 'R9')).toMatchObject({ checks: 0, violations: 0 });
+    expect(resultOf(worked(under(null, null)), 'R9')).toMatchObject({ checks: 0, violations: 0 });
+  });
+
+  it('lets those hold and see data who are announced, for the country, and bound', () => {
+    expect(violated(worked(under('announced', {})))).toEqual([]);
+    expect(violated(worked(under('announced', { countries: ['IE', 'NL'] })))).toEqual([]);
+    expect(resultOf(worked(under('announced', {})), 'R9').checks).toBe(3);
+  });
+
+  it.each([
+    ['of whom nothing is known', 'announced', null, 'not announced', 3],
+    ['who are announced later', 'announced', { announcedEpochMs: at(1) + 1 }, 'not announced', 3],
+    ['who are announced for another country', 'announced', { countries: ['IE'] }, 'for NL', 1],
+    ['who are not bound', 'announced', { flowDown: null }, 'not bound', 3],
+    [
+      'who are bound no more',
+      'announced',
+      { flowDown: { fromEpochMs: at(-9), toEpochMs: at(1) } },
+      'not bound',
+      3,
+    ],
+    ['where there are to be none', 'none', {}, 'is a subcontractor', 3],
+  ] as const)('reports those %s', (_, rule, changes, words, violations) => {
+    const ledger = worked(under(rule, changes));
+    const result = resultOf(ledger, 'R9');
+    expect(result.violations).toBe(violations);
+    expect(result.counterexample?.message).toContain(words);
+    // Who gets a case was not eligible, but for the replica's country.
+    expect(violated(ledger)).toEqual(violations === 1 ? ['R9'] : ['R9', 'R10']);
+  });
+
+  it('asks the employer of agents, too, where it is not the company of their centre', () => {
+    const scenario = under('announced', { announcedEpochMs: null });
+    const own = {
+      ...scenario,
+      entities: scenario.entities.map((e) => ({ ...e, kind: 'affiliate' as const })),
+    };
+    expect(violated(worked(own))).toEqual([]);
+    const [first, ...others] = own.entities;
+    if (first === undefined) throw new Error('no entity');
+    const contractor = { ...first, id: 'contractor', kind: 'subcontractor' as const };
+    const groups = own.groups.map((group, g) =>
+      g === 0 ? { ...group, employer: others.length + 1 } : group,
+    );
+    const lent = { ...own, entities: [...own.entities, contractor], groups };
+    expect(violated(worked(lent))).toEqual(['R9', 'R10']);
+    expect(resultOf(worked(lent), 'R9').violations).toBe(1);
+  });
+});
