@@ -25,12 +25,9 @@ const entity = record({
     .meta({ description: 'What lets it receive personal data, in the order in which it is relied on.' }),
   announced: optional(instant('Of a subcontractor: when customers were told of it.')),
   countries: optional(
-    z
-      .array(country('A country, ISO 3166-1 alpha-2.'))
-      .min(1)
-      .meta({
-        description: 'Of a subcontractor: countries that customers were told of; any where left out.',
-      }),
+    z.array(country('A country, ISO 3166-1 alpha-2.')).min(1).meta({
+      description: 'Of a subcontractor: countries that customers were told of; any where left out.',
+    }),
   ),
   flowDown: optional(
     record({
