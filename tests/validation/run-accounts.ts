@@ -123,7 +123,7 @@ function addUp(bytes: Uint8Array, scenario: Scenario, endMs: number): Account {
   const stalledNow = cases.filter(({ state }) => state === STALLED).length;
   return {
     waitedMs: TIERS.map((tier) => sum(visits.filter((visit) => visit.tier === tier).map(waited))),
-    busyMs: sum(answered.map(({ endedMs, leftMs }) => until(endedMs) - leftMs)),
+    busyMs: sum(answered.flatMap(({ contact }) => contact.map(({ fromMs, toMs }) => until(toMs) - fromMs))),
     arrived: cases.length,
     waitingAtEnd: visits.filter(({ outcome }) => outcome === 'waiting').length + stalledNow,
     contacts: answered.length,

@@ -101,6 +101,7 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
     }
     if (visit !== undefined && before !== WORKING && after === WORKING) {
       visit.contact.push({ fromMs: timeMs, toMs: NEVER });
+      visit.endedMs = NEVER;
     }
     if (visit !== undefined && before === WORKING && after !== WORKING) {
       visit.endedMs = timeMs;

@@ -10,7 +10,7 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import type { Ledger } from '#ledger';
-import { makeFacts } from '../../src/audit/facts.ts';
+import { makeFacts, setInstant } from '../../src/audit/facts.ts';
 import { lawInstants } from '../../src/audit/law-calendar.ts';
 
 /**
@@ -51,6 +51,7 @@ export interface Conservation {
 const OPEN = actKind('open');
 const DUTY = actKind('duty');
 const CENTRE = actKind('centre');
+const PRESENCE = actKind('presence');
 const DATA_CENTRE = actKind('data centre');
 const TRANSITION = actKind('transition');
 const ASSIGN = actKind('assign');
@@ -58,6 +59,7 @@ const ESCALATE = actKind('escalate');
 const STORE = actKind('store');
 const WAITING = CASE_STATES.indexOf('open.waiting.queued');
 const WORKING = CASE_STATES.indexOf('open.working');
+const PAUSED = CASE_STATES.indexOf('open.paused');
 const HOLD = TRANSITION_EVENTS.indexOf('hold');
 const SEVERITY_RAISE = TRANSITION_EVENTS.indexOf('severityRaise');
 const PRIMARY = COPY_ROLES.indexOf('primary');
@@ -67,12 +69,16 @@ const EXPERTISE = ESCALATION_REASONS.indexOf('expertise');
 
 export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservation {
   const { dataCentres, groups, languages, routing, startEpochMs, streams } = scenario;
-  const { boundary, eligibility, law } = makeFacts(scenario);
+  const facts = makeFacts(scenario);
+  const { eligibility } = facts;
   const lawChanges = [...lawInstants(scenario)];
   const groupOf = groups.flatMap(({ shifts }, g) =>
     Array.from({ length: shifts.reduce((sum, { agents }) => sum + agents, 0) }, () => g),
   );
   const onDuty = groupOf.map(() => false);
+  const isAway = groupOf.map(() => false);
+  /** On duty and not away. */
+  const isPresent = groupOf.map(() => false);
   const caseOf = groupOf.map(() => -1);
   const agentOf: number[] = [];
   const cases: WaitingCase[] = [];
@@ -86,8 +92,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
   let [nowMs, instants, contacts] = [0, 0, 0];
 
   function setLaw(timeMs: number): void {
-    boundary.setInstant(startEpochMs + timeMs);
-    law.setInstant(startEpochMs + timeMs);
+    setInstant(facts, startEpochMs + timeMs);
     eligibility.forget();
     const waiting = [...kinds.values()].flatMap(({ cases: listed }) => [...listed]);
     kinds = new Map();
@@ -149,40 +154,54 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
     dirtyKinds.clear();
   }
 
-  function setDuty(agent: number, on: boolean): void {
+  function notePresence(agent: number): void {
     const g = groupOf[agent] as number;
-    if (onDuty[agent] === on) return;
-    onDuty[agent] = on;
-    if (caseOf[agent] === -1) idle[g] = (idle[g] as number) + (on ? 1 : -1);
+    const present = onDuty[agent] === true && isAway[agent] !== true;
+    if (isPresent[agent] === present) return;
+    isPresent[agent] = present;
+    if (caseOf[agent] === -1) idle[g] = (idle[g] as number) + (present ? 1 : -1);
     dirtyGroups.add(g);
+  }
+
+  function setDuty(agent: number, on: boolean): void {
+    onDuty[agent] = on;
+    notePresence(agent);
+  }
+
+  function setAway(agent: number, away: boolean): void {
+    isAway[agent] = away;
+    notePresence(agent);
   }
 
   function begin(number: number, agent: number): void {
     const g = groupOf[agent] as number;
     const supportCase = cases[number] as WaitingCase;
     contacts++;
-    if (onDuty[agent] !== true) violations.push(`${nowMs} ms: agent ${agent} is given a case off duty`);
+    if (isPresent[agent] !== true)
+      violations.push(`${nowMs} ms: agent ${agent} is given a case while not there`);
     if (caseOf[agent] !== -1) violations.push(`${nowMs} ms: agent ${agent} is given a second case`);
     if (!kindOf(supportCase).groups.has(g)) {
       violations.push(`${nowMs} ms: agent ${agent} is given case ${number}, which they may not take`);
     }
     caseOf[agent] = number;
     agentOf[number] = agent;
-    if (onDuty[agent] === true) idle[g] = (idle[g] as number) - 1;
+    if (isPresent[agent] === true) idle[g] = (idle[g] as number) - 1;
   }
 
   function release(number: number): void {
     const agent = agentOf[number] as number;
     const g = groupOf[agent] as number;
     caseOf[agent] = -1;
-    if (onDuty[agent] === true) idle[g] = (idle[g] as number) + 1;
+    if (isPresent[agent] === true) idle[g] = (idle[g] as number) + 1;
     dirtyGroups.add(g);
   }
 
   function transition(number: number, event: number, before: number, after: number): void {
     const supportCase = cases[number] as WaitingCase;
     if (before === WAITING) unlist(supportCase);
-    if (before === WORKING && after !== WORKING) release(number);
+    // A contact that rests is still its agent's.
+    const isHeld = (state: number) => state === WORKING || state === PAUSED;
+    if (isHeld(before) && !isHeld(after)) release(number);
     if (after !== WAITING) return;
     if (before !== WAITING || event === SEVERITY_RAISE) supportCase.isWide = false;
     if (event === HOLD) supportCase.isWide = true;
@@ -213,6 +232,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
     else if (kind === STORE && aux === PRIMARY) (cases[number] as WaitingCase).primary = a;
     else if (kind === STORE && aux === REPLICA) (cases[number] as WaitingCase).replica = a;
     else if (kind === DUTY) for (let i = 0; i < c; i++) setDuty(d + i, aux === 1);
+    else if (kind === PRESENCE) setAway(c, aux === 0);
     else if (kind === CENTRE) {
       isCentreUp[a] = aux === 1;
       groups.forEach(({ centre }, g) => {

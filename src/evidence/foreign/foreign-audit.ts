@@ -34,6 +34,7 @@ export interface ForeignReport {
  */
 const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly string[]>>>>> = {
   R1: { open: [], store: [] },
+  R2: { store: ['copiedFrom'] },
   R3: { open: [], store: ['copiedFrom'] },
   R4: { open: [], view: [], 'view end': [] },
   R5: { open: [], view: ['agent', 'group'], 'view end': [] },
