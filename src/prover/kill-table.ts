@@ -67,9 +67,14 @@ function brokenByRun(
   versions: { readonly engine: string; readonly timeZones: string },
 ): readonly string[] {
   const blocks: Uint8Array[] = [];
+  let size = 0;
   const run = startReplication(conduct, {
     ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest, versions },
-    writeLedger: (bytes) => blocks.push(bytes.slice()),
+    writeLedger(bytes) {
+      size += bytes.length;
+      if (size > LEDGER_BYTES_MAX) throw new RangeError('the run goes round in circles');
+      blocks.push(bytes.slice());
+    },
     ...(faults === undefined ? {} : { faults }),
     ...(machine === undefined ? {} : { machine }),
   });
@@ -84,6 +89,9 @@ function brokenByRun(
 
 /** A run of the mutants' scenario has some ten thousand; one that has so many goes round in circles. */
 const NOTICES_MAX = 5_000_000;
+
+/** A ledger of the mutants' scenario has half a megabyte; some go round in circles without time passing. */
+const LEDGER_BYTES_MAX = 1 << 25;
 
 function joined(blocks: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0));

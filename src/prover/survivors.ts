@@ -35,6 +35,12 @@ export const SURVIVORS: readonly { readonly what: RegExp; readonly why: string }
     what: /action (restContact|recordAbandonment|recordResolution|recordReopening)/,
     why: 'It feeds measures of service and nothing else.',
   },
+  {
+    what: /(guard (isCalledBack|isCalledNoMore)|action (noteCallBack|noteCall|noteUnreached|recordUnreached)) /,
+    why: 'Nobody is called back in this world: the life cycle’s own tests look at it.',
+  },
+  { what: /guard restsMeanwhile/, why: 'Nobody’s work is interrupted for an urgent case in this world.' },
+  { what: /action (pauseClock|resumeClock)/, why: 'They feed the clocks of targets and nothing else.' },
   { what: /action retire/, why: 'The record of an erased case is not used again: memory, not data.' },
   {
     what: /promise \S+: (storage|backup) anywhere/,
