@@ -1,9 +1,24 @@
 import type { ScaleLinear } from 'd3-scale';
 import type { MeasureUnit } from '#experiment';
 
-const DURATION_STEPS: readonly number[] = [1, 2, 5, 10, 20, 30]
-  .flatMap((step) => [step, step * 60])
-  .concat([1, 2, 3, 6, 12, 24, 48, 120, 240].map((hours) => hours * 3600));
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/**
+ * Steps of an axis of durations, s, by the longest that is on it: as `formatDuration` writes them, all are round in their unit,
+ * and no two ticks look alike.
+ */
+const DURATION_STEPS: readonly { readonly below: number; readonly steps: readonly number[] }[] = [
+  { below: 90, steps: [1, 2, 5, 10, 20] },
+  { below: 10 * MINUTE, steps: [30, 60, 2 * MINUTE] },
+  { below: 90 * MINUTE, steps: [1, 2, 5, 10, 20, 30].map((step) => step * MINUTE) },
+  { below: 10 * HOUR, steps: [0.1, 0.2, 0.5, 1, 2, 3].map((step) => step * HOUR) },
+  { below: 2 * DAY, steps: [1, 2, 3, 6, 12].map((step) => step * HOUR) },
+  { below: Number.POSITIVE_INFINITY, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].map((step) => step * DAY) },
+];
+/** Shorter axes have fractions of seconds. */
+const SECONDS_LEAST = 5;
 
 /** Round values on the axis: durations are round in the unit in which they are read. */
 export function ticksOf(
@@ -12,8 +27,9 @@ export function ticksOf(
   count: number,
 ): readonly number[] {
   const [low = 0, high = 1] = scale.domain();
-  if (unit !== 's' || high - low < 5) return scale.ticks(count);
-  const steps = [...DURATION_STEPS].sort((one, other) => one - other);
+  if (unit !== 's' || high - low < SECONDS_LEAST) return scale.ticks(count);
+  const longest = Math.max(Math.abs(low), Math.abs(high));
+  const steps = DURATION_STEPS.find(({ below }) => longest < below)?.steps ?? [];
   const step = steps.find((one) => (high - low) / one <= count + 1) ?? (high - low) / count;
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick === 0 ? 0 : tick);

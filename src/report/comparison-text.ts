@@ -11,7 +11,7 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
   if (value === null) return NOTHING;
   switch (unit) {
     case 'share':
-      return formatShare(value);
+      return formatShare(value).replace('-', '−');
     case 's':
       return value < 0 ? `−${formatDuration(-value)}` : formatDuration(value);
     case 'cases':
@@ -33,9 +33,7 @@ export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): st
 /** A difference with its sign. */
 export function formatDifference(difference: Estimate | null, unit: MeasureUnit): string {
   if (difference === null) return NOTHING;
-  const sign = difference.mean > 0 ? '+' : '';
-  const shown = formatEstimate(difference, unit === 'share' ? 'share' : unit).replace(/^-/, '−');
-  return `${sign}${shown}`;
+  return `${difference.mean > 0 ? '+' : ''}${formatEstimate(difference, unit)}`;
 }
 
 /** What the comparison says of one measure, as a sentence. */

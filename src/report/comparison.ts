@@ -96,12 +96,18 @@ function shortened(value: string | null): string {
   return value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : value;
 }
 
-export function renderVerdicts({ scenarios }: Comparison, measures: readonly ComparedMeasure[]): Markup {
+/** `about`: what the titles of all of the measures end with, said once in the heading instead. */
+export function renderVerdicts(
+  { scenarios }: Comparison,
+  compared: readonly ComparedMeasure[],
+  about = '',
+): Markup {
+  const measures = compared.map((row) => withoutEnding(row, `, ${about}`));
   const [baseline = '', ...names] = scenarios;
   return element(
     'section',
     {},
-    element('h2', {}, 'Verdicts'),
+    element('h2', {}, about === '' ? 'Verdicts' : `Verdicts on ${about}`),
     element(
       'ul',
       {},
@@ -110,6 +116,12 @@ export function renderVerdicts({ scenarios }: Comparison, measures: readonly Com
       ),
     ),
   );
+}
+
+function withoutEnding(row: ComparedMeasure, ending: string): ComparedMeasure {
+  const { title } = row.measure;
+  if (!title.endsWith(ending)) return row;
+  return { ...row, measure: { ...row.measure, title: title.slice(0, -ending.length) } };
 }
 
 /** A sentence for each detectable difference, and one for all others together. */

@@ -67,7 +67,7 @@ export function renderPrice(input: PriceInput): string {
           variants.map(({ id, title: meaning }) => element('li', {}, element('b', {}, id), `: ${meaning}`)),
         ),
       ),
-      renderVerdicts(comparison, ofRestricted),
+      renderVerdicts(comparison, ofRestricted, 'restricted customers'),
       renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
       renderDifferences('all', 'All customers', comparison, overall),
       ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),

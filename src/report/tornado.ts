@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
 import { ticksOf } from './axis.ts';
 import { formatMeasured } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
@@ -63,15 +63,18 @@ export function renderTornado(
       }),
     );
     const foot = top + BAR + THICK + 4;
-    figures.forEach(({ high, low, name, value }, k) => {
+    // A bar must not hide a shorter one on its side. First order is a part of the total, so it always lies over it.
+    const bars = method === 'oat' ? [...figures].sort(byLength) : figures;
+    for (const { name, value } of bars) {
       const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
-      const middle = top + BAR + THICK / 2 + (k === 0 ? -2 : 2);
       if (name === 'σ') drawing.push(line(at(value), top + BAR - 4, at(value), foot, 'boundary'));
       else drawing.push(rectangle(from, top + BAR, to - from, THICK, BAR_CLASSES[name] ?? 'inside'));
-      if (low !== null && high !== null) {
-        drawing.push(line(at(low), middle, at(high), middle, 'whisker'));
-        drawing.push(...[low, high].map((end) => line(at(end), middle - 3, at(end), middle + 3, 'whisker')));
-      }
+    }
+    figures.forEach(({ high, low }, k) => {
+      if (low === null || high === null) return;
+      const middle = top + BAR + THICK / 2 + (k === 0 ? -2 : 2);
+      drawing.push(line(at(low), middle, at(high), middle, 'whisker'));
+      drawing.push(...[low, high].map((end) => line(at(end), middle - 3, at(end), middle + 3, 'whisker')));
     });
     drawing.push(line(x(zero), top + BAR - 4, x(zero), foot, 'axis'));
   });
@@ -87,7 +90,10 @@ export function renderTornado(
   );
 }
 
-/** The later figure lies over the earlier one. */
+function byLength(one: InfluenceFigure, other: InfluenceFigure): number {
+  return Math.abs(other.value) - Math.abs(one.value);
+}
+
 const BAR_CLASSES: Readonly<Record<string, string>> = {
   'at low': 'outside',
   'at high': 'inside',

@@ -7,7 +7,7 @@ export {
   pseudoValues,
 } from './inference/estimate.ts';
 export { studentQuantile } from './inference/student-t.ts';
-export { batchMeans, estimateByBatches, mser5 } from './inference/warm-up.ts';
+export { batchMeans, estimateByBatches, mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';
 export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';

@@ -110,9 +110,14 @@ describe('sensitivity as a page', () => {
       ...html.matchAll(/<rect class="(inside|outside)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g),
     ];
     expect(bars.length).toBe(4);
-    const [low, high] = bars.map(([, , x, , width]) => ({ from: Number(x), to: Number(x) + Number(width) }));
+    const ofDemand = (style: string) => {
+      const [, , x, , width] = bars.slice(0, 2).find(([, bar]) => bar === style) ?? [];
+      return { from: Number(x), to: Number(x) + Number(width) };
+    };
     // Demand at its low end is better, so it lies to the right of where the bar of the high end stops.
-    expect(low?.from).toBeCloseTo(high?.to as number, 1);
+    expect(ofDemand('outside').from).toBeCloseTo(ofDemand('inside').to, 1);
+    // The longer bar comes first, so that it hides no shorter one.
+    expect(bars[0]?.[1]).toBe('inside');
     expect(html.indexOf('demand: 0.8')).toBeLessThan(html.indexOf('&lt;b&gt;luck&lt;/b&gt;: 1'));
   });
 

@@ -111,7 +111,8 @@ function beyond(difference: number, allowance: Allowance | null): number {
     : Math.min(0, difference + allowance.below);
 }
 
-function measuredRun(plan: Plan, scenario: Scenario, seed: string, replication: number): MeasuredRun {
+/** One replication of a plan, with the cases that count. */
+export function measuredRun(plan: Plan, scenario: Scenario, seed: string, replication: number): MeasuredRun {
   const chunks: Buffer[] = [];
   const run = startReplication(scenario, {
     ...{ seed, replication, engine: 'compiled', digest: sha256 },

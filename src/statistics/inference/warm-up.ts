@@ -1,5 +1,6 @@
 import { assert } from '#base';
 import { type Estimate, estimateMean } from './estimate.ts';
+import { studentQuantile } from './student-t.ts';
 
 /**
  * How many values at the beginning of a series to leave out, by MSER-5: means of five consecutive values; the cut that
@@ -45,17 +46,44 @@ export function batchMeans(values: readonly number[], count: number): readonly n
 }
 
 /**
- * Mean of one long correlated series, by batch means: the batches are long enough when neighbours are hardly correlated
- * (|r| < 0.2), tried from 32 batches downwards to 8. Source: A. M. Law and J. S. Carson, Operations Research 27 (1979).
+ * Batches of a long run: few, since short ones hang together, and Student's t knows how little is known of their variance. Of 8, 16
+ * and 32, 8 hold the truth most often, with intervals that are a tenth wider.
+ */
+const BATCHES = 8;
+/** Stretches that the beginning of a series is held against, and how far out of them it has to lie. */
+const STRETCHES = 8;
+const TRANSIENT_LEVEL = 0.9999;
+
+/**
+ * How many values at the beginning of one long series belong to its transient: what MSER-5 leaves out, if the beginning lies
+ * outside of the prediction interval of stretches of the rest that are as long as it is; 0 otherwise, also where MSER-5 cannot
+ * tell. Without that question chance is cut off, too: of a series that starts high by chance its beginning, which biases means
+ * of correlated, skewed series by more than a short transient does (5,000 waits in M/M/1 at a load of 80 %: by 5 %, and intervals of 95 % held in 78 %).
+ */
+export function transientOf(values: readonly number[]): number {
+  const cut = mser5(values) ?? 0;
+  if (cut === 0) return 0;
+  const rest = values.slice(cut);
+  const length = Math.min(cut, Math.floor(rest.length / STRETCHES));
+  const stretches = batchMeans(rest, Math.floor(rest.length / length));
+  const { count, deviation, mean } = estimateMean(stretches, TRANSIENT_LEVEL);
+  const [first = mean] = batchMeans(values.slice(0, length), 1);
+  const quantile = studentQuantile((1 + TRANSIENT_LEVEL) / 2, count - 1);
+  return Math.abs(first - mean) > quantile * deviation * Math.sqrt(1 + 1 / count) ? cut : 0;
+}
+
+/**
+ * Mean of one long correlated series, by batch means whose variance is corrected for what correlation is left between
+ * neighbours, as that of an autoregressive process: (1 + r) / (1 − r). Sources: A. M. Law and J. S. Carson, Operations Research
+ * 27 (1979); the correction is that of N. M. Steiger et al., "ASAP3", ACM TOMACS 15 (2005).
  */
 export function estimateByBatches(values: readonly number[], level: number): Estimate {
-  assert(values.length >= 16, 'batch means need at least 16 values');
-  for (const count of [32, 24, 16, 12, 8]) {
-    if (values.length < 2 * count) continue;
-    const means = batchMeans(values, count);
-    if (count === 8 || Math.abs(lagOneCorrelation(means)) < 0.2) return estimateMean(means, level);
-  }
-  return estimateMean(batchMeans(values, 8), level);
+  assert(values.length >= BATCHES, `batch means need at least ${BATCHES} values`);
+  const means = batchMeans(values, BATCHES);
+  const estimate = estimateMean(means, level);
+  const correlation = Math.max(0, lagOneCorrelation(means));
+  const inflation = Math.sqrt((1 + correlation) / (1 - correlation));
+  return { ...estimate, halfWidth: estimate.halfWidth * inflation };
 }
 
 export function lagOneCorrelation(values: readonly number[]): number {

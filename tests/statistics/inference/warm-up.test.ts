@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
-import { batchMeans, estimateByBatches, mser5 } from '#statistics';
+import { batchMeans, estimateByBatches, mser5, transientOf } from '#statistics';
 import { lagOneCorrelation } from '../../../src/statistics/inference/warm-up.ts';
 
 /** x(i) = c·x(i−1) + noise, mean 0. Source of the model: Law, Simulation Modeling and Analysis, §9.5. */
@@ -54,5 +54,54 @@ describe('batch means', () => {
   it('knows how neighbours hang together', () => {
     expect(lagOneCorrelation(autoregressive('lag', 20000, 0.6))).toBeCloseTo(0.6, 1);
     expect(lagOneCorrelation([2, 2, 2])).toBe(0);
+  });
+});
+
+describe('transientOf', () => {
+  /** Waits in M/M/1 by Lindley's recursion, mean service 1, from empty. */
+  function waits(seed: string, length: number, load: number): number[] {
+    const random = openStream(seed, 0, 'Lindley');
+    const values: number[] = [];
+    let wait = 0;
+    for (let i = 0; i < length; i++) {
+      values.push(wait);
+      wait = Math.max(0, wait - Math.log(random.uniform()) + Math.log(random.uniform()) / load);
+    }
+    return values;
+  }
+
+  it('cuts off what MSER-5 does where the beginning is plainly different', () => {
+    const values = autoregressive('transient', 2000, 0.3).map((x, i) => x + 20 * Math.exp(-i / 40));
+    expect(transientOf(values)).toBe(mser5(values));
+    expect(transientOf(values)).toBeGreaterThan(0);
+  });
+
+  it('leaves a series as it is that only happens to begin high or low', () => {
+    const rounds = 200;
+    let [byMser, byBoth] = [0, 0];
+    for (let i = 0; i < rounds; i++) {
+      const values = autoregressive(`stationary ${i}`, 1000, 0.9);
+      if ((mser5(values) ?? 0) > 0) byMser++;
+      if (transientOf(values) > 0) byBoth++;
+    }
+    expect(byMser).toBeGreaterThan(rounds / 4);
+    expect(byBoth).toBeLessThan(rounds / 20);
+  });
+
+  it('is 0 where there is too little to tell', () => {
+    expect(transientOf([1, 2, 3])).toBe(0);
+    expect(transientOf(Array.from({ length: 400 }, (_, i) => i))).toBe(0);
+  });
+
+  it('lets batch means hold the mean wait in M/M/1 about as often as they say', () => {
+    const [rounds, load] = [300, 0.8];
+    let held = 0;
+    for (let i = 0; i < rounds; i++) {
+      const values = waits(`round ${i}`, 20_000, load);
+      const { halfWidth, mean } = estimateByBatches(values.slice(transientOf(values)), 0.95);
+      if (Math.abs(mean - load / (1 - load)) <= halfWidth) held++;
+    }
+    expect(held / rounds).toBeGreaterThan(0.91);
+    expect(held / rounds).toBeLessThan(0.985);
   });
 });

@@ -1,0 +1,139 @@
+import { formatMeasured } from './comparison-text.ts';
+import { type Child, element, type Markup } from './markup.ts';
+import { NOTHING } from './numbers.ts';
+import { legendEntry, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
+import type { SweepResult } from './sweep.ts';
+import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
+import { renderTable } from './table.ts';
+
+const WIDTH = 340;
+const HEIGHT = 200;
+const LEFT = 58;
+const RIGHT = WIDTH - 12;
+const TOP = 12;
+const BOTTOM = HEIGHT - 40;
+const SHADES = 7;
+const PAIRS_MAX = 3;
+const LABELS_MAX = 6;
+
+/** How two parameters act together: maps of every measure, for the first pairs of parameters. */
+export function renderAllMaps(result: SweepResult, measures: readonly number[]): readonly Markup[] {
+  const slices = result.parameters.map((_, p) => slicesOf(result.points, p));
+  return pairsOf(result.parameters.length).map(([one, other], i) =>
+    renderMaps(result, `map-${i}`, [one, other], [slices[one] as Slices, slices[other] as Slices], measures),
+  );
+}
+
+function pairsOf(count: number): readonly (readonly [number, number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  for (let one = 0; one < count; one++)
+    for (let other = one + 1; other < count; other++) pairs.push([one, other]);
+  return pairs.slice(0, PAIRS_MAX);
+}
+
+/** Points that share both slices. */
+interface Cell {
+  readonly column: number;
+  readonly row: number;
+  readonly points: readonly number[];
+}
+
+function renderMaps(
+  result: SweepResult,
+  id: string,
+  pair: readonly [number, number],
+  slices: readonly [Slices, Slices],
+  measures: readonly number[],
+): Markup {
+  const [across, up] = slices;
+  const names = pair.map((p) => result.parameters[p] ?? '');
+  const cells = up.labels.flatMap((_, row) =>
+    across.labels.flatMap((_, column): Cell[] => {
+      const points = result.points.flatMap((_, point) =>
+        across.sliceOf[point] === column && up.sliceOf[point] === row ? [point] : [],
+      );
+      return points.length === 0 ? [] : [{ column, row, points }];
+    }),
+  );
+  return renderFigure({
+    id,
+    heading: `${names[0]} and ${names[1]} together`,
+    lead: `Means of the points that share both values; ${names[0]} runs to the right, ${names[1]} upwards.`,
+    legend: [
+      element('span', { class: 'key' }, 'Colour: from the least to the most of each map'),
+      Array.from({ length: SHADES }, (_, shade) =>
+        legendEntry(`s${shade}`, shade === 0 ? 'least' : shade === SHADES - 1 ? 'most' : ''),
+      ),
+    ],
+    layout: 'grid',
+    drawing: measures.map((m) => renderMap(result, `${id}-${m}`, slices, cells, m)),
+    table: renderTable({
+      caption: 'Means of the points that share both values',
+      columns: [
+        { head: names[0] ?? '', kind: 'number', cell: ({ column }) => across.labels[column] ?? '' },
+        { head: names[1] ?? '', kind: 'number', cell: ({ row }) => up.labels[row] ?? '' },
+        ...measures.map((m) => ({
+          head: result.measures[m]?.title ?? '',
+          kind: 'number' as const,
+          cell: (cell: Cell) => shownMean(result, cell, m),
+        })),
+      ],
+      rows: cells,
+    }),
+  });
+}
+
+function meanAt({ points }: SweepResult, cell: Cell, measure: number): number | null {
+  const means = cell.points.flatMap((point) => points[point]?.estimates[measure]?.mean ?? []);
+  return means.length === 0 ? null : meanOf(means);
+}
+
+function shownMean(result: SweepResult, cell: Cell, measure: number): string {
+  const mean = meanAt(result, cell, measure);
+  return mean === null ? NOTHING : formatMeasured(mean, result.measures[measure]?.unit ?? 'cases');
+}
+
+function renderMap(
+  result: SweepResult,
+  id: string,
+  [across, up]: readonly [Slices, Slices],
+  cells: readonly Cell[],
+  m: number,
+): Markup {
+  const measure = result.measures[m];
+  const unit = measure?.unit ?? 'cases';
+  const title = measure?.title ?? '';
+  const means = cells.flatMap((cell) => meanAt(result, cell, m) ?? []);
+  const [low, high] = [Math.min(...means), Math.max(...means)];
+  const shade = (value: number) =>
+    high > low ? Math.min(SHADES - 1, Math.floor(((value - low) / (high - low)) * SHADES)) : 0;
+  const width = (RIGHT - LEFT) / across.labels.length;
+  const height = (BOTTOM - TOP) / up.labels.length;
+  const drawing: Child[] = cells.flatMap((cell) => {
+    const mean = meanAt(result, cell, m);
+    if (mean === null) return [];
+    const { column, row } = cell;
+    return element(
+      'rect',
+      { class: `s${shade(mean)}`, x: LEFT + column * width, y: BOTTOM - (row + 1) * height, width, height },
+      element('title', {}, `${across.labels[column]}, ${up.labels[row]}: ${formatMeasured(mean, unit)}`),
+    );
+  });
+  const every = (count: number) => Math.ceil(count / LABELS_MAX);
+  up.labels.forEach((label, row) => {
+    if (up.labels.length > 2 * LABELS_MAX && row % every(up.labels.length) !== 0) return;
+    drawing.push(text(LEFT - 6, BOTTOM - (row + 0.5) * height + 4, label, { class: 'tick end' }));
+  });
+  // Labels of ranges are long: every other one.
+  const step = across.isRanges ? 2 : every(across.labels.length);
+  across.labels.forEach((label, column) => {
+    if (column % step === 0)
+      drawing.push(text(LEFT + (column + 0.5) * width, BOTTOM + 16, label, { class: 'tick middle' }));
+  });
+  const range = means.length === 0 ? '' : `${formatMeasured(low, unit)} to ${formatMeasured(high, unit)}`;
+  return renderPanel(
+    title,
+    range,
+    renderSvg({ id, title, description: `${title}: ${range}`, width: WIDTH, height: HEIGHT }, drawing),
+  );
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { renderSweep, type SweepResult } from '#report';
+import { slicesOf } from '../../src/report/sweep-slices.ts';
+
+const estimate = (mean: number) => ({ mean, halfWidth: 0.01, deviation: 0.01, count: 3, level: 0.95 });
+const point = (values: readonly (string | number)[], mean: number | null) => ({
+  values: values.map(String),
+  estimates: [mean === null ? null : estimate(mean)],
+});
+
+function sweepOf(points: SweepResult['points'], parameters = ['agents', 'demand']): SweepResult {
+  return {
+    ...{ title: 'A sweep', design: 'grid', parameters, points, replications: 3, level: 0.95 },
+    measures: [{ id: 'service level', title: 'Service level', unit: 'share' }],
+  };
+}
+
+const GRID = [2, 10].flatMap((agents) =>
+  [0.8, 1.2].map((demand) => point([agents, demand], agents / 20 - demand / 10 + 0.3)),
+);
+
+describe('slicesOf', () => {
+  it('puts numbers into their order, and words into that of the file', () => {
+    const points = [point([10, 'b'], 1), point([9, 'a'], 1), point([10, 'a'], 1)];
+    expect(slicesOf(points, 0)).toMatchObject({ labels: ['9', '10'], places: [9, 10], sliceOf: [1, 0, 1] });
+    expect(slicesOf(points, 1)).toMatchObject({ labels: ['b', 'a'], places: [0, 1], sliceOf: [0, 1, 1] });
+  });
+
+  it('makes ranges of more numbers than can be told apart, with as few digits as part them', () => {
+    const points = Array.from({ length: 25 }, (_, i) => point([100 + i / 10], 1));
+    const { isRanges, labels, placeOf, sliceOf } = slicesOf(points, 0);
+    expect(isRanges).toBe(true);
+    expect(labels).toEqual([
+      '100–100.4',
+      '100.4–100.8',
+      '100.8–101.2',
+      '101.2–101.6',
+      '101.6–102',
+      '102–102.4',
+    ]);
+    expect(sliceOf[0]).toBe(0);
+    expect(sliceOf.at(-1)).toBe(5);
+    expect(placeOf[7]).toBeCloseTo(100.7, 9);
+  });
+});
+
+describe('the page of a sweep', () => {
+  it('colours a map from the least to the most, as its legend says', () => {
+    const html = renderSweep(sweepOf(GRID));
+    const cells = [...html.matchAll(/<rect class="s(\d)"[^>]*><title>([^<]*)<\/title>/g)].map(
+      ([, shade, title]) => [title, Number(shade)],
+    );
+    expect(Object.fromEntries(cells)).toEqual({
+      '2, 1.2: 28.0 %': 0,
+      '2, 0.8: 32.0 %': 0,
+      '10, 1.2: 68.0 %': 6,
+      '10, 0.8: 72.0 %': 6,
+    });
+    expect(html).toMatch(/swatch s0" aria-hidden="true"><\/span>least/);
+    expect(html).toMatch(/swatch s6" aria-hidden="true"><\/span>most/);
+  });
+
+  it('has the means of every map as a table', () => {
+    const html = renderSweep(sweepOf(GRID));
+    const table = html.slice(html.indexOf('id="map-0"'));
+    expect(table).toMatch(
+      /<th scope="row" class="n">10<\/th><td class="n">0\.8<\/td><td class="n">72\.0 %<\/td>/,
+    );
+  });
+
+  it('draws no more than there is: single values, points without an answer, a single parameter', () => {
+    for (const points of [
+      [point([1, 1], 0.5)],
+      [point([1, 1], null), point([2, 1], 0.5)],
+      [point([1, 'x'], null)],
+    ]) {
+      expect(renderSweep(sweepOf(points))).not.toMatch(/NaN|Infinity|undefined/);
+    }
+    expect(renderSweep(sweepOf([point([1], 0.5), point([2], 0.6)], ['agents']))).not.toContain('together');
+  });
+});
