@@ -44,5 +44,12 @@ export function lawInstants(scenario: Scenario): readonly number[] {
       note(toEpochMs);
     }
   }
+  for (const { consents = [] } of scenario.segments) {
+    for (const { fromEpochMs, givenEpochMs, toEpochMs } of consents) {
+      note(fromEpochMs);
+      note(givenEpochMs);
+      note(toEpochMs);
+    }
+  }
   return [...instants].sort((left, right) => left - right);
 }

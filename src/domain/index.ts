@@ -51,7 +51,15 @@ export {
   zoneChangeInstants,
   zoneMembersAt,
 } from './law/zones.ts';
-export type { LegalEntity, ResidencyPromise, RetentionRule, Subcontract } from './legal-terms.ts';
+export type {
+  Consent,
+  Disclosure,
+  LegalEntity,
+  LegalHold,
+  ResidencyPromise,
+  RetentionRule,
+  Subcontract,
+} from './legal-terms.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
 export { type CaseEvent, type CaseFacts, caseMachine } from './lifecycle/case-machine.ts';
 export {

@@ -33,6 +33,38 @@ export interface ResidencyPromise {
   readonly subcontractors?: Exclude<SubcontractorRule, 'any'>;
 }
 
+/** What a customer lets happen outside of the promise for a time. Never to stored copies. */
+export interface Consent {
+  /** What may be done in the zone: people may see the data, machines may process it. */
+  readonly dimensions: readonly ('access' | 'processing')[];
+  readonly zone: ZoneId;
+  readonly givenEpochMs: number;
+  /** It holds from here, if it was given by then, and otherwise from when it was. */
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
+}
+
+/** Nothing of the segment's cases is erased from `fromMs` until `toMs` (ms since the start of the run). */
+export interface LegalHold {
+  readonly segment: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Who ordered it. */
+  readonly by: string;
+}
+
+/** Data of the first so many live cases of a segment is handed over to an authority. */
+export interface Disclosure {
+  readonly atMs: number;
+  readonly segment: number;
+  readonly cases: number;
+  readonly authority: string;
+  /** Null: none, which breaks R26. */
+  readonly basis: string | null;
+  /** How long afterwards the customer is told, ms; null: an order forbids it. */
+  readonly noticeAfterMs: number | null;
+}
+
 export interface RetentionRule {
   /** From closing to the erasure of every copy (ms). */
   readonly eraseAfterMs: number;

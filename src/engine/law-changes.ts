@@ -3,7 +3,8 @@ import { subcontractInstants } from './subcontracting.ts';
 
 /**
  * Simulated times in (0, horizon) at which a verdict may change without anybody acting: a zone gains or loses a
- * country, a law begins or ends, an entity's instrument begins or ends, a subcontractor is announced or bound. Ascending, without repetition.
+ * country, a law begins or ends, an entity's instrument begins or ends, a subcontractor is announced or bound,
+ * a consent begins or ends. Ascending, without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly number[] {
   const { startEpochMs, horizonMs } = scenario;
@@ -17,6 +18,11 @@ export function lawChangeInstants(scenario: Scenario): readonly number[] {
     for (const { fromEpochMs, toEpochMs } of instruments) {
       instants.add(fromEpochMs);
       if (toEpochMs !== null) instants.add(toEpochMs);
+    }
+  }
+  for (const { consents = [] } of scenario.segments) {
+    for (const { fromEpochMs, givenEpochMs, toEpochMs } of consents) {
+      instants.add(Math.max(fromEpochMs, givenEpochMs)).add(toEpochMs);
     }
   }
   for (const at of subcontractInstants(scenario)) instants.add(at);

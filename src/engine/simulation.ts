@@ -19,6 +19,7 @@ import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
+import { scheduleWithHolds } from './legal-holds.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
@@ -115,7 +116,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants: constantsOf(scenario),
     tellsTransitions: recording,
-    schedule: heldTimers.schedule,
+    schedule: scheduleWithHolds(scenario, clock, faults, heldTimers.schedule),
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;

@@ -37,6 +37,23 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       list.error('ends-before-it-begins', path, 'the instrument never holds', "write an end after 'from'");
     });
   }
+  for (const [id, { consents }] of Object.entries(file.segments)) {
+    consents.forEach(({ from, given, to }, k) => {
+      if (to > Math.max(from, given)) return;
+      const path = ['segments', id, 'consents', k, 'to'];
+      const remedy = "write an end after 'from' and 'given'";
+      list.error('ends-before-it-begins', path, 'the consent never holds', remedy);
+    });
+  }
+  file.holds.forEach(({ from, to }, k) => {
+    if (to > from) return;
+    list.error(
+      'ends-before-it-begins',
+      ['holds', k, 'to'],
+      'the hold does not last',
+      "write an end after 'from'",
+    );
+  });
   const { basisEnd } = file.retention;
   if (basisEnd !== undefined && basisEnd.grace < basisEnd.movedAfter) {
     const path = ['retention', 'basisEnd', 'grace'];

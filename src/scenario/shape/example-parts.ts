@@ -15,6 +15,8 @@ const EXAMPLE = {
   placements: { [ANY]: { primary: ['virginia'], replica: [] } },
   promises: { [ANY]: { zones: {}, except: { [ANY]: {} } } },
   evacuations: [],
+  holds: [],
+  disclosures: [],
   centres: {
     [ANY]: {
       at: [0, 0],
