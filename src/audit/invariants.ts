@@ -24,7 +24,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     statement:
       'For all copies x and times t: Live(x,t) implies that for each item class of x the country of ' +
       'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
-      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t. ' +
+      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and where the promise asks ' +
+      'who stores for a certificate, the entity of the place has one that neither it nor its edition has ended at t. ' +
       'Judged at each store and at each change of a zone.',
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',

@@ -34,6 +34,7 @@ export type { ArrivalStream, Busyness, ProductMix, Trace } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
+export { CERTIFICATE_EDITIONS, certificateEditionById } from './law/certificate-editions.ts';
 export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
 export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
@@ -106,6 +107,8 @@ export type {
 } from './scenario.ts';
 export {
   type BySeverity,
+  CERTIFIED_STANDARDS,
+  type CertifiedStandard,
   CHANNELS,
   type Channel,
   COPY_ROLES,

@@ -1,6 +1,12 @@
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
-import type { EntityKind, ItemClass, PromiseDimension, SubcontractorRule } from './vocabulary.ts';
+import type {
+  CertifiedStandard,
+  EntityKind,
+  ItemClass,
+  PromiseDimension,
+  SubcontractorRule,
+} from './vocabulary.ts';
 
 /** A company that holds or sees data, with what lets it receive personal data from a protected zone. */
 export interface LegalEntity {
@@ -10,8 +16,18 @@ export interface LegalEntity {
   readonly country: string;
   /** Instruments in the order in which they are relied on. */
   readonly instruments: readonly BasisInstrument[];
+  /** What it is certified to. Left out: nothing. */
+  readonly certificates?: readonly Certificate[];
   /** Of a subcontractor, where something is known of its contract. */
   readonly subcontract?: Subcontract;
+}
+
+/** A certificate as it is shown. It ends on its own date, or with its edition, whichever is first. */
+export interface Certificate {
+  /** Id of the edition (`law/certificate-editions.ts`). */
+  readonly edition: string;
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
 }
 
 /** How a subcontractor was taken on: GDPR Art. 28(2) and (4); for health data 45 CFR 164.308(b). */
@@ -29,6 +45,8 @@ export interface ResidencyPromise {
   readonly id: string;
   readonly title: string;
   readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
+  /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
+  readonly certified?: CertifiedStandard;
   /** Which subcontractors may hold or see data. Left out: any. */
   readonly subcontractors?: Exclude<SubcontractorRule, 'any'>;
 }

@@ -1,4 +1,5 @@
 import { lawEventsBetween, type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain';
+import { certificateInstants } from './certification.ts';
 import { subcontractInstants } from './subcontracting.ts';
 
 /**
@@ -25,7 +26,7 @@ export function lawChangeInstants(scenario: Scenario): readonly number[] {
       instants.add(Math.max(fromEpochMs, givenEpochMs)).add(toEpochMs);
     }
   }
-  for (const at of subcontractInstants(scenario)) instants.add(at);
+  for (const at of [...subcontractInstants(scenario), ...certificateInstants(scenario)]) instants.add(at);
   return [...instants]
     .map((at) => at - startEpochMs)
     .filter((at) => at > 0 && at < horizonMs)

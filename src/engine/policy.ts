@@ -12,6 +12,7 @@ import {
   type Scenario,
 } from '#domain';
 import type { Faults } from './breaches.ts';
+import { isCertified } from './certification.ts';
 import { admits } from './subcontracting.ts';
 import { isAdequate, isInstrumentInForce } from './transfer-law.ts';
 import type { World } from './world.ts';
@@ -213,6 +214,7 @@ export class Policy {
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.isAdmitted(promise, dataCentre) &&
+          this.isCertifiedAt(promise, dataCentre) &&
           this.hasBasisAt(stream, dataCentre),
       ),
     );
@@ -279,6 +281,12 @@ export class Policy {
     const { entities, promises } = this.scenario;
     const rule = promises[promise] as Scenario['promises'][number];
     return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
+  }
+
+  private isCertifiedAt(promise: number, place: number): boolean {
+    const { entities, promises } = this.scenario;
+    const company = entities[this.world.placeEntity[place] as number] as LegalEntity;
+    return isCertified(promises[promise] as Scenario['promises'][number], company, this.epochMs);
   }
 
   private isEmployerAdmitted(promise: number, group: number, place: number): boolean {

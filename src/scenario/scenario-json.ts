@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson, failure, type Result, success } from '#base';
 import {
+  CERTIFIED_STANDARDS,
   CHANNELS,
   ENTITY_KINDS,
   ITEM_CLASSES,
@@ -94,6 +95,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
           toEpochMs: z.number().nullable(),
         }),
       ),
+      certificates: z
+        .array(z.strictObject({ edition: text, fromEpochMs: z.number(), toEpochMs: z.number() }))
+        .exactOptional(),
       subcontract: z
         .strictObject({
           announcedEpochMs: z.number().nullable(),
@@ -151,6 +155,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
           typeof zones
         >,
       ),
+      certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
       subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
     }),
   ),

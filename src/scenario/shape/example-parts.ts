@@ -10,7 +10,7 @@ const ANY = '*';
 const EXAMPLE = {
   sources: {},
   products: { [ANY]: {} },
-  entities: { [ANY]: { instruments: [] } },
+  entities: { [ANY]: { instruments: [], certificates: [] } },
   dataCentres: { [ANY]: { outages: {} } },
   placements: { [ANY]: { primary: ['virginia'], replica: [] } },
   promises: { [ANY]: { zones: {}, except: { [ANY]: {} } } },
