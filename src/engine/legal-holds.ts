@@ -2,17 +2,18 @@ import { CASE_TIMERS, type Scenario } from '#domain';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
-import type { HeldTimers } from './held-timers.ts';
 
 const RETENTION = CASE_TIMERS.indexOf('retention');
+
+type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs: number) => void;
 
 /** How timers are scheduled: where there are legal holds, what would be erased during one is erased at its end. */
 export function scheduleWithHolds(
   { holds, streams }: Scenario,
   clock: Clock,
   faults: Faults,
-  schedule: HeldTimers['schedule'],
-): HeldTimers['schedule'] {
+  schedule: ScheduleTimer,
+): ScheduleTimer {
   if (holds === undefined || faults.ignoreHold) return schedule;
 
   function erasableMs(segment: number, dueMs: number): number {

@@ -19,7 +19,6 @@ import { explainDecision } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
-import { scheduleWithHolds } from './legal-holds.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
@@ -103,7 +102,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const joined = new Worklist<CaseRecord>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
-  const heldTimers = createHeldTimers(clock, timers, cases.records, horizonMs);
+  const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
 
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
@@ -116,7 +115,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants: constantsOf(scenario),
     tellsTransitions: recording,
-    schedule: scheduleWithHolds(scenario, clock, faults, heldTimers.schedule),
+    schedule: heldTimers.schedule,
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;
