@@ -16,6 +16,7 @@ const OPEN = actKind('open');
 const END = actKind('end');
 const PRESENCE = actKind('presence');
 const AFTER_CONTACT = actKind('after-contact work');
+const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -63,6 +64,10 @@ export class Auditor {
       this.readWorkAfter(aux === 1, caseNumber, a, c);
       return;
     }
+    if (kind === NOTICE_OF_DISCLOSURE) {
+      this.judges.disclosures.told(a);
+      return;
+    }
     if (kind === END) {
       this.ended = { timeMs, waiting: d };
       this.judges.oneToOne.endedEarly(d);
@@ -97,6 +102,7 @@ export class Auditor {
     }
     this.judges.basisEnd.passed(timeMs);
     this.judges.erasure.passed(timeMs);
+    this.judges.disclosures.passed(timeMs);
     this.judges.workingCopies.passed(timeMs);
     moment.timeMs = Math.max(moment.timeMs, timeMs);
   }
@@ -109,6 +115,7 @@ export class Auditor {
     this.judges.storage.zonesChanged(this.facts.moment.timeMs);
     this.judges.evacuation.zonesChanged(this.facts.moment.timeMs);
     this.judges.accessPlace.zonesChanged(this.facts.moment.timeMs);
+    this.judges.consent.zonesChanged(this.facts.moment.timeMs);
     this.judges.person.zonesChanged(this.facts.moment.timeMs);
   }
 

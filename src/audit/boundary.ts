@@ -6,12 +6,14 @@ import {
   PROMISE_DIMENSIONS,
   type PromiseDimension,
 } from '#domain';
+import { whyNotCertified } from './certification.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** Every item class. */
 export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 
 export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
+const BACKUP = PROMISE_DIMENSIONS.indexOf('backup');
 export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
 export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
 export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');
@@ -31,6 +33,11 @@ const DIMENSIONS: readonly number[] = COPY_ROLES.map((role) =>
 /** The dimension of a promise that says where a copy of that role may rest. */
 export function dimensionOfRole(role: number): number {
   return DIMENSIONS[role] ?? STORAGE;
+}
+
+/** Certificates are asked of who stores primaries, replicas and backups. */
+function isStored(dimension: number): boolean {
+  return dimension === STORAGE || dimension === BACKUP;
 }
 
 /**
@@ -80,6 +87,10 @@ export class Boundary {
     const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
       .map((itemClass) => found?.zones[itemClass][name])
       .filter((zone) => zone !== undefined && !isZoneMember(zone, country, this.epochMs));
+    const uncertified = isStored(dimension)
+      ? whyNotCertified(this.tables, promise, place, this.epochMs)
+      : null;
+    if (zones.length === 0 && uncertified !== null) return uncertified;
     const outside = [...new Set(zones)].join(', ') || 'every zone';
     return `promise ${found?.id ?? promise}, ${name}: ${country || 'nowhere'} is outside of ${outside}`;
   }
@@ -88,6 +99,7 @@ export class Boundary {
     const name = PROMISE_DIMENSIONS[dimension];
     const zones = this.tables.scenario.promises[promise]?.zones;
     if (name === undefined || zones === undefined) return 0;
+    if (isStored(dimension) && whyNotCertified(this.tables, promise, place, this.epochMs) !== null) return 0;
     const country = this.tables.countryOf(place);
     let allowed = 0;
     ITEM_CLASSES.forEach((itemClass, i) => {

@@ -34,6 +34,8 @@ const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const PREEMPTION = actKind('preempt');
 const CALLBACK = actKind('callback');
+const EXCEPTION = actKind('exception');
+const DISCLOSURE = actKind('disclosure');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -145,6 +147,12 @@ export class CaseReader {
         return;
       case CALLBACK:
         this.judges.oneToOne.callbacks.told(supportCase, aux, c, d);
+        return;
+      case DISCLOSURE:
+        this.judges.disclosures.disclosed(supportCase, aux === 1, a);
+        return;
+      case EXCEPTION:
+        this.judges.consent.relied(supportCase, b);
         return;
       case FOLLOW_UP:
         this.judges.oneToOne.follows(supportCase, aux, d);
@@ -301,6 +309,7 @@ export class CaseReader {
     supportCase.viewAgent = agent;
     supportCase.viewPlace = place;
     supportCase.viewClasses = supportCase.classesAt(place);
+    this.judges.consent.viewed(supportCase);
     this.judges.accessPlace.began(supportCase);
     this.judges.person.began(supportCase);
     this.judges.subcontractors.viewed(supportCase);

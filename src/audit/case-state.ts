@@ -78,6 +78,8 @@ export class CaseState {
   viewAgent = NONE;
   viewPlace = NONE;
   viewClasses = 0;
+  /** Number of the consent that it relies on, NONE where it relies on none. */
+  viewConsent = NONE;
   /** When the last view began, and when the case was interrupted last, ms. */
   viewedMs = NONE;
   preemptedMs = NONE;

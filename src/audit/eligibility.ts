@@ -1,6 +1,8 @@
-import { TIERS, WAITING_CAUSES } from '#domain';
-import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING, WORKING_COPY } from './boundary.ts';
+import { PROMISE_DIMENSIONS, TIERS, WAITING_CAUSES } from '#domain';
+import { ALL_CLASSES, type Boundary, WORKING_COPY } from './boundary.ts';
 import type { CaseState } from './case-state.ts';
+import type { Consents } from './consents.ts';
+import { dimensionsOutside } from './invariants/access-place.ts';
 import type { Personnel } from './personnel.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 import type { Subcontracting } from './subcontracting.ts';
@@ -10,6 +12,7 @@ import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
 /** What promise and law permit, each set to one instant. */
 export interface Rules {
   readonly boundary: Boundary;
+  readonly consents: Consents;
   readonly law: TransferLaw;
   readonly personnel: Personnel;
   readonly subcontracting: Subcontracting;
@@ -35,6 +38,7 @@ export class Eligibility {
 
   private readonly tables: ScenarioTables;
   private readonly boundary: Boundary;
+  private readonly consents: Consents;
   private readonly law: TransferLaw;
   private readonly personnel: Personnel;
   private readonly subcontracting: Subcontracting;
@@ -43,9 +47,10 @@ export class Eligibility {
   private byKey = new Map<number, RoutingKind>();
   private byContent = new Map<string, RoutingKind>();
 
-  constructor(tables: ScenarioTables, { boundary, law, personnel, subcontracting }: Rules) {
+  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, subcontracting }: Rules) {
     this.tables = tables;
     this.boundary = boundary;
+    this.consents = consents;
     this.law = law;
     this.personnel = personnel;
     this.subcontracting = subcontracting;
@@ -92,10 +97,10 @@ export class Eligibility {
     const { boundary, tables } = this;
     const place = tables.placeOfCentre(centre);
     const { promise } = tables.stream(stream);
-    for (const dimension of [ACCESS, PROCESSING]) {
-      if (!boundary.allows(promise, dimension, ALL_CLASSES, place)) {
-        return boundary.whyNot(promise, dimension, ALL_CLASSES, place);
-      }
+    const outside = dimensionsOutside(boundary, promise, ALL_CLASSES, place);
+    if (outside.length > 0 && !this.consents.cover(stream, outside, place)) {
+      const dimension = PROMISE_DIMENSIONS.indexOf(outside[0] ?? 'access');
+      return boundary.whyNot(promise, dimension, ALL_CLASSES, place);
     }
     const keepsCopy = tables.scenario.centres[centre]?.access === 'local system';
     if (keepsCopy && !boundary.allows(promise, WORKING_COPY, ALL_CLASSES, place)) {

@@ -117,6 +117,13 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     aux < 2
       ? `the customer is offered a callback (${c} wait before, the last answered had waited ${durationText(d)}): ${CALLBACK_STEPS[aux]}`
       : `the customer is called: ${CALLBACK_STEPS[aux] ?? `step ${aux}`}`,
+  disclosure: ({ a, aux }, scenario) =>
+    `handed over to ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`}, ` +
+    (aux === 1 ? `basis: ${scenario.disclosures?.[a]?.basis ?? '?'}` : 'no basis'),
+  'notice of disclosure': ({ a }, scenario) =>
+    `the customers are told what ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`} was given`,
+  exception: ({ a, b, c }, scenario) =>
+    `agent ${shown(c)} at ${centreName(scenario, a)} is to see it outside of what was promised, on consent ${b + 1} of its customers`,
   refuse: ({ aux, c, d }) =>
     `refused: ${c} cases by ${CHANNELS[aux] ?? `channel ${aux}`} are in the system, ${d} of them wait`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,

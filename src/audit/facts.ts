@@ -1,6 +1,7 @@
 import type { Knowledge, Scenario } from '#domain';
 import { Boundary } from './boundary.ts';
 import { LiveCases } from './case-state.ts';
+import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
 import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
@@ -23,6 +24,7 @@ export interface Facts {
   readonly law: TransferLaw;
   /** By which decisions were to be made: always the law as it was known then. */
   readonly lawThen: TransferLaw;
+  readonly consents: Consents;
   readonly personnel: Personnel;
   readonly subcontracting: Subcontracting;
   readonly eligibility: Eligibility;
@@ -34,6 +36,7 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
   const boundary = new Boundary(tables);
   const lawThen = new TransferLaw(tables);
   const law = knowledge === 'then' ? lawThen : new TransferLaw(tables, knowledge);
+  const consents = new Consents(tables);
   const personnel = new Personnel(tables);
   const subcontracting = new Subcontracting(tables);
   const world = new WorldState(tables);
@@ -47,14 +50,15 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
     boundary,
     law,
     lawThen,
+    consents,
     personnel,
     subcontracting,
-    eligibility: new Eligibility(tables, { boundary, law: lawThen, personnel, subcontracting }),
+    eligibility: new Eligibility(tables, { boundary, consents, law: lawThen, personnel, subcontracting }),
   };
 }
 
 /** Promise and law are those of this instant (epoch ms) from now on. */
 export function setInstant(facts: Facts, epochMs: number): void {
-  const { boundary, law, lawThen, personnel, subcontracting } = facts;
-  for (const rule of [boundary, law, lawThen, personnel, subcontracting]) rule.setInstant(epochMs);
+  const { boundary, consents, law, lawThen, personnel, subcontracting } = facts;
+  for (const rule of [boundary, consents, law, lawThen, personnel, subcontracting]) rule.setInstant(epochMs);
 }

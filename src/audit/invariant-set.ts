@@ -3,7 +3,9 @@ import { AccessPlace } from './invariants/access-place.ts';
 import { AccessPurpose } from './invariants/access-purpose.ts';
 import { Attribution } from './invariants/attribution.ts';
 import { BasisEnd } from './invariants/basis-end.ts';
+import { Consent } from './invariants/consent.ts';
 import { Derivation } from './invariants/derivation.ts';
+import { Disclosures } from './invariants/disclosures.ts';
 import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
 import { Evacuation } from './invariants/evacuation.ts';
@@ -29,6 +31,7 @@ export interface InvariantSet {
   readonly basisEnd: BasisEnd;
   readonly subcontractors: Subcontractors;
   readonly escalation: EscalationReason;
+  readonly consent: Consent;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
@@ -36,6 +39,7 @@ export interface InvariantSet {
   readonly attribution: Attribution;
   readonly evacuation: Evacuation;
   readonly waiting: WaitingTruth;
+  readonly disclosures: Disclosures;
 }
 
 export function makeInvariants(facts: Facts): InvariantSet {
@@ -50,6 +54,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     basisEnd: new BasisEnd(facts),
     subcontractors: new Subcontractors(facts),
     escalation: new EscalationReason(facts),
+    consent: new Consent(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),
@@ -57,5 +62,6 @@ export function makeInvariants(facts: Facts): InvariantSet {
     attribution: new Attribution(facts),
     evacuation: new Evacuation(facts),
     waiting: new WaitingTruth(facts),
+    disclosures: new Disclosures(facts),
   };
 }

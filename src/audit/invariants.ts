@@ -24,7 +24,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     statement:
       'For all copies x and times t: Live(x,t) implies that for each item class of x the country of ' +
       'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
-      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t. ' +
+      'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and where the promise asks ' +
+      'who stores for a certificate, the entity of the place has one that neither it nor its edition has ended at t. ' +
       'Judged at each store and at each change of a zone.',
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
@@ -137,12 +138,25 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
   {
+    id: 'R12',
+    title: 'Consent',
+    sentence:
+      'An access outside of the boundary is covered by a consent that was given before, for this, and has not ended.',
+    statement:
+      'For all views v that name a consent and all t in v: customers of the segment gave it at or before t, it holds at t, it names what ' +
+      'the promise does not allow (access, processing), and the country of the centre is in its zone at t. (A view outside that names ' +
+      'none breaks R4; stored copies are never covered.) Judged at the beginning, and whenever a zone or a consent changes.',
+    source: 'GDPR Art. 7, Art. 49(1)(a); promises with consent',
+    brokenBy: 'a consent signed the day after',
+  },
+  {
     id: 'R15',
     title: 'Erasure',
     sentence: 'When retention and grace after the closing of a case are over, no copy of it is left.',
     statement:
       'For all cases closed at t and not re-opened: no copy of the case is live after t + eraseAfter + ' +
-      'grace. Judged when that time has passed within the horizon, or earlier when the last copy is ' +
+      'grace, or after the end of the legal holds that t + eraseAfter falls into, + grace; and no last copy is deleted during a ' +
+      'hold. Judged when that time has passed within the horizon, or earlier when the last copy is ' +
       'deleted.',
     source: "The vendor's promise on what is done with support data; GDPR Art. 5(1)(e)",
     brokenBy: 'a replica that is forgotten when the case is erased',
@@ -213,5 +227,16 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'they take wait or are in hand, or as many as may wait do, and nobody is free for it.',
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
+  },
+  {
+    id: 'R26',
+    title: 'Authority',
+    sentence:
+      'A disclosure to an authority records its basis, and the customer is told unless that is forbidden.',
+    statement:
+      'For all disclosures of data of a case: the scenario has it, at that time and of that segment; a basis is recorded; and within the ' +
+      'time that the scenario gives a notice is recorded, unless an order forbids it.',
+    source: 'GDPR Art. 48; transparency reports',
+    brokenBy: 'an answer to a subpoena of which nobody was told',
   },
 ];

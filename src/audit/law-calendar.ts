@@ -1,5 +1,6 @@
 import {
   ADEQUACY_DECISIONS,
+  CERTIFICATE_EDITIONS,
   CLAUSE_SETS,
   type DatedFact,
   FRAMEWORKS,
@@ -23,7 +24,12 @@ export function lawInstants(scenario: Scenario): readonly number[] {
     note(fromMs);
     note(toMs);
   }
-  const facts: readonly DatedFact[] = [...FRAMEWORKS, ...CLAUSE_SETS, ...ADEQUACY_DECISIONS];
+  const facts: readonly DatedFact[] = [
+    ...FRAMEWORKS,
+    ...CLAUSE_SETS,
+    ...ADEQUACY_DECISIONS,
+    ...CERTIFICATE_EDITIONS,
+  ];
   for (const { validFromMs, validToMs, versions, struckDown, reliableToMs } of facts) {
     note(validFromMs);
     note(validToMs);
@@ -35,12 +41,23 @@ export function lawInstants(scenario: Scenario): readonly number[] {
     }
   }
   for (const { operationalFromMs } of FRAMEWORKS) note(operationalFromMs);
-  for (const { instruments, subcontract } of scenario.entities) {
+  for (const { certificates = [], instruments, subcontract } of scenario.entities) {
+    for (const { fromEpochMs, toEpochMs } of certificates) {
+      note(fromEpochMs);
+      note(toEpochMs);
+    }
     note(subcontract?.announcedEpochMs);
     note(subcontract?.flowDown?.fromEpochMs);
     note(subcontract?.flowDown?.toEpochMs);
     for (const { fromEpochMs, toEpochMs } of instruments) {
       note(fromEpochMs);
+      note(toEpochMs);
+    }
+  }
+  for (const { consents = [] } of scenario.segments) {
+    for (const { fromEpochMs, givenEpochMs, toEpochMs } of consents) {
+      note(fromEpochMs);
+      note(givenEpochMs);
       note(toEpochMs);
     }
   }

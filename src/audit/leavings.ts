@@ -1,4 +1,4 @@
-import { isZoneMember, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import { ITEM_CLASSES, isZoneMember, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
 
 /** A country of a place leaves a zone that some promise names. */
 export interface Leaving {
@@ -28,4 +28,18 @@ export function leavingsOf(scenario: Scenario, leadMs: number): readonly Leaving
           .map((country) => ({ timeMs: atMs - startEpochMs, zone, country })),
       ),
     );
+}
+
+/** Whether a country is about to leave a zone in which the promise wants data stored: within the lead that the scenario gives. */
+export function isAboutToLeave(
+  scenario: Scenario,
+  promise: number,
+  country: string,
+  timeMs: number,
+): boolean {
+  const leadMs = scenario.retention.leavingLeadMs ?? 0;
+  const zones = scenario.promises[promise]?.zones;
+  if (leadMs === 0 || zones === undefined) return false;
+  const atMs = scenario.startEpochMs + timeMs + leadMs;
+  return ITEM_CLASSES.some((name) => !isZoneMember(zones[name].storage, country, atMs));
 }

@@ -19,17 +19,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
       'It is a matter of the routing preference (`local specialist`) and no promise of the scenarios.',
   },
   {
-    id: 'R12',
-    title: 'Consent',
-    sentence:
-      'An exception to the boundary is covered by a consent that was given before, for this, and has not ended.',
-    statement:
-      'For all stores and views outside of the boundary at t: a consent in force at t covers the case and the act.',
-    source: 'GDPR Art. 49(1)(a); promises with consent',
-    brokenBy: 'a consent signed the day after',
-    notJudged: 'Runs know no consents: whatever is outside of the boundary is a violation of R1 or R4.',
-  },
-  {
     id: 'R13',
     title: 'Break-glass',
     sentence:
@@ -93,17 +82,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     brokenBy: 'an invariant that is never put to the test',
     notJudged:
       "The tests of the project hold it (`meridian breaches`); a report tells an invariant's checks.",
-  },
-  {
-    id: 'R26',
-    title: 'Authority',
-    sentence:
-      'A disclosure to an authority records its basis, and the customer is told unless that is forbidden.',
-    statement:
-      'For all disclosures to an authority: a basis is recorded, and a notice or the order that forbids it.',
-    source: 'GDPR Art. 48; transparency reports',
-    brokenBy: 'an answer to a subpoena that nobody recorded',
-    notJudged: 'Runs know no disclosures to authorities.',
   },
 ];
 

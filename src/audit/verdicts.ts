@@ -1,6 +1,7 @@
 import { Boundary, dimensionOfRole } from './boundary.ts';
+import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
-import { whyNotSeen } from './invariants/access-place.ts';
+import { dimensionsOutside, whyNotSeen } from './invariants/access-place.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
 import { Subcontracting } from './subcontracting.ts';
@@ -13,6 +14,7 @@ import { type TransferClaim, TransferLaw } from './transfer-law.ts';
 export class Verdicts {
   readonly tables: ScenarioTables;
   private readonly boundary: Boundary;
+  private readonly consents: Consents;
   private readonly law: TransferLaw;
   private readonly eligibility: Eligibility;
 
@@ -20,10 +22,12 @@ export class Verdicts {
   constructor(scenario: ConstructorParameters<typeof ScenarioTables>[0], epochMs: number) {
     this.tables = new ScenarioTables(scenario);
     this.boundary = new Boundary(this.tables);
+    this.consents = new Consents(this.tables);
     this.law = new TransferLaw(this.tables);
     const personnel = new Personnel(this.tables);
     const subcontracting = new Subcontracting(this.tables);
-    const rules = { boundary: this.boundary, law: this.law, personnel, subcontracting };
+    const { boundary, consents, law } = this;
+    const rules = { boundary, consents, law, personnel, subcontracting };
     this.eligibility = new Eligibility(this.tables, rules);
     for (const rule of Object.values(rules)) rule.setInstant(epochMs);
   }
@@ -39,7 +43,10 @@ export class Verdicts {
   /** Why nobody at the centre may see those item classes of the stream's cases; null where somebody may. */
   whyNotSeen(stream: number, classes: number, centre: number): string | null {
     const { promise } = this.tables.stream(stream);
-    return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
+    const place = this.tables.placeOfCentre(centre);
+    const outside = dimensionsOutside(this.boundary, promise, classes, place);
+    if (outside.length > 0 && this.consents.cover(stream, outside, place)) return null;
+    return whyNotSeen(this.boundary, this.tables, promise, classes, place);
   }
 
   /** Why the group may not work the stream's cases at all; null where it may. */

@@ -66,6 +66,13 @@ export const ACT_KINDS = [
   /** A customer is offered to be called back, or is called. aux index of CALLBACK_STEPS · c cases of the channel that wait before
    *  it, d ms that the customer of the channel waited who was answered last (both where it is offered) */
   'callback',
+  /** The access that follows at once is outside of the promise, and relies on an exception. aux 0 a consent · a centre · b its number in
+   *  the list of the segment · c agent */
+  'exception',
+  /** Data of a case is handed over to an authority. aux 1 where a basis is recorded · a disclosure of the scenario */
+  'disclosure',
+  /** The customers are told of a disclosure. a disclosure of the scenario */
+  'notice of disclosure',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

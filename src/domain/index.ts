@@ -34,6 +34,7 @@ export type { ArrivalStream, Busyness, ProductMix, Trace } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
+export { CERTIFICATE_EDITIONS, certificateEditionById } from './law/certificate-editions.ts';
 export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
 export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
@@ -51,7 +52,15 @@ export {
   zoneChangeInstants,
   zoneMembersAt,
 } from './law/zones.ts';
-export type { LegalEntity, ResidencyPromise, RetentionRule, Subcontract } from './legal-terms.ts';
+export type {
+  Consent,
+  Disclosure,
+  LegalEntity,
+  LegalHold,
+  ResidencyPromise,
+  RetentionRule,
+  Subcontract,
+} from './legal-terms.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
 export { type CaseEvent, type CaseFacts, caseMachine } from './lifecycle/case-machine.ts';
 export {
@@ -98,6 +107,8 @@ export type {
 } from './scenario.ts';
 export {
   type BySeverity,
+  CERTIFIED_STANDARDS,
+  type CertifiedStandard,
   CHANNELS,
   type Channel,
   COPY_ROLES,

@@ -1,6 +1,12 @@
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
-import type { EntityKind, ItemClass, PromiseDimension, SubcontractorRule } from './vocabulary.ts';
+import type {
+  CertifiedStandard,
+  EntityKind,
+  ItemClass,
+  PromiseDimension,
+  SubcontractorRule,
+} from './vocabulary.ts';
 
 /** A company that holds or sees data, with what lets it receive personal data from a protected zone. */
 export interface LegalEntity {
@@ -10,8 +16,18 @@ export interface LegalEntity {
   readonly country: string;
   /** Instruments in the order in which they are relied on. */
   readonly instruments: readonly BasisInstrument[];
+  /** What it is certified to. Left out: nothing. */
+  readonly certificates?: readonly Certificate[];
   /** Of a subcontractor, where something is known of its contract. */
   readonly subcontract?: Subcontract;
+}
+
+/** A certificate as it is shown. It ends on its own date, or with its edition, whichever is first. */
+export interface Certificate {
+  /** Id of the edition (`law/certificate-editions.ts`). */
+  readonly edition: string;
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
 }
 
 /** How a subcontractor was taken on: GDPR Art. 28(2) and (4); for health data 45 CFR 164.308(b). */
@@ -29,8 +45,42 @@ export interface ResidencyPromise {
   readonly id: string;
   readonly title: string;
   readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
+  /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
+  readonly certified?: CertifiedStandard;
   /** Which subcontractors may hold or see data. Left out: any. */
   readonly subcontractors?: Exclude<SubcontractorRule, 'any'>;
+}
+
+/** What a customer lets happen outside of the promise for a time. Never to stored copies. */
+export interface Consent {
+  /** What may be done in the zone: people may see the data, machines may process it. */
+  readonly dimensions: readonly ('access' | 'processing')[];
+  readonly zone: ZoneId;
+  readonly givenEpochMs: number;
+  /** It holds from here, if it was given by then, and otherwise from when it was. */
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
+}
+
+/** Nothing of the segment's cases is erased from `fromMs` until `toMs` (ms since the start of the run). */
+export interface LegalHold {
+  readonly segment: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Who ordered it. */
+  readonly by: string;
+}
+
+/** Data of the first so many live cases of a segment is handed over to an authority. */
+export interface Disclosure {
+  readonly atMs: number;
+  readonly segment: number;
+  readonly cases: number;
+  readonly authority: string;
+  /** Null: none, which breaks R26. */
+  readonly basis: string | null;
+  /** How long afterwards the customer is told, ms; null: an order forbids it. */
+  readonly noticeAfterMs: number | null;
 }
 
 export interface RetentionRule {

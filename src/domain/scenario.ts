@@ -1,6 +1,13 @@
 import type { Distribution } from '#base';
 import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
-import type { LegalEntity, ResidencyPromise, RetentionRule } from './legal-terms.ts';
+import type {
+  Consent,
+  Disclosure,
+  LegalEntity,
+  LegalHold,
+  ResidencyPromise,
+  RetentionRule,
+} from './legal-terms.ts';
 import type {
   BySeverity,
   Channel,
@@ -42,6 +49,9 @@ export interface Scenario {
   /** Left out where every day is as busy as its rates say. */
   readonly busyness?: readonly Busyness[] | undefined;
   readonly evacuations: readonly Evacuation[];
+  /** Left out where courts and authorities want nothing. */
+  readonly holds?: readonly LegalHold[];
+  readonly disclosures?: readonly Disclosure[];
 
   readonly work: WorkModel;
   /** Left out where every channel takes any number of cases. */
@@ -193,6 +203,8 @@ export interface Segment {
   readonly mixes?: readonly ProductMix[] | undefined;
   /** Index into `busyness`; left out where every day is as busy as its rates say. */
   readonly busyness?: number | undefined;
+  /** What these customers let happen outside of their promise. Left out: nothing. */
+  readonly consents?: readonly Consent[];
 }
 
 /** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */

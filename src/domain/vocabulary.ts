@@ -73,6 +73,10 @@ export type PromiseDimension = (typeof PROMISE_DIMENSIONS)[number];
 export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
+/** Standards that a promise may ask a certificate on; editions are named after them. */
+export const CERTIFIED_STANDARDS = ['ISO27001'] as const;
+export type CertifiedStandard = (typeof CERTIFIED_STANDARDS)[number];
+
 /** Which subcontractors a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
 export type SubcontractorRule = (typeof SUBCONTRACTOR_RULES)[number];

@@ -13,6 +13,7 @@ export interface Faults {
   readonly ignoreLeaving: boolean;
   readonly ignorePersonnel: boolean;
   readonly ignoreSubcontracts: boolean;
+  readonly ignoreConsentEnd: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -21,9 +22,12 @@ export interface Faults {
   readonly falseReason: boolean;
   readonly falseCause: boolean;
   readonly forgetReview: boolean;
+  readonly ignoreHold: boolean;
   // Record.
   readonly copyOfNothing: boolean;
   readonly omitTransfer: boolean;
+  readonly omitException: boolean;
+  readonly omitNotice: boolean;
   readonly omitView: boolean;
   readonly omitWait: boolean;
   readonly backdate: boolean;
@@ -40,6 +44,7 @@ export const NO_FAULTS: Faults = {
   ignoreLeaving: false,
   ignorePersonnel: false,
   ignoreSubcontracts: false,
+  ignoreConsentEnd: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -47,8 +52,11 @@ export const NO_FAULTS: Faults = {
   falseReason: false,
   falseCause: false,
   forgetReview: false,
+  ignoreHold: false,
   copyOfNothing: false,
   omitTransfer: false,
+  omitException: false,
+  omitNotice: false,
   omitView: false,
   omitWait: false,
   backdate: false,
@@ -119,6 +127,34 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Transfers happen but are not recorded.',
     faults: { omitTransfer: true },
     reportedBy: ['R7'],
+  },
+  {
+    name: 'ended-consent',
+    sentence: 'Accesses go on relying on a consent that has ended.',
+    faults: { ignoreConsentEnd: true },
+    reportedBy: ['R10', 'R12'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'unrecorded-exception',
+    sentence: 'Accesses outside of the promise do not say on which consent they rely.',
+    faults: { omitException: true },
+    reportedBy: ['R4'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'ignored-hold',
+    sentence: 'Cases are erased although a legal hold is in force.',
+    faults: { ignoreHold: true },
+    reportedBy: ['R15'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'silent-disclosure',
+    sentence: 'Customers are not told that their data was handed over to an authority.',
+    faults: { omitNotice: true },
+    reportedBy: ['R26'],
+    drill: 'law-drill',
   },
   {
     name: 'forgotten-review',

@@ -1,5 +1,8 @@
+import type { Scenario } from '#domain';
+import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import { scheduleWithHolds } from './legal-holds.ts';
 import type { TimerWheel } from './timer-wheel.ts';
 import { JOINING } from './waiting-queues.ts';
 
@@ -16,11 +19,13 @@ export interface HeldTimers {
 }
 
 export function createHeldTimers(
+  scenario: Scenario,
   clock: Clock,
   timers: TimerWheel,
   records: readonly CaseRecord[],
-  horizonMs: number,
+  faults: Faults,
 ): HeldTimers {
+  const { horizonMs } = scenario;
   const held = { count: 0 };
   /** There are seldom more than three; these arrays grow. */
   const pool = columns(CAPACITY);
@@ -65,7 +70,7 @@ export function createHeldTimers(
     pool.tokens.set(tokens);
   }
 
-  return { schedule, settle };
+  return { schedule: scheduleWithHolds(scenario, clock, faults, schedule), settle };
 }
 
 interface Columns {

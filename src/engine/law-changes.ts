@@ -1,9 +1,11 @@
 import { lawEventsBetween, type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain';
+import { certificateInstants } from './certification.ts';
 import { subcontractInstants } from './subcontracting.ts';
 
 /**
  * Simulated times in (0, horizon) at which a verdict may change without anybody acting: a zone gains or loses a
- * country, a law begins or ends, an entity's instrument begins or ends, a subcontractor is announced or bound. Ascending, without repetition.
+ * country, a law begins or ends, an entity's instrument begins or ends, a subcontractor is announced or bound,
+ * a consent begins or ends. Ascending, without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly number[] {
   const { startEpochMs, horizonMs } = scenario;
@@ -19,7 +21,12 @@ export function lawChangeInstants(scenario: Scenario): readonly number[] {
       if (toEpochMs !== null) instants.add(toEpochMs);
     }
   }
-  for (const at of subcontractInstants(scenario)) instants.add(at);
+  for (const { consents = [] } of scenario.segments) {
+    for (const { fromEpochMs, givenEpochMs, toEpochMs } of consents) {
+      instants.add(Math.max(fromEpochMs, givenEpochMs)).add(toEpochMs);
+    }
+  }
+  for (const at of [...subcontractInstants(scenario), ...certificateInstants(scenario)]) instants.add(at);
   return [...instants]
     .map((at) => at - startEpochMs)
     .filter((at) => at > 0 && at < horizonMs)

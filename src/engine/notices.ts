@@ -14,3 +14,5 @@ export const DUTY_BEGINS = 8;
 export const AGENT_RETURNS = 9;
 export const DUTY_ENDS = 10;
 export const AGENT_LEAVES = 11;
+export const DISCLOSURE = 12;
+export const NOTICE_OF_DISCLOSURE = 13;

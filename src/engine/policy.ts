@@ -1,15 +1,18 @@
 import {
   BASIS_KINDS,
   type COPY_ROLES,
+  type Consent,
   exportRegimeOf,
   ITEM_CLASSES,
   isFreeFlow,
   isZoneMember,
   type LegalEntity,
+  NONE,
   type PromiseDimension,
   type Scenario,
 } from '#domain';
 import type { Faults } from './breaches.ts';
+import { isCertified } from './certification.ts';
 import { admits } from './subcontracting.ts';
 import { isAdequate, isInstrumentInForce } from './transfer-law.ts';
 import type { World } from './world.ts';
@@ -23,6 +26,12 @@ export const VERDICTS = [
   'agents reside outside of the promised zone',
   'a subcontractor that the promise does not admit',
 ] as const;
+
+/** An access that neither the promise nor a consent allows. */
+export const NO_CONSENT = -2;
+
+/** To see a case is to access and to process it. */
+const SEEING = ['access', 'processing'] as const;
 
 /** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
 export interface Basis {
@@ -89,15 +98,35 @@ export class Policy {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const country = this.country(place);
-    if (!this.faults.ignoreAccessZone) {
-      if (!this.isInside(promise, 'access', country) || !this.isInside(promise, 'processing', country))
-        return 1;
-    }
+    if (!this.faults.ignoreAccessZone && this.exception(stream, centre) === NO_CONSENT) return 1;
     const keepsCopy = this.scenario.centres[centre]?.access === 'local system';
     if (keepsCopy && !this.faults.ignoreWorkingCopyZone && !this.isInside(promise, 'workingCopy', country))
       return 2;
     if (!this.faults.ignoreBasis && !this.hasBasisAt(stream, place)) return 3;
     return 0;
+  }
+
+  /**
+   * On what an access from the centre relies: a number in the segment's list of consents, NONE where the promise allows it, or
+   * NO_CONSENT.
+   */
+  exception(stream: number, centre: number): number {
+    const { promise } = this.streamTable(stream);
+    const country = this.country(this.scenario.dataCentres.length + centre);
+    const outside = SEEING.filter((dimension) => !this.isInside(promise, dimension, country));
+    if (outside.length === 0) return NONE;
+    const index = this.consents(stream).findIndex(
+      ({ dimensions, fromEpochMs, givenEpochMs, toEpochMs, zone }) =>
+        outside.every((dimension) => dimensions.includes(dimension)) &&
+        Math.max(fromEpochMs, givenEpochMs) <= this.epochMs &&
+        (this.epochMs < toEpochMs || this.faults.ignoreConsentEnd) &&
+        isZoneMember(zone, country, this.epochMs),
+    );
+    return index === -1 ? NO_CONSENT : index;
+  }
+
+  private consents(stream: number): readonly Consent[] {
+    return this.scenario.segments[this.scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
   }
 
   /**
@@ -185,6 +214,7 @@ export class Policy {
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.isAdmitted(promise, dataCentre) &&
+          this.isCertifiedAt(promise, dataCentre) &&
           this.hasBasisAt(stream, dataCentre),
       ),
     );
@@ -251,6 +281,12 @@ export class Policy {
     const { entities, promises } = this.scenario;
     const rule = promises[promise] as Scenario['promises'][number];
     return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
+  }
+
+  private isCertifiedAt(promise: number, place: number): boolean {
+    const { entities, promises } = this.scenario;
+    const company = entities[this.world.placeEntity[place] as number] as LegalEntity;
+    return isCertified(promises[promise] as Scenario['promises'][number], company, this.epochMs);
   }
 
   private isEmployerAdmitted(promise: number, group: number, place: number): boolean {

@@ -45,6 +45,9 @@ const FOLLOW_UP = actKind('follow-up');
 const AFTER_CONTACT = actKind('after-contact work');
 const PREEMPTION = actKind('preempt');
 const CALLBACK = actKind('callback');
+const EXCEPTION = actKind('exception');
+const DISCLOSURE = actKind('disclosure');
+const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -93,6 +96,9 @@ export interface Recorder {
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
   /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
   callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
+  /** Data of the case is handed over to an authority. */
+  disclosure(caseNumber: number, disclosure: number, hasBasis: boolean): void;
+  noticeOfDisclosure(disclosure: number): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -108,6 +114,7 @@ export function createRecorder(
   const recording = observer !== null;
   const { placeEntity } = world;
   const dataCentres = world.scenario.dataCentres.length;
+  const hasConsents = world.scenario.segments.some(({ consents }) => consents !== undefined);
 
   function act(
     kind: number,
@@ -137,8 +144,14 @@ export function createRecorder(
     observer?.act(clock.nowMs - backdate, STORE, role, record.caseNumber, place, from, ALL_CLASSES, 0);
   }
 
+  function recordException({ agent, caseNumber, centre, source }: CaseRecord): void {
+    const consent = policy.exception(source.index, centre);
+    if (consent >= 0) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
+  }
+
   function recordView(record: CaseRecord): void {
     const { agent, caseNumber, centre, group, viewedPlace } = record;
+    if (hasConsents && !faults.omitException) recordException(record);
     transfer(record, placeEntity[viewedPlace] as number, dataCentres + centre);
     if (faults.omitView) return;
     act(VIEW, SUPPORT, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
@@ -235,6 +248,11 @@ export function createRecorder(
           ahead,
           Math.min(lastWaitMs, NONE_32 - 1),
         );
+    },
+    disclosure: (caseNumber, disclosure, hasBasis) =>
+      act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0),
+    noticeOfDisclosure(disclosure) {
+      if (!faults.omitNotice) act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
     },
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };

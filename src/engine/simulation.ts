@@ -102,7 +102,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const joined = new Worklist<CaseRecord>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
-  const heldTimers = createHeldTimers(clock, timers, cases.records, horizonMs);
+  const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
 
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },

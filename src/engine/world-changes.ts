@@ -85,6 +85,11 @@ export class WorldChanges {
     scenario.evacuations.forEach(({ atMs }, index) => {
       run.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
     });
+    scenario.disclosures?.forEach(({ atMs, noticeAfterMs }, index) => {
+      if (atMs < 0) return;
+      run.schedule(atMs, notices.DISCLOSURE, index, 0);
+      if (noticeAfterMs !== null) run.schedule(atMs + noticeAfterMs, notices.NOTICE_OF_DISCLOSURE, index, 0);
+    });
     for (const atMs of copyReviewInstants(scenario)) run.schedule(atMs, notices.COPY_REVIEW, 0, 0);
     scenario.centres.forEach(({ timeZone }, index) => {
       run.router.clockOffsetMs[index] = offsetAt(startEpochMs, timeZone);
@@ -118,6 +123,10 @@ export class WorldChanges {
         return this.setDataCentre(index, false);
       case notices.EVACUATION:
         return this.evacuate(index);
+      case notices.DISCLOSURE:
+        return this.disclose(index);
+      case notices.NOTICE_OF_DISCLOSURE:
+        return this.run.recorder.noticeOfDisclosure(index);
       case notices.COPY_REVIEW:
         return this.review();
       case notices.CENTRE_UP:
@@ -278,6 +287,22 @@ export class WorldChanges {
   private moveOut(evacuation: Evacuation): void {
     const { dataPlaces, policy } = this.run;
     this.moveCopies((record) => relocation(policy, record.source.index, evacuation, record, dataPlaces));
+  }
+
+  /** Hands data of the first live cases over. Nothing of them changes. */
+  private disclose(index: number): void {
+    const { cases, recorder } = this.run;
+    const { disclosures = [], streams } = this.scenario;
+    const { basis, cases: count, segment } = disclosures[index] as (typeof disclosures)[number];
+    cases.records
+      .filter(
+        ({ primary, source, state }) =>
+          state !== ERASED && primary !== NONE && streams[source.index]?.segment === segment,
+      )
+      .map(({ caseNumber }) => caseNumber)
+      .sort((left, right) => left - right)
+      .slice(0, count)
+      .forEach((caseNumber) => recorder.disclosure(caseNumber, index, basis !== null));
   }
 
   /** Copies that may not stay where they are, or soon may not, move. */

@@ -4,6 +4,7 @@ import type { CaseHistory } from './case-history.ts';
 /** Something about a case that a customer should be told of: service that a promise has cost, a transfer out of the ordinary. */
 export interface CaseException {
   readonly kind:
+    | CaseHistory['exceptions'][number]['kind']
     | 'waited for residency'
     | 'data could not be reached'
     | 'refused'
@@ -30,6 +31,7 @@ export function exceptionsOf({
   transfers,
   waits,
   entries,
+  exceptions,
 }: CaseHistory): readonly CaseException[] {
   const found: CaseException[] = [];
   for (const { cause, entry, fromMs, tier, toMs } of waits) {
@@ -40,6 +42,9 @@ export function exceptionsOf({
     const kind = EXCEPTIONAL_BASES[BASIS_KINDS.find((known) => known === basis) ?? 'same-entity'];
     if (kind !== undefined)
       found.push({ kind, fromMs: timeMs, toMs: timeMs, what: `to ${importer} (${country})`, entry });
+  }
+  for (const { entry, kind, timeMs, what } of exceptions) {
+    found.push({ kind, fromMs: timeMs, toMs: timeMs, what, entry });
   }
   if (refusedMs !== null) {
     const what = 'all lines of the channel were taken';

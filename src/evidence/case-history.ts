@@ -44,6 +44,8 @@ export interface CaseHistory {
     readonly reason: string;
   }[];
   readonly refusedMs: number | null;
+  /** Accesses that relied on a consent, and data that was handed over. */
+  readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
 }
 
@@ -99,6 +101,14 @@ export interface StateRow {
   readonly state: string;
 }
 
+/** Something outside of the ordinary that the ledger tells of the case itself. */
+export interface ExceptionRow {
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly kind: 'seen on consent' | 'handed over to an authority';
+  readonly what: string;
+}
+
 const OPEN = actKind('open');
 const TRANSITION = actKind('transition');
 const STORE = actKind('store');
@@ -110,6 +120,8 @@ const VIEW_END = actKind('view end');
 const ESCALATE = actKind('escalate');
 const SEVERITY = actKind('severity');
 const REFUSE = actKind('refuse');
+const EXCEPTION = actKind('exception');
+const DISCLOSURE = actKind('disclosure');
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
 
 /** The history that the entries of one case tell; null when they do not begin with its opening. */
@@ -126,6 +138,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const transfers: TransferRow[] = [];
   const waits: WaitRow[] = [];
   const escalations: { timeMs: number; entry: number; reason: string }[] = [];
+  const exceptions: ExceptionRow[] = [];
   let refusedMs: number | null = null;
 
   for (const act of story) {
@@ -151,6 +164,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
       escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
     else if (kind === SEVERITY) severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
     else if (kind === REFUSE) refusedMs = timeMs;
+    else if (kind === EXCEPTION || kind === DISCLOSURE) exceptions.push(...exceptionOf(act, names));
   }
   return {
     caseNumber: opening.caseNumber,
@@ -171,6 +185,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     waits,
     escalations,
     refusedMs,
+    exceptions,
     entries: story.map(({ index }) => index),
   };
 }
@@ -191,6 +206,19 @@ function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (ro
   if (row === undefined) return;
   row.toMs = act.timeMs;
   row.endEntry = act.index;
+}
+
+/** None for a disclosure of which an order forbids to tell. */
+function exceptionOf(
+  { a, aux, index: entry, kind, timeMs }: StoryEntry,
+  names: ScenarioNames,
+): readonly ExceptionRow[] {
+  if (kind === EXCEPTION)
+    return [{ entry, timeMs, kind: 'seen on consent', what: `from ${names.centre(a)}` }];
+  const disclosure = names.scenario.disclosures?.[a];
+  if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];
+  const what = `${disclosure.authority}, basis: ${aux === 1 ? disclosure.basis : 'none'}`;
+  return [{ entry, timeMs, kind: 'handed over to an authority', what }];
 }
 
 function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {

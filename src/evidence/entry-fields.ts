@@ -254,6 +254,9 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('ahead', 'c', count),
     field('lastWaitMs', 'd', count),
   ],
+  disclosure: [field('hasBasis', 'aux', flag), field('disclosure', 'a', count)],
+  'notice of disclosure': [field('disclosure', 'a', count)],
+  exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
   'after-contact work': [
     field('begins', 'aux', flag),

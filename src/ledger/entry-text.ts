@@ -142,6 +142,14 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     aheadCount,
     lastWaitMs,
   }),
+  disclosure: (aux, a) => ({ hasBasis: aux === 1, disclosureIndex: a }),
+  'notice of disclosure': (_aux, a) => ({ disclosureIndex: a }),
+  exception: (aux, a, b, c) => ({
+    relies: aux === 0 ? 'consent' : `unknown ${aux}`,
+    centreIndex: a,
+    consentIndex: b,
+    agentIndex: c,
+  }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 

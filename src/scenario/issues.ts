@@ -95,6 +95,7 @@ export const SCENARIO_ISSUE_CODES = [
   'shift-partly-outside-hours',
   'eligible-for-a-part',
   'promise-will-break',
+  'certificate-ends-with-edition',
   'no-replica',
   'outside-horizon',
   'not-used',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson, failure, type Result, success } from '#base';
 import {
+  CERTIFIED_STANDARDS,
   CHANNELS,
   ENTITY_KINDS,
   ITEM_CLASSES,
@@ -13,6 +14,7 @@ import {
   SEVERITIES,
   SUBCONTRACTOR_RULES,
   TARGET_MEASURES,
+  ZONE_IDS,
 } from '#domain';
 import {
   bySeverity,
@@ -93,6 +95,9 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
           toEpochMs: z.number().nullable(),
         }),
       ),
+      certificates: z
+        .array(z.strictObject({ edition: text, fromEpochMs: z.number(), toEpochMs: z.number() }))
+        .exactOptional(),
       subcontract: z
         .strictObject({
           announcedEpochMs: z.number().nullable(),
@@ -150,6 +155,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
           typeof zones
         >,
       ),
+      certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
       subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
     }),
   ),
@@ -164,6 +170,18 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       severityShares: z.array(share).length(SEVERITIES.length),
       mixes: z.array(z.strictObject({ fromMs: z.number(), shares: z.array(share) })).optional(),
       busyness: index.optional(),
+      consents: z
+        .array(
+          z.strictObject({
+            dimensions: z.array(z.enum(['access', 'processing'])).min(1),
+            zone: z.enum(ZONE_IDS),
+            givenEpochMs: z.number(),
+            fromEpochMs: z.number(),
+            toEpochMs: z.number(),
+          }),
+        )
+        .min(1)
+        .exactOptional(),
     }),
   ),
   streams: z.array(
@@ -191,6 +209,21 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     )
     .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
+  holds: z
+    .array(z.strictObject({ segment: index, fromMs: z.number(), toMs: z.number(), by: text }))
+    .exactOptional(),
+  disclosures: z
+    .array(
+      z.strictObject({
+        atMs: z.number(),
+        segment: index,
+        cases: z.int().min(1),
+        authority: text,
+        basis: text.nullable(),
+        noticeAfterMs: length.nullable(),
+      }),
+    )
+    .exactOptional(),
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
@@ -358,6 +391,8 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(segments, whose, `segments of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario));
+  for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
+    within(segments, [segment], 'holds and disclosures');
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');

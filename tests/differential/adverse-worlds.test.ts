@@ -242,15 +242,20 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
     });
 }
 
-/** Scenarios, and how many days later than they say the worlds begin: so that a change of law lies within. */
-const BASES = [
-  ['first-steps', 0],
-  ['german-night', 0],
-  ['zurich-efta', 0],
-  ['zagreb-2014', 3],
-] as const;
+/**
+ * Scenarios, and how many days later than they say the worlds begin: so that a change of law lies within. The invariants that may be
+ * broken there: copies cannot leave in time for where all is down.
+ */
+const BASES: readonly (readonly [name: string, days: number, mayBreak: readonly string[]])[] = [
+  ['first-steps', 0, []],
+  ['german-night', 0, []],
+  ['zurich-efta', 0, []],
+  ['zagreb-2014', 3, []],
+  ['safe-harbor-2015', 2, ['R8']],
+  ['law-drill', 1, ['R1', 'R8', 'R22']],
+];
 
-describe.each(BASES)('adverse worlds made from %s', (name, days) => {
+describe.each(BASES)('adverse worlds made from %s', (name, days, mayBreak) => {
   const scenario = loadScenario(name);
   const base = { ...scenario, startEpochMs: scenario.startEpochMs + days * DAY_MS };
 
@@ -260,7 +265,7 @@ describe.each(BASES)('adverse worlds made from %s', (name, days) => {
       fc.property(adverse(base, Math.min(base.horizonMs, 3 * DAY_MS)), (scenario) => {
         const { ledger } = runInMemory(scenario);
         const { invariants } = auditInMemory(ledger, scenario);
-        const broken = invariants.filter(({ violations }) => violations > 0);
+        const broken = invariants.filter(({ id, violations }) => violations > 0 && !mayBreak.includes(id));
         expect(broken.map(({ id, counterexample }) => `${id}: ${counterexample?.message}`)).toEqual([]);
       }),
       { numRuns, seed: 20141103 },

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { NO_FAULTS } from '../../src/engine/breaches.ts';
 import type { CaseRecord } from '../../src/engine/case-record.ts';
 import { Clock } from '../../src/engine/clock.ts';
 import { createHeldTimers, TIMER_BITS } from '../../src/engine/held-timers.ts';
 import type { TimerWheel } from '../../src/engine/timer-wheel.ts';
 import { JOINING, WaitingList } from '../../src/engine/waiting-queues.ts';
+import { tinyScenario } from '../generators/tiny-scenario.ts';
 
 const HORIZON_MS = 1000;
+const SCENARIO = tinyScenario({ horizonMs: HORIZON_MS });
 
 function held(cases: number) {
   const records = Array.from(
@@ -20,7 +23,11 @@ function held(cases: number) {
   };
   const clock = new Clock();
   clock.nowMs = 100;
-  return { timers: createHeldTimers(clock, wheel as TimerWheel, records, HORIZON_MS), records, scheduled };
+  return {
+    timers: createHeldTimers(SCENARIO, clock, wheel as TimerWheel, records, NO_FAULTS),
+    records,
+    scheduled,
+  };
 }
 
 describe('createHeldTimers', () => {

@@ -117,7 +117,7 @@ const BASE: Scenario = {
   promises: [
     tinyPromise('anywhere', {}),
     tinyPromise('premier-eea', { storage: 'EEA', backup: 'EEA', workingCopy: 'EEA' }),
-    tinyPromise('strict-eea', {}, 'EEA'),
+    tinyPromise('strict-eea', { personnel: 'ANY' }, 'EEA'),
   ],
   placements: [
     { id: 'us', primary: [2], replica: [] },

@@ -77,6 +77,9 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   callback: [[1, 0, 0, 12, 90_000], { step: 'accepted', aheadCount: 12, lastWaitMs: 90_000 }],
   'after-contact work': [[1, 3, 0, 4, 0], { begins: true, groupIndex: 3, agentIndex: 4 }],
   'follow-up': [[1, 0, 0, 0, 70_000], { isMessage: true, earlierCase: 70_000 }],
+  disclosure: [[1, 3, 0, 0, 0], { hasBasis: true, disclosureIndex: 3 }],
+  'notice of disclosure': [[0, 3, 0, 0, 0], { disclosureIndex: 3 }],
+  exception: [[0, 2, 1, 7, 0], { relies: 'consent', centreIndex: 2, consentIndex: 1, agentIndex: 7 }],
   refuse: [[2, 0, 0, 20, 5], { channel: 'web', inSystemCount: 20, waitingCount: 5 }],
 };
 

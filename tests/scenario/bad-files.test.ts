@@ -61,6 +61,7 @@ describe('bad scenario files', () => {
       'shift-partly-outside-hours',
       'eligible-for-a-part',
       'promise-will-break',
+      'certificate-ends-with-edition',
       'no-replica',
       'outside-horizon',
       'not-used',

@@ -1,3 +1,4 @@
+import { PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
 import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING } from '../boundary.ts';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
@@ -7,6 +8,7 @@ import type { ScenarioTables } from '../scenario-tables.ts';
 
 /** To see a case is to access and to process it; the promise may restrict either. */
 const DIMENSIONS: readonly number[] = [ACCESS, PROCESSING];
+const NOTHING: readonly PromiseDimension[] = [];
 
 /** R4: whoever sees a case is where its promise allows, during the whole interval. */
 export class AccessPlace {
@@ -23,6 +25,8 @@ export class AccessPlace {
   began(supportCase: CaseState): void {
     const { promise } = this.facts.tables.stream(supportCase.stream);
     const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
+    // What relies on a consent is R12's matter.
+    if (supportCase.viewConsent !== -1) return;
     this.count(supportCase, 1);
     this.tally.checks++;
     const why = this.whyNot(promise, supportCase.viewClasses, place);
@@ -31,7 +35,7 @@ export class AccessPlace {
 
   /** The view ends; the case's state still has it. */
   ended(supportCase: CaseState): void {
-    this.count(supportCase, -1);
+    if (supportCase.viewConsent === -1) this.count(supportCase, -1);
   }
 
   /** Zones have changed: every open view is judged by the new ones. */
@@ -63,6 +67,7 @@ export class AccessPlace {
     for (const supportCase of cases.all()) {
       const isSuch =
         supportCase.viewCentre !== -1 &&
+        supportCase.viewConsent === -1 &&
         tables.placeOfCentre(supportCase.viewCentre) === place &&
         (supportCase.viewClasses || ALL_CLASSES) === classes &&
         tables.stream(supportCase.stream).promise === promise;
@@ -70,6 +75,20 @@ export class AccessPlace {
     }
     return null;
   }
+}
+
+/** Of what it takes to see a case, what the promise does not allow at the place. */
+export function dimensionsOutside(
+  boundary: Boundary,
+  promise: number,
+  classes: number,
+  place: number,
+): readonly PromiseDimension[] {
+  const seen = classes || ALL_CLASSES;
+  if (DIMENSIONS.every((dimension) => boundary.allows(promise, dimension, seen, place))) return NOTHING;
+  return DIMENSIONS.filter((dimension) => !boundary.allows(promise, dimension, seen, place)).flatMap(
+    (dimension) => PROMISE_DIMENSIONS[dimension] ?? [],
+  );
 }
 
 /** Where a view takes place and what forbids it; null when nothing does. A view of no copy counts as of all. */

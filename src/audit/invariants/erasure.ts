@@ -1,25 +1,39 @@
 import { type CaseState, CLOSED, ERASED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
+import { Holds } from '../holds.ts';
 import { Tally } from '../moment.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 
-/** R15: when retention and grace after the closing are over, no copy of the case is left. */
+/** A case whose erasure a legal hold has put off. */
+interface PutOff {
+  readonly dueMs: number;
+  readonly caseNumber: number;
+  readonly closedMs: number;
+}
+
+/** R15: when retention and grace after the closing are over, no copy of the case is left; and none is erased during a legal hold. */
 export class Erasure {
   readonly tally: Tally;
   private readonly facts: Facts;
-  private readonly allowedMs: number;
+  private readonly eraseAfterMs: number;
+  private readonly graceMs: number;
+  private readonly holds: Holds;
   private readonly deadlines = new DeadlineQueue();
+  private putOff: PutOff[] = [];
 
   constructor(facts: Facts) {
     const { eraseAfterMs, eraseGraceMs } = facts.tables.scenario.retention;
     this.facts = facts;
-    this.allowedMs = eraseAfterMs + eraseGraceMs;
+    this.eraseAfterMs = eraseAfterMs;
+    this.graceMs = eraseGraceMs;
+    this.holds = new Holds(facts.tables);
     this.tally = new Tally('R15', facts.moment);
   }
 
   closed(supportCase: CaseState): void {
     supportCase.closedMs = this.facts.moment.timeMs;
-    this.deadlines.push(this.facts.moment.timeMs + this.allowedMs, supportCase.number);
+    const dueMs = supportCase.closedMs + this.eraseAfterMs + this.graceMs;
+    this.deadlines.push(dueMs, supportCase.number);
   }
 
   /** No copy is left; what was restored against R17 is that invariant's matter. */
@@ -27,22 +41,35 @@ export class Erasure {
     if (supportCase.erasureJudged || supportCase.closedMs === -1) return;
     supportCase.erasureJudged = true;
     this.tally.checks++;
+    const hold = this.holds.inForce(supportCase.stream, this.facts.moment.timeMs);
+    if (hold === undefined) return;
+    this.tally.violate(supportCase.number, () => `the case is erased during a legal hold by ${hold.by}`);
   }
 
   /** Time has passed to just before `timeMs`. */
   passed(timeMs: number): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;
-      this.judge(this.deadlines.takeFirst(), dueMs);
+      const caseNumber = this.deadlines.takeFirst();
+      this.judge({ dueMs, caseNumber, closedMs: dueMs - this.eraseAfterMs - this.graceMs });
     }
+    if (this.putOff.length === 0) return;
+    const over = this.putOff.filter(({ dueMs }) => dueMs < timeMs);
+    this.putOff = this.putOff.filter(({ dueMs }) => dueMs >= timeMs);
+    for (const one of over) this.judge(one);
   }
 
-  private judge(caseNumber: number, dueMs: number): void {
+  private judge({ caseNumber, closedMs, dueMs }: PutOff): void {
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined || supportCase.erasureJudged) return;
     // Re-opened, or closed again since: another deadline holds.
     if (supportCase.state !== CLOSED && supportCase.state !== ERASED) return;
-    if (supportCase.closedMs + this.allowedMs !== dueMs) return;
+    if (supportCase.closedMs !== closedMs) return;
+    const heldMs = this.holds.erasableMs(supportCase.stream, closedMs + this.eraseAfterMs) + this.graceMs;
+    if (heldMs > dueMs) {
+      this.putOff.push({ dueMs: heldMs, caseNumber, closedMs });
+      return;
+    }
     supportCase.erasureJudged = true;
     this.tally.checks++;
     const left = supportCase.copies.length;

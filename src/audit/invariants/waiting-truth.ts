@@ -2,6 +2,7 @@ import { WAITING_CAUSES } from '#domain';
 import { ALL_CLASSES, STORAGE } from '../boundary.ts';
 import { type CaseState, placeOfCopy, QUEUED, STALLED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
+import { isAboutToLeave } from '../leavings.ts';
 import { Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
 import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
@@ -219,7 +220,7 @@ export class WaitingTruth {
   }
 
   private judgeStalled(supportCase: CaseState): void {
-    const { boundary, lawThen: law, moment, tables, world } = this.facts;
+    const { boundary, lawThen: law, moment, subcontracting, tables, world } = this.facts;
     if (supportCase.cause !== DATA_CENTRE_DOWN) {
       this.violate(supportCase, DATA_CENTRE_DOWN, null);
       return;
@@ -232,6 +233,8 @@ export class WaitingTruth {
         world.isDataCentreUp(dataCentre) &&
         !isEmptied(dataCentre) &&
         boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
+        !isAboutToLeave(tables.scenario, promise, tables.countryOf(dataCentre), moment.timeMs) &&
+        subcontracting.whyNotAt(promise, dataCentre) === null &&
         law.hasBasis(supportCase.stream, dataCentre),
     );
     if (usable === undefined) return;

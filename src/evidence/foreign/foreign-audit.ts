@@ -49,6 +49,7 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     duty: ['group', 'begins', 'agents', 'firstAgent'],
     transition: ['event', 'after'],
   },
+  R12: { open: [], view: [], 'view end': [], exception: ['consent'] },
   R15: { store: [], delete: [], transition: ['after'] },
   R16: { store: [], delete: [], view: [], 'view end': [] },
   R17: { store: [], delete: [] },
@@ -64,6 +65,7 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
   },
   R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
   R22: { open: [], store: [], delete: [] },
+  R26: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
   R23: {
     open: ['language', 'product', 'channel', 'severity'],
     wait: ['cause', 'tier', 'stage'],

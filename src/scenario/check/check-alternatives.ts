@@ -7,6 +7,11 @@ import { allSpans } from './spans.ts';
 
 /** Keys of which exactly one, or a certain combination, is to be written. */
 export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
+  file.disclosures.forEach(({ notice, noticeForbiddenBy }, k) => {
+    if ((notice === undefined) !== (noticeForbiddenBy === undefined)) return;
+    const message = 'the customer is told, or an order forbids it';
+    list.error('alternatives', ['disclosures', k], message, "write either 'notice' or 'noticeForbiddenBy'");
+  });
   for (const { span, path } of allSpans(file)) {
     if ((span.to === undefined) === (span.for === undefined)) {
       const message = span.to === undefined ? 'the end is missing' : 'both an end and a length are given';

@@ -37,7 +37,7 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
     const zones = zonesOf(promise);
     const moments = withSubcontracts(momentsOf([zones], file), file);
     const isAllowed = (candidate: Candidate, atMs: number) =>
-      isCandidateAllowed(candidate, { file, promise, zones }, atMs);
+      isCandidateAllowed(candidate, { consents: segment.consents, file, promise, zones }, atMs);
     const world: World = { candidates, serves, skilled, isAllowed, moments, promise: segment.promise };
     segment.customers.forEach((customers, k) => {
       const { languages } = customers;
@@ -160,13 +160,23 @@ function workOf(
 /** The promise against a group: where its centre is, where its agents reside, and whose they are. */
 function isCandidateAllowed(
   { centre, group }: Candidate,
-  { file, promise, zones }: { file: ScenarioFile; promise: PromiseFile; zones: ResidencyPromise['zones'] },
+  {
+    consents,
+    file,
+    promise,
+    zones,
+  }: {
+    readonly consents: SegmentFile['consents'];
+    readonly file: ScenarioFile;
+    readonly promise: PromiseFile;
+    readonly zones: ResidencyPromise['zones'];
+  },
   atMs: number,
 ): boolean {
   const { country, entity } = centre;
   const residence = group.residence ?? country;
   return (
-    isCentreAllowed(centre, zones, atMs) &&
+    isCentreAllowed(centre, zones, consents, atMs) &&
     ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].personnel, residence, atMs)) &&
     [entity, group.employer ?? entity].every((name) =>
       isAdmitted(file.entities[name], promise, country, atMs),
@@ -205,12 +215,21 @@ function withSubcontracts(moments: readonly number[], file: ScenarioFile): reado
 function isCentreAllowed(
   { country, access }: CentreFile,
   zones: ResidencyPromise['zones'],
+  consents: SegmentFile['consents'],
   atMs: number,
 ): boolean {
+  // When a consent holds is a matter of the run: it may be asked for by cases of any time.
+  const isConsented = (dimension: PromiseDimension) =>
+    consents.some(
+      ({ dimensions: given, zone }) =>
+        given.some((one) => one === dimension) && isZoneMember(zone, country, atMs),
+    );
   const dimensions: readonly PromiseDimension[] =
     access === 'local system' ? ['access', 'processing', 'workingCopy'] : ['access', 'processing'];
-  return dimensions.every((dimension) =>
-    ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs)),
+  return dimensions.every(
+    (dimension) =>
+      isConsented(dimension) ||
+      ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs)),
   );
 }
 

@@ -117,6 +117,9 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     });
   }
 
+  for (const section of ['holds', 'disclosures'] as const) {
+    file[section].forEach(({ segment }, k) => refer('segments', segment, [section, k, 'segment']));
+  }
   for (const [id, { hours }] of Object.entries(file.targets ?? {})) {
     const at = ['targets', id, 'hours'];
     if (typeof hours === 'string') refer('centres', hours, at);

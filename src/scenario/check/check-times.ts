@@ -1,6 +1,8 @@
+import { certificateEditionById } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { spanOf } from '../resolve/calendars.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { instantText } from './moments.ts';
 import { allSpans } from './spans.ts';
 
 /** Nothing ends before it begins; what lies wholly outside of the run is pointed out. */
@@ -26,7 +28,18 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       );
     }
   }
-  for (const [id, { flowDown, instruments }] of Object.entries(file.entities)) {
+  for (const [id, { certificates, flowDown, instruments }] of Object.entries(file.entities)) {
+    certificates.forEach(({ edition, from, to }, k) => {
+      const path = ['entities', id, 'certificates', k, 'to'];
+      const editionToMs = certificateEditionById(edition)?.validToMs ?? to;
+      if (to <= from) {
+        list.error('ends-before-it-begins', path, 'the certificate never holds', "write an end after 'from'");
+      } else if (editionToMs < to) {
+        const message = `the certificate ends with its edition, on ${instantText(editionToMs)}`;
+        const remedy = 'add a certificate on a later edition, if there is one';
+        list.warn('certificate-ends-with-edition', path, message, remedy);
+      }
+    });
     if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
       const path = ['entities', id, 'flowDown', 'to'];
       list.error('ends-before-it-begins', path, 'nothing is ever passed on', "write an end after 'from'");
@@ -37,6 +50,23 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       list.error('ends-before-it-begins', path, 'the instrument never holds', "write an end after 'from'");
     });
   }
+  for (const [id, { consents }] of Object.entries(file.segments)) {
+    consents.forEach(({ from, given, to }, k) => {
+      if (to > Math.max(from, given)) return;
+      const path = ['segments', id, 'consents', k, 'to'];
+      const remedy = "write an end after 'from' and 'given'";
+      list.error('ends-before-it-begins', path, 'the consent never holds', remedy);
+    });
+  }
+  file.holds.forEach(({ from, to }, k) => {
+    if (to > from) return;
+    list.error(
+      'ends-before-it-begins',
+      ['holds', k, 'to'],
+      'the hold does not last',
+      "write an end after 'from'",
+    );
+  });
   const { basisEnd } = file.retention;
   if (basisEnd !== undefined && basisEnd.grace < basisEnd.movedAfter) {
     const path = ['retention', 'basisEnd', 'grace'];

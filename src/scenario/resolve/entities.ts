@@ -6,6 +6,7 @@ export type EntityFile = ScenarioFile['entities'][string];
 
 export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
   const { title = id, kind, country, instruments } = entity;
+  const { certificates } = entity;
   const subcontract = subcontractOf(entity);
   return {
     id,
@@ -23,6 +24,13 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
         ...period,
       };
     }),
+    ...(certificates.length === 0
+      ? {}
+      : {
+          certificates: certificates.map(({ edition, from, to }) => ({
+            ...{ edition, fromEpochMs: from, toEpochMs: to },
+          })),
+        }),
     ...(subcontract === null ? {} : { subcontract }),
   };
 }

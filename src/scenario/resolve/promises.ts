@@ -33,5 +33,10 @@ export function resolvePromise(id: string, promise: PromiseFile): ResidencyPromi
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const zones = zonesOf(promise);
-  return subcontractors === 'any' ? { id, title, zones } : { id, title, zones, subcontractors };
+  const { certified } = promise;
+  return {
+    ...{ id, title, zones },
+    ...(certified === undefined ? {} : { certified }),
+    ...(subcontractors === 'any' ? {} : { subcontractors }),
+  };
 }

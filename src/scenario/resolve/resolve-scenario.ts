@@ -11,6 +11,7 @@ import {
 import type { CentreFile, GroupFile, ScenarioFile, SegmentFile, ShiftFile } from '../shape/scenario-file.ts';
 import type { Traces } from '../trace/trace-row.ts';
 import { resolveStreams } from './arrivals.ts';
+import { resolveAuthorities } from './authorities.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
@@ -94,6 +95,7 @@ export function resolveScenario(
       productShares: names.byProduct(segment.products, 0),
       severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
       ...mixesOf(file, id, segment, names),
+      ...consentsOf(segment),
       ...(segment.busyness === undefined ? {} : { busyness: indexOf(names.busyness, segment.busyness) }),
     })),
     streams: resolveStreams(file, names, traces),
@@ -113,6 +115,7 @@ export function resolveScenario(
         to: to.map((name) => indexOf(names.dataCentres, name)),
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
+    ...resolveAuthorities(file, names),
     work: resolveWork(file, names),
     ...resolveLines(file),
     routing: resolveRouting(file),
@@ -138,6 +141,16 @@ function resolveReactions({
     ...(basisEnd === undefined
       ? {}
       : { basisEnd: { movedAfterMs: basisEnd.movedAfter, graceMs: basisEnd.grace } }),
+  };
+}
+
+function consentsOf({ consents }: SegmentFile): Pick<Segment, 'consents'> {
+  if (consents.length === 0) return {};
+  return {
+    consents: consents.map(({ dimensions, from, given, to, zone }) => ({
+      ...{ dimensions, zone },
+      ...{ givenEpochMs: given, fromEpochMs: from, toEpochMs: to },
+    })),
   };
 }
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { arrivalSections, arrivals } from './arrivals.ts';
 import { WEEKDAYS } from './days-text.ts';
-import { country, timeZone } from './law-words.ts';
+import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
-import { id, number, optional, rate, reference, share, title } from './values.ts';
+import { id, instant, number, optional, rate, reference, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which words. */
 
@@ -70,6 +70,21 @@ const segment = record({
   busyness: optional(
     reference('How busy its days are: a key of busyness; as usual where left out.', 'weather'),
   ),
+  consents: z
+    .array(
+      record({
+        dimensions: z
+          .array(word('What may be done there: access or processing.', ['access', 'processing']))
+          .min(1)
+          .meta({ description: 'What may be done outside of the promise.' }),
+        zone: zone('Where it may be done.'),
+        given: instant('When the customers gave it.'),
+        from: instant('From when on it holds; not before it was given.'),
+        to: instant('Until when.'),
+      }).meta({ description: 'A consent. Stored copies stay where the promise allows, whatever it says.' }),
+    )
+    .prefault([])
+    .meta({ description: 'What these customers let happen outside of their promise, for a time.' }),
   customers: z
     .array(customers)
     .min(1)

@@ -10,11 +10,13 @@ const ANY = '*';
 const EXAMPLE = {
   sources: {},
   products: { [ANY]: {} },
-  entities: { [ANY]: { instruments: [] } },
+  entities: { [ANY]: { instruments: [], certificates: [] } },
   dataCentres: { [ANY]: { outages: {} } },
   placements: { [ANY]: { primary: ['virginia'], replica: [] } },
   promises: { [ANY]: { zones: {}, except: { [ANY]: {} } } },
   evacuations: [],
+  holds: [],
+  disclosures: [],
   centres: {
     [ANY]: {
       at: [0, 0],

@@ -1,5 +1,6 @@
 import { failure, type Result, success } from '#base';
 import {
+  CERTIFICATE_EDITIONS,
   CLAUSE_SETS,
   COUNTRY_NAMES,
   canonicalLanguage,
@@ -110,6 +111,14 @@ export function framework(description: string) {
     description,
     FRAMEWORKS.map(({ id }) => id),
     'unknown-framework',
+  );
+}
+
+export function certificateEdition(description: string) {
+  return word(
+    description,
+    CERTIFICATE_EDITIONS.map(({ id }) => id),
+    'unknown-word',
   );
 }
 

@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { ENTITY_KINDS, ITEM_CLASSES, PROMISE_DIMENSIONS, SUBCONTRACTOR_RULES } from '#domain';
-import { clauses, country, framework, promiseProfile, zone } from './law-words.ts';
+import {
+  CERTIFIED_STANDARDS,
+  ENTITY_KINDS,
+  ITEM_CLASSES,
+  PROMISE_DIMENSIONS,
+  SUBCONTRACTOR_RULES,
+} from '#domain';
+import { certificateEdition, clauses, country, framework, promiseProfile, zone } from './law-words.ts';
 import { byId, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, optional, reference, title, word } from './values.ts';
@@ -23,6 +29,16 @@ const entity = record({
     .array(instrument)
     .prefault([])
     .meta({ description: 'What lets it receive personal data, in the order in which it is relied on.' }),
+  certificates: z
+    .array(
+      record({
+        edition: certificateEdition('The edition of the standard that it is on.'),
+        from: instant('From when on it holds.'),
+        to: instant('The end that it carries; it ends earlier where its edition does.'),
+      }).meta({ description: 'A certificate.' }),
+    )
+    .prefault([])
+    .meta({ description: 'What it is certified to.' }),
   announced: optional(instant('Of a subcontractor: when customers were told of it.')),
   countries: optional(
     z.array(country('A country, ISO 3166-1 alpha-2.')).min(1).meta({
@@ -117,6 +133,9 @@ const promise = record({
         ]),
       ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
     ).meta({ description: 'Item classes that are promised something else.' }),
+  ),
+  certified: optional(
+    word('Data is stored by companies only that hold a certificate on it.', CERTIFIED_STANDARDS),
   ),
   subcontractors: optional(
     word(

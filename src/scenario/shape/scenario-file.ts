@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { failure, success } from '#base';
+import { authoritySections } from './authorities.ts';
 import { centreSections } from './centres.ts';
 import { demandSections } from './demand.ts';
 import { byId, leaf } from './leaf.ts';
@@ -39,6 +40,7 @@ export const scenarioFile = record({
   ...centreSections,
   ...demandSections,
   ...serviceSections,
+  ...authoritySections,
 });
 
 export type ScenarioFile = z.output<typeof scenarioFile>;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
 import { DeadlineQueue } from '../../../src/audit/invariants/deadline-queue.ts';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, quietDay, resultOf, violated } from '../ledger-builder.ts';
 
 const closed = () =>
@@ -78,5 +80,47 @@ describe('DeadlineQueue', () => {
     }
     while (queue.firstMs !== Number.POSITIVE_INFINITY) taken.push(queue.takeFirst());
     expect(taken).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
+  });
+
+  describe('during a legal hold', () => {
+    const at = (fromHour: number, toHour: number) => {
+      const hold = { segment: 1, fromMs: fromHour * HOUR_MS, toMs: toHour * HOUR_MS, by: 'a court' };
+      return tinyScenario({ holds: [hold] });
+    };
+    // Cases 0 and 1 are erased at hours 26.5 and 27.5, a day after they were closed.
+    it('reports what is erased, and nothing that is erased before or after', () => {
+      expect(violated(quietDay(at(27, 30)))).toEqual(['R15']);
+      expect(resultOf(quietDay(at(27, 30)), 'R15')).toMatchObject({ checks: 2, violations: 1 });
+      expect(resultOf(quietDay(at(27, 30)), 'R15').counterexample?.message).toContain(
+        'legal hold by a court',
+      );
+      expect(violated(quietDay(at(28, 30)))).toEqual([]);
+      expect(violated(quietDay(at(20, 26)))).toEqual([]);
+    });
+
+    it('lets what has become due wait for its end, and no longer than the grace after it', () => {
+      const keptUntil = (hour: number, scenario: Scenario) =>
+        new LedgerBuilder(scenario)
+          .begin()
+          .at(1)
+          .intake(0)
+          .dublinTakes(0)
+          .at(1.5)
+          .dublinSolves(0)
+          .at(2.5)
+          .close(0)
+          .dublinCloses()
+          .dublinReopens()
+          .end()
+          .at(hour)
+          .erase(0);
+      const isLate = (ledger: LedgerBuilder) => resultOf(ledger, 'R15').violations;
+      const { eraseGraceMs } = tinyScenario().retention;
+      const graceHours = eraseGraceMs / HOUR_MS;
+      expect(isLate(keptUntil(40, at(20, 40)))).toBe(0);
+      expect(isLate(keptUntil(40 + graceHours, at(20, 40)))).toBe(0);
+      expect(isLate(keptUntil(41 + graceHours, at(20, 40)))).toBe(1);
+      expect(isLate(keptUntil(40 + graceHours, tinyScenario()))).toBe(1);
+    });
   });
 });

@@ -118,4 +118,47 @@ describe('R1 storage', () => {
     late.store(0, 'replica', 1, 0).dublinReopens().end();
     expect(violated(late)).toEqual([]);
   });
+
+  describe('where the promise asks who stores for a certificate', () => {
+    const MIDNIGHT = Date.parse('2015-09-30T22:00:00Z');
+    const START = MIDNIGHT - 10 * 3_600_000;
+
+    /** Ireland's certificate on an edition; premier cases ask for one. */
+    function certified(
+      edition: string | null,
+      toEpochMs = Date.parse('2017-01-01T00:00:00Z'),
+    ): LedgerBuilder {
+      const base = tinyScenario({ startEpochMs: START });
+      const certificates = [{ edition: edition ?? '', fromEpochMs: 0, toEpochMs }];
+      const scenario = {
+        ...base,
+        entities: base.entities.map((entity, e) =>
+          e === 0 && edition !== null ? { ...entity, certificates } : entity,
+        ),
+        promises: base.promises.map((promise, i) =>
+          i === 1 ? { ...promise, certified: 'ISO27001' as const } : promise,
+        ),
+      };
+      const ledger = new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
+      return withNightfall(ledger);
+    }
+
+    it('is content with one that holds, and reports that there is none', () => {
+      expect(violated(certified('ISO27001_2013'))).toEqual([]);
+      expect(violated(certified(null))).toEqual(['R1', 'R3']);
+      expect(resultOf(certified(null), 'R1').counterexample?.message).toContain(
+        'has no certificate on ISO27001',
+      );
+    });
+
+    it('lets it end on its own date, or with its edition, whichever is first', () => {
+      const edition = resultOf(certified('ISO27001_2005'), 'R1');
+      // Two copies, at this change of the law and at the next.
+      expect(edition).toMatchObject({ violations: 4 });
+      expect(edition.counterexample?.timeMs).toBe(MIDNIGHT - START);
+      expect(edition.counterexample?.message).toContain('has ended with that edition');
+      const own = resultOf(certified('ISO27001_2013', START + 5 * 3_600_000), 'R1');
+      expect(own.counterexample?.timeMs).toBe(5 * 3_600_000);
+    });
+  });
 });

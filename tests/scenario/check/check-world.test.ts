@@ -26,6 +26,47 @@ describe('promises', () => {
     expect(evacuated('2020-12-30')).toEqual([]);
     expect(evacuated('2020-12-31T23:00:00Z')).toEqual([]);
     expect(evacuated('2021-01-02').map(([code]) => code)).toEqual(['promise-will-break']);
+    expect(warningsOf(london('retention: { leavingLead: 2 days }'))).toEqual([]);
+  });
+
+  it('warn of a certificate that carries a later end than its edition', () => {
+    const certified = (to: string) => `
+entities: { vendor: { certificates: [{ edition: ISO27001_2005, from: 2014-01-01, to: ${to} }] } }
+promises: { default: { certified: ISO27001 } }`;
+    expect(warningsOf(certified('2016-12-31')).map(([code]) => code)).toEqual([
+      'certificate-ends-with-edition',
+    ]);
+    expect(warningsOf(certified('2015-06-01'))).toEqual([]);
+  });
+
+  it('are held against residence, employer and subcontracts of groups, and against what customers consent to', () => {
+    const group = (keys: string) => `centres: { dublin: { groups: { all: { ${keys} } } } }`;
+    const people = 'promises: { default: { zones: { personnel: EEA } } }';
+    expect(issuesOf(`${people}\n${group('residence: NO')}`)).toEqual([]);
+    expect(issuesOf(`${people}\n${group('residence: US')}`)[0]).toMatch(/^no-eligible-group/);
+
+    const lent = (contract: string, rule: string) => `
+entities: { lender: { kind: subcontractor, country: IE${contract} } }
+promises: { default: { subcontractors: ${rule} } }
+${group('employer: lender')}`;
+    const bound = ', announced: 2014-01-01, countries: [IE], flowDown: { from: 2014-01-01 }';
+    expect(issuesOf(lent('', 'any'))).toEqual([]);
+    expect(issuesOf(lent(bound, 'announced'))).toEqual([]);
+    expect(issuesOf(lent('', 'announced'))[0]).toMatch(/^no-eligible-group/);
+    expect(issuesOf(lent(bound.replace('IE', 'FR'), 'announced'))[0]).toMatch(/^no-eligible-group/);
+    expect(issuesOf(lent(bound, 'none'))[0]).toMatch(/^no-eligible-group/);
+    const later = bound.replace('from: 2014-01-01', 'from: 2014-11-05');
+    expect(warningsOf(lent(later, 'announced')).map(([code]) => code)).toEqual(['eligible-for-a-part']);
+
+    const strict = 'promises: { default: { zones: { access: CH } } }';
+    const consent = `segments: { irish: { consents: [{ dimensions: [access], zone: EEA, given: 2014-11-01, from: 2014-11-01, to: 2014-12-01 }] } }`;
+    expect(issuesOf(strict)[0]).toMatch(/^no-eligible-group/);
+    expect(issuesOf(`${strict}\n${consent}`)).toEqual([]);
+  });
+
+  it('warn of subcontracts of companies that are no subcontractors', () => {
+    const [warning] = warningsOf('entities: { vendor: { announced: 2014-01-01 } }');
+    expect(warning?.[0]).toBe('not-used');
   });
 
   it('are judged with the zones of the begin: Zagreb is inside of the EEA from 2014-04-12 on', () => {
@@ -81,7 +122,7 @@ describe('eligibility', () => {
 
   it('lets a centre with a local system work only where the promise lets it keep a working copy', () => {
     expect(issuesOf(india('local system'))).toEqual([
-      "no-eligible-group: nobody may work 'mail' in de-AT at tier 1 by e-mail: those who could are in IN, outside of what 'default' allows",
+      "no-eligible-group: nobody may work 'mail' in de-AT at tier 1 by e-mail: those who could are in IN, and not within what 'default' allows",
     ]);
   });
 

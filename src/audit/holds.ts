@@ -1,0 +1,26 @@
+import type { LegalHold } from '#domain';
+import type { ScenarioTables } from './scenario-tables.ts';
+
+/** Legal holds: when cases must not be erased, and when they may be again. */
+export class Holds {
+  private readonly ofStream: readonly (readonly LegalHold[])[];
+
+  constructor({ scenario }: ScenarioTables) {
+    this.ofStream = scenario.streams.map(({ segment }) =>
+      (scenario.holds ?? []).filter((hold) => hold.segment === segment),
+    );
+  }
+
+  inForce(stream: number, timeMs: number): LegalHold | undefined {
+    return this.ofStream[stream]?.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs < toMs);
+  }
+
+  /** When what is to be erased at `dueMs` may be erased. */
+  erasableMs(stream: number, dueMs: number): number {
+    let atMs = dueMs;
+    for (let hold = this.inForce(stream, atMs); hold !== undefined; hold = this.inForce(stream, atMs)) {
+      atMs = hold.toMs;
+    }
+    return atMs;
+  }
+}

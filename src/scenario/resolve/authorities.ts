@@ -1,0 +1,32 @@
+import type { Scenario } from '#domain';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { indexOf, type Names } from './names.ts';
+
+/** Legal holds and disclosures, where there are any. */
+export function resolveAuthorities(
+  { disclosures, holds, start }: ScenarioFile,
+  { segments }: Names,
+): Pick<Scenario, 'disclosures' | 'holds'> {
+  return {
+    ...(holds.length === 0
+      ? {}
+      : {
+          holds: holds.map(({ by, from, segment, to }) => ({
+            segment: indexOf(segments, segment),
+            fromMs: from - start,
+            toMs: to - start,
+            by,
+          })),
+        }),
+    ...(disclosures.length === 0
+      ? {}
+      : {
+          disclosures: disclosures.map(({ at, authority, basis = null, cases, notice = null, segment }) => ({
+            atMs: at - start,
+            segment: indexOf(segments, segment),
+            ...{ authority, basis, cases },
+            noticeAfterMs: notice,
+          })),
+        }),
+  };
+}

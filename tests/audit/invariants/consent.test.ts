@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { actKind, type Consent, type Scenario } from '#domain';
+import { TINY_DATA_CENTRES, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+const at = (hour: number) => tinyScenario().startEpochMs + hour * HOUR_MS;
+const CONSENT: Consent = {
+  dimensions: ['access', 'processing'],
+  zone: 'US',
+  givenEpochMs: at(-1),
+  fromEpochMs: at(0),
+  toEpochMs: at(100),
+};
+
+/** Strict customers (stream 2), whose promise is the EEA in everything, with a consent. */
+function consenting(changes: Partial<Consent> = {}): Scenario {
+  const base = tinyScenario();
+  return {
+    ...base,
+    segments: base.segments.map((segment, s) =>
+      s === 2 ? { ...segment, consents: [{ ...CONSENT, ...changes }] } : segment,
+    ),
+  };
+}
+
+/** Agent 2 of Redmond works a strict case from hour 1 to hour 2, and says on which consent; null: says nothing. */
+function seen(scenario: Scenario, consent: number | null): LedgerBuilder {
+  const ledger = new LedgerBuilder(scenario).begin().at(1).intake(0, { stream: 2 }).assign(0, 1, 2);
+  if (consent !== null) ledger.raw(actKind('exception'), 0, 0, 1, consent, 2, 0);
+  ledger.transfer(0, 'framework', 0, 1, TINY_DATA_CENTRES + 1, 0).view(0, 1, 1, 2, 0);
+  return withNightfall(ledger.move(0, 'ASSIGN', QUEUED, 'open.working').at(2).redmondSolves(0));
+}
+
+describe('R12 consent', () => {
+  it('has nothing to say where nobody relies on one', () => {
+    expect(resultOf(quietDay(), 'R12')).toMatchObject({ checks: 0, violations: 0 });
+  });
+
+  it('lets a case be seen outside of the promise that its customers have consented to', () => {
+    expect(violated(seen(consenting(), 0))).toEqual([]);
+    expect(resultOf(seen(consenting(), 0), 'R12')).toMatchObject({ checks: 1, violations: 0 });
+  });
+
+  it('leaves an access that names no consent to R4', () => {
+    expect(violated(seen(consenting(), null))).toEqual(['R4']);
+  });
+
+  it.each([
+    ['given the day after', { givenEpochMs: at(24) }, 'not been given'],
+    ['not begun', { fromEpochMs: at(3) }, 'not begun'],
+    ['ended', { toEpochMs: at(0.5) }, 'has ended'],
+    ['for something else', { dimensions: ['processing'] }, 'nothing of access'],
+    ['for another zone', { zone: 'CH' }, 'names CH, not US'],
+  ] as const)('reports a consent %s, and R10 that the group was not eligible', (_, changes, words) => {
+    const ledger = seen(consenting(changes), 0);
+    expect(violated(ledger)).toEqual(['R10', 'R12']);
+    expect(resultOf(ledger, 'R12').counterexample?.message).toContain(words);
+  });
+
+  it('reports a consent that there is not', () => {
+    expect(violated(seen(consenting(), 4))).toEqual(['R12']);
+  });
+
+  it('judges an open view again when the consent ends', () => {
+    const result = resultOf(seen(consenting({ toEpochMs: at(1.5) }), 0), 'R12');
+    expect(result).toMatchObject({ checks: 2, violations: 1 });
+    expect(result.counterexample?.timeMs).toBe(1.5 * HOUR_MS);
+  });
+});
