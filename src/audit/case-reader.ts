@@ -34,6 +34,7 @@ const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const PREEMPTION = actKind('preempt');
 const CALLBACK = actKind('callback');
+const SERVE_OUT = actKind('serve out');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -42,6 +43,7 @@ const HANDLING = TRANSITION_EVENTS.indexOf('handling');
 const HOLD = TRANSITION_EVENTS.indexOf('hold');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
 const MESSAGE = TRANSITION_EVENTS.indexOf('message');
+const CLEAR = TRANSITION_EVENTS.indexOf('CLEAR');
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
@@ -146,6 +148,9 @@ export class CaseReader {
       case CALLBACK:
         this.judges.oneToOne.callbacks.told(supportCase, aux, c, d);
         return;
+      case SERVE_OUT:
+        this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
+        return;
       case FOLLOW_UP:
         this.judges.oneToOne.follows(supportCase, aux, d);
         return;
@@ -169,6 +174,11 @@ export class CaseReader {
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
     }
+    if (event === CLEAR) {
+      this.judges.oneToOne.dayEnd.cleared(supportCase);
+      if (supportCase.lastAgent === NONE) this.judges.oneToOne.unanswered(supportCase, false);
+    }
+    this.judges.oneToOne.dayEnd.moved(supportCase, was, after);
     const onLinesBefore = stateOnLines(supportCase, was);
     this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
     lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));

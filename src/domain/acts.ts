@@ -66,6 +66,10 @@ export const ACT_KINDS = [
   /** A customer is offered to be called back, or is called. aux index of CALLBACK_STEPS · c cases of the channel that wait before
    *  it, d ms that the customer of the channel waited who was answered last (both where it is offered) */
   'callback',
+  /** The line of a waiting case closes for the day, and those who could take it stay until it is served. */
+  'serve out',
+  /** An agent whose duty is over stays to serve such cases, or goes home. aux 1 stays, 0 goes · a group · c agent */
+  'overtime',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

@@ -4,6 +4,7 @@ import type { LegalEntity, ResidencyPromise, RetentionRule } from './legal-terms
 import type {
   BySeverity,
   Channel,
+  DayEndPolicy,
   OutagePolicy,
   PausingParty,
   Preference,
@@ -215,6 +216,8 @@ export interface WorkModel {
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Customers who are offered to be called back, per channel. Left out: nobody is. */
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
+  /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
+  readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /**

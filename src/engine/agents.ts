@@ -16,6 +16,8 @@ export class Agent {
   isPresent = false;
   /** Off duty: whether another duty follows. */
   isBackLater = false;
+  /** Off duty, but here until lines are served out that closed at this time (ms), when duty ended; −1: not so. */
+  staysSinceMs = -1;
   inHand: CaseRecord | null = null;
   /** Contacts that rest because a more urgent case came: the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;

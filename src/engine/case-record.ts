@@ -92,6 +92,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   routingClass: RoutingClass | null = null;
   cause = -1;
 
+  /** When its line closed for the day that is served out by those who stay, ms; −1: not so. */
+  servedOutMs = -1;
+
   /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
   inHandsOf: Agent | null = null;
   startedMs = NEVER;

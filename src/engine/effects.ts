@@ -8,6 +8,7 @@ import { mayPause, mayResample } from './interruptions.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
+import { preceded } from './wrapped-effects.ts';
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
@@ -126,6 +127,10 @@ export function createEffects(
       record.tally.leftMessage(clock.nowMs - record.queuedMs);
       followUps?.leftMessage(record, clock.nowMs);
     },
+    recordClearing(record) {
+      record.tally.cleared(clock.nowMs - record.queuedMs, record.contacts !== 0);
+      if (record.contacts === 0) followUps?.gaveUp(record, clock.nowMs);
+    },
     recordUnreached(record) {
       record.tally.endedCallback(false);
     },
@@ -142,7 +147,12 @@ export function createEffects(
     },
   };
   const counted = lines === null ? effects : lines.counting(effects);
-  return callbacks === null ? counted : callbacks.counting(counted);
+  const all = callbacks === null ? counted : callbacks.counting(counted);
+  if (run.scenario.work.dayEnd === undefined) return all;
+  const notServedOut = (record: CaseRecord) => {
+    record.servedOutMs = -1;
+  };
+  return preceded(all, { viewCase: notServedOut, retire: notServedOut });
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */

@@ -45,6 +45,8 @@ const FOLLOW_UP = actKind('follow-up');
 const AFTER_CONTACT = actKind('after-contact work');
 const PREEMPTION = actKind('preempt');
 const CALLBACK = actKind('callback');
+const SERVE_OUT = actKind('serve out');
+const OVERTIME = actKind('overtime');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -93,6 +95,10 @@ export interface Recorder {
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
   /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
   callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
+  /** The line of the case closes, and will be served out. */
+  serveOut(record: CaseRecord): void;
+  /** The agent stays after duty, or goes home. */
+  overtime(stays: boolean, agent: Agent): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -236,6 +242,8 @@ export function createRecorder(
           Math.min(lastWaitMs, NONE_32 - 1),
         );
     },
+    serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
+    overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

@@ -13,6 +13,7 @@ import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
 import { createContactModel, expectNothing } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
+import { createDayEnd } from './day-end.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
 import { explainDecision } from './explain.ts';
@@ -126,7 +127,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const run: Run = { ...parts, stepper };
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
-  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
+  const dayEnd = createDayEnd(run, assign);
+  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication), dayEnd);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
   lookAhead();
@@ -378,6 +380,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (preemption?.goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
+      else dayEnd?.goOn(agent);
       return;
     }
     const record = router.caseFor(agent.group);

@@ -255,6 +255,8 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('lastWaitMs', 'd', count),
   ],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
+  'serve out': [],
+  overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [
     field('begins', 'aux', flag),
     field('group', 'a', group),

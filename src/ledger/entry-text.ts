@@ -142,6 +142,8 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     aheadCount,
     lastWaitMs,
   }),
+  'serve out': () => ({}),
+  overtime: (aux, a, _b, c) => ({ stays: aux === 1, groupIndex: a, agentIndex: c }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { canonicalJson, failure, type Result, success } from '#base';
 import {
   CHANNELS,
+  DAY_END_POLICIES,
   ENTITY_KINDS,
   ITEM_CLASSES,
   isTimeZone,
@@ -201,6 +202,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
+    dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
       z
         .strictObject({

@@ -11,6 +11,7 @@ export function createNullMeter(): Meter {
     balked: nothing,
     blocked: nothing,
     leftMessage: nothing,
+    cleared: nothing,
     offeredCallback: nothing,
     endedCallback: nothing,
     cameAgain: nothing,

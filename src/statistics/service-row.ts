@@ -19,6 +19,10 @@ export function serviceRow(
   const balked = sum((cell) => cell.balks);
   const offered = sum(({ callbacks }) => callbacks.offered);
   const messages = sum((cell) => cell.messages);
+  const cleared = {
+    unanswered: sum(({ clearings }) => clearings.unanswered),
+    answered: sum(({ clearings }) => clearings.answered),
+  };
   const waitMs = sum((cell) => cell.waitSumMs);
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
   const resolved = sojourns.count;
@@ -35,6 +39,7 @@ export function serviceRow(
     balked,
     blocked: sum((cell) => cell.refusals),
     messages,
+    ...(cleared.unanswered + cleared.answered === 0 ? {} : { cleared }),
     ...(offered === 0
       ? {}
       : {
@@ -58,8 +63,11 @@ export function serviceRow(
     waitDeviationS: inSeconds(waits.deviation()),
     abandonedWaitS: ratio(abandonedWaitMs / SECOND_MS, abandoned),
     waitOfAllS: ratio(
-      (waitMs + abandonedWaitMs + sum((cell) => cell.messageWaitSumMs)) / SECOND_MS,
-      answered + abandoned + balked + messages,
+      (waitMs +
+        abandonedWaitMs +
+        sum(({ clearedWaitSumMs, messageWaitSumMs }) => messageWaitSumMs + clearedWaitSumMs)) /
+        SECOND_MS,
+      answered + abandoned + balked + messages + cleared.unanswered,
     ),
     waitP50S: inSeconds(waits.quantile(0.5)),
     waitP90S: inSeconds(waits.quantile(0.9)),

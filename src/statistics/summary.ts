@@ -69,6 +69,8 @@ export interface ServiceRow {
   readonly blocked: number;
   /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
   readonly messages: number;
+  /** Cases that left when their line was cleared at the end of a day: before, or after, a first answer. Left out where none did. */
+  readonly cleared?: { readonly unanswered: number; readonly answered: number };
   /** Left out where nobody was offered to be called back. */
   readonly callbacks?: CallbackCounts;
   /** Of the arrived: customers who gave up or were refused, and came again. */

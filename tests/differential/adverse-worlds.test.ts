@@ -178,6 +178,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       again: fc.constantFrom(0, 0.7),
       workAfterMs: fc.constantFrom(0, 60_000, HOUR_MS),
       callback: fc.option(callbacks),
+      dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
       vendor: fc.constantFrom(0, 0.4),
       replayed: fc.constantFrom(0, 7 * 60_000),
       evacuated: fc.option(
@@ -194,7 +195,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
         ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
         groups: withAbsences(
-          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
+          world.order === null && world.dayEnd !== 'serve out'
+            ? withKinds(base.groups, world.guards, world.first)
+            : base.groups,
           world.absences,
         ),
         dataCentres: dataCentres.map((place, i) => ({
@@ -227,6 +230,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
           ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
+          ...(world.dayEnd === null ? {} : { dayEnd: everywhere(world.dayEnd) }),
           ...(world.vendor === 0 ? {} : { vendorWait: vendorWaits(world.vendor) }),
           ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
           shiftEnd: everywhere(world.shiftEnd),

@@ -15,6 +15,7 @@ import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
 import { Callbacks } from './callbacks.ts';
+import { DayEnd } from './day-end.ts';
 import { TraceReplay } from './trace-replay.ts';
 
 /**
@@ -36,12 +37,14 @@ export class OneToOne {
   private readonly goneWithout = new CaseNumbers();
   readonly replay: TraceReplay;
   readonly callbacks: Callbacks;
+  readonly dayEnd: DayEnd;
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.tally = new Tally('R18', facts.moment);
     this.replay = new TraceReplay(facts, this.tally);
     this.callbacks = new Callbacks(facts, this.tally);
+    this.dayEnd = new DayEnd(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   }
@@ -250,6 +253,7 @@ export class OneToOne {
   /** Before the clock moves on: a message is a case at once. */
   endOfInstant(): void {
     this.replay.endOfInstant();
+    this.dayEnd.endOfInstant();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
       this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');

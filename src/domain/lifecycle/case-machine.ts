@@ -32,6 +32,8 @@ export type CaseEvent =
     }
   /** The customer hangs up, and keeps the place in the queue: somebody will call back. */
   | { type: 'CALL_BACK' }
+  /** The line closes for the day, and is cleared. */
+  | { type: 'CLEAR' }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
@@ -197,6 +199,7 @@ export const caseMachine = setup({
     recordRefusal: () => {},
     recordAbandonment: () => {},
     recordMessage: () => {},
+    recordClearing: () => {},
     recordUnreached: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
@@ -250,6 +253,7 @@ export const caseMachine = setup({
               { target: 'working', actions: 'noteAssignment' },
             ],
             CALL_BACK: { target: 'waiting', reenter: true, actions: 'noteCallBack' },
+            CLEAR: { target: '#case.closed', actions: 'recordClearing' },
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },

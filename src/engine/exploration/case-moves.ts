@@ -3,6 +3,7 @@ import {
   CASE_STATES,
   CASE_TIMERS,
   type CaseEvent,
+  CHANNELS,
   caseMachine,
   type Evacuation,
   type Meter,
@@ -200,6 +201,10 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         return pauses ? { type: name, leftMs: 1 } : null;
       case 'CALL_BACK':
         return isCalledBack(scenario, record.channel) && record.contacts === 0 ? { type: name } : null;
+      case 'CLEAR':
+        return scenario.work.dayEnd?.[CHANNELS[record.channel] ?? 'phone'] === 'clear'
+          ? { type: name }
+          : null;
       case 'PREEMPT':
         if (scenario.routing.preemption === undefined) return null;
         return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };

@@ -35,6 +35,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...retryOf(work.retry),
     ...messageOf(work.message),
     ...callbackOf(work.callback),
+    ...dayEndOf(work.dayEnd),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -141,6 +142,11 @@ function callbackOf(callback: ScenarioFile['work']['callback']): Pick<WorkModel,
     };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { callback: rules };
+}
+
+function dayEndOf(written: ScenarioFile['work']['dayEnd']): Pick<WorkModel, 'dayEnd'> {
+  const dayEnd = byChannel((channel) => written?.[channel] ?? 'carry over');
+  return CHANNELS.every((channel) => dayEnd[channel] === 'carry over') ? {} : { dayEnd };
 }
 
 function afterContactOf(written: ScenarioFile['work']['afterContact']): Pick<WorkModel, 'afterContact'> {

@@ -53,6 +53,7 @@ const EVENTS: readonly AnyEvent[] = [
   TO_VENDOR,
   UNREACHED,
   CALL_BACK,
+  { type: 'CLEAR' },
 ];
 
 /**
