@@ -179,6 +179,7 @@ export class CaseReader {
       if (supportCase.lastAgent === NONE) this.judges.oneToOne.unanswered(supportCase, false);
     }
     this.judges.oneToOne.dayEnd.moved(supportCase, was, after);
+    this.judges.oneToOne.transfers.moved(supportCase, event, was, after);
     const onLinesBefore = stateOnLines(supportCase, was);
     this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
     lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
@@ -282,7 +283,10 @@ export class CaseReader {
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
     this.judges.waiting.assigned(supportCase, group, agent);
-    if (exists) this.judges.escalation.assigned(supportCase, group, agent);
+    if (exists && !this.judges.oneToOne.transfers.isGoingOn(supportCase, agent)) {
+      this.judges.escalation.assigned(supportCase, group, agent);
+    }
+    this.judges.oneToOne.transfers.assigned(supportCase, agent);
     world.setCaseOfAgent(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;

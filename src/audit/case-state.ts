@@ -90,6 +90,10 @@ export class CaseState {
 
   /** When its line closed for the day that is served by those who stay, ms. */
   servedOutMs = NONE;
+  /** When its agent gave it over last, who then goes on with it, and when it was taken over while its agent stayed with it, ms. */
+  givenMs = NONE;
+  goesOn = NONE;
+  takenOverMs = NONE;
   /** Since when it waits in a queue, ms; kept only where lines close for the day. */
   waitsSinceMs = NONE;
   /** True when the ledger has said why the case is refused. */

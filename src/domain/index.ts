@@ -92,6 +92,7 @@ export type {
   Shift,
   TakingGuard,
   Target,
+  TransferRule,
   Wage,
   WeeklyMeasure,
   Window,
@@ -112,6 +113,7 @@ export {
   type EscalationReason,
   ITEM_CLASSES,
   type ItemClass,
+  NO_WAIT_OUTCOMES,
   OUTAGE_POLICIES,
   type OutagePolicy,
   PAUSING_PARTIES,
@@ -133,6 +135,7 @@ export {
   type TargetMeasure,
   TIERS,
   type Tier,
+  TRANSFER_WAYS,
   WAITING_CAUSES,
   type WaitingCause,
 } from './vocabulary.ts';

@@ -134,6 +134,11 @@ export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record
 export const DAY_END_POLICIES = ['carry over', 'clear', 'serve out'] as const;
 export type DayEndPolicy = (typeof DAY_END_POLICIES)[number];
 
+/** How a case goes from its agent to others when a contact finds that they are the right ones. */
+export const TRANSFER_WAYS = ['cold', 'warm', 'no wait'] as const;
+/** What becomes of a transfer that may not wait, when nobody is free. */
+export const NO_WAIT_OUTCOMES = ['lost', 'go on'] as const;
+
 /** Customers that are drawn have a number below this within their stream; those that a trace names begin here. */
 export const DRAWN_CUSTOMERS = 1000;
 

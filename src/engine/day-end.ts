@@ -6,6 +6,7 @@ import type { Run } from './run.ts';
 import type { ShiftTable } from './world.ts';
 
 const CLEAR = CASE_EVENTS.indexOf('CLEAR');
+const NEVER = Number.POSITIVE_INFINITY;
 const WORKING = CASE_STATES.indexOf('open.working');
 
 /**
@@ -96,9 +97,7 @@ export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent
 
   /** The highest severity, then who has waited longest: of those whose line closed at that time. */
   function nextFor({ group }: Agent, closedMs: number): CaseRecord | null {
-    return queues.bestBy(group.mask, ({ servedOutMs }) =>
-      servedOutMs === closedMs ? 0 : Number.POSITIVE_INFINITY,
-    );
+    return queues.bestBy(group.mask, ({ servedOutMs }) => (servedOutMs === closedMs ? 0 : NEVER));
   }
 
   function take(record: CaseRecord, agent: Agent): void {
@@ -109,8 +108,8 @@ export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent
   }
 
   function goHome(agent: Agent): void {
-    if (agent.staysSinceMs === -1) return;
-    agent.staysSinceMs = -1;
+    if (agent.staysSinceMs === NEVER) return;
+    agent.staysSinceMs = NEVER;
     recorder.overtime(false, agent);
   }
 
@@ -118,7 +117,7 @@ export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent
     dutyEnded: (shift) => ended.push(shift) === 1,
     closeLines,
     goOn(agent) {
-      if (agent.staysSinceMs === -1 || agent.inHand !== null) return;
+      if (agent.staysSinceMs === NEVER || agent.inHand !== null) return;
       const record = nextFor(agent, agent.staysSinceMs);
       if (record === null) goHome(agent);
       else take(record, agent);

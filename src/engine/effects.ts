@@ -20,7 +20,7 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks } = run;
+  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks, transfers } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -44,7 +44,12 @@ export function createEffects(
       agent.group.tally.contactEnded(record.severity, handledMs(record));
       let isFree = true;
       if (state.interrupting !== true) {
-        if (afterContact !== null && record.calledBack !== 1 && afterContact.begin(record, agent) === true) {
+        if (transfers !== null && transfers.left(record, agent) === true) isFree = false;
+        else if (
+          afterContact !== null &&
+          record.calledBack !== 1 &&
+          afterContact.begin(record, agent) === true
+        ) {
           isFree = false;
         }
         record.episode++;
@@ -130,6 +135,10 @@ export function createEffects(
     recordClearing(record) {
       record.tally.cleared(clock.nowMs - record.queuedMs, record.contacts !== 0);
       if (record.contacts === 0) followUps?.gaveUp(record, clock.nowMs);
+      transfers?.gone(record);
+    },
+    recordLoss(record) {
+      record.tally.lost();
     },
     recordUnreached(record) {
       record.tally.endedCallback(false);
@@ -150,7 +159,7 @@ export function createEffects(
   const all = callbacks === null ? counted : callbacks.counting(counted);
   if (run.scenario.work.dayEnd === undefined) return all;
   const notServedOut = (record: CaseRecord) => {
-    record.servedOutMs = -1;
+    record.servedOutMs = Number.POSITIVE_INFINITY;
   };
   return preceded(all, { viewCase: notServedOut, retire: notServedOut });
 }

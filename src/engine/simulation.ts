@@ -35,6 +35,7 @@ import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 import { createTraceReplay } from './trace-replay.ts';
+import { createTransfers, LOST } from './transfers.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING, type WaitingList } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
@@ -45,6 +46,7 @@ import { WorldChanges } from './world-changes.ts';
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
 const CALL_BACK = CASE_EVENTS.indexOf('CALL_BACK');
+const LOSE = CASE_EVENTS.indexOf('LOSE');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -105,9 +107,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(clock, timers, cases.records, horizonMs);
 
+  const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
     ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
+    transfers,
     ...{ joined, freed, retired, stalled, causes },
     ...{ enqueue, schedule },
   };
@@ -305,6 +309,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (isFirst && !isCall) record.tally.answered(waitMs);
     contacts.plan(record, agent, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
+    if (transfers !== null) transfers.plan(record, assigned);
     if (targetClocks !== null && (isCall ? assigned.unreached === 0 : isFirst)) targetClocks.answered(record);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
@@ -361,6 +366,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function waitForAgent(record: CaseRecord): void {
+    if (transfers !== null) {
+      const fate = transfers.fateOf(record);
+      if (fate === LOST) return send(record, LOSE);
+      if (fate !== null) return assign(record, fate);
+    }
     if (record.queue === JOINING) wait(record, router.listFor(record));
     // The case joins again, in its place.
     if (callbacks?.isAccepted(record) === true) return send(record, CALL_BACK);

@@ -37,6 +37,7 @@ const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined]
   ['preemptions', ({ preemptions }) => preemptions],
   ['clearedUnanswered', ({ cleared }) => cleared?.unanswered],
   ['clearedAnswered', ({ cleared }) => cleared?.answered],
+  ['lost', ({ lost }) => lost],
   ['callbacksOffered', ({ callbacks }) => callbacks?.offered],
   ['callbacksAccepted', ({ callbacks }) => callbacks?.accepted],
   ['callbacksReached', ({ callbacks }) => callbacks?.reached],

@@ -88,6 +88,7 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Blocked', ({ blocked }) => blocked],
     ['Messages', ({ messages }) => messages],
     ['Cleared', ({ cleared }) => (cleared === undefined ? 0 : cleared.unanswered + cleared.answered)],
+    ['Lost in transfer', ({ lost = 0 }) => lost],
     ['Called back', ({ callbacks }) => callbacks?.reached ?? 0],
     ['Came again', ({ retries }) => retries],
     ['Interrupted', ({ preemptions = 0 }) => preemptions],
@@ -186,6 +187,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
       : [
           `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
         ]),
+    ...(total.lost === undefined ? [] : [`lost in transfer ${formatCount(total.lost)}`]),
     ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
     ...(total.retries > 0
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]

@@ -202,6 +202,15 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
+    transfer: perChannel(
+      z
+        .union([
+          z.strictObject({ way: z.literal('warm'), handOverMs: length, atMostMs: length }),
+          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('lost') }),
+          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('go on'), speed: share }),
+        ])
+        .nullable(),
+    ).optional(),
     dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
       z

@@ -12,6 +12,7 @@ export function createNullMeter(): Meter {
     blocked: nothing,
     leftMessage: nothing,
     cleared: nothing,
+    lost: nothing,
     offeredCallback: nothing,
     endedCallback: nothing,
     cameAgain: nothing,

@@ -27,6 +27,7 @@ export class ServiceCell implements CaseTally {
   balks = 0;
   refusals = 0;
   messages = 0;
+  losses = 0;
   readonly clearings = { answered: 0, unanswered: 0 };
   readonly callbacks = { offered: 0, accepted: 0, reached: 0, missed: 0 };
   retries = 0;
@@ -106,6 +107,10 @@ export class ServiceCell implements CaseTally {
     }
     this.clearings.unanswered++;
     this.clearedWaitSumMs += waitMs;
+  }
+
+  lost(): void {
+    this.losses++;
   }
 
   offeredCallback(isAccepted: boolean): void {

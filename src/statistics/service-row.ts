@@ -23,6 +23,7 @@ export function serviceRow(
     unanswered: sum(({ clearings }) => clearings.unanswered),
     answered: sum(({ clearings }) => clearings.answered),
   };
+  const lost = sum(({ losses }) => losses);
   const waitMs = sum((cell) => cell.waitSumMs);
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
   const resolved = sojourns.count;
@@ -40,6 +41,7 @@ export function serviceRow(
     blocked: sum((cell) => cell.refusals),
     messages,
     ...(cleared.unanswered + cleared.answered === 0 ? {} : { cleared }),
+    ...(lost === 0 ? {} : { lost }),
     ...(offered === 0
       ? {}
       : {

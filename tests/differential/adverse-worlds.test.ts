@@ -13,6 +13,7 @@ import {
   type Severity,
   SHIFT_END_POLICIES,
   type TakingGuard,
+  type TransferRule,
   type Window,
 } from '#domain';
 import { ALWAYS } from '../generators/routing.ts';
@@ -125,6 +126,13 @@ const callbacks = fc
     ),
   );
 
+const transfers = fc.constantFrom<TransferRule>(
+  { way: 'warm', handOverMs: 60_000, atMostMs: 10 * 60_000 },
+  { way: 'warm', handOverMs: 1, atMostMs: HOUR_MS },
+  { way: 'no wait', otherwise: 'lost' },
+  { way: 'no wait', otherwise: 'go on', speed: 0.5 },
+);
+
 function vendorWaits(share: number): NonNullable<Scenario['work']['vendorWait']> {
   const wait = { share, reply: { kind: 'exponential', mean: HOUR_MS } } as const;
   return [wait, wait, wait];
@@ -179,6 +187,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       workAfterMs: fc.constantFrom(0, 60_000, HOUR_MS),
       callback: fc.option(callbacks),
       dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
+      transfer: fc.option(transfers),
       vendor: fc.constantFrom(0, 0.4),
       replayed: fc.constantFrom(0, 7 * 60_000),
       evacuated: fc.option(
@@ -231,6 +240,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
           ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
           ...(world.dayEnd === null ? {} : { dayEnd: everywhere(world.dayEnd) }),
+          ...(world.transfer === null ? {} : { transfer: everywhere(world.transfer) }),
           ...(world.vendor === 0 ? {} : { vendorWait: vendorWaits(world.vendor) }),
           ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
           shiftEnd: everywhere(world.shiftEnd),

@@ -34,6 +34,8 @@ export type CaseEvent =
   | { type: 'CALL_BACK' }
   /** The line closes for the day, and is cleared. */
   | { type: 'CLEAR' }
+  /** Nobody is free for a case that may not wait to be given over. */
+  | { type: 'LOSE' }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
@@ -200,6 +202,7 @@ export const caseMachine = setup({
     recordAbandonment: () => {},
     recordMessage: () => {},
     recordClearing: () => {},
+    recordLoss: () => {},
     recordUnreached: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
@@ -253,6 +256,7 @@ export const caseMachine = setup({
               { target: 'working', actions: 'noteAssignment' },
             ],
             CALL_BACK: { target: 'waiting', reenter: true, actions: 'noteCallBack' },
+            LOSE: { target: '#case.closed', actions: 'recordLoss' },
             CLEAR: { target: '#case.closed', actions: 'recordClearing' },
           },
           after: {

@@ -17,6 +17,7 @@ import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import { targets } from './targets.ts';
+import { transfer } from './transfers.ts';
 import {
   duration,
   number,
@@ -175,6 +176,7 @@ const work = record({
     ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
   ),
   callback: optional(callback),
+  transfer: optional(transfer),
   dayEnd: optional(
     perChannel((channel) =>
       optional(

@@ -178,6 +178,15 @@ describe('the life of a case', () => {
     expect(answered.state()).toBe('closed');
   });
 
+  it('who cannot be given over at once may be lost', () => {
+    const life = start({ solvedAtTier: 2 });
+    life.send(SUBMIT);
+    life.send(assign({ handleMs: 5 }));
+    life.wait(5);
+    life.send({ type: 'LOSE' });
+    expect(life.state()).toBe('closed');
+  });
+
   it('who is reached is served as anybody else', () => {
     const life = start({ patienceMs: 30, callsLeft: 1, solvedAtTier: 2 });
     life.send(SUBMIT);

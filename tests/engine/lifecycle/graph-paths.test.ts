@@ -54,6 +54,7 @@ const EVENTS: readonly AnyEvent[] = [
   UNREACHED,
   CALL_BACK,
   { type: 'CLEAR' },
+  { type: 'LOSE' },
 ];
 
 /**
