@@ -142,6 +142,8 @@ export interface CaseKind {
 export interface TakingGuard extends CaseKind {
   /** At least so many agents of the group are free, the one who takes the case among them. */
   readonly idle: number | null;
+  /** At least this share of the agents of the group who are on duty and present are free. Left out: no matter. */
+  readonly idleShare?: number;
   /** This centre is down. */
   readonly down: number | null;
 }

@@ -37,6 +37,8 @@ export class WorldChanges {
   private readonly scenario: Scenario;
   /** By centre: whether groups take some cases only while it is down. */
   private readonly opensElsewhere: readonly boolean[];
+  /** Whether groups take some cases only while a share of their agents on duty is free: fewer on duty make a larger share. */
+  private readonly sharesAgents: boolean;
   private readonly workforceListener: WorkforceListener;
   /** Those that have begun. */
   private readonly evacuating: Evacuation[] = [];
@@ -50,6 +52,7 @@ export class WorldChanges {
     this.dayEnd = dayEnd;
     this.scenario = run.scenario;
     const guards = run.scenario.groups.flatMap(({ takesOnlyWhile = [] }) => takesOnlyWhile);
+    this.sharesAgents = guards.some(({ idleShare }) => idleShare !== undefined);
     this.opensElsewhere = run.scenario.centres.map((_, centre) => guards.some(({ down }) => down === centre));
     this.workforceListener = {
       available: (agent) => run.freed.push(agent),
@@ -191,6 +194,7 @@ export class WorldChanges {
     // Duty repeats by the week: who has none left in the last week of the run may have some after it.
     const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
     workforce.endDuty(shift, isLast, this.workforceListener);
+    if (this.sharesAgents) this.lookAgain();
     if (this.dayEnd === null) return;
     if (this.dayEnd.dutyEnded(shift)) this.run.schedule(clock.nowMs, notices.LINES_CLOSE, 0, 0);
   }
@@ -204,6 +208,7 @@ export class WorldChanges {
     const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
     this.run.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
     workforce.leave(agent, this.workforceListener);
+    if (this.sharesAgents) this.lookAgain();
   }
 
   private comeBack(index: number, number: number): void {

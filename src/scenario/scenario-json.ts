@@ -135,7 +135,14 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       absences: randomTimes.exactOptional(),
       takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
       takesOnlyWhile: z
-        .array(z.strictObject({ ...caseKind, idle: index.nullable(), down: index.nullable() }))
+        .array(
+          z.strictObject({
+            ...caseKind,
+            idle: index.nullable(),
+            idleShare: share.exactOptional(),
+            down: index.nullable(),
+          }),
+        )
         .min(1)
         .exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),

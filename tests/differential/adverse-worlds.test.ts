@@ -60,14 +60,18 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
 
 /** Cases of some kind that a group takes only while many are free, or a centre is down; mostly none. */
 function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
-  const guard = fc.record({
+  const condition = fc.record({
     severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
     channels: fc.constantFrom<TakingGuard['channels']>(null, null, ['phone']),
     segment: fc.option(fc.nat({ max: segments.length - 1 })),
     product: fc.option(fc.nat({ max: products.length - 1 })),
     idle: fc.option(fc.integer({ min: 1, max: 3 })),
     down: fc.option(fc.nat({ max: centres.length - 1 }), { freq: 2 }),
+    idleShare: fc.constantFrom(undefined, 0.3, 0.6),
   });
+  const guard = condition.map(
+    ({ idleShare, ...rest }): TakingGuard => (idleShare === undefined ? rest : { ...rest, idleShare }),
+  );
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
 }
 

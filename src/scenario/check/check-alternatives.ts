@@ -137,8 +137,8 @@ function checkGuards(
     const message = 'with preemption the urgent come first, whatever the kind';
     list.error('alternatives', [...group, 'takesFirst'], message, 'remove it, or the preemption', 'key');
   }
-  takesOnlyWhile.forEach(({ down, idle }, k) => {
-    if (down !== undefined || idle !== undefined) return;
+  takesOnlyWhile.forEach(({ down, idle, idleShare }, k) => {
+    if ([down, idle, idleShare].some((condition) => condition !== undefined)) return;
     const message = 'the kind of cases has no condition';
     list.error('alternatives', [...path, k], message, "write 'idle: 3', 'down: dublin', or both");
   });
