@@ -13,6 +13,9 @@ const WORKING = CASE_STATES.indexOf('open.working');
  * Lines that close for the day. The line of a case closes when the duty of a group that may take it ends, and none of those
  * groups is on duty then, or begins duty before midnight: on the clock of the first group (as the scenario lists them) whose
  * duty ends. Who waits then is carried over to the next opening, cleared, or served out by those whose duty has just ended.
+ *
+ * Lines close last of all changes of an instant, so that what was handed over then is in them. Who stays is not on duty: waiting
+ * causes, and all else, go by duty; these cases only are given from here.
  */
 export interface DayEnd {
   /** The duty of the shift's agents ends in this instant; true where it is the first to end then. */

@@ -16,7 +16,7 @@ import { createDataPlaces } from './data-places.ts';
 import { createDayEnd } from './day-end.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
-import { explainDecision } from './explain.ts';
+import { createExplainer } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
@@ -35,7 +35,7 @@ import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 import { createTraceReplay } from './trace-replay.ts';
-import { createTransfers, LOST } from './transfers.ts';
+import { createGiveOver, createTransfers } from './transfers.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING, type WaitingList } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
@@ -46,7 +46,6 @@ import { WorldChanges } from './world-changes.ts';
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
 const CALL_BACK = CASE_EVENTS.indexOf('CALL_BACK');
-const LOSE = CASE_EVENTS.indexOf('LOSE');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -106,14 +105,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(clock, timers, cases.records, horizonMs);
-
   const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
     ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    transfers,
-    ...{ joined, freed, retired, stalled, causes },
-    ...{ enqueue, schedule },
+    ...{ joined, freed, retired, stalled, causes, transfers, enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -129,9 +125,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   expectNothing(submitted, assigned);
   const run: Run = { ...parts, stepper };
+  const explain = createExplainer(run, probe);
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, assign);
+  const giveOver = createGiveOver(run, assign);
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication), dayEnd);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
@@ -153,7 +151,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     state.notices += taken;
     if (taken === noticesMax || state.limitMs < state.endMs) return false;
     state.finished = true;
-    if (state.endMs < horizonMs) endEarly();
+    if (state.endMs < horizonMs) {
+      // Told in the last millisecond that the run covers.
+      clock.nowMs = state.endMs - 1;
+      recorder.end(waitingCases());
+    }
     clock.nowMs = state.endMs;
     meter.ended(state.endMs, watch.verdict());
     return true;
@@ -226,12 +228,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     state.limitMs = timeMs;
     lookAhead();
     return true;
-  }
-
-  /** Told in the last millisecond that the run covers. */
-  function endEarly(): void {
-    clock.nowMs = state.endMs - 1;
-    recorder.end(waitingCases());
   }
 
   function waitingCases(): number {
@@ -366,11 +362,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function waitForAgent(record: CaseRecord): void {
-    if (transfers !== null) {
-      const fate = transfers.fateOf(record);
-      if (fate === LOST) return send(record, LOSE);
-      if (fate !== null) return assign(record, fate);
-    }
+    if (giveOver?.(record) === true) return;
     if (record.queue === JOINING) wait(record, router.listFor(record));
     // The case joins again, in its place.
     if (callbacks?.isAccepted(record) === true) return send(record, CALL_BACK);
@@ -409,11 +401,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     idle.add(agent);
     explain(record, agent, 'agent');
     idle.remove(agent);
-  }
-
-  function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {
-    if (probe === null || record.caseNumber !== probe.caseNumber) return;
-    probe.decided(explainDecision(run, record, agent, askedBy));
   }
 
   // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────

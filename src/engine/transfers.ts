@@ -1,15 +1,17 @@
-import { type CaseEvent, CHANNELS, type TransferRule } from '#domain';
+import { CASE_EVENTS, type CaseEvent, CHANNELS, type TransferRule } from '#domain';
 import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Run } from './run.ts';
 
 /** What becomes of a case that may not wait to be given over. */
-export const LOST = 'lost';
+const LOST = 'lost';
+const LOSE = CASE_EVENTS.indexOf('LOSE');
 
 /**
  * Transfers at the end of a contact that has found that others are the right ones, where they are not cold: with those the case
- * just joins its line.
+ * just joins its line. A warm one is work after the contact whose end becomes known when somebody takes over: the old end stays in
+ * the timer wheel, and is passed over.
  */
 export interface Transfers {
   /** The contact is over, and was not interrupted. True where the agent stays with the customer. */
@@ -20,6 +22,21 @@ export interface Transfers {
   plan(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
   /** The customer is gone; whoever stays with the case stays no longer. */
   gone(record: CaseRecord): void;
+}
+
+/** Null where all transfers are cold; else whether something becomes of a case, for which nobody is free, but that it waits. */
+export function createGiveOver(
+  { stepper, transfers }: Run,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): ((record: CaseRecord) => boolean) | null {
+  if (transfers === null) return null;
+  return (record) => {
+    const fate = transfers.fateOf(record);
+    if (fate === null) return false;
+    if (fate === LOST) stepper.send(record, LOSE);
+    else assign(record, fate);
+    return true;
+  };
 }
 
 type Parts = Pick<Run, 'clock' | 'freed' | 'router' | 'scenario' | 'world'>;
