@@ -17,6 +17,7 @@ const END = actKind('end');
 const PRESENCE = actKind('presence');
 const AFTER_CONTACT = actKind('after-contact work');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
+const OVERTIME = actKind('overtime');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -58,6 +59,10 @@ export class Auditor {
     this.judges.oneToOne.entry(timeMs, caseNumber === NO_CASE ? null : caseNumber, this.ended !== null);
     if (kind < OPEN || kind === PRESENCE) {
       this.readWorld(timeMs, kind, aux, a, b, c, d);
+      return;
+    }
+    if (kind === OVERTIME) {
+      this.judges.oneToOne.dayEnd.overtime(aux === 1, a, c);
       return;
     }
     if (kind === AFTER_CONTACT) {
@@ -149,6 +154,7 @@ export class Auditor {
     switch (kind) {
       case DUTY:
         this.judges.oneToOne.duty(on, a, b, c, d, timeMs);
+        if (!on) this.judges.oneToOne.dayEnd.dutyEnded(a, d, c);
         world.setDuty(on, a, d, c, moment.entry);
         this.judges.waiting.staffingHasChanged();
         return;

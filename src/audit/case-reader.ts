@@ -36,6 +36,7 @@ const PREEMPTION = actKind('preempt');
 const CALLBACK = actKind('callback');
 const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
+const SERVE_OUT = actKind('serve out');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -44,6 +45,7 @@ const HANDLING = TRANSITION_EVENTS.indexOf('handling');
 const HOLD = TRANSITION_EVENTS.indexOf('hold');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
 const MESSAGE = TRANSITION_EVENTS.indexOf('message');
+const CLEAR = TRANSITION_EVENTS.indexOf('CLEAR');
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
@@ -154,6 +156,9 @@ export class CaseReader {
       case EXCEPTION:
         this.judges.consent.relied(supportCase, b);
         return;
+      case SERVE_OUT:
+        this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
+        return;
       case FOLLOW_UP:
         this.judges.oneToOne.follows(supportCase, aux, d);
         return;
@@ -177,6 +182,12 @@ export class CaseReader {
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
     }
+    if (event === CLEAR) {
+      this.judges.oneToOne.dayEnd.cleared(supportCase);
+      if (supportCase.lastAgent === NONE) this.judges.oneToOne.unanswered(supportCase, false);
+    }
+    this.judges.oneToOne.dayEnd.moved(supportCase, was, after);
+    this.judges.oneToOne.transfers.moved(supportCase, event, was, after);
     const onLinesBefore = stateOnLines(supportCase, was);
     this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
     lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
@@ -280,7 +291,10 @@ export class CaseReader {
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
     this.judges.waiting.assigned(supportCase, group, agent);
-    if (exists) this.judges.escalation.assigned(supportCase, group, agent);
+    if (exists && !this.judges.oneToOne.transfers.isGoingOn(supportCase, agent)) {
+      this.judges.escalation.assigned(supportCase, group, agent);
+    }
+    this.judges.oneToOne.transfers.assigned(supportCase, agent);
     world.setCaseOfAgent(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;

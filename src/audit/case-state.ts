@@ -90,6 +90,14 @@ export class CaseState {
   /** True while the case stands in the list of those to be judged at the end of this instant. */
   touched = false;
 
+  /** When its line closed for the day that is served by those who stay, ms. */
+  servedOutMs = NONE;
+  /** When its agent gave it over last, who then goes on with it, and when it was taken over while its agent stayed with it, ms. */
+  givenMs = NONE;
+  goesOn = NONE;
+  takenOverMs = NONE;
+  /** Since when it waits in a queue, ms; kept only where lines close for the day. */
+  waitsSinceMs = NONE;
   /** True when the ledger has said why the case is refused. */
   refusalTold = false;
   /** The customer has hung up, is to be called back, and has not been reached. */

@@ -106,6 +106,9 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
   'after-contact work': ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'begins' : 'is done with'} after-contact work`,
+  'serve out': () => 'its line closes for the day, and is served out',
+  overtime: ({ aux, a, c }, scenario) =>
+    `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'stays to serve the line out' : 'goes home'}`,
   preempt: ({ a, c, d }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} lets go of it, to take case ${d}, which is more urgent`,
   outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,

@@ -187,7 +187,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'Times do not decrease; case numbers are 0, 1, 2 … in the order of opening; each transition ' +
       'starts in the state in which the last one ended; what is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
-      'nobody else, is followed by a case; only who went without an answer comes again, once; nothing happens to a case before its opening or after its end; places ' +
+      'nobody else, is followed by a case; only who went without an answer comes again, once; ' +
+      'lines that close for the day are cleared or served out as the scenario says; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',

@@ -22,6 +22,8 @@ export class TakingGuards {
     for (const guard of this.byGroup[group] ?? []) {
       if (!this.isOfItsKind(guard, supportCase)) continue;
       if (guard.idle !== null && idle < guard.idle) return false;
+      if (guard.idleShare !== undefined && idle < guard.idleShare * (this.world.onDuty[group] as number))
+        return false;
       if (guard.down !== null && this.world.isCentreUp(guard.down)) return false;
     }
     return true;

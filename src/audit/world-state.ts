@@ -23,6 +23,9 @@ export class WorldState {
   /** The case each agent has in hand, NONE for none. */
   readonly caseOfAgent: Float64Array;
 
+  /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
+  readonly staysSinceMs = new Map<number, number>();
+
   readonly dataCentreEntry: Float64Array;
   readonly centreEntry: Float64Array;
   readonly dutyEntry: Float64Array;
@@ -99,7 +102,7 @@ export class WorldState {
   }
 
   /** With a case in hand, or with what one has left. */
-  private isBusy(agent: number): boolean {
+  isBusy(agent: number): boolean {
     return this.caseOfAgent[agent] !== NONE || this.agentWorksAfter[agent] === 1;
   }
 

@@ -73,6 +73,10 @@ export const ACT_KINDS = [
   'disclosure',
   /** The customers are told of a disclosure. a disclosure of the scenario */
   'notice of disclosure',
+  /** The line of a waiting case closes for the day, and those who could take it stay until it is served. */
+  'serve out',
+  /** An agent whose duty is over stays to serve such cases, or goes home. aux 1 stays, 0 goes · a group · c agent */
+  'overtime',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

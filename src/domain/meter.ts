@@ -55,6 +55,10 @@ export interface CaseTally {
   blocked(): void;
   /** The customer left a message, which is a case of its own, instead of waiting on after `waitMs`. */
   leftMessage(waitMs: number): void;
+  /** The line was cleared at the end of the day, after a wait of `waitMs`, for the first answer or a later one. */
+  cleared(waitMs: number, isAnswered: boolean): void;
+  /** The case could not be given over at once, and was lost. */
+  lost(): void;
   /** The customer, who waits, is offered to be called back. */
   offeredCallback(isAccepted: boolean): void;
   /** The customer who accepted has been reached (and is told as answered), or has not been in any of the calls. */

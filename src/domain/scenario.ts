@@ -11,6 +11,7 @@ import type {
 import type {
   BySeverity,
   Channel,
+  DayEndPolicy,
   OutagePolicy,
   PausingParty,
   Preference,
@@ -151,6 +152,8 @@ export interface CaseKind {
 export interface TakingGuard extends CaseKind {
   /** At least so many agents of the group are free, the one who takes the case among them. */
   readonly idle: number | null;
+  /** At least this share of the agents of the group who are on duty and present are free. Left out: no matter. */
+  readonly idleShare?: number;
   /** This centre is down. */
   readonly down: number | null;
 }
@@ -227,6 +230,10 @@ export interface WorkModel {
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Customers who are offered to be called back, per channel. Left out: nobody is. */
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
+  /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). */
+  readonly transfer?: Readonly<Record<Channel, TransferRule | null>> | undefined;
+  /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
+  readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
   /**
@@ -298,6 +305,14 @@ export interface MessageRule {
   readonly afterMs: number;
   readonly channel: Channel;
 }
+
+/** How a case goes from the agent who has found that others are the right ones. */
+export type TransferRule =
+  /** The agent stays with the customer, at most so long, until another takes over; both then need the hand-over time (ms). */
+  | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: number }
+  /** Given over only to who is free at once. Otherwise the case is lost; or the agent goes on, at a factor on the speed. */
+  | { readonly way: 'no wait'; readonly otherwise: 'lost' }
+  | { readonly way: 'no wait'; readonly otherwise: 'go on'; readonly speed: number };
 
 /**
  * A customer who begins to wait is offered to be called back where the wait is predicted to be long, or the line is; who

@@ -134,6 +134,15 @@ export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly fi
 /** One for all cases, or one per severity. */
 export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };
 
+/** What becomes of those who wait when the last who could take their line go home for the day. */
+export const DAY_END_POLICIES = ['carry over', 'clear', 'serve out'] as const;
+export type DayEndPolicy = (typeof DAY_END_POLICIES)[number];
+
+/** How a case goes from its agent to others when a contact finds that they are the right ones. */
+export const TRANSFER_WAYS = ['cold', 'warm', 'no wait'] as const;
+/** What becomes of a transfer that may not wait, when nobody is free. */
+export const NO_WAIT_OUTCOMES = ['lost', 'go on'] as const;
+
 /** Customers that are drawn have a number below this within their stream; those that a trace names begin here. */
 export const DRAWN_CUSTOMERS = 1000;
 

@@ -19,8 +19,14 @@ export interface AfterContact {
    * with no case in hand.
    */
   begin(record: CaseRecord, agent: Agent): boolean;
-  /** The work of the agent with that number is done; the agent may be free. */
+  /** The same, but first the agent stays with the customer until somebody takes over: at most so long, ms. */
+  stay(record: CaseRecord, agent: Agent, atMostMs: number): void;
+  /** Somebody takes over, or the customer is gone: the agent stays so much longer, ms, and then does what is left. */
+  stayOn(agent: Agent, lengthMs: number): void;
+  /** A time at which the work of the agent with that number may be done; then the agent may be free. */
   end(index: number): void;
+  /** The agent is to go on with the case, and does no such work. */
+  cancel(agent: Agent): void;
 }
 
 interface Parts {
@@ -39,39 +45,80 @@ export function createAfterContact(
   { agents, busyHours, clock, freed, recorder, timers }: Parts,
 ): AfterContact | null {
   const { horizonMs } = scenario;
-  const { afterContact } = scenario.work;
-  if (afterContact === undefined) return null;
+  const { afterContact, transfer } = scenario.work;
+  if (afterContact === undefined && transfer === undefined) return null;
   const comesAgain = mayComeAgain(scenario);
   const channelCount = CHANNELS.length;
   /** Tier × channel. */
-  const samplers = afterContact.flatMap((tier) =>
+  const samplers = (afterContact ?? []).flatMap((tier) =>
     CHANNELS.map((channel) => {
       const distribution = tier[channel];
       return distribution === null ? null : new Sampler(distribution);
     }),
   );
 
+  /** At least 0, ms. */
+  function lengthOf({ channel, episode, ordinal, origin, source, speed, tier }: CaseRecord): number {
+    const sampler = samplers[Math.imul(tier - 1, channelCount) + channel];
+    if (sampler === null || sampler === undefined) return 0;
+    const { draws } = comesAgain ? origin : source;
+    const content = sampler.of(draws.afterContact.word(ordinal, episode));
+    return Math.floor(content / speed + 0.5);
+  }
+
+  function beginFor({ caseNumber, source }: CaseRecord, agent: Agent, lengthMs: number): void {
+    agent.worksAfterFor = source.index;
+    recorder.afterContact(true, caseNumber, agent);
+    goOnFor(agent, lengthMs);
+  }
+
+  function goOnFor(agent: Agent, lengthMs: number): void {
+    const endMs = clock.nowMs + lengthMs;
+    agent.worksUntilMs = endMs;
+    if (endMs < horizonMs) timers.schedule(endMs, agent.index, WORK_AFTER);
+  }
+
+  function forgetCase(agent: Agent): void {
+    if (agent.staysWith !== null) agent.staysWith.handedBy = null;
+    agent.staysWith = null;
+  }
+
+  function cancel(agent: Agent): void {
+    forgetCase(agent);
+    busyHours.end(agent, agent.worksAfterFor);
+    agent.worksAfterFor = -1;
+    recorder.afterContact(false, NO_CASE, agent);
+  }
+
   return {
     begin(record, agent) {
-      const { channel, episode, ordinal, source, tier } = record;
-      const sampler = samplers[Math.imul(tier - 1, channelCount) + channel];
-      if (sampler === null || sampler === undefined) return false;
-      const { draws } = comesAgain ? record.origin : source;
-      const content = sampler.of(draws.afterContact.word(ordinal, episode));
-      const lengthMs = Math.floor(content / record.speed + 0.5);
+      const lengthMs = lengthOf(record);
       if (lengthMs === 0) return false;
-      agent.worksAfterFor = source.index;
-      recorder.afterContact(true, record.caseNumber, agent);
-      const endMs = clock.nowMs + lengthMs;
-      if (endMs < horizonMs) timers.schedule(endMs, agent.index, WORK_AFTER);
+      beginFor(record, agent, lengthMs);
       return true;
+    },
+    stay(record, agent, atMostMs) {
+      agent.leftWorkMs = lengthOf(record);
+      agent.staysWith = record;
+      record.handedBy = agent;
+      beginFor(record, agent, atMostMs);
+    },
+    stayOn(agent, lengthMs) {
+      forgetCase(agent);
+      goOnFor(agent, lengthMs + agent.leftWorkMs);
     },
     end(index) {
       const agent = agents[index] as Agent;
-      busyHours.end(agent, agent.worksAfterFor);
-      agent.worksAfterFor = -1;
-      recorder.afterContact(false, NO_CASE, agent);
+      // The end has been put off, or another one came before.
+      if (agent.worksAfterFor === -1 || agent.worksUntilMs !== clock.nowMs) return;
+      if (agent.staysWith !== null && agent.leftWorkMs > 0) {
+        forgetCase(agent);
+        goOnFor(agent, agent.leftWorkMs);
+        return;
+      }
+      cancel(agent);
       freed.push(agent);
     },
+    cancel,
   };
 }

@@ -8,6 +8,8 @@ export interface BusyHours {
   /** The agent begins, or ceases, to be busy with a case of the stream. */
   begin(agent: Agent, stream: number): void;
   end(agent: Agent, stream: number): void;
+  /** The agent, who is not present, is about to begin in overtime. */
+  beginOvertime(agent: Agent, stream: number): void;
   /** The agents on duty and present have become one more (1), or one less (−1): this one. */
   presenceChanged(agent: Agent, delta: 1 | -1): void;
 }
@@ -33,6 +35,7 @@ export function createBusyHours({ groups }: Scenario, clock: Clock): BusyHours {
       if (arePaid) tally.paid?.busy(stream, clock.nowMs, -1);
       if (agent.isPresent === false) overtime(agent, stream, -1);
     },
+    beginOvertime: (agent, stream) => overtime(agent, stream, 1),
     presenceChanged(agent, delta) {
       agent.group.tally.onDuty.change(clock.nowMs, delta);
       const stream = busyStreamOf(agent);

@@ -92,6 +92,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   routingClass: RoutingClass | null = null;
   cause = -1;
 
+  /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
+  servedOutMs = NEVER;
+
   /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
   inHandsOf: Agent | null = null;
   startedMs = NEVER;
@@ -105,6 +108,11 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Where a working copy lies, and where the case is read from: places, −1 for none. */
   workingCopy = -1;
   viewedPlace = -1;
+
+  /** Who gives it over, where that is not cold; when the contact ended, ms; and the factor at which its agent goes on. */
+  handedBy: Agent | null = null;
+  transferMs = NEVER;
+  goesOnAt = 1;
 
   /** Why the case left a centre before it waits again (−1: it did not), and which centre. */
   leftReason = -1;

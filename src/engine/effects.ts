@@ -8,6 +8,7 @@ import { mayPause, mayResample } from './interruptions.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
+import { preceded } from './wrapped-effects.ts';
 
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
@@ -19,7 +20,7 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks } = run;
+  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks, transfers } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -43,7 +44,12 @@ export function createEffects(
       agent.group.tally.contactEnded(record.severity, handledMs(record));
       let isFree = true;
       if (state.interrupting !== true) {
-        if (afterContact !== null && record.calledBack !== 1 && afterContact.begin(record, agent) === true) {
+        if (transfers !== null && transfers.left(record, agent) === true) isFree = false;
+        else if (
+          afterContact !== null &&
+          record.calledBack !== 1 &&
+          afterContact.begin(record, agent) === true
+        ) {
           isFree = false;
         }
         record.episode++;
@@ -126,6 +132,14 @@ export function createEffects(
       record.tally.leftMessage(clock.nowMs - record.queuedMs);
       followUps?.leftMessage(record, clock.nowMs);
     },
+    recordClearing(record) {
+      record.tally.cleared(clock.nowMs - record.queuedMs, record.contacts !== 0);
+      if (record.contacts === 0) followUps?.gaveUp(record, clock.nowMs);
+      transfers?.gone(record);
+    },
+    recordLoss(record) {
+      record.tally.lost();
+    },
     recordUnreached(record) {
       record.tally.endedCallback(false);
     },
@@ -142,7 +156,12 @@ export function createEffects(
     },
   };
   const counted = lines === null ? effects : lines.counting(effects);
-  return callbacks === null ? counted : callbacks.counting(counted);
+  const all = callbacks === null ? counted : callbacks.counting(counted);
+  if (run.scenario.work.dayEnd === undefined) return all;
+  const notServedOut = (record: CaseRecord) => {
+    record.servedOutMs = Number.POSITIVE_INFINITY;
+  };
+  return preceded(all, { viewCase: notServedOut, retire: notServedOut });
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */

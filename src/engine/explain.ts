@@ -1,15 +1,26 @@
-import { CHANNELS, type GroupConsidered, type RoutingDecision } from '#domain';
+import { CHANNELS, type GroupConsidered, type RoutingDecision, type RoutingProbe } from '#domain';
 import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { VERDICTS } from './policy.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 
+/** Tells the probe, if there is one, the decisions about its case. */
+export function createExplainer(
+  run: Run,
+  probe: RoutingProbe | null,
+): (record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent') => void {
+  return (record, agent, askedBy) => {
+    if (probe === null || record.caseNumber !== probe.caseNumber) return;
+    probe.decided(explainDecision(run, record, agent, askedBy));
+  };
+}
+
 /**
  * Tells one routing decision in full: every group of the scenario with the first rule that ruled it out, and the order
  * of choice of those that were left. Made only for the case that a probe asks about, so it may be slow.
  */
-export function explainDecision(
+function explainDecision(
   run: Run,
   record: CaseRecord,
   agent: Agent | null,

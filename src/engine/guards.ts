@@ -23,13 +23,14 @@ export function createGuards(scenario: Scenario, groups: readonly Group[]): Guar
   /** By centre, a group of it: whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
-  function holds({ down, idle }: TakingGuard, idleCount: number): boolean {
+  function holds({ down, idle, idleShare }: TakingGuard, { onDuty }: Group, idleCount: number): boolean {
+    if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
   }
 
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
   const admits: Guards['admits'] = (group, record, idle) =>
-    of(group).every((guard) => !matches(guard, record) || holds(guard, idle));
+    of(group).every((guard) => !matches(guard, record) || holds(guard, group, idle));
   return {
     admits,
     rank: (group, record, idle) =>

@@ -1,6 +1,6 @@
 /**
  * Kinds of changes of the world. Of those that happen at one instant smaller ones come first: the law, then places, then
- * people (those who come before those who go).
+ * people (those who come before those who go), and in the end the lines of those who have gone.
  */
 export const LAW_CHANGE = 0;
 export const CLOCK_CHANGE = 1;
@@ -16,3 +16,4 @@ export const DUTY_ENDS = 10;
 export const AGENT_LEAVES = 11;
 export const DISCLOSURE = 12;
 export const NOTICE_OF_DISCLOSURE = 13;
+export const LINES_CLOSE = 14;

@@ -48,6 +48,8 @@ const CALLBACK = actKind('callback');
 const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
+const SERVE_OUT = actKind('serve out');
+const OVERTIME = actKind('overtime');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -99,6 +101,10 @@ export interface Recorder {
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: number, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
+  /** The line of the case closes, and will be served out. */
+  serveOut(record: CaseRecord): void;
+  /** The agent stays after duty, or goes home. */
+  overtime(stays: boolean, agent: Agent): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -254,6 +260,8 @@ export function createRecorder(
     noticeOfDisclosure(disclosure) {
       if (!faults.omitNotice) act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
     },
+    serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
+    overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

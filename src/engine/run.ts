@@ -16,6 +16,7 @@ import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
 import type { Router } from './router.ts';
 import type { TargetClocks } from './target-clocks.ts';
+import type { Transfers } from './transfers.ts';
 import type { Workforce } from './workforce.ts';
 import type { Worklist } from './worklist.ts';
 import type { World } from './world.ts';
@@ -72,6 +73,8 @@ export interface Run {
   readonly busyHours: BusyHours;
   /** Null where no contact leaves work. */
   readonly afterContact: AfterContact | null;
+  /** Null where all transfers are cold. */
+  readonly transfers: Transfers | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
   /** Null where nobody is called back. */

@@ -13,9 +13,10 @@ import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
 import { createContactModel, expectNothing } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
+import { createDayEnd } from './day-end.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
-import { explainDecision } from './explain.ts';
+import { createExplainer } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
@@ -34,6 +35,7 @@ import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 import { createTraceReplay } from './trace-replay.ts';
+import { createGiveOver, createTransfers } from './transfers.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING, type WaitingList } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
@@ -103,12 +105,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
-
+  const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
   const parts = {
     ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
     ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    ...{ joined, freed, retired, stalled, causes },
-    ...{ enqueue, schedule },
+    ...{ joined, freed, retired, stalled, causes, transfers, enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -124,9 +125,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
   expectNothing(submitted, assigned);
   const run: Run = { ...parts, stepper };
+  const explain = createExplainer(run, probe);
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
-  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication));
+  const dayEnd = createDayEnd(run, assign);
+  const giveOver = createGiveOver(run, assign);
+  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication), dayEnd);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
   lookAhead();
@@ -147,7 +151,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     state.notices += taken;
     if (taken === noticesMax || state.limitMs < state.endMs) return false;
     state.finished = true;
-    if (state.endMs < horizonMs) endEarly();
+    if (state.endMs < horizonMs) {
+      // Told in the last millisecond that the run covers.
+      clock.nowMs = state.endMs - 1;
+      recorder.end(waitingCases());
+    }
     clock.nowMs = state.endMs;
     meter.ended(state.endMs, watch.verdict());
     return true;
@@ -220,12 +228,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     state.limitMs = timeMs;
     lookAhead();
     return true;
-  }
-
-  /** Told in the last millisecond that the run covers. */
-  function endEarly(): void {
-    clock.nowMs = state.endMs - 1;
-    recorder.end(waitingCases());
   }
 
   function waitingCases(): number {
@@ -303,6 +305,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (isFirst && !isCall) record.tally.answered(waitMs);
     contacts.plan(record, agent, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
+    if (transfers !== null) transfers.plan(record, assigned);
     if (targetClocks !== null && (isCall ? assigned.unreached === 0 : isFirst)) targetClocks.answered(record);
     if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
       recorder.outcome(record, assigned.solvedAtTier);
@@ -359,6 +362,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function waitForAgent(record: CaseRecord): void {
+    if (giveOver?.(record) === true) return;
     if (record.queue === JOINING) wait(record, router.listFor(record));
     // The case joins again, in its place.
     if (callbacks?.isAccepted(record) === true) return send(record, CALL_BACK);
@@ -378,6 +382,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (preemption?.goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
+      else dayEnd?.goOn(agent);
       return;
     }
     const record = router.caseFor(agent.group);
@@ -396,11 +401,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     idle.add(agent);
     explain(record, agent, 'agent');
     idle.remove(agent);
-  }
-
-  function explain(record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent'): void {
-    if (probe === null || record.caseNumber !== probe.caseNumber) return;
-    probe.decided(explainDecision(run, record, agent, askedBy));
   }
 
   // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────

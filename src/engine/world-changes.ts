@@ -12,6 +12,7 @@ import type { Absences } from './absences.ts';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { copyReviewInstants } from './copy-reviews.ts';
+import type { DayEnd } from './day-end.ts';
 import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
 import * as notices from './notices.ts';
@@ -32,21 +33,26 @@ export class WorldChanges {
   private readonly run: Run;
   private readonly interruptions: Interruptions;
   private readonly absences: Absences;
+  private readonly dayEnd: DayEnd | null;
   private readonly scenario: Scenario;
   /** By centre: whether groups take some cases only while it is down. */
   private readonly opensElsewhere: readonly boolean[];
+  /** Whether groups take some cases only while a share of their agents on duty is free: fewer on duty make a larger share. */
+  private readonly sharesAgents: boolean;
   private readonly workforceListener: WorkforceListener;
   /** Those that have begun. */
   private readonly evacuating: Evacuation[] = [];
   /** Copies have been reviewed: what could not be moved then follows. */
   private hasReviewed = false;
 
-  constructor(run: Run, interruptions: Interruptions, absences: Absences) {
+  constructor(run: Run, interruptions: Interruptions, absences: Absences, dayEnd: DayEnd | null) {
     this.run = run;
     this.interruptions = interruptions;
     this.absences = absences;
+    this.dayEnd = dayEnd;
     this.scenario = run.scenario;
     const guards = run.scenario.groups.flatMap(({ takesOnlyWhile = [] }) => takesOnlyWhile);
+    this.sharesAgents = guards.some(({ idleShare }) => idleShare !== undefined);
     this.opensElsewhere = run.scenario.centres.map((_, centre) => guards.some(({ down }) => down === centre));
     this.workforceListener = {
       available: (agent) => run.freed.push(agent),
@@ -141,6 +147,8 @@ export class WorldChanges {
         return this.leave(index, token);
       case notices.AGENT_RETURNS:
         return this.comeBack(index, token);
+      case notices.LINES_CLOSE:
+        return this.dayEnd?.closeLines();
       default:
         assert(false, `unknown notice ${what}`);
     }
@@ -177,6 +185,10 @@ export class WorldChanges {
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
     this.run.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
+    if (this.dayEnd !== null) {
+      const { agents, firstAgent } = shift;
+      workforce.agents.slice(firstAgent, firstAgent + agents).forEach(this.dayEnd.goHome);
+    }
     workforce.beginDuty(shift, this.workforceListener);
   }
 
@@ -191,6 +203,9 @@ export class WorldChanges {
     // Duty repeats by the week: who has none left in the last week of the run may have some after it.
     const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
     workforce.endDuty(shift, isLast, this.workforceListener);
+    if (this.sharesAgents) this.lookAgain();
+    if (this.dayEnd === null) return;
+    if (this.dayEnd.dutyEnded(shift)) this.run.schedule(clock.nowMs, notices.LINES_CLOSE, 0, 0);
   }
 
   /** `number`: how often the agent has been away before. */
@@ -198,9 +213,11 @@ export class WorldChanges {
     const { clock, recorder, workforce } = this.run;
     const agent = workforce.agents[index] as Agent;
     recorder.presence(false, agent);
+    this.dayEnd?.goHome(agent);
     const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
     this.run.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
     workforce.leave(agent, this.workforceListener);
+    if (this.sharesAgents) this.lookAgain();
   }
 
   private comeBack(index: number, number: number): void {
@@ -214,6 +231,10 @@ export class WorldChanges {
 
   private setCentre(centre: number, up: boolean): void {
     this.run.recorder.centre(up, centre);
+    if (this.dayEnd !== null && !up) {
+      const leaving = this.run.workforce.agents.filter(({ group }) => group.centre === centre);
+      leaving.forEach(this.dayEnd.goHome);
+    }
     this.run.workforce.setCentre(centre, up, this.workforceListener);
     if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
   }

@@ -258,6 +258,8 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
   'notice of disclosure': [field('disclosure', 'a', count)],
   exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
+  'serve out': [],
+  overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [
     field('begins', 'aux', flag),
     field('group', 'a', group),

@@ -144,8 +144,8 @@ function measureOfRow(
 }
 
 /** Cases that are over without an answer. */
-function lostOf({ abandoned, balked, blocked, callbacks, messages }: ServiceRow): number {
-  return abandoned + balked + blocked + messages + (callbacks?.missed ?? 0);
+function lostOf({ abandoned, balked, blocked, callbacks, cleared, messages }: ServiceRow): number {
+  return abandoned + balked + blocked + messages + (cleared?.unanswered ?? 0) + (callbacks?.missed ?? 0);
 }
 
 /** A mean that a summary gives, weighted by what it is a mean of. */

@@ -150,6 +150,8 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
     consentIndex: b,
     agentIndex: c,
   }),
+  'serve out': () => ({}),
+  overtime: (aux, a, _b, c) => ({ stays: aux === 1, groupIndex: a, agentIndex: c }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 

@@ -35,6 +35,9 @@ const MEASURES = [
 /** Columns of what most scenarios do not have: only where the run has it. */
 const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined])[] = [
   ['preemptions', ({ preemptions }) => preemptions],
+  ['clearedUnanswered', ({ cleared }) => cleared?.unanswered],
+  ['clearedAnswered', ({ cleared }) => cleared?.answered],
+  ['lost', ({ lost }) => lost],
   ['callbacksOffered', ({ callbacks }) => callbacks?.offered],
   ['callbacksAccepted', ({ callbacks }) => callbacks?.accepted],
   ['callbacksReached', ({ callbacks }) => callbacks?.reached],

@@ -37,6 +37,11 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   { head: 'Balked', count: ({ balked }: ServiceRow) => balked },
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
   { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },
+  {
+    head: 'Cleared',
+    count: ({ cleared }: ServiceRow) => (cleared === undefined ? 0 : cleared.unanswered + cleared.answered),
+  },
+  { head: 'Lost in transfer', count: ({ lost = 0 }: ServiceRow) => lost },
   { head: 'Callback accepted', count: ({ callbacks }: ServiceRow) => callbacks?.accepted ?? 0 },
   { head: 'Callback missed', count: ({ callbacks }: ServiceRow) => callbacks?.missed ?? 0 },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },

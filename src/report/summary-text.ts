@@ -87,6 +87,8 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Balked', ({ balked }) => balked],
     ['Blocked', ({ blocked }) => blocked],
     ['Messages', ({ messages }) => messages],
+    ['Cleared', ({ cleared }) => (cleared === undefined ? 0 : cleared.unanswered + cleared.answered)],
+    ['Lost in transfer', ({ lost = 0 }) => lost],
     ['Called back', ({ callbacks }) => callbacks?.reached ?? 0],
     ['Came again', ({ retries }) => retries],
     ['Interrupted', ({ preemptions = 0 }) => preemptions],
@@ -180,6 +182,12 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...(total.messages > 0
       ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
       : []),
+    ...(total.cleared === undefined
+      ? []
+      : [
+          `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
+        ]),
+    ...(total.lost === undefined ? [] : [`lost in transfer ${formatCount(total.lost)}`]),
     ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
     ...(total.retries > 0
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]

@@ -3,6 +3,7 @@ import { canonicalJson, failure, type Result, success } from '#base';
 import {
   CERTIFIED_STANDARDS,
   CHANNELS,
+  DAY_END_POLICIES,
   ENTITY_KINDS,
   ITEM_CLASSES,
   isTimeZone,
@@ -139,7 +140,14 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       absences: randomTimes.exactOptional(),
       takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
       takesOnlyWhile: z
-        .array(z.strictObject({ ...caseKind, idle: index.nullable(), down: index.nullable() }))
+        .array(
+          z.strictObject({
+            ...caseKind,
+            idle: index.nullable(),
+            idleShare: share.exactOptional(),
+            down: index.nullable(),
+          }),
+        )
         .min(1)
         .exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
@@ -234,6 +242,16 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),
     ).optional(),
+    transfer: perChannel(
+      z
+        .union([
+          z.strictObject({ way: z.literal('warm'), handOverMs: length, atMostMs: length }),
+          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('lost') }),
+          z.strictObject({ way: z.literal('no wait'), otherwise: z.literal('go on'), speed: share }),
+        ])
+        .nullable(),
+    ).optional(),
+    dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
       z
         .strictObject({

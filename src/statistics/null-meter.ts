@@ -11,6 +11,8 @@ export function createNullMeter(): Meter {
     balked: nothing,
     blocked: nothing,
     leftMessage: nothing,
+    cleared: nothing,
+    lost: nothing,
     offeredCallback: nothing,
     endedCallback: nothing,
     cameAgain: nothing,

@@ -27,6 +27,8 @@ export class ServiceCell implements CaseTally {
   balks = 0;
   refusals = 0;
   messages = 0;
+  losses = 0;
+  readonly clearings = { answered: 0, unanswered: 0 };
   readonly callbacks = { offered: 0, accepted: 0, reached: 0, missed: 0 };
   retries = 0;
   stalls = 0;
@@ -40,6 +42,7 @@ export class ServiceCell implements CaseTally {
   waitSumMs = Number.POSITIVE_INFINITY;
   abandonedWaitSumMs = Number.POSITIVE_INFINITY;
   messageWaitSumMs = Number.POSITIVE_INFINITY;
+  clearedWaitSumMs = Number.POSITIVE_INFINITY;
   sojournSumMs = Number.POSITIVE_INFINITY;
   /** Waits of the answered (above nought) and sojourns of the solved. */
   readonly waits = new QuantileHistogram();
@@ -58,6 +61,7 @@ export class ServiceCell implements CaseTally {
     this.waitSumMs = 0;
     this.abandonedWaitSumMs = 0;
     this.messageWaitSumMs = 0;
+    this.clearedWaitSumMs = 0;
     this.sojournSumMs = 0;
   }
 
@@ -94,6 +98,19 @@ export class ServiceCell implements CaseTally {
   leftMessage(waitMs: number): void {
     this.messages++;
     this.messageWaitSumMs += waitMs;
+  }
+
+  cleared(waitMs: number, isAnswered: boolean): void {
+    if (isAnswered) {
+      this.clearings.answered++;
+      return;
+    }
+    this.clearings.unanswered++;
+    this.clearedWaitSumMs += waitMs;
+  }
+
+  lost(): void {
+    this.losses++;
   }
 
   offeredCallback(isAccepted: boolean): void {

@@ -19,6 +19,11 @@ export function serviceRow(
   const balked = sum((cell) => cell.balks);
   const offered = sum(({ callbacks }) => callbacks.offered);
   const messages = sum((cell) => cell.messages);
+  const cleared = {
+    unanswered: sum(({ clearings }) => clearings.unanswered),
+    answered: sum(({ clearings }) => clearings.answered),
+  };
+  const lost = sum(({ losses }) => losses);
   const waitMs = sum((cell) => cell.waitSumMs);
   const abandonedWaitMs = sum((cell) => cell.abandonedWaitSumMs);
   const resolved = sojourns.count;
@@ -35,6 +40,8 @@ export function serviceRow(
     balked,
     blocked: sum((cell) => cell.refusals),
     messages,
+    ...(cleared.unanswered + cleared.answered === 0 ? {} : { cleared }),
+    ...(lost === 0 ? {} : { lost }),
     ...(offered === 0
       ? {}
       : {
@@ -58,8 +65,11 @@ export function serviceRow(
     waitDeviationS: inSeconds(waits.deviation()),
     abandonedWaitS: ratio(abandonedWaitMs / SECOND_MS, abandoned),
     waitOfAllS: ratio(
-      (waitMs + abandonedWaitMs + sum((cell) => cell.messageWaitSumMs)) / SECOND_MS,
-      answered + abandoned + balked + messages,
+      (waitMs +
+        abandonedWaitMs +
+        sum(({ clearedWaitSumMs, messageWaitSumMs }) => messageWaitSumMs + clearedWaitSumMs)) /
+        SECOND_MS,
+      answered + abandoned + balked + messages + cleared.unanswered,
     ),
     waitP50S: inSeconds(waits.quantile(0.5)),
     waitP90S: inSeconds(waits.quantile(0.9)),

@@ -69,6 +69,10 @@ export interface ServiceRow {
   readonly blocked: number;
   /** Cases whose customer left a message instead of waiting on; the message has arrived as a case of its own. */
   readonly messages: number;
+  /** Cases that left when their line was cleared at the end of a day: before, or after, a first answer. Left out where none did. */
+  readonly cleared?: { readonly unanswered: number; readonly answered: number };
+  /** Cases that nobody was free for when they were to be given over at once. Left out where there is none. */
+  readonly lost?: number;
   /** Left out where nobody was offered to be called back. */
   readonly callbacks?: CallbackCounts;
   /** Of the arrived: customers who gave up or were refused, and came again. */

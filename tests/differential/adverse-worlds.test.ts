@@ -13,6 +13,7 @@ import {
   type Severity,
   SHIFT_END_POLICIES,
   type TakingGuard,
+  type TransferRule,
   type Window,
 } from '#domain';
 import { ALWAYS } from '../generators/routing.ts';
@@ -59,14 +60,18 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
 
 /** Cases of some kind that a group takes only while many are free, or a centre is down; mostly none. */
 function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
-  const guard = fc.record({
+  const condition = fc.record({
     severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
     channels: fc.constantFrom<TakingGuard['channels']>(null, null, ['phone']),
     segment: fc.option(fc.nat({ max: segments.length - 1 })),
     product: fc.option(fc.nat({ max: products.length - 1 })),
     idle: fc.option(fc.integer({ min: 1, max: 3 })),
     down: fc.option(fc.nat({ max: centres.length - 1 }), { freq: 2 }),
+    idleShare: fc.constantFrom(undefined, 0.3, 0.6),
   });
+  const guard = condition.map(
+    ({ idleShare, ...rest }): TakingGuard => (idleShare === undefined ? rest : { ...rest, idleShare }),
+  );
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
 }
 
@@ -125,6 +130,13 @@ const callbacks = fc
     ),
   );
 
+const transfers = fc.constantFrom<TransferRule>(
+  { way: 'warm', handOverMs: 60_000, atMostMs: 10 * 60_000 },
+  { way: 'warm', handOverMs: 1, atMostMs: HOUR_MS },
+  { way: 'no wait', otherwise: 'lost' },
+  { way: 'no wait', otherwise: 'go on', speed: 0.5 },
+);
+
 function vendorWaits(share: number): NonNullable<Scenario['work']['vendorWait']> {
   const wait = { share, reply: { kind: 'exponential', mean: HOUR_MS } } as const;
   return [wait, wait, wait];
@@ -178,6 +190,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       again: fc.constantFrom(0, 0.7),
       workAfterMs: fc.constantFrom(0, 60_000, HOUR_MS),
       callback: fc.option(callbacks),
+      dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
+      transfer: fc.option(transfers),
       vendor: fc.constantFrom(0, 0.4),
       replayed: fc.constantFrom(0, 7 * 60_000),
       evacuated: fc.option(
@@ -194,7 +208,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
         ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
         groups: withAbsences(
-          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
+          world.order === null && world.dayEnd !== 'serve out'
+            ? withKinds(base.groups, world.guards, world.first)
+            : base.groups,
           world.absences,
         ),
         dataCentres: dataCentres.map((place, i) => ({
@@ -227,6 +243,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
           ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
+          ...(world.dayEnd === null ? {} : { dayEnd: everywhere(world.dayEnd) }),
+          ...(world.transfer === null ? {} : { transfer: everywhere(world.transfer) }),
           ...(world.vendor === 0 ? {} : { vendorWait: vendorWaits(world.vendor) }),
           ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
           shiftEnd: everywhere(world.shiftEnd),

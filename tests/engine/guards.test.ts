@@ -45,6 +45,33 @@ segments:
     isClean(scenario);
   });
 
+  it('keeps a share of those on duty free, however many that are', () => {
+    const night = overQueue(`
+horizon: 12 h
+centres:
+  home:
+    groups:
+      servers:
+        takesOnlyWhile: [{ severity: C, idleShare: 0.5 }]
+        shifts: { always: { agents: 8 }, more: { agents: 8, from: "00:00", to: "06:00" } }
+segments:
+  customers:
+    severities: { C: 1 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 20/min }]
+`);
+    const most = [0, 0];
+    let busy = 0;
+    runObserved(night, (timeMs, kind, _aux, _case, before, after) => {
+      if (kind !== TRANSITION) return;
+      busy += Number(after === WORKING) - Number(before === WORKING);
+      // Those of the first shift finish what they have after its end.
+      const part = timeMs < 6 * 3_600_000 ? 0 : 1;
+      if (part === 0 || timeMs > 6.5 * 3_600_000) most[part] = Math.max(most[part] as number, busy);
+    });
+    expect(most).toEqual([9, 5]);
+    isClean(night);
+  });
+
   it('takes everything without conditions as it does without the key', () => {
     const { groups } = scenario;
     const guard = { severities: null, channels: null, segment: null, product: null, idle: 1, down: null };

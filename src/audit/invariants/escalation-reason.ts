@@ -127,8 +127,9 @@ export class EscalationReason {
     const centre = tables.centreOf(group);
     if (!permitted.includes(group)) return eligibility.whyNotGroup(supportCase.stream, group);
     if (!world.isCentreUp(centre)) return 'its centre is down';
-    if (world.agentOnDuty[agent] === 0) return `agent ${agent} is not on duty`;
-    if (!world.isPresent(agent)) return `agent ${agent} is away`;
+    const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
+    if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
+    if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
     const inHand = world.caseOfAgent[agent] as number;
     return inHand === -1 ? null : `agent ${agent} has case ${inHand} in hand`;
   }

@@ -15,7 +15,9 @@ import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
 import { Callbacks } from './callbacks.ts';
+import { DayEnd } from './day-end.ts';
 import { TraceReplay } from './trace-replay.ts';
+import { Transfers } from './transfers.ts';
 
 /**
  * R18: the ledger tells the acts of the world one to one. Time does not go back; cases are opened once, in
@@ -36,12 +38,16 @@ export class OneToOne {
   private readonly goneWithout = new CaseNumbers();
   readonly replay: TraceReplay;
   readonly callbacks: Callbacks;
+  readonly dayEnd: DayEnd;
+  readonly transfers: Transfers;
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.tally = new Tally('R18', facts.moment);
     this.replay = new TraceReplay(facts, this.tally);
     this.callbacks = new Callbacks(facts, this.tally);
+    this.dayEnd = new DayEnd(facts, this.tally);
+    this.transfers = new Transfers(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   }
@@ -130,8 +136,11 @@ export class OneToOne {
     const { tables, world } = this.facts;
     const isAtWork = world.agentWorksAfter[agent] === 1;
     const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
-    const { afterContact } = tables.scenario.work;
-    if (tables.groupOf(agent) !== group || afterContact === undefined) {
+    const { afterContact, transfer } = tables.scenario.work;
+    if (begins) this.transfers.workBegins(supportCase, agent);
+    else this.transfers.workEnds(agent);
+    const isKnown = afterContact !== undefined || transfer !== undefined;
+    if (tables.groupOf(agent) !== group || !isKnown) {
       this.tally.violate(null, () => `${told}, but nobody of group ${group} with that number ever does`);
     } else if (!begins && !isAtWork) this.tally.violate(null, () => `${told}, but had not begun`);
     else if (begins) {
@@ -250,6 +259,8 @@ export class OneToOne {
   /** Before the clock moves on: a message is a case at once. */
   endOfInstant(): void {
     this.replay.endOfInstant();
+    this.dayEnd.endOfInstant();
+    this.transfers.endOfInstant();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
       this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');

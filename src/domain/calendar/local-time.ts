@@ -89,6 +89,13 @@ export function offsetChanges(fromEpochMs: number, toEpochMs: number, timeZone: 
   }
 }
 
+/** The first midnight at or after the instant on the zone's clock, epoch ms. */
+export function midnightFrom(epochMs: number, timeZone: string): number {
+  const at = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+  const dayBegan = at.startOfDay();
+  return dayBegan.epochMilliseconds === epochMs ? epochMs : dayBegan.add({ days: 1 }).epochMilliseconds;
+}
+
 /** Offset of the zone from UTC at the instant, ms. */
 export function offsetAt(epochMs: number, timeZone: string): number {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;

@@ -32,6 +32,10 @@ export type CaseEvent =
     }
   /** The customer hangs up, and keeps the place in the queue: somebody will call back. */
   | { type: 'CALL_BACK' }
+  /** The line closes for the day, and is cleared. */
+  | { type: 'CLEAR' }
+  /** Nobody is free for a case that may not wait to be given over. */
+  | { type: 'LOSE' }
   /** The agent's shift ends with the case in hand. */
   | { type: 'SHIFT_END'; workLeftMs: number; handsOver: number }
   /** The centre that works the case goes down. */
@@ -197,6 +201,8 @@ export const caseMachine = setup({
     recordRefusal: () => {},
     recordAbandonment: () => {},
     recordMessage: () => {},
+    recordClearing: () => {},
+    recordLoss: () => {},
     recordUnreached: () => {},
     recordResolution: () => {},
     recordReopening: () => {},
@@ -250,6 +256,8 @@ export const caseMachine = setup({
               { target: 'working', actions: 'noteAssignment' },
             ],
             CALL_BACK: { target: 'waiting', reenter: true, actions: 'noteCallBack' },
+            LOSE: { target: '#case.closed', actions: 'recordLoss' },
+            CLEAR: { target: '#case.closed', actions: 'recordClearing' },
           },
           after: {
             patience: { target: '#case.abandoned', actions: 'recordAbandonment' },

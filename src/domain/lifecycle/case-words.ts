@@ -30,6 +30,8 @@ export const CASE_EVENTS = [
   'BAR',
   'PREEMPT',
   'CALL_BACK',
+  'CLEAR',
+  'LOSE',
 ] as const;
 
 /** Timers: the delay, and the state that sets it. */
@@ -50,7 +52,7 @@ export const CASE_TIMERS = [
 ] as const;
 
 /** Events and timers since: each stands behind all that ledgers know already. */
-const LATER = ['CALL_BACK', 'callAgain', 'vendorReply'] as const;
+const LATER = ['CALL_BACK', 'callAgain', 'vendorReply', 'CLEAR', 'LOSE'] as const;
 type Later = (typeof LATER)[number];
 type Word = (typeof CASE_EVENTS)[number] | (typeof CASE_TIMERS)[number];
 const isFirst = (word: Word): word is Exclude<Word, Later> => LATER.every((later) => later !== word);

@@ -3,6 +3,7 @@ import {
   CASE_STATES,
   CASE_TIMERS,
   type CaseEvent,
+  CHANNELS,
   caseMachine,
   type Evacuation,
   type Meter,
@@ -183,7 +184,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       }
       case 'ASSIGN': {
         if (readable(record) === NONE) return null;
-        const groups = mayTake(record).filter(({ agents }) => agents.length > 0);
+        const groups = [...mayTake(record), ...mayGoOn(record)].filter(({ agents }) => agents.length > 0);
         if (groups.length === 0) return null;
         const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
         const agent = group.agents[0]?.index ?? NONE;
@@ -200,6 +201,16 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         return pauses ? { type: name, leftMs: 1 } : null;
       case 'CALL_BACK':
         return isCalledBack(scenario, record.channel) && record.contacts === 0 ? { type: name } : null;
+      case 'CLEAR':
+        return scenario.work.dayEnd?.[CHANNELS[record.channel] ?? 'phone'] === 'clear'
+          ? { type: name }
+          : null;
+      case 'LOSE': {
+        const rule = transferRule();
+        return rule?.way === 'no wait' && rule.otherwise === 'lost' && record.contacts > 0
+          ? { type: name }
+          : null;
+      }
       case 'PREEMPT':
         if (scenario.routing.preemption === undefined) return null;
         return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };
@@ -212,12 +223,34 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     }
   }
 
-  function mayTake({ language, product, source, stage, tier }: ExploredCase): RoutingClass['permitted'] {
+  function mayTake(waiting: ExploredCase): RoutingClass['permitted'] {
+    const { local, permitted } = permittedAt(waiting, waiting.tier);
+    return holds && waiting.stage === 0 && local.length > 0 ? local : permitted;
+  }
+
+  function permittedAt({ language, product, source }: ExploredCase, tier: number): RoutingClass {
     const languages = scenario.languages.length;
     const key = (product * languages + language) * TIERS.length + tier - 1;
     const ofStream = now.classes.byStream[source.index] as readonly RoutingClass[];
-    const { local, permitted } = ofStream[key] as RoutingClass;
-    return holds && stage === 0 && local.length > 0 ? local : permitted;
+    return ofStream[key] as RoutingClass;
+  }
+
+  /** Whoever had the case at the tier below, and goes on with it because nobody was free. */
+  function mayGoOn(waiting: ExploredCase): RoutingClass['permitted'] {
+    const rule = transferRule();
+    if (
+      rule?.way !== 'no wait' ||
+      rule.otherwise !== 'go on' ||
+      waiting.contacts === 0 ||
+      waiting.tier === 1
+    ) {
+      return [];
+    }
+    return permittedAt(waiting, waiting.tier - 1).permitted;
+  }
+
+  function transferRule() {
+    return scenario.work.transfer?.[CHANNELS[record.channel] ?? 'phone'] ?? null;
   }
 
   function isBarred(): boolean {

@@ -131,6 +131,7 @@ const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
   presence: worked,
   assign: worked,
   'after-contact work': worked,
+  overtime: worked,
   centre: ({ a }, names, relate) => relate(centreId(a, names), 'centre'),
   'data centre': ({ a }, names, relate) => relate(placeId(a, names), 'data centre'),
   open: ({ a, c }, names, relate) => relate(`customer/${names.customer(a, c)}`, 'customer'),

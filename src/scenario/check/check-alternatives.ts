@@ -35,6 +35,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     checkLines(file, channel, list);
     checkLeaving(file, channel, list);
     checkCallback(file, channel, list);
+    checkDayEnd(file, channel, list);
     if (file.work.message?.[channel]?.channel !== channel) continue;
     const message = `a message by ${channel} of who waits by ${channel}`;
     const remedy = 'name another channel: the message waits there, without end of patience';
@@ -141,8 +142,8 @@ function checkGuards(
     const message = 'with preemption the urgent come first, whatever the kind';
     list.error('alternatives', [...group, 'takesFirst'], message, 'remove it, or the preemption', 'key');
   }
-  takesOnlyWhile.forEach(({ down, idle }, k) => {
-    if (down !== undefined || idle !== undefined) return;
+  takesOnlyWhile.forEach(({ down, idle, idleShare }, k) => {
+    if ([down, idle, idleShare].some((condition) => condition !== undefined)) return;
     const message = 'the kind of cases has no condition';
     list.error('alternatives', [...path, k], message, "write 'idle: 3', 'down: dublin', or both");
   });
@@ -194,6 +195,17 @@ function checkLines({ lines, work }: ScenarioFile, channel: Channel, list: Issue
     const message = 'a channel with limited lines has no triage: a case in triage is on no line';
     list.error('alternatives', path, message, `remove the limit, or 'work.triage.${channel}'`, 'key');
   }
+}
+
+/** Who stays for a line takes whatever waits in it. */
+function checkDayEnd({ centres, work }: ScenarioFile, channel: Channel, list: IssueList): void {
+  if (work.dayEnd?.[channel] !== 'serve out') return;
+  const groups = Object.values(centres).flatMap((centre) => Object.values(centre.groups));
+  if (groups.every(({ takesFirst, takesOnlyWhile }) => takesFirst.length + takesOnlyWhile.length === 0))
+    return;
+  const message = 'a line is served out, but groups take kinds of cases first, or under conditions';
+  const remedy = "write 'carry over' or 'clear', or remove 'takesFirst' and 'takesOnlyWhile'";
+  list.error('alternatives', ['work', 'dayEnd', channel], message, remedy);
 }
 
 function checkCallback({ work }: ScenarioFile, channel: Channel, list: IssueList): void {

@@ -12,12 +12,14 @@ import { checkShares } from './check-shares.ts';
 import { checkShifts } from './check-shifts.ts';
 import { checkTimes } from './check-times.ts';
 import { checkTraces } from './check-traces.ts';
+import { checkTransfers } from './check-transfers.ts';
 import { checkUse } from './check-use.ts';
 
 /** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
 export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkReferences(file, list);
   checkAlternatives(file, list);
+  checkTransfers(file, list);
   checkTimes(file, list);
   checkShifts(file, list);
   checkShares(file, list);

@@ -13,9 +13,10 @@ export function guardsOf(
     segment: indexIn(segments, segment),
     product: indexIn(products, product),
   });
-  const guards = takesOnlyWhile.map(({ down, idle = null, ...kind }) => ({
+  const guards = takesOnlyWhile.map(({ down, idle = null, idleShare, ...kind }) => ({
     ...kindOf(kind),
     idle,
+    ...(idleShare === undefined ? {} : { idleShare }),
     down: indexIn(centres, down),
   }));
   return {

@@ -9,6 +9,7 @@ import {
   type ServiceLevel,
   type Severity,
   type ShiftEndPolicy,
+  type TransferRule,
   type WorkModel,
 } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
@@ -35,6 +36,8 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...retryOf(work.retry),
     ...messageOf(work.message),
     ...callbackOf(work.callback),
+    ...dayEndOf(work.dayEnd),
+    ...transferOf(work.transfer),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
@@ -141,6 +144,22 @@ function callbackOf(callback: ScenarioFile['work']['callback']): Pick<WorkModel,
     };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { callback: rules };
+}
+
+function dayEndOf(written: ScenarioFile['work']['dayEnd']): Pick<WorkModel, 'dayEnd'> {
+  const dayEnd = byChannel((channel) => written?.[channel] ?? 'carry over');
+  return CHANNELS.every((channel) => dayEnd[channel] === 'carry over') ? {} : { dayEnd };
+}
+
+function transferOf(transfer: ScenarioFile['work']['transfer']): Pick<WorkModel, 'transfer'> {
+  const rules = byChannel((channel): TransferRule | null => {
+    const rule = transfer?.[channel];
+    if (rule === undefined || rule.way === 'cold') return null;
+    const { atMost = 0, handOver = 0, otherwise, speed = 1, way } = rule;
+    if (way === 'warm') return { way, handOverMs: handOver, atMostMs: atMost };
+    return otherwise === 'go on' ? { way, otherwise, speed } : { way, otherwise: 'lost' };
+  });
+  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { transfer: rules };
 }
 
 function afterContactOf(written: ScenarioFile['work']['afterContact']): Pick<WorkModel, 'afterContact'> {

@@ -15,6 +15,7 @@ import {
   number,
   optional,
   reference,
+  share,
   timeOfDay,
   title,
   word,
@@ -148,8 +149,9 @@ const group = record({
             ...{ low: 1, high: 100_000, isWhole: true, example: 3 },
           }),
         ),
+        idleShare: optional(share('At least this share of its agents on duty are free.', 0.2)),
         down: optional(reference('This centre is down: a key of centres.', 'dublin')),
-      }).meta({ description: 'Cases of this kind are taken only while idle and down hold.' }),
+      }).meta({ description: 'Cases of this kind are taken only while idle, idleShare and down hold.' }),
     )
     .prefault([])
     .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   CHANNELS,
+  DAY_END_POLICIES,
   OUTAGE_POLICIES,
   PREFERENCES,
   QUEUE_ORDERS,
@@ -16,6 +17,7 @@ import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { record } from './record.ts';
 import { targets } from './targets.ts';
+import { transfer } from './transfers.ts';
 import {
   duration,
   number,
@@ -174,6 +176,17 @@ const work = record({
     ).meta({ description: 'Customers who leave a message instead of waiting on; nobody where left out.' }),
   ),
   callback: optional(callback),
+  transfer: optional(transfer),
+  dayEnd: optional(
+    perChannel((channel) =>
+      optional(
+        word(`Lines by ${channel}; carry over where left out.`, DAY_END_POLICIES, 'unknown-word', 'clear'),
+      ),
+    ).meta({
+      description:
+        'What becomes of who waits when the last who could take the line go home for the day; carried over where left out.',
+    }),
+  ),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
   }),

@@ -46,6 +46,18 @@ describe('R23: cases that a group takes only under conditions', () => {
     expect(violated(withNightfall(ledger))).toEqual([]);
   });
 
+  it('are not taken while too small a share of the agents on duty is free', () => {
+    const ledger = begun({ idleShare: 0.6 })
+      .intake(0, OPTIONS)
+      .dublinTakes(0)
+      .intake(1, OPTIONS)
+      .dublinTakes(1, 1)
+      .at(2)
+      .dublinSolves(0)
+      .dublinSolves(1, 1);
+    expect(violated(withNightfall(ledger))).toEqual(['R23']);
+  });
+
   it('are not taken while they do not', () => {
     const ledger = begun({ idle: 2 })
       .intake(0, OPTIONS)

@@ -163,6 +163,30 @@ describe('the life of a case', () => {
     expect(life.state()).toBe('closed');
   });
 
+  it('whose line is cleared at the end of the day is over, answered before or not', () => {
+    const unanswered = start();
+    unanswered.send(SUBMIT);
+    unanswered.send({ type: 'CLEAR' });
+    expect(unanswered.state()).toBe('closed');
+    const answered = start({ solvedAtTier: 2 });
+    answered.send(SUBMIT);
+    answered.send(assign({ handleMs: 5 }));
+    answered.send({ type: 'CLEAR' });
+    expect(answered.state()).toContain('working');
+    answered.wait(5);
+    answered.send({ type: 'CLEAR' });
+    expect(answered.state()).toBe('closed');
+  });
+
+  it('who cannot be given over at once may be lost', () => {
+    const life = start({ solvedAtTier: 2 });
+    life.send(SUBMIT);
+    life.send(assign({ handleMs: 5 }));
+    life.wait(5);
+    life.send({ type: 'LOSE' });
+    expect(life.state()).toBe('closed');
+  });
+
   it('who is reached is served as anybody else', () => {
     const life = start({ patienceMs: 30, callsLeft: 1, solvedAtTier: 2 });
     life.send(SUBMIT);

@@ -53,6 +53,8 @@ const EVENTS: readonly AnyEvent[] = [
   TO_VENDOR,
   UNREACHED,
   CALL_BACK,
+  { type: 'CLEAR' },
+  { type: 'LOSE' },
 ];
 
 /**

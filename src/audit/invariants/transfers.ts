@@ -1,0 +1,201 @@
+import { CHANNELS, TRANSITION_EVENTS, type TransferRule } from '#domain';
+import { type CaseState, PAUSED, QUEUED, WORKING } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import type { Tally } from '../moment.ts';
+import { isReachable } from '../waiting-cause.ts';
+import { NONE } from '../world-state.ts';
+
+const HANDLING = TRANSITION_EVENTS.indexOf('handling');
+const LOSE = TRANSITION_EVENTS.indexOf('LOSE');
+
+/** An agent who stays with a customer: since when, and from when on both have the hand-over time; NONE: nobody has taken over. */
+interface Stay {
+  readonly supportCase: CaseState;
+  readonly rule: Extract<TransferRule, { way: 'warm' }>;
+  readonly sinceMs: number;
+  overMs: number;
+  handOverMs: number;
+  /** False where it cannot be told whether somebody took over in time. */
+  isExact: boolean;
+}
+
+/**
+ * A part of R18: a case that its agent gives over goes as the scenario says for the channel. Warm: the agent stays with the
+ * customer until another takes over, and both then need the hand-over time. Without a wait: it is lost only if nobody is free
+ * for it, and waits only if its agent cannot go on.
+ */
+export class Transfers {
+  private readonly facts: Facts;
+  private readonly tally: Tally;
+  private readonly isUsed: boolean;
+  private readonly stays = new Map<number, Stay>();
+  /** Cases that were given over in this instant. */
+  private given: CaseState[] = [];
+
+  constructor(facts: Facts, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+    this.isUsed = facts.tables.scenario.work.transfer !== undefined;
+  }
+
+  /** The new state is not noted yet. */
+  moved(supportCase: CaseState, event: number, was: number, after: number): void {
+    if (event === LOSE) this.lost(supportCase);
+    if (!this.isUsed) return;
+    const { moment } = this.facts;
+    if (was === WORKING && event === HANDLING) {
+      this.judgeLength(supportCase);
+      if (after === QUEUED) {
+        supportCase.givenMs = moment.timeMs;
+        this.given.push(supportCase);
+      }
+    }
+    if (was !== QUEUED || after === QUEUED || after === WORKING) return;
+    for (const stay of this.stays.values()) if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
+  }
+
+  /** An agent takes the case, and is not noted as the one who had it last yet. */
+  assigned(supportCase: CaseState, agent: number): void {
+    if (!this.isUsed) return;
+    const { moment } = this.facts;
+    const stay = this.stays.get(supportCase.lastAgent);
+    supportCase.takenOverMs = NONE;
+    if (stay?.supportCase !== supportCase || agent === supportCase.lastAgent) return;
+    // In the last millisecond of the stay either may have come first.
+    stay.isExact = moment.timeMs !== stay.sinceMs + stay.rule.atMostMs;
+    if (moment.timeMs >= stay.sinceMs + stay.rule.atMostMs) return;
+    stay.overMs = moment.timeMs;
+    stay.handOverMs = stay.rule.handOverMs;
+    supportCase.takenOverMs = moment.timeMs;
+  }
+
+  /** Work after the contact of the case begins, the agent's stay with the customer first. */
+  workBegins(supportCase: CaseState | undefined, agent: number): void {
+    if (supportCase === undefined) return;
+    const rule = this.ruleOf(supportCase);
+    // The case is still on its way into the queue: only one that is given over gets there.
+    if (rule?.way !== 'warm' || !this.isToBeGiven(supportCase)) return;
+    const { timeMs } = this.facts.moment;
+    this.stays.set(agent, { supportCase, rule, sinceMs: timeMs, overMs: NONE, handOverMs: 0, isExact: true });
+  }
+
+  workEnds(agent: number): void {
+    const stay = this.stays.get(agent);
+    if (stay === undefined) return;
+    this.stays.delete(agent);
+    this.tally.checks++;
+    const { handOverMs, isExact, overMs, rule, sinceMs, supportCase } = stay;
+    const { moment } = this.facts;
+    // Goes on with the case: judged when it is assigned.
+    if (moment.timeMs === sinceMs && supportCase.state === QUEUED) {
+      supportCase.goesOn = agent;
+      return;
+    }
+    const earliestMs = overMs === NONE ? sinceMs + rule.atMostMs : overMs + handOverMs;
+    const mayHaveMore = !isExact || this.facts.tables.scenario.work.afterContact !== undefined;
+    const isRight = mayHaveMore ? moment.timeMs >= earliestMs : moment.timeMs === earliestMs;
+    if (!isRight)
+      this.violate(supportCase, `agent ${agent} does not stay with it as long as a warm transfer takes`);
+  }
+
+  /** Whether the agent, to whom the case is not open, may have it because nobody else was free when it was to be given over. */
+  isGoingOn(supportCase: CaseState, agent: number): boolean {
+    const rule = this.ruleOf(supportCase);
+    if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return false;
+    const { moment } = this.facts;
+    if (supportCase.givenMs !== moment.timeMs || supportCase.lastAgent !== agent) return false;
+    return this.isBelow(supportCase) && this.couldGoOn(agent) && !this.isSomebodyFree(supportCase);
+  }
+
+  endOfInstant(): void {
+    if (this.given.length === 0) return;
+    const { moment, world } = this.facts;
+    for (const supportCase of this.given) {
+      const { goesOn, lastAgent, number, state } = supportCase;
+      supportCase.goesOn = NONE;
+      const rule = this.ruleOf(supportCase);
+      if (rule === null || supportCase.givenMs !== moment.timeMs) continue;
+      this.tally.checks++;
+      if (goesOn !== NONE && world.caseOfAgent[goesOn] !== number) {
+        this.violate(supportCase, `agent ${goesOn} does not stay with it, nor goes on`);
+      }
+      if (state !== QUEUED || !isReachable(supportCase, world)) continue;
+      if (rule.way === 'warm') {
+        if (this.stays.get(lastAgent)?.supportCase !== supportCase) {
+          this.violate(supportCase, 'it waits for a warm transfer, and nobody stays with it');
+        }
+      } else if (rule.otherwise === 'lost')
+        this.violate(supportCase, 'it waits, but may only be given over at once');
+      else if (this.isBelow(supportCase) && this.couldGoOn(lastAgent)) {
+        this.violate(supportCase, `it waits, but agent ${lastAgent} could go on with it`);
+      }
+    }
+    this.given = [];
+  }
+
+  private lost(supportCase: CaseState): void {
+    this.tally.checks++;
+    const rule = this.ruleOf(supportCase);
+    const isDue = rule?.way === 'no wait' && rule.otherwise === 'lost';
+    if (!isDue || supportCase.givenMs !== this.facts.moment.timeMs) {
+      this.violate(supportCase, 'it is lost, but may wait');
+    } else if (this.isSomebodyFree(supportCase))
+      this.violate(supportCase, 'it is lost, but somebody is free for it');
+  }
+
+  /** A contact that was taken over takes the hand-over time at least. */
+  private judgeLength(supportCase: CaseState): void {
+    const { takenOverMs, viewedMs } = supportCase;
+    const rule = this.ruleOf(supportCase);
+    if (rule?.way !== 'warm' || takenOverMs === NONE || takenOverMs !== viewedMs) return;
+    this.tally.checks++;
+    if (this.facts.moment.timeMs - viewedMs >= rule.handOverMs) return;
+    this.violate(supportCase, 'it was taken over without the time that this takes');
+  }
+
+  private isSomebodyFree(supportCase: CaseState): boolean {
+    const { eligibility, guards, world } = this.facts;
+    return eligibility
+      .poolFor(supportCase)
+      .mayTake.some(
+        (group) =>
+          (world.idle[group] as number) > 0 &&
+          world.isStaffed(group) &&
+          (!guards.areUsed || guards.admit(group, supportCase)),
+      );
+  }
+
+  /** Whether the group that had the case is of the tier below, and lacks nothing else. */
+  private isBelow({ language, lastGroup, product, stream, tier }: CaseState): boolean {
+    const { eligibility } = this.facts;
+    if (tier === 1) return false;
+    return eligibility.groupsFor({ stream, language, product, tier: tier - 1 }).permitted.includes(lastGroup);
+  }
+
+  private couldGoOn(agent: number): boolean {
+    const { cases, tables, world } = this.facts;
+    if (!world.isPresent(agent) || world.isBusy(agent)) return false;
+    if (!world.isCentreUp(tables.centreOf(tables.groupOf(agent)))) return false;
+    for (const { agent: keeper, state } of cases.all())
+      if (state === PAUSED && keeper === agent) return false;
+    return true;
+  }
+
+  private ruleOf({ stream }: CaseState): TransferRule | null {
+    const { tables } = this.facts;
+    const channel = CHANNELS[tables.stream(stream).channel];
+    return channel === undefined ? null : (tables.scenario.work.transfer?.[channel] ?? null);
+  }
+
+  private violate({ number }: CaseState, message: string): void {
+    this.tally.violate(number, () => message);
+  }
+
+  /** Whether the contact, which is over, has found that others are to have the case. */
+  private isToBeGiven(supportCase: CaseState): boolean {
+    const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = supportCase;
+    const { returns } = this.facts.tables.scenario.work;
+    if (language !== trueLanguage || product !== trueProduct || solvedAtTier > tier) return true;
+    return returns !== undefined && solvedAtTier < tier;
+  }
+}

@@ -1,0 +1,32 @@
+import { NO_WAIT_OUTCOMES, TRANSFER_WAYS } from '#domain';
+import { perChannel } from './per-word.ts';
+import { record } from './record.ts';
+import { duration, number, optional, word } from './values.ts';
+
+/** How cases go from an agent to others at the end of a contact. */
+export const transfer = perChannel((channel) =>
+  optional(
+    record({
+      way: word('How the case is given over.', TRANSFER_WAYS, 'unknown-word', 'warm'),
+      handOver: optional(
+        duration('warm: the time that a transfer takes both agents.', { above: 0, example: '2 min' }),
+      ),
+      atMost: optional(
+        duration('warm: how long the first agent stays at most.', { above: 0, example: '10 min' }),
+      ),
+      otherwise: optional(word('no wait: what becomes of the case if nobody is free.', NO_WAIT_OUTCOMES)),
+      speed: optional(
+        number('go on: the factor on the speed of the first agent.', {
+          ...{ low: 0, high: 1, isOpen: true, example: 0.7 },
+        }),
+      ),
+    }).meta({ description: `Transfers by ${channel}; cold where left out.` }),
+  ),
+).meta({ description: 'How a case is given over when a contact finds that others are the right ones.' });
+
+/** The keys that each way needs, and no other has. */
+export const KEYS_OF_WAY = {
+  cold: [],
+  warm: ['handOver', 'atMost'],
+  'no wait': ['otherwise'],
+} as const;

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import { auditInMemory, runInMemory } from '../running.ts';
+import { auditedRun, estimate, expectNear, modelOf } from './model.ts';
+
+/** Half of 60 cases an hour go on from a first line to a second one, a minute each; so many agents in each. */
+const twoTiers = (first: number, second: number, more: string) =>
+  modelOf(`
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: ${first} } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+${more}`);
+
+const workOf = (more: string) => `
+horizon: 20 days
+work:
+  escalation: { tier1: 0.5, tier2: 0 }
+  ${more}`;
+const lost = 'transfer: { web: { way: no wait, otherwise: lost } }';
+const goOn = 'transfer: { web: { way: no wait, otherwise: go on, speed: 0.5 } }';
+const warm = (atMost: string) => `transfer: { web: { way: warm, handOver: 30 s, atMost: ${atMost} } }`;
+
+/** Of M/M/1/1 with a load of one half. */
+const BLOCKED = 1 / 3;
+
+describe('a transfer that may not wait', () => {
+  it('is lost as calls are in M/M/1/1', () => {
+    const figures = estimate(twoTiers(50, 1, workOf(lost)), 10, ({ centres, total }) => {
+      const given = (total.lost ?? 0) + (centres[1]?.contacts ?? 0);
+      return { share: (total.lost ?? 0) / given };
+    });
+    expectNear(figures.share, BLOCKED);
+  });
+
+  it('costs the first agent the work at the slower speed', () => {
+    // Per case a minute, and of the half that is given over a third takes two.
+    const figures = estimate(twoTiers(50, 1, workOf(goOn)), 10, ({ centres }) => ({
+      busy: (centres[0]?.occupancy ?? 0) * 50,
+      second: centres[1]?.occupancy ?? 0,
+    }));
+    expectNear(figures.busy, 1 + 0.5 * BLOCKED * 2);
+    expectNear(figures.second, 0.5 * (1 - BLOCKED));
+  });
+});
+
+describe('a warm transfer', () => {
+  it('costs both agents the hand-over time, where somebody is always free', () => {
+    const figures = estimate(twoTiers(50, 50, workOf(warm('10 min'))), 10, ({ centres }) => ({
+      first: (centres[0]?.occupancy ?? 0) * 50,
+      second: (centres[1]?.occupancy ?? 0) * 50,
+    }));
+    expectNear(figures.first, 1 + 0.5 * 0.5);
+    expectNear(figures.second, 0.5 * (1 + 0.5));
+  });
+
+  it('costs the first agent the wait of the customer too, and no more than so much', () => {
+    const wait = (atMost: string) =>
+      estimate(twoTiers(50, 1, workOf(warm(atMost))), 6, ({ centres }) => ({
+        first: (centres[0]?.occupancy ?? 0) * 50,
+      })).first.mean;
+    // M/G/1 at 75 %: E[S²] = 1 + (1 + ½)² min², W = λ E[S²] ÷ (2 (1 − ρ)) = 3.25 min.
+    expect(wait('10 days')).toBeGreaterThan(1.25 + 0.5 * 3);
+    expect(wait('10 days')).toBeLessThan(1.25 + 0.5 * 3.5);
+    expect(wait('1 s')).toBeLessThan(1.2);
+  });
+});
+
+describe('transfers', () => {
+  const rich = (transfer: string, more = '') =>
+    twoTiers(
+      3,
+      1,
+      `
+horizon: 3 days
+work:
+  escalation: { tier1: 0.6, tier2: 0 }
+  returns: { tier2: 0.2, tier3: 0 }
+  ${transfer}
+  customerWait: { share: 0.2, reply: exponential 1 h, autoClose: 1 day }
+  absence: { web: hand over }
+  severityRaise: { share: 0.1, after: exponential 1 min }
+${more}`,
+    );
+  const after = '  afterContact: { tier1: { web: exponential 20 s }, tier2: { web: exponential 30 s } }';
+
+  it.each([
+    [lost, ''],
+    [lost, after],
+    [goOn, ''],
+    [goOn, after],
+    [goOn, `${after}\nrouting: { preemption: { by: A } }`],
+    [warm('3 min'), ''],
+    [warm('3 min'), after],
+    [warm('3 min'), `${after}\n  dayEnd: { web: clear }`],
+    [warm('3 min'), `${after}\nrouting: { preemption: { by: A } }`],
+  ])('by %s leave engines and audit agreed%s', (transfer, more) => {
+    const { summary, violated } = auditedRun(rich(transfer, more));
+    expect(violated).toEqual([]);
+    expect(summary.centres[1]?.contacts).toBeGreaterThan(500);
+  });
+
+  /** What R18 and R10 say of a run under one rule where another was promised. */
+  function said(done: string, promised: string): string {
+    const of = (transfer: string): Scenario => rich(transfer);
+    const { invariants } = auditInMemory(runInMemory(of(done)).ledger, of(promised));
+    return invariants
+      .filter(({ id }) => id === 'R18' || id === 'R10')
+      .map(({ counterexample }) => counterexample?.message ?? '')
+      .join(' ');
+  }
+
+  it('that are promised are made', () => {
+    expect(said('', lost)).toContain('may only be given over at once');
+    expect(said('', goOn)).toContain('could go on with it');
+    expect(said('', warm('3 min'))).toContain('nobody stays with it');
+  });
+
+  it('that are not promised are not made', () => {
+    expect(said(lost, '')).toContain('it is lost, but may wait');
+    expect(said(goOn, '')).toContain('the case needs tier 2');
+    expect(said(warm('3 min'), warm('5 min'))).toContain('as long as a warm transfer takes');
+  });
+});
