@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { COVERAGE_METHODS, type CoverageRow, isTooLow, measureCoverage } from './coverage.ts';
+import { coverageTable } from './coverage-table.ts';
+import { COVERED_MODELS } from './covered-models.ts';
+
+/** The short version of `npm run validate:coverage`: few experiments, seeds fixed; what is far too low shows. */
+const SHORT = { methods: COVERAGE_METHODS, experiments: 10, seed: 'short', longRuns: [20_000], share: 0.6 };
+
+describe.each(COVERED_MODELS.map((model) => [model.id, model] as const))('%s', (_, model) => {
+  it('intervals hold the truth about as often as they say', () => {
+    const rows = measureCoverage(model, SHORT);
+    expect(rows.map(({ measure }) => measure)).toContain('wait, 90 % within');
+    expect(rows.length).toBe(5);
+    expect(rows.filter(isTooLow)).toEqual([]);
+    for (const { bias, halfWidth, measure, method } of rows) {
+      expect(Math.abs(bias), `${method}: ${measure}`).toBeLessThan(halfWidth);
+    }
+  });
+});
+
+describe('the verdict on a coverage', () => {
+  const row = (held: number, isJudged = true): CoverageRow => ({
+    ...{ model: 'M', method: 't', measure: 'mean wait', truth: 2, experiments: 400, held, isJudged },
+    ...{ halfWidth: 0.1, bias: -0.01 },
+  });
+
+  it('allows for chance, and no more', () => {
+    expect(isTooLow(row(380))).toBe(false);
+    expect(isTooLow(row(367))).toBe(false);
+    expect(isTooLow(row(365))).toBe(true);
+    expect(isTooLow(row(400))).toBe(false);
+    expect(isTooLow(row(300, false))).toBe(false);
+  });
+
+  it('is told in a table', () => {
+    const table = coverageTable([row(380), row(300, false)]);
+    expect(table).toContain('| −1.0 % | 380 of 400 | 95.0 % ± 2.1 % | holds |');
+    expect(table).toContain('| 300 of 400 | 75.0 % ± 4.2 % | too short a run |');
+    expect(table).toContain('2 intervals of 95.0 %: none too low.');
+    expect(coverageTable([row(300)])).toMatch(/TOO LOW[^]*: 1 too low/);
+  });
+});

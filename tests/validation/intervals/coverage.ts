@@ -1,0 +1,135 @@
+import {
+  type Estimate,
+  estimateByBatches,
+  estimateMean,
+  pseudoValues,
+  QuantileHistogram,
+  transientOf,
+} from '#statistics';
+import { measuredRun, scenarioOf } from '../judge.ts';
+import { waitMin } from '../measures.ts';
+import { isAbandoned } from '../run-log.ts';
+import { MINUTE_MS } from '../scenario-text.ts';
+import type { MeasuredRun, Setup } from '../validation-case.ts';
+import type { CoveredModel } from './covered-models.ts';
+
+export const COVERAGE_METHODS = ['replications', 'long run'] as const;
+export type CoverageMethod = (typeof COVERAGE_METHODS)[number];
+
+/** How often intervals of one kind held the truth. */
+export interface CoverageRow {
+  readonly model: string;
+  readonly method: string;
+  readonly measure: string;
+  readonly truth: number;
+  readonly experiments: number;
+  readonly held: number;
+  /** Mean half-width as a share of the truth. */
+  readonly halfWidth: number;
+  /** Mean of the estimates as a share of the truth, less one. */
+  readonly bias: number;
+  /** False for runs that are known to be too short: they are shown, so that nobody trusts them. */
+  readonly isJudged: boolean;
+}
+
+export interface CoverageEffort {
+  readonly methods: readonly CoverageMethod[];
+  readonly experiments: number;
+  readonly seed: string;
+  /** Arrivals of the long runs. */
+  readonly longRuns: readonly number[];
+  /** Share of the arrivals of replications, 1 in full. */
+  readonly share: number;
+}
+
+export const LEVEL = 0.95;
+/** Replications of an experiment, as `compare` has them by default. */
+export const REPLICATIONS = 10;
+const QUANTILE = 0.9;
+/**
+ * A run of so many arrivals is long enough. In M/M/1 at a load of 80 % as many as 82 waits say what one says that is
+ * independent: 20,000 arrivals are worth 240, and 5,000 are worth 61, whose mean is still skewed.
+ */
+const LONG_ENOUGH = 20_000;
+
+export const FULL_COVERAGE: CoverageEffort = {
+  methods: COVERAGE_METHODS,
+  experiments: 400,
+  seed: 'coverage',
+  longRuns: [5000, LONG_ENOUGH],
+  share: 1,
+};
+
+/** An interval that an experiment gives. */
+interface Answer extends Pick<CoverageRow, 'method' | 'measure' | 'truth' | 'isJudged'> {
+  readonly estimate: Estimate;
+}
+
+export function measureCoverage(
+  model: CoveredModel,
+  effort: CoverageEffort,
+  progress: (text: string) => void = () => {},
+): readonly CoverageRow[] {
+  const all = Array.from({ length: effort.experiments }, (_, experiment) => {
+    progress(`${model.id}: experiment ${experiment + 1} of ${effort.experiments}`);
+    const seed = `${effort.seed}/${model.id}/${experiment}`;
+    return effort.methods.flatMap((method) =>
+      method === 'replications' ? byReplications(model, effort, seed) : byLongRuns(model, effort, seed),
+    );
+  });
+  return (all[0] ?? []).map(({ isJudged, measure, method, truth }, i) => {
+    const estimates = all.map((answers) => (answers[i] as Answer).estimate);
+    const meanOf = (of: (estimate: Estimate) => number) => estimateMean(estimates.map(of), LEVEL).mean;
+    return {
+      ...{ model: model.id, method, measure, truth, experiments: effort.experiments, isJudged },
+      held: estimates.filter(({ halfWidth, mean }) => Math.abs(mean - truth) <= halfWidth).length,
+      halfWidth: meanOf(({ halfWidth }) => halfWidth) / truth,
+      bias: meanOf(({ mean }) => mean) / truth - 1,
+    };
+  });
+}
+
+/** Below what coverage would be in 999 of 1,000 tries if the intervals held as often as they say. */
+export function isTooLow({ experiments, held, isJudged }: CoverageRow): boolean {
+  const error = Math.sqrt((LEVEL * (1 - LEVEL)) / experiments);
+  return isJudged && held / experiments < LEVEL - 3.1 * error;
+}
+
+function byReplications(model: CoveredModel, { share }: CoverageEffort, seed: string): readonly Answer[] {
+  const runs = Array.from({ length: REPLICATIONS }, (_, replication) =>
+    runOf(model.replication, share, seed, replication),
+  );
+  const about = { method: `Student's t, ${REPLICATIONS} replications`, isJudged: true };
+  const ratios = model.ratios.map(({ name, of, truth }): Answer => {
+    const values = pseudoValues(runs.map((run) => of(run)));
+    if (values === null) throw new RangeError(`${model.id}: nothing was seen of ${name}`);
+    return { ...about, measure: name, truth, estimate: estimateMean(values, LEVEL) };
+  });
+  const quantile = estimateMean(runs.map(quantileOf), LEVEL);
+  return [...ratios, { ...about, measure: 'wait, 90 % within', truth: model.waitP90, estimate: quantile }];
+}
+
+function byLongRuns(model: CoveredModel, { longRuns }: CoverageEffort, seed: string): readonly Answer[] {
+  return longRuns.map((arrivals, i) => {
+    const waits = runOf(model.longRun(arrivals), 1, seed, REPLICATIONS + i).counted.map(waitMin);
+    return {
+      method: `batch means, a run of ${arrivals.toLocaleString('en-GB')} from empty`,
+      measure: 'mean wait',
+      truth: model.meanWait,
+      estimate: estimateByBatches(waits.slice(transientOf(waits)), LEVEL),
+      isJudged: arrivals >= LONG_ENOUGH,
+    };
+  });
+}
+
+function runOf(setup: Setup, share: number, seed: string, replication: number): MeasuredRun {
+  const plan = setup(share);
+  return measuredRun(plan, scenarioOf(plan), seed, replication);
+}
+
+/** As a summary has it: from the histogram of the waits of the answered, minutes. */
+function quantileOf({ counted }: MeasuredRun): number {
+  const waits = new QuantileHistogram();
+  for (const logged of counted) if (!isAbandoned(logged)) waits.record(logged.firstWaitMs);
+  return (waits.quantile(QUANTILE) ?? 0) / MINUTE_MS;
+}

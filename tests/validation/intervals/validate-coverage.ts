@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { COVERAGE_METHODS, FULL_COVERAGE, isTooLow, measureCoverage } from './coverage.ts';
+import { coverageTable } from './coverage-table.ts';
+import { COVERED_MODELS } from './covered-models.ts';
+
+const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--experiments N] [--seed TEXT] [--json]
+How often intervals hold a truth that is known. Exit code 0: as often as they say, or more often. 1: some too seldom.
+2: wrong arguments.`;
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', multiple: true, default: [] },
+    method: { type: 'string', multiple: true, default: [...COVERAGE_METHODS] },
+    experiments: { type: 'string', default: String(FULL_COVERAGE.experiments) },
+    seed: { type: 'string', default: FULL_COVERAGE.seed },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const unknown = values.model.find((id) => !COVERED_MODELS.some((model) => model.id === id));
+const methods = COVERAGE_METHODS.filter((method) => values.method.includes(method));
+const experiments = Number(values.experiments);
+
+if (values.help) process.stdout.write(`${USAGE}\n`);
+else if (unknown !== undefined) {
+  fail(`there is no model ${unknown}: choose ${COVERED_MODELS.map(({ id }) => id).join(', ')}`);
+} else if (methods.length < new Set(values.method).size) {
+  fail(`there is no method among ${values.method.join(', ')} but ${COVERAGE_METHODS.join(', ')}`);
+} else if (!(Number.isInteger(experiments) && experiments >= 1)) {
+  fail(`--experiments ${values.experiments} is not a whole number from 1 on`);
+} else {
+  const chosen = COVERED_MODELS.filter(({ id }) => values.model.length === 0 || values.model.includes(id));
+  const effort = { ...FULL_COVERAGE, methods, experiments, seed: values.seed };
+  const progress = (text: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
+  };
+  const rows = chosen.flatMap((model) => measureCoverage(model, effort, progress));
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+  process.stdout.write(values.json ? `${JSON.stringify(rows, null, 1)}\n` : coverageTable(rows));
+  process.exitCode = rows.some(isTooLow) ? 1 : 0;
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n${USAGE}\n`);
+  process.exitCode = 2;
+}
