@@ -2,7 +2,10 @@ import * as z from 'zod';
 import {
   CHANNELS,
   type Channel,
+  OUTAGE_POLICIES,
+  PREFERENCES,
   PROMISE_DIMENSIONS,
+  QUEUE_ORDERS,
   SEVERITIES,
   SHIFT_END_POLICIES,
   ZONE_IDS,
@@ -14,7 +17,7 @@ export const index = z.int().nonnegative();
 export const length = z.number().nonnegative();
 export const share = z.number().min(0).max(1);
 export const shape = z.number().min(0.1).max(10_000);
-export const weight = z.number().positive();
+const weight = z.number().positive();
 export const text = z.string();
 
 export const windows = z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() }));
@@ -103,3 +106,28 @@ export const zones = z.strictObject(
     z.ZodEnum<{ [Id in (typeof ZONE_IDS)[number]]: Id }>
   >,
 );
+
+export const routing = z.strictObject({
+  stages: z
+    .array(
+      z.strictObject({
+        when: z.strictObject({
+          waitedMs: length.nullable(),
+          waiting: index.nullable(),
+          busyShare: share.nullable(),
+          hours: z.strictObject({ fromMinute: length, toMinute: length }).nullable(),
+        }),
+        prefer: z.array(z.enum(PREFERENCES)).min(1),
+      }),
+    )
+    .min(1),
+  overflowPlaces: z.array(index),
+  holdMs: perChannel(length),
+  order: z.enum(QUEUE_ORDERS).exclude(['first in first out']).exactOptional(),
+  preemption: z
+    .strictObject({ by: z.array(z.enum(SEVERITIES)).min(1), interrupted: z.enum(OUTAGE_POLICIES) })
+    .exactOptional(),
+  queueShares: z.strictObject({ A: share, B: share, C: share }).exactOptional(),
+  headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
+  weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
+});

@@ -9,8 +9,6 @@ import {
   isTimeZone,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
-  PREFERENCES,
-  QUEUE_ORDERS,
   type Scenario,
   SEVERITIES,
   SUBCONTRACTOR_RULES,
@@ -29,12 +27,12 @@ import {
   perChannel,
   rampUp,
   randomTimes,
+  routing,
   shape,
   share,
   text,
   trace,
   wait,
-  weight,
   windows,
   zones,
 } from './scenario-json-parts.ts';
@@ -287,30 +285,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   lines: perChannel(
     z.strictObject({ total: index.nullable(), waiting: index.nullable() }).nullable(),
   ).optional(),
-  routing: z.strictObject({
-    stages: z
-      .array(
-        z.strictObject({
-          when: z.strictObject({
-            waitedMs: length.nullable(),
-            waiting: index.nullable(),
-            busyShare: share.nullable(),
-            hours: z.strictObject({ fromMinute: length, toMinute: length }).nullable(),
-          }),
-          prefer: z.array(z.enum(PREFERENCES)).min(1),
-        }),
-      )
-      .min(1),
-    overflowPlaces: z.array(index),
-    holdMs: perChannel(length),
-    order: z.enum(QUEUE_ORDERS).exclude(['first in first out']).exactOptional(),
-    preemption: z
-      .strictObject({ by: z.array(z.enum(SEVERITIES)).min(1), interrupted: z.enum(OUTAGE_POLICIES) })
-      .exactOptional(),
-    queueShares: z.strictObject({ A: share, B: share, C: share }).exactOptional(),
-    headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
-    weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
-  }),
+  routing,
   retention: z.strictObject({
     eraseAfterMs: length,
     eraseGraceMs: length,
