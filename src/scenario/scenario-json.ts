@@ -1,20 +1,16 @@
 import * as z from 'zod';
 import { canonicalJson, failure, type Result, success } from '#base';
 import {
-  CERTIFIED_STANDARDS,
   CHANNELS,
   DAY_END_POLICIES,
-  ENTITY_KINDS,
-  ITEM_CLASSES,
   isTimeZone,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
   type Scenario,
   SEVERITIES,
-  SUBCONTRACTOR_RULES,
   TARGET_MEASURES,
-  ZONE_IDS,
 } from '#domain';
+import { consents, disclosures, entities, holds, promises, retention } from './law-json.ts';
 import {
   bySeverity,
   caseKind,
@@ -34,7 +30,6 @@ import {
   trace,
   wait,
   windows,
-  zones,
 } from './scenario-json-parts.ts';
 import { shown } from './shown.ts';
 
@@ -80,32 +75,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     .exactOptional(),
   languages: z.array(text),
   products: z.array(z.strictObject({ id: text, title: text })),
-  entities: z.array(
-    z.strictObject({
-      id: text,
-      title: text,
-      kind: z.enum(ENTITY_KINDS),
-      country: text,
-      instruments: z.array(
-        z.strictObject({
-          kind: z.enum(['framework', 'standard-clauses', 'binding-rules']),
-          instrument: text,
-          fromEpochMs: z.number(),
-          toEpochMs: z.number().nullable(),
-        }),
-      ),
-      certificates: z
-        .array(z.strictObject({ edition: text, fromEpochMs: z.number(), toEpochMs: z.number() }))
-        .exactOptional(),
-      subcontract: z
-        .strictObject({
-          announcedEpochMs: z.number().nullable(),
-          countries: z.array(text).nullable(),
-          flowDown: z.strictObject({ fromEpochMs: z.number(), toEpochMs: z.number().nullable() }).nullable(),
-        })
-        .exactOptional(),
-    }),
-  ),
+  entities,
   dataCentres: z.array(z.strictObject({ id: text, title: text, country: text, entity: index, ...outages })),
   centres: z.array(
     z.strictObject({
@@ -151,20 +121,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
     }),
   ),
-  promises: z.array(
-    z.strictObject({
-      id: text,
-      title: text,
-      zones: z.strictObject(
-        Object.fromEntries(ITEM_CLASSES.map((itemClass) => [itemClass, zones])) as Record<
-          (typeof ITEM_CLASSES)[number],
-          typeof zones
-        >,
-      ),
-      certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
-      subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
-    }),
-  ),
+  promises,
   placements: z.array(z.strictObject({ id: text, primary: z.array(index), replica: z.array(index) })),
   segments: z.array(
     z.strictObject({
@@ -176,18 +133,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       severityShares: z.array(share).length(SEVERITIES.length),
       mixes: z.array(z.strictObject({ fromMs: z.number(), shares: z.array(share) })).optional(),
       busyness: index.optional(),
-      consents: z
-        .array(
-          z.strictObject({
-            dimensions: z.array(z.enum(['access', 'processing'])).min(1),
-            zone: z.enum(ZONE_IDS),
-            givenEpochMs: z.number(),
-            fromEpochMs: z.number(),
-            toEpochMs: z.number(),
-          }),
-        )
-        .min(1)
-        .exactOptional(),
+      consents,
     }),
   ),
   streams: z.array(
@@ -215,21 +161,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     )
     .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
-  holds: z
-    .array(z.strictObject({ segment: index, fromMs: z.number(), toMs: z.number(), by: text }))
-    .exactOptional(),
-  disclosures: z
-    .array(
-      z.strictObject({
-        atMs: z.number(),
-        segment: index,
-        cases: z.int().min(1),
-        authority: text,
-        basis: text.nullable(),
-        noticeAfterMs: length.nullable(),
-      }),
-    )
-    .exactOptional(),
+  holds,
+  disclosures,
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
@@ -286,13 +219,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     z.strictObject({ total: index.nullable(), waiting: index.nullable() }).nullable(),
   ).optional(),
   routing,
-  retention: z.strictObject({
-    eraseAfterMs: length,
-    eraseGraceMs: length,
-    workingCopyMs: length,
-    leavingLeadMs: length.exactOptional(),
-    basisEnd: z.strictObject({ movedAfterMs: length, graceMs: length }).exactOptional(),
-  }),
+  retention,
   measures: z
     .array(
       z.strictObject({

@@ -96,7 +96,7 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
     bounded,
   );
   const results = INVARIANTS.map(({ id, sentence, title }): ForeignResult => {
-    const notCheckable = whyNotCheckable(id, log);
+    const notCheckable = whyNotCheckable(id, log, scenario);
     const found = report.invariants.find((result) => result.id === id);
     if (notCheckable !== null || found === undefined) {
       return {
@@ -144,11 +144,12 @@ function assumptionsOf({ coverage }: ForeignLog): readonly string[] {
   return assumptions;
 }
 
-function whyNotCheckable(id: string, { coverage }: ForeignLog): string | null {
+function whyNotCheckable(id: string, { coverage }: ForeignLog, scenario: Scenario): string | null {
   const needs = NEEDS[id];
   if (needs === undefined) return 'what it needs of a log is not known';
   for (const [kind, fields] of Object.entries(needs) as [ActKind, readonly string[]][]) {
     const lacks = coverage.get(kind);
+    if (lacks === undefined && !canHappen(kind, scenario)) continue;
     if (lacks === undefined) return `the log has no event of type ${kind}`;
     for (const field of fields) {
       const line = lacks.get(field);
@@ -156,4 +157,14 @@ function whyNotCheckable(id: string, { coverage }: ForeignLog): string | null {
     }
   }
   return null;
+}
+
+/** What the scenario leaves no occasion for need not be told. */
+function canHappen(kind: ActKind, { disclosures, segments }: Scenario): boolean {
+  if (kind === 'exception') return segments.some(({ consents }) => consents !== undefined);
+  if (kind === 'disclosure') return disclosures !== undefined;
+  if (kind === 'notice of disclosure') {
+    return disclosures?.some(({ noticeAfterMs }) => noticeAfterMs !== null) === true;
+  }
+  return true;
 }

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { CERTIFIED_STANDARDS, ENTITY_KINDS, ITEM_CLASSES, SUBCONTRACTOR_RULES, ZONE_IDS } from '#domain';
+import { index, length, text, zones } from './scenario-json-parts.ts';
+
+/** What law and promises know of, as `scenarioJson` writes it. */
+
+export const entities = z.array(
+  z.strictObject({
+    id: text,
+    title: text,
+    kind: z.enum(ENTITY_KINDS),
+    country: text,
+    instruments: z.array(
+      z.strictObject({
+        kind: z.enum(['framework', 'standard-clauses', 'binding-rules']),
+        instrument: text,
+        fromEpochMs: z.number(),
+        toEpochMs: z.number().nullable(),
+      }),
+    ),
+    certificates: z
+      .array(z.strictObject({ edition: text, fromEpochMs: z.number(), toEpochMs: z.number() }))
+      .exactOptional(),
+    subcontract: z
+      .strictObject({
+        announcedEpochMs: z.number().nullable(),
+        countries: z.array(text).nullable(),
+        flowDown: z.strictObject({ fromEpochMs: z.number(), toEpochMs: z.number().nullable() }).nullable(),
+      })
+      .exactOptional(),
+  }),
+);
+
+export const promises = z.array(
+  z.strictObject({
+    id: text,
+    title: text,
+    zones: z.strictObject(
+      Object.fromEntries(ITEM_CLASSES.map((itemClass) => [itemClass, zones])) as Record<
+        (typeof ITEM_CLASSES)[number],
+        typeof zones
+      >,
+    ),
+    certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
+    subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
+  }),
+);
+
+export const holds = z
+  .array(z.strictObject({ segment: index, fromMs: z.number(), toMs: z.number(), by: text }))
+  .exactOptional();
+
+export const disclosures = z
+  .array(
+    z.strictObject({
+      atMs: z.number(),
+      segment: index,
+      cases: z.int().min(1),
+      authority: text,
+      basis: text.nullable(),
+      noticeAfterMs: length.nullable(),
+    }),
+  )
+  .exactOptional();
+
+export const retention = z.strictObject({
+  eraseAfterMs: length,
+  eraseGraceMs: length,
+  workingCopyMs: length,
+  leavingLeadMs: length.exactOptional(),
+  basisEnd: z.strictObject({ movedAfterMs: length, graceMs: length }).exactOptional(),
+});
+
+export const consents = z
+  .array(
+    z.strictObject({
+      dimensions: z.array(z.enum(['access', 'processing'])).min(1),
+      zone: z.enum(ZONE_IDS),
+      givenEpochMs: z.number(),
+      fromEpochMs: z.number(),
+      toEpochMs: z.number(),
+    }),
+  )
+  .min(1)
+  .exactOptional();
