@@ -125,15 +125,21 @@ describe('INVARIANTS', () => {
       'R2',
       'R3',
       'R4',
+      'R5',
       'R6',
       'R7',
+      'R8',
+      'R9',
       'R10',
+      'R12',
       'R15',
       'R16',
       'R17',
       'R18',
       'R20',
+      'R22',
       'R23',
+      'R26',
     ]);
     for (const row of INVARIANTS) {
       for (const text of Object.values(row)) expect(text.trim().length, row.id).toBeGreaterThan(1);
