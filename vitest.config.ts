@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.ts'],
+    // Every core: the files share nothing but the built program, which is made before them.
+    maxWorkers: '100%',
     testTimeout: 180_000,
     hookTimeout: 180_000,
     coverage: {

@@ -32,7 +32,7 @@ export const SURVIVORS: readonly { readonly what: RegExp; readonly why: string }
     why: 'The next contact draws it anew; until then a timer may be due once more, in a state that has it.',
   },
   {
-    what: /action (restContact|recordAbandonment|recordResolution|recordReopening)/,
+    what: /action (restContact|recordAbandonment|recordClearing|recordLoss|recordResolution|recordReopening)/,
     why: 'It feeds measures of service and nothing else.',
   },
   {

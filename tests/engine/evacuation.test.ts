@@ -34,6 +34,6 @@ describe('an evacuation', () => {
 
   it('comes too late where everything is down until the country has left', () => {
     const late = downAtEvacuation(scenario, { 'dublin-dc': 60, 'amsterdam-dc': 60 });
-    expect(Object.keys(violationsOf(late))).toEqual(['R1']);
+    expect(Object.keys(violationsOf(late))).toEqual(['R1', 'R22']);
   });
 });
