@@ -1,6 +1,8 @@
 export { auditLedger, reportUnreadable } from './audit-ledger.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
+export { ALL_CLASSES } from './boundary.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
+export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
 export { tellCase } from './tell-case.ts';
 export type { TransferClaim } from './transfer-law.ts';

@@ -1,8 +1,3 @@
-import { ITEM_CLASSES } from '#domain';
-
-/** Every item class: what each copy of a case carries. */
-export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
-
 /** A copy as one number: role, then place. */
 export function copyOf(role: number, place: number): number {
   return (place << ROLE_BITS) | role;

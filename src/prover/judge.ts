@@ -1,4 +1,4 @@
-import { type TransferClaim, Verdicts } from '#audit';
+import { ALL_CLASSES, type TransferClaim, type Verdicts } from '#audit';
 import {
   actKind,
   BASIS_KINDS,
@@ -10,7 +10,7 @@ import {
   type Scenario,
 } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type Move, type Situation } from '#engine';
-import { ALL_CLASSES, copyOf, type Evidence, placeOf, roleOf } from './evidence.ts';
+import { copyOf, type Evidence, placeOf, roleOf } from './evidence.ts';
 
 const ACT = {
   transition: actKind('transition'),
@@ -80,11 +80,11 @@ export class Judge {
   private readonly verdicts: readonly Verdicts[];
   private now: Verdicts;
 
-  /** `epochsMs`: when each epoch begins, ms since the start of the run. */
-  constructor(scenario: Scenario, epochsMs: readonly number[]) {
+  /** `verdicts`: by epoch. */
+  constructor(scenario: Scenario, verdicts: readonly Verdicts[]) {
     this.scenario = scenario;
-    this.verdicts = epochsMs.map((timeMs) => new Verdicts(scenario, scenario.startEpochMs + timeMs));
-    this.now = this.verdicts[0] as Verdicts;
+    this.verdicts = verdicts;
+    this.now = verdicts[0] as Verdicts;
   }
 
   /** The evidence after the step; what it breaks stands in `broken` until the next one. */

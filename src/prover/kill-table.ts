@@ -1,5 +1,5 @@
 import { type AuditReport, auditLedger } from '#audit';
-import type { Digest } from '#base';
+import { type Digest, joinBytes } from '#base';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
@@ -50,38 +50,33 @@ function orStopped<Value>(run: () => Value): Value | null {
 }
 
 /** The first stream with something broken is enough. */
-function brokenByProof(scenario: Scenario, { conduct, faults, machine }: Mutant): readonly string[] {
-  const prover = startProof(scenario, {
-    ...(conduct === undefined ? {} : { conduct }),
-    ...(faults === undefined ? {} : { faults }),
-    ...(machine === undefined ? {} : { machine }),
-  });
+function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
+  const prover = startProof(scenario, mutant);
   while (prover.next() && prover.holds);
   return prover.finish().invariants.flatMap(({ holds, id }) => (holds ? [] : [id]));
 }
 
 function brokenByRun(
   scenario: Scenario,
-  { conduct = scenario, faults, machine }: Mutant,
+  { conduct = scenario, ...mutant }: Mutant,
   digest: Digest,
   versions: { readonly engine: string; readonly timeZones: string },
 ): readonly string[] {
   const blocks: Uint8Array[] = [];
   let size = 0;
   const run = startReplication(conduct, {
+    ...mutant,
     ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest, versions },
     writeLedger(bytes) {
       size += bytes.length;
       if (size > LEDGER_BYTES_MAX) throw new RangeError('the run goes round in circles');
       blocks.push(bytes.slice());
     },
-    ...(faults === undefined ? {} : { faults }),
-    ...(machine === undefined ? {} : { machine }),
   });
   const taken = run.advance(scenario.horizonMs, NOTICES_MAX);
   if (!taken) throw new RangeError('the run does not end');
   run.finish();
-  const opened = openLedger(joined(blocks), digest);
+  const opened = openLedger(joinBytes(blocks), digest);
   if (!opened.ok) throw new RangeError(opened.problem.message);
   const report: AuditReport = auditLedger(opened.value, scenario);
   return report.invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []));
@@ -92,13 +87,3 @@ const NOTICES_MAX = 5_000_000;
 
 /** A ledger of the mutants' scenario has half a megabyte; some go round in circles without time passing. */
 const LEDGER_BYTES_MAX = 1 << 25;
-
-function joined(blocks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    bytes.set(block, at);
-    at += block.length;
-  }
-  return bytes;
-}

@@ -1,5 +1,12 @@
-import { caseMachine, ITEM_CLASSES, PROMISE_DIMENSIONS, type Scenario } from '#domain';
-import { BREACHES, type CaseMachine, type Faults, machineMutants, NO_FAULTS } from '#engine';
+import {
+  caseMachine,
+  ITEM_CLASSES,
+  PROMISE_DIMENSIONS,
+  type PromiseDimension,
+  type ResidencyPromise,
+  type Scenario,
+} from '#domain';
+import { BREACHES, type CaseMachine, type Faults, faultsOf, machineMutants } from '#engine';
 
 /** A way in which policy, life cycle or tables could be wrong. */
 export interface Mutant {
@@ -11,14 +18,14 @@ export interface Mutant {
   readonly conduct?: Scenario;
 }
 
-/** Generated from what there is: each breach, each guard, each action, each promise's dimension, each placement, stale law. */
+/** Generated from what there is: each breach, each guard, each action, each promise's dimension, each placement, each lack of an instrument. */
 export function mutantsOf(scenario: Scenario): readonly Mutant[] {
   return [
     // Those of another drill change nothing here.
-    ...BREACHES.filter(({ drill }) => drill === undefined).map(({ faults, name }) => ({
+    ...BREACHES.filter(({ drill }) => drill === undefined).map(({ name }) => ({
       name: `breach ${name}`,
       kind: 'policy' as const,
-      faults: { ...NO_FAULTS, ...faults },
+      faults: faultsOf(name) as Faults,
     })),
     ...machineMutants(caseMachine).map((mutant) => ({ ...mutant, kind: 'life cycle' as const })),
     ...widened(scenario),
@@ -32,13 +39,7 @@ function widened(scenario: Scenario): readonly Mutant[] {
   return scenario.promises.flatMap((promise, index) =>
     PROMISE_DIMENSIONS.flatMap((dimension) => {
       if (promise.zones.content[dimension] === 'ANY') return [];
-      const zones = Object.fromEntries(
-        ITEM_CLASSES.map((itemClass) => [
-          itemClass,
-          { ...promise.zones[itemClass], [dimension]: 'ANY' as const },
-        ]),
-      ) as typeof promise.zones;
-      const promises = scenario.promises.with(index, { ...promise, zones });
+      const promises = scenario.promises.with(index, anywhere(promise, dimension));
       return [
         {
           name: `promise ${promise.id}: ${dimension} anywhere`,
@@ -59,7 +60,7 @@ function swapped(scenario: Scenario): readonly Mutant[] {
         ...placement,
         primary: [d, ...placement.primary],
       });
-      const promises = scenario.promises.map((promise) => ({ ...promise, zones: anywhere(promise.zones) }));
+      const promises = scenario.promises.map((promise) => anywhere(promise, 'storage'));
       return [
         {
           name: `placement ${placement.id} begins with ${dataCentre.id}, unchecked`,
@@ -76,11 +77,11 @@ function swapped(scenario: Scenario): readonly Mutant[] {
   );
 }
 
-/** Every promise's storage is anywhere; what else it says stays. */
-function anywhere(zones: Scenario['promises'][number]['zones']): Scenario['promises'][number]['zones'] {
-  return Object.fromEntries(
-    ITEM_CLASSES.map((itemClass) => [itemClass, { ...zones[itemClass], storage: 'ANY' as const }]),
-  ) as typeof zones;
+/** The promise restricts nothing in that dimension; what else it says stays. */
+function anywhere(promise: ResidencyPromise, dimension: PromiseDimension): ResidencyPromise {
+  const { zones } = promise;
+  const widened = ITEM_CLASSES.map((item) => [item, { ...zones[item], [dimension]: 'ANY' as const }]);
+  return { ...promise, zones: Object.fromEntries(widened) as typeof zones };
 }
 
 /** An entity that relies on another one's instruments. */

@@ -1,5 +1,5 @@
-import { INVARIANTS, type InvariantRow, type StoryEntry } from '#audit';
-import { type Scenario, SEVERITIES } from '#domain';
+import { INVARIANTS, type InvariantRow, type StoryEntry, Verdicts } from '#audit';
+import type { Scenario } from '#domain';
 import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
 import { createNullMeter } from '#statistics';
 import { Judge, PROVABLE, type Provable } from './judge.ts';
@@ -64,18 +64,16 @@ export interface Prover {
  * holds here holds in every run of the simulator for any seed, staffing and outages; what breaks here need not be reachable.
  */
 export function startProof(scenario: Scenario, options: ProofOptions = {}): Prover {
-  const { conduct = scenario, faults, machine } = options;
-  const moves = createCaseMoves(conduct, {
-    meter: createNullMeter(),
-    ...(faults === undefined ? {} : { faults }),
-    ...(machine === undefined ? {} : { machine }),
-  });
+  const { conduct = scenario } = options;
+  const moves = createCaseMoves(conduct, { ...options, meter: createNullMeter() });
   const { timeline } = moves;
   const epochsMs = [0, ...timeline.map(({ timeMs }) => timeMs)];
-  const judge = new Judge(scenario, epochsMs);
+  const verdicts = epochsMs.map((timeMs) => new Verdicts(scenario, scenario.startEpochMs + timeMs));
+  const { tables } = verdicts[0] as Verdicts;
+  const judge = new Judge(scenario, verdicts);
   const strandings = new Strandings(
     scenario,
-    epochsMs,
+    verdicts,
     epochsMs.map((_, epoch) => moves.evacuated(epoch)),
   );
   const broken = new Map<Provable, { steps: number; first: Breaking; stream: number }>();
@@ -115,9 +113,18 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
               stream: scenario.streams[found.stream]?.id ?? '',
               message: found.first.message,
               steps: found.first.steps.map(({ move }) => move.what),
-              entries: entriesOf(scenario, timeline, found.first),
+              entries: entriesOf(tables, timeline, found.first),
             },
     };
+  }
+
+  /** A class begins once in each epoch, whatever its severity. */
+  function caseClasses(): number {
+    return scenario.streams.reduce((sum, { segment }, index) => {
+      const shares = scenario.segments[segment]?.severityShares ?? [];
+      const severities = shares.filter((share) => share > 0).length;
+      return sum + (moves.beginnings(index).length / epochsMs.length) * severities;
+    }, 0);
   }
 
   return {
@@ -132,7 +139,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     finish: () => ({
       format: 1,
       scenario: scenario.name,
-      caseClasses: caseClassesOf(scenario),
+      caseClasses: caseClasses(),
       epochs: epochsMs.length,
       ...{ states, transitions },
       holds: broken.size === 0,
@@ -140,15 +147,4 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
       strandings: strandings.all(),
     }),
   };
-}
-
-function caseClassesOf({ segments, streams }: Scenario): number {
-  return streams.reduce((sum, { languageShares, segment }) => {
-    const { mixes = [], productShares, severityShares } = segments[segment] as Scenario['segments'][number];
-    const products = productShares.filter((share, product) =>
-      [share, ...mixes.map(({ shares }) => shares[product] ?? 0)].some((value) => value > 0),
-    ).length;
-    const severities = SEVERITIES.filter((_, severity) => (severityShares[severity] ?? 0) > 0).length;
-    return sum + products * severities * languageShares.filter((share) => share > 0).length;
-  }, 0);
 }

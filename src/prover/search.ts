@@ -13,7 +13,6 @@ export interface StoryStep {
 
 /** The shortest way to break an invariant. */
 export interface Breaking {
-  readonly id: Provable;
   readonly message: string;
   readonly steps: readonly StoryStep[];
 }
@@ -37,7 +36,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   const evidences: Evidence[] = [];
   /** From which node, −1 for a beginning. */
   const parents: number[] = [];
-  const known = new Map<string, number>();
+  const known = new Set<string>();
   const firsts = new Map<Provable, { steps: number; message: string; node: number; last: StoryStep }>();
   const waiting: Situation[] = [];
   let transitions = 0;
@@ -45,7 +44,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   function add(situation: Situation, evidence: Evidence, parent: number): void {
     const key = situationKey(situation) + evidenceKey(evidence);
     if (known.has(key)) return;
-    known.set(key, situations.length);
+    known.add(key);
     situations.push(situation);
     evidences.push(evidence);
     parents.push(parent);
@@ -89,8 +88,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
 
   const broken = new Map(
     [...firsts].map(([id, { last, message, node, steps }]) => {
-      const first: Breaking = { id, message, steps: [...wayTo(node), last] };
-      return [id, { steps, first }];
+      return [id, { steps, first: { message, steps: [...wayTo(node), last] } }];
     }),
   );
   return { states: situations.length, transitions, broken, waiting };

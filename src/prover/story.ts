@@ -1,4 +1,5 @@
-import type { StoryEntry } from '#audit';
+import type { ScenarioTables, StoryEntry } from '#audit';
+import { HOUR_MS } from '#base';
 import { actKind, CHANNELS, NO_CASE, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
 import type { Breaking, StoryStep } from './search.ts';
@@ -15,13 +16,14 @@ const LAW = actKind('law');
  * made up between the dated changes, and causes of waits are left out.
  */
 export function entriesOf(
-  scenario: Scenario,
+  tables: ScenarioTables,
   timeline: readonly TimelineStep[],
   { steps }: Breaking,
 ): readonly StoryEntry[] {
+  const { scenario } = tables;
   const entries: StoryEntry[] = [];
   const times = timesOf(scenario, timeline, steps);
-  const world = new StoryWorld(scenario);
+  const world = new StoryWorld(tables);
   const tell = (timeMs: number, caseNumber: number, act: ExploredAct) =>
     entries.push({ ...act, index: entries.length, timeMs, caseNumber });
   tell(times[0] as number, 0, openingOf(scenario, steps));
@@ -44,7 +46,6 @@ function timesOf(
   timeline: readonly TimelineStep[],
   steps: readonly StoryStep[],
 ): readonly number[] {
-  const HOUR_MS = 3_600_000;
   let inEpoch = 0;
   return steps.map(({ before, move }) => {
     const { epoch } = before;
@@ -82,21 +83,14 @@ function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): Explored
 
 /** What is up and who is there in a story: tells only what changes. */
 class StoryWorld {
-  private readonly scenario: Scenario;
-  private readonly firstAgents: readonly number[];
+  private readonly tables: ScenarioTables;
   private readonly downDataCentres = new Set<number>();
   private readonly downCentres = new Set<number>();
   private readonly onDuty = new Set<number>();
   private readonly away = new Set<number>();
 
-  constructor(scenario: Scenario) {
-    this.scenario = scenario;
-    let agents = 0;
-    this.firstAgents = scenario.groups.map(({ shifts }) => {
-      const first = agents;
-      agents += shifts.reduce((sum, shift) => sum + shift.agents, 0);
-      return first;
-    });
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
   }
 
   /** Acts of the world without which the step could not be. */
@@ -113,11 +107,11 @@ class StoryWorld {
     for (const d of move.up) toggle(this.downDataCentres, d, true, () => put(DATA_CENTRE, true, d));
     for (const d of move.down) toggle(this.downDataCentres, d, false, () => put(DATA_CENTRE, false, d));
     const group = move.what === 'ASSIGN' || move.what === 'RESUME' ? after.group : before.group;
-    const found = this.scenario.groups[group];
-    if (found === undefined) return acts;
-    const { centre, shifts } = found;
-    const agent = this.firstAgents[group] as number;
-    const duty = (isOn: boolean) => put(DUTY, isOn, group, 0, shifts[0]?.agents ?? 0, agent);
+    const shift = this.tables.shifts[group]?.[0];
+    if (shift === undefined) return acts;
+    const { agents, firstAgent: agent } = shift;
+    const centre = this.tables.centreOf(group);
+    const duty = (isOn: boolean) => put(DUTY, isOn, group, 0, agents, agent);
     if (move.what === 'ASSIGN' || move.what === 'RESUME') {
       toggle(this.downCentres, centre, true, () => put(CENTRE, true, centre));
       toggle(this.away, agent, true, () => put(PRESENCE, true, group, 0, agent));

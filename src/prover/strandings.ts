@@ -1,4 +1,4 @@
-import { Verdicts } from '#audit';
+import type { Verdicts } from '#audit';
 import { CASE_STATES, NONE, type Scenario } from '#domain';
 import type { Situation } from '#engine';
 
@@ -37,10 +37,10 @@ export class Strandings {
     Omit<Stranding, 'products' | 'channels'> & { products: Set<string>; channels: Set<string> }
   >();
 
-  /** `evacuated`: data centres that have been emptied, by epoch. */
-  constructor(scenario: Scenario, epochsMs: readonly number[], evacuated: readonly ReadonlySet<number>[]) {
+  /** By epoch: the auditor's verdicts, and the data centres that have been emptied. */
+  constructor(scenario: Scenario, verdicts: readonly Verdicts[], evacuated: readonly ReadonlySet<number>[]) {
     this.scenario = scenario;
-    this.verdicts = epochsMs.map((timeMs) => new Verdicts(scenario, scenario.startEpochMs + timeMs));
+    this.verdicts = verdicts;
     this.evacuated = evacuated;
   }
 

@@ -164,8 +164,12 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   function put(name: EventName): boolean {
     const event = eventOf(name);
     if (event === null) return false;
+    return send(CASE_EVENTS.indexOf(name), event);
+  }
+
+  /** False where no transition is taken; one that is, is told. */
+  function send(index: number, event: CaseEvent): boolean {
     const before = record.state;
-    const index = CASE_EVENTS.indexOf(name);
     if (!now.walker.send(record, index, event)) return false;
     now.recorder.transition(record, index, before, record.state);
     return true;
@@ -190,8 +194,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
         const agent = group.agents[0]?.index ?? NONE;
         now.recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
         const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
-        const event = { type: name, agent, group: group.index, centre: group.centre, ...times };
-        return event;
+        return { type: name, agent, group: group.index, centre: group.centre, ...times };
       }
       case 'RESUME':
         return readable(record) === NONE || isBarred() ? null : { type: name };
@@ -262,14 +265,10 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     for (const change of step.law) now.recorder.law(change);
     for (const index of step.evacuations) {
       const evacuation = scenario.evacuations[index] as Scenario['evacuations'][number];
-      if (relocates(evacuation)) relocate();
+      if (relocates(evacuation)) send(RELOCATE, relocating);
     }
-    if (step.isReview && isMovedByReview()) relocate();
-    if ((record.state === PAUSED || record.state === WORKING) && isBarred()) {
-      const before = record.state;
-      now.walker.send(record, BAR, BARRED);
-      now.recorder.transition(record, BAR, before, record.state);
-    }
+    if (step.isReview && isMovedByReview()) send(RELOCATE, relocating);
+    if ((record.state === PAUSED || record.state === WORKING) && isBarred()) send(BAR, BARRED);
   }
 
   /** What could not be moved when its data centre was emptied follows as soon as it can. */
@@ -280,13 +279,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     );
     if (left !== undefined && relocates(left)) return relocating;
     return now.hasReviews && isMovedByReview() ? relocating : null;
-  }
-
-  function relocate(): void {
-    const before = record.state;
-    if (now.walker.send(record, RELOCATE, relocating)) {
-      now.recorder.transition(record, RELOCATE, before, record.state);
-    }
   }
 
   /** Whether copies may not stay where they are; where to they go is noted in the event. */

@@ -100,11 +100,6 @@ export class ExploredCase extends CaseRecord {
     this.workLeftMs = 0;
     this.severity = 0;
     this.queue = null;
-    this.settle();
-  }
-
-  /** What was open is open again. */
-  settle(): void {
     this.chosen.clear();
   }
 
