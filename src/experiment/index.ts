@@ -18,7 +18,13 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price.ts';
-export { hashScenario, type Replication, type ReplicationOptions, startReplication } from './replication.ts';
+export {
+  hashScenario,
+  ledgerHeaderOf,
+  type Replication,
+  type ReplicationOptions,
+  startReplication,
+} from './replication.ts';
 export {
   estimateOf,
   type RecordStore,

@@ -8,7 +8,7 @@ import {
   prepareEngine,
   type RunCounts,
 } from '#engine';
-import { createLedgerWriter } from '#ledger';
+import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { createMeter, type Summary, summarise } from '#statistics';
 
@@ -52,25 +52,34 @@ export function hashScenario(scenario: Scenario, digest: Digest): string {
   return hexOf(digest(utf8Of(scenarioJson(scenario))));
 }
 
+/** What a ledger says first: which scenario it was made from, and by what. */
+export function ledgerHeaderOf(
+  scenario: Scenario,
+  {
+    digest,
+    replication,
+    seed,
+    versions,
+  }: Pick<ReplicationOptions, 'digest' | 'replication' | 'seed' | 'versions'>,
+): LedgerHeader {
+  return {
+    scenarioHash: hashScenario(scenario, digest),
+    scenarioName: scenario.name,
+    seed,
+    replication,
+    engineVersion: versions.engine,
+    timeZoneVersion: versions.timeZones,
+  };
+}
+
 /** Wires one replication: scenario → engine → statistics and, where wanted, a ledger. */
 export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
-  const { seed, replication, digest, writeLedger, versions } = options;
+  const { seed, replication, digest, writeLedger } = options;
   const meter = createMeter(scenario);
   const ledger =
     writeLedger === null
       ? null
-      : createLedgerWriter({
-          header: {
-            scenarioHash: hashScenario(scenario, digest),
-            scenarioName: scenario.name,
-            seed,
-            replication,
-            engineVersion: versions.engine,
-            timeZoneVersion: versions.timeZones,
-          },
-          digest,
-          write: writeLedger,
-        });
+      : createLedgerWriter({ header: ledgerHeaderOf(scenario, options), digest, write: writeLedger });
   const simulation = createSimulation(scenario, {
     seed,
     replication,

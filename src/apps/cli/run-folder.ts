@@ -1,15 +1,12 @@
 import {
-  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { hexOf } from '#base';
@@ -20,6 +17,7 @@ import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger, openLedg
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import { openFile, readText, reasonOf, sha256 } from './host.ts';
 import type { PreferenceRecord } from './own-preference.ts';
+import { PlainFile } from './plain-file.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -58,7 +56,7 @@ export interface RunRecord {
 export class RunFolderWriter {
   private readonly target: string;
   private readonly work: string;
-  private ledger: number | null = null;
+  private ledger: PlainFile | null = null;
 
   /** Throws a `NotARunFolder` when something else than an earlier run stands in the place. */
   constructor(target: string) {
@@ -71,9 +69,8 @@ export class RunFolderWriter {
   }
 
   readonly writeLedger = (bytes: Uint8Array): void => {
-    this.ledger ??= openSync(join(this.work, FILES.ledger), 'w');
-    let done = 0;
-    while (done < bytes.length) done += writeSync(this.ledger, bytes, done);
+    this.ledger ??= new PlainFile(join(this.work, FILES.ledger));
+    this.ledger.write(bytes);
   };
 
   write(name: string, text: string): void {
@@ -113,7 +110,7 @@ export class RunFolderWriter {
   }
 
   private closeLedger(): void {
-    if (this.ledger !== null) closeSync(this.ledger);
+    this.ledger?.close();
     this.ledger = null;
   }
 }

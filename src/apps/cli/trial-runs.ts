@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { openFile, sha256, versions } from './host.ts';
+import { PlainFile } from './plain-file.ts';
 import { startProgress } from './progress.ts';
 
 /** Whether a simulated run has broken an invariant. */
@@ -47,21 +48,26 @@ async function auditedRun(scenario: Scenario, faults: Faults, replication: numbe
   const folder = mkdtempSync(join(tmpdir(), 'meridian-'));
   try {
     const path = join(folder, 'ledger.bin');
-    const descriptor = openSync(path, 'w');
+    const target = new PlainFile(path);
     const { seed } = scenario;
     const run = startReplication(scenario, {
       ...{ seed, replication, engine: 'compiled', digest: sha256, versions, faults },
-      writeLedger(bytes) {
-        let done = 0;
-        while (done < bytes.length) done += writeSync(descriptor, bytes, done);
-      },
+      writeLedger: target.write,
     });
-    while (!run.advance(Number.POSITIVE_INFINITY, NOTICES_AT_A_TIME)) await setImmediate();
-    run.finish();
-    closeSync(descriptor);
-    const opened = openLedger(openFile(path), sha256);
-    if (!opened.ok) throw new Error(`the ledger just written is damaged: ${opened.problem.message}`);
-    return auditLedger(opened.value, scenario);
+    try {
+      while (!run.advance(Number.POSITIVE_INFINITY, NOTICES_AT_A_TIME)) await setImmediate();
+      run.finish();
+    } finally {
+      target.close();
+    }
+    const file = openFile(path);
+    try {
+      const opened = openLedger(file, sha256);
+      if (!opened.ok) throw new Error(`the ledger just written is damaged: ${opened.problem.message}`);
+      return auditLedger(opened.value, scenario);
+    } finally {
+      file.close();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,9 +5,9 @@ import { CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
 import { MissingPackage } from '../missing-package.ts';
 import { ocelDatabase } from '../ocel-sqlite.ts';
-import { writeOut } from '../plain-file.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
+import { writeOut } from '../write-out.ts';
 
 const DATABASE = 'ocel-sqlite';
 export const FORMATS = [...EXPORT_FORMATS, DATABASE] as const;

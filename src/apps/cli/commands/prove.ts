@@ -5,7 +5,7 @@ import { tellCase } from '#audit';
 import { hexOf, neutralise } from '#base';
 import type { Scenario } from '#domain';
 import { type Faults, faultsOf, NO_FAULTS } from '#engine';
-import { hashScenario } from '#experiment';
+import { ledgerHeaderOf } from '#experiment';
 import { createLedgerWriter } from '#ledger';
 import { type Proof, type ProvenInvariant, startProof } from '#prover';
 import { type ProofPage, renderProof, renderProofText } from '#report';
@@ -49,9 +49,10 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
     options.quiet === true,
   );
   const folder = options.out ?? `runs/${scenario.name}-proof`;
+  const stories = storiesOf(broken, scenario, reached);
   if (options.out !== undefined || broken.length > 0) {
     try {
-      keep(folder, scenario, proof, reached, options.breach ?? null);
+      keep(folder, scenario, { proof, stories }, reached, options.breach ?? null);
     } catch (error) {
       const reason = error instanceof NotARunFolder ? error.message : reasonOf(error, folder);
       return complain(reason, 'choose another folder with --out');
@@ -60,7 +61,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   process.exitCode = proof.holds ? CLEAN : VIOLATION;
   if (options.json === true) return printJson({ ...proof, reached });
   print(renderProofText(proof, { width: terminalWidth(), colour }));
-  for (const invariant of broken) tell(invariant, scenario, reached[invariant.id], folder);
+  for (const invariant of broken) tell(invariant, stories, folder);
 }
 
 /** Stream by stream, so that the user sees how far it has come, and can interrupt it. */
@@ -79,26 +80,20 @@ async function explore(scenario: Scenario, faults: Faults, quiet: boolean): Prom
 function keep(
   folder: string,
   scenario: Scenario,
-  proof: Proof,
+  page: ProofPage,
   reached: Readonly<Record<string, Reach>>,
   breach: string | null,
 ): void {
+  const { proof } = page;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
-  writeFileSync(
-    join(folder, 'proof.html'),
-    renderProof({ proof, stories: storiesOf(proof, scenario, reached) }),
-  );
+  writeFileSync(join(folder, 'proof.html'), renderProof(page));
   for (const { counterexample, id } of proof.invariants) {
     if (counterexample === null) continue;
     const writer = new RunFolderWriter(resolve(folder, id));
     const { seed } = scenario;
     const ledger = createLedgerWriter({
-      header: {
-        scenarioHash: hashScenario(scenario, sha256),
-        scenarioName: scenario.name,
-        ...{ seed, replication: 0, engineVersion: versions.engine, timeZoneVersion: versions.timeZones },
-      },
+      header: ledgerHeaderOf(scenario, { digest: sha256, replication: 0, seed, versions }),
       digest: sha256,
       write: writer.writeLedger,
     });
@@ -115,29 +110,28 @@ function keep(
 }
 
 function storiesOf(
-  { invariants }: Proof,
+  broken: readonly ProvenInvariant[],
   scenario: Scenario,
   reached: Readonly<Record<string, Reach>>,
 ): ProofPage['stories'] {
   return Object.fromEntries(
-    invariants.flatMap(({ counterexample, id }) =>
-      counterexample === null
-        ? []
-        : [[id, { lines: tellCase(counterexample.entries, scenario), reached: reachText(reached[id]) }]],
-    ),
+    broken.map(({ counterexample, id }) => {
+      const lines = tellCase(counterexample?.entries ?? [], scenario);
+      return [id, { lines, reached: reachText(reached[id]) }];
+    }),
   );
 }
 
 function tell(
   { counterexample, id, title }: ProvenInvariant,
-  scenario: Scenario,
-  reach: Reach | undefined,
+  stories: ProofPage['stories'],
   folder: string,
 ): void {
-  if (counterexample === null) return;
+  const story = stories[id];
+  if (counterexample === null || story === undefined) return;
   print(`\n${colour('heading', `${id} ${title}`)}: ${neutralise(counterexample.message)}`);
-  for (const line of tellCase(counterexample.entries, scenario)) print(`  ${neutralise(line)}`);
-  print(`  ${reachText(reach)}. Again: meridian trace ${folder}/${id} 0`);
+  for (const line of story.lines) print(`  ${neutralise(line)}`);
+  print(`  ${story.reached}. Again: meridian trace ${folder}/${id} 0`);
 }
 
 function reachText(reach: Reach | undefined): string {

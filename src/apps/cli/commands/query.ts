@@ -7,9 +7,9 @@ import { textTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
 import { loadPackage, MissingPackage } from '../missing-package.ts';
-import { writeOut } from '../plain-file.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
+import { writeOut } from '../write-out.ts';
 
 const PACKAGE = '@duckdb/node-api';
 const VERSION = '1.5.6-r.1';

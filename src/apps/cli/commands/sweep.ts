@@ -11,9 +11,9 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { versions } from '../host.ts';
-import { writeOut } from '../plain-file.ts';
 import { print, printJson } from '../print.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
+import { writeOut } from '../write-out.ts';
 
 export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
 
