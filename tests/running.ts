@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditReport, auditLedger } from '#audit';
+import { joinBytes } from '#base';
 import type { Knowledge, Scenario } from '#domain';
 import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
@@ -66,21 +67,11 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
   });
   for (let until = stepMs; !replication.advance(until); until += stepMs);
   const { summary, counts, ledger } = replication.finish();
-  return { summary, ledger: joined(chunks), root: ledger?.root ?? '', cases: counts.cases };
+  return { summary, ledger: joinBytes(chunks), root: ledger?.root ?? '', cases: counts.cases };
 }
 
 export function auditInMemory(ledger: Uint8Array, scenario: Scenario, law: Knowledge = 'then'): AuditReport {
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
   return auditLedger(opened.value, scenario, law);
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

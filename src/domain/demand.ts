@@ -53,3 +53,8 @@ export interface ArrivalStream {
   /** How many cases arrive together: sizes and their shares. Left out where they arrive one by one. */
   readonly batch?: { readonly sizes: readonly number[]; readonly shares: readonly number[] } | undefined;
 }
+
+/** Whether both are cases of the same customers, by whatever channel. */
+export function haveSameCustomers(one: ArrivalStream, other: ArrivalStream): boolean {
+  return one.segment === other.segment && one.country === other.country && one.timeZone === other.timeZone;
+}

@@ -31,7 +31,13 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
-export type { ArrivalStream, Busyness, ProductMix, Trace } from './demand.ts';
+export {
+  type ArrivalStream,
+  type Busyness,
+  haveSameCustomers,
+  type ProductMix,
+  type Trace,
+} from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';

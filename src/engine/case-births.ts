@@ -178,11 +178,7 @@ export function createCaseBirths(
     const ofChannel = times[channel] as ChannelTimes;
     if (record.timesOf !== channel) {
       record.timesOf = channel;
-      record.triageMs = ofChannel.triageMs;
-      record.closingMs = ofChannel.closingMs;
-      record.retentionMs = ofChannel.retentionMs;
-      record.autoCloseMs = ofChannel.autoCloseMs;
-      record.regionHoldMs = ofChannel.regionHoldMs;
+      setChannelTimes(record, ofChannel);
     }
     if (drawsOutcomes) record.drawsOutcomes = 1;
     if (resamples) {
@@ -227,6 +223,15 @@ export function createCaseBirths(
       return given >= 0 ? given : Math.floor(first.draws.customer.uniform(ordinal, 0) * DRAWN_CUSTOMERS);
     },
   };
+}
+
+/** The times that all cases of a channel have. */
+export function setChannelTimes(record: CaseRecord, times: ChannelTimes): void {
+  record.triageMs = times.triageMs;
+  record.closingMs = times.closingMs;
+  record.retentionMs = times.retentionMs;
+  record.autoCloseMs = times.autoCloseMs;
+  record.regionHoldMs = times.regionHoldMs;
 }
 
 function clear(record: CaseRecord): void {

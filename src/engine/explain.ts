@@ -27,7 +27,7 @@ function explainDecision(
   askedBy: 'case' | 'agent',
 ): RoutingDecision {
   const { router, workforce } = run;
-  const held = router.isHeld(record, router.routingClassOf(record));
+  const held = router.isHeld(record);
   return {
     timeMs: run.clock.nowMs,
     caseNumber: record.caseNumber,

@@ -1,5 +1,5 @@
 import { Sampler } from '#base';
-import { CHANNELS, type Scenario } from '#domain';
+import { CHANNELS, haveSameCustomers, type Scenario } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import { EventList } from './event-list.ts';
 import type { Source } from './source.ts';
@@ -67,15 +67,9 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
   });
   const messageTo = CHANNELS.map((channel) => CHANNELS.indexOf(message?.[channel]?.channel ?? channel));
   /** By stream, then by channel: the stream of the same customers. */
-  const siblings = scenario.streams.map(({ country, segment, timeZone }) =>
+  const siblings = scenario.streams.map((stream) =>
     CHANNELS.map((channel) =>
-      scenario.streams.findIndex(
-        (other) =>
-          other.segment === segment &&
-          other.country === country &&
-          other.timeZone === timeZone &&
-          other.channel === channel,
-      ),
+      scenario.streams.findIndex((other) => other.channel === channel && haveSameCustomers(other, stream)),
     ),
   );
 

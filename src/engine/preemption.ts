@@ -51,10 +51,8 @@ export function createPreemption(
 
   function agentFor(record: CaseRecord): Agent | null {
     if (interrupts[record.severity] !== true) return null;
-    const routingClass = router.routingClassOf(record);
     let best: Agent | null = null;
-    const among = router.isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
-    for (const group of among) {
+    for (const group of router.eligibleGroups(record)) {
       // Nobody of the group is free, whatever it asks for.
       if (!group.isUp || !router.admits(group, record, 0)) continue;
       for (const agent of group.agents) {

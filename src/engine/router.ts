@@ -51,10 +51,10 @@ export interface Router {
   causeOf(record: CaseRecord): number;
   /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
   judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void;
-  /** Of a waiting case. */
-  routingClassOf(record: CaseRecord): RoutingClass;
+  /** Who may have the waiting case now, busy or not: the groups of its own region while it is held for them. */
+  eligibleGroups(record: CaseRecord): readonly Group[];
   /** Held for its own region: the preference says so, the hold has not run out, and the region has somebody. */
-  isHeld(record: CaseRecord, routingClass: RoutingClass): boolean;
+  isHeld(record: CaseRecord): boolean;
 }
 
 type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference'>;
@@ -115,19 +115,22 @@ export function createRouter(
   }
 
   function agentFor(record: CaseRecord): Agent | null {
-    const routingClass = record.routingClass as RoutingClass;
-    const held = holds && isHeld(record, routingClass);
-    return bestOf(held ? routingClass.localSet : routingClass.permittedSet, record);
+    return bestOf(eligibleSet(record), record);
   }
 
   /** The same where groups have conditions. */
   function agentForGuarded(conditions: Guards, record: CaseRecord): Agent | null {
+    return bestOf(admitted(conditions, eligibleSet(record), record), record);
+  }
+
+  function eligibleSet(record: CaseRecord): Int32Array {
     const routingClass = record.routingClass as RoutingClass;
-    const held = holds && isHeld(record, routingClass);
-    return bestOf(
-      admitted(conditions, held ? routingClass.localSet : routingClass.permittedSet, record),
-      record,
-    );
+    return holds && isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+  }
+
+  function eligibleGroups(record: CaseRecord): readonly Group[] {
+    const routingClass = record.routingClass as RoutingClass;
+    return isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
   }
 
   function bestOf(among: Int32Array, record: CaseRecord): Agent | null {
@@ -277,10 +280,6 @@ export function createRouter(
     }
   }
 
-  function routingClassOf(record: CaseRecord): RoutingClass {
-    return record.routingClass as RoutingClass;
-  }
-
   function isHeld(record: CaseRecord, routingClass: RoutingClass): boolean {
     return holds && record.stage === 0 && routingClass.local.length > 0;
   }
@@ -299,8 +298,8 @@ export function createRouter(
       orderOf,
       causeOf,
       judgeCauses,
-      routingClassOf,
-      isHeld,
+      eligibleGroups,
+      isHeld: (record) => isHeld(record, record.routingClass as RoutingClass),
     },
   };
 }

@@ -67,9 +67,8 @@ export function createTransfers(
   /** Whoever could take the case as it now is goes on at once; who is of the tier below, only where the scenario says so. */
   function goesOn(record: CaseRecord, { group, isPresent, setAside }: Agent, rule: TransferRule): boolean {
     if (!isPresent || !group.isUp || setAside.length > 0) return false;
-    const routingClass = router.routingClassOf(record);
-    const among = router.isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
-    if (among.includes(group)) return router.admits(group, record, group.idleCount + 1);
+    if (router.eligibleGroups(record).includes(group))
+      return router.admits(group, record, group.idleCount + 1);
     if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier !== record.tier - 1) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
     if (!serves || (group.speed[record.product] as number) === 0) return false;

@@ -3,15 +3,10 @@ import { type Child, element, type Markup } from './markup.ts';
 import { NOTHING } from './numbers.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import type { SweepResult } from './sweep.ts';
+import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 import { renderTable } from './table.ts';
 
-const WIDTH = 340;
-const HEIGHT = 200;
-const LEFT = 58;
-const RIGHT = WIDTH - 12;
-const TOP = 12;
-const BOTTOM = HEIGHT - 40;
 const SHADES = 7;
 const PAIRS_MAX = 3;
 const LABELS_MAX = 6;

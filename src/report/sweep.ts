@@ -7,6 +7,7 @@ import { type Child, decimals, element, type Markup } from './markup.ts';
 import { formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
+import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import { renderAllMaps } from './sweep-maps.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 import { renderTable } from './table.ts';
@@ -29,12 +30,6 @@ export interface SweepResult {
   readonly level: number;
 }
 
-const WIDTH = 340;
-const HEIGHT = 200;
-const LEFT = 58;
-const RIGHT = WIDTH - 12;
-const TOP = 12;
-const BOTTOM = HEIGHT - 40;
 /** So that an axis has a length where all points have one value. */
 const NARROWEST = 1e-9;
 

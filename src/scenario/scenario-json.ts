@@ -3,6 +3,7 @@ import { canonicalJson, failure, type Result, success } from '#base';
 import {
   CHANNELS,
   DAY_END_POLICIES,
+  haveSameCustomers,
   isTimeZone,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
@@ -330,19 +331,13 @@ function indicesOf(given: readonly (number | null)[]): readonly number[] {
 
 /** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */
 function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] {
-  return streams.flatMap(({ id, channel, segment, country, timeZone }) => {
+  return streams.flatMap((stream) => {
+    const { channel, id } = stream;
     const targets = [work.retry?.[channel]?.channel, work.message?.[channel]?.channel];
     return targets
       .filter((target) => target !== undefined)
       .filter(
-        (target) =>
-          !streams.some(
-            (other) =>
-              other.channel === target &&
-              other.segment === segment &&
-              other.country === country &&
-              other.timeZone === timeZone,
-          ),
+        (target) => !streams.some((other) => other.channel === target && haveSameCustomers(other, stream)),
       )
       .map((target) => `follow-ups of ${shown(id)}: there is no stream by ${target}`);
   });

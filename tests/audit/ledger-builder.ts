@@ -321,15 +321,14 @@ export function withNightfall(ledger: LedgerBuilder): LedgerBuilder {
   return ledger.dublinCloses().dublinReopens().end();
 }
 
+/** A case that comes at hour 1 and is solved in Dublin half an hour later. */
+export function solvedInDublin(scenario?: Scenario): LedgerBuilder {
+  return new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(1.5).dublinSolves(0);
+}
+
 /** Two premier cases, worked in Dublin and Redmond, closed and erased in time: nothing is wrong. */
 export function quietDay(scenario?: Scenario): LedgerBuilder {
-  return new LedgerBuilder(scenario)
-    .begin()
-    .at(1)
-    .intake(0)
-    .dublinTakes(0)
-    .at(1.5)
-    .dublinSolves(0)
+  return solvedInDublin(scenario)
     .at(2)
     .intake(1, { language: 1, product: 1 })
     .redmondTakes(1)

@@ -1,5 +1,5 @@
-import { CHANNELS, NONE, type Scenario, TIERS } from '#domain';
-import { type ChannelTimes, timesOf } from '../case-births.ts';
+import { CHANNELS, haveSameCustomers, NONE, type Scenario, TIERS } from '#domain';
+import { type ChannelTimes, setChannelTimes, timesOf } from '../case-births.ts';
 import { CaseRecord } from '../case-record.ts';
 import { mayAwaitCustomer } from '../run-constants.ts';
 import type { Source } from '../source.ts';
@@ -84,11 +84,7 @@ export class ExploredCase extends CaseRecord {
     this.channel = source.table.channel;
     this.drawsOutcomes = scenario.work.returns === undefined ? 0 : 1;
     const { times } = domain;
-    this.triageMs = times.triageMs;
-    this.closingMs = times.closingMs;
-    this.retentionMs = times.retentionMs;
-    this.autoCloseMs = times.autoCloseMs;
-    this.regionHoldMs = times.regionHoldMs;
+    setChannelTimes(this, times);
     const awaitsAnswer = situation.answered === 0;
     const isImpatient = times.patience !== null || times.balks > 0;
     this.patienceMs = awaitsAnswer && isImpatient ? SOME_TIME : NEVER;
@@ -135,11 +131,10 @@ export function isCalledBack({ work }: Scenario, channel: number): boolean {
 /** By stream. Customers who come again bring what they had when they came by another channel. */
 export function streamDomains(scenario: Scenario): readonly StreamDomain[] {
   const { escalation, returns } = scenario.work;
-  return scenario.streams.map(({ channel, country, segment, timeZone }) => {
+  return scenario.streams.map((stream) => {
+    const { channel, segment } = stream;
     const { mixes = [], productShares } = scenario.segments[segment] as Scenario['segments'][number];
-    const siblings = scenario.streams.filter(
-      (other) => other.segment === segment && other.country === country && other.timeZone === timeZone,
-    );
+    const siblings = scenario.streams.filter((other) => haveSameCustomers(other, stream));
     const languages = scenario.languages.flatMap((_, language) =>
       siblings.some(({ languageShares }) => (languageShares[language] ?? 0) > 0) ? [language] : [],
     );

@@ -3,19 +3,9 @@ import { HOUR_MS } from '#base';
 import type { Scenario } from '#domain';
 import { DeadlineQueue } from '../../../src/audit/invariants/deadline-queue.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { LedgerBuilder, quietDay, resultOf, violated } from '../ledger-builder.ts';
+import { LedgerBuilder, quietDay, resultOf, solvedInDublin, violated } from '../ledger-builder.ts';
 
-const closed = () =>
-  new LedgerBuilder()
-    .begin()
-    .at(1)
-    .intake(0)
-    .dublinTakes(0)
-    .at(1.5)
-    .dublinSolves(0)
-    .at(2)
-    .close(0)
-    .dublinCloses();
+const closed = () => solvedInDublin().at(2).close(0).dublinCloses();
 
 describe('R15 erasure', () => {
   it('counts each case whose copies are all gone in time', () => {
@@ -100,20 +90,7 @@ describe('DeadlineQueue', () => {
 
     it('lets what has become due wait for its end, and no longer than the grace after it', () => {
       const keptUntil = (hour: number, scenario: Scenario) =>
-        new LedgerBuilder(scenario)
-          .begin()
-          .at(1)
-          .intake(0)
-          .dublinTakes(0)
-          .at(1.5)
-          .dublinSolves(0)
-          .at(2.5)
-          .close(0)
-          .dublinCloses()
-          .dublinReopens()
-          .end()
-          .at(hour)
-          .erase(0);
+        solvedInDublin(scenario).at(2.5).close(0).dublinCloses().dublinReopens().end().at(hour).erase(0);
       const isLate = (ledger: LedgerBuilder) => resultOf(ledger, 'R15').violations;
       const { eraseGraceMs } = tinyScenario().retention;
       const graceHours = eraseGraceMs / HOUR_MS;

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LedgerBuilder, quietDay, resultOf, violated } from '../ledger-builder.ts';
+import { LedgerBuilder, quietDay, resultOf, solvedInDublin, violated } from '../ledger-builder.ts';
 
 const erasing = () =>
-  new LedgerBuilder()
-    .begin()
-    .at(1)
-    .intake(0)
-    .dublinTakes(0)
-    .at(1.5)
-    .dublinSolves(0)
+  solvedInDublin()
     .at(2)
     .close(0)
     .dublinCloses()
@@ -34,7 +28,7 @@ describe('R17 no resurrection', () => {
   });
 
   it('reports a copy that comes back beside one that was forgotten', () => {
-    const ledger = new LedgerBuilder().begin().at(1).intake(0).dublinTakes(0).at(1.5).dublinSolves(0).at(2);
+    const ledger = solvedInDublin().at(2);
     ledger.close(0).dublinCloses().dublinReopens().at(26).delete(0, 'primary', 0);
     ledger.move(0, 'retention', 'closed', 'erased').store(0, 'primary', 0).end();
     expect(violated(ledger)).toEqual(['R15', 'R17']);

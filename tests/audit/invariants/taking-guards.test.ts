@@ -25,6 +25,16 @@ function guarded(guard: Partial<TakingGuard>): Scenario {
 
 const OPTIONS = { language: 1, product: 1 } as const;
 const begun = (guard: Partial<TakingGuard>) => new LedgerBuilder(guarded(guard)).begin().at(1);
+/** Both agents take a case at once. */
+const bothTake = (guard: Partial<TakingGuard>) =>
+  begun(guard)
+    .intake(0, OPTIONS)
+    .dublinTakes(0)
+    .intake(1, OPTIONS)
+    .dublinTakes(1, 1)
+    .at(2)
+    .dublinSolves(0)
+    .dublinSolves(1, 1);
 
 describe('R23: cases that a group takes only under conditions', () => {
   it('are taken while they hold', () => {
@@ -47,26 +57,11 @@ describe('R23: cases that a group takes only under conditions', () => {
   });
 
   it('are not taken while too small a share of the agents on duty is free', () => {
-    const ledger = begun({ idleShare: 0.6 })
-      .intake(0, OPTIONS)
-      .dublinTakes(0)
-      .intake(1, OPTIONS)
-      .dublinTakes(1, 1)
-      .at(2)
-      .dublinSolves(0)
-      .dublinSolves(1, 1);
-    expect(violated(withNightfall(ledger))).toEqual(['R23']);
+    expect(violated(withNightfall(bothTake({ idleShare: 0.6 })))).toEqual(['R23']);
   });
 
   it('are not taken while they do not', () => {
-    const ledger = begun({ idle: 2 })
-      .intake(0, OPTIONS)
-      .dublinTakes(0)
-      .intake(1, OPTIONS)
-      .dublinTakes(1, 1)
-      .at(2)
-      .dublinSolves(0)
-      .dublinSolves(1, 1);
+    const ledger = bothTake({ idle: 2 });
     expect(violated(withNightfall(ledger))).toEqual(['R23']);
     expect(resultOf(ledger, 'R23').counterexample?.message).toContain('only under conditions');
   });
