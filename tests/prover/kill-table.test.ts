@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { killTable, type MutantVerdict } from '#prover';
+import { SURVIVORS } from '../../src/prover/survivors.ts';
 import { loadScenario, sha256 } from '../running.ts';
 
 const versions = { engine: 'test', timeZones: 'test' };
@@ -22,6 +23,11 @@ describe('mutants of policy, life cycle and tables', () => {
     expect(verdicts.filter(({ isKilled }) => isKilled).length).toBeGreaterThan(50);
     const unexplained = verdicts.filter(({ explanation, isKilled }) => !isKilled && explanation === null);
     expect(unexplained.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('have no explanation left over', () => {
+    const given = new Set(verdicts.map(({ explanation }) => explanation));
+    expect(SURVIVORS.filter(({ why }) => !given.has(why))).toEqual([]);
   });
 
   it('of the policy are all found out, most by both', () => {
