@@ -9,9 +9,12 @@ export interface Job {
   readonly replication: number;
 }
 
+/** Of a replication's summary, what measures are made of: small enough to be sent from machine to machine. */
+export type JobSummary = Pick<Summary, 'cases' | 'centres' | 'costs' | 'overload' | 'segments' | 'total'>;
+
 /** What a job came to. */
 export type JobResult =
-  | { readonly job: Job; readonly summary: Summary }
+  | { readonly job: Job; readonly summary: JobSummary }
   /** The job cannot be done, whoever tries: the cause, in words. */
   | { readonly job: Job; readonly failed: string };
 
@@ -20,9 +23,11 @@ export type JobResult =
  * must not depend on it. `begin` is called once, before the first job.
  */
 export interface Executor {
-  /** How many jobs it works on at once: more need not be handed in ahead. */
+  /** How many jobs it works on at once: more need not be handed in ahead. It may change while jobs are under way. */
   readonly parallel: number;
   begin(scenarios: readonly Scenario[]): Promise<void>;
   run(job: Job): Promise<JobResult>;
+  /** Nobody waits for the jobs in hand any more: those that cannot be finished shortly are answered as failed. */
+  interrupt(): void;
   end(): Promise<void>;
 }

@@ -8,7 +8,7 @@ export {
   sweepPoints,
   valueAt,
 } from './design.ts';
-export type { Executor, Job, JobResult } from './executor.ts';
+export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
 export { createLocalExecutor, runJob } from './local-executor.ts';
 export { commonCurrency, type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
 export {

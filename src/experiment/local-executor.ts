@@ -1,6 +1,6 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
-import type { Executor, Job, JobResult } from './executor.ts';
+import type { Executor, Job, JobResult, JobSummary } from './executor.ts';
 import { startReplication } from './replication.ts';
 
 /** One replication without ledger, at once. */
@@ -14,7 +14,11 @@ export function runJob(scenario: Scenario, job: Job, digest: Digest): JobResult 
     versions: { engine: '', timeZones: '' },
   });
   while (!replication.advance(scenario.horizonMs));
-  return { job, summary: replication.finish().summary };
+  return { job, summary: measured(replication.finish().summary) };
+}
+
+function measured({ cases, centres, costs, overload, segments, total }: JobSummary): JobSummary {
+  return { cases, centres, costs, overload, segments, total };
 }
 
 /** Makes the replications in this thread, one after the other. */
@@ -30,6 +34,7 @@ export function createLocalExecutor(digest: Digest): Executor {
       if (scenario === undefined) return { job, failed: `there is no scenario ${job.scenario}` };
       return runJob(scenario, job, digest);
     },
+    interrupt: () => {},
     end: async () => {},
   };
 }

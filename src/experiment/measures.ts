@@ -1,5 +1,6 @@
 import type { Scenario } from '#domain';
-import type { Contribution, ServiceRow, Summary } from '#statistics';
+import type { Contribution, ServiceRow } from '#statistics';
+import type { JobSummary } from './executor.ts';
 
 export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
 
@@ -11,7 +12,7 @@ export interface Measure {
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
   /** Null where the replication saw nothing of it. */
-  contribution(summary: Summary): Contribution | null;
+  contribution(summary: JobSummary): Contribution | null;
 }
 
 interface RowMeasure {
@@ -19,7 +20,7 @@ interface RowMeasure {
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
-  of(row: ServiceRow, summary: Summary): Contribution | null;
+  of(row: ServiceRow, summary: JobSummary): Contribution | null;
 }
 
 /** Only where there are wages: the titles name their currency. */
@@ -43,7 +44,7 @@ const COST_MEASURES: readonly RowMeasure[] = [
   },
 ];
 
-function costOf(row: ServiceRow, { costs, total }: Summary): number | null {
+function costOf(row: ServiceRow, { costs, total }: JobSummary): number | null {
   if (costs === null) return null;
   return (row === total ? costs : costs.segments.find(({ id }) => id === row.id))?.cost ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
-import { type Contribution, type Estimate, estimateMean, pseudoValues, type Summary } from '#statistics';
-import type { Executor } from './executor.ts';
+import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import type { Executor, JobSummary } from './executor.ts';
 import type { Measure } from './measures.ts';
 
 /** A measure that is to reach a value: at least it, or at most, as more or less is better. */
@@ -116,7 +116,7 @@ class StaffSearch {
   }
 
   /** Busy agents of each shift while it is on duty, shared out by head count within the centre. */
-  private loadsOf(summary: Summary, counts: Headcounts): readonly (readonly number[])[] {
+  private loadsOf(summary: JobSummary, counts: Headcounts): readonly (readonly number[])[] {
     return counts.map((shifts, group) => {
       const centre = summary.centres[this.scenario.groups[group]?.centre ?? -1];
       return shifts.map((agents) => agents * (centre?.occupancy ?? 0));
@@ -278,7 +278,7 @@ class StaffSearch {
     counts: Headcounts,
     replications: number,
     purpose: string,
-  ): Promise<readonly Summary[]> {
+  ): Promise<readonly JobSummary[]> {
     if (this.isEnded || !this.options.watch(this.evaluations, this.hoursOf(counts))) {
       this.isEnded = true;
       return [];

@@ -104,6 +104,7 @@ describe('buyBack', () => {
         job,
         summary: { cases: 0.8 + (agents - needed) / 1000 + job.replication * 1e-6 } as Summary,
       }),
+      interrupt: () => {},
       end: async () => {},
     };
   };

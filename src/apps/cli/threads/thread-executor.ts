@@ -37,6 +37,7 @@ export function createThreadExecutor(threads: number): Executor {
         giveBack(worker);
       }
     },
+    interrupt: () => {},
     async end() {
       await Promise.all(all.map((worker) => worker.terminate()));
     },
