@@ -98,7 +98,8 @@ export async function replicate(
     watch.done(record);
     const before = complete;
     complete = completeCount(records, complete);
-    if (enough === null && precision !== null) enough = firstEnough(plan, records, precision, before, complete);
+    if (enough === null && precision !== null)
+      enough = firstEnough(plan, records, precision, before, complete);
   };
   await workThrough(executor, () => (watch.isInterrupted() ? null : nextJob()), take);
   const count = enough === null ? complete : Math.min(enough, complete);
