@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, write
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
   hashScenario,
@@ -12,11 +13,11 @@ import {
   replicate,
   type StoppingRule,
 } from '#experiment';
+import { type ExecutorOptions, openExecutors } from './executors.ts';
 import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
 import { reasonOf, sha256, versions } from './host.ts';
 import { complain } from './print.ts';
 import { startProgress } from './progress.ts';
-import { createThreadExecutor } from './threads/thread-executor.ts';
 
 /** Options that every experiment has. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
@@ -30,6 +31,8 @@ export interface ExperimentOptions {
   readonly resume?: true;
   readonly quiet?: true;
   readonly json?: true;
+  readonly executor?: string;
+  readonly tenant?: string;
 }
 
 export interface ExperimentSettings {
@@ -108,17 +111,26 @@ export async function runExperiment(
   experiment: Experiment,
   settings: ExperimentSettings,
   folder: string,
-  options: { readonly resume?: true; readonly quiet?: true },
+  options: ExecutorOptions & { readonly resume?: true; readonly quiet?: true },
 ): Promise<ReplicationOutcome | null> {
-  const store = openStore(experiment, settings, folder, options.resume === true);
-  if (store === null) return null;
   let isInterrupted = false;
+  const executors = await openExecutors(options, settings.threads, () => interrupt());
+  if (executors === null) {
+    process.exitCode = BAD_INPUT;
+    return null;
+  }
+  const store = openStore(experiment, settings, folder, options.resume === true);
+  if (store === null) {
+    await executors.close();
+    return null;
+  }
+  const executor = executors.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
   const interrupt = () => {
     isInterrupted = true;
+    executor.interrupt();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  const executor = createThreadExecutor(settings.threads);
   const total = settings.stopping.maximum * experiment.scenarios.length;
   const progress = startProgress(experiment.kind, options.quiet === true, 'replications');
   let made = store.known.length;
@@ -131,11 +143,13 @@ export async function runExperiment(
       done: () => progress.at(++made / total, made),
     });
     await setImmediate();
-    const failure = outcome.failures[0];
+    const [failure] = outcome.failures;
     if (failure !== undefined) {
+      const others = outcome.failures.length - 1;
       complain(
-        `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}`,
-        'the replications made before it are kept',
+        `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}` +
+          (others === 0 ? '' : ` (and ${others} more)`),
+        `the ${made} that were made are kept in ${folder}; --resume goes on with the others`,
       );
       process.exitCode = BAD_INPUT;
       return null;
@@ -148,9 +162,15 @@ export async function runExperiment(
     writeSorted(folder, outcome);
     warnOfOverload(experiment, outcome);
     return outcome;
+  } catch (error) {
+    if (!(error instanceof UserProblem)) throw error;
+    complain(error.message, error.remedy);
+    process.exitCode = BAD_INPUT;
+    return null;
   } finally {
     progress.done();
     await executor.end();
+    await executors.close();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './v8-flags.ts';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
@@ -47,6 +48,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (scenario, options) => {
     const isReplicated = options.replications !== undefined || options.precision !== undefined;
@@ -70,6 +73,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
 
@@ -93,6 +98,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
@@ -110,6 +117,8 @@ baseline
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).saveBaseline(scenario, file, options),
   );
@@ -120,6 +129,8 @@ baseline
   .argument('<file>', 'made by `meridian baseline save`')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).checkBaseline(scenario, file, options),
@@ -146,6 +157,8 @@ program
   .option('--out <folder>', 'folder of the results')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/staff.ts')).staff(scenario, options));
 
@@ -165,6 +178,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (file, options) => (await import('./commands/sweep.ts')).sweep(file, options));
 
@@ -190,6 +205,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (file, options) => (await import('./commands/sensitivity.ts')).sensitivity(file, options));
 
@@ -357,6 +374,8 @@ program
   .description('print a script that completes commands, options and scenarios in your shell')
   .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish']))
   .action(async (shell) => (await import('./commands/completion.ts')).completion(shell, program));
+
+addClusterCommands(program);
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

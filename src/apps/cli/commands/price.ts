@@ -14,6 +14,7 @@ import {
   withMoreAgents,
 } from '#experiment';
 import { type PriceOfStaff, renderComparisonCsv, renderComparisonText, renderPrice } from '#report';
+import { type ExecutorOptions, openExecutors } from '../executors.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED } from '../exit-codes.ts';
 import {
   type ExperimentOptions,
@@ -23,7 +24,6 @@ import {
 } from '../experiment-run.ts';
 import { loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
 
 export interface PriceOptions extends ExperimentOptions {
   readonly until?: string;
@@ -86,6 +86,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
         seed,
         replications: comparison.replications,
         isQuiet: options.quiet === true,
+        options,
       });
       if (found === null) {
         process.stderr.write('interrupted: the comparison stands, the staff was not found\n');
@@ -137,6 +138,7 @@ async function buyBackFor(
     readonly seed: string;
     readonly replications: number;
     readonly isQuiet: boolean;
+    readonly options: ExecutorOptions;
   },
 ): Promise<PriceOfStaff | null> {
   const groups = groupsFor(scenario, restricted);
@@ -147,6 +149,8 @@ async function buyBackFor(
   const interrupt = () => {
     isInterrupted = true;
   };
+  const executors = await openExecutors(run.options, run.settings.threads, interrupt);
+  if (executors === null) return null;
   process.on('SIGINT', interrupt);
   try {
     const measure = measuresOver(RESTRICTED, RESTRICTED, restricted).find(({ id }) => id === GOAL);
@@ -158,7 +162,7 @@ async function buyBackFor(
       replications: run.replications,
       seed: run.seed,
       level: run.settings.level,
-      createExecutor: () => createThreadExecutor(run.settings.threads),
+      createExecutor: () => executors.create(`price of ${variant}, ${scenario.name}`),
       watch: (added) => {
         if (process.stderr.isTTY && !run.isQuiet)
           process.stderr.write(`${variant}: ${added} more agents …\n`);
@@ -178,5 +182,6 @@ async function buyBackFor(
     return { variant, goal, buyBack: found, places };
   } finally {
     process.off('SIGINT', interrupt);
+    await executors.close();
   }
 }

@@ -1,14 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
+import { openExecutors } from '../executors.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
 import { reasonOf } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
 
 export interface StaffOptions extends ExperimentOptions {
   readonly goal: readonly string[];
@@ -28,22 +29,31 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   const interrupt = () => {
     isInterrupted = true;
   };
+  const executors = await openExecutors(options, settings.threads, interrupt);
+  if (executors === null) return;
   process.on('SIGINT', interrupt);
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const { minimum } = settings.stopping;
-  const found = await findStaff(scenario, {
+  const search = findStaff(scenario, {
     goals,
     replications: minimum,
     checked: 4 * minimum,
     level: settings.level,
     seed: options.seed ?? scenario.seed,
-    createExecutor: () => createThreadExecutor(settings.threads),
+    createExecutor: () => executors.create(`staff ${scenario.name}`),
     watch: (evaluations, hours) => {
       if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
       return !isInterrupted;
     },
   });
+  const found = await search.catch((error: unknown) => {
+    if (!(error instanceof UserProblem)) throw error;
+    complain(error.message, error.remedy);
+    return undefined;
+  });
   process.off('SIGINT', interrupt);
+  await executors.close();
+  if (found === undefined) return;
   if (isInterrupted) {
     process.stderr.write('interrupted: nothing was written\n');
     process.exitCode = INTERRUPTED;
