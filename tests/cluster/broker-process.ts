@@ -12,7 +12,8 @@ import { addressOf, type Broker, openBroker } from '#cluster';
 export const SERVER =
   ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
 
-export const WITHOUT_SERVER = SERVER === null ? ' (left out: neither valkey-server nor redis-server is installed)' : '';
+export const WITHOUT_SERVER =
+  SERVER === null ? ' (left out: neither valkey-server nor redis-server is installed)' : '';
 
 export const PACKAGES = { Queue, Worker, Redis };
 
@@ -27,10 +28,9 @@ export interface BrokerProcess {
 export interface BrokerSettings {
   readonly bind?: string;
   readonly password?: string;
-  readonly maxmemory?: string;
 }
 
-export async function startBroker({ bind, maxmemory, password }: BrokerSettings = {}): Promise<BrokerProcess> {
+export async function startBroker({ bind, password }: BrokerSettings = {}): Promise<BrokerProcess> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'meridian-broker-'));
   let child: ChildProcess | null = null;
@@ -48,8 +48,19 @@ export async function startBroker({ bind, maxmemory, password }: BrokerSettings 
       child = spawn(
         SERVER as string,
         [
-          ['--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
-          ['--maxmemory-policy', 'noeviction', '--maxmemory', maxmemory ?? '0', '--bind', bind ?? '127.0.0.1'],
+          [
+            '--port',
+            String(port),
+            '--dir',
+            folder,
+            '--save',
+            '',
+            '--appendonly',
+            'yes',
+            '--appendfsync',
+            'always',
+          ],
+          ['--maxmemory-policy', 'noeviction', '--bind', bind ?? '127.0.0.1'],
           password === undefined ? [] : ['--requirepass', password],
         ].flat(),
         { stdio: 'ignore' },
@@ -77,7 +88,10 @@ export async function startBroker({ bind, maxmemory, password }: BrokerSettings 
 }
 
 /** The broker as the product sees it. */
-export async function connectTo({ url }: BrokerProcess, tell: (line: string) => void = () => {}): Promise<Broker> {
+export async function connectTo(
+  { url }: BrokerProcess,
+  tell: (line: string) => void = () => {},
+): Promise<Broker> {
   const address = addressOf(url, {}, () => ({ ok: false, problem: 'no file' }));
   if (!address.ok) throw new Error(address.problem.problem);
   return openBroker(PACKAGES, { address: address.value, tenant: 'default', tell });

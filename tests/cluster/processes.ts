@@ -40,7 +40,10 @@ export function start(
 
 export async function startWorkerProcess(url: string, name: string): Promise<Running> {
   const running = start(['worker', '--redis', url, '--threads', '1', '--name', name]);
-  await until(() => running.err().includes('at redis://') || running.child.exitCode !== null, `worker ${name} is there`);
+  await until(
+    () => running.err().includes('at redis://') || running.child.exitCode !== null,
+    `worker ${name} is there`,
+  );
   return running;
 }
 
@@ -51,5 +54,7 @@ export function keptIn(folder: string): readonly string[] {
 }
 
 export function contentsOf(folder: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
 }
