@@ -9,8 +9,9 @@ export {
   valueAt,
 } from './design.ts';
 export type { Executor, Job, JobResult } from './executor.ts';
-export { createLocalExecutor, runJob } from './local-executor.ts';
+export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export { commonCurrency, type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
+export { type Pilot, pilotFor } from './pilot.ts';
 export {
   groupsFor,
   type PromiseVariant,

@@ -96,7 +96,7 @@ const ROW_MEASURES: readonly RowMeasure[] = [
     title: 'Neither answered nor abandoned at the end',
     unit: 'cases',
     better: 'less',
-    of: (row) => plainOf(Math.max(0, row.arrived - row.answered - lostOf(row))),
+    of: (row) => plainOf(Math.max(0, (row.carriedOver ?? 0) + row.arrived - row.answered - lostOf(row))),
   },
 ];
 

@@ -10,7 +10,7 @@ import {
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import { scenarioJson } from '#scenario';
-import { createMeter, type Summary, summarise } from '#statistics';
+import { createMeter, type Summary, summarise, type WarmUp } from '#statistics';
 
 export interface ReplicationOptions {
   readonly seed: string;
@@ -27,6 +27,8 @@ export interface ReplicationOptions {
   readonly machine?: CaseMachine;
   readonly probe?: RoutingProbe;
   readonly preference?: OwnPreference;
+  /** What measures leave out, as `pilotFor` has found it; where undefined, what the scenario gives. */
+  readonly warmUp?: WarmUp | undefined;
 }
 
 export interface ReplicationResult {
@@ -72,10 +74,16 @@ export function ledgerHeaderOf(
   };
 }
 
+function givenWarmUp({ warmUp }: Scenario): WarmUp | undefined {
+  if (warmUp === undefined || 'by' in warmUp) return undefined;
+  return { by: 'given', forMs: warmUp.forMs, isUndecided: false };
+}
+
 /** Wires one replication: scenario → engine → statistics and, where wanted, a ledger. */
 export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
   const { seed, replication, digest, writeLedger } = options;
-  const meter = createMeter(scenario);
+  const warmUp = options.warmUp ?? givenWarmUp(scenario);
+  const meter = createMeter(scenario, warmUp?.forMs);
   const ledger =
     writeLedger === null
       ? null
@@ -101,7 +109,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     finish() {
       const seal = ledger?.seal();
       return {
-        summary: summarise(meter, { seed, replication, scenario }),
+        summary: summarise(meter, { seed, replication, scenario, warmUp }),
         counts: simulation.counts(),
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };

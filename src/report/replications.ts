@@ -31,6 +31,8 @@ export interface ReplicationsPage {
   /** Null where no precision was asked for. */
   readonly precision: number | null;
   readonly isReached: boolean;
+  /** Left out of every replication, hours; undefined without warm-up. */
+  readonly warmUpHours?: number | undefined;
   readonly measures: readonly ReplicatedMeasure[];
 }
 
@@ -55,6 +57,7 @@ export function renderReplications(page: ReplicationsPage): string {
         element('span', {}, `${formatShare(page.level)} intervals`),
         element('span', {}, `seed ${page.seed}`),
         element('span', {}, precisionSentence(page)),
+        element('span', {}, warmUpText(page)),
       ),
     ),
     [
@@ -71,13 +74,17 @@ function precisionSentence({ isReached, precision }: ReplicationsPage): string {
     : `${formatShare(precision)} was not reached`;
 }
 
+function warmUpText({ warmUpHours }: ReplicationsPage): string {
+  return warmUpHours === undefined ? '' : `warm-up of ${plural(warmUpHours, 'hour')} left out`;
+}
+
 /** The same for a terminal. Ends with a line break. */
 export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
   const overall = page.measures.filter(({ id }) => !id.includes('/'));
   const [head = '', ...rows] = textTable(COLUMNS, overall, width);
   const facts = `${plural(page.replications, 'replication')}, ${formatShare(page.level)} intervals`;
-  const precise = precisionSentence(page);
-  return `${[precise === '' ? facts : `${facts}; ${precise}`, '', colour('quiet', head), ...rows].join('\n')}\n`;
+  const told = [facts, precisionSentence(page), warmUpText(page)].filter((fact) => fact !== '').join('; ');
+  return `${[told, '', colour('quiet', head), ...rows].join('\n')}\n`;
 }
 
 /** One row for each measure: mean, half width, deviation; then the value of every replication. */

@@ -6,6 +6,7 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
+export { settledBy, type WarmUp } from './inference/settling.ts';
 export { studentQuantile } from './inference/student-t.ts';
 export { batchMeans, estimateByBatches, mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';
@@ -23,5 +24,6 @@ export type {
   TargetRow,
   TierRow,
   WaitingTimeDistribution,
+  WarmUpFound,
   WeeklyRow,
 } from './summary.ts';

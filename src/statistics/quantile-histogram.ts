@@ -38,6 +38,10 @@ export class QuantileHistogram {
     return this.counts[bucket] as number;
   }
 
+  forget(): void {
+    this.counts.fill(0);
+  }
+
   /** Counts so many durations of 0. */
   recordZeros(count: number): void {
     this.counts[0] = (this.counts[0] as number) + count;

@@ -8,6 +8,7 @@ import type { ServiceRow } from './summary.ts';
 export function serviceRow(
   cells: readonly ServiceCell[],
   names: { readonly id: string; readonly title: string },
+  isWarmedUp = false,
 ): ServiceRow {
   const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
   const answeredAtOnce = sum((cell) => cell.answeredAtOnce);
@@ -34,6 +35,7 @@ export function serviceRow(
     id: names.id,
     title: names.title,
     arrived: sum((cell) => cell.arrivals),
+    ...(isWarmedUp ? { carriedOver: sum(({ carriedOver }) => carriedOver) } : {}),
     answered,
     answeredAtOnce,
     abandoned,

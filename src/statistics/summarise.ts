@@ -12,6 +12,7 @@ import {
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
 import type { ContactTally } from './group-contacts.ts';
+import type { WarmUp } from './inference/settling.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
@@ -24,6 +25,7 @@ import type {
   ServiceRow,
   Summary,
   TierRow,
+  WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { weeklyRows } from './weekly-measures.ts';
@@ -33,6 +35,8 @@ export interface MeasuredRun {
   readonly seed: string;
   readonly replication: number;
   readonly scenario: Scenario;
+  /** How long the meter was told to leave out, and why; undefined without warm-up. */
+  readonly warmUp?: WarmUp | undefined;
 }
 
 /** The results of a run that has ended. */
@@ -52,6 +56,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     start: new Date(scenario.startEpochMs).toISOString().replace('.000Z', 'Z'),
     horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
     overload: overloadFound(meter, endMs),
+    ...(run.warmUp === undefined ? {} : { warmUp: warmUpFound(meter, run.warmUp) }),
     cases: total.arrived,
     total,
     segments,
@@ -62,7 +67,9 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
-    ...(scenario.measures === undefined ? {} : { weekly: weeklyRows(meter.weeks, endMs) }),
+    ...(scenario.measures === undefined
+      ? {}
+      : { weekly: weeklyRows(meter.weeks, meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
     costs: summariseCosts(
       meter,
@@ -83,6 +90,12 @@ function overloadFound({ overload }: RunMeter, endMs: number): OverloadFound | n
   return { shortestByWeek, waiting, endedAfterHours: isEnded ? toSixDigits(endMs / HOUR_MS) : null };
 }
 
+function warmUpFound({ leftOut }: RunMeter, { by, forMs, isUndecided }: WarmUp): WarmUpFound {
+  const { timeMs, ...counts } = leftOut ?? { timeMs: 0, arrived: 0, answered: 0, abandoned: 0, resolved: 0 };
+  const isOver = leftOut !== null || forMs === 0;
+  return { hours: toSixDigits(timeMs / HOUR_MS), by, isUndecided: isUndecided || !isOver, ...counts };
+}
+
 function rowOf(
   meter: RunMeter,
   id: string,
@@ -92,6 +105,7 @@ function rowOf(
   return serviceRow(
     meter.cells.filter((_, cell) => belongs(cellKey(cell))),
     { id, title },
+    meter.leftOut !== null,
   );
 }
 
@@ -102,7 +116,7 @@ function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
     const { id = '', title = '' } = scenario.segments[segment] ?? {};
     const rest = [CHANNELS[channel], SEVERITIES[severity]];
     const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
-    return [serviceRow([cell], names)];
+    return [serviceRow([cell], names, meter.leftOut !== null)];
   });
 }
 
@@ -154,7 +168,7 @@ function talliesOf(
   });
 }
 
-function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): number {
+function sumOf(tallies: readonly ContactTally[], name: Exclude<keyof ContactTally, 'forget'>): number {
   return tallies.reduce((sum, tally) => sum + tally[name], 0);
 }
 

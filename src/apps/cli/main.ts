@@ -15,6 +15,11 @@ const program = new Command('meridian')
   .exitOverride();
 
 const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
+const warmUp = () =>
+  new Option(
+    '--warm-up <duration>',
+    "what measures leave out at the beginning: a duration, auto, or none (default: the scenario's)",
+  );
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -47,6 +52,7 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => {
     const isReplicated = options.replications !== undefined || options.precision !== undefined;
@@ -70,6 +76,7 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
 
@@ -93,6 +100,7 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
@@ -146,6 +154,7 @@ program
   .option('--out <folder>', 'folder of the results')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/staff.ts')).staff(scenario, options));
 

@@ -21,12 +21,11 @@ import {
   runExperiment,
   settingsOfExperiment,
 } from '../experiment-run.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { createThreadExecutor } from '../threads/thread-executor.ts';
 
-export interface PriceOptions extends ExperimentOptions {
-  readonly until?: string;
+export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
 }
 
@@ -38,7 +37,7 @@ const MOST = 4;
 /** `meridian price`: what the promise costs in service, and the staff that buys it back. */
 export async function price(name: string, options: PriceOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
   const restricted = restrictedSegments(scenario);
   if (restricted.length === 0) {

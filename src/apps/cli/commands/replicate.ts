@@ -9,15 +9,15 @@ import {
 } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, print, printJson, terminalWidth } from '../print.ts';
 
-export type ReplicateOptions = ExperimentOptions & { readonly until?: string };
+export type ReplicateOptions = ExperimentOptions & Extent;
 
 /** `meridian run --replications`: one scenario many times, every figure with its interval. */
 export async function replicateScenario(name: string, options: ReplicateOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
@@ -36,6 +36,7 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
     replications: records.length,
     precision: settings.stopping.precision,
     isReached: outcome.isReached,
+    warmUpHours: records[0]?.warmUpHours,
     measures: measures.map(({ id, title, unit }) => ({
       id,
       title,

@@ -6,19 +6,18 @@ import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
 import { reasonOf } from '../host.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { createThreadExecutor } from '../threads/thread-executor.ts';
 
-export interface StaffOptions extends ExperimentOptions {
+export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
-  readonly until?: string;
 }
 
 /** `meridian staff`: the fewest agent hours that meet the goals. */
 export async function staff(name: string, options: StaffOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
   const goals = goalsOf(scenario, options.goal);
   if (goals === null) return;
