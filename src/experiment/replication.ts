@@ -10,7 +10,16 @@ import {
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import { scenarioJson } from '#scenario';
-import { createMeter, type Summary, summarise, type WarmUp } from '#statistics';
+import {
+  createMeter,
+  type MeasuredFigures,
+  measuredFigures,
+  type QuantileHistogram,
+  type Summary,
+  summarise,
+  type WarmUp,
+  waitsOf,
+} from '#statistics';
 
 export interface ReplicationOptions {
   readonly seed: string;
@@ -38,6 +47,12 @@ export interface ReplicationResult {
   readonly ledger: { readonly root: string; readonly entries: number } | null;
 }
 
+export interface FiguresTaken {
+  readonly figures: MeasuredFigures;
+  readonly waits: readonly QuantileHistogram[];
+  readonly isUnstable: boolean;
+}
+
 /** One replication under way. */
 export interface Replication {
   /** Runs on to simulated time `untilMs`, by at most `noticesMax` notices; true once the horizon is reached. */
@@ -45,6 +60,11 @@ export interface Replication {
   /** Simulated time of what happened last, ms. */
   readonly nowMs: number;
   readonly counts: RunCounts;
+  /**
+   * What was measured since figures were taken last, and the waits of each segment and (last) of all, once the run is at `timeMs`.
+   * `finish` is then not to be asked for.
+   */
+  takeFigures(timeMs: number): FiguresTaken;
   /** The results; to be asked for once, after the horizon is reached. */
   finish(): ReplicationResult;
 }
@@ -105,6 +125,13 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     },
     get counts() {
       return simulation.counts();
+    },
+    takeFigures(timeMs) {
+      if (meter.endMs === null) meter.advanceTo(timeMs);
+      const figures = measuredFigures(meter, scenario, timeMs);
+      const waits = [...scenario.segments.keys(), null].map((segment) => waitsOf(meter, segment));
+      meter.beginAnew(timeMs);
+      return { figures, waits, isUnstable: meter.overload !== null };
     },
     finish() {
       const seal = ledger?.seal();

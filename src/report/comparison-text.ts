@@ -27,6 +27,10 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
 export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): string {
   if (estimate === null) return NOTHING;
   const mean = formatMeasured(estimate.mean, unit);
+  const { bounds } = estimate;
+  if (bounds !== undefined) {
+    return `${mean} (${formatMeasured(bounds.low, unit)} to ${formatMeasured(bounds.high, unit)})`;
+  }
   return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatMeasured(estimate.halfWidth, unit)}` : mean;
 }
 

@@ -200,15 +200,26 @@ export class RunMeter implements Meter {
     for (const levels of this.levels) levels.settle(timeMs);
   }
 
+  /** Everything is counted anew from `timeMs` on, but series by the hour and copies by the week: they tell what was when. */
+  beginAnew(timeMs: number): void {
+    this.closeHour();
+    for (const part of [...this.cells, ...this.targets.flat(), ...this.weeks]) part.forget();
+    for (const group of this.groups) group.forget(timeMs);
+    this.waitingBins.forget();
+    this.handOvers.forget();
+    this.causes.fill(0);
+    this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
+    this.overtime.forget(timeMs);
+    this.exposure.forget(timeMs);
+  }
+
   /** The level of `copies` for a promise, a country and a resting dimension. */
   copyLevel(promise: number, country: number, dimension: number): number {
     return (promise * this.countries + country) * RESTING_DIMENSIONS.length + dimension;
   }
 
-  /** Series by the hour and copies by the week go on: they tell what was when. Everything else begins anew. */
   private endWarmUp(timeMs: number): void {
     this.warmUpEndMs = Number.POSITIVE_INFINITY;
-    this.closeHour();
     const sum = (count: (cell: ServiceCell) => number) =>
       this.cells.reduce((all, cell) => all + count(cell), 0);
     this.leftOut = {
@@ -218,14 +229,7 @@ export class RunMeter implements Meter {
       abandoned: sum(({ abandonments }) => abandonments),
       resolved: sum(({ resolutions }) => resolutions),
     };
-    for (const part of [...this.cells, ...this.targets.flat(), ...this.weeks]) part.forget();
-    for (const group of this.groups) group.forget(timeMs);
-    this.waitingBins.forget();
-    this.handOvers.forget();
-    this.causes.fill(0);
-    this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
-    this.overtime.forget(timeMs);
-    this.exposure.forget(timeMs);
+    this.beginAnew(timeMs);
   }
 
   private closeHours(timeMs: number): void {

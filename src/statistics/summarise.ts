@@ -13,10 +13,11 @@ import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
 import type { ContactTally } from './group-contacts.ts';
 import type { WarmUp } from './inference/settling.ts';
+import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
-import { serviceRow } from './service-row.ts';
+import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
   EscalationFlow,
@@ -39,15 +40,30 @@ export interface MeasuredRun {
   readonly warmUp?: WarmUp | undefined;
 }
 
+/** What planners compare: service and costs. */
+export type MeasuredFigures = Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'>;
+
+/** What the meter has counted up to `endMs`, the time that it is at. */
+export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
+  const total = rowOf(meter, 'total', 'All cases', () => true);
+  const segments = scenario.segments.map(({ id, title }, s) =>
+    rowOf(meter, id, title, (key) => key.segment === s),
+  );
+  const cases = segments.map(({ arrived }) => arrived);
+  return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
+}
+
+/** First answers so far, as a histogram of their waits: of a segment, or of all (null). */
+export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistogram {
+  return mergedWaits(meter.cells.filter((_, cell) => segment === null || cellKey(cell).segment === segment));
+}
+
 /** The results of a run that has ended. */
 export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const total = rowOf(meter, 'total', 'All cases', () => true);
-  const segments = scenario.segments.map(({ id, title }, s) =>
-    rowOf(meter, id, title, (key) => key.segment === s),
-  );
+  const { costs, total, segments } = measuredFigures(meter, scenario, endMs);
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -71,11 +87,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
       ? {}
       : { weekly: weeklyRows(meter.weeks, meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
-    costs: summariseCosts(
-      meter,
-      scenario,
-      segments.map(({ arrived }) => arrived),
-    ),
+    costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
     hourly: hourlySeries(meter, endMs),

@@ -67,7 +67,8 @@ export function wholeNumber(name: string, text: string, least: number, most: num
   return null;
 }
 
-function share(name: string, text: string): number | null {
+/** The share of an option, above 0 and below 1; null when it is none, which has been told. */
+export function share(name: string, text: string): number | null {
   const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
   if (value > 0 && value < 1) return value;

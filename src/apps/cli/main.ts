@@ -49,6 +49,14 @@ program
   )
   .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
   .option('--level <share>', 'confidence of the intervals', '95%')
+  .option(
+    '--batch-means [number]',
+    'run it once, without ledger: every figure with its interval from so many batches of the run (16)',
+  )
+  .option(
+    '--quantiles <shares>',
+    'of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
+  )
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
@@ -56,6 +64,12 @@ program
   .addOption(json())
   .action(async (scenario, options) => {
     const isReplicated = options.replications !== undefined || options.precision !== undefined;
+    if (options.batchMeans !== undefined) {
+      if (!isReplicated) return (await import('./commands/long-run.ts')).longRun(scenario, options);
+      const { complain } = await import('./print.ts');
+      process.exitCode = BAD_INPUT;
+      return complain('batches of one run, or replications', 'leave one of the two out');
+    }
     if (!isReplicated) return (await import('./commands/run.ts')).run(scenario, options);
     const { replicateScenario } = await import('./commands/replicate.ts');
     return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' });

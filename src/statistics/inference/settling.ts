@@ -1,7 +1,8 @@
 import { HOUR_MS } from '#base';
 import type { WarmUpRule, WarmUpSeries } from '#domain';
 import type { HourlySeries } from '../summary.ts';
-import { batchMeans, mser5, transientOf } from './warm-up.ts';
+import { batchMeans } from './batch-means.ts';
+import { mser5, transientOf } from './warm-up.ts';
 
 /** How long the beginning is that measures leave out, and why. */
 export interface WarmUp {
