@@ -8,7 +8,7 @@ export {
   sweepPoints,
   valueAt,
 } from './design.ts';
-export type { Executor, Job, JobResult } from './executor.ts';
+export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
 export {
   type BatchedMeasure,

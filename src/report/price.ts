@@ -14,7 +14,7 @@ export interface PriceOfStaff {
   /** Service level of the restricted customers without any promise. */
   readonly goal: number;
   readonly buyBack: BuyBack;
-  /** Groups that get the agents, with those that the found number would give to each. */
+  /** Groups that need the agents, their languages, and how many each needs. */
   readonly places: readonly { readonly group: string; readonly languages: string; readonly agents: number }[];
 }
 
@@ -75,8 +75,23 @@ export function renderPrice(input: PriceInput): string {
   );
 }
 
+/** How many more agents it takes, where, and with which languages. */
+export function buyBackSentence({
+  buyBack: { added, atPlaces },
+  places,
+}: Pick<PriceOfStaff, 'buyBack' | 'places'>): string {
+  if (added === null) return 'no number that was tried brings them back';
+  if (added === 0) return 'no more agents are needed';
+  const where = places
+    .map(({ agents, group, languages }) => `${group} (${languages}): ${formatCount(agents)}`)
+    .join('; ');
+  const all = `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
+  if (atPlaces === null) return `${all}, at ${where}`;
+  return `${all}; of them ${formatCount(atPlaces.added)} are enough, at ${where}`;
+}
+
 function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaff): Markup {
-  const { added, tried } = buyBack;
+  const { atPlaces, tried } = buyBack;
   const ends = tried.flatMap(({ estimate: { halfWidth, mean } }) => [mean - halfWidth, mean + halfWidth]);
   const y = scaleLinear()
     .domain([Math.max(0, Math.min(goal, ...ends)), Math.min(1, Math.max(goal, ...ends))])
@@ -85,10 +100,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
   const x = scaleLinear()
     .domain([0, Math.max(1, ...tried.map((point) => point.added))])
     .range([LEFT, RIGHT]);
-  const found =
-    added === null
-      ? 'no number that was tried brings them back'
-      : `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
+  const found = buyBackSentence({ buyBack, places });
   const path = tried
     .map(
       (point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.added))} ${decimals(y(point.estimate.mean))}`,
@@ -120,6 +132,15 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
       line(x(count), y(Math.max(0, mean - halfWidth)), x(count), y(Math.min(1, mean + halfWidth)), 'curve'),
       element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
     ]),
+    atPlaces === null
+      ? null
+      : element('rect', {
+          class: 'inside',
+          x: decimals(x(atPlaces.added) - 5),
+          y: decimals(y(atPlaces.estimate.mean) - 5),
+          width: 10,
+          height: 10,
+        }),
   );
   return renderFigure({
     id,
@@ -127,9 +148,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     lead:
       `Service level of the restricted customers when agents are added to the groups that may work their cases, in ` +
       `proportion to their size. The dashed line is what they would have without the promise; ${found}.` +
-      (places.length === 0
-        ? ''
-        : ` They would go to ${places.map(({ agents, group, languages }) => `${group} (${languages}): ${agents}`).join('; ')}.`),
+      (atPlaces === null ? '' : ' The square is what those that are enough come to.'),
     layout: 'wide',
     drawing,
     table: renderTable({
@@ -138,7 +157,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
         { head: 'Added agents', kind: 'number', cell: (point) => formatCount(point.added) },
         { head: 'Service level', kind: 'number', cell: ({ estimate }) => formatEstimate(estimate, 'share') },
       ],
-      rows: tried,
+      rows: atPlaces === null ? tried : [...tried, atPlaces],
     }),
   });
 }

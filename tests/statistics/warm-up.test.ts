@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { actKind, type Scenario, TRANSITION_EVENTS } from '#domain';
-import { createLocalExecutor, measuresOf } from '#experiment';
+import { createLocalExecutor, type JobSummary, measuresOf } from '#experiment';
 import { renderReport, renderSummaryText } from '#report';
 import { createMeter, type Summary } from '#statistics';
 import { modelOf, summaryOf } from '../demand/model.ts';
@@ -200,7 +200,8 @@ segments:
     const summary = await firstOf({ ...late, warmUp: { by: 'waiting', everyMs: HOUR_MS } });
     const { hours = 0, isUndecided } = summary.warmUp ?? {};
     expect(isUndecided).toBe(false);
-    const clear = summary.hourly.waiting[0]?.findIndex((waiting, hour) => hour > 20 && waiting < 1) ?? 0;
+    const clear =
+      summaryOf(late).hourly.waiting[0]?.findIndex((waiting, hour) => hour > 20 && waiting < 1) ?? 0;
     expect(clear).toBeGreaterThan(20);
     expect(hours).toBeGreaterThanOrEqual(clear - 5);
     expect(hours).toBeLessThanOrEqual(clear + 24);
@@ -219,7 +220,7 @@ segments:
   });
 });
 
-async function firstOf(scenario: Scenario): Promise<Summary> {
+async function firstOf(scenario: Scenario): Promise<JobSummary> {
   const executor = createLocalExecutor(sha256);
   await executor.begin([scenario]);
   const result = await executor.run({ scenario: 0, seed: scenario.seed, replication: 0 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Scenario } from '#domain';
 import {
+  type Executor,
   hashScenario,
   type Measure,
   type RecordStore,
@@ -14,6 +15,8 @@ import {
 } from '#experiment';
 import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
 import { reasonOf, sha256, versions } from './host.ts';
+import { jsonLine, readJsonLines } from './json-lines.ts';
+import { createKeepingExecutor } from './kept-jobs.ts';
 import { complain } from './print.ts';
 import { startProgress } from './progress.ts';
 import { createThreadExecutor } from './threads/thread-executor.ts';
@@ -213,11 +216,11 @@ function openStore(
         process.exitCode = BAD_INPUT;
         return null;
       }
-      known.push(...readRecords(join(folder, RECORDS)));
+      known.push(...readJsonLines<ReplicationRecord>(join(folder, RECORDS)));
     }
     writeFileSync(join(folder, PLAN), plan);
-    writeFileSync(join(folder, RECORDS), known.map((record) => `${JSON.stringify(record)}\n`).join(''));
-    return { known, add: (record) => appendFileSync(join(folder, RECORDS), `${JSON.stringify(record)}\n`) };
+    writeFileSync(join(folder, RECORDS), known.map(jsonLine).join(''));
+    return { known, add: (record) => appendFileSync(join(folder, RECORDS), jsonLine(record)) };
   } catch (error) {
     complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
     process.exitCode = BAD_INPUT;
@@ -225,22 +228,23 @@ function openStore(
   }
 }
 
-/** Whole lines only: a process that was killed may have left a part of one. */
-function readRecords(path: string): ReplicationRecord[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  lines.pop();
-  return lines.flatMap((line) => {
-    try {
-      return [JSON.parse(line) as ReplicationRecord];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** The records that count, in order: the same bytes however they came. */
 function writeSorted(folder: string, { records }: ReplicationOutcome): void {
-  const lines = records.flat().map((record) => `${JSON.stringify(record)}\n`);
+  const lines = records.flat().map(jsonLine);
   writeFileSync(join(folder, RECORDS), lines.join(''));
+}
+
+/** Threads of which what they make is kept in the folder, for searches; null when it cannot be, which has been told. */
+export function openExecutor(
+  threads: number,
+  folder: string,
+  { resume }: { readonly resume?: true },
+): Executor | null {
+  try {
+    return createKeepingExecutor(createThreadExecutor(threads), folder, resume === true);
+  } catch (error) {
+    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+    process.exitCode = BAD_INPUT;
+    return null;
+  }
 }

@@ -166,6 +166,7 @@ program
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with what an earlier call has tried')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
   .addOption(warmUp())

@@ -1,14 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
+import { type ExperimentOptions, openExecutor, settingsOfExperiment } from '../experiment-run.ts';
 import { reasonOf } from '../host.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
@@ -30,21 +29,25 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   process.on('SIGINT', interrupt);
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const { minimum } = settings.stopping;
+  const folder = options.out ?? `runs/staff-${scenario.name}`;
+  const executor = openExecutor(settings.threads, folder, options);
+  if (executor === null) return;
   const found = await findStaff(scenario, {
     goals,
     replications: minimum,
     checked: 4 * minimum,
     level: settings.level,
     seed: options.seed ?? scenario.seed,
-    createExecutor: () => createThreadExecutor(settings.threads),
+    executor,
     watch: (evaluations, hours) => {
       if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
       return !isInterrupted;
     },
   });
+  await executor.end();
   process.off('SIGINT', interrupt);
   if (isInterrupted) {
-    process.stderr.write('interrupted: nothing was written\n');
+    process.stderr.write(`interrupted: what was tried is kept in ${folder}; --resume goes on\n`);
     process.exitCode = INTERRUPTED;
     return;
   }
@@ -70,9 +73,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
       })),
     ),
   };
-  const folder = options.out ?? `runs/staff-${scenario.name}`;
   try {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'staff.json'), `${JSON.stringify(page, null, 2)}\n`);
     writeFileSync(join(folder, 'staff.html'), renderStaffing(page));
   } catch (error) {

@@ -21,7 +21,9 @@ export function createThreadExecutor(threads: number): Executor {
   return {
     parallel: threads,
     async begin(scenarios: readonly Scenario[]) {
-      for (let i = 0; i < threads; i++) {
+      // Threads that are there know the code already: it is compiled, and fast.
+      for (const worker of all) worker.postMessage(scenarios);
+      for (let i = all.length; i < threads; i++) {
         const worker = startWorker({ scenarios });
         // What becomes of a thread is told to whoever waits for its answer.
         worker.setMaxListeners(0);
