@@ -1,12 +1,14 @@
 import { scaleLinear } from 'd3-scale';
 import type { BuyBack, Comparison } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
-import { formatEstimate } from './comparison-text.ts';
+import { formatDifference, formatEstimate } from './comparison-text.ts';
 import { decimals, element, type Markup } from './markup.ts';
 import { formatCount, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
+import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
+import { textTable, wrap } from './text-table.ts';
 
 /** What it takes to bring restricted customers back to the service they would have without the promise. */
 export interface PriceOfStaff {
@@ -26,6 +28,63 @@ export interface PriceInput {
   readonly variants: readonly { readonly id: string; readonly title: string }[];
   readonly restricted: readonly string[];
   readonly staff: readonly PriceOfStaff[];
+}
+
+/**
+ * The price for a terminal: each measure of the restricted customers by variant, and the staff that buys the service back. `about`: what
+ * the titles of the measures end with, said once. Ends with a line break.
+ */
+export function renderPriceText(
+  comparison: Comparison,
+  staff: readonly PriceOfStaff[],
+  about: string,
+  { colour, width }: TextOptions,
+): string {
+  const [baseline = '', ...names] = comparison.scenarios;
+  const lines = [
+    ...wrap(
+      `${plural(comparison.replications, 'replication')} of each variant under common random numbers; all ` +
+        `${formatShare(comparison.level)} intervals of differences to ${baseline} hold together. Of ${about}:`,
+      width,
+    ),
+  ];
+  for (const { baseline: without, measure, others } of comparison.measures) {
+    const unit = measure.unit;
+    const rows: readonly PriceLine[] = [
+      { variant: baseline, value: formatEstimate(without, unit), difference: '', verdict: '' },
+      ...names.map((variant, i): PriceLine => {
+        const { difference = null, estimate = null, verdict = 'not comparable' } = others[i] ?? {};
+        return {
+          variant,
+          value: formatEstimate(estimate, unit),
+          difference: formatDifference(difference, unit),
+          verdict,
+        };
+      }),
+    ];
+    const title = measure.title.replace(`, ${about}`, '');
+    const [head = '', ...body] = textTable<PriceLine>(
+      [
+        { head: title, kind: 'words', cell: ({ variant }) => variant },
+        { head: 'Is', kind: 'number', cell: ({ value }) => value },
+        { head: 'Difference', kind: 'number', cell: ({ difference }) => difference },
+        { head: 'Verdict', kind: 'words', cell: ({ verdict }) => verdict },
+      ],
+      rows,
+      width,
+    );
+    lines.push('', colour('quiet', head), ...body);
+  }
+  if (staff.length > 0) lines.push('');
+  for (const one of staff) lines.push(...wrap(`${one.variant}: ${buyBackSentence(one)}.`, width));
+  return `${lines.join('\n')}\n`;
+}
+
+interface PriceLine {
+  readonly variant: string;
+  readonly value: string;
+  readonly difference: string;
+  readonly verdict: string;
 }
 
 const WIDTH = 860;
@@ -77,10 +136,17 @@ export function renderPrice(input: PriceInput): string {
 
 /** How many more agents it takes, where, and with which languages. */
 export function buyBackSentence({
-  buyBack: { added, atPlaces },
+  buyBack: { added, atPlaces, tried },
   places,
 }: Pick<PriceOfStaff, 'buyBack' | 'places'>): string {
-  if (added === null) return 'no number that was tried brings them back';
+  if (added === null) {
+    const last = tried.at(-1);
+    const most =
+      last === undefined
+        ? ''
+        : ` (with ${formatCount(last.added)} more ${formatEstimate(last.estimate, 'share')})`;
+    return `no number that was tried brings them back${most}`;
+  }
   if (added === 0) return 'no more agents are needed';
   const where = places
     .map(({ agents, group, languages }) => `${group} (${languages}): ${formatCount(agents)}`)

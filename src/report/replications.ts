@@ -3,7 +3,7 @@ import type { CsvValue } from '#base';
 import type { MeasureUnit } from '#experiment';
 import { boundsOf, type Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
-import { formatEstimate, formatMeasured } from './comparison-text.ts';
+import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
 import { formatDecimal, formatShare, plural } from './numbers.ts';
@@ -247,10 +247,4 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
     height: 64,
   };
   return renderPanel(title, shown, renderSvg(picture, drawing));
-}
-
-/** A single value has no whisker. */
-function drawnBounds(estimate: Estimate): { readonly low: number; readonly high: number } {
-  const { halfWidth, mean } = estimate;
-  return Number.isFinite(halfWidth) ? boundsOf(estimate) : { low: mean, high: mean };
 }

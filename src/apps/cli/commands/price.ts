@@ -13,13 +13,7 @@ import {
   promiseVariants,
   restrictedSegments,
 } from '#experiment';
-import {
-  buyBackSentence,
-  type PriceOfStaff,
-  renderComparisonCsv,
-  renderComparisonText,
-  renderPrice,
-} from '#report';
+import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
 import { BAD_INPUT, CLEAN, INTERRUPTED } from '../exit-codes.ts';
 import {
   type ExperimentOptions,
@@ -114,14 +108,9 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   writeFileSync(join(folder, 'price.html'), renderPrice(page));
   if (options.json === true) printJson({ folder, comparison, restricted, staff });
   else if (options.quiet === undefined) {
-    const ofRestricted = comparison.measures.flatMap((row) =>
-      row.measure.id.endsWith(`/${RESTRICTED}`)
-        ? [{ ...row, measure: { ...row.measure, id: row.measure.id.replace(`/${RESTRICTED}`, '') } }]
-        : [],
-    );
+    const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
     const shown = { ...comparison, measures: ofRestricted };
-    print(renderComparisonText(shown, { width: terminalWidth(), colour }));
-    for (const one of staff) print(`${one.variant}: ${buyBackSentence(one)}`);
+    print(renderPriceText(shown, staff, RESTRICTED, { width: terminalWidth(), colour }));
     if (options.staff && worse.length === 0) {
       print(
         'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
