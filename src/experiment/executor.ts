@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import type { CentreRow, Summary } from '#statistics';
+import type { BriefSummary } from '#statistics';
 
 /** One replication to be made: a pure function of these. */
 export interface Job {
@@ -9,27 +9,8 @@ export interface Job {
   readonly replication: number;
 }
 
-/** What experiments need of a summary. Series and pictures stay where they are made: they would be most of what threads pass on. */
-export interface JobSummary
-  extends Pick<Summary, 'cases' | 'total' | 'segments' | 'costs' | 'overload' | 'warmUp'> {
-  readonly centres: readonly Pick<CentreRow, 'occupancy'>[];
-}
-
-export function jobSummaryOf({
-  cases,
-  centres,
-  costs,
-  overload,
-  segments,
-  total,
-  warmUp,
-}: Summary): JobSummary {
-  return {
-    ...{ cases, total, segments, costs, overload },
-    ...(warmUp === undefined ? {} : { warmUp }),
-    centres: centres.map(({ occupancy }) => ({ occupancy })),
-  };
-}
+/** Series and pictures are not made: they would be most of what threads have to do beside the run, and to pass on. */
+export type JobSummary = BriefSummary;
 
 /** What a job came to. */
 export type JobResult =

@@ -1,7 +1,7 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import type { WarmUp } from '#statistics';
-import { type Executor, type Job, type JobResult, jobSummaryOf } from './executor.ts';
+import type { Executor, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
@@ -32,7 +32,7 @@ export function createJobRunner(scenarios: readonly Scenario[], digest: Digest):
       warmUp: warmUpOf(scenario, job),
     });
     while (!replication.advance(scenario.horizonMs));
-    return { job, summary: jobSummaryOf(replication.finish().summary) };
+    return { job, summary: replication.finishBriefly() };
   };
 }
 

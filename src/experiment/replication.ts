@@ -11,12 +11,14 @@ import {
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import { scenarioJson } from '#scenario';
 import {
+  type BriefSummary,
   createMeter,
   type MeasuredFigures,
   measuredFigures,
   type QuantileHistogram,
   type Summary,
   summarise,
+  summariseBriefly,
   type WarmUp,
   waitsOf,
 } from '#statistics';
@@ -67,6 +69,8 @@ export interface Replication {
   takeFigures(timeMs: number): FiguresTaken;
   /** The results; to be asked for once, after the horizon is reached. */
   finish(): ReplicationResult;
+  /** Instead: what experiments need of them. */
+  finishBriefly(): BriefSummary;
 }
 
 /** SHA-256 of the canonical scenario, hexadecimal: what the ledger says it was made from. */
@@ -133,6 +137,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       meter.beginAnew(timeMs);
       return { figures, waits, isUnstable: meter.overload !== null };
     },
+    finishBriefly: () => summariseBriefly(meter, { seed, replication, scenario, warmUp }),
     finish() {
       const seal = ledger?.seal();
       return {

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import type { BuyBack, Comparison } from '#experiment';
+import type { BuyBack, Comparison, StaffPoint } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
-import { formatDifference, formatEstimate } from './comparison-text.ts';
+import { drawnBounds, formatDifference, formatEstimate } from './comparison-text.ts';
 import { decimals, element, type Markup } from './markup.ts';
 import { formatCount, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
@@ -87,11 +87,13 @@ interface PriceLine {
   readonly verdict: string;
 }
 
+type Scale = (value: number) => number;
+
 const WIDTH = 860;
 const HEIGHT = 300;
 const LEFT = 70;
 const RIGHT = WIDTH - 24;
-const TOP = 20;
+const TOP = 28;
 const BOTTOM = HEIGHT - 44;
 
 /** The price of residency as one page: the promise step by step against none, and the staff that buys it back. */
@@ -134,6 +136,11 @@ export function renderPrice(input: PriceInput): string {
   );
 }
 
+function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {
+  const { high, low } = drawnBounds(estimate);
+  return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
+}
+
 /** How many more agents it takes, where, and with which languages. */
 export function buyBackSentence({
   buyBack: { added, atPlaces, tried },
@@ -158,7 +165,7 @@ export function buyBackSentence({
 
 function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaff): Markup {
   const { atPlaces, tried } = buyBack;
-  const ends = tried.flatMap(({ estimate: { halfWidth, mean } }) => [mean - halfWidth, mean + halfWidth]);
+  const ends = tried.flatMap(({ estimate }) => Object.values(drawnBounds(estimate)));
   const y = scaleLinear()
     .domain([Math.max(0, Math.min(goal, ...ends)), Math.min(1, Math.max(goal, ...ends))])
     .nice(5)
@@ -192,21 +199,24 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
       .map((tick) => text(x(tick), BOTTOM + 18, formatCount(tick), { class: 'tick middle' })),
     text((LEFT + RIGHT) / 2, HEIGHT - 8, 'added agents', { class: 'tick middle' }),
     line(LEFT, y(goal), RIGHT, y(goal), 'boundary'),
-    text(RIGHT, y(goal) - 6, `no promise: ${formatShare(goal)}`, { class: 'tick end' }),
+    text(RIGHT, TOP - 8, `dashed: no promise, ${formatShare(goal)}`, { class: 'tick end' }),
     element('path', { class: 'curve', d: path }),
-    tried.flatMap(({ added: count, estimate: { halfWidth, mean } }) => [
-      line(x(count), y(Math.max(0, mean - halfWidth)), x(count), y(Math.min(1, mean + halfWidth)), 'curve'),
+    tried.map((point) => whiskerAt(point, x, y)),
+    tried.map(({ added: count, estimate: { mean } }) =>
       element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
-    ]),
+    ),
     atPlaces === null
       ? null
-      : element('rect', {
-          class: 'inside',
-          x: decimals(x(atPlaces.added) - 5),
-          y: decimals(y(atPlaces.estimate.mean) - 5),
-          width: 10,
-          height: 10,
-        }),
+      : [
+          whiskerAt(atPlaces, x, y),
+          element('rect', {
+            class: 'inside',
+            x: decimals(x(atPlaces.added) - 5),
+            y: decimals(y(atPlaces.estimate.mean) - 5),
+            width: 10,
+            height: 10,
+          }),
+        ],
   );
   return renderFigure({
     id,

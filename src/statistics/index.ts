@@ -22,7 +22,15 @@ export { mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';
 export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
-export { type MeasuredFigures, type MeasuredRun, measuredFigures, summarise, waitsOf } from './summarise.ts';
+export {
+  type BriefSummary,
+  type MeasuredFigures,
+  type MeasuredRun,
+  measuredFigures,
+  summarise,
+  summariseBriefly,
+  waitsOf,
+} from './summarise.ts';
 export type {
   CallbackCounts,
   CentreRow,

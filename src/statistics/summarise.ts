@@ -53,6 +53,23 @@ export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: numb
   return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
 }
 
+/** What experiments need of a replication; a small part of what its summary takes to make. */
+export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {
+  readonly centres: readonly Pick<CentreRow, 'occupancy'>[];
+}
+
+/** As in the summary of the same run. */
+export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: MeasuredRun): BriefSummary {
+  const { endMs } = meter;
+  assert(endMs !== null, 'a summary is made when the run has ended');
+  return {
+    ...measuredFigures(meter, scenario, endMs),
+    overload: overloadFound(meter, endMs),
+    ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
+    centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
+  };
+}
+
 /** First answers so far, as a histogram of their waits: of a segment, or of all (null). */
 export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistogram {
   return mergedWaits(meter.cells.filter((_, cell) => segment === null || cellKey(cell).segment === segment));
@@ -137,11 +154,8 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
   const { staff } = meter;
   const tallies = talliesOf(meter, scenario, (group) => group.centre === c);
-  const hours = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
-  const sum = (level: number) =>
-    hours.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
   const meanByHour = (level: number) =>
-    hours.map(
+    HOURS.map(
       (hour) => ratio(staff.integral(level, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
     );
   const others = scenario.centres.map((_, other) => other).filter((other) => other !== c);
@@ -157,13 +171,21 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     agents: shifts.reduce((total, { agents }) => total + agents, 0),
     contacts: sumOf(tallies, 'contacts'),
     ...handleTimes(tallies),
-    occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
+    occupancy: occupancyOf(meter, c),
     overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
     handOversIn: count(others.map((other) => [other, c])),
     handOversOut: count(others.map((other) => [c, other])),
     onDutyByHour: meanByHour(2 * c),
     busyByHour: meanByHour(2 * c + 1),
   };
+}
+
+const HOURS = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
+
+function occupancyOf({ staff }: RunMeter, c: number): number | null {
+  const sum = (level: number) =>
+    HOURS.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
+  return ratio(sum(2 * c + 1), sum(2 * c));
 }
 
 /** The tallies of the groups that belong, or of one severity of them. */

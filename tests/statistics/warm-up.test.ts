@@ -176,6 +176,16 @@ describe('measures with a warm-up', () => {
   });
 });
 
+describe('what experiments are told', () => {
+  it('is a part of the summary', async () => {
+    const { cases, centres, costs, overload, segments, total, warmUp } = summaryOf(warmed);
+    expect(await firstOf(warmed)).toEqual({
+      ...{ cases, costs, overload, segments, total, warmUp },
+      centres: centres.map(({ occupancy }) => ({ occupancy })),
+    });
+  });
+});
+
 describe('a warm-up that is found', () => {
   /** Nobody works for the first 20 hours; their line is worked off in another 20. */
   const late = modelOf(`
