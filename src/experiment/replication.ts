@@ -1,4 +1,4 @@
-import { type Digest, hexOf, utf8Of } from '#base';
+import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
 import type { OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
   type CaseMachine,
@@ -9,7 +9,6 @@ import {
   type RunCounts,
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
-import { scenarioJson } from '#scenario';
 import {
   type BriefSummary,
   createMeter,
@@ -73,9 +72,12 @@ export interface Replication {
   finishBriefly(): BriefSummary;
 }
 
-/** SHA-256 of the canonical scenario, hexadecimal: what the ledger says it was made from. */
+/**
+ * SHA-256 of the canonical scenario (`scenarioJson` of the room of scenarios), hexadecimal: what the ledger says it was made from. That room is not
+ * entered: threads that make replications would load all that reads scenario files.
+ */
 export function hashScenario(scenario: Scenario, digest: Digest): string {
-  return hexOf(digest(utf8Of(scenarioJson(scenario))));
+  return hexOf(digest(utf8Of(canonicalJson(scenario))));
 }
 
 /** What a ledger says first: which scenario it was made from, and by what. */
