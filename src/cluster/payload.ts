@@ -30,13 +30,11 @@ const numbers = z.record(text, number);
 const names = { id: text, title: text };
 /** A row of a summary: its names, and figures. Which figures there are is a matter of the engine, whose version is the queue's. */
 const row = z.object(names).catchall(z.union([number, numbers]));
-const centre = z
-  .object({ ...names, country: text })
-  .catchall(z.union([number, z.array(z.number()).max(1000)]));
 const cost = z.object({ id: text }).catchall(number);
+const figures = z.record(text, z.union([number, text, z.boolean(), z.array(z.number()).max(1000)]));
 const summary = z.strictObject({
   cases: z.int().min(0),
-  centres: z.array(centre).max(10_000),
+  centres: z.array(z.strictObject({ occupancy: number })).max(10_000),
   costs: z
     .object({
       currency: text,
@@ -45,9 +43,10 @@ const summary = z.strictObject({
     })
     .catchall(z.union([number, text]))
     .nullable(),
-  overload: z.record(text, z.union([number, text, z.array(z.number()).max(1000)])).nullable(),
+  overload: figures.nullable(),
   segments: z.array(row).max(10_000),
   total: row,
+  warmUp: figures.optional(),
 });
 
 const answer = z.union([

@@ -103,6 +103,9 @@ export class Publisher implements Executor {
   /** Throws a UserProblem when another publisher has the experiment in hand. */
   async begin(scenarios: readonly Scenario[]): Promise<void> {
     const { digest, engine, kind } = this.options;
+    const isFirst = this.id === '';
+    if (!isFirst) await this.leave();
+    this.byHash.clear();
     this.hashes = scenarios.map((scenario) => hashScenario(scenario, digest));
     scenarios.forEach((scenario, s) => {
       this.byHash.set(this.hashes[s] as string, scenario);
@@ -111,6 +114,7 @@ export class Publisher implements Executor {
     await this.takeLease();
     await announceExperiment(this.broker, { id: this.id, engine, kind });
     await this.tick();
+    if (!isFirst) return;
     this.timer = setInterval(() => this.background(this.tick()), TICK_MS);
     this.background(this.receive());
   }
@@ -146,17 +150,22 @@ export class Publisher implements Executor {
     this.isOver = true;
     this.giveUp('the experiment is over');
     if (this.timer !== null) clearInterval(this.timer);
-    if (this.id !== '' && this.broker.redis.status === 'ready') {
-      await withdraw(this.broker, { id: this.id, engine: this.options.engine });
-      await reportExperiment(this.broker, this.id, { done: this.done, published: this.published });
-      await endExperiment(this.broker, this.id);
-      if ((await this.broker.redis.get(this.broker.names.publisher(this.id))) === this.nonce) {
-        await this.broker.redis.del(this.broker.names.publisher(this.id));
-      }
-    }
+    if (this.id !== '' && this.broker.redis.status === 'ready') await this.leave();
     this.inbox.disconnect();
     await Promise.allSettled(this.tasks);
     await this.queue.close();
+  }
+
+  /** Nobody will ask for more of the scenarios that it was begun with. */
+  private async leave(): Promise<void> {
+    const { names, redis } = this.broker;
+    await withdraw(this.broker, { id: this.id, engine: this.options.engine });
+    await reportExperiment(this.broker, this.id, { done: this.done, published: this.published });
+    await endExperiment(this.broker, this.id);
+    if ((await redis.get(names.publisher(this.id))) === this.nonce) await redis.del(names.publisher(this.id));
+    [this.done, this.published] = [0, 0];
+    this.early.clear();
+    this.outstanding.clear();
   }
 
   // ── Publishing ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,9 +240,8 @@ export class Publisher implements Executor {
   // ── Results ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   private async receive(): Promise<void> {
-    const key = this.broker.names.results(this.id);
     while (!this.isOver) {
-      const popped = await this.inbox.blpopBuffer(key, WAIT_FOR_RESULTS_S);
+      const popped = await this.inbox.blpopBuffer(this.broker.names.results(this.id), WAIT_FOR_RESULTS_S);
       const bytes = popped?.[1];
       if (bytes === undefined) continue;
       const read = readResults(bytes);
@@ -332,7 +340,20 @@ export class Publisher implements Executor {
         out.missing = 0;
         // Asked again after as long, and those asked after least lately come first.
         out.sentMs = now;
-      } else if (++out.missing > 1) await this.publish([out.batch]);
+      } else if (++out.missing > 1) await this.missing(name, out);
+    }
+  }
+
+  /** Neither the queue nor the results know of a batch: the broker has lost it, or its results could not be read. */
+  private async missing(name: string, { batch }: Outstanding): Promise<void> {
+    const attempts = (this.attempts.get(name) ?? 0) + 1;
+    this.attempts.set(name, attempts);
+    if (attempts < ATTEMPTS) return this.publish([batch]);
+    this.outstanding.delete(name);
+    for (const replication of batch.replications) {
+      this.answer(keyOf(batch.scenario, batch.seed, replication), {
+        failed: 'its results never came, or could not be read',
+      });
     }
   }
 

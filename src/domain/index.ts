@@ -109,6 +109,7 @@ export type {
   Target,
   TransferRule,
   Wage,
+  WarmUpRule,
   WeeklyMeasure,
   Window,
   WorkModel,
@@ -154,5 +155,7 @@ export {
   type Tier,
   TRANSFER_WAYS,
   WAITING_CAUSES,
+  WARM_UP_SERIES,
   type WaitingCause,
+  type WarmUpSeries,
 } from './vocabulary.ts';

@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import type { Summary } from '#statistics';
+import type { BriefSummary } from '#statistics';
 
 /** One replication to be made: a pure function of these. */
 export interface Job {
@@ -9,8 +9,8 @@ export interface Job {
   readonly replication: number;
 }
 
-/** Of a replication's summary, what measures are made of: small enough to be sent from machine to machine. */
-export type JobSummary = Pick<Summary, 'cases' | 'centres' | 'costs' | 'overload' | 'segments' | 'total'>;
+/** Series and pictures are not made: they would be most of what threads have to do beside the run, and to pass on. */
+export type JobSummary = BriefSummary;
 
 /** What a job came to. */
 export type JobResult =
@@ -20,7 +20,7 @@ export type JobResult =
 
 /**
  * Makes replications: in this process, in threads, or elsewhere. Results may come in any order; what is made of them
- * must not depend on it. `begin` is called once, before the first job.
+ * must not depend on it. `begin` is called before the first job, and again where other scenarios are to be run: not while a job is under way.
  */
 export interface Executor {
   /** How many jobs it works on at once: more need not be handed in ahead. It may change while jobs are under way. */

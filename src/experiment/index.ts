@@ -9,8 +9,25 @@ export {
   valueAt,
 } from './design.ts';
 export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
-export { createLocalExecutor, runJob } from './local-executor.ts';
-export { commonCurrency, type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
+export { createJobRunner, createLocalExecutor } from './local-executor.ts';
+export {
+  type BatchedMeasure,
+  type LongRun,
+  type LongRunOutcome,
+  type LongRunPlan,
+  startLongRun,
+  weeksMissing,
+} from './long-run.ts';
+export {
+  commonCurrency,
+  type Measure,
+  type MeasureUnit,
+  measuresOf,
+  measuresOver,
+  WAIT_QUANTILES,
+  type WaitQuantile,
+} from './measures.ts';
+export { type Pilot, pilotFor } from './pilot.ts';
 export {
   groupsFor,
   type PromiseVariant,

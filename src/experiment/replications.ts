@@ -10,6 +10,8 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** Its waiting line grew without bound. */
   readonly isUnstable: boolean;
+  /** What it has left out at its beginning. Left out where the scenario has no warm-up. */
+  readonly warmUpHours?: number;
 }
 
 /** Replications of several scenarios under common random numbers: replication i of each has the same seed. */
@@ -92,6 +94,7 @@ export async function replicate(
         measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
       ),
       isUnstable: result.summary.overload !== null,
+      ...(result.summary.warmUp === undefined ? {} : { warmUpHours: result.summary.warmUp.hours }),
     };
     (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
     store.add(record);

@@ -38,7 +38,8 @@ export interface StaffingOptions {
   readonly checked: number;
   readonly level: number;
   readonly seed: string;
-  readonly createExecutor: () => Executor;
+  /** Makes the replications; not ended here. */
+  readonly executor: Executor;
   /** Told of each staffing that is about to be simulated; false ends the search. */
   readonly watch: (evaluations: number, hours: number) => boolean;
 }
@@ -284,19 +285,15 @@ class StaffSearch {
       return [];
     }
     this.evaluations++;
-    const executor = this.options.createExecutor();
+    const { executor } = this.options;
     await executor.begin([withHeadcounts(this.scenario, counts)]);
-    try {
-      const seed = `${this.options.seed}/${purpose === 'check' ? 'check' : 'search'}`;
-      const results = await Promise.all(
-        Array.from({ length: replications }, (_, replication) =>
-          executor.run({ scenario: 0, seed, replication }),
-        ),
-      );
-      return results.flatMap((result) => ('failed' in result ? [] : [result.summary]));
-    } finally {
-      await executor.end();
-    }
+    const seed = `${this.options.seed}/${purpose === 'check' ? 'check' : 'search'}`;
+    const results = await Promise.all(
+      Array.from({ length: replications }, (_, replication) =>
+        executor.run({ scenario: 0, seed, replication }),
+      ),
+    );
+    return results.flatMap((result) => ('failed' in result ? [] : [result.summary]));
   }
 }
 

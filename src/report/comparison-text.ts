@@ -1,6 +1,6 @@
 import type { CsvValue } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
-import type { Estimate } from '#statistics';
+import { boundsOf, type Estimate } from '#statistics';
 import { renderCsv } from './csv.ts';
 import { formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
@@ -27,7 +27,17 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
 export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): string {
   if (estimate === null) return NOTHING;
   const mean = formatMeasured(estimate.mean, unit);
+  const { bounds } = estimate;
+  if (bounds !== undefined) {
+    return `${mean} (${formatMeasured(bounds.low, unit)} to ${formatMeasured(bounds.high, unit)})`;
+  }
   return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatMeasured(estimate.halfWidth, unit)}` : mean;
+}
+
+/** The ends of a whisker; a single value has none. */
+export function drawnBounds(estimate: Estimate): { readonly low: number; readonly high: number } {
+  const { halfWidth, mean } = estimate;
+  return Number.isFinite(halfWidth) ? boundsOf(estimate) : { low: mean, high: mean };
 }
 
 /** A difference with its sign. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, failure, type Result, success } from '#base';
+import { canonicalJson, failure, HOUR_MS, type Result, success } from '#base';
 import {
   CHANNELS,
   DAY_END_POLICIES,
@@ -10,6 +10,7 @@ import {
   type Scenario,
   SEVERITIES,
   TARGET_MEASURES,
+  WARM_UP_SERIES,
 } from '#domain';
 import { consents, disclosures, entities, holds, promises, retention } from './law-json.ts';
 import {
@@ -232,6 +233,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         centres: z.array(index),
       }),
     )
+    .optional(),
+  warmUp: z
+    .union([
+      z.strictObject({ forMs: z.int().positive() }),
+      z.strictObject({ by: z.enum(WARM_UP_SERIES), everyMs: z.int().positive().multipleOf(HOUR_MS) }),
+    ])
     .optional(),
   targets: z
     .array(

@@ -26,6 +26,15 @@ const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
 export const BY_HOUR = 0;
 export const BY_HOUR_OF_WEEK = 1;
 
+/** What was counted until the warm-up ended, at `timeMs`. */
+export interface LeftOut {
+  readonly timeMs: number;
+  readonly arrived: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly resolved: number;
+}
+
 /**
  * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
  * with the number of cases; a call creates no object and takes some nanoseconds. What can be added up later (tiers,
@@ -71,6 +80,9 @@ export class RunMeter implements Meter {
 
   /** Of the scenario's measures. */
   readonly weeks: readonly WeekCount[];
+  /** What the warm-up has left out; null while it lasts, and without one. */
+  leftOut: LeftOut | null = null;
+  private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
 
   private readonly levels: readonly TimeWeightedLevels[];
@@ -83,7 +95,8 @@ export class RunMeter implements Meter {
   private readonly firstCellOfStream: Int32Array;
   private readonly promiseOfStream: Int32Array;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, warmUpMs: number) {
+    this.warmUpEndMs = warmUpMs === 0 ? Number.POSITIVE_INFINITY : warmUpMs;
     const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
@@ -141,14 +154,15 @@ export class RunMeter implements Meter {
     this.clock = clock;
   }
 
-  /** The end of the hour that is open, or of some level's bin. */
+  /** The end of the hour that is open, of some level's bin, or of the warm-up. */
   nextMs(): number {
-    return Math.min(this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
+    return Math.min(this.warmUpEndMs, this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
   }
 
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
     for (const levels of this.levels) levels.advanceTo(timeMs);
+    if (timeMs >= this.warmUpEndMs) this.endWarmUp(timeMs);
   }
 
   casesOf(stream: number, severity: number): ServiceCell {
@@ -186,9 +200,36 @@ export class RunMeter implements Meter {
     for (const levels of this.levels) levels.settle(timeMs);
   }
 
+  /** Everything is counted anew from `timeMs` on, but series by the hour and copies by the week: they tell what was when. */
+  beginAnew(timeMs: number): void {
+    this.closeHour();
+    for (const part of [...this.cells, ...this.targets.flat(), ...this.weeks]) part.forget();
+    for (const group of this.groups) group.forget(timeMs);
+    this.waitingBins.forget();
+    this.handOvers.forget();
+    this.causes.fill(0);
+    this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
+    this.overtime.forget(timeMs);
+    this.exposure.forget(timeMs);
+  }
+
   /** The level of `copies` for a promise, a country and a resting dimension. */
   copyLevel(promise: number, country: number, dimension: number): number {
     return (promise * this.countries + country) * RESTING_DIMENSIONS.length + dimension;
+  }
+
+  private endWarmUp(timeMs: number): void {
+    this.warmUpEndMs = Number.POSITIVE_INFINITY;
+    const sum = (count: (cell: ServiceCell) => number) =>
+      this.cells.reduce((all, cell) => all + count(cell), 0);
+    this.leftOut = {
+      timeMs,
+      arrived: sum(({ arrivals }) => arrivals),
+      answered: sum(({ answers }) => answers),
+      abandoned: sum(({ abandonments }) => abandonments),
+      resolved: sum(({ resolutions }) => resolutions),
+    };
+    this.beginAnew(timeMs);
   }
 
   private closeHours(timeMs: number): void {
@@ -214,9 +255,9 @@ export class RunMeter implements Meter {
   }
 }
 
-/** A meter for one run of the scenario. */
-export function createMeter(scenario: Scenario): RunMeter {
-  return new RunMeter(scenario);
+/** A meter for one run of the scenario. What happens before `warmUpMs` is in series by the hour and copies by the week only. */
+export function createMeter(scenario: Scenario, warmUpMs = 0): RunMeter {
+  return new RunMeter(scenario, warmUpMs);
 }
 
 function add(column: Float64Array, index: number, amount: number): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runJob } from '#experiment';
+import { createJobRunner } from '#experiment';
 import { BatchSizes, chunks } from '../../src/cluster/batching.ts';
 import { namesOf } from '../../src/cluster/names.ts';
 import {
@@ -38,7 +38,7 @@ describe('what crosses the broker', () => {
   it('is a summary of any scenario, to the last digit', () => {
     for (const name of scenarioNames()) {
       const scenario = { ...loadScenario(name), horizonMs: 6 * 3_600_000 };
-      const result = runJob(scenario, { scenario: 0, seed: '1', replication: 0 }, sha256);
+      const result = createJobRunner([scenario], sha256)({ scenario: 0, seed: '1', replication: 0 });
       if ('failed' in result) throw new Error(result.failed);
       const sent = resultsOf([{ replication: 0, summary: result.summary }]);
       const received = readResults(writeResults(sent));

@@ -58,6 +58,19 @@ export function testExecutor(name: string, start: () => Executor): void {
       expect(right).toMatchObject({ summary: { total: { arrived: expect.any(Number) } } });
     });
 
+    it('may be begun again with other scenarios', async () => {
+      const [first, second] = scenarios as [(typeof scenarios)[0], (typeof scenarios)[0]];
+      const [before, after, both] = await within(start, async (executor) => {
+        const all = await Promise.all([executor.run(job(1, 0)), executor.run(job(0, 0))]);
+        await executor.begin([second]);
+        const later = await executor.run(job(0, 0));
+        await executor.begin([first]);
+        return [all[0], later, [all[1], await executor.run(job(0, 0))]];
+      });
+      expect(after).toEqual({ ...before, job: job(0, 0) });
+      expect(both?.[0]).toEqual(both?.[1]);
+    });
+
     it('ends without having been given anything to do', async () => {
       await expect(within(start, async ({ parallel }) => parallel)).resolves.toBeGreaterThanOrEqual(1);
     });

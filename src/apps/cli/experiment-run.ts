@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
+  type Executor,
   hashScenario,
   type Measure,
   type RecordStore,
@@ -16,6 +17,8 @@ import {
 import { type ExecutorOptions, openExecutors } from './executors.ts';
 import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
 import { reasonOf, sha256, versions } from './host.ts';
+import { jsonLine, readJsonLines } from './json-lines.ts';
+import { createKeepingExecutor } from './kept-jobs.ts';
 import { complain } from './print.ts';
 import { startProgress } from './progress.ts';
 
@@ -70,7 +73,8 @@ export function wholeNumber(name: string, text: string, least: number, most: num
   return null;
 }
 
-function share(name: string, text: string): number | null {
+/** The share of an option, above 0 and below 1; null when it is none, which has been told. */
+export function share(name: string, text: string): number | null {
   const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
   if (value > 0 && value < 1) return value;
@@ -232,11 +236,11 @@ function openStore(
         process.exitCode = BAD_INPUT;
         return null;
       }
-      known.push(...readRecords(join(folder, RECORDS)));
+      known.push(...readJsonLines<ReplicationRecord>(join(folder, RECORDS)));
     }
     writeFileSync(join(folder, PLAN), plan);
-    writeFileSync(join(folder, RECORDS), known.map((record) => `${JSON.stringify(record)}\n`).join(''));
-    return { known, add: (record) => appendFileSync(join(folder, RECORDS), `${JSON.stringify(record)}\n`) };
+    writeFileSync(join(folder, RECORDS), known.map(jsonLine).join(''));
+    return { known, add: (record) => appendFileSync(join(folder, RECORDS), jsonLine(record)) };
   } catch (error) {
     complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
     process.exitCode = BAD_INPUT;
@@ -244,22 +248,37 @@ function openStore(
   }
 }
 
-/** Whole lines only: a process that was killed may have left a part of one. */
-function readRecords(path: string): ReplicationRecord[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  lines.pop();
-  return lines.flatMap((line) => {
-    try {
-      return [JSON.parse(line) as ReplicationRecord];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** The records that count, in order: the same bytes however they came. */
 function writeSorted(folder: string, { records }: ReplicationOutcome): void {
-  const lines = records.flat().map((record) => `${JSON.stringify(record)}\n`);
+  const lines = records.flat().map(jsonLine);
   writeFileSync(join(folder, RECORDS), lines.join(''));
+}
+
+/**
+ * An executor for searches, which keeps in the folder what it makes; null when it cannot be had, which has been told. `cancelled`: somebody
+ * has ended the search from afar.
+ */
+export async function openKeepingExecutor(
+  kind: string,
+  threads: number,
+  folder: string,
+  options: ExecutorOptions & { readonly resume?: true },
+  cancelled: () => void,
+): Promise<Executor | null> {
+  process.exitCode = BAD_INPUT;
+  const executors = await openExecutors(options, threads, cancelled);
+  if (executors === null) return null;
+  try {
+    const inner = executors.create(kind);
+    const interrupt = () => inner.interrupt();
+    process.on('SIGINT', interrupt);
+    return createKeepingExecutor(inner, folder, options.resume === true, async () => {
+      process.off('SIGINT', interrupt);
+      await executors.close();
+    });
+  } catch (error) {
+    await executors.close();
+    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+    return null;
+  }
 }

@@ -16,6 +16,11 @@ const program = new Command('meridian')
   .exitOverride();
 
 const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
+const warmUp = () =>
+  new Option(
+    '--warm-up <duration>',
+    "what measures leave out at the beginning: a duration, auto, or none (default: the scenario's)",
+  );
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -45,14 +50,29 @@ program
   )
   .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
   .option('--level <share>', 'confidence of the intervals', '95%')
+  .option(
+    '--batch-means [number]',
+    'run it once, without ledger: every figure with its interval from so many batches of the run (16)',
+  )
+  .option(
+    '--quantiles <shares>',
+    'of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
+  )
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
   .addOption(executor())
   .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => {
     const isReplicated = options.replications !== undefined || options.precision !== undefined;
+    if (options.batchMeans !== undefined) {
+      if (!isReplicated) return (await import('./commands/long-run.ts')).longRun(scenario, options);
+      const { complain } = await import('./print.ts');
+      process.exitCode = BAD_INPUT;
+      return complain('batches of one run, or replications', 'leave one of the two out');
+    }
     if (!isReplicated) return (await import('./commands/run.ts')).run(scenario, options);
     const { replicateScenario } = await import('./commands/replicate.ts');
     return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' });
@@ -75,6 +95,7 @@ program
   .addOption(threads())
   .addOption(executor())
   .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
 
@@ -100,6 +121,7 @@ program
   .addOption(threads())
   .addOption(executor())
   .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
@@ -155,10 +177,12 @@ program
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with what an earlier call has tried')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
   .addOption(executor())
   .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/staff.ts')).staff(scenario, options));
 

@@ -14,6 +14,7 @@ import { checkTimes } from './check-times.ts';
 import { checkTraces } from './check-traces.ts';
 import { checkTransfers } from './check-transfers.ts';
 import { checkUse } from './check-use.ts';
+import { checkWarmUp } from './check-warm-up.ts';
 
 /** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
 export function checkMeaning(file: ScenarioFile, list: IssueList): void {
@@ -27,6 +28,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkUse(file, list);
   checkTraces(file, list);
   checkMeasures(file, list);
+  checkWarmUp(file, list);
   checkBusyness(file, list);
 }
 

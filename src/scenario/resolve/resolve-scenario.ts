@@ -26,6 +26,7 @@ import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
 import { resolveTargets } from './targets.ts';
 import { hasWages } from './wages.ts';
+import { resolveWarmUp } from './warm-up.ts';
 import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
@@ -128,6 +129,7 @@ export function resolveScenario(
     serviceLevels: resolveServiceLevels(file),
     ...resolveTargets(file, calendars),
     ...resolveMeasures(file, names),
+    ...resolveWarmUp(file),
   };
 }
 

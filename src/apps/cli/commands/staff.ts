@@ -1,25 +1,23 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
-import { openExecutors } from '../executors.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
+import { type ExperimentOptions, openKeepingExecutor, settingsOfExperiment } from '../experiment-run.ts';
 import { reasonOf } from '../host.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 
-export interface StaffOptions extends ExperimentOptions {
+export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
-  readonly until?: string;
 }
 
 /** `meridian staff`: the fewest agent hours that meet the goals. */
 export async function staff(name: string, options: StaffOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
   const goals = goalsOf(scenario, options.goal);
   if (goals === null) return;
@@ -29,18 +27,25 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   const interrupt = () => {
     isInterrupted = true;
   };
-  const executors = await openExecutors(options, settings.threads, interrupt);
-  if (executors === null) return;
   process.on('SIGINT', interrupt);
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const { minimum } = settings.stopping;
+  const folder = options.out ?? `runs/staff-${scenario.name}`;
+  const executor = await openKeepingExecutor(
+    `staff ${scenario.name}`,
+    settings.threads,
+    folder,
+    options,
+    interrupt,
+  );
+  if (executor === null) return;
   const search = findStaff(scenario, {
     goals,
     replications: minimum,
     checked: 4 * minimum,
     level: settings.level,
     seed: options.seed ?? scenario.seed,
-    createExecutor: () => executors.create(`staff ${scenario.name}`),
+    executor,
     watch: (evaluations, hours) => {
       if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
       return !isInterrupted;
@@ -51,11 +56,11 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
     complain(error.message, error.remedy);
     return undefined;
   });
+  await executor.end();
   process.off('SIGINT', interrupt);
-  await executors.close();
   if (found === undefined) return;
   if (isInterrupted) {
-    process.stderr.write('interrupted: nothing was written\n');
+    process.stderr.write(`interrupted: what was tried is kept in ${folder}; --resume goes on\n`);
     process.exitCode = INTERRUPTED;
     return;
   }
@@ -81,9 +86,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
       })),
     ),
   };
-  const folder = options.out ?? `runs/staff-${scenario.name}`;
   try {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'staff.json'), `${JSON.stringify(page, null, 2)}\n`);
     writeFileSync(join(folder, 'staff.html'), renderStaffing(page));
   } catch (error) {

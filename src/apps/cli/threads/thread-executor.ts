@@ -1,4 +1,3 @@
-import type { Scenario } from '#domain';
 import type { Executor, Job } from '#experiment';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
@@ -9,10 +8,11 @@ export function createThreadExecutor(threads: number): Executor {
 
   return {
     parallel: threads,
-    async begin(scenarios: readonly Scenario[]) {
-      const started = createThreadPool(threads);
-      pool = started;
-      numbers = scenarios.map((scenario) => started.add(scenario));
+    async begin(scenarios) {
+      // Threads that are there know the code already: it is compiled, and fast.
+      pool ??= createThreadPool(threads);
+      for (const number of numbers) pool.forget(number);
+      numbers = scenarios.map(pool.add);
     },
     async run(job: Job) {
       const number = numbers[job.scenario];
