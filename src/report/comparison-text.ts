@@ -1,6 +1,6 @@
 import type { CsvValue } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
-import { boundsOf, type Estimate } from '#statistics';
+import type { Estimate } from '#statistics';
 import { renderCsv } from './csv.ts';
 import { formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
@@ -35,9 +35,12 @@ export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): st
 }
 
 /** The ends of a whisker; a single value has none. */
-export function drawnBounds(estimate: Estimate): { readonly low: number; readonly high: number } {
-  const { halfWidth, mean } = estimate;
-  return Number.isFinite(halfWidth) ? boundsOf(estimate) : { low: mean, high: mean };
+export function drawnBounds({ bounds, halfWidth, mean }: Estimate): {
+  readonly low: number;
+  readonly high: number;
+} {
+  const half = Number.isFinite(halfWidth) ? halfWidth : 0;
+  return bounds ?? { low: mean - half, high: mean + half };
 }
 
 /** A difference with its sign. */

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { CsvValue } from '#base';
 import type { MeasureUnit } from '#experiment';
-import { boundsOf, type Estimate } from '#statistics';
+import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
@@ -163,7 +163,7 @@ export function renderReplicationsCsv({ batches, measures, replications }: Repli
   const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);
   const rows = measures.map(({ estimate, id, unit, values }): CsvValue[] => {
     const isBounded = estimate !== null && Number.isFinite(estimate.halfWidth);
-    const ends = isBounded ? boundsOf(estimate) : { low: null, high: null };
+    const ends = isBounded ? drawnBounds(estimate) : { low: null, high: null };
     const halfWidth = isBounded ? estimate.halfWidth : null;
     return [
       id,

@@ -53,8 +53,10 @@ export function settingsOfExperiment(
   const threads = wholeNumber('--threads', options.threads ?? String(availableParallelism()), 1, 1024);
   const level = share('--level', options.level);
   const precision = options.precision === undefined ? null : share('--precision', options.precision);
-  const most = options.precision === undefined ? options.replications : (options.maximum ?? '1000');
-  const maximum = wholeNumber('--maximum', most, 1, 1_000_000);
+  const maximum =
+    options.precision === undefined
+      ? minimum
+      : wholeNumber('--maximum', options.maximum ?? '1000', 1, 1_000_000);
   if (minimum === null || threads === null || level === null || maximum === null) return null;
   if (options.precision !== undefined && precision === null) return null;
   if (maximum < minimum) {
