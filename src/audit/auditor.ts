@@ -18,6 +18,7 @@ const PRESENCE = actKind('presence');
 const AFTER_CONTACT = actKind('after-contact work');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const OVERTIME = actKind('overtime');
+const EMERGENCY = actKind('emergency access');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -69,6 +70,10 @@ export class Auditor {
       this.readWorkAfter(aux === 1, caseNumber, a, c);
       return;
     }
+    if (kind === EMERGENCY && caseNumber === NO_CASE) {
+      this.judges.breakGlass.afterwards(aux, b, c);
+      return;
+    }
     if (kind === NOTICE_OF_DISCLOSURE) {
       this.judges.disclosures.told(a);
       return;
@@ -107,6 +112,7 @@ export class Auditor {
     }
     this.judges.basisEnd.passed(timeMs);
     this.judges.erasure.passed(timeMs);
+    this.judges.breakGlass.passed(timeMs);
     this.judges.disclosures.passed(timeMs);
     this.judges.workingCopies.passed(timeMs);
     moment.timeMs = Math.max(moment.timeMs, timeMs);

@@ -37,6 +37,7 @@ const CALLBACK = actKind('callback');
 const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
 const SERVE_OUT = actKind('serve out');
+const EMERGENCY = actKind('emergency access');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -156,6 +157,9 @@ export class CaseReader {
       case EXCEPTION:
         this.judges.consent.relied(supportCase, b);
         return;
+      case EMERGENCY:
+        this.judges.breakGlass.told(supportCase, aux, a, b, c, d);
+        return;
       case SERVE_OUT:
         this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
         return;
@@ -178,6 +182,7 @@ export class CaseReader {
     const was = supportCase.state;
     if (was === SUBMITTED) this.submitted(supportCase, after);
     supportCase.state = after;
+    if (after !== WORKING && after !== PAUSED) supportCase.openTo = NONE;
     const { cases, lines, tables } = this.facts;
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
@@ -210,6 +215,7 @@ export class CaseReader {
       this.judges.waiting.widened(supportCase);
     } else if (after === QUEUED) {
       supportCase.stage = 0;
+      supportCase.joinedMs = this.facts.moment.timeMs;
       this.judges.waiting.joined(supportCase);
     } else if (after === STALLED) this.judges.waiting.stalled(supportCase);
     else if (was === QUEUED || was === STALLED) this.judges.waiting.left(supportCase);
@@ -324,6 +330,8 @@ export class CaseReader {
     supportCase.viewPlace = place;
     supportCase.viewClasses = supportCase.classesAt(place);
     this.judges.consent.viewed(supportCase);
+    supportCase.viewEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;
+    this.judges.breakGlass.viewed(supportCase);
     this.judges.accessPlace.began(supportCase);
     this.judges.person.began(supportCase);
     this.judges.subcontractors.viewed(supportCase);
@@ -335,6 +343,7 @@ export class CaseReader {
     this.judges.oneToOne.viewEnded(supportCase, centre, group, agent, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
     supportCase.viewCentre = NONE;
+    supportCase.viewEmergency = false;
     this.judges.workingCopies.unassigned(supportCase);
     this.unassign(supportCase);
   }

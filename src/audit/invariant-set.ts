@@ -3,6 +3,7 @@ import { AccessPlace } from './invariants/access-place.ts';
 import { AccessPurpose } from './invariants/access-purpose.ts';
 import { Attribution } from './invariants/attribution.ts';
 import { BasisEnd } from './invariants/basis-end.ts';
+import { BreakGlass } from './invariants/break-glass.ts';
 import { Consent } from './invariants/consent.ts';
 import { Derivation } from './invariants/derivation.ts';
 import { Disclosures } from './invariants/disclosures.ts';
@@ -32,6 +33,7 @@ export interface InvariantSet {
   readonly subcontractors: Subcontractors;
   readonly escalation: EscalationReason;
   readonly consent: Consent;
+  readonly breakGlass: BreakGlass;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
@@ -55,6 +57,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     subcontractors: new Subcontractors(facts),
     escalation: new EscalationReason(facts),
     consent: new Consent(facts),
+    breakGlass: new BreakGlass(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),

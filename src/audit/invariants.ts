@@ -150,6 +150,19 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a consent signed the day after',
   },
   {
+    id: 'R13',
+    title: 'Break-glass',
+    sentence:
+      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
+    statement:
+      'For all emergencies: the promise knows of them; the case has severity A, and has waited as long as the promise asks for because ' +
+      'residency leaves no eligible centre; two agents of the group that approves them are on duty and approve it, neither of whom is to ' +
+      'see the case; the centre keeps no copy; nobody sees it after the window; and the customer is told, and it is reviewed by ' +
+      'that group, each within its time. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
+    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
+    brokenBy: 'an emergency access that nobody reviewed',
+  },
+  {
     id: 'R15',
     title: 'Erasure',
     sentence: 'When retention and grace after the closing of a case are over, no copy of it is left.',

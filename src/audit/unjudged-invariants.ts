@@ -19,17 +19,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
       'It is a matter of the routing preference (`local specialist`) and no promise of the scenarios.',
   },
   {
-    id: 'R13',
-    title: 'Break-glass',
-    sentence:
-      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
-    statement:
-      'For all emergency accesses: two approvers, an end, a notice and a review each within its time; no copy leaves the boundary.',
-    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
-    brokenBy: 'an emergency access that nobody reviewed',
-    notJudged: 'Runs know no emergency access.',
-  },
-  {
     id: 'R14',
     title: 'Router view',
     sentence: 'Only fields on a list leave the boundary for routing.',

@@ -54,6 +54,14 @@ export class Verdicts {
     return this.eligibility.whyNotGroup(stream, group);
   }
 
+  /** Why the group may not even in an emergency; null where the promise knows of emergencies, and it may. */
+  whyNotInEmergency(stream: number, group: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    if (this.tables.scenario.promises[promise]?.breakGlass === undefined)
+      return 'the promise knows of no emergency access';
+    return this.eligibility.whyNotGroup(stream, group, true);
+  }
+
   needsBasis(stream: number, place: number): boolean {
     return this.law.needsBasis(stream, place);
   }

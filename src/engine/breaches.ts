@@ -23,6 +23,9 @@ export interface Faults {
   readonly falseCause: boolean;
   readonly forgetReview: boolean;
   readonly ignoreHold: boolean;
+  readonly approveAlone: boolean;
+  readonly overstay: boolean;
+  readonly forgetEmergencies: boolean;
   // Record.
   readonly copyOfNothing: boolean;
   readonly omitTransfer: boolean;
@@ -53,6 +56,9 @@ export const NO_FAULTS: Faults = {
   falseCause: false,
   forgetReview: false,
   ignoreHold: false,
+  approveAlone: false,
+  overstay: false,
+  forgetEmergencies: false,
   copyOfNothing: false,
   omitTransfer: false,
   omitException: false,
@@ -70,7 +76,7 @@ export interface Breach {
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
   /** The scenario in which it shows; `css-2014-drill` where left out. */
-  readonly drill?: 'law-drill';
+  readonly drill?: 'law-drill' | 'break-glass';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -155,6 +161,27 @@ export const BREACHES: readonly Breach[] = [
     faults: { omitNotice: true },
     reportedBy: ['R26'],
     drill: 'law-drill',
+  },
+  {
+    name: 'lone-approver',
+    sentence: 'A single person opens cases in an emergency.',
+    faults: { approveAlone: true },
+    reportedBy: ['R13'],
+    drill: 'break-glass',
+  },
+  {
+    name: 'overstayed-emergency',
+    sentence: 'Who got a case in an emergency goes on seeing it when the time is over.',
+    faults: { overstay: true },
+    reportedBy: ['R13'],
+    drill: 'break-glass',
+  },
+  {
+    name: 'unreviewed-emergency',
+    sentence: 'Nobody reviews emergency accesses afterwards.',
+    faults: { forgetEmergencies: true },
+    reportedBy: ['R13'],
+    drill: 'break-glass',
   },
   {
     name: 'forgotten-review',

@@ -80,7 +80,7 @@ export interface Interruptions {
 }
 
 export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
-  const { cases, clock, dataPlaces, policy, state, stepper } = run;
+  const { breakGlass, cases, clock, dataPlaces, policy, state, stepper } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
 
@@ -153,6 +153,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
 
   function takenAway(record: CaseRecord): boolean {
     if (policy.verdict(record.source.index, record.group) === 0) return false;
+    if (breakGlass?.covers(record) === true) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);
     return true;

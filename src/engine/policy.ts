@@ -82,10 +82,13 @@ export class Policy {
     this.replicas = [];
   }
 
-  /** Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
-  verdict(stream: number, group: number): number {
+  /**
+   * Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. In an emergency the
+   * place does not matter from which they are seen, but no copy may be made there.
+   */
+  verdict(stream: number, group: number, inEmergency = false): number {
     const { centre = -1, residence } = this.scenario.groups[group] ?? {};
-    const verdict = this.verdictOnCentre(stream, centre);
+    const verdict = this.verdictOnCentre(stream, centre, inEmergency);
     if (verdict !== 0) return verdict;
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
@@ -94,12 +97,14 @@ export class Policy {
     return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
   }
 
-  private verdictOnCentre(stream: number, centre: number): number {
+  private verdictOnCentre(stream: number, centre: number, inEmergency: boolean): number {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const country = this.country(place);
-    if (!this.faults.ignoreAccessZone && this.exception(stream, centre) === NO_CONSENT) return 1;
     const keepsCopy = this.scenario.centres[centre]?.access === 'local system';
+    if (inEmergency) {
+      if (keepsCopy) return 2;
+    } else if (!this.faults.ignoreAccessZone && this.exception(stream, centre) === NO_CONSENT) return 1;
     if (keepsCopy && !this.faults.ignoreWorkingCopyZone && !this.isInside(promise, 'workingCopy', country))
       return 2;
     if (!this.faults.ignoreBasis && !this.hasBasisAt(stream, place)) return 3;

@@ -7,6 +7,9 @@ import {
   CASE_TIMERS,
   type CallbackStep,
   COPY_ROLES,
+  EMERGENCY_STEPS,
+  type EmergencyStep,
+  EXCEPTIONS,
   type Meter,
   NO_CASE,
   NONE_16,
@@ -50,6 +53,7 @@ const DISCLOSURE = actKind('disclosure');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const SERVE_OUT = actKind('serve out');
 const OVERTIME = actKind('overtime');
+const EMERGENCY = actKind('emergency access');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -58,6 +62,8 @@ export const WORKING_COPY = COPY_ROLES.indexOf('working copy');
 const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
   TRANSITION_EVENTS.indexOf(name),
 );
+const ON_CONSENT = EXCEPTIONS.indexOf('access on consent');
+const DISCLOSED = EXCEPTIONS.indexOf('disclosure to an authority');
 const SUPPORT = ACCESS_PURPOSES.indexOf('support');
 
 /** Item classes that every copy of a case carries: all of them. */
@@ -105,6 +111,15 @@ export interface Recorder {
   serveOut(record: CaseRecord): void;
   /** The agent stays after duty, or goes home. */
   overtime(stays: boolean, agent: Agent): void;
+  /** A step of an emergency. Case and centre are null where they are not named. */
+  emergency(
+    caseNumber: number | null,
+    step: EmergencyStep,
+    number: number,
+    centre: number | null,
+    agent: number | null,
+    windowMs: number,
+  ): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -152,12 +167,13 @@ export function createRecorder(
 
   function recordException({ agent, caseNumber, centre, source }: CaseRecord): void {
     const consent = policy.exception(source.index, centre);
-    if (consent >= 0) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
+    if (consent < 0) return;
+    meter.exceptional(ON_CONSENT);
+    if (!faults.omitException) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
   }
 
   function recordView(record: CaseRecord): void {
     const { agent, caseNumber, centre, group, viewedPlace } = record;
-    if (hasConsents && !faults.omitException) recordException(record);
     transfer(record, placeEntity[viewedPlace] as number, dataCentres + centre);
     if (faults.omitView) return;
     act(VIEW, SUPPORT, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
@@ -201,9 +217,14 @@ export function createRecorder(
       const shown = Math.min(waitMs, NONE_32 - 1);
       act(ASSIGN, rank, record.caseNumber, agent.group.index, candidates, agent.index, shown);
     },
-    view(record) {
-      if (recording) recordView(record);
-    },
+    view: hasConsents
+      ? (record) => {
+          recordException(record);
+          if (recording) recordView(record);
+        }
+      : (record) => {
+          if (recording) recordView(record);
+        },
     viewEnd(record) {
       if (!recording) return;
       const { agent, caseNumber, centre, group, viewedPlace } = record;
@@ -255,13 +276,25 @@ export function createRecorder(
           Math.min(lastWaitMs, NONE_32 - 1),
         );
     },
-    disclosure: (caseNumber, disclosure, hasBasis) =>
-      act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0),
+    disclosure(caseNumber, disclosure, hasBasis) {
+      meter.exceptional(DISCLOSED);
+      act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0);
+    },
     noticeOfDisclosure(disclosure) {
       if (!faults.omitNotice) act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
     },
     serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
     overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),
+    emergency: (caseNumber, step, number, centre, agent, windowMs) =>
+      act(
+        EMERGENCY,
+        EMERGENCY_STEPS.indexOf(step),
+        caseNumber ?? NO_CASE,
+        centre ?? NONE_16,
+        number,
+        agent ?? NONE_32,
+        windowMs,
+      ),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

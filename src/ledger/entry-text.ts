@@ -7,6 +7,7 @@ import {
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
+  EMERGENCY_STEPS,
   ESCALATION_REASONS,
   ITEM_CLASSES,
   NO_CASE,
@@ -152,6 +153,13 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   'serve out': () => ({}),
   overtime: (aux, a, _b, c) => ({ stays: aux === 1, groupIndex: a, agentIndex: c }),
+  'emergency access': (aux, a, b, c, d) => ({
+    step: word(EMERGENCY_STEPS, aux),
+    centreIndex: orNull(a, NONE_16),
+    emergency: b,
+    agentIndex: orNull(c, NONE_32),
+    windowMs: d,
+  }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 

@@ -21,6 +21,7 @@ const ACT = {
   view: actKind('view'),
   viewEnd: actKind('view end'),
   escalate: actKind('escalate'),
+  emergency: actKind('emergency access'),
 };
 const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
@@ -94,7 +95,7 @@ export class Judge {
     this.now = this.verdicts[after.epoch] as Verdicts;
     const { stream } = after;
     const copies = [...evidence.copies];
-    let { holder, viewedPlace, viewer, wasStored } = evidence;
+    let { holder, isEmergency, viewedPlace, viewer, wasStored } = evidence;
     let lastHolder = -1;
     let { state } = before;
     for (let i = 0; i < acts.length; i++) {
@@ -120,12 +121,21 @@ export class Judge {
         case ACT.transfer:
           this.transferred(stream, { kind: aux, exporter: a, importer: b, place: c, instrument: d });
           break;
+        case ACT.emergency:
+          isEmergency = true;
+          break;
         case ACT.assign:
-          this.assigned(before, a);
+          isEmergency &&= previous?.kind === ACT.emergency;
+          this.assigned(before, a, isEmergency);
           holder = a;
           break;
         case ACT.view:
-          this.viewed(stream, { centre: a, group: b, agent: c, place: d, holder }, copies, previous);
+          this.viewed(
+            stream,
+            { centre: a, group: b, agent: c, place: d, holder, isEmergency },
+            copies,
+            previous,
+          );
           viewer = b;
           viewedPlace = d;
           break;
@@ -152,8 +162,9 @@ export class Judge {
       }
     }
     copies.sort((left, right) => left - right);
-    this.rests(step, copies, viewer);
-    return { copies, wasStored, holder, viewer, viewedPlace };
+    if (state !== WORKING && state !== PAUSED) isEmergency = false;
+    this.rests(step, copies, viewer, isEmergency);
+    return { copies, wasStored, holder, viewer, viewedPlace, isEmergency };
   }
 
   /** As `judge`, for a step that has been judged before: it is not counted again, and what it breaks is told already. */
@@ -212,8 +223,14 @@ export class Judge {
     this.check('R7', isTold, () => `data goes to ${this.placeName(place)}, and no transfer is recorded`);
   }
 
-  private assigned({ language, product, stream, tier }: Situation, group: number): void {
-    const isPermitted = this.now.permittedGroups(stream, product, language, tier).includes(group);
+  private assigned(
+    { language, product, stream, tier }: Situation,
+    group: number,
+    isEmergency: boolean,
+  ): void {
+    const isPermitted =
+      this.now.permittedGroups(stream, product, language, tier).includes(group) ||
+      (isEmergency && this.now.whyNotInEmergency(stream, group) === null);
     this.check('R10', isPermitted, () => {
       const { id = String(group) } = this.scenario.groups[group] ?? {};
       const why = this.now.whyNotWorked(stream, group) ?? 'it lacks the skills';
@@ -223,13 +240,20 @@ export class Judge {
 
   private viewed(
     stream: number,
-    view: { centre: number; group: number; agent: number; place: number; holder: number },
+    view: {
+      readonly centre: number;
+      readonly group: number;
+      readonly agent: number;
+      readonly place: number;
+      readonly holder: number;
+      readonly isEmergency: boolean;
+    },
     copies: readonly number[],
     previous: ExploredAct | undefined,
   ): void {
-    const { agent, centre, group, holder, place } = view;
+    const { agent, centre, group, holder, isEmergency, place } = view;
     const { tables } = this.now;
-    const why = this.now.whyNotSeen(stream, ALL_CLASSES, centre);
+    const why = this.whyNotSeen(stream, group, centre, isEmergency);
     this.check('R4', why === null, () => `the case is seen from ${why}`);
     this.check('R6', holder === group, () => 'the case is seen by somebody to whom it is not assigned');
     const isLive = copies.some((copy) => placeOf(copy) === place);
@@ -237,6 +261,11 @@ export class Judge {
     const isNamed = tables.groupOf(agent) === group && tables.centreOf(group) === centre;
     this.check('R20', isNamed, () => 'the view names no agent of the group and centre');
     this.basisOf(stream, tables.placeOfCentre(centre), place, previous);
+  }
+
+  private whyNotSeen(stream: number, group: number, centre: number, isEmergency: boolean): string | null {
+    if (isEmergency && this.now.whyNotInEmergency(stream, group) === null) return null;
+    return this.now.whyNotSeen(stream, ALL_CLASSES, centre);
   }
 
   private escalated({ after, before, move }: JudgedStep, number: number, tier: number): void {
@@ -250,7 +279,12 @@ export class Judge {
   }
 
   /** What has to hold whenever nothing moves. */
-  private rests({ after, move }: JudgedStep, copies: readonly number[], viewer: number): void {
+  private rests(
+    { after, move }: JudgedStep,
+    copies: readonly number[],
+    viewer: number,
+    isEmergency: boolean,
+  ): void {
     const { state, stream } = after;
     if (move.what === DATED_CHANGE) {
       for (const copy of copies) {
@@ -262,7 +296,8 @@ export class Judge {
         );
       }
       if (viewer !== -1) {
-        const why = this.now.whyNotSeen(stream, ALL_CLASSES, this.now.tables.centreOf(viewer));
+        const centre = this.now.tables.centreOf(viewer);
+        const why = this.whyNotSeen(stream, viewer, centre, isEmergency);
         this.check('R4', why === null, () => `since a dated change, the case is seen from ${why}`);
       }
     }

@@ -314,6 +314,8 @@ function straysOf(scenario: Scenario): readonly string[] {
   strays.push(...followUpsWithoutStream(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
     within(segments, [segment], 'holds and disclosures');
+  for (const { breakGlass, id } of promises)
+    within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');

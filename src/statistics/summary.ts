@@ -1,3 +1,4 @@
+import type { Exception } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Summary {
   readonly escalations: readonly EscalationFlow[];
   /** How often each cause was given to a waiting case. */
   readonly waitingCauses: readonly { readonly cause: string; readonly count: number }[];
+  /** What was done with data out of the ordinary. Left out where the scenario has no occasion for any of it. */
+  readonly exceptions?: readonly { readonly what: Exception; readonly count: number }[];
   readonly hourly: HourlySeries;
   readonly waitingTimes: readonly WaitingTimeDistribution[];
   readonly copies: readonly CopyPresence[];

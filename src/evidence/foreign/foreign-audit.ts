@@ -50,6 +50,12 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     transition: ['event', 'after'],
   },
   R12: { open: [], view: [], 'view end': [], exception: ['consent'] },
+  R13: {
+    open: ['severity'],
+    view: ['agent', 'group'],
+    'view end': [],
+    'emergency access': ['step', 'emergency', 'agent', 'windowMs'],
+  },
   R15: { store: [], delete: [], transition: ['after'] },
   R16: { store: [], delete: [], view: [], 'view end': [] },
   R17: { store: [], delete: [] },
@@ -160,7 +166,8 @@ function whyNotCheckable(id: string, { coverage }: ForeignLog, scenario: Scenari
 }
 
 /** What the scenario leaves no occasion for need not be told. */
-function canHappen(kind: ActKind, { disclosures, segments }: Scenario): boolean {
+function canHappen(kind: ActKind, { disclosures, promises, segments }: Scenario): boolean {
+  if (kind === 'emergency access') return promises.some(({ breakGlass }) => breakGlass !== undefined);
   if (kind === 'exception') return segments.some(({ consents }) => consents !== undefined);
   if (kind === 'disclosure') return disclosures !== undefined;
   if (kind === 'notice of disclosure') {

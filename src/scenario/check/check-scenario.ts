@@ -1,6 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
+import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLimits } from './check-limits.ts';
@@ -28,6 +29,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkTraces(file, list);
   checkMeasures(file, list);
   checkBusyness(file, list);
+  checkBreakGlass(file, list);
 }
 
 /** What the whole says of the world. Runs on files in which everything else is right. */
