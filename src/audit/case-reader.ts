@@ -299,6 +299,7 @@ export class CaseReader {
     this.judges.waiting.assigned(supportCase, group, agent);
     if (exists && !this.judges.oneToOne.transfers.isGoingOn(supportCase, agent)) {
       this.judges.escalation.assigned(supportCase, group, agent);
+      this.judges.necessity.assigned(supportCase, group, agent);
     }
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
     world.setCaseOfAgent(agent, supportCase.number);

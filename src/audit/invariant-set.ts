@@ -11,6 +11,7 @@ import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
 import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
+import { Necessity } from './invariants/necessity.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
 import { PersonRule } from './invariants/person-rule.ts';
 import { Resurrection } from './invariants/resurrection.ts';
@@ -32,6 +33,7 @@ export interface InvariantSet {
   readonly basisEnd: BasisEnd;
   readonly subcontractors: Subcontractors;
   readonly escalation: EscalationReason;
+  readonly necessity: Necessity;
   readonly consent: Consent;
   readonly breakGlass: BreakGlass;
   readonly erasure: Erasure;
@@ -56,6 +58,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     basisEnd: new BasisEnd(facts),
     subcontractors: new Subcontractors(facts),
     escalation: new EscalationReason(facts),
+    necessity: new Necessity(facts),
     consent: new Consent(facts),
     breakGlass: new BreakGlass(facts),
     erasure: new Erasure(facts),

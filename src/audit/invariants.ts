@@ -138,6 +138,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
   {
+    id: 'R11',
+    title: 'Necessity',
+    sentence: "Nobody outside of the customer's region is used while somebody eligible inside is free.",
+    statement:
+      'For all assignments of a case to a group outside of its region at t, where every stage of the routing rule prefers local ' +
+      'specialists before all else: no group inside that may take the case, and whose conditions hold, has an agent who was free ' +
+      'before t and is so at t. (Where the rule says something else, it is not promised.)',
+    source: 'GDPR Art. 5(1)(c), applied to access; the routing preference `local specialist`',
+    brokenBy: 'a case that goes overseas although a local expert is idle',
+  },
+  {
     id: 'R12',
     title: 'Consent',
     sentence:

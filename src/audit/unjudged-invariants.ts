@@ -8,17 +8,6 @@ export interface UnjudgedInvariant extends InvariantRow {
 /** The promises of the project's list that no judge of this room holds a ledger against. A test keeps them apart from the others. */
 export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
   {
-    id: 'R11',
-    title: 'Necessity',
-    sentence: "Nobody outside of the customer's zone is used while somebody eligible inside is free.",
-    statement:
-      'For all assignments to a group outside of the zone at t: no eligible group inside has a free agent at t.',
-    source: 'GDPR Art. 5(1)(c), applied to access',
-    brokenBy: 'a case that goes overseas although a local expert is idle',
-    notJudged:
-      'It is a matter of the routing preference (`local specialist`) and no promise of the scenarios.',
-  },
-  {
     id: 'R14',
     title: 'Router view',
     sentence: 'Only fields on a list leave the boundary for routing.',

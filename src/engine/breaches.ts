@@ -14,6 +14,7 @@ export interface Faults {
   readonly ignorePersonnel: boolean;
   readonly ignoreSubcontracts: boolean;
   readonly ignoreConsentEnd: boolean;
+  readonly ignoreLocality: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -48,6 +49,7 @@ export const NO_FAULTS: Faults = {
   ignorePersonnel: false,
   ignoreSubcontracts: false,
   ignoreConsentEnd: false,
+  ignoreLocality: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -133,6 +135,12 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Transfers happen but are not recorded.',
     faults: { omitTransfer: true },
     reportedBy: ['R7'],
+  },
+  {
+    name: 'needlessly-outside',
+    sentence: 'Cases go to other regions although somebody in their own is free.',
+    faults: { ignoreLocality: true },
+    reportedBy: ['R11'],
   },
   {
     name: 'ended-consent',

@@ -49,6 +49,13 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     duty: ['group', 'begins', 'agents', 'firstAgent'],
     transition: ['event', 'after'],
   },
+  R11: {
+    open: ['language', 'product', 'channel'],
+    assign: ['agent', 'group'],
+    duty: ['group', 'begins', 'agents', 'firstAgent'],
+    'view end': ['agent'],
+    transition: ['event', 'after'],
+  },
   R12: { open: [], view: [], 'view end': [], exception: ['consent'] },
   R13: {
     open: ['severity'],
