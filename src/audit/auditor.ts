@@ -1,4 +1,4 @@
-import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario } from '#domain';
+import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario, WORD_32 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
@@ -19,6 +19,7 @@ const AFTER_CONTACT = actKind('after-contact work');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const OVERTIME = actKind('overtime');
 const EMERGENCY = actKind('emergency access');
+const POLICY_REFRESH = actKind('policy refresh');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -46,6 +47,7 @@ export class Auditor {
     this.caseReader = new CaseReader(facts, this.judges);
     setInstant(facts, scenario.startEpochMs);
     this.judges.basisEnd.begin();
+    if (this.lawInstants.length > 0) this.judges.freshPolicy.begin();
   }
 
   /** In the order of INVARIANTS. */
@@ -72,6 +74,10 @@ export class Auditor {
     }
     if (kind === EMERGENCY && caseNumber === NO_CASE) {
       this.judges.breakGlass.afterwards(aux, b, c);
+      return;
+    }
+    if (kind === POLICY_REFRESH) {
+      this.judges.freshPolicy.refreshed(c + d * WORD_32);
       return;
     }
     if (kind === NOTICE_OF_DISCLOSURE) {
@@ -134,6 +140,7 @@ export class Auditor {
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
     this.facts.eligibility.forget();
     this.judges.basisEnd.lawHasChanged(timeMs);
+    this.judges.freshPolicy.lawHasChanged(timeMs);
     this.judges.waiting.lawHasChanged();
     this.zonesChanged = true;
   }

@@ -263,6 +263,7 @@ export class CaseReader {
     this.judges.storage.stored(supportCase, copy);
     this.judges.failover.stored(supportCase, copy, source);
     this.judges.evacuation.stored(supportCase, copy);
+    this.judges.freshPolicy.decided(supportCase, 'stored');
     this.judges.subcontractors.stored(supportCase, place);
     this.judges.basis.stored(supportCase, place, source);
     if (isResurrected) {
@@ -302,6 +303,7 @@ export class CaseReader {
       this.judges.necessity.assigned(supportCase, group, agent);
     }
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
+    this.judges.freshPolicy.decided(supportCase, 'assigned');
     world.setCaseOfAgent(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;

@@ -15,6 +15,7 @@ import {
   SEVERITIES,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
+  WORD_32,
 } from '#domain';
 import { shown } from './moment.ts';
 import type { StoryEntry } from './story.ts';
@@ -128,6 +129,8 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `the customers are told what ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`} was given`,
   exception: ({ a, b, c }, scenario) =>
     `agent ${shown(c)} at ${centreName(scenario, a)} is to see it outside of what was promised, on consent ${b + 1} of its customers`,
+  'policy refresh': ({ c, d }) =>
+    `it is worked out anew who may do what, by the law of ${durationText(c + d * WORD_32)} after the start`,
   'emergency access': ({ a, aux, b, c, d }, scenario) => {
     switch (EMERGENCY_STEPS[aux]) {
       case 'approved':

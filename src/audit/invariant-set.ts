@@ -11,6 +11,7 @@ import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
 import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
+import { FreshPolicy } from './invariants/fresh-policy.ts';
 import { Necessity } from './invariants/necessity.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
 import { PersonRule } from './invariants/person-rule.ts';
@@ -41,6 +42,7 @@ export interface InvariantSet {
   readonly resurrection: Resurrection;
   readonly oneToOne: OneToOne;
   readonly attribution: Attribution;
+  readonly freshPolicy: FreshPolicy;
   readonly evacuation: Evacuation;
   readonly waiting: WaitingTruth;
   readonly disclosures: Disclosures;
@@ -66,6 +68,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     resurrection: new Resurrection(facts),
     oneToOne: new OneToOne(facts),
     attribution: new Attribution(facts),
+    freshPolicy: new FreshPolicy(facts),
     evacuation: new Evacuation(facts),
     waiting: new WaitingTruth(facts),
     disclosures: new Disclosures(facts),

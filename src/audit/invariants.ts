@@ -229,6 +229,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'accesses recorded without the agent',
   },
   {
+    id: 'R21',
+    title: 'Fresh policy',
+    sentence: 'No decision uses rules that are older than their last change.',
+    statement:
+      'For all assignments and stores at t: the ledger says by the law of which instant the vendor decides at t, and since that instant, ' +
+      'up to t, no zone, promise, consent, contract or legal basis has changed who may work the cases of some stream, or which data ' +
+      'centre may hold them. Counted from the first such change on.',
+    source: 'What makes rules that change over time worth something',
+    brokenBy: 'a router that learns of a court ruling a day late',
+  },
+  {
     id: 'R22',
     title: 'Evacuation',
     sentence: 'When a country leaves the boundary, no copy is there; and none is put there shortly before.',

@@ -30,16 +30,6 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
       'Where the ledger is kept is not part of a scenario. It holds numbers in place of names and contents.',
   },
   {
-    id: 'R21',
-    title: 'Fresh policy',
-    sentence: 'No decision uses rules that are older than their last change.',
-    statement: 'For all decisions at t: the version of policy, zones and law used is the one in force at t.',
-    source: 'What makes rules that change over time worth something',
-    brokenBy: 'a router that learns of a court ruling a day late',
-    notJudged:
-      'Decisions do not name a version. Stale rules show as violations of R1, R4, R7 and R10 once they matter.',
-  },
-  {
     id: 'R24',
     title: 'Truthful answer',
     sentence: "A customer's statement can be made anew from the ledger, byte for byte.",

@@ -81,9 +81,14 @@ export const ACT_KINDS = [
    *  of the emergency · c who approves, sees, or reviews it, or NONE_32 · d how long it is open, ms. Once it is open the case is
    *  not named any more: it may be erased before it is reviewed */
   'emergency access',
+  /** The vendor works out anew who may do what, since promise or law have changed. c, d by the law of which instant: milliseconds since
+   *  the start, as c + d · 2^32 */
+  'policy refresh',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
+/** Numbers that are told in two words of 32 bits: low + high · WORD_32. */
+export const WORD_32 = 2 ** 32;
 export const NO_CASE = 0xffffffff;
 export const NONE_16 = 0xffff;
 export const NONE_32 = 0xffffffff;

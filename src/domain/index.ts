@@ -12,6 +12,7 @@ export {
   NONE_16,
   NONE_32,
   type Observer,
+  WORD_32,
 } from './acts.ts';
 export {
   type CivilDate,

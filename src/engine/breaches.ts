@@ -14,6 +14,7 @@ export interface Faults {
   readonly ignorePersonnel: boolean;
   readonly ignoreSubcontracts: boolean;
   readonly ignoreConsentEnd: boolean;
+  readonly staleLaw: boolean;
   readonly ignoreLocality: boolean;
   // Conduct.
   readonly browse: boolean;
@@ -49,6 +50,7 @@ export const NO_FAULTS: Faults = {
   ignorePersonnel: false,
   ignoreSubcontracts: false,
   ignoreConsentEnd: false,
+  staleLaw: false,
   ignoreLocality: false,
   browse: false,
   forgetErasure: false,
@@ -204,6 +206,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'New copies are still put into a country that is about to leave the boundary.',
     faults: { ignoreLeaving: true },
     reportedBy: ['R1', 'R22'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'stale-law',
+    sentence: 'The rules that decide are always those before the last change.',
+    faults: { staleLaw: true },
+    reportedBy: ['R4', 'R7', 'R10', 'R21', 'R22'],
     drill: 'law-drill',
   },
   {

@@ -60,6 +60,8 @@ export class Policy {
   private readonly world: World;
   private readonly faults: Faults;
   private epochMs = 0;
+  /** Of a faulty policy that lags behind: the instant that it was given last. */
+  private givenMs: number | null = null;
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
   private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
@@ -76,10 +78,16 @@ export class Policy {
 
   /** The law of this instant (epoch ms) is in force from now on. */
   setInstant(epochMs: number): void {
-    this.epochMs = epochMs;
+    this.epochMs = this.faults.staleLaw ? (this.givenMs ?? epochMs) : epochMs;
+    this.givenMs = epochMs;
     this.bases = [];
     this.primaries = [];
     this.replicas = [];
+  }
+
+  /** By the law of which instant it answers, ms since the start of the run. */
+  get asOfMs(): number {
+    return this.epochMs - this.scenario.startEpochMs;
   }
 
   /**

@@ -16,6 +16,7 @@ import {
   NONE_32,
   type Observer,
   TRANSITION_EVENTS,
+  WORD_32,
 } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
@@ -54,6 +55,7 @@ const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const SERVE_OUT = actKind('serve out');
 const OVERTIME = actKind('overtime');
 const EMERGENCY = actKind('emergency access');
+const POLICY_REFRESH = actKind('policy refresh');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -79,6 +81,8 @@ export interface Recorder {
   centre(up: boolean, centre: number): void;
   dataCentre(up: boolean, dataCentre: number): void;
   law(change: number): void;
+  /** The policy answers anew, by the law of that instant. */
+  policyRefresh(asOfMs: number): void;
   open(record: CaseRecord, customer: number): void;
   transition(record: CaseRecord, event: number, before: number, after: number): void;
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
@@ -187,6 +191,8 @@ export function createRecorder(
     centre: (up, centre) => act(CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0),
     dataCentre: (up, dataCentre) => act(DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0),
     law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),
+    policyRefresh: (asOfMs) =>
+      act(POLICY_REFRESH, 0, NO_CASE, 0, 0, asOfMs % WORD_32, Math.floor(asOfMs / WORD_32)),
     open(record, customer) {
       if (!recording) return;
       const { caseNumber, channel, language, product, severity, source } = record;

@@ -193,6 +193,7 @@ export class WorldChanges {
     const { clock, placing, policy, recorder, router } = this.run;
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    recorder.policyRefresh(policy.asOfMs);
     placing.forget();
     router.reclassify();
     this.lookAgain();
@@ -356,8 +357,9 @@ export class WorldChanges {
 
   /** Copies that may not stay where they are, or soon may not, move. */
   private review(): void {
-    const { clock, faults, placing, policy } = this.run;
+    const { clock, faults, placing, policy, recorder } = this.run;
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    recorder.policyRefresh(policy.asOfMs);
     placing.forget();
     if (faults.forgetReview) return;
     this.hasReviewed = true;

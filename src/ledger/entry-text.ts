@@ -16,6 +16,7 @@ import {
   SEVERITIES,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
+  WORD_32,
 } from '#domain';
 
 /** A word of the vocabulary, a raw index or count, a set of words, or null for "none". */
@@ -153,6 +154,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   'serve out': () => ({}),
   overtime: (aux, a, _b, c) => ({ stays: aux === 1, groupIndex: a, agentIndex: c }),
+  'policy refresh': (_aux, _a, _b, c, d) => ({ asOfMs: c + d * WORD_32 }),
   'emergency access': (aux, a, b, c, d) => ({
     step: word(EMERGENCY_STEPS, aux),
     centreIndex: orNull(a, NONE_16),

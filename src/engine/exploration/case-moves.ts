@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import {
   CASE_EVENTS,
   CASE_STATES,
@@ -240,6 +241,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const languages = scenario.languages.length;
     const key = (product * languages + language) * TIERS.length + tier - 1;
     const ofStream = now.classes.byStream[source.index] as readonly RoutingClass[];
+    assert(tier >= 1 && tier <= TIERS.length, 'a case waits at a tier that there is not');
     return ofStream[key] as RoutingClass;
   }
 

@@ -1,4 +1,4 @@
-import { auditLedger, INVARIANTS } from '#audit';
+import { auditLedger, INVARIANTS, lawInstants } from '#audit';
 import { neutralise } from '#base';
 import type { ActKind, Scenario } from '#domain';
 import { type ForeignLog, visitForeign } from './foreign-log.ts';
@@ -77,6 +77,7 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     duty: ['group', 'shift', 'begins', 'agents', 'firstAgent'],
   },
   R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
+  R21: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
   R22: { open: [], store: [], delete: [] },
   R26: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
   R23: {
@@ -173,7 +174,9 @@ function whyNotCheckable(id: string, { coverage }: ForeignLog, scenario: Scenari
 }
 
 /** What the scenario leaves no occasion for need not be told. */
-function canHappen(kind: ActKind, { disclosures, promises, segments }: Scenario): boolean {
+function canHappen(kind: ActKind, scenario: Scenario): boolean {
+  const { disclosures, promises, segments } = scenario;
+  if (kind === 'policy refresh') return lawInstants(scenario).length > 0;
   if (kind === 'emergency access') return promises.some(({ breakGlass }) => breakGlass !== undefined);
   if (kind === 'exception') return segments.some(({ consents }) => consents !== undefined);
   if (kind === 'disclosure') return disclosures !== undefined;
