@@ -19,6 +19,7 @@ const AFTER_CONTACT = actKind('after-contact work');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const OVERTIME = actKind('overtime');
 const EMERGENCY = actKind('emergency access');
+const LEDGER_KEPT = actKind('ledger kept');
 const POLICY_REFRESH = actKind('policy refresh');
 
 /**
@@ -74,6 +75,10 @@ export class Auditor {
     }
     if (kind === EMERGENCY && caseNumber === NO_CASE) {
       this.judges.breakGlass.afterwards(aux, b, c);
+      return;
+    }
+    if (kind === LEDGER_KEPT) {
+      this.judges.logResidency.keptAt(a);
       return;
     }
     if (kind === POLICY_REFRESH) {
@@ -134,6 +139,7 @@ export class Auditor {
     this.judges.accessPlace.zonesChanged(this.facts.moment.timeMs);
     this.judges.consent.zonesChanged(this.facts.moment.timeMs);
     this.judges.person.zonesChanged(this.facts.moment.timeMs);
+    this.judges.logResidency.zonesChanged(this.facts.moment.timeMs);
   }
 
   private changeLaw(timeMs: number): void {

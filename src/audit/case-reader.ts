@@ -81,6 +81,7 @@ export class CaseReader {
       truth >> 16,
     );
     cases.add(opened);
+    this.judges.logResidency.opened(opened);
     this.judges.oneToOne.replay.opened(opened, customer);
   }
 

@@ -129,6 +129,7 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `the customers are told what ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`} was given`,
   exception: ({ a, b, c }, scenario) =>
     `agent ${shown(c)} at ${centreName(scenario, a)} is to see it outside of what was promised, on consent ${b + 1} of its customers`,
+  'ledger kept': ({ a }, scenario) => `the ledger is kept at ${placeName(scenario, a)} from now on`,
   'policy refresh': ({ c, d }) =>
     `it is worked out anew who may do what, by the law of ${durationText(c + d * WORD_32)} after the start`,
   'emergency access': ({ a, aux, b, c, d }, scenario) => {

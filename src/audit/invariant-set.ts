@@ -12,6 +12,7 @@ import { EscalationReason } from './invariants/escalation-reason.ts';
 import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
 import { FreshPolicy } from './invariants/fresh-policy.ts';
+import { LogResidency } from './invariants/log-residency.ts';
 import { Necessity } from './invariants/necessity.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
 import { PersonRule } from './invariants/person-rule.ts';
@@ -41,6 +42,7 @@ export interface InvariantSet {
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
   readonly oneToOne: OneToOne;
+  readonly logResidency: LogResidency;
   readonly attribution: Attribution;
   readonly freshPolicy: FreshPolicy;
   readonly evacuation: Evacuation;
@@ -67,6 +69,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),
     oneToOne: new OneToOne(facts),
+    logResidency: new LogResidency(facts),
     attribution: new Attribution(facts),
     freshPolicy: new FreshPolicy(facts),
     evacuation: new Evacuation(facts),

@@ -219,6 +219,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'an access that is not recorded; an entry that is dated back',
   },
   {
+    id: 'R19',
+    title: 'Residency of the log',
+    sentence: 'Personal data in the ledger itself rests where the promise allows.',
+    statement:
+      'For all cases c of which the ledger tells at t, where the scenario says where the ledger is kept: the data centre at which it is ' +
+      'kept at t is in the zone that the promise of c names for storage of the item class `audit`, taken at t. Judged at each ' +
+      'opening, at each move of the ledger, and at each change of a zone. (It holds numbers in place of names and contents.)',
+    source: "The vendor's promise on where support data is stored, logs included",
+    brokenBy: 'a European ledger kept in the United States',
+  },
+  {
     id: 'R20',
     title: 'Attribution',
     sentence: 'Each assignment and each access names one agent.',

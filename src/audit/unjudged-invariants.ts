@@ -1,8 +1,10 @@
 import { INVARIANTS, type InvariantRow } from './invariants.ts';
 
-/** A promise that the auditor does not judge, or not yet: why, and what stands in for it. */
+/** A promise that the auditor does not judge from a ledger: why, and what stands in for it. */
 export interface UnjudgedInvariant extends InvariantRow {
   readonly notJudged: string;
+  /** The command that judges it instead; null where none does. */
+  readonly judgedBy: string | null;
 }
 
 /** The promises of the project's list that no judge of this room holds a ledger against. A test keeps them apart from the others. */
@@ -16,18 +18,8 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     source: 'GDPR Art. 25(1)',
     brokenBy: 'a global router that reads the text of cases',
     notJudged:
-      "The ledger does not tell what a decision has read. The router's interface holds no other fields.",
-  },
-  {
-    id: 'R19',
-    title: 'Residency of the log',
-    sentence: 'Personal data in the ledger itself rests where the promise allows.',
-    statement:
-      'For all places that hold the ledger: the place is allowed for the item class `audit` of every case in it.',
-    source: "The vendor's promise on where support data is stored, logs included",
-    brokenBy: 'a European ledger kept in the United States',
-    notJudged:
-      'Where the ledger is kept is not part of a scenario. It holds numbers in place of names and contents.',
+      'The ledger does not tell what a decision has read. A test of the project watches what the router reads of a case, and holds it against a list.',
+    judgedBy: null,
   },
   {
     id: 'R24',
@@ -37,7 +29,8 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     source: "The vendor's promise: customers will know; GDPR Art. 15",
     brokenBy: 'a statement that leaves out an access',
     notJudged:
-      'It is no property of a ledger. `meridian verify` makes every export of a bundle anew and compares.',
+      'It is no property of a ledger. `meridian verify` makes every export of a bundle anew, and with `--statement` that statement, and compares.',
+    judgedBy: 'meridian verify',
   },
   {
     id: 'R25',
@@ -49,13 +42,17 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     source: 'An audit that cannot fail is none',
     brokenBy: 'an invariant that is never put to the test',
     notJudged:
-      "The tests of the project hold it (`meridian breaches`); a report tells an invariant's checks.",
+      "It is no property of a ledger. `meridian mutants` tries breaches and says who finds them out, the project's tests hold each of `meridian breaches` against its list; an audit tells an invariant's checks.",
+    judgedBy: 'meridian mutants',
   },
 ];
 
 /** Every promise of the list, by number: `notJudged` is null for those that the auditor judges. */
-export const INVARIANT_CATALOGUE: readonly (InvariantRow & { readonly notJudged: string | null })[] = [
-  ...INVARIANTS.map((row) => ({ ...row, notJudged: null })),
+export const INVARIANT_CATALOGUE: readonly (InvariantRow & {
+  readonly notJudged: string | null;
+  readonly judgedBy: string | null;
+})[] = [
+  ...INVARIANTS.map((row) => ({ ...row, notJudged: null, judgedBy: 'meridian audit' })),
   ...UNJUDGED_INVARIANTS,
 ].sort((left, right) => numberOf(left) - numberOf(right));
 

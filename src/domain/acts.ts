@@ -84,6 +84,8 @@ export const ACT_KINDS = [
   /** The vendor works out anew who may do what, since promise or law have changed. c, d by the law of which instant: milliseconds since
    *  the start, as c + d · 2^32 */
   'policy refresh',
+  /** The ledger is kept at a data centre from now on, and no longer where it was. a data centre */
+  'ledger kept',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

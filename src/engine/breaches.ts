@@ -14,6 +14,7 @@ export interface Faults {
   readonly ignorePersonnel: boolean;
   readonly ignoreSubcontracts: boolean;
   readonly ignoreConsentEnd: boolean;
+  readonly ledgerOutside: boolean;
   readonly staleLaw: boolean;
   readonly ignoreLocality: boolean;
   // Conduct.
@@ -50,6 +51,7 @@ export const NO_FAULTS: Faults = {
   ignorePersonnel: false,
   ignoreSubcontracts: false,
   ignoreConsentEnd: false,
+  ledgerOutside: false,
   staleLaw: false,
   ignoreLocality: false,
   browse: false,
@@ -171,6 +173,13 @@ export const BREACHES: readonly Breach[] = [
     faults: { omitNotice: true },
     reportedBy: ['R26'],
     drill: 'law-drill',
+  },
+  {
+    name: 'ledger-outside',
+    sentence: 'The ledger is kept in a data centre that a promise forbids for it.',
+    faults: { ledgerOutside: true },
+    reportedBy: ['R19'],
+    drill: 'break-glass',
   },
   {
     name: 'lone-approver',

@@ -196,6 +196,16 @@ export class Policy {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
   }
 
+  /** Whether every promise that was given to somebody lets the ledger be kept there. */
+  mayKeepLedger(dataCentre: number): boolean {
+    const { promises, segments } = this.scenario;
+    return segments.every(({ promise }) => {
+      const zone = promises[promise]?.zones.audit.storage;
+      const isInside = zone !== undefined && isZoneMember(zone, this.country(dataCentre), this.epochMs);
+      return isInside && this.isCertifiedAt(promise, dataCentre);
+    });
+  }
+
   /** Whether a primary or a replica may stay at the data centre. */
   mayRest(stream: number, role: 'primary' | 'replica', dataCentre: number): boolean {
     return this.allowedAmong(stream, [dataCentre], role).length === 1;

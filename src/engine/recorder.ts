@@ -55,6 +55,7 @@ const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const SERVE_OUT = actKind('serve out');
 const OVERTIME = actKind('overtime');
 const EMERGENCY = actKind('emergency access');
+const LEDGER_KEPT = actKind('ledger kept');
 const POLICY_REFRESH = actKind('policy refresh');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
@@ -83,6 +84,8 @@ export interface Recorder {
   law(change: number): void;
   /** The policy answers anew, by the law of that instant. */
   policyRefresh(asOfMs: number): void;
+  /** The ledger is kept there from now on. */
+  ledgerKept(dataCentre: number): void;
   open(record: CaseRecord, customer: number): void;
   transition(record: CaseRecord, event: number, before: number, after: number): void;
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
@@ -193,6 +196,7 @@ export function createRecorder(
     law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),
     policyRefresh: (asOfMs) =>
       act(POLICY_REFRESH, 0, NO_CASE, 0, 0, asOfMs % WORD_32, Math.floor(asOfMs / WORD_32)),
+    ledgerKept: (dataCentre) => act(LEDGER_KEPT, 0, NO_CASE, dataCentre, 0, 0, 0),
     open(record, customer) {
       if (!recording) return;
       const { caseNumber, channel, language, product, severity, source } = record;

@@ -15,6 +15,7 @@ import { copyReviewInstants } from './copy-reviews.ts';
 import type { DayEnd } from './day-end.ts';
 import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
+import { placeOfLedger } from './ledger-keeping.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
 import { relocation, reviewed } from './placing.ts';
@@ -43,6 +44,7 @@ export class WorldChanges {
   private readonly workforceListener: WorkforceListener;
   /** Those that have begun. */
   private readonly evacuating: Evacuation[] = [];
+  private ledgerPlace = -1;
   /** Copies have been reviewed: what could not be moved then follows. */
   private hasReviewed = false;
 
@@ -75,6 +77,7 @@ export class WorldChanges {
   scheduleAll(seed: string, replication: number): void {
     const { run, scenario } = this;
     const { startEpochMs, horizonMs } = scenario;
+    this.keepLedger();
     lawChangeInstants(scenario).forEach((atMs, change) => {
       run.schedule(atMs, notices.LAW_CHANGE, change, 0);
     });
@@ -194,11 +197,21 @@ export class WorldChanges {
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     recorder.policyRefresh(policy.asOfMs);
+    this.keepLedger();
     placing.forget();
     router.reclassify();
     this.lookAgain();
     this.interruptions.bar();
     this.retryStalled();
+  }
+
+  /** The ledger moves when it may not stay where it is. */
+  private keepLedger(): void {
+    const { faults, policy, recorder } = this.run;
+    const place = placeOfLedger(this.scenario, policy, faults);
+    if (place === this.ledgerPlace) return;
+    this.ledgerPlace = place;
+    recorder.ledgerKept(place);
   }
 
   /** What waits looks for an agent again, the urgent first. */

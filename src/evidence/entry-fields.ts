@@ -260,6 +260,7 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
   exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
   'serve out': [],
+  'ledger kept': [field('dataCentre', 'a', dataCentre)],
   'policy refresh': [field('asOfLow', 'c', count), field('asOfHigh', 'd', count)],
   'emergency access': [
     field('step', 'aux', word(EMERGENCY_STEPS)),

@@ -154,6 +154,7 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   'serve out': () => ({}),
   overtime: (aux, a, _b, c) => ({ stays: aux === 1, groupIndex: a, agentIndex: c }),
+  'ledger kept': (_aux, a) => ({ dataCentreIndex: a }),
   'policy refresh': (_aux, _a, _b, c, d) => ({ asOfMs: c + d * WORD_32 }),
   'emergency access': (aux, a, b, c, d) => ({
     step: word(EMERGENCY_STEPS, aux),

@@ -164,6 +164,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   holds,
   disclosures,
+  ledger: z.strictObject({ dataCentres: z.array(index).min(1) }).exactOptional(),
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
@@ -316,6 +317,7 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(segments, [segment], 'holds and disclosures');
   for (const { breakGlass, id } of promises)
     within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
+  within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');

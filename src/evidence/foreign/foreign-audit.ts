@@ -76,6 +76,7 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     'view end': ['agent', 'group'],
     duty: ['group', 'shift', 'begins', 'agents', 'firstAgent'],
   },
+  R19: { open: [], 'ledger kept': ['dataCentre'] },
   R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
   R21: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
   R22: { open: [], store: [], delete: [] },
@@ -176,6 +177,7 @@ function whyNotCheckable(id: string, { coverage }: ForeignLog, scenario: Scenari
 /** What the scenario leaves no occasion for need not be told. */
 function canHappen(kind: ActKind, scenario: Scenario): boolean {
   const { disclosures, promises, segments } = scenario;
+  if (kind === 'ledger kept') return scenario.ledger !== undefined;
   if (kind === 'policy refresh') return lawInstants(scenario).length > 0;
   if (kind === 'emergency access') return promises.some(({ breakGlass }) => breakGlass !== undefined);
   if (kind === 'exception') return segments.some(({ consents }) => consents !== undefined);

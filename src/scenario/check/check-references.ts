@@ -117,6 +117,7 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     });
   }
 
+  file.ledger?.dataCentres.forEach((name, k) => refer('dataCentres', name, ['ledger', 'dataCentres', k]));
   for (const section of ['holds', 'disclosures'] as const) {
     file[section].forEach(({ segment }, k) => refer('segments', segment, [section, k, 'segment']));
   }

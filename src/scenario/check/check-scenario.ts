@@ -4,6 +4,7 @@ import { checkAlternatives } from './check-alternatives.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
+import { checkLedger } from './check-ledger.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMeasures } from './check-measures.ts';
@@ -36,5 +37,6 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
 export function checkWorld(file: ScenarioFile, list: IssueList): void {
   checkLimits(file, list);
   checkPromises(file, list);
+  checkLedger(file, list);
   checkEligibility(file, list);
 }
