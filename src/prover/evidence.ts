@@ -21,6 +21,8 @@ export interface Evidence {
   /** Group that sees the case now, from where it reads, −1 for none. */
   readonly viewer: number;
   readonly viewedPlace: number;
+  /** Number of the consent on which it is seen, −1 for none. */
+  readonly consent: number;
   /** Whoever has the case has it in an emergency. */
   readonly isEmergency: boolean;
 }
@@ -31,16 +33,18 @@ export const NOTHING: Evidence = {
   holder: -1,
   viewer: -1,
   viewedPlace: -1,
+  consent: -1,
   isEmergency: false,
 };
 
 export function evidenceKey(evidence: Evidence): string {
-  const { copies, holder, isEmergency, viewedPlace, viewer, wasStored } = evidence;
+  const { consent, copies, holder, isEmergency, viewedPlace, viewer, wasStored } = evidence;
   return String.fromCharCode(
     (wasStored ? 1 : 0) | (isEmergency ? 2 : 0),
     holder + 1,
     viewer + 1,
     viewedPlace + 1,
+    consent + 1,
     ...copies,
   );
 }
