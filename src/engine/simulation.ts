@@ -105,12 +105,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
   const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
-  const opening = { cases, clock, faults, policy, recorder, router, scenario, schedule, workforce };
-  const breakGlass = createBreakGlass(opening, meter);
+  const basics = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
+  const breakGlass = createBreakGlass({ ...basics, cases, router, schedule }, meter);
   const parts = {
-    ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
-    ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, enqueue, schedule },
+    ...{ ...basics, cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps },
+    ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, state, enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),

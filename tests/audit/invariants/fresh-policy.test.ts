@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { actKind, NO_CASE, WORD_32 } from '#domain';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, quietDay, resultOf } from '../ledger-builder.ts';
 
@@ -19,11 +18,7 @@ function untilHour3() {
 /** A case before the change and one after it; `asOfHour`: of which hour the rules are said to be at hour 3, null for nothing said. */
 function across(asOfHour: number | null): LedgerBuilder {
   const ledger = new LedgerBuilder(untilHour3()).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
-  ledger.at(3).law();
-  if (asOfHour !== null) {
-    const asOfMs = asOfHour * HOUR_MS;
-    ledger.raw(actKind('policy refresh'), 0, NO_CASE, 0, 0, asOfMs % WORD_32, Math.floor(asOfMs / WORD_32));
-  }
+  if (asOfHour !== null) ledger.at(3).refresh(asOfHour * HOUR_MS);
   return ledger.at(4).intake(1).dublinTakes(1).at(5).dublinSolves(1);
 }
 
