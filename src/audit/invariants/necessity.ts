@@ -24,8 +24,10 @@ export class Necessity {
   assigned(supportCase: CaseState, group: number, agent: number): void {
     if (!this.isPromised) return;
     const { eligibility, guards, tables, world } = this.facts;
+    const { region } = tables.stream(supportCase.stream);
+    // Whether a group inside may have the case is another matter.
+    if (tables.scenario.centres[tables.centreOf(group)]?.region === region) return;
     const { local } = eligibility.groupsFor(supportCase);
-    if (local.includes(group)) return;
     this.tally.checks++;
     for (const inside of local) {
       if ((world.idle[inside] as number) === 0 || !guards.admit(inside, supportCase)) continue;
