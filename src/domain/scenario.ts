@@ -54,6 +54,8 @@ export interface Scenario {
   /** Left out where courts and authorities want nothing. */
   readonly holds?: readonly LegalHold[];
   readonly disclosures?: readonly Disclosure[];
+  /** Where the ledger may be kept, in order of choice. Left out where nobody says. */
+  readonly ledger?: { readonly dataCentres: readonly number[] };
 
   readonly work: WorkModel;
   /** Left out where every channel takes any number of cases. */

@@ -57,6 +57,9 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
       : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
     ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
     ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
+    ...(summary.exceptions === undefined
+      ? []
+      : section('Out of the ordinary', textTable(EXCEPTIONS, summary.exceptions, width))),
     ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
     ...renderVerdict(audit, options),
   ];
@@ -132,6 +135,11 @@ const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
     cell: ({ checks, violations }) =>
       checks === 0 && violations === 0 ? 'not tested' : formatCount(violations),
   },
+];
+
+const EXCEPTIONS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
+  { head: 'What', kind: 'words', cell: ({ what }) => what },
+  { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
 ];
 
 function countColumns(head: string): readonly TextColumn<Named & { readonly all: number }>[] {

@@ -165,6 +165,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   holds,
   disclosures,
+  ledger: z.strictObject({ dataCentres: z.array(index).min(1) }).exactOptional(),
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
@@ -321,6 +322,9 @@ function straysOf(scenario: Scenario): readonly string[] {
   strays.push(...followUpsWithoutStream(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
     within(segments, [segment], 'holds and disclosures');
+  for (const { breakGlass, id } of promises)
+    within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
+  within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');

@@ -1,6 +1,7 @@
 import { assert, HOUR_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
+  EXCEPTIONS,
   type Meter,
   type Overload,
   type Scenario,
@@ -72,6 +73,7 @@ export class RunMeter implements Meter {
 
   readonly handOvers: HandOvers;
   readonly causes = new Float64Array(WAITING_CAUSES.length);
+  readonly exceptions = new Float64Array(EXCEPTIONS.length);
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
@@ -189,6 +191,10 @@ export class RunMeter implements Meter {
 
   waitingCause(cause: number): void {
     this.causes[cause] = (this.causes[cause] as number) + 1;
+  }
+
+  exceptional(kind: number): void {
+    this.exceptions[kind] = (this.exceptions[kind] as number) + 1;
   }
 
   ended(timeMs: number, overload: Overload | null): void {

@@ -3,6 +3,8 @@ import {
   type AgentGroup,
   CHANNELS,
   ESCALATION_REASONS,
+  EXCEPTIONS,
+  type Exception,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -107,10 +109,25 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
+    ...exceptionsOf(meter, scenario),
     hourly: hourlySeries(meter, endMs),
     waitingTimes: scenario.segments.map(({ id }, s) => waitingTimes(meter, id, s)),
     copies: summariseCopies(meter, scenario, endMs),
   };
+}
+
+/** Nothing of a kind for which the scenario has no occasion. */
+function exceptionsOf({ exceptions }: RunMeter, scenario: Scenario): Pick<Summary, 'exceptions'> {
+  const { disclosures, promises, segments } = scenario;
+  const mayHappen: Readonly<Record<Exception, boolean>> = {
+    'access on consent': segments.some(({ consents }) => consents !== undefined),
+    'disclosure to an authority': disclosures !== undefined,
+    'emergency access': promises.some(({ breakGlass }) => breakGlass !== undefined),
+  };
+  const rows = EXCEPTIONS.flatMap((what, i) =>
+    mayHappen[what] ? [{ what, count: exceptions[i] as number }] : [],
+  );
+  return rows.length === 0 ? {} : { exceptions: rows };
 }
 
 function overloadFound({ overload }: RunMeter, endMs: number): OverloadFound | null {

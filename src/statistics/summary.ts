@@ -1,4 +1,4 @@
-import type { WarmUpSeries } from '#domain';
+import type { Exception, WarmUpSeries } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
@@ -43,6 +43,8 @@ export interface Summary {
   readonly escalations: readonly EscalationFlow[];
   /** How often each cause was given to a waiting case. */
   readonly waitingCauses: readonly { readonly cause: string; readonly count: number }[];
+  /** What was done with data out of the ordinary. Left out where the scenario has no occasion for any of it. */
+  readonly exceptions?: readonly { readonly what: Exception; readonly count: number }[];
   readonly hourly: HourlySeries;
   readonly waitingTimes: readonly WaitingTimeDistribution[];
   readonly copies: readonly CopyPresence[];

@@ -1,8 +1,10 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
+import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
+import { checkLedger } from './check-ledger.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMeasures } from './check-measures.ts';
@@ -30,11 +32,13 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkMeasures(file, list);
   checkWarmUp(file, list);
   checkBusyness(file, list);
+  checkBreakGlass(file, list);
 }
 
 /** What the whole says of the world. Runs on files in which everything else is right. */
 export function checkWorld(file: ScenarioFile, list: IssueList): void {
   checkLimits(file, list);
   checkPromises(file, list);
+  checkLedger(file, list);
   checkEligibility(file, list);
 }

@@ -21,7 +21,7 @@ import { shiftsOf } from './headcounts.ts';
 import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
-import { resolveRouting } from './routing.ts';
+import { groupNamesOf, resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
 import { resolveTargets } from './targets.ts';
@@ -82,7 +82,9 @@ export function resolveScenario(
         ),
       ),
     ),
-    promises: Object.entries(file.promises).map(([id, promise]) => resolvePromise(id, promise)),
+    promises: Object.entries(file.promises).map(([id, promise]) =>
+      resolvePromise(id, promise, groupNamesOf(file)),
+    ),
     placements: Object.entries(file.placements).map(([id, { primary, replica }]) => ({
       id,
       primary: primary.map((name) => indexOf(names.dataCentres, name)),
