@@ -17,6 +17,7 @@ import {
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
 import type { InvariantSet } from './invariant-set.ts';
+import { TO_BE_CONSULTED } from './invariants/access-purpose.ts';
 import { NONE } from './world-state.ts';
 
 const TRANSITION = actKind('transition');
@@ -37,6 +38,7 @@ const CALLBACK = actKind('callback');
 const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
 const SERVE_OUT = actKind('serve out');
+const CONSULTATION = actKind('consultation');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -130,10 +132,12 @@ export class CaseReader {
         this.assign(supportCase, a, c);
         return;
       case VIEW:
-        this.view(supportCase, aux, a, b, c, d);
+        if (aux === TO_BE_CONSULTED) this.beginConsultation(supportCase, a, b, c, d);
+        else this.view(supportCase, aux, a, b, c, d);
         return;
       case VIEW_END:
-        this.endView(supportCase, a, b, c, d);
+        if (aux === TO_BE_CONSULTED) this.endConsultation(supportCase, a, b, c, d);
+        else this.endView(supportCase, a, b, c, d);
         return;
       case ESCALATE:
         this.judges.escalation.escalated(supportCase, aux, a, b, c, d);
@@ -155,6 +159,9 @@ export class CaseReader {
         return;
       case EXCEPTION:
         this.judges.consent.relied(supportCase, b);
+        return;
+      case CONSULTATION:
+        this.judges.oneToOne.consultations.told(supportCase, aux, c);
         return;
       case SERVE_OUT:
         this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
@@ -188,6 +195,7 @@ export class CaseReader {
     }
     this.judges.oneToOne.dayEnd.moved(supportCase, was, after);
     this.judges.oneToOne.transfers.moved(supportCase, event, was, after);
+    this.judges.oneToOne.consultations.moved(supportCase, event, was, after);
     const onLinesBefore = stateOnLines(supportCase, was);
     this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
     lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
@@ -337,6 +345,49 @@ export class CaseReader {
     supportCase.viewCentre = NONE;
     this.judges.workingCopies.unassigned(supportCase);
     this.unassign(supportCase);
+  }
+
+  /** An agent begins to see the case whom the one who has it consults: judged as any view, but that nothing is kept for it. */
+  private beginConsultation(
+    supportCase: CaseState,
+    centre: number,
+    group: number,
+    agent: number,
+    place: number,
+  ): void {
+    const seen = supportCase.asSeenBy(centre, group, agent, place);
+    this.judges.oneToOne.consultationBegan(seen);
+    if (this.judges.attribution.accessed(supportCase.number, centre, group, agent)) {
+      this.judges.purpose.began(supportCase, TO_BE_CONSULTED, agent);
+      this.judges.escalation.consulted(supportCase, group, agent);
+    }
+    this.judges.oneToOne.consultations.joined(supportCase);
+    this.judges.basis.viewed(supportCase, centre, place);
+    if (supportCase.consultation !== null) this.judges.accessPlace.ended(supportCase.consultation);
+    supportCase.consultation = seen;
+    this.judges.consent.viewed(seen);
+    this.judges.accessPlace.began(seen);
+    this.judges.person.began(seen);
+    this.judges.subcontractors.viewed(seen);
+    this.facts.world.setConsulted(agent, true);
+  }
+
+  private endConsultation(
+    supportCase: CaseState,
+    centre: number,
+    group: number,
+    agent: number,
+    place: number,
+  ): void {
+    const seen = supportCase.consultation;
+    this.judges.attribution.accessed(supportCase.number, centre, group, agent);
+    this.judges.oneToOne.viewEnded(seen ?? supportCase.asSeenBy(NONE, NONE, NONE, NONE), centre, group, agent, place);
+    this.judges.oneToOne.consultations.left(supportCase, group, agent);
+    this.facts.world.setConsulted(agent, false);
+    if (seen === null) return;
+    this.judges.accessPlace.ended(seen);
+    this.judges.waiting.agentFreed(group);
+    supportCase.consultation = null;
   }
 
   /** Its agent has it no longer. */

@@ -16,9 +16,11 @@ export class WorldState {
   readonly agentAway: Uint8Array;
   /** Doing work that a contact has left. */
   readonly agentWorksAfter: Uint8Array;
+  /** Consulted by another about a case. */
+  readonly agentConsulted: Uint8Array;
   /** Agents of each group who are present: inside a duty window and not away. */
   readonly onDuty: Int32Array;
-  /** Those of them who have no case in hand, and no work left from one. */
+  /** Those of them who have no case in hand, no work left from one, and are not consulted. */
   readonly idle: Int32Array;
   /** The case each agent has in hand, NONE for none. */
   readonly caseOfAgent: Float64Array;
@@ -40,6 +42,7 @@ export class WorldState {
     this.centreUp = new Uint8Array(centres.length).fill(1);
     this.agentOnDuty = new Uint8Array(tables.agentCount);
     this.agentWorksAfter = new Uint8Array(tables.agentCount);
+    this.agentConsulted = new Uint8Array(tables.agentCount);
     this.agentAway = new Uint8Array(tables.agentCount);
     this.onDuty = new Int32Array(groups.length);
     this.idle = new Int32Array(groups.length);
@@ -101,9 +104,21 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
-  /** With a case in hand, or with what one has left. */
+  /** An agent is consulted by another, or is not any more. */
+  setConsulted(agent: number, begins: boolean): void {
+    if (agent >= this.agentConsulted.length) return;
+    const wasBusy = this.isBusy(agent);
+    this.agentConsulted[agent] = begins ? 1 : 0;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** With a case in hand, with what one has left, or with that of another. */
   isBusy(agent: number): boolean {
-    return this.caseOfAgent[agent] !== NONE || this.agentWorksAfter[agent] === 1;
+    return (
+      this.caseOfAgent[agent] !== NONE ||
+      this.agentWorksAfter[agent] === 1 ||
+      this.agentConsulted[agent] === 1
+    );
   }
 
   private countBusy(agent: number, wasBusy: boolean): void {

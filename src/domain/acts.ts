@@ -77,6 +77,9 @@ export const ACT_KINDS = [
   'serve out',
   /** An agent whose duty is over stays to serve such cases, or goes home. aux 1 stays, 0 goes · a group · c agent */
   'overtime',
+  /** An agent is to consult another about the case in hand, and nobody is free. aux index of CONSULTATION_STEPS · a group · c agent.
+   *  (Who is consulted sees the case: a `view` for that purpose, as long as it takes.) */
+  'consultation',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -89,7 +92,7 @@ export const CALLBACK_STEPS = ['declined', 'accepted', 'reached', 'not reached']
 export type CallbackStep = (typeof CALLBACK_STEPS)[number];
 
 /** Purposes for which a case may be seen. */
-export const ACCESS_PURPOSES = ['support', 'quality review', 'none'] as const;
+export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation'] as const;
 export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
 /** Receives the acts of a run in the order in which they happen. Fields: see ACT_KINDS. */

@@ -32,6 +32,12 @@ export {
   type WeeklyHours,
 } from './calendar/windows.ts';
 export {
+  CONSULTATION_ALTERNATIVES,
+  CONSULTATION_STEPS,
+  type ConsultationRule,
+  type ConsultationStep,
+} from './consultation.ts';
+export {
   type ArrivalStream,
   type Busyness,
   haveSameCustomers,

@@ -1,4 +1,5 @@
 import type { Distribution } from '#base';
+import type { ConsultationRule } from './consultation.ts';
 import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
 import type {
   Consent,
@@ -232,6 +233,8 @@ export interface WorkModel {
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
   /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). */
   readonly transfer?: Readonly<Record<Channel, TransferRule | null>> | undefined;
+  /** Contacts of tier 1, 2, 3 that need a second agent for a while; null, or left out: none. */
+  readonly consultation?: readonly (ConsultationRule | null)[] | undefined;
   /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
   readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */

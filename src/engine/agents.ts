@@ -21,7 +21,7 @@ export class Agent {
   inHand: CaseRecord | null = null;
   /** Contacts that rest because a more urgent case came: the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
-  /** The stream of the case whose after-contact work the agent does, without having it in hand; −1: none. */
+  /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
   worksAfterFor = -1;
   /** Until when that work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
   worksUntilMs = Number.POSITIVE_INFINITY;

@@ -14,6 +14,7 @@ export interface Faults {
   readonly ignorePersonnel: boolean;
   readonly ignoreSubcontracts: boolean;
   readonly ignoreConsentEnd: boolean;
+  readonly consultAnybody: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -45,6 +46,7 @@ export const NO_FAULTS: Faults = {
   ignorePersonnel: false,
   ignoreSubcontracts: false,
   ignoreConsentEnd: false,
+  consultAnybody: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,

@@ -5,6 +5,8 @@ import {
   CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
+  CONSULTATION_STEPS,
+  type ConsultationStep,
   type CallbackStep,
   COPY_ROLES,
   type Meter,
@@ -50,6 +52,7 @@ const DISCLOSURE = actKind('disclosure');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const SERVE_OUT = actKind('serve out');
 const OVERTIME = actKind('overtime');
+const CONSULTATION = actKind('consultation');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -59,9 +62,13 @@ const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name)
   TRANSITION_EVENTS.indexOf(name),
 );
 const SUPPORT = ACCESS_PURPOSES.indexOf('support');
+const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
 /** Item classes that every copy of a case carries: all of them. */
 const ALL_CLASSES = 0b1111111;
+
+/** Who sees a case, and where it is read from. */
+export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
 
 /** Tells observer and meter what happens, in the fields that the acts define. The only caller of the observer. */
 export interface Recorder {
@@ -83,6 +90,10 @@ export interface Recorder {
   /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
+  /** An agent who is consulted begins to see the case, or ceases to. */
+  consulted(begins: boolean, sight: Sight): void;
+  /** The agent is to consult another about the case, and nobody is free. */
+  consultation(record: CaseRecord, agent: Agent, step: ConsultationStep): void;
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
   escalate(record: CaseRecord, reason: number): void;
   severity(record: CaseRecord): void;
@@ -134,7 +145,7 @@ export function createRecorder(
     if (observer !== null) observer.act(clock.nowMs, kind, detail, caseNumber, a, b, c, d);
   }
 
-  function transfer(record: CaseRecord, exporter: number, place: number): void {
+  function transfer(record: Pick<CaseRecord, 'caseNumber' | 'source'>, exporter: number, place: number): void {
     const basis = policy.basis(record.source.index, exporter, place);
     if (!basis.isTransfer || faults.omitTransfer) return;
     const from = exporter === -1 ? NONE_16 : exporter;
@@ -150,17 +161,22 @@ export function createRecorder(
     observer?.act(clock.nowMs - backdate, STORE, role, record.caseNumber, place, from, ALL_CLASSES, 0);
   }
 
-  function recordException({ agent, caseNumber, centre, source }: CaseRecord): void {
+  function recordException({ agent, caseNumber, centre, source }: Sight): void {
     const consent = policy.exception(source.index, centre);
     if (consent >= 0) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
   }
 
-  function recordView(record: CaseRecord): void {
-    const { agent, caseNumber, centre, group, viewedPlace } = record;
-    if (hasConsents && !faults.omitException) recordException(record);
-    transfer(record, placeEntity[viewedPlace] as number, dataCentres + centre);
+  function recordView(sight: Sight, purpose: number): void {
+    const { agent, caseNumber, centre, group, viewedPlace } = sight;
+    if (hasConsents && !faults.omitException) recordException(sight);
+    transfer(sight, placeEntity[viewedPlace] as number, dataCentres + centre);
     if (faults.omitView) return;
-    act(VIEW, SUPPORT, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
+    act(VIEW, purpose, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
+  }
+
+  function recordViewEnd({ agent, caseNumber, centre, group, viewedPlace }: Sight, purpose: number): void {
+    const shown = faults.anonymousAccess ? NONE_32 : agent;
+    act(VIEW_END, purpose, caseNumber, centre, group, shown, viewedPlace);
   }
 
   return {
@@ -202,21 +218,18 @@ export function createRecorder(
       act(ASSIGN, rank, record.caseNumber, agent.group.index, candidates, agent.index, shown);
     },
     view(record) {
-      if (recording) recordView(record);
+      if (recording) recordView(record, SUPPORT);
     },
     viewEnd(record) {
-      if (!recording) return;
-      const { agent, caseNumber, centre, group, viewedPlace } = record;
-      act(
-        VIEW_END,
-        SUPPORT,
-        caseNumber,
-        centre,
-        group,
-        faults.anonymousAccess ? NONE_32 : agent,
-        viewedPlace,
-      );
+      if (recording) recordViewEnd(record, SUPPORT);
     },
+    consulted(begins, sight) {
+      if (!recording) return;
+      if (begins) recordView(sight, TO_BE_CONSULTED);
+      else recordViewEnd(sight, TO_BE_CONSULTED);
+    },
+    consultation: ({ caseNumber }, { group, index }, step) =>
+      act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0),
     escalate(record, reason) {
       if (!recording) return;
       const { agent, caseNumber, centre, group, tier } = record;

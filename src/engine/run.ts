@@ -7,6 +7,7 @@ import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
+import type { Consultations } from './consultations.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
@@ -75,6 +76,8 @@ export interface Run {
   readonly afterContact: AfterContact | null;
   /** Null where all transfers are cold. */
   readonly transfers: Transfers | null;
+  /** Null where no contact needs a second agent. */
+  readonly consultations: Consultations | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
   /** Null where nobody is called back. */

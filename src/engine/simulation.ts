@@ -11,6 +11,7 @@ import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
+import { createConsultations } from './consultations.ts';
 import { createContactModel, expectNothing } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
 import { createDayEnd } from './day-end.ts';
@@ -85,6 +86,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const freed = new Worklist<Agent>();
   const { agents, idle } = workforce;
   const afterContact = createAfterContact(scenario, { agents, busyHours, clock, freed, recorder, timers });
+  const worksBeside = afterContact !== null || scenario.work.consultation !== undefined;
   const followUps = createFollowUps(scenario, sources);
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
@@ -106,10 +108,13 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
   const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
+  const own = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
+  const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases });
   const parts = {
-    ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
+    ...own,
     ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    ...{ joined, freed, retired, stalled, causes, transfers, enqueue, schedule },
+    ...{ joined, freed, retired, stalled, causes, transfers, consultations },
+    ...{ enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -181,7 +186,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
-      else fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+      else if (consultations === null || !consultations.isDue(dueTimer.row, token))
+        fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
     } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
       if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
@@ -311,6 +317,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       recorder.outcome(record, assigned.solvedAtTier);
     }
     sendAssign(record);
+    if (consultations !== null) consultations.begin(record);
   }
 
   /**
@@ -318,10 +325,13 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    * became free look for a case, records of ended cases are given back.
    */
   function settle(): void {
+    if (consultations !== null) consultations.release(lookForCase);
     joined.drain(lookForAgent);
     heldTimers.settle();
     freed.drain(lookForCase);
+    if (consultations !== null) consultations.release(lookForCase);
     if (preemption !== null) settleInterruptions(preemption);
+    if (consultations !== null) consultations.settle();
     retired.drain(giveBack);
   }
 
@@ -330,6 +340,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       joined.drain(lookForAgent);
       heldTimers.settle();
       freed.drain(lookForCase);
+      if (consultations !== null) consultations.release(lookForCase);
     }
   }
 
@@ -378,13 +389,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function lookForCase(agent: Agent): void {
-    if (afterContact !== null && agent.worksAfterFor !== -1) return;
+    if (worksBeside && agent.worksAfterFor !== -1) return;
     if (preemption?.goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
       else dayEnd?.goOn(agent);
       return;
     }
+    if (consultations !== null && consultations.takes(agent)) return;
     const record = router.caseFor(agent.group);
     if (record === null) {
       idle.add(agent);

@@ -7,6 +7,7 @@ import {
   CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
+  CONSULTATION_STEPS,
   COPY_ROLES,
   ESCALATION_REASONS,
   ITEM_CLASSES,
@@ -259,6 +260,11 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
   exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
   'serve out': [],
+  consultation: [
+    field('step', 'aux', word(CONSULTATION_STEPS)),
+    field('group', 'a', group),
+    field('agent', 'c', agent),
+  ],
   overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [
     field('begins', 'aux', flag),

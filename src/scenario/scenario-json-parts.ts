@@ -8,6 +8,7 @@ import {
   QUEUE_ORDERS,
   SEVERITIES,
   SHIFT_END_POLICIES,
+  TIERS,
   ZONE_IDS,
 } from '#domain';
 
@@ -131,3 +132,19 @@ export const routing = z.strictObject({
   headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
   weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
 });
+
+/** Tiers 1, 2, 3. */
+export const consultation = z
+  .array(
+    z
+      .strictObject({
+        shares: z.array(share),
+        tier: z.literal([...TIERS]),
+        product: index.optional(),
+        part: share,
+        waitMs: length,
+      })
+      .nullable(),
+  )
+  .length(TIERS.length)
+  .optional();

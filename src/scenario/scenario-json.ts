@@ -15,6 +15,7 @@ import { consents, disclosures, entities, holds, promises, retention } from './l
 import {
   bySeverity,
   caseKind,
+  consultation,
   distribution,
   ending,
   index,
@@ -183,6 +184,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         ])
         .nullable(),
     ).optional(),
+    consultation,
     dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
       z
@@ -318,6 +320,11 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
   parallel(scenario.groups, scenario.routing.overflowPlaces, 'overflowPlaces');
+  for (const rule of scenario.work.consultation ?? []) {
+    if (rule === null) continue;
+    parallel(products, rule.shares, 'shares of consultations');
+    within(products, rule.product === undefined ? [] : [rule.product], 'consultations');
+  }
   if (scenario.work.returns !== undefined) parallel(products, scenario.work.returns, 'returns');
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);

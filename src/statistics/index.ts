@@ -14,6 +14,7 @@ export { createMeter, type RunMeter } from './run-meter.ts';
 export { type MeasuredRun, summarise } from './summarise.ts';
 export type {
   CallbackCounts,
+  ConsultationCounts,
   CentreRow,
   CopyPresence,
   EscalationFlow,

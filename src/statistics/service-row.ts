@@ -58,6 +58,7 @@ export function serviceRow(
     reopened: sum((cell) => cell.reopenings),
     handOvers: sum((cell) => cell.handOvers),
     ...(preemptions === 0 ? {} : { preemptions }),
+    ...consultationsOf(cells),
     judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),
@@ -78,6 +79,16 @@ export function serviceRow(
     sojournMeanS: ratio(sum((cell) => cell.sojournSumMs) / SECOND_MS, resolved),
     sojournP90S: inSeconds(sojourns.quantile(0.9)),
   };
+}
+
+function consultationsOf(cells: readonly ServiceCell[]): Pick<ServiceRow, 'consultations'> {
+  const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
+  const asked = sum(({ consultations }) => consultations.asked);
+  if (asked === 0) return {};
+  const joined = sum(({ consultations }) => consultations.joined);
+  const alone = sum(({ consultations }) => consultations.alone);
+  const waitMs = sum(({ consultationWaitSumMs }) => consultationWaitSumMs);
+  return { consultations: { asked, joined, alone, waitS: ratio(waitMs / SECOND_MS, joined + alone) } };
 }
 
 function merged(histograms: readonly QuantileHistogram[]): QuantileHistogram {

@@ -2,6 +2,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
 import { checkBusyness } from './check-busyness.ts';
+import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
@@ -20,6 +21,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkReferences(file, list);
   checkAlternatives(file, list);
   checkTransfers(file, list);
+  checkConsultation(file, list);
   checkTimes(file, list);
   checkShifts(file, list);
   checkShares(file, list);
@@ -35,4 +37,5 @@ export function checkWorld(file: ScenarioFile, list: IssueList): void {
   checkLimits(file, list);
   checkPromises(file, list);
   checkEligibility(file, list);
+  checkConsulted(file, list);
 }

@@ -41,7 +41,7 @@ const around = leaf(
   },
 );
 
-const tier = leaf<Tier>(
+export const tier = leaf<Tier>(
   { description: 'Support tier: 1 first line, 3 engineering.', example: 1, json: { enum: [1, 2, 3] } },
   (written) => {
     if (written === 1 || written === 2 || written === 3) return success<Tier>(written);
