@@ -381,7 +381,13 @@ export class CaseReader {
   ): void {
     const seen = supportCase.consultation;
     this.judges.attribution.accessed(supportCase.number, centre, group, agent);
-    this.judges.oneToOne.viewEnded(seen ?? supportCase.asSeenBy(NONE, NONE, NONE, NONE), centre, group, agent, place);
+    this.judges.oneToOne.viewEnded(
+      seen ?? supportCase.asSeenBy(NONE, NONE, NONE, NONE),
+      centre,
+      group,
+      agent,
+      place,
+    );
     this.judges.oneToOne.consultations.left(supportCase, group, agent);
     this.facts.world.setConsulted(agent, false);
     if (seen === null) return;

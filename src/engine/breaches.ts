@@ -72,7 +72,7 @@ export interface Breach {
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
   /** The scenario in which it shows; `css-2014-drill` where left out. */
-  readonly drill?: 'law-drill';
+  readonly drill?: 'law-drill' | 'second-opinion';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -129,6 +129,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Transfers happen but are not recorded.',
     faults: { omitTransfer: true },
     reportedBy: ['R7'],
+  },
+  {
+    name: 'consult-anybody',
+    sentence: 'An agent consults whoever is free, also where promise or law forbid that the case is seen.',
+    faults: { consultAnybody: true },
+    reportedBy: ['R4', 'R10'],
+    drill: 'second-opinion',
   },
   {
     name: 'ended-consent',

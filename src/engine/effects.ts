@@ -20,7 +20,8 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, busyHours, callbacks, consultations, followUps, lines, targetClocks, transfers } = run;
+  const { afterContact, busyHours, callbacks, consultations, followUps, lines, targetClocks, transfers } =
+    run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));

@@ -5,10 +5,10 @@ import {
   CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
-  CONSULTATION_STEPS,
-  type ConsultationStep,
   type CallbackStep,
+  CONSULTATION_STEPS,
   COPY_ROLES,
+  type ConsultationStep,
   type Meter,
   NO_CASE,
   NONE_16,
@@ -145,7 +145,11 @@ export function createRecorder(
     if (observer !== null) observer.act(clock.nowMs, kind, detail, caseNumber, a, b, c, d);
   }
 
-  function transfer(record: Pick<CaseRecord, 'caseNumber' | 'source'>, exporter: number, place: number): void {
+  function transfer(
+    record: Pick<CaseRecord, 'caseNumber' | 'source'>,
+    exporter: number,
+    place: number,
+  ): void {
     const basis = policy.basis(record.source.index, exporter, place);
     if (!basis.isTransfer || faults.omitTransfer) return;
     const from = exporter === -1 ? NONE_16 : exporter;

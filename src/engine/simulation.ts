@@ -17,7 +17,7 @@ import { createDataPlaces } from './data-places.ts';
 import { createDayEnd } from './day-end.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
-import { createExplainer } from './explain.ts';
+import { createChoiceTeller, createExplainer } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
@@ -26,7 +26,7 @@ import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
-import { createPreemption, type Preemption } from './preemption.ts';
+import { createPreemption } from './preemption.ts';
 import { createQueues } from './queue-orders.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
@@ -113,8 +113,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const parts = {
     ...own,
     ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    ...{ joined, freed, retired, stalled, causes, transfers, consultations },
-    ...{ enqueue, schedule },
+    ...{ joined, freed, retired, stalled, causes, transfers, consultations, enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -131,6 +130,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   expectNothing(submitted, assigned);
   const run: Run = { ...parts, stepper };
   const explain = createExplainer(run, probe);
+  const tellChoice = createChoiceTeller(run, probe, explain);
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, assign);
@@ -186,7 +186,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
-      else if (consultations === null || !consultations.isDue(dueTimer.row, token))
+      else if (consultations?.isDue(dueTimer.row, token) !== true)
         fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
     } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
@@ -317,7 +317,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       recorder.outcome(record, assigned.solvedAtTier);
     }
     sendAssign(record);
-    if (consultations !== null) consultations.begin(record);
+    consultations?.begin(record);
   }
 
   /**
@@ -325,23 +325,18 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    * became free look for a case, records of ended cases are given back.
    */
   function settle(): void {
-    if (consultations !== null) consultations.release(lookForCase);
-    joined.drain(lookForAgent);
-    heldTimers.settle();
-    freed.drain(lookForCase);
-    if (consultations !== null) consultations.release(lookForCase);
-    if (preemption !== null) settleInterruptions(preemption);
-    if (consultations !== null) consultations.settle();
+    consultations?.release(lookForCase);
+    settleOnce();
+    if (preemption !== null) while (preemption.settleReturned() || !joined.isEmpty) settleOnce();
+    consultations?.settle();
     retired.drain(giveBack);
   }
 
-  function settleInterruptions({ settleReturned }: Preemption): void {
-    while (settleReturned() || !joined.isEmpty) {
-      joined.drain(lookForAgent);
-      heldTimers.settle();
-      freed.drain(lookForCase);
-      if (consultations !== null) consultations.release(lookForCase);
-    }
+  function settleOnce(): void {
+    joined.drain(lookForAgent);
+    heldTimers.settle();
+    freed.drain(lookForCase);
+    consultations?.release(lookForCase);
   }
 
   function giveBack(record: CaseRecord): void {
@@ -396,7 +391,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       else dayEnd?.goOn(agent);
       return;
     }
-    if (consultations !== null && consultations.takes(agent)) return;
+    if (consultations?.takes(agent) === true) return;
     const record = router.caseFor(agent.group);
     if (record === null) {
       idle.add(agent);
@@ -404,15 +399,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }
     if (tellsChoices) tellChoice(record, agent);
     assign(record, agent);
-  }
-
-  function tellChoice(record: CaseRecord, agent: Agent): void {
-    if (ranks) router.noteChoice(agent.group, record);
-    else decision.candidates = 1;
-    if (probe === null) return;
-    idle.add(agent);
-    explain(record, agent, 'agent');
-    idle.remove(agent);
   }
 
   // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────

@@ -241,7 +241,10 @@ export class WorldChanges {
     }
     const { consultations, workforce } = this.run;
     workforce.setCentre(centre, up, this.workforceListener);
-    if (!up) workforce.groups.filter((group) => group.centre === centre).forEach((group) => consultations?.goesDown(group));
+    if (!up)
+      workforce.groups
+        .filter((group) => group.centre === centre)
+        .forEach((group) => consultations?.goesDown(group));
     if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
   }
 

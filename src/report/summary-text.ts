@@ -1,7 +1,7 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
-import type { CallbackCounts, ConsultationCounts, CentreRow, ServiceRow, Summary } from '#statistics';
+import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import {

@@ -14,8 +14,8 @@ export { createMeter, type RunMeter } from './run-meter.ts';
 export { type MeasuredRun, summarise } from './summarise.ts';
 export type {
   CallbackCounts,
-  ConsultationCounts,
   CentreRow,
+  ConsultationCounts,
   CopyPresence,
   EscalationFlow,
   HourlySeries,

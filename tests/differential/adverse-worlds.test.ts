@@ -152,7 +152,10 @@ const consulted = fc.record({
 });
 
 /** Contacts of every tier consult; those that would rest, or be interrupted, wait for nobody. */
-function consulting({ routing, work }: Scenario, rule: typeof consulted extends fc.Arbitrary<infer R> ? R : never) {
+function consulting(
+  { routing, work }: Scenario,
+  rule: typeof consulted extends fc.Arbitrary<infer R> ? R : never,
+) {
   const { part, product, share, tier, waitMs } = rule;
   const mayRest = JSON.stringify([work.shiftEnd, work.outage, work.absence]).includes('pause');
   const known = product === undefined ? {} : { product };

@@ -23,7 +23,10 @@ export class AccessPurpose {
     if (purpose === TO_BE_CONSULTED) {
       const isInHand = supportCase.state === WORKING && supportCase.agent !== agent;
       if (isInHand && supportCase.consultation === null) return;
-      this.tally.violate(supportCase.number, () => `agent ${agent} is consulted, but by nobody who has the case in hand`);
+      this.tally.violate(
+        supportCase.number,
+        () => `agent ${agent} is consulted, but by nobody who has the case in hand`,
+      );
     } else if (purpose !== SUPPORT) {
       this.tally.violate(
         supportCase.number,

@@ -99,7 +99,10 @@ export class Consultations {
     const handledMs = moment.timeMs - one.joinedMs;
     const wantedMs = Math.max(1, Math.round(one.rule.part * handledMs));
     if (one.leftMs - one.joinedMs === wantedMs) return;
-    this.violate(supportCase, `who is consulted stays for ${one.leftMs - one.joinedMs} ms, not ${wantedMs} ms`);
+    this.violate(
+      supportCase,
+      `who is consulted stays for ${one.leftMs - one.joinedMs} ms, not ${wantedMs} ms`,
+    );
   }
 
   endOfInstant(): void {
@@ -120,7 +123,10 @@ export class Consultations {
       return null;
     }
     if (supportCase.viewedMs !== moment.timeMs || this.asked.has(supportCase)) {
-      this.violate(supportCase, 'somebody is consulted, but not when the contact begins, or not for the first time');
+      this.violate(
+        supportCase,
+        'somebody is consulted, but not when the contact begins, or not for the first time',
+      );
       return null;
     }
     const one: Consultation = {

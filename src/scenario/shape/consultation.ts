@@ -18,7 +18,12 @@ const consultationOf = (tier: number) =>
       part: number('For how much of the handle time the second agent joins, from the beginning on.', {
         ...{ low: 0, high: 1, isOpen: true, example: 0.3 },
       }),
-      whenNobodyIsFree: word('What becomes of the contact.', CONSULTATION_ALTERNATIVES, 'unknown-word', 'wait')
+      whenNobodyIsFree: word(
+        'What becomes of the contact.',
+        CONSULTATION_ALTERNATIVES,
+        'unknown-word',
+        'go on alone',
+      )
         .prefault('go on alone')
         .meta({ description: 'What becomes of the contact; go on alone where left out.' }),
       atMost: optional(
