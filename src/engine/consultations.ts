@@ -76,7 +76,6 @@ export function createConsultations(
   const { agents, groups, idle } = workforce;
   const { records } = cases;
   const comesAgain = mayComeAgain(scenario);
-  const productOf = ({ product }: ConsultationRule, record: CaseRecord) => product ?? record.product;
   /** Contacts that have asked, in the order in which they did. */
   const asked = new Map<CaseRecord, Consultation>();
   const byAgent = new Map<Agent, Consultation>();
@@ -131,8 +130,7 @@ export function createConsultations(
   }
 
   function mayJoin(group: Group, { record, rule }: Consultation): boolean {
-    if (group.tier !== rule.tier || (group.speed[productOf(rule, record)] as number) === 0) return false;
-    return faults.consultAnybody || policy.verdict(record.source.index, group.index) === 0;
+    return mayBeConsulted(policy, faults, group, rule, record);
   }
 
   function join(one: Consultation, agent: Agent): void {
@@ -262,4 +260,16 @@ export function createConsultations(
     },
     ending: (effects) => preceded(effects, { releaseAgent: contactEnds, restContact: contactEnds }),
   };
+}
+
+/** Whether the agents of the group have the skills that are asked for, and promise and law let them see the case. */
+export function mayBeConsulted(
+  policy: Run['policy'],
+  faults: Run['faults'],
+  { index, speed, tier }: Group,
+  rule: ConsultationRule,
+  { product, source }: CaseRecord,
+): boolean {
+  if (tier !== rule.tier || (speed[rule.product ?? product] as number) === 0) return false;
+  return faults.consultAnybody || policy.verdict(source.index, index) === 0;
 }
