@@ -31,6 +31,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
+export type { Concurrency } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
   CONSULTATION_STEPS,

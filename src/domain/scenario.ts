@@ -1,4 +1,5 @@
 import type { Distribution } from '#base';
+import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
 import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
 import type {
@@ -133,6 +134,8 @@ export interface AgentGroup {
   readonly employer?: number;
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Left out where each agent has one contact in hand at a time. */
+  readonly concurrency?: Concurrency;
   /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
   readonly takesFirst?: readonly CaseKind[];
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */

@@ -20,8 +20,17 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, busyHours, callbacks, consultations, followUps, lines, targetClocks, transfers } =
-    run;
+  const {
+    afterContact,
+    busyHours,
+    callbacks,
+    concurrency,
+    consultations,
+    followUps,
+    lines,
+    targetClocks,
+    transfers,
+  } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -57,6 +66,7 @@ export function createEffects(
         if (resamples) record.resample = 0;
       }
       record.inHandsOf = null;
+      if (concurrency !== null && concurrency.leaves(record, agent) === true) return;
       agent.inHand = null;
       if (isFree === false) return;
       busyHours.end(agent, record.source.index);

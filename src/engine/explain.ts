@@ -63,7 +63,7 @@ function explainDecision(
     ),
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
-    interrupts: agent?.inHand?.caseNumber ?? null,
+    interrupts: run.scenario.routing.preemption === undefined ? null : (agent?.inHand?.caseNumber ?? null),
   };
 }
 

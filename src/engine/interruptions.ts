@@ -80,7 +80,7 @@ export interface Interruptions {
 }
 
 export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
-  const { cases, clock, consultations, dataPlaces, policy, state, stepper } = run;
+  const { cases, clock, concurrency, consultations, dataPlaces, policy, state, stepper } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
 
@@ -109,7 +109,8 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     const { isBackLater, onDuty } = record.inHandsOf as Agent;
     const comesBack = onDuty || isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
-    const leftMs = record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
+    const leftMs =
+      concurrency?.leftMs(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
     if (typeof wanted === 'object') return leftMs <= wanted.finishWithinMs;
     if (wanted === 'finish') return true;
     if (wanted !== 'pause' || !comesBack) return false;
@@ -129,9 +130,9 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     return record.state === PAUSED ? record.startedMs : clock.nowMs - heldUpMs(record);
   }
 
-  /** For how long it has waited for somebody to be consulted. */
+  /** For how long it has waited for somebody to be consulted, or by how much it has been slowed down. */
   function heldUpMs(record: CaseRecord): number {
-    return consultations?.heldUpMs(record) ?? 0;
+    return (consultations?.heldUpMs(record) ?? 0) + (concurrency?.heldUpMs(record) ?? 0);
   }
 
   function wantedOf({ channel, severity }: CaseRecord, among: readonly ShiftEndPolicy[]): ShiftEndPolicy {

@@ -11,6 +11,7 @@ import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
+import { agentsBeside, createConcurrency, createFillUp, slowedDown } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createContactModel, expectNothing } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
@@ -30,7 +31,7 @@ import { createPreemption } from './preemption.ts';
 import { createQueues } from './queue-orders.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
-import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
+import { AT_ONCE_MAX, type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
 import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
@@ -95,13 +96,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const tellsChoices = ranks || recording || probe !== null;
   const mayHandOver = canHandOver(scenario);
   const pauses = mayPause(scenario);
-  const { returns, severityRaise } = scenario.work;
-  const raisedGoLast = severityRaise.goesLast === true;
-  const drawsOutcomes = returns !== undefined;
+  const raisedGoLast = scenario.work.severityRaise.goesLast === true;
+  const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
   const { records } = cases;
-  /** When the next change of the world is due. */
   const nextChange = new Instant();
   const joined = new Worklist<CaseRecord>();
   const retired = new Worklist<CaseRecord>();
@@ -109,18 +108,21 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
   const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
   const own = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
+  const concurrency = createConcurrency(scenario, { busyHours, clock, freed, records, router, timers });
   const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases });
+  const isNoTimer = consultations?.isDue ?? concurrency?.isPassedOver ?? null;
   const parts = {
     ...own,
     ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    ...{ joined, freed, retired, stalled, causes, transfers, consultations, enqueue, schedule },
+    ...{ joined, freed, retired, stalled, causes, transfers, concurrency, consultations },
+    ...{ enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants: constantsOf(scenario),
     tellsTransitions: recording,
-    schedule: heldTimers.schedule,
+    schedule: slowedDown(concurrency, heldTimers.schedule),
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;
@@ -135,6 +137,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, assign);
   const giveOver = createGiveOver(run, assign);
+  const fillUp = createFillUp(run, probe, explain, assign);
+  const agentFor = agentsBeside(router.agentFor, concurrency);
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication), dayEnd);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
@@ -186,7 +190,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
-      else if (consultations?.isDue(dueTimer.row, token) !== true)
+      else if (isNoTimer === null || !isNoTimer(dueTimer.row, token))
         fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
     } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
@@ -269,7 +273,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function findsAgent(record: CaseRecord): boolean {
-    return router.agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
+    return agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
   }
 
   /**
@@ -293,14 +297,15 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     const { tally } = group;
     const { nowMs } = clock;
     const waitMs = nowMs - record.queuedMs;
-    agent.inHand = record;
+    const isBeside = concurrency?.takesBeside(record, agent) === true;
+    if (!isBeside) agent.inHand = record;
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     const isCall = callbacks !== null && record.calledBack === 1;
     const isFirst = record.contacts === 0;
     if (isFirst && callbacks !== null) callbacks.answered(record, waitMs);
     tally.contactBegan(record.severity, waitMs);
-    busyHours.begin(agent, record.source.index);
+    if (!isBeside) busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       record.leftReason = -1;
@@ -350,11 +355,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       block(record);
       return;
     }
-    const agent = router.agentFor(record);
+    const agent = agentFor(record);
     const other = agent === null && preemption !== null ? preemption.agentNow(record, freed.isEmpty) : null;
     if (probe !== null) explain(record, agent ?? other, 'case');
     if (agent !== null) {
-      idle.remove(agent);
+      if (agent.isIdle === true) idle.remove(agent);
       assign(record, agent);
     } else if (preemption !== null && other !== null) preemption.take(record, other);
     else waitForAgent(record);
@@ -386,6 +391,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function lookForCase(agent: Agent): void {
     if (worksBeside && agent.worksAfterFor !== -1) return;
     if (preemption?.goesOn(agent) === true) return;
+    if (fillUp !== null && agent.inHand !== null) return fillUp(agent);
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
       else dayEnd?.goOn(agent);
@@ -399,6 +405,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }
     if (tellsChoices) tellChoice(record, agent);
     assign(record, agent);
+    fillUp?.(agent);
   }
 
   // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────
@@ -414,14 +421,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   return {
     ...run,
     advance,
-    counts: () => ({
-      cases: births.count.born,
-      notices: state.notices,
-      liveCases: births.count.born - cases.count.released,
-      waitingCases: waitingCases(),
-    }),
+    counts() {
+      const { born } = births.count;
+      const liveCases = born - cases.count.released;
+      return { cases: born, notices: state.notices, liveCases, waitingCases: waitingCases() };
+    },
   };
 }
-
-/** So few that what takes them is entered often, and need not be replaced while it runs (the room's README). */
-const AT_ONCE_MAX = 1024;

@@ -148,3 +148,8 @@ export const consultation = z
   )
   .length(TIERS.length)
   .optional();
+
+export const concurrency = z.strictObject({
+  limits: perChannel(z.int().positive()),
+  slowdown: z.array(share),
+});

@@ -15,6 +15,7 @@ import { consents, disclosures, entities, holds, promises, retention } from './l
 import {
   bySeverity,
   caseKind,
+  concurrency,
   consultation,
   distribution,
   ending,
@@ -108,6 +109,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         z.strictObject({ id: text, agents: index, duty: windows, rampUp: rampUp.exactOptional() }),
       ),
       absences: randomTimes.exactOptional(),
+      concurrency: concurrency.exactOptional(),
       takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
       takesOnlyWhile: z
         .array(

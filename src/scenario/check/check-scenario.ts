@@ -2,6 +2,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
 import { checkBusyness } from './check-busyness.ts';
+import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLimits } from './check-limits.ts';
@@ -22,6 +23,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkAlternatives(file, list);
   checkTransfers(file, list);
   checkConsultation(file, list);
+  checkConcurrency(file, list);
   checkTimes(file, list);
   checkShifts(file, list);
   checkShares(file, list);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
 import { CHANNELS, SEVERITIES, type Tier } from '#domain';
+import { concurrency } from './concurrency.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
@@ -133,6 +134,7 @@ const group = record({
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  concurrency: optional(concurrency),
   takesFirst: z
     .array(record(caseKind()).meta({ description: 'A kind of cases; what is left out is any.' }))
     .prefault([])
