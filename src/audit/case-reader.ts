@@ -303,7 +303,7 @@ export class CaseReader {
       this.judges.escalation.assigned(supportCase, group, agent);
     }
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
-    world.setCaseOfAgent(agent, supportCase.number);
+    world.takeCase(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;
     supportCase.centre = tables.centreOf(group);
@@ -400,8 +400,7 @@ export class CaseReader {
   private unassign(supportCase: CaseState): void {
     const { world } = this.facts;
     if (supportCase.agent === NONE) return;
-    if (world.caseOfAgent[supportCase.agent] === supportCase.number) {
-      world.setCaseOfAgent(supportCase.agent, NONE);
+    if (world.leaveCase(supportCase.agent, supportCase.number)) {
       this.judges.waiting.agentFreed(supportCase.group);
     }
     supportCase.agent = NONE;

@@ -25,6 +25,9 @@ export class WorldState {
   /** The case each agent has in hand, NONE for none. */
   readonly caseOfAgent: Float64Array;
 
+  /** With concurrency: the cases that agents have in hand beside that one. */
+  private readonly alsoInHand = new Map<number, readonly number[]>();
+
   /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
   readonly staysSinceMs = new Map<number, number>();
 
@@ -94,6 +97,37 @@ export class WorldState {
     const wasBusy = this.isBusy(agent);
     this.caseOfAgent[agent] = caseNumber;
     this.countBusy(agent, wasBusy);
+  }
+
+  /** An agent takes a case in hand, beside others where there are any. */
+  takeCase(agent: number, caseNumber: number): void {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    if (
+      first === NONE ||
+      this.tables.scenario.groups[this.tables.groupOf(agent)]?.concurrency === undefined
+    ) {
+      this.setCaseOfAgent(agent, caseNumber);
+    } else this.alsoInHand.set(agent, [...(this.alsoInHand.get(agent) ?? []), caseNumber]);
+  }
+
+  /** An agent has a case no longer; false where it was not in hand. */
+  leaveCase(agent: number, caseNumber: number): boolean {
+    const also = this.alsoInHand.get(agent) ?? [];
+    if (this.caseOfAgent[agent] === caseNumber) {
+      this.setCaseOfAgent(agent, also[0] ?? NONE);
+      if (also.length > 0) this.alsoInHand.set(agent, also.slice(1));
+      return true;
+    }
+    this.alsoInHand.set(
+      agent,
+      also.filter((other) => other !== caseNumber),
+    );
+    return also.includes(caseNumber);
+  }
+
+  casesOfAgent(agent: number): readonly number[] {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    return first === NONE ? [] : [first, ...(this.alsoInHand.get(agent) ?? [])];
   }
 
   /** An agent begins work that a contact has left, or is done with it. */

@@ -81,7 +81,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks);
   const contacts = createContactModel(scenario, clock, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
-
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const freed = new Worklist<Agent>();

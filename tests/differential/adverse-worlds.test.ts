@@ -5,6 +5,7 @@ import {
   type BySeverity,
   type CaseKind,
   type Channel,
+  type Concurrency,
   OUTAGE_POLICIES,
   PREFERENCES,
   type PreemptionRule,
@@ -166,6 +167,35 @@ function consulting(
   return { consultation: [one, one, one] };
 }
 
+const inHand = fc.constantFrom<Concurrency>(
+  { limits: { phone: 1, 'e-mail': 2, web: 3 }, slowdown: [0.8, 0.5] },
+  { limits: { phone: 1, 'e-mail': 4, web: 1 }, slowdown: [1, 0.4, 0.3] },
+  { limits: { phone: 1, 'e-mail': 2, web: 2 }, slowdown: [0.3] },
+);
+
+/** Every other group has several in hand: without all that does not go with it. */
+function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
+  const { groups, routing, work } = scenario;
+  const { afterContact: _, dayEnd, transfer: __, ...rest } = work;
+  const { order: ___, preemption: ____, ...rule } = routing;
+  const noPause = <Policy>(policies: Policy): Policy =>
+    JSON.parse(JSON.stringify(policies).replaceAll('"pause"', '"hand over"'));
+  return {
+    ...scenario,
+    groups: groups.map(({ takesFirst: _____, takesOnlyWhile: ______, ...group }, g) =>
+      g % 2 === 0 ? { ...group, concurrency } : group,
+    ),
+    routing: rule,
+    work: {
+      ...rest,
+      ...(dayEnd?.phone === 'clear' ? { dayEnd } : {}),
+      shiftEnd: noPause(work.shiftEnd),
+      ...(work.outage === undefined ? {} : { outage: noPause(work.outage) }),
+      ...(work.absence === undefined ? {} : { absence: noPause(work.absence) }),
+    },
+  };
+}
+
 /** A case every so often in the first stream, of which some things are given and others drawn. */
 function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Scenario['streams'] {
   const atMs = Array.from({ length: Math.ceil(horizonMs / everyMs) }, (_, k) => k * everyMs);
@@ -217,6 +247,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
       transfer: fc.option(transfers),
       consulted: fc.option(consulted),
+      inHand: fc.option(inHand, { freq: 1 }),
       vendor: fc.constantFrom(0, 0.4),
       replayed: fc.constantFrom(0, 7 * 60_000),
       evacuated: fc.option(
@@ -282,6 +313,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           severityRaise: { ...work.severityRaise, share: world.raised },
         },
       };
+      if (world.inHand !== null) return sharing(scenario, world.inHand);
       if (world.consulted === null) return scenario;
       return { ...scenario, work: { ...scenario.work, ...consulting(scenario, world.consulted) } };
     });

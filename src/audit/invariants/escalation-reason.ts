@@ -65,7 +65,7 @@ export class EscalationReason {
   /** An agent who exists is consulted by the one who has the case, and is not noted as busy with that yet. */
   consulted(supportCase: CaseState, group: number, agent: number): void {
     this.tally.checks++;
-    const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent);
+    const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
     if (why === null) return;
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
@@ -151,10 +151,11 @@ export class EscalationReason {
     const { able, permitted } = eligibility.groupsFor(supportCase);
     if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
     if (!permitted.includes(group)) return eligibility.whyNotGroup(supportCase.stream, group);
-    return this.whyNotFree(supportCase, group, agent);
+    return this.whyNotFree(supportCase, group, agent, true);
   }
 
-  private whyNotFree(supportCase: CaseState, group: number, agent: number): string | null {
+  /** `mayShare`: the agent may have others in hand. */
+  private whyNotFree(supportCase: CaseState, group: number, agent: number, mayShare: boolean): string | null {
     const { tables, world } = this.facts;
     if (!world.isCentreUp(tables.centreOf(group))) return 'its centre is down';
     const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
@@ -162,7 +163,8 @@ export class EscalationReason {
     if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
     if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
     const inHand = world.caseOfAgent[agent] as number;
-    return inHand === -1 ? null : `agent ${agent} has case ${inHand} in hand`;
+    const isFree = inHand === -1 || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
+    return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
   }
 
   private whatIsMissing({ stream, tier, language, product }: CaseState, group: number): string {
