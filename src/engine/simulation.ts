@@ -33,6 +33,7 @@ import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
 import { AT_ONCE_MAX, type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
+import { createSettleMore } from './settling.ts';
 import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
@@ -136,6 +137,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, assign);
   const giveOver = createGiveOver(run, assign);
+  const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase);
   const fillUp = createFillUp(run, probe, explain, assign);
   const agentFor = agentsBeside(router.agentFor, concurrency);
   const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication), dayEnd);
@@ -329,18 +331,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    * became free look for a case, records of ended cases are given back.
    */
   function settle(): void {
-    consultations?.release(lookForCase);
-    settleOnce();
-    if (preemption !== null) while (preemption.settleReturned() || !joined.isEmpty) settleOnce();
-    consultations?.settle();
-    retired.drain(giveBack);
-  }
-
-  function settleOnce(): void {
+    if (consultations !== null) consultations.release(lookForCase);
     joined.drain(lookForAgent);
     heldTimers.settle();
     freed.drain(lookForCase);
-    consultations?.release(lookForCase);
+    if (settleMore !== null) settleMore();
+    retired.drain(giveBack);
   }
 
   function giveBack(record: CaseRecord): void {
