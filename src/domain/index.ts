@@ -103,6 +103,7 @@ export type {
   RampUp,
   RandomOutages,
   RandomTimes,
+  RankedKind,
   RetryRule,
   RoutingCondition,
   RoutingRule,

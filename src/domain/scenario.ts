@@ -137,7 +137,7 @@ export interface AgentGroup {
   /** Left out where each agent has one contact in hand at a time. */
   readonly concurrency?: Concurrency;
   /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
-  readonly takesFirst?: readonly CaseKind[];
+  readonly takesFirst?: readonly RankedKind[];
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */
   readonly takesOnlyWhile?: readonly TakingGuard[];
   /** Left out where their work costs nothing. */
@@ -150,6 +150,12 @@ export interface CaseKind {
   readonly channels: readonly Channel[] | null;
   readonly segment: number | null;
   readonly product: number | null;
+}
+
+/** Ranks count from 1; where left out, the rank is the place in the list, and the weight 1. */
+export interface RankedKind extends CaseKind {
+  readonly rank?: number;
+  readonly weight?: number;
 }
 
 /** A group takes cases of this kind only while all of this holds; null: no matter. */

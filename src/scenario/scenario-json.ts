@@ -110,7 +110,16 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       ),
       absences: randomTimes.exactOptional(),
       concurrency: concurrency.exactOptional(),
-      takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
+      takesFirst: z
+        .array(
+          z.strictObject({
+            ...caseKind,
+            rank: z.int().positive().exactOptional(),
+            weight: z.number().positive().exactOptional(),
+          }),
+        )
+        .min(1)
+        .exactOptional(),
       takesOnlyWhile: z
         .array(
           z.strictObject({

@@ -136,7 +136,21 @@ const group = record({
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
   concurrency: optional(concurrency),
   takesFirst: z
-    .array(record(caseKind()).meta({ description: 'A kind of cases; what is left out is any.' }))
+    .array(
+      record({
+        ...caseKind(),
+        rank: optional(
+          number('Its rank, 1 first; kinds of one rank are weighed. The place in the list where left out.', {
+            ...{ low: 1, high: 1000, isWhole: true, example: 2 },
+          }),
+        ),
+        weight: optional(
+          number('Among kinds of one rank the largest weight × wait is taken; 1 where left out.', {
+            ...{ low: 0, high: 1e6, isOpen: true, example: 3 },
+          }),
+        ),
+      }).meta({ description: 'A kind of cases; what is left out is any.' }),
+    )
     .prefault([])
     .meta({
       description:
