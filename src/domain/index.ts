@@ -34,6 +34,13 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
+export type { Concurrency } from './concurrency.ts';
+export {
+  CONSULTATION_ALTERNATIVES,
+  CONSULTATION_STEPS,
+  type ConsultationRule,
+  type ConsultationStep,
+} from './consultation.ts';
 export {
   type ArrivalStream,
   type Busyness,
@@ -110,6 +117,7 @@ export type {
   RampUp,
   RandomOutages,
   RandomTimes,
+  RankedKind,
   RetryRule,
   RoutingCondition,
   RoutingRule,

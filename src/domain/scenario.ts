@@ -1,4 +1,6 @@
 import type { Distribution } from '#base';
+import type { Concurrency } from './concurrency.ts';
+import type { ConsultationRule } from './consultation.ts';
 import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
 import type {
   Consent,
@@ -137,8 +139,10 @@ export interface AgentGroup {
   readonly employer?: number;
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Left out where each agent has one contact in hand at a time. */
+  readonly concurrency?: Concurrency;
   /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
-  readonly takesFirst?: readonly CaseKind[];
+  readonly takesFirst?: readonly RankedKind[];
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */
   readonly takesOnlyWhile?: readonly TakingGuard[];
   /** Left out where their work costs nothing. */
@@ -151,6 +155,12 @@ export interface CaseKind {
   readonly channels: readonly Channel[] | null;
   readonly segment: number | null;
   readonly product: number | null;
+}
+
+/** Ranks count from 1; where left out, the rank is the place in the list, and the weight 1. */
+export interface RankedKind extends CaseKind {
+  readonly rank?: number;
+  readonly weight?: number;
 }
 
 /** A group takes cases of this kind only while all of this holds; null: no matter. */
@@ -237,6 +247,8 @@ export interface WorkModel {
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
   /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). */
   readonly transfer?: Readonly<Record<Channel, TransferRule | null>> | undefined;
+  /** Contacts of tier 1, 2, 3 that need a second agent for a while; null, or left out: none. */
+  readonly consultation?: readonly (ConsultationRule | null)[] | undefined;
   /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
   readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
