@@ -3,6 +3,7 @@ import {
   CaseState,
   CLOSED,
   copyCode,
+  correct,
   ERASED,
   PAUSED,
   PRIMARY,
@@ -12,7 +13,7 @@ import {
   roleOfCopy,
   STALLED,
   SUBMITTED,
-  UNREACHED,
+  stateOnLines,
   WORKING,
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
@@ -420,18 +421,4 @@ export class CaseReader {
     supportCase.group = NONE;
     supportCase.centre = NONE;
   }
-}
-
-/** Who has hung up to be called back waits on no line. */
-function stateOnLines({ calledBack }: CaseState, state: number): number {
-  return calledBack && state === QUEUED ? UNREACHED : state;
-}
-
-/**
- * What the agent has noticed by the end of the contact, in the order of the life cycle: language, then
- * product.
- */
-function correct(supportCase: CaseState): void {
-  if (supportCase.language !== supportCase.trueLanguage) supportCase.language = supportCase.trueLanguage;
-  else if (supportCase.product !== supportCase.trueProduct) supportCase.product = supportCase.trueProduct;
 }

@@ -260,3 +260,17 @@ export class LiveCases {
     }
   }
 }
+
+/** Who has hung up to be called back waits on no line. */
+export function stateOnLines({ calledBack }: CaseState, state: number): number {
+  return calledBack && state === QUEUED ? UNREACHED : state;
+}
+
+/**
+ * What the agent has noticed by the end of the contact, in the order of the life cycle: language, then
+ * product.
+ */
+export function correct(supportCase: CaseState): void {
+  if (supportCase.language !== supportCase.trueLanguage) supportCase.language = supportCase.trueLanguage;
+  else if (supportCase.product !== supportCase.trueProduct) supportCase.product = supportCase.trueProduct;
+}

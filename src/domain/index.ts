@@ -34,6 +34,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
+export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
 export type { Concurrency } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
@@ -105,7 +106,6 @@ export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts'
 export type {
   AgentGroup,
   CallbackRule,
-  CaseKind,
   CustomerWait,
   DataCentre,
   Evacuation,
@@ -117,7 +117,6 @@ export type {
   RampUp,
   RandomOutages,
   RandomTimes,
-  RankedKind,
   RetryRule,
   RoutingCondition,
   RoutingRule,
@@ -127,7 +126,6 @@ export type {
   ServiceCentre,
   ServiceLevel,
   Shift,
-  TakingGuard,
   Target,
   TransferRule,
   Wage,

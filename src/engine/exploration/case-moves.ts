@@ -31,17 +31,9 @@ import { buildWorld } from '../world.ts';
 import { ActList, type ExploredAct } from './act-list.ts';
 import { Choices } from './choices.ts';
 import { ExploredCase, isCalledBack, streamDomains } from './explored-case.ts';
+import { type Move, whatIsUp } from './move.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { type TimelineStep, timelineOf } from './timeline.ts';
-
-/** What brought a case from one situation into the next. */
-export interface Move {
-  /** One of CASE_EVENTS or CASE_TIMERS, `a dated change` (the next step of the timeline), or `a consultation`. */
-  readonly what: string;
-  /** Data centres that have to be down for it, and those that have to be up. */
-  readonly down: readonly number[];
-  readonly up: readonly number[];
-}
 
 export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
 
@@ -71,7 +63,6 @@ const PAUSED = CASE_STATES.indexOf('open.paused');
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 const BAR = CASE_EVENTS.indexOf('BAR');
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
-const NOTHING_DECIDED = { down: [], up: [] };
 type EventName = (typeof CASE_EVENTS)[number];
 
 /** The policy's answers while the law stays the same, and the effects that go by them. */
@@ -392,15 +383,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return steps;
   }
 
-  function whatIsUp(): Pick<Move, 'down' | 'up'> {
-    if (decided.size === 0) return NOTHING_DECIDED;
-    const all = [...decided];
-    return {
-      down: all.flatMap(([dataCentre, up]) => (up ? [] : [dataCentre])),
-      up: all.flatMap(([dataCentre, up]) => (up ? [dataCentre] : [])),
-    };
-  }
-
   function forEachNext(situation: Situation, visit: MoveVisitor): void {
     const { epoch, state, stream } = situation;
     const source = sources[stream] as Source;
@@ -415,7 +397,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
       const reached = situationOf(record, step.what === DATED_CHANGE ? epoch + 1 : epoch);
-      visit(reached, { what: step.what, ...whatIsUp() }, acts.acts);
+      visit(reached, { what: step.what, ...whatIsUp(decided) }, acts.acts);
     });
   }
 
