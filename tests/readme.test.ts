@@ -24,7 +24,7 @@ describe('the README', () => {
       const out = execSync(`npm run --silent meridian -- ${command}`, { cwd: ROOT, env, maxBuffer: 1 << 26 });
       expect(out.length, command).toBeGreaterThan(0);
     }
-  });
+  }, 600_000);
 
   it('starts the main job and the tests with the commands that it names', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {

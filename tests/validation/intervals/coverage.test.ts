@@ -26,8 +26,11 @@ describe('the verdict on a coverage', () => {
 
   it('allows for chance, and no more', () => {
     expect(isTooLow(row(380))).toBe(false);
-    expect(isTooLow(row(367))).toBe(false);
-    expect(isTooLow(row(365))).toBe(true);
+    // P(X ≤ 365) = 0.0011 and P(X ≤ 364) = 0.0006 of 400 at 95 %; of 10, P(X ≤ 6) = 0.0010 and P(X ≤ 5) = 0.0001.
+    expect(isTooLow(row(365))).toBe(false);
+    expect(isTooLow(row(364))).toBe(true);
+    expect(isTooLow({ ...row(6), experiments: 10 })).toBe(false);
+    expect(isTooLow({ ...row(5), experiments: 10 })).toBe(true);
     expect(isTooLow(row(400))).toBe(false);
     expect(isTooLow(row(300, false))).toBe(false);
   });

@@ -95,11 +95,19 @@ export function measureCoverage(
   });
 }
 
-/** Below what coverage would be in 999 of 1,000 tries if the intervals held as often as they say. */
+/** So few would hold in less than 1 of 1,000 tries if the intervals held as often as they say: the tail of the binomial distribution. */
 export function isTooLow({ experiments, held, isJudged }: CoverageRow): boolean {
-  const error = Math.sqrt((LEVEL * (1 - LEVEL)) / experiments);
-  return isJudged && held / experiments < LEVEL - 3.1 * error;
+  // By logarithms: 0.05^400 is below what a number can hold.
+  let logarithm = experiments * Math.log(1 - LEVEL);
+  let tail = 0;
+  for (let k = 0; k <= held; k++) {
+    tail += Math.exp(logarithm);
+    logarithm += Math.log(((experiments - k) / (k + 1)) * (LEVEL / (1 - LEVEL)));
+  }
+  return isJudged && tail < CHANCE;
 }
+
+const CHANCE = 0.001;
 
 function byReplications(model: CoveredModel, { share }: CoverageEffort, seed: string): readonly Answer[] {
   const runs = Array.from({ length: REPLICATIONS }, (_, replication) =>
