@@ -411,7 +411,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function schedule(timeMs: number, what: number, index: number, token: number): void {
-    if (timeMs < horizonMs) worldEvents.schedule(timeMs, what, what, index, token);
+    if (timeMs >= horizonMs) return;
+    worldEvents.schedule(timeMs, what, what, index, token);
+    // A step of a case may bring about something that comes before all that is known.
+    if (timeMs < nextChange.timeMs) lookAhead();
   }
 
   return {
