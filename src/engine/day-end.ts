@@ -98,9 +98,9 @@ export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent
     }
   }
 
-  /** The highest severity, then who has waited longest: of those whose line closed at that time. */
+  /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
   function nextFor({ group }: Agent, closedMs: number): CaseRecord | null {
-    return queues.bestBy(group.mask, ({ servedOutMs }) => (servedOutMs === closedMs ? 0 : NEVER));
+    return router.caseAmong(group, 1, ({ servedOutMs }) => servedOutMs === closedMs);
   }
 
   function take(record: CaseRecord, agent: Agent): void {

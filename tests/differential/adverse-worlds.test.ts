@@ -182,9 +182,7 @@ function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
     JSON.parse(JSON.stringify(policies).replaceAll('"pause"', '"hand over"'));
   return {
     ...scenario,
-    groups: groups.map(({ takesFirst: _____, takesOnlyWhile: ______, ...group }, g) =>
-      g % 2 === 0 ? { ...group, concurrency } : group,
-    ),
+    groups: groups.map((group, g) => (g % 2 === 0 ? { ...group, concurrency } : group)),
     routing: rule,
     work: {
       ...rest,
@@ -264,9 +262,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
         ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
         groups: withAbsences(
-          world.order === null && world.dayEnd !== 'serve out'
-            ? withKinds(base.groups, world.guards, world.first)
-            : base.groups,
+          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
           world.absences,
         ),
         dataCentres: dataCentres.map((place, i) => ({
