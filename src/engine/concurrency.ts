@@ -22,6 +22,8 @@ const ROUNDING = 1e-6;
 export interface Concurrency {
   /** Of the agents who have something in hand and may take the case beside it: who has least, then the lowest number. */
   agentFor(record: CaseRecord): Agent | null;
+  /** How many agents of the group have something in hand and may take the case beside it. */
+  roomIn(group: Group, record: CaseRecord): number;
   /** What waits that the agent may take beside what is in hand: as somebody free takes it, who is not counted as free. */
   caseFor(agent: Agent): CaseRecord | null;
   /** The agent takes the case. True where that is beside others, and makes nobody busier. */
@@ -152,6 +154,10 @@ export function createConcurrency(
 
   return {
     ...{ agentFor, caseFor, takesBeside, leaves, schedules },
+    roomIn(group, record) {
+      const limit = limitOf(group, record);
+      return limit === 1 ? 0 : group.agents.filter((agent) => hasRoom(agent, limit)).length;
+    },
     isPassedOver(row, token) {
       if ((token & (TIMERS_MAX - 1)) !== HANDLING) return false;
       const one = progress.get(records[row] as CaseRecord);

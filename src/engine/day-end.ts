@@ -29,7 +29,11 @@ export interface DayEnd {
 }
 
 /** Null where what waits is carried over. */
-export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent) => void): DayEnd | null {
+export function createDayEnd(
+  run: Run,
+  explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): DayEnd | null {
   const { busyHours, clock, recorder, router, scenario, stepper, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
@@ -106,6 +110,7 @@ export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent
   function take(record: CaseRecord, agent: Agent): void {
     router.decision.rank = 0;
     router.decision.candidates = 0;
+    explain(record, agent, 'agent');
     busyHours.beginOvertime(agent, record.source.index);
     assign(record, agent);
   }

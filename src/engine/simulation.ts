@@ -136,7 +136,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const tellChoice = createChoiceTeller(run, probe, explain);
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
-  const dayEnd = createDayEnd(run, assign);
+  const dayEnd = createDayEnd(run, explain, assign);
   const giveOver = createGiveOver(run, assign);
   const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase);
   const fillUp = createFillUp(run, probe, explain, assign);
