@@ -184,8 +184,15 @@ const emergencies = ({ groups }: Scenario): fc.Arbitrary<BreakGlassRule> =>
     reviewWithinMs: fc.constantFrom(0, HOUR_MS),
   });
 
-const withEmergencies = (promises: Scenario['promises'], breakGlass: BreakGlassRule) =>
-  promises.map((promise) => ({ ...promise, breakGlass }));
+/** Under promises that nobody outside sees anything, or there is nothing to be opened. */
+function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassRule): Scenario['promises'] {
+  return promises.map((promise) => {
+    const zones = Object.entries(promise.zones).map(([itemClass, of]) => {
+      return [itemClass, { ...of, access: 'EEA', processing: 'EEA' }];
+    });
+    return { ...promise, zones: Object.fromEntries(zones), breakGlass };
+  });
+}
 
 /** Every other group has several in hand: without all that does not go with it. */
 function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
@@ -259,10 +266,10 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
       transfer: fc.option(transfers),
       consulted: fc.option(consulted),
-      inHand: fc.option(inHand, { freq: 1 }),
+      inHand: fc.option(inHand, { freq: 2 }),
       vendor: fc.constantFrom(0, 0.4),
       replayed: fc.constantFrom(0, 7 * 60_000),
-      emergency: fc.option(emergencies(base), { freq: 1 }),
+      emergency: fc.option(emergencies(base), { freq: 2 }),
       ledger: fc.option(fc.shuffledSubarray([...dataCentres.keys()], { minLength: dataCentres.length })),
       warmUpMs: fc.constantFrom(0, 7 * 60_000, DAY_MS),
       evacuated: fc.option(
