@@ -19,6 +19,10 @@ export interface RoutingDecision {
   readonly cause: number | null;
   /** The case that the agent lets go of for this one; null where the agent was free. */
   readonly interrupts: number | null;
+  /** How many others the agent has in hand, beside which it is taken. */
+  readonly inHand: number;
+  /** The agent's duty is over: the line is served out. */
+  readonly isAfterDuty: boolean;
 }
 
 export interface GroupConsidered {
@@ -27,7 +31,9 @@ export interface GroupConsidered {
   readonly ruledOutBy: string | null;
   readonly onDuty: number;
   readonly idle: number;
-  /** Order of choice under the preference, smaller first; null for groups ruled out. */
+  /** How many of its agents, who have something in hand, may take the case beside it. */
+  readonly withRoom: number;
+  /** Order of choice under the preference, smaller first; null for groups ruled out, and those that have nobody free. */
   readonly rank: number | null;
 }
 

@@ -22,7 +22,9 @@ const ROUNDING = 1e-6;
 export interface Concurrency {
   /** Of the agents who have something in hand and may take the case beside it: who has least, then the lowest number. */
   agentFor(record: CaseRecord): Agent | null;
-  /** What waits that the agent may take beside what is in hand: the highest severity, first in first out. */
+  /** How many agents of the group have something in hand and may take the case beside it. */
+  roomIn(group: Group, record: CaseRecord): number;
+  /** What waits that the agent may take beside what is in hand: as somebody free takes it, who is not counted as free. */
   caseFor(agent: Agent): CaseRecord | null;
   /** The agent takes the case. True where that is beside others, and makes nobody busier. */
   takesBeside(record: CaseRecord, agent: Agent): boolean;
@@ -84,7 +86,7 @@ export function createConcurrency(
     let best: Agent | null = null;
     for (const group of router.eligibleGroups(record)) {
       const limit = limitOf(group, record);
-      if (limit === 1) continue;
+      if (limit === 1 || !router.admits(group, record, group.idleCount)) continue;
       for (const agent of group.agents) {
         const hasLess = best === null || agent.alsoInHand.length < best.alsoInHand.length;
         if (hasLess && hasRoom(agent, limit)) best = agent;
@@ -96,7 +98,7 @@ export function createConcurrency(
   function caseFor(agent: Agent): CaseRecord | null {
     const { group } = agent;
     if (!hasRoom(agent, NEVER)) return null;
-    return router.queues.bestBy(group.mask, (record) => (hasRoom(agent, limitOf(group, record)) ? 0 : NEVER));
+    return router.caseAmong(group, group.idleCount, (record) => hasRoom(agent, limitOf(group, record)));
   }
 
   function takesBeside(record: CaseRecord, agent: Agent): boolean {
@@ -152,6 +154,10 @@ export function createConcurrency(
 
   return {
     ...{ agentFor, caseFor, takesBeside, leaves, schedules },
+    roomIn(group, record) {
+      const limit = limitOf(group, record);
+      return limit === 1 ? 0 : group.agents.filter((agent) => hasRoom(agent, limit)).length;
+    },
     isPassedOver(row, token) {
       if ((token & (TIMERS_MAX - 1)) !== HANDLING) return false;
       const one = progress.get(records[row] as CaseRecord);

@@ -29,7 +29,11 @@ export interface DayEnd {
 }
 
 /** Null where what waits is carried over. */
-export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent) => void): DayEnd | null {
+export function createDayEnd(
+  run: Run,
+  explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): DayEnd | null {
   const { busyHours, clock, recorder, router, scenario, stepper, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
@@ -98,14 +102,15 @@ export function createDayEnd(run: Run, assign: (record: CaseRecord, agent: Agent
     }
   }
 
-  /** The highest severity, then who has waited longest: of those whose line closed at that time. */
+  /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
   function nextFor({ group }: Agent, closedMs: number): CaseRecord | null {
-    return queues.bestBy(group.mask, ({ servedOutMs }) => (servedOutMs === closedMs ? 0 : NEVER));
+    return router.caseAmong(group, 1, ({ servedOutMs }) => servedOutMs === closedMs);
   }
 
   function take(record: CaseRecord, agent: Agent): void {
     router.decision.rank = 0;
     router.decision.candidates = 0;
+    explain(record, agent, 'agent');
     busyHours.beginOvertime(agent, record.source.index);
     assign(record, agent);
   }

@@ -64,6 +64,8 @@ function explainDecision(
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
     interrupts: run.scenario.routing.preemption === undefined ? null : (agent?.inHand?.caseNumber ?? null),
+    inHand: run.concurrency === null || !agent?.inHand ? 0 : agent.alsoInHand.length + 1,
+    isAfterDuty: agent !== null && agent.staysSinceMs !== Number.POSITIVE_INFINITY,
   };
 }
 
@@ -73,7 +75,9 @@ function inOrder(
   record: CaseRecord,
   groups: readonly GroupConsidered[],
 ): readonly GroupConsidered[] {
-  const candidates = workforce.groups.filter(({ index }) => groups[index]?.ruledOutBy === null);
+  const candidates = workforce.groups.filter(
+    ({ index }) => groups[index]?.ruledOutBy === null && groups[index].idle > 0,
+  );
   const places = new Map(router.orderOf(candidates, record).map(({ group, place }) => [group.index, place]));
   return groups.map((considered) => ({ ...considered, rank: places.get(considered.group) ?? null }));
 }
@@ -89,6 +93,7 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
   const stream = record.source.index;
   const description = scenario.groups[index];
   const idle = group.agents.filter((agent) => agent.isIdle).length;
+  const withRoom = run.concurrency?.roomIn(group, record) ?? 0;
   const verdict = policy.verdict(stream, index);
   const isLocal = scenario.centres[centre]?.region === scenario.streams[stream]?.region;
   const channel = CHANNELS[record.channel];
@@ -102,13 +107,14 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
   else if (!group.isUp) ruledOutBy = 'centre down';
   else if (onDuty === 0) ruledOutBy = 'centre closed';
   else if (held && !isLocal) ruledOutBy = 'held for a local specialist';
-  else if (idle === 0) ruledOutBy = 'nobody free';
+  else if (idle + withRoom === 0) ruledOutBy = 'nobody free';
   else if (!router.admits(group, record, idle)) ruledOutBy = 'its own conditions';
   return {
     group: index,
     ruledOutBy,
     onDuty,
     idle,
+    withRoom,
     rank: null,
   };
 }

@@ -16,6 +16,7 @@ import type { World } from './world.ts';
 
 /** The ledger tells places in an order of choice up to this one. */
 const LAST_PLACE = 255;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Brings waiting cases and idle agents together: eligibility first (routing classes, made from promise and law),
@@ -40,6 +41,8 @@ export interface Router {
    * many agents of the group are free, the one who asks among them.
    */
   caseFor(group: Group, idle?: number): CaseRecord | null;
+  /** The same among some of those who wait, first in first out within the severity where the group takes no kind first. */
+  caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
   /** Whether the group may take the case now, of whose agents so many are free: not so only where it has conditions. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /** An agent of the group takes the case: what `decision` tells of it. */
@@ -153,14 +156,22 @@ export function createRouter(
 
   /** By rank; within a rank by severity and in the order of joining, or by weight × wait. */
   function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
-    const { isFree, isWeighing, rank, weight } = guard;
-    if (isFree(group)) return queues.best(group.mask);
-    const first = queues.bestBy(group.mask, (record) => rank(group, record, idle));
+    return guard.isFree(group) ? queues.best(group.mask) : caseRanked(guard, group, idle, () => true);
+  }
+
+  function caseRanked(
+    { isWeighing, rank, weight }: Guards,
+    group: Group,
+    idle: number,
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    const rankOf = (record: CaseRecord) => (isAmong(record) ? rank(group, record, idle) : NEVER);
+    const first = queues.bestBy(group.mask, rankOf);
     if (first === null || !isWeighing(group)) return first;
-    const best = rank(group, first, idle);
+    const best = rankOf(first);
     // A rank falls as the weighted wait grows, and is never 0.
     return queues.bestBy(group.mask, (record) => {
-      if (rank(group, record, idle) !== best) return Number.POSITIVE_INFINITY;
+      if (rankOf(record) !== best) return NEVER;
       return 1 / (1 + weight(group, record) * (clock.nowMs - record.queuedMs));
     });
   }
@@ -303,6 +314,10 @@ export function createRouter(
         guards === null
           ? (group) => queues.best(group.mask)
           : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
+      caseAmong:
+        guards === null
+          ? ({ mask }, _idle, isAmong) => queues.bestBy(mask, (record) => (isAmong(record) ? 0 : NEVER))
+          : (group, idle, isAmong) => caseRanked(guards, group, idle, isAmong),
       admits: guards === null ? () => true : guards.admits,
       noteChoice,
       stageOf,

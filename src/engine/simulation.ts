@@ -136,7 +136,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const tellChoice = createChoiceTeller(run, probe, explain);
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
-  const dayEnd = createDayEnd(run, assign);
+  const dayEnd = createDayEnd(run, explain, assign);
   const giveOver = createGiveOver(run, assign);
   const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase);
   const fillUp = createFillUp(run, probe, explain, assign);
@@ -411,7 +411,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function schedule(timeMs: number, what: number, index: number, token: number): void {
-    if (timeMs < horizonMs) worldEvents.schedule(timeMs, what, what, index, token);
+    if (timeMs >= horizonMs) return;
+    worldEvents.schedule(timeMs, what, what, index, token);
+    // A step of a case may bring about something that comes before all that is known.
+    if (timeMs < nextChange.timeMs) lookAhead();
   }
 
   return {

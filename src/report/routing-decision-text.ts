@@ -11,7 +11,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   const asks =
     decision.askedBy === 'case'
       ? 'the case looks for an agent'
-      : `an agent has become free and takes a case (${orderText(scenario)})`;
+      : `${whoAsks(decision)} takes a case (${orderText(decision, scenario)})`;
   const lines = [
     `${at}  ${asks}`,
     `  needs tier ${tier}, ${scenario.products[product]?.title ?? '?'}, ${scenario.languages[language] ?? '?'}; severity ` +
@@ -23,29 +23,44 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   }
   const candidates = groups.filter(({ ruledOutBy }) => ruledOutBy === null);
   candidates.sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0) || left.group - right.group);
-  for (const { group, idle, onDuty, rank } of candidates) {
-    lines.push(
-      `  candidate: ${groupName(group, scenario)}, ${idle} of ${onDuty} free, order of choice ${rank}`,
-    );
+  for (const { group, idle, onDuty, rank, withRoom } of candidates) {
+    const beside = withRoom === 0 ? '' : `, ${withRoom} with room beside what is in hand`;
+    const order = rank === null ? '' : `, order of choice ${rank}`;
+    lines.push(`  candidate: ${groupName(group, scenario)}, ${idle} of ${onDuty} free${beside}${order}`);
   }
   if (decision.agent === null) lines.push(`  → waits: ${WAITING_CAUSES[decision.cause ?? 0] ?? '?'}`);
   else {
     const chosen = groups.find(
       (considered) => considered.group === groupOfAgent(decision.agent ?? 0, scenario),
     );
-    const { interrupts } = decision;
-    const preference =
-      interrupts === null ? preferenceText(decision, scenario) : `who lets go of case ${interrupts}`;
     const name = chosen === undefined ? '?' : groupName(chosen.group, scenario);
-    lines.push(`  → agent ${decision.agent} of ${name} (${preference})`);
+    lines.push(`  → agent ${decision.agent} of ${name} (${whyChosen(decision, scenario)})`);
   }
   return lines.map(neutralise);
 }
 
-function orderText({ routing }: Scenario): string {
-  const { order } = routing;
-  if (order === 'longest weighted wait' || order === 'fixed queue ratio') return order;
-  return `highest severity, then ${order ?? 'first in first out'}`;
+function whoAsks({ inHand, isAfterDuty }: RoutingDecision): string {
+  if (isAfterDuty) return 'an agent who stays to serve the line out';
+  return inHand === 0 ? 'an agent has become free and' : `an agent with ${inHand} in hand`;
+}
+
+function whyChosen(decision: RoutingDecision, scenario: Scenario): string {
+  const { askedBy, inHand, interrupts, isAfterDuty } = decision;
+  if (interrupts !== null) return `who lets go of case ${interrupts}`;
+  if (isAfterDuty) return 'after duty';
+  if (inHand === 0) return preferenceText(decision, scenario);
+  return askedBy === 'case' ? `beside ${inHand} in hand, the fewest` : `beside ${inHand} in hand`;
+}
+
+function orderText({ agent, isAfterDuty }: RoutingDecision, scenario: Scenario): string {
+  const { order } = scenario.routing;
+  if (!isAfterDuty && (order === 'longest weighted wait' || order === 'fixed queue ratio')) return order;
+  const within = isAfterDuty ? 'first in first out' : (order ?? 'first in first out');
+  const { takesFirst = [] } = scenario.groups[groupOfAgent(agent ?? 0, scenario)] ?? {};
+  if (takesFirst.some(({ rank, weight }) => rank !== undefined || weight !== undefined))
+    return 'what its group takes first, then the largest weight × wait';
+  const first = takesFirst.length === 0 ? '' : 'what its group takes first, then ';
+  return `${first}highest severity, then ${within}`;
 }
 
 function preferenceText({ stage }: RoutingDecision, { routing }: Scenario): string {
@@ -67,8 +82,7 @@ function byRule(groups: RoutingDecision['groups']): ReadonlyMap<string, readonly
 }
 
 function groupName(group: number, scenario: Scenario): string {
-  const found = scenario.groups[group];
-  return found === undefined ? '?' : `${scenario.centres[found.centre]?.id ?? '?'}/${found.id}`;
+  return scenario.groups[group]?.id ?? '?';
 }
 
 function groupOfAgent(agent: number, scenario: Scenario): number {

@@ -84,8 +84,34 @@ describe('agents who are slowed down', () => {
   });
 });
 
+describe('a group that has several in hand and takes some kinds first, or under conditions', () => {
+  it('is M/M/4 with priority where nothing slows it down', () => {
+    const key = '{ web: 2, slowdown: [1] }, takesFirst: [{ severity: C }, { severity: B }]';
+    const scenario = sharing(2, 180, key, 'exponential 1 min');
+    const [segment] = scenario.segments;
+    const split = { ...scenario, segments: [{ ...segment, severityShares: [0, 0.5, 0.5] } as const] };
+    const waits = estimate(split as typeof scenario, 10, ({ severities }) => ({
+      first: severities[2]?.speedOfAnswerS ?? 0,
+      others: severities[1]?.speedOfAnswerS ?? 0,
+    }));
+    // Cobham (1954): the mean wait without priority × (1 − ρ), divided by 1 − ρ₁, and that by 1 − ρ as well.
+    const base = (0.509434 * 60) / 4;
+    expectNear(waits.first, base / (1 - 0.375));
+    expectNear(waits.others, base / (1 - 0.375) / (1 - 0.75));
+  });
+
+  it('is M/M/2 where it takes cases only while somebody is free', () => {
+    const key = '{ web: 3, slowdown: [0.7, 0.5] }, takesOnlyWhile: [{ severity: C, idle: 1 }]';
+    const waits = estimate(sharing(2, 90, key, 'exponential 1 min'), 10, ({ total }) => ({
+      wait: total.speedOfAnswerS ?? 0,
+    }));
+    // Erlang C of 2 agents at a load of 1.5: 9 ÷ 14, mean wait that by (2 − 1.5) services.
+    expectNear(waits.wait, (9 / 14) * 120);
+  });
+});
+
 describe('several contacts in hand', () => {
-  const rich = (policy: string, more = '') =>
+  const rich = (policy: string, more: string, first: string, only: string) =>
     modelOf(`
 horizon: 4 days
 centres:
@@ -95,6 +121,8 @@ centres:
     groups:
       servers:
         concurrency: { e-mail: 3, web: 2, slowdown: [0.7, 0.5] }
+        takesFirst: ${first}
+        takesOnlyWhile: ${only}
         absences: { every: 3 h, for: 20 min }
         wage: { perHour: 20, overtimeFactor: 1.5 }
         shifts: { always: { agents: 3, from: "00:00", to: "13:00" }, late: { agents: 3, from: "12:00", to: "22:00" } }
@@ -123,14 +151,24 @@ work:
     ['finish', ''],
     ['hand over', ''],
     ['restart', 'dayEnd: { web: clear }'],
+    [
+      'finish',
+      '',
+      '[{ severity: C, rank: 1 }, { channel: phone, rank: 1, weight: 2 }]',
+      '[{ channel: web, idle: 1 }]',
+    ],
+    ['hand over', '', '[{ channel: e-mail }]', '[{ severity: C, idleShare: 0.3 }]'],
     ['resample', 'returns: { tier2: 0.2, tier3: 0 }'],
     ['{ finishWithin: 10 min }', 'retry: { phone: { share: 0.5, after: exponential 10 min } }'],
-  ])('leave engines and audit agreed where work in hand is treated so: %s %s', (policy, more) => {
-    const { summary, violated } = auditedRun(rich(policy, more));
-    expect(violated).toEqual([]);
-    const { answered, handOvers } = summary.total;
-    expect(answered).toBeGreaterThan(1000);
-    if (policy !== 'finish') expect(handOvers).toBeGreaterThan(200);
-    expect(summary.centres[0]?.occupancy).toBeLessThanOrEqual(1);
-  });
+  ])(
+    'leave engines and audit agreed where work in hand is treated so: %s %s %s %s',
+    (policy, more, first = '[]', only = '[]') => {
+      const { summary, violated } = auditedRun(rich(policy, more, first, only));
+      expect(violated).toEqual([]);
+      const { answered, handOvers } = summary.total;
+      expect(answered).toBeGreaterThan(1000);
+      if (policy !== 'finish') expect(handOvers).toBeGreaterThan(200);
+      expect(summary.centres[0]?.occupancy).toBeLessThanOrEqual(1);
+    },
+  );
 });

@@ -3,6 +3,8 @@ import { actKind, TRANSITION_EVENTS } from '#domain';
 import { runObserved } from '../engine/observed-run.ts';
 import { auditedRun, estimate, expectNear, modelOf } from './model.ts';
 
+const ASSIGN = actKind('assign');
+const OPEN = actKind('open');
 const OVERTIME = actKind('overtime');
 const SERVE_OUT = actKind('serve out');
 const TRANSITION = actKind('transition');
@@ -11,13 +13,19 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** M/M/1 at 75 % load from eight to four: 45 cases an hour, a minute each. */
-const day = (more: string, shifts = '{ always: { agents: 1, from: "08:00", to: "16:00" } }') =>
+const day = (
+  more: string,
+  shifts = '{ always: { agents: 1, from: "08:00", to: "16:00" } }',
+  group = 'takesFirst: []',
+  severities = '{ C: 1 }',
+) =>
   modelOf(`
-centres: { home: { groups: { servers: { shifts: ${shifts} } } } }
+centres: { home: { groups: { servers: { ${group}, shifts: ${shifts} } } } }
 profiles: { open: { hours: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0] } }
 segments:
   customers:
     profiles: { web: open }
+    severities: ${severities}
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 15/h }]
 ${more}`);
 
@@ -107,6 +115,32 @@ ${more}`,
     const { cleared } = summary.total;
     if (policy === 'clear') expect(cleared?.unanswered).toBeGreaterThan(10);
     else expect(summary.centres[0]?.overtimeHours).toBeGreaterThan(0.2);
+  });
+
+  it.each([
+    ['takesFirst: [{ severity: C }]', 'CB'],
+    ['takesFirst: [{ severity: C, rank: 1, weight: 1000 }, { severity: B, rank: 1 }]', 'CB'],
+    ['takesOnlyWhile: [{ severity: C, idle: 2 }]', 'B'],
+  ])('are served out by what a group takes first, and takes at all: %s', (key, order) => {
+    const scenario = day(
+      'horizon: 9 days\nwork: { handle: { tier1: { web: fixed 6 min } }, dayEnd: { web: serve out } }',
+      '{ always: { agents: 2, from: "08:00", to: "16:00" } }',
+      key,
+      '{ B: 0.5, C: 0.5 }',
+    );
+    const severities: string[] = [];
+    /** By day, whom those who stay take: each run of one severity once. */
+    const evenings: string[] = Array.from({ length: 9 }, () => '');
+    runObserved(scenario, (timeMs, kind, aux, caseNumber) => {
+      if (kind === OPEN) severities[caseNumber] = 'ABC'[aux >> 2] as string;
+      const evening = Math.floor(timeMs / DAY_MS);
+      if (kind !== ASSIGN || timeMs % DAY_MS < 16 * HOUR_MS) return;
+      if (!evenings[evening]?.endsWith(severities[caseNumber] as string))
+        evenings[evening] += severities[caseNumber] as string;
+    });
+    expect(evenings.filter((evening) => evening === order).length).toBeGreaterThan(5);
+    expect(evenings.filter((evening) => !order.includes(evening))).toEqual([]);
+    expect(auditedRun(scenario).violated).toEqual([]);
   });
 
   it('keep agents only as long as the line is there, and tell who stays', () => {

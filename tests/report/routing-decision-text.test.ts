@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RoutingDecision, WAITING_CAUSES } from '#domain';
+import { type RankedKind, type RoutingDecision, WAITING_CAUSES } from '#domain';
 import { renderRoutingDecision } from '#report';
 import { worldScenario } from '../generators/world-scenario.ts';
 
@@ -17,14 +17,16 @@ const decision: RoutingDecision = {
   held: false,
   stage: 0,
   groups: [
-    { group: 0, ruledOutBy: null, onDuty: 54, idle: 2, rank: 1 },
-    { group: 3, ruledOutBy: null, onDuty: 72, idle: 5, rank: 0 },
-    { group: 1, ruledOutBy: 'tier', onDuty: 27, idle: 0, rank: null },
-    { group: 2, ruledOutBy: 'tier', onDuty: 9, idle: 1, rank: null },
+    { group: 0, ruledOutBy: null, onDuty: 54, idle: 2, withRoom: 0, rank: 1 },
+    { group: 3, ruledOutBy: null, onDuty: 72, idle: 5, withRoom: 0, rank: 0 },
+    { group: 1, ruledOutBy: 'tier', onDuty: 27, idle: 0, withRoom: 0, rank: null },
+    { group: 2, ruledOutBy: 'tier', onDuty: 9, idle: 1, withRoom: 0, rank: null },
   ],
   agent: 3,
   cause: null,
   interrupts: null,
+  inHand: 0,
+  isAfterDuty: false,
 };
 
 describe('renderRoutingDecision', () => {
@@ -32,16 +34,55 @@ describe('renderRoutingDecision', () => {
     expect(renderRoutingDecision(decision, scenario)).toEqual([
       '2014-11-03T01:00:00.000Z  the case looks for an agent',
       '  needs tier 1, Azure, en; severity A; in the queue for 1 d 1 h',
-      '  ruled out by tier: sydney/sydney-2, sydney/sydney-3',
-      '  candidate: tokyo/tokyo-1, 5 of 72 free, order of choice 0',
-      '  candidate: sydney/sydney-1, 2 of 54 free, order of choice 1',
-      '  → agent 3 of sydney/sydney-1 (longest idle)',
+      '  ruled out by tier: sydney-2, sydney-3',
+      '  candidate: tokyo-1, 5 of 72 free, order of choice 0',
+      '  candidate: sydney-1, 2 of 54 free, order of choice 1',
+      '  → agent 3 of sydney-1 (longest idle)',
     ]);
   });
 
   it('names the cause where the case waits', () => {
     const waits = { ...decision, agent: null, cause: WAITING_CAUSES.indexOf('centre closed') };
     expect(renderRoutingDecision(waits, scenario).at(-1)).toBe('  → waits: centre closed');
+  });
+
+  it('tells of an agent who has others in hand, and of one who stays after duty', () => {
+    const busy = {
+      ...decision.groups[1],
+      group: 3,
+      ruledOutBy: null,
+      onDuty: 72,
+      idle: 0,
+      withRoom: 4,
+      rank: null,
+    };
+    const beside = { ...decision, groups: [busy], agent: 99, inHand: 2 };
+    expect(renderRoutingDecision(beside, scenario).slice(2)).toEqual([
+      '  candidate: tokyo-1, 0 of 72 free, 4 with room beside what is in hand',
+      '  → agent 99 of tokyo-1 (beside 2 in hand, the fewest)',
+    ]);
+    const asked = renderRoutingDecision({ ...beside, askedBy: 'agent' }, scenario);
+    expect(asked[0]).toContain(
+      'an agent with 2 in hand takes a case (highest severity, then first in first out)',
+    );
+    expect(asked.at(-1)).toBe('  → agent 99 of tokyo-1 (beside 2 in hand)');
+    const stays = renderRoutingDecision({ ...decision, askedBy: 'agent', isAfterDuty: true }, scenario);
+    expect(stays[0]).toContain('an agent who stays to serve the line out takes a case');
+    expect(stays.at(-1)).toBe('  → agent 3 of sydney-1 (after duty)');
+  });
+
+  it('tells what a group takes first', () => {
+    const kind = { severities: null, channels: ['phone'], segment: null, product: null } as const;
+    const asked = (takesFirst: readonly RankedKind[]) => {
+      const groups = scenario.groups.map((group) => ({ ...group, takesFirst }));
+      return renderRoutingDecision({ ...decision, askedBy: 'agent' }, { ...scenario, groups })[0];
+    };
+    expect(asked([kind])).toContain(
+      '(what its group takes first, then highest severity, then first in first out)',
+    );
+    expect(asked([{ ...kind, rank: 1 }])).toContain(
+      '(what its group takes first, then the largest weight × wait)',
+    );
   });
 
   it('lets no title steer the terminal', () => {

@@ -6,7 +6,7 @@ export const GOOD_FOLDER = 'tests/scenario/good';
 export const BAD_FOLDER = 'tests/scenario/bad';
 
 /** Reads files of the repository, as the command line does. */
-function readFile(path: string): Result<string, string> {
+export function readFile(path: string): Result<string, string> {
   return existsSync(path) ? success(readFileSync(path, 'utf8')) : failure('no such file');
 }
 

@@ -116,13 +116,14 @@ export class DayEnd {
 
   /** Whether a case of a line that closed then waits, and the agent, who keeps no other that rests, could take it. */
   private couldStay(agent: number, closedMs: number): boolean {
-    const { eligibility, tables, world } = this.facts;
+    const { eligibility, guards, tables, world } = this.facts;
     const group = tables.groupOf(agent);
     if (world.agentAway[agent] === 1 || world.agentOnDuty[agent] === 1) return false;
     if (!world.isCentreUp(tables.centreOf(group))) return false;
     for (const supportCase of this.servedOut) {
       if (supportCase.servedOutMs !== closedMs || !isReachable(supportCase, world)) continue;
-      if (eligibility.poolFor(supportCase).mayTake.includes(group)) return !this.keepsOther(agent);
+      const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
+      if (mayTake && guards.admit(group, supportCase, 1)) return !this.keepsOther(agent);
     }
     return false;
   }

@@ -63,11 +63,13 @@ export class WaitingTruth {
 
   /** An agent of the group takes the case, and is not noted as busy with it yet. */
   assigned(supportCase: CaseState, group: number, agent: number): void {
-    const { guards, tables } = this.facts;
+    const { guards, tables, world } = this.facts;
     this.preemptions.assigned(supportCase, agent);
     if (!guards.areUsed) return;
     this.tally.checks++;
-    if (guards.admit(group, supportCase)) return;
+    // Who stays after duty is the only one who is free.
+    const idle = world.staysSinceMs.has(agent) ? 1 : (world.idle[group] as number);
+    if (guards.admit(group, supportCase, idle)) return;
     const name = tables.scenario.groups[group]?.id ?? group;
     this.tally.violate(
       supportCase.number,
@@ -326,8 +328,8 @@ export class WaitingTruth {
     if (!guards.areUsed && !concurrency.areUsed) return this.idleGroupOf(pool);
     for (const group of pool.mayTake) {
       if (!world.isStaffed(group)) continue;
-      const isSomebodyIdle = (world.idle[group] as number) > 0 && guards.admit(group, supportCase);
-      if (isSomebodyIdle || concurrency.isRoomIn(group, supportCase)) return group;
+      if (guards.areUsed && !guards.admit(group, supportCase)) continue;
+      if ((world.idle[group] as number) > 0 || concurrency.isRoomIn(group, supportCase)) return group;
     }
     return -1;
   }

@@ -35,7 +35,6 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     checkLines(file, channel, list);
     checkLeaving(file, channel, list);
     checkCallback(file, channel, list);
-    checkDayEnd(file, channel, list);
     if (file.work.message?.[channel]?.channel !== channel) continue;
     const message = `a message by ${channel} of who waits by ${channel}`;
     const remedy = 'name another channel: the message waits there, without end of patience';
@@ -195,17 +194,6 @@ function checkLines({ lines, work }: ScenarioFile, channel: Channel, list: Issue
     const message = 'a channel with limited lines has no triage: a case in triage is on no line';
     list.error('alternatives', path, message, `remove the limit, or 'work.triage.${channel}'`, 'key');
   }
-}
-
-/** Who stays for a line takes whatever waits in it. */
-function checkDayEnd({ centres, work }: ScenarioFile, channel: Channel, list: IssueList): void {
-  if (work.dayEnd?.[channel] !== 'serve out') return;
-  const groups = Object.values(centres).flatMap((centre) => Object.values(centre.groups));
-  if (groups.every(({ takesFirst, takesOnlyWhile }) => takesFirst.length + takesOnlyWhile.length === 0))
-    return;
-  const message = 'a line is served out, but groups take kinds of cases first, or under conditions';
-  const remedy = "write 'carry over' or 'clear', or remove 'takesFirst' and 'takesOnlyWhile'";
-  list.error('alternatives', ['work', 'dayEnd', channel], message, remedy);
 }
 
 function checkCallback({ work }: ScenarioFile, channel: Channel, list: IssueList): void {

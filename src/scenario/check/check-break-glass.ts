@@ -1,4 +1,4 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, MINUTE_MS } from '#base';
 import type { IssueList } from '../issue-list.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
@@ -15,6 +15,11 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
     if (breakGlass.window > WINDOW_DAYS * DAY_MS) {
       const message = 'what is open for so long is no emergency';
       list.error('out-of-range', [...at, 'window'], message, `write at most ${WINDOW_DAYS} days`);
+    }
+    // Who waits is looked at again and again after so long.
+    if (breakGlass.strandedFor < MINUTE_MS) {
+      const message = 'who has hardly waited is no emergency';
+      list.error('out-of-range', [...at, 'strandedFor'], message, "write at least '1 min'");
     }
     const [centre = '', group = ''] = breakGlass.approvers.split('/');
     const found = centres[centre]?.groups[group];

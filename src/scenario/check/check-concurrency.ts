@@ -9,10 +9,7 @@ export function checkConcurrency(file: ScenarioFile, list: IssueList): void {
   const groups = Object.entries(file.centres).flatMap(([centre, { groups: own }]) =>
     Object.entries(own).map(([id, group]) => ({ group, path: ['centres', centre, 'groups', id] })),
   );
-  const barrier = barrierIn(
-    file,
-    groups.map(({ group }) => group),
-  );
+  const barrier = barrierIn(file);
   for (const { group, path } of groups) {
     if (group.concurrency === undefined) continue;
     const at = [...path, 'concurrency'];
@@ -50,13 +47,11 @@ function checkSlowdown(
 }
 
 /** What does not go with it; null for nothing. */
-function barrierIn({ routing, work }: ScenarioFile, groups: readonly GroupFile[]): string | null {
+function barrierIn({ routing, work }: ScenarioFile): string | null {
   if (routing?.preemption !== undefined) return "'routing.preemption'";
   if (routing !== undefined && routing.order !== 'first in first out') return `order '${routing.order}'`;
   if (work.consultation !== undefined) return "'work.consultation'";
   if (work.afterContact !== undefined) return "'work.afterContact'";
-  if (groups.some(({ takesFirst }) => takesFirst.length > 0)) return "'takesFirst'";
-  if (groups.some(({ takesOnlyWhile }) => takesOnlyWhile.length > 0)) return "'takesOnlyWhile'";
   for (const channel of CHANNELS) {
     if ((work.transfer?.[channel]?.way ?? 'cold') !== 'cold') return `'work.transfer.${channel}' but cold`;
     if (work.dayEnd?.[channel] === 'serve out') return "line that is 'served out'";

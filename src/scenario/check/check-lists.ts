@@ -1,7 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { readLanguage } from '../shape/law-words.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
+import type { GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
 
 /** Sections without which there is nothing to simulate. */
@@ -24,6 +24,8 @@ export function checkLists(file: ScenarioFile, list: IssueList): void {
       const path = ['centres', id, 'groups', groupId];
       if (group.headcounts.length === 0) checkFilled(group.shifts, [...path, 'shifts'], list);
       checkOnce(group.languages, (k) => [...path, 'languages', k], list);
+      const kinds = group.takesFirst.map(kindText);
+      checkOnce(kinds, (k) => [...path, 'takesFirst', k], list);
       if (Array.isArray(group.products)) checkOnce(group.products, (k) => [...path, 'products', k], list);
       else if (typeof group.products === 'object') checkFilled(group.products, [...path, 'products'], list);
     }
@@ -60,7 +62,22 @@ export function checkLists(file: ScenarioFile, list: IssueList): void {
     const message = 'a data centre cannot be evacuated to itself';
     list.error('evacuation-to-itself', ['evacuations', k, 'to', n], message, 'name another data centre');
   });
+  if (file.ledger !== undefined)
+    checkOnce(file.ledger.dataCentres, (k) => ['ledger', 'dataCentres', k], list);
   checkServiceLevels(file, list);
+}
+
+/** What has the same text are the same cases, whatever their rank. */
+function kindText({ channel, product, segment, severity }: GroupFile['takesFirst'][number]): string {
+  const of = (word: string, values: readonly string[] | string | undefined) =>
+    values === undefined ? [] : [`${word} ${[values].flat().join(', ')}`];
+  const parts = [
+    ...of('severity', severity),
+    ...of('channel', channel),
+    ...of('product', product),
+    ...of('segment', segment),
+  ];
+  return parts.length === 0 ? 'every case' : parts.join(' · ');
 }
 
 function checkFilled(section: object, path: SourcePath, list: IssueList): void {

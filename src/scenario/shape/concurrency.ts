@@ -17,6 +17,6 @@ export const concurrency = record({
   'e-mail': limit('e-mail'),
   web: limit('web'),
   slowdown: z
-    .array(number('A factor on the speed.', { low: 0, high: 1, isOpen: true, example: 0.7 }))
+    .array(number('A factor on the speed.', { low: 0.01, high: 1, example: 0.7 }))
     .meta({ description: 'The speed of each contact with 2, 3 … in hand, as a factor on that with one.' }),
 }).meta({ description: 'Contacts in hand at the same time; one where left out.' });

@@ -17,7 +17,7 @@ export const transfer = perChannel((channel) =>
       otherwise: optional(word('no wait: what becomes of the case if nobody is free.', NO_WAIT_OUTCOMES)),
       speed: optional(
         number('go on: the factor on the speed of the first agent.', {
-          ...{ low: 0, high: 1, isOpen: true, example: 0.7 },
+          ...{ low: 0.01, high: 1, example: 0.7 },
         }),
       ),
     }).meta({ description: `Transfers by ${channel}; cold where left out.` }),

@@ -51,6 +51,23 @@ describe('R10 and R23: several contacts in hand', () => {
     );
   });
 
+  it('are taken beside others only under the conditions of the group', () => {
+    const base = sharing();
+    const kind = { severities: null, channels: null, segment: null, product: null } as const;
+    const guard = { ...kind, idle: 1, down: null };
+    const groups = base.groups.map((group, g) => (g === 0 ? { ...group, takesOnlyWhile: [guard] } : group));
+    const ledger = allBusy({ ...base, groups });
+    expect(rest(ledger)).toEqual(['R23']);
+    expect(resultOf(ledger, 'R23').counterexample?.message).toContain(
+      'takes such a one only under conditions',
+    );
+    const waits = new LedgerBuilder({ ...base, groups }).begin().at(1);
+    for (const agent of [0, 1]) waits.intake(agent, OPTIONS).dublinTakes(agent, agent);
+    waits.intake(2, OPTIONS).wait(2, 'no agent free').at(2).dublinSolves(0, 0).dublinTakes(2, 0).at(3);
+    waits.dublinSolves(1, 1).dublinSolves(2, 0);
+    expect(violated(withNightfall(waits))).toEqual([]);
+  });
+
   it('leave nobody waiting who could be one of them', () => {
     const waits = (ledger: LedgerBuilder) => ledger.intake(4, OPTIONS).wait(4, 'no agent free');
     const full = waits(allBusy()).at(2).dublinSolves(1).dublinTakes(4, 0).at(3);

@@ -62,7 +62,7 @@ export async function explain(folder: string, text: string, { json }: { json?: t
   }
   process.exitCode = CLEAN;
   if (json === true) return printJson(decisions);
-  print(`case ${caseNumber}: ${decisions.length} routing decisions`);
+  print(`case ${caseNumber}: ${decisions.length} routing decision${decisions.length === 1 ? '' : 's'}`);
   for (const decision of decisions) {
     print('');
     for (const line of renderRoutingDecision(decision, scenario)) print(neutralise(line));
