@@ -57,8 +57,17 @@ interface Tally {
   readonly countries: Set<string>;
 }
 
+const RECORDS = new WeakMap<Evidence, ProcessingRecord>();
+
+/** Four files are made of the record of one run: it is made once. */
+export function processingRecord(evidence: Evidence): ProcessingRecord {
+  const made = RECORDS.get(evidence) ?? makeRecord(evidence);
+  RECORDS.set(evidence, made);
+  return made;
+}
+
 /** One pass over all cases; memory by segments × entities × countries. */
-export function processingRecord({ audit, ledger, names, scenario }: Evidence): ProcessingRecord {
+function makeRecord({ audit, ledger, names, scenario }: Evidence): ProcessingRecord {
   const activities = new Map<string, Tally>();
   const transfers = new Map<string, Tally>();
   const copies = new Map<string, number>();

@@ -3,9 +3,9 @@ import { neutralise } from '#base';
 import { ACT_KINDS, type ActKind } from '#domain';
 import { type CaseHistory, caseHistory } from './case-history.ts';
 import { forEachCase } from './case-stories.ts';
+import { type TypedField, typedFields } from './entry-fields.ts';
 import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
-import { type TypedField, typedFields } from './typed-fields.ts';
 
 /** XES (IEEE 1849-2016): one trace for each case, its acts as events. What concerns several cases is in OCEL. */
 export function writeXes({ audit, ledger, names, scenario }: Evidence, write: (text: string) => void): void {
@@ -111,8 +111,12 @@ function stringOf(key: string, value: string): string {
   return `<string key="${escaped(key)}" value="${escaped(value)}"/>`;
 }
 
+/** Nearly all texts: of ASCII, and nothing in them to be escaped. */
+const PLAIN = /^[ !#-%'-;=?-~]*$/;
+
 /** For an attribute of XML 1.0: nothing that ends it or that a parser would change, no control characters. */
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return neutralise(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -47,12 +47,12 @@ export class MerkleTree {
     this.leafCount++;
   }
 
-  /** The root over the leaves so far. */
-  root(): Uint8Array {
+  /** The root over the leaves so far; with `beside`, over them and a smaller tree to their right that has that root. */
+  root(beside: Uint8Array | null = null): Uint8Array {
     return (
       this.roots.reduceRight<Uint8Array | null>(
         (right, left) => (right === null ? left : nodeHash(this.digest, left, right)),
-        null,
+        beside,
       ) ?? hashed(this.digest, new Uint8Array(0))
     );
   }

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { Digest } from '#base';
 import type { Hashes } from '#evidence';
 import { VERSION } from './version.ts';
 
 /** What the pure rooms need from Node. */
-export const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+export const sha256: Digest = (bytes) => hash('sha256', bytes, 'buffer');
 
 export const hashes: Hashes = {
   sha256,
   sha1: (bytes) => createHash('sha1').update(bytes).digest(),
   openSha256: () => {
-    const hash = createHash('sha256');
-    return { update: (bytes) => hash.update(bytes), digest: () => hash.digest() };
+    const running = createHash('sha256');
+    return { update: (bytes) => running.update(bytes), digest: () => running.digest() };
   },
 };
 

@@ -1,10 +1,9 @@
 import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, NO_CASE, NONE_16 } from '#domain';
 import { type CaseHistory, caseHistory } from '../case-history.ts';
 import { forEachCase } from '../case-stories.ts';
-import { type ActNumbers, ENTRY_FIELDS } from '../entry-fields.ts';
+import { type ActNumbers, ENTRY_FIELDS, typedFields } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ScenarioNames } from '../names.ts';
-import { typedFields } from '../typed-fields.ts';
 
 /** OCEL 2.0: an event log in which an event concerns several objects, and objects concern each other. */
 export type OcelValue = string | number | boolean;

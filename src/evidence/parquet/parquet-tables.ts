@@ -1,8 +1,7 @@
-import { canonicalJson } from '#base';
 import { ACT_KINDS, NO_CASE } from '#domain';
 import { type CaseHistory, caseHistory } from '../case-history.ts';
 import { forEachCase } from '../case-stories.ts';
-import { fieldsOf } from '../entry-fields.ts';
+import { fieldsJson } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Sink } from '../sinks.ts';
 import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet-file.ts';
@@ -116,7 +115,7 @@ function writeEntries({ ledger, names, scenario }: Evidence, file: ParquetFile):
       scenario.startEpochMs + timeMs,
       ACT_KINDS[kind] ?? `unknown ${kind}`,
       caseNumber === NO_CASE ? null : caseNumber,
-      canonicalJson(fieldsOf(kind, { aux, a, b, c, d }, names)),
+      fieldsJson(kind, { aux, a, b, c, d }, names),
     ]);
   });
 }
