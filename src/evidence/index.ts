@@ -9,6 +9,7 @@ export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.t
 export { auditForeign, type ForeignReport } from './foreign/foreign-audit.ts';
 export { type ForeignLog, readForeignLog, visitForeign } from './foreign/foreign-log.ts';
 export type { LogIssue } from './foreign/log-records.ts';
+export { gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
 export { logOrigin, writeLog } from './log/ledger-log.ts';
@@ -42,7 +43,7 @@ export {
   writeParquet,
 } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
-export { recomputedFiles } from './recomputed-files.ts';
+export { optional, recomputedFiles } from './recomputed-files.ts';
 export { type BundleFile, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';

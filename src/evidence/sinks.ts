@@ -1,6 +1,6 @@
 import { assert, joinBytes, utf8Of } from '#base';
-import type { ByteSource } from '#ledger';
-import type { RunningDigest } from './evidence.ts';
+import { type ByteSource, firstDifference } from '#ledger';
+import type { Hashes, RunningDigest } from './evidence.ts';
 
 /** Takes a file piece by piece. */
 export interface Sink {
@@ -11,16 +11,26 @@ export interface Sink {
 /** A file of a bundle, and how it is made. */
 export interface BundleFile {
   readonly path: string;
+  /** Set where a bundle need not have it: one of the formats that can be chosen. */
+  readonly isOptional?: true;
   write(sink: Sink): void;
 }
 
 /** Text is encoded in pieces of this many characters. */
 const PIECE = 1 << 16;
 
+/** The bytes of well-formed text, in an array of their own. */
+type Utf8 = (text: string) => Uint8Array;
+
 /** A sink that hands on bytes, in pieces of some size. */
 export abstract class ByteSink implements Sink {
   private pending: string[] = [];
   private pendingLength = 0;
+  private readonly encode: Utf8;
+
+  constructor(encode: Utf8 = utf8Of) {
+    this.encode = encode;
+  }
 
   protected abstract take(bytes: Uint8Array): void;
 
@@ -38,7 +48,7 @@ export abstract class ByteSink implements Sink {
   /** Hands on what is held back. */
   protected flush(): void {
     if (this.pending.length === 0) return;
-    const bytes = utf8Of(this.pending.join(''));
+    const bytes = this.encode(this.pending.join(''));
     this.pending = [];
     this.pendingLength = 0;
     this.take(bytes);
@@ -65,9 +75,9 @@ export class HashingSink extends ByteSink {
   private readonly hash: RunningDigest;
   private readonly next: (bytes: Uint8Array) => void;
 
-  constructor(hash: RunningDigest, next: (bytes: Uint8Array) => void) {
-    super();
-    this.hash = hash;
+  constructor({ openSha256, utf8 }: Hashes, next: (bytes: Uint8Array) => void) {
+    super(utf8);
+    this.hash = openSha256();
     this.next = next;
   }
 
@@ -90,8 +100,8 @@ export class ComparingSink extends ByteSink {
   private at = 0;
   private readonly source: ByteSource;
 
-  constructor(source: ByteSource) {
-    super();
+  constructor(source: ByteSource, { utf8 }: Hashes) {
+    super(utf8);
     this.source = source;
   }
 
@@ -106,7 +116,7 @@ export class ComparingSink extends ByteSink {
       }
       const piece = this.source.read(this.at, wanted);
       assert(piece.length > 0, 'a file gives fewer bytes than it has');
-      const different = piece.findIndex((byte, i) => byte !== bytes[done + i]);
+      const different = firstDifference(piece, bytes.subarray(done));
       if (different !== -1) {
         this.differsAt = this.at + different;
         return;

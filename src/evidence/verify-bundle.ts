@@ -5,6 +5,7 @@ import { type ByteSource, type Ledger, openLedger, type RootOver, readBytes, sam
 import { parseScenarioJson } from '#scenario';
 import { type BundleStore, bytesIn, hashOf, lineOf, textIn } from './bundle-store.ts';
 import type { Evidence, Hashes } from './evidence.ts';
+import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
 import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
 import { discontinuity } from './log/continuity.ts';
 import { logOrigin, writeLog } from './log/ledger-log.ts';
@@ -221,30 +222,39 @@ class Verifier {
 
   /** All that can be made anew is made anew. */
   private checkContents(evidence: Evidence, manifest: Manifest | null): void {
+    const { contents, hashes, store } = this.options;
+    const leftOut: string[] = [];
     let count = 0;
-    for (const file of this.options.contents(evidence, (path) => this.text(path))) {
-      count++;
-      const source = this.options.store.open(file.path);
-      if (source === null) {
-        this.note('recomputed files', `${file.path} is missing`);
+    for (const file of contents(evidence, (path) => this.text(path))) {
+      const packedPath = file.path + GZIP_ENDING;
+      const named = manifest?.files.find(({ path }) => path === file.path || path === packedPath);
+      if (manifest !== null && named === undefined && file.isOptional === true) {
+        leftOut.push(file.path);
         continue;
       }
-      const sink = new ComparingSink(source);
+      count++;
+      const path = named?.path ?? file.path;
+      const source = store.open(path);
+      if (source === null) {
+        this.note('recomputed files', `${path} is missing`);
+        continue;
+      }
+      const isPacked = path === packedPath;
+      const sink = isPacked ? new GzipComparingSink(source, hashes) : new ComparingSink(source, hashes);
       try {
         file.write(sink);
       } catch (error) {
         // What it is made from is not as it was: that is told of its own file, too.
         this.note(
           'recomputed files',
-          `${file.path} cannot be made anew: ${error instanceof Error ? error.message : ''}`,
+          `${path} cannot be made anew: ${error instanceof Error ? error.message : ''}`,
         );
         continue;
       }
       const at = sink.finish();
-      if (at !== null) this.note('recomputed files', this.differenceIn(file.path, source, at, manifest));
-      const named = manifest?.files.find(({ path }) => path === file.path);
+      if (at !== null) this.note('recomputed files', this.differenceIn(path, isPacked ? null : source, at, manifest));
       if (manifest !== null && named?.origin !== 'recomputed') {
-        this.note('recomputed files', `${BUNDLE.manifest} does not name ${file.path} as what it is`);
+        this.note('recomputed files', `${BUNDLE.manifest} does not name ${path} as what it is`);
       }
     }
     const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
@@ -254,15 +264,24 @@ class Verifier {
         `${BUNDLE.manifest} claims ${claimed} files to follow from the ledger; ${count} do`,
       );
     } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
-      this.note('recomputed files', null, `${count} files follow from ledger and scenario, byte for byte`);
+      const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
+      const detail = `${count} files follow from ledger and scenario, byte for byte${others}`;
+      this.note('recomputed files', null, detail);
     }
   }
 
-  private differenceIn(path: string, source: ByteSource, at: number, manifest: Manifest | null): string {
+  /** `source` is null where places in the file are not those of its text. */
+  private differenceIn(
+    path: string,
+    source: ByteSource | null,
+    at: number,
+    manifest: Manifest | null,
+  ): string {
     const { version } = this.options;
     const maker = manifest?.versions.bundle ?? version;
     const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
-    return `${path} differs from what the ledger gives at byte ${at} (line ${lineOf(source, at)})${versions}`;
+    const line = source === null ? ' of what it holds' : ` (line ${lineOf(source, at)})`;
+    return `${path} differs from what the ledger gives at byte ${at}${line}${versions}`;
   }
 
   // ── The Merkle log ───────────────────────────────────────────────────────────────────────────────────────

@@ -31,7 +31,7 @@ export class BundleWriter {
   write(path: string, origin: ManifestFile['origin'], make: (sink: Sink) => void): void {
     const file = this.open(path);
     try {
-      const sink = new HashingSink(hashes.openSha256(), file.write);
+      const sink = new HashingSink(hashes, file.write);
       make(sink);
       const sha256 = hexOf(sink.finish());
       this.files.push({ path, bytes: sink.length, sha256, origin });
