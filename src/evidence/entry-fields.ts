@@ -128,8 +128,9 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
 }
 
 /** The lists of all sets of item classes, made once: nearly all copies hold the same. */
-const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: 1 << ITEM_CLASSES.length }, (_, mask) =>
-  ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
+const CLASS_LISTS: readonly (readonly string[])[] = Array.from(
+  { length: 1 << ITEM_CLASSES.length },
+  (_, mask) => ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
 );
 
 /** A set of item classes; bits that stand for no class are kept as a number behind them. */

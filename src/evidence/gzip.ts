@@ -1,6 +1,6 @@
 import { type ByteSource, firstDifference, readBytes, sameBytes } from '#ledger';
 import type { Hashes } from './evidence.ts';
-import { type BundleFile, ByteSink, type Sink } from './sinks.ts';
+import { type BundleFile, ByteSink, type FileComparison, type Sink } from './sinks.ts';
 
 /**
  * Large files, compressed so that any `gunzip` opens them and that they can be read piece by piece: gzip (RFC 1952) in members of at
@@ -76,6 +76,7 @@ class GzipSink extends PieceSink {
 
 /** The same file compressed, under a name that says so. */
 export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
+  const { openCases } = file;
   return {
     path: file.path + GZIP_ENDING,
     write: (sink) => {
@@ -83,11 +84,24 @@ export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
       file.write(packer);
       packer.finish();
     },
+    ...(openCases === undefined
+      ? {}
+      : {
+          openCases: (sink) => {
+            const packer = new GzipSink(hashes, sink);
+            const rows = openCases(packer);
+            const finish = () => {
+              rows.finish();
+              packer.finish();
+            };
+            return { visit: rows.visit, finish };
+          },
+        }),
   };
 }
 
 /** Compares what it is given with what a compressed file holds. Places are counted in bytes before compression. */
-export class GzipComparingSink extends PieceSink {
+export class GzipComparingSink extends PieceSink implements FileComparison {
   private differsAt: number | null = null;
   private done = 0;
   private at = 0;
@@ -124,11 +138,10 @@ export class GzipComparingSink extends PieceSink {
     return held !== null && sameBytes(tail, tailOf(held, this.hashes)) ? held : null;
   }
 
-  /** Where the file differs first; null when it holds the same from end to end. */
-  finish(): number | null {
+  finish(): string | null {
     this.endPieces();
     if (this.differsAt === null && this.at < this.source.size) this.differsAt = this.done;
-    return this.differsAt;
+    return this.differsAt === null ? null : `byte ${this.differsAt} of what it holds`;
   }
 }
 

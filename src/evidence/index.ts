@@ -1,8 +1,8 @@
 export type { BundleStore } from './bundle-store.ts';
+export { writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
 export { forEachCase } from './case-stories.ts';
 export { kindOfEventType, writeCloudEvents } from './cloud-events.ts';
-export { CSV_TABLES, type CsvTable, writeCsvTable } from './csv-tables.ts';
 export { ENTRY_FIELDS, fieldsOf, numbersOf } from './entry-fields.ts';
 export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
@@ -40,7 +40,7 @@ export {
   PARQUET_COLUMNS,
   PARQUET_TABLES,
   type ParquetTable,
-  writeParquet,
+  parquetTable,
 } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';

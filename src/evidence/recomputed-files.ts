@@ -10,10 +10,7 @@ export function optional(file: BundleFile): BundleFile {
 }
 
 /** The files of a bundle that follow from ledger and scenario, but for pages and tiles. */
-export function recomputedFiles(
-  evidence: Evidence,
-  formats: readonly ExportFormat[],
-): readonly BundleFile[] {
+export function recomputedFiles(evidence: Evidence, formats: readonly ExportFormat[]): readonly BundleFile[] {
   const { audit, scenario } = evidence;
   return [
     textFile(BUNDLE.audit, () => `${JSON.stringify(audit, null, 2)}\n`),

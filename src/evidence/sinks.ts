@@ -1,5 +1,8 @@
+import type { StoryEntry } from '#audit';
 import { assert, joinBytes, utf8Of } from '#base';
 import { type ByteSource, firstDifference } from '#ledger';
+import { lineOf } from './bundle-store.ts';
+import type { CaseHistory } from './case-history.ts';
 import type { Hashes, RunningDigest } from './evidence.ts';
 
 /** Takes a file piece by piece. */
@@ -14,6 +17,14 @@ export interface BundleFile {
   /** Set where a bundle need not have it: one of the formats that can be chosen. */
   readonly isOptional?: true;
   write(sink: Sink): void;
+  /** Where its rows come case by case: files that do so can be written in one pass over the ledger (`case-files.ts`). */
+  openCases?(sink: Sink): CaseRows;
+}
+
+/** Takes the cases of a ledger one after the other. */
+export interface CaseRows {
+  visit(history: CaseHistory, story: readonly StoryEntry[]): void;
+  finish(): void;
 }
 
 /** Text is encoded in pieces of this many characters. */
@@ -93,10 +104,16 @@ export class HashingSink extends ByteSink {
   }
 }
 
+/** A sink that compares. */
+export interface FileComparison extends Sink {
+  /** Where the file differs first, in words; null when it is the same from end to end. */
+  finish(): string | null;
+}
+
 /** Compares what it is given with what stands in a file. */
-export class ComparingSink extends ByteSink {
+export class ComparingSink extends ByteSink implements FileComparison {
   /** Where the file differs first, counted from 0; null as long as it does not. */
-  differsAt: number | null = null;
+  private differsAt: number | null = null;
   private at = 0;
   private readonly source: ByteSource;
 
@@ -126,10 +143,11 @@ export class ComparingSink extends ByteSink {
     }
   }
 
-  /** Where the file differs first; null when it is the same from end to end. */
-  finish(): number | null {
+  finish(): string | null {
     this.flush();
     if (this.differsAt === null && this.at < this.source.size) this.differsAt = this.at;
-    return this.differsAt;
+    return this.differsAt === null
+      ? null
+      : `byte ${this.differsAt} (line ${lineOf(this.source, this.differsAt)})`;
   }
 }

@@ -102,10 +102,11 @@ function writeBundle(
     path === BUNDLE.summary && existsSync(join(run.folder, FILES.summary))
       ? readFileSync(join(run.folder, FILES.summary), 'utf8')
       : null;
-  for (const made of bundleContents(evidence, kept, formats)) {
-    const file = compress && LARGE_TEXTS.includes(made.path) ? gzipped(made, hashes) : made;
-    writer.write(file.path, 'recomputed', (sink) => file.write(sink));
-  }
+  const contents = bundleContents(evidence, kept, formats);
+  writer.writeRecomputed(
+    contents.map((file) => (compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, hashes) : file)),
+    evidence,
+  );
   const log = writeLog(evidence.ledger, sha256, (path, bytes) => writer.writeBytes(BUNDLE.log + path, bytes));
   const { checkpoint, key } = signLog(evidence, log, signer);
   writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
@@ -135,7 +136,7 @@ const PIECE = 1 << 20;
 function copy(writer: BundleWriter, path: string, from: string): void {
   const file = openFile(from);
   try {
-    writer.write(path, 'kept', (sink) => {
+    writer.writeKept(path, (sink) => {
       for (let at = 0; at < file.size; at += PIECE) sink.bytes(file.read(at, PIECE));
     });
   } finally {
