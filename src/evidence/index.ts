@@ -9,7 +9,7 @@ export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.t
 export { auditForeign, type ForeignReport } from './foreign/foreign-audit.ts';
 export { type ForeignLog, readForeignLog, visitForeign } from './foreign/foreign-log.ts';
 export type { LogIssue } from './foreign/log-records.ts';
-export { gzipped } from './gzip.ts';
+export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
 export { logOrigin, writeLog } from './log/ledger-log.ts';
