@@ -191,7 +191,7 @@ export class CaseReader {
     const was = supportCase.state;
     if (was === SUBMITTED) this.submitted(supportCase, after);
     supportCase.state = after;
-    if (after !== WORKING && after !== PAUSED) supportCase.openTo = NONE;
+    if (supportCase.openTo !== NONE && after !== WORKING && after !== PAUSED) supportCase.openTo = NONE;
     const { cases, lines, tables } = this.facts;
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
@@ -343,7 +343,8 @@ export class CaseReader {
     supportCase.viewPlace = place;
     supportCase.viewClasses = supportCase.classesAt(place);
     this.judges.consent.viewed(supportCase);
-    supportCase.viewEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;
+    const isEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;
+    if (supportCase.viewEmergency !== isEmergency) supportCase.viewEmergency = isEmergency;
     this.judges.breakGlass.viewed(supportCase);
     this.judges.accessPlace.began(supportCase);
     this.judges.person.began(supportCase);
@@ -356,7 +357,7 @@ export class CaseReader {
     this.judges.oneToOne.viewEnded(supportCase, centre, group, agent, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
     supportCase.viewCentre = NONE;
-    supportCase.viewEmergency = false;
+    if (supportCase.viewEmergency) supportCase.viewEmergency = false;
     this.judges.workingCopies.unassigned(supportCase);
     this.unassign(supportCase);
   }

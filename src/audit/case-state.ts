@@ -42,7 +42,10 @@ export function classesOfCopy(copy: number): number {
   return copy & ((1 << CLASS_BITS) - 1);
 }
 
-/** What the ledger has told of one live case so far. Made at its opening, dropped when it is erased. */
+/**
+ * What the ledger has told of one live case so far. Made at its opening, dropped when it is erased. What is only declared is what
+ * few cases ever have: it stands in the prototype until it is set (`RARELY`), as long ledgers have a hundred thousand live cases.
+ */
 export class CaseState {
   readonly number: number;
   readonly stream: number;
@@ -60,7 +63,7 @@ export class CaseState {
 
   /** Live copies (`copyCode`), and those that were made after everything had been erased. */
   readonly copies: number[] = [];
-  resurrected: number[] | null = null;
+  declare resurrected: number[] | null;
   hadCopies = false;
 
   /** To whom the case is assigned: from the assignment until the view ends. */
@@ -81,17 +84,17 @@ export class CaseState {
   /** Number of the consent that it relies on, NONE where it relies on none. */
   viewConsent = NONE;
   /** To whom the case is open in an emergency, until when (ms), and whether the open view is that agent's. */
-  openTo = NONE;
-  openUntilMs = NONE;
-  viewEmergency = false;
+  declare openTo: number;
+  declare openUntilMs: number;
+  declare viewEmergency: boolean;
   /**
    * The view of an agent who is consulted, as a case with the same state and copies whose view is that one: judged as any other.
    * Null when nobody is.
    */
-  consultation: CaseState | null = null;
+  declare consultation: CaseState | null;
   /** When the last view began, and when the case was interrupted last, ms. */
   viewedMs = NONE;
-  preemptedMs = NONE;
+  declare preemptedMs: number;
 
   /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
   cause = NONE;
@@ -100,23 +103,23 @@ export class CaseState {
   touched = false;
 
   /** When its line closed for the day that is served by those who stay, ms. */
-  servedOutMs = NONE;
+  declare servedOutMs: number;
   /** When its agent gave it over last, who then goes on with it, and when it was taken over while its agent stayed with it, ms. */
-  givenMs = NONE;
-  goesOn = NONE;
-  takenOverMs = NONE;
+  declare givenMs: number;
+  declare goesOn: number;
+  declare takenOverMs: number;
   /** When it joined the queue that it waits in, ms. */
   joinedMs = NONE;
   /** Since when it waits in a queue, ms; kept only where lines close for the day. */
-  waitsSinceMs = NONE;
+  declare waitsSinceMs: number;
   /** True when the ledger has said why the case is refused. */
-  refusalTold = false;
+  declare refusalTold: boolean;
   /** The customer has hung up, is to be called back, and has not been reached. */
-  calledBack = false;
+  declare calledBack: boolean;
   /** Index of CALLBACK_STEPS that was told last; calls that were not answered, and when the last one ended. */
-  callbackStep = NONE;
-  calls = 0;
-  lastCallMs = NONE;
+  declare callbackStep: number;
+  declare calls: number;
+  declare lastCallMs: number;
   severityRaised = false;
   /**
    * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.
@@ -186,6 +189,26 @@ export class CaseState {
     return this.copies.length > 0 || (this.resurrected !== null && this.resurrected.length > 0);
   }
 }
+
+const RARELY = {
+  resurrected: null,
+  openTo: NONE,
+  openUntilMs: NONE,
+  viewEmergency: false,
+  consultation: null,
+  preemptedMs: NONE,
+  servedOutMs: NONE,
+  givenMs: NONE,
+  goesOn: NONE,
+  takenOverMs: NONE,
+  waitsSinceMs: NONE,
+  refusalTold: false,
+  calledBack: false,
+  callbackStep: NONE,
+  calls: 0,
+  lastCallMs: NONE,
+} satisfies Partial<CaseState>;
+Object.assign(CaseState.prototype, RARELY);
 
 function remove(copies: number[], copy: number): boolean {
   const at = copies.indexOf(copy);

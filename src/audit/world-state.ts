@@ -4,6 +4,8 @@ import type { ScenarioTables } from './scenario-tables.ts';
 /** Nobody, nothing. */
 export const NONE = -1;
 
+const NO_CASES: readonly number[] = [];
+
 /**
  * The world as the ledger's acts of the world tell it: which places are up, who is on duty, which case each
  * agent has in hand. Beside each fact stands the entry that made it so, for stories. Written by the auditor's
@@ -123,12 +125,13 @@ export class WorldState {
 
   /** An agent has a case no longer; false where it was not in hand. */
   leaveCase(agent: number, caseNumber: number): boolean {
-    const also = this.alsoInHand.get(agent) ?? [];
+    const also = this.alsoInHand.size === 0 ? NO_CASES : (this.alsoInHand.get(agent) ?? NO_CASES);
     if (this.caseOfAgent[agent] === caseNumber) {
       this.setCaseOfAgent(agent, also[0] ?? NONE);
       if (also.length > 0) this.alsoInHand.set(agent, also.slice(1));
       return true;
     }
+    if (also.length === 0) return false;
     this.alsoInHand.set(
       agent,
       also.filter((other) => other !== caseNumber),

@@ -1,25 +1,27 @@
 import { type CsvValue, csvLine } from '#base';
 import { exceptionsOf } from './case-exceptions.ts';
-import { type CaseHistory, caseHistory } from './case-history.ts';
-import { forEachCase } from './case-stories.ts';
+import { caseFile } from './case-files.ts';
+import type { CaseHistory } from './case-history.ts';
 import type { Evidence } from './evidence.ts';
+import type { BundleFile } from './sinks.ts';
 
 /** Tables that an auditor sorts and filters: one row per access, copy, transfer, exception, check. Times are RFC 3339, UTC. */
 export const CSV_TABLES = ['accesses', 'copies', 'transfers', 'exceptions', 'checks'] as const;
 export type CsvTable = (typeof CSV_TABLES)[number];
 
-export function writeCsvTable(table: CsvTable, evidence: Evidence, write: (text: string) => void): void {
-  const { ledger, names, audit } = evidence;
-  const line = (row: readonly CsvValue[]) => write(csvLine(row));
-  line(HEADS[table]);
-  if (table === 'checks') for (const row of checkRows(evidence)) line(row);
-  else {
-    if (table === 'exceptions') for (const row of violationRows(evidence)) line(row);
-    forEachCase(ledger, audit.cases, (_, story) => {
-      const history = caseHistory(story, names);
-      if (history !== null) for (const row of ROWS[table](history, evidence)) line(row);
-    });
+export function csvFile(table: CsvTable, evidence: Evidence): BundleFile {
+  const path = `csv/${table}.csv`;
+  const lines = (rows: readonly (readonly CsvValue[])[]) => rows.map(csvLine).join('');
+  if (table === 'checks') {
+    return { path, write: (sink) => sink.text(lines([HEADS.checks, ...checkRows(evidence)])) };
   }
+  return caseFile(path, evidence, (sink) => {
+    sink.text(lines([HEADS[table], ...(table === 'exceptions' ? violationRows(evidence) : [])]));
+    return {
+      visit: (history) => sink.text(lines(ROWS[table](history, evidence))),
+      finish: () => {},
+    };
+  });
 }
 
 const HEADS: Readonly<Record<CsvTable, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '#base';
+import { canonicalJson, type JsonValue } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_KINDS,
@@ -127,10 +127,16 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
   };
 }
 
+/** The lists of all sets of item classes, made once: nearly all copies hold the same. */
+const CLASS_LISTS: readonly (readonly string[])[] = Array.from(
+  { length: 1 << ITEM_CLASSES.length },
+  (_, mask) => ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
+);
+
 /** A set of item classes; bits that stand for no class are kept as a number behind them. */
 const itemClasses: FieldCodec = {
   encode: (value) => {
-    const known = ITEM_CLASSES.filter((_, i) => ((value >>> i) & 1) === 1);
+    const known = CLASS_LISTS[value % CLASS_LISTS.length] ?? [];
     const unknown = value >>> ITEM_CLASSES.length;
     return unknown === 0 ? known : [...known, unknown];
   },
@@ -283,14 +289,66 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
   ],
 };
 
+function numberIn({ bits, shift, slot }: EntryField, act: ActNumbers): number {
+  const value = act[slot];
+  // Most fields are the whole of a number; 32 bits cannot be shifted without a sign.
+  return shift === 0 && bits === BITS[slot] ? value : Math.floor(value / 2 ** shift) % 2 ** bits;
+}
+
+/** The fields of each kind of act with the names as canonical JSON has them: sorted, and quoted. */
+const JSON_FIELDS: readonly (readonly { readonly start: string; readonly field: EntryField }[])[] =
+  ACT_KINDS.map((kind) =>
+    ENTRY_FIELDS[kind]
+      .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+      .map((sorted, i) => ({
+        start: `${i === 0 ? '' : ','}${JSON.stringify(sorted.name)}:`,
+        field: sorted,
+      })),
+  );
+
+/** `fieldsOf` as canonical JSON: there is a line of it for each entry, so it is put together without an object. */
+export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
+  const fields = JSON_FIELDS[kind];
+  if (fields === undefined) return canonicalJson(fieldsOf(kind, act, names));
+  let text = '{';
+  for (const { field: told, start } of fields) {
+    text += start + JSON.stringify(told.codec.encode(numberIn(told, act), names));
+  }
+  return `${text}}`;
+}
+
+/** A field for formats whose attributes have one type and no lists. */
+export interface TypedField {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'boolean';
+  readonly value: string | number | boolean;
+}
+
+/** The fields of an act that have a value, each with the type that it has in every act of the kind. */
+export function typedFields(kind: number, act: ActNumbers, names: ScenarioNames): readonly TypedField[] {
+  const known = ACT_KINDS[kind];
+  const fields: TypedField[] = [];
+  if (known === undefined) return fields;
+  for (const told of ENTRY_FIELDS[known]) {
+    const { codec, name } = told;
+    const { type } = codec;
+    const value = codec.encode(numberIn(told, act), names);
+    if (value === null) continue;
+    if (type === 'string')
+      fields.push({ name, type, value: Array.isArray(value) ? value.join('; ') : String(value) });
+    // A number where a truth value belongs, from a ledger that is not in order, is left out rather than told as one.
+    else if (typeof value === (type === 'integer' ? 'number' : 'boolean'))
+      fields.push({ name, type, value: value as number | boolean });
+  }
+  return fields;
+}
+
 /** The fields of an act by name. Of a kind that is not known, its numbers. */
 export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): Record<string, JsonValue> {
   const name = ACT_KINDS[kind];
   if (name === undefined) return { aux: act.aux, a: act.a, b: act.b, c: act.c, d: act.d };
   const fields: Record<string, JsonValue> = {};
-  for (const { name: key, slot, shift, bits, codec } of ENTRY_FIELDS[name]) {
-    fields[key] = codec.encode(Math.floor(act[slot] / 2 ** shift) % 2 ** bits, names);
-  }
+  for (const told of ENTRY_FIELDS[name]) fields[told.name] = told.codec.encode(numberIn(told, act), names);
   return fields;
 }
 

@@ -5,12 +5,23 @@ import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
 import { ScenarioNames } from './names.ts';
 
-/** Hash functions of the host. SHA-1 only names things (UUIDs of version 5); nothing is trusted because of it. */
+/**
+ * What the host does with bytes: hash functions, text, compression. SHA-1 only names things (UUIDs of version 5); nothing is
+ * trusted because of it.
+ */
 export interface Hashes {
   readonly sha256: Digest;
   readonly sha1: Digest;
   /** SHA-256 of bytes that come piece by piece. */
   openSha256(): RunningDigest;
+  /** UTF-8 of well-formed text. */
+  utf8(text: string): Uint8Array;
+  /** DEFLATE (RFC 1951), without any frame. */
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** What was deflated; null where it is not that, or longer than `lengthMax` bytes. */
+  inflate(bytes: Uint8Array, lengthMax: number): Uint8Array | null;
+  /** CRC-32 of gzip (RFC 1952), unsigned. */
+  crc32(bytes: Uint8Array): number;
 }
 
 export interface RunningDigest {

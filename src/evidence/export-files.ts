@@ -1,12 +1,12 @@
 import { writeCloudEvents } from './cloud-events.ts';
-import { CSV_TABLES, writeCsvTable } from './csv-tables.ts';
+import { CSV_TABLES, csvFile } from './csv-tables.ts';
 import type { Evidence } from './evidence.ts';
 import { writeOcelJson } from './ocel/ocel-json.ts';
 import { OSCAL_DOCUMENTS, oscalDocument } from './oscal.ts';
-import { PARQUET_TABLES, writeParquet } from './parquet/parquet-tables.ts';
+import { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
 import { processingRecord, processingRecordCsv, subProcessorsCsv } from './processing-record.ts';
 import type { BundleFile } from './sinks.ts';
-import { writeXes } from './xes.ts';
+import { xesFile } from './xes.ts';
 
 /** Public formats that are written here; pages and databases are made above this room. */
 export const EXPORT_FORMATS = ['cloudevents', 'ocel', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'] as const;
@@ -31,18 +31,13 @@ const FILES: Readonly<Record<ExportFormat, (evidence: Evidence) => readonly Bund
     streamed('events.ndjson', (write) => writeCloudEvents(ledger, source, names, write)),
   ],
   ocel: (evidence) => [streamed('ocel.json', (write) => writeOcelJson(evidence, write))],
-  xes: (evidence) => [streamed('cases.xes', (write) => writeXes(evidence, write))],
+  xes: (evidence) => [xesFile(evidence)],
   oscal: (evidence) =>
     OSCAL_DOCUMENTS.map((name) => textFile(`oscal/${name}.json`, () => oscalDocument(name, evidence))),
-  csv: (evidence) =>
-    CSV_TABLES.map((table) => streamed(`csv/${table}.csv`, (write) => writeCsvTable(table, evidence, write))),
+  csv: (evidence) => CSV_TABLES.map((table) => csvFile(table, evidence)),
   gdpr: (evidence) => [
     textFile('gdpr/processing-record.csv', () => processingRecordCsv(processingRecord(evidence))),
     textFile('gdpr/sub-processors.csv', () => subProcessorsCsv(processingRecord(evidence))),
   ],
-  parquet: (evidence) =>
-    PARQUET_TABLES.map((table) => ({
-      path: `parquet/${table}.parquet`,
-      write: (sink) => writeParquet(table, evidence, sink),
-    })),
+  parquet: (evidence) => PARQUET_TABLES.map((table) => parquetTable(table, evidence)),
 };

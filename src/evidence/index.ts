@@ -1,14 +1,15 @@
 export type { BundleStore } from './bundle-store.ts';
+export { writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
 export { forEachCase } from './case-stories.ts';
 export { kindOfEventType, writeCloudEvents } from './cloud-events.ts';
-export { CSV_TABLES, type CsvTable, writeCsvTable } from './csv-tables.ts';
 export { ENTRY_FIELDS, fieldsOf, numbersOf } from './entry-fields.ts';
 export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
 export { auditForeign, type ForeignReport } from './foreign/foreign-audit.ts';
 export { type ForeignLog, readForeignLog, visitForeign } from './foreign/foreign-log.ts';
 export type { LogIssue } from './foreign/log-records.ts';
+export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
 export { logOrigin, writeLog } from './log/ledger-log.ts';
@@ -39,10 +40,10 @@ export {
   PARQUET_COLUMNS,
   PARQUET_TABLES,
   type ParquetTable,
-  writeParquet,
+  parquetTable,
 } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
-export { recomputedFiles } from './recomputed-files.ts';
+export { optional, recomputedFiles } from './recomputed-files.ts';
 export { type BundleFile, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';

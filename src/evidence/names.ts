@@ -7,6 +7,8 @@ export class ScenarioNames {
   readonly rows: ScenarioRows;
   /** Names of agents, made when they are wanted first. */
   private readonly agents: string[] = [];
+  private lastMs = Number.NaN;
+  private lastInstant = '';
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -67,6 +69,11 @@ export class ScenarioNames {
 
   /** RFC 3339 in UTC, to the millisecond. */
   instant(timeMs: number): string {
-    return new Date(this.scenario.startEpochMs + timeMs).toISOString();
+    // Entries come in the order of time, and several at a time.
+    if (timeMs !== this.lastMs) {
+      this.lastMs = timeMs;
+      this.lastInstant = new Date(this.scenario.startEpochMs + timeMs).toISOString();
+    }
+    return this.lastInstant;
   }
 }

@@ -1,7 +1,6 @@
 import { type CsvValue, csvLine } from '#base';
 import { EXPORT_REGIMES, exportRegimeOf, isFreeFlow } from '#domain';
-import { caseHistory } from './case-history.ts';
-import { forEachCase } from './case-stories.ts';
+import { forEachHistory } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 
 /**
@@ -57,17 +56,25 @@ interface Tally {
   readonly countries: Set<string>;
 }
 
+const RECORDS = new WeakMap<Evidence, ProcessingRecord>();
+
+/** Four files are made of the record of one run: it is made once. */
+export function processingRecord(evidence: Evidence): ProcessingRecord {
+  const made = RECORDS.get(evidence) ?? makeRecord(evidence);
+  RECORDS.set(evidence, made);
+  return made;
+}
+
 /** One pass over all cases; memory by segments × entities × countries. */
-export function processingRecord({ audit, ledger, names, scenario }: Evidence): ProcessingRecord {
+function makeRecord(evidence: Evidence): ProcessingRecord {
+  const { audit, names, scenario } = evidence;
   const activities = new Map<string, Tally>();
   const transfers = new Map<string, Tally>();
   const copies = new Map<string, number>();
   const accesses = new Map<string, number>();
   const promises = new Map<string, string>();
-  forEachCase(ledger, audit.cases, (caseNumber, story) => {
-    const history = caseHistory(story, names);
-    if (history === null) return;
-    const { country: customerCountry, segment } = history;
+  forEachHistory(evidence, (history) => {
+    const { caseNumber, country: customerCountry, segment } = history;
     promises.set(segment, history.promise);
     for (const { country, holder, role } of history.copies) {
       count(activities, [segment, holder, `storage (${role})`], caseNumber, country);

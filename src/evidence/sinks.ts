@@ -1,6 +1,9 @@
+import type { StoryEntry } from '#audit';
 import { assert, joinBytes, utf8Of } from '#base';
-import type { ByteSource } from '#ledger';
-import type { RunningDigest } from './evidence.ts';
+import { type ByteSource, firstDifference } from '#ledger';
+import { lineOf } from './bundle-store.ts';
+import type { CaseHistory } from './case-history.ts';
+import type { Hashes, RunningDigest } from './evidence.ts';
 
 /** Takes a file piece by piece. */
 export interface Sink {
@@ -11,16 +14,34 @@ export interface Sink {
 /** A file of a bundle, and how it is made. */
 export interface BundleFile {
   readonly path: string;
+  /** Set where a bundle need not have it: one of the formats that can be chosen. */
+  readonly isOptional?: true;
   write(sink: Sink): void;
+  /** Where its rows come case by case: files that do so can be written in one pass over the ledger (`case-files.ts`). */
+  openCases?(sink: Sink): CaseRows;
+}
+
+/** Takes the cases of a ledger one after the other. */
+export interface CaseRows {
+  visit(history: CaseHistory, story: readonly StoryEntry[]): void;
+  finish(): void;
 }
 
 /** Text is encoded in pieces of this many characters. */
 const PIECE = 1 << 16;
 
+/** The bytes of well-formed text, in an array of their own. */
+type Utf8 = (text: string) => Uint8Array;
+
 /** A sink that hands on bytes, in pieces of some size. */
 export abstract class ByteSink implements Sink {
   private pending: string[] = [];
   private pendingLength = 0;
+  private readonly encode: Utf8;
+
+  constructor(encode: Utf8 = utf8Of) {
+    this.encode = encode;
+  }
 
   protected abstract take(bytes: Uint8Array): void;
 
@@ -38,7 +59,7 @@ export abstract class ByteSink implements Sink {
   /** Hands on what is held back. */
   protected flush(): void {
     if (this.pending.length === 0) return;
-    const bytes = utf8Of(this.pending.join(''));
+    const bytes = this.encode(this.pending.join(''));
     this.pending = [];
     this.pendingLength = 0;
     this.take(bytes);
@@ -65,9 +86,9 @@ export class HashingSink extends ByteSink {
   private readonly hash: RunningDigest;
   private readonly next: (bytes: Uint8Array) => void;
 
-  constructor(hash: RunningDigest, next: (bytes: Uint8Array) => void) {
-    super();
-    this.hash = hash;
+  constructor({ openSha256, utf8 }: Hashes, next: (bytes: Uint8Array) => void) {
+    super(utf8);
+    this.hash = openSha256();
     this.next = next;
   }
 
@@ -83,15 +104,21 @@ export class HashingSink extends ByteSink {
   }
 }
 
+/** A sink that compares. */
+export interface FileComparison extends Sink {
+  /** Where the file differs first, in words; null when it is the same from end to end. */
+  finish(): string | null;
+}
+
 /** Compares what it is given with what stands in a file. */
-export class ComparingSink extends ByteSink {
+export class ComparingSink extends ByteSink implements FileComparison {
   /** Where the file differs first, counted from 0; null as long as it does not. */
-  differsAt: number | null = null;
+  private differsAt: number | null = null;
   private at = 0;
   private readonly source: ByteSource;
 
-  constructor(source: ByteSource) {
-    super();
+  constructor(source: ByteSource, { utf8 }: Hashes) {
+    super(utf8);
     this.source = source;
   }
 
@@ -106,7 +133,7 @@ export class ComparingSink extends ByteSink {
       }
       const piece = this.source.read(this.at, wanted);
       assert(piece.length > 0, 'a file gives fewer bytes than it has');
-      const different = piece.findIndex((byte, i) => byte !== bytes[done + i]);
+      const different = firstDifference(piece, bytes.subarray(done));
       if (different !== -1) {
         this.differsAt = this.at + different;
         return;
@@ -116,10 +143,11 @@ export class ComparingSink extends ByteSink {
     }
   }
 
-  /** Where the file differs first; null when it is the same from end to end. */
-  finish(): number | null {
+  finish(): string | null {
     this.flush();
     if (this.differsAt === null && this.at < this.source.size) this.differsAt = this.at;
-    return this.differsAt;
+    return this.differsAt === null
+      ? null
+      : `byte ${this.differsAt} (line ${lineOf(this.source, this.differsAt)})`;
   }
 }

@@ -1,17 +1,19 @@
 import type { AuditReport } from '#audit';
 import { hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import { type ByteSource, type Ledger, openLedger, type RootOver, readBytes, sameBytes } from '#ledger';
+import { type Ledger, openLedger, type RootOver, readBytes, sameBytes } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { type BundleStore, bytesIn, hashOf, lineOf, textIn } from './bundle-store.ts';
+import { type BundleStore, bytesIn, hashOf, textIn } from './bundle-store.ts';
+import { type OpenFile, writeTogether } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
+import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
 import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
 import { discontinuity } from './log/continuity.ts';
 import { logOrigin, writeLog } from './log/ledger-log.ts';
 import { type CheckSignature, openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile, rootsFromTiles } from './log/tiles.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
-import { type BundleFile, ComparingSink } from './sinks.ts';
+import { type BundleFile, ComparingSink, type FileComparison } from './sinks.ts';
 import { differenceOfStatement } from './verify-statement.ts';
 
 export interface VerifierOptions {
@@ -221,31 +223,42 @@ class Verifier {
 
   /** All that can be made anew is made anew. */
   private checkContents(evidence: Evidence, manifest: Manifest | null): void {
+    const { contents, hashes, store } = this.options;
+    const leftOut: string[] = [];
+    const compared: (OpenFile & { readonly path: string; readonly sink: FileComparison })[] = [];
+    const failed = new Set<string>();
     let count = 0;
-    for (const file of this.options.contents(evidence, (path) => this.text(path))) {
+    for (const file of contents(evidence, (path) => this.text(path))) {
+      const packedPath = file.path + GZIP_ENDING;
+      const named = manifest?.files.find(({ path }) => path === file.path || path === packedPath);
+      if (manifest !== null && named === undefined && file.isOptional === true) {
+        leftOut.push(file.path);
+        continue;
+      }
       count++;
-      const source = this.options.store.open(file.path);
+      const path = named?.path ?? file.path;
+      const source = store.open(path);
       if (source === null) {
-        this.note('recomputed files', `${file.path} is missing`);
+        this.note('recomputed files', `${path} is missing`);
         continue;
       }
-      const sink = new ComparingSink(source);
-      try {
-        file.write(sink);
-      } catch (error) {
-        // What it is made from is not as it was: that is told of its own file, too.
-        this.note(
-          'recomputed files',
-          `${file.path} cannot be made anew: ${error instanceof Error ? error.message : ''}`,
-        );
-        continue;
-      }
-      const at = sink.finish();
-      if (at !== null) this.note('recomputed files', this.differenceIn(file.path, source, at, manifest));
-      const named = manifest?.files.find(({ path }) => path === file.path);
+      const sink =
+        path === packedPath ? new GzipComparingSink(source, hashes) : new ComparingSink(source, hashes);
+      // What it is made from is not as it was: that is told of its own file, too.
+      const fail = (error: unknown) => {
+        failed.add(path);
+        const why = error instanceof Error ? error.message : '';
+        this.note('recomputed files', `${path} cannot be made anew: ${why}`);
+      };
+      compared.push({ file, path, sink, fail });
       if (manifest !== null && named?.origin !== 'recomputed') {
-        this.note('recomputed files', `${BUNDLE.manifest} does not name ${file.path} as what it is`);
+        this.note('recomputed files', `${BUNDLE.manifest} does not name ${path} as what it is`);
       }
+    }
+    writeTogether(compared, evidence);
+    for (const { path, sink } of compared) {
+      const place = failed.has(path) ? null : sink.finish();
+      if (place !== null) this.note('recomputed files', this.differenceIn(path, place, manifest));
     }
     const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
     if (claimed !== count) {
@@ -254,15 +267,17 @@ class Verifier {
         `${BUNDLE.manifest} claims ${claimed} files to follow from the ledger; ${count} do`,
       );
     } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
-      this.note('recomputed files', null, `${count} files follow from ledger and scenario, byte for byte`);
+      const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
+      const detail = `${count} files follow from ledger and scenario, byte for byte${others}`;
+      this.note('recomputed files', null, detail);
     }
   }
 
-  private differenceIn(path: string, source: ByteSource, at: number, manifest: Manifest | null): string {
+  private differenceIn(path: string, place: string, manifest: Manifest | null): string {
     const { version } = this.options;
     const maker = manifest?.versions.bundle ?? version;
     const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
-    return `${path} differs from what the ledger gives at byte ${at} (line ${lineOf(source, at)})${versions}`;
+    return `${path} differs from what the ledger gives at ${place}${versions}`;
   }
 
   // ── The Merkle log ───────────────────────────────────────────────────────────────────────────────────────

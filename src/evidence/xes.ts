@@ -1,21 +1,24 @@
 import type { StoryEntry } from '#audit';
 import { neutralise } from '#base';
 import { ACT_KINDS, type ActKind } from '#domain';
-import { type CaseHistory, caseHistory } from './case-history.ts';
-import { forEachCase } from './case-stories.ts';
+import { caseFile } from './case-files.ts';
+import type { CaseHistory } from './case-history.ts';
+import { type TypedField, typedFields } from './entry-fields.ts';
 import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
-import { type TypedField, typedFields } from './typed-fields.ts';
+import type { BundleFile } from './sinks.ts';
 
 /** XES (IEEE 1849-2016): one trace for each case, its acts as events. What concerns several cases is in OCEL. */
-export function writeXes({ audit, ledger, names, scenario }: Evidence, write: (text: string) => void): void {
-  write(HEAD);
-  write(`  <string key="concept:name" value="${escaped(scenario.title)}"/>\n`);
-  forEachCase(ledger, audit.cases, (_, story) => {
-    const history = caseHistory(story, names);
-    if (history !== null) write(traceOf(history, story, names));
+export function xesFile(evidence: Evidence): BundleFile {
+  const { names, scenario } = evidence;
+  return caseFile('cases.xes', evidence, (sink) => {
+    sink.text(HEAD);
+    sink.text(`  <string key="concept:name" value="${escaped(scenario.title)}"/>\n`);
+    return {
+      visit: (history, story) => sink.text(traceOf(history, story, names)),
+      finish: () => sink.text('</log>\n'),
+    };
   });
-  write('</log>\n');
 }
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
@@ -111,8 +114,12 @@ function stringOf(key: string, value: string): string {
   return `<string key="${escaped(key)}" value="${escaped(value)}"/>`;
 }
 
+/** Nearly all texts: of ASCII, and nothing in them to be escaped. */
+const PLAIN = /^[ !#-%'-;=?-~]*$/;
+
 /** For an attribute of XML 1.0: nothing that ends it or that a parser would change, no control characters. */
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return neutralise(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

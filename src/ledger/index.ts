@@ -6,6 +6,7 @@ export { BLOCK_ENTRIES, ENTRY_BYTES, FORMAT_VERSION } from './layout.ts';
 export {
   consistencyProof,
   consistencyProofFrom,
+  firstDifference,
   inclusionProof,
   inclusionProofFrom,
   leafHash,

@@ -47,12 +47,12 @@ export class MerkleTree {
     this.leafCount++;
   }
 
-  /** The root over the leaves so far. */
-  root(): Uint8Array {
+  /** The root over the leaves so far; with `beside`, over them and a smaller tree to their right that has that root. */
+  root(beside: Uint8Array | null = null): Uint8Array {
     return (
       this.roots.reduceRight<Uint8Array | null>(
         (right, left) => (right === null ? left : nodeHash(this.digest, left, right)),
-        null,
+        beside,
       ) ?? hashed(this.digest, new Uint8Array(0))
     );
   }
@@ -199,5 +199,12 @@ export function verifyConsistency(
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
+  return left.length === right.length && firstDifference(left, right) === -1;
+}
+
+/** The first place at which bytes differ, as far as both go; −1 where there is none. A loop: files are compared with it. */
+export function firstDifference(left: Uint8Array, right: Uint8Array): number {
+  const length = Math.min(left.length, right.length);
+  for (let i = 0; i < length; i++) if (left[i] !== right[i]) return i;
+  return -1;
 }

@@ -73,7 +73,7 @@ export function verifyInMemory(
     version: VERSION,
     check: checkEd25519,
     audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
-    contents: bundleContents,
+    contents: (evidence, kept) => bundleContents(evidence, kept),
     trustedKey,
     earlier,
     statement: null,

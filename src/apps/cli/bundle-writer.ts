@@ -1,7 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { hexOf } from '#base';
-import { BUNDLE, HashingSink, type ManifestFile, parseManifest, type Sink } from '#evidence';
+import {
+  BUNDLE,
+  type BundleFile,
+  type Evidence,
+  HashingSink,
+  type ManifestFile,
+  parseManifest,
+  type Sink,
+  writeTogether,
+} from '#evidence';
 import { hashes } from './host.ts';
 import { PlainFile } from './plain-file.ts';
 
@@ -27,16 +36,39 @@ export class BundleWriter {
     mkdirSync(this.work, { recursive: true });
   }
 
-  /** Writes a file that the manifest names. */
-  write(path: string, origin: ManifestFile['origin'], make: (sink: Sink) => void): void {
+  /** Writes a file that does not follow from the ledger. */
+  writeKept(path: string, make: (sink: Sink) => void): void {
     const file = this.open(path);
     try {
-      const sink = new HashingSink(hashes.openSha256(), file.write);
+      const sink = new HashingSink(hashes, file.write);
       make(sink);
       const sha256 = hexOf(sink.finish());
-      this.files.push({ path, bytes: sink.length, sha256, origin });
+      this.files.push({ path, bytes: sink.length, sha256, origin: 'kept' });
     } finally {
       file.close();
+    }
+  }
+
+  /** Writes files that follow from the ledger. */
+  writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void {
+    const opened = files.map((file) => {
+      const target = this.open(file.path);
+      return { file, target, sink: new HashingSink(hashes, target.write) };
+    });
+    const fail = (error: unknown) => {
+      throw error;
+    };
+    try {
+      writeTogether(
+        opened.map(({ file, sink }) => ({ file, sink, fail })),
+        evidence,
+      );
+      for (const { file, sink } of opened) {
+        const sha256 = hexOf(sink.finish());
+        this.files.push({ path: file.path, bytes: sink.length, sha256, origin: 'recomputed' });
+      }
+    } finally {
+      for (const { target } of opened) target.close();
     }
   }
 

@@ -1,19 +1,33 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Digest } from '#base';
 import type { Hashes } from '#evidence';
 import { VERSION } from './version.ts';
 
+/** Quick rather than small: text of events has little that the first level would miss. */
+const DEFLATE_LEVEL = 1;
+
 /** What the pure rooms need from Node. */
-export const sha256: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+export const sha256: Digest = (bytes) => hash('sha256', bytes, 'buffer');
 
 export const hashes: Hashes = {
   sha256,
   sha1: (bytes) => createHash('sha1').update(bytes).digest(),
   openSha256: () => {
-    const hash = createHash('sha256');
-    return { update: (bytes) => hash.update(bytes), digest: () => hash.digest() };
+    const running = createHash('sha256');
+    return { update: (bytes) => running.update(bytes), digest: () => running.digest() };
   },
+  utf8: (text) => Buffer.from(text, 'utf8'),
+  deflate: (bytes) => deflateRawSync(bytes, { level: DEFLATE_LEVEL }),
+  inflate: (bytes, maxOutputLength) => {
+    try {
+      return inflateRawSync(bytes, { maxOutputLength });
+    } catch {
+      return null;
+    }
+  },
+  crc32,
 };
 
 export const versions = {

@@ -21,6 +21,11 @@ const warmUp = () =>
     '--warm-up <duration>',
     "what measures leave out at the beginning: a duration, auto, or none (default: the scenario's)",
   );
+const several = (value: string, all: readonly string[]) => [...all, value];
+const formats = (names: string) =>
+  new Option('--format <name>', `${names}; may be given several times`)
+    .argParser<readonly string[]>(several)
+    .default([] as readonly string[], 'all');
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -173,8 +178,8 @@ program
   .option(
     '--goal <bound>',
     'e.g. "service level>=80%" or "speed of answer/premier<=30 s"; may be given several times',
-    (value: string, all: string[]) => [...all, value],
-    [] as string[],
+    several,
+    [] as readonly string[],
   )
   .option(
     '--replications <number>',
@@ -263,6 +268,9 @@ program
     '--key <file>',
     'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
   )
+  .addOption(formats('cloudevents, ocel, xes, oscal, csv, gdpr or parquet'))
+  .option('--compress', 'large logs of events as .gz (default: for long ledgers)')
+  .option('--no-compress', 'all files as they are')
   .addOption(json())
   .action(async (folder, options) => (await import('./commands/bundle.ts')).bundle(folder, options));
 
@@ -273,8 +281,8 @@ program
   .option(
     '--format <name>',
     'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr or parquet; may be given several times',
-    (value: string, all: string[]) => [...all, value],
-    [] as string[],
+    several,
+    [] as readonly string[],
   )
   .option('--out <folder>', 'where to put the files (default: <run>.export)')
   .addOption(json())

@@ -9,7 +9,7 @@ export function writeOut(path: string, file: Pick<BundleFile, 'write'>): number 
   mkdirSync(dirname(path), { recursive: true });
   const target = new PlainFile(path);
   try {
-    const sink = new HashingSink(hashes.openSha256(), target.write);
+    const sink = new HashingSink(hashes, target.write);
     file.write(sink);
     sink.finish();
     return sink.length;

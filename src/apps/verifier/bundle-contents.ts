@@ -1,4 +1,13 @@
-import { BUNDLE, type BundleFile, type Evidence, processingRecord, recomputedFiles } from '#evidence';
+import {
+  BUNDLE,
+  type BundleFile,
+  type Evidence,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  optional,
+  processingRecord,
+  recomputedFiles,
+} from '#evidence';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { storiesOf } from '../cli/audit-run.ts';
 
@@ -6,8 +15,13 @@ import { storiesOf } from '../cli/audit-run.ts';
 export function bundleContents(
   evidence: Evidence,
   kept: (path: string) => string | null,
+  formats: readonly ExportFormat[] = EXPORT_FORMATS,
 ): readonly BundleFile[] {
-  return [...recomputedFiles(evidence), ...pagesOf(evidence), ...reportFile(evidence, kept(BUNDLE.summary))];
+  return [
+    ...recomputedFiles(evidence, formats),
+    ...(formats.includes('gdpr') ? pagesOf(evidence).map(optional) : []),
+    ...reportFile(evidence, kept(BUNDLE.summary)),
+  ];
 }
 
 /** Pages about what a processor has to keep a record of. */

@@ -53,7 +53,7 @@ export function verify(folder: string, options: VerifyOptions): void {
         version: VERSION,
         check: checkEd25519,
         audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
-        contents: bundleContents,
+        contents: (evidence, kept) => bundleContents(evidence, kept),
         ...given,
       }),
       options.json === true,

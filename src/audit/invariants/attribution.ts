@@ -15,9 +15,7 @@ export class Attribution {
 
   assigned(caseNumber: number, group: number, agent: number): boolean {
     this.tally.checks++;
-    const why = this.whyNot(group, agent);
-    if (why !== null) this.tally.violate(caseNumber, () => `the assignment names ${why}`);
-    return why === null;
+    return this.isRight(caseNumber, 'assignment', this.whyNot(group, agent));
   }
 
   /** Of a view, or of its end. */
@@ -28,8 +26,14 @@ export class Attribution {
       tables.centreOf(group) === centre
         ? this.whyNot(group, agent)
         : `group ${group}, which is not at centre ${centre}`;
-    if (why !== null) this.tally.violate(caseNumber, () => `the access names ${why}`);
-    return why === null;
+    return this.isRight(caseNumber, 'access', why);
+  }
+
+  private isRight(caseNumber: number, act: 'assignment' | 'access', why: string | null): boolean {
+    if (why === null) return true;
+    const message = `the ${act} names ${why}`;
+    this.tally.violate(caseNumber, () => message);
+    return false;
   }
 
   private whyNot(group: number, agent: number): string | null {

@@ -201,18 +201,21 @@ export class OneToOne {
 
   transition(supportCase: CaseState, before: number, after: number): void {
     this.tally.checks++;
-    const { state } = supportCase;
     if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
       this.tally.violate(supportCase.number, () => 'the case waits for a vendor, but none is ever asked');
     }
-    if (before !== state || CASE_STATES[after] === undefined) {
-      const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
-      this.tally.violate(
-        supportCase.number,
-        () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
-      );
-    }
+    if (before !== supportCase.state || CASE_STATES[after] === undefined)
+      this.violateTransition(supportCase, before, after);
     if (after === WORKING && before !== WORKING) this.worked(supportCase);
+  }
+
+  /** By itself, as the next: a message that is made from arguments costs an allocation each time that these come. */
+  private violateTransition({ number, state }: CaseState, before: number, after: number): void {
+    const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
+    this.tally.violate(
+      number,
+      () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
+    );
   }
 
   /** Work at a centre with a local system is done on a copy there. */
@@ -349,9 +352,11 @@ export class OneToOne {
     const { viewAgent, viewCentre, viewGroup, viewPlace } = supportCase;
     const isTheSame =
       viewCentre === centre && viewGroup === group && viewAgent === agent && viewPlace === place;
-    if (!isTheSame) {
-      this.tally.violate(supportCase.number, () => `a view of agent ${shown(agent)} ends that had not begun`);
-    }
+    if (!isTheSame) this.violateEnd(supportCase, agent);
+  }
+
+  private violateEnd({ number }: CaseState, agent: number): void {
+    this.tally.violate(number, () => `a view of agent ${shown(agent)} ends that had not begun`);
   }
 
   private copyName(copy: number): string {

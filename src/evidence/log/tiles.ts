@@ -32,15 +32,13 @@ export class TileWriter {
   size = 0;
   private readonly digest: Digest;
   private readonly write: WriteFile;
-  private readonly tree: MerkleTree;
-  /** Per level, the hashes of the tile that is not full yet, and how many tiles are. */
-  private readonly levels: { hashes: Uint8Array[]; full: number }[] = [];
+  /** Per level, the hashes of the tile that is not full yet with the tree over them, and how many tiles are. */
+  private readonly levels: { hashes: Uint8Array[]; tree: MerkleTree; full: number }[] = [];
   private entries: Uint8Array[] = [];
 
   constructor(digest: Digest, write: WriteFile) {
     this.digest = digest;
     this.write = write;
-    this.tree = new MerkleTree(digest);
   }
 
   append(entry: Uint8Array): void {
@@ -48,7 +46,6 @@ export class TileWriter {
     const leaf = leafHash(this.digest, entry);
     this.entries.push(entry);
     if (this.entries.length === TILE_WIDTH) this.writeEntries();
-    this.tree.append(leaf);
     this.size++;
     this.push(0, leaf);
   }
@@ -59,17 +56,24 @@ export class TileWriter {
     this.levels.forEach(({ full, hashes }, level) => {
       if (hashes.length > 0) this.write(tilePath(level, full, hashes.length), joinBytes(hashes));
     });
-    return this.tree.root();
+    // What a tile of a lower level has stands to the right of all that is in the tiles above it.
+    const beside = this.levels.reduce<Uint8Array | null>(
+      (right, { tree }) => (tree.leafCount === 0 ? right : tree.root(right)),
+      null,
+    );
+    return beside ?? new MerkleTree(this.digest).root();
   }
 
   private push(level: number, hash: Uint8Array): void {
-    this.levels[level] ??= { hashes: [], full: 0 };
+    this.levels[level] ??= { hashes: [], tree: new MerkleTree(this.digest), full: 0 };
     const tile = this.levels[level];
     tile.hashes.push(hash);
+    tile.tree.append(hash);
     if (tile.hashes.length < TILE_WIDTH) return;
     this.write(tilePath(level, tile.full), joinBytes(tile.hashes));
-    const root = subtreeRoot(this.digest, tile.hashes);
+    const root = tile.tree.root();
     tile.hashes = [];
+    tile.tree = new MerkleTree(this.digest);
     tile.full++;
     this.push(level + 1, root);
   }
@@ -121,12 +125,6 @@ export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): Ro
     return nodeHash(digest, rootOver(from, middle), rootOver(middle, to));
   };
   return rootOver;
-}
-
-function subtreeRoot(digest: Digest, hashes: readonly Uint8Array[]): Uint8Array {
-  const tree = new MerkleTree(digest);
-  for (const hash of hashes) tree.append(hash);
-  return tree.root();
 }
 
 /** The entries of an `entries` tile, or null when it is not whole. */

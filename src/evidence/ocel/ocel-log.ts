@@ -1,10 +1,9 @@
 import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, NO_CASE, NONE_16 } from '#domain';
-import { type CaseHistory, caseHistory } from '../case-history.ts';
-import { forEachCase } from '../case-stories.ts';
-import { type ActNumbers, ENTRY_FIELDS } from '../entry-fields.ts';
+import { forEachHistory } from '../case-files.ts';
+import type { CaseHistory } from '../case-history.ts';
+import { type ActNumbers, ENTRY_FIELDS, typedFields } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ScenarioNames } from '../names.ts';
-import { typedFields } from '../typed-fields.ts';
 
 /** OCEL 2.0: an event log in which an event concerns several objects, and objects concern each other. */
 export type OcelValue = string | number | boolean;
@@ -70,10 +69,7 @@ export function writeOcel(evidence: Evidence, sink: OcelSink): void {
   sink.types(eventTypes, OBJECT_TYPES);
   const used = writeEvents(evidence, sink);
   writeFixedObjects(evidence, used, sink);
-  forEachCase(evidence.ledger, evidence.audit.cases, (_, story) => {
-    const history = caseHistory(story, evidence.names);
-    if (history !== null) writeCaseObjects(history, evidence.names, sink);
-  });
+  forEachHistory(evidence, (history) => writeCaseObjects(history, evidence.names, sink));
 }
 
 // ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,9 @@
-import { canonicalJson } from '#base';
 import { ACT_KINDS, NO_CASE } from '#domain';
-import { type CaseHistory, caseHistory } from '../case-history.ts';
-import { forEachCase } from '../case-stories.ts';
-import { fieldsOf } from '../entry-fields.ts';
+import { caseFile } from '../case-files.ts';
+import type { CaseHistory } from '../case-history.ts';
+import { fieldsJson } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
-import type { Sink } from '../sinks.ts';
+import type { BundleFile, Sink } from '../sinks.ts';
 import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet-file.ts';
 
 /** Tables for questions in SQL. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
@@ -93,20 +92,19 @@ export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColu
   }),
 };
 
-export function writeParquet(table: ParquetTable, evidence: Evidence, sink: Sink): void {
-  const file = new ParquetFile(
-    PARQUET_COLUMNS[table],
-    sink,
-    `meridian ${evidence.ledger.header.engineVersion}`,
-  );
-  if (table === 'entries') writeEntries(evidence, file);
-  else {
-    forEachCase(evidence.ledger, evidence.audit.cases, (_, story) => {
-      const history = caseHistory(story, evidence.names);
-      if (history !== null) for (const row of ROWS[table](history, epochOf(evidence))) file.row(row);
-    });
-  }
-  file.finish();
+export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFile {
+  const path = `parquet/${table}.parquet`;
+  const open = (sink: Sink) =>
+    new ParquetFile(PARQUET_COLUMNS[table], sink, `meridian ${evidence.ledger.header.engineVersion}`);
+  if (table === 'entries') return { path, write: (sink) => writeEntries(evidence, open(sink)) };
+  const epoch = epochOf(evidence);
+  return caseFile(path, evidence, (sink) => {
+    const file = open(sink);
+    return {
+      visit: (history) => ROWS[table](history, epoch).forEach(file.row),
+      finish: () => file.finish(),
+    };
+  });
 }
 
 function writeEntries({ ledger, names, scenario }: Evidence, file: ParquetFile): void {
@@ -116,9 +114,10 @@ function writeEntries({ ledger, names, scenario }: Evidence, file: ParquetFile):
       scenario.startEpochMs + timeMs,
       ACT_KINDS[kind] ?? `unknown ${kind}`,
       caseNumber === NO_CASE ? null : caseNumber,
-      canonicalJson(fieldsOf(kind, { aux, a, b, c, d }, names)),
+      fieldsJson(kind, { aux, a, b, c, d }, names),
     ]);
   });
+  file.finish();
 }
 
 type Epoch = (timeMs: number | null) => number | null;

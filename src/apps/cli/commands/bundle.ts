@@ -4,6 +4,9 @@ import { hexOf, utf8Of } from '#base';
 import {
   BUNDLE,
   type Evidence,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  gzipped,
   logOrigin,
   type Manifest,
   manifestNoteText,
@@ -14,8 +17,8 @@ import {
 } from '#evidence';
 import { bundleContents } from '../../verifier/bundle-contents.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
-import { CLEAN, VIOLATION } from '../exit-codes.ts';
-import { openFile, reasonOf, sha256 } from '../host.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { hashes, openFile, reasonOf, sha256 } from '../host.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { FILES, type RunFolder } from '../run-folder.ts';
@@ -26,11 +29,16 @@ import { VERSION } from '../version.ts';
 export interface BundleOptions {
   readonly out?: string;
   readonly key?: string;
+  readonly format?: readonly string[];
+  /** Unset: as the ledger's length asks for. */
+  readonly compress?: boolean;
   readonly json?: true;
 }
 
 /** `meridian bundle`: everything that a run proves, in a folder that an auditor can take away. */
 export function bundle(folder: string, options: BundleOptions): void {
+  const formats = formatsOf(options.format ?? []);
+  if (formats === null) return;
   const made = evidenceOfRun(folder);
   if (made === null) return;
   const signer = openSigningKey(options.key);
@@ -47,7 +55,8 @@ export function bundle(folder: string, options: BundleOptions): void {
   }
   let written: ReturnType<typeof writeBundle>;
   try {
-    written = writeBundle(writer, made.run, made.evidence, signer);
+    const compress = options.compress ?? made.evidence.ledger.entryCount > PLAIN_ENTRIES_MAX;
+    written = writeBundle(writer, made, signer, { formats, compress });
     writer.commit();
   } catch (error) {
     writer.discard();
@@ -60,7 +69,28 @@ export function bundle(folder: string, options: BundleOptions): void {
   print(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
 }
 
-function writeBundle(writer: BundleWriter, run: RunFolder, evidence: Evidence, signer: Signer) {
+/** The formats that are named, in their order; all when none is. Null after a complaint. */
+function formatsOf(wanted: readonly string[]): readonly ExportFormat[] | null {
+  const unknown = wanted.find((name) => !EXPORT_FORMATS.some((known) => known === name));
+  if (unknown === undefined) {
+    return wanted.length === 0 ? EXPORT_FORMATS : EXPORT_FORMATS.filter((name) => wanted.includes(name));
+  }
+  process.exitCode = BAD_INPUT;
+  complain(`a bundle has no format ${unknown}`, `choose with --format: ${EXPORT_FORMATS.join(', ')}`);
+  return null;
+}
+
+/** Logs of events of longer ledgers are compressed: each entry takes some 1,400 bytes in three formats of text. */
+const PLAIN_ENTRIES_MAX = 100_000;
+/** What is compressed: tables stay as spreadsheets open them, Parquet is compressed already. */
+const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes'];
+
+function writeBundle(
+  writer: BundleWriter,
+  { evidence, run }: { readonly evidence: Evidence; readonly run: RunFolder },
+  signer: Signer,
+  { compress, formats }: { readonly compress: boolean; readonly formats: readonly ExportFormat[] },
+) {
   const { header } = evidence.ledger;
   const { engineVersion, replication, scenarioHash, scenarioName, seed, timeZoneVersion } = header;
   const keep = (path: string, from: string) => copy(writer, path, join(run.folder, from));
@@ -72,9 +102,11 @@ function writeBundle(writer: BundleWriter, run: RunFolder, evidence: Evidence, s
     path === BUNDLE.summary && existsSync(join(run.folder, FILES.summary))
       ? readFileSync(join(run.folder, FILES.summary), 'utf8')
       : null;
-  for (const file of bundleContents(evidence, kept)) {
-    writer.write(file.path, 'recomputed', (sink) => file.write(sink));
-  }
+  const contents = bundleContents(evidence, kept, formats);
+  writer.writeRecomputed(
+    contents.map((file) => (compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, hashes) : file)),
+    evidence,
+  );
   const log = writeLog(evidence.ledger, sha256, (path, bytes) => writer.writeBytes(BUNDLE.log + path, bytes));
   const { checkpoint, key } = signLog(evidence, log, signer);
   writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
@@ -104,7 +136,7 @@ const PIECE = 1 << 20;
 function copy(writer: BundleWriter, path: string, from: string): void {
   const file = openFile(from);
   try {
-    writer.write(path, 'kept', (sink) => {
+    writer.writeKept(path, (sink) => {
       for (let at = 0; at < file.size; at += PIECE) sink.bytes(file.read(at, PIECE));
     });
   } finally {
