@@ -94,7 +94,15 @@ function walk(ledger: Ledger, endMs: number): Account {
   };
   /** The tier that a case will have when its step is over. */
   const tierToBe: number[] = [];
-  ledger.forEach((timeMs, kind, aux, number, a, b, _, d) => {
+  const agentOf: number[] = [];
+  /** By agent: contacts in hand, and consultations. An agent with several is busy once. */
+  const inHand = new Map<number, number>();
+  const count = (agent: number, change: 1 | -1) => {
+    const before = inHand.get(agent) ?? 0;
+    inHand.set(agent, before + change);
+    if (before + Math.min(change, 0) === 0) busy += change;
+  };
+  ledger.forEach((timeMs, kind, aux, number, a, b, c, d) => {
     if (timeMs > lastMs) passTo(timeMs);
     if (number === NO_CASE) return;
     if (kind === OPEN) {
@@ -102,16 +110,19 @@ function walk(ledger: Ledger, endMs: number): Account {
       tierOf[number] = 1;
       tierToBe[number] = 1;
     } else if (kind === ESCALATE) tierToBe[number] = d;
-    else if (kind === ASSIGN) contacts++;
-    else if (kind === VIEW && aux === TO_BE_CONSULTED) busy++;
-    else if (kind === VIEW_END && aux === TO_BE_CONSULTED) busy--;
+    else if (kind === ASSIGN) {
+      contacts++;
+      agentOf[number] = c;
+    } else if (kind === VIEW && aux === TO_BE_CONSULTED) count(c, 1);
+    else if (kind === VIEW_END && aux === TO_BE_CONSULTED) count(c, -1);
     else if (kind === TRANSITION) {
       const before = (tierOf[number] as number) - 1;
       tierOf[number] = tierToBe[number] as number;
       const after = (tierOf[number] as number) - 1;
       if (a === WAITING) waiting[before] = (waiting[before] as number) - 1;
       if (b === WAITING) waiting[after] = (waiting[after] as number) + 1;
-      busy += Number(b === WORKING) - Number(a === WORKING);
+      if (b === WORKING && a !== WORKING) count(agentOf[number] as number, 1);
+      if (a === WORKING && b !== WORKING) count(agentOf[number] as number, -1);
       stalled += Number(b === STALLED) - Number(a === STALLED);
     }
   });
@@ -128,28 +139,56 @@ function addUp(bytes: Uint8Array, ledger: Ledger, scenario: Scenario, endMs: num
   const stalledNow = cases.filter(({ state }) => state === STALLED).length;
   return {
     waitedMs: TIERS.map((tier) => sum(visits.filter((visit) => visit.tier === tier).map(waited))),
-    busyMs:
-      sum(answered.flatMap(({ contact }) => contact.map(({ fromMs, toMs }) => until(toMs) - fromMs))) +
-      sum(consultations(ledger, endMs)),
+    busyMs: busyMsOf([
+      ...answered.flatMap(({ agent, contact }) =>
+        contact.map(({ fromMs, toMs }) => ({ agent, fromMs, toMs: until(toMs) })),
+      ),
+      ...consultations(ledger, endMs),
+    ]),
     arrived: cases.length,
     waitingAtEnd: visits.filter(({ outcome }) => outcome === 'waiting').length + stalledNow,
     contacts: answered.length,
   };
 }
 
-/** How long each agent who was consulted was, ms. */
-function consultations(ledger: Ledger, endMs: number): readonly number[] {
-  const lengths: number[] = [];
+interface Span {
+  readonly agent: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** When agents were consulted. */
+function consultations(ledger: Ledger, endMs: number): readonly Span[] {
+  const spans: Span[] = [];
   const since = new Map<number, number>();
   ledger.forEach((timeMs, kind, aux, _, __, ___, agent) => {
     if (aux !== TO_BE_CONSULTED) return;
     if (kind === VIEW) since.set(agent, timeMs);
     else if (kind === VIEW_END) {
-      lengths.push(timeMs - (since.get(agent) as number));
+      spans.push({ agent, fromMs: since.get(agent) as number, toMs: timeMs });
       since.delete(agent);
     }
   });
-  return [...lengths, ...[...since.values()].map((fromMs) => endMs - fromMs)];
+  return [...spans, ...[...since].map(([agent, fromMs]) => ({ agent, fromMs, toMs: endMs }))];
+}
+
+/** For how long agents had something in hand: time with several things counts once. */
+function busyMsOf(spans: readonly Span[]): number {
+  const byAgent = new Map<number, Span[]>();
+  for (const span of spans) {
+    const own = byAgent.get(span.agent);
+    if (own === undefined) byAgent.set(span.agent, [span]);
+    else own.push(span);
+  }
+  let busyMs = 0;
+  for (const own of byAgent.values()) {
+    let doneMs = Number.NEGATIVE_INFINITY;
+    for (const { fromMs, toMs } of own.toSorted((left, right) => left.fromMs - right.fromMs)) {
+      busyMs += Math.max(0, toMs - Math.max(fromMs, doneMs));
+      doneMs = Math.max(doneMs, toMs);
+    }
+  }
+  return busyMs;
 }
 
 function sum(values: readonly number[]): number {

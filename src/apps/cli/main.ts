@@ -70,26 +70,9 @@ program
   .addOption(tenant())
   .addOption(warmUp())
   .addOption(json())
-  .action(async (scenario, options) => {
-    const isReplicated = options.replications !== undefined || options.precision !== undefined;
-    if (options.executor !== undefined && !isReplicated) {
-      const { complain } = await import('./print.ts');
-      process.exitCode = BAD_INPUT;
-      return complain(
-        'one run is made here: --executor is for replications',
-        'add --replications or --precision',
-      );
-    }
-    if (options.batchMeans !== undefined) {
-      if (!isReplicated) return (await import('./commands/long-run.ts')).longRun(scenario, options);
-      const { complain } = await import('./print.ts');
-      process.exitCode = BAD_INPUT;
-      return complain('batches of one run, or replications', 'leave one of the two out');
-    }
-    if (!isReplicated) return (await import('./commands/run.ts')).run(scenario, options);
-    const { replicateScenario } = await import('./commands/replicate.ts');
-    return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' });
-  });
+  .action(async (scenario, options) =>
+    (await import('./commands/run-once-or-often.ts')).runOnceOrOften(scenario, options),
+  );
 
 program
   .command('compare')

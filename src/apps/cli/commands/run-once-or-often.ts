@@ -1,0 +1,29 @@
+import { BAD_INPUT } from '../exit-codes.ts';
+import { complain } from '../print.ts';
+import type { LongRunOptions } from './long-run.ts';
+import type { ReplicateOptions } from './replicate.ts';
+import type { RunOptions } from './run.ts';
+
+type Options = RunOptions & Pick<ReplicateOptions, 'level'> & Partial<ReplicateOptions & LongRunOptions>;
+
+/** `meridian run`: one run with its ledger, one long run in batches, or replications. */
+export async function runOnceOrOften(scenario: string, options: Options): Promise<void> {
+  const { batchMeans, executor, precision, replications } = options;
+  const isReplicated = replications !== undefined || precision !== undefined;
+  process.exitCode = BAD_INPUT;
+  if (executor !== undefined && !isReplicated) {
+    return complain(
+      'one run is made here: --executor is for replications',
+      'add --replications or --precision',
+    );
+  }
+  if (batchMeans !== undefined && isReplicated) {
+    return complain('batches of one run, or replications', 'leave one of the two out');
+  }
+  if (batchMeans !== undefined) {
+    return (await import('./long-run.ts')).longRun(scenario, { ...options, batchMeans });
+  }
+  if (!isReplicated) return (await import('./run.ts')).run(scenario, options);
+  const { replicateScenario } = await import('./replicate.ts');
+  return replicateScenario(scenario, { ...options, replications: replications ?? '5' });
+}
