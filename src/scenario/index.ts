@@ -1,3 +1,5 @@
+import './without-generated-code.ts';
+
 export { SCENARIO_ISSUE_CODES, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';

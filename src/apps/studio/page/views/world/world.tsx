@@ -1,0 +1,3 @@
+export function World() {
+  return <p>world</p>;
+}
