@@ -87,6 +87,22 @@ export interface RunProgress {
   readonly cases: number;
   /** Cases that wait now. */
   readonly waiting: number;
+  /** Told once, when it is known what is run. */
+  readonly facts?: WorldFacts;
+  /** How the world stands at this moment of the run. */
+  readonly live?: WorldNow;
+}
+
+/** The world at one moment; rows as in WorldFacts, places are data centres, then centres. */
+export interface WorldNow {
+  readonly timeMs: number;
+  readonly onDuty: ArrayLike<number>;
+  readonly busy: ArrayLike<number>;
+  readonly centreUp: ArrayLike<number>;
+  readonly dataCentreUp: ArrayLike<number>;
+  readonly copies: ArrayLike<number>;
+  readonly boundCopies: ArrayLike<number>;
+  readonly waiting: ArrayLike<number>;
 }
 
 /** Finished drawings of the reports, as markup: made by the module that makes the reports. */

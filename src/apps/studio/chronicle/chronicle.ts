@@ -1,13 +1,6 @@
-import {
-  ACT_KINDS,
-  BASIS_KINDS,
-  CASE_STATES,
-  NONE_16,
-  type Observer,
-  type Scenario,
-  TRANSITION_EVENTS,
-} from '#domain';
+import { ACT_KINDS, CASE_STATES, NONE_16, type Observer, type Scenario, TRANSITION_EVENTS } from '#domain';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
+import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER } from './flow-kinds.ts';
 import { Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HourlyLevels } from './hourly-levels.ts';
@@ -16,12 +9,6 @@ const STALLED = CASE_STATES.indexOf('stalled');
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
 const NO_LAST = -1;
-
-/** What moves between two places, as frames number it: by its basis, copies and accesses apart, then hand-overs by their reason. */
-export const FLOW_BASES = BASIS_KINDS.length + 1;
-/** No transfer at all: seen or copied inside of the entity and country that hold the data. */
-export const NO_TRANSFER = BASIS_KINDS.length;
-export const [FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER] = [0, FLOW_BASES, 2 * FLOW_BASES] as const;
 
 /** Something that happens to the world, at an exact moment. */
 export interface WorldEvent {

@@ -87,6 +87,20 @@ export class Frames {
     while (this.nextMs <= timeMs && this.frame < this.frames) this.note();
   }
 
+  /** The world as it is at this moment, copied. */
+  now(timeMs: number) {
+    return {
+      timeMs,
+      onDuty: this.onDuty.slice(),
+      busy: this.busy.slice(),
+      centreUp: this.centreUp.slice(),
+      dataCentreUp: this.dataCentreUp.slice(),
+      copies: this.copies.slice(),
+      boundCopies: this.boundCopies.slice(),
+      waiting: this.waiting.slice(),
+    };
+  }
+
   flow(kind: number, from: number, to: number): void {
     const key = (kind * PLACES + from) * PLACES + to;
     this.inStep.set(key, (this.inStep.get(key) ?? 0) + 1);

@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
 import { Header } from './header.tsx';
 import { sharedOf } from './share-link.ts';
 import { INITIAL, type Studio, StudioContext, type StudioState, VIEWS, type ViewName } from './state.ts';
+import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
 
 const TITLES: Readonly<Record<ViewName, string>> = {
@@ -35,17 +37,32 @@ export function App() {
       until: until === '' ? null : until,
       breach: breach === '' ? null : breach,
     };
+    let facts: WorldFacts | null = null;
     const call = client.call('run', ask, (progress) => {
-      if (running.current === call) change({ progress });
+      if (running.current !== call) return;
+      facts = progress.facts ?? facts;
+      const { live: now } = progress;
+      change({ progress, ...(now === undefined || facts === null ? {} : { live: { facts, now } }) });
     });
     running.current = call;
     try {
       const result = await call.answer;
       const { runNumber } = latest.current;
-      change({ run: result, runNumber: runNumber + 1, progress: null, stretch: null, clockMs: 0 });
+      change({
+        run: result,
+        runNumber: runNumber + 1,
+        progress: null,
+        live: null,
+        stretch: null,
+        clockMs: 0,
+      });
     } catch (error) {
       if (running.current !== call) return;
-      change({ progress: null, ...(error instanceof CallCancelled ? {} : { problem: problemOf(error) }) });
+      change({
+        progress: null,
+        live: null,
+        ...(error instanceof CallCancelled ? {} : { problem: problemOf(error) }),
+      });
     }
   };
 
@@ -106,6 +123,8 @@ function CurrentView({ view }: { readonly view: ViewName }) {
   switch (view) {
     case 'world':
       return <World />;
+    case 'service':
+      return <Service />;
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ScenarioIssue } from '#scenario';
-import type { Catalogue, RunProgress, RunResult, ScenarioText } from '../protocol.ts';
+import type { Catalogue, RunProgress, RunResult, ScenarioText, WorldFacts, WorldNow } from '../protocol.ts';
 import type { Client } from './client.ts';
 
 export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
@@ -42,6 +42,8 @@ export interface StudioState {
   /** Counts the runs, for what has to begin anew. */
   readonly runNumber: number;
   readonly progress: RunProgress | null;
+  /** What is being run, and how its world stands: drawn until the run is over. */
+  readonly live: { readonly facts: WorldFacts; readonly now: WorldNow } | null;
   readonly problem: Problem | null;
   readonly view: ViewName;
   readonly stretch: Stretch | null;
@@ -60,6 +62,7 @@ export const INITIAL: StudioState = {
   run: null,
   runNumber: 0,
   progress: null,
+  live: null,
   problem: null,
   view: 'world',
   stretch: null,

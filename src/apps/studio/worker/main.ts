@@ -49,7 +49,7 @@ function workOf(id: number): Work {
     },
     progress(progress) {
       const now = performance.now();
-      if (now - toldMs < PROGRESS_EVERY && progress.share < 1) return;
+      if (now - toldMs < PROGRESS_EVERY && progress.share < 1 && progress.facts === undefined) return;
       toldMs = now;
       line.postMessage({ id, kind: 'progress', progress });
     },

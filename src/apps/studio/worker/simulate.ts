@@ -59,13 +59,16 @@ export async function runScenario(library: Library, request: RunRequest, work: W
     faults: breach,
     observer: chronicle,
   });
+  const facts = factsOf(scenario, chronicle);
+  work.progress({ share: 0, stage: 'simulating', cases: 0, waiting: 0, facts });
   while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
-    const waiting = chronicle.frames.waiting.reduce((sum, count) => sum + count, 0);
+    const live = chronicle.frames.now(replication.nowMs);
     work.progress({
       share: replication.nowMs / scenario.horizonMs,
       stage: 'simulating',
       cases: replication.counts.cases,
-      waiting,
+      waiting: live.waiting.reduce((sum, count) => sum + count, 0),
+      live,
     });
     await work.breathe();
   }
