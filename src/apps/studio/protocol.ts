@@ -141,6 +141,8 @@ export interface Catalogue {
   readonly scenarios: readonly ScenarioListing[];
   readonly initial: string;
   readonly breaches: readonly { readonly name: string; readonly what: string }[];
+  /** States of a case that follow on one another, in the machine that cases obey. */
+  readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
 /** One case told in full. */
@@ -242,6 +244,14 @@ export interface Calls {
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
   audit: { ask: { readonly law: Knowledge }; answer: AuditReport };
   prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };
+  pack: {
+    ask: { readonly what: 'run folder' | 'bundle' };
+    answer: { readonly name: string; readonly zip: Blob };
+  };
+  drop: {
+    ask: { readonly files: readonly DroppedFile[] };
+    answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
+  };
   compare: { ask: CompareRequest; answer: ComparisonAnswer };
   price: { ask: CompareRequest; answer: ComparisonAnswer };
 }

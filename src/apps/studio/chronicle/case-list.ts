@@ -1,17 +1,7 @@
 import { COUNTRY_NAMES, ESCALATION_REASONS, type Scenario, SEVERITIES } from '#domain';
+import type { CaseOrder } from './case-orders.ts';
 import { NO_CENTRE, OUTCOMES } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
-
-export const CASE_ORDERS = [
-  'number',
-  'opened',
-  'wait',
-  'duration',
-  'contacts',
-  'handOvers',
-  'severity',
-] as const;
-export type CaseOrder = (typeof CASE_ORDERS)[number];
 
 export interface CaseQuery {
   /** Words that must all fit; a number is that of a case. */

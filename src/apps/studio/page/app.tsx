@@ -4,6 +4,8 @@ import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
 import { Header } from './header.tsx';
 import { sharedOf } from './share-link.ts';
 import { INITIAL, type Studio, StudioContext, type StudioState, VIEWS, type ViewName } from './state.ts';
+import { Cases } from './views/cases/cases.tsx';
+import { Residency } from './views/residency/residency.tsx';
 import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
 
@@ -125,6 +127,10 @@ function CurrentView({ view }: { readonly view: ViewName }) {
       return <World />;
     case 'service':
       return <Service />;
+    case 'cases':
+      return <Cases />;
+    case 'residency':
+      return <Residency />;
     default:
       return null;
   }

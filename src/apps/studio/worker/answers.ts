@@ -5,7 +5,10 @@ import { renderProofFigures } from '#report';
 import { caseRows, findCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
+import { caseEdges } from './case-edges.ts';
 import { compareScenarios, priceOfPromise } from './comparing.ts';
+import { verifyDropped } from './files/drop.ts';
+import { packBundle, packRunFolder } from './files/pack.ts';
 import { Library } from './library.ts';
 import { auditAgain, type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
@@ -32,7 +35,7 @@ export function createAnswers(): Answers {
     async catalogue() {
       const { initial, scenarios } = await library.scenarios();
       const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
-      return { scenarios, initial, breaches };
+      return { scenarios, initial, breaches, edges: caseEdges() };
     },
     async open({ path }) {
       const { files } = await library.scenarios();
@@ -89,6 +92,16 @@ export function createAnswers(): Answers {
         ),
       );
       return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
+    },
+    async pack({ what }) {
+      return what === 'bundle' ? packBundle(run()) : packRunFolder(run());
+    },
+    async drop({ files }, work) {
+      const { ran, verdict } = await verifyDropped(library, files, work);
+      if (ran === null) return { verdict, run: null };
+      open = ran.run;
+      found = new Uint32Array(0);
+      return { verdict, run: ran.result };
     },
     compare: (request, work) => compareScenarios(library, request, work),
     price: (request, work) => priceOfPromise(library, request, work),

@@ -1,5 +1,6 @@
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import { count, duration, share } from '../../format.ts';
+import { Scroll } from '../../scroll.tsx';
 
 const HEADS = [
   'Arrived',
@@ -24,7 +25,7 @@ export function FiguresTable(props: {
 }) {
   const { caption, chosen, names, onChoose, rows } = props;
   return (
-    <section class="scroll" aria-label={caption}>
+    <Scroll label={caption}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -70,6 +71,6 @@ export function FiguresTable(props: {
           })}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

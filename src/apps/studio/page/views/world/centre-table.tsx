@@ -1,5 +1,6 @@
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count, time } from '../../format.ts';
+import { Scroll } from '../../scroll.tsx';
 import { isOpenAt, localEpochMs } from './world-now.ts';
 
 /** The same as the map says, row by row: for keyboard and ear, and for exact numbers. */
@@ -11,7 +12,7 @@ export function CentreTable(props: {
 }) {
   const { facts, now, onSelect, selected } = props;
   return (
-    <section class="scroll centre-table" aria-label="Service centres now">
+    <Scroll label="Service centres now" style="centre-table">
       <table>
         <caption>Service centres at this moment</caption>
         <thead>
@@ -85,6 +86,6 @@ export function CentreTable(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
