@@ -214,15 +214,32 @@ export interface CompareRequest {
 }
 
 /** A thing that planners change, found in the scenario file. */
-export interface Knob {
-  /** Keys down to the value. */
-  readonly path: readonly string[];
-  readonly label: string;
-  readonly group: string;
-  readonly kind: 'number' | 'choice' | 'text';
+export type Knob =
+  /** Agents of a centre, all shifts together. */
+  | {
+      readonly kind: 'agents';
+      readonly id: string;
+      readonly title: string;
+      readonly value: number;
+      readonly most: number;
+    }
+  /** How often customers of a segment come, against what the file says now. */
+  | { readonly kind: 'demand'; readonly id: string; readonly title: string }
+  | {
+      readonly kind: 'promise';
+      readonly id: string;
+      readonly title: string;
+      readonly value: string;
+      readonly choices: readonly string[];
+    }
+  /** Planned outages of a centre, as many as there are. */
+  | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
+
+export interface KnobTurn extends ScenarioText {
+  readonly kind: Knob['kind'];
+  readonly id: string;
+  /** Agents; a factor; a promise; the moment from which on the centre is down for some hours (RFC 3339). */
   readonly value: string;
-  readonly choices: readonly string[];
-  readonly most: number;
 }
 
 export interface CheckAnswer {
@@ -244,6 +261,9 @@ export interface Calls {
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
   audit: { ask: { readonly law: Knowledge }; answer: AuditReport };
   prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };
+  check: { ask: ScenarioText; answer: CheckAnswer };
+  schema: { ask: null; answer: unknown };
+  turn: { ask: KnobTurn; answer: ScenarioText };
   pack: {
     ask: { readonly what: 'run folder' | 'bundle' };
     answer: { readonly name: string; readonly zip: Blob };

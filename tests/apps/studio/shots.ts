@@ -23,8 +23,19 @@ const VIEWS: readonly { readonly name: string; readonly prepare: (page: Shot) =>
     },
   },
   { name: 'residency', prepare: async () => {} },
-  { name: 'compare', prepare: async () => {} },
-  { name: 'edit', prepare: async () => {} },
+  {
+    name: 'compare',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Price of the promise' }).click();
+      await page.getByRole('heading', { name: 'The price of residency' }).waitFor();
+    },
+  },
+  {
+    name: 'edit',
+    prepare: async (page) => {
+      await page.getByText('a scenario').first().waitFor();
+    },
+  },
 ];
 type Shot = Awaited<ReturnType<Awaited<ReturnType<typeof openStudio>>['open']>>['page'];
 

@@ -4,7 +4,10 @@ import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
 import { Header } from './header.tsx';
 import { sharedOf } from './share-link.ts';
 import { INITIAL, type Studio, StudioContext, type StudioState, VIEWS, type ViewName } from './state.ts';
+import { useAddress } from './use-address.ts';
 import { Cases } from './views/cases/cases.tsx';
+import { Compare } from './views/compare/compare.tsx';
+import { Edit } from './views/edit/edit.tsx';
 import { Residency } from './views/residency/residency.tsx';
 import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
@@ -24,6 +27,7 @@ export function App() {
   const [state, setState] = useState<StudioState>(INITIAL);
   const latest = useRef(state);
   latest.current = state;
+  useAddress(state);
   const running = useRef<Call<unknown> | null>(null);
 
   const change = (part: Partial<StudioState>) => setState((before) => ({ ...before, ...part }));
@@ -131,8 +135,10 @@ function CurrentView({ view }: { readonly view: ViewName }) {
       return <Cases />;
     case 'residency':
       return <Residency />;
-    default:
-      return null;
+    case 'compare':
+      return <Compare />;
+    case 'edit':
+      return <Edit />;
   }
 }
 

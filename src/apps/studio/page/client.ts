@@ -32,7 +32,7 @@ export class Client {
   private last = 0;
 
   constructor() {
-    this.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module', name: 'meridian' });
+    this.worker = new Worker(new URL('worker.js', document.baseURI), { type: 'module', name: 'meridian' });
     this.worker.onmessage = ({ data }: MessageEvent<Told>) => this.hear(data);
     this.worker.onerror = (event) => {
       const failure = new CallFailure(`the worker has stopped: ${event.message}`, []);

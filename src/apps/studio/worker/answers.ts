@@ -2,6 +2,7 @@ import { tellCase } from '#audit';
 import { BREACHES } from '#engine';
 import { startProof } from '#prover';
 import { renderProofFigures } from '#report';
+import { scenarioJsonSchema } from '#scenario';
 import { caseRows, findCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
@@ -9,6 +10,7 @@ import { caseEdges } from './case-edges.ts';
 import { compareScenarios, priceOfPromise } from './comparing.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
+import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { auditAgain, type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
@@ -92,6 +94,21 @@ export function createAnswers(): Answers {
         ),
       );
       return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
+    },
+    async check(source) {
+      const parsed = await library.parse(source);
+      const knobs = knobsOf(await library.input(source));
+      if (parsed.ok) {
+        const { scenario, warnings } = parsed.value;
+        return { issues: warnings, isValid: true, title: scenario.title, knobs };
+      }
+      return { issues: parsed.problem, isValid: false, title: '', knobs };
+    },
+    async schema() {
+      return scenarioJsonSchema();
+    },
+    async turn(turn) {
+      return { path: turn.path, text: turned(await library.input(turn), turn) };
     },
     async pack({ what }) {
       return what === 'bundle' ? packBundle(run()) : packRunFolder(run());

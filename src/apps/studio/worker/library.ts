@@ -46,7 +46,7 @@ function readFrom(files: ScenarioFiles['files'], file: string): Result<string, s
 }
 
 async function readJson<Value>(name: string): Promise<Value> {
-  const answer = await fetch(new URL(name, import.meta.url));
+  const answer = await fetch(new URL(name, globalThis.location.href));
   if (!answer.ok) throw new Error(`${name} cannot be read: ${answer.status}`);
   return (await answer.json()) as Value;
 }

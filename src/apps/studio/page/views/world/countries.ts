@@ -37,7 +37,7 @@ export interface WorldMap {
 const DIGITS = 1;
 
 export async function loadWorldMap(): Promise<WorldMap> {
-  const answer = await fetch(new URL('world.json', import.meta.url));
+  const answer = await fetch(new URL('world.json', document.baseURI));
   if (!answer.ok) throw new Error(`the map cannot be read: ${answer.status}`);
   const drawn = (await answer.json()) as readonly DrawnCountry[];
   const projection = geoEqualEarth().fitExtent(
