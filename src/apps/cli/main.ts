@@ -56,6 +56,16 @@ program
   });
 
 program
+  .command('studio')
+  .description(
+    'look at runs in a web page of this machine: world, service, cases, residency; edit and compare',
+  )
+  .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml (default: css-2014)')
+  .option('--port <number>', 'port of the loopback address; 0 takes any that is free', '4747')
+  .option('--no-open', 'open no browser')
+  .action(async (scenario, options) => (await import('./commands/studio.ts')).studio(scenario, options));
+
+program
   .command('compare')
   .description('compare scenarios with the first of them, under common random numbers')
   .argument('<scenario...>', 'two or more scenarios; the first is the baseline')

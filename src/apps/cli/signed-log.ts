@@ -1,13 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  BUNDLE,
-  type Evidence,
-  rootsFromTiles,
-  type Signer,
-  writeLog,
-} from '#evidence';
+import { BUNDLE, type Evidence, rootsFromTiles, type Signer, writeLog } from '#evidence';
 import type { RootOver } from '#ledger';
 import { signLog } from './bundle-files.ts';
 import { sha256 } from './host.ts';

@@ -1,24 +1,15 @@
+import { geoArea, geoCentroid } from 'd3-geo';
 import countryCodes from 'i18n-iso-countries';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-
-/** A country as it is drawn. */
-export interface DrawnCountry {
-  /** ISO 3166-1 alpha-2; empty where the atlas gives none. */
-  readonly code: string;
-  readonly name: string;
-  /** Rings of the polygons: longitudes and latitudes by turns, degrees. */
-  readonly polygons: readonly (readonly (readonly number[])[])[];
-}
+import { type DrawnCountry, mapProjection, pathOn } from '../map-projection.ts';
 
 type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-/** Decimals of a degree: about a kilometre. */
-const DIGITS = 2;
-
 /**
  * The countries of the coarse atlas (1:110 million), and from the fine one (1:50 million) those that the coarse one leaves out:
- * Malta, Liechtenstein, Singapore and others that promises and centres are about.
+ * Malta, Liechtenstein, Singapore and others that promises and centres are about. They are projected here, once, so that the page
+ * has nothing to compute before it shows them.
  */
 export function drawnCountries(require: NodeJS.Require): readonly DrawnCountry[] {
   const coarse = countriesOf(require('world-atlas/countries-110m.json') as Atlas);
@@ -30,6 +21,8 @@ export function drawnCountries(require: NodeJS.Require): readonly DrawnCountry[]
 }
 
 function countriesOf(atlas: Atlas): DrawnCountry[] {
+  const projection = mapProjection();
+  const path = pathOn(projection);
   return feature(atlas, atlas.objects.countries).features.flatMap(({ geometry, id, properties }) => {
     const polygons =
       geometry.type === 'Polygon'
@@ -38,18 +31,11 @@ function countriesOf(atlas: Atlas): DrawnCountry[] {
           ? geometry.coordinates
           : [];
     if (polygons.length === 0) return [];
+    const parts = polygons.map((coordinates) => ({ type: 'Polygon' as const, coordinates }));
+    const largest = parts.reduce((best, part) => (geoArea(part) > geoArea(best) ? part : best));
+    const code = id === undefined ? '' : (countryCodes.numericToAlpha2(String(id)) ?? '');
     return [
-      {
-        code: id === undefined ? '' : (countryCodes.numericToAlpha2(String(id)) ?? ''),
-        name: properties.name,
-        polygons: polygons.map((rings) =>
-          rings.map((ring) => ring.flatMap(([x = 0, y = 0]) => [rounded(x), rounded(y)])),
-        ),
-      },
+      { code, name: properties.name, outline: path(geometry), middle: projection(geoCentroid(largest)) },
     ];
   });
-}
-
-function rounded(degrees: number): number {
-  return Number(degrees.toFixed(DIGITS));
 }

@@ -38,27 +38,28 @@ export function PriceCurve({
   const x = (i: number) => LEFT + ((i + 0.5) * (RIGHT - LEFT)) / Math.max(1, steps.length);
   const described = steps.map(({ mean, name }) => `${name} ${share(mean)}`).join(', ');
   return (
-    <figure class="chart panel">
-      <figcaption>
-        <h2>The price of residency</h2>
-        <p class="quiet">
-          Service level of the customers whose data is bounded, from no promise to what is promised now. The
-          dot is the mean, the whisker its confidence interval.
-        </p>
-      </figcaption>
+    <section class="panel" aria-labelledby="price-heading">
+      <h2 id="price-heading">The price of residency</h2>
+      <p class="quiet">
+        Service level of the customers whose data is bounded, from no promise to what is promised now. The dot
+        is the mean, the whisker its confidence interval.
+      </p>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
         aria-label={`Service level of restricted customers: ${described}`}
       >
-        {y.ticks(4).map((tick) => (
-          <g key={tick}>
-            <path class="grid-line" d={`M${LEFT} ${y(tick)}H${RIGHT}`} />
-            <text class="tick end" x={LEFT - 8} y={y(tick) + 4}>
-              {share(tick, high - low < 0.02 ? 2 : 1)}
-            </text>
-          </g>
-        ))}
+        {y
+          .ticks(4)
+          .filter((tick) => tick <= 1)
+          .map((tick) => (
+            <g key={tick}>
+              <path class="grid-line" d={`M${LEFT} ${y(tick)}H${RIGHT}`} />
+              <text class="tick end" x={LEFT - 8} y={y(tick) + 4}>
+                {share(tick, high - low < 0.02 ? 2 : 1)}
+              </text>
+            </g>
+          ))}
         <path class="curve" d={`M${steps.map(({ mean }, i) => `${x(i)} ${y(mean)}`).join('L')}`} />
         {steps.map(({ halfWidth, mean, name }, i) => (
           <g key={name}>
@@ -74,6 +75,6 @@ export function PriceCurve({
           </g>
         ))}
       </svg>
-    </figure>
+    </section>
   );
 }

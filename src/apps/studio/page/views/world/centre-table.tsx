@@ -1,10 +1,11 @@
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count, time } from '../../format.ts';
+import { memo } from '../../memo.ts';
 import { Scroll } from '../../scroll.tsx';
 import { isOpenAt, localEpochMs } from './world-now.ts';
 
 /** The same as the map says, row by row: for keyboard and ear, and for exact numbers. */
-export function CentreTable(props: {
+export const CentreTable = memo(function CentreTable(props: {
   readonly facts: WorldFacts;
   readonly now: WorldNow;
   readonly selected: number | null;
@@ -88,4 +89,4 @@ export function CentreTable(props: {
       </table>
     </Scroll>
   );
-}
+});

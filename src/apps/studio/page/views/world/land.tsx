@@ -1,5 +1,5 @@
 import { memo } from '../../memo.ts';
-import { MAP, type WorldMap } from './countries.ts';
+import type { WorldMap } from './countries.ts';
 
 /** The countries, drawn once and again only when a boundary changes: what moves lies on top. */
 export const Land = memo(function Land(props: {
@@ -26,5 +26,3 @@ function classOf(code: string, eea: ReadonlySet<string>, inside: ReadonlySet<str
   if (inside?.has(code) === true) words.push('bounded');
   return words.join(' ');
 }
-
-export const WHOLE_MAP = `0 0 ${MAP.width} ${MAP.height}`;

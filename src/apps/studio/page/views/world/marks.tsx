@@ -1,5 +1,6 @@
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count } from '../../format.ts';
+import { memo } from '../../memo.ts';
 import type { WorldMap } from './countries.ts';
 import { nightCircles } from './night.ts';
 import type { Layout } from './places.ts';
@@ -10,6 +11,8 @@ interface MarksProps {
   readonly map: WorldMap;
   readonly layout: Layout;
   readonly now: WorldNow;
+  /** Of the night, which moves between the steps of the rest as well. */
+  readonly timeMs: number;
   readonly flows: readonly Flow[];
   /** Countries inside of the promise that is looked at; null: it has no boundary. */
   readonly inside: ReadonlySet<string> | null;
@@ -23,27 +26,38 @@ interface MarksProps {
 
 /** Everything on the map that moves: the night, who waits, what is seen and copied, the centres at work. */
 export function Marks(props: MarksProps) {
-  const { facts, map, now, viewBox } = props;
+  const { facts, map, timeMs, viewBox, ...rest } = props;
   return (
     <svg class="marks" viewBox={viewBox} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
       <g class="night">
-        {nightCircles(facts.startEpochMs + now.timeMs).map((circle, depth) => (
+        {nightCircles(facts.startEpochMs + timeMs).map((circle, depth) => (
           <path key={depth} d={map.path(circle)} />
         ))}
       </g>
+      <Places facts={facts} map={map} {...rest} />
+    </svg>
+  );
+}
+
+type PlacesProps = Omit<MarksProps, 'timeMs' | 'viewBox'>;
+
+/** Drawn again with each step of the run, not with each frame of the screen. */
+const Places = memo(function Places(props: PlacesProps) {
+  return (
+    <g>
       <Waiting {...props} />
       <Arcs {...props} />
       <DataCentres {...props} />
       <Centres {...props} />
-    </svg>
+    </g>
   );
-}
+});
 
 /** Area stands for the number. */
 const WAITING_SCALE = 0.85;
 const WAITING_MAX = 34;
 
-function Waiting({ layout, now, unit }: MarksProps) {
+function Waiting({ layout, now, unit }: PlacesProps) {
   return (
     <g class="waiting-marks">
       {layout.countries.map((point, country) => {
@@ -56,18 +70,15 @@ function Waiting({ layout, now, unit }: MarksProps) {
   );
 }
 
-function Arcs({ flows, layout, map, unit }: MarksProps) {
+function Arcs({ flows, layout, unit }: PlacesProps) {
   return (
     <g class="arcs">
       {flows.map(({ count: moved, from, kind, to }) => {
-        const [start, end] = [layout.degrees[from], layout.degrees[to]];
-        if (start === undefined || end === undefined) return null;
-        const line = { type: 'LineString' as const, coordinates: [[...start], [...end]] };
         return (
           <path
             key={`${kind} ${from} ${to}`}
             class={`arc ${kind.replaceAll(' ', '-')}`}
-            d={map.path(line)}
+            d={layout.arc(from, to)}
             stroke-width={Math.min(5, 0.7 + Math.log2(1 + moved) / 2.4) * unit}
           />
         );
@@ -76,7 +87,7 @@ function Arcs({ flows, layout, map, unit }: MarksProps) {
   );
 }
 
-function DataCentres({ facts, inside, layout, now, showNames, unit }: MarksProps) {
+function DataCentres({ facts, inside, layout, now, showNames, unit }: PlacesProps) {
   return (
     <g class="data-centres">
       {facts.dataCentres.map(({ country, id, title }, place) => {
@@ -105,7 +116,7 @@ function DataCentres({ facts, inside, layout, now, showNames, unit }: MarksProps
 /** Steps of the palette of occupancy. */
 const OCCUPANCY_STEPS = 7;
 
-function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: MarksProps) {
+function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: PlacesProps) {
   return (
     <g class="centres">
       {facts.centres.map((centre, index) => {

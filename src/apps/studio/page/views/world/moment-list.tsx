@@ -1,5 +1,6 @@
 import type { RunResult } from '../../../protocol.ts';
 import { duration, moment } from '../../format.ts';
+import { memo } from '../../memo.ts';
 import { useStudio } from '../../state.ts';
 import type { Moment } from './events.ts';
 
@@ -10,7 +11,7 @@ const SLACK_MS = 60_000;
 const SHOWN = 60;
 
 /** Everything that happened to the world, to jump to and to follow into the cases. */
-export function MomentList(props: {
+export const MomentList = memo(function MomentList(props: {
   readonly run: RunResult;
   readonly moments: readonly Moment[];
   readonly onTime: (timeMs: number) => void;
@@ -69,4 +70,4 @@ export function MomentList(props: {
       </ol>
     </section>
   );
-}
+});

@@ -1,5 +1,6 @@
+import { MAP } from '../../../map-projection.ts';
 import type { WorldFacts } from '../../../protocol.ts';
-import { MAP, type WorldMap } from './countries.ts';
+import type { WorldMap } from './countries.ts';
 
 export type Point = readonly [x: number, y: number];
 
@@ -8,8 +9,8 @@ export interface Layout {
   readonly places: readonly Point[];
   /** Of the customers' countries. */
   readonly countries: readonly (Point | null)[];
-  /** Degrees, for arcs along the shortest way. */
-  readonly degrees: readonly Point[];
+  /** Path data from place to place along the shortest way, drawn once. */
+  arc(from: number, to: number): string;
 }
 
 /** Places that would cover one another stand so far apart, in units of the map. */
@@ -30,10 +31,20 @@ export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
     ({ latitude, longitude }): Point => map.projection([longitude, latitude]) ?? [0, 0],
   );
   const places = [...dataCentres, ...centres];
+  const degrees = places.map(([x, y]): Point => map.projection.invert?.([x, y]) ?? [0, 0]);
+  const arcs = new Map<string, string>();
   return {
     places,
     countries: facts.countries.map((country) => map.middle(country)),
-    degrees: places.map((point) => map.projection.invert?.([point[0], point[1]]) ?? [0, 0]),
+    arc(from, to) {
+      const key = `${from} ${to}`;
+      const known = arcs.get(key);
+      if (known !== undefined) return known;
+      const [start = [0, 0], end = [0, 0]] = [degrees[from], degrees[to]];
+      const drawn = map.path({ type: 'LineString', coordinates: [[...start], [...end]] });
+      arcs.set(key, drawn);
+      return drawn;
+    },
   };
 }
 

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { MAP } from '../../../map-projection.ts';
 import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
 import { moment } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { CentreTable } from './centre-table.tsx';
 import { Clock, SPEEDS } from './clock.tsx';
-import { loadWorldMap, MAP, type WorldMap } from './countries.ts';
+import { loadWorldMap, type WorldMap } from './countries.ts';
 import { momentsOf } from './events.ts';
 import { Land } from './land.tsx';
 import { Legend } from './legend.tsx';
@@ -19,8 +20,20 @@ export function World() {
   const map = useWorldMap();
   if (state.live !== null) return <LiveWorld map={map} facts={state.live.facts} now={state.live.now} />;
   if (state.run !== null) return <Replay key={state.runNumber} map={map} run={state.run} />;
-  return <WorldPicture map={map} facts={null} now={null} flows={[]} selected={null} onSelect={() => {}} />;
+  return (
+    <WorldPicture
+      map={map}
+      facts={null}
+      now={null}
+      timeMs={0}
+      flows={NO_FLOWS}
+      selected={null}
+      onSelect={() => {}}
+    />
+  );
 }
+
+const NO_FLOWS: readonly Flow[] = [];
 
 function useWorldMap(): WorldMap | null {
   const [map, setMap] = useState<WorldMap | null>(null);
@@ -42,7 +55,8 @@ function LiveWorld({ facts, map, now }: { map: WorldMap | null; facts: WorldFact
           map={map}
           facts={facts}
           now={now}
-          flows={[]}
+          timeMs={now.timeMs}
+          flows={NO_FLOWS}
           selected={selected}
           onSelect={setSelected}
         />
@@ -91,12 +105,12 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
     };
   }, []);
 
-  const go = (to: number) => {
+  const go = useCallback((to: number) => {
     setIsPlaying(false);
     setTimeMs(to);
-  };
+  }, []);
   const step = Math.floor(timeMs / run.frames.stepMs);
-  const now = useMemo(() => ({ ...worldAt(run, timeMs), timeMs }), [run, timeMs]);
+  const now = useMemo(() => worldAt(run, timeMs), [run, step]);
   const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
   return (
     <>
@@ -119,6 +133,7 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
             map={map}
             facts={run.facts}
             now={now}
+            timeMs={timeMs}
             flows={flows}
             selected={selected}
             onSelect={setSelected}
@@ -135,19 +150,19 @@ interface PictureProps {
   readonly map: WorldMap | null;
   readonly facts: WorldFacts | null;
   readonly now: WorldNow | null;
+  readonly timeMs: number;
   readonly flows: readonly Flow[];
   readonly selected: number | null;
   readonly onSelect: (centre: number | null) => void;
 }
 
-function WorldPicture({ facts, flows, map, now, onSelect, selected }: PictureProps) {
+function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: PictureProps) {
   const [region, setRegion] = useState<RegionName>('World');
   const [promise, setPromise] = useState<string | null>(null);
   const layout = useMemo(() => (facts === null || map === null ? null : layoutOf(facts, map)), [facts, map]);
   const bounded = facts?.promises.filter(({ access, storage }) => access !== null || storage !== null) ?? [];
   const chosen = bounded.find(({ id }) => id === promise) ?? bounded[0] ?? null;
   const zone = chosen?.storage ?? chosen?.access ?? null;
-  const timeMs = now?.timeMs ?? 0;
   const epoch = zone?.findLast(({ fromMs }) => fromMs <= timeMs)?.fromMs ?? 0;
   const eeaEpoch = facts?.eea.findLast(({ fromMs }) => fromMs <= timeMs)?.fromMs ?? 0;
   const inside = useMemo(() => (zone === null ? null : membersAt(zone, epoch)), [zone, epoch]);
@@ -196,6 +211,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected }: PicturePro
             facts={facts}
             layout={layout}
             now={now}
+            timeMs={timeMs}
             flows={flows}
             inside={inside}
             selected={selected}
