@@ -35,6 +35,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** What has not come by then does not come, ms: also on a machine with much else to do. */
+const WAIT_MS = 20_000;
+
 export interface OpenStudio {
   readonly server: StudioServer;
   readonly browser: Browser;
@@ -74,6 +77,7 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
         reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
         acceptDownloads: true,
       });
+      context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
       const complaints: string[] = [];
       const requests: string[] = [];

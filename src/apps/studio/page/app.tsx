@@ -38,7 +38,8 @@ export function App() {
     if (source === null) return;
     change({ ...part, problem: null, progress: { share: 0, stage: 'simulating', cases: 0, waiting: 0 } });
     const ask = {
-      ...source,
+      path: source.path,
+      text: source.text,
       seed: seed === '' ? null : seed,
       until: until === '' ? null : until,
       breach: breach === '' ? null : breach,

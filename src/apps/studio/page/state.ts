@@ -31,9 +31,15 @@ export interface Problem {
   readonly issues: readonly ScenarioIssue[];
 }
 
+/** The scenario that is to be run next. */
+export interface Source extends ScenarioText {
+  /** It comes from the editor, which therefore has it already. */
+  readonly isTyped?: boolean;
+}
+
 export interface StudioState {
   readonly catalogue: Catalogue | null;
-  readonly source: ScenarioText | null;
+  readonly source: Source | null;
   readonly seed: string;
   readonly until: string;
   readonly breach: string;

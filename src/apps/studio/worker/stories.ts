@@ -95,17 +95,17 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
     faults: (made.breach === null ? null : faultsOf(made.breach)) ?? NO_FAULTS,
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
-  while (!replication.advance(last, AT_ONCE)) {
-    if (replication.nowMs >= last) break;
-    work.progress({
-      share: replication.nowMs / Math.max(1, last),
-      stage: 'simulating',
-      cases: replication.counts.cases,
-      waiting: 0,
-    });
+  // Times of the ledger are whole milliseconds: what happened last may have been a fraction later.
+  const end = Math.min(scenario.horizonMs, last + 1);
+  for (let until = 0; until < end; ) {
+    until = Math.min(end, until + SLICE_MS);
+    if (replication.advance(until)) break;
+    const { cases } = replication.counts;
+    work.progress({ share: until / end, stage: 'simulating', cases, waiting: 0 });
     await work.breathe();
   }
   return { decisions, told: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
 }
 
-const AT_ONCE = 50_000;
+/** Simulated at once; then messages are let in, ms. */
+const SLICE_MS = 3_600_000;

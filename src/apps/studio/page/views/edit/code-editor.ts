@@ -48,6 +48,20 @@ const HIGHLIGHT = HighlightStyle.define([
 ]);
 
 /**
+ * Text that is typed over a selection is put there by the editor itself: the browser would keep the look of what it replaces by a
+ * style in markup, which the page's policy reports.
+ */
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    if (inputType !== 'insertText' || data === null || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type' });
+    return true;
+  },
+});
+
+/**
  * An editor for YAML in a root of its own: its styles are adopted there, so that the page's policy need not allow styles in markup.
  */
 export function createCodeEditor(
@@ -78,6 +92,7 @@ export function createCodeEditor(
         autocompletion({ override: [(context) => complete(context, schema)] }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({
+          tabindex: '0',
           'aria-label': 'The scenario as YAML. Tab indents; Escape, then Tab leaves the editor',
         }),
         EditorView.updateListener.of((update) => {
@@ -85,6 +100,7 @@ export function createCodeEditor(
             onChange(update.state.doc.toString());
           }
         }),
+        TYPED_OVER,
         THEME,
       ],
     }),

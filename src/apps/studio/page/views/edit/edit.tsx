@@ -37,7 +37,7 @@ export function Edit() {
         schema as SchemaPart,
         (text) => {
           const before = current.current;
-          if (before !== null) change({ source: { ...before, text } });
+          if (before !== null) change({ source: { path: before.path, text, isTyped: true } });
         },
       );
       setIsReady(true);
@@ -52,7 +52,7 @@ export function Edit() {
 
   useEffect(() => {
     if (source === null) return;
-    editor.current?.setText(source.text);
+    if (source.isTyped !== true) editor.current?.setText(source.text);
     let isWanted = true;
     const timer = setTimeout(() => {
       client.ask('check', source).then(
@@ -75,7 +75,7 @@ export function Edit() {
     const before = current.current;
     if (before === null) return;
     try {
-      change({ source: await client.ask('turn', { ...before, ...part }) });
+      change({ source: await client.ask('turn', { path: before.path, text: before.text, ...part }) });
       setStatus(null);
     } catch (error) {
       setStatus(error instanceof Error ? error.message : String(error));
