@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
@@ -9,7 +9,6 @@ import { BROWSER, NO_BROWSER, type OpenStudio, openStudio, rootOf, type StudioPa
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
 const VIEWS = ['World', 'Service', 'Cases', 'Residency', 'Compare', 'Edit'] as const;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 function fragment(name: string, more: Readonly<Record<string, string>> = {}): string {
   return new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, ...more }).toString();
@@ -21,7 +20,7 @@ function show(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
 
 /** What axe finds wrong, in short. */
 async function accessibilityOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
        violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join(' | ')))`,
@@ -40,7 +39,9 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
   /** Nothing may be complained of, and nothing asked of any other place, whatever was done. */
   afterEach(async () => {
     expect(open.complaints).toEqual([]);
-    const foreign = open.requests.filter((url) => !url.startsWith(studio.server.url) && !/^(blob|data):/.test(url));
+    const foreign = open.requests.filter(
+      (url) => !url.startsWith(studio.server.url) && !/^(blob|data):/.test(url),
+    );
     expect(foreign).toEqual([]);
     expect(open.requests.length).toBeGreaterThan(5);
     await open.page.context().close();
@@ -68,7 +69,12 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     await rootOf(page);
     await page.getByRole('button', { name: 'Next outage' }).click();
     await page.getByText('Wed 5 Nov 2014, 21:00 UTC').first().waitFor();
-    expect(await page.getByRole('row', { name: /Dublin/ }).first().innerText()).toMatch(/down/);
+    expect(
+      await page
+        .getByRole('row', { name: /Dublin/ })
+        .first()
+        .innerText(),
+    ).toMatch(/down/);
     await page.getByRole('button', { name: 'its cases' }).click();
     const list = page.getByRole('region', { name: 'Cases', exact: true });
     await list.getByRole('button').first().click();
@@ -113,12 +119,16 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
     const { page } = open;
     await rootOf(page);
-    await page.getByRole('combobox', { name: 'Premier Support with storage in the EEA' }).selectOption('default');
+    await page
+      .getByRole('combobox', { name: 'Premier Support with storage in the EEA' })
+      .selectOption('default');
     await page.getByText('✓ a scenario').waitFor();
     await show(page, 'Compare');
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
     await page.getByRole('heading', { name: /difference.* in the scenarios/ }).waitFor({ timeout: 60_000 });
-    expect(await page.getByRole('region', { name: 'Differences in the scenarios' }).innerText()).toMatch(/promise/);
+    expect(await page.getByRole('region', { name: 'Differences in the scenarios' }).innerText()).toMatch(
+      /promise/,
+    );
     await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
   });
 
@@ -146,7 +156,9 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
   });
 
   it('finds a seeded breach, and tells its counterexample', async () => {
-    open = await studio.open({ fragment: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside', view: 'residency' }) });
+    open = await studio.open({
+      fragment: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside', view: 'residency' }),
+    });
     const { page } = open;
     await page.getByRole('heading', { name: /violations?$/ }).waitFor({ timeout: 60_000 });
     await page.getByText('The story, entry by entry').first().click();
@@ -162,7 +174,8 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
         await page.keyboard.press('Tab');
         const focused = page.locator(':focus');
         const text = (await focused.count()) === 0 ? '' : await focused.innerText().catch(() => '');
-        if (typeof name === 'string' ? text.trim() === name : name.test(text)) return page.keyboard.press('Enter');
+        if (typeof name === 'string' ? text.trim() === name : name.test(text))
+          return page.keyboard.press('Enter');
       }
       throw new Error(`${name} was not reached`);
     };
@@ -170,7 +183,10 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
     await page.getByRole('row').nth(1).getByRole('button').waitFor();
     await press(/^\d+$/);
-    await page.getByRole('article').getByRole('heading', { name: /^Case \d+/ }).waitFor();
+    await page
+      .getByRole('article')
+      .getByRole('heading', { name: /^Case \d+/ })
+      .waitFor();
   });
 
   it.each([
@@ -203,7 +219,11 @@ describe.skipIf(BROWSER === null)('hostile texts in a scenario', () => {
       .replace(/^title: .*$/m, `title: '${hostile}'`)
       .replace(/title: [A-Z][\w ]+(?=,)/g, `title: '${hostile}'`);
     expect(text.split(hostile).length).toBeGreaterThan(3);
-    const library = { files: { [path]: text }, scenarios: [{ name: 'german-night', title: hostile, path }], initial: path };
+    const library = {
+      files: { [path]: text },
+      scenarios: [{ name: 'german-night', title: hostile, path }],
+      initial: path,
+    };
     const studio = await openStudio({ 'scenarios.json': JSON.stringify(library) });
     try {
       const { complaints, page, requests } = await studio.open();

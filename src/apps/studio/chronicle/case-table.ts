@@ -2,8 +2,15 @@ import { CASE_STATES, CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { GrowingTable } from './growing.ts';
 
 /** What has become of a case, as lists show it. */
-export const OUTCOMES = ['open', 'resolved', 'gave up', 'refused', 'ended otherwise'] as const;
-export const [OPEN, RESOLVED, GAVE_UP, REFUSED, ENDED] = [0, 1, 2, 3, 4] as const;
+export const OUTCOMES = [
+  'open',
+  'resolved',
+  'gave up',
+  'refused',
+  'ended otherwise',
+  'left at once',
+] as const;
+export const [OPEN, RESOLVED, GAVE_UP, REFUSED, ENDED, LEFT_AT_ONCE] = [0, 1, 2, 3, 4, 5] as const;
 
 /** Whether a first answer, or a customer who gave up, counts for the service level. */
 export const [NOT_JUDGED, IN_TIME, LATE] = [0, 1, 2] as const;
@@ -85,8 +92,14 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.lastCentre[row] = centre;
   }
 
+  /** A customer who does not wait at all has neither been answered nor given up. */
   giveUp(row: number, timeMs: number, waitedMs: number): void {
     const c = this.columns;
+    if (waitedMs === 0) {
+      c.outcome[row] = LEFT_AT_ONCE;
+      c.endedMs[row] = timeMs;
+      return;
+    }
     c.answeredMs[row] = timeMs;
     c.waitMs[row] = waitedMs;
     c.outcome[row] = GAVE_UP;
