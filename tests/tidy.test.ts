@@ -14,16 +14,19 @@ const FLOORS: readonly (readonly string[])[] = [
   ['scenario', 'engine', 'statistics', 'ledger'],
   ['experiment', 'audit'],
   ['evidence', 'prover'],
-  ['report'],
+  ['report', 'cluster'],
   ['apps'],
 ];
-const PURE_ROOMS = FLOORS.slice(0, -1).flat();
+/** Rooms that know nothing of the machine they run on. The others may: the apps, and what talks to brokers. */
+const PURE_ROOMS = FLOORS.flat().filter((room) => room !== 'apps' && room !== 'cluster');
 
 /** Packages, and the only places that may import them. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
   seedrandom: ['src/base/'],
-  zod: ['src/scenario/'],
+  zod: ['src/scenario/', 'src/cluster/'],
+  bullmq: ['src/cluster/', 'src/apps/cli/'],
+  ioredis: ['src/cluster/', 'src/apps/cli/'],
   yaml: ['src/scenario/'],
   'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],

@@ -1,4 +1,4 @@
-import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario } from '#domain';
+import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario, WORD_32 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
@@ -18,6 +18,9 @@ const PRESENCE = actKind('presence');
 const AFTER_CONTACT = actKind('after-contact work');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const OVERTIME = actKind('overtime');
+const EMERGENCY = actKind('emergency access');
+const LEDGER_KEPT = actKind('ledger kept');
+const POLICY_REFRESH = actKind('policy refresh');
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.
@@ -45,6 +48,7 @@ export class Auditor {
     this.caseReader = new CaseReader(facts, this.judges);
     setInstant(facts, scenario.startEpochMs);
     this.judges.basisEnd.begin();
+    if (this.lawInstants.length > 0) this.judges.freshPolicy.begin();
   }
 
   /** In the order of INVARIANTS. */
@@ -67,6 +71,18 @@ export class Auditor {
     }
     if (kind === AFTER_CONTACT) {
       this.readWorkAfter(aux === 1, caseNumber, a, c);
+      return;
+    }
+    if (kind === EMERGENCY && caseNumber === NO_CASE) {
+      this.judges.breakGlass.afterwards(aux, b, c);
+      return;
+    }
+    if (kind === LEDGER_KEPT) {
+      this.judges.logResidency.keptAt(a);
+      return;
+    }
+    if (kind === POLICY_REFRESH) {
+      this.judges.freshPolicy.refreshed(c + d * WORD_32);
       return;
     }
     if (kind === NOTICE_OF_DISCLOSURE) {
@@ -107,6 +123,7 @@ export class Auditor {
     }
     this.judges.basisEnd.passed(timeMs);
     this.judges.erasure.passed(timeMs);
+    this.judges.breakGlass.passed(timeMs);
     this.judges.disclosures.passed(timeMs);
     this.judges.workingCopies.passed(timeMs);
     moment.timeMs = Math.max(moment.timeMs, timeMs);
@@ -122,12 +139,14 @@ export class Auditor {
     this.judges.accessPlace.zonesChanged(this.facts.moment.timeMs);
     this.judges.consent.zonesChanged(this.facts.moment.timeMs);
     this.judges.person.zonesChanged(this.facts.moment.timeMs);
+    this.judges.logResidency.zonesChanged(this.facts.moment.timeMs);
   }
 
   private changeLaw(timeMs: number): void {
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
     this.facts.eligibility.forget();
     this.judges.basisEnd.lawHasChanged(timeMs);
+    this.judges.freshPolicy.lawHasChanged(timeMs);
     this.judges.waiting.lawHasChanged();
     this.zonesChanged = true;
   }

@@ -37,6 +37,7 @@ const CALLBACK = actKind('callback');
 const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
 const SERVE_OUT = actKind('serve out');
+const EMERGENCY = actKind('emergency access');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -80,6 +81,7 @@ export class CaseReader {
       truth >> 16,
     );
     cases.add(opened);
+    this.judges.logResidency.opened(opened);
     this.judges.oneToOne.replay.opened(opened, customer);
   }
 
@@ -156,6 +158,9 @@ export class CaseReader {
       case EXCEPTION:
         this.judges.consent.relied(supportCase, b);
         return;
+      case EMERGENCY:
+        this.judges.breakGlass.told(supportCase, aux, a, b, c, d);
+        return;
       case SERVE_OUT:
         this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
         return;
@@ -178,6 +183,7 @@ export class CaseReader {
     const was = supportCase.state;
     if (was === SUBMITTED) this.submitted(supportCase, after);
     supportCase.state = after;
+    if (after !== WORKING && after !== PAUSED) supportCase.openTo = NONE;
     const { cases, lines, tables } = this.facts;
     if (event === PATIENCE || event === MESSAGE || after === REFUSED) {
       this.judges.oneToOne.unanswered(supportCase, event === MESSAGE);
@@ -210,6 +216,7 @@ export class CaseReader {
       this.judges.waiting.widened(supportCase);
     } else if (after === QUEUED) {
       supportCase.stage = 0;
+      supportCase.joinedMs = this.facts.moment.timeMs;
       this.judges.waiting.joined(supportCase);
     } else if (after === STALLED) this.judges.waiting.stalled(supportCase);
     else if (was === QUEUED || was === STALLED) this.judges.waiting.left(supportCase);
@@ -257,6 +264,7 @@ export class CaseReader {
     this.judges.storage.stored(supportCase, copy);
     this.judges.failover.stored(supportCase, copy, source);
     this.judges.evacuation.stored(supportCase, copy);
+    this.judges.freshPolicy.decided(supportCase, 'stored');
     this.judges.subcontractors.stored(supportCase, place);
     this.judges.basis.stored(supportCase, place, source);
     if (isResurrected) {
@@ -293,8 +301,10 @@ export class CaseReader {
     this.judges.waiting.assigned(supportCase, group, agent);
     if (exists && !this.judges.oneToOne.transfers.isGoingOn(supportCase, agent)) {
       this.judges.escalation.assigned(supportCase, group, agent);
+      this.judges.necessity.assigned(supportCase, group, agent);
     }
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
+    this.judges.freshPolicy.decided(supportCase, 'assigned');
     world.setCaseOfAgent(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;
@@ -324,6 +334,8 @@ export class CaseReader {
     supportCase.viewPlace = place;
     supportCase.viewClasses = supportCase.classesAt(place);
     this.judges.consent.viewed(supportCase);
+    supportCase.viewEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;
+    this.judges.breakGlass.viewed(supportCase);
     this.judges.accessPlace.began(supportCase);
     this.judges.person.began(supportCase);
     this.judges.subcontractors.viewed(supportCase);
@@ -335,6 +347,7 @@ export class CaseReader {
     this.judges.oneToOne.viewEnded(supportCase, centre, group, agent, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
     supportCase.viewCentre = NONE;
+    supportCase.viewEmergency = false;
     this.judges.workingCopies.unassigned(supportCase);
     this.unassign(supportCase);
   }

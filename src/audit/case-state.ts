@@ -80,6 +80,10 @@ export class CaseState {
   viewClasses = 0;
   /** Number of the consent that it relies on, NONE where it relies on none. */
   viewConsent = NONE;
+  /** To whom the case is open in an emergency, until when (ms), and whether the open view is that agent's. */
+  openTo = NONE;
+  openUntilMs = NONE;
+  viewEmergency = false;
   /** When the last view began, and when the case was interrupted last, ms. */
   viewedMs = NONE;
   preemptedMs = NONE;
@@ -96,6 +100,8 @@ export class CaseState {
   givenMs = NONE;
   goesOn = NONE;
   takenOverMs = NONE;
+  /** When it joined the queue that it waits in, ms. */
+  joinedMs = NONE;
   /** Since when it waits in a queue, ms; kept only where lines close for the day. */
   waitsSinceMs = NONE;
   /** True when the ledger has said why the case is refused. */
@@ -133,6 +139,11 @@ export class CaseState {
     this.trueLanguage = trueLanguage;
     this.trueProduct = trueProduct;
     this.solvedAtTier = solvedAtTier;
+  }
+
+  /** The open view is outside of the promise, and says on what it relies. */
+  get isSeenByException(): boolean {
+    return this.viewConsent !== NONE || this.viewEmergency;
   }
 
   get isWaiting(): boolean {

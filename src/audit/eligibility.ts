@@ -93,11 +93,11 @@ export class Eligibility {
   }
 
   /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */
-  private whyNotCentre(stream: number, centre: number): string | null {
+  private whyNotCentre(stream: number, centre: number, inEmergency: boolean): string | null {
     const { boundary, tables } = this;
     const place = tables.placeOfCentre(centre);
     const { promise } = tables.stream(stream);
-    const outside = dimensionsOutside(boundary, promise, ALL_CLASSES, place);
+    const outside = inEmergency ? [] : dimensionsOutside(boundary, promise, ALL_CLASSES, place);
     if (outside.length > 0 && !this.consents.cover(stream, outside, place)) {
       const dimension = PROMISE_DIMENSIONS.indexOf(outside[0] ?? 'access');
       return boundary.whyNot(promise, dimension, ALL_CLASSES, place);
@@ -111,11 +111,17 @@ export class Eligibility {
       : `no legal basis for a transfer to ${tables.placeName(place)}`;
   }
 
-  /** The same of a group: of its centre, its agents and their employer. */
-  whyNotGroup(stream: number, group: number): string | null {
+  /**
+   * The same of a group: of its centre, its agents and their employer. In an emergency it does not matter where the centre is, but it
+   * may not keep a copy.
+   */
+  whyNotGroup(stream: number, group: number, inEmergency = false): string | null {
     const { promise } = this.tables.stream(stream);
+    const centre = this.tables.centreOf(group);
+    if (inEmergency && this.tables.scenario.centres[centre]?.access === 'local system')
+      return 'its centre would keep a copy';
     return (
-      this.whyNotCentre(stream, this.tables.centreOf(group)) ??
+      this.whyNotCentre(stream, centre, inEmergency) ??
       this.personnel.whyNot(promise, ALL_CLASSES, group) ??
       this.subcontracting.whyNotSeenBy(promise, group)
     );

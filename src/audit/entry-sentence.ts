@@ -7,6 +7,7 @@ import {
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
+  EMERGENCY_STEPS,
   ESCALATION_REASONS,
   ITEM_CLASSES,
   NONE_16,
@@ -14,6 +15,7 @@ import {
   SEVERITIES,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
+  WORD_32,
 } from '#domain';
 import { shown } from './moment.ts';
 import type { StoryEntry } from './story.ts';
@@ -127,6 +129,23 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `the customers are told what ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`} was given`,
   exception: ({ a, b, c }, scenario) =>
     `agent ${shown(c)} at ${centreName(scenario, a)} is to see it outside of what was promised, on consent ${b + 1} of its customers`,
+  'ledger kept': ({ a }, scenario) => `the ledger is kept at ${placeName(scenario, a)} from now on`,
+  'policy refresh': ({ c, d }) =>
+    `it is worked out anew who may do what, by the law of ${durationText(c + d * WORD_32)} after the start`,
+  'emergency access': ({ a, aux, b, c, d }, scenario) => {
+    switch (EMERGENCY_STEPS[aux]) {
+      case 'approved':
+        return `emergency ${b}: agent ${shown(c)} approves that it is opened for ${durationText(d)}`;
+      case 'opened':
+        return `emergency ${b}: opened to agent ${shown(c)} at ${centreName(scenario, a)} for ${durationText(d)}`;
+      case 'told':
+        return `the customer of emergency ${b} is told of it`;
+      case 'reviewed':
+        return `emergency ${b} is reviewed by agent ${shown(c)}`;
+      default:
+        return `emergency ${b}, step ${aux}`;
+    }
+  },
   refuse: ({ aux, c, d }) =>
     `refused: ${c} cases by ${CHANNELS[aux] ?? `channel ${aux}`} are in the system, ${d} of them wait`,
   severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,

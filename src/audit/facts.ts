@@ -39,10 +39,11 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
   const consents = new Consents(tables);
   const personnel = new Personnel(tables);
   const subcontracting = new Subcontracting(tables);
-  const world = new WorldState(tables);
+  const moment = new Moment();
+  const world = new WorldState(tables, moment);
   return {
     tables,
-    moment: new Moment(),
+    moment,
     world,
     guards: new TakingGuards(tables, world),
     cases: new LiveCases(),

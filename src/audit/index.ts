@@ -2,6 +2,7 @@ export { auditLedger, reportUnreadable } from './audit-ledger.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
 export { ALL_CLASSES } from './boundary.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
+export { lawInstants } from './law-calendar.ts';
 export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
 export { tellCase } from './tell-case.ts';

@@ -3,6 +3,7 @@ import { AccessPlace } from './invariants/access-place.ts';
 import { AccessPurpose } from './invariants/access-purpose.ts';
 import { Attribution } from './invariants/attribution.ts';
 import { BasisEnd } from './invariants/basis-end.ts';
+import { BreakGlass } from './invariants/break-glass.ts';
 import { Consent } from './invariants/consent.ts';
 import { Derivation } from './invariants/derivation.ts';
 import { Disclosures } from './invariants/disclosures.ts';
@@ -10,6 +11,9 @@ import { Erasure } from './invariants/erasure.ts';
 import { EscalationReason } from './invariants/escalation-reason.ts';
 import { Evacuation } from './invariants/evacuation.ts';
 import { FailoverPlace } from './invariants/failover-place.ts';
+import { FreshPolicy } from './invariants/fresh-policy.ts';
+import { LogResidency } from './invariants/log-residency.ts';
+import { Necessity } from './invariants/necessity.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
 import { PersonRule } from './invariants/person-rule.ts';
 import { Resurrection } from './invariants/resurrection.ts';
@@ -31,12 +35,16 @@ export interface InvariantSet {
   readonly basisEnd: BasisEnd;
   readonly subcontractors: Subcontractors;
   readonly escalation: EscalationReason;
+  readonly necessity: Necessity;
   readonly consent: Consent;
+  readonly breakGlass: BreakGlass;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
   readonly oneToOne: OneToOne;
+  readonly logResidency: LogResidency;
   readonly attribution: Attribution;
+  readonly freshPolicy: FreshPolicy;
   readonly evacuation: Evacuation;
   readonly waiting: WaitingTruth;
   readonly disclosures: Disclosures;
@@ -54,12 +62,16 @@ export function makeInvariants(facts: Facts): InvariantSet {
     basisEnd: new BasisEnd(facts),
     subcontractors: new Subcontractors(facts),
     escalation: new EscalationReason(facts),
+    necessity: new Necessity(facts),
     consent: new Consent(facts),
+    breakGlass: new BreakGlass(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),
     oneToOne: new OneToOne(facts),
+    logResidency: new LogResidency(facts),
     attribution: new Attribution(facts),
+    freshPolicy: new FreshPolicy(facts),
     evacuation: new Evacuation(facts),
     waiting: new WaitingTruth(facts),
     disclosures: new Disclosures(facts),

@@ -138,6 +138,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
   {
+    id: 'R11',
+    title: 'Necessity',
+    sentence: "Nobody outside of the customer's region is used while somebody eligible inside is free.",
+    statement:
+      'For all assignments of a case to a group outside of its region at t, where every stage of the routing rule prefers local ' +
+      'specialists before all else: no group inside that may take the case, and whose conditions hold, has an agent who was free ' +
+      'before t and is so at t. (Where the rule says something else, it is not promised.)',
+    source: 'GDPR Art. 5(1)(c), applied to access; the routing preference `local specialist`',
+    brokenBy: 'a case that goes overseas although a local expert is idle',
+  },
+  {
     id: 'R12',
     title: 'Consent',
     sentence:
@@ -148,6 +159,19 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'none breaks R4; stored copies are never covered.) Judged at the beginning, and whenever a zone or a consent changes.',
     source: 'GDPR Art. 7, Art. 49(1)(a); promises with consent',
     brokenBy: 'a consent signed the day after',
+  },
+  {
+    id: 'R13',
+    title: 'Break-glass',
+    sentence:
+      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
+    statement:
+      'For all emergencies: the promise knows of them; the case has severity A, and has waited as long as the promise asks for because ' +
+      'residency leaves no eligible centre; two agents of the group that approves them are on duty and approve it, neither of whom is to ' +
+      'see the case; the centre keeps no copy; nobody sees it after the window; and the customer is told, and it is reviewed by ' +
+      'that group, each within its time. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
+    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
+    brokenBy: 'an emergency access that nobody reviewed',
   },
   {
     id: 'R15',
@@ -195,6 +219,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'an access that is not recorded; an entry that is dated back',
   },
   {
+    id: 'R19',
+    title: 'Residency of the log',
+    sentence: 'Personal data in the ledger itself rests where the promise allows.',
+    statement:
+      'For all cases c of which the ledger tells at t, where the scenario says where the ledger is kept: the data centre at which it is ' +
+      'kept at t is in the zone that the promise of c names for storage of the item class `audit`, taken at t. Judged at each ' +
+      'opening, at each move of the ledger, and at each change of a zone. (It holds numbers in place of names and contents.)',
+    source: "The vendor's promise on where support data is stored, logs included",
+    brokenBy: 'a European ledger kept in the United States',
+  },
+  {
     id: 'R20',
     title: 'Attribution',
     sentence: 'Each assignment and each access names one agent.',
@@ -203,6 +238,17 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'named.',
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
+  },
+  {
+    id: 'R21',
+    title: 'Fresh policy',
+    sentence: 'No decision uses rules that are older than their last change.',
+    statement:
+      'For all assignments and stores at t: the ledger says by the law of which instant the vendor decides at t, and since that instant, ' +
+      'up to t, no zone, promise, consent, contract or legal basis has changed who may work the cases of some stream, or which data ' +
+      'centre may hold them. Counted from the first such change on.',
+    source: 'What makes rules that change over time worth something',
+    brokenBy: 'a router that learns of a court ruling a day late',
   },
   {
     id: 'R22',

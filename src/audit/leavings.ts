@@ -1,4 +1,13 @@
-import { ITEM_CLASSES, isZoneMember, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import {
+  ITEM_CLASSES,
+  isZoneMember,
+  PROMISE_DIMENSIONS,
+  type Scenario,
+  ZONE_MEMBERSHIPS,
+  type ZoneId,
+} from '#domain';
+import { dimensionOfRole } from './boundary.ts';
+import type { ScenarioTables } from './scenario-tables.ts';
 
 /** A country of a place leaves a zone that some promise names. */
 export interface Leaving {
@@ -42,4 +51,17 @@ export function isAboutToLeave(
   if (leadMs === 0 || zones === undefined) return false;
   const atMs = scenario.startEpochMs + timeMs + leadMs;
   return ITEM_CLASSES.some((name) => !isZoneMember(zones[name].storage, country, atMs));
+}
+
+/** Whether a copy of that role at the place is in the country, and the promise names the zone for something that it holds. */
+export function concernsCopy(
+  { country, zone }: Leaving,
+  tables: ScenarioTables,
+  promise: number,
+  copy: { readonly role: number; readonly place: number; readonly classes: number },
+): boolean {
+  if (tables.countryOf(copy.place) !== country) return false;
+  const dimension = PROMISE_DIMENSIONS[dimensionOfRole(copy.role)] ?? 'storage';
+  const zones = tables.scenario.promises[promise]?.zones;
+  return ITEM_CLASSES.some((name, i) => (copy.classes & (1 << i)) !== 0 && zones?.[name][dimension] === zone);
 }

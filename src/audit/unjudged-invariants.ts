@@ -1,34 +1,14 @@
 import { INVARIANTS, type InvariantRow } from './invariants.ts';
 
-/** A promise that the auditor does not judge, or not yet: why, and what stands in for it. */
+/** A promise that the auditor does not judge from a ledger: why, and what stands in for it. */
 export interface UnjudgedInvariant extends InvariantRow {
   readonly notJudged: string;
+  /** The command that judges it instead; null where none does. */
+  readonly judgedBy: string | null;
 }
 
 /** The promises of the project's list that no judge of this room holds a ledger against. A test keeps them apart from the others. */
 export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
-  {
-    id: 'R11',
-    title: 'Necessity',
-    sentence: "Nobody outside of the customer's zone is used while somebody eligible inside is free.",
-    statement:
-      'For all assignments to a group outside of the zone at t: no eligible group inside has a free agent at t.',
-    source: 'GDPR Art. 5(1)(c), applied to access',
-    brokenBy: 'a case that goes overseas although a local expert is idle',
-    notJudged:
-      'It is a matter of the routing preference (`local specialist`) and no promise of the scenarios.',
-  },
-  {
-    id: 'R13',
-    title: 'Break-glass',
-    sentence:
-      'An emergency access is opened by two persons for a bounded time, told to the customer, and reviewed.',
-    statement:
-      'For all emergency accesses: two approvers, an end, a notice and a review each within its time; no copy leaves the boundary.',
-    source: 'Practice of emergency access (ISO/IEC 27001 controls of access)',
-    brokenBy: 'an emergency access that nobody reviewed',
-    notJudged: 'Runs know no emergency access.',
-  },
   {
     id: 'R14',
     title: 'Router view',
@@ -38,28 +18,8 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     source: 'GDPR Art. 25(1)',
     brokenBy: 'a global router that reads the text of cases',
     notJudged:
-      "The ledger does not tell what a decision has read. The router's interface holds no other fields.",
-  },
-  {
-    id: 'R19',
-    title: 'Residency of the log',
-    sentence: 'Personal data in the ledger itself rests where the promise allows.',
-    statement:
-      'For all places that hold the ledger: the place is allowed for the item class `audit` of every case in it.',
-    source: "The vendor's promise on where support data is stored, logs included",
-    brokenBy: 'a European ledger kept in the United States',
-    notJudged:
-      'Where the ledger is kept is not part of a scenario. It holds numbers in place of names and contents.',
-  },
-  {
-    id: 'R21',
-    title: 'Fresh policy',
-    sentence: 'No decision uses rules that are older than their last change.',
-    statement: 'For all decisions at t: the version of policy, zones and law used is the one in force at t.',
-    source: 'What makes rules that change over time worth something',
-    brokenBy: 'a router that learns of a court ruling a day late',
-    notJudged:
-      'Decisions do not name a version. Stale rules show as violations of R1, R4, R7 and R10 once they matter.',
+      'The ledger does not tell what a decision has read. A test of the project watches what the router reads of a case, and holds it against a list.',
+    judgedBy: null,
   },
   {
     id: 'R24',
@@ -69,7 +29,8 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     source: "The vendor's promise: customers will know; GDPR Art. 15",
     brokenBy: 'a statement that leaves out an access',
     notJudged:
-      'It is no property of a ledger. `meridian verify` makes every export of a bundle anew and compares.',
+      'It is no property of a ledger. `meridian verify` makes every export of a bundle anew, and with `--statement` that statement, and compares.',
+    judgedBy: 'meridian verify',
   },
   {
     id: 'R25',
@@ -81,13 +42,17 @@ export const UNJUDGED_INVARIANTS: readonly UnjudgedInvariant[] = [
     source: 'An audit that cannot fail is none',
     brokenBy: 'an invariant that is never put to the test',
     notJudged:
-      "The tests of the project hold it (`meridian breaches`); a report tells an invariant's checks.",
+      "It is no property of a ledger. `meridian mutants` tries breaches and says who finds them out, the project's tests hold each of `meridian breaches` against its list; an audit tells an invariant's checks.",
+    judgedBy: 'meridian mutants',
   },
 ];
 
 /** Every promise of the list, by number: `notJudged` is null for those that the auditor judges. */
-export const INVARIANT_CATALOGUE: readonly (InvariantRow & { readonly notJudged: string | null })[] = [
-  ...INVARIANTS.map((row) => ({ ...row, notJudged: null })),
+export const INVARIANT_CATALOGUE: readonly (InvariantRow & {
+  readonly notJudged: string | null;
+  readonly judgedBy: string | null;
+})[] = [
+  ...INVARIANTS.map((row) => ({ ...row, notJudged: null, judgedBy: 'meridian audit' })),
   ...UNJUDGED_INVARIANTS,
 ].sort((left, right) => numberOf(left) - numberOf(right));
 

@@ -1,7 +1,8 @@
-import { Boundary, dimensionOfRole } from './boundary.ts';
+import { ALL_CLASSES, Boundary, dimensionOfRole } from './boundary.ts';
 import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
 import { dimensionsOutside, whyNotSeen } from './invariants/access-place.ts';
+import { concernsCopy, type Leaving, leavingsOf } from './leavings.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
 import { Subcontracting } from './subcontracting.ts';
@@ -17,6 +18,11 @@ export class Verdicts {
   private readonly consents: Consents;
   private readonly law: TransferLaw;
   private readonly eligibility: Eligibility;
+  private readonly personnel: Personnel;
+  private readonly subcontracting: Subcontracting;
+  /** Countries that leave a zone at the instant, and those that do within the lead that the scenario gives. */
+  private readonly leaving: readonly Leaving[];
+  private readonly leavingSoon: readonly Leaving[];
 
   /** `epochMs`: the instant, as the law was known then. */
   constructor(scenario: ConstructorParameters<typeof ScenarioTables>[0], epochMs: number) {
@@ -24,12 +30,17 @@ export class Verdicts {
     this.boundary = new Boundary(this.tables);
     this.consents = new Consents(this.tables);
     this.law = new TransferLaw(this.tables);
-    const personnel = new Personnel(this.tables);
-    const subcontracting = new Subcontracting(this.tables);
-    const { boundary, consents, law } = this;
+    this.personnel = new Personnel(this.tables);
+    this.subcontracting = new Subcontracting(this.tables);
+    const { boundary, consents, law, personnel, subcontracting } = this;
     const rules = { boundary, consents, law, personnel, subcontracting };
     this.eligibility = new Eligibility(this.tables, rules);
     for (const rule of Object.values(rules)) rule.setInstant(epochMs);
+    const leadMs = scenario.retention.leavingLeadMs ?? 0;
+    const timeMs = epochMs - scenario.startEpochMs;
+    const leavings = leavingsOf(scenario, leadMs);
+    this.leaving = leavings.filter((one) => one.timeMs === timeMs);
+    this.leavingSoon = leavings.filter((one) => one.timeMs > timeMs && one.timeMs - leadMs <= timeMs);
   }
 
   /** Why a copy of that role (index of COPY_ROLES) may not rest at the place; null where it may. */
@@ -40,18 +51,67 @@ export class Verdicts {
     return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
   }
 
-  /** Why nobody at the centre may see those item classes of the stream's cases; null where somebody may. */
+  /** Why nobody at the centre may see those item classes of the stream's cases, unless on a consent; null where somebody may. */
   whyNotSeen(stream: number, classes: number, centre: number): string | null {
     const { promise } = this.tables.stream(stream);
+    return whyNotSeen(this.boundary, this.tables, promise, classes, this.tables.placeOfCentre(centre));
+  }
+
+  /** Why the consent of that number does not cover what a view from the centre is outside of; null where it does. */
+  whyNotOnConsent(stream: number, consent: number, centre: number): string | null {
+    const { promise } = this.tables.stream(stream);
     const place = this.tables.placeOfCentre(centre);
-    const outside = dimensionsOutside(this.boundary, promise, classes, place);
-    if (outside.length > 0 && this.consents.cover(stream, outside, place)) return null;
-    return whyNotSeen(this.boundary, this.tables, promise, classes, place);
+    const outside = dimensionsOutside(this.boundary, promise, ALL_CLASSES, place);
+    return this.consents.whyNot(stream, consent, outside, place);
+  }
+
+  /** Whether the promise of the stream says where people have to reside, and why those of the group do not. */
+  asksWhoSees(stream: number): boolean {
+    return this.personnel.asksOf(this.tables.stream(stream).promise);
+  }
+  whyNotByPerson(stream: number, group: number): string | null {
+    return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
+  }
+
+  /** Whether the promise of the stream says anything of subcontractors, and why they may not hold, or see, its data. */
+  asksOfSubcontractors(stream: number): boolean {
+    return this.subcontracting.asksOf(this.tables.stream(stream).promise);
+  }
+  whyNotHeldBy(stream: number, place: number): string | null {
+    return this.subcontracting.whyNotAt(this.tables.stream(stream).promise, place);
+  }
+  whyNotSeenBy(stream: number, group: number): string | null {
+    return this.subcontracting.whyNotSeenBy(this.tables.stream(stream).promise, group);
+  }
+
+  /** Whether some country leaves a zone now, or soon. */
+  get isLeaving(): boolean {
+    return this.leaving.length > 0;
+  }
+  get isLeavingSoon(): boolean {
+    return this.leavingSoon.length > 0;
+  }
+  /** The zone that the country of the place leaves now (or soon), where the copy needs it; null where it does not. */
+  leftBy(stream: number, role: number, place: number, soon: boolean): string | null {
+    const { promise } = this.tables.stream(stream);
+    const copy = { role, place, classes: ALL_CLASSES };
+    const found = (soon ? this.leavingSoon : this.leaving).find((one) =>
+      concernsCopy(one, this.tables, promise, copy),
+    );
+    return found === undefined ? null : `${found.country} leaves the zone ${found.zone}`;
   }
 
   /** Why the group may not work the stream's cases at all; null where it may. */
   whyNotWorked(stream: number, group: number): string | null {
     return this.eligibility.whyNotGroup(stream, group);
+  }
+
+  /** Why the group may not even in an emergency; null where the promise knows of emergencies, and it may. */
+  whyNotInEmergency(stream: number, group: number): string | null {
+    const { promise } = this.tables.stream(stream);
+    if (this.tables.scenario.promises[promise]?.breakGlass === undefined)
+      return 'the promise knows of no emergency access';
+    return this.eligibility.whyNotGroup(stream, group, true);
   }
 
   needsBasis(stream: number, place: number): boolean {

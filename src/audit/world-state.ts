@@ -1,3 +1,4 @@
+import type { Moment } from './moment.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** Nobody, nothing. */
@@ -22,6 +23,9 @@ export class WorldState {
   readonly idle: Int32Array;
   /** The case each agent has in hand, NONE for none. */
   readonly caseOfAgent: Float64Array;
+  /** Since when each agent is present without a case, and each centre as it is, ms; meaningful only while it is so. */
+  readonly freeSinceMs: Float64Array;
+  readonly centreSinceMs: Float64Array;
 
   /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
   readonly staysSinceMs = new Map<number, number>();
@@ -32,10 +36,14 @@ export class WorldState {
   lawEntry = NONE;
 
   private readonly tables: ScenarioTables;
+  private readonly moment: Moment;
 
-  constructor(tables: ScenarioTables) {
+  constructor(tables: ScenarioTables, moment: Moment) {
     const { dataCentres, centres, groups } = tables.scenario;
     this.tables = tables;
+    this.moment = moment;
+    this.freeSinceMs = new Float64Array(tables.agentCount);
+    this.centreSinceMs = new Float64Array(centres.length).fill(NONE);
     this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
     this.centreUp = new Uint8Array(centres.length).fill(1);
     this.agentOnDuty = new Uint8Array(tables.agentCount);
@@ -59,6 +67,7 @@ export class WorldState {
     if (centre >= this.centreUp.length) return;
     this.centreUp[centre] = up ? 1 : 0;
     this.centreEntry[centre] = entry;
+    this.centreSinceMs[centre] = this.moment.timeMs;
   }
 
   setDuty(on: boolean, group: number, firstAgent: number, agents: number, entry: number): void {
@@ -82,7 +91,9 @@ export class WorldState {
   private countPresent(agent: number, delta: 1 | -1): void {
     const group = this.tables.groupOf(agent);
     this.onDuty[group] = (this.onDuty[group] as number) + delta;
-    if (!this.isBusy(agent)) this.idle[group] = (this.idle[group] as number) + delta;
+    if (this.isBusy(agent)) return;
+    this.idle[group] = (this.idle[group] as number) + delta;
+    this.freeSinceMs[agent] = this.moment.timeMs;
   }
 
   /** An agent takes a case in hand, or (NONE) has none any more. */
@@ -111,6 +122,7 @@ export class WorldState {
     if (wasBusy === isBusy || !this.isPresent(agent)) return;
     const group = this.tables.groupOf(agent);
     this.idle[group] = (this.idle[group] as number) + (isBusy ? -1 : 1);
+    this.freeSinceMs[agent] = this.moment.timeMs;
   }
 
   /** On duty and not away. */

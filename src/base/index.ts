@@ -8,6 +8,7 @@ export { neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream } from './random.ts';
 export { failure, type Result, success } from './result.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
+export { UserProblem } from './user-problem.ts';
 export {
   balancedHyperexponential,
   type Distribution,

@@ -77,9 +77,20 @@ export const ACT_KINDS = [
   'serve out',
   /** An agent whose duty is over stays to serve such cases, or goes home. aux 1 stays, 0 goes · a group · c agent */
   'overtime',
+  /** A case is opened outside of its promise for a time. aux index of EMERGENCY_STEPS · a centre from which it is seen, or NONE_16 · b number
+   *  of the emergency · c who approves, sees, or reviews it, or NONE_32 · d how long it is open, ms. Once it is open the case is
+   *  not named any more: it may be erased before it is reviewed */
+  'emergency access',
+  /** The vendor works out anew who may do what, since promise or law have changed. c, d by the law of which instant: milliseconds since
+   *  the start, as c + d · 2^32 */
+  'policy refresh',
+  /** The ledger is kept at a data centre from now on, and no longer where it was. a data centre */
+  'ledger kept',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
+/** Numbers that are told in two words of 32 bits: low + high · WORD_32. */
+export const WORD_32 = 2 ** 32;
 export const NO_CASE = 0xffffffff;
 export const NONE_16 = 0xffff;
 export const NONE_32 = 0xffffffff;
@@ -87,6 +98,10 @@ export const NONE_32 = 0xffffffff;
 /** What becomes of customers who could be called back, as the ledger numbers it. */
 export const CALLBACK_STEPS = ['declined', 'accepted', 'reached', 'not reached'] as const;
 export type CallbackStep = (typeof CALLBACK_STEPS)[number];
+
+/** How an emergency goes on, as the ledger numbers it: two persons approve it, it is opened, its customer is told, it is reviewed. */
+export const EMERGENCY_STEPS = ['approved', 'opened', 'told', 'reviewed'] as const;
+export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 
 /** Purposes for which a case may be seen. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none'] as const;

@@ -6,10 +6,13 @@ export {
   actKind,
   CALLBACK_STEPS,
   type CallbackStep,
+  EMERGENCY_STEPS,
+  type EmergencyStep,
   NO_CASE,
   NONE_16,
   NONE_32,
   type Observer,
+  WORD_32,
 } from './acts.ts';
 export {
   type CivilDate,
@@ -60,6 +63,7 @@ export {
   zoneMembersAt,
 } from './law/zones.ts';
 export type {
+  BreakGlassRule,
   Consent,
   Disclosure,
   LegalEntity,
@@ -78,7 +82,17 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export type { CaseTally, GroupTally, Level, Meter, Overload, PaidWork, TargetTally } from './meter.ts';
+export {
+  type CaseTally,
+  EXCEPTIONS,
+  type Exception,
+  type GroupTally,
+  type Level,
+  type Meter,
+  type Overload,
+  type PaidWork,
+  type TargetTally,
+} from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
@@ -109,6 +123,7 @@ export type {
   Target,
   TransferRule,
   Wage,
+  WarmUpRule,
   WeeklyMeasure,
   Window,
   WorkModel,
@@ -154,5 +169,7 @@ export {
   type Tier,
   TRANSFER_WAYS,
   WAITING_CAUSES,
+  WARM_UP_SERIES,
   type WaitingCause,
+  type WarmUpSeries,
 } from './vocabulary.ts';

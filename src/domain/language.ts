@@ -7,9 +7,19 @@ import { match } from '@formatjs/intl-localematcher';
  */
 export function servesLanguage(spoken: string, wanted: string): boolean {
   if (spoken === wanted) return true;
-  if (scriptOf(spoken) !== scriptOf(wanted)) return false;
-  return match([wanted], [spoken], 'und') === spoken;
+  const pair = `${spoken} ${wanted}`;
+  let serves = known.get(pair);
+  if (serves === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    serves = scriptOf(spoken) === scriptOf(wanted) && match([wanted], [spoken], 'und') === spoken;
+    known.set(pair, serves);
+  }
+  return serves;
 }
+
+/** Pairs of languages that were asked for before: every replication asks for those of its scenario, and matching is slow. */
+const known = new Map<string, boolean>();
+const MOST_KNOWN = 10_000;
 
 /** The canonical form of a language tag, or null when the text is not one. */
 export function canonicalLanguage(tag: string): string | null {

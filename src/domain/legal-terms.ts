@@ -49,6 +49,24 @@ export interface ResidencyPromise {
   readonly certified?: CertifiedStandard;
   /** Which subcontractors may hold or see data. Left out: any. */
   readonly subcontractors?: Exclude<SubcontractorRule, 'any'>;
+  /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
+  readonly breakGlass?: BreakGlassRule;
+}
+
+/**
+ * Emergency access ("break glass"): relaxes who may see and process a case, for a bounded time, and nothing else. Copies stay where
+ * they are, so only centres with remote view come into question; law, personnel and subcontractors are asked as always.
+ */
+export interface BreakGlassRule {
+  /** So long a case has waited because residency leaves no eligible centre before it may be opened (ms). */
+  readonly strandedForMs: number;
+  /** So long it is open (ms). */
+  readonly windowMs: number;
+  /** Group two of whose agents on duty approve it, and review it afterwards. */
+  readonly approvers: number;
+  /** So long after the opening the customer has been told (ms), and after the end of the window it has been reviewed. */
+  readonly noticeWithinMs: number;
+  readonly reviewWithinMs: number;
 }
 
 /** What a customer lets happen outside of the promise for a time. Never to stored copies. */

@@ -23,9 +23,15 @@ export interface Meter {
   copiesAt(stream: number, role: number, place: number): Level;
   /** A waiting case gets this cause (index of WAITING_CAUSES). */
   waitingCause(cause: number): void;
+  /** Something out of the ordinary is done with a case (index of EXCEPTIONS). */
+  exceptional(kind: number): void;
   /** The run has ended; `overload` when its waiting line grew without bound. */
   ended(timeMs: number, overload: Overload | null): void;
 }
+
+/** What is done with data beyond the promise or beside the service, and counted. */
+export const EXCEPTIONS = ['access on consent', 'disclosure to an authority', 'emergency access'] as const;
+export type Exception = (typeof EXCEPTIONS)[number];
 
 /** The waiting line of a run grew without bound: the run is unstable, and its figures depend on how long it was. */
 export interface Overload {

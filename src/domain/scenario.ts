@@ -20,6 +20,7 @@ import type {
   ShiftEndPolicy,
   TargetMeasure,
   Tier,
+  WarmUpSeries,
 } from './vocabulary.ts';
 
 /**
@@ -53,6 +54,8 @@ export interface Scenario {
   /** Left out where courts and authorities want nothing. */
   readonly holds?: readonly LegalHold[];
   readonly disclosures?: readonly Disclosure[];
+  /** Where the ledger may be kept, in order of choice. Left out where nobody says. */
+  readonly ledger?: { readonly dataCentres: readonly number[] };
 
   readonly work: WorkModel;
   /** Left out where every channel takes any number of cases. */
@@ -64,6 +67,8 @@ export interface Scenario {
   readonly targets?: readonly Target[] | undefined;
   /** Left out where nothing is measured by interval of the week. */
   readonly measures?: readonly WeeklyMeasure[] | undefined;
+  /** Left out where measures are of the whole run. */
+  readonly warmUp?: WarmUpRule | undefined;
 }
 
 export interface Product {
@@ -403,6 +408,12 @@ export interface Target {
   /** The clock runs within these, in order and apart from one another; always where left out. */
   readonly hours?: readonly Window[] | undefined;
 }
+
+/** The part at the beginning that measures leave out: a time that is given, or found where a series has settled. */
+export type WarmUpRule =
+  | { readonly forMs: number }
+  /** Means of the series over `everyMs`, a whole number of hours. */
+  | { readonly by: WarmUpSeries; readonly everyMs: number };
 
 /** What is counted by interval of the week: cases of segments and channels, or contacts of centres. */
 export interface WeeklyMeasure {

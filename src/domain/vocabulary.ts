@@ -150,6 +150,10 @@ export const DRAWN_CUSTOMERS = 1000;
 export const TARGET_MEASURES = ['answer', 'resolution'] as const;
 export type TargetMeasure = (typeof TARGET_MEASURES)[number];
 
+/** What tells that a run has settled: cases that wait, agents who are busy, first answers; each a mean by the hour. */
+export const WARM_UP_SERIES = ['waiting', 'busy', 'answered'] as const;
+export type WarmUpSeries = (typeof WARM_UP_SERIES)[number];
+
 /** For whom a case waits while the clock of a target may stand. */
 export const PAUSING_PARTIES = ['customer', 'vendor'] as const;
 export type PausingParty = (typeof PAUSING_PARTIES)[number];

@@ -14,6 +14,9 @@ export interface Faults {
   readonly ignorePersonnel: boolean;
   readonly ignoreSubcontracts: boolean;
   readonly ignoreConsentEnd: boolean;
+  readonly ledgerOutside: boolean;
+  readonly staleLaw: boolean;
+  readonly ignoreLocality: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -23,6 +26,9 @@ export interface Faults {
   readonly falseCause: boolean;
   readonly forgetReview: boolean;
   readonly ignoreHold: boolean;
+  readonly approveAlone: boolean;
+  readonly overstay: boolean;
+  readonly forgetEmergencies: boolean;
   // Record.
   readonly copyOfNothing: boolean;
   readonly omitTransfer: boolean;
@@ -45,6 +51,9 @@ export const NO_FAULTS: Faults = {
   ignorePersonnel: false,
   ignoreSubcontracts: false,
   ignoreConsentEnd: false,
+  ledgerOutside: false,
+  staleLaw: false,
+  ignoreLocality: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -53,6 +62,9 @@ export const NO_FAULTS: Faults = {
   falseCause: false,
   forgetReview: false,
   ignoreHold: false,
+  approveAlone: false,
+  overstay: false,
+  forgetEmergencies: false,
   copyOfNothing: false,
   omitTransfer: false,
   omitException: false,
@@ -70,7 +82,7 @@ export interface Breach {
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
   /** The scenario in which it shows; `css-2014-drill` where left out. */
-  readonly drill?: 'law-drill';
+  readonly drill?: 'law-drill' | 'break-glass';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -129,6 +141,12 @@ export const BREACHES: readonly Breach[] = [
     reportedBy: ['R7'],
   },
   {
+    name: 'needlessly-outside',
+    sentence: 'Cases go to other regions although somebody in their own is free.',
+    faults: { ignoreLocality: true },
+    reportedBy: ['R11'],
+  },
+  {
     name: 'ended-consent',
     sentence: 'Accesses go on relying on a consent that has ended.',
     faults: { ignoreConsentEnd: true },
@@ -157,6 +175,34 @@ export const BREACHES: readonly Breach[] = [
     drill: 'law-drill',
   },
   {
+    name: 'ledger-outside',
+    sentence: 'The ledger is kept in a data centre that a promise forbids for it.',
+    faults: { ledgerOutside: true },
+    reportedBy: ['R19'],
+    drill: 'break-glass',
+  },
+  {
+    name: 'lone-approver',
+    sentence: 'A single person opens cases in an emergency.',
+    faults: { approveAlone: true },
+    reportedBy: ['R13'],
+    drill: 'break-glass',
+  },
+  {
+    name: 'overstayed-emergency',
+    sentence: 'Who got a case in an emergency goes on seeing it when the time is over.',
+    faults: { overstay: true },
+    reportedBy: ['R13'],
+    drill: 'break-glass',
+  },
+  {
+    name: 'unreviewed-emergency',
+    sentence: 'Nobody reviews emergency accesses afterwards.',
+    faults: { forgetEmergencies: true },
+    reportedBy: ['R13'],
+    drill: 'break-glass',
+  },
+  {
     name: 'forgotten-review',
     sentence:
       'Copies are left where they are when their legal basis has ended, or their country is about to leave.',
@@ -169,6 +215,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'New copies are still put into a country that is about to leave the boundary.',
     faults: { ignoreLeaving: true },
     reportedBy: ['R1', 'R22'],
+    drill: 'law-drill',
+  },
+  {
+    name: 'stale-law',
+    sentence: 'The rules that decide are always those before the last change.',
+    faults: { staleLaw: true },
+    reportedBy: ['R4', 'R7', 'R10', 'R21', 'R22'],
     drill: 'law-drill',
   },
   {

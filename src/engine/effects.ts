@@ -20,7 +20,7 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, busyHours, callbacks, followUps, lines, targetClocks, transfers } = run;
+  const { afterContact, breakGlass, busyHours, callbacks, followUps, lines, targetClocks, transfers } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -156,7 +156,8 @@ export function createEffects(
     },
   };
   const counted = lines === null ? effects : lines.counting(effects);
-  const all = callbacks === null ? counted : callbacks.counting(counted);
+  const offering = callbacks === null ? counted : callbacks.counting(counted);
+  const all = breakGlass === null ? offering : breakGlass.noting(offering);
   if (run.scenario.work.dayEnd === undefined) return all;
   const notServedOut = (record: CaseRecord) => {
     record.servedOutMs = Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { definite } from '#base';
 import {
   type BySeverity,
   CASE_EVENTS,
@@ -80,7 +81,7 @@ export interface Interruptions {
 }
 
 export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
-  const { cases, clock, dataPlaces, policy, state, stepper } = run;
+  const { breakGlass, cases, clock, dataPlaces, policy, state, stepper } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
 
@@ -106,7 +107,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
   function goesOn(record: CaseRecord, among: readonly ShiftEndPolicy[]): boolean {
     const wanted = wantedOf(record, among);
-    const { isBackLater, onDuty } = record.inHandsOf as Agent;
+    const { isBackLater, onDuty } = definite(record.inHandsOf, 'an agent has a case that is in other hands');
     const comesBack = onDuty || isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
     const leftMs = record.startedMs + record.handleMs - clock.nowMs;
@@ -153,6 +154,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
 
   function takenAway(record: CaseRecord): boolean {
     if (policy.verdict(record.source.index, record.group) === 0) return false;
+    if (breakGlass?.covers(record) === true) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);
     return true;

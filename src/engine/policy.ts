@@ -60,6 +60,8 @@ export class Policy {
   private readonly world: World;
   private readonly faults: Faults;
   private epochMs = 0;
+  /** Of a faulty policy that lags behind: the instant that it was given last. */
+  private givenMs: number | null = null;
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
   private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
@@ -76,16 +78,25 @@ export class Policy {
 
   /** The law of this instant (epoch ms) is in force from now on. */
   setInstant(epochMs: number): void {
-    this.epochMs = epochMs;
+    this.epochMs = this.faults.staleLaw ? (this.givenMs ?? epochMs) : epochMs;
+    this.givenMs = epochMs;
     this.bases = [];
     this.primaries = [];
     this.replicas = [];
   }
 
-  /** Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. */
-  verdict(stream: number, group: number): number {
+  /** By the law of which instant it answers, ms since the start of the run. */
+  get asOfMs(): number {
+    return this.epochMs - this.scenario.startEpochMs;
+  }
+
+  /**
+   * Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. In an emergency the
+   * place does not matter from which they are seen, but no copy may be made there.
+   */
+  verdict(stream: number, group: number, inEmergency = false): number {
     const { centre = -1, residence } = this.scenario.groups[group] ?? {};
-    const verdict = this.verdictOnCentre(stream, centre);
+    const verdict = this.verdictOnCentre(stream, centre, inEmergency);
     if (verdict !== 0) return verdict;
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
@@ -94,12 +105,14 @@ export class Policy {
     return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
   }
 
-  private verdictOnCentre(stream: number, centre: number): number {
+  private verdictOnCentre(stream: number, centre: number, inEmergency: boolean): number {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const country = this.country(place);
-    if (!this.faults.ignoreAccessZone && this.exception(stream, centre) === NO_CONSENT) return 1;
     const keepsCopy = this.scenario.centres[centre]?.access === 'local system';
+    if (inEmergency) {
+      if (keepsCopy) return 2;
+    } else if (!this.faults.ignoreAccessZone && this.exception(stream, centre) === NO_CONSENT) return 1;
     if (keepsCopy && !this.faults.ignoreWorkingCopyZone && !this.isInside(promise, 'workingCopy', country))
       return 2;
     if (!this.faults.ignoreBasis && !this.hasBasisAt(stream, place)) return 3;
@@ -181,6 +194,16 @@ export class Policy {
     except: number,
   ): number {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
+  }
+
+  /** Whether every promise that was given to somebody lets the ledger be kept there. */
+  mayKeepLedger(dataCentre: number): boolean {
+    const { promises, segments } = this.scenario;
+    return segments.every(({ promise }) => {
+      const zone = promises[promise]?.zones.audit.storage;
+      const isInside = zone !== undefined && isZoneMember(zone, this.country(dataCentre), this.epochMs);
+      return isInside && this.isCertifiedAt(promise, dataCentre);
+    });
   }
 
   /** Whether a primary or a replica may stay at the data centre. */

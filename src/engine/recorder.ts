@@ -7,12 +7,16 @@ import {
   CASE_TIMERS,
   type CallbackStep,
   COPY_ROLES,
+  EMERGENCY_STEPS,
+  type EmergencyStep,
+  EXCEPTIONS,
   type Meter,
   NO_CASE,
   NONE_16,
   NONE_32,
   type Observer,
   TRANSITION_EVENTS,
+  WORD_32,
 } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
@@ -50,6 +54,9 @@ const DISCLOSURE = actKind('disclosure');
 const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
 const SERVE_OUT = actKind('serve out');
 const OVERTIME = actKind('overtime');
+const EMERGENCY = actKind('emergency access');
+const LEDGER_KEPT = actKind('ledger kept');
+const POLICY_REFRESH = actKind('policy refresh');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -58,6 +65,8 @@ export const WORKING_COPY = COPY_ROLES.indexOf('working copy');
 const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
   TRANSITION_EVENTS.indexOf(name),
 );
+const ON_CONSENT = EXCEPTIONS.indexOf('access on consent');
+const DISCLOSED = EXCEPTIONS.indexOf('disclosure to an authority');
 const SUPPORT = ACCESS_PURPOSES.indexOf('support');
 
 /** Item classes that every copy of a case carries: all of them. */
@@ -73,6 +82,10 @@ export interface Recorder {
   centre(up: boolean, centre: number): void;
   dataCentre(up: boolean, dataCentre: number): void;
   law(change: number): void;
+  /** The policy answers anew, by the law of that instant. */
+  policyRefresh(asOfMs: number): void;
+  /** The ledger is kept there from now on. */
+  ledgerKept(dataCentre: number): void;
   open(record: CaseRecord, customer: number): void;
   transition(record: CaseRecord, event: number, before: number, after: number): void;
   /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
@@ -105,6 +118,15 @@ export interface Recorder {
   serveOut(record: CaseRecord): void;
   /** The agent stays after duty, or goes home. */
   overtime(stays: boolean, agent: Agent): void;
+  /** A step of an emergency. Case and centre are null where they are not named. */
+  emergency(
+    caseNumber: number | null,
+    step: EmergencyStep,
+    number: number,
+    centre: number | null,
+    agent: number | null,
+    windowMs: number,
+  ): void;
   /** The run is ended before its horizon, so many cases wait. */
   end(waiting: number): void;
 }
@@ -152,12 +174,13 @@ export function createRecorder(
 
   function recordException({ agent, caseNumber, centre, source }: CaseRecord): void {
     const consent = policy.exception(source.index, centre);
-    if (consent >= 0) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
+    if (consent < 0) return;
+    meter.exceptional(ON_CONSENT);
+    if (!faults.omitException) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
   }
 
   function recordView(record: CaseRecord): void {
     const { agent, caseNumber, centre, group, viewedPlace } = record;
-    if (hasConsents && !faults.omitException) recordException(record);
     transfer(record, placeEntity[viewedPlace] as number, dataCentres + centre);
     if (faults.omitView) return;
     act(VIEW, SUPPORT, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
@@ -171,6 +194,9 @@ export function createRecorder(
     centre: (up, centre) => act(CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0),
     dataCentre: (up, dataCentre) => act(DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0),
     law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),
+    policyRefresh: (asOfMs) =>
+      act(POLICY_REFRESH, 0, NO_CASE, 0, 0, asOfMs % WORD_32, Math.floor(asOfMs / WORD_32)),
+    ledgerKept: (dataCentre) => act(LEDGER_KEPT, 0, NO_CASE, dataCentre, 0, 0, 0),
     open(record, customer) {
       if (!recording) return;
       const { caseNumber, channel, language, product, severity, source } = record;
@@ -201,9 +227,14 @@ export function createRecorder(
       const shown = Math.min(waitMs, NONE_32 - 1);
       act(ASSIGN, rank, record.caseNumber, agent.group.index, candidates, agent.index, shown);
     },
-    view(record) {
-      if (recording) recordView(record);
-    },
+    view: hasConsents
+      ? (record) => {
+          recordException(record);
+          if (recording) recordView(record);
+        }
+      : (record) => {
+          if (recording) recordView(record);
+        },
     viewEnd(record) {
       if (!recording) return;
       const { agent, caseNumber, centre, group, viewedPlace } = record;
@@ -255,13 +286,25 @@ export function createRecorder(
           Math.min(lastWaitMs, NONE_32 - 1),
         );
     },
-    disclosure: (caseNumber, disclosure, hasBasis) =>
-      act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0),
+    disclosure(caseNumber, disclosure, hasBasis) {
+      meter.exceptional(DISCLOSED);
+      act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0);
+    },
     noticeOfDisclosure(disclosure) {
       if (!faults.omitNotice) act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
     },
     serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
     overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),
+    emergency: (caseNumber, step, number, centre, agent, windowMs) =>
+      act(
+        EMERGENCY,
+        EMERGENCY_STEPS.indexOf(step),
+        caseNumber ?? NO_CASE,
+        centre ?? NONE_16,
+        number,
+        agent ?? NONE_32,
+        windowMs,
+      ),
     end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
   };
 }

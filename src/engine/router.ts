@@ -1,4 +1,5 @@
 import type { Agent, Group } from './agents.ts';
+import { NO_FAULTS } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { createGuards, type Guards } from './guards.ts';
@@ -57,7 +58,7 @@ export interface Router {
   isHeld(record: CaseRecord): boolean;
 }
 
-type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference'>;
+type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference' | 'faults'>;
 
 export function createRouter(
   world: World,
@@ -66,7 +67,7 @@ export function createRouter(
   clock: Clock,
   policy: Policy,
   queues: WaitingQueues,
-  { preference, replication, seed }: RouterOptions,
+  { faults = NO_FAULTS, preference, replication, seed }: RouterOptions,
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
@@ -75,11 +76,12 @@ export function createRouter(
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
   const stages = createStages({
-    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null },
+    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null, faults },
     waitingCases: () => queues.length,
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
+  const keepsInside = holds && !faults.ignoreLocality;
   const guards = createGuards(scenario, groups);
   const admittedSet = emptyGroupSet(groups.length);
   const law = { classes: classify() };
@@ -125,7 +127,7 @@ export function createRouter(
 
   function eligibleSet(record: CaseRecord): Int32Array {
     const routingClass = record.routingClass as RoutingClass;
-    return holds && isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+    return keepsInside && isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
   }
 
   function eligibleGroups(record: CaseRecord): readonly Group[] {

@@ -68,9 +68,14 @@ export class RoutingClasses {
       }
       return routingClass;
     };
+    /** Streams of a channel and region to which promise and law open the same groups have the same classes. */
+    const alike = new Map<string, readonly RoutingClass[]>();
     this.byStream = scenario.streams.map((stream, s) => {
       const verdicts = groups.map(({ index }) => policy.verdict(s, index));
-      return scenario.products.flatMap((_, product) =>
+      const key = JSON.stringify([stream.channel, stream.region, verdicts]);
+      const before = alike.get(key);
+      if (before !== undefined) return before;
+      const own = scenario.products.flatMap((_, product) =>
         scenario.languages.flatMap((__, language) =>
           TIERS.map((tier) =>
             known(
@@ -86,6 +91,8 @@ export class RoutingClasses {
           ),
         ),
       );
+      alike.set(key, own);
+      return own;
     });
     this.classes = classes;
   }

@@ -2,6 +2,7 @@ import type { Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#do
 import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import type { Faults } from './breaches.ts';
+import type { BreakGlass } from './break-glass.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
@@ -77,6 +78,8 @@ export interface Run {
   readonly transfers: Transfers | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
+  /** Null where no promise knows of emergency access. */
+  readonly breakGlass: BreakGlass | null;
   /** Null where nobody is called back. */
   readonly callbacks: Callbacks | null;
   /** Null where the scenario has no targets. */

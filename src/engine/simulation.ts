@@ -1,10 +1,10 @@
 import { assert } from '#base';
 import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
-import { createAbsences } from './absences.ts';
 import { createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { NO_FAULTS } from './breaches.ts';
+import { createBreakGlass } from './break-glass.ts';
 import { createBusyHours } from './busy-hours.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCaseBirths } from './case-births.ts';
@@ -93,9 +93,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const tellsChoices = ranks || recording || probe !== null;
   const mayHandOver = canHandOver(scenario);
   const pauses = mayPause(scenario);
-  const { returns, severityRaise } = scenario.work;
-  const raisedGoLast = severityRaise.goesLast === true;
-  const drawsOutcomes = returns !== undefined;
+  const raisedGoLast = scenario.work.severityRaise.goesLast === true;
+  const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
   const { records } = cases;
@@ -106,10 +105,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
   const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
+  const basics = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
+  const breakGlass = createBreakGlass({ ...basics, cases, router, schedule }, meter);
   const parts = {
-    ...{ scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce },
-    ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
-    ...{ joined, freed, retired, stalled, causes, transfers, enqueue, schedule },
+    ...{ ...basics, cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps },
+    ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, state, enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
@@ -130,7 +130,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, assign);
   const giveOver = createGiveOver(run, assign);
-  const changes = new WorldChanges(run, interruptions, createAbsences(scenario, seed, replication), dayEnd);
+  const changes = new WorldChanges(run, interruptions, options, dayEnd, assign);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
   lookAhead();

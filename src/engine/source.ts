@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { COPY_ROLES, type Level, type Meter, NONE, SEVERITIES, TIERS } from '#domain';
 import { ArrivalSource } from './arrivals.ts';
 import { rateOf } from './busy-days.ts';
@@ -48,11 +49,13 @@ export class Source {
   }
 
   classOf(product: number, language: number, tier: number): RoutingClass {
+    assert(tier >= 1 && tier <= TIER_COUNT, 'a case waits at a tier that there is not');
     const key = Math.imul(Math.imul(product, this.languages) + language, TIER_COUNT) + tier - 1;
     return this.classes[key] as RoutingClass;
   }
 
   copiesAt(role: number, place: number): Level {
+    assert(place >= 0, 'a copy is nowhere');
     return this.copies[Math.imul(role, this.table.places) + place] as Level;
   }
 }

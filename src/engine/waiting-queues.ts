@@ -1,3 +1,4 @@
+import { definite } from '#base';
 import { SEVERITIES } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 
@@ -77,7 +78,7 @@ export class WaitingQueues {
   }
 
   remove(record: CaseRecord): void {
-    const list = record.queue as WaitingList;
+    const list = definite(record.queue, 'a case leaves a queue in which it does not wait');
     const { next, previous } = record;
     if (previous === null) {
       list.first = next;

@@ -8,17 +8,18 @@ import {
   offsetChanges,
   type Scenario,
 } from '#domain';
-import type { Absences } from './absences.ts';
+import { type Absences, createAbsences } from './absences.ts';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { copyReviewInstants } from './copy-reviews.ts';
 import type { DayEnd } from './day-end.ts';
 import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
+import { placeOfLedger } from './ledger-keeping.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
 import { relocation, reviewed } from './placing.ts';
-import type { Run } from './run.ts';
+import type { Run, SimulationOptions } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import type { WorkforceListener } from './workforce.ts';
 import type { ShiftTable } from './world.ts';
@@ -34,6 +35,7 @@ export class WorldChanges {
   private readonly interruptions: Interruptions;
   private readonly absences: Absences;
   private readonly dayEnd: DayEnd | null;
+  private readonly assign: (record: CaseRecord, agent: Agent) => void;
   private readonly scenario: Scenario;
   /** By centre: whether groups take some cases only while it is down. */
   private readonly opensElsewhere: readonly boolean[];
@@ -42,14 +44,22 @@ export class WorldChanges {
   private readonly workforceListener: WorkforceListener;
   /** Those that have begun. */
   private readonly evacuating: Evacuation[] = [];
+  private ledgerPlace = -1;
   /** Copies have been reviewed: what could not be moved then follows. */
   private hasReviewed = false;
 
-  constructor(run: Run, interruptions: Interruptions, absences: Absences, dayEnd: DayEnd | null) {
+  constructor(
+    run: Run,
+    interruptions: Interruptions,
+    { replication, seed }: SimulationOptions,
+    dayEnd: DayEnd | null,
+    assign: (record: CaseRecord, agent: Agent) => void,
+  ) {
     this.run = run;
     this.interruptions = interruptions;
-    this.absences = absences;
+    this.absences = createAbsences(run.scenario, seed, replication);
     this.dayEnd = dayEnd;
+    this.assign = assign;
     this.scenario = run.scenario;
     const guards = run.scenario.groups.flatMap(({ takesOnlyWhile = [] }) => takesOnlyWhile);
     this.sharesAgents = guards.some(({ idleShare }) => idleShare !== undefined);
@@ -67,6 +77,7 @@ export class WorldChanges {
   scheduleAll(seed: string, replication: number): void {
     const { run, scenario } = this;
     const { startEpochMs, horizonMs } = scenario;
+    this.keepLedger();
     lawChangeInstants(scenario).forEach((atMs, change) => {
       run.schedule(atMs, notices.LAW_CHANGE, change, 0);
     });
@@ -149,9 +160,29 @@ export class WorldChanges {
         return this.comeBack(index, token);
       case notices.LINES_CLOSE:
         return this.dayEnd?.closeLines();
+      case notices.EMERGENCY_LOOK:
+        return this.lookAtStranded(index, token);
+      case notices.EMERGENCY_ENDS:
+        return this.endEmergency(index);
+      case notices.EMERGENCY_NOTICE:
+        return this.run.breakGlass?.tell(index);
+      case notices.EMERGENCY_REVIEW:
+        return this.run.breakGlass?.review(index);
       default:
         assert(false, `unknown notice ${what}`);
     }
+  }
+
+  private lookAtStranded(row: number, caseNumber: number): void {
+    const opened = this.run.breakGlass?.opened(row, caseNumber) ?? null;
+    if (opened === null) return;
+    this.run.workforce.idle.remove(opened.agent);
+    this.assign(opened.record, opened.agent);
+  }
+
+  private endEmergency(number: number): void {
+    const record = this.run.breakGlass?.overstayed(number) ?? null;
+    if (record !== null) this.interruptions.takenAway(record);
   }
 
   private setClock(centre: number): void {
@@ -165,11 +196,22 @@ export class WorldChanges {
     const { clock, placing, policy, recorder, router } = this.run;
     recorder.law(change);
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    recorder.policyRefresh(policy.asOfMs);
+    this.keepLedger();
     placing.forget();
     router.reclassify();
     this.lookAgain();
     this.interruptions.bar();
     this.retryStalled();
+  }
+
+  /** The ledger moves when it may not stay where it is. */
+  private keepLedger(): void {
+    const { faults, policy, recorder } = this.run;
+    const place = placeOfLedger(this.scenario, policy, faults);
+    if (place === this.ledgerPlace) return;
+    this.ledgerPlace = place;
+    recorder.ledgerKept(place);
   }
 
   /** What waits looks for an agent again, the urgent first. */
@@ -328,8 +370,9 @@ export class WorldChanges {
 
   /** Copies that may not stay where they are, or soon may not, move. */
   private review(): void {
-    const { clock, faults, placing, policy } = this.run;
+    const { clock, faults, placing, policy, recorder } = this.run;
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    recorder.policyRefresh(policy.asOfMs);
     placing.forget();
     if (faults.forgetReview) return;
     this.hasReviewed = true;

@@ -6,6 +6,7 @@ import {
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
+  EMERGENCY_STEPS,
   ESCALATION_REASONS,
   ITEM_CLASSES,
   NONE_16,
@@ -105,7 +106,7 @@ export interface StateRow {
 export interface ExceptionRow {
   readonly entry: number;
   readonly timeMs: number;
-  readonly kind: 'seen on consent' | 'handed over to an authority';
+  readonly kind: 'seen on consent' | 'handed over to an authority' | 'opened in an emergency';
   readonly what: string;
 }
 
@@ -122,6 +123,8 @@ const SEVERITY = actKind('severity');
 const REFUSE = actKind('refuse');
 const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
+const EMERGENCY = actKind('emergency access');
+const OPENED = EMERGENCY_STEPS.indexOf('opened');
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
 
 /** The history that the entries of one case tell; null when they do not begin with its opening. */
@@ -164,7 +167,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
       escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
     else if (kind === SEVERITY) severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
     else if (kind === REFUSE) refusedMs = timeMs;
-    else if (kind === EXCEPTION || kind === DISCLOSURE) exceptions.push(...exceptionOf(act, names));
+    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY)
+      exceptions.push(...exceptionOf(act, names));
   }
   return {
     caseNumber: opening.caseNumber,
@@ -215,6 +219,11 @@ function exceptionOf(
 ): readonly ExceptionRow[] {
   if (kind === EXCEPTION)
     return [{ entry, timeMs, kind: 'seen on consent', what: `from ${names.centre(a)}` }];
+  if (kind === EMERGENCY) {
+    return aux === OPENED
+      ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}` }]
+      : [];
+  }
   const disclosure = names.scenario.disclosures?.[a];
   if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];
   const what = `${disclosure.authority}, basis: ${aux === 1 ? disclosure.basis : 'none'}`;

@@ -8,6 +8,7 @@ import {
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
+  EMERGENCY_STEPS,
   ESCALATION_REASONS,
   ITEM_CLASSES,
   NONE_16,
@@ -259,6 +260,15 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
   exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
   preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
   'serve out': [],
+  'ledger kept': [field('dataCentre', 'a', dataCentre)],
+  'policy refresh': [field('asOfLow', 'c', count), field('asOfHigh', 'd', count)],
+  'emergency access': [
+    field('step', 'aux', word(EMERGENCY_STEPS)),
+    field('centre', 'a', orNull(NONE_16, centre)),
+    field('emergency', 'b', count),
+    field('agent', 'c', agent),
+    field('windowMs', 'd', count),
+  ],
   overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [
     field('begins', 'aux', flag),

@@ -15,11 +15,16 @@ export interface BuyBack {
   readonly tried: readonly StaffPoint[];
   /** The fewest added agents, among those tried, with which the mean reaches the goal; null when none did. */
   readonly added: number | null;
+  /** Where they are needed: of the groups that got some, those without which the goal is missed. Empty when none were found. */
+  readonly places: readonly { readonly group: number; readonly agents: number }[];
+  /** With agents at these places; null where all places are needed as they are in `tried`. */
+  readonly atPlaces: StaffPoint | null;
 }
 
 /**
  * How many more agents in these groups bring the measure up to the goal. Added agents are doubled until the goal is met,
- * or `most` is passed; then the interval is halved. All under the same random numbers, so that the curve is smooth.
+ * or `most` is passed; then the interval is halved. All under the same random numbers, so that the curve is smooth. At last each group
+ * in its turn, the one with most of them first, gives its agents back, and keeps them where the goal is missed without.
  */
 export async function buyBack(
   scenario: Scenario,
@@ -31,7 +36,8 @@ export async function buyBack(
     readonly replications: number;
     readonly seed: string;
     readonly level: number;
-    readonly createExecutor: () => Executor;
+    /** Makes the replications; not ended here. */
+    readonly executor: Executor;
     readonly watch: (added: number) => boolean;
   },
 ): Promise<BuyBack | null> {
@@ -65,29 +71,61 @@ export async function buyBack(
     }
   } else high = 0;
   const points = [...tried].map(([added, estimate]) => ({ added, estimate }));
-  return {
-    tried: points.sort((one, other) => one.added - other.added),
-    added: isMet ? high : null,
-  };
+  const sorted = points.sort((one, other) => one.added - other.added);
+  if (!isMet || high === 0) return { tried: sorted, added: isMet ? 0 : null, places: [], atPlaces: null };
+  const needed = await neededPlaces(scenario, placesOf(scenario, groups, high), options);
+  return needed === null ? null : { tried: sorted, added: high, ...needed };
+}
+
+type Places = BuyBack['places'];
+
+/** How many of the agents each group gets. */
+function placesOf(scenario: Scenario, groups: readonly number[], added: number): Places {
+  const more = withMoreAgents(scenario, groups, added);
+  const agentsIn = (of: Scenario, group: number) =>
+    (of.groups[group]?.shifts ?? []).reduce((sum, { agents }) => sum + agents, 0);
+  return groups
+    .map((group) => ({ group, agents: agentsIn(more, group) - agentsIn(scenario, group) }))
+    .filter(({ agents }) => agents > 0);
+}
+
+/** The places that are left when those are dropped without which the goal is met; null when it is to end. */
+async function neededPlaces(
+  scenario: Scenario,
+  all: Places,
+  options: Parameters<typeof buyBack>[2],
+): Promise<Pick<BuyBack, 'places' | 'atPlaces'> | null> {
+  let places = all;
+  let atPlaces: StaffPoint | null = null;
+  if (all.length < 2) return { places, atPlaces };
+  for (const { group } of [...all].sort((one, other) => other.agents - one.agents)) {
+    const fewer = places.filter((place) => place.group !== group);
+    const added = fewer.reduce((sum, { agents }) => sum + agents, 0);
+    if (fewer.length === 0) break;
+    if (!options.watch(added)) return null;
+    const changed = fewer.reduce((so, place) => withMoreAgents(so, [place.group], place.agents), scenario);
+    const estimate = await estimateAt(changed, options);
+    if (estimate === null) return null;
+    if (estimate.mean < options.goal) continue;
+    places = fewer;
+    atPlaces = { added, estimate };
+  }
+  return { places, atPlaces };
 }
 
 async function estimateAt(
   scenario: Scenario,
   options: Parameters<typeof buyBack>[2],
 ): Promise<Estimate | null> {
-  const executor = options.createExecutor();
+  const { executor } = options;
   await executor.begin([scenario]);
-  try {
-    const jobs = Array.from({ length: options.replications }, (_, replication) =>
-      executor.run({ scenario: 0, seed: options.seed, replication }),
-    );
-    const contributions = (await Promise.all(jobs)).flatMap((result) => {
-      const contribution = 'failed' in result ? null : options.measure.contribution(result.summary);
-      return contribution === null ? [] : [contribution];
-    });
-    const values = contributions.length === 0 ? null : pseudoValues(contributions);
-    return values === null ? null : estimateMean(values, options.level);
-  } finally {
-    await executor.end();
-  }
+  const jobs = Array.from({ length: options.replications }, (_, replication) =>
+    executor.run({ scenario: 0, seed: options.seed, replication }),
+  );
+  const contributions = (await Promise.all(jobs)).flatMap((result) => {
+    const contribution = 'failed' in result ? null : options.measure.contribution(result.summary);
+    return contribution === null ? [] : [contribution];
+  });
+  const values = contributions.length === 0 ? null : pseudoValues(contributions);
+  return values === null ? null : estimateMean(values, options.level);
 }

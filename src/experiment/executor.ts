@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import type { Summary } from '#statistics';
+import type { BriefSummary } from '#statistics';
 
 /** One replication to be made: a pure function of these. */
 export interface Job {
@@ -9,20 +9,25 @@ export interface Job {
   readonly replication: number;
 }
 
+/** Series and pictures are not made: they would be most of what threads have to do beside the run, and to pass on. */
+export type JobSummary = BriefSummary;
+
 /** What a job came to. */
 export type JobResult =
-  | { readonly job: Job; readonly summary: Summary }
+  | { readonly job: Job; readonly summary: JobSummary }
   /** The job cannot be done, whoever tries: the cause, in words. */
   | { readonly job: Job; readonly failed: string };
 
 /**
  * Makes replications: in this process, in threads, or elsewhere. Results may come in any order; what is made of them
- * must not depend on it. `begin` is called once, before the first job.
+ * must not depend on it. `begin` is called before the first job, and again where other scenarios are to be run: not while a job is under way.
  */
 export interface Executor {
-  /** How many jobs it works on at once: more need not be handed in ahead. */
+  /** How many jobs it works on at once: more need not be handed in ahead. It may change while jobs are under way. */
   readonly parallel: number;
   begin(scenarios: readonly Scenario[]): Promise<void>;
   run(job: Job): Promise<JobResult>;
+  /** Nobody waits for the jobs in hand any more: those that cannot be finished shortly are answered as failed. */
+  interrupt(): void;
   end(): Promise<void>;
 }

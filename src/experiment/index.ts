@@ -8,9 +8,26 @@ export {
   sweepPoints,
   valueAt,
 } from './design.ts';
-export type { Executor, Job, JobResult } from './executor.ts';
-export { createLocalExecutor, runJob } from './local-executor.ts';
-export { commonCurrency, type Measure, type MeasureUnit, measuresOf, measuresOver } from './measures.ts';
+export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
+export { createJobRunner, createLocalExecutor } from './local-executor.ts';
+export {
+  type BatchedMeasure,
+  type LongRun,
+  type LongRunOutcome,
+  type LongRunPlan,
+  startLongRun,
+  weeksMissing,
+} from './long-run.ts';
+export {
+  commonCurrency,
+  type Measure,
+  type MeasureUnit,
+  measuresOf,
+  measuresOver,
+  WAIT_QUANTILES,
+  type WaitQuantile,
+} from './measures.ts';
+export { type Pilot, pilotFor } from './pilot.ts';
 export {
   groupsFor,
   type PromiseVariant,

@@ -1,41 +1,56 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import type { EngineKind } from '#engine';
+import type { WarmUp } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
+import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
-/** One replication without ledger, at once. */
-export function runJob(
-  scenario: Scenario,
-  job: Job,
+/** Makes replications of the scenarios without ledger, each at once. A warm-up that is to be found is found once for each seed. */
+export function createJobRunner(
+  scenarios: readonly Scenario[],
   digest: Digest,
   engine: EngineKind = 'compiled',
-): JobResult {
-  const replication = startReplication(scenario, {
-    seed: job.seed,
-    replication: job.replication,
-    engine,
-    digest,
-    writeLedger: null,
-    versions: { engine: '', timeZones: '' },
-  });
-  while (!replication.advance(scenario.horizonMs));
-  return { job, summary: replication.finish().summary };
+): (job: Job) => JobResult {
+  const warmUps = new Map<string, WarmUp>();
+  const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {
+    const key = `${job.scenario} ${job.seed}`;
+    const known = warmUps.get(key);
+    if (known !== undefined) return known;
+    const pilot = pilotFor(scenario, job.seed, digest, engine);
+    if (pilot === null) return undefined;
+    while (!pilot.replication.advance(scenario.horizonMs));
+    const found = pilot.warmUp();
+    warmUps.set(key, found);
+    return found;
+  };
+  return (job) => {
+    const scenario = scenarios[job.scenario];
+    if (scenario === undefined) return { job, failed: `there is no scenario ${job.scenario}` };
+    const replication = startReplication(scenario, {
+      seed: job.seed,
+      replication: job.replication,
+      engine,
+      digest,
+      writeLedger: null,
+      versions: { engine: '', timeZones: '' },
+      warmUp: warmUpOf(scenario, job),
+    });
+    while (!replication.advance(scenario.horizonMs));
+    return { job, summary: replication.finishBriefly() };
+  };
 }
 
 /** Makes the replications in this thread, one after the other. `engine`: `table` where code may not be generated. */
 export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
-  let scenarios: readonly Scenario[] = [];
+  let runJob = createJobRunner([], digest, engine);
   return {
     parallel: 1,
-    begin: async (all) => {
-      scenarios = all;
+    begin: async (scenarios) => {
+      runJob = createJobRunner(scenarios, digest, engine);
     },
-    run: async (job) => {
-      const scenario = scenarios[job.scenario];
-      if (scenario === undefined) return { job, failed: `there is no scenario ${job.scenario}` };
-      return runJob(scenario, job, digest, engine);
-    },
+    run: async (job) => runJob(job),
+    interrupt: () => {},
     end: async () => {},
   };
 }

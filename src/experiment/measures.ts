@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import type { Contribution, ServiceRow, Summary } from '#statistics';
+import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 
 export type MeasureUnit = 'share' | 's' | 'cases' | 'per case' | 'currency';
 
@@ -11,7 +11,7 @@ export interface Measure {
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
   /** Null where the replication saw nothing of it. */
-  contribution(summary: Summary): Contribution | null;
+  contribution(summary: MeasuredFigures): Contribution | null;
 }
 
 interface RowMeasure {
@@ -19,7 +19,7 @@ interface RowMeasure {
   readonly title: string;
   readonly unit: MeasureUnit;
   readonly better: 'more' | 'less';
-  of(row: ServiceRow, summary: Summary): Contribution | null;
+  of(row: ServiceRow, summary: MeasuredFigures): Contribution | null;
 }
 
 /** Only where there are wages: the titles name their currency. */
@@ -43,9 +43,29 @@ const COST_MEASURES: readonly RowMeasure[] = [
   },
 ];
 
-function costOf(row: ServiceRow, { costs, total }: Summary): number | null {
+function costOf(row: ServiceRow, { costs, total }: MeasuredFigures): number | null {
   if (costs === null) return null;
   return (row === total ? costs : costs.segments.find(({ id }) => id === row.id))?.cost ?? null;
+}
+
+/** Percent of the answered, of whose waits summaries have the quantile. */
+export const WAIT_QUANTILES = [50, 90, 95] as const;
+export type WaitQuantile = (typeof WAIT_QUANTILES)[number];
+
+function quantileMeasure(percent: WaitQuantile): RowMeasure {
+  const of = {
+    50: ({ waitP50S }: ServiceRow) => plainOf(waitP50S),
+    90: ({ waitP90S }: ServiceRow) => plainOf(waitP90S),
+    95: ({ waitP95S }: ServiceRow) => plainOf(waitP95S),
+  };
+  const title = `Wait, ${percent} % within`;
+  return { name: `wait p${percent}`, title, unit: 's', better: 'less', of: of[percent] };
+}
+
+/** Which quantile of waits a measure is, as a share; null for the others. */
+export function quantileOf({ id }: Pick<Measure, 'id'>): number | null {
+  const percent = /^wait p(\d+)/.exec(id)?.[1];
+  return percent === undefined ? null : Number(percent) / 100;
 }
 
 const ROW_MEASURES: readonly RowMeasure[] = [
@@ -63,13 +83,7 @@ const ROW_MEASURES: readonly RowMeasure[] = [
     better: 'less',
     of: (row) => ratioOf(row.speedOfAnswerS, row.answered),
   },
-  {
-    name: 'wait p90',
-    title: 'Wait, 90 % within',
-    unit: 's',
-    better: 'less',
-    of: (row) => plainOf(row.waitP90S),
-  },
+  quantileMeasure(90),
   {
     name: 'abandonment',
     title: 'Abandonment',
@@ -96,7 +110,7 @@ const ROW_MEASURES: readonly RowMeasure[] = [
     title: 'Neither answered nor abandoned at the end',
     unit: 'cases',
     better: 'less',
-    of: (row) => plainOf(Math.max(0, row.arrived - row.answered - lostOf(row))),
+    of: (row) => plainOf(Math.max(0, (row.carriedOver ?? 0) + row.arrived - row.answered - lostOf(row))),
   },
 ];
 
@@ -107,22 +121,29 @@ export function commonCurrency(scenarios: readonly Pick<Scenario, 'currency'>[])
   return isCommon ? (first?.currency ?? null) : null;
 }
 
-/** Every measure of a scenario: of all cases, and of each segment. With costs where a currency is given. */
+/** Every measure of a scenario: of all cases, and of each segment. With costs where a currency is given, and these quantiles of waits. */
 export function measuresOf(
   segments: readonly { readonly id: string; readonly title: string }[],
   currency: string | null = null,
+  quantiles: readonly WaitQuantile[] = [90],
 ): readonly Measure[] {
-  const measures = rowMeasuresIn(currency);
+  const measures = rowMeasuresIn(currency, quantiles);
   return [
     ...measures.map((measure) => measureOfRow(measure, null)),
     ...segments.flatMap((segment) => measures.map((measure) => measureOfRow(measure, segment))),
   ];
 }
 
-function rowMeasuresIn(currency: string | null): readonly RowMeasure[] {
-  if (currency === null) return ROW_MEASURES;
+function rowMeasuresIn(
+  currency: string | null,
+  quantiles: readonly WaitQuantile[] = [90],
+): readonly RowMeasure[] {
+  const rows = ROW_MEASURES.flatMap((measure) =>
+    measure.name === 'wait p90' ? quantiles.map(quantileMeasure) : [measure],
+  );
+  if (currency === null) return rows;
   const costs = COST_MEASURES.map((measure) => ({ ...measure, title: `${measure.title} (${currency})` }));
-  return [...ROW_MEASURES, ...costs];
+  return [...rows, ...costs];
 }
 
 function measureOfRow(

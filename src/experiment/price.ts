@@ -4,6 +4,7 @@ import {
   type PromiseDimension,
   type ResidencyPromise,
   type Scenario,
+  servesLanguage,
 } from '#domain';
 
 /** The same scenario with less, or more, promised to its restricted customers. */
@@ -20,6 +21,7 @@ const STEPS: readonly (readonly [PromiseDimension, string])[] = [
   ['workingCopy', '+ working copies'],
   ['processing', '+ processing'],
   ['access', '+ access'],
+  ['personnel', '+ personnel'],
 ];
 
 /** Segments whose promise keeps something inside some zone. */
@@ -31,7 +33,7 @@ export function restrictedSegments(scenario: Scenario): readonly string[] {
 
 /**
  * The variants whose differences are the price of residency: first without any promise, then step by step from storage
- * alone to storage, backup, working copies, processing and access inside the zone, and last as the scenario has it.
+ * alone to storage, backup, working copies, processing, access and personnel inside the zone, and last as the scenario has it.
  * Variants that come to the same are left out. Without a promise a restricted segment's data goes where that of the first
  * unrestricted segment goes, if there is one.
  */
@@ -71,24 +73,42 @@ export function promiseVariants(scenario: Scenario): readonly PromiseVariant[] {
 }
 
 /**
- * Groups that may work the restricted customers' cases under a variant's promise, as far as access and processing go at
- * the start of the run.
+ * Groups that may work the restricted customers' cases under a variant's promise, as far as access, processing and personnel go at
+ * the start of the run, and that speak a language of theirs.
  */
 export function groupsFor(scenario: Scenario, restricted: readonly string[]): readonly number[] {
-  const promises = scenario.segments
-    .filter(({ id }) => restricted.includes(id))
-    .map(({ promise }) => scenario.promises[promise] as ResidencyPromise);
-  return scenario.groups.flatMap(({ centre }, group) => {
-    const country = scenario.centres[centre]?.country ?? '';
-    const isEligible = promises.some(({ zones }) =>
-      ITEM_CLASSES.every((itemClass) =>
-        (['access', 'processing'] as const).every((dimension) =>
-          isZoneMember(zones[itemClass][dimension], country, scenario.startEpochMs),
+  const { centres, groups, languages, promises, segments, startEpochMs, streams } = scenario;
+  const asked = segments.flatMap(({ id, promise }, segment) =>
+    restricted.includes(id)
+      ? [{ zones: (promises[promise] as ResidencyPromise).zones, wanted: wantedIn(streams, segment) }]
+      : [],
+  );
+  return groups.flatMap(({ centre, languages: spoken, residence }, group) => {
+    const country = centres[centre]?.country ?? '';
+    const places = { access: country, processing: country, personnel: residence ?? country };
+    const speaks = (wanted: ReadonlySet<number>) =>
+      [...wanted].some((one) =>
+        spoken.some((own) => servesLanguage(languages[own] as string, languages[one] as string)),
+      );
+    const isEligible = asked.some(
+      ({ wanted, zones }) =>
+        speaks(wanted) &&
+        ITEM_CLASSES.every((itemClass) =>
+          (['access', 'processing', 'personnel'] as const).every((dimension) =>
+            isZoneMember(zones[itemClass][dimension], places[dimension], startEpochMs),
+          ),
         ),
-      ),
     );
     return isEligible ? [group] : [];
   });
+}
+
+/** Languages in which the segment's customers write and call. */
+function wantedIn(streams: Scenario['streams'], of: number): ReadonlySet<number> {
+  const own = streams.filter(({ segment }) => segment === of);
+  return new Set(
+    own.flatMap(({ languageShares }) => languageShares.flatMap((share, l) => (share > 0 ? [l] : []))),
+  );
 }
 
 /** Agents added to the shifts of the groups, in proportion to how many they have; what cannot be split goes by size. */

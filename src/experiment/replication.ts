@@ -1,4 +1,4 @@
-import { type Digest, hexOf, utf8Of } from '#base';
+import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
 import type { Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
   type CaseMachine,
@@ -9,8 +9,18 @@ import {
   type RunCounts,
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
-import { scenarioJson } from '#scenario';
-import { createMeter, type Summary, summarise } from '#statistics';
+import {
+  type BriefSummary,
+  createMeter,
+  type MeasuredFigures,
+  measuredFigures,
+  type QuantileHistogram,
+  type Summary,
+  summarise,
+  summariseBriefly,
+  type WarmUp,
+  waitsOf,
+} from '#statistics';
 
 export interface ReplicationOptions {
   readonly seed: string;
@@ -29,6 +39,8 @@ export interface ReplicationOptions {
   readonly preference?: OwnPreference;
   /** Is told every act as well, before the ledger is. */
   readonly observer?: Observer;
+  /** What measures leave out, as `pilotFor` has found it; where undefined, what the scenario gives. */
+  readonly warmUp?: WarmUp | undefined;
 }
 
 export interface ReplicationResult {
@@ -38,6 +50,12 @@ export interface ReplicationResult {
   readonly ledger: { readonly root: string; readonly entries: number } | null;
 }
 
+export interface FiguresTaken {
+  readonly figures: MeasuredFigures;
+  readonly waits: readonly QuantileHistogram[];
+  readonly isUnstable: boolean;
+}
+
 /** One replication under way. */
 export interface Replication {
   /** Runs on to simulated time `untilMs`, by at most `noticesMax` notices; true once the horizon is reached. */
@@ -45,13 +63,23 @@ export interface Replication {
   /** Simulated time of what happened last, ms. */
   readonly nowMs: number;
   readonly counts: RunCounts;
+  /**
+   * What was measured since figures were taken last, and the waits of each segment and (last) of all, once the run is at `timeMs`.
+   * `finish` is then not to be asked for.
+   */
+  takeFigures(timeMs: number): FiguresTaken;
   /** The results; to be asked for once, after the horizon is reached. */
   finish(): ReplicationResult;
+  /** Instead: what experiments need of them. */
+  finishBriefly(): BriefSummary;
 }
 
-/** SHA-256 of the canonical scenario, hexadecimal: what the ledger says it was made from. */
+/**
+ * SHA-256 of the canonical scenario (`scenarioJson` of the room of scenarios), hexadecimal: what the ledger says it was made from. That room is not
+ * entered: threads that make replications would load all that reads scenario files.
+ */
 export function hashScenario(scenario: Scenario, digest: Digest): string {
-  return hexOf(digest(utf8Of(scenarioJson(scenario))));
+  return hexOf(digest(utf8Of(canonicalJson(scenario))));
 }
 
 /** What a ledger says first: which scenario it was made from, and by what. */
@@ -74,10 +102,16 @@ export function ledgerHeaderOf(
   };
 }
 
+function givenWarmUp({ warmUp }: Scenario): WarmUp | undefined {
+  if (warmUp === undefined || 'by' in warmUp) return undefined;
+  return { by: 'given', forMs: warmUp.forMs, isUndecided: false };
+}
+
 /** Wires one replication: scenario → engine → statistics and, where wanted, a ledger. */
 export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
   const { seed, replication, digest, writeLedger } = options;
-  const meter = createMeter(scenario);
+  const warmUp = options.warmUp ?? givenWarmUp(scenario);
+  const meter = createMeter(scenario, warmUp?.forMs);
   const ledger =
     writeLedger === null
       ? null
@@ -100,10 +134,18 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     get counts() {
       return simulation.counts();
     },
+    takeFigures(timeMs) {
+      if (meter.endMs === null) meter.advanceTo(timeMs);
+      const figures = measuredFigures(meter, scenario, timeMs);
+      const waits = [...scenario.segments.keys(), null].map((segment) => waitsOf(meter, segment));
+      meter.beginAnew(timeMs);
+      return { figures, waits, isUnstable: meter.overload !== null };
+    },
+    finishBriefly: () => summariseBriefly(meter, { seed, replication, scenario, warmUp }),
     finish() {
       const seal = ledger?.seal();
       return {
-        summary: summarise(meter, { seed, replication, scenario }),
+        summary: summarise(meter, { seed, replication, scenario, warmUp }),
         counts: simulation.counts(),
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };

@@ -1,6 +1,6 @@
 import { assert } from '#base';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
-import type { Executor, Job } from './executor.ts';
+import type { Executor, Job, JobResult } from './executor.ts';
 import type { Measure } from './measures.ts';
 
 /** What is kept of a replication: its contribution to every measure, by the measure's id. */
@@ -10,6 +10,8 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** Its waiting line grew without bound. */
   readonly isUnstable: boolean;
+  /** What it has left out at its beginning. Left out where the scenario has no warm-up. */
+  readonly warmUpHours?: number;
 }
 
 /** Replications of several scenarios under common random numbers: replication i of each has the same seed. */
@@ -78,41 +80,60 @@ export async function replicate(
     }
     return null;
   };
-  const work = async (): Promise<void> => {
-    while (!watch.isInterrupted() && failures.length === 0) {
-      const job = nextJob();
-      if (job === null) return;
-      const result = await executor.run(job);
-      if ('failed' in result) {
-        failures.push({ job, cause: result.failed });
-        return;
-      }
-      const measures = plan.measures[job.scenario] as readonly Measure[];
-      const record: ReplicationRecord = {
-        scenario: job.scenario,
-        replication: job.replication,
-        contributions: Object.fromEntries(
-          measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
-        ),
-        isUnstable: result.summary.overload !== null,
-      };
-      (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
-      store.add(record);
-      watch.done(record);
-      const before = complete;
-      complete = completeCount(records, complete);
-      if (enough === null && precision !== null) {
-        enough = firstEnough(plan, records, precision, before, complete);
-      }
+  const take = (result: JobResult): void => {
+    const { job } = result;
+    if ('failed' in result) {
+      if (!watch.isInterrupted()) failures.push({ job, cause: result.failed });
+      return;
     }
+    const measures = plan.measures[job.scenario] as readonly Measure[];
+    const record: ReplicationRecord = {
+      scenario: job.scenario,
+      replication: job.replication,
+      contributions: Object.fromEntries(
+        measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
+      ),
+      isUnstable: result.summary.overload !== null,
+      ...(result.summary.warmUp === undefined ? {} : { warmUpHours: result.summary.warmUp.hours }),
+    };
+    (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
+    store.add(record);
+    watch.done(record);
+    const before = complete;
+    complete = completeCount(records, complete);
+    if (enough === null && precision !== null)
+      enough = firstEnough(plan, records, precision, before, complete);
   };
-  await Promise.all(Array.from({ length: executor.parallel }, work));
+  await workThrough(executor, () => (watch.isInterrupted() ? null : nextJob()), take);
   const count = enough === null ? complete : Math.min(enough, complete);
   return {
     records: records.map((all) => all.slice(0, count) as ReplicationRecord[]),
     isReached: enough !== null && count === enough,
     failures,
   };
+}
+
+/** Keeps the executor busy until there is no job any more, and all in hand are answered. */
+async function workThrough(
+  executor: Executor,
+  nextJob: () => Job | null,
+  take: (result: JobResult) => void,
+): Promise<void> {
+  const inHand = new Set<Promise<void>>();
+  const fill = (): void => {
+    while (inHand.size < executor.parallel) {
+      const job = nextJob();
+      if (job === null) return;
+      const answered = executor.run(job).then((result) => {
+        inHand.delete(answered);
+        take(result);
+        fill();
+      });
+      inHand.add(answered);
+    }
+  };
+  fill();
+  while (inHand.size > 0) await Promise.all(inHand);
 }
 
 /** Replications that are there for every scenario, without a gap, from the first on. */

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
-import { type Contribution, type Estimate, estimateMean, pseudoValues, type Summary } from '#statistics';
-import type { Executor } from './executor.ts';
+import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import type { Executor, JobSummary } from './executor.ts';
 import type { Measure } from './measures.ts';
 
 /** A measure that is to reach a value: at least it, or at most, as more or less is better. */
@@ -38,7 +38,8 @@ export interface StaffingOptions {
   readonly checked: number;
   readonly level: number;
   readonly seed: string;
-  readonly createExecutor: () => Executor;
+  /** Makes the replications; not ended here. */
+  readonly executor: Executor;
   /** Told of each staffing that is about to be simulated; false ends the search. */
   readonly watch: (evaluations: number, hours: number) => boolean;
 }
@@ -116,7 +117,7 @@ class StaffSearch {
   }
 
   /** Busy agents of each shift while it is on duty, shared out by head count within the centre. */
-  private loadsOf(summary: Summary, counts: Headcounts): readonly (readonly number[])[] {
+  private loadsOf(summary: JobSummary, counts: Headcounts): readonly (readonly number[])[] {
     return counts.map((shifts, group) => {
       const centre = summary.centres[this.scenario.groups[group]?.centre ?? -1];
       return shifts.map((agents) => agents * (centre?.occupancy ?? 0));
@@ -278,25 +279,21 @@ class StaffSearch {
     counts: Headcounts,
     replications: number,
     purpose: string,
-  ): Promise<readonly Summary[]> {
+  ): Promise<readonly JobSummary[]> {
     if (this.isEnded || !this.options.watch(this.evaluations, this.hoursOf(counts))) {
       this.isEnded = true;
       return [];
     }
     this.evaluations++;
-    const executor = this.options.createExecutor();
+    const { executor } = this.options;
     await executor.begin([withHeadcounts(this.scenario, counts)]);
-    try {
-      const seed = `${this.options.seed}/${purpose === 'check' ? 'check' : 'search'}`;
-      const results = await Promise.all(
-        Array.from({ length: replications }, (_, replication) =>
-          executor.run({ scenario: 0, seed, replication }),
-        ),
-      );
-      return results.flatMap((result) => ('failed' in result ? [] : [result.summary]));
-    } finally {
-      await executor.end();
-    }
+    const seed = `${this.options.seed}/${purpose === 'check' ? 'check' : 'search'}`;
+    const results = await Promise.all(
+      Array.from({ length: replications }, (_, replication) =>
+        executor.run({ scenario: 0, seed, replication }),
+      ),
+    );
+    return results.flatMap((result) => ('failed' in result ? [] : [result.summary]));
   }
 }
 

@@ -7,6 +7,7 @@ import {
   CASE_STATES,
   CHANNELS,
   COPY_ROLES,
+  EMERGENCY_STEPS,
   ESCALATION_REASONS,
   ITEM_CLASSES,
   NO_CASE,
@@ -15,6 +16,7 @@ import {
   SEVERITIES,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
+  WORD_32,
 } from '#domain';
 
 /** A word of the vocabulary, a raw index or count, a set of words, or null for "none". */
@@ -152,6 +154,15 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   'serve out': () => ({}),
   overtime: (aux, a, _b, c) => ({ stays: aux === 1, groupIndex: a, agentIndex: c }),
+  'ledger kept': (_aux, a) => ({ dataCentreIndex: a }),
+  'policy refresh': (_aux, _a, _b, c, d) => ({ asOfMs: c + d * WORD_32 }),
+  'emergency access': (aux, a, b, c, d) => ({
+    step: word(EMERGENCY_STEPS, aux),
+    centreIndex: orNull(a, NONE_16),
+    emergency: b,
+    agentIndex: orNull(c, NONE_32),
+    windowMs: d,
+  }),
   'follow-up': (aux, _a, _b, _c, earlierCase) => ({ isMessage: aux === 1, earlierCase }),
 };
 

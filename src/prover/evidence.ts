@@ -21,6 +21,10 @@ export interface Evidence {
   /** Group that sees the case now, from where it reads, −1 for none. */
   readonly viewer: number;
   readonly viewedPlace: number;
+  /** Number of the consent on which it is seen, −1 for none. */
+  readonly consent: number;
+  /** Whoever has the case has it in an emergency. */
+  readonly isEmergency: boolean;
 }
 
 export const NOTHING: Evidence = {
@@ -29,8 +33,18 @@ export const NOTHING: Evidence = {
   holder: -1,
   viewer: -1,
   viewedPlace: -1,
+  consent: -1,
+  isEmergency: false,
 };
 
-export function evidenceKey({ copies, holder, viewedPlace, viewer, wasStored }: Evidence): string {
-  return String.fromCharCode(wasStored ? 1 : 0, holder + 1, viewer + 1, viewedPlace + 1, ...copies);
+export function evidenceKey(evidence: Evidence): string {
+  const { consent, copies, holder, isEmergency, viewedPlace, viewer, wasStored } = evidence;
+  return String.fromCharCode(
+    (wasStored ? 1 : 0) | (isEmergency ? 2 : 0),
+    holder + 1,
+    viewer + 1,
+    viewedPlace + 1,
+    consent + 1,
+    ...copies,
+  );
 }

@@ -21,6 +21,8 @@ const ACT = {
   view: actKind('view'),
   viewEnd: actKind('view end'),
   escalate: actKind('escalate'),
+  emergency: actKind('emergency access'),
+  exception: actKind('exception'),
 };
 const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
@@ -36,16 +38,23 @@ export const PROVABLE = [
   'R2',
   'R3',
   'R4',
+  'R5',
   'R6',
   'R7',
+  'R9',
   'R10',
+  'R12',
   'R15',
   'R16',
   'R17',
   'R18',
   'R20',
+  'R22',
 ] as const;
 export type Provable = (typeof PROVABLE)[number];
+
+/** On what a view outside of the promise relies. */
+type Exceptions = Pick<Evidence, 'consent' | 'isEmergency'>;
 
 /** The step that is judged. */
 export interface JudgedStep {
@@ -94,7 +103,7 @@ export class Judge {
     this.now = this.verdicts[after.epoch] as Verdicts;
     const { stream } = after;
     const copies = [...evidence.copies];
-    let { holder, viewedPlace, viewer, wasStored } = evidence;
+    let { consent, holder, isEmergency, viewedPlace, viewer, wasStored } = evidence;
     let lastHolder = -1;
     let { state } = before;
     for (let i = 0; i < acts.length; i++) {
@@ -120,12 +129,24 @@ export class Judge {
         case ACT.transfer:
           this.transferred(stream, { kind: aux, exporter: a, importer: b, place: c, instrument: d });
           break;
+        case ACT.emergency:
+          isEmergency = true;
+          break;
+        case ACT.exception:
+          consent = b;
+          break;
         case ACT.assign:
-          this.assigned(before, a);
+          isEmergency &&= previous?.kind === ACT.emergency;
+          this.assigned(before, a, isEmergency);
           holder = a;
           break;
         case ACT.view:
-          this.viewed(stream, { centre: a, group: b, agent: c, place: d, holder }, copies, previous);
+          this.viewed(
+            stream,
+            { centre: a, group: b, agent: c, place: d, holder, consent, isEmergency },
+            copies,
+            previous,
+          );
           viewer = b;
           viewedPlace = d;
           break;
@@ -135,6 +156,7 @@ export class Judge {
           holder = -1;
           viewer = -1;
           viewedPlace = -1;
+          consent = -1;
           break;
         case ACT.escalate:
           this.escalated(step, aux, d);
@@ -152,8 +174,9 @@ export class Judge {
       }
     }
     copies.sort((left, right) => left - right);
-    this.rests(step, copies, viewer);
-    return { copies, wasStored, holder, viewer, viewedPlace };
+    if (state !== WORKING && state !== PAUSED) isEmergency = false;
+    this.rests(step, copies, viewer, { consent, isEmergency });
+    return { copies, wasStored, holder, viewer, viewedPlace, consent, isEmergency };
   }
 
   /** As `judge`, for a step that has been judged before: it is not counted again, and what it breaks is told already. */
@@ -186,6 +209,18 @@ export class Judge {
       const isLive = copies.some((copy) => placeOf(copy) === source);
       this.check('R2', isLive, () => `a copy is made from ${this.placeName(source)}, which holds none`);
     }
+    if (this.now.asksOfSubcontractors(stream)) {
+      const whyNot = this.now.whyNotHeldBy(stream, place);
+      this.check('R9', whyNot === null, () => `a copy is put at ${this.placeName(place)}; ${whyNot}`);
+    }
+    if (this.now.isLeavingSoon && (role === PRIMARY || role === REPLICA || role === BACKUP)) {
+      const left = this.now.leftBy(stream, role, place, true);
+      this.check(
+        'R22',
+        left === null,
+        () => `a copy is put at ${this.placeName(place)}, though ${left} soon`,
+      );
+    }
     this.basisOf(stream, place, source, previous);
   }
 
@@ -212,8 +247,14 @@ export class Judge {
     this.check('R7', isTold, () => `data goes to ${this.placeName(place)}, and no transfer is recorded`);
   }
 
-  private assigned({ language, product, stream, tier }: Situation, group: number): void {
-    const isPermitted = this.now.permittedGroups(stream, product, language, tier).includes(group);
+  private assigned(
+    { language, product, stream, tier }: Situation,
+    group: number,
+    isEmergency: boolean,
+  ): void {
+    const isPermitted =
+      this.now.permittedGroups(stream, product, language, tier).includes(group) ||
+      (isEmergency && this.now.whyNotInEmergency(stream, group) === null);
     this.check('R10', isPermitted, () => {
       const { id = String(group) } = this.scenario.groups[group] ?? {};
       const why = this.now.whyNotWorked(stream, group) ?? 'it lacks the skills';
@@ -223,20 +264,45 @@ export class Judge {
 
   private viewed(
     stream: number,
-    view: { centre: number; group: number; agent: number; place: number; holder: number },
+    view: {
+      readonly centre: number;
+      readonly group: number;
+      readonly agent: number;
+      readonly place: number;
+      readonly holder: number;
+    } & Exceptions,
     copies: readonly number[],
     previous: ExploredAct | undefined,
   ): void {
     const { agent, centre, group, holder, place } = view;
     const { tables } = this.now;
-    const why = this.now.whyNotSeen(stream, ALL_CLASSES, centre);
-    this.check('R4', why === null, () => `the case is seen from ${why}`);
+    this.seen(stream, group, view, 'the case is seen');
+    if (this.now.asksOfSubcontractors(stream)) {
+      const why = this.now.whyNotSeenBy(stream, group);
+      this.check('R9', why === null, () => `the case is seen; ${why}`);
+    }
     this.check('R6', holder === group, () => 'the case is seen by somebody to whom it is not assigned');
     const isLive = copies.some((copy) => placeOf(copy) === place);
     this.check('R18', isLive, () => `the case is read from ${this.placeName(place)}, which holds no copy`);
     const isNamed = tables.groupOf(agent) === group && tables.centreOf(group) === centre;
     this.check('R20', isNamed, () => 'the view names no agent of the group and centre');
     this.basisOf(stream, tables.placeOfCentre(centre), place, previous);
+  }
+
+  /** Whether whoever sees the case may, where it is seen from, by the rules of now. */
+  private seen(stream: number, group: number, { consent, isEmergency }: Exceptions, what: string): void {
+    const centre = this.now.tables.centreOf(group);
+    if (consent !== -1) {
+      const why = this.now.whyNotOnConsent(stream, consent, centre);
+      this.check('R12', why === null, () => `${what} outside of what was promised: ${why}`);
+    } else {
+      const isCovered = isEmergency && this.now.whyNotInEmergency(stream, group) === null;
+      const why = isCovered ? null : this.now.whyNotSeen(stream, ALL_CLASSES, centre);
+      this.check('R4', why === null, () => `${what} from ${why}`);
+    }
+    if (!this.now.asksWhoSees(stream)) return;
+    const why = this.now.whyNotByPerson(stream, group);
+    this.check('R5', why === null, () => `${what}; ${why}`);
   }
 
   private escalated({ after, before, move }: JudgedStep, number: number, tier: number): void {
@@ -250,7 +316,12 @@ export class Judge {
   }
 
   /** What has to hold whenever nothing moves. */
-  private rests({ after, move }: JudgedStep, copies: readonly number[], viewer: number): void {
+  private rests(
+    { after, move }: JudgedStep,
+    copies: readonly number[],
+    viewer: number,
+    exceptions: Exceptions,
+  ): void {
     const { state, stream } = after;
     if (move.what === DATED_CHANGE) {
       for (const copy of copies) {
@@ -261,10 +332,8 @@ export class Judge {
           () => `since a dated change, a ${COPY_ROLES[roleOf(copy)]} rests at ${why}`,
         );
       }
-      if (viewer !== -1) {
-        const why = this.now.whyNotSeen(stream, ALL_CLASSES, this.now.tables.centreOf(viewer));
-        this.check('R4', why === null, () => `since a dated change, the case is seen from ${why}`);
-      }
+      if (viewer !== -1) this.seen(stream, viewer, exceptions, 'since a dated change, the case is seen');
+      if (this.now.isLeaving) this.left(stream, copies);
     }
     const isSeen = state === WORKING;
     this.check('R18', (viewer !== -1) === isSeen, () =>
@@ -281,6 +350,18 @@ export class Judge {
       this.check('R16', !left, () => 'a working copy is left when the view has ended');
     }
     if (state === ERASED) this.check('R15', copies.length === 0, () => 'copies are left of an erased case');
+  }
+
+  /** Nothing is left in a country that leaves the boundary now. */
+  private left(stream: number, copies: readonly number[]): void {
+    for (const copy of copies) {
+      const left = this.now.leftBy(stream, roleOf(copy), placeOf(copy), false);
+      this.check(
+        'R22',
+        left === null,
+        () => `a ${COPY_ROLES[roleOf(copy)]} is still at ${this.placeName(placeOf(copy))} when ${left}`,
+      );
+    }
   }
 
   private check(id: Provable, holds: boolean, message: () => string): void {

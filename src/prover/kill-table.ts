@@ -1,11 +1,18 @@
 import { type AuditReport, auditLedger } from '#audit';
-import { type Digest, joinBytes } from '#base';
+import { AssertionError, assert, type Digest, joinBytes } from '#base';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { type Mutant, mutantsOf } from './mutants.ts';
 import { startProof } from './prove.ts';
 import { SURVIVORS } from './survivors.ts';
+
+/**
+ * `ends`: as it should. `stops`: a check of the program's own has stopped it. `goes in circles`: it would never end. `breaks off`: for a
+ * reason that nobody checks, which finds nothing out.
+ */
+const PROGRAM_ENDS = ['ends', 'breaks off', 'goes in circles', 'stops'] as const;
+export type ProgramEnd = (typeof PROGRAM_ENDS)[number];
 
 /** Who has found a mutant out. */
 export interface MutantVerdict {
@@ -14,8 +21,8 @@ export interface MutantVerdict {
   /** Invariants that the proof, and the audit of one simulated run, find broken. */
   readonly proof: readonly string[];
   readonly audit: readonly string[];
-  /** The program itself has refused to go on, in exploration or simulation. */
-  readonly stopped: boolean;
+  /** How exploration and simulation came to an end. */
+  readonly program: ProgramEnd;
   readonly isKilled: boolean;
   /** Of a survivor: why nothing is broken; null where nobody has said so. */
   readonly explanation: string | null;
@@ -30,24 +37,37 @@ export function* killTable(
 ): Generator<MutantVerdict> {
   for (const mutant of mutantsOf(scenario)) {
     if (!isWanted(mutant.name)) continue;
-    const proof = orStopped(() => brokenByProof(scenario, mutant));
-    const audit = orStopped(() => brokenByRun(scenario, mutant, digest, versions));
-    const stopped = proof === null || audit === null;
-    const isKilled = stopped || proof.length > 0 || audit.length > 0;
+    const proof = tried(() => brokenByProof(scenario, mutant));
+    const audit = tried(() => brokenByRun(scenario, mutant, digest, versions));
+    const program = worseOf(proof.program, audit.program);
+    const isChecked = program === 'stops' || program === 'goes in circles';
+    const isKilled = isChecked || proof.broken.length > 0 || audit.broken.length > 0;
     const { kind, name } = mutant;
     const explanation = isKilled ? null : (SURVIVORS.find(({ what }) => what.test(name))?.why ?? null);
-    yield { name, kind, proof: proof ?? [], audit: audit ?? [], stopped, isKilled, explanation };
+    yield { name, kind, proof: proof.broken, audit: audit.broken, program, isKilled, explanation };
   }
 }
 
-/** Null when the program has refused to go on. */
-function orStopped<Value>(run: () => Value): Value | null {
+interface Trial {
+  readonly broken: readonly string[];
+  readonly program: ProgramEnd;
+}
+
+function tried(run: () => readonly string[]): Trial {
   try {
-    return run();
-  } catch {
-    return null;
+    return { broken: run(), program: 'ends' };
+  } catch (error) {
+    if (error instanceof AssertionError) return { broken: [], program: 'stops' };
+    return { broken: [], program: error instanceof Circles ? 'goes in circles' : 'breaks off' };
   }
 }
+
+function worseOf(left: ProgramEnd, right: ProgramEnd): ProgramEnd {
+  return PROGRAM_ENDS.indexOf(left) > PROGRAM_ENDS.indexOf(right) ? left : right;
+}
+
+/** A run that would never end. */
+class Circles extends Error {}
 
 /** The first stream with something broken is enough. */
 function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
@@ -69,15 +89,15 @@ function brokenByRun(
     ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest, versions },
     writeLedger(bytes) {
       size += bytes.length;
-      if (size > LEDGER_BYTES_MAX) throw new RangeError('the run goes round in circles');
+      if (size > LEDGER_BYTES_MAX) throw new Circles('the ledger grows without time passing');
       blocks.push(bytes.slice());
     },
   });
   const taken = run.advance(scenario.horizonMs, NOTICES_MAX);
-  if (!taken) throw new RangeError('the run does not end');
+  if (!taken) throw new Circles('the run does not end');
   run.finish();
   const opened = openLedger(joinBytes(blocks), digest);
-  if (!opened.ok) throw new RangeError(opened.problem.message);
+  assert(opened.ok, 'a ledger that has just been written cannot be read');
   const report: AuditReport = auditLedger(opened.value, scenario);
   return report.invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []));
 }

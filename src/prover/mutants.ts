@@ -27,6 +27,7 @@ export function mutantsOf(scenario: Scenario): readonly Mutant[] {
       kind: 'policy' as const,
       faults: faultsOf(name) as Faults,
     })),
+    { name: 'stale tables', kind: 'tables', faults: faultsOf('stale-law') as Faults },
     ...machineMutants(caseMachine).map((mutant) => ({ ...mutant, kind: 'life cycle' as const })),
     ...widened(scenario),
     ...swapped(scenario),

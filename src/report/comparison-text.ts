@@ -27,7 +27,20 @@ export function formatMeasured(value: number | null, unit: MeasureUnit): string 
 export function formatEstimate(estimate: Estimate | null, unit: MeasureUnit): string {
   if (estimate === null) return NOTHING;
   const mean = formatMeasured(estimate.mean, unit);
+  const { bounds } = estimate;
+  if (bounds !== undefined) {
+    return `${mean} (${formatMeasured(bounds.low, unit)} to ${formatMeasured(bounds.high, unit)})`;
+  }
   return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatMeasured(estimate.halfWidth, unit)}` : mean;
+}
+
+/** The ends of a whisker; a single value has none. */
+export function drawnBounds({ bounds, halfWidth, mean }: Estimate): {
+  readonly low: number;
+  readonly high: number;
+} {
+  const half = Number.isFinite(halfWidth) ? halfWidth : 0;
+  return bounds ?? { low: mean - half, high: mean + half };
 }
 
 /** A difference with its sign. */

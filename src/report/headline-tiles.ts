@@ -3,13 +3,13 @@ import type { Summary } from '#statistics';
 import { element, type Markup } from './markup.ts';
 import { formatCount, formatDuration, formatShare, plural } from './numbers.ts';
 import { verdictOf } from './verdict.ts';
+import { agentHoursOf } from './warm-up.ts';
 
 /** The run in eight numbers, the auditor's verdict among them. */
 export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerRoot: string | null): Markup {
   const { cases, total } = summary;
-  const { busy, onDuty } = summary.hourly;
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const occupancy = sum(onDuty) === 0 ? null : sum(busy) / sum(onDuty);
+  const { busy, onDuty } = agentHoursOf(summary);
+  const occupancy = onDuty === 0 ? null : busy / onDuty;
   const verdict = verdictOf(audit);
   const state = { clean: 'good', violations: 'bad', damaged: 'bad', 'not audited': 'unsure' }[verdict.kind];
   const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
@@ -28,7 +28,7 @@ export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerR
     ),
     tile('Speed of answer', formatDuration(total.speedOfAnswerS), answersByChannel(summary)),
     tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
-    tile('Occupancy', formatShare(occupancy), `${formatCount(sum(busy))} agent hours busy`),
+    tile('Occupancy', formatShare(occupancy), `${formatCount(busy)} agent hours busy`),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
     tile('Audit', verdict.headline, verdict.sentence, state),
     tile(

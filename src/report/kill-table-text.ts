@@ -33,7 +33,7 @@ const COLUMNS = [
   {
     head: 'Program',
     kind: 'words' as const,
-    cell: ({ stopped }: MutantVerdict) => (stopped ? 'stops' : 'goes on'),
+    cell: ({ program }: MutantVerdict) => program,
   },
 ];
 

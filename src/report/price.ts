@@ -1,12 +1,14 @@
 import { scaleLinear } from 'd3-scale';
-import type { BuyBack, Comparison } from '#experiment';
+import type { BuyBack, Comparison, StaffPoint } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
-import { formatEstimate } from './comparison-text.ts';
+import { drawnBounds, formatDifference, formatEstimate } from './comparison-text.ts';
 import { decimals, element, type Markup } from './markup.ts';
 import { formatCount, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
+import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
+import { textTable, wrap } from './text-table.ts';
 
 /** What it takes to bring restricted customers back to the service they would have without the promise. */
 export interface PriceOfStaff {
@@ -14,7 +16,7 @@ export interface PriceOfStaff {
   /** Service level of the restricted customers without any promise. */
   readonly goal: number;
   readonly buyBack: BuyBack;
-  /** Groups that get the agents, with those that the found number would give to each. */
+  /** Groups that need the agents, their languages, and how many each needs. */
   readonly places: readonly { readonly group: string; readonly languages: string; readonly agents: number }[];
 }
 
@@ -28,11 +30,70 @@ export interface PriceInput {
   readonly staff: readonly PriceOfStaff[];
 }
 
+/**
+ * The price for a terminal: each measure of the restricted customers by variant, and the staff that buys the service back. `about`: what
+ * the titles of the measures end with, said once. Ends with a line break.
+ */
+export function renderPriceText(
+  comparison: Comparison,
+  staff: readonly PriceOfStaff[],
+  about: string,
+  { colour, width }: TextOptions,
+): string {
+  const [baseline = '', ...names] = comparison.scenarios;
+  const lines = [
+    ...wrap(
+      `${plural(comparison.replications, 'replication')} of each variant under common random numbers; all ` +
+        `${formatShare(comparison.level)} intervals of differences to ${baseline} hold together. Of ${about}:`,
+      width,
+    ),
+  ];
+  for (const { baseline: without, measure, others } of comparison.measures) {
+    const unit = measure.unit;
+    const rows: readonly PriceLine[] = [
+      { variant: baseline, value: formatEstimate(without, unit), difference: '', verdict: '' },
+      ...names.map((variant, i): PriceLine => {
+        const { difference = null, estimate = null, verdict = 'not comparable' } = others[i] ?? {};
+        return {
+          variant,
+          value: formatEstimate(estimate, unit),
+          difference: formatDifference(difference, unit),
+          verdict,
+        };
+      }),
+    ];
+    const title = measure.title.replace(`, ${about}`, '');
+    const [head = '', ...body] = textTable<PriceLine>(
+      [
+        { head: title, kind: 'words', cell: ({ variant }) => variant },
+        { head: 'Is', kind: 'number', cell: ({ value }) => value },
+        { head: 'Difference', kind: 'number', cell: ({ difference }) => difference },
+        { head: 'Verdict', kind: 'words', cell: ({ verdict }) => verdict },
+      ],
+      rows,
+      width,
+    );
+    lines.push('', colour('quiet', head), ...body);
+  }
+  if (staff.length > 0) lines.push('');
+  for (const one of staff) lines.push(...wrap(`${one.variant}: ${buyBackSentence(one)}.`, width));
+  return `${lines.join('\n')}\n`;
+}
+
+interface PriceLine {
+  readonly variant: string;
+  readonly value: string;
+  readonly difference: string;
+  readonly verdict: string;
+}
+
+type Scale = (value: number) => number;
+
 const WIDTH = 860;
 const HEIGHT = 300;
 const LEFT = 70;
 const RIGHT = WIDTH - 24;
-const TOP = 20;
+const TOP = 28;
 const BOTTOM = HEIGHT - 44;
 
 /** The price of residency as one page: the promise step by step against none, and the staff that buys it back. */
@@ -75,9 +136,36 @@ export function renderPrice(input: PriceInput): string {
   );
 }
 
+function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {
+  const { high, low } = drawnBounds(estimate);
+  return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
+}
+
+/** How many more agents it takes, where, and with which languages. */
+export function buyBackSentence({
+  buyBack: { added, atPlaces, tried },
+  places,
+}: Pick<PriceOfStaff, 'buyBack' | 'places'>): string {
+  if (added === null) {
+    const last = tried.at(-1);
+    const most =
+      last === undefined
+        ? ''
+        : ` (with ${formatCount(last.added)} more ${formatEstimate(last.estimate, 'share')})`;
+    return `no number that was tried brings them back${most}`;
+  }
+  if (added === 0) return 'no more agents are needed';
+  const where = places
+    .map(({ agents, group, languages }) => `${group} (${languages}): ${formatCount(agents)}`)
+    .join('; ');
+  const all = `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
+  if (atPlaces === null) return `${all}, at ${where}`;
+  return `${all}; of them ${formatCount(atPlaces.added)} are enough, at ${where}`;
+}
+
 function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaff): Markup {
-  const { added, tried } = buyBack;
-  const ends = tried.flatMap(({ estimate: { halfWidth, mean } }) => [mean - halfWidth, mean + halfWidth]);
+  const { atPlaces, tried } = buyBack;
+  const ends = tried.flatMap(({ estimate }) => Object.values(drawnBounds(estimate)));
   const y = scaleLinear()
     .domain([Math.max(0, Math.min(goal, ...ends)), Math.min(1, Math.max(goal, ...ends))])
     .nice(5)
@@ -85,10 +173,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
   const x = scaleLinear()
     .domain([0, Math.max(1, ...tried.map((point) => point.added))])
     .range([LEFT, RIGHT]);
-  const found =
-    added === null
-      ? 'no number that was tried brings them back'
-      : `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
+  const found = buyBackSentence({ buyBack, places });
   const path = tried
     .map(
       (point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.added))} ${decimals(y(point.estimate.mean))}`,
@@ -114,12 +199,24 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
       .map((tick) => text(x(tick), BOTTOM + 18, formatCount(tick), { class: 'tick middle' })),
     text((LEFT + RIGHT) / 2, HEIGHT - 8, 'added agents', { class: 'tick middle' }),
     line(LEFT, y(goal), RIGHT, y(goal), 'boundary'),
-    text(RIGHT, y(goal) - 6, `no promise: ${formatShare(goal)}`, { class: 'tick end' }),
+    text(RIGHT, TOP - 8, `dashed: no promise, ${formatShare(goal)}`, { class: 'tick end' }),
     element('path', { class: 'curve', d: path }),
-    tried.flatMap(({ added: count, estimate: { halfWidth, mean } }) => [
-      line(x(count), y(Math.max(0, mean - halfWidth)), x(count), y(Math.min(1, mean + halfWidth)), 'curve'),
+    tried.map((point) => whiskerAt(point, x, y)),
+    tried.map(({ added: count, estimate: { mean } }) =>
       element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
-    ]),
+    ),
+    atPlaces === null
+      ? null
+      : [
+          whiskerAt(atPlaces, x, y),
+          element('rect', {
+            class: 'inside',
+            x: decimals(x(atPlaces.added) - 5),
+            y: decimals(y(atPlaces.estimate.mean) - 5),
+            width: 10,
+            height: 10,
+          }),
+        ],
   );
   return renderFigure({
     id,
@@ -127,9 +224,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     lead:
       `Service level of the restricted customers when agents are added to the groups that may work their cases, in ` +
       `proportion to their size. The dashed line is what they would have without the promise; ${found}.` +
-      (places.length === 0
-        ? ''
-        : ` They would go to ${places.map(({ agents, group, languages }) => `${group} (${languages}): ${agents}`).join('; ')}.`),
+      (atPlaces === null ? '' : ' The square is what those that are enough come to.'),
     layout: 'wide',
     drawing,
     table: renderTable({
@@ -138,7 +233,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
         { head: 'Added agents', kind: 'number', cell: (point) => formatCount(point.added) },
         { head: 'Service level', kind: 'number', cell: ({ estimate }) => formatEstimate(estimate, 'share') },
       ],
-      rows: tried,
+      rows: atPlaces === null ? tried : [...tried, atPlaces],
     }),
   });
 }

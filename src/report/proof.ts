@@ -81,10 +81,12 @@ const COLUMNS = [
   {
     head: 'Answer',
     kind: 'words' as const,
-    cell: ({ brokenSteps, holds }: ProvenInvariant): Child =>
-      holds
+    cell: ({ brokenSteps, checks, holds }: ProvenInvariant): Child => {
+      if (checks === 0) return 'nothing to judge';
+      return holds
         ? element('span', { class: 'good' }, '✓ holds in all runs')
-        : element('span', { class: 'bad' }, `✕ broken by ${plural(brokenSteps, 'step')}`),
+        : element('span', { class: 'bad' }, `✕ broken by ${plural(brokenSteps, 'step')}`);
+    },
   },
 ];
 

@@ -14,6 +14,7 @@ import { renderQueueAndService } from './queue-and-service.ts';
 import { renderServiceTables } from './service-tables.ts';
 import { renderStability } from './stability.ts';
 import { renderWaitingTimes } from './waiting-times.ts';
+import { renderWarmUp } from './warm-up.ts';
 
 export interface ReportInput {
   readonly summary: Summary;
@@ -34,6 +35,7 @@ export function renderReport(input: ReportInput): string {
   const { audit, ledgerRoot, scenario, stories = {}, summary } = input;
   return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary), [
     renderStability(summary),
+    renderWarmUp(summary),
     renderTiles(summary, audit, ledgerRoot),
     renderFollowTheSun(summary, scenario),
     renderQueueAndService(summary),

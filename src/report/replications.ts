@@ -3,15 +3,15 @@ import type { CsvValue } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
-import { formatEstimate, formatMeasured } from './comparison-text.ts';
+import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
-import { formatShare, plural } from './numbers.ts';
+import { formatDecimal, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
-import { textTable } from './text-table.ts';
+import { textTable, wrap } from './text-table.ts';
 
 /** A measure over the replications of one scenario. */
 export interface ReplicatedMeasure {
@@ -31,7 +31,19 @@ export interface ReplicationsPage {
   /** Null where no precision was asked for. */
   readonly precision: number | null;
   readonly isReached: boolean;
+  /** Left out of every replication, hours; undefined without warm-up. */
+  readonly warmUpHours?: number | undefined;
+  /** The values are those of batches of one run, not of replications. */
+  readonly batches?: Batches;
   readonly measures: readonly ReplicatedMeasure[];
+}
+
+/** How one run was cut. */
+export interface Batches {
+  readonly hours: number;
+  readonly warmUp: 'given' | 'found' | 'too short to find';
+  /** Titles of measures whose batches are too short to be taken for independent. */
+  readonly dependent: readonly string[];
 }
 
 const WIDTH = 340;
@@ -41,25 +53,29 @@ const RIGHT = WIDTH - 14;
 export function renderReplications(page: ReplicationsPage): string {
   const overall = page.measures.filter(({ id }) => !id.includes('/'));
   const segments = page.measures.filter(({ id }) => id.includes('/'));
+  const dependence = dependenceSentence(page);
   return renderPage(
-    `Replications: ${page.title} – Meridian`,
+    `${page.batches === undefined ? 'Replications' : 'Long run'}: ${page.title} – Meridian`,
     element(
       'header',
       {},
-      element('p', { class: 'kicker' }, 'Meridian replications'),
+      element(
+        'p',
+        { class: 'kicker' },
+        page.batches === undefined ? 'Meridian replications' : 'Meridian long run',
+      ),
       element('h1', {}, page.title),
       element(
         'p',
         { class: 'facts' },
-        element('span', {}, plural(page.replications, 'replication')),
-        element('span', {}, `${formatShare(page.level)} intervals`),
-        element('span', {}, `seed ${page.seed}`),
-        element('span', {}, precisionSentence(page)),
+        factsOf(page).map((fact) => element('span', {}, fact)),
       ),
     ),
     [
-      renderMeasures('all', 'All cases', overall),
-      segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments),
+      dependence === null ? null : element('p', { class: 'alert', role: 'alert' }, dependence),
+      renderMeasures('all', 'All cases', overall, page),
+      segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
+      element('p', { class: 'note' }, methodText(page)),
     ],
   );
 }
@@ -71,23 +87,99 @@ function precisionSentence({ isReached, precision }: ReplicationsPage): string {
     : `${formatShare(precision)} was not reached`;
 }
 
+function warmUpText({ batches, warmUpHours }: ReplicationsPage): string {
+  if (warmUpHours === undefined) return '';
+  if (warmUpHours === 0)
+    return batches?.warmUp === 'too short to find' ? 'too short to find a warm-up' : 'no warm-up found';
+  const how = batches === undefined || batches.warmUp === 'given' ? '' : `, ${FOUND[batches.warmUp]}`;
+  return `warm-up of ${hoursText(warmUpHours)} left out${how}`;
+}
+
+const FOUND = {
+  found: 'found by MSER-5',
+  'too short to find': 'as the run is too short to find one',
+} as const;
+
+function factsOf(page: ReplicationsPage): readonly string[] {
+  const level = `${formatShare(page.level)} intervals`;
+  const facts = [valuesText(page), level, `seed ${page.seed}`, precisionSentence(page), warmUpText(page)];
+  return facts.filter((fact) => fact !== '');
+}
+
+function hoursText(hours: number): string {
+  return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
+}
+
+function valuesText({ batches, replications }: ReplicationsPage): string {
+  if (batches === undefined) return plural(replications, 'replication');
+  return `${plural(replications, 'batch', 'batches')} of ${hoursText(batches.hours)} of one run`;
+}
+
+/** What is to be known before any figure of a long run is read; null where nothing is. */
+function dependenceSentence({ batches }: ReplicationsPage): string | null {
+  if (batches === undefined || batches.dependent.length === 0) return null;
+  return (
+    `Too short: neighbouring batches hang together (von Neumann's test at 5 %) in ${batches.dependent.join('; ')}. ` +
+    'These intervals may be too narrow: let the run be longer, or use replications.'
+  );
+}
+
+/** By what the intervals are made. */
+function methodText({ batches, level, measures }: ReplicationsPage): string {
+  const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
+  if (batches === undefined) {
+    const quantiles =
+      'quantiles of waits: the mean of the quantiles of the replications (batched), with the same interval';
+    return `Intervals of ${formatShare(level)}: means and ratios by Student's t${hasQuantiles ? `; ${quantiles}` : ''}.`;
+  }
+  const quantiles =
+    'quantiles of waits: order statistics of the whole run, as far apart as the shares of the batches scatter';
+  return (
+    `Intervals of ${formatShare(level)}: means and ratios by batch means, corrected for correlation and skewness` +
+    `${hasQuantiles ? `; ${quantiles}` : ''}.`
+  );
+}
+
 /** The same for a terminal. Ends with a line break. */
 export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
   const overall = page.measures.filter(({ id }) => !id.includes('/'));
   const [head = '', ...rows] = textTable(COLUMNS, overall, width);
-  const facts = `${plural(page.replications, 'replication')}, ${formatShare(page.level)} intervals`;
-  const precise = precisionSentence(page);
-  return `${[precise === '' ? facts : `${facts}; ${precise}`, '', colour('quiet', head), ...rows].join('\n')}\n`;
+  const told = factsOf(page).join('; ');
+  const dependence = dependenceSentence(page);
+  return `${[
+    ...wrap(told, width),
+    ...(dependence === null ? [] : ['', ...wrap(dependence, width).map((line) => colour('bad', line))]),
+    '',
+    colour('quiet', head),
+    ...rows,
+    '',
+    ...wrap(methodText(page), width),
+  ].join('\n')}\n`;
 }
 
-/** One row for each measure: mean, half width, deviation; then the value of every replication. */
-export function renderReplicationsCsv({ measures, replications }: ReplicationsPage): string {
-  const numbers = Array.from({ length: replications }, (_, i) => `replication ${i}`);
+/** One row for each measure: mean, interval, deviation; then the value of every replication, or batch. */
+export function renderReplicationsCsv({ batches, measures, replications }: ReplicationsPage): string {
+  const value = batches === undefined ? 'replication' : 'batch';
+  const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);
   const rows = measures.map(({ estimate, id, unit, values }): CsvValue[] => {
-    const halfWidth = estimate !== null && Number.isFinite(estimate.halfWidth) ? estimate.halfWidth : null;
-    return [id, unit, estimate?.mean ?? null, halfWidth, estimate?.deviation ?? null, ...values];
+    const isBounded = estimate !== null && Number.isFinite(estimate.halfWidth);
+    const ends = isBounded ? drawnBounds(estimate) : { low: null, high: null };
+    const halfWidth = isBounded ? estimate.halfWidth : null;
+    return [
+      id,
+      unit,
+      estimate?.mean ?? null,
+      halfWidth,
+      estimate?.deviation ?? null,
+      ends.low,
+      ends.high,
+      ...values,
+    ];
   });
-  return renderCsv([['measure', 'unit', 'mean', 'half width', 'deviation', ...numbers], ...rows]);
+  return renderCsv([
+    ['measure', 'unit', 'mean', 'half width', 'deviation', 'low', 'high', ...numbers],
+    ...rows,
+  ]);
 }
 
 const COLUMNS = [
@@ -104,11 +196,17 @@ const COLUMNS = [
   },
 ];
 
-function renderMeasures(id: string, heading: string, measures: readonly ReplicatedMeasure[]): Markup {
+function renderMeasures(
+  id: string,
+  heading: string,
+  measures: readonly ReplicatedMeasure[],
+  { batches }: ReplicationsPage,
+): Markup {
+  const value = batches === undefined ? 'replication' : 'batch';
   return renderFigure({
     id,
     heading,
-    lead: 'Each grey dot is a replication; the blue dot is their mean, the whisker its confidence interval.',
+    lead: `Each grey dot is a ${value}; the blue dot is the estimate from all, the whisker its confidence interval.`,
     layout: 'grid',
     drawing: measures.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
     table: renderTable({ caption: heading, columns: COLUMNS, rows: measures }),
@@ -117,11 +215,13 @@ function renderMeasures(id: string, heading: string, measures: readonly Replicat
 
 function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {
   const seen = values.filter((value) => value !== null);
-  const half = estimate !== null && Number.isFinite(estimate.halfWidth) ? estimate.halfWidth : 0;
-  const ends = estimate === null ? [] : [estimate.mean - half, estimate.mean + half];
-  const [low, high] = [Math.min(...seen, ...ends), Math.max(...seen, ...ends)];
+  const ends = estimate === null ? null : drawnBounds(estimate);
+  const [low, high] = [
+    Math.min(...seen, ends?.low ?? Number.POSITIVE_INFINITY),
+    Math.max(...seen, ends?.high ?? Number.NEGATIVE_INFINITY),
+  ];
   const pad = (high - low || Math.abs(high) || 1) * 0.08;
-  const isEmpty = estimate === null || seen.length === 0;
+  const isEmpty = estimate === null || ends === null || seen.length === 0;
   const x = scaleLinear()
     .domain(isEmpty ? [0, 1] : [low - pad, high + pad])
     .range([LEFT, RIGHT]);
@@ -135,14 +235,14 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
         ...seen.map((value) =>
           element('circle', { class: 'arrivals', cx: decimals(x(value)), cy: 32, r: 3 }),
         ),
-        line(x(estimate.mean - half), 18, x(estimate.mean + half), 18, 'curve'),
+        line(x(ends.low), 18, x(ends.high), 18, 'curve'),
         element('circle', { class: 'inside', cx: decimals(x(estimate.mean)), cy: 18, r: 4.5 }),
       ];
   const shown = formatEstimate(estimate, unit);
   const picture = {
     id,
     title,
-    description: `${shown} over ${seen.length} replications.`,
+    description: `${shown}, from ${seen.length} values.`,
     width: WIDTH,
     height: 64,
   };

@@ -98,6 +98,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
     element('div', { class: 'grid' }, renderTiers(summary), renderCauses(summary)),
+    ...(summary.exceptions === undefined ? [] : [renderExceptions(summary.exceptions)]),
   );
 }
 
@@ -181,5 +182,16 @@ function renderCauses(summary: Summary): Markup {
       { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
     ],
     rows: summary.waitingCauses,
+  });
+}
+
+function renderExceptions(rows: NonNullable<Summary['exceptions']>): Markup {
+  return renderTable({
+    caption: 'What was done with data out of the ordinary',
+    columns: [
+      { head: 'What', kind: 'words', cell: ({ what }) => what },
+      { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+    ],
+    rows,
   });
 }

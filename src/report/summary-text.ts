@@ -17,6 +17,7 @@ import { overloadSentence } from './stability.ts';
 import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { verdictOf } from './verdict.ts';
+import { agentHoursOf, warmUpSentence } from './warm-up.ts';
 
 /** What a piece of text is, for the host to colour. */
 export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
@@ -56,6 +57,9 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
       : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
     ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
     ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
+    ...(summary.exceptions === undefined
+      ? []
+      : section('Out of the ordinary', textTable(EXCEPTIONS, summary.exceptions, width))),
     ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
     ...renderVerdict(audit, options),
   ];
@@ -133,6 +137,11 @@ const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
   },
 ];
 
+const EXCEPTIONS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
+  { head: 'What', kind: 'words', cell: ({ what }) => what },
+  { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+];
+
 function countColumns(head: string): readonly TextColumn<Named & { readonly all: number }>[] {
   return [
     { head, kind: 'words', cell: ({ name }) => name },
@@ -160,10 +169,10 @@ function causesOf(summary: Summary) {
 }
 
 function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly string[] {
-  const { cases, hourly, total } = summary;
+  const { cases, total } = summary;
   const start = Date.parse(summary.start);
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const onDuty = sum(hourly.onDuty);
+  const { busy, onDuty } = agentHoursOf(summary);
+  const warmUp = warmUpSentence(summary);
   const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const facts = [
@@ -193,7 +202,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
       : []),
     ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
-    `occupancy ${formatShare(onDuty === 0 ? null : sum(hourly.busy) / onDuty)}`,
+    `occupancy ${formatShare(onDuty === 0 ? null : busy / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');
   return [
@@ -206,6 +215,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ).map((line) => colour('quiet', line)),
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
+    ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
     ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
   ];
 }

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
-import { formatEstimate, formatMeasured } from './comparison-text.ts';
+import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
 import { formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
@@ -89,7 +89,7 @@ export function renderSweep(result: SweepResult): string {
 interface Level {
   readonly label: string;
   readonly place: number;
-  readonly points: readonly { readonly place: number; readonly mean: number }[];
+  readonly points: readonly { readonly place: number; readonly mean: number; readonly halfWidth: number }[];
 }
 
 function levelsOf(
@@ -101,14 +101,25 @@ function levelsOf(
     label,
     place: places[slice] as number,
     points: points.flatMap(({ estimates }, i) => {
-      const mean = estimates[measure]?.mean;
-      return sliceOf[i] === slice && mean !== undefined ? [{ place: placeOf[i] as number, mean }] : [];
+      const { halfWidth = 0, mean } = estimates[measure] ?? {};
+      if (sliceOf[i] !== slice || mean === undefined) return [];
+      return [{ place: placeOf[i] as number, mean, halfWidth }];
     }),
   }));
 }
 
-function meanOfLevel({ points }: Level): number | null {
-  return points.length === 0 ? null : meanOf(points.map(({ mean }) => mean));
+/**
+ * Mean of the points of a level. Its interval is at most as wide as those of the points are on the average, whatever common random numbers
+ * make of their correlation: a sum's deviation is at most the sum of the deviations.
+ */
+function estimateOfLevel({ points }: Level, level: number, count: number): Estimate | null {
+  if (points.length === 0) return null;
+  const mean = meanOf(points.map((point) => point.mean));
+  return { mean, halfWidth: meanOf(points.map(({ halfWidth }) => halfWidth)), deviation: 0, count, level };
+}
+
+function estimateIn({ level, replications }: SweepResult, of: Level): Estimate | null {
+  return estimateOfLevel(of, level, replications);
 }
 
 function renderEffects(
@@ -126,7 +137,7 @@ function renderEffects(
     heading: `What ${name} does`,
     lead:
       'Each grey dot is a point of the sweep; the line joins the means of the points that share a value or a range (the main effect, ' +
-      'the other parameters averaged out).',
+      'the other parameters averaged out), the whiskers are at least as long as their intervals.',
     layout: 'grid',
     drawing: overall.map((m) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m)),
     table: renderTable({
@@ -137,7 +148,7 @@ function renderEffects(
         {
           head: 'Mean',
           kind: 'number',
-          cell: ({ level, measure }) => formatMeasured(meanOfLevel(level), measure?.unit ?? 'cases'),
+          cell: ({ level, measure }) => formatEstimate(estimateIn(result, level), measure?.unit ?? 'cases'),
         },
         { head: 'Points', kind: 'number', cell: ({ level }) => level.points.length },
       ],
@@ -151,7 +162,11 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
   const unit = measure?.unit ?? 'cases';
   const levels = levelsOf(result, slices, m);
   const dots = levels.flatMap(({ points }) => points);
-  const all = dots.map(({ mean }) => mean);
+  const estimates = levels.map((level) => estimateIn(result, level));
+  const ends = estimates.flatMap((estimate) =>
+    estimate === null ? [] : Object.values(drawnBounds(estimate)),
+  );
+  const all = [...dots.map(({ mean }) => mean), ...ends];
   const [first, last] = [Math.min(...slices.placeOf), Math.max(...slices.placeOf)];
   const x = scaleLinear()
     .domain([first, Math.max(last, first + NARROWEST)])
@@ -160,9 +175,11 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
     .domain(all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all, Math.min(...all) + NARROWEST)])
     .nice(4)
     .range([BOTTOM, TOP]);
-  const means = levels.flatMap((level) => {
-    const mean = meanOfLevel(level);
-    return mean === null ? [] : [{ x: x(level.place), y: y(mean) }];
+  const means = levels.flatMap((level, i) => {
+    const estimate = estimates[i] ?? null;
+    if (estimate === null) return [];
+    const { high, low } = drawnBounds(estimate);
+    return [{ x: x(level.place), y: y(estimate.mean), low: y(low), high: y(high) }];
   });
   const path = means.map((at, i) => `${i === 0 ? 'M' : 'L'}${decimals(at.x)} ${decimals(at.y)}`).join('');
   const every = Math.ceil(levels.length / 6);
@@ -181,11 +198,12 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
         )),
     text((LEFT + RIGHT) / 2, HEIGHT - 6, name, { class: 'tick middle' }),
     ...dots.map(({ mean, place }) => dot({ x: x(place), y: y(mean) }, 'arrivals', 2.5)),
+    ...means.map((at) => line(at.x, at.low, at.x, at.high, 'whisker')),
     element('path', { class: 'curve', d: path }),
     ...means.map((at) => dot(at, 'inside', 3.5)),
   ];
   const described = levels
-    .map((level) => `${level.label}: ${formatMeasured(meanOfLevel(level), unit)}`)
+    .map((level, i) => `${level.label}: ${formatEstimate(estimates[i] ?? null, unit)}`)
     .join('; ');
   const title = measure?.title ?? '';
   const picture = { id, title: `${title} by ${name}`, description: described, width: WIDTH, height: HEIGHT };

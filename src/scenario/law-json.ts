@@ -43,6 +43,15 @@ export const promises = z.array(
     ),
     certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
     subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
+    breakGlass: z
+      .strictObject({
+        strandedForMs: length,
+        windowMs: length,
+        approvers: index,
+        noticeWithinMs: length,
+        reviewWithinMs: length,
+      })
+      .exactOptional(),
   }),
 );
 

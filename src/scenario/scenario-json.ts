@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, failure, type Result, success } from '#base';
+import { canonicalJson, failure, HOUR_MS, type Result, success } from '#base';
 import {
   CHANNELS,
   DAY_END_POLICIES,
@@ -10,6 +10,7 @@ import {
   type Scenario,
   SEVERITIES,
   TARGET_MEASURES,
+  WARM_UP_SERIES,
 } from '#domain';
 import { consents, disclosures, entities, holds, promises, retention } from './law-json.ts';
 import {
@@ -164,6 +165,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
   holds,
   disclosures,
+  ledger: z.strictObject({ dataCentres: z.array(index).min(1) }).exactOptional(),
   work: z.strictObject({
     triageMs: perChannel(length),
     patience: perChannel(distribution.nullable()),
@@ -232,6 +234,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         centres: z.array(index),
       }),
     )
+    .optional(),
+  warmUp: z
+    .union([
+      z.strictObject({ forMs: z.int().positive() }),
+      z.strictObject({ by: z.enum(WARM_UP_SERIES), everyMs: z.int().positive().multipleOf(HOUR_MS) }),
+    ])
     .optional(),
   targets: z
     .array(
@@ -314,6 +322,9 @@ function straysOf(scenario: Scenario): readonly string[] {
   strays.push(...followUpsWithoutStream(scenario));
   for (const { segment } of [...(scenario.holds ?? []), ...(scenario.disclosures ?? [])])
     within(segments, [segment], 'holds and disclosures');
+  for (const { breakGlass, id } of promises)
+    within(scenario.groups, [breakGlass?.approvers ?? -1], `approvers of ${shown(id)}`);
+  within(dataCentres, scenario.ledger?.dataCentres ?? [], 'ledger');
   for (const { dataCentre, to } of scenario.evacuations)
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');

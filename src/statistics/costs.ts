@@ -1,18 +1,17 @@
-import { assert, definite, HOUR_MS } from '#base';
+import { definite, HOUR_MS } from '#base';
 import type { Scenario, Wage } from '#domain';
 import type { PaidHours } from './paid-hours.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import type { RunMeter } from './run-meter.ts';
 import type { CostRow, Costs } from './summary.ts';
 
-/** What the agents of a run cost; null where nobody has a wage. */
+/** What the agents of a run cost up to `endMs`; null where nobody has a wage. */
 export function summariseCosts(
   meter: RunMeter,
   scenario: Scenario,
   segmentCases: readonly number[],
+  endMs: number,
 ): Costs | null {
-  const { endMs } = meter;
-  assert(endMs !== null, 'costs are summed when the run has ended');
   const { centres, currency, groups, segments } = scenario;
   const paid = groups.flatMap(({ centre, wage }, g) => {
     const hours = meter.groups[g]?.paid;

@@ -17,6 +17,14 @@ export class ContactTally {
     this.handleSumMs = 0;
     this.handleSquaresMs = 0;
   }
+
+  forget(): void {
+    this.contacts = 0;
+    this.ended = 0;
+    this.waitSumMs = 0;
+    this.handleSumMs = 0;
+    this.handleSquaresMs = 0;
+  }
 }
 
 /** Contacts of an agent group, and its agents on duty and busy. */
@@ -37,6 +45,12 @@ export class GroupContacts implements GroupTally {
     this.busy = busy;
     this.overtime = overtime;
     this.paid = paid;
+  }
+
+  /** The warm-up is over. */
+  forget(timeMs: number): void {
+    for (const tally of this.bySeverity) tally.forget();
+    this.paid?.forget(timeMs);
   }
 
   contactBegan(severity: number, waitMs: number): void {

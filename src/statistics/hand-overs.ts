@@ -16,6 +16,10 @@ export class HandOvers {
     this.counts[index] = (this.counts[index] as number) + 1;
   }
 
+  forget(): void {
+    this.counts.fill(0);
+  }
+
   of(reason: number, fromCentre: number, toCentre: number): number {
     return this.counts[this.index(reason, fromCentre, toCentre)] as number;
   }

@@ -1,4 +1,14 @@
 export {
+  BATCHES,
+  BATCHES_LEAST,
+  batchMeans,
+  estimateByBatches,
+  estimateOfBatches,
+  estimateQuantile,
+  hangTogether,
+} from './inference/batch-means.ts';
+export {
+  boundsOf,
   type Contribution,
   type Estimate,
   estimateMean,
@@ -6,12 +16,21 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
+export { settledBy, type WarmUp } from './inference/settling.ts';
 export { studentQuantile } from './inference/student-t.ts';
-export { batchMeans, estimateByBatches, mser5, transientOf } from './inference/warm-up.ts';
+export { mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';
 export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
-export { type MeasuredRun, summarise } from './summarise.ts';
+export {
+  type BriefSummary,
+  type MeasuredFigures,
+  type MeasuredRun,
+  measuredFigures,
+  summarise,
+  summariseBriefly,
+  waitsOf,
+} from './summarise.ts';
 export type {
   CallbackCounts,
   CentreRow,
@@ -23,5 +42,6 @@ export type {
   TargetRow,
   TierRow,
   WaitingTimeDistribution,
+  WarmUpFound,
   WeeklyRow,
 } from './summary.ts';

@@ -36,6 +36,7 @@ export function createNullMeter(): Meter {
     queueTally: () => level,
     copiesAt: () => level,
     waitingCause: nothing,
+    exceptional: nothing,
     ended: nothing,
   };
 }

@@ -15,6 +15,11 @@ class Area {
     this.openMs -= delta * timeMs;
   }
 
+  /** What lies before `timeMs`, which is not before the last jump, is left out. */
+  forget(timeMs: number): void {
+    this.openMs = -this.value * timeMs;
+  }
+
   /** Up to `timeMs`, which is not before the last jump. */
   until(timeMs: number): number {
     return this.openMs + this.value * timeMs;
@@ -32,6 +37,10 @@ export class PaidHours implements PaidWork {
     this.segmentOfStream = Int32Array.from(streams, ({ segment }) => segment);
     this.busyBySegment = segments.map(() => new Area());
     this.overtimeBySegment = segments.map(() => new Area());
+  }
+
+  forget(timeMs: number): void {
+    for (const area of [this.onDuty, ...this.busyBySegment, ...this.overtimeBySegment]) area.forget(timeMs);
   }
 
   busy(stream: number, timeMs: number, delta: number): void {

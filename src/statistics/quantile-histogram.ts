@@ -38,6 +38,18 @@ export class QuantileHistogram {
     return this.counts[bucket] as number;
   }
 
+  forget(): void {
+    this.counts.fill(0);
+  }
+
+  /** How many values lie in the value's bucket, or below it. */
+  upTo(valueMs: number): number {
+    let sum = 0;
+    const last = bucketOf(valueMs);
+    for (let bucket = 0; bucket <= last; bucket++) sum += this.counts[bucket] as number;
+    return sum;
+  }
+
   /** Counts so many durations of 0. */
   recordZeros(count: number): void {
     this.counts[0] = (this.counts[0] as number) + count;

@@ -1,6 +1,7 @@
 import { assert, HOUR_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
+  EXCEPTIONS,
   type Meter,
   type Overload,
   type Scenario,
@@ -25,6 +26,15 @@ const EPOCH_LIES_BEHIND_MONDAY_MS = 72 * HOUR_MS;
 /** The cuts of `staff`. */
 export const BY_HOUR = 0;
 export const BY_HOUR_OF_WEEK = 1;
+
+/** What was counted until the warm-up ended, at `timeMs`. */
+export interface LeftOut {
+  readonly timeMs: number;
+  readonly arrived: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly resolved: number;
+}
 
 /**
  * Measures one run. Its memory is set by the scenario (segments, centres, hours of the horizon) and does not grow
@@ -63,6 +73,7 @@ export class RunMeter implements Meter {
 
   readonly handOvers: HandOvers;
   readonly causes = new Float64Array(WAITING_CAUSES.length);
+  readonly exceptions = new Float64Array(EXCEPTIONS.length);
   /** Waits until the first answer. */
   readonly waitingBins: WaitingBins;
 
@@ -71,6 +82,9 @@ export class RunMeter implements Meter {
 
   /** Of the scenario's measures. */
   readonly weeks: readonly WeekCount[];
+  /** What the warm-up has left out; null while it lasts, and without one. */
+  leftOut: LeftOut | null = null;
+  private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
 
   private readonly levels: readonly TimeWeightedLevels[];
@@ -83,7 +97,8 @@ export class RunMeter implements Meter {
   private readonly firstCellOfStream: Int32Array;
   private readonly promiseOfStream: Int32Array;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, warmUpMs: number) {
+    this.warmUpEndMs = warmUpMs === 0 ? Number.POSITIVE_INFINITY : warmUpMs;
     const { centres, groups, horizonMs, promises, segments, startEpochMs, streams } = scenario;
     const { countries, ofPlace } = countriesOfPlaces(scenario);
     this.horizonMs = horizonMs;
@@ -141,14 +156,15 @@ export class RunMeter implements Meter {
     this.clock = clock;
   }
 
-  /** The end of the hour that is open, or of some level's bin. */
+  /** The end of the hour that is open, of some level's bin, or of the warm-up. */
   nextMs(): number {
-    return Math.min(this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
+    return Math.min(this.warmUpEndMs, this.hourEndMs, ...this.levels.map(({ binEndMs }) => binEndMs));
   }
 
   advanceTo(timeMs: number): void {
     if (timeMs >= this.hourEndMs) this.closeHours(timeMs);
     for (const levels of this.levels) levels.advanceTo(timeMs);
+    if (timeMs >= this.warmUpEndMs) this.endWarmUp(timeMs);
   }
 
   casesOf(stream: number, severity: number): ServiceCell {
@@ -177,6 +193,10 @@ export class RunMeter implements Meter {
     this.causes[cause] = (this.causes[cause] as number) + 1;
   }
 
+  exceptional(kind: number): void {
+    this.exceptions[kind] = (this.exceptions[kind] as number) + 1;
+  }
+
   ended(timeMs: number, overload: Overload | null): void {
     assert(this.endMs === null, 'a run ends once');
     assert(timeMs <= this.horizonMs, 'a run ends at its horizon');
@@ -186,9 +206,36 @@ export class RunMeter implements Meter {
     for (const levels of this.levels) levels.settle(timeMs);
   }
 
+  /** Everything is counted anew from `timeMs` on, but series by the hour and copies by the week: they tell what was when. */
+  beginAnew(timeMs: number): void {
+    this.closeHour();
+    for (const part of [...this.cells, ...this.targets.flat(), ...this.weeks]) part.forget();
+    for (const group of this.groups) group.forget(timeMs);
+    this.waitingBins.forget();
+    this.handOvers.forget();
+    this.causes.fill(0);
+    this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
+    this.overtime.forget(timeMs);
+    this.exposure.forget(timeMs);
+  }
+
   /** The level of `copies` for a promise, a country and a resting dimension. */
   copyLevel(promise: number, country: number, dimension: number): number {
     return (promise * this.countries + country) * RESTING_DIMENSIONS.length + dimension;
+  }
+
+  private endWarmUp(timeMs: number): void {
+    this.warmUpEndMs = Number.POSITIVE_INFINITY;
+    const sum = (count: (cell: ServiceCell) => number) =>
+      this.cells.reduce((all, cell) => all + count(cell), 0);
+    this.leftOut = {
+      timeMs,
+      arrived: sum(({ arrivals }) => arrivals),
+      answered: sum(({ answers }) => answers),
+      abandoned: sum(({ abandonments }) => abandonments),
+      resolved: sum(({ resolutions }) => resolutions),
+    };
+    this.beginAnew(timeMs);
   }
 
   private closeHours(timeMs: number): void {
@@ -214,9 +261,9 @@ export class RunMeter implements Meter {
   }
 }
 
-/** A meter for one run of the scenario. */
-export function createMeter(scenario: Scenario): RunMeter {
-  return new RunMeter(scenario);
+/** A meter for one run of the scenario. What happens before `warmUpMs` is in series by the hour and copies by the week only. */
+export function createMeter(scenario: Scenario, warmUpMs = 0): RunMeter {
+  return new RunMeter(scenario, warmUpMs);
 }
 
 function add(column: Float64Array, index: number, amount: number): void {

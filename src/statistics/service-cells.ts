@@ -20,6 +20,8 @@ export class ServiceCell implements CaseTally {
   /** Acceptable waiting time (ms), or NO_LEVEL. */
   readonly withinMs: number;
   arrivals = 0;
+  /** Waited for the first answer when the warm-up was over. */
+  carriedOver = 0;
   answers = 0;
   /** Of the answers: those to customers who did not wait at all. They are not in `waits`. */
   answeredAtOnce = 0;
@@ -150,6 +152,50 @@ export class ServiceCell implements CaseTally {
     this.stalls++;
   }
 
+  /** Cases that have arrived and wait for their first answer, as far as it is known. Below nought where cases came here by another severity. */
+  get open(): number {
+    const { abandonments, answers, arrivals, balks, callbacks, clearings, messages, refusals } = this;
+    const gone = abandonments + balks + refusals + messages + clearings.unanswered + callbacks.missed;
+    return this.carriedOver + arrivals - answers - gone;
+  }
+
+  /** The warm-up is over: everything is counted anew, but for who waits. */
+  forget(): void {
+    this.carriedOver = this.open;
+    this.arrivals = 0;
+    this.answers = 0;
+    this.answeredAtOnce = 0;
+    this.abandonments = 0;
+    this.balks = 0;
+    this.refusals = 0;
+    this.messages = 0;
+    this.losses = 0;
+    this.clearings.answered = 0;
+    this.clearings.unanswered = 0;
+    this.callbacks.offered = 0;
+    this.callbacks.accepted = 0;
+    this.callbacks.reached = 0;
+    this.callbacks.missed = 0;
+    this.retries = 0;
+    this.stalls = 0;
+    this.reopenings = 0;
+    this.handOvers = 0;
+    this.preemptions = 0;
+    this.answeredInTime = 0;
+    this.abandonedInTime = 0;
+    this.waitSumMs = 0;
+    this.abandonedWaitSumMs = 0;
+    this.messageWaitSumMs = 0;
+    this.clearedWaitSumMs = 0;
+    this.sojournSumMs = 0;
+    this.waits.forget();
+    this.sojourns.forget();
+    this.told.arrivals = 0;
+    this.told.answers = 0;
+    this.told.answeredInTime = 0;
+    this.told.abandonments = 0;
+  }
+
   get resolutions(): number {
     return this.sojourns.count;
   }
@@ -164,7 +210,13 @@ export class ServiceCell implements CaseTally {
    * severity C can be answered as A.
    */
   get isEmpty(): boolean {
-    return this.arrivals === 0 && this.answers === 0 && this.abandonments === 0 && this.resolutions === 0;
+    return (
+      this.arrivals === 0 &&
+      this.answers === 0 &&
+      this.abandonments === 0 &&
+      this.resolutions === 0 &&
+      this.carriedOver === 0
+    );
   }
 }
 

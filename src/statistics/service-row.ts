@@ -8,11 +8,11 @@ import type { ServiceRow } from './summary.ts';
 export function serviceRow(
   cells: readonly ServiceCell[],
   names: { readonly id: string; readonly title: string },
+  isWarmedUp = false,
 ): ServiceRow {
   const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
   const answeredAtOnce = sum((cell) => cell.answeredAtOnce);
-  const waits = merged(cells.filter(({ answers }) => answers > 0).map((cell) => cell.waits));
-  waits.recordZeros(answeredAtOnce);
+  const waits = mergedWaits(cells);
   const sojourns = merged(cells.map((cell) => cell.sojourns));
   const answered = waits.count;
   const abandoned = sum((cell) => cell.abandonments);
@@ -34,6 +34,7 @@ export function serviceRow(
     id: names.id,
     title: names.title,
     arrived: sum((cell) => cell.arrivals),
+    ...(isWarmedUp ? { carriedOver: sum(({ carriedOver }) => carriedOver) } : {}),
     answered,
     answeredAtOnce,
     abandoned,
@@ -78,6 +79,13 @@ export function serviceRow(
     sojournMeanS: ratio(sum((cell) => cell.sojournSumMs) / SECOND_MS, resolved),
     sojournP90S: inSeconds(sojourns.quantile(0.9)),
   };
+}
+
+/** Of the answered, those who did not wait among them. */
+export function mergedWaits(cells: readonly ServiceCell[]): QuantileHistogram {
+  const waits = merged(cells.filter(({ answers }) => answers > 0).map((cell) => cell.waits));
+  waits.recordZeros(cells.reduce((count, { answeredAtOnce }) => count + answeredAtOnce, 0));
+  return waits;
 }
 
 function merged(histograms: readonly QuantileHistogram[]): QuantileHistogram {

@@ -3,6 +3,8 @@ import {
   type AgentGroup,
   CHANNELS,
   ESCALATION_REASONS,
+  EXCEPTIONS,
+  type Exception,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -12,10 +14,12 @@ import {
 import { summariseCopies } from './copy-presence.ts';
 import { summariseCosts } from './costs.ts';
 import type { ContactTally } from './group-contacts.ts';
+import type { WarmUp } from './inference/settling.ts';
+import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
 import { cellKey } from './service-cells.ts';
-import { serviceRow } from './service-row.ts';
+import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
   EscalationFlow,
@@ -24,6 +28,7 @@ import type {
   ServiceRow,
   Summary,
   TierRow,
+  WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { weeklyRows } from './weekly-measures.ts';
@@ -33,6 +38,43 @@ export interface MeasuredRun {
   readonly seed: string;
   readonly replication: number;
   readonly scenario: Scenario;
+  /** How long the meter was told to leave out, and why; undefined without warm-up. */
+  readonly warmUp?: WarmUp | undefined;
+}
+
+/** What planners compare: service and costs. */
+export type MeasuredFigures = Pick<Summary, 'cases' | 'total' | 'segments' | 'costs'>;
+
+/** What the meter has counted up to `endMs`, the time that it is at. */
+export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
+  const total = rowOf(meter, 'total', 'All cases', () => true);
+  const segments = scenario.segments.map(({ id, title }, s) =>
+    rowOf(meter, id, title, (key) => key.segment === s),
+  );
+  const cases = segments.map(({ arrived }) => arrived);
+  return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
+}
+
+/** What experiments need of a replication; a small part of what its summary takes to make. */
+export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {
+  readonly centres: readonly Pick<CentreRow, 'occupancy'>[];
+}
+
+/** As in the summary of the same run. */
+export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: MeasuredRun): BriefSummary {
+  const { endMs } = meter;
+  assert(endMs !== null, 'a summary is made when the run has ended');
+  return {
+    ...measuredFigures(meter, scenario, endMs),
+    overload: overloadFound(meter, endMs),
+    ...(warmUp === undefined ? {} : { warmUp: warmUpFound(meter, warmUp) }),
+    centres: scenario.centres.map((_, c) => ({ occupancy: occupancyOf(meter, c) })),
+  };
+}
+
+/** First answers so far, as a histogram of their waits: of a segment, or of all (null). */
+export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistogram {
+  return mergedWaits(meter.cells.filter((_, cell) => segment === null || cellKey(cell).segment === segment));
 }
 
 /** The results of a run that has ended. */
@@ -40,10 +82,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
-  const total = rowOf(meter, 'total', 'All cases', () => true);
-  const segments = scenario.segments.map(({ id, title }, s) =>
-    rowOf(meter, id, title, (key) => key.segment === s),
-  );
+  const { costs, total, segments } = measuredFigures(meter, scenario, endMs);
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title },
@@ -52,6 +91,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     start: new Date(scenario.startEpochMs).toISOString().replace('.000Z', 'Z'),
     horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
     overload: overloadFound(meter, endMs),
+    ...(run.warmUp === undefined ? {} : { warmUp: warmUpFound(meter, run.warmUp) }),
     cases: total.arrived,
     total,
     segments,
@@ -62,25 +102,44 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
-    ...(scenario.measures === undefined ? {} : { weekly: weeklyRows(meter.weeks, endMs) }),
+    ...(scenario.measures === undefined
+      ? {}
+      : { weekly: weeklyRows(meter.weeks, meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
-    costs: summariseCosts(
-      meter,
-      scenario,
-      segments.map(({ arrived }) => arrived),
-    ),
+    costs,
     escalations: escalationFlows(meter, scenario),
     waitingCauses: WAITING_CAUSES.map((cause, c) => ({ cause, count: meter.causes[c] as number })),
+    ...exceptionsOf(meter, scenario),
     hourly: hourlySeries(meter, endMs),
     waitingTimes: scenario.segments.map(({ id }, s) => waitingTimes(meter, id, s)),
     copies: summariseCopies(meter, scenario, endMs),
   };
 }
 
+/** Nothing of a kind for which the scenario has no occasion. */
+function exceptionsOf({ exceptions }: RunMeter, scenario: Scenario): Pick<Summary, 'exceptions'> {
+  const { disclosures, promises, segments } = scenario;
+  const mayHappen: Readonly<Record<Exception, boolean>> = {
+    'access on consent': segments.some(({ consents }) => consents !== undefined),
+    'disclosure to an authority': disclosures !== undefined,
+    'emergency access': promises.some(({ breakGlass }) => breakGlass !== undefined),
+  };
+  const rows = EXCEPTIONS.flatMap((what, i) =>
+    mayHappen[what] ? [{ what, count: exceptions[i] as number }] : [],
+  );
+  return rows.length === 0 ? {} : { exceptions: rows };
+}
+
 function overloadFound({ overload }: RunMeter, endMs: number): OverloadFound | null {
   if (overload === null) return null;
   const { isEnded, shortestByWeek, waiting } = overload;
   return { shortestByWeek, waiting, endedAfterHours: isEnded ? toSixDigits(endMs / HOUR_MS) : null };
+}
+
+function warmUpFound({ leftOut }: RunMeter, { by, forMs, isUndecided }: WarmUp): WarmUpFound {
+  const { timeMs, ...counts } = leftOut ?? { timeMs: 0, arrived: 0, answered: 0, abandoned: 0, resolved: 0 };
+  const isOver = leftOut !== null || forMs === 0;
+  return { hours: toSixDigits(timeMs / HOUR_MS), by, isUndecided: isUndecided || !isOver, ...counts };
 }
 
 function rowOf(
@@ -92,6 +151,7 @@ function rowOf(
   return serviceRow(
     meter.cells.filter((_, cell) => belongs(cellKey(cell))),
     { id, title },
+    meter.leftOut !== null,
   );
 }
 
@@ -102,7 +162,7 @@ function cellRows(meter: RunMeter, scenario: Scenario): ServiceRow[] {
     const { id = '', title = '' } = scenario.segments[segment] ?? {};
     const rest = [CHANNELS[channel], SEVERITIES[severity]];
     const names = { id: [id, ...rest].join('/'), title: [title, ...rest].join(' · ') };
-    return [serviceRow([cell], names)];
+    return [serviceRow([cell], names, meter.leftOut !== null)];
   });
 }
 
@@ -111,11 +171,8 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
   const shifts = scenario.groups.filter(({ centre }) => centre === c).flatMap((group) => group.shifts);
   const { staff } = meter;
   const tallies = talliesOf(meter, scenario, (group) => group.centre === c);
-  const hours = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
-  const sum = (level: number) =>
-    hours.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
   const meanByHour = (level: number) =>
-    hours.map(
+    HOURS.map(
       (hour) => ratio(staff.integral(level, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
     );
   const others = scenario.centres.map((_, other) => other).filter((other) => other !== c);
@@ -131,13 +188,21 @@ function centreRow(meter: RunMeter, scenario: Scenario, c: number): CentreRow {
     agents: shifts.reduce((total, { agents }) => total + agents, 0),
     contacts: sumOf(tallies, 'contacts'),
     ...handleTimes(tallies),
-    occupancy: ratio(sum(2 * c + 1), sum(2 * c)),
+    occupancy: occupancyOf(meter, c),
     overtimeHours: toSixDigits(meter.overtime.integral(c, 0) / HOUR_MS),
     handOversIn: count(others.map((other) => [other, c])),
     handOversOut: count(others.map((other) => [c, other])),
     onDutyByHour: meanByHour(2 * c),
     busyByHour: meanByHour(2 * c + 1),
   };
+}
+
+const HOURS = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
+
+function occupancyOf({ staff }: RunMeter, c: number): number | null {
+  const sum = (level: number) =>
+    HOURS.reduce((area, hour) => area + staff.integral(level, hour, BY_HOUR_OF_WEEK), 0);
+  return ratio(sum(2 * c + 1), sum(2 * c));
 }
 
 /** The tallies of the groups that belong, or of one severity of them. */
@@ -154,7 +219,7 @@ function talliesOf(
   });
 }
 
-function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): number {
+function sumOf(tallies: readonly ContactTally[], name: Exclude<keyof ContactTally, 'forget'>): number {
   return tallies.reduce((sum, tally) => sum + tally[name], 0);
 }
 

@@ -1,3 +1,4 @@
+import type { Exception, WarmUpSeries } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Summary {
    * line could not be worked off any more was ended `endedAfterHours`; all figures are of the time until then.
    */
   readonly overload: OverloadFound | null;
+  /** What all figures but `hourly` and `copies` leave out. Left out where the scenario has no warm-up. */
+  readonly warmUp?: WarmUpFound;
   readonly cases: number;
   readonly total: ServiceRow;
   readonly segments: readonly ServiceRow[];
@@ -40,6 +43,8 @@ export interface Summary {
   readonly escalations: readonly EscalationFlow[];
   /** How often each cause was given to a waiting case. */
   readonly waitingCauses: readonly { readonly cause: string; readonly count: number }[];
+  /** What was done with data out of the ordinary. Left out where the scenario has no occasion for any of it. */
+  readonly exceptions?: readonly { readonly what: Exception; readonly count: number }[];
   readonly hourly: HourlySeries;
   readonly waitingTimes: readonly WaitingTimeDistribution[];
   readonly copies: readonly CopyPresence[];
@@ -54,11 +59,31 @@ export interface OverloadFound {
   readonly endedAfterHours: number | null;
 }
 
+/** The beginning of a run that its measures leave out. */
+export interface WarmUpFound {
+  /** From the start on; 0 where no series was plainly different at the beginning, or the run ended before its warm-up did. */
+  readonly hours: number;
+  /** The scenario gives the time, or the series that told it. */
+  readonly by: 'given' | WarmUpSeries;
+  /** The series was too short to tell when it settles, or the run ended before its warm-up did: figures are of the whole run. */
+  readonly isUndecided: boolean;
+  /** Counted until then. */
+  readonly arrived: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly resolved: number;
+}
+
 /** Service to one group of cases. */
 export interface ServiceRow {
   readonly id: string;
   readonly title: string;
   readonly arrived: number;
+  /**
+   * Cases that waited for their first answer when the warm-up ended: not in `arrived`, but in what became of them later. Of a severity
+   * and of cells it may be below nought, where cases have come to them by another severity. Left out without warm-up.
+   */
+  readonly carriedOver?: number;
   readonly answered: number;
   /** Of the answered: those who did not wait at all. */
   readonly answeredAtOnce: number;

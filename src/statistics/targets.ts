@@ -11,6 +11,11 @@ export class TargetCount implements TargetTally {
     this.cases++;
     if (isMet) this.met++;
   }
+
+  forget(): void {
+    this.cases = 0;
+    this.met = 0;
+  }
 }
 
 /** By target, then by segment. */

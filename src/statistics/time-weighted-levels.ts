@@ -58,6 +58,12 @@ export class TimeWeightedLevels {
     });
   }
 
+  /** The integrals of a cut begin anew at `timeMs`; the levels stay. */
+  forget(timeMs: number, cut = 0): void {
+    this.settle(timeMs);
+    (this.cuts[cut] as CutIntegrals).forget();
+  }
+
   /** Level × ms in a bin of a cut, up to the last `settle`. `row`: the level, where the cut adds none up. */
   integral(row: number, bin: number, cut = 0): number {
     return (this.cuts[cut] as CutIntegrals).integral(row, bin);
@@ -132,6 +138,10 @@ class CutIntegrals {
   add(level: number, areaMs: number): void {
     const cell = (this.rowOf[level] as number) * this.bins + this.bin;
     this.area[cell] = (this.area[cell] as number) + areaMs;
+  }
+
+  forget(): void {
+    this.area.fill(0);
   }
 
   passTo(timeMs: number): void {

@@ -51,6 +51,10 @@ export class WaitingBins {
     if (this.isCut[bucket] === 1) this.countInBin(segment, waitMs, bucket);
   }
 
+  forget(): void {
+    this.counts.fill(0);
+  }
+
   /** `waits`: the histograms of the segment's waits. */
   countsOf(segment: number, waits: readonly QuantileHistogram[]): readonly number[] {
     const bins = this.boundsMs.length;

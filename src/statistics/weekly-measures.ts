@@ -42,6 +42,13 @@ export class WeekCount {
     column[interval] = (column[interval] as number) + amount;
   }
 
+  forget(): void {
+    const { abandoned, abandonedJudged, answered, answeredInTime, answeredJudged, arrived } = this;
+    for (const column of [abandoned, abandonedJudged, answered, answeredInTime, answeredJudged, arrived])
+      column.fill(0);
+    for (const column of [this.waitSumMs, this.ended, this.handleSumMs]) column.fill(0);
+  }
+
   intervalAt(timeMs: number): number {
     const epochMs = this.startEpochMs + timeMs;
     const wallMs = epochMs + this.local.offsetAt(epochMs) + BEFORE_EPOCH_MS;
@@ -66,11 +73,16 @@ export function countsOfCell(
   );
 }
 
-export function weeklyRows(counts: readonly WeekCount[], endMs: number): readonly WeeklyRow[] {
+export function weeklyRows(
+  counts: readonly WeekCount[],
+  fromMs: number,
+  endMs: number,
+): readonly WeeklyRow[] {
   return counts.map((count): WeeklyRow => {
     const { id, centres, intervalMs, timeZone } = count.measure;
     const times = new Float64Array(WEEK_MS / intervalMs);
-    for (let at = 0; at < endMs; at += intervalMs) count.add(times, at, 1);
+    for (let at = Math.ceil(fromMs / intervalMs) * intervalMs; at < endMs; at += intervalMs)
+      count.add(times, at, 1);
     const ratios = (sums: Float64Array, by: Float64Array, unit = 1) =>
       Array.from(by, (divisor, k) => ratio((sums[k] as number) / unit, divisor));
     const judged = count.answeredJudged.map((answers, k) => answers + (count.abandonedJudged[k] as number));

@@ -47,5 +47,11 @@ describe('the packed package', () => {
     });
     expect(query.status).toBe(2);
     expect(query.stderr).toContain('npm install @duckdb/node-api@');
+    const cluster = spawnSync('npx', ['meridian', 'worker', '--redis', 'redis://127.0.0.1:1'], {
+      cwd: elsewhere,
+      encoding: 'utf8',
+    });
+    expect(cluster.status).toBe(2);
+    expect(cluster.stderr).toContain('npm install bullmq@');
   });
 });

@@ -20,6 +20,7 @@ import {
   TRANSITION_EVENTS,
   WAITING_CAUSES,
   type WaitingCause,
+  WORD_32,
 } from '#domain';
 import type { EntryVisitor, LedgerPrefix } from '#ledger';
 import { TINY_DATA_CENTRES, tinyScenario } from '../generators/tiny-scenario.ts';
@@ -114,8 +115,22 @@ export class LedgerBuilder {
     return this.raw(actKind('data centre'), up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0);
   }
 
+  /** The law changes, and the vendor works out anew who may do what. */
   law(): this {
-    return this.raw(actKind('law'), 0, NO_CASE, 0, 0, 0, 0);
+    return this.raw(actKind('law'), 0, NO_CASE, 0, 0, 0, 0).refresh(this.nowMs);
+  }
+
+  /** The vendor decides by the law of that instant (ms) from now on. */
+  refresh(asOfMs: number): this {
+    return this.raw(
+      actKind('policy refresh'),
+      0,
+      NO_CASE,
+      0,
+      0,
+      asOfMs % WORD_32,
+      Math.floor(asOfMs / WORD_32),
+    );
   }
 
   // ── A case, act by act ──

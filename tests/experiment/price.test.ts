@@ -58,7 +58,15 @@ describe('promiseVariants', () => {
     const counts = promiseVariants(scenario).map(
       (variant) => groupsFor(variant.scenario, restrictedSegments(scenario)).length,
     );
-    expect(counts[0]).toBe(scenario.groups.length);
+    // Without a promise: all who speak a language of the restricted customers.
+    const wanted = scenario.streams
+      .filter(({ segment }) => restrictedSegments(scenario).includes(scenario.segments[segment]?.id ?? ''))
+      .map(({ languageShares }) => languageShares);
+    const speak = scenario.groups.filter(({ languages }) =>
+      languages.some((language) => wanted.some((shares) => (shares[language] ?? 0) > 0)),
+    );
+    expect(counts[0]).toBe(speak.length);
+    expect(counts[0]).toBeLessThan(scenario.groups.length);
     expect(Math.min(...counts)).toBeLessThan(scenario.groups.length);
     expect(Math.min(...counts)).toBeGreaterThan(0);
   });
@@ -93,7 +101,7 @@ describe('buyBack', () => {
     contribution: (summary) => ({ numerator: summary.cases, denominator: 1 }),
   };
   /** A level that grows with the number of agents and is 0.8 with `needed` more. */
-  const executorFor = (needed: number) => (): Executor => {
+  const executorFor = (needed: number): Executor => {
     let agents = 0;
     return {
       parallel: 2,
@@ -104,6 +112,7 @@ describe('buyBack', () => {
         job,
         summary: { cases: 0.8 + (agents - needed) / 1000 + job.replication * 1e-6 } as Summary,
       }),
+      interrupt: () => {},
       end: async () => {},
     };
   };
@@ -113,7 +122,7 @@ describe('buyBack', () => {
     for (const needed of [0, 1, 2, 13, 64, 100]) {
       const found = await buyBack(scenario, [0], {
         ...options,
-        createExecutor: executorFor(needed),
+        executor: executorFor(needed),
         watch: () => true,
       });
       expect(found?.added, `needed ${needed}`).toBe(needed);
@@ -121,10 +130,31 @@ describe('buyBack', () => {
     }
   });
 
+  it('finds where they are needed: groups without whose agents the goal is met give them back', async () => {
+    const second = scenario.groups.findIndex(
+      ({ shifts }, g) => g > 0 && shifts.some(({ agents }) => agents > 0),
+    );
+    const agentsIn = (of: Scenario) =>
+      (of.groups[second]?.shifts ?? []).reduce((sum, { agents }) => sum + agents, 0);
+    let agents = 0;
+    const executor: Executor = {
+      ...executorFor(0),
+      // Only the agents of the second group count.
+      begin: async ([given]) => {
+        agents = given === undefined ? 0 : agentsIn(given) - agentsIn(scenario);
+      },
+      run: async (job) => ({ job, summary: { cases: 0.8 + (agents - 2) / 1000 } as Summary }),
+    };
+    const found = await buyBack(scenario, [0, second], { ...options, executor, watch: () => true });
+    expect(found?.added).toBeGreaterThan(2);
+    expect(found?.places).toEqual([{ group: second, agents: 2 }]);
+    expect(found?.atPlaces?.added).toBe(2);
+  });
+
   it('says so when no number tried reaches it, and stops when asked', async () => {
     const none = await buyBack(scenario, [0], {
       ...options,
-      createExecutor: executorFor(5000),
+      executor: executorFor(5000),
       watch: () => true,
     });
     expect(none?.added).toBeNull();
@@ -132,7 +162,7 @@ describe('buyBack', () => {
     expect(
       await buyBack(scenario, [0], {
         ...options,
-        createExecutor: executorFor(5),
+        executor: executorFor(5),
         watch: (added) => added < 2,
       }),
     ).toBeNull();

@@ -33,6 +33,7 @@ function scrambled(
   return {
     parallel,
     begin: async () => {},
+    interrupt: () => {},
     end: async () => {},
     async run(job) {
       for (let turns = order(); turns > 0; turns--) await Promise.resolve();

@@ -24,7 +24,7 @@ describe('findStaff', () => {
     checked: 12,
     level: 0.95,
     seed: '1',
-    createExecutor: () => createLocalExecutor(digest),
+    executor: createLocalExecutor(digest),
     watch: () => true,
   };
 

@@ -80,6 +80,12 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   overtime: [[1, 3, 0, 4, 0], { stays: true, groupIndex: 3, agentIndex: 4 }],
   'follow-up': [[1, 0, 0, 0, 70_000], { isMessage: true, earlierCase: 70_000 }],
   disclosure: [[1, 3, 0, 0, 0], { hasBasis: true, disclosureIndex: 3 }],
+  'ledger kept': [[0, 2, 0, 0, 0], { dataCentreIndex: 2 }],
+  'policy refresh': [[0, 0, 0, 705_032_704, 1], { asOfMs: 5_000_000_000 }],
+  'emergency access': [
+    [1, 4, 7, 12, 3_600_000],
+    { step: 'opened', centreIndex: 4, emergency: 7, agentIndex: 12, windowMs: 3_600_000 },
+  ],
   'notice of disclosure': [[0, 3, 0, 0, 0], { disclosureIndex: 3 }],
   exception: [[0, 2, 1, 7, 0], { relies: 'consent', centreIndex: 2, consentIndex: 1, agentIndex: 7 }],
   refuse: [[2, 0, 0, 20, 5], { channel: 'web', inSystemCount: 20, waitingCount: 5 }],

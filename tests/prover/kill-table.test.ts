@@ -25,6 +25,11 @@ describe('mutants of policy, life cycle and tables', () => {
     expect(unexplained.map(({ name }) => name)).toEqual([]);
   });
 
+  it('are stopped by checks of the program, not by accident', () => {
+    expect(verdicts.filter(({ program }) => program === 'breaks off').map(({ name }) => name)).toEqual([]);
+    expect(verdicts.filter(({ program }) => program === 'stops').length).toBeGreaterThan(5);
+  });
+
   it('have no explanation left over', () => {
     const given = new Set(verdicts.map(({ explanation }) => explanation));
     expect(SURVIVORS.filter(({ why }) => !given.has(why))).toEqual([]);
@@ -49,6 +54,7 @@ describe('mutants of policy, life cycle and tables', () => {
     expect(proofOf('breach store-outside')).toContain('R1');
     expect(proofOf('breach view-from-anywhere')).toContain('R4');
     expect(proofOf('breach no-basis')).toContain('R7');
+    expect(proofOf('stale tables')).toContain('R7');
     expect(proofOf('entity contact-manila relies on instruments of vendor')).toContain('R7');
   });
 });

@@ -15,6 +15,9 @@ function proofOf(scenario: Scenario, breach?: string): Proof {
 
 const brokenIn = (proof: Proof) => proof.invariants.flatMap(({ holds, id }) => (holds ? [] : [id]));
 
+/** Only where a promise, a consent or a change of law gives something to judge. */
+const ASKED_FOR_BY_SOME = new Set<string>(['R5', 'R9', 'R12', 'R22']);
+
 describe('proofs', () => {
   it('hold for scenarios whose policy keeps its promises, whatever fails when', () => {
     for (const name of ['first-steps', 'german-night', 'zagreb-2014', 'travelling-expert', 'zurich-efta']) {
@@ -22,13 +25,14 @@ describe('proofs', () => {
       expect(brokenIn(proof), name).toEqual([]);
       expect(proof.holds).toBe(true);
       expect(proof.states).toBeGreaterThan(200);
-      for (const { checks, id } of proof.invariants) expect(checks, `${name} ${id}`).toBeGreaterThan(0);
+      for (const { checks, id } of proof.invariants)
+        if (!ASKED_FOR_BY_SOME.has(id)) expect(checks, `${name} ${id}`).toBeGreaterThan(0);
     }
   });
 
   it('find what comes by law alone: a copy in London when it leaves the EEA', () => {
     const proof = proofOf(loadScenario('london-2020'));
-    expect(brokenIn(proof)).toEqual(['R1']);
+    expect(brokenIn(proof)).toEqual(['R1', 'R22']);
     const [storage] = proof.invariants;
     expect(storage?.counterexample?.message).toContain('GB is outside of EEA');
     expect(storage?.counterexample?.steps).toEqual(['SUBMIT', 'a dated change']);
@@ -37,9 +41,21 @@ describe('proofs', () => {
   it('find what no simulated run has met: London cannot be emptied while it is down', () => {
     const scenario = loadScenario('london-2020-evacuated');
     const proof = proofOf(scenario);
-    expect(brokenIn(proof)).toEqual(['R1']);
+    expect(brokenIn(proof)).toEqual(['R1', 'R22']);
     const told = tellCase(proof.invariants[0]?.counterexample?.entries ?? [], scenario).join('\n');
     expect(told).toContain('2020-12-30T00:00:00.000Z  data centre london (GB) goes down');
+  });
+
+  it.each([
+    ['anybody', 'R5'],
+    ['unbound-subcontractor', 'R9'],
+    ['ended-consent', 'R12'],
+    ['unrecorded-exception', 'R4'],
+    ['last-minute', 'R22'],
+  ])('find the breach %s by %s', (breach, id) => {
+    const scenario = loadScenario('law-drill');
+    const stepsOf = (proof: Proof) => proof.invariants.find((row) => row.id === id)?.brokenSteps ?? 0;
+    expect(stepsOf(proofOf(scenario, breach))).toBeGreaterThan(stepsOf(proofOf(scenario)));
   });
 
   it('take cases from a centre at the moment when the promise no longer permits it', () => {

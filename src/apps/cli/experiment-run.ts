@@ -2,8 +2,10 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, write
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
+  type Executor,
   hashScenario,
   type Measure,
   type RecordStore,
@@ -12,11 +14,13 @@ import {
   replicate,
   type StoppingRule,
 } from '#experiment';
+import { type ExecutorOptions, openExecutors } from './executors.ts';
 import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
 import { reasonOf, sha256, versions } from './host.ts';
+import { jsonLine, readJsonLines } from './json-lines.ts';
+import { createKeepingExecutor } from './kept-jobs.ts';
 import { complain } from './print.ts';
 import { startProgress } from './progress.ts';
-import { createThreadExecutor } from './threads/thread-executor.ts';
 
 /** Options that every experiment has. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
@@ -30,6 +34,8 @@ export interface ExperimentOptions {
   readonly resume?: true;
   readonly quiet?: true;
   readonly json?: true;
+  readonly executor?: string;
+  readonly tenant?: string;
 }
 
 export interface ExperimentSettings {
@@ -47,8 +53,10 @@ export function settingsOfExperiment(
   const threads = wholeNumber('--threads', options.threads ?? String(availableParallelism()), 1, 1024);
   const level = share('--level', options.level);
   const precision = options.precision === undefined ? null : share('--precision', options.precision);
-  const most = options.precision === undefined ? options.replications : (options.maximum ?? '1000');
-  const maximum = wholeNumber('--maximum', most, 1, 1_000_000);
+  const maximum =
+    options.precision === undefined
+      ? minimum
+      : wholeNumber('--maximum', options.maximum ?? '1000', 1, 1_000_000);
   if (minimum === null || threads === null || level === null || maximum === null) return null;
   if (options.precision !== undefined && precision === null) return null;
   if (maximum < minimum) {
@@ -67,7 +75,8 @@ export function wholeNumber(name: string, text: string, least: number, most: num
   return null;
 }
 
-function share(name: string, text: string): number | null {
+/** The share of an option, above 0 and below 1; null when it is none, which has been told. */
+export function share(name: string, text: string): number | null {
   const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
   if (value > 0 && value < 1) return value;
@@ -108,17 +117,26 @@ export async function runExperiment(
   experiment: Experiment,
   settings: ExperimentSettings,
   folder: string,
-  options: { readonly resume?: true; readonly quiet?: true },
+  options: ExecutorOptions & { readonly resume?: true; readonly quiet?: true },
 ): Promise<ReplicationOutcome | null> {
-  const store = openStore(experiment, settings, folder, options.resume === true);
-  if (store === null) return null;
   let isInterrupted = false;
+  const executors = await openExecutors(options, settings.threads, () => interrupt());
+  if (executors === null) {
+    process.exitCode = BAD_INPUT;
+    return null;
+  }
+  const store = openStore(experiment, settings, folder, options.resume === true);
+  if (store === null) {
+    await executors.close();
+    return null;
+  }
+  const executor = executors.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
   const interrupt = () => {
     isInterrupted = true;
+    executor.interrupt();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  const executor = createThreadExecutor(settings.threads);
   const total = settings.stopping.maximum * experiment.scenarios.length;
   const progress = startProgress(experiment.kind, options.quiet === true, 'replications');
   let made = store.known.length;
@@ -131,11 +149,13 @@ export async function runExperiment(
       done: () => progress.at(++made / total, made),
     });
     await setImmediate();
-    const failure = outcome.failures[0];
+    const [failure] = outcome.failures;
     if (failure !== undefined) {
+      const others = outcome.failures.length - 1;
       complain(
-        `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}`,
-        'the replications made before it are kept',
+        `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}` +
+          (others === 0 ? '' : ` (and ${others} more)`),
+        `the ${made} that were made are kept in ${folder}; --resume goes on with the others`,
       );
       process.exitCode = BAD_INPUT;
       return null;
@@ -148,9 +168,15 @@ export async function runExperiment(
     writeSorted(folder, outcome);
     warnOfOverload(experiment, outcome);
     return outcome;
+  } catch (error) {
+    if (!(error instanceof UserProblem)) throw error;
+    complain(error.message, error.remedy);
+    process.exitCode = BAD_INPUT;
+    return null;
   } finally {
     progress.done();
     await executor.end();
+    await executors.close();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
@@ -212,11 +238,11 @@ function openStore(
         process.exitCode = BAD_INPUT;
         return null;
       }
-      known.push(...readRecords(join(folder, RECORDS)));
+      known.push(...readJsonLines<ReplicationRecord>(join(folder, RECORDS)));
     }
     writeFileSync(join(folder, PLAN), plan);
-    writeFileSync(join(folder, RECORDS), known.map((record) => `${JSON.stringify(record)}\n`).join(''));
-    return { known, add: (record) => appendFileSync(join(folder, RECORDS), `${JSON.stringify(record)}\n`) };
+    writeFileSync(join(folder, RECORDS), known.map(jsonLine).join(''));
+    return { known, add: (record) => appendFileSync(join(folder, RECORDS), jsonLine(record)) };
   } catch (error) {
     complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
     process.exitCode = BAD_INPUT;
@@ -224,22 +250,37 @@ function openStore(
   }
 }
 
-/** Whole lines only: a process that was killed may have left a part of one. */
-function readRecords(path: string): ReplicationRecord[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  lines.pop();
-  return lines.flatMap((line) => {
-    try {
-      return [JSON.parse(line) as ReplicationRecord];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** The records that count, in order: the same bytes however they came. */
 function writeSorted(folder: string, { records }: ReplicationOutcome): void {
-  const lines = records.flat().map((record) => `${JSON.stringify(record)}\n`);
+  const lines = records.flat().map(jsonLine);
   writeFileSync(join(folder, RECORDS), lines.join(''));
+}
+
+/**
+ * An executor for searches, which keeps in the folder what it makes; null when it cannot be had, which has been told. `cancelled`: somebody
+ * has ended the search from afar.
+ */
+export async function openKeepingExecutor(
+  kind: string,
+  threads: number,
+  folder: string,
+  options: ExecutorOptions & { readonly resume?: true },
+  cancelled: () => void,
+): Promise<Executor | null> {
+  process.exitCode = BAD_INPUT;
+  const executors = await openExecutors(options, threads, cancelled);
+  if (executors === null) return null;
+  try {
+    const inner = executors.create(kind);
+    const interrupt = () => inner.interrupt();
+    process.on('SIGINT', interrupt);
+    return createKeepingExecutor(inner, folder, options.resume === true, async () => {
+      process.off('SIGINT', interrupt);
+      await executors.close();
+    });
+  } catch (error) {
+    await executors.close();
+    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+    return null;
+  }
 }

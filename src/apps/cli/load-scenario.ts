@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { Scenario } from '#domain';
+import { HOUR_MS } from '#base';
+import type { Scenario, WarmUpRule } from '#domain';
 import {
   type ParsedScenario,
   parseDuration,
@@ -42,25 +43,57 @@ function readBeside(file: string, scenarioFile: string): ReturnType<typeof readT
   return readText(file);
 }
 
-/** Shortens a scenario to its first part: the same run, ended early. */
-export function endEarly(scenario: Scenario, horizonMs: number): Scenario {
-  return { ...scenario, horizonMs: Math.min(scenario.horizonMs, horizonMs) };
+/** Which part of a run is simulated, and which of it is measured, as the command line has them. */
+export interface Extent {
+  readonly until?: string;
+  readonly warmUp?: string;
 }
 
-/** The scenario of an experiment, ended early where that is asked for; null when something is wrong and has been told. */
-export function loadForExperiment(name: string, until: string | undefined): Scenario | null {
-  const loaded = loadScenario(name);
-  if (!loaded.ok) {
-    printIssues(loaded.problem, 'error');
-    return null;
-  }
-  if (until === undefined) return loaded.value.scenario;
+/** The scenario to that extent; null when an option is wrong, which has been told. */
+export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Scenario | null {
+  const { warmUp: own, ...rest } = scenario;
+  const rule = warmUp === undefined ? own : warmUpRuleOf(warmUp, own);
+  if (rule === null) return null;
+  const whole = rule === undefined ? rest : { ...rest, warmUp: rule };
+  if (until === undefined) return endEarly(whole, scenario.horizonMs);
   const duration = parseDuration(until);
-  if (!duration.ok || duration.value <= 0) {
-    complain(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
-    return null;
-  }
-  return endEarly(loaded.value.scenario, duration.value);
+  if (duration.ok && duration.value > 0) return endEarly(whole, duration.value);
+  complain(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
+  return null;
+}
+
+/** Shortens a scenario to its first part: the same run, ended early. Null when that is all warm-up, which has been told. */
+export function endEarly(scenario: Scenario, untilMs: number): Scenario | null {
+  const { warmUp } = scenario;
+  const horizonMs = Math.min(scenario.horizonMs, untilMs);
+  const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
+  if (leastMs < horizonMs) return { ...scenario, horizonMs };
+  complain(
+    'the warm-up is as long as the whole run: nothing is left to be measured',
+    'let the run be longer, or the warm-up shorter',
+  );
+  return null;
+}
+
+/** Null when it is none, which has been told; undefined for none. */
+function warmUpRuleOf(text: string, own: WarmUpRule | undefined): WarmUpRule | undefined | null {
+  if (text === 'none') return undefined;
+  if (text === 'auto') return own !== undefined && 'by' in own ? own : { by: 'waiting', everyMs: HOUR_MS };
+  const duration = parseDuration(text);
+  if (duration.ok && duration.value >= 1) return { forMs: Math.round(duration.value) };
+  complain(
+    `--warm-up ${text} is not a duration`,
+    'write a number with a unit, e.g. --warm-up "2 days", or auto, or none',
+  );
+  return null;
+}
+
+/** The scenario of an experiment, with its extent; null when something is wrong and has been told. */
+export function loadForExperiment(name: string, extent: Extent): Scenario | null {
+  const loaded = loadScenario(name);
+  if (loaded.ok) return withExtent(loaded.value.scenario, extent);
+  printIssues(loaded.problem, 'error');
+  return null;
 }
 
 function scenarioPath(name: string): string {

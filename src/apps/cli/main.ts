@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './v8-flags.ts';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
@@ -15,6 +16,11 @@ const program = new Command('meridian')
   .exitOverride();
 
 const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
+const warmUp = () =>
+  new Option(
+    '--warm-up <duration>',
+    "what measures leave out at the beginning: a duration, auto, or none (default: the scenario's)",
+  );
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -44,12 +50,29 @@ program
   )
   .option('--maximum <number>', 'the most replications with --precision (default: 1000)')
   .option('--level <share>', 'confidence of the intervals', '95%')
+  .option(
+    '--batch-means [number]',
+    'run it once, without ledger: every figure with its interval from so many batches of the run (16)',
+  )
+  .option(
+    '--quantiles <shares>',
+    'of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
+  )
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => {
     const isReplicated = options.replications !== undefined || options.precision !== undefined;
+    if (options.batchMeans !== undefined) {
+      if (!isReplicated) return (await import('./commands/long-run.ts')).longRun(scenario, options);
+      const { complain } = await import('./print.ts');
+      process.exitCode = BAD_INPUT;
+      return complain('batches of one run, or replications', 'leave one of the two out');
+    }
     if (!isReplicated) return (await import('./commands/run.ts')).run(scenario, options);
     const { replicateScenario } = await import('./commands/replicate.ts');
     return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' });
@@ -80,6 +103,9 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
 
@@ -103,6 +129,9 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
 
@@ -120,6 +149,8 @@ baseline
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).saveBaseline(scenario, file, options),
   );
@@ -130,6 +161,8 @@ baseline
   .argument('<file>', 'made by `meridian baseline save`')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).checkBaseline(scenario, file, options),
@@ -154,8 +187,12 @@ program
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
+  .option('--resume', 'go on with what an earlier call has tried')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
+  .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/staff.ts')).staff(scenario, options));
 
@@ -175,6 +212,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (file, options) => (await import('./commands/sweep.ts')).sweep(file, options));
 
@@ -200,6 +239,8 @@ program
   .option('--resume', 'go on with replications that an earlier call has left')
   .option('--quiet', 'print nothing but errors')
   .addOption(threads())
+  .addOption(executor())
+  .addOption(tenant())
   .addOption(json())
   .action(async (file, options) => (await import('./commands/sensitivity.ts')).sensitivity(file, options));
 
@@ -367,6 +408,8 @@ program
   .description('print a script that completes commands, options and scenarios in your shell')
   .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish']))
   .action(async (shell) => (await import('./commands/completion.ts')).completion(shell, program));
+
+addClusterCommands(program);
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -8,8 +8,34 @@ export interface ScenarioDifference {
 /** Where two scenarios differ, in the order of the first; names and titles of the scenarios themselves are left out. */
 export function scenarioDifferences(before: string, after: string): readonly ScenarioDifference[] {
   const found: ScenarioDifference[] = [];
-  walk(JSON.parse(before), JSON.parse(after), '', found);
-  return found.filter(({ path }) => !/^(name|title)$/.test(path));
+  const [first, second] = [JSON.parse(before), JSON.parse(after)];
+  walk(first, second, '', found);
+  return found
+    .filter(({ path }) => !/^(name|title)$/.test(path))
+    .map(({ after: there, before: here, path }) => ({
+      path,
+      before: named(first, path, here),
+      after: named(second, path, there),
+    }));
+}
+
+/** Lists that resolved scenarios refer to by index, by the key that does. */
+const REFERRED: Readonly<Record<string, string>> = {
+  promise: 'promises',
+  placement: 'placements',
+  segment: 'segments',
+  centre: 'centres',
+  entity: 'entities',
+  employer: 'entities',
+};
+
+/** The id of what an index refers to; everything else as it is. */
+function named(scenario: unknown, path: string, value: string | null): string | null {
+  const list = REFERRED[path.split('.').at(-1) ?? ''];
+  if (list === undefined || value === null || !isObject(scenario)) return value;
+  const entries: unknown = scenario[list];
+  const entry: unknown = Array.isArray(entries) ? entries[Number(value)] : undefined;
+  return isObject(entry) && typeof entry.id === 'string' ? entry.id : value;
 }
 
 function walk(before: unknown, after: unknown, path: string, found: ScenarioDifference[]): void {

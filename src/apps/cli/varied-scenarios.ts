@@ -42,6 +42,7 @@ export function readSweepFile(path: string, use: SweepUse): SweepFile | null {
   const parsed = parseScenario(input.value);
   if (!parsed.ok) return refuse(parsed.problem);
   const base = endEarly(parsed.value.scenario, design.untilMs ?? Number.POSITIVE_INFINITY);
+  if (base === null) return null;
   return { design, base, input: input.value, tree: tree.value };
 }
 
@@ -78,9 +79,9 @@ export function scenariosAt(
     const text = JSON.stringify({ ...named, ...texts, ...(changed.override as object) });
     const parsed = parseScenario({ ...input, path: `${folder}/sweep-point-${i}/scenario.yaml`, text });
     if (!parsed.ok) return refuse(parsed.problem.map((issue) => atPoint(issue, i, point)));
-    const { scenario } = parsed.value;
-    const untilMs = design.untilMs ?? Number.POSITIVE_INFINITY;
-    scenarios.push({ name: `point-${i}`, scenario: endEarly(scenario, untilMs) });
+    const scenario = endEarly(parsed.value.scenario, design.untilMs ?? Number.POSITIVE_INFINITY);
+    if (scenario === null) return null;
+    scenarios.push({ name: `point-${i}`, scenario });
   }
   return scenarios;
 }

@@ -83,7 +83,14 @@ export interface ZoneAt {
 export interface RunProgress {
   /** 0 to 1 of the horizon. */
   readonly share: number;
-  readonly stage: 'simulating' | 'sealing' | 'auditing' | 'reading' | 'exploring' | 'replicating' | 'writing';
+  readonly stage:
+    | 'piloting'
+    | 'simulating'
+    | 'auditing'
+    | 'reading'
+    | 'exploring'
+    | 'replicating'
+    | 'writing';
   readonly cases: number;
   /** Cases that wait now. */
   readonly waiting: number;

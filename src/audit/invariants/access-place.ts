@@ -25,8 +25,8 @@ export class AccessPlace {
   began(supportCase: CaseState): void {
     const { promise } = this.facts.tables.stream(supportCase.stream);
     const place = this.facts.tables.placeOfCentre(supportCase.viewCentre);
-    // What relies on a consent is R12's matter.
-    if (supportCase.viewConsent !== -1) return;
+    // What relies on a consent is R12's matter, and an emergency R13's.
+    if (supportCase.isSeenByException) return;
     this.count(supportCase, 1);
     this.tally.checks++;
     const why = this.whyNot(promise, supportCase.viewClasses, place);
@@ -35,7 +35,7 @@ export class AccessPlace {
 
   /** The view ends; the case's state still has it. */
   ended(supportCase: CaseState): void {
-    if (supportCase.viewConsent === -1) this.count(supportCase, -1);
+    if (!supportCase.isSeenByException) this.count(supportCase, -1);
   }
 
   /** Zones have changed: every open view is judged by the new ones. */
@@ -67,7 +67,7 @@ export class AccessPlace {
     for (const supportCase of cases.all()) {
       const isSuch =
         supportCase.viewCentre !== -1 &&
-        supportCase.viewConsent === -1 &&
+        !supportCase.isSeenByException &&
         tables.placeOfCentre(supportCase.viewCentre) === place &&
         (supportCase.viewClasses || ALL_CLASSES) === classes &&
         tables.stream(supportCase.stream).promise === promise;

@@ -121,11 +121,15 @@ export class EscalationReason {
   }
 
   private whyNotEligible(supportCase: CaseState, group: number, agent: number): string | null {
-    const { eligibility, tables, world } = this.facts;
+    const { eligibility, moment, tables, world } = this.facts;
     const { able, permitted } = eligibility.groupsFor(supportCase);
     if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
     const centre = tables.centreOf(group);
-    if (!permitted.includes(group)) return eligibility.whyNotGroup(supportCase.stream, group);
+    if (!permitted.includes(group)) {
+      const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
+      const why = eligibility.whyNotGroup(supportCase.stream, group, isEmergency);
+      if (why !== null) return why;
+    }
     if (!world.isCentreUp(centre)) return 'its centre is down';
     const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;

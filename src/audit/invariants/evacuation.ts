@@ -1,5 +1,4 @@
-import { COPY_ROLES, ITEM_CLASSES, PROMISE_DIMENSIONS } from '#domain';
-import { dimensionOfRole } from '../boundary.ts';
+import { COPY_ROLES } from '#domain';
 import {
   BACKUP_COPY,
   type CaseState,
@@ -10,7 +9,7 @@ import {
   roleOfCopy,
 } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
-import { type Leaving, leavingsOf } from '../leavings.ts';
+import { concernsCopy, type Leaving, leavingsOf } from '../leavings.ts';
 import { Tally } from '../moment.ts';
 
 /**
@@ -63,14 +62,13 @@ export class Evacuation {
     }
   }
 
-  /** Whether the copy is in the country, and its promise names the zone for something that it holds. */
-  private concerns({ country, zone }: Leaving, { stream }: CaseState, copy: number): boolean {
+  private concerns(leaving: Leaving, { stream }: CaseState, copy: number): boolean {
     const { tables } = this.facts;
-    if (tables.countryOf(placeOfCopy(copy)) !== country) return false;
-    const dimension = PROMISE_DIMENSIONS[dimensionOfRole(roleOfCopy(copy))] ?? 'storage';
-    const zones = tables.scenario.promises[tables.stream(stream).promise]?.zones;
-    const classes = classesOfCopy(copy);
-    return ITEM_CLASSES.some((name, i) => (classes & (1 << i)) !== 0 && zones?.[name][dimension] === zone);
+    return concernsCopy(leaving, tables, tables.stream(stream).promise, {
+      role: roleOfCopy(copy),
+      place: placeOfCopy(copy),
+      classes: classesOfCopy(copy),
+    });
   }
 
   private nameOf(copy: number): string {

@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import {
   CASE_EVENTS,
   CASE_STATES,
@@ -188,16 +189,21 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       }
       case 'ASSIGN': {
         if (readable(record) === NONE) return null;
-        const groups = [...mayTake(record), ...mayGoOn(record)].filter(({ agents }) => agents.length > 0);
+        const outside = openTo(record);
+        const groups = [...mayTake(record), ...mayGoOn(record), ...outside].filter(
+          ({ agents }) => agents.length > 0,
+        );
         if (groups.length === 0) return null;
         const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
         const agent = group.agents[0]?.index ?? NONE;
+        if (outside.includes(group))
+          now.recorder.emergency(record.caseNumber, 'opened', 0, group.centre, agent, 1);
         now.recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
         const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
         return { type: name, agent, group: group.index, centre: group.centre, ...times };
       }
       case 'RESUME':
-        return readable(record) === NONE || isBarred() ? null : { type: name };
+        return readable(record) === NONE || mustLeave() ? null : { type: name };
       case 'BAR':
         return isBarred() ? { type: name, workLeftMs: 1 } : null;
       case 'PAUSE':
@@ -235,7 +241,23 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const languages = scenario.languages.length;
     const key = (product * languages + language) * TIERS.length + tier - 1;
     const ofStream = now.classes.byStream[source.index] as readonly RoutingClass[];
+    assert(tier >= 1 && tier <= TIERS.length, 'a case waits at a tier that there is not');
     return ofStream[key] as RoutingClass;
+  }
+
+  /** Groups outside that may have the case in an emergency. */
+  function openTo(waiting: ExploredCase): RoutingClass['permitted'] {
+    const { source, tier } = waiting;
+    if (!knowsEmergencies(source.index)) return [];
+    const { capable, permitted } = permittedAt(waiting, tier);
+    return capable.filter(
+      (group) => !permitted.includes(group) && now.policy.verdict(source.index, group.index, true) === 0,
+    );
+  }
+
+  function knowsEmergencies(stream: number): boolean {
+    const promise = scenario.segments[scenario.streams[stream]?.segment ?? NONE]?.promise ?? NONE;
+    return scenario.promises[promise]?.breakGlass !== undefined;
   }
 
   /** Whoever had the case at the tier below, and goes on with it because nobody was free. */
@@ -260,6 +282,13 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return now.policy.verdict(record.source.index, record.group) !== 0;
   }
 
+  /** Whether the case is taken from a group that may not have it; who has it in an emergency goes on until its time is over. */
+  function mustLeave(): boolean {
+    const { group, source } = record;
+    if (!isBarred()) return false;
+    return !knowsEmergencies(source.index) || now.policy.verdict(source.index, group, true) !== 0;
+  }
+
   /** Law changes, then data centres are emptied, then a centre that may not see the case any more loses it. */
   function takeDatedChange(step: TimelineStep): void {
     for (const change of step.law) now.recorder.law(change);
@@ -268,7 +297,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       if (relocates(evacuation)) send(RELOCATE, relocating);
     }
     if (step.isReview && isMovedByReview()) send(RELOCATE, relocating);
-    if ((record.state === PAUSED || record.state === WORKING) && isBarred()) send(BAR, BARRED);
+    if ((record.state === PAUSED || record.state === WORKING) && mustLeave()) send(BAR, BARRED);
   }
 
   /** What could not be moved when its data centre was emptied follows as soon as it can. */

@@ -1,22 +1,45 @@
 import type { CaseEvent } from '#domain';
 import type { CompiledLifecycle } from './compile-lifecycle.ts';
-import { generate } from './generate.ts';
+import { generate, type Specialisation } from './generate.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
 import type { LifecycleRecord, LifecycleRuntime, LifecycleStepper } from './stepper.ts';
 
-/** Replications of a scenario have the same code: V8 goes on with what it has learnt of it. */
-const functions = new Map<string, unknown>();
-/** Scenarios that a process may run by turns. */
-const MOST_FUNCTIONS = 32;
+/** Generated code with what it needs: a function of (`runtime`, `events`, `bound`). */
+interface Generated {
+  readonly make: unknown;
+  readonly bound: readonly unknown[];
+}
 
-function functionOf(source: string): unknown {
-  let made = functions.get(source);
+/** Replications of a scenario have the same code: it is generated once, and V8 goes on with what it has learnt of it. */
+const known = new WeakMap<CompiledLifecycle, Map<string, Generated>>();
+/** Scenarios that a process may run by turns. */
+const MOST_KNOWN = 32;
+
+function generatedFor(compiled: CompiledLifecycle, run: Specialisation): Generated {
+  let all = known.get(compiled);
+  if (all === undefined) {
+    all = new Map();
+    known.set(compiled, all);
+  }
+  const key = keyOf(run);
+  let made = all.get(key);
   if (made === undefined) {
-    if (functions.size >= MOST_FUNCTIONS) functions.clear();
-    made = new Function('runtime', 'events', 'bound', source);
-    functions.set(source, made);
+    if (all.size >= MOST_KNOWN) all.clear();
+    const { bound, source } = generate(compiled, run);
+    made = { make: new Function('runtime', 'events', 'bound', source), bound };
+    all.set(key, made);
   }
   return made;
+}
+
+/** All that the code depends on, with numbers that JSON has no words for. */
+function keyOf({ constants, idleEffects, tellsTransitions }: Specialisation): string {
+  const parts = [constants ?? null, [...(idleEffects ?? [])].sort(), tellsTransitions ?? true];
+  return JSON.stringify(parts, (_, value: unknown) =>
+    typeof value === 'number' && !(Number.isFinite(value) && !Object.is(value, -0))
+      ? `number ${Object.is(value, -0) ? '-0' : value}`
+      : value,
+  );
 }
 
 /**
@@ -28,9 +51,9 @@ export function createCompiledStepper<
   Event extends { type: string } = CaseEvent,
 >(compiled: CompiledLifecycle, runtime: LifecycleRuntime<Entity>): LifecycleStepper<Event, Entity> {
   assertRuntime(compiled, runtime.effects);
-  const { source, bound } = generate(compiled, runtime);
+  const { bound, make: made } = generatedFor(compiled, runtime);
   const events = reusableEvents(compiled.spec.events);
-  const make = functionOf(source) as (
+  const make = made as (
     runtime: LifecycleRuntime<Entity>,
     events: unknown,
     bound: readonly unknown[],

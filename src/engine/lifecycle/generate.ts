@@ -20,7 +20,8 @@ export interface GeneratedSource {
   readonly bound: readonly unknown[];
 }
 
-type Specialisation = Pick<
+/** What the code of a run depends on. */
+export type Specialisation = Pick<
   LifecycleRuntime<LifecycleRecord>,
   'idleEffects' | 'tellsTransitions' | 'constants'
 >;

@@ -1,4 +1,4 @@
-import { auditLedger, INVARIANTS } from '#audit';
+import { auditLedger, INVARIANTS, lawInstants } from '#audit';
 import { neutralise } from '#base';
 import type { ActKind, Scenario } from '#domain';
 import { type ForeignLog, visitForeign } from './foreign-log.ts';
@@ -49,7 +49,20 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     duty: ['group', 'begins', 'agents', 'firstAgent'],
     transition: ['event', 'after'],
   },
+  R11: {
+    open: ['language', 'product', 'channel'],
+    assign: ['agent', 'group'],
+    duty: ['group', 'begins', 'agents', 'firstAgent'],
+    'view end': ['agent'],
+    transition: ['event', 'after'],
+  },
   R12: { open: [], view: [], 'view end': [], exception: ['consent'] },
+  R13: {
+    open: ['severity'],
+    view: ['agent', 'group'],
+    'view end': [],
+    'emergency access': ['step', 'emergency', 'agent', 'windowMs'],
+  },
   R15: { store: [], delete: [], transition: ['after'] },
   R16: { store: [], delete: [], view: [], 'view end': [] },
   R17: { store: [], delete: [] },
@@ -63,7 +76,9 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     'view end': ['agent', 'group'],
     duty: ['group', 'shift', 'begins', 'agents', 'firstAgent'],
   },
+  R19: { open: [], 'ledger kept': ['dataCentre'] },
   R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
+  R21: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
   R22: { open: [], store: [], delete: [] },
   R26: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
   R23: {
@@ -160,7 +175,11 @@ function whyNotCheckable(id: string, { coverage }: ForeignLog, scenario: Scenari
 }
 
 /** What the scenario leaves no occasion for need not be told. */
-function canHappen(kind: ActKind, { disclosures, segments }: Scenario): boolean {
+function canHappen(kind: ActKind, scenario: Scenario): boolean {
+  const { disclosures, promises, segments } = scenario;
+  if (kind === 'ledger kept') return scenario.ledger !== undefined;
+  if (kind === 'policy refresh') return lawInstants(scenario).length > 0;
+  if (kind === 'emergency access') return promises.some(({ breakGlass }) => breakGlass !== undefined);
   if (kind === 'exception') return segments.some(({ consents }) => consents !== undefined);
   if (kind === 'disclosure') return disclosures !== undefined;
   if (kind === 'notice of disclosure') {

@@ -117,6 +117,7 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     });
   }
 
+  file.ledger?.dataCentres.forEach((name, k) => refer('dataCentres', name, ['ledger', 'dataCentres', k]));
   for (const section of ['holds', 'disclosures'] as const) {
     file[section].forEach(({ segment }, k) => refer('segments', segment, [section, k, 'segment']));
   }
@@ -145,11 +146,16 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     }
   }
   const groups = groupNamesOf(file);
-  file.routing?.overflow.forEach((name, k) => {
+  const referGroup = (name: string, path: SourcePath) => {
     if (groups.includes(name)) return;
     const message = `there is no group '${shown(name)}'`;
-    list.error('unknown-group', ['routing', 'overflow', k], message, suggestion(name, groups, 'group'));
-  });
+    list.error('unknown-group', path, message, suggestion(name, groups, 'group'));
+  };
+  file.routing?.overflow.forEach((name, k) => referGroup(name, ['routing', 'overflow', k]));
+  for (const [id, { breakGlass }] of Object.entries(file.promises)) {
+    if (breakGlass !== undefined)
+      referGroup(breakGlass.approvers, ['promises', id, 'breakGlass', 'approvers']);
+  }
   checkSources(file, list);
 }
 

@@ -1,8 +1,10 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
+import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
 import { checkEligibility } from './check-eligibility.ts';
+import { checkLedger } from './check-ledger.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMeasures } from './check-measures.ts';
@@ -14,6 +16,7 @@ import { checkTimes } from './check-times.ts';
 import { checkTraces } from './check-traces.ts';
 import { checkTransfers } from './check-transfers.ts';
 import { checkUse } from './check-use.ts';
+import { checkWarmUp } from './check-warm-up.ts';
 
 /** What the parts of a file say together. Runs also on a file whose wrong values have stand-ins. */
 export function checkMeaning(file: ScenarioFile, list: IssueList): void {
@@ -27,12 +30,15 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkUse(file, list);
   checkTraces(file, list);
   checkMeasures(file, list);
+  checkWarmUp(file, list);
   checkBusyness(file, list);
+  checkBreakGlass(file, list);
 }
 
 /** What the whole says of the world. Runs on files in which everything else is right. */
 export function checkWorld(file: ScenarioFile, list: IssueList): void {
   checkLimits(file, list);
   checkPromises(file, list);
+  checkLedger(file, list);
   checkEligibility(file, list);
 }

@@ -2,11 +2,11 @@ import type { Scenario } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { indexOf, type Names } from './names.ts';
 
-/** Legal holds and disclosures, where there are any. */
+/** Legal holds, disclosures, and the place of the ledger, where there are any. */
 export function resolveAuthorities(
-  { disclosures, holds, start }: ScenarioFile,
-  { segments }: Names,
-): Pick<Scenario, 'disclosures' | 'holds'> {
+  { disclosures, holds, ledger, start }: ScenarioFile,
+  { dataCentres, segments }: Names,
+): Pick<Scenario, 'disclosures' | 'holds' | 'ledger'> {
   return {
     ...(holds.length === 0
       ? {}
@@ -28,5 +28,8 @@ export function resolveAuthorities(
             noticeAfterMs: notice,
           })),
         }),
+    ...(ledger === undefined
+      ? {}
+      : { ledger: { dataCentres: ledger.dataCentres.map((name) => indexOf(dataCentres, name)) } }),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type BreakGlassRule,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
   PROMISE_PROFILES,
@@ -7,6 +8,7 @@ import {
   type ZoneId,
 } from '#domain';
 import type { PromiseFile } from '../shape/scenario-file.ts';
+import { indexOf } from './names.ts';
 
 type Zones = ResidencyPromise['zones'];
 
@@ -29,14 +31,33 @@ export function zonesOf(promise: PromiseFile): Zones {
   ) as Zones;
 }
 
-export function resolvePromise(id: string, promise: PromiseFile): ResidencyPromise {
+/** `groups`: their names, as `breakGlass.approvers` writes them. */
+export function resolvePromise(
+  id: string,
+  promise: PromiseFile,
+  groups: readonly string[],
+): ResidencyPromise {
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const zones = zonesOf(promise);
-  const { certified } = promise;
+  const { breakGlass, certified } = promise;
   return {
     ...{ id, title, zones },
     ...(certified === undefined ? {} : { certified }),
     ...(subcontractors === 'any' ? {} : { subcontractors }),
+    ...(breakGlass === undefined ? {} : { breakGlass: resolveBreakGlass(breakGlass, groups) }),
+  };
+}
+
+function resolveBreakGlass(
+  { approvers, notice, review, strandedFor, window }: NonNullable<PromiseFile['breakGlass']>,
+  groups: readonly string[],
+): BreakGlassRule {
+  return {
+    strandedForMs: strandedFor,
+    windowMs: window,
+    approvers: indexOf(groups, approvers),
+    noticeWithinMs: notice,
+    reviewWithinMs: review,
   };
 }

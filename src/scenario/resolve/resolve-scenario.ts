@@ -21,11 +21,12 @@ import { shiftsOf } from './headcounts.ts';
 import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
-import { resolveRouting } from './routing.ts';
+import { groupNamesOf, resolveRouting } from './routing.ts';
 import { speedsOf } from './speeds.ts';
 import { surgesOf } from './surges.ts';
 import { resolveTargets } from './targets.ts';
 import { hasWages } from './wages.ts';
+import { resolveWarmUp } from './warm-up.ts';
 import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
@@ -81,7 +82,9 @@ export function resolveScenario(
         ),
       ),
     ),
-    promises: Object.entries(file.promises).map(([id, promise]) => resolvePromise(id, promise)),
+    promises: Object.entries(file.promises).map(([id, promise]) =>
+      resolvePromise(id, promise, groupNamesOf(file)),
+    ),
     placements: Object.entries(file.placements).map(([id, { primary, replica }]) => ({
       id,
       primary: primary.map((name) => indexOf(names.dataCentres, name)),
@@ -128,6 +131,7 @@ export function resolveScenario(
     serviceLevels: resolveServiceLevels(file),
     ...resolveTargets(file, calendars),
     ...resolveMeasures(file, names),
+    ...resolveWarmUp(file),
   };
 }
 

@@ -25,7 +25,15 @@ const disclosure = record({
   noticeForbiddenBy: optional(title('The order that forbids telling the customer; instead of notice.')),
 }).meta({ description: 'A disclosure to an authority.' });
 
+const ledger = record({
+  dataCentres: z
+    .array(reference('A key of dataCentres.', 'dublin-dc'))
+    .meta({ description: 'Where it is kept: the first that every promise allows.' })
+    .min(1),
+}).meta({ description: 'Where the ledger is kept.' });
+
 export const authoritySections = {
+  ledger: optional(ledger),
   holds: z.array(legalHold).prefault([]).meta({ description: 'Legal holds.' }),
   disclosures: z.array(disclosure).prefault([]).meta({ description: 'Disclosures to authorities.' }),
 };

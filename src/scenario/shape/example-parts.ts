@@ -17,6 +17,7 @@ const EXAMPLE = {
   evacuations: [],
   holds: [],
   disclosures: [],
+  ledger: { dataCentres: ['virginia'] },
   centres: {
     [ANY]: {
       at: [0, 0],

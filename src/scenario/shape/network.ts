@@ -118,6 +118,20 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
   personnel: 'Where that person must reside.',
 };
 
+const breakGlass = record({
+  strandedFor: duration('So long a case of severity A waits because residency leaves no eligible centre.', {
+    above: 0,
+    example: '30 min',
+  }),
+  window: duration('So long it is open then; at most 28 days.', { above: 0, example: '2 h' }),
+  approvers: reference('The group two of whose agents on duty approve it, as centre/group.', 'dublin/leads'),
+  notice: duration('How long after the opening its customer is told.', { example: '1 day' }),
+  review: duration('How long after the window it is reviewed.', { example: '3 days' }),
+}).meta({
+  description:
+    'Emergency access: cases that nobody inside can take may be seen from outside, by remote view.',
+});
+
 const promise = record({
   title: optional(title('Name for reports; that of the profile, or the id, where left out.')),
   profile: optional(promiseProfile('A promise that was really made, by its name.')),
@@ -143,6 +157,7 @@ const promise = record({
       SUBCONTRACTOR_RULES,
     ),
   ),
+  breakGlass: optional(breakGlass),
 }).meta({ description: 'What a customer was promised about places.' });
 
 const evacuation = record({

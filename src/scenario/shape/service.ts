@@ -30,6 +30,7 @@ import {
   word,
   words,
 } from './values.ts';
+import { warmUp } from './warm-up.ts';
 
 /** How cases are worked, routed, kept and measured. */
 
@@ -408,5 +409,6 @@ export const serviceSections = {
   retention,
   targets: optional(targets),
   measures: optional(measures),
+  warmUp: optional(warmUp),
   serviceLevels: z.array(serviceLevel).prefault([]).meta({ description: 'Service levels to report.' }),
 };

@@ -10,6 +10,16 @@ export interface Estimate {
   readonly deviation: number;
   readonly count: number;
   readonly level: number;
+  /** Where the interval is not symmetric about the mean; `halfWidth` is then half of its width. */
+  readonly bounds?: { readonly low: number; readonly high: number };
+}
+
+/** The ends of an interval; infinite with fewer than two values. */
+export function boundsOf({ bounds, halfWidth, mean }: Estimate): {
+  readonly low: number;
+  readonly high: number;
+} {
+  return bounds ?? { low: mean - halfWidth, high: mean + halfWidth };
 }
 
 /** Mean of independent values with Student's interval at a confidence level such as 0.95. At least one value. */

@@ -1,5 +1,5 @@
-import { assert } from '#base';
-import { type Estimate, estimateMean } from './estimate.ts';
+import { batchMeans } from './batch-means.ts';
+import { estimateMean } from './estimate.ts';
 import { studentQuantile } from './student-t.ts';
 
 /**
@@ -33,23 +33,6 @@ export function mser5(values: readonly number[]): number | null {
   return best === half ? null : best * 5;
 }
 
-/** Means of `count` batches of equal size; values left over at the beginning belong to none. */
-export function batchMeans(values: readonly number[], count: number): readonly number[] {
-  if (count < 1) return [];
-  const size = Math.floor(values.length / count);
-  const first = values.length - count * size;
-  return Array.from({ length: count }, (_, batch) => {
-    let sum = 0;
-    for (let i = 0; i < size; i++) sum += values[first + batch * size + i] as number;
-    return sum / size;
-  });
-}
-
-/**
- * Batches of a long run: few, since short ones hang together, and Student's t knows how little is known of their variance. Of 8, 16
- * and 32, 8 hold the truth most often, with intervals that are a tenth wider.
- */
-const BATCHES = 8;
 /** Stretches that the beginning of a series is held against, and how far out of them it has to lie. */
 const STRETCHES = 8;
 const TRANSIENT_LEVEL = 0.9999;
@@ -70,28 +53,4 @@ export function transientOf(values: readonly number[]): number {
   const [first = mean] = batchMeans(values.slice(0, length), 1);
   const quantile = studentQuantile((1 + TRANSIENT_LEVEL) / 2, count - 1);
   return Math.abs(first - mean) > quantile * deviation * Math.sqrt(1 + 1 / count) ? cut : 0;
-}
-
-/**
- * Mean of one long correlated series, by batch means whose variance is corrected for what correlation is left between
- * neighbours, as that of an autoregressive process: (1 + r) / (1 − r). Sources: A. M. Law and J. S. Carson, Operations Research
- * 27 (1979); the correction is that of N. M. Steiger et al., "ASAP3", ACM TOMACS 15 (2005).
- */
-export function estimateByBatches(values: readonly number[], level: number): Estimate {
-  assert(values.length >= BATCHES, `batch means need at least ${BATCHES} values`);
-  const means = batchMeans(values, BATCHES);
-  const estimate = estimateMean(means, level);
-  const correlation = Math.max(0, lagOneCorrelation(means));
-  const inflation = Math.sqrt((1 + correlation) / (1 - correlation));
-  return { ...estimate, halfWidth: estimate.halfWidth * inflation };
-}
-
-export function lagOneCorrelation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  let [covariance, variance] = [0, 0];
-  values.forEach((value, i) => {
-    variance += (value - mean) ** 2;
-    if (i > 0) covariance += (value - mean) * ((values[i - 1] as number) - mean);
-  });
-  return variance === 0 ? 0 : covariance / variance;
 }

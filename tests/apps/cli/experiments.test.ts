@@ -175,6 +175,77 @@ vary:
   }, 30_000);
 });
 
+describe('meridian run', () => {
+  it('gives intervals from the batches of one run, with the quantiles that are asked for', async () => {
+    const out = join(folder, 'batches');
+    const args = [
+      '--batch-means',
+      '10',
+      '--quantiles',
+      '50%,95%',
+      '--warm-up',
+      '2 h',
+      '--json',
+      '--out',
+      out,
+    ];
+    const { code, stderr, stdout } = await meridian('run', 'scenarios/bench-mmc', ...args);
+    expect([code, stderr]).toEqual([0, '']);
+    const page = JSON.parse(stdout);
+    expect(page).toMatchObject({
+      replications: 10,
+      warmUpHours: 2,
+      batches: { hours: 2.2, warmUp: 'given' },
+    });
+    const ids = page.measures.map(({ id }: { id: string }) => id);
+    expect(ids).toContain('wait p95/customers');
+    expect(ids).not.toContain('wait p90');
+    expect(Object.keys(contentsOf(out))).toEqual(['estimates.csv', 'estimates.html', 'estimates.json']);
+  }, 60_000);
+
+  it('leaves a warm-up out of the summary, and nothing out of the ledger', async () => {
+    const [whole, rest] = [join(folder, 'whole-run'), join(folder, 'warmed-run')];
+    const args = ['scenarios/first-steps', '--quiet', '--until', '2 days'];
+    expect(await meridian('run', ...args, '--out', whole)).toMatchObject({ code: 0, stderr: '' });
+    const warmed = await meridian('run', ...args, '--warm-up', '1 day', '--out', rest);
+    expect(warmed).toMatchObject({ code: 0, stderr: '' });
+    const [all, some] = [whole, rest].map((path) => ({
+      summary: JSON.parse(readFileSync(join(path, 'summary.json'), 'utf8')),
+      audit: JSON.parse(readFileSync(join(path, 'audit.json'), 'utf8')),
+    }));
+    expect(some?.summary.warmUp).toMatchObject({ hours: 24, by: 'given' });
+    expect(some?.summary.cases + some?.summary.warmUp.arrived).toBe(all?.summary.cases);
+    expect(all?.summary).not.toHaveProperty('warmUp');
+    expect(some?.audit.cases).toBe(all?.audit.cases);
+    expect(some?.audit.invariants).toEqual(all?.audit.invariants);
+  }, 60_000);
+
+  it.each([
+    [['--warm-up', 'soon'], '--warm-up soon is not a duration'],
+    [['--warm-up', '-2 days'], '--warm-up -2 days is not a duration'],
+    [['--warm-up', '5 weeks'], 'nothing is left to be measured'],
+    [['--until', '-1 day'], '--until -1 day is not a duration'],
+    [['--batch-means', '0'], '--batch-means 0'],
+    [['--batch-means'], 'batches are whole weeks'],
+    [['--batch-means', '--replications', '5'], 'batches of one run, or replications'],
+    [['--replications', '3', '--quantiles', '99%'], '--quantiles 99%'],
+    [['--precision', '0'], '--precision 0'],
+    [['--precision', '-5%'], '--precision -5%'],
+    [['--replications', '-1'], '--replications -1'],
+  ])(
+    '%j is refused with exit code 2, a reason, and nothing written',
+    async (wrong, reason) => {
+      const out = join(folder, 'refused');
+      const { code, stderr, stdout } = await meridian('run', 'scenarios/first-steps', ...wrong, '--out', out);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(reason);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(existsSync(out)).toBe(false);
+    },
+    30_000,
+  );
+});
+
 describe('meridian baseline', () => {
   it('passes what it has kept, and fails what has left its interval', async () => {
     const file = join(folder, 'baseline.json');

@@ -26,7 +26,12 @@ function consenting(changes: Partial<Consent> = {}): Scenario {
 
 /** Agent 2 of Redmond works a strict case from hour 1 to hour 2, and says on which consent; null: says nothing. */
 function seen(scenario: Scenario, consent: number | null): LedgerBuilder {
-  const ledger = new LedgerBuilder(scenario).begin().at(1).intake(0, { stream: 2 }).assign(0, 1, 2);
+  const ledger = new LedgerBuilder(scenario)
+    .begin()
+    .at(1)
+    .refresh(HOUR_MS)
+    .intake(0, { stream: 2 })
+    .assign(0, 1, 2);
   if (consent !== null) ledger.raw(actKind('exception'), 0, 0, 1, consent, 2, 0);
   ledger.transfer(0, 'framework', 0, 1, TINY_DATA_CENTRES + 1, 0).view(0, 1, 1, 2, 0);
   return withNightfall(ledger.move(0, 'ASSIGN', QUEUED, 'open.working').at(2).redmondSolves(0));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
 
@@ -114,7 +115,13 @@ describe('R1 storage', () => {
     const early = new LedgerBuilder(croatian()).begin().at(1).open(0).store(0, 'primary', 0);
     early.transfer(0, 'none', 0, 0, 1).store(0, 'replica', 1, 0);
     expect(violated(withNightfall(early))).toContain('R1');
-    const late = new LedgerBuilder(croatian()).begin().dublinCloses().at(22).open(0).store(0, 'primary', 0);
+    const late = new LedgerBuilder(croatian())
+      .begin()
+      .dublinCloses()
+      .at(22)
+      .refresh(22 * HOUR_MS)
+      .open(0)
+      .store(0, 'primary', 0);
     late.store(0, 'replica', 1, 0).dublinReopens().end();
     expect(violated(late)).toEqual([]);
   });

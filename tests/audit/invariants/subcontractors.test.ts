@@ -35,7 +35,9 @@ function under(rule: 'announced' | 'none' | null, changes: Partial<Subcontract> 
 
 /** Stored in Dublin and Amsterdam, seen in Dublin: two stores and a view. */
 const worked = (scenario: Scenario) =>
-  withNightfall(new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0));
+  withNightfall(
+    new LedgerBuilder(scenario).begin().at(1).refresh(HOUR_MS).intake(0).dublinTakes(0).at(2).dublinSolves(0),
+  );
 
 describe('R9 subcontractor', () => {
   it('has nothing to say where promises say nothing of subcontractors', () => {

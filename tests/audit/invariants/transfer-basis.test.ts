@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
 import { NONE_16 } from '#domain';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
@@ -80,6 +81,7 @@ describe('R7 basis', () => {
       const ledger = new LedgerBuilder(scenario)
         .begin()
         .at(hour)
+        .refresh(hour * HOUR_MS)
         .intake(0)
         .redmondTakes(0)
         .at(hour + 1)

@@ -10,7 +10,7 @@ describe.each(COVERED_MODELS.map((model) => [model.id, model] as const))('%s', (
   it('intervals hold the truth about as often as they say', () => {
     const rows = measureCoverage(model, SHORT);
     expect(rows.map(({ measure }) => measure)).toContain('wait, 90 % within');
-    expect(rows.length).toBe(5);
+    expect(rows.length).toBe(6);
     expect(rows.filter(isTooLow)).toEqual([]);
     for (const { bias, halfWidth, measure, method } of rows) {
       expect(Math.abs(bias), `${method}: ${measure}`).toBeLessThan(halfWidth);

@@ -117,7 +117,7 @@ function readBaseline(path: string): Baseline | null {
 }
 
 async function measure(name: string, options: ExperimentOptions & { readonly until?: string }) {
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return null;
   const settings = settingsOfExperiment(options, []);
   if (settings === null) return null;

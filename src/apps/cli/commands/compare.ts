@@ -11,12 +11,11 @@ import {
   runExperiment,
   settingsOfExperiment,
 } from '../experiment-run.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
 
-export interface CompareOptions extends ExperimentOptions {
-  readonly until?: string;
+export interface CompareOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
 }
 
@@ -25,7 +24,7 @@ export async function compare(names: readonly string[], options: CompareOptions)
   process.exitCode = BAD_INPUT;
   if (names.length < 2) return complain('one scenario cannot be compared', 'name two or more');
   const scenarios = names.flatMap((name) => {
-    const scenario = loadForExperiment(name, options.until);
+    const scenario = loadForExperiment(name, options);
     return scenario === null ? [] : [{ name: scenario.name, scenario }];
   });
   if (scenarios.length < names.length) return;

@@ -15,13 +15,13 @@ export function invariants(id: string | undefined, { json }: { json?: true }): v
     );
   }
   if (json === true) return printJson(rows);
-  for (const { brokenBy, id: name, notJudged, sentence, source, statement, title } of rows) {
-    print(`${name}  ${title}${notJudged === null ? '' : '  (not judged)'}`);
+  for (const { brokenBy, id: name, judgedBy, notJudged, sentence, source, statement, title } of rows) {
+    print(`${name}  ${title}  (${judgedBy === null ? 'judged by no command' : `judged by \`${judgedBy}\``})`);
     print(`    ${sentence}`);
     print(`    Formally: ${statement}`);
     print(`    Source: ${source}`);
     print(`    Broken by: ${brokenBy}`);
-    if (notJudged !== null) print(`    Not judged: ${notJudged}`);
+    if (notJudged !== null) print(`    Not judged from a ledger: ${notJudged}`);
     print('');
   }
   const judged = rows.filter(({ notJudged }) => notJudged === null).length;

@@ -14,7 +14,7 @@ export interface MutantsOptions {
 /** `meridian mutants`: breaks policy, life cycle and tables piece by piece, and tells who finds it out. */
 export async function mutants(name: string, options: MutantsOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, undefined);
+  const scenario = loadForExperiment(name, {});
   if (scenario === null) return;
   const verdicts: MutantVerdict[] = [];
   const isWanted = (mutant: string) => options.only === undefined || mutant.includes(options.only);

@@ -5,28 +5,26 @@ import {
   buyBack,
   commonCurrency,
   compare,
+  type Executor,
   estimateOf,
   groupsFor,
   measuresOf,
   measuresOver,
   promiseVariants,
   restrictedSegments,
-  withMoreAgents,
 } from '#experiment';
-import { type PriceOfStaff, renderComparisonCsv, renderComparisonText, renderPrice } from '#report';
+import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
 import { BAD_INPUT, CLEAN, INTERRUPTED } from '../exit-codes.ts';
 import {
   type ExperimentOptions,
-  type ExperimentSettings,
+  openKeepingExecutor,
   runExperiment,
   settingsOfExperiment,
 } from '../experiment-run.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
 
-export interface PriceOptions extends ExperimentOptions {
-  readonly until?: string;
+export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
 }
 
@@ -38,7 +36,7 @@ const MOST = 4;
 /** `meridian price`: what the promise costs in service, and the staff that buys it back. */
 export async function price(name: string, options: PriceOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
   const restricted = restrictedSegments(scenario);
   if (restricted.length === 0) {
@@ -79,21 +77,31 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   const row = comparison.measures.find(({ measure }) => measure.id === GOAL);
   const worse = variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse');
   const staff: PriceOfStaff[] = [];
-  if (options.staff && goal !== null) {
+  if (options.staff && goal !== null && worse.length > 0) {
+    let isCancelled = false;
+    const kind = `price of ${scenario.name}`;
+    const executor = await openKeepingExecutor(kind, settings.threads, folder, options, () => {
+      isCancelled = true;
+    });
+    if (executor === null) return;
     for (const variant of worse) {
       const found = await buyBackFor(variant.id, variant.scenario, restricted, goal, {
-        settings,
+        executor,
+        level: settings.level,
         seed,
         replications: comparison.replications,
         isQuiet: options.quiet === true,
+        isCancelled: () => isCancelled,
       });
       if (found === null) {
-        process.stderr.write('interrupted: the comparison stands, the staff was not found\n');
+        await executor.end();
+        process.stderr.write(`interrupted: what was made is kept in ${folder}; --resume goes on\n`);
         process.exitCode = INTERRUPTED;
         return;
       }
       staff.push(found);
     }
+    await executor.end();
   }
   const titles = variants.map(({ id, title }) => ({ id, title }));
   const page = { title: scenario.title, comparison, variants: titles, restricted, staff };
@@ -105,18 +113,9 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   writeFileSync(join(folder, 'price.html'), renderPrice(page));
   if (options.json === true) printJson({ folder, comparison, restricted, staff });
   else if (options.quiet === undefined) {
-    const ofRestricted = comparison.measures.flatMap((row) =>
-      row.measure.id.endsWith(`/${RESTRICTED}`)
-        ? [{ ...row, measure: { ...row.measure, id: row.measure.id.replace(`/${RESTRICTED}`, '') } }]
-        : [],
-    );
+    const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
     const shown = { ...comparison, measures: ofRestricted };
-    print(renderComparisonText(shown, { width: terminalWidth(), colour }));
-    for (const { buyBack: found, variant } of staff) {
-      const words =
-        found.added === null ? 'no number tried buys it back' : `${found.added} more agents buy it back`;
-      print(`${variant}: ${words}`);
-    }
+    print(renderPriceText(shown, staff, RESTRICTED, { width: terminalWidth(), colour }));
     if (options.staff && worse.length === 0) {
       print(
         'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
@@ -133,10 +132,12 @@ async function buyBackFor(
   restricted: readonly string[],
   goal: number,
   run: {
-    readonly settings: ExperimentSettings;
+    readonly executor: Executor;
+    readonly level: number;
     readonly seed: string;
     readonly replications: number;
     readonly isQuiet: boolean;
+    readonly isCancelled: () => boolean;
   },
 ): Promise<PriceOfStaff | null> {
   const groups = groupsFor(scenario, restricted);
@@ -157,23 +158,18 @@ async function buyBackFor(
       most: MOST * have,
       replications: run.replications,
       seed: run.seed,
-      level: run.settings.level,
-      createExecutor: () => createThreadExecutor(run.settings.threads),
+      level: run.level,
+      executor: run.executor,
       watch: (added) => {
         if (process.stderr.isTTY && !run.isQuiet)
           process.stderr.write(`${variant}: ${added} more agents …\n`);
-        return !isInterrupted;
+        return !isInterrupted && !run.isCancelled();
       },
     });
     if (found === null) return null;
-    const after = withMoreAgents(scenario, groups, found.added ?? 0);
-    const places = groups.flatMap((group) => {
-      const agents = agentsOf(after, group) - agentsOf(scenario, group);
-      if (agents === 0) return [];
-      const languages = (scenario.groups[group]?.languages ?? [])
-        .map((l) => scenario.languages[l])
-        .join(', ');
-      return [{ group: scenario.groups[group]?.id ?? '', languages, agents }];
+    const places = found.places.map(({ agents, group }) => {
+      const { id = '', languages = [] } = scenario.groups[group] ?? {};
+      return { group: id, languages: languages.map((l) => scenario.languages[l]).join(', '), agents };
     });
     return { variant, goal, buyBack: found, places };
   } finally {

@@ -36,7 +36,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   if (faults === null) {
     return complain(`there is no breach ${options.breach}`, '`meridian breaches` lists them');
   }
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
 
   const proof = await explore(scenario, faults, options.quiet === true);

@@ -1,25 +1,20 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { commonCurrency, estimateOf, measuresOf } from '#experiment';
-import {
-  type ReplicationsPage,
-  renderReplications,
-  renderReplicationsCsv,
-  renderReplicationsText,
-} from '#report';
+import type { ReplicationsPage } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
-import { loadForExperiment } from '../load-scenario.ts';
-import { colour, print, printJson, terminalWidth } from '../print.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
+import { chosenQuantiles, leaveEstimates } from '../replications-results.ts';
 
-export type ReplicateOptions = ExperimentOptions & { readonly until?: string };
+export type ReplicateOptions = ExperimentOptions & Extent & { readonly quantiles?: string };
 
 /** `meridian run --replications`: one scenario many times, every figure with its interval. */
 export async function replicateScenario(name: string, options: ReplicateOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
-  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
+  const quantiles = chosenQuantiles(options.quantiles);
+  if (quantiles === null) return;
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
   if (settings === null) return;
   const folder = options.out ?? `runs/${scenario.name}-replications`;
@@ -36,6 +31,7 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
     replications: records.length,
     precision: settings.stopping.precision,
     isReached: outcome.isReached,
+    warmUpHours: records[0]?.warmUpHours,
     measures: measures.map(({ id, title, unit }) => ({
       id,
       title,
@@ -48,13 +44,6 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
       }),
     })),
   };
-  writeFileSync(join(folder, 'estimates.json'), `${JSON.stringify(page, null, 2)}\n`);
-  writeFileSync(join(folder, 'estimates.csv'), renderReplicationsCsv(page));
-  writeFileSync(join(folder, 'estimates.html'), renderReplications(page));
-  if (options.json === true) printJson({ folder, ...page });
-  else if (options.quiet === undefined) {
-    print(renderReplicationsText(page, { width: terminalWidth(), colour }));
-    print(`${folder}: estimates.html, estimates.csv, estimates.json`);
-  }
+  leaveEstimates(folder, page, options);
   process.exitCode = CLEAN;
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import type { OwnPreference, Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
-import { type Replication, startReplication } from '#experiment';
+import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
   renderCellsCsv,
   renderCostsCsv,
@@ -12,24 +12,22 @@ import {
   renderTargetsCsv,
   renderWeeklyCsv,
 } from '#report';
-import { parseDuration } from '#scenario';
 import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
-import { endEarly, loadScenario } from '../load-scenario.ts';
+import { type Extent, loadScenario, withExtent } from '../load-scenario.ts';
 import { loadPreference } from '../own-preference.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Extent {
   readonly out?: string;
   readonly seed?: string;
   readonly replication: string;
   readonly engine: EngineKind;
   readonly breach?: string;
   readonly preference?: string;
-  readonly until?: string;
   readonly ledger: boolean;
   readonly audit: boolean;
   readonly quiet?: true;
@@ -137,20 +135,10 @@ function settingsOf(
     complain(`there is no breach ${breach}`, `choose one of ${names}`);
     return null;
   }
-  let horizonMs = scenario.horizonMs;
-  if (options.until !== undefined) {
-    const until = parseDuration(options.until);
-    if (!until.ok || until.value <= 0) {
-      complain(
-        `--until ${options.until} is not a duration`,
-        'write a number with a unit, e.g. --until "2 days"',
-      );
-      return null;
-    }
-    horizonMs = until.value;
-  }
+  const wanted = withExtent(scenario, options);
+  if (wanted === null) return null;
   return {
-    scenario: endEarly(scenario, horizonMs),
+    scenario: wanted,
     record: { seed: options.seed ?? scenario.seed, replication, breach, engine: options.engine, versions },
   };
 }
@@ -170,6 +158,18 @@ async function simulate(
   { interruption, options, preference, record, scenario }: Task,
   writer: RunFolderWriter,
 ): Promise<Outcome | null> {
+  const progress: Progress = startProgress(scenario.name, options.quiet === true);
+  /** To the horizon, unless the user interrupts. */
+  const isMade = async (replication: Replication) => {
+    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
+      progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
+      await setImmediate();
+      if (interruption.isAsked) return false;
+    }
+    return true;
+  };
+  const pilot = pilotFor(scenario, record.seed, sha256);
+  if (pilot !== null && !(await isMade(pilot.replication))) return null;
   const replication = startReplication(scenario, {
     seed: record.seed,
     replication: record.replication,
@@ -179,18 +179,13 @@ async function simulate(
     versions,
     faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
     ...(preference === undefined ? {} : { preference }),
+    warmUp: pilot?.warmUp(),
   });
-  const progress: Progress = startProgress(scenario.name, options.quiet === true);
   try {
-    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
-      progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
-      await setImmediate();
-      if (interruption.isAsked) return null;
-    }
+    return (await isMade(replication)) ? replication.finish() : null;
   } finally {
     progress.done();
   }
-  return replication.finish();
 }
 
 function leave(

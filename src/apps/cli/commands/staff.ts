@@ -1,24 +1,23 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment-run.ts';
+import { type ExperimentOptions, openKeepingExecutor, settingsOfExperiment } from '../experiment-run.ts';
 import { reasonOf } from '../host.ts';
-import { loadForExperiment } from '../load-scenario.ts';
+import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
 
-export interface StaffOptions extends ExperimentOptions {
+export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
-  readonly until?: string;
 }
 
 /** `meridian staff`: the fewest agent hours that meet the goals. */
 export async function staff(name: string, options: StaffOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const scenario = loadForExperiment(name, options.until);
+  const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
   const goals = goalsOf(scenario, options.goal);
   if (goals === null) return;
@@ -31,21 +30,37 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   process.on('SIGINT', interrupt);
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const { minimum } = settings.stopping;
-  const found = await findStaff(scenario, {
+  const folder = options.out ?? `runs/staff-${scenario.name}`;
+  const executor = await openKeepingExecutor(
+    `staff ${scenario.name}`,
+    settings.threads,
+    folder,
+    options,
+    interrupt,
+  );
+  if (executor === null) return;
+  const search = findStaff(scenario, {
     goals,
     replications: minimum,
     checked: 4 * minimum,
     level: settings.level,
     seed: options.seed ?? scenario.seed,
-    createExecutor: () => createThreadExecutor(settings.threads),
+    executor,
     watch: (evaluations, hours) => {
       if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
       return !isInterrupted;
     },
   });
+  const found = await search.catch((error: unknown) => {
+    if (!(error instanceof UserProblem)) throw error;
+    complain(error.message, error.remedy);
+    return undefined;
+  });
+  await executor.end();
   process.off('SIGINT', interrupt);
+  if (found === undefined) return;
   if (isInterrupted) {
-    process.stderr.write('interrupted: nothing was written\n');
+    process.stderr.write(`interrupted: what was tried is kept in ${folder}; --resume goes on\n`);
     process.exitCode = INTERRUPTED;
     return;
   }
@@ -71,9 +86,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
       })),
     ),
   };
-  const folder = options.out ?? `runs/staff-${scenario.name}`;
   try {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'staff.json'), `${JSON.stringify(page, null, 2)}\n`);
     writeFileSync(join(folder, 'staff.html'), renderStaffing(page));
   } catch (error) {

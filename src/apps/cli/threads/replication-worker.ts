@@ -1,15 +1,24 @@
 import '../v8-flags.ts';
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Scenario } from '#domain';
-import { type Job, runJob } from '#experiment';
+import { parentPort } from 'node:worker_threads';
+import { createJobRunner, type Job, type JobResult } from '#experiment';
 import { sha256 } from '../host.ts';
+import type { ThreadTask } from './thread-pool.ts';
 
-/** A thread that makes the replications it is asked for, one after the other. */
-const { scenarios } = workerData as { readonly scenarios: readonly Scenario[] };
+/** A thread that makes the replications it is asked for, one after the other, of the scenarios that it has been given. */
+const runners = new Map<number, (job: Job) => JobResult>();
 
-parentPort?.on('message', (job: Job) => {
-  const scenario = scenarios[job.scenario];
-  const result =
-    scenario === undefined ? { job, failed: 'it has no such scenario' } : runJob(scenario, job, sha256);
-  parentPort?.postMessage(result);
+parentPort?.on('message', (task: ThreadTask) => {
+  if ('job' in task) parentPort?.postMessage(answer(task.job));
+  else if (task.scenario === null) runners.delete(task.number);
+  else runners.set(task.number, createJobRunner([task.scenario], sha256));
 });
+
+function answer(job: Job): JobResult {
+  const run = runners.get(job.scenario);
+  if (run === undefined) return { job, failed: 'it has no such scenario' };
+  try {
+    return { ...run({ ...job, scenario: 0 }), job };
+  } catch (error) {
+    return { job, failed: String(error) };
+  }
+}

@@ -1,78 +1,27 @@
-import { Worker } from 'node:worker_threads';
-import type { Scenario } from '#domain';
-import type { Executor, Job, JobResult } from '#experiment';
+import type { Executor, Job } from '#experiment';
+import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
-/** Makes replications in worker threads, one at a time in each. */
+/** Makes replications in worker threads of this process. */
 export function createThreadExecutor(threads: number): Executor {
-  const idle: Worker[] = [];
-  const waiting: ((worker: Worker) => void)[] = [];
-  const all: Worker[] = [];
-
-  const take = (): Promise<Worker> => {
-    const worker = idle.pop();
-    return worker === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(worker);
-  };
-  const giveBack = (worker: Worker): void => {
-    const next = waiting.shift();
-    if (next === undefined) idle.push(worker);
-    else next(worker);
-  };
+  let pool: ThreadPool | null = null;
+  let numbers: readonly number[] = [];
 
   return {
     parallel: threads,
-    async begin(scenarios: readonly Scenario[]) {
-      for (let i = 0; i < threads; i++) {
-        const worker = startWorker({ scenarios });
-        // What becomes of a thread is told to whoever waits for its answer.
-        worker.setMaxListeners(0);
-        all.push(worker);
-        idle.push(worker);
-      }
+    async begin(scenarios) {
+      // Threads that are there know the code already: it is compiled, and fast.
+      pool ??= createThreadPool(threads);
+      for (const number of numbers) pool.forget(number);
+      numbers = scenarios.map(pool.add);
     },
     async run(job: Job) {
-      const worker = await take();
-      try {
-        return await answerOf(worker, job);
-      } finally {
-        giveBack(worker);
-      }
+      const number = numbers[job.scenario];
+      if (pool === null || number === undefined) return { job, failed: 'there is no such scenario' };
+      return { ...(await pool.run({ ...job, scenario: number })), job };
     },
+    interrupt: () => {},
     async end() {
-      await Promise.all(all.map((worker) => worker.terminate()));
+      await pool?.end();
     },
   };
 }
-
-function answerOf(worker: Worker, job: Job): Promise<JobResult> {
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void) => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      action();
-    };
-    const onMessage = (result: JobResult) => settle(() => resolve(result));
-    const onError = (error: Error) => settle(() => reject(error));
-    const onExit = () => settle(() => resolve({ job, failed: 'its thread has ended' }));
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    worker.postMessage(job);
-  });
-}
-
-/** A thread of the built package; when this runs from source, one that reads TypeScript as its parent does. */
-function startWorker(workerData: object): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('../apps/cli/replication-worker.js', import.meta.url), { workerData });
-  }
-  const program = new URL('./replication-worker.ts', import.meta.url).href;
-  return new Worker(FROM_SOURCE, {
-    eval: true,
-    workerData: { ...workerData, loader: 'tsx/esm/api', program },
-  });
-}
-
-/** Threads do not take over what makes their parent read TypeScript. */
-const FROM_SOURCE = `const { workerData } = require('node:worker_threads');
-import(workerData.loader).then(({ register }) => { register(); return import(workerData.program); });`;

@@ -2,8 +2,8 @@ import { count, plural } from './format.ts';
 import { useStudio } from './state.ts';
 
 const STAGES = {
+  piloting: 'Looking for the warm-up',
   simulating: 'Simulating',
-  sealing: 'Sealing',
   auditing: 'Auditing from the ledger alone',
   reading: 'Reading the ledger',
   exploring: 'Exploring',

@@ -1,7 +1,7 @@
 import { type AuditReport, auditLedger } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
-import { startReplication } from '#experiment';
+import { pilotFor, startReplication } from '#experiment';
 import { type Ledger, openLedger } from '#ledger';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
 import type { Summary } from '#statistics';
@@ -49,6 +49,12 @@ export async function runScenario(library: Library, request: RunRequest, work: W
   const chronicle = new Chronicle(scenario);
   const bytes = new ByteStore();
   const begun = performance.now();
+  const pilot = pilotFor(scenario, seed, sha256, 'table');
+  while (pilot !== null && !pilot.replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
+    const { counts, nowMs } = pilot.replication;
+    work.progress({ share: nowMs / scenario.horizonMs, stage: 'piloting', cases: counts.cases, waiting: 0 });
+    await work.breathe();
+  }
   const replication = startReplication(scenario, {
     seed,
     replication: 0,
@@ -58,6 +64,7 @@ export async function runScenario(library: Library, request: RunRequest, work: W
     versions: { engine: VERSION, timeZones },
     faults: breach,
     observer: chronicle,
+    warmUp: pilot?.warmUp(),
   });
   const facts = factsOf(scenario, chronicle);
   work.progress({ share: 0, stage: 'simulating', cases: 0, waiting: 0, facts });
@@ -148,5 +155,9 @@ export function endedEarly({ scenario }: Pick<ParsedScenario, 'scenario'>, until
   const duration = parseDuration(until);
   if (!duration.ok || duration.value <= 0)
     throw new Refusal(`“${until}” is not a duration: write a number with a unit, e.g. 2 days`);
-  return { ...scenario, horizonMs: Math.min(scenario.horizonMs, duration.value) };
+  const horizonMs = Math.min(scenario.horizonMs, duration.value);
+  const { warmUp } = scenario;
+  const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
+  if (leastMs >= horizonMs) throw new Refusal(`“${until}” is over before the warm-up is: write a longer one`);
+  return { ...scenario, horizonMs };
 }

@@ -1,0 +1,77 @@
+import { neutralise } from '#base';
+import { type Broker, cancelExperiment, countsOf, experimentsOf, purge, workersOf } from '#cluster';
+import { complainOf, openBrokerOf } from '../broker-access.ts';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { versions } from '../host.ts';
+import { complain, print, printJson } from '../print.ts';
+
+export interface ClusterOptions {
+  readonly redis: string;
+  readonly tenant?: string;
+  readonly json?: true;
+  readonly yes?: true;
+}
+
+/** `meridian cluster status` */
+export async function clusterStatus(options: ClusterOptions): Promise<void> {
+  await atBroker(options, async (broker) => {
+    const experiments = await experimentsOf(broker);
+    const workers = await workersOf(broker);
+    const engines = new Set([versions.engine, ...experiments.map(({ engine }) => engine)]);
+    const queues = await Promise.all(
+      [...engines].map(async (engine) => ({ engine, ...(await countsOf(broker, engine)) })),
+    );
+    if (options.json === true)
+      return printJson({ broker: broker.address.shown, experiments, workers, queues });
+    print(`broker ${broker.address.shown}`);
+    for (const { done, engine, id, kind, published, startedAt, state } of experiments) {
+      print(
+        `experiment ${id}  ${state}  ${done} made of ${published} published  ${neutralise(kind)}  engine ${neutralise(engine)}  since ${startedAt}`,
+      );
+    }
+    if (experiments.length === 0) print('no experiments');
+    for (const { engine, id, made, threads } of workers) {
+      print(`worker ${neutralise(id)}  ${threads} threads  ${made} made  engine ${neutralise(engine)}`);
+    }
+    if (workers.length === 0) print('no workers');
+    for (const { active, engine, failed, waiting } of queues) {
+      print(
+        `jobs of engine ${neutralise(engine)}: ${waiting} wait, ${active} are worked on, ${failed} given up`,
+      );
+    }
+  });
+}
+
+/** `meridian cluster cancel` */
+export async function clusterCancel(id: string, options: ClusterOptions): Promise<void> {
+  await atBroker(options, async (broker) => {
+    const row = await cancelExperiment(broker, id);
+    print(`cancelled experiment ${row.id} (${neutralise(row.kind)}): ${row.done} made`);
+  });
+}
+
+/** `meridian cluster purge` */
+export async function clusterPurge(options: ClusterOptions): Promise<void> {
+  if (options.yes !== true) {
+    process.exitCode = BAD_INPUT;
+    return complain(
+      'this removes every experiment of the tenant from the broker',
+      'add --yes if that is wanted',
+    );
+  }
+  await atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));
+}
+
+async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promise<void>): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const broker = await openBrokerOf('--redis', options.redis, options.tenant);
+  if (broker === null) return;
+  try {
+    await work(broker);
+    process.exitCode = CLEAN;
+  } catch (error) {
+    complainOf(error);
+  } finally {
+    await broker.close();
+  }
+}

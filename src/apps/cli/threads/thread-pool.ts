@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import type { Scenario } from '#domain';
+import type { Job, JobResult } from '#experiment';
+
+/** What a thread is told: to make a replication, or to keep a scenario (null: to forget it). */
+export type ThreadTask =
+  | { readonly job: Job }
+  | { readonly number: number; readonly scenario: Scenario | null };
+
+/** Threads that make replications, one at a time in each. A thread that dies is replaced; its job is answered as failed. */
+export interface ThreadPool {
+  readonly threads: number;
+  /** Makes a scenario known to all threads: its number, which jobs name. */
+  add(scenario: Scenario): number;
+  forget(number: number): void;
+  run(job: Job): Promise<JobResult>;
+  end(): Promise<void>;
+}
+
+export function createThreadPool(threads: number): ThreadPool {
+  const scenarios = new Map<number, Scenario>();
+  const all = new Set<Worker>();
+  const idle: Worker[] = [];
+  const waiting: ((worker: Worker) => void)[] = [];
+  let added = 0;
+  let isEnded = false;
+
+  function start(): void {
+    const worker = startWorker();
+    // What becomes of a thread is told to whoever waits for its answer.
+    worker.setMaxListeners(0);
+    all.add(worker);
+    for (const [number, scenario] of scenarios) tell(worker, { number, scenario });
+    giveBack(worker);
+  }
+
+  function giveBack(worker: Worker): void {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(worker);
+    else next(worker);
+  }
+
+  function take(): Promise<Worker> {
+    const worker = idle.pop();
+    return worker === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(worker);
+  }
+
+  for (let i = 0; i < threads; i++) start();
+  return {
+    threads,
+    add(scenario) {
+      const number = added++;
+      scenarios.set(number, scenario);
+      for (const worker of all) tell(worker, { number, scenario });
+      return number;
+    },
+    forget(number) {
+      scenarios.delete(number);
+      for (const worker of all) tell(worker, { number, scenario: null });
+    },
+    async run(job) {
+      const worker = await take();
+      const result = await answerOf(worker, job);
+      if (result !== null) {
+        giveBack(worker);
+        return result;
+      }
+      all.delete(worker);
+      if (!isEnded) start();
+      return { job, failed: 'its thread has ended' };
+    },
+    async end() {
+      isEnded = true;
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** Null when the thread dies over it, e.g. for want of memory. */
+function answerOf(worker: Worker, job: Job): Promise<JobResult | null> {
+  return new Promise((resolve) => {
+    const settle = (result: JobResult | null) => {
+      worker.off('message', settle);
+      worker.off('error', onEnd);
+      worker.off('exit', onEnd);
+      resolve(result);
+    };
+    const onEnd = () => settle(null);
+    worker.on('message', settle);
+    worker.on('error', onEnd);
+    worker.on('exit', onEnd);
+    tell(worker, { job });
+  });
+}
+
+function tell(worker: Worker, task: ThreadTask): void {
+  worker.postMessage(task);
+}
+
+/** A thread of the built package; when this runs from source, one that reads TypeScript as its parent does. */
+function startWorker(): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('../apps/cli/replication-worker.js', import.meta.url));
+  }
+  const program = new URL('./replication-worker.ts', import.meta.url).href;
+  return new Worker(FROM_SOURCE, { eval: true, workerData: { loader: 'tsx/esm/api', program } });
+}
+
+/** Threads do not take over what makes their parent read TypeScript. */
+const FROM_SOURCE = `const { workerData } = require('node:worker_threads');
+import(workerData.loader).then(({ register }) => { register(); return import(workerData.program); });`;

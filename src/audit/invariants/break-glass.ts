@@ -1,0 +1,222 @@
+import { type BreakGlassRule, EMERGENCY_STEPS, SEVERITIES, WAITING_CAUSES } from '#domain';
+import { type CaseState, QUEUED } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { Tally } from '../moment.ts';
+import { waitingCauseOf } from '../waiting-cause.ts';
+import { NONE } from '../world-state.ts';
+
+const APPROVED = EMERGENCY_STEPS.indexOf('approved');
+const OPENED = EMERGENCY_STEPS.indexOf('opened');
+const TOLD = EMERGENCY_STEPS.indexOf('told');
+const SEVERITY_A = SEVERITIES.indexOf('A');
+const RESIDENCY = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
+const APPROVERS = 2;
+
+/** An emergency of which something is still to be judged. */
+interface Emergency {
+  readonly supportCase: CaseState;
+  readonly approvers: number;
+  readonly accessor: number;
+  /** Until when the case is open, ms; Infinity once that has been judged. */
+  untilMs: number;
+  /** By when the customer is to be told, and the access to be reviewed, ms; Infinity once it was. */
+  tellMs: number;
+  reviewMs: number;
+}
+
+/**
+ * R13: an emergency access is opened by two persons, to a case that nobody inside can take, for a bounded time; its customer is told, and
+ * it is reviewed.
+ */
+export class BreakGlass {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+  /** Who has approved the emergency of that number, and of which case. */
+  private approvals: { number: number; caseNumber: number; agents: number[] } | null = null;
+  private readonly owed = new Map<number, Emergency>();
+  /** Before this time nothing of `owed` is due, ms. */
+  private dueMs = Number.POSITIVE_INFINITY;
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.tally = new Tally('R13', facts.moment);
+  }
+
+  /** A step that names its case. */
+  told(
+    supportCase: CaseState,
+    step: number,
+    centre: number,
+    number: number,
+    agent: number,
+    windowMs: number,
+  ): void {
+    if (step === APPROVED) this.approved(supportCase, number, agent);
+    else if (step === OPENED) this.opened(supportCase, centre, number, agent, windowMs);
+    else
+      this.tally.violate(
+        supportCase.number,
+        () => `an emergency has no such step with a case: ${EMERGENCY_STEPS[step]}`,
+      );
+  }
+
+  /** A step that comes after the opening: the customer is told, or the access is reviewed. */
+  afterwards(step: number, number: number, agent: number): void {
+    const emergency = this.owed.get(number);
+    const isTold = step === TOLD;
+    this.tally.checks++;
+    const dueMs = isTold ? emergency?.tellMs : emergency?.reviewMs;
+    if (emergency === undefined || dueMs === Number.POSITIVE_INFINITY) {
+      this.tally.violate(
+        null,
+        () => `step '${EMERGENCY_STEPS[step]}' of emergency ${number}, which is not due`,
+      );
+      return;
+    }
+    if (isTold) emergency.tellMs = Number.POSITIVE_INFINITY;
+    else {
+      emergency.reviewMs = Number.POSITIVE_INFINITY;
+      const isReviewer =
+        this.facts.tables.groupOf(agent) === emergency.approvers && agent !== emergency.accessor;
+      if (!isReviewer) {
+        this.tally.violate(
+          emergency.supportCase.number,
+          () => `agent ${agent}, who reviews the emergency, is not of those who approve such accesses`,
+        );
+      }
+    }
+    this.forgetIfDone(number, emergency);
+  }
+
+  /** A view begins by the agent to whom the case was opened. */
+  viewed({ number, openUntilMs, viewEmergency }: CaseState): void {
+    if (!viewEmergency) return;
+    this.tally.checks++;
+    if (this.facts.moment.timeMs < openUntilMs) return;
+    this.tally.violate(number, () => 'the case is seen in an emergency whose time is over');
+  }
+
+  /** Time has passed to just before `timeMs`. */
+  passed(timeMs: number): void {
+    if (timeMs <= this.dueMs) return;
+    for (const [number, emergency] of this.owed) this.judgeDue(number, emergency, timeMs);
+    this.dueMs = Math.min(
+      ...[...this.owed.values()].map(({ reviewMs, tellMs, untilMs }) => Math.min(reviewMs, tellMs, untilMs)),
+    );
+  }
+
+  private judgeDue(number: number, emergency: Emergency, timeMs: number): void {
+    const { accessor, reviewMs, supportCase, tellMs, untilMs } = emergency;
+    if (untilMs < timeMs) {
+      emergency.untilMs = Number.POSITIVE_INFINITY;
+      this.tally.checks++;
+      const isOpen = supportCase.openTo === accessor && supportCase.openUntilMs === untilMs;
+      if (isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE) {
+        this.tally.violate(
+          supportCase.number,
+          () => 'the case is still seen when its time is over',
+          [],
+          untilMs,
+        );
+      }
+    }
+    if (tellMs < timeMs) {
+      emergency.tellMs = Number.POSITIVE_INFINITY;
+      this.tally.checks++;
+      this.tally.violate(
+        supportCase.number,
+        () => 'the customer was not told of the emergency in time',
+        [],
+        tellMs,
+      );
+    }
+    if (reviewMs < timeMs) {
+      emergency.reviewMs = Number.POSITIVE_INFINITY;
+      this.tally.checks++;
+      this.tally.violate(supportCase.number, () => 'the emergency was not reviewed in time', [], reviewMs);
+    }
+    this.forgetIfDone(number, emergency);
+  }
+
+  private approved(supportCase: CaseState, number: number, agent: number): void {
+    const caseNumber = supportCase.number;
+    if (this.approvals?.number !== number || this.approvals.caseNumber !== caseNumber)
+      this.approvals = { number, caseNumber, agents: [] };
+    this.approvals.agents.push(agent);
+  }
+
+  private opened(
+    supportCase: CaseState,
+    centre: number,
+    number: number,
+    agent: number,
+    windowMs: number,
+  ): void {
+    const { moment, tables } = this.facts;
+    const { promise } = tables.stream(supportCase.stream);
+    const rule = tables.scenario.promises[promise]?.breakGlass;
+    this.tally.checks++;
+    if (rule === undefined) {
+      this.tally.violate(supportCase.number, () => 'the promise knows of no emergency access');
+      return;
+    }
+    const why =
+      this.whyNotApproved(supportCase, rule, number, agent) ??
+      this.whyNoEmergency(supportCase, rule, centre, windowMs);
+    this.approvals = null;
+    if (why !== null)
+      this.tally.violate(supportCase.number, () => `the case is opened in an emergency, but ${why}`);
+    const untilMs = moment.timeMs + windowMs;
+    supportCase.openTo = agent;
+    supportCase.openUntilMs = untilMs;
+    const tellMs = moment.timeMs + rule.noticeWithinMs;
+    const reviewMs = untilMs + rule.reviewWithinMs;
+    this.owed.set(number, {
+      ...{ supportCase, accessor: agent, approvers: rule.approvers },
+      ...{ untilMs, tellMs, reviewMs },
+    });
+    this.dueMs = Math.min(this.dueMs, untilMs, tellMs, reviewMs);
+  }
+
+  private whyNotApproved(
+    { number: caseNumber }: CaseState,
+    rule: BreakGlassRule,
+    number: number,
+    accessor: number,
+  ): string | null {
+    const { tables, world } = this.facts;
+    const { approvals } = this;
+    const agents =
+      approvals?.number === number && approvals.caseNumber === caseNumber ? approvals.agents : [];
+    if (new Set(agents).size < APPROVERS) return `${new Set(agents).size} person approved it, not two`;
+    for (const agent of agents) {
+      if (agent === accessor) return 'who is to see it has approved it';
+      if (tables.groupOf(agent) !== rule.approvers) return `agent ${agent} may not approve it`;
+      if (world.agentOnDuty[agent] === 0 || world.agentAway[agent] === 1)
+        return `agent ${agent}, who approved it, is not there`;
+    }
+    return null;
+  }
+
+  private whyNoEmergency(
+    supportCase: CaseState,
+    rule: BreakGlassRule,
+    centre: number,
+    windowMs: number,
+  ): string | null {
+    const { moment, tables, world } = this.facts;
+    const { joinedMs, pool, severity, state } = supportCase;
+    if (windowMs > rule.windowMs) return 'for longer than was promised';
+    if (severity !== SEVERITY_A) return 'its severity is not A';
+    if (state !== QUEUED || pool === null) return 'it does not wait';
+    if (moment.timeMs - joinedMs < rule.strandedForMs) return 'it has not waited long enough';
+    if (waitingCauseOf(pool.groups, pool.held, world) !== RESIDENCY) return 'somebody inside can take it';
+    if (tables.scenario.centres[centre]?.access === 'local system')
+      return 'a copy of it would leave the boundary';
+    return null;
+  }
+
+  private forgetIfDone(number: number, { reviewMs, tellMs, untilMs }: Emergency): void {
+    if (Math.min(untilMs, tellMs, reviewMs) === Number.POSITIVE_INFINITY) this.owed.delete(number);
+  }
+}

@@ -1,0 +1,99 @@
+import { failure, type Result, success } from '#base';
+
+/** Where a broker is, and how to be let in. */
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: number;
+  readonly username: string | null;
+  readonly password: string | null;
+  /** Null: in the clear. `ca`: a certificate authority's certificate (PEM) to be trusted beside the usual ones. */
+  readonly tls: { readonly ca: string | null } | null;
+  /** For messages: without anything secret. */
+  readonly shown: string;
+}
+
+export interface AddressProblem {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** Environment variables that a broker's address is completed from; their values never appear in a message. */
+export const VARIABLES = {
+  url: 'MERIDIAN_REDIS_URL',
+  username: 'MERIDIAN_REDIS_USERNAME',
+  password: 'MERIDIAN_REDIS_PASSWORD',
+  passwordFile: 'MERIDIAN_REDIS_PASSWORD_FILE',
+  ca: 'MERIDIAN_REDIS_CA',
+} as const;
+
+const DEFAULT_PORT = 6379;
+const EXAMPLE = 'write e.g. redis://broker.example:6379 or rediss://broker.example:6380/1';
+
+/**
+ * Reads `redis://host:port/database`, or `rediss://` for TLS. A password in it is refused: whoever lists the processes of a
+ * machine reads the arguments of all of them.
+ */
+export function addressOf(
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => Result<string, string>,
+): Result<BrokerAddress, AddressProblem> {
+  const wrong = (problem: string, remedy = EXAMPLE) => failure({ problem, remedy });
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
+    return wrong(`${withoutSecrets(text)} is not the address of a broker`);
+  }
+  if (url.password !== '' || (url.username !== '' && environment[VARIABLES.url] !== text)) {
+    if (environment[VARIABLES.url] !== text) {
+      return wrong(
+        'the address of the broker has a user or a password in it, which everybody on this machine can read',
+        `put it into ${VARIABLES.password}, into a file that ${VARIABLES.passwordFile} names, or the whole address into ${VARIABLES.url}`,
+      );
+    }
+  }
+  const path = url.pathname.replace(/^\//, '');
+  if (!/^\d{0,4}$/.test(path)) return wrong(`${path} is not the number of a database`);
+  if (url.search !== '' || url.hash !== '')
+    return wrong(`${withoutSecrets(text)} has more than an address in it`);
+  const secret = passwordOf(environment, readFile);
+  if (!secret.ok) return secret;
+  const caFile = environment[VARIABLES.ca];
+  const ca = caFile === undefined ? null : readFile(caFile);
+  if (ca !== null && !ca.ok) return wrong(ca.problem, `let ${VARIABLES.ca} name a file of certificates`);
+  const port = url.port === '' ? DEFAULT_PORT : Number(url.port);
+  return success({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port,
+    database: path === '' ? 0 : Number(path),
+    username: textOf(url.username) ?? environment[VARIABLES.username] ?? null,
+    password: textOf(url.password) ?? secret.value,
+    tls: url.protocol === 'rediss:' ? { ca: ca?.value ?? null } : null,
+    shown: `${url.protocol}//${url.hostname}:${port}${path === '' ? '' : `/${path}`}`,
+  });
+}
+
+function passwordOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => Result<string, string>,
+): Result<string | null, AddressProblem> {
+  const given = environment[VARIABLES.password];
+  if (given !== undefined) return success(given);
+  const file = environment[VARIABLES.passwordFile];
+  if (file === undefined) return success(null);
+  const read = readFile(file);
+  if (read.ok) return success(read.value.trimEnd());
+  return failure({
+    problem: read.problem,
+    remedy: `let ${VARIABLES.passwordFile} name a file with the password in it`,
+  });
+}
+
+function textOf(encoded: string): string | null {
+  return encoded === '' ? null : decodeURIComponent(encoded);
+}
+
+/** What stands before an @ may be a password. */
+function withoutSecrets(text: string): string {
+  return text.replace(/\/\/[^@]*@/, '//…@');
+}

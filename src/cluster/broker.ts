@@ -1,0 +1,129 @@
+import type { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { UserProblem } from '#base';
+import type { BrokerAddress } from './address.ts';
+import { type Names, namesOf } from './names.ts';
+
+/** The packages that this room needs. They are not installed with the others, so whoever needs them hands them in. */
+export interface Packages {
+  readonly Queue: typeof Queue;
+  readonly Worker: typeof Worker;
+  readonly Redis: typeof Redis;
+}
+
+/** A broker that has answered once. When it is lost, commands wait until it is back. */
+export interface Broker {
+  readonly packages: Packages;
+  readonly address: BrokerAddress;
+  readonly names: Names;
+  readonly redis: Redis;
+  /** Another connection, for commands that wait or for BullMQ; closed with the broker. */
+  connect(): Redis;
+  close(): Promise<void>;
+}
+
+export interface BrokerOptions {
+  readonly address: BrokerAddress;
+  readonly tenant: string;
+  /** Told when the broker is lost, and when it is there again. */
+  readonly tell: (line: string) => void;
+}
+
+const CONNECT_MS = 5000;
+const RETRY_MOST_MS = 1000;
+
+/** Throws a UserProblem when the broker does not answer, or lets nobody in. */
+export async function openBroker(packages: Packages, options: BrokerOptions): Promise<Broker> {
+  const { address } = options;
+  await answers(packages, address);
+  const open: Redis[] = [];
+  const connect = (): Redis => {
+    const settings = {
+      ...settingsOf(address),
+      // BullMQ insists on it: commands wait for ever rather than fail while the broker is away.
+      maxRetriesPerRequest: null,
+      retryStrategy: (times: number) => Math.min(RETRY_MOST_MS, 50 * times),
+    };
+    const redis = new packages.Redis(address.port, address.host, settings);
+    open.push(redis);
+    return redis;
+  };
+  const redis = connect();
+  let isLost = false;
+  redis.on('close', () => {
+    if (!isLost) options.tell(`lost the broker ${address.shown}; trying to reach it again`);
+    isLost = true;
+  });
+  redis.on('ready', () => {
+    if (isLost) options.tell(`the broker ${address.shown} is there again`);
+    isLost = false;
+  });
+  return {
+    packages,
+    address,
+    names: namesOf(options.tenant),
+    redis,
+    connect() {
+      const other = connect();
+      other.on('error', () => {});
+      return other;
+    },
+    async close() {
+      isLost = true;
+      for (const connection of open) connection.disconnect();
+    },
+  };
+}
+
+async function answers(packages: Packages, address: BrokerAddress): Promise<void> {
+  const settings = {
+    ...settingsOf(address),
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  };
+  const trial = new packages.Redis(address.port, address.host, settings);
+  let cause: unknown = null;
+  trial.on('error', (error) => {
+    cause ??= error;
+  });
+  try {
+    await trial.connect();
+    await trial.ping();
+  } catch (error) {
+    throw problemOf(cause ?? error, address);
+  } finally {
+    trial.disconnect();
+  }
+}
+
+function settingsOf({ database, password, tls, username }: BrokerAddress) {
+  return {
+    db: database,
+    connectTimeout: CONNECT_MS,
+    ...(password === null ? {} : { password }),
+    ...(username === null ? {} : { username }),
+    ...(tls === null ? {} : { tls: tls.ca === null ? {} : { ca: tls.ca } }),
+  };
+}
+
+function problemOf(error: unknown, { shown, tls }: BrokerAddress): UserProblem {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  const refusal = /^(?:NOAUTH|WRONGPASS|NOPERM)|ERR (?:AUTH|invalid password)/.exec(message);
+  if (refusal !== null) {
+    return new UserProblem(
+      `the broker ${shown} lets nobody in without the right password`,
+      'set MERIDIAN_REDIS_PASSWORD, or let MERIDIAN_REDIS_PASSWORD_FILE name a file that holds it',
+    );
+  }
+  const remedy =
+    tls === null
+      ? 'start one (valkey-server), or look at host and port; a broker that speaks TLS has rediss:// in front'
+      : 'look at host and port, and at the certificate (MERIDIAN_REDIS_CA trusts one more authority)';
+  return new UserProblem(`the broker ${shown} cannot be reached: ${message}`, remedy);
+}
+
+/** Whether the broker refuses to take more in. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('OOM');
+}

@@ -1,0 +1,117 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { failure, type Result, success } from '#base';
+import type { JobSummary } from '#experiment';
+
+/** Everything that crosses the broker. Both sides read it by these shapes alone: what does not fit is refused. */
+
+const VERSION = 1;
+export const BATCH_MAX = 256;
+/** Far above the largest scenario or batch of results; below what a machine would notice. */
+const BYTES_MAX = 64 * 1024 * 1024;
+
+const id = z.string().regex(/^[0-9a-f]{32}$/);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const text = z.string().max(2000);
+const replication = z.int().min(0).max(0xffff_ffff);
+
+/** Replications of one scenario under one seed: a job of the queue. The scenario itself lies in the broker once, by its hash. */
+const batch = z.strictObject({
+  v: z.literal(VERSION),
+  experiment: id,
+  scenario: hash,
+  seed: text,
+  replications: z.array(replication).min(1).max(BATCH_MAX),
+});
+export type Batch = z.infer<typeof batch>;
+
+const number = z.number().nullable();
+const numbers = z.record(text, number);
+const names = { id: text, title: text };
+/** A row of a summary: its names, and figures. Which figures there are is a matter of the engine, whose version is the queue's. */
+const row = z.object(names).catchall(z.union([number, numbers]));
+const cost = z.object({ id: text }).catchall(number);
+const figures = z.record(text, z.union([number, text, z.boolean(), z.array(z.number()).max(1000)]));
+const summary = z.strictObject({
+  cases: z.int().min(0),
+  centres: z.array(z.strictObject({ occupancy: number })).max(10_000),
+  costs: z
+    .object({
+      currency: text,
+      centres: z.array(cost).max(10_000),
+      segments: z.array(cost).max(10_000),
+    })
+    .catchall(z.union([number, text]))
+    .nullable(),
+  overload: figures.nullable(),
+  segments: z.array(row).max(10_000),
+  total: row,
+  warmUp: figures.optional(),
+});
+
+const answer = z.union([
+  z.strictObject({ replication, summary }),
+  z.strictObject({ replication, failed: text }),
+]);
+
+/** What a worker has made of a batch. */
+const results = z.strictObject({
+  v: z.literal(VERSION),
+  batch: id,
+  scenario: hash,
+  seed: text,
+  worker: text,
+  /** Computing time, ms. */
+  tookMs: z.number().min(0),
+  /** The broker does not hold the scenario (any more). */
+  isScenarioMissing: z.boolean(),
+  answers: z.array(answer).max(BATCH_MAX),
+});
+export type Results = Omit<z.infer<typeof results>, 'answers'> & {
+  readonly answers: readonly (
+    | { readonly replication: number; readonly summary: JobSummary }
+    | { readonly replication: number; readonly failed: string }
+  )[];
+};
+
+export const PAYLOAD_VERSION = VERSION;
+
+export function readBatch(value: unknown): Result<Batch, string> {
+  const parsed = batch.safeParse(value);
+  return parsed.success ? success(parsed.data) : failure(problemOf(parsed.error));
+}
+
+export function writeResults(value: Results): Uint8Array {
+  return pack(JSON.stringify(value));
+}
+
+export function readResults(bytes: Uint8Array): Result<Results, string> {
+  const unpacked = unpack(bytes);
+  if (!unpacked.ok) return unpacked;
+  let value: unknown;
+  try {
+    value = JSON.parse(unpacked.value);
+  } catch {
+    return failure('it is no JSON');
+  }
+  const parsed = results.safeParse(value);
+  return parsed.success ? success(parsed.data as unknown as Results) : failure(problemOf(parsed.error));
+}
+
+export function pack(text: string): Uint8Array {
+  return gzipSync(text, { level: 1 });
+}
+
+export function unpack(bytes: Uint8Array): Result<string, string> {
+  try {
+    return success(gunzipSync(bytes, { maxOutputLength: BYTES_MAX }).toString('utf8'));
+  } catch {
+    return failure('it is not what was packed');
+  }
+}
+
+function problemOf({ issues }: z.ZodError): string {
+  const [first] = issues;
+  const place = first?.path.map(String).join('.') ?? '';
+  return `${place === '' ? 'it' : place.slice(0, 100)}: ${first?.message.slice(0, 200) ?? 'wrong'}`;
+}

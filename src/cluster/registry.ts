@@ -1,0 +1,214 @@
+import type { Queue } from 'bullmq';
+import { UserProblem } from '#base';
+import type { Broker } from './broker.ts';
+import { readBatch } from './payload.ts';
+import { KEPT_S } from './scenario-store.ts';
+
+/** What anybody can see of an experiment. */
+export interface ExperimentRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly engine: string;
+  /** `cancelled` and `ended` are told by those who did it; one without a publisher was left alone. */
+  readonly state: 'running' | 'ended' | 'cancelled' | 'without publisher';
+  readonly done: number;
+  readonly published: number;
+  /** Of the broker's clock. */
+  readonly startedAt: string;
+}
+
+export interface WorkerRow {
+  readonly id: string;
+  readonly engine: string;
+  readonly threads: number;
+  readonly made: number;
+}
+
+/** A worker that is not heard of for so long is taken for gone. */
+const WORKER_TTL_MS = 8000;
+/** Waiting jobs are looked at so many at a time. */
+const PAGE = 500;
+
+export async function announceWorker(broker: Broker, row: WorkerRow): Promise<void> {
+  const { names, redis } = broker;
+  await redis.sadd(names.workers, row.id);
+  await redis.set(names.worker(row.id), JSON.stringify(row), 'PX', WORKER_TTL_MS);
+}
+
+export async function dismissWorker({ names, redis }: Broker, id: string): Promise<void> {
+  await redis.srem(names.workers, id);
+  await redis.del(names.worker(id));
+}
+
+/** Workers heard of lately. */
+export async function workersOf({ names, redis }: Broker): Promise<readonly WorkerRow[]> {
+  const ids = await redis.smembers(names.workers);
+  if (ids.length === 0) return [];
+  const texts = await redis.mget(ids.map((id) => names.worker(id)));
+  const gone = ids.filter((_, i) => texts[i] === null);
+  if (gone.length > 0) await redis.srem(names.workers, ...gone);
+  return texts.flatMap((text) => (text === null ? [] : rowOf(text)));
+}
+
+function rowOf(text: string): readonly WorkerRow[] {
+  try {
+    const { engine, id, made, threads } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof engine !== 'string' || typeof id !== 'string') return [];
+    return [{ id, engine, threads: Number(threads) || 0, made: Number(made) || 0 }];
+  } catch {
+    return [];
+  }
+}
+
+export async function announceExperiment(
+  { names, redis }: Broker,
+  { engine, id, kind }: Pick<ExperimentRow, 'engine' | 'id' | 'kind'>,
+): Promise<void> {
+  const [seconds] = await redis.time();
+  await redis.sadd(names.experiments, id);
+  await redis.hset(names.experiment(id), {
+    engine,
+    kind,
+    state: 'running',
+    done: 0,
+    published: 0,
+    started: String(seconds),
+  });
+  await redis.expire(names.experiment(id), KEPT_S);
+}
+
+/** What the publisher tells of its experiment; whether it was cancelled meanwhile. */
+export async function reportExperiment(
+  { names, redis }: Broker,
+  id: string,
+  figures: { readonly done: number; readonly published: number },
+): Promise<{ readonly isCancelled: boolean }> {
+  const key = names.experiment(id);
+  const state = await redis.hget(key, 'state');
+  if (state === 'cancelled') return { isCancelled: true };
+  await redis.hset(key, { ...figures, state: 'running' });
+  return { isCancelled: false };
+}
+
+export async function endExperiment({ names, redis }: Broker, id: string): Promise<void> {
+  const key = names.experiment(id);
+  if ((await redis.hget(key, 'state')) === 'running') await redis.hset(key, { state: 'ended' });
+  await redis.expire(key, ENDED_KEPT_S);
+}
+
+const ENDED_KEPT_S = 3600;
+
+export async function experimentsOf({ names, redis }: Broker): Promise<readonly ExperimentRow[]> {
+  const rows: ExperimentRow[] = [];
+  for (const id of await redis.smembers(names.experiments)) {
+    const fields = await redis.hgetall(names.experiment(id));
+    if (fields['engine'] === undefined) {
+      await redis.srem(names.experiments, id);
+      continue;
+    }
+    const isPublished = (await redis.exists(names.publisher(id))) === 1;
+    const told = fields['state'] === 'ended' || fields['state'] === 'cancelled' ? fields['state'] : 'running';
+    rows.push({
+      id,
+      kind: fields['kind'] ?? '',
+      engine: fields['engine'],
+      state: told === 'running' && !isPublished ? 'without publisher' : told,
+      done: Number(fields['done'] ?? 0),
+      published: Number(fields['published'] ?? 0),
+      startedAt: new Date(Number(fields['started'] ?? 0) * 1000).toISOString(),
+    });
+  }
+  return rows.sort((left, right) => (left.startedAt + left.id < right.startedAt + right.id ? -1 : 1));
+}
+
+/** Takes an experiment's waiting jobs out of the queue. Those that are being worked on go on; nobody will take their results. */
+export async function withdraw(
+  broker: Broker,
+  { engine, id }: Pick<ExperimentRow, 'engine' | 'id'>,
+): Promise<number> {
+  const queue = openQueue(broker, engine);
+  let removed = 0;
+  try {
+    let from = 0;
+    for (;;) {
+      const jobs = await queue.getJobs(
+        ['waiting', 'prioritized', 'delayed', 'failed'],
+        from,
+        from + PAGE - 1,
+        true,
+      );
+      if (jobs.length === 0) break;
+      let kept = 0;
+      for (const job of jobs) {
+        const batch = readBatch(job?.data);
+        if (!batch.ok || batch.value.experiment !== id) {
+          kept++;
+          continue;
+        }
+        // One that a worker has just taken cannot be removed.
+        await job.remove().then(
+          () => removed++,
+          () => kept++,
+        );
+      }
+      from += kept;
+      if (jobs.length < PAGE && kept === jobs.length) break;
+    }
+    await broker.redis.del(broker.names.results(id));
+  } finally {
+    await queue.close();
+  }
+  return removed;
+}
+
+/** The publisher sees it within seconds, keeps what is done and ends. Throws a UserProblem when there is no such experiment. */
+export async function cancelExperiment(broker: Broker, id: string): Promise<ExperimentRow> {
+  const row = (await experimentsOf(broker)).find((other) => other.id.startsWith(id));
+  if (row === undefined) {
+    throw new UserProblem(`there is no experiment ${id}`, '`meridian cluster status` lists them');
+  }
+  if (row.state === 'ended' || row.state === 'cancelled') {
+    throw new UserProblem(`experiment ${row.id} is over already`, '`meridian cluster status` lists them');
+  }
+  await broker.redis.hset(broker.names.experiment(row.id), { state: 'cancelled' });
+  await withdraw(broker, row);
+  return row;
+}
+
+/** Removes everything of the tenant from the broker: how many keys those were. */
+export async function purge({ names, redis }: Broker): Promise<number> {
+  let removed = 0;
+  let cursor = '0';
+  do {
+    const [next, keys] = await redis.scan(cursor, 'MATCH', `${names.prefix}:*`, 'COUNT', PAGE);
+    cursor = next;
+    if (keys.length > 0) removed += await redis.unlink(...keys);
+  } while (cursor !== '0');
+  return removed;
+}
+
+/** Jobs of an engine version: waiting, being worked on, given up. */
+export async function countsOf(
+  broker: Broker,
+  engine: string,
+): Promise<{ readonly waiting: number; readonly active: number; readonly failed: number }> {
+  const queue = openQueue(broker, engine);
+  try {
+    const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'failed');
+    return {
+      waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
+      active: counts['active'] ?? 0,
+      failed: counts['failed'] ?? 0,
+    };
+  } finally {
+    await queue.close();
+  }
+}
+
+export function openQueue(broker: Broker, engine: string): Queue {
+  const { names, packages, redis } = broker;
+  const queue: Queue = new packages.Queue(names.queue(engine), { connection: redis, prefix: names.prefix });
+  // Connections tell of their own troubles.
+  queue.on('error', () => {});
+  return queue;
+}

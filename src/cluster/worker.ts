@@ -1,0 +1,211 @@
+import type { Digest } from '#base';
+import type { Scenario } from '#domain';
+import type { JobResult, Job as Replication } from '#experiment';
+import { type Broker, isOutOfMemory } from './broker.ts';
+import { type Batch, PAYLOAD_VERSION, type Results, readBatch, writeResults } from './payload.ts';
+import { announceWorker, dismissWorker, experimentsOf } from './registry.ts';
+import { fetchScenario, KEPT_S } from './scenario-store.ts';
+
+/** Makes replications off this event loop, so that locks are renewed meanwhile. */
+export interface Pool {
+  readonly threads: number;
+  add(scenario: Scenario): number;
+  forget(number: number): void;
+  run(job: Replication): Promise<JobResult>;
+}
+
+export interface WorkerOptions {
+  /** Its name among the workers, e.g. host and process. */
+  readonly id: string;
+  readonly engine: string;
+  readonly digest: Digest;
+  readonly pool: Pool;
+  readonly tell: (line: string) => void;
+}
+
+export interface RunningWorker {
+  readonly made: () => number;
+  /** Finishes what is in hand, unless it is told not to wait. */
+  close(isHurried?: boolean): Promise<void>;
+}
+
+/** A dead worker's batch is taken by another after at most these two together. */
+const LOCK_MS = 8000;
+const STALLED_CHECK_MS = 3000;
+/** A batch over which so many workers have died is given up. */
+const STALLED_MAX = 3;
+const HEARTBEAT_MS = 2000;
+const SCENARIOS_MAX = 32;
+const RETRY_MS = 1000;
+
+/** Works batches of the engine's version off a broker's queue until it is closed. */
+export async function startWorker(broker: Broker, options: WorkerOptions): Promise<RunningWorker> {
+  const { digest, engine, id, pool, tell } = options;
+  const { names, packages } = broker;
+  const scenarios = new ScenarioCache(broker, pool, digest);
+  const refused = new Set<string>();
+  let made = 0;
+  let isClosed = false;
+
+  async function work(data: unknown, batchId: string): Promise<void> {
+    const read = readBatch(data);
+    if (!read.ok) {
+      tell(`a job that is none was refused: ${read.problem}`);
+      throw new Error(`no batch of replications: ${read.problem}`);
+    }
+    const batch = read.value;
+    const startedMs = performance.now();
+    const found = await scenarios.use(batch.scenario);
+    const answers: Results['answers'][number][] = [];
+    if (found !== null) {
+      try {
+        for (const replication of batch.replications) {
+          answers.push(await answerOf(batch, replication, found));
+          made++;
+        }
+      } finally {
+        scenarios.release(batch.scenario);
+      }
+    }
+    await deliver(batch, {
+      v: PAYLOAD_VERSION,
+      batch: batchId,
+      scenario: batch.scenario,
+      seed: batch.seed,
+      worker: id,
+      tookMs: performance.now() - startedMs,
+      isScenarioMissing: found === null,
+      answers,
+    });
+  }
+
+  async function answerOf(
+    { seed }: Batch,
+    replication: number,
+    found: Found,
+  ): Promise<Results['answers'][number]> {
+    if ('problem' in found)
+      return { replication, failed: `the scenario is none: ${found.problem}`.slice(0, 2000) };
+    const result = await pool.run({ scenario: found.number, seed, replication });
+    if ('failed' in result) return { replication, failed: result.failed.slice(0, 2000) };
+    return { replication, summary: result.summary };
+  }
+
+  /** Results wait here while the broker is full: they are not lost, and nobody else makes them meanwhile. */
+  async function deliver({ experiment }: Batch, results: Results): Promise<void> {
+    const key = names.results(experiment);
+    const bytes = Buffer.from(writeResults(results));
+    for (;;) {
+      try {
+        await broker.redis.rpush(key, bytes);
+        await broker.redis.expire(key, KEPT_S);
+        return;
+      } catch (error) {
+        if (!isOutOfMemory(error) || isClosed) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  async function beat(): Promise<void> {
+    if (broker.redis.status !== 'ready' || isClosed) return;
+    await announceWorker(broker, { id, engine, threads: pool.threads, made });
+    for (const experiment of await experimentsOf(broker)) {
+      if (experiment.engine === engine || experiment.state !== 'running' || refused.has(experiment.id))
+        continue;
+      refused.add(experiment.id);
+      tell(
+        `refused: experiment ${experiment.id} (${experiment.kind}) needs engine ${experiment.engine}, this worker has ${engine}; ` +
+          'its results would not be the same bytes. Start a worker of that version',
+      );
+    }
+  }
+
+  await beat();
+  const worker = new packages.Worker<unknown, void>(
+    names.queue(engine),
+    (job) => work(job.data, job.id ?? ''),
+    {
+      connection: broker.connect(),
+      prefix: names.prefix,
+      concurrency: pool.threads,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: STALLED_MAX,
+    },
+  );
+  // Connections tell of their own troubles; a lock that was lost means that another worker makes the batch again.
+  worker.on('error', () => {});
+  const timer = setInterval(() => {
+    beat().catch(() => {});
+  }, HEARTBEAT_MS);
+
+  return {
+    made: () => made,
+    async close(isHurried = false) {
+      isClosed = isHurried;
+      clearInterval(timer);
+      await worker.close(isHurried);
+      isClosed = true;
+      if (broker.redis.status === 'ready') await dismissWorker(broker, id);
+    },
+  };
+}
+
+type Found = { readonly number: number } | { readonly problem: string };
+
+/** The scenarios that the threads know: those used last. */
+class ScenarioCache {
+  private readonly broker: Broker;
+  private readonly pool: Pool;
+  private readonly digest: Digest;
+  private readonly known = new Map<string, { found: Promise<Found | null>; users: number }>();
+
+  constructor(broker: Broker, pool: Pool, digest: Digest) {
+    this.broker = broker;
+    this.pool = pool;
+    this.digest = digest;
+  }
+
+  /** Null when the broker has no such scenario. Otherwise it stays known until it is released. */
+  async use(hash: string): Promise<Found | null> {
+    let entry = this.known.get(hash);
+    if (entry === undefined) {
+      await this.makeRoom();
+      entry = this.known.get(hash);
+    }
+    if (entry === undefined) {
+      entry = { found: this.fetch(hash), users: 0 };
+      this.known.set(hash, entry);
+    } else {
+      // Used last.
+      this.known.delete(hash);
+      this.known.set(hash, entry);
+    }
+    entry.users++;
+    const found = await entry.found;
+    if (found === null) this.known.delete(hash);
+    return found;
+  }
+
+  release(hash: string): void {
+    const entry = this.known.get(hash);
+    if (entry !== undefined) entry.users--;
+  }
+
+  private async fetch(hash: string): Promise<Found | null> {
+    const fetched = await fetchScenario(this.broker, hash, this.digest);
+    if (fetched === null) return null;
+    return fetched.ok ? { number: this.pool.add(fetched.value) } : { problem: fetched.problem };
+  }
+
+  private async makeRoom(): Promise<void> {
+    for (const [hash, { found, users }] of this.known) {
+      if (this.known.size < SCENARIOS_MAX) return;
+      if (users > 0) continue;
+      this.known.delete(hash);
+      const old = await found;
+      if (old !== null && 'number' in old) this.pool.forget(old.number);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { type Digest, HOUR_MS, SECOND_MS, WEEK_MS } from '#base';
+import type { Scenario } from '#domain';
+import {
+  type Contribution,
+  type Estimate,
+  estimateOfBatches,
+  estimateQuantile,
+  hangTogether,
+  mser5,
+  pseudoValues,
+  QuantileHistogram,
+  transientOf,
+} from '#statistics';
+import { type Measure, quantileOf } from './measures.ts';
+import { type FiguresTaken, type Replication, startReplication } from './replication.ts';
+
+export interface LongRunPlan {
+  readonly seed: string;
+  readonly replication: number;
+  readonly measures: readonly Measure[];
+  readonly batches: number;
+  readonly level: number;
+  readonly digest: Digest;
+}
+
+/** A measure over the batches of one run. */
+export interface BatchedMeasure {
+  readonly measure: Measure;
+  readonly estimate: Estimate | null;
+  /** One for each batch, null where it saw nothing. */
+  readonly values: readonly (number | null)[];
+  /** The batches are too short to be taken for independent. */
+  readonly hangTogether: boolean;
+}
+
+export interface LongRunOutcome {
+  /** Left out at the beginning. */
+  readonly warmUpHours: number;
+  /** By the scenario (true), or by MSER-5 over this run. */
+  readonly isGiven: boolean;
+  /** MSER-5 could not tell: the run is too short. */
+  readonly isUndecided: boolean;
+  readonly batchHours: number;
+  readonly measures: readonly BatchedMeasure[];
+  readonly isUnstable: boolean;
+}
+
+/** One run under way, of which figures are taken slice by slice. */
+export interface LongRun {
+  readonly replication: Replication;
+  /** Whether demand or duty changes by the hour or day, so that only whole weeks are alike. */
+  readonly isCyclic: boolean;
+  /** Makes one slice more; false when it was the last. */
+  advance(): boolean;
+  /** Null when the run has ended before there was a batch of each, as its waiting line grew without bound. */
+  finish(): LongRunOutcome | null;
+}
+
+/** Slices of a batch where time is alike: what is cut off at the beginning is some of them. */
+const SLICES_PER_BATCH = 20;
+/** What a whole run is said to have or to end with: not of its batches. */
+const OF_WHOLE_RUNS = ['cost', 'unanswered'];
+
+/** How many whole weeks a run would have to have after a warm-up that is given; null when it has enough, or needs none. */
+export function weeksMissing(scenario: Scenario, batches: number): { readonly has: number } | null {
+  if (!isCyclic(scenario)) return null;
+  const has = Math.floor((scenario.horizonMs - startOf(scenario)) / WEEK_MS);
+  return has < batches ? { has } : null;
+}
+
+export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
+  const { batches, digest, replication: number, seed } = plan;
+  const replication = startReplication(scenario, {
+    ...{ seed, replication: number, digest, engine: 'compiled', writeLedger: null },
+    versions: { engine: '', timeZones: '' },
+  });
+  const fromMs = startOf(scenario);
+  const measuredMs = scenario.horizonMs - fromMs;
+  const cyclic = isCyclic(scenario);
+  const sliceMs = cyclic ? WEEK_MS : Math.max(1, Math.floor(measuredMs / (batches * SLICES_PER_BATCH)));
+  const wanted = Math.floor(measuredMs / sliceMs);
+  const slices: FiguresTaken[] = [];
+  if (fromMs > 0 && !replication.advance(fromMs)) replication.takeFigures(fromMs);
+  return {
+    replication,
+    isCyclic: cyclic,
+    advance() {
+      const untilMs = fromMs + (slices.length + 1) * sliceMs;
+      const isOver = replication.advance(untilMs);
+      if (isOver && replication.nowMs < untilMs) return false;
+      slices.push(replication.takeFigures(untilMs));
+      return !isOver && slices.length < wanted;
+    },
+    finish() {
+      if (slices.length < wanted) return null;
+      return outcomeOf(slices, plan, sliceMs, scenario.warmUp !== undefined && fromMs > 0 ? fromMs : null);
+    },
+  };
+}
+
+function outcomeOf(
+  slices: readonly FiguresTaken[],
+  { batches, level, measures }: LongRunPlan,
+  sliceMs: number,
+  givenMs: number | null,
+): LongRunOutcome {
+  // By Little's law as many waited, on the average, as the waits of those who were answered add up to.
+  const waiting = slices.map(({ figures: { total } }) => (total.speedOfAnswerS ?? 0) * total.answered);
+  const cut = givenMs === null ? Math.min(transientOf(waiting), slices.length - batches) : 0;
+  const size = Math.floor((slices.length - cut) / batches);
+  const first = slices.length - batches * size;
+  const groups = Array.from({ length: batches }, (_, batch) =>
+    slices.slice(first + batch * size, first + (batch + 1) * size),
+  );
+  return {
+    warmUpHours: (givenMs ?? first * sliceMs) / HOUR_MS,
+    isGiven: givenMs !== null,
+    isUndecided: givenMs === null && mser5(waiting) === null,
+    batchHours: (size * sliceMs) / HOUR_MS,
+    measures: measures
+      .filter(({ id }) => !OF_WHOLE_RUNS.includes(id.split('/')[0] as string))
+      .map((measure) => batched(measure, groups, level)),
+    isUnstable: slices.some(({ isUnstable }) => isUnstable),
+  };
+}
+
+function batched(
+  measure: Measure,
+  batches: readonly (readonly FiguresTaken[])[],
+  level: number,
+): BatchedMeasure {
+  const probability = quantileOf(measure);
+  if (probability !== null) return quantileBatched(measure, probability, batches, level);
+  const contributions = batches.map((slices) => {
+    let [numerator, denominator] = [0, 0];
+    for (const { figures } of slices) {
+      const part = measure.contribution(figures);
+      numerator += part?.numerator ?? 0;
+      denominator += part?.denominator ?? 0;
+    }
+    return { numerator, denominator } satisfies Contribution;
+  });
+  const pseudo = pseudoValues(contributions);
+  return {
+    measure,
+    estimate: pseudo === null ? null : estimateOfBatches(pseudo, level),
+    values: contributions.map(({ denominator, numerator }) =>
+      denominator === 0 ? null : numerator / denominator,
+    ),
+    hangTogether: pseudo !== null && hangTogether(pseudo),
+  };
+}
+
+/** Waits are in the histograms, ms; measures are in seconds. */
+function quantileBatched(
+  measure: Measure,
+  probability: number,
+  batches: readonly (readonly FiguresTaken[])[],
+  level: number,
+): BatchedMeasure {
+  const whose = waitsIndexOf(measure, batches);
+  const histograms = batches.map((slices) => {
+    const waits = new QuantileHistogram();
+    for (const slice of slices) waits.add(slice.waits[whose] as QuantileHistogram);
+    return waits;
+  });
+  const whole = new QuantileHistogram();
+  for (const waits of histograms) whole.add(waits);
+  const inMs = estimateQuantile(histograms, whole, probability, level);
+  const values = histograms.map((waits) => waits.quantile(probability));
+  const seen = values.filter((value) => value !== null);
+  return {
+    measure,
+    estimate: inMs === null ? null : scaled(inMs, 1 / SECOND_MS),
+    values: values.map((value) => (value === null ? null : value / SECOND_MS)),
+    hangTogether: hangTogether(seen),
+  };
+}
+
+/** The segment's histogram, or the last one, of all. */
+function waitsIndexOf({ id }: Measure, batches: readonly (readonly FiguresTaken[])[]): number {
+  const segments = batches[0]?.[0]?.figures.segments ?? [];
+  const slash = id.indexOf('/');
+  return slash < 0 ? segments.length : segments.findIndex((row) => row.id === id.slice(slash + 1));
+}
+
+function scaled({ bounds, ...estimate }: Estimate, factor: number): Estimate {
+  const { deviation, halfWidth, mean } = estimate;
+  const sizes = { deviation: deviation * factor, halfWidth: halfWidth * factor, mean: mean * factor };
+  if (bounds === undefined) return { ...estimate, ...sizes };
+  return { ...estimate, ...sizes, bounds: { low: bounds.low * factor, high: bounds.high * factor } };
+}
+
+/** Of a warm-up that is given; one that is to be found is found in this run. */
+function startOf({ warmUp }: Scenario): number {
+  return warmUp !== undefined && 'forMs' in warmUp ? warmUp.forMs : 0;
+}
+
+function isCyclic({ centres, groups, horizonMs, streams }: Scenario): boolean {
+  const isWhole = (windows: readonly { readonly fromMs: number; readonly toMs: number }[]) => {
+    const [first] = windows;
+    return windows.length === 1 && first !== undefined && first.fromMs <= 0 && first.toMs >= horizonMs;
+  };
+  return (
+    streams.some(({ rate }) => new Set(rate.perMs).size > 1) ||
+    centres.some(({ open }) => !isWhole(open)) ||
+    groups.some(({ shifts }) => shifts.some(({ duty }) => !isWhole(duty)))
+  );
+}

@@ -1,0 +1,27 @@
+import { DAY_MS } from '#base';
+import type { IssueList } from '../issue-list.ts';
+import { shiftsOf } from '../resolve/headcounts.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+
+/** The ledger tells the window in 32 bits of milliseconds. */
+const WINDOW_DAYS = 28;
+const APPROVERS = 2;
+
+/** Whether an emergency access can be approved by two persons, and ends. That the group exists is a matter of references. */
+export function checkBreakGlass({ centres, promises }: ScenarioFile, list: IssueList): void {
+  for (const [id, { breakGlass }] of Object.entries(promises)) {
+    if (breakGlass === undefined) continue;
+    const at = ['promises', id, 'breakGlass'];
+    if (breakGlass.window > WINDOW_DAYS * DAY_MS) {
+      const message = 'what is open for so long is no emergency';
+      list.error('out-of-range', [...at, 'window'], message, `write at most ${WINDOW_DAYS} days`);
+    }
+    const [centre = '', group = ''] = breakGlass.approvers.split('/');
+    const found = centres[centre]?.groups[group];
+    if (found === undefined) continue;
+    const agents = Object.values(shiftsOf(found)).reduce((sum, shift) => sum + shift.agents, 0);
+    if (agents >= APPROVERS) continue;
+    const message = `two persons approve an emergency access, and '${breakGlass.approvers}' has ${agents}`;
+    list.error('out-of-range', [...at, 'approvers'], message, 'name a group with more agents');
+  }
+}

@@ -1,0 +1,30 @@
+import { HOUR_MS } from '#base';
+import type { WarmUpRule, WarmUpSeries } from '#domain';
+import type { HourlySeries } from '../summary.ts';
+import { batchMeans } from './batch-means.ts';
+import { mser5, transientOf } from './warm-up.ts';
+
+/** How long the beginning is that measures leave out, and why. */
+export interface WarmUp {
+  readonly forMs: number;
+  readonly by: 'given' | WarmUpSeries;
+  /** The series was too short to tell. */
+  readonly isUndecided: boolean;
+}
+
+/** The warm-up of a rule, once the series by the hour of a run are known. */
+export function settledBy(rule: Extract<WarmUpRule, { by: unknown }>, hourly: HourlySeries): WarmUp {
+  const { by, everyMs } = rule;
+  const series = seriesOf(by, hourly);
+  const hours = everyMs / HOUR_MS;
+  const count = Math.floor(series.length / hours);
+  const values = batchMeans(series.slice(0, count * hours), count);
+  return { forMs: transientOf(values) * everyMs, by, isUndecided: mser5(values) === null };
+}
+
+function seriesOf(by: WarmUpSeries, { answered, busy, waiting }: HourlySeries): readonly number[] {
+  if (by === 'busy') return busy;
+  if (by === 'answered') return answered;
+  const [first = [], ...higher] = waiting;
+  return first.map((value, hour) => higher.reduce((sum, tier) => sum + (tier[hour] as number), value));
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { actKind, type BreakGlassRule, EMERGENCY_STEPS, type EmergencyStep, NO_CASE, NONE_16 } from '#domain';
+import { TINY_DATA_CENTRES, tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, QUEUED, quietDay, resultOf, violated } from '../ledger-builder.ts';
+
+/** Three leads in Dublin (agents 7 to 9) who are there day and night, beside the groups of the tiny world. */
+const LEADS = 5;
+const RULE: BreakGlassRule = {
+  strandedForMs: HOUR_MS / 2,
+  windowMs: 2 * HOUR_MS,
+  approvers: LEADS,
+  noticeWithinMs: 3 * HOUR_MS,
+  reviewWithinMs: 4 * HOUR_MS,
+};
+
+interface Choices {
+  readonly rule?: BreakGlassRule | null;
+  readonly severity?: 'A' | 'B';
+  readonly openedAt?: number;
+  readonly approvers?: readonly number[];
+  readonly windowMs?: number;
+  readonly seenUntil?: number;
+  readonly toldAt?: number | null;
+  readonly reviewedAt?: number | null;
+  readonly reviewer?: number;
+}
+
+/** A strict case comes when Dublin has gone home, and is opened to agent 2 of Redmond. */
+function emergency({
+  approvers = [7, 8],
+  openedAt = 9.5,
+  reviewedAt = 15,
+  reviewer = 7,
+  rule = RULE,
+  seenUntil = 10,
+  severity = 'A',
+  toldAt = 12,
+  windowMs = RULE.windowMs,
+}: Choices = {}): LedgerBuilder {
+  const base = tinyScenario();
+  const [dublin, redmond] = [base.groups[0], base.groups[3]];
+  if (dublin === undefined || redmond === undefined) throw new Error('the tiny world has other groups');
+  const leads = {
+    ...redmond,
+    id: 'leads',
+    centre: 0,
+    shifts: redmond.shifts.map((one) => ({ ...one, agents: 3 })),
+  };
+  const scenario = tinyScenario({
+    groups: [...base.groups, leads],
+    promises: base.promises.map((promise, p) =>
+      p === 2 && rule !== null ? { ...promise, breakGlass: rule } : promise,
+    ),
+  });
+  const ledger = new LedgerBuilder(scenario).begin().dublinCloses();
+  const step = (name: EmergencyStep, caseNumber: number, agent: number, lastsMs: number) => {
+    const centre = caseNumber === NO_CASE ? NONE_16 : 1;
+    ledger.raw(
+      actKind('emergency access'),
+      EMERGENCY_STEPS.indexOf(name),
+      caseNumber,
+      centre,
+      0,
+      agent,
+      lastsMs,
+    );
+  };
+  ledger
+    .at(9)
+    .intake(0, { stream: 2, severity })
+    .wait(0, 'residency leaves no eligible centre', 1, 0, severity);
+  ledger.at(openedAt);
+  for (const agent of approvers) step('approved', 0, agent, windowMs);
+  step('opened', 0, 2, windowMs);
+  ledger
+    .assign(0, 1, 2)
+    .transfer(0, 'framework', 0, 1, TINY_DATA_CENTRES + 1, 0)
+    .view(0, 1, 1, 2, 0);
+  ledger.move(0, 'ASSIGN', QUEUED, 'open.working');
+  const rest: [number, () => void][] = [[seenUntil, () => ledger.redmondSolves(0)]];
+  if (toldAt !== null) rest.push([toldAt, () => step('told', NO_CASE, 0xffffffff, 0)]);
+  if (reviewedAt !== null) rest.push([reviewedAt, () => step('reviewed', NO_CASE, reviewer, 0)]);
+  for (const [hour, tell] of rest.sort(([left], [right]) => left - right)) {
+    ledger.at(hour);
+    tell();
+  }
+  return ledger.dublinReopens().end();
+}
+
+describe('R13 break-glass', () => {
+  it('has nothing to say where there is no emergency', () => {
+    expect(resultOf(quietDay(), 'R13')).toMatchObject({ checks: 0, violations: 0 });
+  });
+
+  it('lets a stranded case be seen from outside: opened by two, for a time, told and reviewed', () => {
+    expect(violated(emergency())).toEqual([]);
+    // The opening, the view, the end of its time, the notice, the review.
+    expect(resultOf(emergency(), 'R13').checks).toBe(5);
+  });
+
+  it.each<[string, Choices, string]>([
+    ['one approver', { approvers: [7] }, '1 person approved it'],
+    ['one approver twice', { approvers: [7, 7] }, '1 person approved it'],
+    ['an approver who is to see it', { approvers: [7, 2] }, 'who is to see it'],
+    ['an approver of another group', { approvers: [7, 3] }, 'agent 3 may not approve it'],
+    ['a case that is not urgent', { severity: 'B' }, 'severity is not A'],
+    ['a case that has just come', { openedAt: 9.25 }, 'not waited long enough'],
+    ['a window that is too long', { windowMs: 3 * HOUR_MS, reviewedAt: 16 }, 'longer than was promised'],
+    ['an access after the window', { seenUntil: 11.6 }, 'still seen when its time is over'],
+    ['no notice', { toldAt: null }, 'not told of the emergency in time'],
+    ['a notice that is late', { toldAt: 13 }, 'not told of the emergency in time'],
+    ['no review', { reviewedAt: null }, 'not reviewed in time'],
+    ['a review by who has seen it', { reviewer: 2 }, 'not of those who approve'],
+  ])('reports %s', (_, choices, words) => {
+    expect(violated(emergency(choices))).toEqual(['R13']);
+    expect(resultOf(emergency(choices), 'R13').counterexample?.message).toContain(words);
+  });
+
+  it('leaves what no emergency covers to R4 and R10', () => {
+    const ledger = emergency({ rule: null, toldAt: null, reviewedAt: null });
+    expect(violated(ledger)).toEqual(['R4', 'R10', 'R13']);
+  });
+});

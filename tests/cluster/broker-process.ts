@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { addressOf, type Broker, openBroker } from '#cluster';
+
+/** A real broker for the tests that need one: they are left out where this machine has none. */
+export const SERVER =
+  ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
+
+export const WITHOUT_SERVER =
+  SERVER === null ? ' (left out: neither valkey-server nor redis-server is installed)' : '';
+
+export const PACKAGES = { Queue, Worker, Redis };
+
+export interface BrokerProcess {
+  readonly port: number;
+  readonly url: string;
+  /** Ends it without warning; what it had in its append-only file is there when it starts again. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface BrokerSettings {
+  readonly bind?: string;
+  readonly password?: string;
+}
+
+export async function startBroker({ bind, password }: BrokerSettings = {}): Promise<BrokerProcess> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-broker-'));
+  let child: ChildProcess | null = null;
+  const broker: BrokerProcess = {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    async kill() {
+      if (child === null) return;
+      const ended = new Promise((resolve) => child?.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      child = null;
+    },
+    async start() {
+      child = spawn(
+        SERVER as string,
+        [
+          [
+            '--port',
+            String(port),
+            '--dir',
+            folder,
+            '--save',
+            '',
+            '--appendonly',
+            'yes',
+            '--appendfsync',
+            'always',
+          ],
+          ['--maxmemory-policy', 'noeviction', '--bind', bind ?? '127.0.0.1'],
+          password === undefined ? [] : ['--requirepass', password],
+        ].flat(),
+        { stdio: 'ignore' },
+      );
+      await until(async () => {
+        const redis = new Redis(port, '127.0.0.1', {
+          lazyConnect: true,
+          retryStrategy: () => null,
+          ...(password === undefined ? {} : { password }),
+        });
+        redis.on('error', () => {});
+        try {
+          await redis.connect();
+          return (await redis.ping()) === 'PONG';
+        } catch {
+          return false;
+        } finally {
+          redis.disconnect();
+        }
+      }, 'the broker answers');
+    },
+  };
+  await broker.start();
+  return broker;
+}
+
+/** The broker as the product sees it. */
+export async function connectTo(
+  { url }: BrokerProcess,
+  tell: (line: string) => void = () => {},
+): Promise<Broker> {
+  const address = addressOf(url, {}, () => ({ ok: false, problem: 'no file' }));
+  if (!address.ok) throw new Error(address.problem.problem);
+  return openBroker(PACKAGES, { address: address.value, tenant: 'default', tell });
+}
+
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  what: string,
+  withinMs = 120_000,
+): Promise<void> {
+  const startedMs = performance.now();
+  while (!(await isSo())) {
+    if (performance.now() - startedMs > withinMs) throw new Error(`in vain: ${what}`);
+    await setTimeout(50);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,271 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Publisher, startWorker } from '#cluster';
+import { measuresOf, replicate } from '#experiment';
+import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { loadScenario, sha256 } from '../running.ts';
+import {
+  type BrokerProcess,
+  type BrokerSettings,
+  connectTo,
+  SERVER,
+  startBroker,
+  until,
+  WITHOUT_SERVER,
+} from './broker-process.ts';
+import { contentsOf, keptIn, type Running, start, startWorkerProcess } from './processes.ts';
+
+/** What may happen to an experiment on many machines, with real processes and a real broker: the bytes are those of one machine. */
+
+const REPLICATIONS = 24;
+const EXPERIMENT = [
+  'run',
+  'scenarios/first-steps',
+  '--until',
+  '4 days',
+  '--replications',
+  String(REPLICATIONS),
+];
+/** Default settings take a dead worker's batch up again within this, s. */
+const RECOVERY_S = 15;
+
+const folder = newFolder();
+const started: { brokers: BrokerProcess[]; processes: Running[] } = { brokers: [], processes: [] };
+let expected: ReturnType<typeof contentsOf> = {};
+
+async function broker(settings?: BrokerSettings): Promise<BrokerProcess> {
+  const one = await startBroker(settings);
+  started.brokers.push(one);
+  return one;
+}
+
+async function worker(url: string, name: string): Promise<Running> {
+  const one = await startWorkerProcess(url, name);
+  started.processes.push(one);
+  return one;
+}
+
+function publisher(url: string, out: string, ...more: readonly string[]): Running {
+  const one = start([...EXPERIMENT, '--executor', url, '--out', out, ...more]);
+  started.processes.push(one);
+  return one;
+}
+
+async function hasKept(out: string, count: number): Promise<void> {
+  await until(() => keptIn(out).length >= count, `${count} replications are kept in ${out}`);
+}
+
+async function endsAsExpected(one: Running, out: string): Promise<void> {
+  const code = await one.ended;
+  expect({ code, err: code === 0 ? '' : one.err() }).toEqual({ code: 0, err: '' });
+  expect(keptIn(out)).toHaveLength(REPLICATIONS);
+  expect(contentsOf(out)).toEqual(expected);
+}
+
+describe.skipIf(SERVER === null).concurrent(`an experiment at a broker${WITHOUT_SERVER}`, () => {
+  beforeAll(() => {
+    const out = join(folder, 'here');
+    expect(meridian(...EXPERIMENT, '--out', out).code).toBe(0);
+    expected = contentsOf(out);
+  });
+
+  afterAll(async () => {
+    for (const one of started.processes) one.kill();
+    for (const one of started.brokers) await one.kill();
+  });
+
+  it('comes to the same when its workers are killed in the middle of jobs, twice in a row', async () => {
+    const { url } = await broker();
+    const out = join(folder, 'killed');
+    const first = await worker(url, 'first');
+    const experiment = publisher(url, out);
+    await hasKept(out, 3);
+    first.kill();
+    const second = await worker(url, 'second');
+    await hasKept(out, 8);
+    second.kill();
+    await worker(url, 'third');
+    await endsAsExpected(experiment, out);
+  });
+
+  it('goes on soon after the only worker has died', async () => {
+    const { url } = await broker();
+    const out = join(folder, 'recovered');
+    const first = await worker(url, 'dies');
+    const experiment = publisher(url, out);
+    await hasKept(out, 2);
+    await worker(url, 'lives');
+    first.kill();
+    const diedMs = performance.now();
+    await endsAsExpected(experiment, out);
+    // All that was left, and the dead worker's batch: the first of it is taken up at once, the batch when its lock is over.
+    const perReplicationS = 0.5;
+    expect((performance.now() - diedMs) / 1000).toBeLessThan(RECOVERY_S + REPLICATIONS * perReplicationS);
+  });
+
+  it('does not count twice what a worker delivers that was frozen past its lock', async () => {
+    const { url } = await broker();
+    const out = join(folder, 'frozen');
+    const frozen = await worker(url, 'frozen');
+    const experiment = publisher(url, out);
+    await hasKept(out, 3);
+    frozen.kill('SIGSTOP');
+    await setTimeout(10_000);
+    await worker(url, 'other');
+    const before = keptIn(out).length;
+    await hasKept(out, before + 1);
+    frozen.kill('SIGCONT');
+    await endsAsExpected(experiment, out);
+  });
+
+  it('survives that the broker is killed and started again', async () => {
+    const one = await broker();
+    const out = join(folder, 'restarted');
+    await worker(one.url, 'patient');
+    const experiment = publisher(one.url, out);
+    await hasKept(out, 3);
+    await one.kill();
+    await one.start();
+    await endsAsExpected(experiment, out);
+    expect(experiment.err()).toContain('lost the broker');
+  });
+
+  it('waits for a broker that is gone for 30 seconds', async () => {
+    const one = await broker();
+    const out = join(folder, 'gone');
+    await worker(one.url, 'patient');
+    const experiment = publisher(one.url, out);
+    await hasKept(out, 3);
+    await one.kill();
+    await setTimeout(30_000);
+    expect(experiment.child.exitCode).toBeNull();
+    await one.start();
+    await endsAsExpected(experiment, out);
+    expect(experiment.err()).toContain('is there again');
+  });
+
+  it('is resumed when its publisher is killed', async () => {
+    const { url } = await broker();
+    const out = join(folder, 'resumed');
+    await worker(url, 'worker');
+    const first = publisher(url, out);
+    await hasKept(out, 4);
+    first.kill();
+    await first.ended;
+    const kept = keptIn(out);
+    await endsAsExpected(publisher(url, out, '--resume'), out);
+    expect(keptIn(out)).toEqual(expect.arrayContaining([...kept]));
+  });
+
+  it('is not touched by a worker of another engine version, which says why', async () => {
+    const one = await broker();
+    const out = join(folder, 'versions');
+    const told: string[] = [];
+    const connection = await connectTo(one);
+    let asked = 0;
+    const other = await startWorker(connection, {
+      id: 'other',
+      engine: '99.0.0',
+      digest: sha256,
+      pool: {
+        threads: 1,
+        add: () => asked++,
+        forget: () => {},
+        run: async (job) => {
+          asked++;
+          return { job, failed: 'of another version' };
+        },
+      },
+      tell: (line) => told.push(line),
+    });
+    const experiment = publisher(one.url, out);
+    await until(
+      () => told.some((line) => line.startsWith('refused: experiment')),
+      'the other worker refuses',
+    );
+    expect(told.join()).toContain('needs engine 0.');
+    expect(told.join()).toContain('99.0.0');
+    await worker(one.url, 'right');
+    await endsAsExpected(experiment, out);
+    expect(asked).toBe(0);
+    await other.close();
+    await connection.close();
+  });
+
+  it('finishes the others when one scenario cannot be run, and says what is wrong with it', async () => {
+    const one = await broker();
+    await worker(one.url, 'worker');
+    const connection = await connectTo(one);
+    const good = { ...loadScenario('first-steps'), horizonMs: 3_600_000 };
+    const measures = measuresOf([]);
+    const executor = new Publisher(connection, {
+      engine: JSON.parse(meridian('cluster', 'status', '--redis', one.url, '--json').out).queues[0].engine,
+      kind: 'test',
+      digest: sha256,
+      tell: () => {},
+      cancelled: () => {},
+    });
+    await executor.begin([good, { ...good, horizonMs: -1 }]);
+    const outcome = await replicate(
+      {
+        measures: [measures, measures],
+        seed: '1',
+        level: 0.95,
+        stopping: { minimum: 5, maximum: 5, precision: null, measures: [] },
+      },
+      executor,
+      { known: [], add: () => {} },
+      { isInterrupted: () => false, done: () => {} },
+    );
+    await executor.end();
+    await connection.close();
+    expect(outcome.failures).toHaveLength(5);
+    expect(outcome.failures[0]?.cause).toMatch(/^the scenario is none: horizonMs/);
+    expect(outcome.failures.every(({ job }) => job.scenario === 1)).toBe(true);
+  });
+
+  it('loses nothing when the broker is out of memory, and says so', async () => {
+    const one = await broker();
+    const out = join(folder, 'full');
+    const only = await worker(one.url, 'worker');
+    const redis = new Redis(one.port, '127.0.0.1');
+    const experiment = publisher(one.url, out);
+    await hasKept(out, 3);
+    await redis.config('SET', 'maxmemory', '1mb');
+    await until(
+      () => experiment.err().includes('out of memory'),
+      'the publisher says that the broker is full',
+    );
+    const kept = keptIn(out).length;
+    await setTimeout(5000);
+    expect(experiment.child.exitCode).toBeNull();
+    expect(keptIn(out).length).toBeLessThan(REPLICATIONS);
+    expect(keptIn(out).length).toBeGreaterThanOrEqual(kept);
+    await redis.config('SET', 'maxmemory', '0');
+    redis.disconnect();
+    await endsAsExpected(experiment, out);
+    expect(only.child.exitCode).toBeNull();
+  });
+
+  it('can be cancelled from afar, and resumed', async () => {
+    const { url } = await broker();
+    const out = join(folder, 'cancelled');
+    const only = await worker(url, 'worker');
+    const experiment = publisher(url, out);
+    await hasKept(out, 3);
+    only.kill('SIGSTOP');
+    const [row] = JSON.parse(meridian('cluster', 'status', '--redis', url, '--json').out).experiments;
+    expect(row).toMatchObject({ state: 'running', kind: 'replications first-steps' });
+    expect(meridian('cluster', 'cancel', row.id.slice(0, 8), '--redis', url).code).toBe(0);
+    expect(await experiment.ended).toBe(130);
+    expect(experiment.err()).toContain('--resume goes on');
+    expect(keptIn(out).length).toBeLessThan(REPLICATIONS);
+    only.kill('SIGCONT');
+    await endsAsExpected(publisher(url, out, '--resume'), out);
+    expect(meridian('cluster', 'purge', '--redis', url).code).toBe(2);
+    expect(meridian('cluster', 'purge', '--redis', url, '--yes').out).toMatch(/removed \d+ keys/);
+    expect(meridian('cluster', 'status', '--redis', url).out).toContain('no experiments');
+  });
+});

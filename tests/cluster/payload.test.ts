@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createJobRunner } from '#experiment';
+import { BatchSizes, chunks } from '../../src/cluster/batching.ts';
+import { namesOf } from '../../src/cluster/names.ts';
+import {
+  pack,
+  type Results,
+  readBatch,
+  readResults,
+  unpack,
+  writeResults,
+} from '../../src/cluster/payload.ts';
+import { loadScenario, scenarioNames, sha256 } from '../running.ts';
+
+const BATCH = {
+  v: 1,
+  experiment: 'a'.repeat(32),
+  scenario: 'b'.repeat(64),
+  seed: '2014',
+  replications: [0, 1, 2],
+} as const;
+
+function resultsOf(answers: Results['answers']): Results {
+  return {
+    v: 1,
+    batch: 'c'.repeat(32),
+    scenario: BATCH.scenario,
+    seed: '2014',
+    worker: 'here:1',
+    tookMs: 12.5,
+    isScenarioMissing: false,
+    answers,
+  };
+}
+
+describe('what crosses the broker', () => {
+  it('is a summary of any scenario, to the last digit', () => {
+    for (const name of scenarioNames()) {
+      const scenario = { ...loadScenario(name), horizonMs: 6 * 3_600_000 };
+      const result = createJobRunner([scenario], sha256)({ scenario: 0, seed: '1', replication: 0 });
+      if ('failed' in result) throw new Error(result.failed);
+      const sent = resultsOf([{ replication: 0, summary: result.summary }]);
+      const received = readResults(writeResults(sent));
+      expect(received, name).toEqual({ ok: true, value: JSON.parse(JSON.stringify(sent)) });
+      expect(writeResults(sent).length).toBeLessThan(200_000);
+    }
+  });
+
+  it.each([
+    ['more than was agreed', { ...BATCH, code: 'process.exit()' }],
+    ['a path for a hash', { ...BATCH, scenario: '../../etc/passwd' }],
+    ['another version', { ...BATCH, v: 2 }],
+    ['no replications', { ...BATCH, replications: [] }],
+    ['too many replications', { ...BATCH, replications: Array.from({ length: 257 }, (_, i) => i) }],
+    ['half a replication', { ...BATCH, replications: [0.5] }],
+    ['a seed without end', { ...BATCH, seed: 'x'.repeat(10_000) }],
+    ['a list', [BATCH]],
+    ['nothing', null],
+  ])('is refused as a batch: %s', (_, value) => {
+    expect(readBatch(BATCH).ok).toBe(true);
+    expect(readBatch(value).ok).toBe(false);
+  });
+
+  it('is refused, and nothing thrown, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.uint8Array({ maxLength: 200 }), (value, bytes) => {
+        expect(readBatch(value).ok).toBe(false);
+        expect(readResults(bytes).ok).toBe(false);
+        expect(unpack(bytes).ok).toBe(false);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(readResults(pack(text)).ok).toBe(false);
+      }),
+    );
+    const hostile = `{"v":1,"__proto__":{"polluted":true}}`;
+    expect(readResults(pack(hostile)).ok).toBe(false);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('is refused when it unpacks to more than a machine can bear', () => {
+    const bomb = pack('0'.repeat(100 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(1_000_000);
+    expect(unpack(bomb)).toEqual({ ok: false, problem: 'it is not what was packed' });
+  });
+});
+
+describe('batches', () => {
+  it('are one replication at first, and about two seconds of work when the time of one is known', () => {
+    const sizes = new BatchSizes();
+    expect([sizes.sizeFor('a'), sizes.latest]).toEqual([1, 1]);
+    sizes.measured('a', 300, 3);
+    expect([sizes.sizeFor('a'), sizes.latest]).toEqual([20, 20]);
+    // Of a scenario that nobody has seen yet: as of the last one.
+    expect(sizes.sizeFor('b')).toBe(20);
+    sizes.measured('b', 5000, 1);
+    expect([sizes.sizeFor('a'), sizes.sizeFor('b')]).toEqual([20, 1]);
+    sizes.measured('c', 1, 100);
+    expect(sizes.sizeFor('c')).toBe(64);
+  });
+
+  it('hold every item once, in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat()), fc.integer({ min: 1, max: 9 }), (items, size) => {
+        const parts = [...chunks(items, size)];
+        expect(parts.flat()).toEqual(items);
+        expect(parts.every((part) => part.length >= 1 && part.length <= size)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('names', () => {
+  it('of one tenant never lie under those of another', () => {
+    const [one, other] = [namesOf('a'), namesOf('a-b')];
+    expect(one.scenario('x').startsWith(`${one.prefix}:`)).toBe(true);
+    expect(`${other.prefix}:`.startsWith(`${one.prefix}:`)).toBe(false);
+    expect(one.queue('1:2')).not.toContain(':');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { Executor, Job, JobResult } from '#experiment';
+import { loadScenario } from '../running.ts';
+
+const HOURS_MS = 3_600_000;
+const whole = loadScenario('first-steps');
+const scenarios = [6, 9].map((hours) => ({ ...whole, horizonMs: hours * HOURS_MS }));
+const job = (scenario: number, replication: number, seed = 'contract'): Job => ({
+  scenario,
+  seed,
+  replication,
+});
+
+async function within<Result>(
+  start: () => Executor,
+  work: (executor: Executor) => Promise<Result>,
+): Promise<Result> {
+  const executor = start();
+  await executor.begin(scenarios);
+  try {
+    return await work(executor);
+  } finally {
+    await executor.end();
+  }
+}
+
+/** What everybody may rely on who hands jobs to an executor, whoever makes the replications. */
+export function testExecutor(name: string, start: () => Executor): void {
+  describe(`an executor: ${name}`, () => {
+    it('answers each job under its own name, also when it is handed more than it works on at once', async () => {
+      const jobs = [0, 1, 2, 3].flatMap((replication) => [job(0, replication), job(1, replication)]);
+      const results = await within(start, (executor) => {
+        expect(executor.parallel).toBeGreaterThanOrEqual(1);
+        return Promise.all(jobs.map((one) => executor.run(one)));
+      });
+      expect(results.map((result) => result.job)).toEqual(jobs);
+      for (const result of results)
+        expect('summary' in result && result.summary.total.arrived).toBeGreaterThan(0);
+    });
+
+    it('gives the same for the same job, and another for another scenario, seed or replication', async () => {
+      const asked = [job(0, 1), job(0, 1), job(1, 1), job(0, 1, 'other'), job(0, 2)];
+      const results = await within(start, (executor) => Promise.all(asked.map((one) => executor.run(one))));
+      const [first, again, ...others] = results.map((result) =>
+        JSON.stringify('summary' in result ? result.summary : null),
+      );
+      expect(first).not.toBe('null');
+      expect(again).toBe(first);
+      expect(others.filter((other) => other === first)).toEqual([]);
+    });
+
+    it('says so when a job cannot be done, and goes on with the next', async () => {
+      const [wrong, right] = await within(start, async (executor) => [
+        await executor.run(job(7, 0)),
+        await executor.run(job(0, 0)),
+      ]);
+      expect(wrong).toEqual({ job: job(7, 0), failed: expect.stringMatching(/no (such )?scenario/) });
+      expect(right).toMatchObject({ summary: { total: { arrived: expect.any(Number) } } });
+    });
+
+    it('may be begun again with other scenarios', async () => {
+      const [first, second] = scenarios as [(typeof scenarios)[0], (typeof scenarios)[0]];
+      const [before, after, both] = await within(start, async (executor) => {
+        const all = await Promise.all([executor.run(job(1, 0)), executor.run(job(0, 0))]);
+        await executor.begin([second]);
+        const later = await executor.run(job(0, 0));
+        await executor.begin([first]);
+        return [all[0], later, [all[1], await executor.run(job(0, 0))]];
+      });
+      expect(after).toEqual({ ...before, job: job(0, 0) });
+      expect(both?.[0]).toEqual(both?.[1]);
+    });
+
+    it('ends without having been given anything to do', async () => {
+      await expect(within(start, async ({ parallel }) => parallel)).resolves.toBeGreaterThanOrEqual(1);
+    });
+  });
+}
+
+/** What an executor makes of some jobs: the same for all. */
+export function sampleOf(start: () => Executor): Promise<readonly JobResult[]> {
+  const jobs = [job(0, 0), job(1, 0), job(1, 5)];
+  return within(start, (executor) => Promise.all(jobs.map((one) => executor.run(one))));
+}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, WEEK_MS } from '#base';
+import type { Scenario } from '#domain';
+import { type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
+import { renderReplicationsText } from '#report';
+import { boundsOf } from '#statistics';
+import { modelOf, summaryOf } from '../demand/model.ts';
+import { sha256 } from '../running.ts';
+import { mmc } from '../validation/theory.ts';
+
+const BATCHES = 16;
+
+function queue(agents: number, perHour: number, horizon: string): Scenario {
+  return modelOf(`
+horizon: ${horizon}
+centres: { home: { groups: { servers: { shifts: { always: { agents: ${agents} } } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${perHour}/h }]
+`);
+}
+
+function outcomeOf(scenario: Scenario, seed = 'long', batches = BATCHES): LongRunOutcome {
+  const measures = measuresOf(scenario.segments, null, [50, 90, 95]);
+  const run = startLongRun(scenario, {
+    ...{ seed, replication: 0, measures, batches, level: 0.95, digest: sha256 },
+  });
+  while (run.advance());
+  const outcome = run.finish();
+  if (outcome === null) throw new Error('the run has ended early');
+  return outcome;
+}
+
+const of = ({ measures }: LongRunOutcome, id: string) => {
+  const found = measures.find(({ measure }) => measure.id === id);
+  if (found?.estimate === null || found === undefined) throw new Error(`nothing of ${id}`);
+  return { ...found, estimate: found.estimate };
+};
+
+describe('a long run in batches', () => {
+  /** Service takes a minute on the average. */
+  const rates = { c: 4, lambda: 3.2 * 60, mu: 60 };
+  const theory = mmc(rates);
+  const scenario = queue(rates.c, rates.lambda, '2 weeks');
+  const outcome = outcomeOf(scenario);
+
+  it('holds what is known of M/M/4', () => {
+    const holds = (id: string, truth: number) => {
+      const { high, low } = boundsOf(of(outcome, id).estimate);
+      expect(low, id).toBeLessThan(truth);
+      expect(high, id).toBeGreaterThan(truth);
+      expect(high - low, id).toBeLessThan(truth);
+    };
+    holds('speed of answer', theory.meanWait * 3600);
+    holds('service level', theory.waitWithin(10 / 3600));
+    const p90 = of(outcome, 'wait p90').estimate.mean / 3600;
+    expect(theory.waitWithin(p90)).toBeCloseTo(0.9, 1);
+    holds('wait p90', quantileOf(theory.waitWithin, 0.9) * 3600);
+    holds('wait p95', quantileOf(theory.waitWithin, 0.95) * 3600);
+  });
+
+  it('has a value for each batch, which together are the run that a summary tells', () => {
+    const summary = summaryOf({ ...scenario, seed: 'long' });
+    expect(outcome.warmUpHours).toBeLessThan(1);
+    expect(outcome.batchHours * BATCHES + outcome.warmUpHours).toBeCloseTo(336, 6);
+    const { estimate, values } = of(outcome, 'speed of answer');
+    expect(values).toHaveLength(BATCHES);
+    expect(estimate.mean).toBeCloseTo(summary.total.speedOfAnswerS ?? 0, 0);
+    expect(of(outcome, 'wait p90').estimate.mean).toBeCloseTo(summary.total.waitP90S ?? 0, 2);
+    expect(of(outcome, 'speed of answer/customers').values).toEqual(values);
+  });
+
+  it('leaves out what is of whole runs only', () => {
+    expect(outcome.measures.map(({ measure }) => measure.id)).not.toContain('unanswered');
+  });
+
+  it('begins after a warm-up that is given, and looks for none', () => {
+    const given = outcomeOf({ ...scenario, warmUp: { forMs: 48 * HOUR_MS } });
+    expect(given).toMatchObject({ isGiven: true, warmUpHours: 48, batchHours: (336 - 48) / BATCHES });
+  });
+
+  it('cuts off a beginning that is plainly different', () => {
+    const late = modelOf(`
+horizon: 20 days
+centres:
+  home:
+    outages: { planned: [{ from: 2014-11-03T00:00:00Z, for: 20 h }] }
+    groups: { servers: { shifts: { always: { agents: 2 } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+`);
+    const { isUndecided, warmUpHours } = outcomeOf(late);
+    expect(isUndecided).toBe(false);
+    expect(warmUpHours).toBeGreaterThan(20);
+    expect(warmUpHours).toBeLessThan(80);
+  });
+
+  it('says that batches hang together where the run is too short for its load', () => {
+    const short = outcomeOf(queue(1, 59, '1 day'));
+    expect(of(short, 'speed of answer').hangTogether).toBe(true);
+  });
+
+  it('takes whole weeks where demand or duty change', () => {
+    const weekly = modelOf(`
+horizon: 10 weeks
+centres:
+  home:
+    groups: { servers: { shifts: { always: { agents: 2, from: "08:00", to: "18:00" } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 10/h }]
+`);
+    expect(weeksMissing(weekly, 8)).toBeNull();
+    expect(weeksMissing({ ...weekly, warmUp: { forMs: 3 * WEEK_MS } }, 8)).toEqual({ has: 7 });
+    expect(weeksMissing(scenario, 8)).toBeNull();
+    expect(outcomeOf(weekly, 'weeks', 8).batchHours).toBe(168);
+  });
+
+  it('is null when the run was ended as its line grew without bound', () => {
+    const { measures } = outcome;
+    const run = startLongRun(queue(1, 150, '26 weeks'), {
+      ...{ seed: '1', replication: 0, batches: BATCHES, level: 0.95, digest: sha256 },
+      measures: measures.map(({ measure }) => measure),
+    });
+    while (run.advance());
+    expect(run.finish()).toBeNull();
+  });
+
+  it('is told with the way in which its intervals are made', () => {
+    const page = {
+      ...{
+        title: 'M/M/4',
+        seed: 'long',
+        level: 0.95,
+        replications: BATCHES,
+        precision: null,
+        isReached: true,
+      },
+      warmUpHours: 0,
+      batches: { hours: 21, warmUp: 'found', dependent: ['Speed of answer'] } as const,
+      measures: outcome.measures.map(({ estimate, measure: { id, title, unit }, values }) => ({
+        ...{ id, title, unit, estimate, values },
+      })),
+    };
+    const text = renderReplicationsText(page, { width: 300, colour: (_, part) => part });
+    expect(text).toContain(
+      '16 batches of 21 hours of one run; 95.0 % intervals; seed long; no warm-up found',
+    );
+    expect(text).toContain('Too short: neighbouring batches hang together');
+    expect(text).toContain('quantiles of waits: order statistics of the whole run');
+  });
+});
+
+function quantileOf(distribution: (t: number) => number, probability: number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (distribution(middle) < probability) low = middle;
+    else high = middle;
+  }
+  return high;
+}

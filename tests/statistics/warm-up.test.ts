@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { actKind, type Scenario, TRANSITION_EVENTS } from '#domain';
+import { createLocalExecutor, type JobSummary, measuresOf } from '#experiment';
+import { renderReport, renderSummaryText } from '#report';
+import { createMeter, type Summary } from '#statistics';
+import { modelOf, summaryOf } from '../demand/model.ts';
+import { runObserved } from '../engine/observed-run.ts';
+import { runInMemory, sha256 } from '../running.ts';
+import { tinyScenario } from './tiny-scenario.ts';
+
+const WARM_UP_MS = 30.5 * HOUR_MS;
+
+/** Two agents at 95 % with customers who give up, wages, targets and a weekly measure: something of everything. */
+const scenario = modelOf(`
+start: 2014-10-15T00:00:00Z
+horizon: 5 days
+currency: EUR
+centres:
+  home:
+    groups: { servers: { wage: { perHour: 36 }, shifts: { always: { agents: 2 } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 114/h }]
+work: { patience: { web: exponential 5 min } }
+targets: { soon: { of: answer, channel: web, severity: all, within: 1 min, target: 0.8 } }
+measures: { all: {} }
+`);
+const warmed: Scenario = { ...scenario, warmUp: { forMs: WARM_UP_MS } };
+
+/** What the acts of the run tell from a time on. */
+function countedFrom(fromMs: number) {
+  const patience = TRANSITION_EVENTS.indexOf('patience');
+  const count = { arrived: 0, answered: 0, abandoned: 0, waitMs: 0, waiting: 0 };
+  runObserved(scenario, (timeMs, kind, aux, _case, _a, _b, _c, d) => {
+    const isMeasured = timeMs >= fromMs;
+    if (kind === actKind('open')) {
+      if (isMeasured) count.arrived++;
+      else count.waiting++;
+    } else if (kind === actKind('assign')) {
+      if (!isMeasured) count.waiting--;
+      else {
+        count.answered++;
+        count.waitMs += d;
+      }
+    } else if (kind === actKind('transition') && aux === patience) {
+      if (isMeasured) count.abandoned++;
+      else count.waiting--;
+    }
+  });
+  return count;
+}
+
+describe('measures with a warm-up', () => {
+  const whole = summaryOf(scenario);
+  const rest = summaryOf(warmed);
+
+  it('count what the acts tell from its end on', () => {
+    const { abandoned, answered, arrived, waitMs, waiting } = countedFrom(WARM_UP_MS);
+    expect(waiting).toBeGreaterThan(0);
+    expect(rest.total).toMatchObject({ abandoned, answered, arrived, carriedOver: waiting });
+    expect(rest.total.speedOfAnswerS).toBeCloseTo(waitMs / 1000 / answered, 3);
+    expect(rest.centres[0]?.contacts).toBe(answered);
+    expect(rest.targets?.[0]?.judged).toBe(answered);
+    const sum = (values: readonly (number | null)[] = []) =>
+      values.reduce<number>((all, value) => all + (value ?? 0), 0);
+    expect(sum(rest.weekly?.[0]?.columns.arrived)).toBe(arrived);
+    // From the first whole hour after it.
+    expect(sum(rest.weekly?.[0]?.times)).toBe(5 * 24 - 31);
+    expect(sum(rest.waitingTimes[0]?.counts)).toBe(answered);
+  });
+
+  it('with what is left out make the whole', () => {
+    const { warmUp } = rest;
+    expect(warmUp).toMatchObject({ hours: 30.5, by: 'given', isUndecided: false });
+    for (const name of ['arrived', 'answered', 'abandoned', 'resolved'] as const) {
+      expect((warmUp?.[name] ?? 0) + rest.total[name], name).toBe(whole.total[name]);
+    }
+  });
+
+  it('cost what is paid from its end on', () => {
+    expect(rest.costs?.cost).toBeCloseTo(2 * 36 * (5 * 24 - 30.5), 6);
+  });
+
+  it('leave nobody out who is open at the end', () => {
+    const unanswered = (summary: Summary) =>
+      measuresOf(scenario.segments)
+        .find(({ id }) => id === 'unanswered')
+        ?.contribution(summary);
+    expect(unanswered(rest)).toEqual(unanswered(whole));
+  });
+
+  it('keep the series by the hour and the copies of the whole run', () => {
+    expect(rest.hourly).toEqual(whole.hourly);
+    expect(rest.copies).toEqual(whole.copies);
+  });
+
+  it('are of the whole run where it ends before the warm-up does', () => {
+    const meter = createMeter(tinyScenario(), 2 * HOUR_MS);
+    meter.casesOf(0, 0).arrived();
+    meter.ended(HOUR_MS, null);
+    expect(meter.leftOut).toBeNull();
+    expect(meter.casesOf(0, 0).arrivals).toBe(1);
+  });
+
+  it('begin with tallies as new', () => {
+    const meter = createMeter(tinyScenario(), HOUR_MS);
+    const cell = meter.casesOf(0, 1);
+    const other = meter.casesOf(1, 1);
+    for (const tell of [
+      () => cell.arrived(),
+      () => cell.answered(5000),
+      () => cell.answered(0),
+      () => other.arrived(),
+      () => cell.abandoned(10),
+      () => cell.balked(),
+      () => cell.blocked(),
+      () => cell.leftMessage(10),
+      () => cell.cleared(10, true),
+      () => cell.cleared(10, false),
+      () => cell.lost(),
+      () => cell.offeredCallback(true),
+      () => cell.endedCallback(true),
+      () => cell.endedCallback(false),
+      () => cell.cameAgain(),
+      () => cell.resolved(10),
+      () => cell.reopened(),
+      () => cell.handedOver(0, 0, 1),
+      () => cell.stalled(),
+      () => cell.preempted(),
+      () => meter.groupTally(0).contactBegan(0, 10),
+      () => meter.groupTally(0).contactEnded(0, 10),
+      () => meter.waitingCause(1),
+    ]) {
+      tell();
+    }
+    meter.advanceTo(HOUR_MS);
+    const fresh = createMeter(tinyScenario());
+    const { carriedOver: _, ...counts } = cell;
+    const {
+      carriedOver: __,
+      waitingBins: ___,
+      handOversOfRun: ____,
+      ...expected
+    } = fresh.casesOf(0, 1) as never as Record<string, unknown>;
+    expect(counts).toMatchObject(expected);
+    expect(other.carriedOver).toBe(1);
+    expect(meter.groups[0]?.bySeverity).toEqual(fresh.groups[0]?.bySeverity);
+    expect([meter.causes, meter.handOvers, meter.waitingBins]).toEqual([
+      fresh.causes,
+      fresh.handOvers,
+      fresh.waitingBins,
+    ]);
+  });
+
+  it('change no act of the run', () => {
+    const acts = (of: Scenario) => {
+      const all: string[] = [];
+      runObserved(of, (...act) => all.push(act.join(' ')));
+      return all;
+    };
+    expect(acts(warmed)).toEqual(acts(scenario));
+    expect(runInMemory(warmed, { engine: 'table' }).root).toBe(runInMemory(warmed).root);
+  });
+
+  it('are told in text and report, with what they leave out', () => {
+    const text = renderSummaryText(rest, null, { width: 200, colour: (_, part) => part });
+    const told = `${rest.warmUp?.arrived.toLocaleString('en-GB')} arrivals`;
+    expect(text).toContain('Warm-up: the first 30.50 hours are left out');
+    expect(text).toContain(told);
+    const report = renderReport({ summary: rest, audit: null, scenario: warmed, ledgerRoot: null });
+    expect(report).toContain(told);
+    expect(renderSummaryText(whole, null, { width: 200, colour: (_, part) => part })).not.toContain(
+      'Warm-up',
+    );
+  });
+});
+
+describe('what experiments are told', () => {
+  it('is a part of the summary', async () => {
+    const { cases, centres, costs, overload, segments, total, warmUp } = summaryOf(warmed);
+    expect(await firstOf(warmed)).toEqual({
+      ...{ cases, costs, overload, segments, total, warmUp },
+      centres: centres.map(({ occupancy }) => ({ occupancy })),
+    });
+  });
+});
+
+describe('a warm-up that is found', () => {
+  /** Nobody works for the first 20 hours; their line is worked off in another 20. */
+  const late = modelOf(`
+start: 2014-10-15T00:00:00Z
+horizon: 20 days
+centres:
+  home:
+    outages: { planned: [{ from: 2014-10-15T00:00:00Z, for: 20 h }] }
+    groups: { servers: { shifts: { always: { agents: 2 } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+`);
+
+  it('is none where the series is the same from the start on', async () => {
+    const summary = await firstOf({ ...scenario, warmUp: { by: 'waiting', everyMs: HOUR_MS } });
+    expect(summary.warmUp).toMatchObject({ by: 'waiting', hours: 0, isUndecided: false });
+    expect(summary.total).toEqual(summaryOf(scenario).total);
+  });
+
+  it('ends when a line that stood at first is worked off', async () => {
+    const summary = await firstOf({ ...late, warmUp: { by: 'waiting', everyMs: HOUR_MS } });
+    const { hours = 0, isUndecided } = summary.warmUp ?? {};
+    expect(isUndecided).toBe(false);
+    const clear =
+      summaryOf(late).hourly.waiting[0]?.findIndex((waiting, hour) => hour > 20 && waiting < 1) ?? 0;
+    expect(clear).toBeGreaterThan(20);
+    expect(hours).toBeGreaterThanOrEqual(clear - 5);
+    expect(hours).toBeLessThanOrEqual(clear + 24);
+  });
+
+  it('is the same for every replication of a seed', async () => {
+    const executor = createLocalExecutor(sha256);
+    await executor.begin([{ ...late, warmUp: { by: 'busy', everyMs: HOUR_MS } }]);
+    const hours = new Set<number | undefined>();
+    for (const replication of [2, 0, 1]) {
+      const result = await executor.run({ scenario: 0, seed: '7', replication });
+      if ('failed' in result) throw new Error(result.failed);
+      hours.add(result.summary.warmUp?.hours);
+    }
+    expect(hours.size).toBe(1);
+  });
+});
+
+async function firstOf(scenario: Scenario): Promise<JobSummary> {
+  const executor = createLocalExecutor(sha256);
+  await executor.begin([scenario]);
+  const result = await executor.run({ scenario: 0, seed: scenario.seed, replication: 0 });
+  if ('failed' in result) throw new Error(result.failed);
+  return result.summary;
+}
