@@ -30,6 +30,9 @@ function columnsOf(room: number) {
     /** When it was resolved last, or ended otherwise; 0 before. */
     endedMs: new Float64Array(room),
     customer: new Uint32Array(room),
+    /** Indices of its first and last entry of the ledger. */
+    firstEntry: new Uint32Array(room),
+    lastEntry: new Uint32Array(room),
     stream: new Uint16Array(room),
     firstCentre: new Uint16Array(room),
     lastCentre: new Uint16Array(room),
@@ -47,7 +50,7 @@ function columnsOf(room: number) {
   };
 }
 
-/** Every case of a run as one row of numbers: some 70 bytes, so that a million cases fit into a tab. */
+/** Every case of a run as one row of numbers: some 80 bytes, so that a million cases fit into a tab. */
 export class CaseTable extends GrowingTable<CaseColumns> {
   /** Acceptable waiting time by channel, then severity, ms; NO_LEVEL where the scenario names none. */
   private readonly withinMs: readonly number[];

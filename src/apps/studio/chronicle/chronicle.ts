@@ -1,4 +1,12 @@
-import { ACT_KINDS, CASE_STATES, NONE_16, type Observer, type Scenario, TRANSITION_EVENTS } from '#domain';
+import {
+  ACT_KINDS,
+  actKind,
+  CASE_STATES,
+  NONE_16,
+  type Observer,
+  type Scenario,
+  TRANSITION_EVENTS,
+} from '#domain';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
 import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER } from './flow-kinds.ts';
 import { Frames } from './frames.ts';
@@ -7,6 +15,7 @@ import { HourlyLevels } from './hourly-levels.ts';
 
 const STALLED = CASE_STATES.indexOf('stalled');
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
+const OPEN = actKind('open');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
 const NO_LAST = -1;
 
@@ -43,6 +52,8 @@ export class Chronicle implements Observer {
   readonly events: WorldEvent[] = [];
   readonly countries: readonly string[];
   nowMs = 0;
+  /** Acts that were told: the ledger numbers its entries in the same order. */
+  private entries = 0;
 
   private readonly countryOfStream: Uint16Array;
   private readonly centreOfGroup: Uint16Array;
@@ -105,6 +116,11 @@ export class Chronicle implements Observer {
     act_.c = c;
     act_.d = d;
     this.kinds[kind]?.(act_);
+    const entry = this.entries++;
+    if (caseNumber >= this.cases.length) return;
+    const { firstEntry, lastEntry } = this.cases.columns;
+    if (kind === OPEN) firstEntry[caseNumber] = entry;
+    lastEntry[caseNumber] = entry;
   }
 
   /** The run is over: levels hold until its end. */

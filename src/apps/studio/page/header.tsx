@@ -8,7 +8,6 @@ const STAGES = {
   reading: 'Reading the ledger',
   exploring: 'Exploring',
   replicating: 'Replicating',
-  writing: 'Writing',
 } as const;
 
 /** What is run, and what has come of it. */

@@ -2,7 +2,7 @@ import { type AuditReport, auditLedger } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
-import { type Ledger, openLedger } from '#ledger';
+import { type OpenedLedger, openLedger } from '#ledger';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
 import type { Summary } from '#statistics';
 import { storiesOf } from '../../cli/audit-run.ts';
@@ -24,7 +24,7 @@ const NOTICES_AT_ONCE = 20_000;
 export interface OpenRun {
   readonly scenario: Scenario;
   readonly chronicle: Chronicle;
-  readonly ledger: Ledger;
+  readonly ledger: OpenedLedger;
   readonly bytes: ByteStore;
   /** Null where the ledger came without one. */
   readonly summary: Summary | null;

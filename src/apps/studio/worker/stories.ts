@@ -27,7 +27,7 @@ const VIEW_END = actKind('view end');
 /** One case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
 export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {
   if (caseNumber >= chronicle.cases.length) return null;
-  const entries = storyOf(ledger, caseNumber);
+  const entries = entriesOfCase({ chronicle, ledger }, caseNumber);
   const [row] = caseRows(chronicle, scenario, Uint32Array.of(caseNumber));
   if (row === undefined || entries.length === 0) return null;
   return {
@@ -36,6 +36,16 @@ export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber
     steps: stepsOf(entries),
     spans: spansOf(entries, scenario),
   };
+}
+
+/** Its entries: only the blocks of the ledger between its first and its last are read. */
+function entriesOfCase(
+  { chronicle, ledger }: Pick<OpenRun, 'chronicle' | 'ledger'>,
+  caseNumber: number,
+): readonly StoryEntry[] {
+  const { firstEntry, lastEntry } = chronicle.cases.columns;
+  const [first = 0, last = 0] = [firstEntry[caseNumber], lastEntry[caseNumber]];
+  return storyOf({ forEach: (visit) => ledger.forEachBetween(first, last, visit) }, caseNumber);
 }
 
 function stepsOf(entries: readonly StoryEntry[]): readonly StoryStep[] {
@@ -80,10 +90,10 @@ function spansOf(entries: readonly StoryEntry[], scenario: Scenario): readonly S
 
 /** Every routing decision about the case: the run is made again up to its last entry, which gives the same run. */
 export async function explainCase(run: OpenRun, caseNumber: number, work: Work): Promise<ExplainedCase> {
-  const { ledger, made, scenario } = run;
+  const { made, scenario } = run;
   if (made === null)
     throw new Refusal('a ledger that was brought along tells what happened, not what was considered');
-  const last = storyOf(ledger, caseNumber).at(-1)?.timeMs ?? 0;
+  const last = entriesOfCase(run, caseNumber).at(-1)?.timeMs ?? 0;
   const decisions: RoutingDecision[] = [];
   const replication = startReplication(scenario, {
     seed: made.seed,
