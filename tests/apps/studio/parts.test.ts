@@ -26,7 +26,7 @@ describe('what the browser loads', () => {
   const BUDGETS = {
     'studio.js': 60_000,
     'worker.js': 400_000,
-    'world.json': 80_000,
+    'world.json': 100_000,
     'studio.css': 12_000,
   } as const;
 

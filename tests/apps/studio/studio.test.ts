@@ -77,6 +77,9 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     ).toMatch(/down/);
     await page.getByRole('button', { name: 'its cases' }).click();
     const list = page.getByRole('region', { name: 'Cases', exact: true });
+    expect(await page.getByRole('status').filter({ hasText: 'Dublin went down' }).innerText()).toMatch(
+      /^\d+ cases of 616/,
+    );
     await list.getByRole('button').first().click();
     const story = page.getByRole('article');
     await story.getByRole('heading', { name: /^Case \d+/ }).waitFor();
@@ -88,6 +91,13 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     await story.getByRole('button', { name: 'Explain every routing decision' }).click();
     await story.getByRole('heading', { name: /routing decisions?$/ }).waitFor();
     expect(await story.getByRole('listitem').first().innerText()).toMatch(/groups? considered/);
+    await page.getByRole('button', { name: 'show all' }).click();
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('contacts');
+    await page.getByRole('button', { name: 'Largest first' }).click();
+    const contacts = () => list.locator('tbody tr td:nth-child(9)').allInnerTexts();
+    await expect.poll(async () => Number((await contacts())[0])).toBeGreaterThan(2);
+    const sorted = (await contacts()).map(Number);
+    expect(sorted).toEqual([...sorted].sort((left, right) => right - left));
   });
 
   it('shows faults of an edited scenario at their lines, keeps the last run, and runs what was mended', async () => {

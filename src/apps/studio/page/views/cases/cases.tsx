@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
 import type { RunResult } from '../../../protocol.ts';
 import { plural } from '../../format.ts';
@@ -42,6 +42,9 @@ function CasesOf({ run }: { readonly run: RunResult }) {
   const about = JSON.stringify(query);
   const found = useAnswer('findCases', query, [about]);
   const count = found?.count ?? 0;
+  // The list is made anew when the answer has come, not when the question is asked: until then the old rows stay.
+  const answers = useRef({ number: 0, found });
+  if (answers.current.found !== found) answers.current = { number: answers.current.number + 1, found };
   return (
     <div class={state.caseNumber === null ? '' : 'case-columns'}>
       <section class="panel case-panel" aria-label="List of cases">
@@ -81,7 +84,7 @@ function CasesOf({ run }: { readonly run: RunResult }) {
           )}
         </p>
         <CaseList
-          key={about}
+          key={answers.current.number}
           count={count}
           startEpochMs={run.facts.startEpochMs}
           selected={state.caseNumber}
