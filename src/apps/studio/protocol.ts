@@ -207,6 +207,13 @@ export interface ComparisonAnswer {
   readonly drawings: Drawings;
 }
 
+/** A measure over replications, written with its interval. */
+export interface IntervalRow {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface CompareRequest {
   readonly scenarios: readonly ScenarioText[];
   readonly replications: number;
@@ -255,6 +262,7 @@ export interface Calls {
   open: { ask: { readonly path: string }; answer: ScenarioText };
   run: { ask: RunRequest; answer: RunResult };
   service: { ask: ServiceQuery; answer: ServiceAnswer };
+  intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
   findCases: { ask: CaseQuery; answer: { readonly count: number } };
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };

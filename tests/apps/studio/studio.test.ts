@@ -125,6 +125,30 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(before);
   });
 
+  it('follows a stretch, and gives figures their intervals', async () => {
+    open = await studio.open({ fragment: fragment('bench-mmc', { until: '8 h', view: 'service' }) });
+    const { page } = open;
+    await rootOf(page);
+    const arrived = async () =>
+      Number((await page.getByText(/cases arrived$/).innerText()).replace(/\D/g, ''));
+    await page.getByText('Arrivals per hour').waitFor();
+    const all = await arrived();
+    const chart = page.getByRole('img', { name: /^Arrivals per hour/ });
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('the chart is not there');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(arrived).toBeLessThan(all);
+    expect(await page.getByRole('spinbutton', { name: 'From hour' }).inputValue()).toBe('2');
+    await page.getByRole('button', { name: 'The whole run' }).click();
+    await expect.poll(arrived).toBe(all);
+    await page.getByRole('button', { name: 'Replicate' }).click();
+    const row = page.getByRole('row', { name: /^Service level/ }).last();
+    await expect.poll(() => row.innerText()).toMatch(/%.*±/);
+  });
+
   it('switches a promise off, and says what that changes', async () => {
     open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
     const { page } = open;

@@ -7,7 +7,7 @@ import { caseRows, findCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
-import { compareScenarios, priceOfPromise } from './comparing.ts';
+import { compareScenarios, intervalsOf, priceOfPromise } from './comparing.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { knobsOf, turned } from './knobs.ts';
@@ -53,6 +53,10 @@ export function createAnswers(): Answers {
     },
     async service(query) {
       return serviceFigures(run().chronicle, run().scenario, query);
+    },
+    intervals({ replications }, work) {
+      const { made, scenario } = run();
+      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, work);
     },
     async findCases(query) {
       found = findCases(run().chronicle, run().scenario, query);

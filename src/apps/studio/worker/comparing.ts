@@ -4,16 +4,18 @@ import {
   compare,
   createLocalExecutor,
   type Executor,
+  estimateOf,
   measuresOf,
   measuresOver,
   promiseVariants,
+  type ReplicationRecord,
   replicate,
   restrictedSegments,
 } from '#experiment';
-import { renderComparisonFigures } from '#report';
+import { formatEstimate, renderComparisonFigures } from '#report';
 import { scenarioJson } from '#scenario';
 import { scenarioDifferences } from '../../cli/scenario-differences.ts';
-import type { CompareRequest, ComparisonAnswer } from '../protocol.ts';
+import type { CompareRequest, ComparisonAnswer, IntervalRow } from '../protocol.ts';
 import type { Library } from './library.ts';
 import { sha256 } from './sha256.ts';
 import { BadScenario, endedEarly } from './simulate.ts';
@@ -88,18 +90,59 @@ export async function priceOfPromise(
 
 async function compared(
   variants: readonly Variant[],
-  measures: ReturnType<typeof measuresOf>,
+  measures: Measures,
   replications: number,
   work: Work,
 ): Promise<ComparisonAnswer> {
+  const seed = variants[0]?.scenario.seed ?? '1';
+  const scenarios = variants.map(({ scenario }) => scenario);
+  const records = await recordsOf(scenarios, measures, { replications, seed }, work);
+  const names = variants.map(({ name }) => name);
+  const comparison = compare(names, measures, records, LEVEL);
+  return {
+    comparison,
+    titles: variants.map(({ title }) => title),
+    changes: [],
+    drawings: renderComparisonFigures(comparison),
+  };
+}
+
+/** Every measure of one scenario with its interval over replications. */
+export async function intervalsOf(
+  scenario: Scenario,
+  plan: ReplicationWish,
+  work: Work,
+): Promise<readonly IntervalRow[]> {
+  const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
+  const [records = []] = await recordsOf([scenario], measures, plan, work);
+  return measures.map(({ id, title, unit }) => ({
+    id,
+    title,
+    text: formatEstimate(estimateOf(records, id, LEVEL), unit),
+  }));
+}
+
+type Measures = ReturnType<typeof measuresOf>;
+
+interface ReplicationWish {
+  readonly replications: number;
+  readonly seed: string;
+}
+
+async function recordsOf(
+  scenarios: readonly Scenario[],
+  measures: Measures,
+  { replications, seed }: ReplicationWish,
+  work: Work,
+): Promise<readonly (readonly ReplicationRecord[])[]> {
   const executor = breathing(createLocalExecutor(sha256, 'table'), work);
-  await executor.begin(variants.map(({ scenario }) => scenario));
-  const all = replications * variants.length;
+  await executor.begin(scenarios);
+  const all = replications * scenarios.length;
   let done = 0;
   const outcome = await replicate(
     {
-      measures: variants.map(() => measures),
-      seed: variants[0]?.scenario.seed ?? '1',
+      measures: scenarios.map(() => measures),
+      seed,
       level: LEVEL,
       stopping: { minimum: replications, maximum: replications, precision: null, measures: [] },
     },
@@ -114,18 +157,7 @@ async function compared(
     },
   );
   await work.breathe();
-  const comparison = compare(
-    variants.map(({ name }) => name),
-    measures,
-    outcome.records,
-    LEVEL,
-  );
-  return {
-    comparison,
-    titles: variants.map(({ title }) => title),
-    changes: [],
-    drawings: renderComparisonFigures(comparison),
-  };
+  return outcome.records;
 }
 
 /** The same executor, which lets messages in between jobs. */

@@ -6,6 +6,7 @@ import { type Stretch, useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { Chart } from './chart.tsx';
 import { FiguresTable } from './figures-table.tsx';
+import { Intervals } from './intervals.tsx';
 import { StretchFields } from './stretch-fields.tsx';
 import { WeekHeat } from './week-heat.tsx';
 
@@ -161,6 +162,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
           onChoose={setCentre}
         />
       </div>
+      <Intervals key={state.runNumber} />
       <ReportFigure markup={run.drawings['waiting-times'] ?? ''} />
       <ReportFigure markup={run.drawings['follow-the-sun'] ?? ''} />
       <ReportFigure markup={run.drawings['escalation-flows'] ?? ''} />
