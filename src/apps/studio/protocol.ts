@@ -37,6 +37,8 @@ export interface WorldFacts {
   readonly segments: readonly { readonly title: string; readonly promise: string }[];
   readonly channels: readonly string[];
   readonly countries: readonly string[];
+  /** Routing region of the customers of each country. */
+  readonly regions: readonly string[];
   readonly promises: readonly PromiseFacts[];
   /** The European Economic Area, over the time of the run. */
   readonly eea: readonly ZoneAt[];

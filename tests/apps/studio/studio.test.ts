@@ -63,6 +63,20 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
     expect(await page.getByRole('row', { name: /Redmond/ }).innerText()).toMatch(/09:00\s+open\s+\d+/);
   });
 
+  it('shows a run while it is made, and calls it off', async () => {
+    open = await studio.open({ fragment: fragment('failover') });
+    const { page } = open;
+    const root = await rootOf(page);
+    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/css-2014/scenario.yaml');
+    await page.getByText(/being simulated$/).waitFor();
+    await expect.poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText()).toMatch(/open\s+\d+/);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+    // The last good run is still there.
+    expect(await rootOf(page)).toBe(root);
+    await page.getByRole('slider', { name: 'Moment of the run' }).waitFor();
+  });
+
   it('leads from an outage to its cases, and tells one of them', async () => {
     open = await studio.open({ fragment: fragment('german-night') });
     const { page } = open;

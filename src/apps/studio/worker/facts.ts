@@ -32,6 +32,9 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     })),
     channels: CHANNELS,
     countries,
+    regions: countries.map(
+      (country) => scenario.streams.find((stream) => stream.country === country)?.region ?? '',
+    ),
     promises: scenario.promises.map((promise) => promiseFacts(scenario, promise)),
     eea: zoneOverTime(scenario, 'EEA'),
     law: lawEventsBetween(startEpochMs, startEpochMs + horizonMs).map(({ atMs, effect }) => ({

@@ -63,6 +63,17 @@ export const CentreTable = memo(function CentreTable(props: {
         </tbody>
       </table>
       <table>
+        <caption>Customers who wait at this moment, by region</caption>
+        <tbody>
+          {waitingByRegion(facts, now).map(([region, waiting]) => (
+            <tr key={region}>
+              <th scope="row">{region}</th>
+              <td class="n">{count(waiting)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table>
         <caption>Live copies at this moment, and those under a promise with a boundary</caption>
         <thead>
           <tr>
@@ -90,3 +101,11 @@ export const CentreTable = memo(function CentreTable(props: {
     </Scroll>
   );
 });
+
+function waitingByRegion(facts: WorldFacts, now: WorldNow): readonly (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  facts.regions.forEach((region, country) => {
+    sums.set(region, (sums.get(region) ?? 0) + (now.waiting[country] ?? 0));
+  });
+  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1));
+}

@@ -57,14 +57,18 @@ const Places = memo(function Places(props: PlacesProps) {
 const WAITING_SCALE = 0.85;
 const WAITING_MAX = 34;
 
-function Waiting({ layout, now, unit }: PlacesProps) {
+function Waiting({ facts, layout, now, unit }: PlacesProps) {
   return (
     <g class="waiting-marks">
       {layout.countries.map((point, country) => {
         const waiting = now.waiting[country] ?? 0;
         if (point === null || waiting === 0) return null;
         const radius = Math.min(WAITING_MAX, WAITING_SCALE * Math.sqrt(waiting) + 1.5) * unit;
-        return <circle key={country} cx={point[0]} cy={point[1]} r={radius} />;
+        return (
+          <circle key={country} cx={point[0]} cy={point[1]} r={radius}>
+            <title>{`${facts.countries[country]}: ${count(waiting)} waiting`}</title>
+          </circle>
+        );
       })}
     </g>
   );
@@ -102,6 +106,7 @@ function DataCentres({ facts, inside, layout, now, showNames, unit }: PlacesProp
         ];
         return (
           <g key={id} class={words.join(' ')} transform={`translate(${x} ${y})`}>
+            <title>{`${title}: ${count(copies)} live copies${isDown ? ', down' : ''}`}</title>
             <path d={`M0 ${-size}L${size} 0L0 ${size}L${-size} 0Z`} stroke-width={1.4 * unit} />
             {showNames || isDown ? (
               <text y={size + 9 * unit} font-size={8.5 * unit}>{`${title} ${count(copies)}`}</text>
@@ -140,6 +145,7 @@ function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: Pl
             transform={`translate(${x} ${y})`}
             onPointerDown={() => onSelect(index)}
           >
+            <title>{`${centre.title}: ${state}, ${count(onDuty)} on duty, ${count(busy)} busy`}</title>
             <circle class="whole" r={outer} stroke-width={1.1 * unit} />
             {onDuty > 0 && !isDown ? (
               <circle class={`duty s${step}`} r={Math.max(inner, 1.6 * unit)} />
