@@ -10,14 +10,14 @@ import {
   suggestionsAt,
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
-import { rulesOf, timeZonesLike } from '../../../src/apps/studio/time-zone-table.ts';
+import { rulesOf, type TimeZoneTable, timeZonesLike } from '../../../src/apps/studio/time-zone-table.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { unzip } from '../../../src/apps/studio/worker/files/zip-reader.ts';
 import { ZipWriter } from '../../../src/apps/studio/worker/files/zip-writer.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
 import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
 import { parseScenario, type ScenarioInput, scenarioJsonSchema } from '../../../src/scenario/index.ts';
-import { loadScenario, ROOT, sha256 } from '../../running.ts';
+import { loadScenario, ROOT, scenarioNames, sha256 } from '../../running.ts';
 
 const BUILT = join(ROOT, 'dist/studio');
 
@@ -115,6 +115,17 @@ describe('archives', () => {
 });
 
 describe('time zones', () => {
+  it('are known by every name that a scenario has for them', () => {
+    const { version, zones } = JSON.parse(
+      readFileSync(join(BUILT, 'time-zones.json'), 'utf8'),
+    ) as TimeZoneTable;
+    expect(version).toBe(process.versions.tz);
+    for (const name of scenarioNames()) {
+      const named = loadScenario(name);
+      expect(timeZonesLike({ version, zones }, named, sha256), name).toBe(version);
+    }
+  });
+
   const scenario = loadScenario('german-night');
   const zones = [...scenario.centres, ...scenario.streams].map(({ timeZone }) => timeZone);
   const table = {

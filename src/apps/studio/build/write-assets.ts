@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isTimeZone } from '#domain';
 import { STYLESHEET } from '#report';
 import { parseScenario } from '#scenario';
 import { CONTENT_SECURITY_POLICY } from '../content-security.ts';
@@ -57,9 +58,36 @@ function scenarioFiles() {
   return { files, scenarios, initial: INITIAL };
 }
 
+/** Names that the IANA database gives today, of zones that ICU (and so `Intl`) still lists under older ones, such as Asia/Calcutta. */
+const RENAMED = [
+  ...[
+    'Africa/Asmara',
+    'America/Atikokan',
+    'America/Nuuk',
+    'Antarctica/DumontDUrville',
+    'Atlantic/Faroe',
+    'Europe/Kyiv',
+  ],
+  ...['America/Indiana/Indianapolis', 'America/Kentucky/Louisville', 'America/Argentina/Buenos_Aires'],
+  ...[
+    'America/Argentina/Catamarca',
+    'America/Argentina/Cordoba',
+    'America/Argentina/Jujuy',
+    'America/Argentina/Mendoza',
+  ],
+  ...['Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Pacific/Chuuk', 'Pacific/Kanton'],
+  ...['Pacific/Pohnpei', 'Etc/UTC', 'Etc/GMT', 'UTC', 'GMT'],
+];
+
+/** Whole hours from UTC, which `Intl` knows and does not list; their signs are those of POSIX. */
+const FIXED = Array.from({ length: 27 }, (_, i) => `Etc/GMT${i < 14 ? '-' : '+'}${i < 14 ? 14 - i : i - 14}`);
+
 function timeZones(): TimeZoneTable {
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
-  const zones = Intl.supportedValuesOf('timeZone').map((zone) => [zone, rulesOf(zone, sha256)]);
+  const names = [...new Set([...Intl.supportedValuesOf('timeZone'), ...RENAMED, ...FIXED])]
+    .filter(isTimeZone)
+    .sort();
+  const zones = names.map((zone) => [zone, rulesOf(zone, sha256)]);
   return { version: process.versions.tz ?? 'unknown', zones: Object.fromEntries(zones) };
 }
 
