@@ -3,6 +3,7 @@ import {
   CaseState,
   CLOSED,
   copyCode,
+  correct,
   ERASED,
   PAUSED,
   PRIMARY,
@@ -12,11 +13,12 @@ import {
   roleOfCopy,
   STALLED,
   SUBMITTED,
-  UNREACHED,
+  stateOnLines,
   WORKING,
 } from './case-state.ts';
 import type { Facts } from './facts.ts';
 import type { InvariantSet } from './invariant-set.ts';
+import { TO_BE_CONSULTED } from './invariants/access-purpose.ts';
 import { NONE } from './world-state.ts';
 
 const TRANSITION = actKind('transition');
@@ -38,6 +40,7 @@ const EXCEPTION = actKind('exception');
 const DISCLOSURE = actKind('disclosure');
 const SERVE_OUT = actKind('serve out');
 const EMERGENCY = actKind('emergency access');
+const CONSULTATION = actKind('consultation');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -132,10 +135,12 @@ export class CaseReader {
         this.assign(supportCase, a, c);
         return;
       case VIEW:
-        this.view(supportCase, aux, a, b, c, d);
+        if (aux === TO_BE_CONSULTED) this.beginConsultation(supportCase, a, b, c, d);
+        else this.view(supportCase, aux, a, b, c, d);
         return;
       case VIEW_END:
-        this.endView(supportCase, a, b, c, d);
+        if (aux === TO_BE_CONSULTED) this.endConsultation(supportCase, a, b, c, d);
+        else this.endView(supportCase, a, b, c, d);
         return;
       case ESCALATE:
         this.judges.escalation.escalated(supportCase, aux, a, b, c, d);
@@ -160,6 +165,9 @@ export class CaseReader {
         return;
       case EMERGENCY:
         this.judges.breakGlass.told(supportCase, aux, a, b, c, d);
+        return;
+      case CONSULTATION:
+        this.judges.oneToOne.consultations.told(supportCase, aux, c);
         return;
       case SERVE_OUT:
         this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
@@ -194,6 +202,7 @@ export class CaseReader {
     }
     this.judges.oneToOne.dayEnd.moved(supportCase, was, after);
     this.judges.oneToOne.transfers.moved(supportCase, event, was, after);
+    this.judges.oneToOne.consultations.moved(supportCase, event, was, after);
     const onLinesBefore = stateOnLines(supportCase, was);
     this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
     lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
@@ -305,7 +314,7 @@ export class CaseReader {
     }
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
     this.judges.freshPolicy.decided(supportCase, 'assigned');
-    world.setCaseOfAgent(agent, supportCase.number);
+    world.takeCase(agent, supportCase.number);
     supportCase.agent = agent;
     supportCase.group = group;
     supportCase.centre = tables.centreOf(group);
@@ -352,30 +361,64 @@ export class CaseReader {
     this.unassign(supportCase);
   }
 
+  /** An agent begins to see the case whom the one who has it consults: judged as any view, but that nothing is kept for it. */
+  private beginConsultation(
+    supportCase: CaseState,
+    centre: number,
+    group: number,
+    agent: number,
+    place: number,
+  ): void {
+    const seen = supportCase.asSeenBy(centre, group, agent, place);
+    this.judges.oneToOne.consultationBegan(seen);
+    if (this.judges.attribution.accessed(supportCase.number, centre, group, agent)) {
+      this.judges.purpose.began(supportCase, TO_BE_CONSULTED, agent);
+      this.judges.escalation.consulted(supportCase, group, agent);
+    }
+    this.judges.oneToOne.consultations.joined(supportCase);
+    this.judges.basis.viewed(supportCase, centre, place);
+    if (supportCase.consultation !== null) this.judges.accessPlace.ended(supportCase.consultation);
+    supportCase.consultation = seen;
+    this.judges.consent.viewed(seen);
+    this.judges.accessPlace.began(seen);
+    this.judges.person.began(seen);
+    this.judges.subcontractors.viewed(seen);
+    this.facts.world.setConsulted(agent, true);
+  }
+
+  private endConsultation(
+    supportCase: CaseState,
+    centre: number,
+    group: number,
+    agent: number,
+    place: number,
+  ): void {
+    const seen = supportCase.consultation;
+    this.judges.attribution.accessed(supportCase.number, centre, group, agent);
+    this.judges.oneToOne.viewEnded(
+      seen ?? supportCase.asSeenBy(NONE, NONE, NONE, NONE),
+      centre,
+      group,
+      agent,
+      place,
+    );
+    this.judges.oneToOne.consultations.left(supportCase, group, agent);
+    this.facts.world.setConsulted(agent, false);
+    if (seen === null) return;
+    this.judges.accessPlace.ended(seen);
+    this.judges.waiting.agentFreed(group);
+    supportCase.consultation = null;
+  }
+
   /** Its agent has it no longer. */
   private unassign(supportCase: CaseState): void {
     const { world } = this.facts;
     if (supportCase.agent === NONE) return;
-    if (world.caseOfAgent[supportCase.agent] === supportCase.number) {
-      world.setCaseOfAgent(supportCase.agent, NONE);
+    if (world.leaveCase(supportCase.agent, supportCase.number)) {
       this.judges.waiting.agentFreed(supportCase.group);
     }
     supportCase.agent = NONE;
     supportCase.group = NONE;
     supportCase.centre = NONE;
   }
-}
-
-/** Who has hung up to be called back waits on no line. */
-function stateOnLines({ calledBack }: CaseState, state: number): number {
-  return calledBack && state === QUEUED ? UNREACHED : state;
-}
-
-/**
- * What the agent has noticed by the end of the contact, in the order of the life cycle: language, then
- * product.
- */
-function correct(supportCase: CaseState): void {
-  if (supportCase.language !== supportCase.trueLanguage) supportCase.language = supportCase.trueLanguage;
-  else if (supportCase.product !== supportCase.trueProduct) supportCase.product = supportCase.trueProduct;
 }

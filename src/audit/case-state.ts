@@ -84,6 +84,11 @@ export class CaseState {
   openTo = NONE;
   openUntilMs = NONE;
   viewEmergency = false;
+  /**
+   * The view of an agent who is consulted, as a case with the same state and copies whose view is that one: judged as any other.
+   * Null when nobody is.
+   */
+  consultation: CaseState | null = null;
   /** When the last view began, and when the case was interrupted last, ms. */
   viewedMs = NONE;
   preemptedMs = NONE;
@@ -144,6 +149,18 @@ export class CaseState {
   /** The open view is outside of the promise, and says on what it relies. */
   get isSeenByException(): boolean {
     return this.viewConsent !== NONE || this.viewEmergency;
+  }
+
+  /** The same case as an agent sees it who is consulted: what is not of the view is that of this one, now and later. */
+  asSeenBy(centre: number, group: number, agent: number, place: number): CaseState {
+    const seen: CaseState = Object.create(this);
+    seen.viewCentre = centre;
+    seen.viewGroup = group;
+    seen.viewAgent = agent;
+    seen.viewPlace = place;
+    seen.viewClasses = this.classesAt(place);
+    seen.viewConsent = NONE;
+    return seen;
   }
 
   get isWaiting(): boolean {
@@ -228,10 +245,32 @@ export class LiveCases {
     this.lastNumber = -1;
   }
 
+  /** The same for each view: a case twice where an agent is consulted about it. */
+  *views(): IterableIterator<CaseState> {
+    for (const supportCase of this.all()) {
+      yield supportCase;
+      if (supportCase.consultation !== null) yield supportCase.consultation;
+    }
+  }
+
   /** Pages in the order in which they were begun, and the cases of a page by number. */
   *all(): IterableIterator<CaseState> {
     for (const { cases } of this.pages.values()) {
       for (const supportCase of cases) if (supportCase !== undefined) yield supportCase;
     }
   }
+}
+
+/** Who has hung up to be called back waits on no line. */
+export function stateOnLines({ calledBack }: CaseState, state: number): number {
+  return calledBack && state === QUEUED ? UNREACHED : state;
+}
+
+/**
+ * What the agent has noticed by the end of the contact, in the order of the life cycle: language, then
+ * product.
+ */
+export function correct(supportCase: CaseState): void {
+  if (supportCase.language !== supportCase.trueLanguage) supportCase.language = supportCase.trueLanguage;
+  else if (supportCase.product !== supportCase.trueProduct) supportCase.product = supportCase.trueProduct;
 }

@@ -54,7 +54,9 @@ export class Eligibility {
     this.law = law;
     this.personnel = personnel;
     this.subcontracting = subcontracting;
-    this.keepsMembers = tables.scenario.groups.some(({ takesOnlyWhile }) => takesOnlyWhile !== undefined);
+    this.keepsMembers = tables.scenario.groups.some(
+      ({ concurrency, takesOnlyWhile }) => concurrency !== undefined || takesOnlyWhile !== undefined,
+    );
     this.preferenceHolds = tables.scenario.routing.stages.some((stage) =>
       stage.prefer.includes('local specialist'),
     );

@@ -6,6 +6,7 @@ import {
   CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
+  CONSULTATION_STEPS,
   COPY_ROLES,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
@@ -111,6 +112,8 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
   'serve out': () => 'its line closes for the day, and is served out',
   overtime: ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'stays to serve the line out' : 'goes home'}`,
+  consultation: ({ aux, a, c }, scenario) =>
+    `agent ${c} of ${groupName(scenario, a)} would consult another, and nobody is free: ${CONSULTATION_STEPS[aux] ?? `step ${aux}`}`,
   preempt: ({ a, c, d }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} lets go of it, to take case ${d}, which is more urgent`,
   outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,

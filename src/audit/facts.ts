@@ -1,6 +1,7 @@
 import type { Knowledge, Scenario } from '#domain';
 import { Boundary } from './boundary.ts';
 import { LiveCases } from './case-state.ts';
+import { Concurrency } from './concurrency.ts';
 import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
 import { LineCensus } from './line-census.ts';
@@ -29,6 +30,7 @@ export interface Facts {
   readonly subcontracting: Subcontracting;
   readonly eligibility: Eligibility;
   readonly guards: TakingGuards;
+  readonly concurrency: Concurrency;
 }
 
 export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Facts {
@@ -41,12 +43,14 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
   const subcontracting = new Subcontracting(tables);
   const moment = new Moment();
   const world = new WorldState(tables, moment);
+  const cases = new LiveCases();
   return {
     tables,
     moment,
     world,
     guards: new TakingGuards(tables, world),
-    cases: new LiveCases(),
+    concurrency: new Concurrency(tables, world, cases),
+    cases,
     lines: new LineCensus(scenario),
     boundary,
     law,

@@ -77,10 +77,10 @@ export const INVARIANTS: readonly InvariantRow[] = [
     id: 'R6',
     title: 'Purpose',
     sentence:
-      'A case is seen only by the agent to whom it is assigned at that time, and only to support the customer.',
+      'A case is seen only by the agent to whom it is assigned at that time, or whom that one consults, and only to support the customer.',
     statement:
       'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
-      "since, and the purpose of v is 'support'.",
+      "since, and the purpose of v is 'support'; or it is 'consultation', and the case is in the hands of another agent, alone so far.",
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who looks into a case again after work on it has ended',
   },
@@ -133,7 +133,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
       'raised it to A; returned: a contact found that the tier below is the one for it; ' +
       'absence: the agent is away; residency: promise or law forbid the centre. For all assignments: tier, expertise, language, channel, promise ' +
-      'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand.',
+      'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand, or no more than the group may have beside it. The same of who is consulted, by the tier and ' +
+      'product that the scenario asks for; language and channel do not matter.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',
   },
@@ -212,7 +213,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'starts in the state in which the last one ended; what is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
       'nobody else, is followed by a case; only who went without an answer comes again, once; ' +
-      'lines that close for the day are cleared or served out as the scenario says; nothing happens to a case before its opening or after its end; places ' +
+      'lines that close for the day are cleared or served out as the scenario says; who is consulted stays for the part that it says, and a ' +
+      'contact waits for somebody, or goes on alone, only while nobody is free for it; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',

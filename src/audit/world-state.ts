@@ -17,15 +17,20 @@ export class WorldState {
   readonly agentAway: Uint8Array;
   /** Doing work that a contact has left. */
   readonly agentWorksAfter: Uint8Array;
+  /** Consulted by another about a case. */
+  readonly agentConsulted: Uint8Array;
   /** Agents of each group who are present: inside a duty window and not away. */
   readonly onDuty: Int32Array;
-  /** Those of them who have no case in hand, and no work left from one. */
+  /** Those of them who have no case in hand, no work left from one, and are not consulted. */
   readonly idle: Int32Array;
   /** The case each agent has in hand, NONE for none. */
   readonly caseOfAgent: Float64Array;
   /** Since when each agent is present without a case, and each centre as it is, ms; meaningful only while it is so. */
   readonly freeSinceMs: Float64Array;
   readonly centreSinceMs: Float64Array;
+
+  /** With concurrency: the cases that agents have in hand beside that one. */
+  private readonly alsoInHand = new Map<number, readonly number[]>();
 
   /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
   readonly staysSinceMs = new Map<number, number>();
@@ -48,6 +53,7 @@ export class WorldState {
     this.centreUp = new Uint8Array(centres.length).fill(1);
     this.agentOnDuty = new Uint8Array(tables.agentCount);
     this.agentWorksAfter = new Uint8Array(tables.agentCount);
+    this.agentConsulted = new Uint8Array(tables.agentCount);
     this.agentAway = new Uint8Array(tables.agentCount);
     this.onDuty = new Int32Array(groups.length);
     this.idle = new Int32Array(groups.length);
@@ -104,6 +110,37 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
+  /** An agent takes a case in hand, beside others where there are any. */
+  takeCase(agent: number, caseNumber: number): void {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    if (
+      first === NONE ||
+      this.tables.scenario.groups[this.tables.groupOf(agent)]?.concurrency === undefined
+    ) {
+      this.setCaseOfAgent(agent, caseNumber);
+    } else this.alsoInHand.set(agent, [...(this.alsoInHand.get(agent) ?? []), caseNumber]);
+  }
+
+  /** An agent has a case no longer; false where it was not in hand. */
+  leaveCase(agent: number, caseNumber: number): boolean {
+    const also = this.alsoInHand.get(agent) ?? [];
+    if (this.caseOfAgent[agent] === caseNumber) {
+      this.setCaseOfAgent(agent, also[0] ?? NONE);
+      if (also.length > 0) this.alsoInHand.set(agent, also.slice(1));
+      return true;
+    }
+    this.alsoInHand.set(
+      agent,
+      also.filter((other) => other !== caseNumber),
+    );
+    return also.includes(caseNumber);
+  }
+
+  casesOfAgent(agent: number): readonly number[] {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    return first === NONE ? [] : [first, ...(this.alsoInHand.get(agent) ?? [])];
+  }
+
   /** An agent begins work that a contact has left, or is done with it. */
   setWorkAfter(agent: number, begins: boolean): void {
     if (agent >= this.agentWorksAfter.length) return;
@@ -112,9 +149,21 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
-  /** With a case in hand, or with what one has left. */
+  /** An agent is consulted by another, or is not any more. */
+  setConsulted(agent: number, begins: boolean): void {
+    if (agent >= this.agentConsulted.length) return;
+    const wasBusy = this.isBusy(agent);
+    this.agentConsulted[agent] = begins ? 1 : 0;
+    this.countBusy(agent, wasBusy);
+  }
+
+  /** With a case in hand, with what one has left, or with that of another. */
   isBusy(agent: number): boolean {
-    return this.caseOfAgent[agent] !== NONE || this.agentWorksAfter[agent] === 1;
+    return (
+      this.caseOfAgent[agent] !== NONE ||
+      this.agentWorksAfter[agent] === 1 ||
+      this.agentConsulted[agent] === 1
+    );
   }
 
   private countBusy(agent: number, wasBusy: boolean): void {

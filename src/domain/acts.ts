@@ -86,6 +86,9 @@ export const ACT_KINDS = [
   'policy refresh',
   /** The ledger is kept at a data centre from now on, and no longer where it was. a data centre */
   'ledger kept',
+  /** An agent is to consult another about the case in hand, and nobody is free. aux index of CONSULTATION_STEPS · a group · c agent.
+   *  (Who is consulted sees the case: a `view` for that purpose, as long as it takes.) */
+  'consultation',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -104,7 +107,7 @@ export const EMERGENCY_STEPS = ['approved', 'opened', 'told', 'reviewed'] as con
 export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 
 /** Purposes for which a case may be seen. */
-export const ACCESS_PURPOSES = ['support', 'quality review', 'none'] as const;
+export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation'] as const;
 export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
 /** Receives the acts of a run in the order in which they happen. Fields: see ACT_KINDS. */

@@ -34,6 +34,14 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
+export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
+export type { Concurrency } from './concurrency.ts';
+export {
+  CONSULTATION_ALTERNATIVES,
+  CONSULTATION_STEPS,
+  type ConsultationRule,
+  type ConsultationStep,
+} from './consultation.ts';
 export {
   type ArrivalStream,
   type Busyness,
@@ -98,7 +106,6 @@ export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts'
 export type {
   AgentGroup,
   CallbackRule,
-  CaseKind,
   CustomerWait,
   DataCentre,
   Evacuation,
@@ -119,7 +126,6 @@ export type {
   ServiceCentre,
   ServiceLevel,
   Shift,
-  TakingGuard,
   Target,
   TransferRule,
   Wage,

@@ -78,6 +78,10 @@ export interface CaseTally {
   handedOver(reason: number, fromCentre: number, toCentre: number): void;
   /** A case waits at intake because no allowed data centre is up. */
   stalled(): void;
+  /** Its agent is to consult another one. */
+  asksForConsultation(): void;
+  /** After so long a wait another agent joins, or the agent goes on alone. */
+  consultationSettled(isJoined: boolean, waitMs: number): void;
   /** Its agent lets go of the case for a more urgent one. */
   preempted(): void;
 }

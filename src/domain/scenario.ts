@@ -1,4 +1,7 @@
 import type { Distribution } from '#base';
+import type { RankedKind, TakingGuard } from './case-kinds.ts';
+import type { Concurrency } from './concurrency.ts';
+import type { ConsultationRule } from './consultation.ts';
 import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
 import type {
   Consent,
@@ -137,30 +140,14 @@ export interface AgentGroup {
   readonly employer?: number;
   /** When each agent, alone, is away: both times exponential, on duty or not. */
   readonly absences?: RandomTimes;
+  /** Left out where each agent has one contact in hand at a time. */
+  readonly concurrency?: Concurrency;
   /** Kinds of cases in the order in which its agents take them, before all others. Left out: they take what the queue order says. */
-  readonly takesFirst?: readonly CaseKind[];
+  readonly takesFirst?: readonly RankedKind[];
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */
   readonly takesOnlyWhile?: readonly TakingGuard[];
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
-}
-
-/** Cases that have all of this in common; null: any. */
-export interface CaseKind {
-  readonly severities: readonly Severity[] | null;
-  readonly channels: readonly Channel[] | null;
-  readonly segment: number | null;
-  readonly product: number | null;
-}
-
-/** A group takes cases of this kind only while all of this holds; null: no matter. */
-export interface TakingGuard extends CaseKind {
-  /** At least so many agents of the group are free, the one who takes the case among them. */
-  readonly idle: number | null;
-  /** At least this share of the agents of the group who are on duty and present are free. Left out: no matter. */
-  readonly idleShare?: number;
-  /** This centre is down. */
-  readonly down: number | null;
 }
 
 /** What an agent is paid, in the scenario's currency. */
@@ -237,6 +224,8 @@ export interface WorkModel {
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
   /** Transfers at the end of a contact, per channel. Null, or left out: the case joins the line (cold). */
   readonly transfer?: Readonly<Record<Channel, TransferRule | null>> | undefined;
+  /** Contacts of tier 1, 2, 3 that need a second agent for a while; null, or left out: none. */
+  readonly consultation?: readonly (ConsultationRule | null)[] | undefined;
   /** What becomes of lines that close for the day, per channel. Left out: what waits is carried over to the next opening. */
   readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */

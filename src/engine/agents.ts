@@ -19,9 +19,11 @@ export class Agent {
   /** Off duty, but here until lines are served out that closed at this time (ms), when duty ended; Infinity: not so. */
   staysSinceMs = Number.POSITIVE_INFINITY;
   inHand: CaseRecord | null = null;
+  /** With concurrency: contacts in hand beside that one, which is the one taken first. */
+  alsoInHand: readonly CaseRecord[] = NOTHING;
   /** Contacts that rest because a more urgent case came: the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
-  /** The stream of the case whose after-contact work the agent does, without having it in hand; −1: none. */
+  /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
   worksAfterFor = -1;
   /** Until when that work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
   worksUntilMs = Number.POSITIVE_INFINITY;

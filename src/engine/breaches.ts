@@ -17,6 +17,7 @@ export interface Faults {
   readonly ledgerOutside: boolean;
   readonly staleLaw: boolean;
   readonly ignoreLocality: boolean;
+  readonly consultAnybody: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -54,6 +55,7 @@ export const NO_FAULTS: Faults = {
   ledgerOutside: false,
   staleLaw: false,
   ignoreLocality: false,
+  consultAnybody: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -82,7 +84,7 @@ export interface Breach {
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
   /** The scenario in which it shows; `css-2014-drill` where left out. */
-  readonly drill?: 'law-drill' | 'break-glass';
+  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -145,6 +147,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Cases go to other regions although somebody in their own is free.',
     faults: { ignoreLocality: true },
     reportedBy: ['R11'],
+  },
+  {
+    name: 'consult-anybody',
+    sentence: 'An agent consults whoever is free, also where promise or law forbid that the case is seen.',
+    faults: { consultAnybody: true },
+    reportedBy: ['R4', 'R10'],
+    drill: 'second-opinion',
   },
   {
     name: 'ended-consent',

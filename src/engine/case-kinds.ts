@@ -11,13 +11,29 @@ export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: Cas
   };
 }
 
-/** The rank of a case among the kinds that a group takes first: 0 the highest; the number of kinds for all others. */
-export function kindRanks(scenario: Scenario): (group: number, record: CaseRecord) => number {
-  const kinds = scenario.groups.map(({ takesFirst = [] }) => takesFirst);
+/** How a group ranks a case among the kinds that it takes first: 0 the highest; above all ranks for those that it does not name. */
+export interface KindRanks {
+  rank(group: number, record: CaseRecord): number;
+  /** Weight of the case's kind. */
+  weight(group: number, record: CaseRecord): number;
+  /** Whether kinds of the group share a rank, or are weighed. */
+  isWeighing(group: number): boolean;
+}
+
+export function kindRanks(scenario: Scenario): KindRanks {
+  const kinds = scenario.groups.map(({ takesFirst = [] }) =>
+    takesFirst.map((kind, place) => ({ kind, rank: (kind.rank ?? place + 1) - 1, weight: kind.weight ?? 1 })),
+  );
+  const others = kinds.map((own) => Math.max(-1, ...own.map(({ rank }) => rank)) + 1);
+  const weighing = scenario.groups.map(({ takesFirst = [] }) =>
+    takesFirst.some(({ rank, weight }) => rank !== undefined || weight !== undefined),
+  );
   const matches = kindMatcher(scenario);
-  return (group, record) => {
-    const own = kinds[group] ?? [];
-    const rank = own.findIndex((kind) => matches(kind, record));
-    return rank === -1 ? own.length : rank;
+  const found = (group: number, record: CaseRecord) =>
+    kinds[group]?.find(({ kind }) => matches(kind, record));
+  return {
+    rank: (group, record) => found(group, record)?.rank ?? (others[group] as number),
+    weight: (group, record) => found(group, record)?.weight ?? 1,
+    isWeighing: (group) => weighing[group] === true,
   };
 }

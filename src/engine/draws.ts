@@ -31,6 +31,7 @@ export class CaseDraws {
   readonly handleAgain: Counter;
   /** Work after a contact. */
   readonly afterContact: Counter;
+  readonly consultation: Counter;
   readonly vendorWait: Counter;
   readonly vendorReply: Counter;
   readonly customerWait: Counter;
@@ -62,6 +63,7 @@ export class CaseDraws {
     this.handle = of('handle');
     this.handleAgain = of('handle again');
     this.afterContact = of('after contact');
+    this.consultation = of('consultation');
     this.vendorWait = of('vendor wait');
     this.vendorReply = of('vendor reply');
     this.customerWait = of('customer wait');

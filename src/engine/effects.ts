@@ -20,7 +20,18 @@ export function createEffects(
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const { afterContact, breakGlass, busyHours, callbacks, followUps, lines, targetClocks, transfers } = run;
+  const {
+    afterContact,
+    breakGlass,
+    busyHours,
+    callbacks,
+    concurrency,
+    consultations,
+    followUps,
+    lines,
+    targetClocks,
+    transfers,
+  } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -56,6 +67,7 @@ export function createEffects(
         if (resamples) record.resample = 0;
       }
       record.inHandsOf = null;
+      if (concurrency !== null && concurrency.leaves(record, agent) === true) return;
       agent.inHand = null;
       if (isFree === false) return;
       busyHours.end(agent, record.source.index);
@@ -156,8 +168,9 @@ export function createEffects(
     },
   };
   const counted = lines === null ? effects : lines.counting(effects);
-  const offering = callbacks === null ? counted : callbacks.counting(counted);
-  const all = breakGlass === null ? offering : breakGlass.noting(offering);
+  const called = callbacks === null ? counted : callbacks.counting(counted);
+  const noted = breakGlass === null ? called : breakGlass.noting(called);
+  const all = consultations === null ? noted : consultations.ending(noted);
   if (run.scenario.work.dayEnd === undefined) return all;
   const notServedOut = (record: CaseRecord) => {
     record.servedOutMs = Number.POSITIVE_INFINITY;

@@ -16,6 +16,23 @@ export function createExplainer(
   };
 }
 
+/** Tells that an agent who has come to be free has chosen a case: to the ledger, and to the probe as a decision among the idle. */
+export function createChoiceTeller(
+  { router, workforce: { idle } }: Run,
+  probe: RoutingProbe | null,
+  explain: ReturnType<typeof createExplainer>,
+): (record: CaseRecord, agent: Agent) => void {
+  const { decision, ranks } = router;
+  return (record, agent) => {
+    if (ranks) router.noteChoice(agent.group, record);
+    else decision.candidates = 1;
+    if (probe === null) return;
+    idle.add(agent);
+    explain(record, agent, 'agent');
+    idle.remove(agent);
+  };
+}
+
 /**
  * Tells one routing decision in full: every group of the scenario with the first rule that ruled it out, and the order
  * of choice of those that were left. Made only for the case that a probe asks about, so it may be slow.
@@ -46,7 +63,7 @@ function explainDecision(
     ),
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
-    interrupts: agent?.inHand?.caseNumber ?? null,
+    interrupts: run.scenario.routing.preemption === undefined ? null : (agent?.inHand?.caseNumber ?? null),
   };
 }
 

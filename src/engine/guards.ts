@@ -9,6 +9,9 @@ export interface Guards {
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /** The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. */
   rank(group: Group, record: CaseRecord, idle: number): number;
+  /** Whether the group weighs waits within a rank; and the weight of the case. */
+  isWeighing(group: Group): boolean;
+  weight(group: Group, record: CaseRecord): number;
   /** Whether the group takes any case whatever happens, in the order of the queue. */
   isFree(group: Group): boolean;
 }
@@ -19,7 +22,7 @@ export function createGuards(scenario: Scenario, groups: readonly Group[]): Guar
   const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
   if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
   const matches = kindMatcher(scenario);
-  const rankOf = kindRanks(scenario);
+  const { isWeighing, rank, weight } = kindRanks(scenario);
   /** By centre, a group of it: whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
@@ -34,7 +37,9 @@ export function createGuards(scenario: Scenario, groups: readonly Group[]): Guar
   return {
     admits,
     rank: (group, record, idle) =>
-      admits(group, record, idle) ? rankOf(group.index, record) : Number.POSITIVE_INFINITY,
+      admits(group, record, idle) ? rank(group.index, record) : Number.POSITIVE_INFINITY,
+    isWeighing: ({ index }) => isWeighing(index),
+    weight: ({ index }, record) => weight(index, record),
     isFree: (group) => of(group).length === 0 && isRanked[group.index] !== true,
   };
 }

@@ -81,7 +81,7 @@ export interface Interruptions {
 }
 
 export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
-  const { breakGlass, cases, clock, dataPlaces, policy, state, stepper } = run;
+  const { breakGlass, cases, clock, concurrency, consultations, dataPlaces, policy, state, stepper } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
 
@@ -110,7 +110,8 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     const { isBackLater, onDuty } = definite(record.inHandsOf, 'an agent has a case that is in other hands');
     const comesBack = onDuty || isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
-    const leftMs = record.startedMs + record.handleMs - clock.nowMs;
+    const leftMs =
+      concurrency?.leftMs(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
     if (typeof wanted === 'object') return leftMs <= wanted.finishWithinMs;
     if (wanted === 'finish') return true;
     if (wanted !== 'pause' || !comesBack) return false;
@@ -126,8 +127,13 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   }
 
   /** Of a contact that rests everything done is counted already. */
-  function workedUntilMs({ startedMs, state: at }: CaseRecord): number {
-    return at === PAUSED ? startedMs : clock.nowMs;
+  function workedUntilMs(record: CaseRecord): number {
+    return record.state === PAUSED ? record.startedMs : clock.nowMs - heldUpMs(record);
+  }
+
+  /** For how long it has waited for somebody to be consulted, or by how much it has been slowed down. */
+  function heldUpMs(record: CaseRecord): number {
+    return (consultations?.heldUpMs(record) ?? 0) + (concurrency?.heldUpMs(record) ?? 0);
   }
 
   function wantedOf({ channel, severity }: CaseRecord, among: readonly ShiftEndPolicy[]): ShiftEndPolicy {

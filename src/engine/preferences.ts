@@ -84,7 +84,7 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
   const regions = [...new Set([...centres, ...streams].map(({ region }) => region))];
   const regionOfCentre = Int32Array.from(centres, ({ region }) => regions.indexOf(region));
   const regionOfStream = Int32Array.from(streams, ({ region }) => regions.indexOf(region));
-  const kindRank = kindRanks(scenario);
+  const { rank: kindRank } = kindRanks(scenario);
   const draws = new Counter(seed, replication, 'routing/random preference');
   const [inside, outside] = facts.faults.ignoreLocality ? [1, 0] : [0, 1];
   return {

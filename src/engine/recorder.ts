@@ -6,7 +6,9 @@ import {
   CASE_EVENTS,
   CASE_TIMERS,
   type CallbackStep,
+  CONSULTATION_STEPS,
   COPY_ROLES,
+  type ConsultationStep,
   EMERGENCY_STEPS,
   type EmergencyStep,
   EXCEPTIONS,
@@ -57,6 +59,7 @@ const OVERTIME = actKind('overtime');
 const EMERGENCY = actKind('emergency access');
 const LEDGER_KEPT = actKind('ledger kept');
 const POLICY_REFRESH = actKind('policy refresh');
+const CONSULTATION = actKind('consultation');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -68,9 +71,13 @@ const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name)
 const ON_CONSENT = EXCEPTIONS.indexOf('access on consent');
 const DISCLOSED = EXCEPTIONS.indexOf('disclosure to an authority');
 const SUPPORT = ACCESS_PURPOSES.indexOf('support');
+const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
 /** Item classes that every copy of a case carries: all of them. */
 const ALL_CLASSES = 0b1111111;
+
+/** Who sees a case, and where it is read from. */
+export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
 
 /** Tells observer and meter what happens, in the fields that the acts define. The only caller of the observer. */
 export interface Recorder {
@@ -96,6 +103,10 @@ export interface Recorder {
   /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
+  /** An agent who is consulted begins to see the case, or ceases to. */
+  consulted(begins: boolean, sight: Sight): void;
+  /** The agent is to consult another about the case, and nobody is free. */
+  consultation(record: CaseRecord, agent: Agent, step: ConsultationStep): void;
   /** Centre, group and agent are NONE when the case was in nobody's hands. */
   escalate(record: CaseRecord, reason: number): void;
   severity(record: CaseRecord): void;
@@ -156,7 +167,11 @@ export function createRecorder(
     if (observer !== null) observer.act(clock.nowMs, kind, detail, caseNumber, a, b, c, d);
   }
 
-  function transfer(record: CaseRecord, exporter: number, place: number): void {
+  function transfer(
+    record: Pick<CaseRecord, 'caseNumber' | 'source'>,
+    exporter: number,
+    place: number,
+  ): void {
     const basis = policy.basis(record.source.index, exporter, place);
     if (!basis.isTransfer || faults.omitTransfer) return;
     const from = exporter === -1 ? NONE_16 : exporter;
@@ -172,18 +187,23 @@ export function createRecorder(
     observer?.act(clock.nowMs - backdate, STORE, role, record.caseNumber, place, from, ALL_CLASSES, 0);
   }
 
-  function recordException({ agent, caseNumber, centre, source }: CaseRecord): void {
+  function recordException({ agent, caseNumber, centre, source }: Sight): void {
     const consent = policy.exception(source.index, centre);
     if (consent < 0) return;
     meter.exceptional(ON_CONSENT);
     if (!faults.omitException) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
   }
 
-  function recordView(record: CaseRecord): void {
-    const { agent, caseNumber, centre, group, viewedPlace } = record;
-    transfer(record, placeEntity[viewedPlace] as number, dataCentres + centre);
+  function recordView(sight: Sight, purpose: number): void {
+    const { agent, caseNumber, centre, group, viewedPlace } = sight;
+    transfer(sight, placeEntity[viewedPlace] as number, dataCentres + centre);
     if (faults.omitView) return;
-    act(VIEW, SUPPORT, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
+    act(VIEW, purpose, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
+  }
+
+  function recordViewEnd({ agent, caseNumber, centre, group, viewedPlace }: Sight, purpose: number): void {
+    const shown = faults.anonymousAccess ? NONE_32 : agent;
+    act(VIEW_END, purpose, caseNumber, centre, group, shown, viewedPlace);
   }
 
   return {
@@ -230,24 +250,22 @@ export function createRecorder(
     view: hasConsents
       ? (record) => {
           recordException(record);
-          if (recording) recordView(record);
+          if (recording) recordView(record, SUPPORT);
         }
       : (record) => {
-          if (recording) recordView(record);
+          if (recording) recordView(record, SUPPORT);
         },
     viewEnd(record) {
-      if (!recording) return;
-      const { agent, caseNumber, centre, group, viewedPlace } = record;
-      act(
-        VIEW_END,
-        SUPPORT,
-        caseNumber,
-        centre,
-        group,
-        faults.anonymousAccess ? NONE_32 : agent,
-        viewedPlace,
-      );
+      if (recording) recordViewEnd(record, SUPPORT);
     },
+    consulted(begins, sight) {
+      if (begins && hasConsents) recordException(sight);
+      if (!recording) return;
+      if (begins) recordView(sight, TO_BE_CONSULTED);
+      else recordViewEnd(sight, TO_BE_CONSULTED);
+    },
+    consultation: ({ caseNumber }, { group, index }, step) =>
+      act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0),
     escalate(record, reason) {
       if (!recording) return;
       const { agent, caseNumber, centre, group, tier } = record;

@@ -151,9 +151,18 @@ export function createRouter(
     return admittedSet;
   }
 
-  function caseForGuarded({ isFree, rank }: Guards, group: Group, idle: number): CaseRecord | null {
+  /** By rank; within a rank by severity and in the order of joining, or by weight × wait. */
+  function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
+    const { isFree, isWeighing, rank, weight } = guard;
     if (isFree(group)) return queues.best(group.mask);
-    return queues.bestBy(group.mask, (record) => rank(group, record, idle));
+    const first = queues.bestBy(group.mask, (record) => rank(group, record, idle));
+    if (first === null || !isWeighing(group)) return first;
+    const best = rank(group, first, idle);
+    // A rank falls as the weighted wait grows, and is never 0.
+    return queues.bestBy(group.mask, (record) => {
+      if (rank(group, record, idle) !== best) return Number.POSITIVE_INFINITY;
+      return 1 / (1 + weight(group, record) * (clock.nowMs - record.queuedMs));
+    });
   }
 
   /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */

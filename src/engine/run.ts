@@ -8,6 +8,8 @@ import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
+import type { Concurrency } from './concurrency.ts';
+import type { Consultations } from './consultations.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
@@ -35,6 +37,9 @@ export interface SimulationOptions {
   /** Chooses before the scenario's preferences do, among the same eligible groups. */
   readonly preference?: OwnPreference;
 }
+
+/** Notices taken at once, so few that what takes them is entered often, and need not be replaced while it runs (the room's README). */
+export const AT_ONCE_MAX = 1024;
 
 /** Counters of a run, for progress and for measuring. */
 export interface RunCounts {
@@ -76,6 +81,10 @@ export interface Run {
   readonly afterContact: AfterContact | null;
   /** Null where all transfers are cold. */
   readonly transfers: Transfers | null;
+  /** Null where each agent has one contact in hand at a time. */
+  readonly concurrency: Concurrency | null;
+  /** Null where no contact needs a second agent. */
+  readonly consultations: Consultations | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
   /** Null where no promise knows of emergency access. */

@@ -11,12 +11,14 @@ import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
+import { agentsBeside, createConcurrency, createFillUp, slowedDown } from './concurrency.ts';
+import { createConsultations } from './consultations.ts';
 import { createContactModel, expectNothing } from './contact-model.ts';
 import { createDataPlaces } from './data-places.ts';
 import { createDayEnd } from './day-end.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
 import { EventList } from './event-list.ts';
-import { createExplainer } from './explain.ts';
+import { createChoiceTeller, createExplainer } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
@@ -25,12 +27,13 @@ import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
-import { createPreemption, type Preemption } from './preemption.ts';
+import { createPreemption } from './preemption.ts';
 import { createQueues } from './queue-orders.ts';
 import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
-import { type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
+import { AT_ONCE_MAX, type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
+import { createSettleMore } from './settling.ts';
 import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
@@ -79,12 +82,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks);
   const contacts = createContactModel(scenario, clock, replay);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
-
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const freed = new Worklist<Agent>();
   const { agents, idle } = workforce;
   const afterContact = createAfterContact(scenario, { agents, busyHours, clock, freed, recorder, timers });
+  const worksBeside = afterContact !== null || scenario.work.consultation !== undefined;
   const followUps = createFollowUps(scenario, sources);
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
@@ -98,25 +101,29 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
   const { records } = cases;
-  /** When the next change of the world is due. */
   const nextChange = new Instant();
   const joined = new Worklist<CaseRecord>();
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
   const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
-  const basics = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
-  const breakGlass = createBreakGlass({ ...basics, cases, router, schedule }, meter);
+  const own = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
+  const breakGlass = createBreakGlass({ ...own, cases, router, schedule }, meter);
+  const concurrency = createConcurrency(scenario, { busyHours, clock, freed, records, router, timers });
+  const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases });
+  const isNoTimer = consultations?.isDue ?? concurrency?.isPassedOver ?? null;
   const parts = {
-    ...{ ...basics, cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps },
-    ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, state, enqueue, schedule },
+    ...own,
+    ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
+    ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, concurrency, consultations },
+    ...{ enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants: constantsOf(scenario),
     tellsTransitions: recording,
-    schedule: heldTimers.schedule,
+    schedule: slowedDown(concurrency, heldTimers.schedule),
     transitioned: recorder.transition,
   });
   const { fire, forget, send, start } = stepper;
@@ -126,10 +133,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   expectNothing(submitted, assigned);
   const run: Run = { ...parts, stepper };
   const explain = createExplainer(run, probe);
+  const tellChoice = createChoiceTeller(run, probe, explain);
   const interruptions = createInterruptions(run, contacts);
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, assign);
   const giveOver = createGiveOver(run, assign);
+  const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase);
+  const fillUp = createFillUp(run, probe, explain, assign);
+  const agentFor = agentsBeside(router.agentFor, concurrency);
   const changes = new WorldChanges(run, interruptions, options, dayEnd, assign);
   changes.scheduleAll(seed, replication);
   for (const source of sources) scheduleArrival(source);
@@ -181,7 +192,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
-      else fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+      else if (isNoTimer === null || !isNoTimer(dueTimer.row, token))
+        fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
     } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
       if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
@@ -263,7 +275,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function findsAgent(record: CaseRecord): boolean {
-    return router.agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
+    return agentFor(record) !== null || (preemption?.agentFor(record) ?? null) !== null;
   }
 
   /**
@@ -287,14 +299,15 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     const { tally } = group;
     const { nowMs } = clock;
     const waitMs = nowMs - record.queuedMs;
-    agent.inHand = record;
+    const isBeside = concurrency?.takesBeside(record, agent) === true;
+    if (!isBeside) agent.inHand = record;
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     const isCall = callbacks !== null && record.calledBack === 1;
     const isFirst = record.contacts === 0;
     if (isFirst && callbacks !== null) callbacks.answered(record, waitMs);
     tally.contactBegan(record.severity, waitMs);
-    busyHours.begin(agent, record.source.index);
+    if (!isBeside) busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       record.leftReason = -1;
@@ -311,6 +324,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       recorder.outcome(record, assigned.solvedAtTier);
     }
     sendAssign(record);
+    consultations?.begin(record);
   }
 
   /**
@@ -318,19 +332,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
    * became free look for a case, records of ended cases are given back.
    */
   function settle(): void {
+    if (consultations !== null) consultations.release(lookForCase);
     joined.drain(lookForAgent);
     heldTimers.settle();
     freed.drain(lookForCase);
-    if (preemption !== null) settleInterruptions(preemption);
+    if (settleMore !== null) settleMore();
     retired.drain(giveBack);
-  }
-
-  function settleInterruptions({ settleReturned }: Preemption): void {
-    while (settleReturned() || !joined.isEmpty) {
-      joined.drain(lookForAgent);
-      heldTimers.settle();
-      freed.drain(lookForCase);
-    }
   }
 
   function giveBack(record: CaseRecord): void {
@@ -344,11 +351,11 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       block(record);
       return;
     }
-    const agent = router.agentFor(record);
+    const agent = agentFor(record);
     const other = agent === null && preemption !== null ? preemption.agentNow(record, freed.isEmpty) : null;
     if (probe !== null) explain(record, agent ?? other, 'case');
     if (agent !== null) {
-      idle.remove(agent);
+      if (agent.isIdle === true) idle.remove(agent);
       assign(record, agent);
     } else if (preemption !== null && other !== null) preemption.take(record, other);
     else waitForAgent(record);
@@ -378,13 +385,15 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   }
 
   function lookForCase(agent: Agent): void {
-    if (afterContact !== null && agent.worksAfterFor !== -1) return;
+    if (worksBeside && agent.worksAfterFor !== -1) return;
     if (preemption?.goesOn(agent) === true) return;
+    if (fillUp !== null && agent.inHand !== null) return fillUp(agent);
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
       else dayEnd?.goOn(agent);
       return;
     }
+    if (consultations?.takes(agent) === true) return;
     const record = router.caseFor(agent.group);
     if (record === null) {
       idle.add(agent);
@@ -392,15 +401,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     }
     if (tellsChoices) tellChoice(record, agent);
     assign(record, agent);
-  }
-
-  function tellChoice(record: CaseRecord, agent: Agent): void {
-    if (ranks) router.noteChoice(agent.group, record);
-    else decision.candidates = 1;
-    if (probe === null) return;
-    idle.add(agent);
-    explain(record, agent, 'agent');
-    idle.remove(agent);
+    fillUp?.(agent);
   }
 
   // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────
@@ -416,14 +417,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   return {
     ...run,
     advance,
-    counts: () => ({
-      cases: births.count.born,
-      notices: state.notices,
-      liveCases: births.count.born - cases.count.released,
-      waitingCases: waitingCases(),
-    }),
+    counts() {
+      const { born } = births.count;
+      const liveCases = born - cases.count.released;
+      return { cases: born, notices: state.notices, liveCases, waitingCases: waitingCases() };
+    },
   };
 }
-
-/** So few that what takes them is entered often, and need not be replaced while it runs (the room's README). */
-const AT_ONCE_MAX = 1024;

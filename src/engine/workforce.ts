@@ -105,7 +105,7 @@ export class Workforce {
   }
 }
 
-/** The case in hand, and those that rest beside it. */
-function keptBy({ inHand, setAside }: Agent): readonly CaseRecord[] {
-  return inHand === null ? setAside : [inHand, ...setAside];
+/** The cases in hand, and those that rest beside them. */
+function keptBy({ alsoInHand, inHand, setAside }: Agent): readonly CaseRecord[] {
+  return inHand === null ? setAside : [inHand, ...alsoInHand, ...setAside];
 }

@@ -69,7 +69,10 @@ export class WorldChanges {
       dutyEndsWith: interruptions.shiftEnds,
       centreDownWith: interruptions.centreGoesDown,
       leavesWith: interruptions.agentLeaves,
-      presenceChanged: run.busyHours.presenceChanged,
+      presenceChanged(agent, delta) {
+        run.busyHours.presenceChanged(agent, delta);
+        if (delta === -1) run.consultations?.leaves(agent);
+      },
     };
   }
 
@@ -202,6 +205,7 @@ export class WorldChanges {
     router.reclassify();
     this.lookAgain();
     this.interruptions.bar();
+    this.run.consultations?.reconsider();
     this.retryStalled();
   }
 
@@ -277,7 +281,12 @@ export class WorldChanges {
       const leaving = this.run.workforce.agents.filter(({ group }) => group.centre === centre);
       leaving.forEach(this.dayEnd.goHome);
     }
-    this.run.workforce.setCentre(centre, up, this.workforceListener);
+    const { consultations, workforce } = this.run;
+    workforce.setCentre(centre, up, this.workforceListener);
+    if (!up)
+      workforce.groups
+        .filter((group) => group.centre === centre)
+        .forEach((group) => consultations?.goesDown(group));
     if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
   }
 
@@ -295,6 +304,7 @@ export class WorldChanges {
 
   /** Agents of resting contacts whose data may be read again. Those who are free meanwhile are not to be given another case first. */
   private wakeResting(): void {
+    this.run.consultations?.reconsider();
     for (const agent of this.interruptions.restingAgents()) {
       if (agent.isIdle) this.run.workforce.idle.remove(agent);
       this.run.freed.push(agent);

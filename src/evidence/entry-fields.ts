@@ -7,6 +7,7 @@ import {
   CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
+  CONSULTATION_STEPS,
   COPY_ROLES,
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
@@ -268,6 +269,11 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('emergency', 'b', count),
     field('agent', 'c', agent),
     field('windowMs', 'd', count),
+  ],
+  consultation: [
+    field('step', 'aux', word(CONSULTATION_STEPS)),
+    field('group', 'a', group),
+    field('agent', 'c', agent),
   ],
   overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [

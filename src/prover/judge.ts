@@ -1,5 +1,6 @@
 import { ALL_CLASSES, type TransferClaim, type Verdicts } from '#audit';
 import {
+  ACCESS_PURPOSES,
   actKind,
   BASIS_KINDS,
   CASE_STATES,
@@ -24,6 +25,7 @@ const ACT = {
   emergency: actKind('emergency access'),
   exception: actKind('exception'),
 };
+const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
 const ERASED = CASE_STATES.indexOf('erased');
@@ -62,6 +64,15 @@ export interface JudgedStep {
   readonly after: Situation;
   readonly move: Move;
   readonly acts: readonly ExploredAct[];
+}
+
+/** `holder`: the group that has the case in hand, −1 for none. */
+interface View extends Exceptions {
+  readonly centre: number;
+  readonly group: number;
+  readonly agent: number;
+  readonly place: number;
+  readonly holder: number;
 }
 
 /** What brings about each reason that the world gives. Those that the case itself gives come up at the end of a contact. */
@@ -141,6 +152,11 @@ export class Judge {
           holder = a;
           break;
         case ACT.view:
+          if (aux === TO_BE_CONSULTED) {
+            const view = { centre: a, group: b, agent: c, place: d, holder, consent, isEmergency: false };
+            this.consulted(before, view, copies, previous);
+            break;
+          }
           this.viewed(
             stream,
             { centre: a, group: b, agent: c, place: d, holder, consent, isEmergency },
@@ -151,6 +167,7 @@ export class Judge {
           viewedPlace = d;
           break;
         case ACT.viewEnd:
+          if (aux === TO_BE_CONSULTED) break;
           this.check('R18', viewer === b && viewedPlace === d, () => 'a view ends that had not begun');
           lastHolder = holder;
           holder = -1;
@@ -264,24 +281,46 @@ export class Judge {
 
   private viewed(
     stream: number,
-    view: {
-      readonly centre: number;
-      readonly group: number;
-      readonly agent: number;
-      readonly place: number;
-      readonly holder: number;
-    } & Exceptions,
+    view: View,
     copies: readonly number[],
     previous: ExploredAct | undefined,
   ): void {
-    const { agent, centre, group, holder, place } = view;
+    const { group, holder } = view;
+    this.check('R6', holder === group, () => 'the case is seen by somebody to whom it is not assigned');
+    this.reads(stream, view, copies, previous);
+  }
+
+  /** An agent is consulted by the one who has the case: it is over in the same step, and ends, too, when the law changes. */
+  private consulted(
+    { stream, tier }: Situation,
+    view: View,
+    copies: readonly number[],
+    previous: ExploredAct | undefined,
+  ): void {
+    const { group, holder } = view;
+    this.check('R6', holder !== -1, () => 'somebody is consulted about a case that nobody has');
+    const rule = this.scenario.work.consultation?.[tier - 1] ?? null;
+    const { id = String(group), tier: own } = this.scenario.groups[group] ?? {};
+    const why = this.now.whyNotWorked(stream, group);
+    this.check('R10', rule?.tier === own && why === null, () => {
+      return `group ${id} is consulted, which is not eligible: ${why ?? 'it lacks the skills'}`;
+    });
+    this.reads(stream, view, copies, previous);
+  }
+
+  private reads(
+    stream: number,
+    view: View,
+    copies: readonly number[],
+    previous: ExploredAct | undefined,
+  ): void {
     const { tables } = this.now;
+    const { agent, centre, group, place } = view;
     this.seen(stream, group, view, 'the case is seen');
     if (this.now.asksOfSubcontractors(stream)) {
       const why = this.now.whyNotSeenBy(stream, group);
       this.check('R9', why === null, () => `the case is seen; ${why}`);
     }
-    this.check('R6', holder === group, () => 'the case is seen by somebody to whom it is not assigned');
     const isLive = copies.some((copy) => placeOf(copy) === place);
     this.check('R18', isLive, () => `the case is read from ${this.placeName(place)}, which holds no copy`);
     const isNamed = tables.groupOf(agent) === group && tables.centreOf(group) === centre;

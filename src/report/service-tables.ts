@@ -45,6 +45,8 @@ const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: Servi
   { head: 'Callback accepted', count: ({ callbacks }: ServiceRow) => callbacks?.accepted ?? 0 },
   { head: 'Callback missed', count: ({ callbacks }: ServiceRow) => callbacks?.missed ?? 0 },
   { head: 'Came again', count: ({ retries }: ServiceRow) => retries },
+  { head: 'Consulted', count: ({ consultations }: ServiceRow) => consultations?.joined ?? 0 },
+  { head: 'Went on alone', count: ({ consultations }: ServiceRow) => consultations?.alone ?? 0 },
   { head: 'Interrupted', count: ({ preemptions = 0 }: ServiceRow) => preemptions },
 ].map(({ head, count }) => ({
   head,

@@ -1,7 +1,7 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
-import type { CallbackCounts, CentreRow, ServiceRow, Summary } from '#statistics';
+import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import {
@@ -95,6 +95,7 @@ function serviceColumns(total: ServiceRow): readonly TextColumn<ServiceRow>[] {
     ['Lost in transfer', ({ lost = 0 }) => lost],
     ['Called back', ({ callbacks }) => callbacks?.reached ?? 0],
     ['Came again', ({ retries }) => retries],
+    ['Consulted', ({ consultations }) => consultations?.joined ?? 0],
     ['Interrupted', ({ preemptions = 0 }) => preemptions],
   ];
   const shown = rare.filter(([, count]) => count(total) > 0);
@@ -201,6 +202,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     ...(total.retries > 0
       ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
       : []),
+    ...(total.consultations === undefined ? [] : [consultationText(total.consultations)]),
     ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
     `occupancy ${formatShare(onDuty === 0 ? null : busy / onDuty)}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
@@ -223,6 +225,11 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
 function callbackText({ accepted, missed, offered, reached }: CallbackCounts): string {
   const taken = `${formatCount(accepted)} of ${formatCount(offered)} took a callback`;
   return `${taken} (${formatCount(reached)} reached, ${formatCount(missed)} missed)`;
+}
+
+function consultationText({ alone, asked, joined, waitS }: ConsultationCounts): string {
+  const settled = `${formatCount(joined)} joined, ${formatCount(alone)} went on alone`;
+  return `a second agent needed ${formatCount(asked)} (${settled}, after ${formatDuration(waitS)})`;
 }
 
 function renderVerdict(audit: AuditReport | null, { colour, width }: TextOptions): readonly string[] {

@@ -8,6 +8,7 @@ import {
   QUEUE_ORDERS,
   SEVERITIES,
   SHIFT_END_POLICIES,
+  TIERS,
   ZONE_IDS,
 } from '#domain';
 
@@ -130,4 +131,25 @@ export const routing = z.strictObject({
   queueShares: z.strictObject({ A: share, B: share, C: share }).exactOptional(),
   headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),
   weights: z.strictObject({ A: weight, B: weight, C: weight }).exactOptional(),
+});
+
+/** Tiers 1, 2, 3. */
+export const consultation = z
+  .array(
+    z
+      .strictObject({
+        shares: z.array(share),
+        tier: z.literal([...TIERS]),
+        product: index.optional(),
+        part: share,
+        waitMs: length,
+      })
+      .nullable(),
+  )
+  .length(TIERS.length)
+  .optional();
+
+export const concurrency = z.strictObject({
+  limits: perChannel(z.int().positive()),
+  slowdown: z.array(share),
 });

@@ -16,6 +16,8 @@ import { consents, disclosures, entities, holds, promises, retention } from './l
 import {
   bySeverity,
   caseKind,
+  concurrency,
+  consultation,
   distribution,
   ending,
   index,
@@ -108,7 +110,17 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         z.strictObject({ id: text, agents: index, duty: windows, rampUp: rampUp.exactOptional() }),
       ),
       absences: randomTimes.exactOptional(),
-      takesFirst: z.array(z.strictObject(caseKind)).min(1).exactOptional(),
+      concurrency: concurrency.exactOptional(),
+      takesFirst: z
+        .array(
+          z.strictObject({
+            ...caseKind,
+            rank: z.int().positive().exactOptional(),
+            weight: z.number().positive().exactOptional(),
+          }),
+        )
+        .min(1)
+        .exactOptional(),
       takesOnlyWhile: z
         .array(
           z.strictObject({
@@ -185,6 +197,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         ])
         .nullable(),
     ).optional(),
+    consultation,
     dayEnd: perChannel(z.enum(DAY_END_POLICIES)).optional(),
     callback: perChannel(
       z
@@ -329,6 +342,11 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(dataCentres, [dataCentre, ...to], 'evacuations');
   parallel(products, scenario.work.escalation, 'escalation');
   parallel(scenario.groups, scenario.routing.overflowPlaces, 'overflowPlaces');
+  for (const rule of scenario.work.consultation ?? []) {
+    if (rule === null) continue;
+    parallel(products, rule.shares, 'shares of consultations');
+    within(products, rule.product === undefined ? [] : [rule.product], 'consultations');
+  }
   if (scenario.work.returns !== undefined) parallel(products, scenario.work.returns, 'returns');
   for (const tier of scenario.work.handle) {
     for (const channel of CHANNELS) parallel(products, tier[channel], `handle by ${channel}`);

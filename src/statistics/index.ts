@@ -34,6 +34,7 @@ export {
 export type {
   CallbackCounts,
   CentreRow,
+  ConsultationCounts,
   CopyPresence,
   EscalationFlow,
   HourlySeries,

@@ -17,6 +17,8 @@ export function createNullMeter(): Meter {
     endedCallback: nothing,
     cameAgain: nothing,
     preempted: nothing,
+    asksForConsultation: nothing,
+    consultationSettled: nothing,
     resolved: nothing,
     reopened: nothing,
     handedOver: nothing,

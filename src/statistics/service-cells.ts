@@ -37,6 +37,7 @@ export class ServiceCell implements CaseTally {
   reopenings = 0;
   handOvers = 0;
   preemptions = 0;
+  readonly consultations = { asked: 0, joined: 0, alone: 0 };
   /** Within the acceptable waiting time. */
   answeredInTime = 0;
   abandonedInTime = 0;
@@ -45,6 +46,7 @@ export class ServiceCell implements CaseTally {
   abandonedWaitSumMs = Number.POSITIVE_INFINITY;
   messageWaitSumMs = Number.POSITIVE_INFINITY;
   clearedWaitSumMs = Number.POSITIVE_INFINITY;
+  consultationWaitSumMs = Number.POSITIVE_INFINITY;
   sojournSumMs = Number.POSITIVE_INFINITY;
   /** Waits of the answered (above nought) and sojourns of the solved. */
   readonly waits = new QuantileHistogram();
@@ -64,6 +66,7 @@ export class ServiceCell implements CaseTally {
     this.abandonedWaitSumMs = 0;
     this.messageWaitSumMs = 0;
     this.clearedWaitSumMs = 0;
+    this.consultationWaitSumMs = 0;
     this.sojournSumMs = 0;
   }
 
@@ -145,6 +148,16 @@ export class ServiceCell implements CaseTally {
 
   preempted(): void {
     this.preemptions++;
+  }
+
+  asksForConsultation(): void {
+    this.consultations.asked++;
+  }
+
+  consultationSettled(isJoined: boolean, waitMs: number): void {
+    if (isJoined) this.consultations.joined++;
+    else this.consultations.alone++;
+    this.consultationWaitSumMs += waitMs;
   }
 
   /** How often cases came to a halt at intake is counted; how long they stayed there is not. */

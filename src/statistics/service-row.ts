@@ -59,6 +59,7 @@ export function serviceRow(
     reopened: sum((cell) => cell.reopenings),
     handOvers: sum((cell) => cell.handOvers),
     ...(preemptions === 0 ? {} : { preemptions }),
+    ...consultationsOf(cells),
     judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),
@@ -86,6 +87,16 @@ export function mergedWaits(cells: readonly ServiceCell[]): QuantileHistogram {
   const waits = merged(cells.filter(({ answers }) => answers > 0).map((cell) => cell.waits));
   waits.recordZeros(cells.reduce((count, { answeredAtOnce }) => count + answeredAtOnce, 0));
   return waits;
+}
+
+function consultationsOf(cells: readonly ServiceCell[]): Pick<ServiceRow, 'consultations'> {
+  const sum = (tally: (cell: ServiceCell) => number) => cells.reduce((total, cell) => total + tally(cell), 0);
+  const asked = sum(({ consultations }) => consultations.asked);
+  if (asked === 0) return {};
+  const joined = sum(({ consultations }) => consultations.joined);
+  const alone = sum(({ consultations }) => consultations.alone);
+  const waitMs = sum(({ consultationWaitSumMs }) => consultationWaitSumMs);
+  return { consultations: { asked, joined, alone, waitS: ratio(waitMs / SECOND_MS, joined + alone) } };
 }
 
 function merged(histograms: readonly QuantileHistogram[]): QuantileHistogram {

@@ -110,6 +110,8 @@ export interface ServiceRow {
   readonly handOvers: number;
   /** How often a contact was interrupted for a more urgent case. Left out where none was. */
   readonly preemptions?: number;
+  /** Contacts that needed a second agent. Left out where none did. */
+  readonly consultations?: ConsultationCounts;
   /** Answered and abandoned for whom the scenario names an acceptable waiting time. */
   readonly judged: number;
   /** Answered within the acceptable waiting time ÷ judged. */
@@ -145,6 +147,17 @@ export interface CallbackCounts {
   readonly accepted: number;
   readonly reached: number;
   readonly missed: number;
+}
+
+/** Contacts that needed a second agent. Those that had to wait for one when the run ended, or were interrupted, are in `asked` only. */
+export interface ConsultationCounts {
+  readonly asked: number;
+  /** Somebody was free, or became free in time. */
+  readonly joined: number;
+  /** The agent went on alone. */
+  readonly alone: number;
+  /** Mean wait of both until that, in seconds. */
+  readonly waitS: number | null;
 }
 
 export interface CentreRow {

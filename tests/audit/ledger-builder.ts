@@ -8,7 +8,9 @@ import {
   type CallbackStep,
   type CaseState,
   CHANNELS,
+  CONSULTATION_STEPS,
   COPY_ROLES,
+  type ConsultationStep,
   type CopyRole,
   ESCALATION_REASONS,
   type EscalationReason,
@@ -188,8 +190,15 @@ export class LedgerBuilder {
     return this.raw(actKind('view'), purpose, caseNumber, centre, group, agent, place);
   }
 
-  endView(caseNumber: number, centre: number, group: number, agent: number, place: number): this {
-    return this.raw(actKind('view end'), 0, caseNumber, centre, group, agent, place);
+  endView(
+    caseNumber: number,
+    centre: number,
+    group: number,
+    agent: number,
+    place: number,
+    purpose = 0,
+  ): this {
+    return this.raw(actKind('view end'), purpose, caseNumber, centre, group, agent, place);
   }
 
   escalate(
@@ -216,6 +225,19 @@ export class LedgerBuilder {
 
   workAfter(caseNumber: number, begins: boolean, group: number, agent: number): this {
     return this.raw(actKind('after-contact work'), begins ? 1 : 0, caseNumber, group, 0, agent, 0);
+  }
+
+  /** The agent, who has the case, would consult another, and nobody is free. */
+  consults(caseNumber: number, step: ConsultationStep, agent = 0, group = 0): this {
+    return this.raw(
+      actKind('consultation'),
+      CONSULTATION_STEPS.indexOf(step),
+      caseNumber,
+      group,
+      0,
+      agent,
+      0,
+    );
   }
 
   preempt(caseNumber: number, group: number, agent: number, urgent: number): this {

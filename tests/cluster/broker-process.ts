@@ -20,6 +20,8 @@ export const PACKAGES = { Queue, Worker, Redis };
 export interface BrokerProcess {
   readonly port: number;
   readonly url: string;
+  /** Where it speaks TLS. */
+  readonly tlsUrl?: string;
   /** Ends it without warning; what it had in its append-only file is there when it starts again. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -28,15 +30,18 @@ export interface BrokerProcess {
 export interface BrokerSettings {
   readonly bind?: string;
   readonly password?: string;
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
-export async function startBroker({ bind, password }: BrokerSettings = {}): Promise<BrokerProcess> {
+export async function startBroker({ bind, password, tls }: BrokerSettings = {}): Promise<BrokerProcess> {
   const port = await freePort();
+  const tlsPort = tls === undefined ? 0 : await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'meridian-broker-'));
   let child: ChildProcess | null = null;
   const broker: BrokerProcess = {
     port,
     url: `redis://127.0.0.1:${port}`,
+    ...(tls === undefined ? {} : { tlsUrl: `rediss://127.0.0.1:${tlsPort}` }),
     async kill() {
       if (child === null) return;
       const ended = new Promise((resolve) => child?.once('exit', resolve));
@@ -62,6 +67,9 @@ export async function startBroker({ bind, password }: BrokerSettings = {}): Prom
           ],
           ['--maxmemory-policy', 'noeviction', '--bind', bind ?? '127.0.0.1'],
           password === undefined ? [] : ['--requirepass', password],
+          tls === undefined ? [] : ['--tls-port', String(tlsPort), '--tls-auth-clients', 'no'],
+          tls === undefined ? [] : ['--tls-cert-file', tls.certificate, '--tls-key-file', tls.key],
+          tls === undefined ? [] : ['--tls-ca-cert-file', tls.certificate],
         ].flat(),
         { stdio: 'ignore' },
       );

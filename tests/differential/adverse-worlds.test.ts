@@ -5,6 +5,7 @@ import {
   type BySeverity,
   type CaseKind,
   type Channel,
+  type Concurrency,
   OUTAGE_POLICIES,
   PREFERENCES,
   type PreemptionRule,
@@ -13,6 +14,7 @@ import {
   type Severity,
   SHIFT_END_POLICIES,
   type TakingGuard,
+  type Tier,
   type TransferRule,
   type Window,
 } from '#domain';
@@ -142,6 +144,58 @@ function vendorWaits(share: number): NonNullable<Scenario['work']['vendorWait']>
   return [wait, wait, wait];
 }
 
+const consulted = fc.record({
+  share: fc.constantFrom(0.3, 1),
+  tier: fc.constantFrom<Tier>(1, 2, 3),
+  product: fc.constantFrom(undefined, undefined, 0),
+  part: fc.constantFrom(0.25, 1),
+  waitMs: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
+});
+
+/** Contacts of every tier consult; those that would rest, or be interrupted, wait for nobody. */
+function consulting(
+  { routing, work }: Scenario,
+  rule: typeof consulted extends fc.Arbitrary<infer R> ? R : never,
+) {
+  const { part, product, share, tier, waitMs } = rule;
+  const mayRest = JSON.stringify([work.shiftEnd, work.outage, work.absence]).includes('pause');
+  const known = product === undefined ? {} : { product };
+  const one = {
+    ...{ shares: work.escalation.map(() => share), tier, ...known, part },
+    waitMs: mayRest || routing.preemption !== undefined ? 0 : waitMs,
+  };
+  return { consultation: [one, one, one] };
+}
+
+const inHand = fc.constantFrom<Concurrency>(
+  { limits: { phone: 1, 'e-mail': 2, web: 3 }, slowdown: [0.8, 0.5] },
+  { limits: { phone: 1, 'e-mail': 4, web: 1 }, slowdown: [1, 0.4, 0.3] },
+  { limits: { phone: 1, 'e-mail': 2, web: 2 }, slowdown: [0.3] },
+);
+
+/** Every other group has several in hand: without all that does not go with it. */
+function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
+  const { groups, routing, work } = scenario;
+  const { afterContact: _, dayEnd, transfer: __, ...rest } = work;
+  const { order: ___, preemption: ____, ...rule } = routing;
+  const noPause = <Policy>(policies: Policy): Policy =>
+    JSON.parse(JSON.stringify(policies).replaceAll('"pause"', '"hand over"'));
+  return {
+    ...scenario,
+    groups: groups.map(({ takesFirst: _____, takesOnlyWhile: ______, ...group }, g) =>
+      g % 2 === 0 ? { ...group, concurrency } : group,
+    ),
+    routing: rule,
+    work: {
+      ...rest,
+      ...(dayEnd?.phone === 'clear' ? { dayEnd } : {}),
+      shiftEnd: noPause(work.shiftEnd),
+      ...(work.outage === undefined ? {} : { outage: noPause(work.outage) }),
+      ...(work.absence === undefined ? {} : { absence: noPause(work.absence) }),
+    },
+  };
+}
+
 /** A case every so often in the first stream, of which some things are given and others drawn. */
 function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Scenario['streams'] {
   const atMs = Array.from({ length: Math.ceil(horizonMs / everyMs) }, (_, k) => k * everyMs);
@@ -192,6 +246,8 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       callback: fc.option(callbacks),
       dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
       transfer: fc.option(transfers),
+      consulted: fc.option(consulted),
+      inHand: fc.option(inHand, { freq: 1 }),
       vendor: fc.constantFrom(0, 0.4),
       replayed: fc.constantFrom(0, 7 * 60_000),
       evacuated: fc.option(
@@ -201,7 +257,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
     .map((world): Scenario => {
       const { work, routing } = base;
       const { limits } = world;
-      return {
+      const scenario: Scenario = {
         ...base,
         horizonMs,
         seed: String(world.seed),
@@ -257,6 +313,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           severityRaise: { ...work.severityRaise, share: world.raised },
         },
       };
+      if (world.inHand !== null) return sharing(scenario, world.inHand);
+      if (world.consulted === null) return scenario;
+      return { ...scenario, work: { ...scenario.work, ...consulting(scenario, world.consulted) } };
     });
 }
 

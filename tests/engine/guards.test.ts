@@ -140,6 +140,39 @@ routing: { preference: ${preference} }
   const groupOf = (agents: number, takesFirst: string) =>
     `{ tier: 1, languages: [en], products: all, takesFirst: [${takesFirst}], shifts: { all: { agents: ${agents}, from: "00:00", to: "24:00" } } }`;
 
+  it('takes the largest weighted wait of kinds that share a rank', () => {
+    const ranked = '{ severity: A }, { severity: B, rank: 2, weight: 3 }, { severity: C, rank: 2 }';
+    const weights = [Number.POSITIVE_INFINITY, 3, 1];
+    const severities: number[] = [];
+    const joinedMs = new Map<number, number>();
+    const taken = [0, 0, 0];
+    let beforeMoreSevere = 0;
+    let passedOver = 0;
+    runObserved(
+      scenarioWith(`all: ${groupOf(20, ranked)}`),
+      (timeMs, kind, aux, caseNumber, before, after) => {
+        if (kind === OPEN) severities[caseNumber] = aux >> 2;
+        if (kind !== TRANSITION) return;
+        if (after === WAITING) joinedMs.set(caseNumber, timeMs);
+        if (before !== WAITING) return;
+        const waitedMs = timeMs - (joinedMs.get(caseNumber) ?? timeMs);
+        joinedMs.delete(caseNumber);
+        if (after !== WORKING || waitedMs === 0 || joinedMs.size === 0) return;
+        const severity = severities[caseNumber] as number;
+        taken[severity] = (taken[severity] as number) + 1;
+        for (const [other, sinceMs] of joinedMs) {
+          if (sinceMs === timeMs) continue;
+          const weight = weights[severities[other] as number] as number;
+          if (weight * (timeMs - sinceMs) > (weights[severity] as number) * waitedMs) passedOver++;
+          if ((severities[other] as number) < severity) beforeMoreSevere++;
+        }
+      },
+    );
+    expect(passedOver).toBe(0);
+    for (const count of taken) expect(count).toBeGreaterThan(20);
+    expect(beforeMoreSevere).toBeGreaterThan(20);
+  });
+
   it('takes the highest rank that waits, and of one rank the urgent first', () => {
     const scenario = scenarioWith(`all: ${groupOf(20, '{ severity: C }, { severity: B, channel: web }')}`);
     const waiting = [0, 0, 0];

@@ -66,6 +66,7 @@ const VIOLATED_NOW: Readonly<Record<string, readonly string[]>> = {
       'follow-the-sun',
       'german-night',
       'break-glass',
+      'second-opinion',
       'safe-harbor-2015',
       'crash-dump',
       'css-2014-union-only',

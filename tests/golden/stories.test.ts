@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import {
+  ACCESS_PURPOSES,
   actKind,
   COPY_ROLES,
   ESCALATION_REASONS,
@@ -312,6 +313,28 @@ describe('travelling-expert: away from Tuesday to Thursday', () => {
     );
     expect(waits.length).toBeGreaterThan(20);
     for (const { caseNumber } of waits) expect(strict.has(caseNumber)).toBe(true);
+  });
+});
+
+describe('second-opinion: experts in Dublin, and many more in Redmond', () => {
+  it('shows no case to somebody consulted abroad that may only be seen inside, whose agents wait instead', () => {
+    const scenario = loadScenario('second-opinion');
+    const run = runInMemory(scenario);
+    const redmond = scenario.centres.findIndex(({ id }) => id === 'redmond');
+    const segmentOf = new Map<number, number | undefined>();
+    const consulted = { inside: 0, abroad: 0 };
+    for (const { a, aux, caseNumber, kind } of entriesOf(run)) {
+      if (kind === actKind('open')) segmentOf.set(caseNumber, scenario.streams[a]?.segment);
+      if (kind !== actKind('view') || ACCESS_PURPOSES[aux] !== 'consultation') continue;
+      consulted[a === redmond ? 'abroad' : 'inside']++;
+      if (a === redmond) expect(segmentOf.get(caseNumber)).toBe(1);
+    }
+    expect(consulted.inside).toBeGreaterThan(100);
+    expect(consulted.abroad).toBeGreaterThan(50);
+    const [premier, twin] = run.summary.segments;
+    expect(premier?.consultations?.waitS).toBeGreaterThan(30);
+    expect(premier?.consultations?.alone).toBeGreaterThan(10);
+    expect(twin?.consultations).toMatchObject({ alone: 0, waitS: 0 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { hexOf } from '#base';
-import { actKind, CASE_STATES, NO_CASE, type Scenario, TIERS } from '#domain';
+import { ACCESS_PURPOSES, actKind, CASE_STATES, NO_CASE, type Scenario, TIERS } from '#domain';
 import { createSimulation, prepareEngine } from '#engine';
 import { createLedgerWriter, type Ledger, openLedger } from '#ledger';
 import { createMeter } from '#statistics';
@@ -37,6 +37,9 @@ const WAITING = CASE_STATES.indexOf('open.waiting.queued');
 const WORKING = CASE_STATES.indexOf('open.working');
 const STALLED = CASE_STATES.indexOf('stalled');
 const ESCALATE = actKind('escalate');
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
 export function accountsOf(scenario: Scenario, seed: string): Accounts {
   const chunks: Buffer[] = [];
@@ -72,7 +75,7 @@ export function accountsOf(scenario: Scenario, seed: string): Accounts {
       contacts: sum(meter.groups.flatMap(({ bySeverity }) => bySeverity.map(({ contacts }) => contacts))),
     },
     byWalk: walk(opened.value, endMs),
-    byCases: addUp(bytes, scenario, endMs),
+    byCases: addUp(bytes, opened.value, scenario, endMs),
   };
 }
 
@@ -91,7 +94,7 @@ function walk(ledger: Ledger, endMs: number): Account {
   };
   /** The tier that a case will have when its step is over. */
   const tierToBe: number[] = [];
-  ledger.forEach((timeMs, kind, _, number, a, b, __, d) => {
+  ledger.forEach((timeMs, kind, aux, number, a, b, _, d) => {
     if (timeMs > lastMs) passTo(timeMs);
     if (number === NO_CASE) return;
     if (kind === OPEN) {
@@ -100,6 +103,8 @@ function walk(ledger: Ledger, endMs: number): Account {
       tierToBe[number] = 1;
     } else if (kind === ESCALATE) tierToBe[number] = d;
     else if (kind === ASSIGN) contacts++;
+    else if (kind === VIEW && aux === TO_BE_CONSULTED) busy++;
+    else if (kind === VIEW_END && aux === TO_BE_CONSULTED) busy--;
     else if (kind === TRANSITION) {
       const before = (tierOf[number] as number) - 1;
       tierOf[number] = tierToBe[number] as number;
@@ -114,7 +119,7 @@ function walk(ledger: Ledger, endMs: number): Account {
   return { waitedMs, busyMs, arrived, waitingAtEnd: sum(waiting) + stalled, contacts };
 }
 
-function addUp(bytes: Uint8Array, scenario: Scenario, endMs: number): Account {
+function addUp(bytes: Uint8Array, ledger: Ledger, scenario: Scenario, endMs: number): Account {
   const { cases } = readRunLog(bytes, scenario);
   const visits = cases.flatMap((logged) => logged.visits);
   const answered = visits.filter(({ outcome }) => outcome === 'answered');
@@ -123,11 +128,28 @@ function addUp(bytes: Uint8Array, scenario: Scenario, endMs: number): Account {
   const stalledNow = cases.filter(({ state }) => state === STALLED).length;
   return {
     waitedMs: TIERS.map((tier) => sum(visits.filter((visit) => visit.tier === tier).map(waited))),
-    busyMs: sum(answered.flatMap(({ contact }) => contact.map(({ fromMs, toMs }) => until(toMs) - fromMs))),
+    busyMs:
+      sum(answered.flatMap(({ contact }) => contact.map(({ fromMs, toMs }) => until(toMs) - fromMs))) +
+      sum(consultations(ledger, endMs)),
     arrived: cases.length,
     waitingAtEnd: visits.filter(({ outcome }) => outcome === 'waiting').length + stalledNow,
     contacts: answered.length,
   };
+}
+
+/** How long each agent who was consulted was, ms. */
+function consultations(ledger: Ledger, endMs: number): readonly number[] {
+  const lengths: number[] = [];
+  const since = new Map<number, number>();
+  ledger.forEach((timeMs, kind, aux, _, __, ___, agent) => {
+    if (aux !== TO_BE_CONSULTED) return;
+    if (kind === VIEW) since.set(agent, timeMs);
+    else if (kind === VIEW_END) {
+      lengths.push(timeMs - (since.get(agent) as number));
+      since.delete(agent);
+    }
+  });
+  return [...lengths, ...[...since.values()].map((fromMs) => endMs - fromMs)];
 }
 
 function sum(values: readonly number[]): number {

@@ -1,9 +1,11 @@
 import {
+  ACCESS_PURPOSES,
   actKind,
   CASE_STATES,
   CHANNELS,
   type Channel,
   COPY_ROLES,
+  EMERGENCY_STEPS,
   ESCALATION_REASONS,
   type Scenario,
   servesLanguage,
@@ -57,11 +59,16 @@ const TRANSITION = actKind('transition');
 const ASSIGN = actKind('assign');
 const ESCALATE = actKind('escalate');
 const STORE = actKind('store');
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+const EMERGENCY = actKind('emergency access');
 const WAITING = CASE_STATES.indexOf('open.waiting.queued');
 const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
 const HOLD = TRANSITION_EVENTS.indexOf('hold');
 const SEVERITY_RAISE = TRANSITION_EVENTS.indexOf('severityRaise');
+const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
+const OPENED = EMERGENCY_STEPS.indexOf('opened');
 const PRIMARY = COPY_ROLES.indexOf('primary');
 const REPLICA = COPY_ROLES.indexOf('replica');
 const LANGUAGE = ESCALATION_REASONS.indexOf('language');
@@ -81,6 +88,8 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
   const isPresent = groupOf.map(() => false);
   const caseOf = groupOf.map(() => -1);
   const agentOf: number[] = [];
+  /** By case: the agent to whom it is open in an emergency. */
+  const openTo: number[] = [];
   const cases: WaitingCase[] = [];
   const isCentreUp = scenario.centres.map(() => true);
   const isUp = dataCentres.map(() => true);
@@ -180,7 +189,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
     if (isPresent[agent] !== true)
       violations.push(`${nowMs} ms: agent ${agent} is given a case while not there`);
     if (caseOf[agent] !== -1) violations.push(`${nowMs} ms: agent ${agent} is given a second case`);
-    if (!kindOf(supportCase).groups.has(g)) {
+    if (!kindOf(supportCase).groups.has(g) && openTo[number] !== agent) {
       violations.push(`${nowMs} ms: agent ${agent} is given case ${number}, which they may not take`);
     }
     caseOf[agent] = number;
@@ -215,6 +224,14 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
   }
 
   setLaw(0);
+  /** Who is consulted is no more idle than who has the case. */
+  function consult(number: number, agent: number, begins: boolean): void {
+    const g = groupOf[agent] as number;
+    caseOf[agent] = begins ? number : -1;
+    if (isPresent[agent] === true) idle[g] = (idle[g] as number) + (begins ? -1 : 1);
+    if (!begins) dirtyGroups.add(g);
+  }
+
   ledger.forEach((timeMs, kind, aux, number, a, b, c, d) => {
     if (timeMs > nowMs) {
       endInstant();
@@ -228,6 +245,9 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
       };
     } else if (kind === TRANSITION) transition(number, aux, a, b);
     else if (kind === ASSIGN) begin(number, c);
+    else if (kind === VIEW && aux === TO_BE_CONSULTED) consult(number, c, true);
+    else if (kind === VIEW_END && aux === TO_BE_CONSULTED) consult(number, c, false);
+    else if (kind === EMERGENCY && aux === OPENED) openTo[number] = c;
     else if (kind === ESCALATE) escalate(cases[number] as WaitingCase, aux, d);
     else if (kind === STORE && aux === PRIMARY) (cases[number] as WaitingCase).primary = a;
     else if (kind === STORE && aux === REPLICA) (cases[number] as WaitingCase).replica = a;

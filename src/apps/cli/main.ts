@@ -67,6 +67,14 @@ program
   .addOption(json())
   .action(async (scenario, options) => {
     const isReplicated = options.replications !== undefined || options.precision !== undefined;
+    if (options.executor !== undefined && !isReplicated) {
+      const { complain } = await import('./print.ts');
+      process.exitCode = BAD_INPUT;
+      return complain(
+        'one run is made here: --executor is for replications',
+        'add --replications or --precision',
+      );
+    }
     if (options.batchMeans !== undefined) {
       if (!isReplicated) return (await import('./commands/long-run.ts')).longRun(scenario, options);
       const { complain } = await import('./print.ts');

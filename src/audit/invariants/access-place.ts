@@ -64,7 +64,7 @@ export class AccessPlace {
   private someCaseOf({ promise, classes, place }: Presence): number | null {
     const { cases, tables } = this.facts;
     if (this.tally.first !== null) return null;
-    for (const supportCase of cases.all()) {
+    for (const supportCase of cases.views()) {
       const isSuch =
         supportCase.viewCentre !== -1 &&
         !supportCase.isSeenByException &&

@@ -32,7 +32,7 @@ export class Consent {
   /** Zones or consents have changed: every open view that relies on one is judged again. */
   zonesChanged(timeMs: number): void {
     const { cases, world } = this.facts;
-    for (const supportCase of cases.all()) {
+    for (const supportCase of cases.views()) {
       const isSeen = supportCase.state === WORKING && supportCase.viewCentre !== -1;
       if (isSeen && supportCase.viewConsent !== -1) this.judge(supportCase, timeMs, [world.lawEntry]);
     }

@@ -62,6 +62,32 @@ export class EscalationReason {
     );
   }
 
+  /** An agent who exists is consulted by the one who has the case, and is not noted as busy with that yet. */
+  consulted(supportCase: CaseState, group: number, agent: number): void {
+    this.tally.checks++;
+    const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
+    if (why === null) return;
+    const { tables, world } = this.facts;
+    const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
+    const name = tables.scenario.groups[group]?.id ?? group;
+    this.tally.violate(
+      supportCase.number,
+      () => `group ${name}, which is consulted, is not eligible: ${why}`,
+      causes,
+    );
+  }
+
+  private whyNotConsulted({ product, stream, tier }: CaseState, group: number): string | null {
+    const { eligibility, tables } = this.facts;
+    const rule = tables.scenario.work.consultation?.[tier - 1] ?? null;
+    if (rule === null) return `contacts of tier ${tier} consult nobody`;
+    if (tables.scenario.groups[group]?.tier !== rule.tier) return `tier ${rule.tier} is consulted`;
+    const wanted = rule.product ?? product;
+    if (!tables.knows(group, wanted))
+      return `it has no expertise for ${tables.scenario.products[wanted]?.id}`;
+    return eligibility.whyNotGroup(stream, group);
+  }
+
   private whyUntrue(
     supportCase: CaseState,
     reason: number,
@@ -121,21 +147,28 @@ export class EscalationReason {
   }
 
   private whyNotEligible(supportCase: CaseState, group: number, agent: number): string | null {
-    const { eligibility, moment, tables, world } = this.facts;
+    const { eligibility, moment } = this.facts;
     const { able, permitted } = eligibility.groupsFor(supportCase);
     if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
-    const centre = tables.centreOf(group);
     if (!permitted.includes(group)) {
       const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
       const why = eligibility.whyNotGroup(supportCase.stream, group, isEmergency);
       if (why !== null) return why;
     }
-    if (!world.isCentreUp(centre)) return 'its centre is down';
+    return this.whyNotFree(supportCase, group, agent, true);
+  }
+
+  /** `mayShare`: the agent may have others in hand. */
+  private whyNotFree(supportCase: CaseState, group: number, agent: number, mayShare: boolean): string | null {
+    const { tables, world } = this.facts;
+    if (!world.isCentreUp(tables.centreOf(group))) return 'its centre is down';
     const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
     if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
+    if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
     const inHand = world.caseOfAgent[agent] as number;
-    return inHand === -1 ? null : `agent ${agent} has case ${inHand} in hand`;
+    const isFree = inHand === -1 || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
+    return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
   }
 
   private whatIsMissing({ stream, tier, language, product }: CaseState, group: number): string {

@@ -15,6 +15,7 @@ import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
 import { Callbacks } from './callbacks.ts';
+import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
 import { TraceReplay } from './trace-replay.ts';
 import { Transfers } from './transfers.ts';
@@ -38,6 +39,7 @@ export class OneToOne {
   private readonly goneWithout = new CaseNumbers();
   readonly replay: TraceReplay;
   readonly callbacks: Callbacks;
+  readonly consultations: Consultations;
   readonly dayEnd: DayEnd;
   readonly transfers: Transfers;
 
@@ -46,6 +48,7 @@ export class OneToOne {
     this.tally = new Tally('R18', facts.moment);
     this.replay = new TraceReplay(facts, this.tally);
     this.callbacks = new Callbacks(facts, this.tally);
+    this.consultations = new Consultations(facts, this.tally);
     this.dayEnd = new DayEnd(facts, this.tally);
     this.transfers = new Transfers(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
@@ -261,6 +264,7 @@ export class OneToOne {
     this.replay.endOfInstant();
     this.dayEnd.endOfInstant();
     this.transfers.endOfInstant();
+    this.consultations.endOfInstant();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
       this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');
@@ -328,6 +332,16 @@ export class OneToOne {
         () => `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
       );
     }
+  }
+
+  /** `seen`: the case as the agent sees it who is consulted. */
+  consultationBegan({ number, viewClasses, viewPlace }: CaseState): void {
+    this.tally.checks++;
+    if (viewClasses !== 0) return;
+    this.tally.violate(
+      number,
+      () => `the case is read from ${this.facts.tables.placeName(viewPlace)}, where no copy of it is`,
+    );
   }
 
   viewEnded(supportCase: CaseState, centre: number, group: number, agent: number, place: number): void {

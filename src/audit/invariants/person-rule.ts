@@ -21,7 +21,7 @@ export class PersonRule {
   /** Zones have changed: every open view is judged by the new ones. */
   zonesChanged(timeMs: number): void {
     const { cases, world } = this.facts;
-    for (const supportCase of cases.all()) {
+    for (const supportCase of cases.views()) {
       if (supportCase.state === WORKING && supportCase.viewCentre !== -1) {
         this.judge(supportCase, 'since a zone has changed, ', timeMs, [world.lawEntry]);
       }

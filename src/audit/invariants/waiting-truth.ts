@@ -144,7 +144,7 @@ export class WaitingTruth {
     if (supportCase.isWaiting) this.touch(supportCase);
   }
 
-  /** An agent of the group has nothing in hand any more. */
+  /** An agent of the group has nothing in hand any more, or less. */
   agentFreed(group: number): void {
     this.freedGroups.push(group);
     if (this.preemptions.isUsed) this.hasPaused = true;
@@ -285,8 +285,8 @@ export class WaitingTruth {
 
   /** Somebody of the group has become free: nobody who waits for an agent may be left who could go there. */
   private judgeIdleness(group: number): void {
-    const { eligibility, world } = this.facts;
-    if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) return;
+    const { concurrency, eligibility, world } = this.facts;
+    if (((world.idle[group] as number) === 0 && !concurrency.areUsed) || !world.isStaffed(group)) return;
     for (const pool of eligibility.poolsOfGroup[group] ?? []) {
       const waiting = pool.counts[NO_AGENT_FREE] as number;
       if (waiting > 0 && pool.members !== null) this.judgeMembers(pool, pool.members);
@@ -294,7 +294,7 @@ export class WaitingTruth {
     }
   }
 
-  /** Where groups take some cases only under conditions, each is judged for itself. */
+  /** Where groups take some cases only under conditions, or beside others, each is judged for itself. */
   private judgeMembers(pool: WaitingPool, members: ReadonlySet<CaseState>): void {
     for (const supportCase of members) {
       if (supportCase.cause !== NO_AGENT_FREE) continue;
@@ -320,13 +320,14 @@ export class WaitingTruth {
     return -1;
   }
 
-  /** A group of the pool that has somebody free, and whose conditions for such a case hold. */
+  /** A group of the pool that has somebody free, and whose conditions for such a case hold; or somebody who may take it beside others. */
   private idleGroupFor(supportCase: CaseState, pool: WaitingPool): number {
-    const { guards, world } = this.facts;
-    if (!guards.areUsed) return this.idleGroupOf(pool);
+    const { concurrency, guards, world } = this.facts;
+    if (!guards.areUsed && !concurrency.areUsed) return this.idleGroupOf(pool);
     for (const group of pool.mayTake) {
-      if ((world.idle[group] as number) === 0 || !world.isStaffed(group)) continue;
-      if (guards.admit(group, supportCase)) return group;
+      if (!world.isStaffed(group)) continue;
+      const isSomebodyIdle = (world.idle[group] as number) > 0 && guards.admit(group, supportCase);
+      if (isSomebodyIdle || concurrency.isRoomIn(group, supportCase)) return group;
     }
     return -1;
   }

@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import { type Faults, NO_FAULTS } from '../breaches.ts';
 import { Clock } from '../clock.ts';
+import { mayBeConsulted } from '../consultations.ts';
 import { createDataEffects } from '../data-effects.ts';
 import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
 import { reasonNumber } from '../escalation-reasons.ts';
@@ -30,17 +31,9 @@ import { buildWorld } from '../world.ts';
 import { ActList, type ExploredAct } from './act-list.ts';
 import { Choices } from './choices.ts';
 import { ExploredCase, isCalledBack, streamDomains } from './explored-case.ts';
+import { type Move, whatIsUp } from './move.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { type TimelineStep, timelineOf } from './timeline.ts';
-
-/** What brought a case from one situation into the next. */
-export interface Move {
-  /** One of CASE_EVENTS or CASE_TIMERS, or `a dated change`: the next step of the timeline. */
-  readonly what: string;
-  /** Data centres that have to be down for it, and those that have to be up. */
-  readonly down: readonly number[];
-  readonly up: readonly number[];
-}
 
 export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
 
@@ -63,13 +56,13 @@ export interface CaseMovesOptions {
 }
 
 export const DATED_CHANGE = 'a dated change';
+export const CONSULTATION = 'a consultation';
 const SUBMITTED = CASE_STATES.indexOf('submitted');
 const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
 const BAR = CASE_EVENTS.indexOf('BAR');
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
-const NOTHING_DECIDED = { down: [], up: [] };
 type EventName = (typeof CASE_EVENTS)[number];
 
 /** The policy's answers while the law stays the same, and the effects that go by them. */
@@ -278,6 +271,25 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return scenario.work.transfer?.[CHANNELS[record.channel] ?? 'phone'] ?? null;
   }
 
+  /** Any agent who may be consulted joins, and leaves: false where there is none. */
+  function consult(): boolean {
+    const rule = scenario.work.consultation?.[record.tier - 1] ?? null;
+    const viewedPlace = rule === null ? NONE : readable(record);
+    if (rule === null || viewedPlace === NONE) return false;
+    const { caseNumber, source } = record;
+    const groups = workforce.groups.filter(
+      (group) => group.agents.length > 0 && mayBeConsulted(now.policy, faults, group, rule, record),
+    );
+    if (groups.length === 0) return false;
+    const { agents, centre, index } = groups[choices.choose(groups.length)] as (typeof groups)[number];
+    // Not the one who asks, where there is another.
+    const agent = agents.at(-1)?.index ?? NONE;
+    const sight = { agent, group: index, centre, caseNumber, source, viewedPlace };
+    now.recorder.consulted(true, sight);
+    now.recorder.consulted(false, sight);
+    return true;
+  }
+
   function isBarred(): boolean {
     return now.policy.verdict(record.source.index, record.group) !== 0;
   }
@@ -355,6 +367,9 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       }),
       ...possible.timers.map((timer) => ({ what: CASE_TIMERS[timer] as string, take: () => fire(timer) })),
     ];
+    if (state === WORKING && scenario.work.consultation !== undefined) {
+      steps.push({ what: CONSULTATION, take: consult });
+    }
     const next = timeline[epoch];
     if (next !== undefined && state !== SUBMITTED) {
       const take = () => {
@@ -366,15 +381,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     }
     known[state] = steps;
     return steps;
-  }
-
-  function whatIsUp(): Pick<Move, 'down' | 'up'> {
-    if (decided.size === 0) return NOTHING_DECIDED;
-    const all = [...decided];
-    return {
-      down: all.flatMap(([dataCentre, up]) => (up ? [] : [dataCentre])),
-      up: all.flatMap(([dataCentre, up]) => (up ? [dataCentre] : [])),
-    };
   }
 
   function forEachNext(situation: Situation, visit: MoveVisitor): void {
@@ -391,7 +397,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
       const reached = situationOf(record, step.what === DATED_CHANGE ? epoch + 1 : epoch);
-      visit(reached, { what: step.what, ...whatIsUp() }, acts.acts);
+      visit(reached, { what: step.what, ...whatIsUp(decided) }, acts.acts);
     });
   }
 

@@ -132,6 +132,7 @@ const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
   assign: worked,
   'after-contact work': worked,
   overtime: worked,
+  consultation: worked,
   centre: ({ a }, names, relate) => relate(centreId(a, names), 'centre'),
   'data centre': ({ a }, names, relate) => relate(placeId(a, names), 'data centre'),
   open: ({ a, c }, names, relate) => relate(`customer/${names.customer(a, c)}`, 'customer'),

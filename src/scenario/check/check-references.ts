@@ -145,6 +145,12 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
         referKeys('products', chance.products, ['work', section, tier, 'products']);
     }
   }
+  for (const [tier, rule] of Object.entries(file.work.consultation ?? {})) {
+    if (rule === undefined || typeof rule !== 'object' || !('share' in rule)) continue;
+    referKeys('products', rule.products, ['work', 'consultation', tier, 'products']);
+    if (rule.product !== undefined)
+      refer('products', rule.product, ['work', 'consultation', tier, 'product']);
+  }
   const groups = groupNamesOf(file);
   const referGroup = (name: string, path: SourcePath) => {
     if (groups.includes(name)) return;

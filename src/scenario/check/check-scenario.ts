@@ -3,6 +3,8 @@ import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAlternatives } from './check-alternatives.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
+import { checkConcurrency } from './check-concurrency.ts';
+import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkLimits } from './check-limits.ts';
@@ -23,6 +25,8 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkReferences(file, list);
   checkAlternatives(file, list);
   checkTransfers(file, list);
+  checkConsultation(file, list);
+  checkConcurrency(file, list);
   checkTimes(file, list);
   checkShifts(file, list);
   checkShares(file, list);
@@ -41,4 +45,5 @@ export function checkWorld(file: ScenarioFile, list: IssueList): void {
   checkPromises(file, list);
   checkLedger(file, list);
   checkEligibility(file, list);
+  checkConsulted(file, list);
 }

@@ -1,4 +1,4 @@
-import type { AgentGroup, CaseKind } from '#domain';
+import type { AgentGroup, CaseKind, RankedKind } from '#domain';
 import type { GroupFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
 
@@ -13,6 +13,11 @@ export function guardsOf(
     segment: indexIn(segments, segment),
     product: indexIn(products, product),
   });
+  const rankedKindOf = ({ rank, weight, ...kind }: GroupFile['takesFirst'][number]): RankedKind => ({
+    ...kindOf(kind),
+    ...(rank === undefined ? {} : { rank }),
+    ...(weight === undefined ? {} : { weight }),
+  });
   const guards = takesOnlyWhile.map(({ down, idle = null, idleShare, ...kind }) => ({
     ...kindOf(kind),
     idle,
@@ -20,7 +25,7 @@ export function guardsOf(
     down: indexIn(centres, down),
   }));
   return {
-    ...(takesFirst.length === 0 ? {} : { takesFirst: takesFirst.map(kindOf) }),
+    ...(takesFirst.length === 0 ? {} : { takesFirst: takesFirst.map(rankedKindOf) }),
     ...(guards.length === 0 ? {} : { takesOnlyWhile: guards }),
   };
 }

@@ -15,6 +15,7 @@ import { resolveAuthorities } from './authorities.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
+import { concurrencyOf } from './concurrency.ts';
 import { resolveEntity } from './entities.ts';
 import { guardsOf } from './guards.ts';
 import { shiftsOf } from './headcounts.ts';
@@ -215,6 +216,7 @@ function resolveGroup(
     ...(residence === undefined ? {} : { residence }),
     ...(employer === undefined ? {} : { employer: indexOf(names.entities, employer) }),
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
+    ...concurrencyOf(group),
     ...guardsOf(group, names),
     ...(wage === undefined ? {} : { wage }),
   };

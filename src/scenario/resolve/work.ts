@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { ChanceFile } from './chances.ts';
+import { resolveConsultation } from './consultation.ts';
 import type { Names } from './names.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
@@ -38,6 +39,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...callbackOf(work.callback),
     ...dayEndOf(work.dayEnd),
     ...transferOf(work.transfer),
+    ...resolveConsultation(work.consultation, names),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),

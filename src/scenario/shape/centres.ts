@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
 import { CHANNELS, SEVERITIES, type Tier } from '#domain';
+import { concurrency } from './concurrency.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
@@ -41,7 +42,7 @@ const around = leaf(
   },
 );
 
-const tier = leaf<Tier>(
+export const tier = leaf<Tier>(
   { description: 'Support tier: 1 first line, 3 engineering.', example: 1, json: { enum: [1, 2, 3] } },
   (written) => {
     if (written === 1 || written === 2 || written === 3) return success<Tier>(written);
@@ -133,8 +134,23 @@ const group = record({
       for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
     }),
   ).meta({ description: 'When single agents are away, each alone; both times exponential.' }),
+  concurrency: optional(concurrency),
   takesFirst: z
-    .array(record(caseKind()).meta({ description: 'A kind of cases; what is left out is any.' }))
+    .array(
+      record({
+        ...caseKind(),
+        rank: optional(
+          number('Its rank, 1 first; kinds of one rank are weighed. The place in the list where left out.', {
+            ...{ low: 1, high: 1000, isWhole: true, example: 2 },
+          }),
+        ),
+        weight: optional(
+          number('Among kinds of one rank the largest weight × wait is taken; 1 where left out.', {
+            ...{ low: 0, high: 1e6, isOpen: true, example: 3 },
+          }),
+        ),
+      }).meta({ description: 'A kind of cases; what is left out is any.' }),
+    )
     .prefault([])
     .meta({
       description:

@@ -11,6 +11,7 @@ import {
 } from '#domain';
 
 import { callback } from './callbacks.ts';
+import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
 import { measures } from './measures.ts';
@@ -178,6 +179,7 @@ const work = record({
   ),
   callback: optional(callback),
   transfer: optional(transfer),
+  consultation: optional(consultation),
   dayEnd: optional(
     perChannel((channel) =>
       optional(

@@ -1,0 +1,25 @@
+import type { Channel, Severity } from './vocabulary.ts';
+
+/** Cases that have all of this in common; null: any. */
+export interface CaseKind {
+  readonly severities: readonly Severity[] | null;
+  readonly channels: readonly Channel[] | null;
+  readonly segment: number | null;
+  readonly product: number | null;
+}
+
+/** Ranks count from 1; where left out, the rank is the place in the list, and the weight 1. */
+export interface RankedKind extends CaseKind {
+  readonly rank?: number;
+  readonly weight?: number;
+}
+
+/** A group takes cases of this kind only while all of this holds; null: no matter. */
+export interface TakingGuard extends CaseKind {
+  /** At least so many agents of the group are free, the one who takes the case among them. */
+  readonly idle: number | null;
+  /** At least this share of the agents of the group who are on duty and present are free. Left out: no matter. */
+  readonly idleShare?: number;
+  /** This centre is down. */
+  readonly down: number | null;
+}

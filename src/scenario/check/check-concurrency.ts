@@ -1,0 +1,70 @@
+import { CHANNELS } from '#domain';
+import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { mostInHand } from '../resolve/concurrency.ts';
+import type { GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
+
+/** A factor for each number in hand; and nothing beside it that takes a contact from an agent for a while, or keeps agents without one. */
+export function checkConcurrency(file: ScenarioFile, list: IssueList): void {
+  const groups = Object.entries(file.centres).flatMap(([centre, { groups: own }]) =>
+    Object.entries(own).map(([id, group]) => ({ group, path: ['centres', centre, 'groups', id] })),
+  );
+  const barrier = barrierIn(
+    file,
+    groups.map(({ group }) => group),
+  );
+  for (const { group, path } of groups) {
+    if (group.concurrency === undefined) continue;
+    const at = [...path, 'concurrency'];
+    checkSlowdown(group.concurrency, at, list);
+    if (barrier === null) continue;
+    const message = `agents have several contacts in hand, which goes with no ${barrier}`;
+    list.error('alternatives', at, message, `remove it, or ${barrier}`, 'key');
+  }
+}
+
+function checkSlowdown(
+  concurrency: NonNullable<GroupFile['concurrency']>,
+  path: SourcePath,
+  list: IssueList,
+): void {
+  const { slowdown } = concurrency;
+  const most = mostInHand(concurrency);
+  if (most === 1) {
+    const message = 'of no channel an agent has several contacts in hand';
+    list.error('alternatives', path, message, "write 'e-mail: 3', 'web: 2', or both", 'key');
+  } else if (slowdown.length !== most - 1) {
+    const message = `up to ${most} are in hand, and ${slowdown.length} factors are written: for 2, 3 and so on in hand ${most - 1} are needed`;
+    list.error('alternatives', [...path, 'slowdown'], message, `write ${most - 1} factors`, 'key');
+  }
+  slowdown.forEach((factor, k) => {
+    if (factor <= (slowdown[k - 1] ?? 1)) return;
+    const message = 'with more contacts in hand each goes faster';
+    list.error(
+      'out-of-range',
+      [...path, 'slowdown', k],
+      message,
+      'write a factor no larger than the one before',
+    );
+  });
+}
+
+/** What does not go with it; null for nothing. */
+function barrierIn({ routing, work }: ScenarioFile, groups: readonly GroupFile[]): string | null {
+  if (routing?.preemption !== undefined) return "'routing.preemption'";
+  if (routing !== undefined && routing.order !== 'first in first out') return `order '${routing.order}'`;
+  if (work.consultation !== undefined) return "'work.consultation'";
+  if (work.afterContact !== undefined) return "'work.afterContact'";
+  if (groups.some(({ takesFirst }) => takesFirst.length > 0)) return "'takesFirst'";
+  if (groups.some(({ takesOnlyWhile }) => takesOnlyWhile.length > 0)) return "'takesOnlyWhile'";
+  for (const channel of CHANNELS) {
+    if ((work.transfer?.[channel]?.way ?? 'cold') !== 'cold') return `'work.transfer.${channel}' but cold`;
+    if (work.dayEnd?.[channel] === 'serve out') return "line that is 'served out'";
+    for (const key of ['shiftEnd', 'outage', 'absence'] as const) {
+      const policy = work[key]?.[channel];
+      const policies = typeof policy === 'object' ? [policy.A, policy.B, policy.C] : [policy];
+      if (policies.includes('pause')) return `'pause' in 'work.${key}'`;
+    }
+  }
+  return null;
+}

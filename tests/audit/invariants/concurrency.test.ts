@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
+import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
+
+/** Only the first Dublin group takes cases of azure in German; its agents have two by e-mail in hand. */
+function sharing(mail = 2): Scenario {
+  const scenario = tinyScenario();
+  const limits = { phone: 1, 'e-mail': mail, web: 1 };
+  return {
+    ...scenario,
+    groups: scenario.groups.map((group, g) => {
+      if (g === 0) return { ...group, concurrency: { limits, slowdown: [0.5] } };
+      return g === 1 ? { ...group, channels: ['phone'] } : group;
+    }),
+  };
+}
+
+const OPTIONS = { stream: 1, language: 1, product: 1 } as const;
+
+/** Agent 0 has had cases 0 and 1 since hour 1, agent 1 cases 2 and 3. */
+function allBusy(scenario = sharing()): LedgerBuilder {
+  const ledger = new LedgerBuilder(scenario).begin().at(1);
+  for (const caseNumber of [0, 1, 2, 3]) {
+    ledger.intake(caseNumber, OPTIONS).dublinTakes(caseNumber, caseNumber < 2 ? 0 : 1);
+  }
+  return ledger;
+}
+
+function rest(ledger: LedgerBuilder, agents = [0, 0, 1, 1]): readonly string[] {
+  ledger.at(3);
+  agents.forEach((agent, caseNumber) => ledger.dublinSolves(caseNumber, agent));
+  return violated(withNightfall(ledger));
+}
+
+describe('R10 and R23: several contacts in hand', () => {
+  it('are as many as the scenario says', () => {
+    expect(rest(allBusy())).toEqual([]);
+    const ledger = allBusy(sharing(1));
+    expect(rest(ledger)).toEqual(['R10']);
+    expect(resultOf(ledger, 'R10').counterexample?.message).toContain('has case 0 in hand');
+    const third = allBusy().intake(4, OPTIONS).dublinTakes(4, 0);
+    expect(rest(third, [0, 0, 1, 1, 0])).toEqual(['R10']);
+  });
+
+  it('are none beside a call', () => {
+    const ledger = new LedgerBuilder(sharing()).begin().at(1).intake(0, { stream: 0 }).assign(0, 0, 0);
+    ledger.transfer(0, 'same-entity', 0, 0, 0, 0);
+    expect(resultOf(ledger.intake(1, OPTIONS).assign(1, 0, 0), 'R10').counterexample?.message).toContain(
+      'has case 0 in hand',
+    );
+  });
+
+  it('leave nobody waiting who could be one of them', () => {
+    const waits = (ledger: LedgerBuilder) => ledger.intake(4, OPTIONS).wait(4, 'no agent free');
+    const full = waits(allBusy()).at(2).dublinSolves(1).dublinTakes(4, 0).at(3);
+    for (const [caseNumber, agent] of [
+      [0, 0],
+      [2, 1],
+      [3, 1],
+      [4, 0],
+    ] as const)
+      full.dublinSolves(caseNumber, agent);
+    expect(violated(withNightfall(full))).toEqual([]);
+    const forgotten = waits(allBusy()).at(2).dublinSolves(1).at(2.5).dublinTakes(4, 0);
+    expect(violated(forgotten)).toContain('R23');
+    expect(resultOf(forgotten, 'R23').counterexample?.message).toContain(
+      'somebody of group dublin-t1 is free',
+    );
+    const early = waits(new LedgerBuilder(sharing()).begin().at(1).intake(0, OPTIONS).dublinTakes(0)).at(2);
+    expect(violated(early.intake(1, OPTIONS))).toContain('R23');
+  });
+});

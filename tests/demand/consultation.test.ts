@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { auditInMemory, runInMemory } from '../running.ts';
+import { auditedRun, estimate, expectNear, modelOf } from './model.ts';
+
+/** 60 cases an hour come to a first line, a minute each; a second one is there to be consulted. */
+const twoLines = (first: number, second: number, work: string, more = 'horizon: 20 days') =>
+  modelOf(`
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: ${first} } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+work:
+  ${work}
+${more}`);
+
+const asking = (share: number, part: number, otherwise: string) =>
+  `consultation: { tier1: { share: ${share}, tier: 2, part: ${part}, ${otherwise} } }`;
+const ALONE = 'whenNobodyIsFree: go on alone';
+const wait = (atMost: string) => `whenNobodyIsFree: wait, atMost: ${atMost}`;
+
+describe('a consultation', () => {
+  it('keeps the second agent busy for its part, where somebody is always free', () => {
+    const figures = estimate(twoLines(50, 50, asking(0.5, 0.4, ALONE)), 10, ({ centres, total }) => ({
+      first: (centres[0]?.occupancy ?? 0) * 50,
+      second: (centres[1]?.occupancy ?? 0) * 50,
+      asked: (total.consultations?.asked ?? 0) / total.answered,
+      joined: (total.consultations?.joined ?? 0) / (total.consultations?.asked ?? 0),
+    }));
+    expectNear(figures.first, 1);
+    expectNear(figures.second, 0.5 * 0.4);
+    expectNear(figures.asked, 0.5);
+    expect(figures.joined.mean).toBe(1);
+  });
+
+  it('finds nobody free as often as calls are lost in M/M/1/1', () => {
+    const figures = estimate(twoLines(50, 1, asking(1, 0.5, ALONE)), 10, ({ centres, total }) => ({
+      alone: (total.consultations?.alone ?? 0) / (total.consultations?.asked ?? 0),
+      second: centres[1]?.occupancy ?? 0,
+    }));
+    // Half a minute each, one a minute.
+    expectNear(figures.alone, 0.5 / 1.5);
+    expectNear(figures.second, 0.5 / 1.5);
+  });
+
+  it('waits as a queue of M/M/1 does, and its agent with it', () => {
+    const figures = estimate(twoLines(200, 1, asking(1, 0.5, wait('10 days'))), 10, ({ centres, total }) => ({
+      wait: total.consultations?.waitS ?? 0,
+      first: (centres[0]?.occupancy ?? 0) * 200,
+      second: centres[1]?.occupancy ?? 0,
+    }));
+    // Load one half: the mean wait is that of one service, half a minute.
+    expectNear(figures.wait, 30);
+    expectNear(figures.first, 1 + 0.5);
+    expectNear(figures.second, 0.5);
+  });
+
+  it('waits no longer than so long', () => {
+    const figures = estimate(twoLines(200, 1, asking(1, 1, wait('30 s'))), 6, ({ total }) => {
+      const { alone = 0, joined = 0, waitS = 0 } = total.consultations ?? {};
+      return { alone: alone / (alone + joined), wait: waitS ?? 0 };
+    });
+    // M/M/1 with a load of 1 and patience of half a service time: P0 (1 + 1 + 0.5) = 1, of whom 1 of 2.5 has to give up.
+    expectNear(figures.alone, 1 - 1.5 / 2.5);
+    expect(figures.wait.mean).toBeLessThan(30);
+  });
+});
+
+describe('consultations', () => {
+  const rich = (consultation: string, more = '', routing = '') =>
+    twoLines(
+      3,
+      1,
+      `escalation: { tier1: 0.3, tier2: 0 }
+  ${consultation}
+  customerWait: { share: 0.2, reply: exponential 1 h, autoClose: 1 day }
+  severityRaise: { share: 0.1, after: exponential 1 min }
+  ${more}`,
+      `horizon: 3 days
+${routing}`,
+    );
+  const after = 'afterContact: { tier1: { web: exponential 20 s }, tier2: { web: exponential 30 s } }';
+  const warm = 'transfer: { web: { way: warm, handOver: 30 s, atMost: 2 min } }';
+
+  it.each([
+    [ALONE, '', ''],
+    [ALONE, after, 'routing: { preemption: { by: A } }'],
+    [wait('1 min'), '', ''],
+    [wait('1 min'), `${after}\n  ${warm}`, ''],
+    [wait('5 min'), 'returns: { tier2: 0.2, tier3: 0 }', ''],
+  ])('%s: engine and audit agree: %s %s', (otherwise, more, routing) => {
+    const { summary, violated } = auditedRun(rich(asking(0.5, 0.6, otherwise), `${more}`, routing));
+    expect(violated).toEqual([]);
+    expect(summary.total.consultations?.joined).toBeGreaterThan(500);
+    expect(summary.total.consultations?.alone).toBeGreaterThan(10);
+  });
+
+  /** What R18 and R10 say of a run under one rule where another was promised. */
+  function said(done: string, promised: string): string {
+    const { invariants } = auditInMemory(runInMemory(rich(done)).ledger, rich(promised));
+    return invariants
+      .filter(({ id }) => id === 'R18' || id === 'R10')
+      .map(({ counterexample }) => counterexample?.message ?? '')
+      .join(' ');
+  }
+
+  it('that are promised are held', () => {
+    expect(said(asking(0.5, 0.5, ALONE), '')).toContain('consult nobody');
+    expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.6, ALONE))).toContain('who is consulted stays for');
+    expect(said(asking(0.5, 0.5, ALONE), asking(0.5, 0.5, wait('1 min')))).toContain('is to wait');
+    expect(said(asking(0.5, 0.5, wait('1 min')), asking(0.5, 0.5, ALONE))).toContain('alone at once');
+  });
+});

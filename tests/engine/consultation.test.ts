@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '#base';
+import { ACCESS_PURPOSES, actKind } from '#domain';
+import { overQueue, runObserved } from './observed-run.ts';
+
+const CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
+
+/** A case an hour or so is worked for an hour; experts, who are there from 0 to 12 o'clock, join for all of it. */
+const scenario = (more = '', shift = 'from: "00:00", to: "12:00"') =>
+  overQueue(`
+horizon: 30 days
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 20 } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, ${more}
+        shifts: { half: { agents: 20, days: mon-sun, ${shift} } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1/h }]
+work:
+  handle: { tier1: { web: fixed 1 h } }
+  consultation: { tier1: { share: 1, tier: 2, part: 1 } }
+`);
+
+/** How long each consultation was, and at what time of the day it ended, ms. */
+function consultationsIn(run: ReturnType<typeof scenario>) {
+  const began = new Map<number, number>();
+  const spans: { lengthMs: number; untilMs: number }[] = [];
+  const summary = runObserved(run, (timeMs, kind, aux, caseNumber) => {
+    if (aux !== CONSULTED) return;
+    if (kind === actKind('view')) began.set(caseNumber, timeMs);
+    if (kind !== actKind('view end')) return;
+    spans.push({
+      lengthMs: timeMs - (began.get(caseNumber) ?? Number.NaN),
+      untilMs: timeMs % (24 * HOUR_MS),
+    });
+    began.delete(caseNumber);
+  });
+  return { spans, summary };
+}
+
+describe('an agent who is consulted', () => {
+  it('leaves when the shift ends, and the contact goes on', () => {
+    const { spans, summary } = consultationsIn(scenario());
+    const cut = spans.filter(({ lengthMs }) => lengthMs < HOUR_MS);
+    expect(cut.length).toBeGreaterThan(10);
+    for (const { untilMs } of cut) expect(untilMs).toBe(12 * HOUR_MS);
+    const { alone = 0, asked, joined = 0 } = summary.total.consultations ?? {};
+    expect(asked).toBe(alone + joined);
+    expect(alone / (alone + joined)).toBeCloseTo(0.5, 0);
+    expect(summary.centres[0]?.handleMeanS).toBe(3600);
+    expect(summary.centres[1]?.overtimeHours).toBe(0);
+  });
+
+  it('leaves when going away, or when the centre goes down', () => {
+    const whole = 'from: "00:00", to: "24:00"';
+    const away = consultationsIn(scenario('absences: { every: 1 h, for: 5 min },', whole)).spans;
+    expect(away.filter(({ lengthMs }) => lengthMs < HOUR_MS).length).toBeGreaterThan(100);
+    expect(Math.max(...away.map(({ lengthMs }) => lengthMs))).toBe(HOUR_MS);
+    const base = scenario('', whole);
+    const down = { fromMs: 10 * HOUR_MS, toMs: 10 * HOUR_MS + MINUTE_MS };
+    const plannedOutages = Array.from({ length: 30 }, (_, day) => ({
+      fromMs: down.fromMs + day * 24 * HOUR_MS,
+      toMs: down.toMs + day * 24 * HOUR_MS,
+    }));
+    const centres = base.centres.map((centre, c) => (c === 1 ? { ...centre, plannedOutages } : centre));
+    const cut = consultationsIn({ ...base, centres }).spans.filter(({ lengthMs }) => lengthMs < HOUR_MS);
+    expect(cut.length).toBeGreaterThan(10);
+    for (const { untilMs } of cut) expect(untilMs).toBe(down.fromMs);
+  });
+});
+
+describe('a contact that waits for a second agent', () => {
+  it('finishes within the time at the end of a shift only if wait and work are over by then', () => {
+    const yaml = (policy: string) => `
+horizon: 20 days
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 20, days: mon-sun, from: "00:00", to: "12:00" } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { one: { agents: 1, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 2/h }]
+work:
+  handle: { tier1: { web: fixed 20 min } }
+  shiftEnd: { web: ${policy} }
+  handOver: { time: 0 s, lostShare: 0 }
+  consultation: { tier1: { share: 1, tier: 2, part: 1, whenNobodyIsFree: wait, atMost: 3 h } }
+`;
+    const finished = runObserved(overQueue(yaml('finish')));
+    const handed = runObserved(overQueue(yaml('hand over')));
+    expect(finished.centres[0]?.overtimeHours).toBeGreaterThan(5);
+    expect(handed.centres[0]?.overtimeHours).toBe(0);
+    expect(handed.total.handOvers).toBeGreaterThan(10);
+    // Each who joins does so for all of the twenty minutes.
+    const expertHours = (finished.centres[1]?.occupancy ?? 0) * 20 * 24;
+    expect(expertHours).toBeCloseTo((finished.total.consultations?.joined ?? 0) / 3, 0);
+  });
+});
