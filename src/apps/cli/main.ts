@@ -3,6 +3,7 @@ import './v8-flags.ts';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
+import { addStudioCommand } from './studio-command.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -86,15 +87,7 @@ program
     return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' });
   });
 
-program
-  .command('studio')
-  .description(
-    'look at runs in a web page of this machine: world, service, cases, residency; edit and compare',
-  )
-  .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml (default: css-2014)')
-  .option('--port <number>', 'port of the loopback address; 0 takes any that is free', '4747')
-  .option('--no-open', 'open no browser')
-  .action(async (scenario, options) => (await import('./commands/studio.ts')).studio(scenario, options));
+addStudioCommand(program);
 
 program
   .command('compare')
