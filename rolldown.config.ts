@@ -31,4 +31,22 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
-export default [commandLine, verifier];
+/** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */
+const studio: RolldownOptions = {
+  input: {
+    studio: 'src/apps/studio/page/main.tsx',
+    worker: 'src/apps/studio/worker/main.ts',
+  },
+  platform: 'browser',
+  tsconfig: 'src/apps/studio/tsconfig.json',
+  resolve: { conditionNames: ['source', 'browser', 'import'] },
+  optimization: { inlineConst: { mode: 'all', pass: 2 } },
+  output: {
+    dir: 'dist/studio',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    minify: true,
+  },
+};
+
+export default [commandLine, verifier, studio];

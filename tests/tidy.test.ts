@@ -30,13 +30,21 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/scenario/'],
   'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],
-  'd3-scale': ['src/report/'],
+  'd3-scale': ['src/report/', 'src/apps/studio/'],
   'hyparquet-writer': ['src/evidence/parquet/'],
   'sql.js': ['src/apps/cli/'],
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
   'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/cli/'],
+  preact: ['src/apps/studio/page/'],
+  'd3-geo': ['src/apps/studio/'],
+  '@lezer': ['src/apps/studio/page/views/edit/'],
+  '@codemirror': ['src/apps/studio/page/views/edit/'],
+  '@noble': ['src/apps/studio/worker/'],
+  'topojson-client': ['src/apps/studio/build/'],
+  'topojson-specification': ['src/apps/studio/build/'],
+  'i18n-iso-countries': ['src/apps/studio/build/'],
 };
 
 interface SourceFile {
@@ -55,17 +63,19 @@ function filesBelow(folder: string, extension: string): string[] {
     .sort();
 }
 
-const sources: readonly SourceFile[] = filesBelow('src', '.ts').map((path) => {
-  const text = readFileSync(join(ROOT, path), 'utf8');
-  const statements = text.matchAll(/^(?:import|export)\s(?:[^;']*?\sfrom\s)?'([^']+)';/gm);
-  const calls = text.matchAll(/\bimport\('([^']+)'\)/g);
-  const all = [...statements, ...calls];
-  const imports = all.map((match) => match[1] as string);
-  const valueImports = all
-    .filter((match) => !/^(import|export) type\s/.test(match[0]))
-    .map((match) => match[1] as string);
-  return { path, room: path.split('/')[1] as string, text, imports, valueImports };
-});
+const sources: readonly SourceFile[] = ['.ts', '.tsx']
+  .flatMap((ending) => filesBelow('src', ending))
+  .map((path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8');
+    const statements = text.matchAll(/^(?:import|export)\s(?:[^;']*?\sfrom\s)?'([^']+)';/gm);
+    const calls = text.matchAll(/\bimport\('([^']+)'\)/g);
+    const all = [...statements, ...calls];
+    const imports = all.map((match) => match[1] as string);
+    const valueImports = all
+      .filter((match) => !/^(import|export) type\s/.test(match[0]))
+      .map((match) => match[1] as string);
+    return { path, room: path.split('/')[1] as string, text, imports, valueImports };
+  });
 
 function floorOf(room: string): number {
   return FLOORS.findIndex((rooms) => rooms.includes(room));
@@ -180,7 +190,8 @@ describe('the source tree', () => {
           const name = target.startsWith('@')
             ? target.split('/').slice(0, 2).join('/')
             : target.split('/')[0];
-          const homes = HOMES[name as string] ?? [];
+          const scope = target.split('/')[0] as string;
+          const homes = HOMES[name as string] ?? HOMES[scope] ?? [];
           return homes.some((home) => path.startsWith(home)) ? [] : [`${path}: ${target}`];
         }),
     );

@@ -1,18 +1,23 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
+import type { EngineKind } from '#engine';
 import type { WarmUp } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
 /** Makes replications of the scenarios without ledger, each at once. A warm-up that is to be found is found once for each seed. */
-export function createJobRunner(scenarios: readonly Scenario[], digest: Digest): (job: Job) => JobResult {
+export function createJobRunner(
+  scenarios: readonly Scenario[],
+  digest: Digest,
+  engine: EngineKind = 'compiled',
+): (job: Job) => JobResult {
   const warmUps = new Map<string, WarmUp>();
   const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {
     const key = `${job.scenario} ${job.seed}`;
     const known = warmUps.get(key);
     if (known !== undefined) return known;
-    const pilot = pilotFor(scenario, job.seed, digest);
+    const pilot = pilotFor(scenario, job.seed, digest, engine);
     if (pilot === null) return undefined;
     while (!pilot.replication.advance(scenario.horizonMs));
     const found = pilot.warmUp();
@@ -25,7 +30,7 @@ export function createJobRunner(scenarios: readonly Scenario[], digest: Digest):
     const replication = startReplication(scenario, {
       seed: job.seed,
       replication: job.replication,
-      engine: 'compiled',
+      engine,
       digest,
       writeLedger: null,
       versions: { engine: '', timeZones: '' },
@@ -36,13 +41,13 @@ export function createJobRunner(scenarios: readonly Scenario[], digest: Digest):
   };
 }
 
-/** Makes the replications in this thread, one after the other. */
-export function createLocalExecutor(digest: Digest): Executor {
-  let runJob = createJobRunner([], digest);
+/** Makes the replications in this thread, one after the other. `engine`: `table` where code may not be generated. */
+export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
+  let runJob = createJobRunner([], digest, engine);
   return {
     parallel: 1,
     begin: async (scenarios) => {
-      runJob = createJobRunner(scenarios, digest);
+      runJob = createJobRunner(scenarios, digest, engine);
     },
     run: async (job) => runJob(job),
     interrupt: () => {},

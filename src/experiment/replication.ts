@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
-import type { OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
   type CaseMachine,
   createSimulation,
@@ -37,6 +37,8 @@ export interface ReplicationOptions {
   readonly machine?: CaseMachine;
   readonly probe?: RoutingProbe;
   readonly preference?: OwnPreference;
+  /** Is told every act as well, before the ledger is. */
+  readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` has found it; where undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
 }
@@ -118,7 +120,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     seed,
     replication,
     ...prepareEngine(options.engine, options.machine),
-    observer: ledger,
+    observer: bothOf(options.observer ?? null, ledger),
     meter,
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.probe === undefined ? {} : { probe: options.probe }),
@@ -147,6 +149,16 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
         counts: simulation.counts(),
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };
+    },
+  };
+}
+
+function bothOf(first: Observer | null, second: Observer | null): Observer | null {
+  if (first === null || second === null) return first ?? second;
+  return {
+    act(timeMs, kind, aux, caseNumber, a, b, c, d) {
+      first.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+      second.act(timeMs, kind, aux, caseNumber, a, b, c, d);
     },
   };
 }

@@ -22,6 +22,7 @@ export {
   type EntryVisitor,
   type Ledger,
   type LedgerPrefix,
+  type OpenedLedger,
   openLedger,
   openLedgerPrefix,
 } from './reader.ts';

@@ -39,8 +39,20 @@ export interface LedgerPrefix extends Ledger {
   readonly damage: LedgerDamage | null;
 }
 
+/** A ledger whose bytes are at hand, for random access. */
+export interface OpenedLedger extends LedgerPrefix {
+  /**
+   * Calls `visit` for the entries from `first` to `last`, both counted from 0 and included, as far as there are any. Only their blocks
+   * are read, and they are not hashed again: for a host that holds the bytes and knows that nobody has changed them since.
+   */
+  forEachBetween(first: number, last: number, visit: EntryVisitor): void;
+}
+
 /** Verifies a ledger. Any byte that is not as it was written is a failure that says where it is. */
-export function openLedger(source: Uint8Array | ByteSource, digest: Digest): Result<Ledger, LedgerDamage> {
+export function openLedger(
+  source: Uint8Array | ByteSource,
+  digest: Digest,
+): Result<OpenedLedger, LedgerDamage> {
   const prefix = openLedgerPrefix(source, digest);
   if (!prefix.ok) return prefix;
   const { damage } = prefix.value;
@@ -54,13 +66,15 @@ export function openLedger(source: Uint8Array | ByteSource, digest: Digest): Res
 export function openLedgerPrefix(
   source: Uint8Array | ByteSource,
   digest: Digest,
-): Result<LedgerPrefix, LedgerDamage> {
+): Result<OpenedLedger, LedgerDamage> {
   const bytes = byteSource(source);
   const scan = scanLedger(bytes, digest);
   if (!scan.ok) return scan;
   const { header, root, entryCount, blockCount, damage } = scan.value;
   const forEach = (visit: EntryVisitor) => visitEntries(bytes, digest, scan.value, visit);
-  return success({ header, root, entryCount, blockCount, damage, forEach });
+  const forEachBetween = (first: number, last: number, visit: EntryVisitor) =>
+    visitBetween(bytes, scan.value, first, last, visit);
+  return success({ header, root, entryCount, blockCount, damage, forEach, forEachBetween });
 }
 
 function visitEntries(source: ByteSource, digest: Digest, scan: LedgerScan, visit: EntryVisitor): void {
@@ -76,6 +90,27 @@ function visitEntries(source: ByteSource, digest: Digest, scan: LedgerScan, visi
     offset += blockBytes(count);
   }
   assert(sameBytes(tree.root(), scan.root), 'the ledger has changed since it was opened');
+}
+
+function visitBetween(
+  source: ByteSource,
+  { blockEntries, entryCount, firstBlockOffset }: LedgerScan,
+  first: number,
+  last: number,
+  visit: EntryVisitor,
+): void {
+  const frame = new BlockFrame(blockEntries);
+  const inside: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    if (index >= first && index <= last) visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  };
+  const end = Math.min(last, entryCount - 1);
+  for (let index = Math.floor(first / blockEntries) * blockEntries; index <= end; index += blockEntries) {
+    const count = Math.min(blockEntries, entryCount - index);
+    // Every block but the last is full.
+    const offset = firstBlockOffset + (index / blockEntries) * blockBytes(blockEntries);
+    readInto(source, offset, frame.bytes.subarray(0, blockBytes(count)));
+    visitBlock(frame.words, count, index, inside);
+  }
 }
 
 function visitBlock(words: Uint32Array, count: number, firstIndex: number, visit: EntryVisitor): void {

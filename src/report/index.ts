@@ -6,6 +6,12 @@ export {
   renderComparisonText,
 } from './comparison-text.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
+export {
+  type FigureMarkup,
+  renderComparisonFigures,
+  renderProofFigures,
+  renderReportFigures,
+} from './figures.ts';
 export type { Stories } from './invariant-table.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
@@ -29,6 +35,7 @@ export {
 } from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
 export { renderStatement, type StatementSeal } from './statement.ts';
+export { STYLESHEET } from './stylesheet.ts';
 export { renderAuditText, renderSummaryText, type TextOptions, type TextStyle } from './summary-text.ts';
 export { renderSweep, type SweepResult } from './sweep.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';

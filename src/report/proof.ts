@@ -14,8 +14,7 @@ export interface ProofPage {
 
 /** A proof as one page: who is stranded by which failures, what holds in all runs, and how the rest is broken. */
 export function renderProof({ proof, stories }: ProofPage): string {
-  const { caseClasses, epochs, invariants, scenario, states, strandings, transitions } = proof;
-  const broken = invariants.filter(({ holds }) => !holds);
+  const { caseClasses, epochs, scenario, states, transitions } = proof;
   return renderPage(
     `Proof: ${scenario} – Meridian`,
     element(
@@ -32,32 +31,39 @@ export function renderProof({ proof, stories }: ProofPage): string {
         element('span', {}, `${formatCount(transitions)} transitions judged`),
       ),
     ),
-    [
-      element(
-        'section',
-        {},
-        element(
-          'h2',
-          {},
-          broken.length === 0 ? 'Every invariant holds in all runs' : 'Not every invariant holds',
-        ),
-        element(
-          'p',
-          {},
-          'Every state that a case can be in was explored, with any place up or down, any eligible agent free and any timer ' +
-            'due at any time. What holds here holds for any seed, staffing, demand and outages; what is broken here may need ' +
-            'a coincidence that no simulated run has.',
-        ),
-        renderTable<ProvenInvariant>({
-          caption: 'Properties of states and steps, judged by the auditor’s verdicts',
-          columns: COLUMNS,
-          rows: invariants,
-        }),
-      ),
-      broken.map((invariant) => renderStory(invariant, stories[invariant.id])),
-      strandings.length === 0 ? null : renderStrandings(strandings),
-    ],
+    renderProofSections({ proof, stories }),
   );
+}
+
+/** The same without the head of a page. */
+export function renderProofSections({ proof, stories }: ProofPage): readonly Child[] {
+  const { invariants, strandings } = proof;
+  const broken = invariants.filter(({ holds }) => !holds);
+  return [
+    element(
+      'section',
+      {},
+      element(
+        'h2',
+        {},
+        broken.length === 0 ? 'Every invariant holds in all runs' : 'Not every invariant holds',
+      ),
+      element(
+        'p',
+        {},
+        'Every state that a case can be in was explored, with any place up or down, any eligible agent free and any timer ' +
+          'due at any time. What holds here holds for any seed, staffing, demand and outages; what is broken here may need ' +
+          'a coincidence that no simulated run has.',
+      ),
+      renderTable<ProvenInvariant>({
+        caption: 'Properties of states and steps, judged by the auditor’s verdicts',
+        columns: COLUMNS,
+        rows: invariants,
+      }),
+    ),
+    broken.map((invariant) => renderStory(invariant, stories[invariant.id])),
+    strandings.length === 0 ? null : renderStrandings(strandings),
+  ];
 }
 
 const COLUMNS = [

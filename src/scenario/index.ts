@@ -1,3 +1,6 @@
+import './without-generated-code.ts';
+
+export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { SCENARIO_ISSUE_CODES, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';

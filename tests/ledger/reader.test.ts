@@ -53,6 +53,24 @@ describe('openLedger', () => {
     expect(readActs(ledger)).toEqual(someActs(11));
   });
 
+  it('gives the entries between two, wherever blocks begin', () => {
+    const opened = openLedger(WHOLE, digest);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const { value: ledger } = opened;
+    for (let first = 0; first < 12; first++) {
+      for (let last = first - 1; last < 13; last++) {
+        const acts: Act[] = [];
+        ledger.forEachBetween(first, last, (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+          acts.push([timeMs, kind, aux, caseNumber, a, b, c, d]);
+        });
+        expect(acts, `${first} to ${last}`).toEqual(someActs(11).slice(first, last + 1));
+      }
+    }
+    const indices: number[] = [];
+    ledger.forEachBetween(3, 5, (_t, _k, _x, _n, _a, _b, _c, _d, index) => indices.push(index));
+    expect(indices).toEqual([3, 4, 5]);
+  });
+
   it('stops when the file changes between opening and reading', () => {
     const changing = new Uint8Array(WHOLE);
     const opened = openLedger(changing, digest);

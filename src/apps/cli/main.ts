@@ -3,6 +3,7 @@ import './v8-flags.ts';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
+import { addStudioCommand } from './studio-command.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -73,6 +74,8 @@ program
   .action(async (scenario, options) =>
     (await import('./commands/run-once-or-often.ts')).runOnceOrOften(scenario, options),
   );
+
+addStudioCommand(program);
 
 program
   .command('compare')

@@ -1,18 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  BUNDLE,
-  checkpointText,
-  type Evidence,
-  logOrigin,
-  rootsFromTiles,
-  type Signer,
-  signNote,
-  verifierKeyText,
-  writeLog,
-} from '#evidence';
+import { BUNDLE, type Evidence, rootsFromTiles, type Signer, writeLog } from '#evidence';
 import type { RootOver } from '#ledger';
+import { signLog } from './bundle-files.ts';
 import { sha256 } from './host.ts';
 
 /** A log with its signed checkpoint, of which proofs can be made. */
@@ -22,19 +13,6 @@ export interface SignedLog {
   readonly key: string;
   readonly rootOver: RootOver;
   close(): void;
-}
-
-/** The signed checkpoint over a log's root, and the key that it can be checked with. */
-export function signLog(
-  { ledger }: Evidence,
-  log: { readonly size: number; readonly root: Uint8Array },
-  signer: Signer,
-): { readonly checkpoint: string; readonly key: string } {
-  const origin = logOrigin(ledger.header);
-  return {
-    checkpoint: signNote(sha256, checkpointText({ origin, ...log }), origin, signer),
-    key: verifierKeyText(sha256, { name: origin, publicKey: signer.publicKey }),
-  };
 }
 
 /** Makes the log of a ledger anew, its tiles in a folder that is removed at the end. */

@@ -1,30 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hexOf, utf8Of } from '#base';
-import {
-  BUNDLE,
-  type Evidence,
-  EXPORT_FORMATS,
-  type ExportFormat,
-  gzipped,
-  logOrigin,
-  type Manifest,
-  manifestNoteText,
-  manifestText,
-  type Signer,
-  signNote,
-  writeLog,
-} from '#evidence';
-import { bundleContents } from '../../verifier/bundle-contents.ts';
+import { type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
+import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { hashes, openFile, reasonOf, sha256 } from '../host.ts';
+import { openFile, reasonOf } from '../host.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { FILES, type RunFolder } from '../run-folder.ts';
-import { signLog } from '../signed-log.ts';
 import { openSigningKey } from '../signing-key.ts';
-import { VERSION } from '../version.ts';
 
 export interface BundleOptions {
   readonly out?: string;
@@ -82,64 +66,24 @@ function formatsOf(wanted: readonly string[]): readonly ExportFormat[] | null {
 
 /** Logs of events of longer ledgers are compressed: each entry takes some 1,400 bytes in three formats of text. */
 const PLAIN_ENTRIES_MAX = 100_000;
-/** What is compressed: tables stay as spreadsheets open them, Parquet is compressed already. */
-const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes'];
 
 function writeBundle(
   writer: BundleWriter,
   { evidence, run }: { readonly evidence: Evidence; readonly run: RunFolder },
   signer: Signer,
-  { compress, formats }: { readonly compress: boolean; readonly formats: readonly ExportFormat[] },
+  choices: BundleChoices,
 ) {
-  const { header } = evidence.ledger;
-  const { engineVersion, replication, scenarioHash, scenarioName, seed, timeZoneVersion } = header;
-  const keep = (path: string, from: string) => copy(writer, path, join(run.folder, from));
-  keep(BUNDLE.ledger, FILES.ledger);
-  keep(BUNDLE.scenario, FILES.scenario);
-  keep(BUNDLE.run, FILES.run);
-  if (existsSync(join(run.folder, FILES.summary))) keep(BUNDLE.summary, FILES.summary);
-  const kept = (path: string) =>
-    path === BUNDLE.summary && existsSync(join(run.folder, FILES.summary))
-      ? readFileSync(join(run.folder, FILES.summary), 'utf8')
-      : null;
-  const contents = bundleContents(evidence, kept, formats);
-  writer.writeRecomputed(
-    contents.map((file) => (compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, hashes) : file)),
-    evidence,
-  );
-  const log = writeLog(evidence.ledger, sha256, (path, bytes) => writer.writeBytes(BUNDLE.log + path, bytes));
-  const { checkpoint, key } = signLog(evidence, log, signer);
-  writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
-  const manifest: Manifest = {
-    format: 1,
-    kind: 'meridian evidence bundle',
-    scenario: { name: scenarioName, sha256: scenarioHash },
-    seed,
-    replication,
-    versions: { engine: engineVersion, timeZones: timeZoneVersion, bundle: VERSION },
-    ledger: { root: hexOf(evidence.ledger.root), entries: evidence.ledger.entryCount },
-    key,
-    files: writer.files.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
+  const open = (name: string) => openFile(join(run.folder, name));
+  const hasSummary = existsSync(join(run.folder, FILES.summary));
+  const kept = {
+    ledger: open(FILES.ledger),
+    scenario: open(FILES.scenario),
+    run: open(FILES.run),
+    summary: hasSummary ? open(FILES.summary) : null,
   };
-  const text = manifestText(manifest);
-  writer.writeBytes(BUNDLE.manifest, utf8Of(text));
-  writer.writeBytes(
-    BUNDLE.manifestNote,
-    utf8Of(signNote(sha256, manifestNoteText(sha256, text), logOrigin(header), signer)),
-  );
-  return { checkpoint, key, files: manifest.files.length };
-}
-
-/** Bytes that are copied at once. */
-const PIECE = 1 << 20;
-
-function copy(writer: BundleWriter, path: string, from: string): void {
-  const file = openFile(from);
   try {
-    writer.writeKept(path, (sink) => {
-      for (let at = 0; at < file.size; at += PIECE) sink.bytes(file.read(at, PIECE));
-    });
+    return writeBundleFiles(writer, kept, evidence, signer, choices);
   } finally {
-    file.close();
+    for (const file of Object.values(kept)) file?.close();
   }
 }

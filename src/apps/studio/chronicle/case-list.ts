@@ -1,0 +1,164 @@
+import { COUNTRY_NAMES, ESCALATION_REASONS, type Scenario, SEVERITIES } from '#domain';
+import type { CaseOrder } from './case-orders.ts';
+import { NO_CENTRE, OUTCOMES } from './case-table.ts';
+import type { Chronicle } from './chronicle.ts';
+
+export interface CaseQuery {
+  /** Words that must all fit; a number is that of a case. */
+  readonly text: string;
+  readonly order: CaseOrder;
+  readonly descending: boolean;
+  /** Only cases that left a centre for this reason, in this time; null: it does not matter. */
+  readonly handedOver: {
+    readonly reason: number | null;
+    readonly centre: number | null;
+    readonly fromMs: number;
+    readonly toMs: number;
+  } | null;
+}
+
+/** One case as the list shows it. */
+export interface CaseRow {
+  readonly number: number;
+  readonly customer: string;
+  readonly openedMs: number;
+  readonly segment: string;
+  readonly country: string;
+  readonly channel: string;
+  readonly severity: string;
+  readonly language: string;
+  readonly product: string;
+  readonly waitMs: number | null;
+  readonly durationMs: number | null;
+  readonly contacts: number;
+  readonly handOvers: number;
+  readonly centre: string;
+  readonly outcome: string;
+}
+
+/** The numbers of the cases that fit, in order. */
+export function findCases(chronicle: Chronicle, scenario: Scenario, query: CaseQuery): Uint32Array {
+  const { cases } = chronicle;
+  const tests = testsOf(chronicle, scenario, query.text);
+  const allowed = query.handedOver === null ? null : handedOver(chronicle, query.handedOver);
+  const found = new Uint32Array(cases.length);
+  let count = 0;
+  for (let row = 0; row < cases.length; row++) {
+    if (allowed !== null && !allowed.has(row)) continue;
+    if (tests.every((fits) => fits(row))) found[count++] = row;
+  }
+  return sorted(chronicle, found.slice(0, count), query);
+}
+
+/** The rows of those cases. */
+export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint32Array): readonly CaseRow[] {
+  const c = chronicle.cases.columns;
+  return Array.from(numbers, (number): CaseRow => {
+    const stream = scenario.streams[c.stream[number] as number];
+    const contacts = c.contacts[number] as number;
+    const outcome = c.outcome[number] as number;
+    const endedMs = c.endedMs[number] as number;
+    const centre = c.lastCentre[number] as number;
+    const isOver = outcome !== 0;
+    return {
+      number,
+      customer: `${stream?.id ?? '?'}/${c.customer[number]}`,
+      openedMs: c.openedMs[number] as number,
+      segment: scenario.segments[stream?.segment ?? -1]?.title ?? '?',
+      country: stream?.country ?? '?',
+      channel: stream?.channel ?? '?',
+      severity: SEVERITIES[c.severity[number] as number] ?? '?',
+      language: scenario.languages[c.language[number] as number] ?? '?',
+      product: scenario.products[c.product[number] as number]?.title ?? '?',
+      waitMs: contacts > 0 || outcome === OUTCOMES.indexOf('gave up') ? (c.waitMs[number] as number) : null,
+      durationMs: isOver ? endedMs - (c.openedMs[number] as number) : null,
+      contacts,
+      handOvers: c.handOvers[number] as number,
+      centre: centre === NO_CENTRE ? '' : (scenario.centres[centre]?.title ?? '?'),
+      outcome: OUTCOMES[outcome] ?? '?',
+    };
+  });
+}
+
+type Test = (row: number) => boolean;
+
+/** A word fits a case when it stands in one of the names that the case has. */
+function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readonly Test[] {
+  const c = cases.columns;
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const streams = scenario.streams.map(({ channel, country, id, segment }) =>
+    [id, channel, country, COUNTRY_NAMES[country] ?? '', scenario.segments[segment]?.title ?? ''].join(' '),
+  );
+  const centres = scenario.centres.map(({ id, title }) => `${id} ${title}`);
+  const products = scenario.products.map(({ id, title }) => `${id} ${title}`);
+  const severities = SEVERITIES.map((severity) => `severity-${severity}`);
+  const reasons = ESCALATION_REASONS.map((reason) => reason);
+  return words.map((word): Test => {
+    if (/^#?\d+$/.test(word)) {
+      const number = Number(word.replace('#', ''));
+      return (row) => row === number;
+    }
+    const [ofStream, ofCentre, ofProduct, ofSeverity, ofLanguage, ofOutcome] = [
+      streams,
+      centres,
+      products,
+      severities,
+      scenario.languages.map((language) => `language-${language}`),
+      OUTCOMES,
+    ].map((names) => Uint8Array.from(names, (name) => (name.toLowerCase().includes(word) ? 1 : 0))) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    const reasonBits = reasons.reduce(
+      (bits, reason, i) => (reason.includes(word) ? bits | (1 << i) : bits),
+      0,
+    );
+    return (row) =>
+      ofStream[c.stream[row] as number] === 1 ||
+      ofCentre[c.lastCentre[row] as number] === 1 ||
+      ofProduct[c.product[row] as number] === 1 ||
+      ofSeverity[c.severity[row] as number] === 1 ||
+      ofLanguage[c.language[row] as number] === 1 ||
+      ofOutcome[c.outcome[row] as number] === 1 ||
+      ((c.reasons[row] as number) & reasonBits) !== 0;
+  });
+}
+
+function handedOver(
+  { handOvers }: Chronicle,
+  wanted: NonNullable<CaseQuery['handedOver']>,
+): ReadonlySet<number> {
+  const c = handOvers.columns;
+  const found = new Set<number>();
+  for (let row = 0; row < handOvers.length; row++) {
+    const timeMs = c.timeMs[row] as number;
+    if (timeMs < wanted.fromMs || timeMs > wanted.toMs) continue;
+    if (wanted.reason !== null && c.reason[row] !== wanted.reason) continue;
+    if (wanted.centre !== null && c.centre[row] !== wanted.centre) continue;
+    found.add(c.caseNumber[row] as number);
+  }
+  return found;
+}
+
+function sorted({ cases }: Chronicle, found: Uint32Array, { descending, order }: CaseQuery): Uint32Array {
+  if (order === 'number' || order === 'opened') return descending ? found.reverse() : found;
+  const c = cases.columns;
+  const keyOf: Readonly<Record<Exclude<CaseOrder, 'number' | 'opened'>, (row: number) => number>> = {
+    wait: (row) => c.waitMs[row] as number,
+    duration: (row) => Math.max(0, (c.endedMs[row] as number) - (c.openedMs[row] as number)),
+    contacts: (row) => c.contacts[row] as number,
+    handOvers: (row) => c.handOvers[row] as number,
+    severity: (row) => c.severity[row] as number,
+  };
+  const key = keyOf[order];
+  const sign = descending ? -1 : 1;
+  // Equal ones stay in the order of their numbers: the sort is stable.
+  return found.sort((left, right) => sign * (key(left) - key(right)) || left - right);
+}

@@ -1,0 +1,151 @@
+import { CASE_STATES, CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { GrowingTable } from './growing.ts';
+
+/** What has become of a case, as lists show it. */
+export const OUTCOMES = [
+  'open',
+  'resolved',
+  'gave up',
+  'refused',
+  'ended otherwise',
+  'left at once',
+] as const;
+export const [OPEN, RESOLVED, GAVE_UP, REFUSED, ENDED, LEFT_AT_ONCE] = [0, 1, 2, 3, 4, 5] as const;
+
+/** Whether a first answer, or a customer who gave up, counts for the service level. */
+export const [NOT_JUDGED, IN_TIME, LATE] = [0, 1, 2] as const;
+
+export const NO_CENTRE = 0xffff;
+const NO_LEVEL = -1;
+
+export type CaseColumns = ReturnType<typeof columnsOf>;
+
+function columnsOf(room: number) {
+  return {
+    openedMs: new Float64Array(room),
+    /** When it was answered first, or the customer gave up; 0 while neither has happened. */
+    answeredMs: new Float64Array(room),
+    /** Wait until then. */
+    waitMs: new Float64Array(room),
+    /** When it was resolved last, or ended otherwise; 0 before. */
+    endedMs: new Float64Array(room),
+    customer: new Uint32Array(room),
+    /** Indices of its first and last entry of the ledger. */
+    firstEntry: new Uint32Array(room),
+    lastEntry: new Uint32Array(room),
+    stream: new Uint16Array(room),
+    firstCentre: new Uint16Array(room),
+    lastCentre: new Uint16Array(room),
+    contacts: new Uint16Array(room),
+    handOvers: new Uint16Array(room),
+    /** Reasons of its hand-overs, a bit each. */
+    reasons: new Uint16Array(room),
+    severity: new Uint8Array(room),
+    language: new Uint8Array(room),
+    product: new Uint8Array(room),
+    tier: new Uint8Array(room),
+    state: new Uint8Array(room),
+    outcome: new Uint8Array(room),
+    judged: new Uint8Array(room),
+  };
+}
+
+/** Every case of a run as one row of numbers: some 80 bytes, so that a million cases fit into a tab. */
+export class CaseTable extends GrowingTable<CaseColumns> {
+  /** Acceptable waiting time by channel, then severity, ms; NO_LEVEL where the scenario names none. */
+  private readonly withinMs: readonly number[];
+  private readonly channelOfStream: Uint8Array;
+
+  constructor(scenario: Scenario) {
+    super(columnsOf);
+    this.channelOfStream = Uint8Array.from(scenario.streams, ({ channel }) => CHANNELS.indexOf(channel));
+    this.withinMs = CHANNELS.flatMap((channel) =>
+      SEVERITIES.map(
+        (severity) =>
+          scenario.serviceLevels.find((level) => level.channel === channel && level.severity === severity)
+            ?.withinMs ?? NO_LEVEL,
+      ),
+    );
+  }
+
+  /** `declared`, `aux`: as the act `open` has them. */
+  open(row: number, timeMs: number, stream: number, aux: number, declared: number, customer: number): void {
+    this.reach(row);
+    const c = this.columns;
+    c.openedMs[row] = timeMs;
+    c.stream[row] = stream;
+    c.severity[row] = aux >>> 2;
+    c.language[row] = declared & 0xff;
+    c.product[row] = declared >>> 8;
+    c.customer[row] = customer;
+    c.tier[row] = 1;
+    c.firstCentre[row] = NO_CENTRE;
+    c.lastCentre[row] = NO_CENTRE;
+  }
+
+  assign(row: number, timeMs: number, centre: number, waitedMs: number): void {
+    const c = this.columns;
+    if (c.contacts[row] === 0) {
+      c.answeredMs[row] = timeMs;
+      c.waitMs[row] = waitedMs;
+      c.firstCentre[row] = centre;
+      c.judged[row] = this.judge(row, waitedMs);
+    }
+    c.contacts[row] = (c.contacts[row] as number) + 1;
+    c.lastCentre[row] = centre;
+  }
+
+  /** A customer who does not wait at all has neither been answered nor given up. */
+  giveUp(row: number, timeMs: number, waitedMs: number): void {
+    const c = this.columns;
+    if (waitedMs === 0) {
+      c.outcome[row] = LEFT_AT_ONCE;
+      c.endedMs[row] = timeMs;
+      return;
+    }
+    c.answeredMs[row] = timeMs;
+    c.waitMs[row] = waitedMs;
+    c.outcome[row] = GAVE_UP;
+    c.endedMs[row] = timeMs;
+    c.judged[row] = this.judge(row, waitedMs) === NOT_JUDGED ? NOT_JUDGED : LATE;
+  }
+
+  handOver(row: number, reason: number, tier: number): void {
+    const c = this.columns;
+    c.handOvers[row] = (c.handOvers[row] as number) + 1;
+    c.reasons[row] = (c.reasons[row] as number) | (1 << reason);
+    c.tier[row] = tier;
+  }
+
+  moveTo(row: number, timeMs: number, state: number): void {
+    const c = this.columns;
+    c.state[row] = state;
+    if (state === RESOLVED_STATE) {
+      c.outcome[row] = RESOLVED;
+      c.endedMs[row] = timeMs;
+    } else if (state === REFUSED_STATE) {
+      c.outcome[row] = REFUSED;
+      c.endedMs[row] = timeMs;
+    } else if (state >= 0 && ENDED_STATES.includes(state)) {
+      if (c.outcome[row] !== OPEN) return;
+      c.outcome[row] = ENDED;
+      c.endedMs[row] = timeMs;
+    } else if (c.outcome[row] === RESOLVED) {
+      // Re-opened.
+      c.outcome[row] = OPEN;
+      c.endedMs[row] = 0;
+    }
+  }
+
+  private judge(row: number, waitedMs: number): number {
+    const c = this.columns;
+    const channel = this.channelOfStream[c.stream[row] as number] ?? 0;
+    const within = this.withinMs[channel * SEVERITIES.length + (c.severity[row] as number)] ?? NO_LEVEL;
+    if (within === NO_LEVEL) return NOT_JUDGED;
+    return waitedMs <= within ? IN_TIME : LATE;
+  }
+}
+
+const RESOLVED_STATE = CASE_STATES.indexOf('resolved');
+const REFUSED_STATE = CASE_STATES.indexOf('refused');
+const ENDED_STATES: readonly number[] = [CASE_STATES.indexOf('closed'), CASE_STATES.indexOf('erased')];

@@ -1,0 +1,242 @@
+import {
+  ACT_KINDS,
+  actKind,
+  CASE_STATES,
+  NONE_16,
+  type Observer,
+  type Scenario,
+  TRANSITION_EVENTS,
+} from '#domain';
+import { CaseTable, NO_CENTRE } from './case-table.ts';
+import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER } from './flow-kinds.ts';
+import { Frames } from './frames.ts';
+import { GrowingTable } from './growing.ts';
+import { HourlyLevels } from './hourly-levels.ts';
+
+const STALLED = CASE_STATES.indexOf('stalled');
+const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
+const OPEN = actKind('open');
+const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
+const NO_LAST = -1;
+
+/** Something that happens to the world, at an exact moment. */
+export interface WorldEvent {
+  readonly timeMs: number;
+  readonly kind: 'centre' | 'data centre' | 'law' | 'end';
+  /** Index of the centre or data centre; the number of the change of law. */
+  readonly index: number;
+  readonly isUp: boolean;
+}
+
+function handOverColumns(room: number) {
+  return {
+    timeMs: new Float64Array(room),
+    caseNumber: new Uint32Array(room),
+    centre: new Uint16Array(room),
+    reason: new Uint8Array(room),
+  };
+}
+
+/**
+ * What the page shows of a run, kept while its acts are told, or when a ledger is read: a row for each case, the world step by
+ * step, waiting and work by the hour. Memory grows with cases, not with entries.
+ */
+export class Chronicle implements Observer {
+  readonly cases: CaseTable;
+  readonly frames: Frames;
+  /** Waiting cases by stream. */
+  readonly waiting: HourlyLevels;
+  /** Agents on duty (even) and busy (odd), by centre. */
+  readonly staff: HourlyLevels;
+  readonly handOvers = new GrowingTable(handOverColumns);
+  readonly events: WorldEvent[] = [];
+  readonly countries: readonly string[];
+  nowMs = 0;
+  /** Acts that were told: the ledger numbers its entries in the same order. */
+  private entries = 0;
+
+  private readonly countryOfStream: Uint16Array;
+  private readonly centreOfGroup: Uint16Array;
+  /** Whether cases of the stream are under a promise that bounds where they are stored. */
+  private readonly isBound: Uint8Array;
+  private readonly dataCentres: number;
+  private readonly kinds: readonly ((this: void, act: Act) => void)[];
+  private readonly act_: Act = { timeMs: 0, aux: 0, caseNumber: 0, a: 0, b: 0, c: 0, d: 0 };
+  /** The transfer told last: it belongs to the store or view that follows. */
+  private transfer: { caseNumber: number; place: number; basis: number } = {
+    caseNumber: NO_LAST,
+    place: NO_LAST,
+    basis: NO_TRANSFER,
+  };
+  /** Where a case is that has been handed over, until it is assigned. */
+  private readonly handedOver = new Map<number, { centre: number; reason: number }>();
+  private readonly waitsSince = new Map<number, number>();
+
+  constructor(scenario: Scenario) {
+    const { centres, dataCentres, groups, horizonMs, promises, segments, streams } = scenario;
+    this.countries = [...new Set(streams.map(({ country }) => country))].sort();
+    this.countryOfStream = Uint16Array.from(streams, ({ country }) => this.countries.indexOf(country));
+    this.centreOfGroup = Uint16Array.from(groups, ({ centre }) => centre);
+    this.isBound = Uint8Array.from(streams, ({ segment }) => {
+      const promise = promises[segments[segment]?.promise ?? -1];
+      const zones = promise === undefined ? [] : Object.values(promise.zones);
+      return zones.some(({ storage }) => storage !== 'ANY') ? 1 : 0;
+    });
+    this.dataCentres = dataCentres.length;
+    this.cases = new CaseTable(scenario);
+    this.frames = new Frames(scenario, this.countries.length);
+    this.waiting = new HourlyLevels(streams.length, horizonMs);
+    this.staff = new HourlyLevels(2 * centres.length, horizonMs);
+    const none = () => {};
+    const told = this.tellers();
+    this.kinds = ACT_KINDS.map((kind) => told[kind] ?? none);
+  }
+
+  /** Fields: see ACT_KINDS. */
+  act(
+    timeMs: number,
+    kind: number,
+    aux: number,
+    caseNumber: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    if (timeMs > this.nowMs) {
+      this.nowMs = timeMs;
+      this.frames.reach(timeMs - 1);
+    }
+    const { act_ } = this;
+    act_.timeMs = timeMs;
+    act_.aux = aux;
+    act_.caseNumber = caseNumber;
+    act_.a = a;
+    act_.b = b;
+    act_.c = c;
+    act_.d = d;
+    this.kinds[kind]?.(act_);
+    const entry = this.entries++;
+    if (caseNumber >= this.cases.length) return;
+    const { firstEntry, lastEntry } = this.cases.columns;
+    if (kind === OPEN) firstEntry[caseNumber] = entry;
+    lastEntry[caseNumber] = entry;
+  }
+
+  /** The run is over: levels hold until its end. */
+  finish(endMs: number): void {
+    this.nowMs = endMs;
+    this.waiting.closeAll(endMs);
+    this.staff.closeAll(endMs);
+  }
+
+  private tellers(): Partial<Record<(typeof ACT_KINDS)[number], (act: Act) => void>> {
+    const { cases, events, frames, staff } = this;
+    const onDuty = (group: number, timeMs: number, agents: number) => {
+      const centre = this.centreOfGroup[group] as number;
+      staff.change(2 * centre, timeMs, agents);
+      frames.onDuty[centre] = (frames.onDuty[centre] as number) + agents;
+    };
+    const busy = (centre: number, timeMs: number, agents: number) => {
+      staff.change(2 * centre + 1, timeMs, agents);
+      frames.busy[centre] = (frames.busy[centre] as number) + agents;
+    };
+    return {
+      duty: ({ a, aux, c, timeMs }) => onDuty(a, timeMs, aux === 1 ? c : -c),
+      presence: ({ a, aux, timeMs }) => onDuty(a, timeMs, aux === 1 ? 1 : -1),
+      centre: ({ a, aux, timeMs }) => {
+        frames.centreUp[a] = aux;
+        events.push({ timeMs, kind: 'centre', index: a, isUp: aux === 1 });
+      },
+      'data centre': ({ a, aux, timeMs }) => {
+        frames.dataCentreUp[a] = aux;
+        events.push({ timeMs, kind: 'data centre', index: a, isUp: aux === 1 });
+      },
+      law: ({ a, timeMs }) => events.push({ timeMs, kind: 'law', index: a, isUp: true }),
+      end: ({ timeMs }) => events.push({ timeMs, kind: 'end', index: 0, isUp: false }),
+      open: ({ a, aux, b, c, caseNumber, timeMs }) => cases.open(caseNumber, timeMs, a, aux, b, c),
+      severity: ({ aux, caseNumber }) => {
+        cases.columns.severity[caseNumber] = aux;
+      },
+      transition: (act) => this.transition(act),
+      assign: ({ a, caseNumber, d, timeMs }) => {
+        const centre = this.centreOfGroup[a] as number;
+        cases.assign(caseNumber, timeMs, centre, d);
+        const from = this.handedOver.get(caseNumber);
+        if (from === undefined) return;
+        this.handedOver.delete(caseNumber);
+        if (from.centre === centre) return;
+        const offset = this.dataCentres;
+        frames.flow(FIRST_HAND_OVER + from.reason, offset + from.centre, offset + centre);
+      },
+      escalate: ({ a, aux, caseNumber, d, timeMs }) => {
+        cases.handOver(caseNumber, aux, d);
+        const row = this.handOvers.length;
+        this.handOvers.reach(row);
+        const c = this.handOvers.columns;
+        c.timeMs[row] = timeMs;
+        c.caseNumber[row] = caseNumber;
+        c.centre[row] = a;
+        c.reason[row] = aux;
+        if (a !== NO_CENTRE) this.handedOver.set(caseNumber, { centre: a, reason: aux });
+      },
+      'after-contact work': ({ a, aux, timeMs }) =>
+        busy(this.centreOfGroup[a] as number, timeMs, aux === 1 ? 1 : -1),
+      transfer: ({ aux, c, caseNumber }) => {
+        this.transfer = { caseNumber, place: c, basis: aux };
+      },
+      store: ({ a, b, caseNumber }) => {
+        this.copies(caseNumber, a, 1);
+        if (b !== NONE_16 && b !== a) frames.flow(FIRST_COPY + this.basisOf(caseNumber, a), b, a);
+      },
+      delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
+      view: ({ a, caseNumber, d, timeMs }) => {
+        busy(a, timeMs, 1);
+        const place = this.dataCentres + a;
+        frames.flow(FIRST_ACCESS + this.basisOf(caseNumber, place), d, place);
+      },
+      'view end': ({ a, timeMs }) => busy(a, timeMs, -1),
+    };
+  }
+
+  private transition({ a, aux, b, caseNumber, timeMs }: Act): void {
+    const { cases, frames } = this;
+    const waited = a === QUEUED || a === STALLED;
+    const waits = b === QUEUED || b === STALLED;
+    if (waited !== waits) {
+      const stream = cases.columns.stream[caseNumber] as number;
+      const delta = waits ? 1 : -1;
+      this.waiting.change(stream, timeMs, delta);
+      const country = this.countryOfStream[stream] as number;
+      frames.waiting[country] = (frames.waiting[country] as number) + delta;
+      if (waits) this.waitsSince.set(caseNumber, timeMs);
+    }
+    if (aux === PATIENCE && waited) {
+      cases.giveUp(caseNumber, timeMs, timeMs - (this.waitsSince.get(caseNumber) ?? timeMs));
+    }
+    if (!waits) this.waitsSince.delete(caseNumber);
+    cases.moveTo(caseNumber, timeMs, b);
+  }
+
+  private copies(caseNumber: number, place: number, delta: number): void {
+    const { cases, frames } = this;
+    frames.copies[place] = (frames.copies[place] as number) + delta;
+    if (this.isBound[cases.columns.stream[caseNumber] as number] === 1)
+      frames.boundCopies[place] = (frames.boundCopies[place] as number) + delta;
+  }
+
+  private basisOf(caseNumber: number, place: number): number {
+    const { transfer } = this;
+    return transfer.caseNumber === caseNumber && transfer.place === place ? transfer.basis : NO_TRANSFER;
+  }
+}
+
+interface Act {
+  timeMs: number;
+  aux: number;
+  caseNumber: number;
+  a: number;
+  b: number;
+  c: number;
+  d: number;
+}

@@ -1,0 +1,157 @@
+import { HOUR_MS, MINUTE_MS } from '#base';
+import type { Scenario } from '#domain';
+import { GrowingTable } from './growing.ts';
+
+/** At most about so many frames: a step is made longer until they are. */
+const FRAMES_MAX = 3000;
+const STEPS_MS = [1, 2, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
+
+/** What moves between two places in a frame; the meaning of `kind` is the recorder's. */
+function flowColumns(room: number) {
+  return {
+    kind: new Uint8Array(room),
+    from: new Uint16Array(room),
+    to: new Uint16Array(room),
+    count: new Uint32Array(room),
+  };
+}
+
+/** The state of the world at the begin of every step, for drawing it at any moment. All arrays by frame, then by row. */
+export interface FrameArrays {
+  readonly stepMs: number;
+  readonly frames: number;
+  readonly onDuty: Uint16Array;
+  readonly busy: Uint16Array;
+  /** 1 up, 0 down. */
+  readonly centreUp: Uint8Array;
+  readonly dataCentreUp: Uint8Array;
+  /** Live copies at each place: data centres, then centres. Those of cases under a promise with a boundary apart. */
+  readonly copies: Uint32Array;
+  readonly boundCopies: Uint32Array;
+  /** Waiting cases by the customers' country. */
+  readonly waiting: Uint32Array;
+  readonly flows: ReturnType<typeof flowColumns>;
+  /** By frame: the first of its flows; one more at the end. */
+  readonly firstFlow: Uint32Array;
+}
+
+/** Notes the levels of a run step by step, and what moved meanwhile. */
+export class Frames {
+  readonly stepMs: number;
+  readonly frames: number;
+  readonly onDuty: Int32Array;
+  readonly busy: Int32Array;
+  readonly centreUp: Uint8Array;
+  readonly dataCentreUp: Uint8Array;
+  readonly copies: Int32Array;
+  readonly boundCopies: Int32Array;
+  readonly waiting: Int32Array;
+  private readonly kept: Omit<FrameArrays, 'flows'>;
+  private readonly flows = new GrowingTable(flowColumns);
+  private readonly inStep = new Map<number, number>();
+  private frame = 0;
+  private nextMs = 0;
+
+  constructor(scenario: Scenario, countries: number) {
+    const { centres, dataCentres, horizonMs } = scenario;
+    const steps = [...STEPS_MS, HOUR_MS];
+    this.stepMs =
+      steps.find((step) => horizonMs / step <= FRAMES_MAX) ??
+      Math.ceil(horizonMs / FRAMES_MAX / HOUR_MS) * HOUR_MS;
+    this.frames = Math.ceil(horizonMs / this.stepMs) + 1;
+    const places = dataCentres.length + centres.length;
+    this.onDuty = new Int32Array(centres.length);
+    this.busy = new Int32Array(centres.length);
+    this.centreUp = new Uint8Array(centres.length).fill(1);
+    this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
+    this.copies = new Int32Array(places);
+    this.boundCopies = new Int32Array(places);
+    this.waiting = new Int32Array(countries);
+    const { frames, stepMs } = this;
+    this.kept = {
+      stepMs,
+      frames,
+      onDuty: new Uint16Array(frames * centres.length),
+      busy: new Uint16Array(frames * centres.length),
+      centreUp: new Uint8Array(frames * centres.length),
+      dataCentreUp: new Uint8Array(frames * dataCentres.length),
+      copies: new Uint32Array(frames * places),
+      boundCopies: new Uint32Array(frames * places),
+      waiting: new Uint32Array(frames * countries),
+      firstFlow: new Uint32Array(frames + 1),
+    };
+  }
+
+  /** Time has come to `timeMs`: what has begun by then is noted as it is. */
+  reach(timeMs: number): void {
+    while (this.nextMs <= timeMs && this.frame < this.frames) this.note();
+  }
+
+  /** The world as it is at this moment, copied. */
+  now(timeMs: number) {
+    return {
+      timeMs,
+      onDuty: this.onDuty.slice(),
+      busy: this.busy.slice(),
+      centreUp: this.centreUp.slice(),
+      dataCentreUp: this.dataCentreUp.slice(),
+      copies: this.copies.slice(),
+      boundCopies: this.boundCopies.slice(),
+      waiting: this.waiting.slice(),
+    };
+  }
+
+  flow(kind: number, from: number, to: number): void {
+    const key = (kind * PLACES + from) * PLACES + to;
+    this.inStep.set(key, (this.inStep.get(key) ?? 0) + 1);
+  }
+
+  /** All frames of the run, which is over. */
+  finish(): FrameArrays {
+    while (this.frame < this.frames) this.note();
+    this.keepFlows();
+    const { columns, length } = this.flows;
+    this.kept.firstFlow[this.frames] = length;
+    return {
+      ...this.kept,
+      flows: {
+        kind: columns.kind.slice(0, length),
+        from: columns.from.slice(0, length),
+        to: columns.to.slice(0, length),
+        count: columns.count.slice(0, length),
+      },
+    };
+  }
+
+  private note(): void {
+    const { frame, kept } = this;
+    this.keepFlows();
+    kept.firstFlow[frame] = this.flows.length;
+    kept.onDuty.set(this.onDuty, frame * this.onDuty.length);
+    kept.busy.set(this.busy, frame * this.busy.length);
+    kept.centreUp.set(this.centreUp, frame * this.centreUp.length);
+    kept.dataCentreUp.set(this.dataCentreUp, frame * this.dataCentreUp.length);
+    kept.copies.set(this.copies, frame * this.copies.length);
+    kept.boundCopies.set(this.boundCopies, frame * this.boundCopies.length);
+    kept.waiting.set(this.waiting, frame * this.waiting.length);
+    this.frame++;
+    this.nextMs += this.stepMs;
+  }
+
+  /** What moved since the last frame belongs to it. */
+  private keepFlows(): void {
+    for (const [key, count] of this.inStep) {
+      const row = this.flows.length;
+      this.flows.reach(row);
+      const c = this.flows.columns;
+      c.to[row] = key % PLACES;
+      c.from[row] = Math.floor(key / PLACES) % PLACES;
+      c.kind[row] = Math.floor(key / PLACES / PLACES);
+      c.count[row] = count;
+    }
+    this.inStep.clear();
+  }
+}
+
+/** Above every number of a place. */
+const PLACES = 1 << 16;

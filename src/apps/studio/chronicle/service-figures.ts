@@ -1,0 +1,243 @@
+import { HOUR_MS } from '#base';
+import { CHANNELS, type Scenario } from '#domain';
+import { GAVE_UP, IN_TIME, LATE, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
+import type { Chronicle } from './chronicle.ts';
+
+/** Which cases, and which stretch of the run; null: all. */
+export interface ServiceQuery {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly segment: number | null;
+  readonly channel: number | null;
+  /** Cases that the centre answered first, and its own agents. */
+  readonly centre: number | null;
+}
+
+/** Service to some cases. Shares are null where nothing was judged. */
+export interface ServiceFigures {
+  readonly arrived: number;
+  readonly answered: number;
+  readonly gaveUp: number;
+  readonly refused: number;
+  readonly serviceLevel: number | null;
+  readonly waitMeanMs: number | null;
+  readonly waitP50Ms: number | null;
+  readonly waitP90Ms: number | null;
+  readonly waitP95Ms: number | null;
+  readonly occupancy: number | null;
+}
+
+export interface ServiceAnswer {
+  readonly totals: ServiceFigures;
+  readonly segments: readonly ServiceFigures[];
+  readonly channels: readonly ServiceFigures[];
+  readonly centres: readonly ServiceFigures[];
+  /** Over the whole run, whatever stretch is asked for; one value per hour, NaN where nothing was observed. */
+  readonly hours: HourColumns;
+  /** By hour of the week in UTC, from Monday 00:00; of the stretch. */
+  readonly week: {
+    readonly arrived: Float64Array;
+    readonly serviceLevel: Float64Array;
+    readonly occupancy: Float64Array;
+  };
+}
+
+export interface HourColumns {
+  readonly arrived: Float64Array;
+  readonly serviceLevel: Float64Array;
+  readonly waiting: Float64Array;
+  readonly waitMeanS: Float64Array;
+  readonly occupancy: Float64Array;
+}
+
+const WEEK_HOURS = 168;
+/** 1970-01-01 was a Thursday. */
+const EPOCH_BEHIND_MONDAY = 72;
+
+/** Counts of some cases, and what they waited. */
+class Counts {
+  arrived = 0;
+  answered = 0;
+  gaveUp = 0;
+  refused = 0;
+  inTime = 0;
+  judged = 0;
+  waitSumMs = 0;
+  readonly waits: number[] = [];
+}
+
+/** What planners ask of a run's service, counted anew for each question. */
+export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: ServiceQuery): ServiceAnswer {
+  const { cases } = chronicle;
+  const c = cases.columns;
+  const hours = chronicle.staff.hours;
+  const channelOf = Uint8Array.from(scenario.streams, ({ channel }) => CHANNELS.indexOf(channel));
+  const segmentOf = Uint16Array.from(scenario.streams, ({ segment }) => segment);
+  const total = new Counts();
+  const bySegment = scenario.segments.map(() => new Counts());
+  const byChannel = CHANNELS.map(() => new Counts());
+  const byCentre = scenario.centres.map(() => new Counts());
+  const weekly = {
+    arrived: new Float64Array(WEEK_HOURS),
+    inTime: new Float64Array(WEEK_HOURS),
+    judged: new Float64Array(WEEK_HOURS),
+  };
+  const hourly = columns(hours, ['arrived', 'answered', 'inTime', 'judged', 'waitMs']);
+  const weekHour = hourOfWeek(scenario.startEpochMs);
+
+  for (let row = 0; row < cases.length; row++) {
+    const stream = c.stream[row] as number;
+    const segment = segmentOf[stream] as number;
+    const channel = channelOf[stream] as number;
+    if (query.segment !== null && query.segment !== segment) continue;
+    if (query.channel !== null && query.channel !== channel) continue;
+    const centre = c.firstCentre[row] as number;
+    if (query.centre !== null && query.centre !== centre) continue;
+    const groups = [
+      total,
+      bySegment[segment],
+      byChannel[channel],
+      centre === NO_CENTRE ? undefined : byCentre[centre],
+    ];
+    const openedMs = c.openedMs[row] as number;
+    const arrivedHour = Math.min(hours - 1, Math.floor(openedMs / HOUR_MS));
+    bump(hourly.arrived, arrivedHour, 1);
+    if (openedMs >= query.fromMs && openedMs < query.toMs) {
+      for (const group of groups) if (group !== undefined) group.arrived++;
+      if (c.outcome[row] === REFUSED) for (const group of groups) if (group !== undefined) group.refused++;
+      bump(weekly.arrived, weekHour(arrivedHour), 1);
+    }
+    const answeredMs = c.answeredMs[row] as number;
+    const isAnswered = (c.contacts[row] as number) > 0;
+    const hasGivenUp = !isAnswered && c.outcome[row] === GAVE_UP;
+    if (!isAnswered && !hasGivenUp) continue;
+    const judged = c.judged[row] as number;
+    const waitMs = c.waitMs[row] as number;
+    const hour = Math.min(hours - 1, Math.floor(answeredMs / HOUR_MS));
+    if (judged !== NOT_JUDGED) bump(hourly.judged, hour, 1);
+    if (judged === IN_TIME) bump(hourly.inTime, hour, 1);
+    if (isAnswered) {
+      bump(hourly.answered, hour, 1);
+      bump(hourly.waitMs, hour, waitMs);
+    }
+    if (answeredMs < query.fromMs || answeredMs >= query.toMs) continue;
+    if (judged !== NOT_JUDGED) bump(weekly.judged, weekHour(hour), 1);
+    if (judged === IN_TIME) bump(weekly.inTime, weekHour(hour), 1);
+    for (const group of groups) {
+      if (group === undefined) continue;
+      if (judged === IN_TIME) group.inTime++;
+      if (judged === IN_TIME || judged === LATE) group.judged++;
+      if (hasGivenUp) group.gaveUp++;
+      if (!isAnswered) continue;
+      group.answered++;
+      group.waitSumMs += waitMs;
+      group.waits.push(waitMs);
+    }
+  }
+
+  const staff = staffOf(chronicle, query, weekHour);
+  return {
+    totals: figuresOf(total, staff.occupancyOf(query.centre)),
+    segments: bySegment.map((counts) => figuresOf(counts, null)),
+    channels: byChannel.map((counts) => figuresOf(counts, null)),
+    centres: byCentre.map((counts, centre) => figuresOf(counts, staff.occupancyOf(centre))),
+    hours: {
+      arrived: hourly.arrived,
+      serviceLevel: ratio(hourly.inTime, hourly.judged),
+      waiting: waitingByHour(chronicle, query, channelOf, segmentOf),
+      waitMeanS: ratio(hourly.waitMs, hourly.answered).map((ms) => ms / 1000),
+      occupancy: staff.byHour,
+    },
+    week: {
+      arrived: weekly.arrived,
+      serviceLevel: ratio(weekly.inTime, weekly.judged),
+      occupancy: staff.byHourOfWeek,
+    },
+  };
+}
+
+function staffOf({ staff }: Chronicle, query: ServiceQuery, weekHour: (hour: number) => number) {
+  const centres = staff.now.length / 2;
+  const chosen = query.centre === null ? Array.from({ length: centres }, (_, i) => i) : [query.centre];
+  const duty = new Float64Array(staff.hours);
+  const busy = new Float64Array(staff.hours);
+  for (const centre of chosen) {
+    for (let hour = 0; hour < staff.hours; hour++) {
+      bump(duty, hour, staff.area(2 * centre, hour));
+      bump(busy, hour, staff.area(2 * centre + 1, hour));
+    }
+  }
+  const [first, last] = [
+    Math.floor(query.fromMs / HOUR_MS),
+    Math.min(staff.hours, Math.ceil(query.toMs / HOUR_MS)),
+  ];
+  const week = columns(WEEK_HOURS, ['duty', 'busy']);
+  for (let hour = first; hour < last; hour++) {
+    bump(week.duty, weekHour(hour), duty[hour] as number);
+    bump(week.busy, weekHour(hour), busy[hour] as number);
+  }
+  const occupancyOf = (centre: number | null): number | null => {
+    let [onDuty, atWork] = [0, 0];
+    for (const one of centre === null ? chosen : [centre]) {
+      for (let hour = first; hour < last; hour++) {
+        onDuty += staff.area(2 * one, hour);
+        atWork += staff.area(2 * one + 1, hour);
+      }
+    }
+    return onDuty === 0 ? null : atWork / onDuty;
+  };
+  return { byHour: ratio(busy, duty), byHourOfWeek: ratio(week.busy, week.duty), occupancyOf };
+}
+
+/** Of a centre alone it cannot be said who waits for it: then all who fit the rest. */
+function waitingByHour(
+  { waiting }: Chronicle,
+  query: ServiceQuery,
+  channelOf: Uint8Array,
+  segmentOf: Uint16Array,
+): Float64Array {
+  const sums = new Float64Array(waiting.hours);
+  for (let stream = 0; stream < channelOf.length; stream++) {
+    if (query.segment !== null && query.segment !== segmentOf[stream]) continue;
+    if (query.channel !== null && query.channel !== channelOf[stream]) continue;
+    for (let hour = 0; hour < sums.length; hour++) bump(sums, hour, waiting.area(stream, hour));
+  }
+  return sums;
+}
+
+function figuresOf(counts: Counts, occupancy: number | null): ServiceFigures {
+  const { answered, arrived, gaveUp, inTime, judged, refused, waitSumMs } = counts;
+  const waits = Float64Array.from(counts.waits).sort();
+  const quantile = (share: number) =>
+    waits.length === 0
+      ? null
+      : (waits[Math.min(waits.length - 1, Math.ceil(share * waits.length) - 1)] ?? null);
+  return {
+    ...{ arrived, answered, gaveUp, refused, occupancy },
+    serviceLevel: judged === 0 ? null : inTime / judged,
+    waitMeanMs: answered === 0 ? null : waitSumMs / answered,
+    waitP50Ms: quantile(0.5),
+    waitP90Ms: quantile(0.9),
+    waitP95Ms: quantile(0.95),
+  };
+}
+
+/** Hour of the run → hour of the week, UTC. */
+export function hourOfWeek(startEpochMs: number): (hour: number) => number {
+  const first = Math.floor(startEpochMs / HOUR_MS) + EPOCH_BEHIND_MONDAY;
+  return (hour) => (((first + hour) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS;
+}
+
+function columns<Name extends string>(length: number, names: readonly Name[]): Record<Name, Float64Array> {
+  const made = {} as Record<Name, Float64Array>;
+  for (const name of names) made[name] = new Float64Array(length);
+  return made;
+}
+
+function bump(column: Float64Array, at: number, by: number): void {
+  column[at] = (column[at] as number) + by;
+}
+
+function ratio(above: Float64Array, below: Float64Array): Float64Array {
+  return above.map((value, i) => value / (below[i] as number));
+}

@@ -1,0 +1,149 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { WorldFacts } from '../protocol.ts';
+import { type Call, CallCancelled, CallFailure, Client } from './client.ts';
+import { Header } from './header.tsx';
+import { sharedOf } from './share-link.ts';
+import { INITIAL, type Studio, StudioContext, type StudioState, VIEWS, type ViewName } from './state.ts';
+import { useAddress } from './use-address.ts';
+import { Cases } from './views/cases/cases.tsx';
+import { Compare } from './views/compare/compare.tsx';
+import { Edit } from './views/edit/edit.tsx';
+import { Residency } from './views/residency/residency.tsx';
+import { Service } from './views/service/service.tsx';
+import { World } from './views/world/world.tsx';
+
+const TITLES: Readonly<Record<ViewName, string>> = {
+  world: 'World',
+  service: 'Service',
+  cases: 'Cases',
+  residency: 'Residency',
+  compare: 'Compare',
+  edit: 'Edit',
+};
+
+/** The whole page: what is to be run above, what has come of it below, view by view. */
+export function App() {
+  const client = useMemo(() => new Client(), []);
+  const [state, setState] = useState<StudioState>(INITIAL);
+  const latest = useRef(state);
+  latest.current = state;
+  useAddress(state);
+  const running = useRef<Call<unknown> | null>(null);
+
+  const change = (part: Partial<StudioState>) => setState((before) => ({ ...before, ...part }));
+
+  const run = async (part: Partial<StudioState> = {}) => {
+    running.current?.cancel();
+    const { breach, seed, source, until } = { ...latest.current, ...part };
+    if (source === null) return;
+    change({ ...part, problem: null, progress: { share: 0, stage: 'simulating', cases: 0, waiting: 0 } });
+    const ask = {
+      path: source.path,
+      text: source.text,
+      seed: seed === '' ? null : seed,
+      until: until === '' ? null : until,
+      breach: breach === '' ? null : breach,
+    };
+    let facts: WorldFacts | null = null;
+    const call = client.call('run', ask, (progress) => {
+      if (running.current !== call) return;
+      facts = progress.facts ?? facts;
+      const { live: now } = progress;
+      change({ progress, ...(now === undefined || facts === null ? {} : { live: { facts, now } }) });
+    });
+    running.current = call;
+    try {
+      const result = await call.answer;
+      const { runNumber } = latest.current;
+      change({
+        run: result,
+        runNumber: runNumber + 1,
+        progress: null,
+        live: null,
+        stretch: null,
+        clockMs: 0,
+      });
+    } catch (error) {
+      if (running.current !== call) return;
+      change({
+        progress: null,
+        live: null,
+        ...(error instanceof CallCancelled ? {} : { problem: problemOf(error) }),
+      });
+    }
+  };
+
+  const openScenario = async (path: string) => {
+    const source = await client.ask('open', { path });
+    await run({ source, caseNumber: null, wish: null });
+  };
+
+  const studio: Studio = {
+    state,
+    client,
+    change,
+    run: () => void run(),
+    cancel: () => running.current?.cancel(),
+    openScenario,
+    show: (view) => change({ view }),
+  };
+
+  useEffect(() => {
+    const begin = async () => {
+      const catalogue = await client.ask('catalogue', null);
+      const shared = await sharedOf(location.hash);
+      const path = shared?.path ?? catalogue.initial;
+      change({ catalogue });
+      const source =
+        shared?.text !== null && shared?.text !== undefined
+          ? { path, text: shared.text }
+          : await client.ask('open', { path });
+      const { breach = '', caseNumber = null, seed = '', until = '', view = 'world' } = shared ?? {};
+      await run({ source, breach, caseNumber, seed, until, view });
+    };
+    begin().catch((error: unknown) => change({ problem: problemOf(error) }));
+  }, []);
+
+  return (
+    <StudioContext.Provider value={studio}>
+      <Header />
+      <nav class="views" aria-label="Views">
+        {VIEWS.map((view) => (
+          <button
+            key={view}
+            type="button"
+            aria-current={state.view === view ? 'page' : undefined}
+            onClick={() => change({ view })}
+          >
+            {TITLES[view]}
+          </button>
+        ))}
+      </nav>
+      <main id="view" class={`view view-${state.view}`} aria-label={TITLES[state.view]}>
+        <CurrentView view={state.view} />
+      </main>
+    </StudioContext.Provider>
+  );
+}
+
+function CurrentView({ view }: { readonly view: ViewName }) {
+  switch (view) {
+    case 'world':
+      return <World />;
+    case 'service':
+      return <Service />;
+    case 'cases':
+      return <Cases />;
+    case 'residency':
+      return <Residency />;
+    case 'compare':
+      return <Compare />;
+    case 'edit':
+      return <Edit />;
+  }
+}
+
+function problemOf(error: unknown) {
+  if (error instanceof CallFailure) return { message: error.message, issues: error.issues };
+  return { message: error instanceof Error ? error.message : String(error), issues: [] };
+}

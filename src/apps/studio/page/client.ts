@@ -1,0 +1,74 @@
+import type { ScenarioIssue } from '#scenario';
+import type { Asked, CallName, Calls, RunProgress, Told } from '../protocol.ts';
+
+/** The worker could not, or would not: in words, with the places in the scenario where there are any. */
+export class CallFailure extends Error {
+  readonly issues: readonly ScenarioIssue[];
+
+  constructor(message: string, issues: readonly ScenarioIssue[]) {
+    super(message);
+    this.issues = issues;
+  }
+}
+
+export class CallCancelled extends Error {}
+
+interface Pending {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly progress: ((progress: RunProgress) => void) | undefined;
+}
+
+/** A question under way. */
+export interface Call<Answer> {
+  readonly answer: Promise<Answer>;
+  cancel(): void;
+}
+
+/** The page's end of the line to the worker, in which everything is computed. */
+export class Client {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private last = 0;
+
+  constructor() {
+    this.worker = new Worker(new URL('worker.js', document.baseURI), { type: 'module', name: 'meridian' });
+    this.worker.onmessage = ({ data }: MessageEvent<Told>) => this.hear(data);
+    this.worker.onerror = (event) => {
+      const failure = new CallFailure(`the worker has stopped: ${event.message}`, []);
+      for (const { reject } of this.pending.values()) reject(failure);
+      this.pending.clear();
+    };
+  }
+
+  call<Name extends CallName>(
+    name: Name,
+    ask: Calls[Name]['ask'],
+    progress?: (progress: RunProgress) => void,
+  ): Call<Calls[Name]['answer']> {
+    const id = ++this.last;
+    const answer = new Promise<Calls[Name]['answer']>((resolve, reject) => {
+      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject, progress });
+    });
+    this.post({ id, call: name, ask } as Asked);
+    return { answer, cancel: () => this.post({ id, call: 'cancel' }) };
+  }
+
+  ask<Name extends CallName>(name: Name, ask: Calls[Name]['ask']): Promise<Calls[Name]['answer']> {
+    return this.call(name, ask).answer;
+  }
+
+  private post(asked: Asked): void {
+    this.worker.postMessage(asked);
+  }
+
+  private hear(told: Told): void {
+    const waiting = this.pending.get(told.id);
+    if (waiting === undefined) return;
+    if (told.kind === 'progress') return waiting.progress?.(told.progress);
+    this.pending.delete(told.id);
+    if (told.kind === 'answer') waiting.resolve(told.answer as never);
+    else if (told.kind === 'cancelled') waiting.reject(new CallCancelled());
+    else waiting.reject(new CallFailure(told.message, told.issues));
+  }
+}

@@ -1,0 +1,129 @@
+import { count, plural } from './format.ts';
+import { useStudio } from './state.ts';
+
+const STAGES = {
+  piloting: 'Looking for the warm-up',
+  simulating: 'Simulating',
+  auditing: 'Auditing from the ledger alone',
+  reading: 'Reading the ledger',
+  exploring: 'Exploring',
+  replicating: 'Replicating',
+} as const;
+
+/** What is run, and what has come of it. */
+export function Header() {
+  const studio = useStudio();
+  const { breach, catalogue, progress, run, seed, source, until } = studio.state;
+  const known = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
+  return (
+    <header class="top">
+      <div class="brand">
+        <img src="icon.svg" alt="" width="28" height="28" />
+        <h1>Meridian Studio</h1>
+      </div>
+      <form
+        class="chooser"
+        onSubmit={(event) => {
+          event.preventDefault();
+          studio.run();
+        }}
+      >
+        <label class="field wide">
+          <span>Scenario</span>
+          <select
+            value={source?.path ?? ''}
+            onChange={(event) => void studio.openScenario(event.currentTarget.value)}
+          >
+            {known || source === null ? null : <option value={source.path}>{source.path}</option>}
+            {catalogue?.scenarios.map(({ name, path, title }) => (
+              <option key={path} value={path}>
+                {`${name} – ${title}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field short">
+          <span>Seed</span>
+          <input
+            value={seed}
+            placeholder={run?.facts.seed ?? ''}
+            onInput={(event) => studio.change({ seed: event.currentTarget.value })}
+          />
+        </label>
+        <label class="field short">
+          <span>Until</span>
+          <input
+            value={until}
+            placeholder="its end"
+            onInput={(event) => studio.change({ until: event.currentTarget.value })}
+          />
+        </label>
+        <label class="field short">
+          <span>Breach</span>
+          <select value={breach} onChange={(event) => studio.change({ breach: event.currentTarget.value })}>
+            <option value="">none</option>
+            {catalogue?.breaches.map(({ name, what }) => (
+              <option key={name} value={name} title={what}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        {progress === null ? (
+          <button type="submit" class="primary">
+            Run
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={() => studio.cancel()}>
+            Cancel
+          </button>
+        )}
+      </form>
+      <Outcome />
+    </header>
+  );
+}
+
+function Outcome() {
+  const { progress, problem, run } = useStudio().state;
+  return (
+    <div class="outcome">
+      {progress === null ? null : (
+        <p class="progress" role="status">
+          <progress value={progress.share} max={1} aria-label="Progress" />
+          <span>
+            {STAGES[progress.stage]}… {Math.floor(progress.share * 100)} %, {plural(progress.cases, 'case')},{' '}
+            {count(progress.waiting)} waiting
+          </span>
+        </p>
+      )}
+      {problem === null ? null : (
+        <div class="problem" role="alert">
+          <strong>{problem.message}</strong>
+          {problem.issues.length === 0 ? null : (
+            <ul>
+              {problem.issues.slice(0, 5).map((issue) => (
+                <li key={`${issue.line} ${issue.column} ${issue.code}`}>
+                  line {issue.line}, {issue.path}: {issue.message}. {issue.remedy}.
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      {run === null ? null : (
+        <p class="verdict">
+          <span class={`chip ${run.audit.verdict === 'clean' ? 'good' : 'bad'}`}>
+            {run.audit.verdict === 'clean' ? '✓ clean' : `✕ ${run.audit.verdict}`}
+          </span>
+          <span>{plural(run.cases, 'case')}</span>
+          <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
+          <span>seed {run.seed}</span>
+          <span class="root">
+            root <code id="root">{run.root}</code>
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

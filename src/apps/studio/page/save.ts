@@ -1,0 +1,12 @@
+/** Lets the user keep a file; nothing is sent anywhere. */
+export function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads it in its own time.
+  setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
+}
+
+const KEPT_MS = 60_000;

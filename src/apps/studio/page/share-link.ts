@@ -1,0 +1,65 @@
+import type { ScenarioText } from '../protocol.ts';
+import { VIEWS, type ViewName } from './state.ts';
+
+/** What a link holds: everything that makes the run, and where to look. It stays in the fragment, which no server is sent. */
+export interface Shared {
+  readonly path: string;
+  /** Null: the file beside the page, as it is. */
+  readonly text: string | null;
+  readonly seed: string;
+  readonly until: string;
+  readonly breach: string;
+  readonly view: ViewName;
+  readonly caseNumber: number | null;
+}
+
+/** Fragments longer than this are cut off by some mail programs; the page says so. */
+export const LINK_COMFORTABLE = 8000;
+
+export async function fragmentOf(shared: Shared, original: ScenarioText | null): Promise<string> {
+  const fields = new URLSearchParams({ scenario: shared.path, view: shared.view });
+  if (shared.seed !== '') fields.set('seed', shared.seed);
+  if (shared.until !== '') fields.set('until', shared.until);
+  if (shared.breach !== '') fields.set('breach', shared.breach);
+  if (shared.caseNumber !== null) fields.set('case', String(shared.caseNumber));
+  if (shared.text !== null && shared.text !== original?.text) fields.set('text', await packed(shared.text));
+  return `#${fields}`;
+}
+
+export async function sharedOf(fragment: string): Promise<Shared | null> {
+  const fields = new URLSearchParams(fragment.replace(/^#/, ''));
+  const path = fields.get('scenario');
+  if (path === null) return null;
+  const text = fields.get('text');
+  const view = VIEWS.find((name) => name === fields.get('view')) ?? 'world';
+  const caseText = fields.get('case');
+  return {
+    path,
+    view,
+    text: text === null ? null : await unpacked(text),
+    seed: fields.get('seed') ?? '',
+    until: fields.get('until') ?? '',
+    breach: fields.get('breach') ?? '',
+    caseNumber: caseText !== null && /^\d+$/.test(caseText) ? Number(caseText) : null,
+  };
+}
+
+async function packed(text: string): Promise<string> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Null where the text is not one that was packed here. */
+async function unpacked(text: string): Promise<string | null> {
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return await new Response(stream).text();
+  } catch {
+    return null;
+  }
+}

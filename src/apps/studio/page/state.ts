@@ -1,0 +1,97 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ScenarioIssue } from '#scenario';
+import type { Catalogue, RunProgress, RunResult, ScenarioText, WorldFacts, WorldNow } from '../protocol.ts';
+import type { Client } from './client.ts';
+
+export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** A stretch of the run that everything follows, ms; null: all of it. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Cases that the list of cases is to show first. */
+export interface CaseWish {
+  readonly text: string;
+  readonly handedOver: {
+    readonly reason: number | null;
+    readonly centre: number | null;
+    readonly fromMs: number;
+    readonly toMs: number;
+  } | null;
+  /** What the wish is, in words. */
+  readonly words: string;
+}
+
+export interface Problem {
+  readonly message: string;
+  readonly issues: readonly ScenarioIssue[];
+}
+
+/** The scenario that is to be run next. */
+export interface Source extends ScenarioText {
+  /** It comes from the editor, which therefore has it already. */
+  readonly isTyped?: boolean;
+}
+
+export interface StudioState {
+  readonly catalogue: Catalogue | null;
+  readonly source: Source | null;
+  readonly seed: string;
+  readonly until: string;
+  readonly breach: string;
+  /** The last good run: it stays while another is made, and when the next scenario has faults. */
+  readonly run: RunResult | null;
+  /** Counts the runs, for what has to begin anew. */
+  readonly runNumber: number;
+  readonly progress: RunProgress | null;
+  /** What is being run, and how its world stands: drawn until the run is over. */
+  readonly live: { readonly facts: WorldFacts; readonly now: WorldNow } | null;
+  readonly problem: Problem | null;
+  readonly view: ViewName;
+  readonly stretch: Stretch | null;
+  readonly caseNumber: number | null;
+  readonly wish: CaseWish | null;
+  /** Where the clock of the world stands, ms. */
+  readonly clockMs: number;
+}
+
+export const INITIAL: StudioState = {
+  catalogue: null,
+  source: null,
+  seed: '',
+  until: '',
+  breach: '',
+  run: null,
+  runNumber: 0,
+  progress: null,
+  live: null,
+  problem: null,
+  view: 'world',
+  stretch: null,
+  caseNumber: null,
+  wish: null,
+  clockMs: 0,
+};
+
+/** What views can read and do. */
+export interface Studio {
+  readonly state: StudioState;
+  readonly client: Client;
+  change(part: Partial<StudioState>): void;
+  run(): void;
+  cancel(): void;
+  openScenario(path: string): Promise<void>;
+  show(view: ViewName): void;
+}
+
+export const StudioContext = createContext<Studio | null>(null);
+
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (studio === null) throw new Error('there is no studio around this view');
+  return studio;
+}

@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Calls, RunProgress, RunResult } from '../../../protocol.ts';
+import { duration, moment, plural } from '../../format.ts';
+import { useStudio } from '../../state.ts';
+import { Decisions } from './decisions.tsx';
+import { Statechart } from './statechart.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** One case as a story: what it went through, where its data was, who saw it, and why it went where it went. */
+export function CasePage(props: {
+  readonly run: RunResult;
+  readonly caseNumber: number;
+  readonly onClose: () => void;
+}) {
+  const { caseNumber, onClose, run } = props;
+  const { client } = useStudio();
+  const [story, setStory] = useState<Calls['story']['answer'] | 'awaited'>('awaited');
+  useEffect(() => {
+    let isWanted = true;
+    client.ask('story', { caseNumber }).then(
+      (answer) => isWanted && setStory(answer),
+      () => isWanted && setStory(null),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [caseNumber]);
+  return (
+    <article class="panel case-page" aria-labelledby="case-heading">
+      <div class="case-title">
+        <h2 id="case-heading">Case {caseNumber}</h2>
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </div>
+      {story === 'awaited' ? <p class="quiet">Its entries are being read from the ledger…</p> : null}
+      {story === null ? <p>There is no case {caseNumber} in this run.</p> : null}
+      {story === null || story === 'awaited' ? null : (
+        <>
+          <p>
+            {story.row.customer}, {story.row.segment}: {story.row.product} by {story.row.channel} in{' '}
+            {story.row.language}, severity {story.row.severity}. Opened{' '}
+            {moment(run.facts.startEpochMs + story.row.openedMs)};{' '}
+            {story.row.waitMs === null ? 'not answered' : `waited ${duration(story.row.waitMs)}`};{' '}
+            {plural(story.row.contacts, 'contact')}, {plural(story.row.handOvers, 'hand-over')};{' '}
+            {story.row.outcome}
+            {story.row.durationMs === null ? '' : ` after ${duration(story.row.durationMs)}`}.
+          </p>
+          <Timeline story={story} startEpochMs={run.facts.startEpochMs} />
+          <Statechart story={story} />
+          <Explanation caseNumber={caseNumber} isSimulated={run.isSimulated} />
+          <details>
+            <summary>Every entry of the ledger about it</summary>
+            <pre class="story">{story.lines.join('\n')}</pre>
+          </details>
+        </>
+      )}
+    </article>
+  );
+}
+
+function Explanation({
+  caseNumber,
+  isSimulated,
+}: {
+  readonly caseNumber: number;
+  readonly isSimulated: boolean;
+}) {
+  const { client } = useStudio();
+  const [progress, setProgress] = useState<RunProgress | null>(null);
+  const [answer, setAnswer] = useState<Calls['explain']['answer'] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const explain = async () => {
+    setProblem(null);
+    setProgress({ share: 0, stage: 'simulating', cases: 0, waiting: 0 });
+    try {
+      setAnswer(await client.call('explain', { caseNumber }, setProgress).answer);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setProgress(null);
+    }
+  };
+  if (!isSimulated)
+    return <p class="quiet">The ledger tells what happened; what else was considered it does not know.</p>;
+  if (answer !== null) return <Decisions explained={answer} />;
+  return (
+    <p>
+      {progress === null ? (
+        <button type="button" onClick={() => void explain()}>
+          Explain every routing decision
+        </button>
+      ) : (
+        <span class="progress" role="status">
+          <progress value={progress.share} max={1} aria-label="Progress" /> the run is made again up to this
+          case…
+        </span>
+      )}
+      {problem === null ? null : <span role="alert">{problem}</span>}
+    </p>
+  );
+}

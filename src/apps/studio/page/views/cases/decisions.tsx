@@ -1,0 +1,30 @@
+import type { ExplainedCase } from '../../../protocol.ts';
+import { plural } from '../../format.ts';
+
+/** Who was considered for the case, what ruled each out, and who was chosen. */
+export function Decisions({ explained }: { readonly explained: ExplainedCase }) {
+  const { decisions, told } = explained;
+  return (
+    <section aria-label="Routing decisions">
+      <h3>{plural(decisions.length, 'routing decision')}</h3>
+      <ol class="decisions">
+        {told.map((lines, i) => {
+          const decision = decisions[i];
+          const considered = decision?.groups.length ?? 0;
+          const ruledOut = decision?.groups.filter(({ ruledOutBy }) => ruledOutBy !== null).length ?? 0;
+          const outcome = lines.at(-1)?.trim() ?? '';
+          return (
+            <li key={lines[0]}>
+              <details open={told.length === 1}>
+                <summary>
+                  {outcome} – {plural(considered, 'group')} considered, {ruledOut} ruled out
+                </summary>
+                <pre class="story">{lines.join('\n')}</pre>
+              </details>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,155 @@
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { ScenarioIssue } from '#scenario';
+import { placeAt, type SchemaPart, suggestionsAt } from './schema-words.ts';
+
+/** An editor of one text. */
+export interface CodeEditor {
+  setText(text: string): void;
+  setIssues(issues: readonly ScenarioIssue[], severity: Diagnostic['severity']): void;
+  /** Line and column count from 1. */
+  goTo(line: number, column: number): void;
+  destroy(): void;
+}
+
+const THEME = EditorView.theme({
+  '&': { height: '100%', fontSize: '13px', color: 'var(--ink)', backgroundColor: 'var(--raised)' },
+  '.cm-scroller': {
+    fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  },
+  '.cm-gutters': { backgroundColor: 'var(--paper)', color: 'var(--soft)', border: 'none' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--f1) 60%, transparent)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '&.cm-focused': { outline: '2px solid var(--link)' },
+  '.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--border)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    backgroundColor: 'var(--primary)',
+    color: 'var(--primary-ink)',
+  },
+  '.cm-completionInfo': { maxWidth: '22rem' },
+});
+
+const HIGHLIGHT = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--link)' },
+  { tag: [tags.string, tags.content], color: 'var(--ink)' },
+  { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
+  { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: 'var(--soft)' },
+]);
+
+/**
+ * Text that is typed over a selection is put there by the editor itself: the browser would keep the look of what it replaces by a
+ * style in markup, which the page's policy reports.
+ */
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    if (inputType !== 'insertText' || data === null || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type' });
+    return true;
+  },
+});
+
+/**
+ * An editor for YAML in a root of its own: its styles are adopted there, so that the page's policy need not allow styles in markup.
+ */
+export function createCodeEditor(
+  host: HTMLElement,
+  text: string,
+  schema: SchemaPart,
+  onChange: (text: string) => void,
+): CodeEditor {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  root.replaceChildren();
+  const parent = document.createElement('div');
+  parent.setAttribute('part', 'editor');
+  root.append(parent);
+  const view = new EditorView({
+    root,
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        highlightActiveLine(),
+        lintGutter(),
+        yaml(),
+        indentUnit.of('  '),
+        syntaxHighlighting(HIGHLIGHT),
+        autocompletion({ override: [(context) => complete(context, schema)] }),
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+        EditorView.contentAttributes.of({
+          tabindex: '0',
+          'aria-label': 'The scenario as YAML. Tab indents; Escape, then Tab leaves the editor',
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('studio'))) {
+            onChange(update.state.doc.toString());
+          }
+        }),
+        TYPED_OVER,
+        THEME,
+      ],
+    }),
+  });
+  return {
+    setText(next) {
+      if (next === view.state.doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, userEvent: 'studio' });
+    },
+    setIssues: (issues, severity) =>
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, issues, severity))),
+    goTo(line, column) {
+      const anchor = positionOf(view.state, line, column);
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+function complete(context: CompletionContext, schema: SchemaPart): CompletionResult | null {
+  const before = context.state.doc.sliceString(0, context.pos);
+  const place = placeAt(before);
+  if (place === null || (place.word === '' && !context.explicit)) return null;
+  const options = suggestionsAt(schema, place, /^extends:/m.test(context.state.doc.toString()));
+  return {
+    from: context.pos - place.word.length,
+    options: options.map(({ detail, kind, label }) => ({
+      label,
+      info: detail,
+      type: kind === 'key' ? 'property' : 'constant',
+      apply: kind === 'key' ? `${label}: ` : label,
+    })),
+  };
+}
+
+function diagnosticsOf(
+  state: EditorState,
+  issues: readonly ScenarioIssue[],
+  severity: Diagnostic['severity'],
+): readonly Diagnostic[] {
+  return issues.map(({ column, line, message, remedy, value }) => {
+    const from = positionOf(state, line, column);
+    const to = Math.min(state.doc.lineAt(from).to, from + Math.max(1, value.length));
+    return { from, to: Math.max(from, to), severity, message: `${message}: ${remedy}` };
+  });
+}
+
+function positionOf(state: EditorState, line: number, column: number): number {
+  const found = state.doc.line(Math.max(1, Math.min(state.doc.lines, line)));
+  return Math.min(found.to, found.from + Math.max(0, column - 1));
+}

@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Calls, KnobTurn, ScenarioText } from '../../../protocol.ts';
+import { save } from '../../save.ts';
+import { fragmentOf, LINK_COMFORTABLE } from '../../share-link.ts';
+import { useStudio } from '../../state.ts';
+import type { CodeEditor } from './code-editor.ts';
+import { IssueList } from './issue-list.tsx';
+import { Knobs } from './knobs.tsx';
+import type { SchemaPart } from './schema-words.ts';
+
+/** After the last key, before the text is checked, ms. */
+const TYPING_MS = 250;
+
+/** The scenario as text and as sliders: checked while it is written, run again, shared by link, kept. */
+export function Edit() {
+  const { change, client, run, state } = useStudio();
+  const { source } = state;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<CodeEditor | null>(null);
+  const [isReady, setIsReady] = useState(false);
+  const [check, setCheck] = useState<Calls['check']['answer'] | null>(null);
+  const [status, setStatus] = useState<string | null>(null);
+  const current = useRef(source);
+  current.current = source;
+
+  useEffect(() => {
+    let isWanted = true;
+    const open = async () => {
+      const [{ createCodeEditor }, schema] = await Promise.all([
+        import('./code-editor.ts'),
+        client.ask('schema', null),
+      ]);
+      if (!isWanted || host.current === null) return;
+      editor.current = createCodeEditor(
+        host.current,
+        current.current?.text ?? '',
+        schema as SchemaPart,
+        (text) => {
+          const before = current.current;
+          if (before !== null) change({ source: { path: before.path, text, isTyped: true } });
+        },
+      );
+      setIsReady(true);
+    };
+    open().catch((error: unknown) => setStatus(`the editor cannot be opened: ${String(error)}`));
+    return () => {
+      isWanted = false;
+      editor.current?.destroy();
+      editor.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (source === null) return;
+    if (source.isTyped !== true) editor.current?.setText(source.text);
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      client.ask('check', source).then(
+        (answer) => {
+          if (!isWanted) return;
+          setCheck(answer);
+          const own = answer.issues.filter(({ file }) => file === source.path);
+          editor.current?.setIssues(own, answer.isValid ? 'warning' : 'error');
+        },
+        (error: unknown) => isWanted && setStatus(String(error)),
+      );
+    }, TYPING_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [source?.path, source?.text, isReady]);
+
+  const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
+    const before = current.current;
+    if (before === null) return;
+    try {
+      change({ source: await client.ask('turn', { path: before.path, text: before.text, ...part }) });
+      setStatus(null);
+    } catch (error) {
+      setStatus(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const share = async () => {
+    if (source === null) return;
+    const { breach, caseNumber, seed, until } = state;
+    const original = await client.ask('open', { path: source.path });
+    const fragment = await fragmentOf(
+      { ...source, breach, caseNumber, seed, until, view: 'world' },
+      original,
+    );
+    history.replaceState(null, '', fragment);
+    await navigator.clipboard.writeText(location.href);
+    const long =
+      fragment.length > LINK_COMFORTABLE
+        ? `; at ${fragment.length} characters, some programs will cut it`
+        : '';
+    setStatus(`the link is copied: whoever opens it runs this scenario in their own browser${long}`);
+  };
+  const revert = async () => {
+    if (source !== null) change({ source: await client.ask('open', { path: source.path }) });
+  };
+
+  return (
+    <div class="edit-columns">
+      <section class="panel editor-panel" aria-label="The scenario as text">
+        <div class="buttons">
+          <button type="button" class="primary" disabled={check?.isValid !== true} onClick={() => run()}>
+            Run it
+          </button>
+          <button
+            type="button"
+            onClick={() =>
+              save(`${source?.path.split('/').at(-2) ?? 'scenario'}.yaml`, new Blob([source?.text ?? '']))
+            }
+          >
+            Save
+          </button>
+          <button
+            type="button"
+            onClick={() => void share().catch((error: unknown) => setStatus(String(error)))}
+          >
+            Copy link
+          </button>
+          <button type="button" onClick={() => void revert()}>
+            As it was
+          </button>
+          <code class="quiet">{source?.path}</code>
+          <span role="status">{status}</span>
+        </div>
+        <IssueList
+          check={check}
+          path={source?.path ?? ''}
+          onGo={(line, column) => editor.current?.goTo(line, column)}
+        />
+        <div class="editor" ref={host} />
+      </section>
+      <Knobs knobs={check?.knobs ?? []} onTurn={(part) => void turn(part)} />
+    </div>
+  );
+}

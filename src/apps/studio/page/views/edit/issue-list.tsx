@@ -1,0 +1,43 @@
+import type { CheckAnswer } from '../../../protocol.ts';
+import { plural } from '../../format.ts';
+
+/** What is wrong, each at its place: choosing one goes there. */
+export function IssueList(props: {
+  readonly check: CheckAnswer | null;
+  readonly path: string;
+  readonly onGo: (line: number, column: number) => void;
+}) {
+  const { check, onGo, path } = props;
+  if (check === null) return <p class="quiet">Being checked…</p>;
+  const { issues, isValid } = check;
+  const words = isValid
+    ? issues.length === 0
+      ? '✓ a scenario, without a remark'
+      : `✓ a scenario, with ${plural(issues.length, 'remark')}`
+    : `✕ ${plural(issues.length, 'thing is', 'things are')} wrong; the last good run stays`;
+  return (
+    <div class="issues">
+      <p role="status" class={isValid ? 'good' : 'bad'}>
+        {words}
+      </p>
+      {issues.length === 0 ? null : (
+        <ul>
+          {issues.map(({ code, column, file, line, message, path: place, remedy }) => (
+            <li key={`${file} ${line} ${column} ${code}`}>
+              {file === path ? (
+                <button type="button" class="link" onClick={() => onGo(line, column)}>
+                  line {line}
+                </button>
+              ) : (
+                <span>
+                  {file}, line {line}
+                </span>
+              )}{' '}
+              <code>{place}</code>: {message}. {remedy}.
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

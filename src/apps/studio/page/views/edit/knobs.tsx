@@ -1,0 +1,109 @@
+import { useState } from 'preact/hooks';
+import type { Knob, KnobTurn, ScenarioText } from '../../../protocol.ts';
+import { count, moment } from '../../format.ts';
+import { useStudio } from '../../state.ts';
+
+type Turn = (turn: Omit<KnobTurn, keyof ScenarioText>) => void;
+
+/** Factors of demand that are one press away. */
+const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
+
+/** Sliders and switches for what planners change most. They change the text, which stays the truth. */
+export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; readonly onTurn: Turn }) {
+  const { run, clockMs } = useStudio().state;
+  const at = (run?.facts.startEpochMs ?? 0) + clockMs;
+  return (
+    <section class="panel knobs" aria-label="What planners change most">
+      <h2>Head counts</h2>
+      {knobs.map((knob) =>
+        knob.kind === 'agents' ? <Agents key={knob.id} knob={knob} onTurn={onTurn} /> : null,
+      )}
+      <h2>Promises</h2>
+      {knobs.map((knob) =>
+        knob.kind === 'promise' ? (
+          <label key={knob.id} class="field">
+            <span>{knob.title}</span>
+            <select
+              value={knob.value}
+              onChange={(event) => onTurn({ kind: 'promise', id: knob.id, value: event.currentTarget.value })}
+            >
+              {knob.choices.map((choice) => (
+                <option key={choice}>{choice}</option>
+              ))}
+            </select>
+          </label>
+        ) : null,
+      )}
+      <h2>Demand</h2>
+      {knobs.map((knob) =>
+        knob.kind === 'demand' ? (
+          <fieldset key={knob.id} class="factors">
+            <legend>{knob.title}</legend>
+            {FACTORS.map((factor) => (
+              <button
+                key={factor}
+                type="button"
+                onClick={() => onTurn({ kind: 'demand', id: knob.id, value: String(factor) })}
+              >
+                ×{factor}
+              </button>
+            ))}
+          </fieldset>
+        ) : null,
+      )}
+      <h2>Outages</h2>
+      <p class="quiet">
+        A centre goes down for 4 hours from the moment at which the clock of the world stands: {moment(at)}.
+      </p>
+      <div class="buttons">
+        {knobs.map((knob) =>
+          knob.kind === 'outage' ? (
+            <button
+              key={knob.id}
+              type="button"
+              onClick={() =>
+                onTurn({
+                  kind: 'outage',
+                  id: knob.id,
+                  value: new Date(at).toISOString().replace('.000Z', 'Z'),
+                })
+              }
+            >
+              {knob.title}
+              {knob.value === 0 ? '' : ` (${knob.value} planned)`}
+            </button>
+          ) : null,
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Agents({
+  knob,
+  onTurn,
+}: {
+  readonly knob: Extract<Knob, { kind: 'agents' }>;
+  readonly onTurn: Turn;
+}) {
+  const [most] = useState(knob.most);
+  const [moving, setMoving] = useState<number | null>(null);
+  const value = moving ?? knob.value;
+  return (
+    <label class="slider">
+      <span>{knob.title}</span>
+      <input
+        type="range"
+        min={0}
+        max={Math.max(most, knob.value)}
+        value={value}
+        onInput={(event) => setMoving(Number(event.currentTarget.value))}
+        onChange={(event) => {
+          setMoving(null);
+          onTurn({ kind: 'agents', id: knob.id, value: event.currentTarget.value });
+        }}
+      />
+      <output>{count(value)}</output>
+    </label>
+  );
+}

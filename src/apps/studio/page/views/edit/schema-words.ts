@@ -1,0 +1,138 @@
+/** A part of the JSON Schema of scenario files, as far as completion reads it. */
+export interface SchemaPart {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaPart>>;
+  readonly additionalProperties?: boolean | SchemaPart;
+  readonly items?: SchemaPart | readonly SchemaPart[];
+  readonly anyOf?: readonly SchemaPart[];
+  readonly oneOf?: readonly SchemaPart[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly then?: SchemaPart;
+  readonly else?: SchemaPart;
+}
+
+/** A word that may stand at a place, and what it means. */
+export interface Suggestion {
+  readonly label: string;
+  readonly detail: string;
+  readonly kind: 'key' | 'value';
+}
+
+/** Where the text stops: the keys above, and whether a key or the value of one is being written. */
+export interface Place {
+  readonly path: readonly string[];
+  /** What has been written of the word. */
+  readonly word: string;
+  readonly kind: 'key' | 'value';
+}
+
+/** The place at the end of a text: block maps by their indentation, and the flow map that is open in the last line. */
+export function placeAt(text: string): Place | null {
+  const lines = text.split('\n');
+  const last = lines.at(-1) ?? '';
+  if (/(^|\s)#/.test(last)) return null;
+  const { depth: indent, keys } = blockKeys(lines, last);
+  const flow = last.slice(indent).match(/^(?:- )?(?:([\w.-]+):\s*)?(.*)$/s);
+  const openedBy = flow?.[1];
+  const rest = flow?.[2] ?? '';
+  const inside = openFlow(rest);
+  if (inside !== null) {
+    const above = openedBy === undefined ? keys : [...keys, openedBy];
+    const pair = /^\s*([\w.-]+):\s*([\w.-]*)$/.exec(inside.text);
+    if (pair !== null)
+      return { path: [...above, ...inside.keys, pair[1] as string], word: pair[2] ?? '', kind: 'value' };
+    const word = /^\s*([\w.-]*)$/.exec(inside.text);
+    return word === null ? null : { path: [...above, ...inside.keys], word: word[1] ?? '', kind: 'key' };
+  }
+  const pair = /^\s*(?:- )?([\w.-]+):\s+([\w.-]*)$/.exec(last);
+  if (pair !== null) return { path: [...keys, pair[1] as string], word: pair[2] ?? '', kind: 'value' };
+  const word = /^\s*(?:- )?([\w.-]*)$/.exec(last);
+  return word === null ? null : { path: keys, word: word[1] ?? '', kind: 'key' };
+}
+
+/** The keys of the block maps around a line, by what is indented less. */
+function blockKeys(
+  lines: readonly string[],
+  last: string,
+): { readonly keys: readonly string[]; readonly depth: number } {
+  const depth = /^\s*/.exec(last)?.[0].length ?? 0;
+  const keys: string[] = [];
+  let below = depth;
+  for (let i = lines.length - 2; i >= 0 && below > 0; i--) {
+    const match = /^(\s*)(?:- )?([\w.-]+):(?:\s|$)/.exec(lines[i] ?? '');
+    if (match === null || (match[1] as string).length >= below) continue;
+    below = (match[1] as string).length;
+    keys.unshift(match[2] as string);
+  }
+  return { keys, depth };
+}
+
+/** What has been written of the innermost `{` that is not closed; null where none is open. */
+function openFlow(text: string): { readonly keys: readonly string[]; readonly text: string } | null {
+  const open: { key: string | null; from: number }[] = [];
+  let key: string | null = null;
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '{' || character === '[') {
+      open.push({ key, from: i + 1 });
+      [key, from] = [null, i + 1];
+    } else if (character === '}' || character === ']') open.pop();
+    else if (character === ',') [key, from] = [null, i + 1];
+    else if (character === ':') key = text.slice(from, i).trim();
+  }
+  if (open.length === 0) return null;
+  const keys = open.flatMap((one) => one.key ?? []);
+  return { keys, text: text.slice(Math.max(from, open.at(-1)?.from ?? 0)) };
+}
+
+/** What may stand at the place, by the schema. */
+export function suggestionsAt(
+  schema: SchemaPart,
+  place: Place,
+  extendsAnother: boolean,
+): readonly Suggestion[] {
+  const root = (extendsAnother ? schema.then : schema.else) ?? schema;
+  let parts: readonly SchemaPart[] = alternatives(root);
+  for (const key of place.path) parts = parts.flatMap((part) => below(part, key)).flatMap(alternatives);
+  const found = new Map<string, Suggestion>();
+  for (const part of parts) {
+    const words = place.kind === 'key' ? keysOf(part) : valuesOf(part);
+    for (const suggestion of words) if (!found.has(suggestion.label)) found.set(suggestion.label, suggestion);
+  }
+  return [...found.values()];
+}
+
+function below(part: SchemaPart, key: string): readonly SchemaPart[] {
+  const own = part.properties?.[key];
+  if (own !== undefined) return [own];
+  return typeof part.additionalProperties === 'object' ? [part.additionalProperties] : [];
+}
+
+/** A part with its alternatives, lists seen as their items. */
+function alternatives(part: SchemaPart): readonly SchemaPart[] {
+  const { anyOf = [], items, oneOf = [] } = part;
+  const listed =
+    items === undefined
+      ? []
+      : Array.isArray(items)
+        ? (items as readonly SchemaPart[])
+        : [items as SchemaPart];
+  return [part, ...[...anyOf, ...oneOf, ...listed].flatMap(alternatives)];
+}
+
+function keysOf({ properties = {} }: SchemaPart): readonly Suggestion[] {
+  return Object.entries(properties).map(([label, { description = '' }]) => ({
+    label,
+    detail: description,
+    kind: 'key',
+  }));
+}
+
+function valuesOf({ const: only, description = '', enum: words = [] }: SchemaPart): readonly Suggestion[] {
+  const all = only === undefined ? words : [only, ...words];
+  return all
+    .filter((word) => typeof word === 'string' || typeof word === 'number')
+    .map((word) => ({ label: String(word), detail: description, kind: 'value' }));
+}

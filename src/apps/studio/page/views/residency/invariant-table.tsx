@@ -1,0 +1,91 @@
+import type { AuditReport, InvariantResult } from '#audit';
+import { count, moment } from '../../format.ts';
+import { Scroll } from '../../scroll.tsx';
+import { useStudio } from '../../state.ts';
+
+/** Every invariant with its checks; where one was broken, the first counterexample as a story. */
+export function InvariantTable(props: {
+  readonly audit: AuditReport;
+  readonly stories: Readonly<Record<string, readonly string[]>>;
+  readonly startEpochMs: number;
+}) {
+  const { audit, startEpochMs, stories } = props;
+  return (
+    <Scroll label="Invariants">
+      <table class="invariants">
+        <caption>Invariants, checked from the ledger alone</caption>
+        <thead>
+          <tr>
+            <th scope="col">Id</th>
+            <th scope="col">The promise kept</th>
+            <th scope="col" class="n">
+              Checks
+            </th>
+            <th scope="col" class="n">
+              Violations
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {audit.invariants.map((invariant) => (
+            <Row
+              key={invariant.id}
+              invariant={invariant}
+              story={audit.law === 'then' ? (stories[invariant.id] ?? []) : []}
+              startEpochMs={startEpochMs}
+            />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Row(props: {
+  readonly invariant: InvariantResult;
+  readonly story: readonly string[];
+  readonly startEpochMs: number;
+}) {
+  const { invariant, startEpochMs, story } = props;
+  const { checks, counterexample, id, sentence, title, violations } = invariant;
+  const { change } = useStudio();
+  const state = violations > 0 ? 'bad' : checks === 0 ? 'unsure' : 'good';
+  const words = { bad: `✕ ${count(violations)}`, unsure: '? not tested', good: '✓ 0' }[state];
+  return (
+    <>
+      <tr>
+        <th scope="row">{id}</th>
+        <td class="sentence">
+          <strong>{title}</strong> {sentence}
+        </td>
+        <td class="n">{count(checks)}</td>
+        <td class={`n ${state}`}>{words}</td>
+      </tr>
+      {counterexample === null ? null : (
+        <tr class="counterexample">
+          <td />
+          <td colSpan={3}>
+            <p>
+              {moment(startEpochMs + counterexample.timeMs)}: {counterexample.message}{' '}
+              {counterexample.caseNumber === null ? null : (
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => change({ view: 'cases', caseNumber: counterexample.caseNumber })}
+                >
+                  case {counterexample.caseNumber}
+                </button>
+              )}
+            </p>
+            {story.length === 0 ? null : (
+              <details>
+                <summary>The story, entry by entry</summary>
+                <pre class="story">{story.join('\n')}</pre>
+              </details>
+            )}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

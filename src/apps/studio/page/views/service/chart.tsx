@@ -1,0 +1,166 @@
+import { scaleLinear } from 'd3-scale';
+import { useRef } from 'preact/hooks';
+import { day } from '../../format.ts';
+import type { Stretch } from '../../state.ts';
+
+const WIDTH = 1000;
+const LEFT = 46;
+const RIGHT = WIDTH - 6;
+const TOP = 8;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const TICKS_MAX = 12;
+/** Steps of a line that can be told apart; hours are taken together beyond. */
+const STEPS_MAX = 700;
+/** A brush shorter than this was a click: it takes the brush away, units of the drawing. */
+const BRUSH_LEAST = 4;
+
+export interface ChartProps {
+  readonly title: string;
+  /** One value per hour, NaN where nothing was observed. */
+  readonly values: Float64Array;
+  readonly startEpochMs: number;
+  readonly horizonMs: number;
+  readonly height: number;
+  readonly kind: 'area' | 'line';
+  readonly style: string;
+  /** Highest value of the axis; null: what there is. */
+  readonly most: number | null;
+  readonly format: (value: number) => string;
+  readonly stretch: Stretch | null;
+  readonly onStretch: (stretch: Stretch | null) => void;
+}
+
+/** One measure over the hours of the run. Dragging across it chooses a stretch, which everything follows. */
+export function Chart(props: ChartProps) {
+  const { format, height, horizonMs, kind, most, onStretch, startEpochMs, stretch, style, title, values } =
+    props;
+  const begun = useRef<number | null>(null);
+  const steps = merged(values);
+  const observed = steps.values.filter((value) => !Number.isNaN(value));
+  const top = most ?? Math.max(1e-9, ...observed);
+  const bottom = height - 18;
+  const y = scaleLinear().domain([0, top]).range([bottom, TOP]);
+  if (most === null) y.nice(3);
+  const x = scaleLinear().domain([0, horizonMs]).range([LEFT, RIGHT]);
+  const timeAt = (event: PointerEvent): number => {
+    const box = (event.currentTarget as SVGElement).getBoundingClientRect();
+    const at = ((event.clientX - box.left) / box.width) * WIDTH;
+    return Math.max(0, Math.min(horizonMs, x.invert(at)));
+  };
+  const move = (event: PointerEvent) => {
+    if (begun.current === null) return;
+    const to = timeAt(event);
+    const [fromMs, toMs] = [Math.min(begun.current, to), Math.max(begun.current, to)];
+    const isClick = x(toMs) - x(fromMs) < BRUSH_LEAST;
+    onStretch(
+      isClick
+        ? null
+        : { fromMs: Math.floor(fromMs / HOUR_MS) * HOUR_MS, toMs: Math.ceil(toMs / HOUR_MS) * HOUR_MS },
+    );
+  };
+  const days = Math.ceil(horizonMs / DAY_MS);
+  const every = Math.ceil(days / TICKS_MAX);
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${height}`}
+        role="img"
+        aria-label={describe(title, observed, format)}
+        onPointerDown={(event) => {
+          begun.current = timeAt(event);
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={move}
+        onPointerUp={(event) => {
+          move(event);
+          begun.current = null;
+        }}
+      >
+        {y.ticks(3).map((tick) => (
+          <g key={tick}>
+            <path class="grid-line" d={`M${LEFT} ${y(tick)}H${RIGHT}`} />
+            <text class="tick end" x={LEFT - 6} y={y(tick) + 4}>
+              {format(tick)}
+            </text>
+          </g>
+        ))}
+        {Array.from({ length: Math.ceil(days / every) }, (_, i) => {
+          const at = x(i * every * DAY_MS);
+          return (
+            <g key={i}>
+              <path class="grid-line" d={`M${at} ${TOP}V${bottom}`} />
+              <text class="tick" x={at + 2} y={height - 4}>
+                {day(startEpochMs + i * every * DAY_MS)}
+              </text>
+            </g>
+          );
+        })}
+        <path class={`${kind} ${style}`} d={pathOf(steps, kind, x, y, bottom)} />
+        {stretch === null ? null : (
+          <g class="brush">
+            <rect x={LEFT} y={TOP} width={Math.max(0, x(stretch.fromMs) - LEFT)} height={bottom - TOP} />
+            <rect
+              x={x(stretch.toMs)}
+              y={TOP}
+              width={Math.max(0, RIGHT - x(stretch.toMs))}
+              height={bottom - TOP}
+            />
+          </g>
+        )}
+      </svg>
+    </figure>
+  );
+}
+
+interface Steps {
+  readonly values: readonly number[];
+  readonly stepMs: number;
+}
+
+/** Means over so many hours that the line stays light. */
+function merged(values: Float64Array): Steps {
+  const size = Math.max(1, Math.ceil(values.length / STEPS_MAX));
+  const means: number[] = [];
+  for (let from = 0; from < values.length; from += size) {
+    const some = values.subarray(from, from + size).filter((value) => !Number.isNaN(value));
+    means.push(some.length === 0 ? Number.NaN : some.reduce((sum, value) => sum + value, 0) / some.length);
+  }
+  return { values: means, stepMs: size * HOUR_MS };
+}
+
+type Scale = (value: number) => number;
+
+function pathOf(
+  { stepMs, values }: Steps,
+  kind: ChartProps['kind'],
+  x: Scale,
+  y: Scale,
+  bottom: number,
+): string {
+  let path = '';
+  let isDown = false;
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) {
+      if (isDown && kind === 'area') path += `V${bottom}Z`;
+      isDown = false;
+      return;
+    }
+    const [from, to, at] = [
+      x(i * stepMs).toFixed(1),
+      Math.min(RIGHT, x((i + 1) * stepMs)).toFixed(1),
+      y(value).toFixed(1),
+    ];
+    if (!isDown) path += kind === 'area' ? `M${from} ${bottom}V${at}` : `M${from} ${at}`;
+    path += `V${at}H${to}`;
+    isDown = true;
+  });
+  return isDown && kind === 'area' ? `${path}V${bottom}Z` : path;
+}
+
+function describe(title: string, observed: readonly number[], format: (value: number) => string): string {
+  if (observed.length === 0) return `${title}: nothing was observed`;
+  const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length;
+  return `${title}: on average ${format(mean)} an hour, at most ${format(Math.max(...observed))}; by day in the table below`;
+}

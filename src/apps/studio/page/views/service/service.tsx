@@ -1,0 +1,189 @@
+import { useState } from 'preact/hooks';
+import type { RunResult } from '../../../protocol.ts';
+import { count, duration, moment, share } from '../../format.ts';
+import { ReportFigure } from '../../markup.tsx';
+import { type Stretch, useStudio } from '../../state.ts';
+import { useAnswer } from '../../use-answer.ts';
+import { Chart } from './chart.tsx';
+import { FiguresTable } from './figures-table.tsx';
+import { Intervals } from './intervals.tsx';
+import { StretchFields } from './stretch-fields.tsx';
+import { WeekHeat } from './week-heat.tsx';
+
+/** Queues, service level, waits and occupancy: over time, by hour of the week, by segment, channel and centre. */
+export function Service() {
+  const { run } = useStudio().state;
+  if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
+  return <ServiceOf run={run} />;
+}
+
+function ServiceOf({ run }: { readonly run: RunResult }) {
+  const { change, state } = useStudio();
+  const { facts } = run;
+  const [segment, setSegment] = useState<number | null>(null);
+  const [channel, setChannel] = useState<number | null>(null);
+  const [centre, setCentre] = useState<number | null>(null);
+  const { stretch } = state;
+  const { fromMs, toMs } = stretch ?? { fromMs: 0, toMs: facts.horizonMs };
+  const answer = useAnswer('service', { fromMs, toMs, segment, channel, centre }, [
+    fromMs,
+    toMs,
+    segment,
+    channel,
+    centre,
+  ]);
+  const setStretch = (next: Stretch | null) => change({ stretch: next });
+  const shared = {
+    startEpochMs: facts.startEpochMs,
+    horizonMs: facts.horizonMs,
+    stretch,
+    onStretch: setStretch,
+  };
+  if (answer === null) return <p class="quiet">Being counted…</p>;
+  const { centres, channels, hours, segments, totals, week } = answer;
+  const filters = [
+    segment === null ? null : facts.segments[segment]?.title,
+    channel === null ? null : facts.channels[channel],
+    centre === null ? null : facts.centres[centre]?.title,
+  ].filter((name) => name !== null && name !== undefined);
+  return (
+    <>
+      <div class="panel service-head">
+        <p>
+          <strong>{filters.length === 0 ? 'All cases' : filters.join(', ')}</strong>,{' '}
+          {stretch === null
+            ? 'the whole run'
+            : `${moment(facts.startEpochMs + fromMs)} to ${moment(facts.startEpochMs + toMs)}`}
+          . Drag across a picture to choose a stretch; choose a row of a table to see its cases alone.
+        </p>
+        <StretchFields facts={facts} stretch={stretch} onStretch={setStretch} />
+        <dl class="tiles">
+          <Tile
+            name="Service level"
+            value={share(totals.serviceLevel)}
+            note={`${count(totals.arrived)} cases arrived`}
+          />
+          <Tile
+            name="Mean wait"
+            value={duration(totals.waitMeanMs)}
+            note={`95 % within ${duration(totals.waitP95Ms)}`}
+          />
+          <Tile name="Gave up" value={count(totals.gaveUp)} note={`${count(totals.refused)} refused`} />
+          <Tile name="Occupancy" value={share(totals.occupancy)} note="busy time ÷ time on duty" />
+        </dl>
+      </div>
+      <div class="panel">
+        <Chart
+          {...shared}
+          title="Arrivals per hour"
+          values={hours.arrived}
+          height={110}
+          kind="area"
+          style="arrivals-area"
+          most={null}
+          format={count}
+        />
+        <Chart
+          {...shared}
+          title="Cases waiting (mean over the hour)"
+          values={hours.waiting}
+          height={130}
+          kind="area"
+          style="waiting-area"
+          most={null}
+          format={count}
+        />
+        <Chart
+          {...shared}
+          title="Service level"
+          values={hours.serviceLevel}
+          height={110}
+          kind="line"
+          style="level-line"
+          most={1}
+          format={(value) => share(value, 0)}
+        />
+        <Chart
+          {...shared}
+          title="Mean wait of those answered"
+          values={hours.waitMeanS}
+          height={110}
+          kind="area"
+          style="wait-area"
+          most={null}
+          format={(seconds) => duration(seconds * 1000)}
+        />
+        <Chart
+          {...shared}
+          title="Occupancy"
+          values={hours.occupancy}
+          height={110}
+          kind="line"
+          style="occupancy-line"
+          most={null}
+          format={(value) => share(value, 0)}
+        />
+      </div>
+      <div class="panel heats">
+        <WeekHeat title="Arrivals by hour of the week" values={week.arrived} most={null} format={count} />
+        <WeekHeat
+          title="Service level by hour of the week"
+          values={week.serviceLevel}
+          most={1}
+          format={(value) => share(value)}
+        />
+        <WeekHeat
+          title="Occupancy by hour of the week"
+          values={week.occupancy}
+          most={1}
+          format={(value) => share(value)}
+        />
+      </div>
+      <div class="panel">
+        <FiguresTable
+          caption="By segment"
+          names={facts.segments.map(({ title }) => title)}
+          rows={segments}
+          chosen={segment}
+          onChoose={setSegment}
+        />
+        <FiguresTable
+          caption="By channel"
+          names={facts.channels}
+          rows={channels}
+          chosen={channel}
+          onChoose={setChannel}
+        />
+        <FiguresTable
+          caption="By centre of the first answer"
+          names={facts.centres.map(({ title }) => title)}
+          rows={centres}
+          chosen={centre}
+          onChoose={setCentre}
+        />
+      </div>
+      <Intervals key={state.runNumber} />
+      <ReportFigure markup={run.drawings['waiting-times'] ?? ''} />
+      <ReportFigure markup={run.drawings['follow-the-sun'] ?? ''} />
+      <ReportFigure markup={run.drawings['escalation-flows'] ?? ''} />
+    </>
+  );
+}
+
+function Tile({
+  name,
+  note,
+  value,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd class="big">{value}</dd>
+      <dd class="note">{note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import type { WorldFacts, WorldNow } from '../../../protocol.ts';
+import { count, time } from '../../format.ts';
+import { memo } from '../../memo.ts';
+import { Scroll } from '../../scroll.tsx';
+import { isOpenAt, localEpochMs } from './world-now.ts';
+
+/** The same as the map says, row by row: for keyboard and ear, and for exact numbers. */
+export const CentreTable = memo(function CentreTable(props: {
+  readonly facts: WorldFacts;
+  readonly now: WorldNow;
+  readonly selected: number | null;
+  readonly onSelect: (centre: number | null) => void;
+}) {
+  const { facts, now, onSelect, selected } = props;
+  return (
+    <Scroll label="Service centres now" style="centre-table">
+      <table>
+        <caption>Service centres at this moment</caption>
+        <thead>
+          <tr>
+            <th scope="col">Centre</th>
+            <th scope="col">Clock</th>
+            <th scope="col">State</th>
+            <th scope="col" class="n">
+              On duty
+            </th>
+            <th scope="col">Busy</th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.centres.map((centre, index) => {
+            const onDuty = now.onDuty[index] ?? 0;
+            const busy = now.busy[index] ?? 0;
+            const isDown = (now.centreUp[index] ?? 1) === 0;
+            const state = isDown ? 'down' : isOpenAt(centre, now.timeMs) ? 'open' : 'closed';
+            const share = onDuty === 0 ? 0 : Math.min(1, busy / onDuty);
+            return (
+              <tr key={centre.id} class={`${state}${selected === index ? ' selected' : ''}`}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    class="link"
+                    aria-pressed={selected === index}
+                    onClick={() => onSelect(selected === index ? null : index)}
+                  >
+                    {centre.title}
+                  </button>
+                </th>
+                <td>{time(localEpochMs(facts, centre, now.timeMs))}</td>
+                <td>
+                  <span class={`state ${state}`}>{state}</span>
+                </td>
+                <td class="n">{count(onDuty)}</td>
+                <td>
+                  <span class="bar" aria-hidden="true">
+                    <span style={{ width: `${share * 100}%` }} />
+                  </span>
+                  <span class="bar-text">{onDuty === 0 ? '–' : `${Math.round(share * 100)} %`}</span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <table>
+        <caption>Customers who wait at this moment, by region</caption>
+        <tbody>
+          {waitingByRegion(facts, now).map(([region, waiting]) => (
+            <tr key={region}>
+              <th scope="row">{region}</th>
+              <td class="n">{count(waiting)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table>
+        <caption>Live copies at this moment, and those under a promise with a boundary</caption>
+        <thead>
+          <tr>
+            <th scope="col">Data centre</th>
+            <th scope="col">In</th>
+            <th scope="col" class="n">
+              Copies
+            </th>
+            <th scope="col" class="n">
+              Bounded
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.dataCentres.map(({ country, id, title }, place) => (
+            <tr key={id} class={(now.dataCentreUp[place] ?? 1) === 0 ? 'down' : ''}>
+              <th scope="row">{title}</th>
+              <td>{country}</td>
+              <td class="n">{count(now.copies[place] ?? 0)}</td>
+              <td class="n">{count(now.boundCopies[place] ?? 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+});
+
+function waitingByRegion(facts: WorldFacts, now: WorldNow): readonly (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  facts.regions.forEach((region, country) => {
+    sums.set(region, (sums.get(region) ?? 0) + (now.waiting[country] ?? 0));
+  });
+  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1));
+}

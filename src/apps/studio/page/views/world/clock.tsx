@@ -1,0 +1,90 @@
+import type { RunResult } from '../../../protocol.ts';
+import { moment } from '../../format.ts';
+import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
+import { Strip } from './strip.tsx';
+
+/** Simulated time for each second that is watched, ms. */
+export const SPEEDS = [
+  { words: '10 min a second', ms: 600_000 },
+  { words: '1 h a second', ms: 3_600_000 },
+  { words: '4 h a second', ms: 4 * 3_600_000 },
+  { words: '1 day a second', ms: 24 * 3_600_000 },
+  { words: '4 days a second', ms: 4 * 24 * 3_600_000 },
+] as const;
+
+const JUMP_WORDS: Readonly<Record<MomentKind, string>> = {
+  outage: 'Next outage',
+  law: 'Next law event',
+  violation: 'Next violation',
+};
+
+export interface ClockProps {
+  readonly run: RunResult;
+  readonly timeMs: number;
+  readonly isPlaying: boolean;
+  readonly speed: number;
+  readonly moments: readonly Moment[];
+  readonly onPlay: (isPlaying: boolean) => void;
+  readonly onSpeed: (speed: number) => void;
+  readonly onTime: (timeMs: number) => void;
+}
+
+/** The clock of the replay: play, pause, scrub, speed, and jumps to what matters. */
+export function Clock(props: ClockProps) {
+  const { isPlaying, moments, onPlay, onSpeed, onTime, run, speed, timeMs } = props;
+  const { facts, frames } = run;
+  const now = moment(facts.startEpochMs + timeMs);
+  return (
+    <section class="clock" aria-label="Clock">
+      <div class="clock-row">
+        <button type="button" class="play" aria-pressed={isPlaying} onClick={() => onPlay(!isPlaying)}>
+          <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}</span> {isPlaying ? 'Pause' : 'Play'}
+        </button>
+        <output class="now">{now}</output>
+        <label class="field inline">
+          <span>Speed</span>
+          <select value={String(speed)} onChange={(event) => onSpeed(Number(event.currentTarget.value))}>
+            {SPEEDS.map(({ ms, words }) => (
+              <option key={ms} value={String(ms)}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
+        {MOMENT_KINDS.map((kind) => {
+          const next = nextOf(moments, kind, timeMs);
+          return (
+            <button
+              key={kind}
+              type="button"
+              class={`jump ${kind}`}
+              disabled={next === null}
+              title={next === null ? `no ${kind} in this run` : next.text}
+              onClick={() => next !== null && onTime(next.timeMs)}
+            >
+              {JUMP_WORDS[kind]}
+            </button>
+          );
+        })}
+      </div>
+      <Strip run={run} timeMs={timeMs} moments={moments} />
+      <input
+        class="scrub"
+        type="range"
+        min={0}
+        max={facts.horizonMs}
+        step={frames.stepMs}
+        value={timeMs}
+        aria-label="Moment of the run"
+        aria-valuetext={now}
+        onInput={(event) => onTime(Number(event.currentTarget.value))}
+      />
+    </section>
+  );
+}
+
+/** The first of its kind after the moment, or else the first of all. */
+function nextOf(moments: readonly Moment[], kind: MomentKind, timeMs: number): Moment | null {
+  const own = moments.filter((one) => one.kind === kind);
+  return own.find((one) => one.timeMs > timeMs) ?? own[0] ?? null;
+}

@@ -1,0 +1,170 @@
+import type { WorldFacts, WorldNow } from '../../../protocol.ts';
+import { count } from '../../format.ts';
+import { memo } from '../../memo.ts';
+import type { WorldMap } from './countries.ts';
+import { nightCircles } from './night.ts';
+import type { Layout } from './places.ts';
+import { type Flow, isOpenAt } from './world-now.ts';
+
+interface MarksProps {
+  readonly facts: WorldFacts;
+  readonly map: WorldMap;
+  readonly layout: Layout;
+  readonly now: WorldNow;
+  /** Of the night, which moves between the steps of the rest as well. */
+  readonly timeMs: number;
+  readonly flows: readonly Flow[];
+  /** Countries inside of the promise that is looked at; null: it has no boundary. */
+  readonly inside: ReadonlySet<string> | null;
+  readonly selected: number | null;
+  readonly viewBox: string;
+  /** Units of the map for a pixel-sized thing: smaller where the map is looked at closely. */
+  readonly unit: number;
+  readonly showNames: boolean;
+  readonly onSelect: (centre: number) => void;
+}
+
+/** Everything on the map that moves: the night, who waits, what is seen and copied, the centres at work. */
+export function Marks(props: MarksProps) {
+  const { facts, map, timeMs, viewBox, ...rest } = props;
+  return (
+    <svg class="marks" viewBox={viewBox} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
+      <g class="night">
+        {nightCircles(facts.startEpochMs + timeMs).map((circle, depth) => (
+          <path key={depth} d={map.path(circle)} />
+        ))}
+      </g>
+      <Places facts={facts} map={map} {...rest} />
+    </svg>
+  );
+}
+
+type PlacesProps = Omit<MarksProps, 'timeMs' | 'viewBox'>;
+
+/** Drawn again with each step of the run, not with each frame of the screen. */
+const Places = memo(function Places(props: PlacesProps) {
+  return (
+    <g>
+      <Waiting {...props} />
+      <Arcs {...props} />
+      <DataCentres {...props} />
+      <Centres {...props} />
+    </g>
+  );
+});
+
+/** Area stands for the number. */
+const WAITING_SCALE = 0.85;
+const WAITING_MAX = 34;
+
+function Waiting({ facts, layout, now, unit }: PlacesProps) {
+  return (
+    <g class="waiting-marks">
+      {layout.countries.map((point, country) => {
+        const waiting = now.waiting[country] ?? 0;
+        if (point === null || waiting === 0) return null;
+        const radius = Math.min(WAITING_MAX, WAITING_SCALE * Math.sqrt(waiting) + 1.5) * unit;
+        return (
+          <circle key={country} cx={point[0]} cy={point[1]} r={radius}>
+            <title>{`${facts.countries[country]}: ${count(waiting)} waiting`}</title>
+          </circle>
+        );
+      })}
+    </g>
+  );
+}
+
+function Arcs({ flows, layout, unit }: PlacesProps) {
+  return (
+    <g class="arcs">
+      {flows.map(({ count: moved, from, kind, to }) => {
+        return (
+          <path
+            key={`${kind} ${from} ${to}`}
+            class={`arc ${kind.replaceAll(' ', '-')}`}
+            d={layout.arc(from, to)}
+            stroke-width={Math.min(5, 0.7 + Math.log2(1 + moved) / 2.4) * unit}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+function DataCentres({ facts, inside, layout, now, showNames, unit }: PlacesProps) {
+  return (
+    <g class="data-centres">
+      {facts.dataCentres.map(({ country, id, title }, place) => {
+        const [x, y] = layout.places[place] ?? [0, 0];
+        const copies = now.copies[place] ?? 0;
+        const size = (4 + Math.min(9, Math.log2(1 + copies) * 0.62)) * unit;
+        const isDown = (now.dataCentreUp[place] ?? 1) === 0;
+        const words = [
+          'data-centre',
+          isDown ? 'down' : '',
+          inside?.has(country) === true ? 'within' : 'without',
+        ];
+        return (
+          <g key={id} class={words.join(' ')} transform={`translate(${x} ${y})`}>
+            <title>{`${title}: ${count(copies)} live copies${isDown ? ', down' : ''}`}</title>
+            <path d={`M0 ${-size}L${size} 0L0 ${size}L${-size} 0Z`} stroke-width={1.4 * unit} />
+            {showNames || isDown ? (
+              <text y={size + 9 * unit} font-size={8.5 * unit}>{`${title} ${count(copies)}`}</text>
+            ) : null}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Steps of the palette of occupancy. */
+const OCCUPANCY_STEPS = 7;
+
+function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: PlacesProps) {
+  return (
+    <g class="centres">
+      {facts.centres.map((centre, index) => {
+        const [x, y] = layout.places[facts.dataCentres.length + index] ?? [0, 0];
+        const onDuty = now.onDuty[index] ?? 0;
+        const busy = now.busy[index] ?? 0;
+        const isDown = (now.centreUp[index] ?? 1) === 0;
+        const isOpen = isOpenAt(centre, now.timeMs);
+        const outer = (3 + Math.sqrt(centre.agents) * 0.52) * unit;
+        const inner = outer * Math.sqrt(Math.min(1, onDuty / Math.max(1, centre.agents)));
+        const step = Math.min(
+          OCCUPANCY_STEPS - 1,
+          Math.floor((busy / Math.max(1, onDuty)) * OCCUPANCY_STEPS),
+        );
+        const state = isDown ? 'down' : isOpen ? 'open' : 'closed';
+        // The table beside the map is the way by keyboard and ear.
+        return (
+          <g
+            key={centre.id}
+            class={`centre ${state}${selected === index ? ' selected' : ''}`}
+            transform={`translate(${x} ${y})`}
+            onPointerDown={() => onSelect(index)}
+          >
+            <title>{`${centre.title}: ${state}, ${count(onDuty)} on duty, ${count(busy)} busy`}</title>
+            <circle class="whole" r={outer} stroke-width={1.1 * unit} />
+            {onDuty > 0 && !isDown ? (
+              <circle class={`duty s${step}`} r={Math.max(inner, 1.6 * unit)} />
+            ) : null}
+            {isDown ? (
+              <path
+                class="cross"
+                stroke-width={2 * unit}
+                d={`M${-outer} ${-outer}L${outer} ${outer}M${-outer} ${outer}L${outer} ${-outer}`}
+              />
+            ) : null}
+            {selected === index || isDown || showNames ? (
+              <text y={-outer - 3 * unit} font-size={9.5 * unit}>
+                {centre.title}
+              </text>
+            ) : null}
+          </g>
+        );
+      })}
+    </g>
+  );
+}

@@ -1,0 +1,73 @@
+import type { RunResult } from '../../../protocol.ts';
+import { duration, moment } from '../../format.ts';
+import { memo } from '../../memo.ts';
+import { useStudio } from '../../state.ts';
+import type { Moment } from './events.ts';
+
+/** Reason of hand-overs for outages: its place among ESCALATION_REASONS. */
+const UPTIME = 0;
+/** Hand-overs of an outage are told within this time of its begin, ms. */
+const SLACK_MS = 60_000;
+const SHOWN = 60;
+
+/** Everything that happened to the world, to jump to and to follow into the cases. */
+export const MomentList = memo(function MomentList(props: {
+  readonly run: RunResult;
+  readonly moments: readonly Moment[];
+  readonly onTime: (timeMs: number) => void;
+}) {
+  const { change } = useStudio();
+  const { moments, onTime, run } = props;
+  return (
+    <section class="moments" aria-label="What happened">
+      <h2>What happened</h2>
+      {moments.length === 0 ? <p>No outage, no change of the law, no violation in this run.</p> : null}
+      <ol>
+        {moments.slice(0, SHOWN).map((one) => (
+          <li key={`${one.kind} ${one.timeMs} ${one.text}`} class={one.kind}>
+            <button type="button" class="link" onClick={() => onTime(one.timeMs)}>
+              {moment(run.facts.startEpochMs + one.timeMs)}
+            </button>
+            <span>
+              {one.text}
+              {one.kind === 'outage' ? ` for ${duration(one.toMs - one.timeMs)}` : ''}
+            </span>
+            {one.centre === null ? null : (
+              <button
+                type="button"
+                class="link"
+                onClick={() =>
+                  change({
+                    view: 'cases',
+                    caseNumber: null,
+                    wish: {
+                      text: '',
+                      words: `handed over because ${one.text.replace(' goes down', ' went down')}`,
+                      handedOver: {
+                        reason: UPTIME,
+                        centre: one.centre,
+                        fromMs: one.timeMs,
+                        toMs: one.timeMs + SLACK_MS,
+                      },
+                    },
+                  })
+                }
+              >
+                its cases
+              </button>
+            )}
+            {one.caseNumber === null ? null : (
+              <button
+                type="button"
+                class="link"
+                onClick={() => change({ view: 'cases', caseNumber: one.caseNumber })}
+              >
+                case {one.caseNumber}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+});

@@ -1,0 +1,59 @@
+import { MAP } from '../../../map-projection.ts';
+import type { WorldFacts } from '../../../protocol.ts';
+import type { WorldMap } from './countries.ts';
+
+export type Point = readonly [x: number, y: number];
+
+/** Where everything is drawn: places are data centres, then centres. */
+export interface Layout {
+  readonly places: readonly Point[];
+  /** Of the customers' countries. */
+  readonly countries: readonly (Point | null)[];
+  /** Path data from place to place along the shortest way, drawn once. */
+  arc(from: number, to: number): string;
+}
+
+/** Places that would cover one another stand so far apart, in units of the map. */
+const APART = 9;
+
+/**
+ * A scenario tells where its service centres are, but of data centres only the country: they stand in its middle, side by side.
+ */
+export function layoutOf(facts: WorldFacts, map: WorldMap): Layout {
+  const inCountry = new Map<string, number>();
+  const dataCentres = facts.dataCentres.map(({ country }): Point => {
+    const before = inCountry.get(country) ?? 0;
+    inCountry.set(country, before + 1);
+    const [x, y] = map.middle(country) ?? [MAP.width / 2, MAP.height - 10];
+    return [x + before * APART, y];
+  });
+  const centres = facts.centres.map(
+    ({ latitude, longitude }): Point => map.projection([longitude, latitude]) ?? [0, 0],
+  );
+  const places = [...dataCentres, ...centres];
+  const degrees = places.map(([x, y]): Point => map.projection.invert?.([x, y]) ?? [0, 0]);
+  const arcs = new Map<string, string>();
+  return {
+    places,
+    countries: facts.countries.map((country) => map.middle(country)),
+    arc(from, to) {
+      const key = `${from} ${to}`;
+      const known = arcs.get(key);
+      if (known !== undefined) return known;
+      const [start = [0, 0], end = [0, 0]] = [degrees[from], degrees[to]];
+      const drawn = map.path({ type: 'LineString', coordinates: [[...start], [...end]] });
+      arcs.set(key, drawn);
+      return drawn;
+    },
+  };
+}
+
+/** Parts of the map that can be looked at more closely, as view boxes. */
+export const REGIONS = [
+  // Without the Antarctic.
+  { name: 'World', box: [0, 0, MAP.width, 420] },
+  { name: 'Europe', box: [430, 40, 200, 87.5] },
+  { name: 'Americas', box: [60, 40, 560, 245] },
+  { name: 'Asia and Pacific', box: [560, 110, 400, 175] },
+] as const;
+export type RegionName = (typeof REGIONS)[number]['name'];

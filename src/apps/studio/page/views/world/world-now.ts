@@ -1,0 +1,94 @@
+import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES } from '../../../chronicle/flow-kinds.ts';
+import type { RunResult, WorldFacts, WorldNow, ZoneAt } from '../../../protocol.ts';
+
+/** What moves between two places, as arcs show it. */
+export interface Flow {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly kind: FlowKind;
+}
+
+export const FLOW_KINDS = ['seen', 'on a basis', 'without a basis', 'hand-over'] as const;
+export type FlowKind = (typeof FLOW_KINDS)[number];
+
+/** Bases that need no instrument: nothing is transferred, or nothing regulates it. Indices of BASIS_KINDS. */
+const FREE_BASES = [0, 1, 2, FLOW_BASES - 1];
+/** No ground at all. */
+const NO_BASIS = FLOW_BASES - 2;
+/** Arcs show what has moved in this time, ms. */
+const ARC_WINDOW_MS = 3_600_000;
+
+/** The world at a moment of a run that is over. */
+export function worldAt({ facts, frames }: RunResult, timeMs: number): WorldNow {
+  const frame = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
+  const rows = <Rows extends Uint8Array | Uint16Array | Uint32Array>(all: Rows, length: number) =>
+    all.subarray(frame * length, (frame + 1) * length);
+  const [centres, dataCentres] = [facts.centres.length, facts.dataCentres.length];
+  return {
+    timeMs,
+    onDuty: rows(frames.onDuty, centres),
+    busy: rows(frames.busy, centres),
+    centreUp: rows(frames.centreUp, centres),
+    dataCentreUp: rows(frames.dataCentreUp, dataCentres),
+    copies: rows(frames.copies, centres + dataCentres),
+    boundCopies: rows(frames.boundCopies, centres + dataCentres),
+    waiting: rows(frames.waiting, facts.countries.length),
+  };
+}
+
+/** What moved in the hour up to a moment, the many beneath the few. */
+export function flowsAt({ frames }: RunResult, timeMs: number): readonly Flow[] {
+  const last = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
+  const first = Math.max(0, last - Math.max(1, Math.round(ARC_WINDOW_MS / frames.stepMs)));
+  const sums = new Map<string, { from: number; to: number; count: number; kind: FlowKind }>();
+  const { count, from, kind, to } = frames.flows;
+  for (let row = frames.firstFlow[first] ?? 0; row < (frames.firstFlow[last + 1] ?? 0); row++) {
+    const what = kindOfFlow(kind[row] as number);
+    const key = `${what} ${from[row]} ${to[row]}`;
+    const flow = sums.get(key);
+    if (flow !== undefined) flow.count += count[row] as number;
+    else
+      sums.set(key, {
+        from: from[row] as number,
+        to: to[row] as number,
+        count: count[row] as number,
+        kind: what,
+      });
+  }
+  const rank = ({ kind: what }: Flow) => FLOW_KINDS.indexOf(what);
+  return [...sums.values()].sort((left, right) => rank(left) - rank(right) || right.count - left.count);
+}
+
+function kindOfFlow(kind: number): FlowKind {
+  if (kind >= FIRST_HAND_OVER) return 'hand-over';
+  const basis = kind >= FIRST_COPY ? kind - FIRST_COPY : kind;
+  if (basis === NO_BASIS) return 'without a basis';
+  return FREE_BASES.includes(basis) ? 'seen' : 'on a basis';
+}
+
+/** The countries of a zone at a moment of the run. */
+export function membersAt(zone: readonly ZoneAt[], timeMs: number): ReadonlySet<string> {
+  return new Set(zone.findLast(({ fromMs }) => fromMs <= timeMs)?.countries ?? []);
+}
+
+/** Whether a centre is open at a moment. */
+export function isOpenAt({ open }: WorldFacts['centres'][number], timeMs: number): boolean {
+  for (let i = 0; i < open.length; i += 2) {
+    if ((open[i] as number) <= timeMs && timeMs < (open[i + 1] as number)) return true;
+  }
+  return false;
+}
+
+/** What the centre's own clock reads, as an epoch of a clock that reads UTC. */
+export function localEpochMs(
+  facts: WorldFacts,
+  { offsets }: WorldFacts['centres'][number],
+  timeMs: number,
+): number {
+  let offset = 0;
+  for (let i = 0; i < offsets.length; i += 2) {
+    if ((offsets[i] as number) <= timeMs) offset = offsets[i + 1] as number;
+  }
+  return facts.startEpochMs + timeMs + offset;
+}

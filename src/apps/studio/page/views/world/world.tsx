@@ -1,0 +1,228 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { MAP } from '../../../map-projection.ts';
+import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
+import { moment } from '../../format.ts';
+import { useStudio } from '../../state.ts';
+import { CentreTable } from './centre-table.tsx';
+import { Clock, SPEEDS } from './clock.tsx';
+import { loadWorldMap, type WorldMap } from './countries.ts';
+import { momentsOf } from './events.ts';
+import { Land } from './land.tsx';
+import { Legend } from './legend.tsx';
+import { Marks } from './marks.tsx';
+import { MomentList } from './moment-list.tsx';
+import { layoutOf, REGIONS, type RegionName } from './places.ts';
+import { type Flow, flowsAt, membersAt, worldAt } from './world-now.ts';
+
+/** The support network at work: live while it is simulated, and afterwards at any moment. */
+export function World() {
+  const { state } = useStudio();
+  const map = useWorldMap();
+  if (state.live !== null) return <LiveWorld map={map} facts={state.live.facts} now={state.live.now} />;
+  if (state.run !== null) return <Replay key={state.runNumber} map={map} run={state.run} />;
+  return (
+    <WorldPicture
+      map={map}
+      facts={null}
+      now={null}
+      timeMs={0}
+      flows={NO_FLOWS}
+      selected={null}
+      onSelect={() => {}}
+    />
+  );
+}
+
+const NO_FLOWS: readonly Flow[] = [];
+
+function useWorldMap(): WorldMap | null {
+  const [map, setMap] = useState<WorldMap | null>(null);
+  useEffect(() => {
+    loadWorldMap().then(setMap, () => setMap(null));
+  }, []);
+  return map;
+}
+
+function LiveWorld({ facts, map, now }: { map: WorldMap | null; facts: WorldFacts; now: WorldNow }) {
+  const [selected, setSelected] = useState<number | null>(null);
+  return (
+    <>
+      <p class="now live" role="status">
+        {moment(facts.startEpochMs + now.timeMs)} – being simulated
+      </p>
+      <div class="world-columns">
+        <WorldPicture
+          map={map}
+          facts={facts}
+          now={now}
+          timeMs={now.timeMs}
+          flows={NO_FLOWS}
+          selected={selected}
+          onSelect={setSelected}
+        />
+        <CentreTable facts={facts} now={now} selected={selected} onSelect={setSelected} />
+      </div>
+    </>
+  );
+}
+
+const [, , DEFAULT_SPEED] = SPEEDS;
+/** The clock of the other views follows so often while it plays, ms. */
+const SHARE_EVERY_MS = 1000;
+
+function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
+  const { change, state } = useStudio();
+  const [timeMs, setTimeMs] = useState(state.clockMs);
+  const [isPlaying, setIsPlaying] = useState(false);
+  const [speed, setSpeed] = useState<number>(DEFAULT_SPEED.ms);
+  const [selected, setSelected] = useState<number | null>(null);
+  const moments = useMemo(() => momentsOf(run), [run]);
+  const at = useRef(timeMs);
+  at.current = timeMs;
+  const { horizonMs } = run.facts;
+
+  useEffect(() => {
+    if (!isPlaying) return;
+    let frame = 0;
+    let before = performance.now();
+    const step = (now: number) => {
+      const next = Math.min(horizonMs, at.current + ((now - before) / 1000) * speed);
+      before = now;
+      setTimeMs(next);
+      if (next >= horizonMs) setIsPlaying(false);
+      else frame = requestAnimationFrame(step);
+    };
+    frame = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(frame);
+  }, [isPlaying, speed, horizonMs]);
+
+  useEffect(() => {
+    const share = () => change({ clockMs: at.current });
+    const timer = setInterval(share, SHARE_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      share();
+    };
+  }, []);
+
+  const go = useCallback((to: number) => {
+    setIsPlaying(false);
+    setTimeMs(to);
+  }, []);
+  const step = Math.floor(timeMs / run.frames.stepMs);
+  const now = useMemo(() => worldAt(run, timeMs), [run, step]);
+  const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
+  return (
+    <>
+      <Clock
+        run={run}
+        timeMs={timeMs}
+        isPlaying={isPlaying}
+        speed={speed}
+        moments={moments}
+        onPlay={(plays) => {
+          if (plays && timeMs >= horizonMs) setTimeMs(0);
+          setIsPlaying(plays);
+        }}
+        onSpeed={setSpeed}
+        onTime={go}
+      />
+      <div class="world-columns">
+        <div>
+          <WorldPicture
+            map={map}
+            facts={run.facts}
+            now={now}
+            timeMs={timeMs}
+            flows={flows}
+            selected={selected}
+            onSelect={setSelected}
+          />
+          <MomentList run={run} moments={moments} onTime={go} />
+        </div>
+        <CentreTable facts={run.facts} now={now} selected={selected} onSelect={setSelected} />
+      </div>
+    </>
+  );
+}
+
+interface PictureProps {
+  readonly map: WorldMap | null;
+  readonly facts: WorldFacts | null;
+  readonly now: WorldNow | null;
+  readonly timeMs: number;
+  readonly flows: readonly Flow[];
+  readonly selected: number | null;
+  readonly onSelect: (centre: number | null) => void;
+}
+
+function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: PictureProps) {
+  const [region, setRegion] = useState<RegionName>('World');
+  const [promise, setPromise] = useState<string | null>(null);
+  const layout = useMemo(() => (facts === null || map === null ? null : layoutOf(facts, map)), [facts, map]);
+  const bounded = facts?.promises.filter(({ access, storage }) => access !== null || storage !== null) ?? [];
+  const chosen = bounded.find(({ id }) => id === promise) ?? bounded[0] ?? null;
+  const zone = chosen?.storage ?? chosen?.access ?? null;
+  const epoch = zone?.findLast(({ fromMs }) => fromMs <= timeMs)?.fromMs ?? 0;
+  const eeaEpoch = facts?.eea.findLast(({ fromMs }) => fromMs <= timeMs)?.fromMs ?? 0;
+  const inside = useMemo(() => (zone === null ? null : membersAt(zone, epoch)), [zone, epoch]);
+  const eea = useMemo(() => membersAt(facts?.eea ?? [], eeaEpoch), [facts, eeaEpoch]);
+  const box = (REGIONS.find(({ name }) => name === region) ?? REGIONS[0]).box;
+  const viewBox = box.join(' ');
+  return (
+    <figure class="map">
+      <figcaption>
+        <div class="map-tools">
+          <label class="field inline">
+            <span>Look at</span>
+            <select value={region} onChange={(event) => setRegion(event.currentTarget.value as RegionName)}>
+              {REGIONS.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+          {bounded.length === 0 ? null : (
+            <label class="field inline">
+              <span>Boundary of</span>
+              <select value={chosen?.id ?? ''} onChange={(event) => setPromise(event.currentTarget.value)}>
+                {bounded.map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </div>
+      </figcaption>
+      <div
+        class="map-layers"
+        role="img"
+        aria-label={
+          facts === null
+            ? 'Map of the world'
+            : `Map of ${facts.title}; its numbers are in the tables beside it`
+        }
+      >
+        {map === null ? null : <Land map={map} viewBox={viewBox} eea={eea} inside={inside} />}
+        {map === null || facts === null || now === null || layout === null ? null : (
+          <Marks
+            map={map}
+            facts={facts}
+            layout={layout}
+            now={now}
+            timeMs={timeMs}
+            flows={flows}
+            inside={inside}
+            selected={selected}
+            viewBox={viewBox}
+            unit={Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
+            showNames={region !== 'World'}
+            onSelect={onSelect}
+          />
+        )}
+      </div>
+      <Legend promise={chosen} />
+    </figure>
+  );
+}

@@ -1,0 +1,308 @@
+import type { AuditReport } from '#audit';
+import type { Knowledge, RoutingDecision } from '#domain';
+import type { Comparison } from '#experiment';
+import type { Proof } from '#prover';
+import type { ScenarioIssue } from '#scenario';
+import type { CaseQuery, CaseRow } from './chronicle/case-list.ts';
+import type { WorldEvent } from './chronicle/chronicle.ts';
+import type { FrameArrays } from './chronicle/frames.ts';
+import type { ServiceAnswer, ServiceQuery } from './chronicle/service-figures.ts';
+
+/** What page and worker say to each other. Everything is data that can be cloned. */
+
+/** A scenario as text, with the path by which it names what it extends. */
+export interface ScenarioText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface RunRequest extends ScenarioText {
+  /** Null: the scenario's. */
+  readonly seed: string | null;
+  /** E.g. `2 days`; null: to the horizon. */
+  readonly until: string | null;
+  /** A faulty policy, by its name; null: none. */
+  readonly breach: string | null;
+}
+
+/** What is shown of a scenario, resolved. */
+export interface WorldFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly seed: string;
+  readonly startEpochMs: number;
+  readonly horizonMs: number;
+  readonly centres: readonly CentreFacts[];
+  readonly dataCentres: readonly DataCentreFacts[];
+  readonly segments: readonly { readonly title: string; readonly promise: string }[];
+  readonly channels: readonly string[];
+  readonly countries: readonly string[];
+  /** Routing region of the customers of each country. */
+  readonly regions: readonly string[];
+  readonly promises: readonly PromiseFacts[];
+  /** The European Economic Area, over the time of the run. */
+  readonly eea: readonly ZoneAt[];
+  readonly law: readonly { readonly timeMs: number; readonly text: string }[];
+}
+
+export interface CentreFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly country: string;
+  readonly region: string;
+  readonly timeZone: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly agents: number;
+  /** When it is open, ms of the run: begins and ends by turns. */
+  readonly open: Float64Array;
+  /** Offset of its clock from UTC, ms, from a moment on: moments and offsets by turns. */
+  readonly offsets: Float64Array;
+}
+
+export interface DataCentreFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly country: string;
+}
+
+export interface PromiseFacts {
+  readonly id: string;
+  readonly title: string;
+  /** Where contents may be stored, and from where they may be seen; null: anywhere. */
+  readonly storage: readonly ZoneAt[] | null;
+  readonly access: readonly ZoneAt[] | null;
+  readonly storageZone: string;
+  readonly accessZone: string;
+}
+
+/** The countries of a zone from a moment of the run on. */
+export interface ZoneAt {
+  readonly fromMs: number;
+  readonly countries: readonly string[];
+}
+
+export interface RunProgress {
+  /** 0 to 1 of the horizon. */
+  readonly share: number;
+  readonly stage: 'piloting' | 'simulating' | 'auditing' | 'reading' | 'exploring' | 'replicating';
+  readonly cases: number;
+  /** Cases that wait now. */
+  readonly waiting: number;
+  /** Told once, when it is known what is run. */
+  readonly facts?: WorldFacts;
+  /** How the world stands at this moment of the run. */
+  readonly live?: WorldNow;
+}
+
+/** The world at one moment; rows as in WorldFacts, places are data centres, then centres. */
+export interface WorldNow {
+  readonly timeMs: number;
+  readonly onDuty: ArrayLike<number>;
+  readonly busy: ArrayLike<number>;
+  readonly centreUp: ArrayLike<number>;
+  readonly dataCentreUp: ArrayLike<number>;
+  readonly copies: ArrayLike<number>;
+  readonly boundCopies: ArrayLike<number>;
+  readonly waiting: ArrayLike<number>;
+}
+
+/** Finished drawings of the reports, as markup: made by the module that makes the reports. */
+export type Drawings = Readonly<Record<string, string>>;
+
+export interface RunResult {
+  readonly facts: WorldFacts;
+  /** Null where the ledger was dropped on the page, or nothing was sealed. */
+  readonly root: string;
+  readonly entries: number;
+  readonly cases: number;
+  readonly seed: string;
+  readonly breach: string | null;
+  /** False when the ledger was brought by the user. */
+  readonly isSimulated: boolean;
+  /** How the clocks of this browser compare with those that the root was made with elsewhere. */
+  readonly timeZones: string;
+  readonly frames: FrameArrays;
+  readonly events: readonly WorldEvent[];
+  readonly audit: AuditReport;
+  readonly drawings: Drawings;
+  readonly stories: Readonly<Record<string, readonly string[]>>;
+  /** Wall-clock time of simulating and auditing, ms. */
+  readonly tookMs: { readonly simulation: number; readonly audit: number };
+  readonly warnings: readonly ScenarioIssue[];
+}
+
+export interface ScenarioListing {
+  readonly name: string;
+  readonly title: string;
+  readonly path: string;
+}
+
+/** What may be chosen in the page before anything has run. */
+export interface Catalogue {
+  readonly scenarios: readonly ScenarioListing[];
+  readonly initial: string;
+  readonly breaches: readonly { readonly name: string; readonly what: string }[];
+  /** States of a case that follow on one another, in the machine that cases obey. */
+  readonly edges: readonly (readonly [from: string, to: string])[];
+}
+
+/** One case told in full. */
+export interface CaseStory {
+  readonly row: CaseRow;
+  readonly lines: readonly string[];
+  readonly steps: readonly StoryStep[];
+  readonly spans: readonly StorySpan[];
+}
+
+/** A macrostep of the life cycle. */
+export interface StoryStep {
+  readonly timeMs: number;
+  readonly event: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Something about the case that lasted: a state, a copy somewhere, a view by somebody. */
+export interface StorySpan {
+  readonly lane: 'state' | 'copy' | 'view';
+  readonly what: string;
+  readonly country: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface ExplainedCase {
+  readonly decisions: readonly RoutingDecision[];
+  /** Each decision in plain lines. */
+  readonly told: readonly (readonly string[])[];
+}
+
+export interface DroppedFile {
+  readonly path: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** What became of files that were dropped on the page. */
+export interface DropVerdict {
+  readonly kind: 'bundle' | 'ledger';
+  readonly isGenuine: boolean;
+  readonly headline: string;
+  readonly steps: readonly {
+    readonly what: string;
+    readonly difference: string | null;
+    readonly detail: string;
+  }[];
+  readonly trust: string;
+  readonly audit: AuditReport | null;
+}
+
+export interface ComparisonAnswer {
+  readonly comparison: Comparison;
+  readonly titles: readonly string[];
+  readonly changes: readonly {
+    readonly path: string;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
+  /** Differences drawn as in the reports. */
+  readonly drawings: Drawings;
+}
+
+/** A measure over replications, written with its interval. */
+export interface IntervalRow {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface CompareRequest {
+  readonly scenarios: readonly ScenarioText[];
+  readonly replications: number;
+  readonly until: string | null;
+}
+
+/** A thing that planners change, found in the scenario file. */
+export type Knob =
+  /** Agents of a centre, all shifts together. */
+  | {
+      readonly kind: 'agents';
+      readonly id: string;
+      readonly title: string;
+      readonly value: number;
+      readonly most: number;
+    }
+  /** How often customers of a segment come, against what the file says now. */
+  | { readonly kind: 'demand'; readonly id: string; readonly title: string }
+  | {
+      readonly kind: 'promise';
+      readonly id: string;
+      readonly title: string;
+      readonly value: string;
+      readonly choices: readonly string[];
+    }
+  /** Planned outages of a centre, as many as there are. */
+  | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
+
+export interface KnobTurn extends ScenarioText {
+  readonly kind: Knob['kind'];
+  readonly id: string;
+  /** Agents; a factor; a promise; the moment from which on the centre is down for some hours (RFC 3339). */
+  readonly value: string;
+}
+
+export interface CheckAnswer {
+  readonly issues: readonly ScenarioIssue[];
+  readonly isValid: boolean;
+  readonly title: string;
+  readonly knobs: readonly Knob[];
+}
+
+/** Every question that the page may ask, with its answer. */
+export interface Calls {
+  catalogue: { ask: null; answer: Catalogue };
+  open: { ask: { readonly path: string }; answer: ScenarioText };
+  run: { ask: RunRequest; answer: RunResult };
+  service: { ask: ServiceQuery; answer: ServiceAnswer };
+  intervals: { ask: { readonly replications: number }; answer: readonly IntervalRow[] };
+  findCases: { ask: CaseQuery; answer: { readonly count: number } };
+  caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
+  story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
+  explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
+  audit: { ask: { readonly law: Knowledge }; answer: AuditReport };
+  prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };
+  check: { ask: ScenarioText; answer: CheckAnswer };
+  schema: { ask: null; answer: unknown };
+  turn: { ask: KnobTurn; answer: ScenarioText };
+  pack: {
+    ask: { readonly what: 'run folder' | 'bundle' };
+    answer: { readonly name: string; readonly zip: Blob };
+  };
+  drop: {
+    ask: { readonly files: readonly DroppedFile[] };
+    answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
+  };
+  compare: { ask: CompareRequest; answer: ComparisonAnswer };
+  price: { ask: CompareRequest; answer: ComparisonAnswer };
+}
+export type CallName = keyof Calls;
+
+/** From the page. */
+export type Asked =
+  | {
+      [Name in CallName]: { readonly id: number; readonly call: Name; readonly ask: Calls[Name]['ask'] };
+    }[CallName]
+  | { readonly id: number; readonly call: 'cancel' };
+
+/** From the worker. */
+export type Told =
+  | { readonly id: number; readonly kind: 'answer'; readonly answer: unknown }
+  | { readonly id: number; readonly kind: 'progress'; readonly progress: RunProgress }
+  /** `issues`: where a scenario is not one. */
+  | {
+      readonly id: number;
+      readonly kind: 'failure';
+      readonly message: string;
+      readonly issues: readonly ScenarioIssue[];
+    }
+  | { readonly id: number; readonly kind: 'cancelled' };

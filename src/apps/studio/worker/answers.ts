@@ -1,0 +1,130 @@
+import { tellCase } from '#audit';
+import { BREACHES } from '#engine';
+import { startProof } from '#prover';
+import { renderProofFigures } from '#report';
+import { scenarioJsonSchema } from '#scenario';
+import { caseRows, findCases } from '../chronicle/case-list.ts';
+import { serviceFigures } from '../chronicle/service-figures.ts';
+import type { CallName, Calls } from '../protocol.ts';
+import { caseEdges } from './case-edges.ts';
+import { compareScenarios, intervalsOf, priceOfPromise } from './comparing.ts';
+import { verifyDropped } from './files/drop.ts';
+import { packBundle, packRunFolder } from './files/pack.ts';
+import { knobsOf, turned } from './knobs.ts';
+import { Library } from './library.ts';
+import { auditAgain, type OpenRun, runScenario } from './simulate.ts';
+import { explainCase, storyOfCase } from './stories.ts';
+import { Refusal, type Work } from './work.ts';
+
+export type Answers = {
+  [Name in CallName]: (ask: Calls[Name]['ask'], work: Work) => Promise<Calls[Name]['answer']>;
+};
+
+/** Rows of the list of cases that are told at once. */
+const ROWS_MAX = 500;
+
+/** Everything that the worker knows: the library beside the page, and the run that is open. */
+export function createAnswers(): Answers {
+  const library = new Library();
+  let open: OpenRun | null = null;
+  let found: Uint32Array = new Uint32Array(0);
+  const run = (): OpenRun => {
+    if (open === null) throw new Refusal('nothing has been run yet');
+    return open;
+  };
+
+  return {
+    async catalogue() {
+      const { initial, scenarios } = await library.scenarios();
+      const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
+      return { scenarios, initial, breaches, edges: caseEdges() };
+    },
+    async open({ path }) {
+      const { files } = await library.scenarios();
+      const text = files[path];
+      if (text === undefined) throw new Refusal(`${path} is not beside this page`);
+      return { path, text };
+    },
+    async run(request, work) {
+      const ran = await runScenario(library, request, work);
+      open = ran.run;
+      found = new Uint32Array(0);
+      return ran.result;
+    },
+    async service(query) {
+      return serviceFigures(run().chronicle, run().scenario, query);
+    },
+    intervals({ replications }, work) {
+      const { made, scenario } = run();
+      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, work);
+    },
+    async findCases(query) {
+      found = findCases(run().chronicle, run().scenario, query);
+      return { count: found.length };
+    },
+    async caseRows({ from, to }) {
+      const { chronicle, scenario } = run();
+      return caseRows(chronicle, scenario, found.slice(from, Math.min(to, from + ROWS_MAX)));
+    },
+    async story({ caseNumber }) {
+      return storyOfCase(run(), caseNumber);
+    },
+    explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
+    async audit({ law }) {
+      return auditAgain(run(), law);
+    },
+    async prove(_, work) {
+      const { scenario } = run();
+      const prover = startProof(scenario);
+      for (let done = 1; prover.next(); done++) {
+        const { states, streams } = prover;
+        work.progress({ share: done / streams, stage: 'exploring', cases: states, waiting: 0 });
+        await work.breathe();
+      }
+      const proof = prover.finish();
+      const stories = Object.fromEntries(
+        proof.invariants.flatMap(({ counterexample, id }) =>
+          counterexample === null
+            ? []
+            : [
+                [
+                  id,
+                  {
+                    lines: tellCase(counterexample.entries, scenario),
+                    reached: 'Not looked for in simulation',
+                  },
+                ],
+              ],
+        ),
+      );
+      return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
+    },
+    async check(source) {
+      const parsed = await library.parse(source);
+      const knobs = knobsOf(await library.input(source));
+      if (parsed.ok) {
+        const { scenario, warnings } = parsed.value;
+        return { issues: warnings, isValid: true, title: scenario.title, knobs };
+      }
+      return { issues: parsed.problem, isValid: false, title: '', knobs };
+    },
+    async schema() {
+      return scenarioJsonSchema();
+    },
+    async turn(turn) {
+      return { path: turn.path, text: turned(await library.input(turn), turn) };
+    },
+    async pack({ what }) {
+      return what === 'bundle' ? packBundle(run()) : packRunFolder(run());
+    },
+    async drop({ files }, work) {
+      const { ran, verdict } = await verifyDropped(library, files, work);
+      if (ran === null) return { verdict, run: null };
+      open = ran.run;
+      found = new Uint32Array(0);
+      return { verdict, run: ran.result };
+    },
+    compare: (request, work) => compareScenarios(library, request, work),
+    price: (request, work) => priceOfPromise(library, request, work),
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  CHANNELS,
+  ITEM_CLASSES,
+  lawEventsBetween,
+  offsetAt,
+  offsetChanges,
+  type PromiseDimension,
+  type ResidencyPromise,
+  type Scenario,
+  type ServiceCentre,
+  type ZoneId,
+  zoneChangeInstants,
+  zoneMembersAt,
+} from '#domain';
+import type { Chronicle } from '../chronicle/chronicle.ts';
+import type { CentreFacts, PromiseFacts, WorldFacts, ZoneAt } from '../protocol.ts';
+
+/** What the page draws of a scenario. */
+export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFacts {
+  const { horizonMs, startEpochMs } = scenario;
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    seed: scenario.seed,
+    startEpochMs,
+    horizonMs,
+    centres: scenario.centres.map((centre, index) => centreFacts(scenario, centre, index)),
+    dataCentres: scenario.dataCentres.map(({ country, id, title }) => ({ country, id, title })),
+    segments: scenario.segments.map(({ promise, title }) => ({
+      title,
+      promise: scenario.promises[promise]?.title ?? '',
+    })),
+    channels: CHANNELS,
+    countries,
+    regions: countries.map(
+      (country) => scenario.streams.find((stream) => stream.country === country)?.region ?? '',
+    ),
+    promises: scenario.promises.map((promise) => promiseFacts(scenario, promise)),
+    eea: zoneOverTime(scenario, 'EEA'),
+    law: lawEventsBetween(startEpochMs, startEpochMs + horizonMs).map(({ atMs, effect }) => ({
+      timeMs: atMs - startEpochMs,
+      text: effect,
+    })),
+  };
+}
+
+function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): CentreFacts {
+  const { horizonMs, startEpochMs } = scenario;
+  const { country, id, latitude, longitude, open, region, timeZone, title } = centre;
+  const changes = offsetChanges(startEpochMs, startEpochMs + horizonMs, timeZone);
+  const agents = scenario.groups
+    .filter((group) => group.centre === index)
+    .flatMap(({ shifts }) => shifts)
+    .reduce((sum, shift) => sum + shift.agents, 0);
+  return {
+    ...{ id, title, country, region, timeZone, latitude, longitude, agents },
+    open: Float64Array.from(open.flatMap(({ fromMs, toMs }) => [fromMs, toMs])),
+    offsets: Float64Array.from(
+      [startEpochMs, ...changes].flatMap((at) => [at - startEpochMs, offsetAt(at, timeZone)]),
+    ),
+  };
+}
+
+/** Contents stand for all classes: they are what promises are about first. */
+function promiseFacts(scenario: Scenario, promise: ResidencyPromise): PromiseFacts {
+  const zones = promise.zones[ITEM_CLASSES[0]];
+  const over = (dimension: PromiseDimension) =>
+    zones[dimension] === 'ANY' ? null : zoneOverTime(scenario, zones[dimension]);
+  return {
+    id: promise.id,
+    title: promise.title,
+    storage: over('storage'),
+    access: over('access'),
+    storageZone: zones.storage,
+    accessZone: zones.access,
+  };
+}
+
+function zoneOverTime({ horizonMs, startEpochMs }: Scenario, zone: ZoneId): readonly ZoneAt[] {
+  const changes = zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs);
+  return [startEpochMs, ...changes].map((at) => ({
+    fromMs: at - startEpochMs,
+    countries: zoneMembersAt(zone, at),
+  }));
+}

@@ -1,0 +1,176 @@
+import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
+import { textOfUtf8 } from '#base';
+import type { Scenario } from '#domain';
+import { BUNDLE, makeEvidence, verifyBundle } from '#evidence';
+import { hashScenario } from '#experiment';
+import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
+import { parseScenarioJson } from '#scenario';
+import { VERSION } from '../../../cli/version.ts';
+import { bundleContents } from '../../../verifier/bundle-contents.ts';
+import { Chronicle } from '../../chronicle/chronicle.ts';
+import type { DroppedFile, DropVerdict } from '../../protocol.ts';
+import { ByteStore } from '../byte-store.ts';
+import type { Library } from '../library.ts';
+import { hashes, sha256 } from '../sha256.ts';
+import { finishRun, type Ran } from '../simulate.ts';
+import { Refusal, type Work } from '../work.ts';
+import { checkEd25519 } from './ed25519.ts';
+import { byteSourceOf, storeOf } from './sources.ts';
+import { isZip, unzip } from './zip-reader.ts';
+
+export interface Dropped {
+  readonly verdict: DropVerdict;
+  /** The run of a ledger that is whole; null where it is not. */
+  readonly ran: Ran | null;
+}
+
+/** Verifies what the user has brought: an evidence bundle (folder or archive), or a ledger with or without its scenario. */
+export async function verifyDropped(
+  library: Library,
+  dropped: readonly DroppedFile[],
+  work: Work,
+): Promise<Dropped> {
+  work.progress({ share: 0, stage: 'reading', cases: 0, waiting: 0 });
+  await work.breathe();
+  const files = await filesOf(dropped);
+  if (files.has(BUNDLE.manifest) || files.has(BUNDLE.ledger)) return verifyAsBundle(files, work);
+  const ledger = [...files].find(([path]) => /(^|\/)[^/]*\.bin$/.test(path))?.[1];
+  if (ledger === undefined)
+    throw new Refusal('there is neither a bundle nor a ledger (*.bin) among these files');
+  return verifyAsLedger(library, ledger, files, work);
+}
+
+/** Archives are unpacked; a folder around everything is left away. */
+async function filesOf(dropped: readonly DroppedFile[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const all: { path: string; bytes: Uint8Array }[] = [];
+  for (const { bytes: buffer, path } of dropped) {
+    const bytes = new Uint8Array(buffer);
+    if (!isZip(bytes)) all.push({ path, bytes });
+    else {
+      const inside = await unzip(bytes);
+      if (inside === null) throw new Refusal(`${path} is a damaged archive`);
+      all.push(...inside);
+    }
+  }
+  const marks = [BUNDLE.manifest, BUNDLE.ledger, 'ledger.bin'];
+  const marked = all.find(({ path }) => marks.some((mark) => path === mark || path.endsWith(`/${mark}`)));
+  const mark = marks.find(
+    (one) => marked !== undefined && (marked.path === one || marked.path.endsWith(`/${one}`)),
+  );
+  const root = marked === undefined || mark === undefined ? '' : marked.path.slice(0, -mark.length);
+  return new Map(
+    all
+      .filter(({ path }) => path.startsWith(root))
+      .map(({ bytes, path }) => [path.slice(root.length), bytes]),
+  );
+}
+
+async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work): Promise<Dropped> {
+  const verdict = verifyBundle({
+    store: storeOf(files),
+    hashes,
+    version: VERSION,
+    check: checkEd25519,
+    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
+    contents: bundleContents,
+    trustedKey: null,
+    earlier: null,
+    statement: null,
+  });
+  const { audit, firstDifference, steps, trust } = verdict;
+  const told: DropVerdict = {
+    kind: 'bundle',
+    isGenuine: firstDifference === null,
+    headline:
+      firstDifference === null
+        ? 'The bundle is what its ledger gives, byte for byte.'
+        : `Refused. First difference: ${firstDifference}`,
+    ...{ steps, trust, audit },
+  };
+  const scenario = parseScenarioJson(textOfUtf8(files.get(BUNDLE.scenario) ?? new Uint8Array(0)));
+  const ledger = files.get(BUNDLE.ledger);
+  if (firstDifference !== null || !scenario.ok || ledger === undefined) return { verdict: told, ran: null };
+  return { verdict: told, ran: await openedRun(ledger, scenario.value, work) };
+}
+
+async function verifyAsLedger(
+  library: Library,
+  bytes: Uint8Array,
+  files: ReadonlyMap<string, Uint8Array>,
+  work: Work,
+): Promise<Dropped> {
+  const refused = (headline: string, audit: AuditReport | null): Dropped => ({
+    verdict: { kind: 'ledger', isGenuine: false, headline, steps: [], trust: '', audit },
+    ran: null,
+  });
+  const opened = openLedgerPrefix(byteSourceOf(bytes), sha256);
+  const beside = parseScenarioJson(textOfUtf8(files.get('scenario.json') ?? new Uint8Array(0)));
+  if (!opened.ok) {
+    const { code, message, offset } = opened.problem;
+    const audit = beside.ok ? reportUnreadable(opened.problem, beside.value) : null;
+    return refused(`Refused. The ledger is damaged (${code}) at byte ${offset}: ${message}`, audit);
+  }
+  const scenario = await scenarioOf(library, opened.value, beside.ok ? beside.value : null);
+  if (scenario === null) {
+    return refused(
+      `The ledger agrees with itself (${opened.value.entryCount} entries), but its scenario is not here: drop scenario.json of the run beside it`,
+      null,
+    );
+  }
+  const { damage } = opened.value;
+  if (damage !== null) {
+    const audit = auditLedger(opened.value, scenario);
+    return refused(
+      `Refused. The ledger is damaged (${damage.code}) at byte ${damage.offset}: ${damage.message}`,
+      audit,
+    );
+  }
+  const ran = await openedRun(bytes, scenario, work);
+  return {
+    verdict: {
+      kind: 'ledger',
+      isGenuine: true,
+      headline: `Every byte of the ledger is as it was sealed: root ${ran.result.root}`,
+      steps: [],
+      trust:
+        'A ledger that seals itself proves that it agrees with itself. Compare its root with one that was noted elsewhere.',
+      audit: ran.result.audit,
+    },
+    ran,
+  };
+}
+
+/** The scenario whose hash stands in the ledger: the one brought along, or one of those beside the page. */
+async function scenarioOf(
+  library: Library,
+  { header }: LedgerPrefix,
+  beside: Scenario | null,
+): Promise<Scenario | null> {
+  const fits = (scenario: Scenario) => hashScenario(scenario, sha256) === header.scenarioHash;
+  if (beside !== null) return fits(beside) ? beside : null;
+  const { files, scenarios } = await library.scenarios();
+  for (const { name, path } of scenarios) {
+    if (name !== header.scenarioName) continue;
+    const parsed = await library.parse({ path, text: files[path] ?? '' });
+    if (parsed.ok && fits(parsed.value.scenario)) return parsed.value.scenario;
+  }
+  return null;
+}
+
+async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Promise<Ran> {
+  const chronicle = new Chronicle(scenario);
+  const store = new ByteStore();
+  store.append(bytes);
+  const ledger = openLedgerPrefix(store, sha256);
+  if (!ledger.ok) throw new Refusal(ledger.problem.message);
+  ledger.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) =>
+    chronicle.act(timeMs, kind, aux, caseNumber, a, b, c, d),
+  );
+  chronicle.finish(scenario.horizonMs);
+  const { timeZoneVersion } = ledger.value.header;
+  return finishRun(
+    { scenario, chronicle, bytes: store, summary: null, made: null },
+    { timeZones: timeZoneVersion, warnings: [], simulation: 0, isSimulated: false },
+    work,
+  );
+}

@@ -1,0 +1,17 @@
+import type { BundleStore } from '#evidence';
+import type { ByteSource } from '#ledger';
+
+export function byteSourceOf(bytes: Uint8Array): ByteSource {
+  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/** Files in memory as a bundle where it lies. */
+export function storeOf(files: ReadonlyMap<string, Uint8Array>): BundleStore {
+  return {
+    paths: [...files.keys()],
+    open(path) {
+      const bytes = files.get(path);
+      return bytes === undefined ? null : byteSourceOf(bytes);
+    },
+  };
+}

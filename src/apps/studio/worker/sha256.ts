@@ -1,0 +1,34 @@
+import { sha1 as sha1Of } from '@noble/hashes/legacy.js';
+import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
+import { deflateSync, inflateSync } from 'fflate';
+import { type Digest, utf8Of } from '#base';
+import type { Hashes } from '#evidence';
+import { Crc32 } from './files/crc32.ts';
+
+/** The browser's own digests are asynchronous; the pure rooms need them at once. */
+export const sha256: Digest = (bytes) => sha256Of(bytes);
+
+export const hashes: Hashes = {
+  sha256,
+  sha1: (bytes) => sha1Of(bytes),
+  openSha256: () => {
+    const hash = sha256Of.create();
+    return { update: (bytes) => hash.update(bytes), digest: () => hash.digest() };
+  },
+  utf8: utf8Of,
+  deflate: (bytes) => deflateSync(bytes, { level: 1 }),
+  inflate(bytes, lengthMax) {
+    try {
+      // One byte more than there may be: what fills it is too long.
+      const inflated = inflateSync(bytes, { out: new Uint8Array(lengthMax + 1) });
+      return inflated.length > lengthMax ? null : inflated;
+    } catch {
+      return null;
+    }
+  },
+  crc32(bytes) {
+    const check = new Crc32();
+    check.update(bytes);
+    return check.value;
+  },
+};

@@ -1,0 +1,163 @@
+import { type AuditReport, auditLedger } from '#audit';
+import type { Knowledge, Scenario } from '#domain';
+import { faultsOf, NO_FAULTS } from '#engine';
+import { pilotFor, startReplication } from '#experiment';
+import { type OpenedLedger, openLedger } from '#ledger';
+import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
+import type { Summary } from '#statistics';
+import { storiesOf } from '../../cli/audit-run.ts';
+import { VERSION } from '../../cli/version.ts';
+import { Chronicle } from '../chronicle/chronicle.ts';
+import type { RunRequest, RunResult } from '../protocol.ts';
+import { timeZonesLike } from '../time-zone-table.ts';
+import { ByteStore } from './byte-store.ts';
+import { drawingsOf } from './drawings.ts';
+import { factsOf } from './facts.ts';
+import type { Library } from './library.ts';
+import { sha256 } from './sha256.ts';
+import { Refusal, type Work } from './work.ts';
+
+/** Some milliseconds of work: then messages are let in. */
+const NOTICES_AT_ONCE = 20_000;
+
+/** A run with all that may be asked about it. */
+export interface OpenRun {
+  readonly scenario: Scenario;
+  readonly chronicle: Chronicle;
+  readonly ledger: OpenedLedger;
+  readonly bytes: ByteStore;
+  /** Null where the ledger came without one. */
+  readonly summary: Summary | null;
+  readonly audit: AuditReport;
+  readonly made: { readonly seed: string; readonly breach: string | null; readonly timeZones: string } | null;
+}
+
+export interface Ran {
+  readonly run: OpenRun;
+  readonly result: RunResult;
+}
+
+/** Runs a scenario to its horizon, seals and audits it. */
+export async function runScenario(library: Library, request: RunRequest, work: Work): Promise<Ran> {
+  const parsed = await library.parse(request);
+  if (!parsed.ok) throw new BadScenario(parsed.problem);
+  const scenario = endedEarly(parsed.value, request.until);
+  const breach = request.breach === null ? NO_FAULTS : faultsOf(request.breach);
+  if (breach === null) throw new Refusal(`there is no breach ${request.breach}`);
+  const timeZones = timeZonesLike(await library.timeZones(), scenario, sha256);
+  const seed = request.seed ?? scenario.seed;
+  const chronicle = new Chronicle(scenario);
+  const bytes = new ByteStore();
+  const begun = performance.now();
+  const pilot = pilotFor(scenario, seed, sha256, 'table');
+  while (pilot !== null && !pilot.replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
+    const { counts, nowMs } = pilot.replication;
+    work.progress({ share: nowMs / scenario.horizonMs, stage: 'piloting', cases: counts.cases, waiting: 0 });
+    await work.breathe();
+  }
+  const replication = startReplication(scenario, {
+    seed,
+    replication: 0,
+    engine: 'table',
+    digest: sha256,
+    writeLedger: bytes.append,
+    versions: { engine: VERSION, timeZones },
+    faults: breach,
+    observer: chronicle,
+    warmUp: pilot?.warmUp(),
+  });
+  const facts = factsOf(scenario, chronicle);
+  work.progress({ share: 0, stage: 'simulating', cases: 0, waiting: 0, facts });
+  while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
+    const live = chronicle.frames.now(replication.nowMs);
+    work.progress({
+      share: replication.nowMs / scenario.horizonMs,
+      stage: 'simulating',
+      cases: replication.counts.cases,
+      waiting: live.waiting.reduce((sum, count) => sum + count, 0),
+      live,
+    });
+    await work.breathe();
+  }
+  const { summary } = replication.finish();
+  chronicle.finish(scenario.horizonMs);
+  const simulation = performance.now() - begun;
+  return finishRun(
+    { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach, timeZones } },
+    { timeZones, warnings: parsed.value.warnings, simulation, isSimulated: true },
+    work,
+  );
+}
+
+interface Circumstances {
+  readonly timeZones: string;
+  readonly warnings: readonly ScenarioIssue[];
+  readonly simulation: number;
+  readonly isSimulated: boolean;
+}
+
+/** Opens the sealed ledger, audits it, and puts together what the page shows. */
+export async function finishRun(
+  run: Omit<OpenRun, 'ledger' | 'audit'>,
+  { isSimulated, simulation, timeZones, warnings }: Circumstances,
+  work: Work,
+): Promise<Ran> {
+  const { bytes, chronicle, scenario, summary } = run;
+  const cases = chronicle.cases.length;
+  work.progress({ share: 1, stage: 'auditing', cases, waiting: 0 });
+  await work.breathe();
+  const begun = performance.now();
+  const opened = openLedger(bytes, sha256);
+  if (!opened.ok) throw new Refusal(opened.problem.message);
+  const ledger = opened.value;
+  const audit = auditLedger(ledger, scenario);
+  const stories = storiesOf(ledger, audit, scenario);
+  const whole: OpenRun = { ...run, ledger, audit };
+  return {
+    run: whole,
+    result: {
+      facts: factsOf(scenario, chronicle),
+      root: audit.root ?? '',
+      entries: audit.entries,
+      cases,
+      seed: ledger.header.seed,
+      breach: run.made?.breach ?? null,
+      isSimulated,
+      timeZones,
+      frames: chronicle.frames.finish(),
+      events: chronicle.events,
+      audit,
+      drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, stories),
+      stories,
+      tookMs: { simulation, audit: performance.now() - begun },
+      warnings,
+    },
+  };
+}
+
+/** The audit again, by what is known of the law now, or was then. */
+export function auditAgain({ ledger, scenario }: OpenRun, law: Knowledge): AuditReport {
+  return auditLedger(ledger, scenario, law);
+}
+
+/** The text is no scenario: what is wrong, place by place. */
+export class BadScenario extends Error {
+  readonly issues: readonly ScenarioIssue[];
+
+  constructor(issues: readonly ScenarioIssue[]) {
+    super(`${issues.length} ${issues.length === 1 ? 'thing is' : 'things are'} wrong with the scenario`);
+    this.issues = issues;
+  }
+}
+
+export function endedEarly({ scenario }: Pick<ParsedScenario, 'scenario'>, until: string | null): Scenario {
+  if (until === null || until.trim() === '') return scenario;
+  const duration = parseDuration(until);
+  if (!duration.ok || duration.value <= 0)
+    throw new Refusal(`“${until}” is not a duration: write a number with a unit, e.g. 2 days`);
+  const horizonMs = Math.min(scenario.horizonMs, duration.value);
+  const { warmUp } = scenario;
+  const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
+  if (leastMs >= horizonMs) throw new Refusal(`“${until}” is over before the warm-up is: write a longer one`);
+  return { ...scenario, horizonMs };
+}

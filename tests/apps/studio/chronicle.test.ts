@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { caseRows, findCases } from '../../../src/apps/studio/chronicle/case-list.ts';
+import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
+import { FLOW_BASES } from '../../../src/apps/studio/chronicle/flow-kinds.ts';
+import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
+import { BASIS_KINDS, ESCALATION_REASONS, type Scenario } from '../../../src/domain/index.ts';
+import { startReplication } from '../../../src/experiment/index.ts';
+import { openLedger } from '../../../src/ledger/index.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+
+const HOUR_MS = 3_600_000;
+
+function chronicled(scenario: Scenario) {
+  const chronicle = new Chronicle(scenario);
+  const replication = startReplication(scenario, {
+    seed: scenario.seed,
+    replication: 0,
+    engine: 'table',
+    digest: sha256,
+    writeLedger: null,
+    versions: { engine: 'test', timeZones: 'test' },
+    observer: chronicle,
+  });
+  while (!replication.advance(scenario.horizonMs));
+  chronicle.finish(scenario.horizonMs);
+  return { chronicle, summary: replication.finish().summary };
+}
+
+const whole = (scenario: Scenario) => ({
+  fromMs: 0,
+  toMs: scenario.horizonMs,
+  segment: null,
+  channel: null,
+  centre: null,
+});
+
+describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the page counts of %s', (name) => {
+  const scenario = loadScenario(name);
+  const { chronicle, summary } = chronicled(scenario);
+  const answer = serviceFigures(chronicle, scenario, whole(scenario));
+
+  it('is what the statistics of the run say', () => {
+    const { total } = summary;
+    expect(answer.totals.arrived).toBe(total.arrived);
+    expect(answer.totals.answered).toBe(total.answered);
+    expect(answer.totals.gaveUp).toBe(total.abandoned);
+    expect(answer.totals.refused).toBe(total.blocked);
+    expect(answer.totals.serviceLevel).toBeCloseTo(total.serviceLevel ?? Number.NaN, 5);
+    expect((answer.totals.waitMeanMs ?? 0) / 1000).toBeCloseTo(total.speedOfAnswerS ?? 0, 1);
+    expect(answer.segments.map(({ arrived }) => arrived)).toEqual(
+      summary.segments.map(({ arrived }) => arrived),
+    );
+    expect(answer.channels.reduce((sum, { answered }) => sum + answered, 0)).toBe(total.answered);
+    // The page's 95 % is exact, that of the summary within 1 %.
+    expect(Math.abs((answer.totals.waitP95Ms ?? 0) / 1000 - (total.waitP95S ?? 0))).toBeLessThanOrEqual(
+      0.011 * (total.waitP95S ?? 0) + 1e-3,
+    );
+  });
+
+  it('is so hour by hour', () => {
+    const { arrived, onDuty, waiting } = summary.hourly;
+    expect([...answer.hours.arrived]).toEqual([...arrived]);
+    const occupancy = summary.hourly.busy.map((busy, hour) => busy / (onDuty[hour] ?? 0));
+    answer.hours.occupancy.forEach((value, hour) => {
+      if (Number.isFinite(value)) expect(value, `hour ${hour}`).toBeCloseTo(occupancy[hour] ?? 0, 3);
+    });
+    // Stalled cases wait for a place, and are in no tier's queue.
+    if (total(summary.segments.map(({ stalled }) => stalled)) > 0) return;
+    answer.hours.waiting.forEach((value, hour) => {
+      expect(value, `hour ${hour}`).toBeCloseTo(total(waiting.map((tier) => tier[hour] ?? 0)), 2);
+    });
+  });
+
+  it('can be asked of a stretch, whose parts add up', () => {
+    const middle = Math.floor(scenario.horizonMs / 2 / HOUR_MS) * HOUR_MS;
+    const first = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs: middle });
+    const second = serviceFigures(chronicle, scenario, { ...whole(scenario), fromMs: middle });
+    expect(first.totals.arrived + second.totals.arrived).toBe(answer.totals.arrived);
+    expect(first.totals.answered + second.totals.answered).toBe(answer.totals.answered);
+  });
+
+  it('is the same when the ledger is read instead', () => {
+    const opened = openLedger(runInMemory(scenario, { engine: 'table' }).ledger, sha256);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const again = new Chronicle(scenario);
+    opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) =>
+      again.act(timeMs, kind, aux, caseNumber, a, b, c, d),
+    );
+    again.finish(scenario.horizonMs);
+    expect(serviceFigures(again, scenario, whole(scenario)).totals.answered).toBe(answer.totals.answered);
+    expect(again.frames.finish().copies).toEqual(chronicle.frames.finish().copies);
+    expect(again.events.map(({ index, isUp, kind }) => [kind, index, isUp])).toEqual(
+      chronicle.events.map(({ index, isUp, kind }) => [kind, index, isUp]),
+    );
+  });
+});
+
+describe('the frames of the world', () => {
+  const scenario = loadScenario('german-night');
+  const { chronicle } = chronicled(scenario);
+  const frames = chronicle.frames.finish();
+
+  it('begin with a world in which nothing is held, and end with what the horizon leaves', () => {
+    const places = scenario.dataCentres.length + scenario.centres.length;
+    expect(total([...frames.copies.subarray(0, places)])).toBe(0);
+    expect(total([...frames.copies.subarray((frames.frames - 1) * places)])).toBeGreaterThan(0);
+  });
+
+  it('show a centre down for as long as it is', () => {
+    const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
+    const down = Array.from(
+      { length: frames.frames },
+      (_, frame) => frames.centreUp[frame * scenario.centres.length + dublin],
+    );
+    expect(down.filter((up) => up === 0).length * frames.stepMs).toBe(9 * HOUR_MS);
+  });
+
+  it('number every basis of the law', () => {
+    expect(FLOW_BASES).toBe(BASIS_KINDS.length + 1);
+  });
+});
+
+describe('the list of cases', () => {
+  const scenario = loadScenario('german-night');
+  const { chronicle } = chronicled(scenario);
+  const query = { text: '', order: 'number', descending: false, handedOver: null } as const;
+  const rows = (numbers: Uint32Array) => caseRows(chronicle, scenario, numbers);
+
+  it('has every case', () => {
+    expect(findCases(chronicle, scenario, query).length).toBe(chronicle.cases.length);
+  });
+
+  it('finds a case by its number, and others by all words that fit', () => {
+    expect([...findCases(chronicle, scenario, { ...query, text: '#17' })]).toEqual([17]);
+    const found = rows(findCases(chronicle, scenario, { ...query, text: 'germany phone azure' }));
+    expect(found.length).toBeGreaterThan(3);
+    expect(new Set(found.map(({ channel, country, product }) => `${channel} ${country} ${product}`))).toEqual(
+      new Set(['phone DE Microsoft Azure']),
+    );
+    expect(findCases(chronicle, scenario, { ...query, text: 'nowhere' }).length).toBe(0);
+  });
+
+  it.each(['wait', 'contacts', 'handOvers', 'duration', 'severity'] as const)(
+    'is sorted by %s, either way',
+    (order) => {
+      const keyOf = {
+        wait: 'waitMs',
+        contacts: 'contacts',
+        handOvers: 'handOvers',
+        duration: 'durationMs',
+        severity: 'severity',
+      } as const;
+      for (const descending of [false, true]) {
+        const values = rows(findCases(chronicle, scenario, { ...query, order, descending })).map(
+          (row) => row[keyOf[order]] ?? 0,
+        );
+        const sorted = [...values].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+        expect(values).toEqual(descending ? sorted.reverse() : sorted);
+      }
+    },
+  );
+
+  it('tells which cases an outage moved', () => {
+    const down = chronicle.events.find(({ kind, isUp }) => kind === 'centre' && !isUp);
+    const handedOver = {
+      reason: ESCALATION_REASONS.indexOf('uptime'),
+      centre: down?.index ?? -1,
+      fromMs: down?.timeMs ?? 0,
+      toMs: (down?.timeMs ?? 0) + 60_000,
+    };
+    const found = rows(findCases(chronicle, scenario, { ...query, handedOver }));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { handOvers } of found) expect(handOvers).toBeGreaterThan(0);
+  });
+});
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

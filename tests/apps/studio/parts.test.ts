@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { fragmentOf, sharedOf } from '../../../src/apps/studio/page/share-link.ts';
+import {
+  placeAt,
+  type SchemaPart,
+  suggestionsAt,
+} from '../../../src/apps/studio/page/views/edit/schema-words.ts';
+import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
+import { rulesOf, type TimeZoneTable, timeZonesLike } from '../../../src/apps/studio/time-zone-table.ts';
+import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
+import { unzip } from '../../../src/apps/studio/worker/files/zip-reader.ts';
+import { ZipWriter } from '../../../src/apps/studio/worker/files/zip-writer.ts';
+import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
+import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
+import { parseScenario, type ScenarioInput, scenarioJsonSchema } from '../../../src/scenario/index.ts';
+import { loadScenario, ROOT, scenarioNames, sha256 } from '../../running.ts';
+
+const BUILT = join(ROOT, 'dist/studio');
+
+describe('what the browser loads', () => {
+  /** Compressed, bytes: what a page may weigh before somebody has to say why. */
+  const BUDGETS = {
+    'studio.js': 60_000,
+    'worker.js': 400_000,
+    'world.json': 100_000,
+    'studio.css': 12_000,
+  } as const;
+
+  it.each(Object.entries(BUDGETS))('%s stays within its budget', (name, most) => {
+    const size = gzipSync(readFileSync(join(BUILT, name))).length;
+    expect(size).toBeGreaterThan(1000);
+    expect(size).toBeLessThan(most);
+  });
+
+  it('has no program that asks for a package', () => {
+    const programs = readdirSync(BUILT, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.js'),
+    );
+    expect(programs.length).toBeGreaterThan(2);
+    for (const name of programs) {
+      const text = readFileSync(join(BUILT, name), 'utf8');
+      const imported = [...text.matchAll(/\b(?:from|import)\s*\(?["'`]([\w@./-]+)["'`]/g)].map(
+        (match) => match[1] ?? '',
+      );
+      expect(
+        imported.filter((path) => !/^\.{1,2}\//.test(path)),
+        name,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('the digests of the worker', () => {
+  it('are those of Node, in one piece and in several', () => {
+    for (const length of [0, 1, 55, 56, 64, 1000]) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 7) & 0xff);
+      expect(Buffer.from(ofTheBrowser(bytes)).equals(sha256(bytes)), String(length)).toBe(true);
+      expect(Buffer.from(hashes.sha1(bytes)).equals(createHash('sha1').update(bytes).digest())).toBe(true);
+      const running = hashes.openSha256();
+      running.update(bytes.subarray(0, length >> 1));
+      running.update(bytes.subarray(length >> 1));
+      expect(Buffer.from(running.digest()).equals(sha256(bytes))).toBe(true);
+    }
+  });
+});
+
+describe('ByteStore', () => {
+  it('gives back what was appended, across its pieces', () => {
+    const store = new ByteStore();
+    const piece = Uint8Array.from({ length: 1 << 20 }, (_, i) => (i * 31 + (i >> 8)) & 0xff);
+    for (let i = 0; i < 9; i++) store.append(piece.subarray(i));
+    expect(store.size).toBe(9 * (1 << 20) - 36);
+    let at = 0;
+    for (let i = 0; i < 9; i++) {
+      const wanted = piece.subarray(i);
+      for (let done = 0; done < wanted.length; ) {
+        const got = store.read(at + done, wanted.length - done);
+        expect(got.length).toBeGreaterThan(0);
+        expect(Buffer.from(got).equals(wanted.subarray(done, done + got.length))).toBe(true);
+        done += got.length;
+      }
+      at += wanted.length;
+    }
+    expect(store.read(store.size, 10).length).toBe(0);
+  });
+});
+
+describe('archives', () => {
+  const content = new TextEncoder().encode('what stands in it, in several pieces');
+
+  it('come back as they were packed', async () => {
+    const zip = new ZipWriter();
+    zip.add('a.txt', (write) => {
+      write(content.subarray(0, 5));
+      write(content.subarray(5));
+    });
+    zip.add('folder/ü.bin', () => {});
+    const bytes = new Uint8Array(await zip.finish().arrayBuffer());
+    const files = await unzip(bytes);
+    expect(files?.map(({ path }) => path)).toEqual(['a.txt', 'folder/ü.bin']);
+    expect(Buffer.from(files?.[0]?.bytes ?? []).toString()).toBe('what stands in it, in several pieces');
+  });
+
+  it('are null where they are damaged', async () => {
+    expect(await unzip(Uint8Array.of(0x50, 0x4b, 3, 4))).toBeNull();
+    const zip = new ZipWriter();
+    zip.add('a.txt', (write) => write(content));
+    const bytes = new Uint8Array(await zip.finish().arrayBuffer());
+    expect(await unzip(bytes.slice(0, -8))).toBeNull();
+  });
+});
+
+describe('time zones', () => {
+  it('are known by every name that a scenario has for them', () => {
+    const { version, zones } = JSON.parse(
+      readFileSync(join(BUILT, 'time-zones.json'), 'utf8'),
+    ) as TimeZoneTable;
+    expect(version).toBe(process.versions.tz);
+    for (const name of scenarioNames()) {
+      const named = loadScenario(name);
+      expect(timeZonesLike({ version, zones }, named, sha256), name).toBe(version);
+    }
+  });
+
+  const scenario = loadScenario('german-night');
+  const zones = [...scenario.centres, ...scenario.streams].map(({ timeZone }) => timeZone);
+  const table = {
+    version: '2025c',
+    zones: Object.fromEntries(zones.map((zone) => [zone, rulesOf(zone, sha256)])),
+  };
+
+  it('are named by the version whose rules they share', () => {
+    expect(timeZonesLike(table, scenario, sha256)).toBe('2025c');
+  });
+
+  it('are not, where one rule of one zone that is used is another', () => {
+    const other = { ...table, zones: { ...table.zones, 'Europe/Dublin': 'another rule' } };
+    expect(timeZonesLike(other, scenario, sha256)).toBe('unlike 2025c in Europe/Dublin');
+  });
+});
+
+describe('links', () => {
+  const shared = {
+    path: 'scenarios/x/scenario.yaml',
+    seed: 'ä & b',
+    until: '2 days',
+    breach: '',
+    view: 'cases',
+    caseNumber: 7,
+  } as const;
+
+  it('come back as they were, with a text that was changed', async () => {
+    const text = `name: x\n# ${'a remark, '.repeat(300)}`;
+    const fragment = await fragmentOf({ ...shared, text }, { path: shared.path, text: 'name: x' });
+    expect(fragment.length).toBeLessThan(600);
+    expect(await sharedOf(fragment)).toEqual({ ...shared, text });
+  });
+
+  it('leave out a text that is the file, and what is no link', async () => {
+    const original = { path: shared.path, text: 'name: x' };
+    expect((await sharedOf(await fragmentOf({ ...shared, text: 'name: x' }, original)))?.text).toBeNull();
+    expect(await sharedOf('')).toBeNull();
+    expect(await sharedOf('#scenario=x&text=%%%&view=nowhere&case=-1')).toMatchObject({
+      text: null,
+      view: 'world',
+      caseNumber: null,
+    });
+  });
+});
+
+describe('completion', () => {
+  const schema = scenarioJsonSchema() as SchemaPart;
+  const labels = (text: string) => {
+    const place = placeAt(text);
+    return place === null ? [] : suggestionsAt(schema, place, false).map(({ label }) => label);
+  };
+
+  it('knows the keys of the file, and those below a key', () => {
+    expect(labels('me')).toEqual(expect.arrayContaining(['meridian', 'horizon', 'centres', 'segments']));
+    expect(labels('centres:\n  dublin:\n    ti')).toEqual(
+      expect.arrayContaining(['title', 'timeZone', 'access', 'groups']),
+    );
+    expect(labels('centres:\n  dublin:\n    groups:\n      line:\n        ')).toEqual(
+      expect.arrayContaining(['tier', 'languages', 'shifts']),
+    );
+  });
+
+  it('knows the words of a closed list', () => {
+    expect(labels('centres:\n  dublin:\n    access: rem')).toEqual(
+      expect.arrayContaining(['remote view', 'local system']),
+    );
+  });
+
+  it('looks into maps in one line', () => {
+    expect(labels('entities:\n  vendor: { title: x, ki')).toEqual(
+      expect.arrayContaining(['kind', 'country']),
+    );
+    expect(labels('entities:\n  vendor: { kind: aff')).toEqual(
+      expect.arrayContaining(['affiliate', 'subcontractor']),
+    );
+  });
+
+  it('is silent in comments', () => {
+    expect(placeAt('name: x # and')).toBeNull();
+  });
+});
+
+describe('knobs', () => {
+  const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
+  const inputOf = (name: string): ScenarioInput => {
+    const path = `scenarios/${name}/scenario.yaml`;
+    return { path, text: readFileSync(join(ROOT, path), 'utf8'), readFile };
+  };
+  const scenarioOf = (input: ScenarioInput) => {
+    const parsed = parseScenario(input);
+    if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
+    return parsed.value.scenario;
+  };
+  const agentsOf = (input: ScenarioInput, centre: string) =>
+    knobsOf(input).flatMap((knob) => (knob.kind === 'agents' && knob.id === centre ? [knob.value] : []))[0];
+
+  it.each(['german-night', 'css-2014', 'css-2014-drill'])('turn %s, which stays a scenario', (name) => {
+    const input = inputOf(name);
+    const { path } = input;
+    const turnedBy = (
+      kind: 'agents' | 'demand' | 'promise' | 'outage',
+      id: string,
+      value: string,
+    ): ScenarioInput => ({
+      ...input,
+      text: turned(input, { path, text: input.text, kind, id, value }),
+    });
+    const before = scenarioOf(input);
+    const agents = turnedBy('agents', 'dublin', '33');
+    expect(agentsOf(agents, 'dublin')).toBe(33);
+    expect(agentsOf(agents, 'sofia')).toBe(agentsOf(input, 'sofia'));
+    scenarioOf(agents);
+    const segment = before.segments[0];
+    const demand = scenarioOf(turnedBy('demand', segment?.id ?? '', '1.5'));
+    const rateOf = ({ streams }: typeof before) =>
+      streams
+        .filter((stream) => stream.segment === 0)
+        .reduce((sum, { rate }) => sum + (rate.perMs[0] ?? 0), 0);
+    expect(rateOf(demand) / rateOf(before)).toBeCloseTo(1.5, 4);
+    const bound = before.segments.findIndex(({ id }) => id.startsWith('premier'));
+    const promise = scenarioOf(turnedBy('promise', before.segments[bound]?.id ?? '', 'default'));
+    expect(promise.promises[promise.segments[bound]?.promise ?? -1]?.id).toBe('default');
+    const at = new Date(before.startEpochMs + 3_600_000).toISOString().replace('.000Z', 'Z');
+    const down = scenarioOf(turnedBy('outage', 'dublin', at)).centres.find(
+      ({ id }) => id === 'dublin',
+    )?.plannedOutages;
+    expect(down).toContainEqual({ fromMs: 3_600_000, toMs: 5 * 3_600_000 });
+  });
+});
+
+describe('the night', () => {
+  /** Declination and the equation of time of an almanac, to about a degree. */
+  it.each([
+    ['2014-11-03T12:00:00Z', -4.1, -15],
+    ['2014-06-21T12:00:00Z', 0.4, 23.4],
+    ['2014-03-20T16:57:00Z', -72.4, 0],
+  ])('lies opposite of the sun: %s', (instant, longitude, latitude) => {
+    const [x, y] = subsolarPoint(Date.parse(instant));
+    expect(Math.abs(x - longitude)).toBeLessThan(1);
+    expect(Math.abs(y - latitude)).toBeLessThan(1.2);
+  });
+});

@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
+import { BROWSER, NO_BROWSER, type OpenStudio, openStudio, rootOf, type StudioPage } from './browser.ts';
+
+/** The studio as its users have it: in a real browser, under its own policy, from its own server. */
+
+const VIEWS = ['World', 'Service', 'Cases', 'Residency', 'Compare', 'Edit'] as const;
+
+function fragment(name: string, more: Readonly<Record<string, string>> = {}): string {
+  return new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, ...more }).toString();
+}
+
+function show(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
+  return page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
+}
+
+/** What axe finds wrong, in short. */
+async function accessibilityOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join(' | ')))`,
+  );
+  return found as readonly string[];
+}
+
+describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSER})` : ''}`, () => {
+  let studio: OpenStudio;
+  let open: StudioPage;
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+
+  /** Nothing may be complained of, and nothing asked of any other place, whatever was done. */
+  afterEach(async () => {
+    expect(open.complaints).toEqual([]);
+    const foreign = open.requests.filter(
+      (url) => !url.startsWith(studio.server.url) && !/^(blob|data):/.test(url),
+    );
+    expect(foreign).toEqual([]);
+    expect(open.requests.length).toBeGreaterThan(5);
+    await open.page.context().close();
+  });
+
+  it('plays a day of css-2014, is scrubbed, and jumps', async () => {
+    open = await studio.open({ fragment: fragment('css-2014', { until: '1 day' }) });
+    const { page } = open;
+    await rootOf(page);
+    const clock = page.getByRole('slider', { name: 'Moment of the run' });
+    await page.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(async () => Number(await clock.inputValue())).toBeGreaterThan(3_600_000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await clock.fill(String(17 * 3_600_000));
+    await page.getByText('Mon 3 Nov 2014, 17:00 UTC').waitFor();
+    const row = page.getByRole('row', { name: /Dublin/ }).first();
+    expect(await row.innerText()).toMatch(/17:00\s+open/);
+    // Nine in the morning in Redmond, where somebody is at work.
+    expect(await page.getByRole('row', { name: /Redmond/ }).innerText()).toMatch(/09:00\s+open\s+\d+/);
+  });
+
+  it('shows a run while it is made, and calls it off', async () => {
+    open = await studio.open({ fragment: fragment('failover') });
+    const { page } = open;
+    const root = await rootOf(page);
+    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/css-2014/scenario.yaml');
+    await page.getByText(/being simulated$/).waitFor();
+    await expect.poll(() => page.getByRole('row', { name: /Las Colinas/ }).innerText()).toMatch(/open\s+\d+/);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+    // The last good run is still there.
+    expect(await rootOf(page)).toBe(root);
+    await page.getByRole('slider', { name: 'Moment of the run' }).waitFor();
+  });
+
+  it('leads from an outage to its cases, and tells one of them', async () => {
+    open = await studio.open({ fragment: fragment('german-night') });
+    const { page } = open;
+    await rootOf(page);
+    await page.getByRole('button', { name: 'Next outage' }).click();
+    await page.getByText('Wed 5 Nov 2014, 21:00 UTC').first().waitFor();
+    expect(
+      await page
+        .getByRole('row', { name: /Dublin/ })
+        .first()
+        .innerText(),
+    ).toMatch(/down/);
+    await page.getByRole('button', { name: 'its cases' }).click();
+    const list = page.getByRole('region', { name: 'Cases', exact: true });
+    expect(await page.getByRole('status').filter({ hasText: 'Dublin went down' }).innerText()).toMatch(
+      /^\d+ cases of 616/,
+    );
+    await list.getByRole('button').first().click();
+    const story = page.getByRole('article');
+    await story.getByRole('heading', { name: /^Case \d+/ }).waitFor();
+    expect(await story.getByRole('img', { name: /^Its states in order/ }).getAttribute('aria-label')).toMatch(
+      /working, waiting.queued/,
+    );
+    await story.getByText('Every entry of the ledger about it').click();
+    expect(await story.locator('pre').last().innerText()).toMatch(/uptime/);
+    await story.getByRole('button', { name: 'Explain every routing decision' }).click();
+    await story.getByRole('heading', { name: /routing decisions?$/ }).waitFor();
+    expect(await story.getByRole('listitem').first().innerText()).toMatch(/groups? considered/);
+    await page.getByRole('button', { name: 'show all' }).click();
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('contacts');
+    await page.getByRole('button', { name: 'Largest first' }).click();
+    const contacts = () => list.locator('tbody tr td:nth-child(9)').allInnerTexts();
+    await expect.poll(async () => Number((await contacts())[0])).toBeGreaterThan(2);
+    const sorted = (await contacts()).map(Number);
+    expect(sorted).toEqual([...sorted].sort((left, right) => right - left));
+  });
+
+  it('shows faults of an edited scenario at their lines, keeps the last run, and runs what was mended', async () => {
+    open = await studio.open({ fragment: fragment('first-steps', { view: 'edit' }) });
+    const { page } = open;
+    const before = await rootOf(page);
+    await page.getByText('✓ a scenario').waitFor();
+    const editor = page.getByRole('textbox', { name: /The scenario as YAML/ });
+    await editor.click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('horizons: 3 days\n');
+    await page.getByText(/things? (is|are) wrong/).waitFor();
+    await page.getByRole('button', { name: 'line 1', exact: true }).waitFor();
+    expect(await page.locator('.issues').innerText()).toContain('horizons');
+    expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
+    expect(await rootOf(page)).toBe(before);
+    await editor.click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.type('# mended');
+    await page.getByText('✓ a scenario').waitFor();
+    await page.getByRole('group', { name: /.*/ }).getByRole('button', { name: '×1.5' }).first().click();
+    await expect.poll(() => page.locator('.cm-content').count()).toBe(1);
+    await page.getByRole('button', { name: 'Run it' }).click();
+    await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(before);
+  });
+
+  it('follows a stretch, and gives figures their intervals', async () => {
+    open = await studio.open({ fragment: fragment('bench-mmc', { until: '8 h', view: 'service' }) });
+    const { page } = open;
+    await rootOf(page);
+    const arrived = async () =>
+      Number((await page.getByText(/cases arrived$/).innerText()).replace(/\D/g, ''));
+    await page.getByText('Arrivals per hour').waitFor();
+    const all = await arrived();
+    const chart = page.getByRole('img', { name: /^Arrivals per hour/ });
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('the chart is not there');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(arrived).toBeLessThan(all);
+    expect(await page.getByRole('spinbutton', { name: 'From hour' }).inputValue()).toBe('2');
+    await page.getByRole('button', { name: 'The whole run' }).click();
+    await expect.poll(arrived).toBe(all);
+    await page.getByRole('button', { name: 'Replicate' }).click();
+    const row = page.getByRole('row', { name: /^Service level/ }).last();
+    await expect.poll(() => row.innerText()).toMatch(/%.*±/);
+  });
+
+  it('switches a promise off, and says what that changes', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
+    const { page } = open;
+    await rootOf(page);
+    await page
+      .getByRole('combobox', { name: 'Premier Support with storage in the EEA' })
+      .selectOption('default');
+    await page.getByText('✓ a scenario').waitFor();
+    await show(page, 'Compare');
+    await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+    await page.getByRole('heading', { name: /difference.* in the scenarios/ }).waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('region', { name: 'Differences in the scenarios' }).innerText()).toMatch(
+      /promise/,
+    );
+    await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
+  });
+
+  it('packs a bundle, finds it genuine, and refuses it when a byte was changed', async () => {
+    open = await studio.open({ fragment: fragment('failover', { view: 'residency', until: '12 h' }) });
+    const { page } = open;
+    const root = await rootOf(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 60_000 }),
+      page.getByRole('button', { name: 'Evidence bundle (zip)' }).click(),
+    ]);
+    const zip = readFileSync(await download.path());
+    const choose = page.getByLabel('Choose files');
+    await choose.setInputFiles({ name: 'bundle.zip', mimeType: 'application/zip', buffer: zip });
+    await page.getByText('The bundle is what its ledger gives, byte for byte.').waitFor({ timeout: 60_000 });
+    expect(await rootOf(page)).toBe(root);
+    const changed = Buffer.from(zip);
+    // In the middle of the ledger, which stands first.
+    const at = changed.indexOf('ledger/ledger.bin') + 2000;
+    changed[at] = (changed[at] as number) ^ 1;
+    await choose.setInputFiles({ name: 'bundle.zip', mimeType: 'application/zip', buffer: changed });
+    const refusal = page.getByRole('alert').filter({ hasText: 'Refused' });
+    await refusal.waitFor({ timeout: 60_000 });
+    expect(await refusal.innerText()).toContain('ledger/ledger.bin');
+  });
+
+  it('finds a seeded breach, and tells its counterexample', async () => {
+    open = await studio.open({
+      fragment: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside', view: 'residency' }),
+    });
+    const { page } = open;
+    await page.getByRole('heading', { name: /violations?$/ }).waitFor({ timeout: 60_000 });
+    await page.getByText('The story, entry by entry').first().click();
+    expect(await page.locator('pre.story').first().innerText()).toMatch(/\d{4}-\d\d-\d\dT/);
+  });
+
+  it('is gone through by keyboard alone', async () => {
+    open = await studio.open({ fragment: fragment('failover') });
+    const { page } = open;
+    await rootOf(page);
+    const press = async (name: string | RegExp) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press('Tab');
+        const focused = page.locator(':focus');
+        const text = (await focused.count()) === 0 ? '' : await focused.innerText().catch(() => '');
+        if (typeof name === 'string' ? text.trim() === name : name.test(text))
+          return page.keyboard.press('Enter');
+      }
+      throw new Error(`${name} was not reached`);
+    };
+    await press('Cases');
+    await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
+    await page.getByRole('row').nth(1).getByRole('button').waitFor();
+    await press(/^\d+$/);
+    await page
+      .getByRole('article')
+      .getByRole('heading', { name: /^Case \d+/ })
+      .waitFor();
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 390],
+  ] as const)('has nothing that axe finds wrong, in any view: %s, %i px', async (theme, width) => {
+    open = await studio.open({ fragment: fragment('failover'), theme, width, reducedMotion: true });
+    const { page } = open;
+    await rootOf(page);
+    for (const view of VIEWS) {
+      await show(page, view);
+      if (view === 'Service') await page.getByText('Arrivals per hour').waitFor();
+      if (view === 'Cases') {
+        await page.getByRole('row').nth(2).getByRole('button').first().click();
+        await page.getByRole('article').getByText('Its way through the life cycle').waitFor();
+      }
+      if (view === 'Edit') await page.getByText('✓ a scenario').waitFor();
+      expect(await accessibilityOf(page), view).toEqual([]);
+      // Nothing sticks out of the page sideways.
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), view).toBe(true);
+    }
+  });
+});
+
+describe.skipIf(BROWSER === null)('hostile texts in a scenario', () => {
+  it('come out as the text that they are', async () => {
+    const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const path = 'scenarios/german-night/scenario.yaml';
+    const text = readFileSync(join(ROOT, path), 'utf8')
+      .replace(/^title: .*$/m, `title: '${hostile}'`)
+      .replace(/title: [A-Z][\w ]+(?=,)/g, `title: '${hostile}'`);
+    expect(text.split(hostile).length).toBeGreaterThan(3);
+    const library = {
+      files: { [path]: text },
+      scenarios: [{ name: 'german-night', title: hostile, path }],
+      initial: path,
+    };
+    const studio = await openStudio({ 'scenarios.json': JSON.stringify(library) });
+    try {
+      const { complaints, page, requests } = await studio.open();
+      let alerts = 0;
+      page.on('dialog', (dialog) => {
+        alerts++;
+        void dialog.dismiss();
+      });
+      await rootOf(page);
+      for (const view of VIEWS) {
+        await show(page, view);
+        await page.waitForTimeout(300);
+        expect(await page.locator('img[src="x"], main script').count(), view).toBe(0);
+      }
+      await show(page, 'World');
+      await page.getByRole('rowheader', { name: hostile }).first().waitFor();
+      expect(alerts).toBe(0);
+      expect(complaints).toEqual([]);
+      expect(requests.filter((url) => url.endsWith('/x'))).toEqual([]);
+    } finally {
+      await studio.close();
+    }
+  });
+});
