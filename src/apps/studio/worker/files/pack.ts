@@ -66,7 +66,8 @@ export function packBundle(run: OpenRun): { readonly name: string; readonly zip:
       files,
       writeKept: (path, make) => writeFile(path, 'kept', make),
       writeRecomputed(made, evidence) {
-        for (const file of made) writeFile(file.path, 'recomputed', (sink) => writeAlone(file, sink, evidence));
+        for (const file of made)
+          writeFile(file.path, 'recomputed', (sink) => writeAlone(file, sink, evidence));
       },
       writeBytes: (path, content) => zip.add(path, (write) => write(content)),
     },
