@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newFolder } from '../apps/cli/cli.ts';
+import { ROOT } from '../running.ts';
+import { type BrokerProcess, SERVER, startBroker, WITHOUT_SERVER } from './broker-process.ts';
+import { contentsOf, type Running, start, startWorkerProcess } from './processes.ts';
+
+/** Every kind of experiment, made here and at a broker: the same files, byte for byte. */
+
+const folder = newFolder();
+const SWEEP = join(folder, 'sweep.yaml');
+const KINDS: readonly (readonly [string, readonly string[]])[] = [
+  ['run', ['run', 'scenarios/first-steps', '--until', '1 day', '--precision', '20%', '--replications', '3']],
+  [
+    'compare',
+    ['compare', 'scenarios/first-steps', 'scenarios/german-night', '--until', '1 day', '--replications', '3'],
+  ],
+  ['price', ['price', 'scenarios/german-night', '--until', '1 day', '--replications', '2']],
+  ['sweep', ['sweep', SWEEP]],
+  ['sensitivity', ['sensitivity', SWEEP]],
+  [
+    'staff',
+    ['staff', 'scenarios/bench-mmc', '--until', '1 h', '--replications', '2', '--goal', 'service level>=50%'],
+  ],
+];
+
+describe.skipIf(SERVER === null)(`an experiment at a broker${WITHOUT_SERVER}`, () => {
+  let broker: BrokerProcess;
+  const started: Running[] = [];
+
+  beforeAll(async () => {
+    writeFileSync(
+      SWEEP,
+      [
+        'meridian-sweep: 1',
+        `scenario: ${relative(folder, join(ROOT, 'scenarios/first-steps'))}`,
+        'replications: 2',
+        'until: 12 h',
+        'vary:',
+        '  agents: { path: centres.dublin.groups.*.shifts.*.agents, values: [4, 8] }',
+        '  share: { path: work.escalation.tier1, values: [0.1, 0.25] }',
+        '',
+      ].join('\n'),
+    );
+    broker = await startBroker();
+    for (const name of ['one', 'other']) started.push(await startWorkerProcess(broker.url, name));
+  });
+
+  afterAll(async () => {
+    for (const one of started) one.kill();
+    await broker.kill();
+  });
+
+  it.each(KINDS)('%s comes to the same bytes as on this machine', async (kind, args) => {
+    const [here, there] = [join(folder, `${kind}-here`), join(folder, `${kind}-there`)];
+    const results = [
+      start([...args, '--out', here, '--quiet']),
+      start([...args, '--out', there, '--quiet', '--executor', broker.url]),
+    ];
+    for (const one of results) {
+      const code = await one.ended;
+      expect({ code, err: code === 2 ? one.err() : '' }).toEqual({ code: expect.any(Number), err: '' });
+    }
+    expect(results[1]?.child.exitCode).toBe(results[0]?.child.exitCode);
+    const made = contentsOf(here);
+    expect(Object.keys(made).length).toBeGreaterThan(1);
+    expect(contentsOf(there)).toEqual(made);
+  });
+});
