@@ -19,15 +19,8 @@ import { contentsOf, keptIn, type Running, start, startWorkerProcess } from './p
 
 /** What may happen to an experiment on many machines, with real processes and a real broker: the bytes are those of one machine. */
 
-const REPLICATIONS = 24;
-const EXPERIMENT = [
-  'run',
-  'scenarios/first-steps',
-  '--until',
-  '4 days',
-  '--replications',
-  String(REPLICATIONS),
-];
+const REPLICATIONS = 20;
+const EXPERIMENT = ['run', 'scenarios/css-2014', '--until', '1 day', '--replications', String(REPLICATIONS)];
 /** Default settings take a dead worker's batch up again within this, s. */
 const RECOVERY_S = 15;
 
@@ -260,7 +253,7 @@ describe.skipIf(SERVER === null).concurrent(`an experiment at a broker${WITHOUT_
     await hasKept(out, 1);
     only.kill('SIGSTOP');
     const [row] = JSON.parse(meridian('cluster', 'status', '--redis', url, '--json').out).experiments;
-    expect(row).toMatchObject({ state: 'running', kind: 'replications first-steps' });
+    expect(row).toMatchObject({ state: 'running', kind: 'replications css-2014' });
     expect(meridian('cluster', 'cancel', row.id.slice(0, 8), '--redis', url).code).toBe(0);
     expect(await experiment.ended).toBe(130);
     expect(experiment.err()).toContain('--resume goes on');

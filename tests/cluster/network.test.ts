@@ -57,7 +57,7 @@ describe.skipIf(!hasSpaces)(`workers with addresses of their own${WITHOUT_SERVER
 
   it('share an experiment, and one that is cut off is done without', async () => {
     const folder = newFolder();
-    const experiment = ['run', 'scenarios/first-steps', '--until', '4 days', '--replications', '24'];
+    const experiment = ['run', 'scenarios/css-2014', '--until', '1 day', '--replications', '20'];
     expect(meridian(...experiment, '--out', join(folder, 'here')).code).toBe(0);
     const password = 'of-this-test-only';
     const secret = { MERIDIAN_REDIS_PASSWORD: password };
