@@ -86,7 +86,7 @@ export class Publisher implements Executor {
   private whyOver: string | null = null;
   private isWarned = false;
   private timer: NodeJS.Timeout | null = null;
-  private tasks: Promise<unknown>[] = [];
+  private readonly tasks = new Set<Promise<unknown>>();
 
   constructor(broker: Broker, options: PublisherOptions) {
     this.broker = broker;
@@ -399,7 +399,8 @@ export class Publisher implements Executor {
         `the broker ${this.broker.address.shown}: ${error instanceof Error ? error.message : error}`,
       );
     });
-    this.tasks = this.tasks.length > 100 ? [...this.tasks.slice(-20), settled] : [...this.tasks, settled];
+    this.tasks.add(settled);
+    void settled.then(() => this.tasks.delete(settled));
   }
 }
 

@@ -99,14 +99,22 @@ export async function endExperiment({ names, redis }: Broker, id: string): Promi
 const ENDED_KEPT_S = 3600;
 
 export async function experimentsOf({ names, redis }: Broker): Promise<readonly ExperimentRow[]> {
+  // Asked for together: each worker looks every few seconds.
+  const found = await Promise.all(
+    (await redis.smembers(names.experiments)).map(async (id) => {
+      const [fields, publishers] = await Promise.all([
+        redis.hgetall(names.experiment(id)),
+        redis.exists(names.publisher(id)),
+      ]);
+      return { id, fields, isPublished: publishers === 1 };
+    }),
+  );
   const rows: ExperimentRow[] = [];
-  for (const id of await redis.smembers(names.experiments)) {
-    const fields = await redis.hgetall(names.experiment(id));
+  for (const { fields, id, isPublished } of found) {
     if (fields['engine'] === undefined) {
       await redis.srem(names.experiments, id);
       continue;
     }
-    const isPublished = (await redis.exists(names.publisher(id))) === 1;
     const told = fields['state'] === 'ended' || fields['state'] === 'cancelled' ? fields['state'] : 'running';
     rows.push({
       id,
@@ -125,9 +133,8 @@ export async function experimentsOf({ names, redis }: Broker): Promise<readonly 
 export async function withdraw(
   broker: Broker,
   { engine, id }: Pick<ExperimentRow, 'engine' | 'id'>,
-): Promise<number> {
+): Promise<void> {
   const queue = openQueue(broker, engine);
-  let removed = 0;
   try {
     let from = 0;
     for (;;) {
@@ -146,10 +153,7 @@ export async function withdraw(
           continue;
         }
         // One that a worker has just taken cannot be removed.
-        await job.remove().then(
-          () => removed++,
-          () => kept++,
-        );
+        await job.remove().catch(() => kept++);
       }
       from += kept;
       if (jobs.length < PAGE && kept === jobs.length) break;
@@ -158,7 +162,6 @@ export async function withdraw(
   } finally {
     await queue.close();
   }
-  return removed;
 }
 
 /** The publisher sees it within seconds, keeps what is done and ends. Throws a UserProblem when there is no such experiment. */

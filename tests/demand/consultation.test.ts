@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { auditInMemory, runInMemory } from '../running.ts';
-import { auditedRun, estimate, expectNear, modelOf } from './model.ts';
+import { auditedRun, estimate, expectNear, twoLines } from './model.ts';
 
-/** 60 cases an hour come to a first line, a minute each; a second one is there to be consulted. */
-const twoLines = (first: number, second: number, work: string, more = 'horizon: 20 days') =>
-  modelOf(`
-centres:
-  home: { groups: { servers: { shifts: { always: { agents: ${first} } } } } }
-  second:
-    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
-      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
-segments:
-  customers:
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
-work:
-  ${work}
-${more}`);
+const consulting = (first: number, second: number, work: string, more = 'horizon: 20 days') =>
+  twoLines(first, second, `work:\n  ${work}\n${more}`);
 
 const asking = (share: number, part: number, otherwise: string) =>
   `consultation: { tier1: { share: ${share}, tier: 2, part: ${part}, ${otherwise} } }`;
@@ -24,7 +12,7 @@ const wait = (atMost: string) => `whenNobodyIsFree: wait, atMost: ${atMost}`;
 
 describe('a consultation', () => {
   it('keeps the second agent busy for its part, where somebody is always free', () => {
-    const figures = estimate(twoLines(50, 50, asking(0.5, 0.4, ALONE)), 10, ({ centres, total }) => ({
+    const figures = estimate(consulting(50, 50, asking(0.5, 0.4, ALONE)), 10, ({ centres, total }) => ({
       first: (centres[0]?.occupancy ?? 0) * 50,
       second: (centres[1]?.occupancy ?? 0) * 50,
       asked: (total.consultations?.asked ?? 0) / total.answered,
@@ -37,7 +25,7 @@ describe('a consultation', () => {
   });
 
   it('finds nobody free as often as calls are lost in M/M/1/1', () => {
-    const figures = estimate(twoLines(50, 1, asking(1, 0.5, ALONE)), 10, ({ centres, total }) => ({
+    const figures = estimate(consulting(50, 1, asking(1, 0.5, ALONE)), 10, ({ centres, total }) => ({
       alone: (total.consultations?.alone ?? 0) / (total.consultations?.asked ?? 0),
       second: centres[1]?.occupancy ?? 0,
     }));
@@ -47,11 +35,15 @@ describe('a consultation', () => {
   });
 
   it('waits as a queue of M/M/1 does, and its agent with it', () => {
-    const figures = estimate(twoLines(200, 1, asking(1, 0.5, wait('10 days'))), 10, ({ centres, total }) => ({
-      wait: total.consultations?.waitS ?? 0,
-      first: (centres[0]?.occupancy ?? 0) * 200,
-      second: centres[1]?.occupancy ?? 0,
-    }));
+    const figures = estimate(
+      consulting(200, 1, asking(1, 0.5, wait('10 days'))),
+      10,
+      ({ centres, total }) => ({
+        wait: total.consultations?.waitS ?? 0,
+        first: (centres[0]?.occupancy ?? 0) * 200,
+        second: centres[1]?.occupancy ?? 0,
+      }),
+    );
     // Load one half: the mean wait is that of one service, half a minute.
     expectNear(figures.wait, 30);
     expectNear(figures.first, 1 + 0.5);
@@ -59,7 +51,7 @@ describe('a consultation', () => {
   });
 
   it('waits no longer than so long', () => {
-    const figures = estimate(twoLines(200, 1, asking(1, 1, wait('30 s'))), 6, ({ total }) => {
+    const figures = estimate(consulting(200, 1, asking(1, 1, wait('30 s'))), 6, ({ total }) => {
       const { alone = 0, joined = 0, waitS = 0 } = total.consultations ?? {};
       return { alone: alone / (alone + joined), wait: waitS ?? 0 };
     });
@@ -71,7 +63,7 @@ describe('a consultation', () => {
 
 describe('consultations', () => {
   const rich = (consultation: string, more = '', routing = '') =>
-    twoLines(
+    consulting(
       3,
       1,
       `escalation: { tier1: 0.3, tier2: 0 }

@@ -23,6 +23,35 @@ export function modelOf(yaml: string): Scenario {
   throw new Error(parsed.problem.map(({ line, code, message }) => `${line} ${code} ${message}`).join('\n'));
 }
 
+/** 60 cases an hour come to a first line, a minute each; so many agents in it, and in a second one of the next tier. */
+export function twoLines(first: number, second: number, more: string): Scenario {
+  return modelOf(`
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: ${first} } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+${more}`);
+}
+
+/** Nobody works for the first 20 hours; their line is worked off in another 20. */
+export function lateStart(start = '2014-11-03T00:00:00Z'): Scenario {
+  return modelOf(`
+start: ${start}
+horizon: 20 days
+centres:
+  home:
+    outages: { planned: [{ from: ${start}, for: 20 h }] }
+    groups: { servers: { shifts: { always: { agents: 2 } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+`);
+}
+
 interface Estimate {
   readonly mean: number;
   readonly standardError: number;

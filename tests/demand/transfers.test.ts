@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { auditInMemory, runInMemory } from '../running.ts';
-import { auditedRun, estimate, expectNear, modelOf } from './model.ts';
-
-/** Half of 60 cases an hour go on from a first line to a second one, a minute each; so many agents in each. */
-const twoTiers = (first: number, second: number, more: string) =>
-  modelOf(`
-centres:
-  home: { groups: { servers: { shifts: { always: { agents: ${first} } } } } }
-  second:
-    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
-      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
-segments:
-  customers:
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
-${more}`);
+import { auditedRun, estimate, expectNear, twoLines } from './model.ts';
 
 const workOf = (more: string) => `
 horizon: 20 days
@@ -30,7 +17,7 @@ const BLOCKED = 1 / 3;
 
 describe('a transfer that may not wait', () => {
   it('is lost as calls are in M/M/1/1', () => {
-    const figures = estimate(twoTiers(50, 1, workOf(lost)), 10, ({ centres, total }) => {
+    const figures = estimate(twoLines(50, 1, workOf(lost)), 10, ({ centres, total }) => {
       const given = (total.lost ?? 0) + (centres[1]?.contacts ?? 0);
       return { share: (total.lost ?? 0) / given };
     });
@@ -39,7 +26,7 @@ describe('a transfer that may not wait', () => {
 
   it('costs the first agent the work at the slower speed', () => {
     // Per case a minute, and of the half that is given over a third takes two.
-    const figures = estimate(twoTiers(50, 1, workOf(goOn)), 10, ({ centres }) => ({
+    const figures = estimate(twoLines(50, 1, workOf(goOn)), 10, ({ centres }) => ({
       busy: (centres[0]?.occupancy ?? 0) * 50,
       second: centres[1]?.occupancy ?? 0,
     }));
@@ -50,7 +37,7 @@ describe('a transfer that may not wait', () => {
 
 describe('a warm transfer', () => {
   it('costs both agents the hand-over time, where somebody is always free', () => {
-    const figures = estimate(twoTiers(50, 50, workOf(warm('10 min'))), 10, ({ centres }) => ({
+    const figures = estimate(twoLines(50, 50, workOf(warm('10 min'))), 10, ({ centres }) => ({
       first: (centres[0]?.occupancy ?? 0) * 50,
       second: (centres[1]?.occupancy ?? 0) * 50,
     }));
@@ -60,7 +47,7 @@ describe('a warm transfer', () => {
 
   it('costs the first agent the wait of the customer too, and no more than so much', () => {
     const wait = (atMost: string) =>
-      estimate(twoTiers(50, 1, workOf(warm(atMost))), 6, ({ centres }) => ({
+      estimate(twoLines(50, 1, workOf(warm(atMost))), 6, ({ centres }) => ({
         first: (centres[0]?.occupancy ?? 0) * 50,
       })).first.mean;
     // M/G/1 at 75 %: E[S²] = 1 + (1 + ½)² min², W = λ E[S²] ÷ (2 (1 − ρ)) = 3.25 min.
@@ -72,7 +59,7 @@ describe('a warm transfer', () => {
 
 describe('transfers', () => {
   const rich = (transfer: string, more = '') =>
-    twoTiers(
+    twoLines(
       3,
       1,
       `

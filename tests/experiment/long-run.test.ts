@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
 import { renderReplicationsText } from '#report';
 import { boundsOf } from '#statistics';
-import { modelOf, summaryOf } from '../demand/model.ts';
+import { lateStart, modelOf, summaryOf } from '../demand/model.ts';
 import { sha256 } from '../running.ts';
 import { mmc } from '../validation/theory.ts';
 
@@ -80,17 +80,7 @@ describe('a long run in batches', () => {
   });
 
   it('cuts off a beginning that is plainly different', () => {
-    const late = modelOf(`
-horizon: 20 days
-centres:
-  home:
-    outages: { planned: [{ from: 2014-11-03T00:00:00Z, for: 20 h }] }
-    groups: { servers: { shifts: { always: { agents: 2 } } } }
-segments:
-  customers:
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
-`);
-    const { isUndecided, warmUpHours } = outcomeOf(late);
+    const { isUndecided, warmUpHours } = outcomeOf(lateStart());
     expect(isUndecided).toBe(false);
     expect(warmUpHours).toBeGreaterThan(20);
     expect(warmUpHours).toBeLessThan(80);

@@ -4,7 +4,7 @@ import { actKind, type Scenario, TRANSITION_EVENTS } from '#domain';
 import { createLocalExecutor, type JobSummary, measuresOf } from '#experiment';
 import { renderReport, renderSummaryText } from '#report';
 import { createMeter, type Summary } from '#statistics';
-import { modelOf, summaryOf } from '../demand/model.ts';
+import { lateStart, modelOf, summaryOf } from '../demand/model.ts';
 import { runObserved } from '../engine/observed-run.ts';
 import { runInMemory, sha256 } from '../running.ts';
 import { tinyScenario } from './tiny-scenario.ts';
@@ -187,18 +187,7 @@ describe('what experiments are told', () => {
 });
 
 describe('a warm-up that is found', () => {
-  /** Nobody works for the first 20 hours; their line is worked off in another 20. */
-  const late = modelOf(`
-start: 2014-10-15T00:00:00Z
-horizon: 20 days
-centres:
-  home:
-    outages: { planned: [{ from: 2014-10-15T00:00:00Z, for: 20 h }] }
-    groups: { servers: { shifts: { always: { agents: 2 } } } }
-segments:
-  customers:
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
-`);
+  const late = lateStart('2014-10-15T00:00:00Z');
 
   it('is none where the series is the same from the start on', async () => {
     const summary = await firstOf({ ...scenario, warmUp: { by: 'waiting', everyMs: HOUR_MS } });

@@ -51,28 +51,23 @@ export class EscalationReason {
   assigned(supportCase: CaseState, group: number, agent: number): void {
     this.tally.checks++;
     const why = this.whyNotEligible(supportCase, group, agent);
-    if (why === null) return;
-    const { tables, world } = this.facts;
-    const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
-    const name = tables.scenario.groups[group]?.id ?? group;
-    this.tally.violate(
-      supportCase.number,
-      () => `group ${name}, which gets the case, is not eligible: ${why}`,
-      causes,
-    );
+    if (why !== null) this.violate(supportCase, group, 'gets the case', why);
   }
 
   /** An agent who exists is consulted by the one who has the case, and is not noted as busy with that yet. */
   consulted(supportCase: CaseState, group: number, agent: number): void {
     this.tally.checks++;
     const why = this.whyNotConsulted(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
-    if (why === null) return;
+    if (why !== null) this.violate(supportCase, group, 'is consulted', why);
+  }
+
+  private violate(supportCase: CaseState, group: number, role: string, why: string): void {
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
     const name = tables.scenario.groups[group]?.id ?? group;
     this.tally.violate(
       supportCase.number,
-      () => `group ${name}, which is consulted, is not eligible: ${why}`,
+      () => `group ${name}, which ${role}, is not eligible: ${why}`,
       causes,
     );
   }

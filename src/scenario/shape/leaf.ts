@@ -3,9 +3,6 @@ import type { Result } from '#base';
 import type { ScenarioIssueCode } from '../issues.ts';
 import { type Problem, problem } from './problem.ts';
 
-// Without it zod compiles parsers with `Function`, which a strict Content-Security-Policy forbids.
-z.config({ jitless: true });
-
 /** JSON Schema (draft-07) of a leaf as editors see it. */
 type JsonSchemaPart = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ScenarioIssue } from '#scenario';
+import type { CaseQuery } from '../chronicle/case-list.ts';
 import type { Catalogue, RunProgress, RunResult, ScenarioText, WorldFacts, WorldNow } from '../protocol.ts';
 import type { Client } from './client.ts';
 
@@ -14,14 +15,7 @@ export interface Stretch {
 }
 
 /** Cases that the list of cases is to show first. */
-export interface CaseWish {
-  readonly text: string;
-  readonly handedOver: {
-    readonly reason: number | null;
-    readonly centre: number | null;
-    readonly fromMs: number;
-    readonly toMs: number;
-  } | null;
+export interface CaseWish extends Pick<CaseQuery, 'handedOver' | 'text'> {
   /** What the wish is, in words. */
   readonly words: string;
 }

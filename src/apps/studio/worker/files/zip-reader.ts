@@ -1,9 +1,7 @@
 import { textOfUtf8 } from '#base';
+import { CENTRAL, END, LOCAL } from './zip-format.ts';
 
-/** See `zip-writer.ts`; read are also archives of others, whose files are compressed. */
-const CENTRAL = { signature: 0x02014b50, size: 46 } as const;
-const END = { signature: 0x06054b50, size: 22 } as const;
-const LOCAL_SIZE = 30;
+/** Of a file: read are also archives of others, whose files are compressed. */
 const STORED = 0;
 const DEFLATED = 8;
 /** The record at the end may be followed by a comment of so many bytes. */
@@ -52,7 +50,7 @@ function endOf(view: DataView): number {
 async function contentOf(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number): Promise<Uint8Array> {
   const method = view.getUint16(at + 10, true);
   const local = view.getUint32(at + 42, true);
-  const start = local + LOCAL_SIZE + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+  const start = local + LOCAL.size + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   const packed = bytes.subarray(start, start + view.getUint32(at + 20, true));
   if (method === STORED) return packed;
   if (method !== DEFLATED) throw new RangeError('packed in a way that is not known');

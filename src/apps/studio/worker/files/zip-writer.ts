@@ -1,10 +1,8 @@
 import { utf8Of } from '#base';
 import { Crc32 } from './crc32.ts';
+import { CENTRAL, END, LOCAL } from './zip-format.ts';
 
-/** Signatures, versions and sizes of APPNOTE.TXT 6.3: files are stored, not compressed. */
-const LOCAL = { signature: 0x04034b50, size: 30 } as const;
-const CENTRAL = { signature: 0x02014b50, size: 46 } as const;
-const END = { signature: 0x06054b50, size: 22 } as const;
+/** Files are stored, not compressed. */
 const VERSION = 20;
 /** Names are UTF-8. */
 const FLAGS = 0x0800;

@@ -1,9 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
-import type { Calls, CompareRequest, RunProgress, ScenarioText } from '../../../protocol.ts';
-import { type Call, CallCancelled } from '../../client.ts';
-import { plural } from '../../format.ts';
+import { useState } from 'preact/hooks';
+import type { Calls, CompareRequest, ScenarioText } from '../../../protocol.ts';
 import { ReportFigure } from '../../markup.tsx';
+import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../replications.tsx';
 import { useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-long-call.ts';
 import { Changes } from './changes.tsx';
 import { PriceCurve } from './price-curve.tsx';
 
@@ -11,8 +11,6 @@ type Answer = Calls['compare']['answer'];
 
 /** The file as it stands beside the page, where it has been edited. */
 const AS_IT_WAS = 'as it was';
-const REPLICATIONS = 5;
-const REPLICATIONS_MOST = 200;
 const FIRST_LENGTH = '2 days';
 
 /** Scenarios against one another under common random numbers, and what the promise costs. */
@@ -22,32 +20,22 @@ export function Compare() {
   const [other, setOther] = useState(AS_IT_WAS);
   const [replications, setReplications] = useState(REPLICATIONS);
   const [until, setUntil] = useState(FIRST_LENGTH);
-  const [progress, setProgress] = useState<RunProgress | null>(null);
   const [answer, setAnswer] = useState<{
     readonly kind: 'compare' | 'price';
     readonly answer: Answer;
   } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const call = useRef<Call<Answer> | null>(null);
+  const { begin, cancel, problem, progress } = useLongCall();
 
-  const begin = async (kind: 'compare' | 'price') => {
+  const run = (kind: 'compare' | 'price') => {
     if (source === null) return;
-    setProblem(null);
-    setProgress({ share: 0, stage: 'replicating', cases: 0, waiting: 0 });
-    try {
+    void begin('replicating', 0, async (asking) => {
       const scenarios: ScenarioText[] = [source];
       if (kind === 'compare') {
         scenarios.unshift(await client.ask('open', { path: other === AS_IT_WAS ? source.path : other }));
       }
       const ask: CompareRequest = { scenarios, replications, until: until === '' ? null : until };
-      call.current = client.call(kind, ask, setProgress);
-      setAnswer({ kind, answer: await call.current.answer });
-    } catch (error) {
-      if (!(error instanceof CallCancelled))
-        setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setProgress(null);
-    }
+      setAnswer({ kind, answer: await asking(kind, ask) });
+    });
   };
 
   return (
@@ -68,20 +56,7 @@ export function Compare() {
           <p class="against">
             against <strong>{source?.path.split('/').at(-2) ?? '–'}</strong>, as it stands in Edit
           </p>
-          <label class="field short">
-            <span>Replications</span>
-            <input
-              type="number"
-              min={2}
-              max={REPLICATIONS_MOST}
-              value={replications}
-              onChange={(event) =>
-                setReplications(
-                  Math.max(2, Math.min(REPLICATIONS_MOST, Math.round(Number(event.currentTarget.value)))),
-                )
-              }
-            />
-          </label>
+          <ReplicationsField value={replications} onChange={setReplications} />
           <label class="field short">
             <span>Until</span>
             <input
@@ -92,23 +67,15 @@ export function Compare() {
           </label>
           {progress === null ? (
             <>
-              <button type="button" class="primary" onClick={() => void begin('compare')}>
+              <button type="button" class="primary" onClick={() => run('compare')}>
                 Compare
               </button>
-              <button type="button" onClick={() => void begin('price')}>
+              <button type="button" onClick={() => run('price')}>
                 Price of the promise
               </button>
             </>
           ) : (
-            <>
-              <span class="progress" role="status">
-                <progress value={progress.share} max={1} aria-label="Progress" />
-                {progress.cases} of {plural(progress.waiting, 'replication')}
-              </span>
-              <button type="button" onClick={() => call.current?.cancel()}>
-                Cancel
-              </button>
-            </>
+            <ReplicationsProgress progress={progress} onCancel={cancel} />
           )}
         </div>
         {problem === null ? null : (

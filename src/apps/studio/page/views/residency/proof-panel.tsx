@@ -1,30 +1,14 @@
-import { useRef, useState } from 'preact/hooks';
-import type { Calls, RunProgress } from '../../../protocol.ts';
-import { type Call, CallCancelled } from '../../client.ts';
+import { useState } from 'preact/hooks';
+import type { Calls } from '../../../protocol.ts';
 import { count } from '../../format.ts';
 import { ReportFigure } from '../../markup.tsx';
-import { useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-long-call.ts';
 
 /** What holds in all runs there could be, not only in this one. */
 export function ProofPanel() {
-  const { client } = useStudio();
-  const [progress, setProgress] = useState<RunProgress | null>(null);
   const [answer, setAnswer] = useState<Calls['prove']['answer'] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const call = useRef<Call<Calls['prove']['answer']> | null>(null);
-  const prove = async () => {
-    setProblem(null);
-    setProgress({ share: 0, stage: 'exploring', cases: 0, waiting: 0 });
-    call.current = client.call('prove', null, setProgress);
-    try {
-      setAnswer(await call.current.answer);
-    } catch (error) {
-      if (!(error instanceof CallCancelled))
-        setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setProgress(null);
-    }
-  };
+  const { begin, cancel, problem, progress } = useLongCall();
+  const prove = () => begin('exploring', 0, async (asking) => setAnswer(await asking('prove', null)));
   return (
     <section class="panel" aria-labelledby="proof-heading">
       <h2 id="proof-heading">For all runs there could be</h2>
@@ -40,7 +24,7 @@ export function ProofPanel() {
         <p class="progress" role="status">
           <progress value={progress.share} max={1} aria-label="Progress of the proof" />
           <span>{count(progress.cases)} states</span>
-          <button type="button" onClick={() => call.current?.cancel()}>
+          <button type="button" onClick={cancel}>
             Cancel
           </button>
         </p>

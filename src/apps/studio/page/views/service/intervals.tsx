@@ -1,36 +1,21 @@
-import { useRef, useState } from 'preact/hooks';
-import type { Calls, RunProgress } from '../../../protocol.ts';
-import { type Call, CallCancelled } from '../../client.ts';
+import { useState } from 'preact/hooks';
+import type { Calls } from '../../../protocol.ts';
 import { plural } from '../../format.ts';
+import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../replications.tsx';
 import { Scroll } from '../../scroll.tsx';
-import { useStudio } from '../../state.ts';
-
-const REPLICATIONS = 5;
-const REPLICATIONS_MOST = 200;
+import { useLongCall } from '../../use-long-call.ts';
 
 /** One run is one draw of luck: the same scenario again with other random numbers says how far its figures can be trusted. */
 export function Intervals() {
-  const { client } = useStudio();
   const [replications, setReplications] = useState(REPLICATIONS);
-  const [progress, setProgress] = useState<RunProgress | null>(null);
   const [rows, setRows] = useState<Calls['intervals']['answer']>([]);
   const [made, setMade] = useState(0);
-  const [problem, setProblem] = useState<string | null>(null);
-  const call = useRef<Call<Calls['intervals']['answer']> | null>(null);
-  const begin = async () => {
-    setProblem(null);
-    setProgress({ share: 0, stage: 'replicating', cases: 0, waiting: replications });
-    try {
-      call.current = client.call('intervals', { replications }, setProgress);
-      setRows(await call.current.answer);
+  const { begin, cancel, problem, progress } = useLongCall();
+  const replicate = () =>
+    begin('replicating', replications, async (asking) => {
+      setRows(await asking('intervals', { replications }));
       setMade(replications);
-    } catch (error) {
-      if (!(error instanceof CallCancelled))
-        setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setProgress(null);
-    }
-  };
+    });
   return (
     <section class="panel" aria-labelledby="intervals-heading">
       <h2 id="intervals-heading">How sure these figures are</h2>
@@ -39,34 +24,13 @@ export function Intervals() {
         %), over all cases and by segment.
       </p>
       <div class="compare-tools">
-        <label class="field short">
-          <span>Replications</span>
-          <input
-            type="number"
-            min={2}
-            max={REPLICATIONS_MOST}
-            value={replications}
-            onChange={(event) =>
-              setReplications(
-                Math.max(2, Math.min(REPLICATIONS_MOST, Math.round(Number(event.currentTarget.value)))),
-              )
-            }
-          />
-        </label>
+        <ReplicationsField value={replications} onChange={setReplications} />
         {progress === null ? (
-          <button type="button" onClick={() => void begin()}>
+          <button type="button" onClick={() => void replicate()}>
             Replicate
           </button>
         ) : (
-          <>
-            <span class="progress" role="status">
-              <progress value={progress.share} max={1} aria-label="Progress" />
-              {progress.cases} of {plural(progress.waiting, 'replication')}
-            </span>
-            <button type="button" onClick={() => call.current?.cancel()}>
-              Cancel
-            </button>
-          </>
+          <ReplicationsProgress progress={progress} onCancel={cancel} />
         )}
       </div>
       {problem === null ? null : <p role="alert">{problem}</p>}

@@ -1,0 +1,36 @@
+import { useRef, useState } from 'preact/hooks';
+import type { CallName, Calls, RunProgress } from '../protocol.ts';
+import { type Call, CallCancelled } from './client.ts';
+import { useStudio } from './state.ts';
+
+type Asking = <Name extends CallName>(name: Name, ask: Calls[Name]['ask']) => Promise<Calls[Name]['answer']>;
+
+/** One question at a time whose answer takes long: how far it is, what went wrong in words, and a way to call it off. */
+export function useLongCall() {
+  const { client } = useStudio();
+  const [progress, setProgress] = useState<RunProgress | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const underWay = useRef<Call<unknown> | null>(null);
+  const asking: Asking = (name, ask) => {
+    const call = client.call(name, ask, setProgress);
+    underWay.current = call;
+    return call.answer;
+  };
+  const begin = async (
+    stage: RunProgress['stage'],
+    waiting: number,
+    work: (asking: Asking) => Promise<void>,
+  ) => {
+    setProblem(null);
+    setProgress({ share: 0, stage, cases: 0, waiting });
+    try {
+      await work(asking);
+    } catch (error) {
+      if (!(error instanceof CallCancelled))
+        setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setProgress(null);
+    }
+  };
+  return { begin, cancel: () => underWay.current?.cancel(), problem, progress };
+}
