@@ -1,17 +1,17 @@
-import { UserProblem } from '#base';
 import { addressOf, type Broker, openBroker, type Packages, Publisher, TENANT, VARIABLES } from '#cluster';
 import type { Executors } from './executors.ts';
 import { readText, sha256, versions } from './host.ts';
-import { loadPackage, MissingPackage } from './missing-package.ts';
+import { loadPackage } from './optional-package.ts';
 import { complain } from './print.ts';
 
 const BULLMQ_VERSION = '6.7.0';
 const IOREDIS_VERSION = '6.0.0';
+const WITHOUT = 'experiments in the threads of this machine need no more packages';
 const DEFAULT_TENANT = 'default';
 /** In place of an address: it is in the environment, where it may hold a password. */
 const FROM_ENVIRONMENT = 'env';
 
-/** The broker of an option's address, or null: what is wrong has then been told. */
+/** The broker of an option's address, or null: what is wrong has then been told. Throws a UserProblem when it cannot be reached. */
 export async function openBrokerOf(
   option: string,
   text: string,
@@ -34,12 +34,7 @@ export async function openBrokerOf(
     complain(`${option}: ${address.problem.problem}`, address.problem.remedy);
     return null;
   }
-  try {
-    return await openBroker(await loadPackages(), { address: address.value, tenant, tell });
-  } catch (error) {
-    complainOf(error);
-    return null;
-  }
+  return openBroker(await loadPackages(), { address: address.value, tenant, tell });
 }
 
 export function publishersAt(broker: Broker, cancelled: () => void): Executors {
@@ -50,20 +45,12 @@ export function publishersAt(broker: Broker, cancelled: () => void): Executors {
   };
 }
 
-/** Tells what the user can mend, and throws what is a mistake of ours. */
-export function complainOf(error: unknown): void {
-  if (error instanceof UserProblem) complain(error.message, error.remedy);
-  else if (error instanceof MissingPackage)
-    complain(error.message, 'experiments in the threads of this machine need no more packages');
-  else throw error;
-}
-
 export function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
 async function loadPackages(): Promise<Packages> {
-  const { Queue, Worker } = await loadPackage('bullmq', BULLMQ_VERSION, () => import('bullmq'));
-  const { Redis } = await loadPackage('ioredis', IOREDIS_VERSION, () => import('ioredis'));
+  const { Queue, Worker } = await loadPackage('bullmq', BULLMQ_VERSION, () => import('bullmq'), WITHOUT);
+  const { Redis } = await loadPackage('ioredis', IOREDIS_VERSION, () => import('ioredis'), WITHOUT);
   return { Queue, Worker, Redis };
 }

@@ -2,7 +2,6 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, write
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Executor,
@@ -168,11 +167,6 @@ export async function runExperiment(
     writeSorted(folder, outcome);
     warnOfOverload(experiment, outcome);
     return outcome;
-  } catch (error) {
-    if (!(error instanceof UserProblem)) throw error;
-    complain(error.message, error.remedy);
-    process.exitCode = BAD_INPUT;
-    return null;
   } finally {
     progress.done();
     await executor.end();

@@ -412,6 +412,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
+  else {
+    const { UserProblem } = await import('#base');
+    if (!(error instanceof UserProblem)) throw error;
+    (await import('./print.ts')).complain(error.message, error.remedy);
+    process.exitCode = BAD_INPUT;
+  }
 }

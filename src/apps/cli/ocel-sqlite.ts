@@ -1,9 +1,14 @@
 import { type Evidence, type SqlTarget, writeOcelTables } from '#evidence';
-import { loadPackage } from './missing-package.ts';
+import { loadPackage } from './optional-package.ts';
 
 /** OCEL 2.0 as a SQLite database. SQLite runs in memory: this is for logs of up to some millions of entries. */
 export async function ocelDatabase(evidence: Evidence): Promise<Uint8Array> {
-  const { default: load } = await loadPackage('sql.js', '1.16.0', () => import('sql.js'));
+  const { default: load } = await loadPackage(
+    'sql.js',
+    '1.16.0',
+    () => import('sql.js'),
+    'or choose another format',
+  );
   const database = new (await load()).Database();
   const prepared = new Map<string, ReturnType<typeof database.prepare>>();
   const target: SqlTarget = {

@@ -1,6 +1,6 @@
 import { neutralise } from '#base';
 import { type Broker, cancelExperiment, countsOf, experimentsOf, purge, workersOf } from '#cluster';
-import { complainOf, openBrokerOf } from '../broker-access.ts';
+import { openBrokerOf } from '../broker-access.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { versions } from '../host.ts';
 import { complain, print, printJson } from '../print.ts';
@@ -69,8 +69,6 @@ async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promi
   try {
     await work(broker);
     process.exitCode = CLEAN;
-  } catch (error) {
-    complainOf(error);
   } finally {
     await broker.close();
   }

@@ -3,7 +3,6 @@ import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles } from '#ev
 import { pagesOf } from '../../verifier/bundle-contents.ts';
 import { CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
-import { MissingPackage } from '../missing-package.ts';
 import { ocelDatabase } from '../ocel-sqlite.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
@@ -38,7 +37,6 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
       }
     }
   } catch (error) {
-    if (error instanceof MissingPackage) return complain(error.message, 'or choose another format');
     return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
   }
   process.exitCode = CLEAN;

@@ -84,24 +84,26 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
       isCancelled = true;
     });
     if (executor === null) return;
-    for (const variant of worse) {
-      const found = await buyBackFor(variant.id, variant.scenario, restricted, goal, {
-        executor,
-        level: settings.level,
-        seed,
-        replications: comparison.replications,
-        isQuiet: options.quiet === true,
-        isCancelled: () => isCancelled,
-      });
-      if (found === null) {
-        await executor.end();
-        process.stderr.write(`interrupted: what was made is kept in ${folder}; --resume goes on\n`);
-        process.exitCode = INTERRUPTED;
-        return;
+    try {
+      for (const variant of worse) {
+        const found = await buyBackFor(variant.id, variant.scenario, restricted, goal, {
+          executor,
+          level: settings.level,
+          seed,
+          replications: comparison.replications,
+          isQuiet: options.quiet === true,
+          isCancelled: () => isCancelled,
+        });
+        if (found === null) {
+          process.stderr.write(`interrupted: what was made is kept in ${folder}; --resume goes on\n`);
+          process.exitCode = INTERRUPTED;
+          return;
+        }
+        staff.push(found);
       }
-      staff.push(found);
+    } finally {
+      await executor.end();
     }
-    await executor.end();
   }
   const titles = variants.map(({ id, title }) => ({ id, title }));
   const page = { title: scenario.title, comparison, variants: titles, restricted, staff };

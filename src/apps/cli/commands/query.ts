@@ -6,7 +6,7 @@ import { BUNDLE, exportFiles, PARQUET_TABLES } from '#evidence';
 import { textTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
-import { loadPackage, MissingPackage } from '../missing-package.ts';
+import { loadPackage } from '../optional-package.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { writeOut } from '../write-out.ts';
@@ -17,14 +17,9 @@ const VERSION = '1.5.6-r.1';
 /** `meridian query`: SQL (DuckDB) over the tables of a run. */
 export async function query(folder: string, sql: string, { json }: { json?: true }): Promise<void> {
   process.exitCode = BAD_INPUT;
-  let DuckDB: typeof import('@duckdb/node-api')['DuckDBInstance'];
-  try {
-    DuckDB = (await loadPackage(PACKAGE, VERSION, () => import('@duckdb/node-api'))).DuckDBInstance;
-  } catch (error) {
-    if (error instanceof MissingPackage)
-      return complain(error.message, 'or export the tables: --format parquet');
-    throw error;
-  }
+  const load = () => import('@duckdb/node-api');
+  const without = 'or export the tables: --format parquet';
+  const { DuckDBInstance: DuckDB } = await loadPackage(PACKAGE, VERSION, load, without);
   const isBundle = existsSync(join(folder, BUNDLE.manifest));
   const tables = isBundle ? join(folder, 'parquet') : mkdtempSync(join(tmpdir(), 'meridian-query-'));
   try {

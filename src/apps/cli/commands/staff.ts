@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
@@ -39,7 +38,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
     interrupt,
   );
   if (executor === null) return;
-  const search = findStaff(scenario, {
+  const found = await findStaff(scenario, {
     goals,
     replications: minimum,
     checked: 4 * minimum,
@@ -50,15 +49,8 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
       if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
       return !isInterrupted;
     },
-  });
-  const found = await search.catch((error: unknown) => {
-    if (!(error instanceof UserProblem)) throw error;
-    complain(error.message, error.remedy);
-    return undefined;
-  });
-  await executor.end();
+  }).finally(() => executor.end());
   process.off('SIGINT', interrupt);
-  if (found === undefined) return;
   if (isInterrupted) {
     process.stderr.write(`interrupted: what was tried is kept in ${folder}; --resume goes on\n`);
     process.exitCode = INTERRUPTED;

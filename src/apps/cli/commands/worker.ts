@@ -1,6 +1,6 @@
 import { availableParallelism, hostname } from 'node:os';
 import { startWorker } from '#cluster';
-import { complainOf, openBrokerOf, tell } from '../broker-access.ts';
+import { openBrokerOf, tell } from '../broker-access.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
 import { sha256, versions } from '../host.ts';
@@ -40,8 +40,6 @@ export async function worker(options: ClusterWorkerOptions, engine = versions.en
     await Promise.race([running.close(), hurry]);
     if (options.quiet === undefined) tell(`${id}: made ${running.made()} replications`);
     process.exitCode = CLEAN;
-  } catch (error) {
-    complainOf(error);
   } finally {
     await pool.end();
     await broker.close();
