@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPackage, builtProgram } from './build.ts';
@@ -7,12 +7,12 @@ import { median } from './estimates.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /**
- * `npm run bench:threads -- [SCENARIO] [REPLICATIONS] [ROUNDS] [UNTIL]`: how many replications a second one thread makes, and how
- * many two and up to all cores do, by the built command line; thread numbers take turns within every round. Wall time, since
- * that is what threads are for, with its CPU time beside it. Exit code 1 where the records of two thread numbers differ.
+ * `npm run bench:threads -- [SCENARIO] [REPLICATIONS] [ROUNDS] [HORIZON]`: how many replications a second one thread makes, and
+ * how many two and up to all cores do, by the built command line; thread numbers take turns within every round. The scenario
+ * runs for HORIZON, longer than its own or shorter. Wall time, since that is what threads are for, with its CPU time beside it. Exit code 1 where the records of two thread numbers differ.
  */
 const ROOT = join(import.meta.dirname, '../..');
-const [scenario = 'first-steps', replicationsText = '60', roundsText = '3', until = '1 week'] =
+const [scenario = 'first-steps', replicationsText = '60', roundsText = '3', horizon = '1 week'] =
   process.argv.slice(2);
 const [replications, rounds] = [Number(replicationsText), Number(roundsText)];
 const cores = availableParallelism();
@@ -20,6 +20,14 @@ const threadNumbers = [1, 2, 4, 8, 16].filter((threads) => threads === 1 || thre
 const program = builtProgram(new URL('./command-line.ts', import.meta.url), ROOT);
 const folder = mkdtempSync(join(tmpdir(), 'meridian-threads-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+// A scenario may extend those beside it only.
+cpSync(join(ROOT, 'scenarios'), folder, { recursive: true });
+const measured = join(folder, 'measured');
+mkdirSync(measured);
+writeFileSync(
+  join(measured, 'scenario.yaml'),
+  `meridian: 1\nextends: ../${scenario}\nname: measured\ntitle: Measured\nhorizon: ${horizon}\n`,
+);
 
 interface Timing {
   readonly wallS: number;
@@ -28,7 +36,7 @@ interface Timing {
 
 async function time(threads: number, count: number): Promise<Timing> {
   const out = join(folder, String(threads));
-  const many = ['run', `scenarios/${scenario}`, '--until', until, '--replications', String(count)];
+  const many = ['run', measured, '--replications', String(count)];
   const begin = performance.now();
   const { usage } = await runChild(
     process.execPath,
@@ -65,7 +73,7 @@ const rows = threadNumbers.map((threads) => {
   ];
 });
 console.log(
-  `${scenario}, ${until}, ${replications} replications, medians of ${rounds} rounds, ${cores} cores`,
+  `${scenario}, ${horizon}, ${replications} replications, medians of ${rounds} rounds, ${cores} cores`,
 );
 console.log(markdownTable(['threads', 'replications/s', 'of one thread', 'CPU s each'], rows));
 if (loadBefore > 0.5) {
