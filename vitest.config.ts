@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/build.ts'],
+    globalSetup: ['tests/build.ts', 'tests/programs.ts'],
     // Every core: the files share nothing but the built program, which is made before them.
     maxWorkers: '100%',
     testTimeout: 180_000,

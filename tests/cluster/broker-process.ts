@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { addressOf, type Broker, openBroker } from '#cluster';
-
-/** A real broker for the tests that need one: they are left out where this machine has none. */
-export const SERVER =
-  ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
-
-export const WITHOUT_SERVER =
-  SERVER === null ? ' (left out: neither valkey-server nor redis-server is installed)' : '';
+import { programOf } from '../programs.ts';
 
 export const PACKAGES = { Queue, Worker, Redis };
 
@@ -51,7 +45,7 @@ export async function startBroker({ bind, password, tls }: BrokerSettings = {}):
     },
     async start() {
       child = spawn(
-        SERVER as string,
+        programOf('broker'),
         [
           [
             '--port',

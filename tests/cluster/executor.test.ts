@@ -5,18 +5,11 @@ import { createThreadPool, type ThreadPool } from '../../src/apps/cli/threads/th
 import { pack, readResults, writeResults } from '../../src/cluster/payload.ts';
 import { sampleOf, testExecutor } from '../experiment/executor-contract.ts';
 import { loadScenario, sha256 } from '../running.ts';
-import {
-  type BrokerProcess,
-  connectTo,
-  SERVER,
-  startBroker,
-  until,
-  WITHOUT_SERVER,
-} from './broker-process.ts';
+import { type BrokerProcess, connectTo, startBroker, until } from './broker-process.ts';
 
 const ENGINE = 'of this test';
 
-describe.skipIf(SERVER === null)(`replications at a broker${WITHOUT_SERVER}`, () => {
+describe('replications at a broker', () => {
   const told: string[] = [];
   let process: BrokerProcess;
   let broker: Broker;

@@ -6,15 +6,7 @@ import { Publisher, startWorker } from '#cluster';
 import { measuresOf, replicate } from '#experiment';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { loadScenario, sha256 } from '../running.ts';
-import {
-  type BrokerProcess,
-  type BrokerSettings,
-  connectTo,
-  SERVER,
-  startBroker,
-  until,
-  WITHOUT_SERVER,
-} from './broker-process.ts';
+import { type BrokerProcess, type BrokerSettings, connectTo, startBroker, until } from './broker-process.ts';
 import { contentsOf, keptIn, type Running, start, startWorkerProcess } from './processes.ts';
 
 /** What may happen to an experiment on many machines, with real processes and a real broker: the bytes are those of one machine. */
@@ -57,7 +49,7 @@ async function endsAsExpected(one: Running, out: string): Promise<void> {
   expect(contentsOf(out)).toEqual(expected);
 }
 
-describe.skipIf(SERVER === null).concurrent(`an experiment at a broker${WITHOUT_SERVER}`, () => {
+describe.concurrent('an experiment at a broker', () => {
   beforeAll(() => {
     const out = join(folder, 'here');
     expect(meridian(...EXPERIMENT, '--out', out).code).toBe(0);

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFolder } from '../apps/cli/cli.ts';
 import { ROOT } from '../running.ts';
-import { type BrokerProcess, SERVER, startBroker, WITHOUT_SERVER } from './broker-process.ts';
+import { type BrokerProcess, startBroker } from './broker-process.ts';
 import { contentsOf, type Running, start, startWorkerProcess } from './processes.ts';
 
 /** Every kind of experiment, made here and at a broker: the same files, byte for byte. */
@@ -25,7 +25,7 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 
-describe.skipIf(SERVER === null)(`an experiment at a broker${WITHOUT_SERVER}`, () => {
+describe('an experiment at a broker', () => {
   let broker: BrokerProcess;
   const started: Running[] = [];
 

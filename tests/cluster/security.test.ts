@@ -3,28 +3,28 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrokerProcess, SERVER, startBroker, until, WITHOUT_SERVER } from './broker-process.ts';
+import { programOf } from '../programs.ts';
+import { type BrokerProcess, startBroker, until } from './broker-process.ts';
 import { keptIn, type Running, start } from './processes.ts';
 
 const PASSWORD = 'known-to-this-test-only';
 
-function certificate(): { readonly certificate: string; readonly key: string } | null {
+function certificate(): { readonly certificate: string; readonly key: string } {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-tls-'));
   const files = { certificate: join(folder, 'broker.crt'), key: join(folder, 'broker.key') };
-  const { status } = spawnSync('openssl', [
+  const { status } = spawnSync(programOf('openssl'), [
     ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1'],
     ...['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', files.key, '-out', files.certificate],
   ]);
-  return status === 0 ? files : null;
+  if (status !== 0) throw new Error('openssl has made no certificate');
+  return files;
 }
 
-const tls = SERVER === null ? null : certificate();
-const WITHOUT_TLS = SERVER === null || tls !== null ? '' : ' (left out: no openssl here)';
-
-describe.skipIf(tls === null)(`a broker with TLS and a password${WITHOUT_SERVER}${WITHOUT_TLS}`, () => {
+describe('a broker with TLS and a password', () => {
+  const tls = certificate();
   let broker: BrokerProcess;
   const started: Running[] = [];
-  const secrets = { MERIDIAN_REDIS_PASSWORD: PASSWORD, MERIDIAN_REDIS_CA: tls?.certificate ?? '' };
+  const secrets = { MERIDIAN_REDIS_PASSWORD: PASSWORD, MERIDIAN_REDIS_CA: tls.certificate };
   const run = (args: readonly string[], environment: Readonly<Record<string, string>> = secrets) => {
     const one = start(args, environment);
     started.push(one);
@@ -32,7 +32,7 @@ describe.skipIf(tls === null)(`a broker with TLS and a password${WITHOUT_SERVER}
   };
 
   beforeAll(async () => {
-    broker = await startBroker({ password: PASSWORD, ...(tls === null ? {} : { tls }) });
+    broker = await startBroker({ password: PASSWORD, tls });
   });
 
   afterAll(async () => {

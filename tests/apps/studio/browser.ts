@@ -1,29 +1,8 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type StudioServer, startStudioServer } from '../../../src/apps/studio/server/studio-server.ts';
+import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
-
-/** A real browser for the studio's tests, where this machine has one. */
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-
-/** The browser's program: named by MERIDIAN_CHROMIUM, on the PATH, or where playwright has put one; null where there is none. */
-export function findBrowser(): string | null {
-  const named = process.env.MERIDIAN_CHROMIUM;
-  if (named !== undefined && named !== '') return named;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) =>
-    existsSync(path),
-  );
-  if (onPath !== undefined) return onPath;
-  const own = chromium.executablePath();
-  return existsSync(own) ? own : null;
-}
-
-export const BROWSER = findBrowser();
-/** Said by every test that is skipped for want of one. */
-export const NO_BROWSER = 'no Chromium on this machine: set MERIDIAN_CHROMIUM, or install one';
 
 const FLAGS = [
   '--no-sandbox',
@@ -64,9 +43,12 @@ export interface StudioPage {
 }
 
 export async function openStudio(extra: Readonly<Record<string, string>> = {}): Promise<OpenStudio> {
-  if (BROWSER === null) throw new Error(NO_BROWSER);
   const server = await startStudioServer(join(ROOT, 'dist/studio'), 0, extra);
-  const browser = await chromium.launch({ executablePath: BROWSER, headless: true, args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: programOf('browser'),
+    headless: true,
+    args: FLAGS,
+  });
   return {
     server,
     browser,

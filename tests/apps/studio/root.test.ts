@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../../src/apps/cli/version.ts';
 import { startReplication } from '../../../src/experiment/index.ts';
 import { loadScenario, sha256 } from '../../running.ts';
-import { BROWSER, NO_BROWSER, type OpenStudio, openStudio, rootOf } from './browser.ts';
+import { type OpenStudio, openStudio, rootOf } from './browser.ts';
 
 const SIX_HOURS_MS = 6 * 3_600_000;
 
@@ -22,28 +22,25 @@ function rootOfNode(name: string, seed: string, horizonMs: number): string {
   return replication.finish().ledger?.root ?? '';
 }
 
-describe.skipIf(BROWSER === null)(
-  `the studio in Chromium${BROWSER === null ? ` (${NO_BROWSER})` : ''}`,
-  () => {
-    let studio: OpenStudio;
-    beforeAll(async () => {
-      studio = await openStudio();
-    });
-    afterAll(() => studio.close());
+describe('the studio in Chromium', () => {
+  let studio: OpenStudio;
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
 
-    it.each([
-      ['german-night', 'a seed of its own', ''],
-      ['failover', '1', ''],
-      // Every zone and every rule of the main scenario.
-      ['css-2014', '2014', '6 h'],
-    ])('seals the same root as the command line: %s', async (name, seed, until) => {
-      const fields = new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, seed, until });
-      const { complaints, page } = await studio.open({ fragment: fields.toString() });
-      expect(await rootOf(page)).toBe(
-        rootOfNode(name, seed, until === '' ? Number.POSITIVE_INFINITY : SIX_HOURS_MS),
-      );
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    });
-  },
-);
+  it.each([
+    ['german-night', 'a seed of its own', ''],
+    ['failover', '1', ''],
+    // Every zone and every rule of the main scenario.
+    ['css-2014', '2014', '6 h'],
+  ])('seals the same root as the command line: %s', async (name, seed, until) => {
+    const fields = new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, seed, until });
+    const { complaints, page } = await studio.open({ fragment: fields.toString() });
+    expect(await rootOf(page)).toBe(
+      rootOfNode(name, seed, until === '' ? Number.POSITIVE_INFINITY : SIX_HOURS_MS),
+    );
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
-import { BROWSER, NO_BROWSER, type OpenStudio, openStudio, rootOf, type StudioPage } from './browser.ts';
+import { type OpenStudio, openStudio, rootOf, type StudioPage } from './browser.ts';
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
@@ -28,7 +28,7 @@ async function accessibilityOf(page: Page): Promise<readonly string[]> {
   return found as readonly string[];
 }
 
-describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSER})` : ''}`, () => {
+describe('the studio', () => {
   let studio: OpenStudio;
   let open: StudioPage;
   beforeAll(async () => {
@@ -259,7 +259,7 @@ describe.skipIf(BROWSER === null)(`the studio${BROWSER === null ? ` (${NO_BROWSE
   });
 });
 
-describe.skipIf(BROWSER === null)('hostile texts in a scenario', () => {
+describe('hostile texts in a scenario', () => {
   it('come out as the text that they are', async () => {
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     const path = 'scenarios/german-night/scenario.yaml';

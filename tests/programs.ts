@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/**
+ * Programs of other people that tests need: installed before the tests where this user may. A test that needs one which could
+ * not be had fails, and its message is the command that installs it: nothing is left out in silence.
+ */
+interface Program {
+  readonly what: string;
+  /** Names that it goes by; the first one that is there is used. */
+  readonly names: readonly string[];
+  /** Debian's packages that have it, the best one first. */
+  readonly packages: readonly string[];
+  /** An environment variable that names another one, and where else it may lie. */
+  readonly variable?: string;
+  readonly elsewhere?: () => string;
+}
+
+const PROGRAMS = {
+  broker: {
+    what: 'a broker',
+    names: ['valkey-server', 'redis-server'],
+    packages: ['valkey-server', 'redis-server'],
+  },
+  browser: {
+    what: 'a Chromium',
+    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
+    packages: ['chromium'],
+    variable: 'MERIDIAN_CHROMIUM',
+    elsewhere: () => chromium.executablePath(),
+  },
+  openssl: { what: 'openssl', names: ['openssl'], packages: ['openssl'] },
+  ip: { what: 'iproute2', names: ['ip'], packages: ['iproute2'] },
+} satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof PROGRAMS;
+
+/** Where a program lies. Throws, with the command that installs it, where there is none. */
+export function programOf(name: ProgramName): string {
+  const { packages, what }: Program = PROGRAMS[name];
+  const found = find(PROGRAMS[name]);
+  if (found === null) {
+    throw new Error(
+      `there is no ${what.replace(/^an? /, '')} on this machine: apt-get install ${packages[0]}`,
+    );
+  }
+  return found;
+}
+
+/** Before the tests: installs what is missing, as root and by apt. */
+export default function setup(): void {
+  const missing = Object.values<Program>(PROGRAMS).filter((program) => find(program) === null);
+  if (missing.length === 0 || process.getuid?.() !== 0 || !isThere('apt-get')) return;
+  apt('update', '-q');
+  for (const { packages, what } of missing) {
+    process.stderr.write(`installing ${what}\n`);
+    packages.some((name) => apt('install', '-y', '-q', '--no-install-recommends', name));
+  }
+}
+
+function apt(...args: readonly string[]): boolean {
+  // A server that is installed is not to be started: the tests start their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  return spawnSync('apt-get', args, { env }).status === 0;
+}
+
+function find({ elsewhere, names, variable }: Program): string | null {
+  const named = variable === undefined ? undefined : process.env[variable];
+  if (named !== undefined && named !== '') return named;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  if (onPath !== undefined) return onPath;
+  const other = elsewhere?.();
+  return other !== undefined && existsSync(other) ? other : null;
+}
+
+function isThere(name: string): boolean {
+  return spawnSync(name, ['--version']).status === 0;
+}
