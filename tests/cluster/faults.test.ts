@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Publisher, startWorker } from '#cluster';
+import { Publisher } from '#cluster';
 import { measuresOf, replicate } from '#experiment';
-import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { contentsOf, meridian, newFolder, type Running, start } from '../apps/cli/cli.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { type BrokerProcess, type BrokerSettings, connectTo, startBroker, until } from './broker-process.ts';
-import { contentsOf, keptIn, type Running, start, startWorkerProcess } from './processes.ts';
+import { buildOfVersion, keptIn, startWorkerProcess } from './processes.ts';
 
 /** What may happen to an experiment on many machines, with real processes and a real broker: the bytes are those of one machine. */
 
@@ -145,38 +145,20 @@ describe.concurrent('an experiment at a broker', () => {
   });
 
   it('is not touched by a worker of another engine version, which says why', async () => {
-    const one = await broker();
+    const { url } = await broker();
     const out = join(folder, 'versions');
-    const told: string[] = [];
-    const connection = await connectTo(one);
-    let asked = 0;
-    const other = await startWorker(connection, {
-      id: 'other',
-      engine: '99.0.0',
-      digest: sha256,
-      pool: {
-        threads: 1,
-        add: () => asked++,
-        forget: () => {},
-        run: async (job) => {
-          asked++;
-          return { job, failed: 'of another version' };
-        },
-      },
-      tell: (line) => told.push(line),
-    });
-    const experiment = publisher(one.url, out);
-    await until(
-      () => told.some((line) => line.startsWith('refused: experiment')),
-      'the other worker refuses',
-    );
-    expect(told.join()).toContain('needs engine 0.');
-    expect(told.join()).toContain('99.0.0');
-    await worker(one.url, 'right');
+    const other = await startWorkerProcess(url, 'other', buildOfVersion('99.0.0', newFolder()));
+    started.processes.push(other);
+    expect(other.err()).toContain('engine 99.0.0');
+    const experiment = publisher(url, out);
+    await until(() => other.err().includes('refused: experiment'), 'the other worker refuses');
+    expect(other.err()).toMatch(/needs engine 0\.\S+, this worker has 99\.0\.0/);
+    expect(other.err()).toContain('Start a worker of that version');
+    await worker(url, 'right');
     await endsAsExpected(experiment, out);
-    expect(asked).toBe(0);
-    await other.close();
-    await connection.close();
+    other.kill('SIGINT');
+    expect(await other.ended).toBe(0);
+    expect(other.err()).toContain('other: made 0 replications');
   });
 
   it('finishes the others when one scenario cannot be run, and says what is wrong with it', async () => {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newFolder } from '../apps/cli/cli.ts';
+import { contentsOf, newFolder, type Running, start } from '../apps/cli/cli.ts';
 import { ROOT } from '../running.ts';
 import { type BrokerProcess, startBroker } from './broker-process.ts';
-import { contentsOf, type Running, start, startWorkerProcess } from './processes.ts';
+import { startWorkerProcess } from './processes.ts';
 
 /** Every kind of experiment, made here and at a broker: the same files, byte for byte. */
 

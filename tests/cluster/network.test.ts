@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { contentsOf, meridian, newFolder, type Running, start } from '../apps/cli/cli.ts';
 import { programOf } from '../programs.ts';
 import { type BrokerProcess, startBroker, until } from './broker-process.ts';
-import { contentsOf, keptIn, type Running, start } from './processes.ts';
+import { keptIn } from './processes.ts';
 
 /** Workers on machines of their own, as far as the network is concerned: network namespaces with addresses of their own. */
 

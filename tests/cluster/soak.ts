@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Publisher } from '#cluster';
 import { createLocalExecutor, type Job, type JobResult } from '#experiment';
 import { versions } from '../../src/apps/cli/host.ts';
+import type { Running } from '../apps/cli/cli.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { connectTo, startBroker } from './broker-process.ts';
-import { type Running, startWorkerProcess } from './processes.ts';
+import { startWorkerProcess } from './processes.ts';
 
 /**
  * `npm run soak:cluster -- [jobs]`: that many tiny replications on two worker processes, one of which is killed every few seconds. Tells

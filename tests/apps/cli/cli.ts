@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../running.ts';
+
+const MAIN = join(ROOT, 'dist/apps/cli/main.js');
 
 export interface CommandResult {
   readonly code: number | null;
@@ -12,8 +14,7 @@ export interface CommandResult {
 
 /** Runs the built command line as a user does. */
 export function meridian(...args: readonly string[]): CommandResult {
-  const main = join(ROOT, 'dist/apps/cli/main.js');
-  const { status, stdout, stderr } = spawnSync('node', [main, ...args], {
+  const { status, stdout, stderr } = spawnSync('node', [MAIN, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
@@ -24,4 +25,44 @@ export function meridian(...args: readonly string[]): CommandResult {
 
 export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'meridian-'));
+}
+
+/** The built command line as a process of its own, beside others. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  err(): string;
+  out(): string;
+  kill(signal?: NodeJS.Signals): void;
+}
+
+export function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  before: readonly string[] = [],
+  main = MAIN,
+): Running {
+  const [program = 'node', ...rest] = [...before, 'node', main, ...args];
+  const child = spawn(program, rest, { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', ...environment } });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (bytes) => {
+    out += bytes;
+  });
+  child.stderr.on('data', (bytes) => {
+    err += bytes;
+  });
+  return {
+    child,
+    ended: new Promise((resolve) => child.once('close', resolve)),
+    err: () => err,
+    out: () => out,
+    kill: (signal = 'SIGKILL') => child.kill(signal),
+  };
+}
+
+/** The files of a folder, by name. */
+export function contentsOf(folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
 }

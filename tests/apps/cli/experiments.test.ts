@@ -1,45 +1,12 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
+import { contentsOf, meridian, newFolder, start } from './cli.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const MAIN = join(ROOT, 'dist/apps/cli/main.js');
-const folder = mkdtempSync(join(tmpdir(), 'meridian-experiments-'));
+const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(args: readonly string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd: ROOT,
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr.on('data', (data) => {
-    stderr += data;
-  });
-  const ended = new Promise<Ended>((resolve) =>
-    child.on('close', (code) => resolve({ code, stdout, stderr })),
-  );
-  return { child, ended };
-}
-
-const meridian = (...args: string[]) => start(args).ended;
-
-function contentsOf(path: string): Record<string, string> {
-  const names = readdirSync(path).sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
-}
 
 describe('meridian compare', () => {
   const args = ['scenarios/first-steps', 'scenarios/german-night', '--until', '1 day', '--replications', '4'];
@@ -47,8 +14,8 @@ describe('meridian compare', () => {
   it('leaves the same bytes for any number of threads', async () => {
     const folders = ['1', '2', '3'].map((threads) => join(folder, `threads-${threads}`));
     for (const [i, out] of folders.entries()) {
-      const { code, stderr } = await meridian('compare', ...args, '--threads', String(i + 1), '--out', out);
-      expect([code, stderr]).toEqual([0, '']);
+      const { code, err } = meridian('compare', ...args, '--threads', String(i + 1), '--out', out);
+      expect([code, err]).toEqual([0, '']);
     }
     const [one, two, three] = folders.map(contentsOf);
     expect(Object.keys(one ?? {})).toContain('comparison.html');
@@ -58,9 +25,9 @@ describe('meridian compare', () => {
 
   it('prints a verdict in words, or JSON', async () => {
     const out = join(folder, 'words');
-    const { stdout } = await meridian('compare', ...args, '--out', out);
-    expect(stdout).toMatch(/german-night: .*(than in first-steps|no detectable difference)/);
-    const json = JSON.parse((await meridian('compare', ...args, '--json', '--out', out)).stdout);
+    const { out: printed } = meridian('compare', ...args, '--out', out);
+    expect(printed).toMatch(/german-night: .*(than in first-steps|no detectable difference)/);
+    const json = JSON.parse(meridian('compare', ...args, '--json', '--out', out).out);
     expect(json.comparison.scenarios).toEqual(['first-steps', 'german-night']);
     expect(json.comparison.replications).toBe(4);
   }, 120_000);
@@ -81,11 +48,11 @@ describe('meridian compare', () => {
   ])(
     'meridian %j is refused with exit code 2 and a reason',
     async (wrong, reason) => {
-      const { code, stderr, stdout } = await meridian(...wrong);
+      const { code, err, out: printed } = meridian(...wrong);
       expect(code).toBe(2);
-      expect(stderr).toContain(reason);
-      expect(stderr).not.toMatch(/\n\s+at /);
-      expect(stdout).toBe('');
+      expect(err).toContain(reason);
+      expect(err).not.toMatch(/\n\s+at /);
+      expect(printed).toBe('');
     },
     30_000,
   );
@@ -135,7 +102,7 @@ vary:
       const [whole, killed, marked] = ['whole', 'killed', 'marked'].map((name) =>
         join(folder, `${name}-${threads}`),
       ) as [string, string, string];
-      expect(await meridian('sweep', file, '--out', whole)).toMatchObject({ code: 0, stderr: '' });
+      expect(meridian('sweep', file, '--out', whole)).toMatchObject({ code: 0, err: '' });
       const seen = await killInTheMiddle(killed, threads);
       const records = join(killed, 'replications.ndjson');
       const lines = linesOf(records);
@@ -153,13 +120,13 @@ vary:
       const changed = first.replace('"isUnstable":false', '"isUnstable":true');
       expect(changed).not.toBe(first);
       writeFileSync(join(marked, 'replications.ndjson'), [changed, ...others, ''].join('\n'));
-      const resumed = await meridian('sweep', file, '--out', marked, '--resume');
-      expect(resumed.stderr).toContain('1 of 3 replications of point-');
+      const resumed = meridian('sweep', file, '--out', marked, '--resume');
+      expect(resumed.err).toContain('1 of 3 replications of point-');
       expect(linesOf(join(marked, 'replications.ndjson'))).toContain(changed);
 
-      expect(await meridian('sweep', file, '--out', killed, '--resume')).toMatchObject({
+      expect(meridian('sweep', file, '--out', killed, '--resume')).toMatchObject({
         code: 0,
-        stderr: '',
+        err: '',
       });
       expect(contentsOf(killed)).toEqual(contentsOf(whole));
     },
@@ -168,10 +135,10 @@ vary:
 
   it('names the place of a path that leads nowhere', async () => {
     writeFileSync(file, text('centres.dublni.groups.*.shifts.*.agents'));
-    const { code, stderr } = await meridian('sweep', file, '--out', join(folder, 'nowhere'));
+    const { code, err } = meridian('sweep', file, '--out', join(folder, 'nowhere'));
     expect(code).toBe(2);
-    expect(stderr).toContain('sweep.yaml:6:19');
-    expect(stderr).toContain('there is no dublni');
+    expect(err).toContain('sweep.yaml:6:19');
+    expect(err).toContain('there is no dublni');
   }, 30_000);
 });
 
@@ -189,9 +156,9 @@ describe('meridian run', () => {
       '--out',
       out,
     ];
-    const { code, stderr, stdout } = await meridian('run', 'scenarios/bench-mmc', ...args);
-    expect([code, stderr]).toEqual([0, '']);
-    const page = JSON.parse(stdout);
+    const { code, err, out: printed } = meridian('run', 'scenarios/bench-mmc', ...args);
+    expect([code, err]).toEqual([0, '']);
+    const page = JSON.parse(printed);
     expect(page).toMatchObject({
       replications: 10,
       warmUpHours: 2,
@@ -206,9 +173,9 @@ describe('meridian run', () => {
   it('leaves a warm-up out of the summary, and nothing out of the ledger', async () => {
     const [whole, rest] = [join(folder, 'whole-run'), join(folder, 'warmed-run')];
     const args = ['scenarios/first-steps', '--quiet', '--until', '2 days'];
-    expect(await meridian('run', ...args, '--out', whole)).toMatchObject({ code: 0, stderr: '' });
-    const warmed = await meridian('run', ...args, '--warm-up', '1 day', '--out', rest);
-    expect(warmed).toMatchObject({ code: 0, stderr: '' });
+    expect(meridian('run', ...args, '--out', whole)).toMatchObject({ code: 0, err: '' });
+    const warmed = meridian('run', ...args, '--warm-up', '1 day', '--out', rest);
+    expect(warmed).toMatchObject({ code: 0, err: '' });
     const [all, some] = [whole, rest].map((path) => ({
       summary: JSON.parse(readFileSync(join(path, 'summary.json'), 'utf8')),
       audit: JSON.parse(readFileSync(join(path, 'audit.json'), 'utf8')),
@@ -236,10 +203,10 @@ describe('meridian run', () => {
     '%j is refused with exit code 2, a reason, and nothing written',
     async (wrong, reason) => {
       const out = join(folder, 'refused');
-      const { code, stderr, stdout } = await meridian('run', 'scenarios/first-steps', ...wrong, '--out', out);
-      expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toContain(reason);
-      expect(stderr).not.toMatch(/\n\s+at /);
+      const { code, err, out: printed } = meridian('run', 'scenarios/first-steps', ...wrong, '--out', out);
+      expect([code, printed]).toEqual([2, '']);
+      expect(err).toContain(reason);
+      expect(err).not.toMatch(/\n\s+at /);
       expect(existsSync(out)).toBe(false);
     },
     30_000,
@@ -250,14 +217,14 @@ describe('meridian baseline', () => {
   it('passes what it has kept, and fails what has left its interval', async () => {
     const file = join(folder, 'baseline.json');
     const args = ['--until', '1 day', '--replications', '4'];
-    expect((await meridian('baseline', 'save', 'scenarios/first-steps', file, ...args)).code).toBe(0);
-    const same = await meridian('baseline', 'check', 'scenarios/first-steps', file);
+    expect(meridian('baseline', 'save', 'scenarios/first-steps', file, ...args).code).toBe(0);
+    const same = meridian('baseline', 'check', 'scenarios/first-steps', file);
     expect(same.code).toBe(0);
-    expect(same.stdout).toContain('0 outside of their intervals');
-    const other = await meridian('baseline', 'check', 'scenarios/german-night', file);
+    expect(same.out).toContain('0 outside of their intervals');
+    const other = meridian('baseline', 'check', 'scenarios/german-night', file);
     expect(other.code).toBe(1);
-    expect(other.stdout).toMatch(/service level: .* has left/);
+    expect(other.out).toMatch(/service level: .* has left/);
     writeFileSync(file, '{"meridianBaseline": 1}');
-    expect(await meridian('baseline', 'check', 'scenarios/first-steps', file)).toMatchObject({ code: 2 });
+    expect(meridian('baseline', 'check', 'scenarios/first-steps', file)).toMatchObject({ code: 2 });
   }, 60_000);
 });

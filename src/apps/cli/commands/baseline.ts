@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
@@ -34,7 +32,7 @@ interface Baseline {
 export async function saveBaseline(name: string, path: string, options: BaselineOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   const replications = options.replications ?? '10';
-  const made = await measure(name, { ...options, replications });
+  const made = await measure(name, path, { ...options, replications });
   if (made === null) return;
   const { measures, ...how } = made;
   const baseline: Baseline = {
@@ -57,7 +55,7 @@ export async function checkBaseline(name: string, path: string, options: Baselin
   process.exitCode = BAD_INPUT;
   const baseline = readBaseline(path);
   if (baseline === null) return;
-  const made = await measure(name, {
+  const made = await measure(name, path, {
     ...options,
     replications: String(baseline.replications),
     level: String(baseline.level),
@@ -116,37 +114,35 @@ function readBaseline(path: string): Baseline | null {
   return null;
 }
 
-async function measure(name: string, options: ExperimentOptions & { readonly until?: string }) {
+/** What has been made is kept beside the baseline until all of it is there, so that `--resume` can go on. */
+async function measure(name: string, path: string, options: ExperimentOptions & { readonly until?: string }) {
   const scenario = loadForExperiment(name, options);
   if (scenario === null) return null;
   const settings = settingsOfExperiment(options, []);
   if (settings === null) return null;
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   const seed = options.seed ?? scenario.seed;
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-baseline-'));
-  try {
-    const experiment = {
-      kind: 'baseline',
-      seed,
-      scenarios: [{ name: scenario.name, scenario }],
-      measures: [measures],
-    };
-    const outcome = await runExperiment(experiment, settings, join(folder, 'runs'), options);
-    if (outcome === null) return null;
-    const records = outcome.records[0] ?? [];
-    const kept = measures.flatMap((one: Measure) => {
-      const estimate = estimateOf(records, one.id, settings.level);
-      if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
-      return [{ measure: one, kept: { mean: estimate.mean, halfWidth: estimate.halfWidth } }];
-    });
-    return {
-      scenario: scenario.name,
-      seed,
-      replications: records.length,
-      level: settings.level,
-      measures: kept,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = `${path}.replications`;
+  const experiment = {
+    kind: 'baseline',
+    seed,
+    scenarios: [{ name: scenario.name, scenario }],
+    measures: [measures],
+  };
+  const outcome = await runExperiment(experiment, settings, folder, options);
+  if (outcome === null) return null;
+  rmSync(folder, { recursive: true, force: true });
+  const records = outcome.records[0] ?? [];
+  const kept = measures.flatMap((one: Measure) => {
+    const estimate = estimateOf(records, one.id, settings.level);
+    if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
+    return [{ measure: one, kept: { mean: estimate.mean, halfWidth: estimate.halfWidth } }];
+  });
+  return {
+    scenario: scenario.name,
+    seed,
+    replications: records.length,
+    level: settings.level,
+    measures: kept,
+  };
 }

@@ -18,7 +18,7 @@ export interface ClusterWorkerOptions {
 const NAME = /^[\w.:-]{1,80}$/;
 
 /** `meridian worker`: makes replications until it is told to stop. */
-export async function worker(options: ClusterWorkerOptions, engine = versions.engine): Promise<void> {
+export async function worker(options: ClusterWorkerOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   const threads = wholeNumber('--threads', options.threads ?? String(availableParallelism()), 1, 1024);
   if (threads === null) return;
@@ -28,10 +28,10 @@ export async function worker(options: ClusterWorkerOptions, engine = versions.en
   if (broker === null) return;
   const pool = createThreadPool(threads);
   try {
-    const running = await startWorker(broker, { id, engine, digest: sha256, pool, tell });
+    const running = await startWorker(broker, { id, engine: versions.engine, digest: sha256, pool, tell });
     if (options.quiet === undefined) {
       tell(
-        `${id}: ${threads} threads, engine ${engine}, at ${broker.address.shown}; Ctrl-C finishes what is in hand`,
+        `${id}: ${threads} threads, engine ${versions.engine}, at ${broker.address.shown}; Ctrl-C finishes what is in hand`,
       );
     }
     const isPatient = await stopAskedFor();

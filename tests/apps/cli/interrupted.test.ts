@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
+import { contentsOf, meridian, newFolder, start } from './cli.ts';
+
+/** Ctrl-C in the middle of every kind of experiment keeps what is done, and `--resume` comes to the same bytes. */
+
+const folder = newFolder();
+const SWEEP = join(folder, 'sweep.yaml');
+const SHORT = ['--until', '2 days', '--replications'];
+const KINDS: readonly (readonly [string, readonly string[]])[] = [
+  ['run', ['run', 'scenarios/first-steps', ...SHORT, '80']],
+  ['compare', ['compare', 'scenarios/first-steps', 'scenarios/german-night', ...SHORT, '40']],
+  ['sweep', ['sweep', SWEEP]],
+  ['sensitivity', ['sensitivity', SWEEP]],
+  ['price', ['price', 'scenarios/german-night', ...SHORT, '6']],
+  [
+    'staff',
+    ['staff', 'scenarios/bench-mmc', '--until', '2 h', '--replications', '4', '--goal', 'service level>=50%'],
+  ],
+];
+
+/** Lines that the experiment has kept so far. */
+function keptIn(place: string): number {
+  if (!existsSync(place)) return 0;
+  const names = readdirSync(place).filter((name) => name.endsWith('.ndjson'));
+  return names.reduce((sum, name) => sum + readFileSync(join(place, name), 'utf8').split('\n').length - 1, 0);
+}
+
+/** Starts it in one thread, and presses Ctrl-C as soon as something has been made. */
+async function interrupt(args: readonly string[], place: string): Promise<void> {
+  const one = start([...args, '--threads', '1']);
+  while (keptIn(place) < 2 && one.child.exitCode === null) await setTimeout(5);
+  one.kill('SIGINT');
+  expect({ code: await one.ended, err: one.err() }).toEqual({
+    code: 130,
+    err: expect.stringMatching(/^interrupted: .* kept in .*; --resume goes on\n$/),
+  });
+}
+
+describe('an experiment that is interrupted', () => {
+  beforeAll(() => {
+    writeFileSync(
+      SWEEP,
+      [
+        'meridian-sweep: 1',
+        `scenario: ${relative(folder, join(ROOT, 'scenarios/first-steps'))}`,
+        'replications: 20',
+        'until: 1 day',
+        'vary:',
+        '  agents: { path: centres.dublin.groups.*.shifts.*.agents, values: [4, 8] }',
+        '  share: { path: work.escalation.tier1, values: [0.1, 0.25] }',
+        '',
+      ].join('\n'),
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(KINDS)('%s goes on where it was', async (kind, args) => {
+    const [whole, broken] = [join(folder, `${kind}-whole`), join(folder, `${kind}-broken`)];
+    expect(meridian(...args, '--out', whole).code).toBe(0);
+    await interrupt([...args, '--out', broken], broken);
+    const kept = keptIn(broken);
+    expect(kept).toBeGreaterThan(0);
+    expect(meridian(...args, '--out', broken, '--resume').code).toBe(0);
+    expect(contentsOf(broken)).toEqual(contentsOf(whole));
+    expect(keptIn(whole)).toBeGreaterThan(kept);
+  });
+
+  it('baseline save goes on where it was, and leaves nothing but the baseline', async () => {
+    const [whole, broken] = [join(folder, 'whole.json'), join(folder, 'broken.json')];
+    const save = (path: string) => ['baseline', 'save', 'scenarios/first-steps', path, ...SHORT, '80'];
+    expect(meridian(...save(whole)).code).toBe(0);
+    await interrupt(save(broken), `${broken}.replications`);
+    expect(existsSync(broken)).toBe(false);
+    expect(meridian(...save(broken), '--resume').code).toBe(0);
+    expect(readFileSync(broken, 'utf8')).toBe(readFileSync(whole, 'utf8'));
+    expect(readdirSync(folder).filter((name) => name.endsWith('.replications'))).toEqual([]);
+  });
+});
