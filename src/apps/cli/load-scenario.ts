@@ -57,7 +57,14 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Scena
   const whole = rule === undefined ? rest : { ...rest, warmUp: rule };
   if (until === undefined) return endEarly(whole, scenario.horizonMs);
   const duration = parseDuration(until);
-  if (duration.ok && duration.value > 0) return endEarly(whole, duration.value);
+  if (duration.ok && duration.value > 0) {
+    if (duration.value <= scenario.horizonMs) return endEarly(whole, duration.value);
+    complain(
+      `--until ${until} is longer than ${scenario.name}, which ends after ${scenario.horizonMs / HOUR_MS} h`,
+      "leave it out, or change the scenario's horizon",
+    );
+    return null;
+  }
   complain(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
   return null;
 }

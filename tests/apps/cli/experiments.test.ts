@@ -192,6 +192,7 @@ describe('meridian run', () => {
     [['--warm-up', '-2 days'], '--warm-up -2 days is not a duration'],
     [['--warm-up', '5 weeks'], 'nothing is left to be measured'],
     [['--until', '-1 day'], '--until -1 day is not a duration'],
+    [['--until', '5 weeks'], '--until 5 weeks is longer than first-steps, which ends after 168 h'],
     [['--batch-means', '0'], '--batch-means 0'],
     [['--batch-means'], 'batches are whole weeks'],
     [['--batch-means', '--replications', '5'], 'batches of one run, or replications'],
