@@ -3,6 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { type StudioServer, startStudioServer } from '../../../src/apps/studio/server/studio-server.ts';
 import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
+import { startTrace } from './processor-time.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -32,6 +33,8 @@ export interface PageOptions {
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
   readonly reducedMotion?: boolean;
+  /** Whether its tasks are timed, from the first on: see `processor-time.ts`. */
+  readonly isTraced?: boolean;
 }
 
 export interface StudioPage {
@@ -52,7 +55,9 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
   return {
     server,
     browser,
-    async open({ fragment = '', height = 900, reducedMotion = false, theme = 'light', width = 1280 } = {}) {
+    async open(options = {}) {
+      const { fragment = '', height = 900, isTraced = false, width = 1280 } = options;
+      const { reducedMotion = false, theme = 'light' } = options;
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
@@ -61,6 +66,7 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
       });
       context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
+      if (isTraced) await startTrace(browser, page);
       const complaints: string[] = [];
       const requests: string[] = [];
       page.on('console', (message) => {
@@ -83,4 +89,15 @@ export async function rootOf(page: Page): Promise<string> {
   const root = page.locator('#root');
   await root.waitFor({ timeout: 120_000 });
   return (await root.textContent()) ?? '';
+}
+
+export const VIEWS = ['World', 'Service', 'Cases', 'Residency', 'Compare', 'Edit'] as const;
+
+/** The part of an address that says what is run. */
+export function fragment(name: string, more: Readonly<Record<string, string>> = {}): string {
+  return new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, ...more }).toString();
+}
+
+export function show(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
+  return page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
 }

@@ -4,19 +4,9 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
-import { type OpenStudio, openStudio, rootOf, type StudioPage } from './browser.ts';
+import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, VIEWS } from './browser.ts';
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
-
-const VIEWS = ['World', 'Service', 'Cases', 'Residency', 'Compare', 'Edit'] as const;
-
-function fragment(name: string, more: Readonly<Record<string, string>> = {}): string {
-  return new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, ...more }).toString();
-}
-
-function show(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
-  return page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
-}
 
 /** What axe finds wrong, in short. */
 async function accessibilityOf(page: Page): Promise<readonly string[]> {
@@ -45,22 +35,6 @@ describe('the studio', () => {
     expect(foreign).toEqual([]);
     expect(open.requests.length).toBeGreaterThan(5);
     await open.page.context().close();
-  });
-
-  it('plays a day of css-2014, is scrubbed, and jumps', async () => {
-    open = await studio.open({ fragment: fragment('css-2014', { until: '1 day' }) });
-    const { page } = open;
-    await rootOf(page);
-    const clock = page.getByRole('slider', { name: 'Moment of the run' });
-    await page.getByRole('button', { name: 'Play' }).click();
-    await expect.poll(async () => Number(await clock.inputValue())).toBeGreaterThan(3_600_000);
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await clock.fill(String(17 * 3_600_000));
-    await page.getByText('Mon 3 Nov 2014, 17:00 UTC').waitFor();
-    const row = page.getByRole('row', { name: /Dublin/ }).first();
-    expect(await row.innerText()).toMatch(/17:00\s+open/);
-    // Nine in the morning in Redmond, where somebody is at work.
-    expect(await page.getByRole('row', { name: /Redmond/ }).innerText()).toMatch(/09:00\s+open\s+\d+/);
   });
 
   it('shows a run while it is made, and calls it off', async () => {
@@ -112,55 +86,6 @@ describe('the studio', () => {
     await expect.poll(async () => Number((await contacts())[0])).toBeGreaterThan(2);
     const sorted = (await contacts()).map(Number);
     expect(sorted).toEqual([...sorted].sort((left, right) => right - left));
-  });
-
-  it('shows faults of an edited scenario at their lines, keeps the last run, and runs what was mended', async () => {
-    open = await studio.open({ fragment: fragment('first-steps', { view: 'edit' }) });
-    const { page } = open;
-    const before = await rootOf(page);
-    await page.getByText('✓ a scenario').waitFor();
-    const editor = page.getByRole('textbox', { name: /The scenario as YAML/ });
-    await editor.click();
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.type('horizons: 3 days\n');
-    await page.getByText(/things? (is|are) wrong/).waitFor();
-    await page.getByRole('button', { name: 'line 1', exact: true }).waitFor();
-    expect(await page.locator('.issues').innerText()).toContain('horizons');
-    expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
-    expect(await rootOf(page)).toBe(before);
-    await editor.click();
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.press('Shift+End');
-    await page.keyboard.type('# mended');
-    await page.getByText('✓ a scenario').waitFor();
-    await page.getByRole('group', { name: /.*/ }).getByRole('button', { name: '×1.5' }).first().click();
-    await expect.poll(() => page.locator('.cm-content').count()).toBe(1);
-    await page.getByRole('button', { name: 'Run it' }).click();
-    await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(before);
-  });
-
-  it('follows a stretch, and gives figures their intervals', async () => {
-    open = await studio.open({ fragment: fragment('bench-mmc', { until: '8 h', view: 'service' }) });
-    const { page } = open;
-    await rootOf(page);
-    const arrived = async () =>
-      Number((await page.getByText(/cases arrived$/).innerText()).replace(/\D/g, ''));
-    await page.getByText('Arrivals per hour').waitFor();
-    const all = await arrived();
-    const chart = page.getByRole('img', { name: /^Arrivals per hour/ });
-    const box = await chart.boundingBox();
-    if (box === null) throw new Error('the chart is not there');
-    await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 4 });
-    await page.mouse.up();
-    await expect.poll(arrived).toBeLessThan(all);
-    expect(await page.getByRole('spinbutton', { name: 'From hour' }).inputValue()).toBe('2');
-    await page.getByRole('button', { name: 'The whole run' }).click();
-    await expect.poll(arrived).toBe(all);
-    await page.getByRole('button', { name: 'Replicate' }).click();
-    const row = page.getByRole('row', { name: /^Service level/ }).last();
-    await expect.poll(() => row.innerText()).toMatch(/%.*±/);
   });
 
   it('switches a promise off, and says what that changes', async () => {

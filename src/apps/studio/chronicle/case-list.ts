@@ -82,7 +82,7 @@ export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint
 
 type Test = (row: number) => boolean;
 
-/** A word fits a case when it stands in one of the names that the case has. */
+/** A word fits a case when it begins a word in one of the names that the case has. */
 function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readonly Test[] {
   const c = cases.columns;
   const words = text
@@ -108,7 +108,7 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
       severities,
       scenario.languages.map((language) => `language-${language}`),
       OUTCOMES,
-    ].map((names) => Uint8Array.from(names, (name) => (name.toLowerCase().includes(word) ? 1 : 0))) as [
+    ].map((names) => Uint8Array.from(names, (name) => (holdsWord(name, word) ? 1 : 0))) as [
       Uint8Array,
       Uint8Array,
       Uint8Array,
@@ -117,7 +117,7 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
       Uint8Array,
     ];
     const reasonBits = reasons.reduce(
-      (bits, reason, i) => (reason.includes(word) ? bits | (1 << i) : bits),
+      (bits, reason, i) => (holdsWord(reason, word) ? bits | (1 << i) : bits),
       0,
     );
     return (row) =>
@@ -129,6 +129,14 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
       ofOutcome[c.outcome[row] as number] === 1 ||
       ((c.reasons[row] as number) & reasonBits) !== 0;
   });
+}
+
+function holdsWord(name: string, word: string): boolean {
+  const text = name.toLowerCase();
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] as string)) return true;
+  }
+  return false;
 }
 
 function handedOver(

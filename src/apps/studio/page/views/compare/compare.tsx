@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Calls, CompareRequest, ScenarioText } from '../../../protocol.ts';
+import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
 import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../replications.tsx';
 import { useStudio } from '../../state.ts';
@@ -96,7 +97,7 @@ export function Compare() {
 function Result({ answer, kind }: { readonly kind: 'compare' | 'price'; readonly answer: Answer }) {
   const { changes, comparison, drawings, titles } = answer;
   return (
-    <>
+    <Gradually>
       {kind === 'price' ? (
         <PriceCurve comparison={comparison} titles={titles} />
       ) : (
@@ -105,6 +106,6 @@ function Result({ answer, kind }: { readonly kind: 'compare' | 'price'; readonly
       {['verdicts', 'groups', 'differences'].map((name) => (
         <ReportFigure key={name} markup={drawings[name] ?? ''} />
       ))}
-    </>
+    </Gradually>
   );
 }

@@ -63,11 +63,12 @@ const TYPED_OVER = EditorView.domEventHandlers({
 
 /**
  * An editor for YAML in a root of its own: its styles are adopted there, so that the page's policy need not allow styles in markup.
+ * `schema` is asked for when a word is to be completed.
  */
 export function createCodeEditor(
   host: HTMLElement,
   text: string,
-  schema: SchemaPart,
+  schema: () => Promise<SchemaPart>,
   onChange: (text: string) => void,
 ): CodeEditor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
@@ -121,11 +122,14 @@ export function createCodeEditor(
   };
 }
 
-function complete(context: CompletionContext, schema: SchemaPart): CompletionResult | null {
+async function complete(
+  context: CompletionContext,
+  schema: () => Promise<SchemaPart>,
+): Promise<CompletionResult | null> {
   const before = context.state.doc.sliceString(0, context.pos);
   const place = placeAt(before);
   if (place === null || (place.word === '' && !context.explicit)) return null;
-  const options = suggestionsAt(schema, place, /^extends:/m.test(context.state.doc.toString()));
+  const options = suggestionsAt(await schema(), place, /^extends:/m.test(context.state.doc.toString()));
   return {
     from: context.pos - place.word.length,
     options: options.map(({ detail, kind, label }) => ({

@@ -20,21 +20,21 @@ export function Edit() {
   const [isReady, setIsReady] = useState(false);
   const [check, setCheck] = useState<Calls['check']['answer'] | null>(null);
   const [status, setStatus] = useState<string | null>(null);
+  /** A slider was moved, and the text that follows from it is awaited. */
+  const [isTurning, setIsTurning] = useState(false);
   const current = useRef(source);
   current.current = source;
 
   useEffect(() => {
     let isWanted = true;
     const open = async () => {
-      const [{ createCodeEditor }, schema] = await Promise.all([
-        import('./code-editor.ts'),
-        client.ask('schema', null),
-      ]);
+      const { createCodeEditor } = await import('./code-editor.ts');
       if (!isWanted || host.current === null) return;
+      let schema: Promise<SchemaPart> | null = null;
       editor.current = createCodeEditor(
         host.current,
         current.current?.text ?? '',
-        schema as SchemaPart,
+        () => (schema ??= client.ask('schema', null) as Promise<SchemaPart>),
         (text) => {
           const before = current.current;
           if (before !== null) change({ source: { path: before.path, text, isTyped: true } });
@@ -74,11 +74,14 @@ export function Edit() {
   const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
     const before = current.current;
     if (before === null) return;
+    setIsTurning(true);
     try {
       change({ source: await client.ask('turn', { path: before.path, text: before.text, ...part }) });
       setStatus(null);
     } catch (error) {
       setStatus(error instanceof Error ? error.message : String(error));
+    } finally {
+      setIsTurning(false);
     }
   };
   const share = async () => {
@@ -105,7 +108,12 @@ export function Edit() {
     <div class="edit-columns">
       <section class="panel editor-panel" aria-label="The scenario as text">
         <div class="buttons">
-          <button type="button" class="primary" disabled={check?.isValid !== true} onClick={() => run()}>
+          <button
+            type="button"
+            class="primary"
+            disabled={check?.isValid !== true || isTurning}
+            onClick={() => run()}
+          >
             Run it
           </button>
           <button

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AuditReport } from '#audit';
 import type { RunResult } from '../../../protocol.ts';
 import { count, plural } from '../../format.ts';
+import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
 import { useStudio } from '../../state.ts';
 import { Downloads } from './downloads.tsx';
@@ -13,17 +14,13 @@ import { ProofPanel } from './proof-panel.tsx';
 export function Residency() {
   const { run, runNumber } = useStudio().state;
   return (
-    <>
+    <Gradually>
       {run === null ? null : <Verdict key={runNumber} run={run} />}
-      <DropZone />
-      {run === null ? null : (
-        <>
-          <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />
-          <ProofPanel key={runNumber} />
-          <Downloads run={run} />
-        </>
-      )}
-    </>
+      <DropZone key="drop" />
+      {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
+      {run === null ? null : <ProofPanel key={runNumber} />}
+      {run === null ? null : <Downloads run={run} />}
+    </Gradually>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RunResult } from '../../../protocol.ts';
 import { count, duration, moment, share } from '../../format.ts';
+import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
 import { type Stretch, useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
@@ -47,7 +48,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
     centre === null ? null : facts.centres[centre]?.title,
   ].filter((name) => name !== null && name !== undefined);
   return (
-    <>
+    <Gradually>
       <div class="panel service-head">
         <p>
           <strong>{filters.length === 0 ? 'All cases' : filters.join(', ')}</strong>,{' '}
@@ -73,71 +74,75 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
         </dl>
       </div>
       <div class="panel">
-        <Chart
-          {...shared}
-          title="Arrivals per hour"
-          values={hours.arrived}
-          height={110}
-          kind="area"
-          style="arrivals-area"
-          most={null}
-          format={count}
-        />
-        <Chart
-          {...shared}
-          title="Cases waiting (mean over the hour)"
-          values={hours.waiting}
-          height={130}
-          kind="area"
-          style="waiting-area"
-          most={null}
-          format={count}
-        />
-        <Chart
-          {...shared}
-          title="Service level"
-          values={hours.serviceLevel}
-          height={110}
-          kind="line"
-          style="level-line"
-          most={1}
-          format={(value) => share(value, 0)}
-        />
-        <Chart
-          {...shared}
-          title="Mean wait of those answered"
-          values={hours.waitMeanS}
-          height={110}
-          kind="area"
-          style="wait-area"
-          most={null}
-          format={(seconds) => duration(seconds * 1000)}
-        />
-        <Chart
-          {...shared}
-          title="Occupancy"
-          values={hours.occupancy}
-          height={110}
-          kind="line"
-          style="occupancy-line"
-          most={null}
-          format={(value) => share(value, 0)}
-        />
+        <Gradually>
+          <Chart
+            {...shared}
+            title="Arrivals per hour"
+            values={hours.arrived}
+            height={110}
+            kind="area"
+            style="arrivals-area"
+            most={null}
+            format={count}
+          />
+          <Chart
+            {...shared}
+            title="Cases waiting (mean over the hour)"
+            values={hours.waiting}
+            height={130}
+            kind="area"
+            style="waiting-area"
+            most={null}
+            format={count}
+          />
+          <Chart
+            {...shared}
+            title="Service level"
+            values={hours.serviceLevel}
+            height={110}
+            kind="line"
+            style="level-line"
+            most={1}
+            format={(value) => share(value, 0)}
+          />
+          <Chart
+            {...shared}
+            title="Mean wait of those answered"
+            values={hours.waitMeanS}
+            height={110}
+            kind="area"
+            style="wait-area"
+            most={null}
+            format={(seconds) => duration(seconds * 1000)}
+          />
+          <Chart
+            {...shared}
+            title="Occupancy"
+            values={hours.occupancy}
+            height={110}
+            kind="line"
+            style="occupancy-line"
+            most={null}
+            format={(value) => share(value, 0)}
+          />
+        </Gradually>
       </div>
       <div class="panel heats">
-        <WeekHeat title="Arrivals by hour of the week" values={week.arrived} most={null} format={count} />
-        <WeekHeat
-          title="Service level by hour of the week"
-          values={week.serviceLevel}
-          most={1}
-          format={(value) => share(value)}
-        />
-        <WeekHeat
-          title="Occupancy by hour of the week"
-          values={week.occupancy}
-          most={1}
-          format={(value) => share(value)}
-        />
+        <Gradually>
+          <WeekHeat title="Arrivals by hour of the week" values={week.arrived} most={null} format={count} />
+          <WeekHeat
+            title="Service level by hour of the week"
+            values={week.serviceLevel}
+            most={1}
+            format={(value) => share(value)}
+          />
+          <WeekHeat
+            title="Occupancy by hour of the week"
+            values={week.occupancy}
+            most={1}
+            format={(value) => share(value)}
+          />
+        </Gradually>
       </div>
       <div class="panel">
         <FiguresTable
@@ -166,7 +171,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       <ReportFigure markup={run.drawings['waiting-times'] ?? ''} />
       <ReportFigure markup={run.drawings['follow-the-sun'] ?? ''} />
       <ReportFigure markup={run.drawings['escalation-flows'] ?? ''} />
-    </>
+    </Gradually>
   );
 }
 
