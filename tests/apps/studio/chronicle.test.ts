@@ -79,6 +79,23 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
     expect(first.totals.answered + second.totals.answered).toBe(answer.totals.answered);
   });
 
+  it('adds up by day', () => {
+    expect(total(answer.days.map(({ arrived }) => arrived))).toBe(answer.totals.arrived);
+    expect(total(answer.days.map(({ answered }) => answered))).toBe(answer.totals.answered);
+    expect(answer.days.length).toBe(Math.ceil(scenario.horizonMs / (24 * HOUR_MS)));
+  });
+
+  it('says by hour of the week what was simulated, and per such hour', () => {
+    const toMs = Math.min(scenario.horizonMs, 30 * HOUR_MS);
+    const { totals, week } = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs });
+    expect(total([...week.hours])).toBe(Math.ceil(toMs / HOUR_MS));
+    const simulated = [...week.hours].map((hours) => hours > 0);
+    expect(simulated.filter((is) => is).length).toBeLessThan(168);
+    expect([...week.arrived].map((value) => !Number.isNaN(value))).toEqual(simulated);
+    const arrived = total([...week.arrived].map((value, at) => (value || 0) * (week.hours[at] ?? 0)));
+    expect(arrived).toBeCloseTo(totals.arrived, 6);
+  });
+
   it('is the same when the ledger is read instead', () => {
     const opened = openLedger(runInMemory(scenario, { engine: 'table' }).ledger, sha256);
     if (!opened.ok) throw new Error(opened.problem.message);
@@ -138,6 +155,9 @@ describe('the list of cases', () => {
       new Set(['phone DE Microsoft Azure']),
     );
     expect(findCases(chronicle, scenario, { ...query, text: 'nowhere' }).length).toBe(0);
+    // A word is found where a word begins.
+    expect(findCases(chronicle, scenario, { ...query, text: 'german azu' }).length).toBeGreaterThan(3);
+    expect(findCases(chronicle, scenario, { ...query, text: 'ermany' }).length).toBe(0);
   });
 
   it.each(['wait', 'contacts', 'handOvers', 'duration', 'severity'] as const)(

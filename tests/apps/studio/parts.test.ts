@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { choosable } from '../../../src/apps/studio/build/themes.ts';
 import { fragmentOf, sharedOf } from '../../../src/apps/studio/page/share-link.ts';
 import {
   placeAt,
@@ -12,8 +13,7 @@ import {
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
 import { rulesOf, type TimeZoneTable, timeZonesLike } from '../../../src/apps/studio/time-zone-table.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
-import { unzip } from '../../../src/apps/studio/worker/files/zip-reader.ts';
-import { ZipWriter } from '../../../src/apps/studio/worker/files/zip-writer.ts';
+import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
 import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
 import { parseScenario, type ScenarioInput, scenarioJsonSchema } from '../../../src/scenario/index.ts';
@@ -34,6 +34,14 @@ describe('what the browser loads', () => {
     const size = gzipSync(readFileSync(join(BUILT, name))).length;
     expect(size).toBeGreaterThan(1000);
     expect(size).toBeLessThan(most);
+  });
+
+  it('goes by the theme that was chosen, in every colour', () => {
+    const styles = readFileSync(join(BUILT, 'studio.css'), 'utf8');
+    expect(styles).not.toContain('prefers-color-scheme');
+    expect(styles).toMatch(/--paper:light-dark\(#f7f7f4,#14181c\)/);
+    expect(styles).toMatch(/--weekend:light-dark/);
+    expect(() => choosable(':root{--a:#fff}')).toThrow(/palette/);
   });
 
   it('has no program that asks for a package', () => {
@@ -60,6 +68,7 @@ describe('the digests of the worker', () => {
       const bytes = Uint8Array.from({ length }, (_, i) => (i * 7) & 0xff);
       expect(Buffer.from(ofTheBrowser(bytes)).equals(sha256(bytes)), String(length)).toBe(true);
       expect(Buffer.from(hashes.sha1(bytes)).equals(createHash('sha1').update(bytes).digest())).toBe(true);
+      expect(hashes.crc32(bytes)).toBe(crc32(bytes));
       const running = hashes.openSha256();
       running.update(bytes.subarray(0, length >> 1));
       running.update(bytes.subarray(length >> 1));
@@ -92,25 +101,39 @@ describe('ByteStore', () => {
 describe('archives', () => {
   const content = new TextEncoder().encode('what stands in it, in several pieces');
 
-  it('come back as they were packed', async () => {
-    const zip = new ZipWriter();
-    zip.add('a.txt', (write) => {
-      write(content.subarray(0, 5));
-      write(content.subarray(5));
+  const packed = async (files: Readonly<Record<string, readonly Uint8Array[]>>) => {
+    const archive = new Archive();
+    for (const [path, pieces] of Object.entries(files))
+      archive.add(path, (write) => {
+        for (const piece of pieces) write(piece);
+      });
+    return new Uint8Array(await archive.finish().arrayBuffer());
+  };
+
+  it('come back as they were packed, the same files as the same bytes', async () => {
+    const files = { 'a.txt': [content.subarray(0, 5), content.subarray(5)], 'folder/ü.bin': [] };
+    const bytes = await packed(files);
+    const again = filesOfArchive(bytes);
+    expect(again?.map(({ path }) => path)).toEqual(['a.txt', 'folder/ü.bin']);
+    expect(Buffer.from(again?.[0]?.bytes ?? []).toString()).toBe('what stands in it, in several pieces');
+    expect(Buffer.from(await packed(files)).equals(bytes)).toBe(true);
+  });
+
+  it('keep what was written, though the writer uses its buffer again', async () => {
+    const archive = new Archive();
+    const buffer = Uint8Array.of(1, 2);
+    archive.add('a', (write) => {
+      write(buffer);
+      buffer.fill(9);
+      write(buffer);
     });
-    zip.add('folder/ü.bin', () => {});
-    const bytes = new Uint8Array(await zip.finish().arrayBuffer());
-    const files = await unzip(bytes);
-    expect(files?.map(({ path }) => path)).toEqual(['a.txt', 'folder/ü.bin']);
-    expect(Buffer.from(files?.[0]?.bytes ?? []).toString()).toBe('what stands in it, in several pieces');
+    const bytes = new Uint8Array(await archive.finish().arrayBuffer());
+    expect([...(filesOfArchive(bytes)?.[0]?.bytes ?? [])]).toEqual([1, 2, 9, 9]);
   });
 
   it('are null where they are damaged', async () => {
-    expect(await unzip(Uint8Array.of(0x50, 0x4b, 3, 4))).toBeNull();
-    const zip = new ZipWriter();
-    zip.add('a.txt', (write) => write(content));
-    const bytes = new Uint8Array(await zip.finish().arrayBuffer());
-    expect(await unzip(bytes.slice(0, -8))).toBeNull();
+    expect(filesOfArchive(Uint8Array.of(0x50, 0x4b, 3, 4))).toBeNull();
+    expect(filesOfArchive((await packed({ 'a.txt': [content] })).slice(0, -8))).toBeNull();
   });
 });
 

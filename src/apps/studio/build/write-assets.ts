@@ -7,6 +7,7 @@ import { STYLESHEET } from '#report';
 import { parseScenario } from '#scenario';
 import { CONTENT_SECURITY_POLICY } from '../content-security.ts';
 import { rulesOf, type TimeZoneTable } from '../time-zone-table.ts';
+import { choosable } from './themes.ts';
 import { drawnCountries } from './world-map.ts';
 
 const PAGE = join(import.meta.dirname, '../page');
@@ -24,7 +25,7 @@ function writeAssets(): void {
   mkdirSync(TARGET, { recursive: true });
   write('index.html', read('index.html').replace('CONTENT-SECURITY-POLICY', CONTENT_SECURITY_POLICY));
   write('icon.svg', read('icon.svg'));
-  write('studio.css', [STYLESHEET, ...STYLES.map((name) => read(`styles/${name}`))].join('\n'));
+  write('studio.css', [choosable(STYLESHEET), ...STYLES.map((name) => read(`styles/${name}`))].join('\n'));
   write('world.json', JSON.stringify(drawnCountries(createRequire(import.meta.url))));
   write('scenarios.json', JSON.stringify(scenarioFiles()));
   write('time-zones.json', JSON.stringify(timeZones()));

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { DAY_MS, HOUR_MS } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
 import { GAVE_UP, IN_TIME, LATE, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -32,14 +32,21 @@ export interface ServiceAnswer {
   readonly segments: readonly ServiceFigures[];
   readonly channels: readonly ServiceFigures[];
   readonly centres: readonly ServiceFigures[];
+  /** By day of the run, counted from its start. */
+  readonly days: readonly ServiceFigures[];
   /** Over the whole run, whatever stretch is asked for; one value per hour, NaN where nothing was observed. */
   readonly hours: HourColumns;
-  /** By hour of the week in UTC, from Monday 00:00; of the stretch. */
-  readonly week: {
-    readonly arrived: Float64Array;
-    readonly serviceLevel: Float64Array;
-    readonly occupancy: Float64Array;
-  };
+  /** By hour of the week in UTC, from Monday 00:00; of the stretch. NaN where nothing was observed. */
+  readonly week: WeekColumns;
+}
+
+export interface WeekColumns {
+  /** How many such hours of the run lie in the stretch: 0 where none was simulated. */
+  readonly hours: Float64Array;
+  /** Mean per hour. */
+  readonly arrived: Float64Array;
+  readonly serviceLevel: Float64Array;
+  readonly occupancy: Float64Array;
 }
 
 export interface HourColumns {
@@ -50,7 +57,10 @@ export interface HourColumns {
   readonly occupancy: Float64Array;
 }
 
-const WEEK_HOURS = 168;
+const DAY_HOURS = DAY_MS / HOUR_MS;
+const WEEK_HOURS = 7 * DAY_HOURS;
+/** Which of the groups of a case is that of the day: first of its arrival, then of its answer. */
+const DAY_GROUP = 4;
 /** 1970-01-01 was a Thursday. */
 const EPOCH_BEHIND_MONDAY = 72;
 
@@ -77,6 +87,7 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   const bySegment = scenario.segments.map(() => new Counts());
   const byChannel = CHANNELS.map(() => new Counts());
   const byCentre = scenario.centres.map(() => new Counts());
+  const byDay = Array.from({ length: Math.ceil(hours / DAY_HOURS) }, () => new Counts());
   const weekly = {
     arrived: new Float64Array(WEEK_HOURS),
     inTime: new Float64Array(WEEK_HOURS),
@@ -103,8 +114,12 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
     const arrivedHour = Math.min(hours - 1, Math.floor(openedMs / HOUR_MS));
     bump(hourly.arrived, arrivedHour, 1);
     if (openedMs >= query.fromMs && openedMs < query.toMs) {
-      for (const group of groups) if (group !== undefined) group.arrived++;
-      if (c.outcome[row] === REFUSED) for (const group of groups) if (group !== undefined) group.refused++;
+      groups[DAY_GROUP] = byDay[Math.floor(arrivedHour / DAY_HOURS)];
+      for (const group of groups) {
+        if (group === undefined) continue;
+        group.arrived++;
+        if (c.outcome[row] === REFUSED) group.refused++;
+      }
       bump(weekly.arrived, weekHour(arrivedHour), 1);
     }
     const answeredMs = c.answeredMs[row] as number;
@@ -123,6 +138,7 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
     if (answeredMs < query.fromMs || answeredMs >= query.toMs) continue;
     if (judged !== NOT_JUDGED) bump(weekly.judged, weekHour(hour), 1);
     if (judged === IN_TIME) bump(weekly.inTime, weekHour(hour), 1);
+    groups[DAY_GROUP] = byDay[Math.floor(hour / DAY_HOURS)];
     for (const group of groups) {
       if (group === undefined) continue;
       if (judged === IN_TIME) group.inTime++;
@@ -141,6 +157,7 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
     segments: bySegment.map((counts) => figuresOf(counts, null)),
     channels: byChannel.map((counts) => figuresOf(counts, null)),
     centres: byCentre.map((counts, centre) => figuresOf(counts, staff.occupancyOf(centre))),
+    days: byDay.map((counts, day) => figuresOf(counts, staff.occupancyOfDay(day))),
     hours: {
       arrived: hourly.arrived,
       serviceLevel: ratio(hourly.inTime, hourly.judged),
@@ -149,7 +166,8 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
       occupancy: staff.byHour,
     },
     week: {
-      arrived: weekly.arrived,
+      hours: staff.hoursOfWeek,
+      arrived: ratio(weekly.arrived, staff.hoursOfWeek),
       serviceLevel: ratio(weekly.inTime, weekly.judged),
       occupancy: staff.byHourOfWeek,
     },
@@ -171,8 +189,9 @@ function staffOf({ staff }: Chronicle, query: ServiceQuery, weekHour: (hour: num
     Math.floor(query.fromMs / HOUR_MS),
     Math.min(staff.hours, Math.ceil(query.toMs / HOUR_MS)),
   ];
-  const week = columns(WEEK_HOURS, ['duty', 'busy']);
+  const week = columns(WEEK_HOURS, ['hours', 'duty', 'busy']);
   for (let hour = first; hour < last; hour++) {
+    bump(week.hours, weekHour(hour), 1);
     bump(week.duty, weekHour(hour), duty[hour] as number);
     bump(week.busy, weekHour(hour), busy[hour] as number);
   }
@@ -186,7 +205,21 @@ function staffOf({ staff }: Chronicle, query: ServiceQuery, weekHour: (hour: num
     }
     return onDuty === 0 ? null : atWork / onDuty;
   };
-  return { byHour: ratio(busy, duty), byHourOfWeek: ratio(week.busy, week.duty), occupancyOf };
+  const occupancyOfDay = (day: number): number | null => {
+    let [onDuty, atWork] = [0, 0];
+    for (let hour = Math.max(first, day * DAY_HOURS); hour < Math.min(last, (day + 1) * DAY_HOURS); hour++) {
+      onDuty += duty[hour] as number;
+      atWork += busy[hour] as number;
+    }
+    return onDuty === 0 ? null : atWork / onDuty;
+  };
+  return {
+    byHour: ratio(busy, duty),
+    hoursOfWeek: week.hours,
+    byHourOfWeek: ratio(week.busy, week.duty),
+    occupancyOf,
+    occupancyOfDay,
+  };
 }
 
 /** Of a centre alone it cannot be said who waits for it: then all who fit the rest. */

@@ -12,6 +12,11 @@ export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** 12.345 → `12.3`, 1234.5 → `1,235`. */
+export function oneDigit(value: number): string {
+  return value < 100 ? trimmed(value, 1) : count(value);
+}
+
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }

@@ -1,5 +1,6 @@
 import { count, plural } from './format.ts';
 import { useStudio } from './state.ts';
+import { ThemeSwitch } from './theme.tsx';
 
 const STAGES = {
   piloting: 'Looking for the warm-up',
@@ -20,6 +21,7 @@ export function Header() {
       <div class="brand">
         <img src="icon.svg" alt="" width="28" height="28" />
         <h1>Meridian Studio</h1>
+        <ThemeSwitch />
       </div>
       <form
         class="chooser"

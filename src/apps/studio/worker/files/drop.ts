@@ -14,9 +14,9 @@ import type { Library } from '../library.ts';
 import { hashes, sha256 } from '../sha256.ts';
 import { finishRun, type Ran } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
+import { filesOfArchive, isArchive } from './archive.ts';
 import { checkEd25519 } from './ed25519.ts';
 import { byteSourceOf, storeOf } from './sources.ts';
-import { isZip, unzip } from './zip-reader.ts';
 
 export interface Dropped {
   readonly verdict: DropVerdict;
@@ -32,7 +32,7 @@ export async function verifyDropped(
 ): Promise<Dropped> {
   work.progress({ share: 0, stage: 'reading', cases: 0, waiting: 0 });
   await work.breathe();
-  const files = await filesOf(dropped);
+  const files = filesOf(dropped);
   if (files.has(BUNDLE.manifest) || files.has(BUNDLE.ledger)) return verifyAsBundle(files, work);
   const ledger = [...files].find(([path]) => /(^|\/)[^/]*\.bin$/.test(path))?.[1];
   if (ledger === undefined)
@@ -41,13 +41,13 @@ export async function verifyDropped(
 }
 
 /** Archives are unpacked; a folder around everything is left away. */
-async function filesOf(dropped: readonly DroppedFile[]): Promise<ReadonlyMap<string, Uint8Array>> {
+function filesOf(dropped: readonly DroppedFile[]): ReadonlyMap<string, Uint8Array> {
   const all: { path: string; bytes: Uint8Array }[] = [];
   for (const { bytes: buffer, path } of dropped) {
     const bytes = new Uint8Array(buffer);
-    if (!isZip(bytes)) all.push({ path, bytes });
+    if (!isArchive(bytes)) all.push({ path, bytes });
     else {
-      const inside = await unzip(bytes);
+      const inside = filesOfArchive(bytes);
       if (inside === null) throw new Refusal(`${path} is a damaged archive`);
       all.push(...inside);
     }

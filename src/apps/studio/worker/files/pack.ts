@@ -17,9 +17,9 @@ import { VERSION } from '../../../cli/version.ts';
 import { hashes } from '../sha256.ts';
 import type { OpenRun } from '../simulate.ts';
 import { Refusal } from '../work.ts';
+import { Archive } from './archive.ts';
 import { passingSigner } from './ed25519.ts';
 import { byteSourceOf } from './sources.ts';
-import { ZipWriter } from './zip-writer.ts';
 
 /** A bundle has some 1.5 kB for each entry: beyond this the memory of a tab is better spared. */
 const BUNDLE_ENTRIES_MAX = 400_000;
@@ -28,7 +28,7 @@ const PIECE = 1 << 20;
 /** The run folder as `meridian run` leaves it: ledger, scenario, summary, audit and report. */
 export function packRunFolder(run: OpenRun): { readonly name: string; readonly zip: Blob } {
   const { audit, bytes, ledger, scenario, summary } = run;
-  const zip = new ZipWriter();
+  const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, (write) => write(utf8Of(content)));
   zip.add('ledger.bin', (write) => {
     for (let at = 0; at < bytes.size; at += PIECE) write(bytes.read(at, Math.min(PIECE, bytes.size - at)));
@@ -53,7 +53,7 @@ export function packBundle(run: OpenRun): { readonly name: string; readonly zip:
       'this run is too large for a bundle in a page: download the run folder, and call meridian bundle with it',
     );
   }
-  const zip = new ZipWriter();
+  const zip = new Archive();
   const files: ManifestFile[] = [];
   const writeFile = (path: string, origin: ManifestFile['origin'], make: (sink: Sink) => void) =>
     zip.add(path, (write) => {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RunResult } from '../../../protocol.ts';
-import { count, duration, moment, share } from '../../format.ts';
+import { Folded } from '../../folded.tsx';
+import { count, day, duration, moment, oneDigit, share } from '../../format.ts';
 import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
 import { type Stretch, useStudio } from '../../state.ts';
@@ -10,6 +11,8 @@ import { FiguresTable } from './figures-table.tsx';
 import { Intervals } from './intervals.tsx';
 import { StretchFields } from './stretch-fields.tsx';
 import { WeekHeat } from './week-heat.tsx';
+
+const DAY_MS = 86_400_000;
 
 /** Queues, service level, waits and occupancy: over time, by hour of the week, by segment, channel and centre. */
 export function Service() {
@@ -41,7 +44,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
     onStretch: setStretch,
   };
   if (answer === null) return <p class="quiet">Being counted…</p>;
-  const { centres, channels, hours, segments, totals, week } = answer;
+  const { centres, channels, days, hours, segments, totals, week } = answer;
   const filters = [
     segment === null ? null : facts.segments[segment]?.title,
     channel === null ? null : facts.channels[channel],
@@ -127,18 +130,39 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
           />
         </Gradually>
       </div>
+      <div class="panel">
+        <Folded title="The same by day, as a table">
+          {() => (
+            <FiguresTable
+              caption="By day"
+              names={days.map((_, i) => day(facts.startEpochMs + i * DAY_MS))}
+              rows={days}
+              chosen={null}
+              onChoose={null}
+            />
+          )}
+        </Folded>
+      </div>
       <div class="panel heats">
         <Gradually>
-          <WeekHeat title="Arrivals by hour of the week" values={week.arrived} most={null} format={count} />
+          <WeekHeat
+            title="Arrivals per hour, by hour of the week"
+            values={week.arrived}
+            hours={week.hours}
+            most={null}
+            format={oneDigit}
+          />
           <WeekHeat
             title="Service level by hour of the week"
             values={week.serviceLevel}
+            hours={week.hours}
             most={1}
             format={(value) => share(value)}
           />
           <WeekHeat
             title="Occupancy by hour of the week"
             values={week.occupancy}
+            hours={week.hours}
             most={1}
             format={(value) => share(value)}
           />
