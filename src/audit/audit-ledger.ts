@@ -1,6 +1,6 @@
 import { hexOf } from '#base';
 import type { Knowledge, Scenario } from '#domain';
-import type { Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
+import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult } from './audit-report.ts';
 import { Auditor } from './auditor.ts';
 import { INVARIANTS } from './invariants.ts';
@@ -20,9 +20,36 @@ export function auditLedger(
   scenario: Scenario,
   law: Knowledge = 'then',
 ): AuditReport {
-  const damage = 'damage' in ledger ? ledger.damage : null;
+  const audit = startAudit(ledger, scenario, law);
+  ledger.forEach(audit.visit);
+  return audit.finish();
+}
+
+/** An audit whose host reads the ledger: piece by piece, say, because it has to answer in between. */
+export interface LedgerAudit {
+  /** Takes every entry of the ledger, in order. */
+  readonly visit: EntryVisitor;
+  /** To be called once, after the last entry. */
+  finish(): AuditReport;
+}
+
+/** As `auditLedger`, for a host that reads the entries itself. */
+export function startAudit(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  law: Knowledge = 'then',
+): LedgerAudit {
   const auditor = new Auditor(scenario, law);
-  ledger.forEach(auditor.visit);
+  return { visit: auditor.visit, finish: () => reportOf(auditor, ledger, scenario, law) };
+}
+
+function reportOf(
+  auditor: Auditor,
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  law: Knowledge,
+): AuditReport {
+  const damage = 'damage' in ledger ? ledger.damage : null;
   auditor.finish(damage === null);
 
   const { tallies } = auditor;

@@ -1,4 +1,4 @@
-export { auditLedger, reportUnreadable } from './audit-ledger.ts';
+export { auditLedger, type LedgerAudit, reportUnreadable, startAudit } from './audit-ledger.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
 export { ALL_CLASSES } from './boundary.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';

@@ -45,6 +45,21 @@ export interface BundleChoices {
   readonly formats: readonly ExportFormat[];
   /** Large logs of events are compressed. */
   readonly compress: boolean;
+  /** One file after the other, as an archive has them; otherwise those about cases together, in one pass. */
+  readonly isOneByOne: boolean;
+}
+
+/** What is about to be written. */
+export interface BundleStep {
+  readonly path: string;
+  /** Of all steps, 0 to 1, those that are done. */
+  readonly share: number;
+}
+
+export interface WrittenBundle {
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly files: number;
 }
 
 /** What is compressed: tables stay as spreadsheets open them, Parquet is compressed already. */
@@ -53,25 +68,25 @@ const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes
 const PIECE = 1 << 20;
 
 /** Everything that a run proves: what is kept, what is made anew, the log with its signed checkpoint, the signed manifest. */
-export function writeBundleFiles(
+export function writeBundleFiles(...bundle: Parameters<typeof bundleSteps>): WrittenBundle {
+  const steps = bundleSteps(...bundle);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `writeBundleFiles`, for a host that has to answer between one file and the next. */
+export function* bundleSteps(
   target: BundleTarget,
   kept: KeptFiles,
   evidence: Evidence,
   signer: Signer,
-  { compress, formats }: BundleChoices,
-): { readonly checkpoint: string; readonly key: string; readonly files: number } {
+  { compress, formats, isOneByOne }: BundleChoices,
+): Generator<BundleStep, WrittenBundle> {
   const { header } = evidence.ledger;
   const { sha256 } = evidence.hashes;
   const { engineVersion, replication, scenarioHash, scenarioName, seed, timeZoneVersion } = header;
-  const keep = (path: string, source: ByteSource) =>
-    target.writeKept(path, (sink) => {
-      for (let at = 0; at < source.size; at += PIECE)
-        sink.bytes(readBytes(source, at, Math.min(PIECE, source.size - at)));
-    });
-  keep(BUNDLE.ledger, kept.ledger);
-  keep(BUNDLE.scenario, kept.scenario);
-  keep(BUNDLE.run, kept.run);
-  if (kept.summary !== null) keep(BUNDLE.summary, kept.summary);
   const textOf = (path: string) =>
     path === BUNDLE.summary && kept.summary !== null
       ? textOfUtf8(readBytes(kept.summary, 0, kept.summary.size))
@@ -79,7 +94,23 @@ export function writeBundleFiles(
   const contents = bundleContents(evidence, textOf, formats).map((file) =>
     compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, evidence.hashes) : file,
   );
-  target.writeRecomputed(contents, evidence);
+  const parts = isOneByOne ? contents.map((file) => [file]) : [contents];
+  const writing: readonly (readonly [path: string, write: () => void])[] = [
+    ...[
+      [BUNDLE.ledger, kept.ledger] as const,
+      [BUNDLE.scenario, kept.scenario] as const,
+      [BUNDLE.run, kept.run] as const,
+      [BUNDLE.summary, kept.summary] as const,
+    ].flatMap(([path, source]) =>
+      source === null ? [] : [[path, () => keep(target, path, source)] as const],
+    ),
+    ...parts.map((files) => [files[0]?.path ?? '', () => target.writeRecomputed(files, evidence)] as const),
+  ];
+  for (const [i, [path, write]] of writing.entries()) {
+    yield { path, share: i / (writing.length + 1) };
+    write();
+  }
+  yield { path: BUNDLE.log, share: writing.length / (writing.length + 1) };
   const log = writeLog(evidence.ledger, sha256, (path, bytes) => target.writeBytes(BUNDLE.log + path, bytes));
   const { checkpoint, key } = signLog(evidence, log, signer);
   target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
@@ -101,6 +132,13 @@ export function writeBundleFiles(
     utf8Of(signNote(sha256, manifestNoteText(sha256, text), logOrigin(header), signer)),
   );
   return { checkpoint, key, files: manifest.files.length };
+}
+
+function keep(target: BundleTarget, path: string, source: ByteSource): void {
+  target.writeKept(path, (sink) => {
+    for (let at = 0; at < source.size; at += PIECE)
+      sink.bytes(readBytes(source, at, Math.min(PIECE, source.size - at)));
+  });
 }
 
 /** The signed checkpoint over a log's root, and the key that it can be checked with. */

@@ -85,7 +85,14 @@ export interface ZoneAt {
 export interface RunProgress {
   /** 0 to 1 of the horizon. */
   readonly share: number;
-  readonly stage: 'piloting' | 'simulating' | 'auditing' | 'reading' | 'exploring' | 'replicating';
+  readonly stage:
+    | 'piloting'
+    | 'simulating'
+    | 'auditing'
+    | 'reading'
+    | 'exploring'
+    | 'replicating'
+    | 'packing';
   readonly cases: number;
   /** Cases that wait now. */
   readonly waiting: number;

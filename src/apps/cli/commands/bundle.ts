@@ -40,7 +40,7 @@ export function bundle(folder: string, options: BundleOptions): void {
   let written: ReturnType<typeof writeBundle>;
   try {
     const compress = options.compress ?? made.evidence.ledger.entryCount > PLAIN_ENTRIES_MAX;
-    written = writeBundle(writer, made, signer, { formats, compress });
+    written = writeBundle(writer, made, signer, { formats, compress, isOneByOne: false });
     writer.commit();
   } catch (error) {
     writer.discard();

@@ -1,15 +1,7 @@
 import { count, plural } from './format.ts';
+import { stageText } from './stages.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
-
-const STAGES = {
-  piloting: 'Looking for the warm-up',
-  simulating: 'Simulating',
-  auditing: 'Auditing from the ledger alone',
-  reading: 'Reading the ledger',
-  exploring: 'Exploring',
-  replicating: 'Replicating',
-} as const;
 
 /** What is run, and what has come of it. */
 export function Header() {
@@ -94,8 +86,8 @@ function Outcome() {
         <p class="progress" role="status">
           <progress value={progress.share} max={1} aria-label="Progress" />
           <span>
-            {STAGES[progress.stage]}… {Math.floor(progress.share * 100)} %, {plural(progress.cases, 'case')},{' '}
-            {count(progress.waiting)} waiting
+            {stageText(progress)}, {plural(progress.cases, 'case')}
+            {progress.stage === 'simulating' ? `, ${count(progress.waiting)} waiting` : ''}
           </span>
         </p>
       )}

@@ -1,4 +1,5 @@
 import type { RunProgress } from '../protocol.ts';
+import { CallProgress } from './call-progress.tsx';
 import { plural } from './format.ts';
 
 export const REPLICATIONS = 5;
@@ -30,16 +31,10 @@ export function ReplicationsProgress(props: {
   readonly progress: RunProgress;
   readonly onCancel: () => void;
 }) {
-  const { progress } = props;
+  const { onCancel, progress } = props;
   return (
-    <>
-      <span class="progress" role="status">
-        <progress value={progress.share} max={1} aria-label="Progress" />
-        {progress.cases} of {plural(progress.waiting, 'replication')}
-      </span>
-      <button type="button" onClick={props.onCancel}>
-        Cancel
-      </button>
-    </>
+    <CallProgress progress={progress} onCancel={onCancel}>
+      {progress.cases} of {plural(progress.waiting, 'replication')}
+    </CallProgress>
   );
 }

@@ -12,7 +12,7 @@ import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
-import { auditAgain, type OpenRun, runScenario } from './simulate.ts';
+import { auditInPieces, type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
 import { Refusal, type Work } from './work.ts';
 
@@ -70,9 +70,7 @@ export function createAnswers(): Answers {
       return storyOfCase(run(), caseNumber);
     },
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
-    async audit({ law }) {
-      return auditAgain(run(), law);
-    },
+    audit: ({ law }, work) => auditInPieces(run(), law, work),
     async prove(_, work) {
       const { scenario } = run();
       const prover = startProof(scenario);
@@ -114,9 +112,7 @@ export function createAnswers(): Answers {
     async turn(turn) {
       return { path: turn.path, text: turned(await library.input(turn), turn) };
     },
-    async pack({ what }) {
-      return what === 'bundle' ? packBundle(run()) : packRunFolder(run());
-    },
+    pack: ({ what }, work) => (what === 'bundle' ? packBundle(run(), work) : packRunFolder(run(), work)),
     async drop({ files }, work) {
       const { ran, verdict } = await verifyDropped(library, files, work);
       if (ran === null) return { verdict, run: null };

@@ -1,4 +1,4 @@
-import { type AuditReport, auditLedger } from '#audit';
+import { type AuditReport, startAudit } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
@@ -14,6 +14,7 @@ import { ByteStore } from './byte-store.ts';
 import { drawingsOf } from './drawings.ts';
 import { factsOf } from './facts.ts';
 import type { Library } from './library.ts';
+import { readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';
 
@@ -104,13 +105,13 @@ export async function finishRun(
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
   const cases = chronicle.cases.length;
-  work.progress({ share: 1, stage: 'auditing', cases, waiting: 0 });
+  work.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
   await work.breathe();
   const begun = performance.now();
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
-  const audit = auditLedger(ledger, scenario);
+  const audit = await auditInPieces({ chronicle, ledger, scenario }, 'then', work);
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit };
   return {
@@ -135,9 +136,17 @@ export async function finishRun(
   };
 }
 
-/** The audit again, by what is known of the law now, or was then. */
-export function auditAgain({ ledger, scenario }: OpenRun, law: Knowledge): AuditReport {
-  return auditLedger(ledger, scenario, law);
+/** An audit by what was known of the law then, or is known now. */
+export async function auditInPieces(
+  { chronicle, ledger, scenario }: Pick<OpenRun, 'chronicle' | 'ledger' | 'scenario'>,
+  law: Knowledge,
+  work: Work,
+): Promise<AuditReport> {
+  const audit = startAudit(ledger, scenario, law);
+  const cases = chronicle.cases.length;
+  const told = (share: number) => work.progress({ share, stage: 'auditing', cases, waiting: 0 });
+  await readInPieces(ledger, audit.visit, told, work);
+  return audit.finish();
 }
 
 /** The text is no scenario: what is wrong, place by place. */

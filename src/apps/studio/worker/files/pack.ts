@@ -12,11 +12,11 @@ import {
 import { renderCellsCsv, renderReport } from '#report';
 import { scenarioJson } from '#scenario';
 import { storiesOf } from '../../../cli/audit-run.ts';
-import { writeBundleFiles } from '../../../cli/bundle-files.ts';
+import { bundleSteps } from '../../../cli/bundle-files.ts';
 import { VERSION } from '../../../cli/version.ts';
 import { hashes } from '../sha256.ts';
 import type { OpenRun } from '../simulate.ts';
-import { Refusal } from '../work.ts';
+import { Refusal, type Work } from '../work.ts';
 import { Archive } from './archive.ts';
 import { passingSigner } from './ed25519.ts';
 import { byteSourceOf } from './sources.ts';
@@ -25,18 +25,30 @@ import { byteSourceOf } from './sources.ts';
 const BUNDLE_ENTRIES_MAX = 400_000;
 const PIECE = 1 << 20;
 
+export interface Packed {
+  readonly name: string;
+  readonly zip: Blob;
+}
+
 /** The run folder as `meridian run` leaves it: ledger, scenario, summary, audit and report. */
-export function packRunFolder(run: OpenRun): { readonly name: string; readonly zip: Blob } {
+export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   const { audit, bytes, ledger, scenario, summary } = run;
   const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, (write) => write(utf8Of(content)));
+  const before = async (share: number) => {
+    work.progress({ share, stage: 'packing', cases: 0, waiting: 0 });
+    await work.breathe();
+  };
+  await before(0);
   zip.add('ledger.bin', (write) => {
     for (let at = 0; at < bytes.size; at += PIECE) write(bytes.read(at, Math.min(PIECE, bytes.size - at)));
   });
+  await before(0.5);
   text('scenario.json', `${scenarioJson(scenario)}\n`);
   text('run.json', recordOf(run));
   text('audit.json', `${JSON.stringify(audit, null, 2)}\n`);
   if (summary !== null) {
+    await before(0.75);
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
     text('service.csv', renderCellsCsv(summary));
     const stories = storiesOf(ledger, audit, scenario);
@@ -46,7 +58,7 @@ export function packRunFolder(run: OpenRun): { readonly name: string; readonly z
 }
 
 /** Everything that an auditor takes away, as `meridian bundle` writes it, signed with a key of this page. */
-export function packBundle(run: OpenRun): { readonly name: string; readonly zip: Blob } {
+export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
   const { audit, bytes, ledger, scenario, summary } = run;
   if (ledger.entryCount > BUNDLE_ENTRIES_MAX) {
     throw new Refusal(
@@ -61,7 +73,7 @@ export function packBundle(run: OpenRun): { readonly name: string; readonly zip:
       make(sink);
       files.push({ path, sha256: hexOf(sink.finish()), bytes: sink.length, origin });
     });
-  writeBundleFiles(
+  const steps = bundleSteps(
     {
       files,
       writeKept: (path, make) => writeFile(path, 'kept', make),
@@ -79,8 +91,12 @@ export function packBundle(run: OpenRun): { readonly name: string; readonly zip:
     },
     makeEvidence(scenario, ledger, audit, hashes),
     passingSigner(),
-    { formats: EXPORT_FORMATS, compress: false },
+    { formats: EXPORT_FORMATS, compress: false, isOneByOne: true },
   );
+  for (const { share } of steps) {
+    work.progress({ share, stage: 'packing', cases: 0, waiting: 0 });
+    await work.breathe();
+  }
   return { name: `${scenario.name}.bundle.zip`, zip: zip.finish() };
 }
 

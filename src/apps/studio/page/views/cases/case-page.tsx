@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Calls, RunProgress, RunResult } from '../../../protocol.ts';
+import type { Calls, RunResult } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
 import { duration, moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-long-call.ts';
 import { Decisions } from './decisions.tsx';
 import { Statechart } from './statechart.tsx';
 import { Timeline } from './timeline.tsx';
@@ -66,37 +68,25 @@ function Explanation({
   readonly caseNumber: number;
   readonly isSimulated: boolean;
 }) {
-  const { client } = useStudio();
-  const [progress, setProgress] = useState<RunProgress | null>(null);
+  const { begin, cancel, problem, progress } = useLongCall();
   const [answer, setAnswer] = useState<Calls['explain']['answer'] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const explain = async () => {
-    setProblem(null);
-    setProgress({ share: 0, stage: 'simulating', cases: 0, waiting: 0 });
-    try {
-      setAnswer(await client.call('explain', { caseNumber }, setProgress).answer);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setProgress(null);
-    }
-  };
+  const explain = () =>
+    begin('simulating', 0, async (asking) => setAnswer(await asking('explain', { caseNumber })));
   if (!isSimulated)
     return <p class="quiet">The ledger tells what happened; what else was considered it does not know.</p>;
   if (answer !== null) return <Decisions explained={answer} />;
   return (
-    <p>
+    <div class="buttons">
       {progress === null ? (
         <button type="button" onClick={() => void explain()}>
           Explain every routing decision
         </button>
       ) : (
-        <span class="progress" role="status">
-          <progress value={progress.share} max={1} aria-label="Progress" /> the run is made again up to this
-          case…
-        </span>
+        <CallProgress progress={progress} onCancel={cancel}>
+          the run is made again up to this case…
+        </CallProgress>
       )}
       {problem === null ? null : <span role="alert">{problem}</span>}
-    </p>
+    </div>
   );
 }

@@ -1,21 +1,21 @@
 import { useState } from 'preact/hooks';
 import type { RunResult } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
 import { save } from '../../save.ts';
-import { useStudio } from '../../state.ts';
+import { stageText } from '../../stages.ts';
+import { useLongCall } from '../../use-long-call.ts';
 
 /** What can be taken away: the run folder, and the evidence for an auditor. */
 export function Downloads({ run }: { readonly run: RunResult }) {
-  const { client } = useStudio();
   const [status, setStatus] = useState<string | null>(null);
-  const pack = async (what: 'run folder' | 'bundle') => {
-    setStatus('being packed…');
-    try {
-      const { name, zip } = await client.ask('pack', { what });
+  const { begin, cancel, problem, progress } = useLongCall();
+  const pack = (what: 'run folder' | 'bundle') => {
+    setStatus(null);
+    void begin('packing', 0, async (asking) => {
+      const { name, zip } = await asking('pack', { what });
       save(name, zip);
       setStatus(`${name} is saved`);
-    } catch (error) {
-      setStatus(error instanceof Error ? error.message : String(error));
-    }
+    });
   };
   return (
     <section class="panel" aria-labelledby="evidence-heading">
@@ -26,14 +26,23 @@ export function Downloads({ run }: { readonly run: RunResult }) {
         with time-zone data {run.timeZones}.
       </p>
       <div class="buttons">
-        <button type="button" onClick={() => void pack('bundle')}>
-          Evidence bundle (zip)
-        </button>
-        <button type="button" onClick={() => void pack('run folder')}>
-          Run folder (zip)
-        </button>
+        {progress === null ? (
+          <>
+            <button type="button" onClick={() => pack('bundle')}>
+              Evidence bundle (zip)
+            </button>
+            <button type="button" onClick={() => pack('run folder')}>
+              Run folder (zip)
+            </button>
+          </>
+        ) : (
+          <CallProgress progress={progress} onCancel={cancel}>
+            {stageText(progress)}
+          </CallProgress>
+        )}
         <span role="status">{status}</span>
       </div>
+      {problem === null ? null : <p role="alert">{problem}</p>}
     </section>
   );
 }

@@ -1,29 +1,28 @@
 import { useState } from 'preact/hooks';
 import type { DroppedFile, DropVerdict } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
+import { stageText } from '../../stages.ts';
 import { useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-long-call.ts';
 import { droppedFiles, pickedFiles } from './dropped-files.ts';
 
 /** A bundle or a ledger is dropped here, or chosen, and verified on this machine. */
 export function DropZone() {
-  const { change, client, state } = useStudio();
+  const { change, state } = useStudio();
   const [isOver, setIsOver] = useState(false);
-  const [status, setStatus] = useState<string | null>(null);
   const [verdict, setVerdict] = useState<DropVerdict | null>(null);
-  const verify = async (reading: Promise<readonly DroppedFile[]>) => {
+  const { begin, cancel, problem, progress } = useLongCall();
+  const verify = (reading: Promise<readonly DroppedFile[]>) => {
     setVerdict(null);
-    setStatus('being read and verified…');
-    try {
+    void begin('reading', 0, async (asking) => {
       const files = await reading;
-      if (files.length === 0) return setStatus(null);
-      const answer = await client.ask('drop', { files });
+      if (files.length === 0) return;
+      const answer = await asking('drop', { files });
       setVerdict(answer.verdict);
-      setStatus(null);
       if (answer.run !== null) {
         change({ run: answer.run, runNumber: state.runNumber + 1, problem: null, stretch: null, clockMs: 0 });
       }
-    } catch (error) {
-      setStatus(error instanceof Error ? error.message : String(error));
-    }
+    });
   };
   return (
     <section
@@ -37,7 +36,7 @@ export function DropZone() {
       onDrop={(event) => {
         event.preventDefault();
         setIsOver(false);
-        void verify(droppedFiles(event.dataTransfer));
+        verify(droppedFiles(event.dataTransfer));
       }}
     >
       <h2 id="drop-heading">Verify a bundle or a ledger</h2>
@@ -48,14 +47,15 @@ export function DropZone() {
       <div class="buttons">
         <label class="file">
           <span>Choose files</span>
-          <input
-            type="file"
-            multiple
-            onChange={(event) => void verify(pickedFiles(event.currentTarget.files))}
-          />
+          <input type="file" multiple onChange={(event) => verify(pickedFiles(event.currentTarget.files))} />
         </label>
-        <span role="status">{status}</span>
+        {progress === null ? null : (
+          <CallProgress progress={progress} onCancel={cancel}>
+            {stageText(progress)}
+          </CallProgress>
+        )}
       </div>
+      {problem === null ? null : <p role="alert">{problem}</p>}
       {verdict === null ? null : <Verdict verdict={verdict} />}
     </section>
   );

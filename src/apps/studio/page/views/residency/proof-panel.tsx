@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Calls } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
 import { count } from '../../format.ts';
 import { ReportFigure } from '../../markup.tsx';
 import { useLongCall } from '../../use-long-call.ts';
@@ -21,13 +22,11 @@ export function ProofPanel() {
           Prove
         </button>
       ) : (
-        <p class="progress" role="status">
-          <progress value={progress.share} max={1} aria-label="Progress of the proof" />
-          <span>{count(progress.cases)} states</span>
-          <button type="button" onClick={cancel}>
-            Cancel
-          </button>
-        </p>
+        <div class="buttons">
+          <CallProgress progress={progress} onCancel={cancel}>
+            {count(progress.cases)} states
+          </CallProgress>
+        </div>
       )}
       {problem === null ? null : <p role="alert">{problem}</p>}
       {answer === null ? null : (

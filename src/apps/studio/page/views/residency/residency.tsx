@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { AuditReport } from '#audit';
 import type { RunResult } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
 import { count, plural } from '../../format.ts';
 import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
+import { stageText } from '../../stages.ts';
 import { useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-long-call.ts';
 import { Downloads } from './downloads.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { InvariantTable } from './invariant-table.tsx';
@@ -25,17 +28,11 @@ export function Residency() {
 }
 
 function Verdict({ run }: { readonly run: RunResult }) {
-  const { client } = useStudio();
   const [audit, setAudit] = useState<AuditReport>(run.audit);
-  const [isJudging, setIsJudging] = useState(false);
-  const judge = async (law: 'then' | 'now') => {
-    if (law === audit.law) return;
-    setIsJudging(true);
-    try {
-      setAudit(law === 'then' ? run.audit : await client.ask('audit', { law }));
-    } finally {
-      setIsJudging(false);
-    }
+  const { begin, cancel, problem, progress } = useLongCall();
+  const judge = (law: 'then' | 'now') => {
+    if (law === 'then') setAudit(run.audit);
+    else void begin('auditing', 0, async (asking) => setAudit(await asking('audit', { law })));
   };
   const checks = audit.invariants.reduce((sum, invariant) => sum + invariant.checks, 0);
   const violations = audit.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);
@@ -58,14 +55,19 @@ function Verdict({ run }: { readonly run: RunResult }) {
               type="radio"
               name="law"
               checked={audit.law === law}
-              disabled={isJudging}
-              onChange={() => void judge(law)}
+              disabled={progress !== null}
+              onChange={() => judge(law)}
             />
             {law === 'then' ? 'at each moment' : 'today, with what courts have struck down since'}
           </label>
         ))}
-        {isJudging ? <span role="status">being judged again…</span> : null}
+        {progress === null ? null : (
+          <CallProgress progress={progress} onCancel={cancel}>
+            {stageText(progress)}
+          </CallProgress>
+        )}
       </fieldset>
+      {problem === null ? null : <p role="alert">{problem}</p>}
       <InvariantTable audit={audit} stories={run.stories} startEpochMs={run.facts.startEpochMs} />
     </section>
   );

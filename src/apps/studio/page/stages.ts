@@ -1,0 +1,17 @@
+import type { RunProgress } from '../protocol.ts';
+
+/** What is being done, in words. */
+const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
+  piloting: 'Looking for the warm-up',
+  simulating: 'Simulating',
+  auditing: 'Auditing from the ledger alone',
+  reading: 'Reading',
+  exploring: 'Exploring',
+  replicating: 'Replicating',
+  packing: 'Packing',
+};
+
+/** `Packing… 40 %`. */
+export function stageText({ share, stage }: RunProgress): string {
+  return `${STAGES[stage]}… ${Math.floor(share * 100)} %`;
+}
