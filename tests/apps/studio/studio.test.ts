@@ -1,12 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { ROOT } from '../../running.ts';
 import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, VIEWS } from './browser.ts';
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
+
+/** Drops files and folders of this machine on the page, as a hand does. */
+async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const zone = page.getByRole('region', { name: 'Verify a bundle or a ledger' });
+  await zone.scrollIntoViewIfNeeded();
+  const box = await zone.boundingBox();
+  if (box === null) throw new Error('there is nowhere to drop');
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...at });
+  await session.detach();
+}
 
 /** What axe finds wrong, in short. */
 async function accessibilityOf(page: Page): Promise<readonly string[]> {
@@ -105,7 +121,7 @@ describe('the studio', () => {
     await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
   });
 
-  it('packs a bundle, finds it genuine, and refuses it when a byte was changed', async () => {
+  it('packs a bundle, finds it genuine, and refuses it when a byte was changed: an archive, or a folder', async () => {
     open = await studio.open({ fragment: fragment('failover', { view: 'residency', until: '12 h' }) });
     const { page } = open;
     const root = await rootOf(page);
@@ -114,18 +130,37 @@ describe('the studio', () => {
       page.getByRole('button', { name: 'Evidence bundle (zip)' }).click(),
     ]);
     const zip = readFileSync(await download.path());
-    const choose = page.getByLabel('Choose files');
-    await choose.setInputFiles({ name: 'bundle.zip', mimeType: 'application/zip', buffer: zip });
+    await page.getByLabel('Choose files').setInputFiles({
+      name: 'bundle.zip',
+      mimeType: 'application/zip',
+      buffer: zip,
+    });
     await page.getByText('The bundle is what its ledger gives, byte for byte.').waitFor({ timeout: 60_000 });
     expect(await rootOf(page)).toBe(root);
-    const changed = Buffer.from(zip);
-    // In the middle of the ledger, which stands first.
-    const at = changed.indexOf('ledger/ledger.bin') + 2000;
-    changed[at] = (changed[at] as number) ^ 1;
-    await choose.setInputFiles({ name: 'bundle.zip', mimeType: 'application/zip', buffer: changed });
-    const refusal = page.getByRole('alert').filter({ hasText: 'Refused' });
-    await refusal.waitFor({ timeout: 60_000 });
-    expect(await refusal.innerText()).toContain('ledger/ledger.bin');
+
+    const folder = mkdtempSync(join(tmpdir(), 'studio-'));
+    try {
+      const bundle = join(folder, 'failover.bundle');
+      for (const { bytes, path } of filesOfArchive(zip) ?? []) {
+        mkdirSync(dirname(join(bundle, path)), { recursive: true });
+        writeFileSync(join(bundle, path), bytes);
+      }
+      const drop = () => dropFiles(page, [bundle]);
+      await drop();
+      await page
+        .getByText('The bundle is what its ledger gives, byte for byte.')
+        .waitFor({ timeout: 60_000 });
+      const ledger = join(bundle, 'ledger/ledger.bin');
+      const changed = readFileSync(ledger);
+      changed[2000] = (changed[2000] as number) ^ 1;
+      writeFileSync(ledger, changed);
+      await drop();
+      const refusal = page.getByRole('alert').filter({ hasText: 'Refused' });
+      await refusal.waitFor({ timeout: 60_000 });
+      expect(await refusal.innerText()).toContain('ledger/ledger.bin');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('finds a seeded breach, and tells its counterexample', async () => {
@@ -166,9 +201,18 @@ describe('the studio', () => {
     ['light', 1280],
     ['dark', 390],
   ] as const)('has nothing that axe finds wrong, in any view: %s, %i px', async (theme, width) => {
-    open = await studio.open({ fragment: fragment('failover'), theme, width, reducedMotion: true });
+    // Of the system; the page is told otherwise.
+    const other = theme === 'light' ? 'dark' : 'light';
+    open = await studio.open({ fragment: fragment('failover'), theme: other, width, reducedMotion: true });
     const { page } = open;
     await rootOf(page);
+    const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+    const papers = { light: 'rgb(247, 247, 244)', dark: 'rgb(20, 24, 28)' };
+    expect(await paper()).toBe(papers[other]);
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
+    await page.reload();
+    await rootOf(page);
+    expect(await paper()).toBe(papers[theme]);
     for (const view of VIEWS) {
       await show(page, view);
       if (view === 'Service') await page.getByText('Arrivals per hour').waitFor();
