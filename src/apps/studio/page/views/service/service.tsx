@@ -146,7 +146,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       <div class="panel heats">
         <Gradually>
           <WeekHeat
-            title="Arrivals per hour, by hour of the week"
+            title="Mean arrivals by hour of the week"
             values={week.arrived}
             hours={week.hours}
             most={null}
