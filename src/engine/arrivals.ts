@@ -1,6 +1,6 @@
 import { Counter, Sampler } from '#base';
 import type { ArrivalStream } from '#domain';
-import { cumulativeShares, pick } from './draws.ts';
+import { AHEAD, cumulativeShares, pick } from './draws.ts';
 
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
 
@@ -24,6 +24,9 @@ export class ArrivalSource {
   private pieceEndMs: number;
   /** Exact position on the time axis; arrivals are told in whole ms. Begins with no small integer, for V8. */
   private atMs = Number.NEGATIVE_INFINITY;
+  /** Arrivals of the block that is being told. */
+  private readonly timesMs = new Float64Array(AHEAD);
+  private told = 0;
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
     this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
@@ -39,8 +42,24 @@ export class ArrivalSource {
 
   /** Time of the next arrival, whole ms, or Infinity when the rate stays at nought. */
   next(): number {
-    const { batches } = this;
-    if (batches === null) return this.nextArrival();
+    const place = this.told++ & (AHEAD - 1);
+    if (place === 0) this.drawAhead();
+    return this.timesMs[place] as number;
+  }
+
+  /** When the case of that number arrives: of the block in which the arrival told last lies. */
+  timeOf(ordinal: number): number {
+    return this.timesMs[ordinal & (AHEAD - 1)] as number;
+  }
+
+  private drawAhead(): void {
+    const { batches, timesMs } = this;
+    for (let place = 0; place < AHEAD; place++) {
+      timesMs[place] = batches === null ? this.nextArrival() : this.nextOf(batches);
+    }
+  }
+
+  private nextOf(batches: Batches): number {
     if (batches.left === 0) {
       batches.atMs = this.nextArrival();
       batches.draw();

@@ -1,4 +1,4 @@
-import { type Counter, Sampler } from '#base';
+import { Sampler } from '#base';
 import {
   type CaseTally,
   CHANNELS,
@@ -10,14 +10,14 @@ import {
 } from '#domain';
 import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
-import { pick } from './draws.ts';
+import { createCasesToCome, happens } from './cases-to-come.ts';
+import type { ContactModel } from './contact-model.ts';
 import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { holdsForRegion } from './preferences.ts';
 import type { Source } from './source.ts';
 import type { TargetClocks } from './target-clocks.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
-import type { StreamTable } from './world.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const HIGHEST = SEVERITIES.indexOf('A');
@@ -72,23 +72,20 @@ export function createCaseBirths(
   replay: TraceReplay | null,
   callbacks: Callbacks | null,
   targetClocks: TargetClocks | null,
+  { firstHandle }: ContactModel,
 ): CaseBirths {
   const { work } = scenario;
-  const tier1Fails = work.escalation.map(([share]) => share);
-  const tier2Fails = work.escalation.map(([, share]) => share);
-  const mayFail = tier1Fails.some((share) => share > 0);
-  const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
-  const mayGoWrong = mayFail || languageMisdeclared > 0 || productMisdeclared > 0;
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
+  const patience = times.map((ofChannel) => ofChannel.patience);
+  const toCome = createCasesToCome(scenario, patience, firstHandle);
   const mayBalk = times.some(({ balks }) => balks > 0);
   const mayBeImpatient =
     mayBalk || replaysPatience(scenario) || times.some(({ patience }) => patience !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
-  const mayChangeMix = scenario.segments.some(({ mixes }) => mixes !== undefined);
   const mayLeaveMessage = work.message !== undefined;
-  const drawsTimes = mayBeImpatient || mayLeaveMessage || mayRaiseSeverity;
+  const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
   const comesAgain = mayComeAgain(scenario);
   const count = { born: 0 };
 
@@ -99,7 +96,7 @@ export function createCaseBirths(
     record.arrivedMs = nowMs;
     if (comesAgain) record.origin = source;
     clear(record);
-    drawAttributes(record, source);
+    setAttributes(record, source, toCome.placeOf(source, record.ordinal));
     if (replay !== null) replay.setAttributes(record, drawnTier);
     setTimes(record, source);
     if (replay !== null) replay.setPatience(record);
@@ -124,6 +121,7 @@ export function createCaseBirths(
     record.product = visit.product;
     record.solvedAtTier = visit.solvedAtTier;
     if (replay !== null) replay.forget(record);
+    if (mayBeImpatient) record.patienceMs = drawnPatience(record);
     setTimes(record, target);
     if (visit.kind === MESSAGE) {
       // It waits for ever.
@@ -134,43 +132,23 @@ export function createCaseBirths(
     return record;
   }
 
-  function drawAttributes(record: CaseRecord, source: Source): void {
-    const { draws, table, tallies } = source;
-    const { languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
-    const products = mayChangeMix ? productsAt(table, record.arrivedMs) : table.products;
-    const { ordinal } = record;
-    const product = onlyProduct === -1 ? pick(products, draws.product.uniform(ordinal, 0)) : onlyProduct;
-    const language = onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
-    const severity =
-      onlySeverity === -1 ? pick(severities, draws.severity.uniform(ordinal, 0)) : onlySeverity;
+  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
+    const severity = toCome.severity[place] as number;
     record.channel = table.channel;
     record.severity = severity;
     record.tally = tallies[severity] as CaseTally;
-    record.trueLanguage = language;
-    record.trueProduct = product;
-    record.language = language;
-    record.product = product;
-    record.solvedAtTier = 1;
-    if (mayGoWrong) drawMistakes(record, source, products);
-  }
-
-  /** Which tier solves the case, and what its customer declares wrongly. */
-  function drawMistakes(record: CaseRecord, { draws, table }: Source, products: Float64Array): void {
-    const { language, ordinal, product } = record;
-    if (mayFail) record.solvedAtTier = drawnTier(record);
-    if (languageMisdeclared > 0 && happens(draws.languageMisdeclared, ordinal, languageMisdeclared)) {
-      record.language = pickAnother(table.languages, language, draws.declaredLanguage.uniform(ordinal, 0));
-    }
-    if (productMisdeclared > 0 && happens(draws.productMisdeclared, ordinal, productMisdeclared)) {
-      record.product = pickAnother(products, product, draws.declaredProduct.uniform(ordinal, 0));
-    }
+    record.trueLanguage = toCome.trueLanguage[place] as number;
+    record.trueProduct = toCome.trueProduct[place] as number;
+    record.language = toCome.language[place] as number;
+    record.product = toCome.product[place] as number;
+    record.solvedAtTier = toCome.solvedAtTier[place] as number;
+    record.firstHandleMs = toCome.handleMs[place] as number;
+    if (mayBeImpatient) record.patienceMs = toCome.patienceMs[place] as number;
   }
 
   /** The tier that solves the case. */
   function drawnTier({ ordinal, source, trueProduct }: CaseRecord): number {
-    const { tier1Fails: first, tier2Fails: second } = source.draws;
-    if (!happens(first, ordinal, tier1Fails[trueProduct] as number)) return 1;
-    return happens(second, ordinal, tier2Fails[trueProduct] as number) ? 3 : 2;
+    return toCome.tierOf(source, ordinal, trueProduct);
   }
 
   function setTimes(record: CaseRecord, source: Source): void {
@@ -190,15 +168,17 @@ export function createCaseBirths(
     if (targetClocks !== null) targetClocks.begin(record);
   }
 
-  /** How long the customer waits, and what for. */
+  function drawnPatience({ channel, episode, ordinal, origin }: CaseRecord): number {
+    const ofChannel = patience[channel] ?? null;
+    return ofChannel === null
+      ? NEVER
+      : Math.round(ofChannel.of(origin.draws.patience.word(ordinal, episode)));
+  }
+
+  /** What else the customer may do while waiting. */
   function drawTimes(record: CaseRecord, source: Source, ofChannel: ChannelTimes): void {
     const { draws } = comesAgain ? record.origin : source;
     const { episode, ordinal } = record;
-    if (mayBeImpatient) {
-      const { patience } = ofChannel;
-      record.patienceMs =
-        patience === null ? NEVER : Math.round(patience.of(draws.patience.word(ordinal, episode)));
-    }
     if (mayBalk) {
       record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
       if (record.balks === 1) record.patienceMs = 0;
@@ -257,24 +237,4 @@ function clear(record: CaseRecord): void {
   record.viewedPlace = -1;
   record.leftReason = -1;
   record.leftCentre = -1;
-}
-
-/** Cumulative shares of the products of a case that arrives then. */
-function productsAt({ mixes, products }: StreamTable, nowMs: number): Float64Array {
-  let k = mixes.length - 1;
-  while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;
-  return k < 0 ? products : (mixes[k] as StreamTable['mixes'][number]).products;
-}
-
-function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
-  return share > 0 && counter.uniform(ordinal, round) < share;
-}
-
-/** A class other than `not`, by the remaining shares; `not` itself where there is no other. */
-export function pickAnother(cumulative: Float64Array, not: number, uniform: number): number {
-  const below = not === 0 ? 0 : (cumulative[not - 1] as number);
-  const share = (cumulative[not] as number) - below;
-  if (share >= 1 - 1e-12) return not;
-  const scaled = uniform * (1 - share);
-  return pick(cumulative, scaled < below ? scaled : scaled + share);
 }

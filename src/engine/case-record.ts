@@ -22,17 +22,23 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   epoch0 = 0;
   epoch1 = 0;
 
+  // What every case has. Properties stand in the order of their use, and those of features further below: a processor
+  // fetches eight at a time.
+  source: Source;
+  /** Where cases of its stream and present severity are counted. */
+  tally: CaseTally;
+  caseNumber = 0;
+  /** Running number of the case within its stream: what its draws are keyed by. */
+  ordinal = 0;
+  arrivedMs = NEVER;
+  /** Drawn for the first contact, not rounded yet. */
+  firstHandleMs = NEVER;
+  patienceMs = NEVER;
   // What the life cycle knows (CASE_COLUMNS of the domain says what each is).
   channel = 0;
   trueLanguage = 0;
   trueProduct = 0;
   solvedAtTier = 1;
-  drawsOutcomes = 0;
-  triageMs = NEVER;
-  closingMs = NEVER;
-  retentionMs = NEVER;
-  autoCloseMs = NEVER;
-  regionHoldMs = NEVER;
   severity = 0;
   language = 0;
   product = 0;
@@ -44,33 +50,51 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   group = NONE;
   centre = NONE;
   contacts = 0;
-  patienceMs = NEVER;
+  handleMs = NEVER;
+  workLeftMs = NEVER;
+  /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
+  episode = 0;
+
+  /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
+  queue: WaitingList | null = null;
+  queuedMs = NEVER;
+  queueOrder = 0;
+  cause = -1;
+  /** Its routing class when it joined, or when the law changed since. */
+  routingClass: RoutingClass | null = null;
+  next: CaseRecord | null = null;
+  previous: CaseRecord | null = null;
+
+  /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
+  inHandsOf: Agent | null = null;
+  startedMs = NEVER;
+  contentMs = NEVER;
+  speed = NEVER;
+  /** Where a working copy lies, and where the case is read from: places, −1 for none. */
+  workingCopy = -1;
+  viewedPlace = -1;
+  /** The channel whose times the record holds: they need not be set again for the next case of it. */
+  timesOf = -1;
+
+  // What only some scenarios know.
+  drawsOutcomes = 0;
+  triageMs = NEVER;
+  closingMs = NEVER;
+  retentionMs = NEVER;
+  autoCloseMs = NEVER;
+  regionHoldMs = NEVER;
   severityRaiseMs = NEVER;
   holdMs = NEVER;
-  handleMs = NEVER;
   replyMs = NEVER;
   reopeningMs = NEVER;
-  workLeftMs = NEVER;
   messageMs = NEVER;
   calledBack = 0;
   callsLeft = 0;
   callAgainMs = NEVER;
   vendorMs = NEVER;
 
-  // What only the engine knows; the life cycle does not look at it.
-  /** Where cases of its stream and present severity are counted. */
-  tally: CaseTally;
-  /** The channel whose times the record holds: they need not be set again for the next case of it. */
-  timesOf = -1;
-  caseNumber = 0;
-  source: Source;
   /** Whose draws are the case's, where customers come again: the source by which this one came for the first time. */
   origin: Source;
-  /** Running number of the case within its stream: what its draws are keyed by. */
-  ordinal = 0;
-  arrivedMs = NEVER;
-  /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
-  episode = 0;
 
   /** 1 when the customer has been offered to be called back. */
   callbackOffered = 0;
@@ -80,34 +104,17 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** 1 where the customer leaves at once when nobody answers at once. */
   balks = 0;
 
-  /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
-  queue: WaitingList | null = null;
-  next: CaseRecord | null = null;
-  previous: CaseRecord | null = null;
-  queuedMs = NEVER;
-  queueOrder = 0;
   /** Where it stands among the members of its list, in random order only. */
   queuePlace = 0;
-  /** Its routing class when it joined, or when the law changed since. */
-  routingClass: RoutingClass | null = null;
-  cause = -1;
 
   /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
   servedOutMs = NEVER;
 
-  /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
-  inHandsOf: Agent | null = null;
-  startedMs = NEVER;
-  contentMs = NEVER;
-  speed = NEVER;
   /** Handle time of the contact before it was paused last, ms. */
   handledMs = 0;
   /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there were. */
   resample = 0;
   resamples = 0;
-  /** Where a working copy lies, and where the case is read from: places, −1 for none. */
-  workingCopy = -1;
-  viewedPlace = -1;
 
   /** Who gives it over, where that is not cold; when the contact ended, ms; and the factor at which its agent goes on. */
   handedBy: Agent | null = null;

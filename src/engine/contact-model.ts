@@ -18,6 +18,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 export interface ContactModel {
   /** Fills in the times of the ASSIGN event: handling by that agent from now on, the customer's reply, a re-opening, the tier that solves the case. */
   plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
+  /** The distribution of a case's first work, by what its customer declares. */
+  firstHandle(channel: number, product: number): Sampler;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: number): number;
 }
@@ -89,17 +91,28 @@ export function createContactModel(
     }
   }
 
-  function contentOf(record: CaseRecord): number {
-    const { channel, episode, ordinal, product, source, tier } = record;
+  function handleAt(tier: number, channel: number, product: number): Sampler {
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
+    return handles[key] as Sampler;
+  }
+
+  /** Of the first contact it has been drawn ahead, for tier 1 and what the customer declares. */
+  function drawnContent(record: CaseRecord): number {
+    const { channel, contacts, episode, ordinal, product, source, tier } = record;
+    if (contacts === 0 && tier === 1 && episode === 0 && replay === null) return record.firstHandleMs;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
     const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
-    const full = (handles[key] as Sampler).of(word);
-    if (mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage)) {
+    return handleAt(tier, channel, product).of(word);
+  }
+
+  function contentOf(record: CaseRecord): number {
+    const full = drawnContent(record);
+    const { language, product } = record;
+    if (mayBeMisrouted && (product !== record.trueProduct || language !== record.trueLanguage)) {
       return atLeastOne(full * misrouted.noticedAfter);
     }
-    if (replay !== null && !isAgain) {
+    if (replay !== null && !(resamples && record.resample !== 0)) {
       const givenMs = replay.handleMs(record);
       if (givenMs >= 0) return atLeastOne(givenMs);
     }
@@ -108,6 +121,7 @@ export function createContactModel(
 
   return {
     plan,
+    firstHandle: (channel, product) => handleAt(1, channel, product),
     workLeftMs(record, nowMs) {
       const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);

@@ -1,6 +1,12 @@
 import { Counter } from '#base';
 
 /**
+ * Cases of a stream whose arrivals and first draws are made together, ahead of time: a power of two. A processor works on
+ * several variates of a loop at once, where one that a step waits for holds everything up (the room's README).
+ */
+export const AHEAD = 32;
+
+/**
  * The luck of a stream's cases: a number for each (purpose, case, round), computed when asked for. It depends on nothing
  * that routing does, so two runs with the same seed have the same cases whatever their policies are.
  *

@@ -79,8 +79,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const replay = createTraceReplay(scenario);
   const callbacks = createCallbacks(scenario, recorder);
   const targetClocks = createTargetClocks(scenario, clock, meter);
-  const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks);
   const contacts = createContactModel(scenario, clock, replay);
+  const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks, contacts);
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const worldEvents = new EventList();
   const timers = createTimerWheel();

@@ -38,8 +38,13 @@ export interface TimerWheel {
  *   wheel 4   1,024 slots of 2^40 ms (35 years)   … all the rest
  *
  * A notice lies in the wheel of the highest ten bits in which its time differs from the cursor's. When the cursor comes
- * to a slot of a higher wheel, the slot's notices move down; one that is alone there is taken at once, and so are two in wheel 1. A slot is a list in order
- * of scheduling, and a time's notices lie in one slot at any moment, so that they stay in that order.
+ * to a slot of a higher wheel, the slot's notices move down; one that is alone there is taken at once. A slot is a list in
+ * order of scheduling, and a time's notices lie in one slot at any moment, so that they stay in that order.
+ *
+ * The front: the few notices of the next slot of wheel 1, sorted, the earliest last. It is filled anew as soon as its last
+ * notice is taken, while a processor that is busy with that notice has time for it: so the next one is known when it is asked
+ * for. Whatever is scheduled before the slot's end goes there, too; when it overflows, all of it goes back to the wheels. The
+ * cursor need not follow within wheel 1. Only a slot with many notices is spread over wheel 0, when its time has come.
  *
  * Closures over arrays that never change: V8 then knows their addresses and lengths, and an access is three instructions
  * instead of nine (the room's README). Hence also the arrays of at least 64 bytes, and no loop where two functions will do.
@@ -50,9 +55,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   /** A bit per slot that is not empty, 32 slots to a word, the highest first; and per wheel a bit per word that is not nought. */
   const filled = new Int32Array((WHEELS * SLOTS) >> 5);
   const filledWords = new Int32Array(32);
-  /** The cursor is span × 2^30 + offset; never later than the next notice. And the first free notice. */
+  /** The cursor is span × 2^30 + offset; never later than the next notice. And the first free notice, and the length of the front. */
   const cursor = new Int32Array(32);
-  const times = new WheelTimes();
+  const times = new Float64Array(32);
+  const frontTimes = new Float64Array(FRONT);
+  const frontRows = new Int32Array(FRONT);
+  const frontTokens = new Int32Array(FRONT);
   const due = new Due();
   /**
    * Notices: next, row, token; and their times. Free ones are linked by `next`, too. These arrays alone grow. A notice is known
@@ -60,10 +68,15 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
    */
   const pool = { fields: new Int32Array(FIELDS * capacity), times: new Float64Array(capacity) };
   linkFree(0, capacity);
-  times.spanStartMs = 0;
-  times.earliestMs = 0;
+  times[FRONT_END] = Number.NEGATIVE_INFINITY;
 
   function schedule(timeMs: number, row: number, token: number): void {
+    if (timeMs < (times[FRONT_END] as number)) insert(timeMs, row, token);
+    else put(timeMs, row, token);
+  }
+
+  /** Into the wheels. */
+  function put(timeMs: number, row: number, token: number): void {
     const notice = cursor[FREE] as number;
     if (notice === pool.fields.length) grow();
     const { fields } = pool;
@@ -72,20 +85,88 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     fields[notice | ROW] = row;
     fields[notice | TOKEN] = token;
     fields[notice] = NOTHING;
-    if (timeMs < times.earliestMs) times.earliestMs = timeMs;
+    if (timeMs < (times[EARLIEST] as number)) times[EARLIEST] = timeMs;
     append(notice, slotOf(timeMs));
   }
 
+  /** Into the front, behind those that come before it or were scheduled before it for the same time. */
+  function insert(timeMs: number, row: number, token: number): void {
+    const length = cursor[LENGTH] as number;
+    if (length === FRONT) {
+      dissolve();
+      put(timeMs, row, token);
+      return;
+    }
+    let place = length;
+    for (; place > 0 && (frontTimes[place - 1] as number) <= timeMs; place--) {
+      frontTimes[place] = frontTimes[place - 1] as number;
+      frontRows[place] = frontRows[place - 1] as number;
+      frontTokens[place] = frontTokens[place - 1] as number;
+    }
+    frontTimes[place] = timeMs;
+    frontRows[place] = row;
+    frontTokens[place] = token;
+    cursor[LENGTH] = length + 1;
+  }
+
+  /** The front goes back to the wheels. */
+  function dissolve(): void {
+    for (let place = (cursor[LENGTH] as number) - 1; place >= 0; place--) {
+      put(frontTimes[place] as number, frontRows[place] as number, frontTokens[place] as number);
+    }
+    cursor[LENGTH] = 0;
+    times[FRONT_END] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whether the front has got the notices of the next slot of wheel 1. Wheel 0 and the front are empty, that wheel is not. */
+  function refill(): boolean {
+    const slot = lowestSlot(1);
+    if (isCrowded(slot)) return false;
+    const { fields } = pool;
+    for (let notice = first[slot] as number; notice !== NOTHING; notice = fields[notice] as number) {
+      const timeMs = pool.times[notice >> FIELD_BITS] as number;
+      insert(timeMs, fields[notice | ROW] as number, fields[notice | TOKEN] as number);
+    }
+    // The whole list is free now.
+    fields[last[slot] as number] = cursor[FREE] as number;
+    cursor[FREE] = first[slot] as number;
+    empty(slot);
+    times[FRONT_END] = startOf(1, slot & (SLOTS - 1)) + SLOTS;
+    return true;
+  }
+
+  function isCrowded(slot: number): boolean {
+    let left = FEW;
+    for (let notice = first[slot] as number; notice !== NOTHING; notice = pool.fields[notice] as number) {
+      if (left-- === 0) return true;
+    }
+    return false;
+  }
+
   function take(): boolean {
-    // Nothing lies before `earliestMs`, which a search that failed has found.
-    if (due.limitMs < times.earliestMs) return false;
+    const length = cursor[LENGTH] as number;
+    if (length === 0) return takeFromWheels();
+    const place = length - 1;
+    const timeMs = frontTimes[place] as number;
+    if (timeMs > due.limitMs) return false;
+    due.timeMs = timeMs;
+    due.row = frontRows[place] as number;
+    due.token = frontTokens[place] as number;
+    cursor[LENGTH] = place;
+    if (place === 0 && (filledWords[1] === 0 || !refill())) times[FRONT_END] = Number.NEGATIVE_INFINITY;
+    return true;
+  }
+
+  function takeFromWheels(): boolean {
+    // Nothing lies before this, which a search that failed has found.
+    if (due.limitMs < (times[EARLIEST] as number)) return false;
     return filledWords[0] !== 0 ? takeFromLowest() : takeFromHigher();
   }
 
   function takeFromLowest(): boolean {
     const slot = lowestSlot(0);
     const notice = first[slot] as number;
-    const timeMs = times.spanStartMs + (((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot);
+    const timeMs = (times[SPAN_START] as number) + (((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot);
     if (timeMs > due.limitMs) return isNotBefore(timeMs);
     const next = pool.fields[notice] as number;
     if (next === NOTHING) empty(slot);
@@ -109,7 +190,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
       if (timeMs > due.limitMs) return isNotBefore(timeMs);
       empty(slot);
       if (wheel > 2) enterSpan(Math.floor(timeMs / SPAN_MS));
-      cursor[OFFSET] = (timeMs - times.spanStartMs) | 0;
+      cursor[OFFSET] = (timeMs - (times[SPAN_START] as number)) | 0;
       return give(notice, timeMs);
     }
     const startMs = startOf(wheel, slot & (SLOTS - 1));
@@ -118,37 +199,11 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return spread(slot, startMs);
   }
 
-  /**
-   * From wheel 1. The cursor need not follow within this wheel, so one or two notices are taken from where they are; only a slot
-   * with more of them is spread over wheel 0.
-   */
   function takeFromSecond(): boolean {
+    if (refill()) return take();
     const slot = lowestSlot(1);
-    const notice = first[slot] as number;
-    const second = pool.fields[notice] as number;
-    const timeMs = pool.times[notice >> FIELD_BITS] as number;
-    if (second === NOTHING) {
-      if (timeMs > due.limitMs) return isNotBefore(timeMs);
-      empty(slot);
-      return give(notice, timeMs);
-    }
-    if (pool.fields[second] === NOTHING) return takeOfTwo(slot, notice, second);
     const startMs = startOf(1, slot & (SLOTS - 1));
     return startMs > due.limitMs ? isNotBefore(startMs) : spread(slot, startMs);
-  }
-
-  function takeOfTwo(slot: number, notice: number, second: number): boolean {
-    const timeMs = pool.times[notice >> FIELD_BITS] as number;
-    const secondMs = pool.times[second >> FIELD_BITS] as number;
-    if (secondMs < timeMs) {
-      if (secondMs > due.limitMs) return isNotBefore(secondMs);
-      pool.fields[notice] = NOTHING;
-      last[slot] = notice;
-      return give(second, secondMs);
-    }
-    if (timeMs > due.limitMs) return isNotBefore(timeMs);
-    first[slot] = second;
-    return give(notice, timeMs);
   }
 
   /** When a slot of a higher wheel begins, which the cursor has not come to yet. */
@@ -158,11 +213,11 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     if (wheel === 3) return (((span >> SLOT_BITS) << SLOT_BITS) + slot) * SPAN_MS;
     const shift = wheel * SLOT_BITS;
     const above = ((cursor[OFFSET] as number) >> (shift + SLOT_BITS)) << (shift + SLOT_BITS);
-    return times.spanStartMs + (above | (slot << shift));
+    return (times[SPAN_START] as number) + (above | (slot << shift));
   }
 
   function slotOf(timeMs: number): number {
-    const ahead = timeMs - times.spanStartMs;
+    const ahead = timeMs - (times[SPAN_START] as number);
     if (ahead < SPAN_MS) {
       const offset = ahead | 0;
       const differs = offset ^ (cursor[OFFSET] as number);
@@ -209,28 +264,28 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     due.timeMs = timeMs;
     due.row = fields[notice | ROW] as number;
     due.token = fields[notice | TOKEN] as number;
-    times.earliestMs = timeMs;
+    times[EARLIEST] = timeMs;
     fields[notice] = cursor[FREE] as number;
     cursor[FREE] = notice;
     return true;
   }
 
   function isNotBefore(timeMs: number): false {
-    times.earliestMs = timeMs;
+    times[EARLIEST] = timeMs;
     return false;
   }
 
   function enterSpan(span: number): void {
     cursor[SPAN] = span;
     cursor[OFFSET] = 0;
-    times.spanStartMs = span * SPAN_MS;
+    times[SPAN_START] = span * SPAN_MS;
   }
 
   /** The cursor comes to the begin of a slot: its notices are sorted into lower wheels. */
   function spread(slot: number, startMs: number): boolean {
     const { fields } = pool;
     let notice = first[slot] as number;
-    cursor[OFFSET] = (startMs - times.spanStartMs) | 0;
+    cursor[OFFSET] = (startMs - (times[SPAN_START] as number)) | 0;
     empty(slot);
     while (notice !== NOTHING) {
       const next = fields[notice] as number;
@@ -258,7 +313,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
 
   /** Counted only when asked for. */
   function length(): number {
-    let pending = pool.times.length;
+    let pending = pool.times.length + (cursor[LENGTH] as number);
     for (let notice = cursor[FREE] as number; notice < pool.fields.length; pending--) {
       notice = pool.fields[notice] as number;
     }
@@ -269,12 +324,6 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
 }
 
 /** Times begin with no small integer, so that V8 keeps doubles. */
-class WheelTimes {
-  spanStartMs = Number.NEGATIVE_INFINITY;
-  /** No notice lies before this. */
-  earliestMs = Number.NEGATIVE_INFINITY;
-}
-
 class Due implements DueTimer {
   limitMs = Number.POSITIVE_INFINITY;
   timeMs = Number.NEGATIVE_INFINITY;
@@ -296,3 +345,11 @@ const TOKEN = 2;
 const OFFSET = 0;
 const SPAN = 1;
 const FREE = 2;
+const LENGTH = 3;
+/** Of `times`, ms: begin of the cursor's span; what no notice in the wheels lies before; end of the front's slot, if there is one. */
+const SPAN_START = 0;
+const EARLIEST = 1;
+const FRONT_END = 2;
+/** Room in the front, and how many notices of a slot it takes at most. */
+const FRONT = 64;
+const FEW = 16;

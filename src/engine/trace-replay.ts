@@ -19,6 +19,10 @@ export class TraceArrivals {
   next(): number {
     return this.atMs[this.told++] ?? NEVER;
   }
+
+  timeOf(ordinal: number): number {
+    return this.atMs[ordinal] ?? NEVER;
+  }
 }
 
 /** Cases that are replayed: what their trace gives takes the place of what was drawn. */

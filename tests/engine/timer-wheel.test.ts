@@ -44,6 +44,27 @@ describe('createTimerWheel()', () => {
     expect(takeUntil(wheel, FOREVER)).toBe(false);
   });
 
+  it('keeps the order when more is scheduled before the next notice than its front has room for', () => {
+    const wheel = createTimerWheel(1);
+    wheel.schedule(100, 0, 0);
+    wheel.schedule(900_000, 1, 0);
+    expect(takeUntil(wheel, FOREVER)).toBe(true);
+    // The next notice is known by now; 300 others come before it, many at one time.
+    const expected = [{ timeMs: 900_000, row: 1 }];
+    for (let row = 2; row < 302; row++) {
+      const timeMs = 200 + ((row * 7919) % 97) * 9000;
+      wheel.schedule(timeMs, row, 0);
+      expected.push({ timeMs, row });
+    }
+    expected.sort((a, b) => a.timeMs - b.timeMs || a.row - b.row);
+    for (const notice of expected) {
+      expect(takeUntil(wheel, FOREVER)).toBe(true);
+      expect(wheel.due).toMatchObject(notice);
+    }
+    expect(takeUntil(wheel, FOREVER)).toBe(false);
+    expect(wheel.length()).toBe(0);
+  });
+
   it('is a stable sort for any mixture of schedule and take, over 500 years', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 400 }), (steps) => {

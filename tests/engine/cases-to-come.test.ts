@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Sampler } from '#base';
+import { createNullMeter } from '#statistics';
+import { createCasesToCome } from '../../src/engine/cases-to-come.ts';
+import { AHEAD, pick } from '../../src/engine/draws.ts';
+import { Source } from '../../src/engine/source.ts';
+import { buildWorld } from '../../src/engine/world.ts';
+import { overQueue } from './observed-run.ts';
+
+const HANDLE = new Sampler({ kind: 'lognormal', mean: 1000, sigma: 0.8 });
+const PATIENCE = new Sampler({ kind: 'exponential', mean: 500 });
+
+describe('createCasesToCome()', () => {
+  it('draws for many cases at once what the counters of the stream give for each by itself', () => {
+    const { work, ...others } = overQueue(
+      'segments: { customers: { severities: { A: 0.2, B: 0.3, C: 0.5 } } }\n',
+    );
+    const [share1, share2] = [0.4, 0.5];
+    const scenario = { ...others, work: { ...work, escalation: [[share1, share2] as const] } };
+    const toCome = createCasesToCome(scenario, [PATIENCE, PATIENCE, PATIENCE], () => HANDLE);
+    const source = new Source(buildWorld(scenario), createNullMeter(), 0, 'seed', 3);
+    const { draws, table } = source;
+    const tiers = new Set<number>();
+    for (let ordinal = 0; ordinal < 3 * AHEAD; ordinal++) {
+      const place = toCome.placeOf(source, ordinal);
+      expect(toCome.severity[place]).toBe(pick(table.severities, draws.severity.uniform(ordinal, 0)));
+      expect(toCome.patienceMs[place]).toBe(Math.round(PATIENCE.of(draws.patience.word(ordinal, 0))));
+      expect(toCome.handleMs[place]).toBe(HANDLE.of(draws.handle.word(ordinal, 0)));
+      const fails1 = draws.tier1Fails.uniform(ordinal, 0) < share1;
+      const fails2 = draws.tier2Fails.uniform(ordinal, 0) < share2;
+      const tier = !fails1 ? 1 : !fails2 ? 2 : 3;
+      expect(toCome.solvedAtTier[place]).toBe(tier);
+      tiers.add(tier);
+    }
+    expect([...tiers].sort()).toEqual([1, 2, 3]);
+  });
+});
