@@ -2,20 +2,17 @@ import { ACT_KINDS, actKind, SEVERITIES, TRANSITION_EVENTS } from '#domain';
 import {
   CaseState,
   CLOSED,
-  copyCode,
   correct,
   ERASED,
   PAUSED,
-  PRIMARY,
   QUEUED,
   REFUSED,
-  REPLICA,
-  roleOfCopy,
   STALLED,
   SUBMITTED,
   stateOnLines,
   WORKING,
 } from './case-state.ts';
+import { copyCode, PRIMARY, REPLICA, roleOfCopy } from './copy-list.ts';
 import type { Facts } from './facts.ts';
 import type { InvariantSet } from './invariant-set.ts';
 import { TO_BE_CONSULTED } from './invariants/access-purpose.ts';
@@ -56,10 +53,16 @@ const HIGHEST = SEVERITIES.indexOf('A');
 export class CaseReader {
   private readonly facts: Facts;
   private readonly judges: InvariantSet;
+  /** Whether somebody asks how long a case has waited, or when a view began. */
+  private readonly keepsTimes: boolean;
 
   constructor(facts: Facts, judges: InvariantSet) {
+    const { promises, routing, work } = facts.tables.scenario;
     this.facts = facts;
     this.judges = judges;
+    this.keepsTimes =
+      promises.some(({ breakGlass }) => breakGlass !== undefined) ||
+      [routing.preemption, work.consultation, work.transfer].some((rule) => rule !== undefined);
   }
 
   open(
@@ -82,6 +85,7 @@ export class CaseReader {
       truth & 0xff,
       (truth >> 8) & 0xff,
       truth >> 16,
+      cases.noCopies,
     );
     cases.add(opened);
     this.judges.logResidency.opened(opened);
@@ -177,7 +181,7 @@ export class CaseReader {
         return;
       case SEVERITY:
         supportCase.severity = aux;
-        supportCase.severityRaised = aux === HIGHEST;
+        if (supportCase.severityRaised !== (aux === HIGHEST)) supportCase.severityRaised = aux === HIGHEST;
         return;
       case OUTCOME:
         this.judges.oneToOne.outcome(supportCase, aux);
@@ -225,7 +229,7 @@ export class CaseReader {
       this.judges.waiting.widened(supportCase);
     } else if (after === QUEUED) {
       supportCase.stage = 0;
-      supportCase.joinedMs = this.facts.moment.timeMs;
+      if (this.keepsTimes) supportCase.joinedMs = this.facts.moment.timeMs;
       this.judges.waiting.joined(supportCase);
     } else if (after === STALLED) this.judges.waiting.stalled(supportCase);
     else if (was === QUEUED || was === STALLED) this.judges.waiting.left(supportCase);
@@ -247,12 +251,10 @@ export class CaseReader {
    * cases beside the one in hand.
    */
   private pause(supportCase: CaseState): void {
-    const { lastAgent, lastCentre, lastGroup, number } = supportCase;
+    const { lastAgent, number } = supportCase;
     const { routing } = this.facts.tables.scenario;
     if (routing.preemption === undefined) this.facts.world.setCaseOfAgent(lastAgent, number);
-    supportCase.agent = lastAgent;
-    supportCase.group = lastGroup;
-    supportCase.centre = lastCentre;
+    supportCase.isAssigned = true;
     this.judges.waiting.paused(supportCase);
   }
 
@@ -282,7 +284,7 @@ export class CaseReader {
       return;
     }
     supportCase.hadCopies = true;
-    supportCase.copies.push(copy);
+    supportCase.held = supportCase.held.with(copy);
     const role = roleOfCopy(copy);
     if (role === PRIMARY || role === REPLICA) this.judges.waiting.copiesChanged(supportCase);
   }
@@ -304,7 +306,7 @@ export class CaseReader {
   }
 
   private assign(supportCase: CaseState, group: number, agent: number): void {
-    const { tables, world } = this.facts;
+    const { world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
     this.judges.waiting.assigned(supportCase, group, agent);
@@ -315,12 +317,9 @@ export class CaseReader {
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
     this.judges.freshPolicy.decided(supportCase, 'assigned');
     world.takeCase(agent, supportCase.number);
-    supportCase.agent = agent;
-    supportCase.group = group;
-    supportCase.centre = tables.centreOf(group);
+    supportCase.isAssigned = true;
     supportCase.lastAgent = agent;
     supportCase.lastGroup = group;
-    supportCase.lastCentre = supportCase.centre;
   }
 
   private view(
@@ -336,7 +335,7 @@ export class CaseReader {
     if (exists) this.judges.purpose.began(supportCase, purpose, agent);
     this.judges.basis.viewed(supportCase, centre, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
-    supportCase.viewedMs = this.facts.moment.timeMs;
+    if (this.keepsTimes) supportCase.viewedMs = this.facts.moment.timeMs;
     supportCase.viewCentre = centre;
     supportCase.viewGroup = group;
     supportCase.viewAgent = agent;
@@ -414,12 +413,10 @@ export class CaseReader {
   /** Its agent has it no longer. */
   private unassign(supportCase: CaseState): void {
     const { world } = this.facts;
-    if (supportCase.agent === NONE) return;
+    if (!supportCase.isAssigned) return;
     if (world.leaveCase(supportCase.agent, supportCase.number)) {
       this.judges.waiting.agentFreed(supportCase.group);
     }
-    supportCase.agent = NONE;
-    supportCase.group = NONE;
-    supportCase.centre = NONE;
+    supportCase.isAssigned = false;
   }
 }

@@ -1,4 +1,5 @@
-import { CASE_STATES, type CaseState as CaseStateName, COPY_ROLES, ITEM_CLASSES } from '#domain';
+import { CASE_STATES, type CaseState as CaseStateName } from '#domain';
+import { CopyList, classesOfCopy, placeOfCopy } from './copy-list.ts';
 import type { WaitingPool } from './waiting-pool.ts';
 import { NONE } from './world-state.ts';
 
@@ -16,37 +17,17 @@ export const REFUSED = caseState('refused');
 export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
 
-export const PRIMARY = COPY_ROLES.indexOf('primary');
-export const REPLICA = COPY_ROLES.indexOf('replica');
-export const BACKUP_COPY = COPY_ROLES.indexOf('backup');
-export const WORKING_COPY_ROLE = COPY_ROLES.indexOf('working copy');
-
 /**
- * A copy in one small integer, so that a case's copies are a plain list of numbers:
- *
- *   bit 0      7      10        26
- *       │ item classes │ role │ place │
- */
-const CLASS_BITS = ITEM_CLASSES.length;
-const ROLE_BITS = 3;
-export function copyCode(role: number, place: number, classes: number): number {
-  return (place << (CLASS_BITS + ROLE_BITS)) | (role << CLASS_BITS) | classes;
-}
-export function placeOfCopy(copy: number): number {
-  return copy >>> (CLASS_BITS + ROLE_BITS);
-}
-export function roleOfCopy(copy: number): number {
-  return (copy >>> CLASS_BITS) & ((1 << ROLE_BITS) - 1);
-}
-export function classesOfCopy(copy: number): number {
-  return copy & ((1 << CLASS_BITS) - 1);
-}
-
-/**
- * What the ledger has told of one live case so far. Made at its opening, dropped when it is erased. What is only declared is what
- * few cases ever have: it stands in the prototype until it is set (`RARELY`), as long ledgers have a hundred thousand live cases.
+ * What the ledger has told of one live case so far. Made at its opening, dropped when it is erased. Long ledgers have a hundred
+ * thousand live cases, most of which nobody touches for days: to look at one is to fetch it from memory. So they are small: what is
+ * only declared is what few cases ever have, and stands in the prototype until it is set (`RARELY`); times would each be an object
+ * of their own; and what follows from another field is not kept.
  */
 export class CaseState {
+  /** Index of CASE_STATES. */
+  state = SUBMITTED;
+  /** Live copies. */
+  held: CopyList;
   readonly number: number;
   readonly stream: number;
   readonly trueLanguage: number;
@@ -58,22 +39,15 @@ export class CaseState {
   severity: number;
   tier = 1;
   stage = 0;
-  /** Index of CASE_STATES. */
-  state = SUBMITTED;
 
-  /** Live copies (`copyCode`), and those that were made after everything had been erased. */
-  readonly copies: number[] = [];
-  declare resurrected: number[] | null;
   hadCopies = false;
+  /** Copies that were made after everything had been erased. */
+  declare resurrected: number[] | null;
 
-  /** To whom the case is assigned: from the assignment until the view ends. */
-  agent = NONE;
-  group = NONE;
-  centre = NONE;
-  /** Who had it last. */
+  /** Who had it last, and has it still: from the assignment until the view ends, or until it rests no longer. */
   lastAgent = NONE;
   lastGroup = NONE;
-  lastCentre = NONE;
+  isAssigned = false;
 
   /** The open view: fields of the act as they stand in the ledger; `viewCentre` is NONE when nobody looks. */
   viewCentre = NONE;
@@ -82,7 +56,7 @@ export class CaseState {
   viewPlace = NONE;
   viewClasses = 0;
   /** Number of the consent that it relies on, NONE where it relies on none. */
-  viewConsent = NONE;
+  declare viewConsent: number;
   /** To whom the case is open in an emergency, until when (ms), and whether the open view is that agent's. */
   declare openTo: number;
   declare openUntilMs: number;
@@ -92,8 +66,8 @@ export class CaseState {
    * Null when nobody is.
    */
   declare consultation: CaseState | null;
-  /** When the last view began, and when the case was interrupted last, ms. */
-  viewedMs = NONE;
+  /** When the last view began (kept only where `keepsTimes`), and when the case was interrupted last, ms. */
+  declare viewedMs: number;
   declare preemptedMs: number;
 
   /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
@@ -108,8 +82,8 @@ export class CaseState {
   declare givenMs: number;
   declare goesOn: number;
   declare takenOverMs: number;
-  /** When it joined the queue that it waits in, ms. */
-  joinedMs = NONE;
+  /** When it joined the queue that it waits in, ms; kept only where `keepsTimes`. */
+  declare joinedMs: number;
   /** Since when it waits in a queue, ms; kept only where lines close for the day. */
   declare waitsSinceMs: number;
   /** True when the ledger has said why the case is refused. */
@@ -120,13 +94,14 @@ export class CaseState {
   declare callbackStep: number;
   declare calls: number;
   declare lastCallMs: number;
-  severityRaised = false;
+  declare severityRaised: boolean;
   /**
    * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.
    */
   escalatedToTier = NONE;
 
-  closedMs = NONE;
+  /** Running number of its last closing, NONE before the first. */
+  closing = NONE;
   erasureJudged = false;
 
   constructor(
@@ -138,7 +113,9 @@ export class CaseState {
     trueLanguage: number,
     trueProduct: number,
     solvedAtTier: number,
+    held: CopyList,
   ) {
+    this.held = held;
     this.number = caseNumber;
     this.stream = stream;
     this.severity = severity;
@@ -147,6 +124,19 @@ export class CaseState {
     this.trueLanguage = trueLanguage;
     this.trueProduct = trueProduct;
     this.solvedAtTier = solvedAtTier;
+  }
+
+  /** The live copies (`copyCode`). */
+  get copies(): readonly number[] {
+    return this.held.codes;
+  }
+
+  /** To whom the case is assigned, NONE for nobody. */
+  get agent(): number {
+    return this.isAssigned ? this.lastAgent : NONE;
+  }
+  get group(): number {
+    return this.isAssigned ? this.lastGroup : NONE;
   }
 
   /** The open view is outside of the promise, and says on what it relies. */
@@ -172,8 +162,7 @@ export class CaseState {
 
   /** Item classes of the live copies at a place; 0 when there is none. */
   classesAt(place: number): number {
-    let classes = 0;
-    for (const copy of this.copies) if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
+    let classes = this.held.classesAt(place);
     if (this.resurrected !== null) {
       for (const copy of this.resurrected) if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
     }
@@ -182,16 +171,23 @@ export class CaseState {
 
   /** Takes a copy off the list; false when there was no such copy. */
   removeCopy(copy: number): boolean {
-    return remove(this.copies, copy) || (this.resurrected !== null && remove(this.resurrected, copy));
+    const left = this.held.without(copy);
+    if (left === this.held) return this.resurrected !== null && remove(this.resurrected, copy);
+    this.held = left;
+    return true;
   }
 
   get hasCopies(): boolean {
-    return this.copies.length > 0 || (this.resurrected !== null && this.resurrected.length > 0);
+    return this.held.codes.length > 0 || (this.resurrected !== null && this.resurrected.length > 0);
   }
 }
 
 const RARELY = {
   resurrected: null,
+  viewConsent: NONE,
+  viewedMs: NONE,
+  joinedMs: NONE,
+  severityRaised: false,
   openTo: NONE,
   openUntilMs: NONE,
   viewEmergency: false,
@@ -232,6 +228,7 @@ interface Page {
  */
 export class LiveCases {
   openedCount = 0;
+  readonly noCopies = new CopyList();
   private readonly pages = new Map<number, Page>();
   private lastNumber = -1;
   private lastPage: Page | undefined;

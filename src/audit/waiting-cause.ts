@@ -1,5 +1,6 @@
 import { WAITING_CAUSES } from '#domain';
-import { type CaseState, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from './case-state.ts';
+import type { CaseState } from './case-state.ts';
+import { PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from './copy-list.ts';
 import type { EligibleGroups } from './waiting-pool.ts';
 import type { WorldState } from './world-state.ts';
 

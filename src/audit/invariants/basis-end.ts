@@ -1,5 +1,5 @@
 import { COPY_ROLES } from '#domain';
-import { placeOfCopy, roleOfCopy } from '../case-state.ts';
+import { placeOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 

@@ -24,7 +24,8 @@ export class Consent {
 
   /** A view begins: notes in the case's state on what it relies. */
   viewed(supportCase: CaseState): void {
-    supportCase.viewConsent = this.toldCase === supportCase.number ? this.told : -1;
+    const consent = this.toldCase === supportCase.number ? this.told : -1;
+    if (supportCase.viewConsent !== consent) supportCase.viewConsent = consent;
     this.toldCase = -1;
     if (supportCase.viewConsent !== -1) this.judge(supportCase, this.facts.moment.timeMs, []);
   }

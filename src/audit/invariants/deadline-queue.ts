@@ -3,15 +3,23 @@ export class DeadlineQueue {
   private dueMs: number[] = [];
   private values: number[] = [];
   private head = 0;
+  /** How many have been cut off before the first place. */
+  private cutOff = 0;
 
   /** Infinity when there is none. */
   get firstMs(): number {
     return this.dueMs[this.head] ?? Number.POSITIVE_INFINITY;
   }
 
-  push(dueMs: number, value: number): void {
+  /** Running number of the first. */
+  get firstNumber(): number {
+    return this.cutOff + this.head;
+  }
+
+  /** The deadline's running number. */
+  push(dueMs: number, value: number): number {
     this.dueMs.push(dueMs);
-    this.values.push(value);
+    return this.cutOff + this.values.push(value) - 1;
   }
 
   takeFirst(): number {
@@ -21,6 +29,7 @@ export class DeadlineQueue {
     if (this.head >= 4096 && this.head * 2 >= this.dueMs.length) {
       this.dueMs = this.dueMs.slice(this.head);
       this.values = this.values.slice(this.head);
+      this.cutOff += this.head;
       this.head = 0;
     }
     return value;

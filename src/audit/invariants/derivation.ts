@@ -1,5 +1,6 @@
 import { COPY_ROLES, NONE_16 } from '#domain';
-import { type CaseState, classesOfCopy, roleOfCopy } from '../case-state.ts';
+import type { CaseState } from '../case-state.ts';
+import { classesOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 

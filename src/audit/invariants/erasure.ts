@@ -2,6 +2,7 @@ import { type CaseState, CLOSED, ERASED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Holds } from '../holds.ts';
 import { Tally } from '../moment.ts';
+import { NONE } from '../world-state.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 
 /** A case whose erasure a legal hold has put off. */
@@ -9,6 +10,8 @@ interface PutOff {
   readonly dueMs: number;
   readonly caseNumber: number;
   readonly closedMs: number;
+  /** Running number of that closing. */
+  readonly closing: number;
 }
 
 /** R15: when retention and grace after the closing are over, no copy of the case is left; and none is erased during a legal hold. */
@@ -31,14 +34,13 @@ export class Erasure {
   }
 
   closed(supportCase: CaseState): void {
-    supportCase.closedMs = this.facts.moment.timeMs;
-    const dueMs = supportCase.closedMs + this.eraseAfterMs + this.graceMs;
-    this.deadlines.push(dueMs, supportCase.number);
+    const dueMs = this.facts.moment.timeMs + this.eraseAfterMs + this.graceMs;
+    supportCase.closing = this.deadlines.push(dueMs, supportCase.number);
   }
 
   /** No copy is left; what was restored against R17 is that invariant's matter. */
   erased(supportCase: CaseState): void {
-    if (supportCase.erasureJudged || supportCase.closedMs === -1) return;
+    if (supportCase.erasureJudged || supportCase.closing === NONE) return;
     supportCase.erasureJudged = true;
     this.tally.checks++;
     const hold = this.holds.inForce(supportCase.stream, this.facts.moment.timeMs);
@@ -50,24 +52,26 @@ export class Erasure {
   passed(timeMs: number): void {
     while (this.deadlines.firstMs < timeMs) {
       const dueMs = this.deadlines.firstMs;
+      const closing = this.deadlines.firstNumber;
       const caseNumber = this.deadlines.takeFirst();
-      this.judge({ dueMs, caseNumber, closedMs: dueMs - this.eraseAfterMs - this.graceMs });
+      this.judge(caseNumber, closing, dueMs, dueMs - this.eraseAfterMs - this.graceMs);
     }
     if (this.putOff.length === 0) return;
     const over = this.putOff.filter(({ dueMs }) => dueMs < timeMs);
     this.putOff = this.putOff.filter(({ dueMs }) => dueMs >= timeMs);
-    for (const one of over) this.judge(one);
+    for (const { caseNumber, closedMs, closing, dueMs } of over)
+      this.judge(caseNumber, closing, dueMs, closedMs);
   }
 
-  private judge({ caseNumber, closedMs, dueMs }: PutOff): void {
+  private judge(caseNumber: number, closing: number, dueMs: number, closedMs: number): void {
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined || supportCase.erasureJudged) return;
     // Re-opened, or closed again since: another deadline holds.
     if (supportCase.state !== CLOSED && supportCase.state !== ERASED) return;
-    if (supportCase.closedMs !== closedMs) return;
+    if (supportCase.closing !== closing) return;
     const heldMs = this.holds.erasableMs(supportCase.stream, closedMs + this.eraseAfterMs) + this.graceMs;
     if (heldMs > dueMs) {
-      this.putOff.push({ dueMs: heldMs, caseNumber, closedMs });
+      this.putOff.push({ dueMs: heldMs, caseNumber, closedMs, closing });
       return;
     }
     supportCase.erasureJudged = true;

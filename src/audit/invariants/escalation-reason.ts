@@ -94,8 +94,9 @@ export class EscalationReason {
     const name = ESCALATION_REASONS[reason];
     if (name === undefined) return 'there is no such reason';
     const isNobodys = centre === NONE_16 && group === NONE_16 && agent === NONE_32;
-    const { lastAgent, lastCentre, lastGroup } = supportCase;
-    const isLast = centre === lastCentre && group === lastGroup && agent === lastAgent;
+    const { lastAgent, lastGroup } = supportCase;
+    const isLast =
+      centre === this.facts.tables.centreOf(lastGroup) && group === lastGroup && agent === lastAgent;
     if (!isNobodys && !isLast) return `it names agent ${agent}, but the case was with agent ${lastAgent}`;
     if (!isNextTier(supportCase, name, tier)) {
       return `tier ${tier} is not the tier that the case needs after tier ${supportCase.tier}`;

@@ -1,13 +1,6 @@
 import { COPY_ROLES } from '#domain';
-import {
-  BACKUP_COPY,
-  type CaseState,
-  classesOfCopy,
-  PRIMARY,
-  placeOfCopy,
-  REPLICA,
-  roleOfCopy,
-} from '../case-state.ts';
+import type { CaseState } from '../case-state.ts';
+import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { concernsCopy, type Leaving, leavingsOf } from '../leavings.ts';
 import { Tally } from '../moment.ts';

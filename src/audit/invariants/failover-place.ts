@@ -1,14 +1,7 @@
 import { COPY_ROLES, NONE_16 } from '#domain';
 import { dimensionOfRole } from '../boundary.ts';
-import {
-  BACKUP_COPY,
-  type CaseState,
-  classesOfCopy,
-  PRIMARY,
-  placeOfCopy,
-  REPLICA,
-  roleOfCopy,
-} from '../case-state.ts';
+import type { CaseState } from '../case-state.ts';
+import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 

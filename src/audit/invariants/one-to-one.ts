@@ -4,13 +4,12 @@ import {
   AWAITING_VENDOR,
   type CaseState,
   ERASED,
-  placeOfCopy,
   QUEUED,
-  roleOfCopy,
   STALLED,
   SUBMITTED,
   WORKING,
 } from '../case-state.ts';
+import { placeOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { shown, Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';

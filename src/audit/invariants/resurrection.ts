@@ -1,5 +1,6 @@
 import { COPY_ROLES } from '#domain';
-import { type CaseState, ERASED, placeOfCopy, roleOfCopy } from '../case-state.ts';
+import { type CaseState, ERASED } from '../case-state.ts';
+import { placeOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 

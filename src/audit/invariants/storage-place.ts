@@ -1,6 +1,7 @@
 import { COPY_ROLES } from '#domain';
 import { dimensionOfRole } from '../boundary.ts';
-import { type CaseState, classesOfCopy, placeOfCopy, roleOfCopy } from '../case-state.ts';
+import type { CaseState } from '../case-state.ts';
+import { classesOfCopy, placeOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { type Presence, PresenceCounts } from '../presence.ts';

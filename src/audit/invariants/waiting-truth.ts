@@ -1,6 +1,7 @@
 import { WAITING_CAUSES } from '#domain';
 import { ALL_CLASSES, STORAGE } from '../boundary.ts';
-import { type CaseState, placeOfCopy, QUEUED, STALLED } from '../case-state.ts';
+import { type CaseState, QUEUED, STALLED } from '../case-state.ts';
+import { placeOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { isAboutToLeave } from '../leavings.ts';
 import { Tally } from '../moment.ts';

@@ -1,4 +1,5 @@
-import { type CaseState, placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../case-state.ts';
+import type { CaseState } from '../case-state.ts';
+import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { DeadlineQueue } from './deadline-queue.ts';

@@ -1,0 +1,80 @@
+import { COPY_ROLES, ITEM_CLASSES } from '#domain';
+
+export const PRIMARY = COPY_ROLES.indexOf('primary');
+export const REPLICA = COPY_ROLES.indexOf('replica');
+export const BACKUP_COPY = COPY_ROLES.indexOf('backup');
+export const WORKING_COPY_ROLE = COPY_ROLES.indexOf('working copy');
+
+/**
+ * A copy in one small integer, so that a case's copies are a plain list of numbers:
+ *
+ *   bit 0      7      10        26
+ *       │ item classes │ role │ place │
+ */
+const CLASS_BITS = ITEM_CLASSES.length;
+const ROLE_BITS = 3;
+export function copyCode(role: number, place: number, classes: number): number {
+  return (place << (CLASS_BITS + ROLE_BITS)) | (role << CLASS_BITS) | classes;
+}
+export function placeOfCopy(copy: number): number {
+  return copy >>> (CLASS_BITS + ROLE_BITS);
+}
+export function roleOfCopy(copy: number): number {
+  return (copy >>> CLASS_BITS) & ((1 << ROLE_BITS) - 1);
+}
+export function classesOfCopy(copy: number): number {
+  return copy & ((1 << CLASS_BITS) - 1);
+}
+
+/** Lists that are kept to be shared, at most: worlds with many places have more combinations than are worth it. */
+const SHARED_MAX = 1 << 16;
+
+/**
+ * The copies of a case, by code: never changed, and shared by all cases that have the same ones. Long ledgers have a hundred
+ * thousand live cases and a few hundred such lists, so a case has no list of its own to look into.
+ */
+export class CopyList {
+  readonly codes: readonly number[];
+  private readonly lists: { readonly none: CopyList; shared: number };
+  /** The lists with one copy more, and one less, by its code; made on demand. */
+  private readonly longer = new Map<number, CopyList>();
+  private readonly shorter = new Map<number, CopyList>();
+
+  /** Without arguments: the list of a case that has none. */
+  constructor(codes: readonly number[] = [], lists?: CopyList['lists']) {
+    this.codes = codes;
+    this.lists = lists ?? { none: this, shared: 0 };
+  }
+
+  with(copy: number): CopyList {
+    return (
+      this.longer.get(copy) ?? this.keep(this.longer, copy, new CopyList([...this.codes, copy], this.lists))
+    );
+  }
+
+  /** The last one takes the place of the one that is gone; the list itself where there is no such copy. */
+  without(copy: number): CopyList {
+    const known = this.shorter.get(copy);
+    if (known !== undefined) return known;
+    const at = this.codes.indexOf(copy);
+    if (at === -1) return this;
+    const left = this.codes.slice(0, -1);
+    if (at < left.length) left[at] = this.codes.at(-1) as number;
+    const list = left.reduce((made, code) => made.with(code), this.lists.none);
+    return this.keep(this.shorter, copy, list);
+  }
+
+  /** Item classes of the copies at a place; 0 when there is none. */
+  classesAt(place: number): number {
+    let classes = 0;
+    for (const copy of this.codes) if (placeOfCopy(copy) === place) classes |= classesOfCopy(copy);
+    return classes;
+  }
+
+  private keep(where: Map<number, CopyList>, copy: number, list: CopyList): CopyList {
+    if (this.lists.shared === SHARED_MAX) return list;
+    this.lists.shared++;
+    where.set(copy, list);
+    return list;
+  }
+}
