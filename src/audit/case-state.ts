@@ -229,40 +229,30 @@ interface Page {
 export class LiveCases {
   openedCount = 0;
   readonly noCopies = new CopyList();
-  private readonly pages = new Map<number, Page>();
-  private lastNumber = -1;
-  private lastPage: Page | undefined;
+  private readonly pages: (Page | undefined)[] = [];
 
   add(supportCase: CaseState): void {
-    const number = Math.floor(supportCase.number / PAGE_CASES);
-    let page = this.pages.get(number);
+    const number = supportCase.number >>> PAGE_BITS;
+    let page = this.pages[number];
     if (page === undefined) {
       page = { cases: new Array<CaseState | undefined>(PAGE_CASES).fill(undefined), live: 0 };
-      this.pages.set(number, page);
-      this.lastNumber = -1;
+      this.pages[number] = page;
     }
     page.cases[supportCase.number % PAGE_CASES] = supportCase;
     page.live++;
   }
 
   get(caseNumber: number): CaseState | undefined {
-    const number = Math.floor(caseNumber / PAGE_CASES);
-    if (number !== this.lastNumber) {
-      this.lastPage = this.pages.get(number);
-      this.lastNumber = number;
-    }
-    return this.lastPage?.cases[caseNumber % PAGE_CASES];
+    return this.pages[caseNumber >>> PAGE_BITS]?.cases[caseNumber % PAGE_CASES];
   }
 
   drop(supportCase: CaseState): void {
-    const number = Math.floor(supportCase.number / PAGE_CASES);
-    const page = this.pages.get(number);
+    const number = supportCase.number >>> PAGE_BITS;
+    const page = this.pages[number];
     if (page === undefined) return;
     page.cases[supportCase.number % PAGE_CASES] = undefined;
     page.live--;
-    if (page.live > 0) return;
-    this.pages.delete(number);
-    this.lastNumber = -1;
+    if (page.live === 0) this.pages[number] = undefined;
   }
 
   /** The same for each view: a case twice where an agent is consulted about it. */
@@ -273,10 +263,18 @@ export class LiveCases {
     }
   }
 
-  /** Pages in the order in which they were begun, and the cases of a page by number. */
+  /** By number. */
   *all(): IterableIterator<CaseState> {
-    for (const { cases } of this.pages.values()) {
-      for (const supportCase of cases) if (supportCase !== undefined) yield supportCase;
+    for (const page of this.pages) {
+      for (const supportCase of page?.cases ?? []) if (supportCase !== undefined) yield supportCase;
+    }
+  }
+
+  /** The same without an object for each. */
+  forEach(visit: (supportCase: CaseState) => void): void {
+    for (const page of this.pages) {
+      if (page === undefined) continue;
+      for (const supportCase of page.cases) if (supportCase !== undefined) visit(supportCase);
     }
   }
 }

@@ -44,7 +44,8 @@ export class Eligibility {
   private readonly subcontracting: Subcontracting;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
-  private byKey = new Map<number, RoutingKind>();
+  /** By stream, then by product, language and tier. */
+  private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
 
   constructor(tables: ScenarioTables, { boundary, consents, law, personnel, subcontracting }: Rules) {
@@ -67,7 +68,7 @@ export class Eligibility {
   forget(): void {
     this.pools = [];
     this.poolsOfGroup = this.tables.scenario.groups.map(() => []);
-    this.byKey = new Map();
+    this.kinds = [];
     this.byContent = new Map();
   }
 
@@ -83,15 +84,15 @@ export class Eligibility {
   }
 
   private kindOf({ stream, product, language, tier }: RoutedBy): RoutingKind {
-    const { products, languages } = this.tables.scenario;
-    const key =
-      ((stream * products.length + product) * languages.length + language) * TIERS.length + tier - 1;
-    let kind = this.byKey.get(key);
-    if (kind === undefined) {
-      kind = this.workOut(stream, product, language, tier);
-      this.byKey.set(key, kind);
-    }
-    return kind;
+    const { languages, products } = this.tables.scenario;
+    const isKnown =
+      product < products.length && language < languages.length && tier >= 1 && tier <= TIERS.length;
+    if (!isKnown) return this.workOut(stream, product, language, tier);
+    this.kinds[stream] ??= [];
+    const ofStream = this.kinds[stream];
+    const key = (product * languages.length + language) * TIERS.length + tier - 1;
+    ofStream[key] ??= this.workOut(stream, product, language, tier);
+    return ofStream[key];
   }
 
   /** The contract and law verdict on a centre for cases of a stream, as the reason why not; null permits. */

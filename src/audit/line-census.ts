@@ -1,5 +1,13 @@
-import { CHANNELS, type Scenario } from '#domain';
+import { CASE_STATES, CHANNELS, type Scenario } from '#domain';
 import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
+
+/** What a case does on the lines, by its state. */
+const WAITS = 1;
+const IS_WORKED = 2;
+const ON_LINES = CASE_STATES.map((_, state) => {
+  if (state === QUEUED || state === STALLED) return WAITS;
+  return state === WORKING || state === PAUSED ? IS_WORKED : 0;
+});
 
 /** Counts, from the states that the ledger tells, the cases that occupy the lines of each channel. */
 export class LineCensus {
@@ -16,8 +24,11 @@ export class LineCensus {
 
   /** A case of the channel goes from one state to another. */
   moved(channel: number, before: number, after: number): void {
-    this.count(channel, before, -1);
-    this.count(channel, after, 1);
+    const was = ON_LINES[before];
+    const is = ON_LINES[after];
+    if (was === is) return;
+    this.count(channel, was, -1);
+    this.count(channel, is, 1);
   }
 
   waiting(channel: number): number {
@@ -39,10 +50,8 @@ export class LineCensus {
     return this.waiting(channel) >= (this.places[channel] ?? Number.POSITIVE_INFINITY);
   }
 
-  private count(channel: number, state: number, delta: number): void {
-    if (state === QUEUED || state === STALLED) {
-      this.waitingOf[channel] = (this.waitingOf[channel] ?? 0) + delta;
-    } else if (state === WORKING || state === PAUSED)
-      this.workedOf[channel] = (this.workedOf[channel] ?? 0) + delta;
+  private count(channel: number, what: number | undefined, delta: 1 | -1): void {
+    if (what === WAITS) this.waitingOf[channel] = (this.waitingOf[channel] ?? 0) + delta;
+    else if (what === IS_WORKED) this.workedOf[channel] = (this.workedOf[channel] ?? 0) + delta;
   }
 }

@@ -1,3 +1,6 @@
+import { PROMISE_DIMENSIONS } from '#domain';
+import type { ScenarioTables } from './scenario-tables.ts';
+
 /** How many copies, or open views, share everything that a verdict depends on. */
 export interface Presence {
   readonly promise: number;
@@ -5,6 +8,8 @@ export interface Presence {
   readonly dimension: number;
   readonly classes: number;
   count: number;
+  /** Another one that stands at the same index. */
+  readonly next: Presence | undefined;
 }
 
 /**
@@ -12,18 +17,34 @@ export interface Presence {
  * presence is judged once, not each copy.
  */
 export class PresenceCounts {
-  private readonly byKey = new Map<number, Presence>();
+  private readonly places: number;
+  /** The last one that was made, by promise, dimension and place; the others, of other item classes, stand behind it. */
+  private readonly found: (Presence | undefined)[];
+  private readonly made: Presence[] = [];
 
-  add(promise: number, dimension: number, classes: number, place: number, delta: 1 | -1): void {
-    // 7 bits of item classes, 3 of dimension, 16 of place, the rest promise.
-    const key = promise * 2 ** 26 + ((place << 10) | (dimension << 7) | classes);
-    const presence = this.byKey.get(key);
-    if (presence === undefined) {
-      this.byKey.set(key, { promise, place, dimension, classes, count: delta });
-    } else presence.count += delta;
+  constructor({ places, scenario }: ScenarioTables) {
+    this.places = places.length;
+    this.found = new Array(scenario.promises.length * PROMISE_DIMENSIONS.length * places.length).fill(
+      undefined,
+    );
   }
 
-  all(): IterableIterator<Presence> {
-    return this.byKey.values();
+  add(promise: number, dimension: number, classes: number, place: number, delta: 1 | -1): void {
+    const index = (promise * PROMISE_DIMENSIONS.length + dimension) * this.places + place;
+    for (let one = this.found[index]; one !== undefined; one = one.next) {
+      // A ledger may name a place that there is not, which stands where others do.
+      if (one.classes !== classes || one.place !== place || one.dimension !== dimension) continue;
+      if (one.promise !== promise) continue;
+      one.count += delta;
+      return;
+    }
+    const presence = { promise, place, dimension, classes, count: delta, next: this.found[index] };
+    this.found[index] = presence;
+    this.made.push(presence);
+  }
+
+  /** In the order in which they first occurred. */
+  all(): readonly Presence[] {
+    return this.made;
   }
 }

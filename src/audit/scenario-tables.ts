@@ -29,7 +29,8 @@ export class ScenarioTables {
   readonly places: readonly { readonly id: string; readonly country: string; readonly entity: number }[];
   readonly dataCentreCount: number;
   readonly agentCount: number;
-  readonly groupOfAgent: Int32Array;
+  private readonly groupOfAgent: Int32Array;
+  private readonly centreOfGroup: Int32Array;
   readonly shifts: readonly (readonly ShiftFacts[])[];
   private readonly spoken: Uint8Array;
 
@@ -63,6 +64,7 @@ export class ScenarioTables {
     );
     this.agentCount = agentCount;
     this.groupOfAgent = Int32Array.from(groupOfAgent);
+    this.centreOfGroup = Int32Array.from(scenario.groups, ({ centre }) => centre);
 
     const { groups, languages } = scenario;
     this.spoken = new Uint8Array(groups.length * languages.length);
@@ -90,7 +92,7 @@ export class ScenarioTables {
   }
 
   centreOf(group: number): number {
-    return this.scenario.groups[group]?.centre ?? -1;
+    return this.centreOfGroup[group] ?? -1;
   }
 
   /** Country in which the agents of a group reside. */
@@ -110,7 +112,7 @@ export class ScenarioTables {
   }
 
   stream(stream: number): StreamFacts {
-    return definite(this.streams[stream], `the scenario has no stream ${stream}`);
+    return definite(this.streams[stream], 'the scenario has no such stream');
   }
 
   countryOf(place: number): string {

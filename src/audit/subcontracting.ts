@@ -4,9 +4,12 @@ import type { ScenarioTables } from './scenario-tables.ts';
 export class Subcontracting {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
+  /** By promise: whether it says anything of them. */
+  private readonly asks: readonly boolean[];
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
+    this.asks = tables.scenario.promises.map(({ subcontractors }) => subcontractors !== undefined);
   }
 
   /** Contracts are those of this instant (epoch ms) from now on. */
@@ -16,7 +19,7 @@ export class Subcontracting {
 
   /** Whether the promise says anything of subcontractors. */
   asksOf(promise: number): boolean {
-    return this.tables.scenario.promises[promise]?.subcontractors !== undefined;
+    return this.asks[promise] === true;
   }
 
   /** Why nothing of the promise's data may be at the place; null where it may. */

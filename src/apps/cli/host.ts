@@ -57,7 +57,7 @@ export function reasonOf(error: unknown, path: string): string {
   throw error;
 }
 
-/** Random access to a file, for reading ledgers that need not fit into memory. */
+/** Random access to a file, for reading ledgers that need not fit into memory. What was read last is overwritten by the next. */
 export function openFile(path: string): {
   read(offset: number, length: number): Uint8Array;
   size: number;
@@ -70,10 +70,13 @@ export function openFile(path: string): {
     throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' });
   }
   const { size } = stats;
+  let room = new Uint8Array(0);
   return {
     size,
     read(offset, length) {
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      const wanted = Math.max(0, Math.min(length, size - offset));
+      if (room.length < wanted) room = new Uint8Array(wanted);
+      const bytes = room.subarray(0, wanted);
       let done = 0;
       while (done < bytes.length) {
         const count = readSync(descriptor, bytes, done, bytes.length - done, offset + done);

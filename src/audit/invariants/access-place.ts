@@ -14,10 +14,11 @@ const NOTHING: readonly PromiseDimension[] = [];
 export class AccessPlace {
   readonly tally: Tally;
   private readonly facts: Facts;
-  private readonly open = new PresenceCounts();
+  private readonly open: PresenceCounts;
 
   constructor(facts: Facts) {
     this.facts = facts;
+    this.open = new PresenceCounts(facts.tables);
     this.tally = new Tally('R4', facts.moment);
   }
 

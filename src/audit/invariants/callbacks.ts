@@ -1,4 +1,4 @@
-import { CALLBACK_STEPS, type CallbackStep, CHANNELS, TRANSITION_EVENTS } from '#domain';
+import { CALLBACK_STEPS, type CallbackRule, type CallbackStep, CHANNELS, TRANSITION_EVENTS } from '#domain';
 import { type CaseState, CLOSED, ERASED, QUEUED, UNREACHED, WORKING } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
@@ -20,6 +20,8 @@ const NOT_REACHED = step('not reached');
 export class Callbacks {
   private readonly facts: Facts;
   private readonly tally: Tally;
+  private readonly isUsed: boolean;
+  private readonly rules: readonly (CallbackRule | null)[];
   /** By channel: cases that wait, and how long the last one to be answered had waited, ms. */
   private readonly waiting = new Float64Array(CHANNELS.length);
   private readonly lastWaitMs = new Float64Array(CHANNELS.length);
@@ -27,11 +29,14 @@ export class Callbacks {
   constructor(facts: Facts, tally: Tally) {
     this.facts = facts;
     this.tally = tally;
+    const { callback } = facts.tables.scenario.work;
+    this.isUsed = callback !== undefined;
+    this.rules = CHANNELS.map((channel) => callback?.[channel] ?? null);
   }
 
   /** Before the assignment is noted. */
   assigned(supportCase: CaseState, waitMs: number): void {
-    if (supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
+    if (this.isUsed && supportCase.lastAgent === NONE) this.lastWaitMs[this.channelOf(supportCase)] = waitMs;
   }
 
   told(supportCase: CaseState, kind: number, ahead: number, lastWaitMs: number): void {
@@ -59,6 +64,7 @@ export class Callbacks {
 
   /** The state is not noted yet. Whether the customer is to be called back is. */
   moved(supportCase: CaseState, event: number, was: number, after: number): void {
+    if (!this.isUsed) return;
     const channel = this.channelOf(supportCase);
     if (was === QUEUED) this.waiting[channel] = (this.waiting[channel] ?? 0) - 1;
     if (after === QUEUED) this.waiting[channel] = (this.waiting[channel] ?? 0) + 1;
@@ -77,7 +83,7 @@ export class Callbacks {
     event: number,
     was: number,
     after: number,
-    { againMs, attempts }: NonNullable<ReturnType<Callbacks['ruleOf']>>,
+    { againMs, attempts }: CallbackRule,
   ): void {
     const { moment } = this.facts;
     const { callbackStep } = supportCase;
@@ -100,9 +106,8 @@ export class Callbacks {
     }
   }
 
-  private ruleOf(supportCase: CaseState) {
-    const channel = CHANNELS[this.channelOf(supportCase)];
-    return channel === undefined ? null : (this.facts.tables.scenario.work.callback?.[channel] ?? null);
+  private ruleOf(supportCase: CaseState): CallbackRule | null {
+    return this.rules[this.channelOf(supportCase)] ?? null;
   }
 
   private channelOf({ stream }: CaseState): number {

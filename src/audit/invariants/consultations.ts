@@ -106,6 +106,7 @@ export class Consultations {
   }
 
   endOfInstant(): void {
+    if (this.asked.size === 0) return;
     for (const [supportCase, { rule, waits }] of this.asked) {
       if (!waits) continue;
       this.tally.checks++;

@@ -52,6 +52,7 @@ export class Disclosures {
 
   /** Time has passed to just before `timeMs`. */
   passed(timeMs: number): void {
+    if (this.owed.size === 0) return;
     for (const [index, { caseNumber, dueMs }] of this.owed) {
       if (dueMs >= timeMs) continue;
       this.owed.delete(index);

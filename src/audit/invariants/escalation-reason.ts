@@ -145,8 +145,8 @@ export class EscalationReason {
   private whyNotEligible(supportCase: CaseState, group: number, agent: number): string | null {
     const { eligibility, moment } = this.facts;
     const { able, permitted } = eligibility.groupsFor(supportCase);
-    if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
     if (!permitted.includes(group)) {
+      if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
       const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
       const why = eligibility.whyNotGroup(supportCase.stream, group, isEmergency);
       if (why !== null) return why;

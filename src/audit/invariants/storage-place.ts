@@ -12,10 +12,11 @@ import { type Presence, PresenceCounts } from '../presence.ts';
 export class StoragePlace {
   readonly tally: Tally;
   private readonly facts: Facts;
-  private readonly present = new PresenceCounts();
+  private readonly present: PresenceCounts;
 
   constructor(facts: Facts) {
     this.facts = facts;
+    this.present = new PresenceCounts(facts.tables);
     this.tally = new Tally('R1', facts.moment);
   }
 

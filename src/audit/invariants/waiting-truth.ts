@@ -28,7 +28,7 @@ export class WaitingTruth {
   readonly preemptions: Preemptions;
   private readonly facts: Facts;
   private readonly census = new WaitingCensus();
-  private touched: CaseState[] = [];
+  private readonly touched: CaseState[] = [];
   private readonly freedGroups: number[] = [];
   private worldVersion = 0;
   private staffingChanged = false;
@@ -185,7 +185,7 @@ export class WaitingTruth {
         supportCase.touched = false;
         if (supportCase.isWaiting) this.judge(supportCase);
       }
-      this.touched = [];
+      empty(this.touched);
     }
     if (this.staffingChanged) {
       for (const pool of this.facts.eligibility.pools) if (pool.total > 0) this.judgePool(pool);
@@ -197,7 +197,7 @@ export class WaitingTruth {
     }
     if (this.freedGroups.length > 0) {
       for (const group of this.freedGroups) this.judgeIdleness(group);
-      this.freedGroups.length = 0;
+      empty(this.freedGroups);
     }
   }
 
@@ -273,17 +273,17 @@ export class WaitingTruth {
 
   /** After a change of data centres or of law: whether what waits can be read is looked at case by case. */
   private judgeReach(): void {
-    for (const supportCase of this.facts.cases.all()) {
-      if (supportCase.cause === -1) continue;
+    this.facts.cases.forEach((supportCase) => {
+      if (supportCase.cause === -1) return;
       if (supportCase.state === STALLED) this.judge(supportCase);
       else if (supportCase.state === QUEUED) {
         this.tally.checks++;
         const reachable = isReachable(supportCase, this.facts.world);
-        if (reachable !== (supportCase.cause === DATA_CENTRE_DOWN)) continue;
+        if (reachable !== (supportCase.cause === DATA_CENTRE_DOWN)) return;
         const { pool } = supportCase;
         this.violate(supportCase, reachable && pool !== null ? this.causeOf(pool) : DATA_CENTRE_DOWN, pool);
       }
-    }
+    });
   }
 
   /** Somebody of the group has become free: nobody who waits for an agent may be left who could go there. */
@@ -395,4 +395,9 @@ export class WaitingTruth {
     }
     return [...entries].sort((left, right) => right - left).slice(0, WORLD_ENTRIES_MAX);
   }
+}
+
+/** Takes everything off a list that fills again in a moment: to set its length gives up its memory, too. */
+function empty(list: unknown[]): void {
+  while (list.length > 0) list.pop();
 }
