@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import './v8-flags.ts';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';

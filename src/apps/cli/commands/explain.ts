@@ -1,3 +1,4 @@
+import '../v8-flags.ts';
 import { neutralise } from '#base';
 import type { RoutingDecision } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';

@@ -1,3 +1,4 @@
+import '../v8-flags.ts';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
