@@ -61,15 +61,20 @@ describe('R15 erasure of a case that was closed twice', () => {
 });
 
 describe('DeadlineQueue', () => {
-  it('gives back what was put in, in order, over many cuts', () => {
+  it('gives back what was put in, in order and by running number, over many cuts', () => {
     const queue = new DeadlineQueue();
     const taken: number[] = [];
+    const numbers: number[] = [];
+    const firsts: number[] = [];
     for (let i = 0; i < 20_000; i++) {
-      queue.push(i, i);
-      if (i % 3 === 0) taken.push(queue.takeFirst());
+      numbers.push(queue.push(i, i));
+      if (i % 3 !== 0) continue;
+      firsts.push(queue.firstNumber);
+      taken.push(queue.takeFirst());
     }
     while (queue.firstMs !== Number.POSITIVE_INFINITY) taken.push(queue.takeFirst());
-    expect(taken).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
+    expect(firsts).toEqual(firsts.map((_, i) => i));
+    for (const list of [taken, numbers]) expect(list).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
   });
 
   describe('during a legal hold', () => {
