@@ -117,10 +117,12 @@ export class Auditor {
       const changeMs = this.lawInstants[this.nextLawInstant];
       if (changeMs === undefined || changeMs > timeMs) break;
       this.nextLawInstant++;
+      this.judges.waiting.passed(changeMs);
       moment.timeMs = changeMs;
       this.changeLaw(changeMs);
       if (changeMs < timeMs) this.endInstant();
     }
+    this.judges.waiting.passed(timeMs);
     this.judges.basisEnd.passed(timeMs);
     this.judges.erasure.passed(timeMs);
     this.judges.breakGlass.passed(timeMs);

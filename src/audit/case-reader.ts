@@ -224,6 +224,7 @@ export class CaseReader {
       supportCase.tier = supportCase.escalatedToTier;
       supportCase.escalatedToTier = NONE;
     }
+    this.judges.waiting.moved(supportCase, was, after);
     if (after === QUEUED && was === QUEUED && event === HOLD) {
       supportCase.stage++;
       this.judges.waiting.widened(supportCase);

@@ -86,6 +86,8 @@ export class CaseState {
   declare joinedMs: number;
   /** Since when it waits in a queue, ms; kept only where lines close for the day. */
   declare waitsSinceMs: number;
+  /** From when on its wait counts for groups that it is opened to in time, ms; kept only where there are some. */
+  declare waitsFromMs: number;
   /** True when the ledger has said why the case is refused. */
   declare refusalTold: boolean;
   /** The customer has hung up, is to be called back, and has not been reached. */
@@ -198,6 +200,7 @@ const RARELY = {
   goesOn: NONE,
   takenOverMs: NONE,
   waitsSinceMs: NONE,
+  waitsFromMs: NONE,
   refusalTold: false,
   calledBack: false,
   callbackStep: NONE,

@@ -48,7 +48,7 @@ export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Fa
     tables,
     moment,
     world,
-    guards: new TakingGuards(tables, world),
+    guards: new TakingGuards(tables, world, moment),
     concurrency: new Concurrency(tables, world, cases),
     cases,
     lines: new LineCensus(scenario),

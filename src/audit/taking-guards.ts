@@ -1,20 +1,35 @@
-import { CHANNELS, SEVERITIES, type TakingGuard } from '#domain';
+import { type CaseKind, CHANNELS, SEVERITIES, type TakingGuard } from '#domain';
 import type { CaseState } from './case-state.ts';
+import { KindCensus } from './kind-census.ts';
+import type { Moment } from './moment.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
-import type { WorldState } from './world-state.ts';
+import { NONE, type WorldState } from './world-state.ts';
 
 /** The conditions under which groups take some kinds of cases, and whether they hold in the world that the ledger tells. */
 export class TakingGuards {
   readonly areUsed: boolean;
+  /** Lines that conditions compare. */
+  readonly census: KindCensus;
+  /** Groups that compare lines. */
+  readonly comparing: readonly number[];
+  /** Waits after which groups may take some case: all that there are, ms. */
+  readonly waitsMs: readonly number[];
   private readonly byGroup: readonly (readonly TakingGuard[])[];
   private readonly tables: ScenarioTables;
   private readonly world: WorldState;
+  private readonly moment: Moment;
 
-  constructor(tables: ScenarioTables, world: WorldState) {
+  constructor(tables: ScenarioTables, world: WorldState, moment: Moment) {
     this.tables = tables;
     this.world = world;
+    this.moment = moment;
+    this.census = new KindCensus(tables, (kind, supportCase) => this.isOfItsKind(kind, supportCase));
     this.byGroup = tables.scenario.groups.map(({ takesOnlyWhile }) => takesOnlyWhile ?? []);
     this.areUsed = this.byGroup.some(({ length }) => length > 0);
+    this.comparing = this.byGroup.flatMap((own, group) =>
+      own.some(({ longerThan }) => longerThan !== undefined) ? group : [],
+    );
+    this.waitsMs = [...new Set(this.byGroup.flat().flatMap(({ waitedMs }) => waitedMs ?? []))];
   }
 
   /** Whether every condition that the group has for such a case holds, with so many of its agents free. */
@@ -24,12 +39,19 @@ export class TakingGuards {
       if (guard.idle !== null && idle < guard.idle) return false;
       if (guard.idleShare !== undefined && idle < guard.idleShare * (this.world.onDuty[group] as number))
         return false;
+      if (guard.waitedMs !== undefined && this.waitedMs(supportCase) < guard.waitedMs) return false;
+      if (!this.census.isLonger(guard)) return false;
       if (guard.down !== null && this.world.isCentreUp(guard.down)) return false;
     }
     return true;
   }
 
-  private isOfItsKind(guard: TakingGuard, { product, severity, stream }: CaseState): boolean {
+  /** How long the case has waited since it joined its queue, ms; a raised severity before the first answer begins no new wait. */
+  private waitedMs({ waitsFromMs }: CaseState): number {
+    return waitsFromMs === NONE ? 0 : this.moment.timeMs - waitsFromMs;
+  }
+
+  private isOfItsKind(guard: CaseKind, { product, severity, stream }: CaseState): boolean {
     const { segment } = this.tables.scenario.streams[stream] ?? {};
     const channel = CHANNELS[this.tables.stream(stream).channel];
     const name = SEVERITIES[severity];

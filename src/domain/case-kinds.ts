@@ -22,4 +22,17 @@ export interface TakingGuard extends CaseKind {
   readonly idleShare?: number;
   /** This centre is down. */
   readonly down: number | null;
+  /** The case has waited at least so long, ms. Left out: no matter. */
+  readonly waitedMs?: number;
+  /** The line of the kind is longer than that of another. Left out: no matter. */
+  readonly longerThan?: LineRatio;
+}
+
+/**
+ * Of a kind more cases wait than `ratio` times those of this one, and `by`. The line of a kind, as a group counts it: cases of the
+ * group's tier that wait in a queue, the one that is to be taken among them.
+ */
+export interface LineRatio extends CaseKind {
+  readonly ratio: number;
+  readonly by: number;
 }

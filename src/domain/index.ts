@@ -34,7 +34,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
-export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
+export type { CaseKind, LineRatio, RankedKind, TakingGuard } from './case-kinds.ts';
 export type { Concurrency } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,

@@ -28,6 +28,7 @@ export function createEffects(
     concurrency,
     consultations,
     followUps,
+    kindLines,
     lines,
     targetClocks,
     transfers,
@@ -167,7 +168,8 @@ export function createEffects(
       retired.push(record);
     },
   };
-  const counted = lines === null ? effects : lines.counting(effects);
+  const compared = kindLines === null ? effects : kindLines.counting(effects);
+  const counted = lines === null ? compared : lines.counting(compared);
   const called = callbacks === null ? counted : callbacks.counting(counted);
   const noted = breakGlass === null ? called : breakGlass.noting(called);
   const all = consultations === null ? noted : consultations.ending(noted);

@@ -1,7 +1,9 @@
-import type { Scenario, TakingGuard } from '#domain';
+import { NONE, type Scenario, type TakingGuard } from '#domain';
 import type { Group } from './agents.ts';
 import { kindMatcher, kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
+import type { KindLines } from './kind-lines.ts';
 
 /** Cases that groups take first, or only under conditions. */
 export interface Guards {
@@ -17,7 +19,12 @@ export interface Guards {
 }
 
 /** Null where no group has a condition or an order of kinds. */
-export function createGuards(scenario: Scenario, groups: readonly Group[]): Guards | null {
+export function createGuards(
+  scenario: Scenario,
+  groups: readonly Group[],
+  clock: Clock,
+  kindLines: KindLines | null,
+): Guards | null {
   const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
   const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
   if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
@@ -26,14 +33,23 @@ export function createGuards(scenario: Scenario, groups: readonly Group[]): Guar
   /** By centre, a group of it: whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
-  function holds({ down, idle, idleShare }: TakingGuard, { onDuty }: Group, idleCount: number): boolean {
+  function holds(
+    guard: TakingGuard,
+    { onDuty }: Group,
+    { queuedMs }: CaseRecord,
+    idleCount: number,
+  ): boolean {
+    const { down, idle, idleShare, longerThan, waitedMs } = guard;
     if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
+    // A case that asks for a line has not begun to wait.
+    if (waitedMs !== undefined && (queuedMs === NONE || clock.nowMs - queuedMs < waitedMs)) return false;
+    if (longerThan !== undefined && kindLines?.isLonger(guard) === false) return false;
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
   }
 
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
   const admits: Guards['admits'] = (group, record, idle) =>
-    of(group).every((guard) => !matches(guard, record) || holds(guard, group, idle));
+    of(group).every((guard) => !matches(guard, record) || holds(guard, group, record, idle));
   return {
     admits,
     rank: (group, record, idle) =>

@@ -4,6 +4,7 @@ import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { createGuards, type Guards } from './guards.ts';
 import { emptyGroupSet, NOBODY } from './idle-agents.ts';
+import type { KindLines } from './kind-lines.ts';
 import type { Policy } from './policy.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
@@ -61,7 +62,9 @@ export interface Router {
   isHeld(record: CaseRecord): boolean;
 }
 
-type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference' | 'faults'>;
+type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference' | 'faults'> & {
+  readonly kindLines: KindLines | null;
+};
 
 export function createRouter(
   world: World,
@@ -70,7 +73,7 @@ export function createRouter(
   clock: Clock,
   policy: Policy,
   queues: WaitingQueues,
-  { faults = NO_FAULTS, preference, replication, seed }: RouterOptions,
+  { faults = NO_FAULTS, kindLines, preference, replication, seed }: RouterOptions,
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
@@ -85,7 +88,7 @@ export function createRouter(
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
   const keepsInside = holds && !faults.ignoreLocality;
-  const guards = createGuards(scenario, groups);
+  const guards = createGuards(scenario, groups, clock, kindLines);
   const admittedSet = emptyGroupSet(groups.length);
   const law = { classes: classify() };
 

@@ -12,6 +12,7 @@ import type { Concurrency } from './concurrency.ts';
 import type { Consultations } from './consultations.ts';
 import type { DataPlaces } from './data-places.ts';
 import type { FollowUps } from './follow-ups.ts';
+import type { KindLines } from './kind-lines.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
 import type { Lines } from './lines.ts';
 import type { Placing } from './placing.ts';
@@ -87,6 +88,8 @@ export interface Run {
   readonly consultations: Consultations | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
+  /** Null where no group compares lines. */
+  readonly kindLines: KindLines | null;
   /** Null where no promise knows of emergency access. */
   readonly breakGlass: BreakGlass | null;
   /** Null where nobody is called back. */

@@ -6,7 +6,7 @@ import type { Run } from './run.ts';
 
 /**
  * What a step has left to do when cases that began to wait have looked for an agent, and agents who became free for a case: agents who
- * were consulted are free, urgent cases interrupt others, and contacts that have begun look for somebody to consult. Null where there
+ * were consulted are free, those who are free may take more than before because lines have changed, urgent cases interrupt others, and contacts that have begun look for somebody to consult. Null where there
  * is nothing of it.
  */
 export function createSettleMore(
@@ -15,16 +15,47 @@ export function createSettleMore(
   heldTimers: HeldTimers,
   lookForAgent: (record: CaseRecord) => void,
   lookForCase: (agent: Agent) => void,
+  lookAlong: (() => void) | null,
 ): (() => void) | null {
-  if (consultations === null && preemption === null) return null;
+  if (consultations === null && preemption === null && lookAlong === null) return null;
   return () => {
     for (;;) {
       consultations?.release(lookForCase);
+      lookAlong?.();
       if (preemption === null || (!preemption.settleReturned() && joined.isEmpty)) break;
       joined.drain(lookForAgent);
       heldTimers.settle();
       freed.drain(lookForCase);
     }
     consultations?.settle();
+  };
+}
+
+/**
+ * Where lines have changed, agents who are free, or have room, may be permitted more than before: they look for a case, group by group,
+ * until there is nothing more for them. Null where no group compares lines.
+ */
+export function createLookAlong(
+  { kindLines, router, scenario, workforce: { agents, groups, idle } }: Run,
+  lookForCase: (agent: Agent) => void,
+  fillUp: ((agent: Agent) => void) | null,
+): (() => void) | null {
+  if (kindLines === null) return null;
+  const comparing = groups.filter(({ index }) =>
+    scenario.groups[index]?.takesOnlyWhile?.some(({ longerThan }) => longerThan !== undefined),
+  );
+  return () => {
+    // Whoever takes a case makes a line shorter, which may open another group's.
+    while (kindLines.haveChanged()) {
+      for (const group of comparing) {
+        while (group.idleCount > 0 && router.caseFor(group, group.idleCount) !== null) {
+          const agent = agents[idle.first[group.index] as number] as Agent;
+          idle.remove(agent);
+          lookForCase(agent);
+        }
+        if (fillUp === null) continue;
+        for (const agent of group.agents) if (agent.inHand !== null) fillUp(agent);
+      }
+    }
   };
 }

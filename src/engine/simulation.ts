@@ -1,8 +1,9 @@
 import { assert } from '#base';
-import { CASE_EVENTS, type Level, NONE, type Scenario, TIERS } from '#domain';
+import { CASE_EVENTS, NONE, type Scenario } from '#domain';
 import { createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
+import { createBeginWaiting } from './begin-waiting.ts';
 import { NO_FAULTS } from './breaches.ts';
 import { createBreakGlass } from './break-glass.ts';
 import { createBusyHours } from './busy-hours.ts';
@@ -22,6 +23,7 @@ import { createChoiceTeller, createExplainer } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
 import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
+import { createKindLines } from './kind-lines.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
@@ -33,14 +35,14 @@ import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
 import { AT_ONCE_MAX, type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
-import { createSettleMore } from './settling.ts';
+import { createLookAlong, createSettleMore } from './settling.ts';
 import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 import { createTraceReplay } from './trace-replay.ts';
 import { createGiveOver, createTransfers } from './transfers.ts';
-import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
-import { JOINING, type WaitingList } from './waiting-queues.ts';
+import { anyOf, createWaitSteps } from './wait-steps.ts';
+import { JOINING } from './waiting-queues.ts';
 import { Workforce } from './workforce.ts';
 import { Worklist } from './worklist.ts';
 import { buildWorld } from './world.ts';
@@ -48,7 +50,6 @@ import { WorldChanges } from './world-changes.ts';
 
 const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
-const CALL_BACK = CASE_EVENTS.indexOf('CALL_BACK');
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
@@ -69,7 +70,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
   const queues = createQueues(scenario.routing, seed, replication, clock);
-  const router = createRouter(world, workforce, sources, clock, policy, queues, options);
+  const kindLines = createKindLines(scenario);
+  const router = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
   const recorder = createRecorder(observer, meter, clock, world, policy, faults);
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
@@ -81,7 +83,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const targetClocks = createTargetClocks(scenario, clock, meter);
   const contacts = createContactModel(scenario, clock, replay);
   const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks, contacts);
-  const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const freed = new Worklist<Agent>();
@@ -111,10 +112,22 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const breakGlass = createBreakGlass({ ...own, cases, router, schedule }, meter);
   const concurrency = createConcurrency(scenario, { busyHours, clock, freed, records, router, timers });
   const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases });
-  const isNoTimer = consultations?.isDue ?? concurrency?.isPassedOver ?? null;
+  const waitSteps = createWaitSteps(scenario, timers, { cases, clock, joined, router });
+  const isNoTimer = anyOf(waitSteps?.isDue, consultations?.isDue, concurrency?.isPassedOver);
   const parts = {
     ...own,
-    ...{ cases, router, busyHours, afterContact, lines, callbacks, targetClocks, followUps, state },
+    ...{
+      cases,
+      router,
+      busyHours,
+      afterContact,
+      lines,
+      kindLines,
+      callbacks,
+      targetClocks,
+      followUps,
+      state,
+    },
     ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, concurrency, consultations },
     ...{ enqueue, schedule },
   };
@@ -126,7 +139,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     schedule: slowedDown(concurrency, heldTimers.schedule),
     transitioned: recorder.transition,
   });
-  const { fire, forget, send, start } = stepper;
+  const { fire, forget, start } = stepper;
   const sendSubmit = stepper.sender(SUBMIT);
   const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
@@ -138,8 +151,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const preemption = createPreemption(run, interruptions, assign);
   const dayEnd = createDayEnd(run, explain, assign);
   const giveOver = createGiveOver(run, assign);
-  const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase);
+  const beginWaiting = createBeginWaiting(run, meter, giveOver, waitSteps, explain);
   const fillUp = createFillUp(run, probe, explain, assign);
+  const lookAlong = createLookAlong(run, lookForCase, fillUp);
+  const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase, lookAlong);
   const agentFor = agentsBeside(router.agentFor, concurrency);
   const changes = new WorldChanges(run, interruptions, options, dayEnd, assign);
   changes.scheduleAll(seed, replication);
@@ -348,7 +363,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function lookForAgent(record: CaseRecord): void {
     if (record.queue === null) return;
     if (dataPlaces.readable(record) === NONE) {
-      block(record);
+      beginWaiting.forData(record);
       return;
     }
     const agent = agentFor(record);
@@ -358,30 +373,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       if (agent.isIdle === true) idle.remove(agent);
       assign(record, agent);
     } else if (preemption !== null && other !== null) preemption.take(record, other);
-    else waitForAgent(record);
-  }
-
-  /** Its data cannot be reached. */
-  function block(record: CaseRecord): void {
-    explain(record, null, 'case');
-    wait(record, queues.blocked);
-    causes.note(record, DATA_CENTRE_DOWN);
-  }
-
-  function waitForAgent(record: CaseRecord): void {
-    if (giveOver?.(record) === true) return;
-    if (record.queue === JOINING) wait(record, router.listFor(record));
-    // The case joins again, in its place.
-    if (callbacks?.isAccepted(record) === true) return send(record, CALL_BACK);
-    if (state.worldChanged === true) causes.unjudged.push(record);
-    else causes.note(record, router.causeOf(record));
-  }
-
-  /** Puts a case into a waiting list, out of the one that it may be in. */
-  function wait(record: CaseRecord, list: WaitingList): void {
-    if (record.queue === JOINING) (queueTallies[record.tier - 1] as Level).change(clock.nowMs, 1);
-    else queues.remove(record);
-    queues.insert(record, list);
+    else beginWaiting.forAgent(record);
   }
 
   function lookForCase(agent: Agent): void {

@@ -128,6 +128,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
             idle: index.nullable(),
             idleShare: share.exactOptional(),
             down: index.nullable(),
+            waitedMs: length.exactOptional(),
+            longerThan: z.strictObject({ ...caseKind, ratio: length, by: length }).exactOptional(),
           }),
         )
         .min(1)
@@ -295,7 +297,8 @@ function straysOf(scenario: Scenario): readonly string[] {
   for (const group of scenario.groups) {
     const { id, centre, languages: spoken, speed, takesFirst = [], takesOnlyWhile = [] } = group;
     within(centres, indicesOf(takesOnlyWhile.map(({ down }) => down)), `conditions of ${shown(id)}`);
-    for (const { product, segment } of [...takesFirst, ...takesOnlyWhile]) {
+    const lines = takesOnlyWhile.flatMap(({ longerThan }) => longerThan ?? []);
+    for (const { product, segment } of [...takesFirst, ...takesOnlyWhile, ...lines]) {
       within(products, indicesOf([product]), `kinds of cases of ${shown(id)}`);
       within(segments, indicesOf([segment]), `kinds of cases of ${shown(id)}`);
     }

@@ -61,7 +61,11 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
 }
 
-/** Cases of some kind that a group takes only while many are free, or a centre is down; mostly none. */
+const ofSeverity = (severity: Severity): CaseKind => ({
+  ...{ severities: [severity], channels: null, segment: null, product: null },
+});
+
+/** Cases of some kind that a group takes only after a wait, or while many are free, a line is long, or a centre is down; mostly none. */
 function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
   const condition = fc.record({
     severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
@@ -70,17 +74,15 @@ function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<re
     product: fc.option(fc.nat({ max: products.length - 1 })),
     idle: fc.option(fc.integer({ min: 1, max: 3 })),
     down: fc.option(fc.nat({ max: centres.length - 1 }), { freq: 2 }),
-    idleShare: fc.constantFrom(undefined, 0.3, 0.6),
+    further: fc.constantFrom<Partial<TakingGuard>>(
+      ...[{}, {}, { idleShare: 0.3 }, { idleShare: 0.6 }, { waitedMs: 60_000 }, { waitedMs: HOUR_MS }],
+      { longerThan: { ...ofSeverity('B'), ratio: 1, by: 0 } },
+      { longerThan: { ...ofSeverity('C'), ratio: 0.5, by: 1 }, waitedMs: 1 },
+    ),
   });
-  const guard = condition.map(
-    ({ idleShare, ...rest }): TakingGuard => (idleShare === undefined ? rest : { ...rest, idleShare }),
-  );
+  const guard = condition.map(({ further, ...rest }): TakingGuard => ({ ...rest, ...further }));
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
 }
-
-const ofSeverity = (severity: Severity): CaseKind => ({
-  ...{ severities: [severity], channels: null, segment: null, product: null },
-});
 
 /** `first`: what every other group takes before all else. */
 function withKinds(

@@ -214,3 +214,97 @@ routing: { preference: ${preference} }
     isClean(scenario);
   });
 });
+
+const ATLANTIC = `
+horizon: 24 h
+centres:
+  home:
+    groups:
+      servers: { shifts: { always: { agents: 10 } } }
+  far:
+    { title: Far, country: US, timeZone: UTC, entity: vendor, region: far, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { helpers: { tier: 1, languages: [en], products: all, takesOnlyWhile: FAR, shifts: { always: { agents: 6, from: "00:00", to: "24:00" } } } } }
+`;
+const CUSTOMERS = (rate: string) =>
+  `customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }]`;
+
+describe('a group that is opened to a case after its own wait', () => {
+  const scenario =
+    overQueue(`${ATLANTIC.replace('FAR', '[{ severity: [A, B], waited: 30 s }, { severity: C, waited: 2 min }]')}
+segments: { customers: { severities: { A: 0.2, B: 0.3, C: 0.5 }, ${CUSTOMERS('12/min')} } }
+routing: { preference: overflow list, overflow: [home/servers, far/helpers] }
+`);
+  const far = scenario.groups.findIndex(({ id }) => id === 'far/helpers');
+
+  it('takes none before, and most of them at that very moment', () => {
+    const severities: number[] = [];
+    const waits: number[][] = [[], [], []];
+    let atHome = 0;
+    runObserved(scenario, (_timeMs, kind, aux, caseNumber, group, _candidates, _agent, waitMs) => {
+      if (kind === OPEN) severities[caseNumber] = aux >> 2;
+      if (kind !== ASSIGN) return;
+      if (group === far) waits[severities[caseNumber] as number]?.push(waitMs);
+      else atHome++;
+    });
+    expect(waits.map((own) => Math.min(...own))).toEqual([30_000, 30_000, 120_000]);
+    for (const own of waits) {
+      expect(own.length).toBeGreaterThan(25);
+      expect(own.filter((wait) => wait === Math.min(...own)).length).toBeGreaterThan(own.length / 2);
+    }
+    expect(atHome).toBeGreaterThan(10_000);
+    isClean(scenario);
+  });
+
+  it('is the same by every engine', () => {
+    const day = { ...scenario, horizonMs: 7_200_000 };
+    const { root } = runInMemory(day);
+    for (const engine of ['table', 'interpreted'] as const) {
+      expect(runInMemory(day, { engine }).root).toBe(root);
+    }
+  });
+});
+
+describe('a group that helps another line by the ratio of their lengths', () => {
+  const scenario =
+    overQueue(`${ATLANTIC.replace('FAR', '[{ segment: customers, longerThan: { segment: others, ratio: 2, by: 3 } }]')}
+segments:
+  customers: { severities: { C: 1 }, ${CUSTOMERS('10/min')} }
+  others:
+    { promise: none, placement: home, products: { any: 1 }, severities: { C: 1 }, channels: { web: 1 },
+      ${CUSTOMERS('5/min').replace('home', 'far')} }
+`);
+  const far = scenario.groups.findIndex(({ id }) => id === 'far/helpers');
+
+  it('takes their cases only while that line is so much longer, and whenever it is', () => {
+    const segments: number[] = [];
+    const lengths = [0, 0];
+    let helped = 0;
+    let own = 0;
+    runObserved(scenario, (_timeMs, kind, _aux, caseNumber, before, after) => {
+      if (kind === OPEN) segments[caseNumber] = scenario.streams[before]?.segment as number;
+      const segment = segments[caseNumber] as number;
+      if (kind === TRANSITION) {
+        lengths[segment] =
+          (lengths[segment] as number) + Number(after === WAITING) - Number(before === WAITING);
+      }
+      if (kind !== ASSIGN || before !== far) return;
+      if (segment !== 0) own++;
+      else {
+        helped++;
+        expect(lengths[0]).toBeGreaterThan(2 * (lengths[1] as number) + 3);
+      }
+    });
+    expect(helped).toBeGreaterThan(500);
+    expect(own).toBeGreaterThan(500);
+    // The auditor counts the lines as well, and finds nobody waiting for whom the condition holds while somebody is free.
+    isClean(scenario);
+  });
+
+  it('is the same by every engine', () => {
+    const day = { ...scenario, horizonMs: 7_200_000 };
+    const { root } = runInMemory(day);
+    for (const engine of ['table', 'interpreted'] as const) {
+      expect(runInMemory(day, { engine }).root).toBe(root);
+    }
+  });
+});

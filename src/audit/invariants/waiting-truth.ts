@@ -8,6 +8,7 @@ import { Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
 import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
 import type { WaitingPool } from '../waiting-pool.ts';
+import { Openings } from './openings.ts';
 import { Preemptions } from './preemptions.ts';
 import { RestingContacts } from './resting-contacts.ts';
 
@@ -26,6 +27,7 @@ export class WaitingTruth {
   /** Contacts that rest until their agent can go on. */
   private readonly resting: RestingContacts;
   readonly preemptions: Preemptions;
+  private readonly openings: Openings;
   private readonly facts: Facts;
   private readonly census = new WaitingCensus();
   private readonly touched: CaseState[] = [];
@@ -40,15 +42,28 @@ export class WaitingTruth {
     this.tally = new Tally('R23', facts.moment);
     this.resting = new RestingContacts(facts, this.tally);
     this.preemptions = new Preemptions(facts, this.tally, this.resting);
+    this.openings = new Openings(facts);
   }
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
 
   /** The case begins to wait in a queue (again): a cause has to be recorded for that. */
   joined(supportCase: CaseState): void {
+    this.openings.joined(supportCase);
     this.census.setCause(supportCase, -1);
     this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     this.touch(supportCase);
+  }
+
+  /** The case goes from one state to another, and is described as it is now; before any of the others. */
+  moved(supportCase: CaseState, was: number, after: number): void {
+    const { census } = this.facts.guards;
+    if (census.isUsed) census.moved(supportCase, was, after);
+  }
+
+  /** Time goes on to `timeMs`: whoever was to be opened to further groups before has been judged then. */
+  passed(timeMs: number): void {
+    this.openings.passed(timeMs, (supportCase) => this.judge(supportCase));
   }
 
   /** The case stalls at intake: its cause is recorded just before. */
@@ -195,6 +210,7 @@ export class WaitingTruth {
       this.judgeReach();
       this.placesChanged = false;
     }
+    this.judgeLines();
     if (this.freedGroups.length > 0) {
       for (const group of this.freedGroups) this.judgeIdleness(group);
       empty(this.freedGroups);
@@ -295,6 +311,14 @@ export class WaitingTruth {
       if (waiting > 0 && pool.members !== null) this.judgeMembers(pool, pool.members);
       else if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
     }
+  }
+
+  /** Lines have changed: whoever is free may be permitted more than before. */
+  private judgeLines(): void {
+    const { census, comparing } = this.facts.guards;
+    if (!census.hasChanged) return;
+    census.hasChanged = false;
+    for (const group of comparing) this.judgeIdleness(group);
   }
 
   /** Where groups take some cases only under conditions, or beside others, each is judged for itself. */

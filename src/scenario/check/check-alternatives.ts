@@ -141,10 +141,12 @@ function checkGuards(
     const message = 'with preemption the urgent come first, whatever the kind';
     list.error('alternatives', [...group, 'takesFirst'], message, 'remove it, or the preemption', 'key');
   }
-  takesOnlyWhile.forEach(({ down, idle, idleShare }, k) => {
-    if ([down, idle, idleShare].some((condition) => condition !== undefined)) return;
+  takesOnlyWhile.forEach(({ down, idle, idleShare, longerThan, waited }, k) => {
+    if ([down, idle, idleShare, longerThan, waited].some((condition) => condition !== undefined)) return;
     const message = 'the kind of cases has no condition';
-    list.error('alternatives', [...path, k], message, "write 'idle: 3', 'down: dublin', or both");
+    const remedy =
+      "write one or more of 'idle: 3', 'idleShare: 0.2', 'down: dublin', 'waited: 30 s', 'longerThan'";
+    list.error('alternatives', [...path, k], message, remedy);
   });
 }
 

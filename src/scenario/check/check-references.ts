@@ -89,9 +89,11 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
           if (segment !== undefined) refer('segments', segment, [...at, 'segment']);
         });
       }
-      group.takesOnlyWhile.forEach(({ down }, k) => {
-        const at = ['centres', id, 'groups', groupId, 'takesOnlyWhile', k, 'down'];
-        if (down !== undefined) refer('centres', down, at);
+      group.takesOnlyWhile.forEach(({ down, longerThan: { product, segment } = {} }, k) => {
+        const at = ['centres', id, 'groups', groupId, 'takesOnlyWhile', k];
+        if (down !== undefined) refer('centres', down, [...at, 'down']);
+        if (product !== undefined) refer('products', product, [...at, 'longerThan', 'product']);
+        if (segment !== undefined) refer('segments', segment, [...at, 'longerThan', 'segment']);
       });
       if (Array.isArray(group.products))
         group.products.forEach((name, k) => refer('products', name, [...path, k]));

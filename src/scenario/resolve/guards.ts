@@ -18,11 +18,15 @@ export function guardsOf(
     ...(rank === undefined ? {} : { rank }),
     ...(weight === undefined ? {} : { weight }),
   });
-  const guards = takesOnlyWhile.map(({ down, idle = null, idleShare, ...kind }) => ({
+  const guards = takesOnlyWhile.map(({ down, idle = null, idleShare, longerThan, waited, ...kind }) => ({
     ...kindOf(kind),
     idle,
     ...(idleShare === undefined ? {} : { idleShare }),
     down: indexIn(centres, down),
+    ...(waited === undefined ? {} : { waitedMs: waited }),
+    ...(longerThan === undefined
+      ? {}
+      : { longerThan: { ...kindOf(longerThan), ratio: longerThan.ratio, by: longerThan.by } }),
   }));
   return {
     ...(takesFirst.length === 0 ? {} : { takesFirst: takesFirst.map(rankedKindOf) }),

@@ -167,7 +167,24 @@ const group = record({
         ),
         idleShare: optional(share('At least this share of its agents on duty are free.', 0.2)),
         down: optional(reference('This centre is down: a key of centres.', 'dublin')),
-      }).meta({ description: 'Cases of this kind are taken only while idle, idleShare and down hold.' }),
+        waited: optional(duration('The case has waited at least so long.', { above: 0, example: '30 s' })),
+        longerThan: optional(
+          record({
+            ...caseKind(),
+            ratio: number('So many times the line of this kind; 1 where left out.', {
+              ...{ low: 0, high: 1000, example: 2 },
+            })
+              .prefault(1)
+              .meta({ description: 'So many times the line of this kind; 1 where left out.' }),
+            by: number('And by so many cases; 0 where left out.', { low: 0, high: 1e6, example: 5 })
+              .prefault(0)
+              .meta({ description: 'And by so many cases; 0 where left out.' }),
+          }).meta({
+            description:
+              'More cases of the kind wait than ratio × those of this kind + by; what is left out is any.',
+          }),
+        ),
+      }).meta({ description: 'Cases of this kind are taken only while all these conditions hold.' }),
     )
     .prefault([])
     .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
 import type { Scenario, TakingGuard } from '#domain';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, resultOf, violated, withNightfall } from '../ledger-builder.ts';
@@ -112,5 +113,51 @@ describe('R23: cases that a group takes only under conditions', () => {
       .centre(true, 1)
       .dublinSolves(0);
     expect(violated(withNightfall(ledger))).toEqual([]);
+  });
+
+  it('are taken when the case has waited so long, neither before nor later', () => {
+    const takenAt = (hours: number) =>
+      violated(
+        withNightfall(
+          begun({ waitedMs: HOUR_MS })
+            .intake(0, OPTIONS)
+            .wait(0, 'no agent free')
+            .at(hours)
+            .dublinTakes(0)
+            .at(4)
+            .dublinSolves(0),
+        ),
+      );
+    expect([1.5, 2, 3].map(takenAt)).toEqual([['R23'], [], ['R23']]);
+  });
+
+  it('are taken while their line is longer than another', () => {
+    const line = { ...ANY, product: 0 };
+    const two = (guard: Partial<TakingGuard>) =>
+      begun(guard).intake(0, OPTIONS).wait(0, 'no agent free').at(2).intake(1, OPTIONS);
+    /** Whoever is left waits for the night to be over. */
+    const judged = (ledger: LedgerBuilder, left: readonly number[]) => {
+      const tellAll = (cause: 'centre closed' | 'no agent free') => {
+        for (const number of left) ledger.wait(number, cause);
+      };
+      ledger.dublinCloses();
+      tellAll('centre closed');
+      ledger.dublinReopens();
+      tellAll('no agent free');
+      ledger.end();
+      tellAll('centre closed');
+      return violated(ledger);
+    };
+    const more = { longerThan: { ...line, ratio: 3, by: 1 } };
+    // Of two that wait one is taken: then there is one left, which is not more.
+    expect(judged(two(more).dublinTakes(1).at(3).dublinSolves(1), [0])).toEqual([]);
+    expect(judged(two(more).wait(1, 'no agent free'), [0, 1])).toEqual(['R23']);
+    // Two are not more than two.
+    const muchMore = { longerThan: { ...line, ratio: 3, by: 2 } };
+    expect(judged(two(muchMore).wait(1, 'no agent free'), [0, 1])).toEqual([]);
+    expect(judged(two(muchMore).dublinTakes(1).at(3).dublinSolves(1), [0])).toEqual(['R23']);
+    // The other line is theirs as well, and as long.
+    const same = { longerThan: { ...line, product: 1, ratio: 1, by: 0 } };
+    expect(judged(two(same).wait(1, 'no agent free'), [0, 1])).toEqual([]);
   });
 });

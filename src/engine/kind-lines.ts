@@ -1,0 +1,77 @@
+import type { CaseKind, Scenario, TakingGuard, Tier } from '#domain';
+import { kindMatcher } from './case-kinds.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { Effects } from './effects.ts';
+import { preceded } from './wrapped-effects.ts';
+
+/** Counts the waiting cases of kinds whose lines are compared by conditions of groups (`longerThan`). */
+export interface KindLines {
+  /** Whether the line of the condition's kind is as much longer as it asks for. */
+  isLonger(guard: TakingGuard): boolean;
+  /** Whether some line has changed since this was asked last. */
+  haveChanged(): boolean;
+  /** The effects, with the counting that belongs to each. */
+  counting(effects: Effects): Effects;
+}
+
+/** Waiting cases of a kind and tier. */
+interface KindLine {
+  readonly kind: CaseKind;
+  readonly tier: Tier;
+  length: number;
+}
+
+/** Null where no group compares lines. */
+export function createKindLines(scenario: Scenario): KindLines | null {
+  const matches = kindMatcher(scenario);
+  const lines: KindLine[] = [];
+  /** The two lines of each condition. */
+  const compared = new Map<TakingGuard, readonly [own: KindLine, other: KindLine]>();
+  const state = { changed: false };
+  /** The lines in which a waiting case counts: what it is of may change before it leaves them. */
+  const countedIn = new Map<CaseRecord, readonly KindLine[]>();
+
+  function lineOf({ channels, product, segment, severities }: CaseKind, tier: Tier): KindLine {
+    const kind = { channels, product, segment, severities };
+    const line = { kind, tier, length: 0 };
+    lines.push(line);
+    return line;
+  }
+  for (const { takesOnlyWhile = [], tier } of scenario.groups) {
+    for (const guard of takesOnlyWhile) {
+      if (guard.longerThan === undefined) continue;
+      compared.set(guard, [lineOf(guard, tier), lineOf(guard.longerThan, tier)]);
+    }
+  }
+  if (lines.length === 0) return null;
+
+  function change(among: readonly KindLine[], delta: number): void {
+    for (const line of among) line.length += delta;
+    if (among.length > 0) state.changed = true;
+  }
+
+  return {
+    isLonger(guard) {
+      const two = compared.get(guard);
+      if (two === undefined || guard.longerThan === undefined) return true;
+      return two[0].length > guard.longerThan.ratio * two[1].length + guard.longerThan.by;
+    },
+    haveChanged() {
+      const { changed } = state;
+      state.changed = false;
+      return changed;
+    },
+    counting: (effects) =>
+      preceded(effects, {
+        joinQueue(record) {
+          const own = lines.filter(({ kind, tier }) => tier === record.tier && matches(kind, record));
+          countedIn.set(record, own);
+          change(own, 1);
+        },
+        leaveQueue(record) {
+          change(countedIn.get(record) ?? [], -1);
+          countedIn.delete(record);
+        },
+      }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Scenario } from '#domain';
+import { kindMatcher } from './case-kinds.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { RoutingClass } from './routing-classes.ts';
+import type { Run } from './run.ts';
+import type { TimerWheel } from './timer-wheel.ts';
+import { JOINING } from './waiting-queues.ts';
+
+/** The token of the time at which a waiting case is opened to further groups: no timer of a case has a kind as high. */
+const OPENS = 28;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Waits after which groups may take a case (`waited`): the case looks for an agent again when such a time is over. */
+export interface WaitSteps {
+  /** The case has found nobody: its next such time is scheduled. */
+  begin(record: CaseRecord): void;
+  /** A notice is due; true where it is one of these. */
+  isDue(row: number, token: number): boolean;
+}
+
+/** Null where no group is opened by time. */
+export function createWaitSteps(
+  scenario: Scenario,
+  timers: TimerWheel,
+  { cases: { records }, clock, joined, router }: Pick<Run, 'cases' | 'clock' | 'joined' | 'router'>,
+): WaitSteps | null {
+  const matches = kindMatcher(scenario);
+  const delays = scenario.groups.map(({ takesOnlyWhile = [] }) =>
+    takesOnlyWhile.flatMap((kind) => (kind.waitedMs === undefined ? [] : { kind, waitedMs: kind.waitedMs })),
+  );
+  if (delays.every(({ length }) => length === 0)) return null;
+  /** By case, the time that was scheduled last: a notice of another time is of a wait that is over. */
+  const nextMs = new Map<CaseRecord, number>();
+
+  /** The first time from now on at which a group is opened to the case. */
+  function next(record: CaseRecord): number {
+    let first = NEVER;
+    for (const { index } of (record.routingClass as RoutingClass).permitted) {
+      for (const { kind, waitedMs } of delays[index] ?? []) {
+        const atMs = record.queuedMs + waitedMs;
+        if (atMs > clock.nowMs && atMs < first && matches(kind, record)) first = atMs;
+      }
+    }
+    return first;
+  }
+
+  return {
+    begin(record) {
+      const atMs = next(record);
+      if (nextMs.get(record) === atMs) return;
+      nextMs.set(record, atMs);
+      if (atMs < scenario.horizonMs) timers.schedule(atMs, record.row, OPENS);
+    },
+    isDue(row, token) {
+      if (token !== OPENS) return false;
+      const record = records[row] as CaseRecord;
+      if (nextMs.get(record) !== clock.nowMs) return true;
+      nextMs.delete(record);
+      const { queue } = record;
+      if (queue !== null && queue !== JOINING && queue !== router.queues.blocked) joined.push(record);
+      return true;
+    },
+  };
+}
+
+/** Whether some of the rules says so; null where there is none. */
+export function anyOf(...rules: readonly (NoTimer | undefined)[]): NoTimer | null {
+  const [first, ...others] = rules.filter((rule) => rule !== undefined);
+  if (first === undefined) return null;
+  return others.length === 0
+    ? first
+    : (row, token) => first(row, token) || others.some((rule) => rule(row, token));
+}
+
+/** Whether a notice is no (or not yet a) matter of the life cycle. */
+type NoTimer = (row: number, token: number) => boolean;
