@@ -5,6 +5,8 @@ import type { AuditReport, InvariantResult } from './audit-report.ts';
 import { Auditor } from './auditor.ts';
 import { INVARIANTS } from './invariants.ts';
 import type { Tally } from './moment.ts';
+import type { NearMisses } from './near-misses/near-miss-list.ts';
+import { NearMissReader } from './near-misses/near-miss-reader.ts';
 import { collectStories } from './story.ts';
 
 /**
@@ -31,16 +33,29 @@ export interface LedgerAudit {
   readonly visit: EntryVisitor;
   /** To be called once, after the last entry. */
   finish(): AuditReport;
+  /** What came close to being a violation; empty where it was not asked for. */
+  nearMisses(): readonly NearMisses[];
 }
 
-/** As `auditLedger`, for a host that reads the entries itself. */
+/** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
 export function startAudit(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
   law: Knowledge = 'then',
+  looksForNearMisses = false,
 ): LedgerAudit {
   const auditor = new Auditor(scenario, law);
-  return { visit: auditor.visit, finish: () => reportOf(auditor, ledger, scenario, law) };
+  const finish = () => reportOf(auditor, ledger, scenario, law);
+  if (!looksForNearMisses) return { visit: auditor.visit, finish, nearMisses: () => [] };
+  const reader = new NearMissReader(auditor.facts);
+  return {
+    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      reader.see(timeMs, kind, aux, caseNumber, a, b, c, d);
+    },
+    finish,
+    nearMisses: () => reader.finish(),
+  };
 }
 
 function reportOf(

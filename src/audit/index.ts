@@ -3,6 +3,7 @@ export type { AuditReport, Counterexample, InvariantResult } from './audit-repor
 export { ALL_CLASSES } from './boundary.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
 export { lawInstants } from './law-calendar.ts';
+export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
 export { tellCase } from './tell-case.ts';

@@ -1,4 +1,4 @@
-import type { AuditReport } from '#audit';
+import type { AuditReport, NearMisses } from '#audit';
 import type { Knowledge, RoutingDecision } from '#domain';
 import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
@@ -132,6 +132,7 @@ export interface RunResult {
   readonly frames: FrameArrays;
   readonly events: readonly WorldEvent[];
   readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
   readonly drawings: Drawings;
   readonly stories: Readonly<Record<string, readonly string[]>>;
   /** Wall-clock time of simulating and auditing, ms. */

@@ -171,6 +171,17 @@ describe('the studio', () => {
     await page.getByRole('heading', { name: /violations?$/ }).waitFor({ timeout: 60_000 });
     await page.getByText('The story, entry by entry').first().click();
     expect(await page.locator('pre.story').first().innerText()).toMatch(/\d{4}-\d\d-\d\dT/);
+    // What came close, and the case of the closest.
+    await page.getByRole('heading', { name: /near miss/ }).waitFor();
+    await page.getByText('The closest of R10').click();
+    const near = page.getByRole('listitem').filter({ hasText: 'only dublin may take it' }).first();
+    const link = near.getByRole('button');
+    const name = await link.innerText();
+    await link.click();
+    await page
+      .getByRole('article')
+      .getByRole('heading', { name: new RegExp(`^${name}$`, 'i') })
+      .waitFor();
   });
 
   it('is gone through by keyboard alone', async () => {

@@ -70,7 +70,9 @@ export function createAnswers(): Answers {
       return storyOfCase(run(), caseNumber);
     },
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
-    audit: ({ law }, work) => auditInPieces(run(), law, work),
+    async audit({ law }, work) {
+      return (await auditInPieces(run(), law, work)).report;
+    },
     async prove(_, work) {
       const { scenario } = run();
       const prover = startProof(scenario);

@@ -1,4 +1,4 @@
-import { type AuditReport, startAudit } from '#audit';
+import { type AuditReport, type NearMisses, startAudit } from '#audit';
 import type { Knowledge, Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
@@ -111,7 +111,7 @@ export async function finishRun(
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
-  const audit = await auditInPieces({ chronicle, ledger, scenario }, 'then', work);
+  const { nearMisses, report: audit } = await auditInPieces({ chronicle, ledger, scenario }, 'then', work);
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit };
   return {
@@ -128,6 +128,7 @@ export async function finishRun(
       frames: chronicle.frames.finish(),
       events: chronicle.events,
       audit,
+      nearMisses,
       drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, stories),
       stories,
       tookMs: { simulation, audit: performance.now() - begun },
@@ -141,12 +142,12 @@ export async function auditInPieces(
   { chronicle, ledger, scenario }: Pick<OpenRun, 'chronicle' | 'ledger' | 'scenario'>,
   law: Knowledge,
   work: Work,
-): Promise<AuditReport> {
-  const audit = startAudit(ledger, scenario, law);
+): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
+  const audit = startAudit(ledger, scenario, law, true);
   const cases = chronicle.cases.length;
   const told = (share: number) => work.progress({ share, stage: 'auditing', cases, waiting: 0 });
   await readInPieces(ledger, audit.visit, told, work);
-  return audit.finish();
+  return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
 
 /** The text is no scenario: what is wrong, place by place. */

@@ -11,6 +11,7 @@ import { useLongCall } from '../../use-long-call.ts';
 import { Downloads } from './downloads.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { InvariantTable } from './invariant-table.tsx';
+import { NearMissPanel } from './near-misses.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 
 /** What was promised about data, and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
@@ -19,6 +20,9 @@ export function Residency() {
   return (
     <Gradually>
       {run === null ? null : <Verdict key={runNumber} run={run} />}
+      {run === null ? null : (
+        <NearMissPanel nearMisses={run.nearMisses} startEpochMs={run.facts.startEpochMs} />
+      )}
       <DropZone key="drop" />
       {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
       {run === null ? null : <ProofPanel key={runNumber} />}

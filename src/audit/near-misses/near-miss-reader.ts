@@ -1,0 +1,320 @@
+import { DAY_MS } from '#base';
+import { actKind, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
+import { CLOSED, ERASED, QUEUED, WORKING_COPY_ROLE } from '../case-state.ts';
+import { durationText } from '../entry-sentence.ts';
+import type { Facts } from '../facts.ts';
+import { Holds } from '../holds.ts';
+import { BasisEnds } from './basis-ends.ts';
+import { LeavingCountries } from './leaving-countries.ts';
+import { type NearMisses, NearMissList } from './near-miss-list.ts';
+
+const TRANSITION = actKind('transition');
+const DELETE = actKind('delete');
+const TRANSFER = actKind('transfer');
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+const ESCALATE = actKind('escalate');
+const EXCEPTION = actKind('exception');
+const EMERGENCY = actKind('emergency access');
+const OPENED = EMERGENCY_STEPS.indexOf('opened');
+const TOLD = EMERGENCY_STEPS.indexOf('told');
+const ON_A_BASIS = (['adequacy', 'framework', 'standard-clauses', 'binding-rules'] as const).map((kind) =>
+  BASIS_KINDS.indexOf(kind),
+);
+
+/** A basis or a consent that ends within this time is relied on late. */
+const LAW_NEAR_MS = 30 * DAY_MS;
+/** A copy that leaves a country so long before the country leaves the boundary leaves it late. */
+const LEAVING_NEAR_MS = DAY_MS;
+/** Of a deadline: when less than this share of the time allowed is left. */
+const DEADLINE_NEAR = 0.1;
+const PLACES = 2 ** 16;
+
+/** An emergency access: the time that there is to tell its customer, and to review it after it has ended, ms. */
+interface Opened {
+  readonly caseNumber: number;
+  readonly tell: Deadline;
+  readonly review: Deadline;
+}
+
+interface Deadline {
+  readonly dueMs: number;
+  readonly allowedMs: number;
+}
+
+/**
+ * Looks at what was done rightly, and tells what came close to being a violation. Reads the facts of an auditor after each entry, and
+ * changes none of them: an audit that does not ask for near misses does not pay for them.
+ */
+export class NearMissReader {
+  private readonly facts: Facts;
+  private readonly holds: Holds;
+  private readonly basisEnds: BasisEnds;
+  private readonly leaving: LeavingCountries;
+
+  private readonly bases = new NearMissList(
+    'R7',
+    'A transfer relies on a basis that ends within 30 days, as the law is known today',
+  );
+  private readonly centres = new NearMissList(
+    'R10',
+    'A case is escalated, and promise and law leave one centre at work that could take it, of several that were able',
+  );
+  private readonly consents = new NearMissList(
+    'R12',
+    'An access relies on a consent that ends within 30 days',
+  );
+  private readonly emergencies = new NearMissList(
+    'R13',
+    'After an emergency access the customer is told, or the access reviewed, with less than a tenth of the time left',
+  );
+  private readonly erasures = new NearMissList(
+    'R15',
+    'A case is erased with less than a tenth of the grace left',
+  );
+  private readonly workingCopies = new NearMissList(
+    'R16',
+    'A working copy is deleted with less than a tenth of the time allowed left',
+  );
+  private readonly evacuations = new NearMissList(
+    'R22',
+    'A copy leaves a country less than a day before the country leaves the boundary',
+  );
+
+  /** Cases that are closed and can be erased before the run is over. */
+  private readonly closed = new Map<number, { readonly stream: number; readonly closedMs: number }>();
+  /** Since when nobody at a centre works on a case, as case × 2^16 + place, ms. */
+  private readonly idleSinceMs = new Map<number, number>();
+  /** Cases that leave a centre, with the reason, until they wait again. */
+  private readonly escalated = new Map<number, number>();
+  private readonly opened = new Map<number, Opened>();
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.holds = new Holds(facts.tables);
+    this.basisEnds = new BasisEnds(facts.tables);
+    this.leaving = new LeavingCountries(facts.tables);
+  }
+
+  /** The auditor has read the entry. */
+  see(
+    timeMs: number,
+    kind: number,
+    aux: number,
+    caseNumber: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    switch (kind) {
+      case TRANSITION:
+        if (b === CLOSED) this.isClosed(caseNumber, timeMs);
+        else if (a === CLOSED && b !== ERASED) this.closed.delete(caseNumber);
+        else if (b === QUEUED && this.escalated.size > 0) this.waitsAgain(caseNumber, timeMs);
+        return;
+      case DELETE:
+        if (aux === WORKING_COPY_ROLE) this.workingCopyDeleted(caseNumber, a, timeMs);
+        else this.copyDeleted(caseNumber, a, timeMs);
+        return;
+      case TRANSFER:
+        if (ON_A_BASIS.includes(aux)) this.transferred(caseNumber, aux, b, c, d, timeMs);
+        return;
+      case VIEW:
+        this.idleSinceMs.delete(caseNumber * PLACES + this.facts.tables.placeOfCentre(a));
+        return;
+      case VIEW_END:
+        this.idleSinceMs.set(caseNumber * PLACES + this.facts.tables.placeOfCentre(a), timeMs);
+        return;
+      case ESCALATE:
+        this.escalated.set(caseNumber, aux);
+        return;
+      case EXCEPTION:
+        this.reliedOnConsent(caseNumber, b, timeMs);
+        return;
+      case EMERGENCY:
+        this.emergency(caseNumber, aux, b, d, timeMs);
+        return;
+    }
+  }
+
+  /** By the number of the invariant. */
+  finish(): readonly NearMisses[] {
+    return [
+      this.bases,
+      this.centres,
+      this.consents,
+      this.emergencies,
+      this.erasures,
+      this.workingCopies,
+      this.evacuations,
+    ].map((list) => list.finish());
+  }
+
+  private isClosed(caseNumber: number, timeMs: number): void {
+    const { horizonMs, retention } = this.facts.tables.scenario;
+    const supportCase = this.facts.cases.get(caseNumber);
+    if (supportCase === undefined || timeMs + retention.eraseAfterMs > horizonMs) return;
+    this.closed.set(caseNumber, { stream: supportCase.stream, closedMs: timeMs });
+  }
+
+  private copyDeleted(caseNumber: number, place: number, timeMs: number): void {
+    const closed = this.closed.get(caseNumber);
+    const { eraseAfterMs, eraseGraceMs } = this.facts.tables.scenario.retention;
+    if (closed !== undefined && eraseGraceMs > 0) {
+      const dueMs = this.holds.erasableMs(closed.stream, closed.closedMs + eraseAfterMs) + eraseGraceMs;
+      this.judge(
+        this.erasures,
+        { dueMs, allowedMs: eraseGraceMs },
+        caseNumber,
+        timeMs,
+        (left) => `a copy is erased ${left} before its time is over`,
+      );
+    }
+    const supportCase = this.facts.cases.get(caseNumber);
+    if (supportCase === undefined) return;
+    const leftMs = this.leaving.nextAt(supportCase.stream, place, timeMs) - timeMs;
+    if (leftMs === Number.POSITIVE_INFINITY) return;
+    if (leftMs >= LEAVING_NEAR_MS) return this.evacuations.look();
+    this.evacuations.add(
+      `${caseNumber}`,
+      caseNumber,
+      timeMs,
+      leftMs,
+      () =>
+        `a copy leaves ${this.facts.tables.placeName(place)} ${durationText(leftMs)} before the country leaves the boundary`,
+    );
+  }
+
+  private workingCopyDeleted(caseNumber: number, place: number, timeMs: number): void {
+    const key = caseNumber * PLACES + place;
+    const sinceMs = this.idleSinceMs.get(key);
+    if (sinceMs === undefined) return;
+    this.idleSinceMs.delete(key);
+    const allowedMs = this.facts.tables.scenario.retention.workingCopyMs;
+    const name = () => this.facts.tables.placeName(place);
+    this.judge(
+      this.workingCopies,
+      { dueMs: sinceMs + allowedMs, allowedMs },
+      caseNumber,
+      timeMs,
+      (left) => `the working copy at ${name()} is deleted ${left} before its time is over`,
+    );
+  }
+
+  private transferred(
+    caseNumber: number,
+    kind: number,
+    importer: number,
+    place: number,
+    instrument: number,
+    timeMs: number,
+  ): void {
+    const supportCase = this.facts.cases.get(caseNumber);
+    if (supportCase === undefined) return;
+    const { scenario } = this.facts.tables;
+    const atMs = scenario.startEpochMs + timeMs;
+    const leftMs = this.basisEnds.endOf(supportCase.stream, kind, importer, place, instrument, atMs) - atMs;
+    if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.bases.look();
+    const { country } = this.facts.tables.stream(supportCase.stream);
+    this.bases.add(
+      `${country} ${kind} ${importer} ${place} ${instrument}`,
+      caseNumber,
+      timeMs,
+      leftMs,
+      () =>
+        `a transfer from ${country} to ${this.facts.tables.placeName(place)} relies on ${BASIS_KINDS[kind]}, which ends ${durationText(leftMs)} later`,
+    );
+  }
+
+  private waitsAgain(caseNumber: number, timeMs: number): void {
+    const reason = this.escalated.get(caseNumber);
+    const supportCase = this.facts.cases.get(caseNumber);
+    if (reason === undefined || supportCase === undefined) return;
+    this.escalated.delete(caseNumber);
+    const { able, permitted } = this.facts.eligibility.groupsFor(supportCase);
+    const [left] = this.centresAtWork(permitted);
+    const [ableCount, leftCount] = [this.centresAtWork(able).size, this.centresAtWork(permitted).size];
+    if (left === undefined || leftCount !== 1 || ableCount === 1) return this.centres.look();
+    const name = this.facts.tables.scenario.centres[left]?.id ?? '?';
+    this.centres.add(
+      `${reason} ${left} ${ableCount}`,
+      caseNumber,
+      timeMs,
+      0,
+      () =>
+        `escalated for ${ESCALATION_REASONS[reason]}: of ${ableCount} centres at work that are able only ${name} may take it`,
+    );
+  }
+
+  private centresAtWork(groups: readonly number[]): ReadonlySet<number> {
+    const { tables, world } = this.facts;
+    return new Set(groups.filter((group) => world.isStaffed(group)).map((group) => tables.centreOf(group)));
+  }
+
+  private reliedOnConsent(caseNumber: number, index: number, timeMs: number): void {
+    const { scenario } = this.facts.tables;
+    const supportCase = this.facts.cases.get(caseNumber);
+    const segment = scenario.streams[supportCase?.stream ?? -1]?.segment ?? -1;
+    const consent = scenario.segments[segment]?.consents?.[index];
+    if (consent === undefined) return;
+    const leftMs = consent.toEpochMs - (scenario.startEpochMs + timeMs);
+    if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.consents.look();
+    this.consents.add(
+      `${segment} ${index}`,
+      caseNumber,
+      timeMs,
+      leftMs,
+      () => `an access relies on consent ${index} of its customers, which ends ${durationText(leftMs)} later`,
+    );
+  }
+
+  /** Steps after the opening do not name the case. */
+  private emergency(
+    caseNumber: number,
+    step: number,
+    number: number,
+    windowMs: number,
+    timeMs: number,
+  ): void {
+    if (step === OPENED) {
+      const supportCase = this.facts.cases.get(caseNumber);
+      if (supportCase === undefined) return;
+      const { promise } = this.facts.tables.stream(supportCase.stream);
+      const rule = this.facts.tables.scenario.promises[promise]?.breakGlass;
+      if (rule === undefined) return;
+      const { noticeWithinMs, reviewWithinMs } = rule;
+      this.opened.set(number, {
+        caseNumber,
+        tell: { dueMs: timeMs + noticeWithinMs, allowedMs: noticeWithinMs },
+        review: { dueMs: timeMs + windowMs + reviewWithinMs, allowedMs: windowMs + reviewWithinMs },
+      });
+      return;
+    }
+    const opened = this.opened.get(number);
+    if (opened === undefined) return;
+    const isTold = step === TOLD;
+    const what = isTold ? 'the customer is told of the emergency' : 'the emergency is reviewed';
+    this.judge(
+      this.emergencies,
+      isTold ? opened.tell : opened.review,
+      opened.caseNumber,
+      timeMs,
+      (left) => `${what} ${left} before the time for it is over`,
+    );
+    if (!isTold) this.opened.delete(number);
+  }
+
+  private judge(
+    list: NearMissList,
+    { allowedMs, dueMs }: Deadline,
+    caseNumber: number,
+    timeMs: number,
+    message: (left: string) => string,
+  ): void {
+    const leftMs = dueMs - timeMs;
+    // What is too late is a violation, and its judge's matter.
+    if (leftMs < 0 || leftMs >= DEADLINE_NEAR * allowedMs) list.look();
+    else list.add(`${caseNumber}`, caseNumber, timeMs, leftMs, () => message(durationText(leftMs)));
+  }
+}
