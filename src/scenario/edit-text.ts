@@ -1,5 +1,5 @@
-import { isScalar, parseDocument, stringify } from 'yaml';
-import { failure, type Result, success } from '#base';
+import { type Document, isCollection, isMap, isScalar, parseDocument, Scalar, stringify } from 'yaml';
+import { canonicalJson, failure, type Result, success } from '#base';
 import type { TreeValue } from './scenario-tree.ts';
 
 /** A value that is to stand at a place of the file: keys, and indices of lists. */
@@ -9,37 +9,91 @@ export interface TextEdit {
 }
 
 /**
- * A scenario file with some values changed, and everything else as its author wrote it: comments, order and layout. Only where a
- * place does not exist yet is the file laid out anew around it. Fails on text that is no YAML.
+ * A scenario file with some values changed, and everything else as its author wrote it: comments, order and layout. What does not exist
+ * yet is put, in one line, behind what its map has. Only where that cannot be done is the file laid out anew. Fails on text that is no
+ * YAML, and where there is no place for a value.
  */
 export function editScenarioText(text: string, edits: readonly TextEdit[]): Result<string, string> {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined) return failure(error.message);
-  const replaced: { from: number; to: number; text: string }[] = [];
-  const missing: TextEdit[] = [];
-  for (const edit of edits) {
-    const node = document.getIn(edit.path, true);
-    const range = isScalar(node) ? node.range : null;
-    if (range === null || range === undefined || typeof edit.value === 'object') missing.push(edit);
-    else replaced.push({ from: range[0], to: range[1], text: scalarText(edit.value) });
-  }
-  replaced.sort((left, right) => right.from - left.from);
-  const changed = replaced.reduce(
-    (before, { from, text: now, to }) => before.slice(0, from) + now + before.slice(to),
-    text,
-  );
-  if (missing.length === 0) return success(changed);
-  const wider = parseDocument(changed);
+  const splices = edits.map((edit) => spliceOf(document, text, edit));
+  const wanted = parseDocument(text);
   try {
-    for (const { path, value } of missing) wider.setIn(path, wider.createNode(value));
+    for (const { path, value } of edits) wanted.setIn(path, wanted.createNode(value));
   } catch {
-    return failure(`there is no place for ${missing[0]?.path.join('.')}`);
+    return failure(`there is no place for ${edits[0]?.path.join('.')}`);
   }
-  return success(wider.toString({ lineWidth: 0 }));
+  if (splices.every((splice) => splice !== null)) {
+    const changed = spliced(text, splices);
+    const again = parseDocument(changed);
+    if (again.errors.length === 0 && isSame(again, wanted)) return success(changed);
+  }
+  return success(wanted.toString({ lineWidth: 0 }));
+}
+
+interface Splice {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+function spliced(text: string, splices: readonly Splice[]): string {
+  return splices
+    .toSorted((left, right) => right.from - left.from)
+    .reduce((before, { from, text: now, to }) => before.slice(0, from) + now + before.slice(to), text);
+}
+
+function isSame(left: Document, right: Document): boolean {
+  return canonicalJson(left.toJS()) === canonicalJson(right.toJS());
+}
+
+/** The least change of the text; null where there is none so simple. */
+function spliceOf(document: Document, text: string, { path, value }: TextEdit): Splice | null {
+  const node = document.getIn(path, true);
+  if (isScalar(node) || (isCollection(node) && node.flow === true)) {
+    const [from, to] = node.range ?? [0, 0];
+    const isQuoted = isScalar(node) && node.type === Scalar.QUOTE_DOUBLE && typeof value === 'string';
+    return to === 0 ? null : { from, to, text: isQuoted ? JSON.stringify(value) : flowText(value) };
+  }
+  return node === undefined ? insertionOf(document, text, path, value) : null;
+}
+
+/** A key with its value, behind the last pair of the innermost map that there is. */
+function insertionOf(
+  document: Document,
+  text: string,
+  path: TextEdit['path'],
+  value: TreeValue,
+): Splice | null {
+  let depth = path.length - 1;
+  while (depth > 0 && document.getIn(path.slice(0, depth), true) === undefined) depth--;
+  const parent = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+  const key = path[depth];
+  if (!isMap(parent) || typeof key !== 'string') return null;
+  const below = path.slice(depth + 1).reduceRight<TreeValue>((inner, name) => ({ [name]: inner }), value);
+  const pair = `${flowText(key)}: ${flowText(below)}`;
+  const [first, last] = [parent.items[0], parent.items.at(-1)];
+  if (!isScalar(first?.key) || first.key.range == null || parent.range == null) return null;
+  const end = (isScalar(last?.value) || isCollection(last?.value) ? last.value.range : null)?.[1];
+  if (end === undefined) return null;
+  if (parent.flow === true) return { from: end, to: end, text: `, ${pair}` };
+  // Behind the line on which the last value ends, with the comment that stands there.
+  const lastCharacter = text.slice(0, end).trimEnd().length;
+  const newline = text.indexOf('\n', lastCharacter);
+  const at = newline === -1 ? text.length : newline;
+  const [start] = first.key.range;
+  const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
+  return { from: at, to: at, text: `\n${indent}${pair}` };
 }
 
 /** In one line, quoted where it has to be. */
-function scalarText(value: TreeValue): string {
-  return stringify(value, { lineWidth: 0 }).trimEnd();
+function flowText(value: TreeValue): string {
+  if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const pairs = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowText(inner)}`);
+    return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
+  }
+  const text = stringify(value, { lineWidth: 0 }).trimEnd();
+  return /[[\]{},]/.test(text) && !text.startsWith('"') ? JSON.stringify(value) : text;
 }

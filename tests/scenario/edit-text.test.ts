@@ -25,7 +25,7 @@ describe('editScenarioText', () => {
   it('changes a value, and not a letter besides', () => {
     expect(edited([{ path: ['name'], value: 'new' }])).toBe(TEXT.replace('name: old ', 'name: new '));
     expect(edited([{ path: ['centres', 'dublin', 'title'], value: 'Cork' }])).toBe(
-      TEXT.replace('"Dublin"', 'Cork'),
+      TEXT.replace('"Dublin"', '"Cork"'),
     );
     expect(edited([{ path: ['list', 1, 'rate'], value: '40/week' }])).toBe(
       TEXT.replace('20/week', '40/week'),
@@ -45,9 +45,36 @@ describe('editScenarioText', () => {
     expect(edited([{ path: ['name'], value: '12' }])).toContain('name: "12"');
   });
 
-  it('makes a place that is not there yet, and keeps the comments', () => {
-    const result = edited([{ path: ['centres', 'sofia', 'outages', 'planned'], value: [{ for: '4 h' }] }]);
-    expect(result).toContain('outages:\n      planned:\n        - for: 4 h');
+  it('puts what is not there yet behind what its map has, in one line, and touches nothing else', () => {
+    const planned = [{ from: '2014-11-05T21:00:00Z', for: '4 h' }];
+    expect(edited([{ path: ['centres', 'sofia', 'outages', 'planned'], value: planned }])).toBe(
+      TEXT.replace(
+        'title: Sofia\n',
+        'title: Sofia\n    outages: { planned: [{ from: 2014-11-05T21:00:00Z, for: 4 h }] }\n',
+      ),
+    );
+    expect(edited([{ path: ['centres', 'dublin', 'outages', 'planned'], value: [] }])).toBe(
+      TEXT.replace('hours: 24x7 }', 'hours: 24x7, outages: { planned: [] } }'),
+    );
+    expect(edited([{ path: ['seed'], value: '1' }])).toBe(`${TEXT}seed: "1"\n`.replace('\n\n', '\n'));
+    // Behind the last line of what is nested, and its comment.
+    const nested = 'a:\n  b:\n    c: 1   # one\n\n  # of d\n  d: 2\ne: 3\n';
+    expect(edited([{ path: ['a', 'b', 'x'], value: 'y, z' }], nested)).toBe(
+      nested.replace('# one\n', '# one\n    x: "y, z"\n'),
+    );
+    expect(edited([{ path: ['a', 'x'], value: 1 }], nested)).toBe(nested.replace('d: 2\n', 'd: 2\n  x: 1\n'));
+  });
+
+  it('replaces a list in one line where it stands', () => {
+    const text = 'outages: { planned: [{ for: 9 h }] } # the night\n';
+    expect(edited([{ path: ['outages', 'planned'], value: [] }], text)).toBe(
+      'outages: { planned: [] } # the night\n',
+    );
+  });
+
+  it('lays the file out anew where nothing less will do, and keeps the comments', () => {
+    const result = edited([{ path: ['list'], value: [{ rate: '1/week' }] }]);
+    expect(result).toContain('list:\n  - rate: 1/week');
     expect(result).toContain('# A comment that stays.');
     expect(result).toContain('# why it is called so');
   });

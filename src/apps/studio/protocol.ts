@@ -249,13 +249,26 @@ export type Knob =
       readonly value: string;
       readonly choices: readonly string[];
     }
+  /** When a centre is open, or a shift of it works: all groups that have a shift of that name then. */
+  | {
+      readonly kind: 'hours';
+      readonly id: string;
+      readonly centre: string;
+      readonly title: string;
+      /** Minutes since midnight; an end at or before the begin is on the next day. */
+      readonly from: number;
+      readonly to: number;
+    }
   /** Planned outages of a centre, as many as there are. */
   | { readonly kind: 'outage'; readonly id: string; readonly title: string; readonly value: number };
 
 export interface KnobTurn extends ScenarioText {
   readonly kind: Knob['kind'];
   readonly id: string;
-  /** Agents; a factor; a promise; the moment from which on the centre is down for some hours (RFC 3339). */
+  /**
+   * Agents; a factor; a promise; begin and end, e.g. `08:00-16:30`; the moment from which on the centre is down for some hours (RFC 3339),
+   * or nothing, for no planned outage.
+   */
   readonly value: string;
 }
 

@@ -250,7 +250,7 @@ describe('knobs', () => {
     const input = inputOf(name);
     const { path } = input;
     const turnedBy = (
-      kind: 'agents' | 'demand' | 'promise' | 'outage',
+      kind: 'agents' | 'demand' | 'hours' | 'promise' | 'outage',
       id: string,
       value: string,
     ): ScenarioInput => ({
@@ -277,6 +277,45 @@ describe('knobs', () => {
       ({ id }) => id === 'dublin',
     )?.plannedOutages;
     expect(down).toContainEqual({ fromMs: 3_600_000, toMs: 5 * 3_600_000 });
+    const up = scenarioOf(turnedBy('outage', 'dublin', '')).centres.find(({ id }) => id === 'dublin');
+    expect(up?.plannedOutages).toEqual([]);
+    const hours = knobsOf(input).find((knob) => knob.kind === 'hours' && knob.centre.startsWith('Dublin'));
+    const later = turnedBy('hours', hours?.id ?? '', '05:30-20:30');
+    scenarioOf(later);
+    expect(knobsOf(later).find(({ id, kind }) => kind === 'hours' && id === hours?.id)).toEqual({
+      ...hours,
+      ...{ from: 330, to: 1230 },
+    });
+  });
+});
+
+describe('what knobs write', () => {
+  const path = 'scenarios/german-night/scenario.yaml';
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const readFile = () => ({ ok: false as const, problem: 'nothing is extended' });
+  const changed = (kind: 'hours' | 'outage' | 'promise', id: string, value: string) =>
+    turned({ path, text, readFile }, { path, text, kind, id, value });
+
+  it('is what a careful hand would: comments, quotes and layout stay', () => {
+    const day = knobsOf({ path, text, readFile }).find(
+      (knob) => knob.kind === 'hours' && knob.centre === 'Dublin' && knob.title === 'day, mon-sun',
+    );
+    // Both groups of Dublin have that shift; those of Sofia and Redmond another one.
+    expect(changed('hours', day?.id ?? '', '08:00-18:30')).toBe(
+      text.replaceAll('from: "07:00", to: "19:00"', 'from: "08:00", to: "18:30"'),
+    );
+    expect(changed('outage', 'sofia', '2014-11-05T22:00:00Z')).toBe(
+      text.replace(
+        /( {2}sofia:[\s\S]*?around: \{ agents: 2.*\n)/,
+        '$1    outages: { planned: [{ from: 2014-11-05T22:00:00Z, for: 4 h }] }\n',
+      ),
+    );
+    expect(changed('outage', 'dublin', '')).toBe(
+      text.replace('[{ from: 2014-11-05T21:00:00Z, for: 9 h }]', '[]'),
+    );
+    expect(changed('promise', 'premier', 'default')).toBe(
+      text.replace('    promise: premier-eea\n', '    promise: default\n'),
+    );
   });
 });
 

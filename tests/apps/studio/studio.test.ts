@@ -226,12 +226,28 @@ describe('the studio', () => {
     expect(await paper()).toBe(papers[theme]);
     for (const view of VIEWS) {
       await show(page, view);
-      if (view === 'Service') await page.getByText('Arrivals per hour').waitFor();
+      if (view === 'Service') {
+        await page.getByText('Escalations and hand-overs').waitFor();
+        await page.getByText('The same by day, as a table').click();
+        await page.getByText('Hour by hour').first().click();
+      }
+      if (view === 'Residency') await page.getByText('Evidence bundle (zip)').waitFor();
       if (view === 'Cases') {
         await page.getByRole('row').nth(2).getByRole('button').first().click();
         await page.getByRole('article').getByText('Its way through the life cycle').waitFor();
       }
-      if (view === 'Edit') await page.getByText('✓ a scenario').waitFor();
+      if (view === 'Edit') {
+        await page.getByText('✓ a scenario').waitFor();
+        await page
+          .getByRole('region', { name: 'What planners change most' })
+          .getByText('Dublin')
+          .nth(1)
+          .click();
+        await page
+          .getByRole('slider', { name: /: begin$/ })
+          .first()
+          .waitFor();
+      }
       expect(await accessibilityOf(page), view).toEqual([]);
       // Nothing sticks out of the page sideways.
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), view).toBe(true);

@@ -19,6 +19,14 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
       const value = shiftsOf(tree.value, id).reduce((sum, { agents }) => sum + agents, 0);
       return { kind: 'agents', id, title: titleOf(centre, id), value, most: Math.max(1, value * MOST) };
     }),
+    ...centres.flatMap(([id, centre]) =>
+      windowsOf(centre, id).map(
+        ({ from, id: window, title, to }): Knob => ({
+          ...{ kind: 'hours', id: window, centre: titleOf(centre, id), title },
+          ...{ from: minutesOf(from), to: minutesOf(to) },
+        }),
+      ),
+    ),
     ...segments.map(([id, segment]): Knob => ({ kind: 'demand', id, title: titleOf(segment, id) })),
     ...segments.map(([id, segment]): Knob => {
       const value = valueAt(segment, ['promise']);
@@ -64,12 +72,15 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
       const before = shifts.reduce((sum, { agents }) => sum + agents, 0);
       return spread(shifts, Number(value), before);
     }
+    case 'hours':
+      return hoursEdits(tree, own, id, value);
     case 'demand':
       return demandEdits(tree, own, id, Number(value));
     case 'promise':
       return [{ path: ['segments', id, 'promise'], value }];
     case 'outage': {
       const path = ['centres', id, 'outages', 'planned'];
+      if (value === '') return [{ path, value: [] }];
       const planned = valueAt(tree, path);
       const outage = { from: value, for: OUTAGE };
       return [{ path, value: [...(Array.isArray(planned) ? planned : []), outage] }];
@@ -102,6 +113,74 @@ function spread(shifts: readonly ShiftAgents[], total: number, before: number): 
     given += value;
     return { path, value };
   });
+}
+
+/** A time of day from which and to which a centre is open, or its shifts of one name work. */
+interface Window {
+  readonly id: string;
+  readonly title: string;
+  readonly from: string;
+  readonly to: string;
+  /** Where it stands: maps with `from` and `to`. */
+  readonly paths: readonly (readonly (string | number)[])[];
+}
+
+function windowsOf(centre: TreeValue, id: string): readonly Window[] {
+  const windows = new Map<string, Window>();
+  const add = (name: string, title: string, entry: TreeValue, path: Window['paths'][number]) => {
+    const [from, to] = [valueAt(entry, ['from']), valueAt(entry, ['to'])];
+    if (typeof from !== 'string' || typeof to !== 'string') return;
+    const key = [name, from, to].join(' ');
+    const before = windows.get(key);
+    const days = valueAt(entry, ['days']);
+    windows.set(key, {
+      // The same after its times have changed, so that a slider stays the one that it is.
+      id: before?.id ?? `${id}/${windows.size}`,
+      title: typeof days === 'string' ? `${title}, ${days}` : title,
+      ...{ from, to },
+      paths: [...(before?.paths ?? []), path],
+    });
+  };
+  const opening = valueAt(centre, ['hours']);
+  if (Array.isArray(opening))
+    (opening as readonly TreeValue[]).forEach((entry, i) =>
+      add(`hours ${i}`, 'open', entry, ['centres', id, 'hours', i]),
+    );
+  for (const [group, value] of Object.entries(mapAt(centre, ['groups'])))
+    for (const [shift, entry] of Object.entries(mapAt(value, ['shifts'])))
+      add(shift, shift, entry, ['centres', id, 'groups', group, 'shifts', shift]);
+  return [...windows.values()];
+}
+
+function hoursEdits(tree: TreeValue, own: TreeValue, id: string, value: string): readonly TextEdit[] {
+  const [from, to] = value.split('-');
+  const [centre = ''] = id.split('/');
+  const found = windowsOf(mapAt(tree, ['centres'])[centre] ?? {}, centre).find((window) => window.id === id);
+  if (found === undefined || from === undefined || to === undefined)
+    throw new Refusal(`there are no hours ${id}`);
+  const opening = ['centres', centre, 'hours'];
+  const ownsOpening = Array.isArray(valueAt(own, opening));
+  return found.paths.flatMap((path): readonly TextEdit[] => {
+    const index = path.at(-1);
+    if (typeof index !== 'number' || ownsOpening)
+      return [
+        { path: [...path, 'from'], value: from },
+        { path: [...path, 'to'], value: to },
+      ];
+    const list = valueAt(tree, opening) as readonly TreeValue[];
+    return [
+      {
+        path: opening,
+        value: list.map((entry, i) => (i === index ? { ...(entry as object), from, to } : entry)),
+      },
+    ];
+  });
+}
+
+/** `07:30` → 450. */
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
 }
 
 function demandEdits(tree: TreeValue, own: TreeValue, segment: string, factor: number): readonly TextEdit[] {

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { Knob, KnobTurn, ScenarioText } from '../../../protocol.ts';
-import { count, moment } from '../../format.ts';
+import type { Knob } from '../../../protocol.ts';
+import { Folded } from '../../folded.tsx';
+import { count, moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
-
-type Turn = (turn: Omit<KnobTurn, keyof ScenarioText>) => void;
+import { Hours } from './hours.tsx';
+import type { Turn } from './turn.ts';
 
 /** Factors of demand that are one press away. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
@@ -11,6 +12,8 @@ const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
 /** Sliders and switches for what planners change most. They change the text, which stays the truth. */
 export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; readonly onTurn: Turn }) {
   const { run, clockMs } = useStudio().state;
+  const hours = knobs.filter((knob) => knob.kind === 'hours');
+  const centres = [...new Set(hours.map(({ centre }) => centre))];
   const at = (run?.facts.startEpochMs ?? 0) + clockMs;
   return (
     <section class="panel knobs" aria-label="What planners change most">
@@ -18,6 +21,16 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
       {knobs.map((knob) =>
         knob.kind === 'agents' ? <Agents key={knob.id} knob={knob} onTurn={onTurn} /> : null,
       )}
+      <h2>Hours</h2>
+      {centres.map((centre) => (
+        <Folded key={centre} title={centre}>
+          {() =>
+            hours
+              .filter((knob) => knob.centre === centre)
+              .map((knob) => <Hours key={knob.id} knob={knob} onTurn={onTurn} />)
+          }
+        </Folded>
+      ))}
       <h2>Promises</h2>
       {knobs.map((knob) =>
         knob.kind === 'promise' ? (
@@ -53,28 +66,30 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
       )}
       <h2>Outages</h2>
       <p class="quiet">
-        A centre goes down for 4 hours from the moment at which the clock of the world stands: {moment(at)}.
+        A centre that is switched on here goes down for 4 hours from the moment at which the clock of the
+        world stands: {moment(at)}.
       </p>
-      <div class="buttons">
-        {knobs.map((knob) =>
-          knob.kind === 'outage' ? (
-            <button
-              key={knob.id}
-              type="button"
-              onClick={() =>
+      {knobs.map((knob) =>
+        knob.kind === 'outage' ? (
+          <label key={knob.id} class="switch">
+            <input
+              type="checkbox"
+              checked={knob.value > 0}
+              onChange={(event) =>
                 onTurn({
                   kind: 'outage',
                   id: knob.id,
-                  value: new Date(at).toISOString().replace('.000Z', 'Z'),
+                  value: event.currentTarget.checked ? new Date(at).toISOString().replace('.000Z', 'Z') : '',
                 })
               }
-            >
-              {knob.title}
-              {knob.value === 0 ? '' : ` (${knob.value} planned)`}
-            </button>
-          ) : null,
-        )}
-      </div>
+            />
+            <span>{knob.title}</span>
+            <span class="quiet">
+              {knob.value === 0 ? '' : plural(knob.value, 'outage planned', 'outages planned')}
+            </span>
+          </label>
+        ) : null,
+      )}
     </section>
   );
 }
