@@ -1,6 +1,7 @@
 import { DAY_MS } from '#base';
 import { actKind, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
-import { CLOSED, ERASED, QUEUED, WORKING_COPY_ROLE } from '../case-state.ts';
+import { CLOSED, ERASED, QUEUED } from '../case-state.ts';
+import { WORKING_COPY_ROLE } from '../copy-list.ts';
 import { durationText } from '../entry-sentence.ts';
 import type { Facts } from '../facts.ts';
 import { Holds } from '../holds.ts';

@@ -140,7 +140,7 @@ describe('the frames of the world', () => {
 describe('the list of cases', () => {
   const scenario = loadScenario('german-night');
   const { chronicle } = chronicled(scenario);
-  const query = { text: '', order: 'number', descending: false, handedOver: null } as const;
+  const query = { text: '', order: 'number', descending: false, opened: null, handedOver: null } as const;
   const rows = (numbers: Uint32Array) => caseRows(chronicle, scenario, numbers);
 
   it('has every case', () => {
@@ -179,6 +179,15 @@ describe('the list of cases', () => {
       }
     },
   );
+
+  it('follows a stretch', () => {
+    const opened = { fromMs: 10 * HOUR_MS, toMs: 20 * HOUR_MS };
+    const found = rows(findCases(chronicle, scenario, { ...query, opened }));
+    const all = rows(findCases(chronicle, scenario, query));
+    const inside = all.filter(({ openedMs }) => openedMs >= opened.fromMs && openedMs < opened.toMs);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found).toEqual(inside);
+  });
 
   it('tells which cases an outage moved', () => {
     const down = chronicle.events.find(({ kind, isUp }) => kind === 'centre' && !isUp);

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
 /**
- * How long the page's own thread was kept busy, task by task, in processor time: unlike wall-clock time, that does not grow because
- * the machine has other work. From Chromium's trace, whose tasks carry both.
+ * How long the page's own thread was kept busy, task by task, in processor time: unlike wall-clock time, that has
+ * in it nothing of what else the machine does meanwhile. From Chromium's trace, whose tasks carry both.
  */
 export interface Task {
   /** What was being done: the last step that was named before it. */

@@ -8,6 +8,8 @@ export interface CaseQuery {
   readonly text: string;
   readonly order: CaseOrder;
   readonly descending: boolean;
+  /** Only cases that were opened in this time; null: at any. */
+  readonly opened: { readonly fromMs: number; readonly toMs: number } | null;
   /** Only cases that left a centre for this reason, in this time; null: it does not matter. */
   readonly handedOver: {
     readonly reason: number | null;
@@ -45,6 +47,8 @@ export function findCases(chronicle: Chronicle, scenario: Scenario, query: CaseQ
   let count = 0;
   for (let row = 0; row < cases.length; row++) {
     if (allowed !== null && !allowed.has(row)) continue;
+    const openedMs = cases.columns.openedMs[row] as number;
+    if (query.opened !== null && (openedMs < query.opened.fromMs || openedMs >= query.opened.toMs)) continue;
     if (tests.every((fits) => fits(row))) found[count++] = row;
   }
   return sorted(chronicle, found.slice(0, count), query);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
 import type { RunResult } from '../../../protocol.ts';
-import { plural } from '../../format.ts';
+import { moment, plural } from '../../format.ts';
 import { type CaseWish, useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
 import { CaseList } from './case-list.tsx';
@@ -38,7 +38,8 @@ function CasesOf({ run }: { readonly run: RunResult }) {
     const timer = setTimeout(() => setSettled(text), TYPING_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  const query = { text: settled, order, descending, handedOver: wish?.handedOver ?? null };
+  const { stretch } = state;
+  const query = { text: settled, order, descending, opened: stretch, handedOver: wish?.handedOver ?? null };
   const about = JSON.stringify(query);
   const found = useAnswer('findCases', query, [about]);
   const count = found?.count ?? 0;
@@ -76,9 +77,12 @@ function CasesOf({ run }: { readonly run: RunResult }) {
         </form>
         <p class="quiet" role="status">
           {plural(count, 'case')} of {plural(run.cases, 'case')}
+          {stretch === null
+            ? ''
+            : `, opened from ${moment(run.facts.startEpochMs + stretch.fromMs)} to ${moment(run.facts.startEpochMs + stretch.toMs)}`}
           {wish === null || wish.words === '' ? '' : `, ${wish.words}`}{' '}
-          {wish === null ? null : (
-            <button type="button" class="link" onClick={() => change({ wish: null })}>
+          {wish === null && stretch === null ? null : (
+            <button type="button" class="link" onClick={() => change({ wish: null, stretch: null })}>
               show all
             </button>
           )}

@@ -5,7 +5,6 @@ import {
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
@@ -13,6 +12,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from '@lezer/highlight';
 import type { ScenarioIssue } from '#scenario';
 import { placeAt, type SchemaPart, suggestionsAt } from './schema-words.ts';
+import { yamlMode } from './yaml-mode.ts';
 
 /** An editor of one text. */
 export interface CodeEditor {
@@ -87,7 +87,7 @@ export function createCodeEditor(
         drawSelection(),
         highlightActiveLine(),
         lintGutter(),
-        yaml(),
+        yamlMode,
         indentUnit.of('  '),
         syntaxHighlighting(HIGHLIGHT),
         autocompletion({ override: [(context) => complete(context, schema)] }),

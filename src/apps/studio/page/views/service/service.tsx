@@ -58,7 +58,8 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
           {stretch === null
             ? 'the whole run'
             : `${moment(facts.startEpochMs + fromMs)} to ${moment(facts.startEpochMs + toMs)}`}
-          . Drag across a picture to choose a stretch; choose a row of a table to see its cases alone.
+          . Drag across a picture to choose a stretch, which tables, weeks and the list of cases follow;
+          choose a row of a table to see its cases alone.
         </p>
         <StretchFields facts={facts} stretch={stretch} onStretch={setStretch} />
         <dl class="tiles">
@@ -192,6 +193,9 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
         />
       </div>
       <Intervals key={state.runNumber} />
+      {run.drawings['waiting-times'] === undefined ? null : (
+        <p class="quiet">These figures are the report's, over all cases of the whole run:</p>
+      )}
       <ReportFigure markup={run.drawings['waiting-times'] ?? ''} />
       <ReportFigure markup={run.drawings['follow-the-sun'] ?? ''} />
       <ReportFigure markup={run.drawings['escalation-flows'] ?? ''} />
