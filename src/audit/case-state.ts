@@ -218,44 +218,36 @@ function remove(copies: number[], copy: number): boolean {
 }
 
 const PAGE_BITS = 12;
+/** Cases with successive numbers. A page is let go as soon as none of its cases is live. */
 const PAGE_CASES = 1 << PAGE_BITS;
 
-/** Cases with successive numbers. A page is let go as soon as none of its cases is live. */
-interface Page {
-  readonly cases: (CaseState | undefined)[];
-  live: number;
-}
-
-/**
- * The live cases by number, in pages, so that memory follows them and finding one is a look into an array.
- */
+/** The live cases by number, in pages, so that memory follows them and finding one is two looks into arrays. */
 export class LiveCases {
   openedCount = 0;
   readonly noCopies = new CopyList();
-  private readonly pages: (Page | undefined)[] = [];
+  private readonly pages: ((CaseState | undefined)[] | undefined)[] = [];
+  /** By page: how many of its cases are live. */
+  private readonly live: number[] = [];
 
   add(supportCase: CaseState): void {
     const number = supportCase.number >>> PAGE_BITS;
-    let page = this.pages[number];
-    if (page === undefined) {
-      page = { cases: new Array<CaseState | undefined>(PAGE_CASES).fill(undefined), live: 0 };
-      this.pages[number] = page;
-    }
-    page.cases[supportCase.number % PAGE_CASES] = supportCase;
-    page.live++;
+    this.pages[number] ??= new Array<CaseState | undefined>(PAGE_CASES).fill(undefined);
+    this.pages[number][supportCase.number % PAGE_CASES] = supportCase;
+    this.live[number] = (this.live[number] ?? 0) + 1;
   }
 
   get(caseNumber: number): CaseState | undefined {
-    return this.pages[caseNumber >>> PAGE_BITS]?.cases[caseNumber % PAGE_CASES];
+    return this.pages[caseNumber >>> PAGE_BITS]?.[caseNumber % PAGE_CASES];
   }
 
   drop(supportCase: CaseState): void {
     const number = supportCase.number >>> PAGE_BITS;
     const page = this.pages[number];
     if (page === undefined) return;
-    page.cases[supportCase.number % PAGE_CASES] = undefined;
-    page.live--;
-    if (page.live === 0) this.pages[number] = undefined;
+    page[supportCase.number % PAGE_CASES] = undefined;
+    const live = (this.live[number] ?? 0) - 1;
+    this.live[number] = live;
+    if (live === 0) this.pages[number] = undefined;
   }
 
   /** The same for each view: a case twice where an agent is consulted about it. */
@@ -269,7 +261,7 @@ export class LiveCases {
   /** By number. */
   *all(): IterableIterator<CaseState> {
     for (const page of this.pages) {
-      for (const supportCase of page?.cases ?? []) if (supportCase !== undefined) yield supportCase;
+      for (const supportCase of page ?? []) if (supportCase !== undefined) yield supportCase;
     }
   }
 
@@ -277,7 +269,7 @@ export class LiveCases {
   forEach(visit: (supportCase: CaseState) => void): void {
     for (const page of this.pages) {
       if (page === undefined) continue;
-      for (const supportCase of page.cases) if (supportCase !== undefined) visit(supportCase);
+      for (const supportCase of page) if (supportCase !== undefined) visit(supportCase);
     }
   }
 }
