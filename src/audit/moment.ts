@@ -52,3 +52,8 @@ export class Tally {
 export function shown(value: number): string {
   return value === NONE_32 ? 'none' : String(value);
 }
+
+/** Takes everything off a list that fills again in a moment: to set its length would give up its memory, too. */
+export function empty(list: unknown[]): void {
+  while (list.length > 0) list.pop();
+}

@@ -4,7 +4,7 @@ import { type CaseState, QUEUED, STALLED } from '../case-state.ts';
 import { placeOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { isAboutToLeave } from '../leavings.ts';
-import { Tally } from '../moment.ts';
+import { empty, Tally } from '../moment.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE, waitingCauseOf } from '../waiting-cause.ts';
 import { UNTOLD, WaitingCensus } from '../waiting-census.ts';
 import type { WaitingPool } from '../waiting-pool.ts';
@@ -63,7 +63,7 @@ export class WaitingTruth {
 
   /** Time goes on to `timeMs`: whoever was to be opened to further groups before has been judged then. */
   passed(timeMs: number): void {
-    this.openings.passed(timeMs, (supportCase) => this.judge(supportCase));
+    this.openings.passed(timeMs, this.judgeOne);
   }
 
   /** The case stalls at intake: its cause is recorded just before. */
@@ -216,6 +216,9 @@ export class WaitingTruth {
       empty(this.freedGroups);
     }
   }
+
+  /** Made once: it is handed on in every instant. */
+  private readonly judgeOne = (supportCase: CaseState): void => this.judge(supportCase);
 
   private judge(supportCase: CaseState): void {
     this.tally.checks++;
@@ -419,9 +422,4 @@ export class WaitingTruth {
     }
     return [...entries].sort((left, right) => right - left).slice(0, WORLD_ENTRIES_MAX);
   }
-}
-
-/** Takes everything off a list that fills again in a moment: to set its length gives up its memory, too. */
-function empty(list: unknown[]): void {
-  while (list.length > 0) list.pop();
 }
