@@ -20,8 +20,9 @@ export function Edit() {
   const [isReady, setIsReady] = useState(false);
   const [check, setCheck] = useState<Calls['check']['answer'] | null>(null);
   const [status, setStatus] = useState<string | null>(null);
-  /** A slider was moved, and the text that follows from it is awaited. */
-  const [isTurning, setIsTurning] = useState(false);
+  /** Sliders that were moved, and whose text is awaited: one after the other. */
+  const [turning, setTurning] = useState(0);
+  const turns = useRef<Promise<void>>(Promise.resolve());
   const current = useRef(source);
   current.current = source;
 
@@ -74,15 +75,19 @@ export function Edit() {
   const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
     const before = current.current;
     if (before === null) return;
-    setIsTurning(true);
     try {
-      change({ source: await client.ask('turn', { path: before.path, text: before.text, ...part }) });
+      const source = await client.ask('turn', { path: before.path, text: before.text, ...part });
+      // The next turn starts from here, also when nothing has been drawn since.
+      current.current = source;
+      change({ source });
       setStatus(null);
     } catch (error) {
       setStatus(error instanceof Error ? error.message : String(error));
-    } finally {
-      setIsTurning(false);
     }
+  };
+  const turnAfterOthers = (part: Omit<KnobTurn, keyof ScenarioText>) => {
+    setTurning((count) => count + 1);
+    turns.current = turns.current.then(() => turn(part)).finally(() => setTurning((count) => count - 1));
   };
   const share = async () => {
     if (source === null) return;
@@ -111,7 +116,7 @@ export function Edit() {
           <button
             type="button"
             class="primary"
-            disabled={check?.isValid !== true || isTurning}
+            disabled={check?.isValid !== true || turning > 0}
             onClick={() => run()}
           >
             Run it
@@ -143,7 +148,7 @@ export function Edit() {
         />
         <div class="editor" ref={host} />
       </section>
-      <Knobs knobs={check?.knobs ?? []} onTurn={(part) => void turn(part)} />
+      <Knobs knobs={check?.knobs ?? []} onTurn={turnAfterOthers} />
     </div>
   );
 }

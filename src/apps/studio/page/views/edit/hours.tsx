@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Knob } from '../../../protocol.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,6 +10,8 @@ const STEP = 30;
 export function Hours(props: { readonly knob: Extract<Knob, { kind: 'hours' }>; readonly onTurn: Turn }) {
   const { knob, onTurn } = props;
   const [moving, setMoving] = useState<{ readonly from: number; readonly to: number } | null>(null);
+  // It stays where it was moved to until the text says so: the next press of a key goes on from there.
+  useEffect(() => setMoving(null), [knob.from, knob.to]);
   const { from, to } = moving ?? knob;
   const words = `${timeOf(from)}–${timeOf(to)}${to <= from ? ' next day' : ''}`;
   const slider = (end: 'from' | 'to', name: string) => (
@@ -24,7 +26,7 @@ export function Hours(props: { readonly knob: Extract<Knob, { kind: 'hours' }>; 
       onInput={(event) => setMoving({ from, to, [end]: Number(event.currentTarget.value) })}
       onChange={(event) => {
         const next = { from, to, [end]: Number(event.currentTarget.value) };
-        setMoving(null);
+        setMoving(next);
         onTurn({ kind: 'hours', id: knob.id, value: `${timeOf(next.from)}-${timeOf(next.to)}` });
       }}
     />

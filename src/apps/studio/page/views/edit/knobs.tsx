@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Knob } from '../../../protocol.ts';
 import { Folded } from '../../folded.tsx';
 import { count, moment, plural } from '../../format.ts';
@@ -103,6 +103,8 @@ function Agents({
 }) {
   const [most] = useState(knob.most);
   const [moving, setMoving] = useState<number | null>(null);
+  // As with hours: it stays where it was moved to until the text says so.
+  useEffect(() => setMoving(null), [knob.value]);
   const value = moving ?? knob.value;
   return (
     <label class="slider">
@@ -114,7 +116,7 @@ function Agents({
         value={value}
         onInput={(event) => setMoving(Number(event.currentTarget.value))}
         onChange={(event) => {
-          setMoving(null);
+          setMoving(Number(event.currentTarget.value));
           onTurn({ kind: 'agents', id: knob.id, value: event.currentTarget.value });
         }}
       />
