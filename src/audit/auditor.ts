@@ -156,9 +156,22 @@ export class Auditor {
   // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
 
   private readWorkAfter(begins: boolean, caseNumber: number, group: number, agent: number): void {
-    this.judges.oneToOne.workAfter(begins, this.facts.cases.get(caseNumber), group, agent);
-    this.facts.world.setWorkAfter(agent, begins);
-    if (!begins) this.judges.waiting.agentFreed(group);
+    const { cases, concurrency, world } = this.facts;
+    const { oneToOne } = this.judges;
+    const supportCase = cases.get(caseNumber);
+    if (concurrency.isShared(agent)) {
+      oneToOne.workAmongSeveral(begins, caseNumber, supportCase, group, agent);
+      oneToOne.slowdowns.changes(agent);
+      if (begins) world.beginWork(agent, caseNumber, supportCase?.stream ?? NONE);
+      else {
+        oneToOne.slowdowns.workEnds(agent, caseNumber);
+        world.endWork(agent, caseNumber);
+      }
+    } else {
+      oneToOne.workAfter(begins, supportCase, group, agent);
+      world.setWorkAfter(agent, begins);
+    }
+    if (!begins) this.judges.waiting.agentFreed(group, agent);
   }
 
   private readWorld(

@@ -38,6 +38,7 @@ const DISCLOSURE = actKind('disclosure');
 const SERVE_OUT = actKind('serve out');
 const EMERGENCY = actKind('emergency access');
 const CONSULTATION = actKind('consultation');
+const AMONG_SEVERAL = actKind('among several');
 
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
@@ -173,6 +174,9 @@ export class CaseReader {
       case CONSULTATION:
         this.judges.oneToOne.consultations.told(supportCase, aux, c);
         return;
+      case AMONG_SEVERAL:
+        this.judges.oneToOne.slowdowns.told(aux === 1, supportCase, c, d);
+        return;
       case SERVE_OUT:
         this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
         return;
@@ -204,9 +208,7 @@ export class CaseReader {
       this.judges.oneToOne.dayEnd.cleared(supportCase);
       if (supportCase.lastAgent === NONE) this.judges.oneToOne.unanswered(supportCase, false);
     }
-    this.judges.oneToOne.dayEnd.moved(supportCase, was, after);
-    this.judges.oneToOne.transfers.moved(supportCase, event, was, after);
-    this.judges.oneToOne.consultations.moved(supportCase, event, was, after);
+    this.judges.oneToOne.moved(supportCase, event, was, after);
     const onLinesBefore = stateOnLines(supportCase, was);
     this.judges.oneToOne.callbacks.moved(supportCase, event, was, after);
     lines.moved(tables.stream(supportCase.stream).channel, onLinesBefore, stateOnLines(supportCase, after));
@@ -317,6 +319,7 @@ export class CaseReader {
     }
     this.judges.oneToOne.transfers.assigned(supportCase, agent);
     this.judges.freshPolicy.decided(supportCase, 'assigned');
+    this.judges.oneToOne.slowdowns.changes(agent);
     world.takeCase(agent, supportCase.number);
     supportCase.isAssigned = true;
     supportCase.lastAgent = agent;
@@ -407,7 +410,7 @@ export class CaseReader {
     this.facts.world.setConsulted(agent, false);
     if (seen === null) return;
     this.judges.accessPlace.ended(seen);
-    this.judges.waiting.agentFreed(group);
+    this.judges.waiting.agentFreed(group, agent);
     supportCase.consultation = null;
   }
 
@@ -415,8 +418,9 @@ export class CaseReader {
   private unassign(supportCase: CaseState): void {
     const { world } = this.facts;
     if (!supportCase.isAssigned) return;
+    this.judges.oneToOne.slowdowns.leaves(supportCase);
     if (world.leaveCase(supportCase.agent, supportCase.number)) {
-      this.judges.waiting.agentFreed(supportCase.group);
+      this.judges.waiting.agentFreed(supportCase.group, supportCase.agent);
     }
     supportCase.isAssigned = false;
   }

@@ -82,8 +82,11 @@ export class CaseState {
   declare givenMs: number;
   declare goesOn: number;
   declare takenOverMs: number;
-  /** When it joined the queue that it waits in, ms; kept only where `keepsTimes`. */
+  /** When it joined the queue that it waits in, ms; kept only where `keepsTimes`, or some group takes kinds first. */
   declare joinedMs: number;
+  /** Where some group takes kinds first: since when its wait counts, ms, and its place in the order of joining. */
+  declare queuedMs: number;
+  declare joinOrder: number;
   /** Since when it waits in a queue, ms; kept only where lines close for the day. */
   declare waitsSinceMs: number;
   /** From when on its wait counts for groups that it is opened to in time, ms; kept only where there are some. */
@@ -201,6 +204,8 @@ const RARELY = {
   takenOverMs: NONE,
   waitsSinceMs: NONE,
   waitsFromMs: NONE,
+  queuedMs: NONE,
+  joinOrder: NONE,
   refusalTold: false,
   calledBack: false,
   callbackStep: NONE,

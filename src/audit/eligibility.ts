@@ -56,7 +56,8 @@ export class Eligibility {
     this.personnel = personnel;
     this.subcontracting = subcontracting;
     this.keepsMembers = tables.scenario.groups.some(
-      ({ concurrency, takesOnlyWhile }) => concurrency !== undefined || takesOnlyWhile !== undefined,
+      ({ concurrency, takesFirst, takesOnlyWhile }) =>
+        (concurrency ?? takesFirst ?? takesOnlyWhile) !== undefined,
     );
     this.preferenceHolds = tables.scenario.routing.stages.some((stage) =>
       stage.prefer.includes('local specialist'),

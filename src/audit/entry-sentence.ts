@@ -109,6 +109,8 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
   'after-contact work': ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'begins' : 'is done with'} after-contact work`,
+  'among several': ({ a, aux, c, d }, scenario) =>
+    `agent ${c} of ${groupName(scenario, a)} has it in hand: ${durationText(d)} of ${aux === 1 ? 'after-contact work' : 'work'}, if nothing else is`,
   'serve out': () => 'its line closes for the day, and is served out',
   overtime: ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'stays to serve the line out' : 'goes home'}`,

@@ -213,8 +213,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'starts in the state in which the last one ended; what is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view ends that had begun; a refusal names the cases that are on the lines; each message left, and ' +
       'nobody else, is followed by a case; only who went without an answer comes again, once; ' +
-      'lines that close for the day are cleared or served out as the scenario says; who is consulted stays for the part that it says, and a ' +
-      'contact waits for somebody, or goes on alone, only while nobody is free for it; nothing happens to a case before its opening or after its end; places ' +
+      'lines that close for the day are cleared or served out as the scenario says; who is consulted stays for the part that it says, and what ' +
+      'is in hand with others ends when, as slowly as it says, all of it is done; a contact waits for somebody, or goes on alone, only while nobody is free for it; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up by turns; work windows are the scenario's. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",
     source: 'What makes every other verdict worth something',
@@ -273,7 +273,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'case is free. A contact rests only while its agent is off duty, away or at a centre that is down, or its data ' +
       'cannot be read; and that agent goes on with it. A case is refused ' +
       'if and only if the lines of its channel are full: as many cases as ' +
-      'they take wait or are in hand, or as many as may wait do, and nobody is free for it.',
+      'they take wait or are in hand, or as many as may wait do, and nobody is free for it. Who becomes free takes of those who wait ' +
+      'the kind that the group takes first.',
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
   },

@@ -1,4 +1,5 @@
-import { type CaseKind, CHANNELS, SEVERITIES, type TakingGuard } from '#domain';
+import type { TakingGuard } from '#domain';
+import { isOfKind } from './case-kinds.ts';
 import type { CaseState } from './case-state.ts';
 import { KindCensus } from './kind-census.ts';
 import type { Moment } from './moment.ts';
@@ -23,7 +24,7 @@ export class TakingGuards {
     this.tables = tables;
     this.world = world;
     this.moment = moment;
-    this.census = new KindCensus(tables, (kind, supportCase) => this.isOfItsKind(kind, supportCase));
+    this.census = new KindCensus(tables, (kind, supportCase) => isOfKind(tables, kind, supportCase));
     this.byGroup = tables.scenario.groups.map(({ takesOnlyWhile }) => takesOnlyWhile ?? []);
     this.areUsed = this.byGroup.some(({ length }) => length > 0);
     this.comparing = this.byGroup.flatMap((own, group) =>
@@ -35,7 +36,7 @@ export class TakingGuards {
   /** Whether every condition that the group has for such a case holds, with so many of its agents free. */
   admit(group: number, supportCase: CaseState, idle = this.world.idle[group] as number): boolean {
     for (const guard of this.byGroup[group] ?? []) {
-      if (!this.isOfItsKind(guard, supportCase)) continue;
+      if (!isOfKind(this.tables, guard, supportCase)) continue;
       if (guard.idle !== null && idle < guard.idle) return false;
       if (guard.idleShare !== undefined && idle < guard.idleShare * (this.world.onDuty[group] as number))
         return false;
@@ -51,15 +52,8 @@ export class TakingGuards {
     return waitsFromMs === NONE ? 0 : this.moment.timeMs - waitsFromMs;
   }
 
-  private isOfItsKind(guard: CaseKind, { product, severity, stream }: CaseState): boolean {
-    const { segment } = this.tables.scenario.streams[stream] ?? {};
-    const channel = CHANNELS[this.tables.stream(stream).channel];
-    const name = SEVERITIES[severity];
-    return (
-      (guard.product === null || guard.product === product) &&
-      (guard.segment === null || guard.segment === segment) &&
-      (guard.severities === null || (name !== undefined && guard.severities.includes(name))) &&
-      (guard.channels === null || (channel !== undefined && guard.channels.includes(channel)))
-    );
+  /** Whether the group takes such a case whatever the world is like. */
+  isFree(group: number, supportCase: CaseState): boolean {
+    return (this.byGroup[group] ?? []).every((guard) => !isOfKind(this.tables, guard, supportCase));
   }
 }

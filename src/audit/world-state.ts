@@ -5,6 +5,13 @@ import type { ScenarioTables } from './scenario-tables.ts';
 export const NONE = -1;
 
 const NO_CASES: readonly number[] = [];
+const NO_WORKS: readonly WorkLeft[] = [];
+
+/** Work that a contact has left to an agent who has several in hand. */
+interface WorkLeft {
+  readonly caseNumber: number;
+  readonly stream: number;
+}
 
 /**
  * The world as the ledger's acts of the world tell it: which places are up, who is on duty, which case each
@@ -33,6 +40,8 @@ export class WorldState {
 
   /** With concurrency: the cases that agents have in hand beside that one. */
   private readonly alsoInHand = new Map<number, readonly number[]>();
+  /** And the work that contacts have left in their place. */
+  private readonly works = new Map<number, readonly WorkLeft[]>();
 
   /** Agents who are off duty, but there until lines are served out, by when those closed, ms. */
   readonly staysSinceMs = new Map<number, number>();
@@ -150,6 +159,29 @@ export class WorldState {
     const wasBusy = this.isBusy(agent);
     this.agentWorksAfter[agent] = begins ? 1 : 0;
     this.countBusy(agent, wasBusy);
+  }
+
+  /** The same of an agent who has several in hand. */
+  beginWork(agent: number, caseNumber: number, stream: number): void {
+    this.works.set(agent, [...this.worksOf(agent), { caseNumber, stream }]);
+    this.setWorkAfter(agent, true);
+  }
+
+  /** Of several that the case has left to the agent, one is done. */
+  endWork(agent: number, caseNumber: number): void {
+    const works = this.worksOf(agent);
+    const ended = works.find((work) => work.caseNumber === caseNumber);
+    const rest = works.filter((work) => work !== ended);
+    this.works.set(agent, rest);
+    this.setWorkAfter(agent, rest.length > 0);
+  }
+
+  worksOf(agent: number): readonly WorkLeft[] {
+    return this.works.size === 0 ? NO_WORKS : (this.works.get(agent) ?? NO_WORKS);
+  }
+
+  hasWorkOf(agent: number, caseNumber: number): boolean {
+    return this.worksOf(agent).some((work) => work.caseNumber === caseNumber);
   }
 
   /** An agent is consulted by another, or is not any more. */

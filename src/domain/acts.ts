@@ -59,7 +59,8 @@ export const ACT_KINDS = [
    *  then, and comes again; 1 the customer has just left a message · d the earlier case */
   'follow-up',
   /** An agent does work that a contact has left, after the case has gone, or is done with it. aux 1 begins, 0 done · a group
-   *  · c agent. The case is named where it begins */
+   *  · c agent. The case is named where it begins; and, where agents have several in hand, where it is done, too (the case may
+   *  have been erased by then) */
   'after-contact work',
   /** An agent lets go of a case, to take one of a higher severity at once. a group · c agent · d the case that is to be taken */
   'preempt',
@@ -89,6 +90,9 @@ export const ACT_KINDS = [
   /** An agent is to consult another about the case in hand, and nobody is free. aux index of CONSULTATION_STEPS · a group · c agent.
    *  (Who is consulted sees the case: a `view` for that purpose, as long as it takes.) */
   'consultation',
+  /** Work begins whose speed depends on how much else its agent has in hand. aux 0 a contact, 1 the work that it has left · a group
+   *  · c agent · d how long it takes with nothing else in hand, ms, at most 2^32 − 2 */
+  'among several',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

@@ -4,6 +4,7 @@ import type { Agent } from './agents.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import type { Concurrency } from './concurrency.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Recorder } from './recorder.ts';
 import type { TimerWheel } from './timer-wheel.ts';
@@ -31,6 +32,7 @@ export interface AfterContact {
 
 interface Parts {
   readonly clock: Clock;
+  readonly concurrency: Concurrency | null;
   readonly recorder: Recorder;
   readonly busyHours: BusyHours;
   readonly timers: TimerWheel;
@@ -42,7 +44,7 @@ interface Parts {
 /** Null where no contact leaves work. */
 export function createAfterContact(
   scenario: Scenario,
-  { agents, busyHours, clock, freed, recorder, timers }: Parts,
+  { agents, busyHours, clock, concurrency, freed, recorder, timers }: Parts,
 ): AfterContact | null {
   const { horizonMs } = scenario;
   const { afterContact, transfer } = scenario.work;
@@ -94,6 +96,11 @@ export function createAfterContact(
     begin(record, agent) {
       const lengthMs = lengthOf(record);
       if (lengthMs === 0) return false;
+      if (concurrency?.leavesWork(record, agent, lengthMs) === true) {
+        recorder.afterContact(true, record.caseNumber, agent);
+        recorder.amongSeveral(true, record.caseNumber, agent, lengthMs);
+        return true;
+      }
       beginFor(record, agent, lengthMs);
       return true;
     },
@@ -109,6 +116,7 @@ export function createAfterContact(
     },
     end(index) {
       const agent = agents[index] as Agent;
+      if (concurrency?.endsWork(agent) === true) return;
       // The end has been put off, or another one came before.
       if (agent.worksAfterFor === -1 || agent.worksUntilMs !== clock.nowMs) return;
       if (agent.staysWith !== null && agent.leftWorkMs > 0) {

@@ -21,6 +21,8 @@ export class Agent {
   inHand: CaseRecord | null = null;
   /** With concurrency: contacts in hand beside that one, which is the one taken first. */
   alsoInHand: readonly CaseRecord[] = NOTHING;
+  /** With concurrency: the stream of what was taken first of all that is in hand; −1: nothing is. */
+  busyFor = -1;
   /** Contacts that rest because a more urgent case came: the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
   /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */

@@ -18,6 +18,8 @@ export interface Faults {
   readonly staleLaw: boolean;
   readonly ignoreLocality: boolean;
   readonly consultAnybody: boolean;
+  readonly ignoreKinds: boolean;
+  readonly ignoreSlowdown: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -56,6 +58,8 @@ export const NO_FAULTS: Faults = {
   staleLaw: false,
   ignoreLocality: false,
   consultAnybody: false,
+  ignoreKinds: false,
+  ignoreSlowdown: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -84,7 +88,7 @@ export interface Breach {
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
   /** The scenario in which it shows; `css-2014-drill` where left out. */
-  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion';
+  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -154,6 +158,20 @@ export const BREACHES: readonly Breach[] = [
     faults: { consultAnybody: true },
     reportedBy: ['R4', 'R10'],
     drill: 'second-opinion',
+  },
+  {
+    name: 'whoever-waits-longest',
+    sentence: 'Agents take who has waited longest, whatever kinds of cases their group takes first.',
+    faults: { ignoreKinds: true },
+    reportedBy: ['R23'],
+    drill: 'chat-desk',
+  },
+  {
+    name: 'several-at-full-speed',
+    sentence: 'Contacts that are in hand together end as early as if each were alone.',
+    faults: { ignoreSlowdown: true },
+    reportedBy: ['R18'],
+    drill: 'chat-desk',
   },
   {
     name: 'ended-consent',

@@ -45,7 +45,8 @@ export function createBusyHours({ groups }: Scenario, clock: Clock): BusyHours {
 }
 
 /** The stream of the case with which, or after which, the agent is busy; −1 for none, also while a contact rests. */
-function busyStreamOf({ inHand, worksAfterFor }: Agent): number {
+function busyStreamOf({ busyFor, inHand, worksAfterFor }: Agent): number {
+  if (busyFor !== -1) return busyFor;
   if (inHand === null) return worksAfterFor;
   return inHand.state === PAUSED ? -1 : inHand.source.index;
 }

@@ -27,6 +27,8 @@ export interface Consultations {
   begin(record: CaseRecord): void;
   /** Those who are consulted no more look for a case: before the contacts that they have left, which may need them. */
   release(lookForCase: (agent: Agent) => void): void;
+  /** Whether all of them have. */
+  areReleased(): boolean;
   /** All who are free at this instant have looked for a case: contacts that have just begun look for somebody. */
   settle(): void;
   /** An agent who is free joins a contact that waits, the one that has waited longest. True where there was one. */
@@ -50,7 +52,10 @@ interface Consultation {
   readonly record: CaseRecord;
   readonly rule: ConsultationRule;
   readonly sinceMs: number;
+  hasAsked: boolean;
   waits: boolean;
+  /** The contact is slowed down with others in hand: what is left of it, and of the part, is worked out there. */
+  isTimed: boolean;
   heldUpMs: number;
   consulted: Agent | null;
   sight: Sight | null;
@@ -61,14 +66,22 @@ interface Consultation {
 
 type Parts = Pick<
   Run,
-  'busyHours' | 'cases' | 'clock' | 'dataPlaces' | 'faults' | 'policy' | 'recorder' | 'workforce'
+  | 'busyHours'
+  | 'cases'
+  | 'clock'
+  | 'concurrency'
+  | 'dataPlaces'
+  | 'faults'
+  | 'policy'
+  | 'recorder'
+  | 'workforce'
 >;
 
 /** Null where no contact needs a second agent. */
 export function createConsultations(
   scenario: Scenario,
   timers: TimerWheel,
-  { busyHours, cases, clock, dataPlaces, faults, policy, recorder, workforce }: Parts,
+  { busyHours, cases, clock, concurrency, dataPlaces, faults, policy, recorder, workforce }: Parts,
 ): Consultations | null {
   const { consultation } = scenario.work;
   if (consultation === undefined) return null;
@@ -91,7 +104,8 @@ export function createConsultations(
     const { draws } = comesAgain ? origin : source;
     if (draws.consultation.uniform(ordinal, episode) >= (rule.shares[product] as number)) return;
     asked.set(record, {
-      ...{ record, rule, sinceMs: clock.nowMs, waits: false, heldUpMs: 0 },
+      ...{ record, rule, sinceMs: clock.nowMs, hasAsked: false, waits: false, heldUpMs: 0 },
+      isTimed: concurrency?.isTimed(record) === true,
       ...{ consulted: null, sight: null, untilMs: Number.POSITIVE_INFINITY, tokens: [] },
     });
     asking.push(record);
@@ -100,7 +114,9 @@ export function createConsultations(
   function settle(): void {
     asking.drain((record) => {
       const one = asked.get(record);
-      if (one === undefined) return;
+      // A contact that was interrupted, and began anew, in this very instant is in the list twice.
+      if (one === undefined || one.hasAsked) return;
+      one.hasAsked = true;
       record.tally.asksForConsultation();
       const agent = freeFor(one);
       if (agent !== null) return join(one, agent);
@@ -112,6 +128,7 @@ export function createConsultations(
         return;
       }
       one.waits = true;
+      if (one.isTimed) concurrency?.holdUp(record, true);
       recorder.consultation(record, first, 'waits');
       scheduleAt(clock.nowMs + waitMs, record.row, WAITS_UNTIL);
     });
@@ -142,20 +159,23 @@ export function createConsultations(
     settleWait(one, true);
     one.consulted = agent;
     one.sight = { agent: index, group: group.index, centre: group.centre, caseNumber, source, viewedPlace };
-    one.untilMs = clock.nowMs + Math.max(1, Math.floor(rule.part * handleMs + 0.5));
+    const partMs = Math.max(1, Math.floor(rule.part * handleMs + 0.5));
+    one.untilMs = clock.nowMs + partMs;
     byAgent.set(agent, one);
     agent.worksAfterFor = source.index;
     // No end of earlier work, still in the timer wheel, is the end of this.
     agent.worksUntilMs = Number.POSITIVE_INFINITY;
     busyHours.begin(agent, source.index);
     recorder.consulted(true, one.sight);
-    scheduleAt(one.untilMs, index, CONSULTED_UNTIL);
+    if (one.isTimed) concurrency?.beginPart(record, partMs, agent, CONSULTED_UNTIL);
+    else scheduleAt(one.untilMs, index, CONSULTED_UNTIL);
   }
 
   /** The wait is over, if there was one: the contact goes on from here. */
   function settleWait(one: Consultation, isJoined: boolean): void {
     const { record, sinceMs } = one;
     one.heldUpMs = clock.nowMs - sinceMs;
+    if (one.waits && one.isTimed) concurrency?.holdUp(record, false);
     one.waits = false;
     record.tally.consultationSettled(isJoined, one.heldUpMs);
     for (const token of one.tokens) scheduleAt(endOf(one), record.row, token);
@@ -178,6 +198,7 @@ export function createConsultations(
     const { consulted, record, sight } = one;
     if (consulted === null || sight === null) return;
     one.consulted = null;
+    if (one.isTimed) concurrency?.endPart(record);
     byAgent.delete(consulted);
     busyHours.end(consulted, record.source.index);
     consulted.worksAfterFor = -1;
@@ -219,6 +240,11 @@ export function createConsultations(
     return true;
   }
 
+  /** As much of the contact is done as the other agent was needed for. */
+  function isDone({ isTimed, record, untilMs }: Consultation): boolean {
+    return isTimed ? concurrency?.isPartDone(record) === true : untilMs === clock.nowMs;
+  }
+
   function scheduleAt(timeMs: number, row: number, token: number): void {
     if (timeMs < horizonMs) timers.schedule(timeMs, row, token);
   }
@@ -226,12 +252,13 @@ export function createConsultations(
   return {
     begin,
     release: (lookForCase) => parted.drain(lookForCase),
+    areReleased: () => parted.isEmpty,
     settle,
     takes,
     isDue(row, token) {
       if (token === CONSULTED_UNTIL) {
         const one = byAgent.get(agents[row] as Agent);
-        if (one?.untilMs === clock.nowMs) part(one);
+        if (one !== undefined && isDone(one)) part(one);
         return true;
       }
       const record = records[row] as CaseRecord;
@@ -239,11 +266,12 @@ export function createConsultations(
         goOnAlone(asked.get(record));
         return true;
       }
+      if (concurrency?.isTimed(record) === true) return concurrency.isPassedOver(row, token);
       return (token & (TIMERS_MAX - 1)) === HANDLING && isPutOff(record, asked.get(record), token);
     },
     heldUpMs(record) {
       const one = asked.get(record);
-      if (one === undefined) return 0;
+      if (one === undefined || one.isTimed) return 0;
       return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
     },
     leaves: partIfConsulted,

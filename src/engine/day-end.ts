@@ -34,7 +34,7 @@ export function createDayEnd(
   explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): DayEnd | null {
-  const { busyHours, clock, recorder, router, scenario, stepper, workforce, world } = run;
+  const { busyHours, clock, concurrency, recorder, router, scenario, stepper, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
   const { queues } = router;
@@ -91,14 +91,35 @@ export function createDayEnd(
       .filter(
         ({ group, isAway, onDuty, setAside }) => !isAway && !onDuty && group.isUp && setAside.length === 0,
       );
-    const isBusy = ({ inHand, worksAfterFor }: Agent) => inHand?.state === WORKING || worksAfterFor !== -1;
+    const isBusy = (agent: Agent) =>
+      agent.inHand?.state === WORKING || agent.worksAfterFor !== -1 || hasMoreInHand(agent);
     const isFree = (agent: Agent) => agent.inHand === null && !isBusy(agent);
-    for (const agent of [...here.filter(isFree), ...here.filter(isBusy)]) {
+    const staying = [...here.filter(isFree), ...here.filter(isBusy)];
+    for (const agent of staying) {
       const record = nextFor(agent, clock.nowMs);
       if (record === null) continue;
       agent.staysSinceMs = clock.nowMs;
       recorder.overtime(true, agent);
       if (isFree(agent)) take(record, agent);
+    }
+    if (concurrency !== null) staying.forEach(fillUp);
+  }
+
+  /** With concurrency: a contact, or work that one has left. */
+  function hasMoreInHand(agent: Agent): boolean {
+    return concurrency !== null && concurrency.inHandOf(agent) > 0;
+  }
+
+  /** Takes of the line whatever may be in hand beside what is; conditions of the group see nobody free. */
+  function fillUp(agent: Agent): void {
+    while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent)) {
+      const record = router.caseAmong(
+        agent.group,
+        0,
+        (one) => one.servedOutMs === agent.staysSinceMs && concurrency?.hasRoomFor(agent, one) === true,
+      );
+      if (record === null) return;
+      take(record, agent);
     }
   }
 
@@ -111,7 +132,7 @@ export function createDayEnd(
     router.decision.rank = 0;
     router.decision.candidates = 0;
     explain(record, agent, 'agent');
-    busyHours.beginOvertime(agent, record.source.index);
+    if (!hasMoreInHand(agent)) busyHours.beginOvertime(agent, record.source.index);
     assign(record, agent);
   }
 
@@ -125,10 +146,13 @@ export function createDayEnd(
     dutyEnded: (shift) => ended.push(shift) === 1,
     closeLines,
     goOn(agent) {
-      if (agent.staysSinceMs === NEVER || agent.inHand !== null) return;
+      if (agent.staysSinceMs === NEVER) return;
+      if (hasMoreInHand(agent)) return fillUp(agent);
+      if (agent.inHand !== null) return;
       const record = nextFor(agent, agent.staysSinceMs);
-      if (record === null) goHome(agent);
-      else take(record, agent);
+      if (record === null) return goHome(agent);
+      take(record, agent);
+      fillUp(agent);
     },
     goHome,
   };

@@ -64,7 +64,7 @@ function explainDecision(
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
     interrupts: run.scenario.routing.preemption === undefined ? null : (agent?.inHand?.caseNumber ?? null),
-    inHand: run.concurrency === null || !agent?.inHand ? 0 : agent.alsoInHand.length + 1,
+    inHand: agent === null ? 0 : (run.concurrency?.inHandOf(agent) ?? 0),
     isAfterDuty: agent !== null && agent.staysSinceMs !== Number.POSITIVE_INFINITY,
   };
 }

@@ -1,15 +1,22 @@
-import { NONE, type Scenario, type TakingGuard } from '#domain';
+import { NONE, type Scenario, SEVERITIES, type TakingGuard } from '#domain';
 import type { Group } from './agents.ts';
+import type { Faults } from './breaches.ts';
 import { kindMatcher, kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { KindLines } from './kind-lines.ts';
 
+/** More than any group has ranks. */
+const RANKS_MAX = 2 ** 20;
+
 /** Cases that groups take first, or only under conditions. */
 export interface Guards {
   /** Whether the group may take the case now, of whose agents so many are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
-  /** The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. */
+  /**
+   * The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. With preemption severities that
+   * interrupt others come before all kinds: else a case that has just been taken would be interrupted at once.
+   */
   rank(group: Group, record: CaseRecord, idle: number): number;
   /** Whether the group weighs waits within a rank; and the weight of the case. */
   isWeighing(group: Group): boolean;
@@ -24,12 +31,17 @@ export function createGuards(
   groups: readonly Group[],
   clock: Clock,
   kindLines: KindLines | null,
+  faults: Faults,
 ): Guards | null {
   const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
-  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
+  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined && !faults.ignoreKinds);
   if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
   const matches = kindMatcher(scenario);
   const { isWeighing, rank, weight } = kindRanks(scenario);
+  const interrupting = scenario.routing.preemption?.by ?? [];
+  const levels = SEVERITIES.map((severity, k) =>
+    interrupting.length === 0 ? 0 : interrupting.includes(severity) ? k : SEVERITIES.length,
+  );
   /** By centre, a group of it: whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
@@ -53,8 +65,11 @@ export function createGuards(
   return {
     admits,
     rank: (group, record, idle) =>
-      admits(group, record, idle) ? rank(group.index, record) : Number.POSITIVE_INFINITY,
-    isWeighing: ({ index }) => isWeighing(index),
+      admits(group, record, idle)
+        ? (levels[record.severity] as number) * RANKS_MAX +
+          (isRanked[group.index] === true ? rank(group.index, record) : 0)
+        : Number.POSITIVE_INFINITY,
+    isWeighing: ({ index }) => isRanked[index] === true && isWeighing(index),
     weight: ({ index }, record) => weight(index, record),
     isFree: (group) => of(group).length === 0 && isRanked[group.index] !== true,
   };

@@ -27,9 +27,10 @@ export interface Preemption {
   goesOn(agent: Agent): boolean;
   /**
    * When all who are free have looked for a case: those who asked before, and for who came on duty with a case in hand, who may be
-   * interrupted from now on. True when somebody was interrupted.
+   * interrupted from now on. True when somebody was interrupted. `release`: who was consulted about an interrupted contact looks for a
+   * case, before another is interrupted.
    */
-  settleReturned(): boolean;
+  settleReturned(release: () => void): boolean;
 }
 
 /** Null where no work is interrupted. */
@@ -38,7 +39,7 @@ export function createPreemption(
   interruptions: Interruptions,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): Preemption | null {
-  const { clock, dataPlaces, recorder, router, scenario, stepper, workforce } = run;
+  const { clock, consultations, dataPlaces, recorder, router, scenario, stepper, workforce } = run;
   const rule = scenario.routing.preemption;
   if (rule === undefined) return null;
   const { interrupted } = rule;
@@ -63,7 +64,7 @@ export function createPreemption(
   }
 
   function agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null {
-    if (areAllSettled) return agentFor(record);
+    if (areAllSettled && consultations?.areReleased() !== false) return agentFor(record);
     if (interrupts[record.severity] === true) unserved.push(record);
     return null;
   }
@@ -104,7 +105,7 @@ export function createPreemption(
     return true;
   }
 
-  function settleReturned(): boolean {
+  function settleReturned(release: () => void): boolean {
     let hasInterrupted = false;
     unserved.drain((record) => {
       if (record.queue === null || record.queue === router.queues.blocked) return;
@@ -112,6 +113,7 @@ export function createPreemption(
       if (agent === null) return;
       hasInterrupted = true;
       take(record, agent);
+      release();
     });
     returned.drain((agent) => {
       for (;;) {
@@ -120,6 +122,7 @@ export function createPreemption(
         if (urgent === null || interruptible === null) return;
         hasInterrupted = true;
         take(urgent, interruptible);
+        release();
       }
     });
     return hasInterrupted;

@@ -49,6 +49,7 @@ const PRESENCE = actKind('presence');
 const REFUSE = actKind('refuse');
 const FOLLOW_UP = actKind('follow-up');
 const AFTER_CONTACT = actKind('after-contact work');
+const AMONG_SEVERAL = actKind('among several');
 const PREEMPTION = actKind('preempt');
 const CALLBACK = actKind('callback');
 const EXCEPTION = actKind('exception');
@@ -118,6 +119,8 @@ export interface Recorder {
   followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
   afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
+  /** A contact, or the work that it has left, begins among several in hand, and takes so long with nothing else in hand, ms. */
+  amongSeveral(isWork: boolean, caseNumber: number, agent: Agent, lengthMs: number): void;
   /** The agent lets go of the case, to take another one. */
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
   /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
@@ -290,6 +293,8 @@ export function createRecorder(
     },
     afterContact: (begins, caseNumber, { group, index }) =>
       act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
+    amongSeveral: (isWork, caseNumber, { group, index }, lengthMs) =>
+      act(AMONG_SEVERAL, isWork ? 1 : 0, caseNumber, group.index, 0, index, Math.min(lengthMs, NONE_32 - 1)),
     preempt: ({ caseNumber }, { group, index }, urgent) =>
       act(PREEMPTION, 0, caseNumber, group.index, 0, index, urgent),
     callback({ caseNumber }, step, ahead, lastWaitMs) {

@@ -88,7 +88,7 @@ export function createRouter(
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
   const keepsInside = holds && !faults.ignoreLocality;
-  const guards = createGuards(scenario, groups, clock, kindLines);
+  const guards = createGuards(scenario, groups, clock, kindLines, faults);
   const admittedSet = emptyGroupSet(groups.length);
   const law = { classes: classify() };
 

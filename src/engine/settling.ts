@@ -18,11 +18,12 @@ export function createSettleMore(
   lookAlong: (() => void) | null,
 ): (() => void) | null {
   if (consultations === null && preemption === null && lookAlong === null) return null;
+  const release = () => consultations?.release(lookForCase);
   return () => {
     for (;;) {
-      consultations?.release(lookForCase);
+      release();
       lookAlong?.();
-      if (preemption === null || (!preemption.settleReturned() && joined.isEmpty)) break;
+      if (preemption === null || (!preemption.settleReturned(release) && joined.isEmpty)) break;
       joined.drain(lookForAgent);
       heldTimers.settle();
       freed.drain(lookForCase);

@@ -87,8 +87,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const timers = createTimerWheel();
   const freed = new Worklist<Agent>();
   const { agents, idle } = workforce;
-  const afterContact = createAfterContact(scenario, { agents, busyHours, clock, freed, recorder, timers });
-  const worksBeside = afterContact !== null || scenario.work.consultation !== undefined;
   const followUps = createFollowUps(scenario, sources);
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
@@ -107,11 +105,14 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const retired = new Worklist<CaseRecord>();
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
-  const transfers = createTransfers({ clock, freed, router, scenario, world }, afterContact);
+  const inHand = { busyHours, clock, faults, freed, recorder, records, router, timers };
+  const concurrency = createConcurrency(scenario, inHand);
+  const afterContact = createAfterContact(scenario, { ...inHand, agents, concurrency });
+  const worksBeside = afterContact !== null || scenario.work.consultation !== undefined;
+  const transfers = createTransfers({ clock, freed, policy, router, scenario, world }, afterContact);
   const own = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
   const breakGlass = createBreakGlass({ ...own, cases, router, schedule }, meter);
-  const concurrency = createConcurrency(scenario, { busyHours, clock, freed, records, router, timers });
-  const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases });
+  const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases, concurrency });
   const waitSteps = createWaitSteps(scenario, timers, { cases, clock, joined, router });
   const isNoTimer = anyOf(waitSteps?.isDue, consultations?.isDue, concurrency?.isPassedOver);
   const parts = {
@@ -379,7 +380,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   function lookForCase(agent: Agent): void {
     if (worksBeside && agent.worksAfterFor !== -1) return;
     if (preemption?.goesOn(agent) === true) return;
-    if (fillUp !== null && agent.inHand !== null) return fillUp(agent);
+    if (fillUp !== null && fillUp(agent) === true) return dayEnd?.goOn(agent);
     if (agent.canTakeCase === false) {
       if (pauses && agent.inHand?.state === PAUSED) interruptions.goOn(agent);
       else dayEnd?.goOn(agent);

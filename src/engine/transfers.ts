@@ -39,11 +39,11 @@ export function createGiveOver(
   };
 }
 
-type Parts = Pick<Run, 'clock' | 'freed' | 'router' | 'scenario' | 'world'>;
+type Parts = Pick<Run, 'clock' | 'freed' | 'policy' | 'router' | 'scenario' | 'world'>;
 
 /** Null where all transfers are cold. */
 export function createTransfers(
-  { clock, freed, router, scenario, world }: Parts,
+  { clock, freed, policy, router, scenario, world }: Parts,
   afterContact: AfterContact | null,
 ): Transfers | null {
   const { transfer } = scenario.work;
@@ -70,6 +70,8 @@ export function createTransfers(
     if (router.eligibleGroups(record).includes(group))
       return router.admits(group, record, group.idleCount + 1);
     if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier !== record.tier - 1) return false;
+    // Who had the case in an emergency may not go on with it.
+    if (policy.verdict(record.source.index, group.index) !== 0) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
     if (!serves || (group.speed[record.product] as number) === 0) return false;
     record.goesOnAt = rule.speed;

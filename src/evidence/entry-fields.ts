@@ -281,6 +281,12 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('group', 'a', group),
     field('agent', 'c', agent),
   ],
+  'among several': [
+    field('isAfterContact', 'aux', flag),
+    field('group', 'a', group),
+    field('agent', 'c', agent),
+    field('workMs', 'd', count),
+  ],
   overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [
     field('begins', 'aux', flag),

@@ -140,6 +140,12 @@ const FIELDS: Readonly<Record<ActKind, Describe>> = {
   }),
   preempt: (_aux, a, _b, c, d) => ({ groupIndex: a, agentIndex: c, urgentCaseNumber: d }),
   'after-contact work': (aux, a, _b, c) => ({ begins: aux === 1, groupIndex: a, agentIndex: c }),
+  'among several': (aux, a, _b, c, workMs) => ({
+    isAfterContact: aux === 1,
+    groupIndex: a,
+    agentIndex: c,
+    workMs,
+  }),
   callback: (aux, _a, _b, aheadCount, lastWaitMs) => ({
     step: word(CALLBACK_STEPS, aux),
     aheadCount,

@@ -227,6 +227,12 @@ export class LedgerBuilder {
     return this.raw(actKind('after-contact work'), begins ? 1 : 0, caseNumber, group, 0, agent, 0);
   }
 
+  /** So many hours of work, with nothing else in hand. */
+  amongSeveral(caseNumber: number, hours: number, agent = 0, isWork = false, group = 0): this {
+    const kind = actKind('among several');
+    return this.raw(kind, isWork ? 1 : 0, caseNumber, group, 0, agent, HOURS(hours));
+  }
+
   /** The agent, who has the case, would consult another, and nobody is free. */
   consults(caseNumber: number, step: ConsultationStep, agent = 0, group = 0): this {
     return this.raw(

@@ -49,6 +49,91 @@ describe('an agent who shares the time among all in hand', () => {
   );
 });
 
+describe('work that contacts leave to an agent who has several in hand', () => {
+  it('is shared as they are: of M/G/1 with processor sharing, customers see the part that is theirs', () => {
+    const scenario = sharing(
+      1,
+      30,
+      shared(40),
+      'lognormal 1 min cv 1',
+      'afterContact: { tier1: { web: exponential 30 s } }',
+    );
+    const figures = estimate(scenario, 10, ({ centres, total }) => ({
+      sojourn: total.sojournMeanS ?? 0,
+      busy: centres[0]?.occupancy ?? 0,
+    }));
+    // Kleinrock (1976): work of x takes x ÷ (1 − ρ) on average, whatever comes after it; ρ is that of contact and work.
+    expectNear(figures.sojourn, 60 / (1 - 0.75));
+    expectNear(figures.busy, 0.75);
+  });
+
+  it('keeps its place in hand: without a slowdown M/M/4, of contacts and work together', () => {
+    const scenario = sharing(
+      2,
+      120,
+      '{ web: 2, slowdown: [1] }',
+      'exponential 1 min',
+      'afterContact: { tier1: { web: fixed 30 s } }',
+    );
+    const alone = sharing(
+      4,
+      120,
+      '{ web: 2, slowdown: [0.5] }',
+      'exponential 1 min',
+      'afterContact: { tier1: { web: fixed 30 s } }',
+    );
+    const { groups } = alone;
+    const plain = { ...alone, groups: groups.map(({ concurrency: _, ...group }) => group) };
+    const waits = (one: typeof alone) => summaryOf(one).total.speedOfAnswerS ?? 0;
+    // The same draws, and the same places: two agents with two each, or four with one.
+    expect(waits(scenario)).toBeGreaterThan(10);
+    expect(waits(scenario)).toBe(waits(plain));
+  });
+});
+
+describe('a consultation of an agent who has several in hand', () => {
+  /** The second agents, of tier 2, have one at a time. */
+  const consulting = (agents: number, experts: number, concurrency: string, rule: string) =>
+    modelOf(`
+horizon: 20 days
+centres:
+  home: { groups: { servers: { concurrency: ${concurrency}, shifts: { always: { agents: ${agents} } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${experts}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 30/h }]
+work: { handle: { tier1: { web: exponential 1 min } }, consultation: { tier1: { share: 1, tier: 2, ${rule} } } }`);
+
+  it('lasts until its part of the contact is done, as slowly as that goes on', () => {
+    const scenario = consulting(1, 60, shared(40), 'part: 0.4, whenNobodyIsFree: go on alone');
+    const figures = estimate(scenario, 10, ({ centres, total }) => ({
+      sojourn: total.sojournMeanS ?? 0,
+      experts: (centres[1]?.occupancy ?? 0) * 60,
+    }));
+    // With processor sharing work of x takes x ÷ (1 − ρ) on average (Kleinrock, 1976): so does a part of it.
+    expectNear(figures.sojourn, 60 / (1 - 0.5));
+    expectNear(figures.experts, (0.5 * 0.4) / (1 - 0.5));
+  });
+
+  it('holds up the contact that waits for it, and no other', () => {
+    const scenario = consulting(
+      100,
+      1,
+      '{ web: 2, slowdown: [1] }',
+      'part: 1, whenNobodyIsFree: wait, atMost: 10 days',
+    );
+    const figures = estimate(scenario, 10, ({ total }) => ({
+      wait: total.consultations?.waitS ?? 0,
+      sojourn: total.sojournMeanS ?? 0,
+    }));
+    // M/M/1 at a load of one half: the mean wait is one service.
+    expectNear(figures.wait, 60);
+    expectNear(figures.sojourn, 120);
+  });
+});
+
 describe('agents who are slowed down', () => {
   it('are a birth–death process: one agent, up to three in hand, the others wait', () => {
     const slowdown = [0.7, 0.5];
@@ -110,6 +195,12 @@ describe('a group that has several in hand and takes some kinds first, or under 
   });
 });
 
+/** Work after contacts, and contacts that need a second agent, for whom some wait. */
+const LEFT =
+  'afterContact: { tier1: { phone: exponential 1 min, e-mail: exponential 3 min, web: fixed 2 min }, tier2: { web: exponential 1 min } }';
+const ASKING =
+  'consultation: { tier1: { share: 0.4, tier: 2, part: 0.5, whenNobodyIsFree: wait, atMost: 3 min }, tier2: { share: 0.2, tier: 1, part: 1 } }';
+
 describe('several contacts in hand', () => {
   const rich = (policy: string, more: string, first: string, only: string) =>
     modelOf(`
@@ -159,6 +250,12 @@ work:
     ],
     ['hand over', '', '[{ channel: e-mail }]', '[{ severity: C, idleShare: 0.3 }]'],
     ['resample', 'returns: { tier2: 0.2, tier3: 0 }'],
+    ['hand over', `dayEnd: { web: serve out, e-mail: serve out, phone: clear }`],
+    ['finish', `dayEnd: { web: serve out, e-mail: serve out }\n  ${LEFT}`, '[{ channel: web }]'],
+    ['hand over', LEFT],
+    ['{ finishWithin: 5 min }', `${LEFT}\n  ${ASKING}`],
+    ['restart', ASKING, '[{ channel: e-mail }]'],
+    ['finish', `${ASKING}\n  dayEnd: { web: serve out }`],
     ['{ finishWithin: 10 min }', 'retry: { phone: { share: 0.5, after: exponential 10 min } }'],
   ])(
     'leave engines and audit agreed where work in hand is treated so: %s %s %s %s',

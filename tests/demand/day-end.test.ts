@@ -50,6 +50,22 @@ describe('the end of the day', () => {
     expectNear(overtime, 3);
   });
 
+  it('costs as much where the agent shares the time among several in hand, and takes them out of the line', () => {
+    const three = 'concurrency: { web: 3, slowdown: [0.5, 0.3333333333333333] }';
+    const scenario = (group?: string) =>
+      day('horizon: 8 days\nwork: { dayEnd: { web: serve out } }', undefined, group);
+    const [alone, shared] = [undefined, three].map((group) => {
+      const { summary, violated } = auditedRun(scenario(group));
+      expect(violated).toEqual([]);
+      return summary;
+    });
+    // The same work, done at the same pace; ends are rounded up to milliseconds.
+    const overtimeS = (summary = alone) => (summary?.centres[0]?.overtimeHours ?? 0) * 3600;
+    expect(overtimeS()).toBeGreaterThan(8 * 60);
+    expect(Math.abs(overtimeS(shared) - overtimeS())).toBeLessThan(5);
+    expect(shared?.total.sojournMeanS).not.toBe(alone?.total.sojournMeanS);
+  });
+
   it('is when the last of those goes who could take the line, not at a break', () => {
     const shifts =
       '{ always: { agents: 1, from: "08:00", to: "12:00" }, late: { agents: 1, from: "13:00", to: "16:00" } }';

@@ -4,13 +4,13 @@ import { DAY_MS, HOUR_MS } from '#base';
 import {
   type BreakGlassRule,
   type BySeverity,
-  type CaseKind,
   type Channel,
   type Concurrency,
   OUTAGE_POLICIES,
   PREFERENCES,
   type PreemptionRule,
   type RandomTimes,
+  type RankedKind,
   type Scenario,
   type Severity,
   SHIFT_END_POLICIES,
@@ -61,7 +61,7 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
 }
 
-const ofSeverity = (severity: Severity): CaseKind => ({
+const ofSeverity = (severity: Severity): RankedKind => ({
   ...{ severities: [severity], channels: null, segment: null, product: null },
 });
 
@@ -84,18 +84,26 @@ function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<re
   return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
 }
 
+/** What some groups take before all else: by the place in the list, or by weight × wait. */
+const takenFirst = fc.constantFrom<readonly RankedKind[]>(
+  [ofSeverity('B')],
+  [ofSeverity('C')],
+  [ofSeverity('C'), { ...ofSeverity('A'), severities: null, channels: ['phone'] }],
+  [{ ...ofSeverity('C'), rank: 1, weight: 3 }, { ...ofSeverity('B'), rank: 1 }, ofSeverity('A')],
+);
+
 /** `first`: what every other group takes before all else. */
 function withKinds(
   groups: Scenario['groups'],
   guards: readonly (readonly TakingGuard[])[],
-  first: CaseKind | null,
+  first: readonly RankedKind[] | null,
 ): Scenario['groups'] {
   return groups.map((group, g) => {
     const own = guards[g] ?? [];
     return {
       ...group,
       ...(own.length === 0 ? {} : { takesOnlyWhile: own }),
-      ...(first === null || g % 2 === 0 ? {} : { takesFirst: [first] }),
+      ...(first === null || g % 2 === 0 ? {} : { takesFirst: first }),
     };
   });
 }
@@ -199,8 +207,8 @@ function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassR
 /** Every other group has several in hand: without all that does not go with it. */
 function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
   const { groups, routing, work } = scenario;
-  const { afterContact: _, dayEnd, transfer: __, ...rest } = work;
-  const { order: ___, preemption: ____, ...rule } = routing;
+  const { transfer: _, ...rest } = work;
+  const { order: __, preemption: ___, ...rule } = routing;
   const noPause = <Policy>(policies: Policy): Policy =>
     JSON.parse(JSON.stringify(policies).replaceAll('"pause"', '"hand over"'));
   return {
@@ -209,7 +217,6 @@ function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
     routing: rule,
     work: {
       ...rest,
-      ...(dayEnd?.phone === 'clear' ? { dayEnd } : {}),
       shiftEnd: noPause(work.shiftEnd),
       ...(work.outage === undefined ? {} : { outage: noPause(work.outage) }),
       ...(work.absence === undefined ? {} : { absence: noPause(work.absence) }),
@@ -251,7 +258,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
         }),
       ),
       guards: fc.tuple(...base.groups.map(() => guardsAmong(base))),
-      first: fc.option(fc.constantFrom(ofSeverity('B'), ofSeverity('C'))),
+      first: fc.option(takenFirst, { freq: 2 }),
       returned: fc.constantFrom(0, 0.3),
       misrouted: fc.constantFrom(0, 0.3),
       raised: fc.constantFrom(0, 0.5),
@@ -310,8 +317,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
           holdMs: everywhere(world.hold),
           ...(world.order === null ? {} : { order: world.order }),
-          // With preemption the urgent come first, whatever the kind.
-          ...(world.preemption === null || world.first !== null ? {} : { preemption: world.preemption }),
+          ...(world.preemption === null ? {} : { preemption: world.preemption }),
         },
         ...(world.emergency === null
           ? {}
@@ -344,9 +350,9 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           severityRaise: { ...work.severityRaise, share: world.raised },
         },
       };
-      if (world.inHand !== null) return sharing(scenario, world.inHand);
-      if (world.consulted === null) return scenario;
-      return { ...scenario, work: { ...scenario.work, ...consulting(scenario, world.consulted) } };
+      const shared = world.inHand === null ? scenario : sharing(scenario, world.inHand);
+      if (world.consulted === null) return shared;
+      return { ...shared, work: { ...shared.work, ...consulting(shared, world.consulted) } };
     });
 }
 

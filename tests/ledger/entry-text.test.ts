@@ -76,6 +76,10 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
   preempt: [[0, 3, 0, 4, 17], { groupIndex: 3, agentIndex: 4, urgentCaseNumber: 17 }],
   callback: [[1, 0, 0, 12, 90_000], { step: 'accepted', aheadCount: 12, lastWaitMs: 90_000 }],
   'after-contact work': [[1, 3, 0, 4, 0], { begins: true, groupIndex: 3, agentIndex: 4 }],
+  'among several': [
+    [1, 3, 0, 4, 90_000],
+    { isAfterContact: true, groupIndex: 3, agentIndex: 4, workMs: 90_000 },
+  ],
   consultation: [[1, 3, 0, 4, 0], { step: 'goes on alone', groupIndex: 3, agentIndex: 4 }],
   'serve out': [[0, 0, 0, 0, 0], {}],
   overtime: [[1, 3, 0, 4, 0], { stays: true, groupIndex: 3, agentIndex: 4 }],

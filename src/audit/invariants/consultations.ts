@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
+import { isDone, type Slowdowns } from './slowdowns.ts';
 
 const HANDLING = TRANSITION_EVENTS.indexOf('handling');
 const WAITS = CONSULTATION_STEPS.indexOf('waits');
@@ -15,6 +16,8 @@ interface Consultation {
   waits: boolean;
   joinedMs: number;
   leftMs: number;
+  /** How much of a contact that may be slowed down was done when the other one left, ms at full speed; else NONE. */
+  doneMs: number;
   /** True where the other one had to go before the time. */
   leftEarly: boolean;
 }
@@ -27,12 +30,14 @@ interface Consultation {
 export class Consultations {
   private readonly facts: Facts;
   private readonly tally: Tally;
+  private readonly slowdowns: Slowdowns;
   private readonly rules: readonly (ConsultationRule | null)[];
   private readonly asked = new Map<CaseState, Consultation>();
 
-  constructor(facts: Facts, tally: Tally) {
+  constructor(facts: Facts, tally: Tally, slowdowns: Slowdowns) {
     this.facts = facts;
     this.tally = tally;
+    this.slowdowns = slowdowns;
     this.rules = facts.tables.scenario.work.consultation ?? [];
   }
 
@@ -44,13 +49,13 @@ export class Consultations {
     if (supportCase.agent !== agent) {
       this.violate(supportCase, `agent ${agent} is said to consult another, but does not have it`);
     } else if (one?.waits === true && step !== WAITS) {
-      one.waits = false;
+      this.wait(supportCase, one, false);
       if (one.sinceMs + one.rule.waitMs !== moment.timeMs)
         this.violate(supportCase, 'its agent goes on alone before, or after, the time to wait');
     } else {
       const asking = this.ask(supportCase);
       if (asking === null) return;
-      asking.waits = step === WAITS;
+      this.wait(supportCase, asking, step === WAITS);
       if (asking.waits !== asking.rule.waitMs > 0) {
         const promised = asking.waits ? 'is to go on alone at once' : 'is to wait';
         this.violate(supportCase, `nobody is free to be consulted, and its agent ${promised}`);
@@ -67,7 +72,7 @@ export class Consultations {
     const waiting = this.asked.get(supportCase);
     const one = waiting?.waits === true ? waiting : this.ask(supportCase);
     if (one === null) return;
-    one.waits = false;
+    this.wait(supportCase, one, false);
     one.joinedMs = timeMs;
     if (timeMs > one.sinceMs + one.rule.waitMs)
       this.violate(supportCase, 'somebody is consulted later than its agent waits');
@@ -79,6 +84,7 @@ export class Consultations {
     if (one === undefined) return;
     const { eligibility, moment, tables, world } = this.facts;
     one.leftMs = moment.timeMs;
+    one.doneMs = this.slowdowns.progressOf(supportCase)?.doneMs ?? NONE;
     one.leftEarly =
       !world.isPresent(agent) ||
       !world.isCentreUp(tables.centreOf(group)) ||
@@ -96,6 +102,11 @@ export class Consultations {
     const { moment } = this.facts;
     if (one.waits) this.violate(supportCase, 'the contact ends while its agent waits for another');
     if (one.joinedMs === NONE || one.leftEarly) return;
+    const progress = this.slowdowns.progressOf(supportCase);
+    if (progress !== null) {
+      this.judgePart(supportCase, one, progress.workMs);
+      return;
+    }
     const handledMs = moment.timeMs - one.joinedMs;
     const wantedMs = Math.max(1, Math.round(one.rule.part * handledMs));
     if (one.leftMs - one.joinedMs === wantedMs) return;
@@ -115,6 +126,22 @@ export class Consultations {
     }
   }
 
+  /** A contact that may be slowed down stands still as long as its agent waits. */
+  private wait(supportCase: CaseState, one: Consultation, waits: boolean): void {
+    one.waits = waits;
+    this.slowdowns.standsStill(supportCase, waits);
+  }
+
+  /** Who is consulted stays until so much of a contact is done that goes on more or less slowly. */
+  private judgePart(supportCase: CaseState, { doneMs, rule }: Consultation, workMs: number): void {
+    const wantedMs = Math.max(1, Math.round(rule.part * workMs));
+    if (isDone(doneMs, wantedMs)) return;
+    this.violate(
+      supportCase,
+      `who is consulted stays until ${doneMs.toFixed(3)} ms of the contact are done, not ${wantedMs} ms`,
+    );
+  }
+
   /** A contact asks when it begins, and once; null where it does not, or may not. */
   private ask(supportCase: CaseState): Consultation | null {
     const { moment } = this.facts;
@@ -132,7 +159,7 @@ export class Consultations {
     }
     const one: Consultation = {
       ...{ rule, sinceMs: moment.timeMs, waits: false },
-      ...{ joinedMs: NONE, leftMs: NONE, leftEarly: false },
+      ...{ joinedMs: NONE, leftMs: NONE, doneMs: NONE, leftEarly: false },
     };
     this.asked.set(supportCase, one);
     return one;

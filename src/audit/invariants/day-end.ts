@@ -77,11 +77,12 @@ export class DayEnd {
 
   endOfInstant(): void {
     if (!this.isUsed) return;
-    const { moment, world } = this.facts;
+    const { concurrency, moment, world } = this.facts;
     for (const agent of world.staysSinceMs.keys()) {
       this.tally.checks++;
       if (!world.isBusy(agent)) this.violateOf(agent, 'stays after duty, and neither works nor goes home');
     }
+    if (concurrency.areUsed) this.judgeRoom();
     for (const { agent, sinceMs } of this.wentHome) this.judgeLeaving(agent, sinceMs);
     this.wentHome = [];
     if (this.leaving.length === 0) return;
@@ -103,6 +104,22 @@ export class DayEnd {
         this.violate(supportCase, 'waits on, but its line has been cleared');
       } else if (this.isClosing(supportCase, 'serve out') && !this.servedOut.has(supportCase)) {
         this.violate(supportCase, 'waits in a line that is served out, and is not named');
+      }
+    }
+  }
+
+  /** Who stays takes as many of these cases as may be in hand. */
+  private judgeRoom(): void {
+    const { concurrency, eligibility, guards, tables, world } = this.facts;
+    for (const [agent, sinceMs] of world.staysSinceMs) {
+      const group = tables.groupOf(agent);
+      for (const supportCase of this.servedOut) {
+        this.tally.checks++;
+        if (supportCase.servedOutMs !== sinceMs || !isReachable(supportCase, world)) continue;
+        const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);
+        if (!mayTake || !guards.admit(group, supportCase, 0) || !concurrency.hasRoom(agent, supportCase))
+          continue;
+        this.violate(supportCase, `waits, but agent ${agent}, who stays for its line, has room for it`);
       }
     }
   }

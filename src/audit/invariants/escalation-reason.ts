@@ -162,8 +162,11 @@ export class EscalationReason {
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
     if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
     if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
-    const inHand = world.caseOfAgent[agent] as number;
-    const isFree = inHand === -1 || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
+    const [inHand] = [
+      ...world.casesOfAgent(agent),
+      ...world.worksOf(agent).map(({ caseNumber }) => caseNumber),
+    ];
+    const isFree = inHand === undefined || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
     return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
   }
 

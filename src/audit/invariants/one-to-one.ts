@@ -16,6 +16,7 @@ import { NONE } from '../world-state.ts';
 import { Callbacks } from './callbacks.ts';
 import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
+import { Slowdowns } from './slowdowns.ts';
 import { TraceReplay } from './trace-replay.ts';
 import { Transfers } from './transfers.ts';
 
@@ -40,6 +41,7 @@ export class OneToOne {
   readonly callbacks: Callbacks;
   readonly consultations: Consultations;
   readonly dayEnd: DayEnd;
+  readonly slowdowns: Slowdowns;
   readonly transfers: Transfers;
 
   constructor(facts: Facts) {
@@ -47,7 +49,8 @@ export class OneToOne {
     this.tally = new Tally('R18', facts.moment);
     this.replay = new TraceReplay(facts, this.tally);
     this.callbacks = new Callbacks(facts, this.tally);
-    this.consultations = new Consultations(facts, this.tally);
+    this.slowdowns = new Slowdowns(facts, this.tally);
+    this.consultations = new Consultations(facts, this.tally, this.slowdowns);
     this.dayEnd = new DayEnd(facts, this.tally);
     this.transfers = new Transfers(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
@@ -156,9 +159,34 @@ export class OneToOne {
     }
   }
 
-  /** Who still does work that another contact has left takes no case. */
+  /** The same of an agent who has several in hand: it takes the place of the contact. */
+  workAmongSeveral(
+    begins: boolean,
+    caseNumber: number,
+    supportCase: CaseState | undefined,
+    group: number,
+    agent: number,
+  ): void {
+    this.tally.checks++;
+    const { concurrency, tables, world } = this.facts;
+    const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
+    if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
+      this.tally.violate(
+        caseNumber,
+        () => `${told}, but nobody of group ${group} with that number ever does`,
+      );
+    } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
+      this.tally.violate(caseNumber, () => `${told}, but had not begun`);
+    } else if (begins) {
+      const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
+      if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
+      this.tally.violate(caseNumber, () => `${told} of a case that it has not had, or with too much in hand`);
+    }
+  }
+
+  /** Who still does work that another contact has left takes no case, but beside it where several may be in hand (R10). */
   assigned({ number }: CaseState, agent: number): void {
-    if (this.facts.world.agentWorksAfter[agent] !== 1) return;
+    if (this.facts.world.agentWorksAfter[agent] !== 1 || this.facts.concurrency.isShared(agent)) return;
     this.tally.violate(number, () => `agent ${shown(agent)} takes the case, but is at after-contact work`);
   }
 
@@ -206,6 +234,14 @@ export class OneToOne {
     if (before !== supportCase.state || CASE_STATES[after] === undefined)
       this.violateTransition(supportCase, before, after);
     if (after === WORKING && before !== WORKING) this.worked(supportCase);
+  }
+
+  /** The same, by those who judge a part; the new state is not noted yet. */
+  moved(supportCase: CaseState, event: number, was: number, after: number): void {
+    this.dayEnd.moved(supportCase, was, after);
+    this.transfers.moved(supportCase, event, was, after);
+    this.consultations.moved(supportCase, event, was, after);
+    this.slowdowns.moved(supportCase, event, was, after);
   }
 
   /** By itself, as the next: a message that is made from arguments costs an allocation each time that these come. */

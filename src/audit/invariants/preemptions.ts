@@ -57,12 +57,13 @@ export class Preemptions {
     this.promised = { agent, urgent };
   }
 
-  assigned(supportCase: CaseState, agent: number): void {
+  /** True where the agent has let go of another case for it. */
+  assigned(supportCase: CaseState, agent: number): boolean {
     const { promised } = this;
-    if (!this.isUsed) return;
+    if (!this.isUsed) return false;
     if (promised?.agent === agent && promised.urgent === supportCase) {
       this.promised = null;
-      return;
+      return true;
     }
     for (const rested of this.resting.of(agent)) {
       this.tally.checks++;
@@ -72,6 +73,7 @@ export class Preemptions {
         () => `agent ${agent} takes the case while case ${rested.number} rests, which it does not interrupt`,
       );
     }
+    return false;
   }
 
   /** The case goes from one state to another. `before` and `after`: indices of CASE_STATES. */

@@ -11,6 +11,7 @@ import type { WaitingPool } from '../waiting-pool.ts';
 import { Openings } from './openings.ts';
 import { Preemptions } from './preemptions.ts';
 import { RestingContacts } from './resting-contacts.ts';
+import { TakingOrder } from './taking-order.ts';
 
 /** Entries of the world told with a counterexample, at most. */
 const WORLD_ENTRIES_MAX = 12;
@@ -28,6 +29,7 @@ export class WaitingTruth {
   private readonly resting: RestingContacts;
   readonly preemptions: Preemptions;
   private readonly openings: Openings;
+  private readonly takingOrder: TakingOrder;
   private readonly facts: Facts;
   private readonly census = new WaitingCensus();
   private readonly touched: CaseState[] = [];
@@ -43,6 +45,7 @@ export class WaitingTruth {
     this.resting = new RestingContacts(facts, this.tally);
     this.preemptions = new Preemptions(facts, this.tally, this.resting);
     this.openings = new Openings(facts);
+    this.takingOrder = new TakingOrder(facts, this.tally);
   }
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
@@ -50,6 +53,7 @@ export class WaitingTruth {
   /** The case begins to wait in a queue (again): a cause has to be recorded for that. */
   joined(supportCase: CaseState): void {
     this.openings.joined(supportCase);
+    this.takingOrder.joined(supportCase);
     this.census.setCause(supportCase, -1);
     this.census.place(supportCase, this.facts.eligibility.poolFor(supportCase));
     this.touch(supportCase);
@@ -79,18 +83,9 @@ export class WaitingTruth {
 
   /** An agent of the group takes the case, and is not noted as busy with it yet. */
   assigned(supportCase: CaseState, group: number, agent: number): void {
-    const { guards, tables, world } = this.facts;
-    this.preemptions.assigned(supportCase, agent);
-    if (!guards.areUsed) return;
-    this.tally.checks++;
-    // Who stays after duty is the only one who is free.
-    const idle = world.staysSinceMs.has(agent) ? 1 : (world.idle[group] as number);
-    if (guards.admit(group, supportCase, idle)) return;
-    const name = tables.scenario.groups[group]?.id ?? group;
-    this.tally.violate(
-      supportCase.number,
-      () => `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
-    );
+    const isInterrupting = this.preemptions.assigned(supportCase, agent);
+    if (!isInterrupting) this.takingOrder.assigned(supportCase, group, agent, !this.staffingChanged);
+    this.takingOrder.judgeConditions(supportCase, group, agent);
   }
 
   /** The agent keeps the case, but nobody works on it. */
@@ -162,8 +157,9 @@ export class WaitingTruth {
     if (supportCase.isWaiting) this.touch(supportCase);
   }
 
-  /** An agent of the group has nothing in hand any more, or less. */
-  agentFreed(group: number): void {
+  /** The agent, of that group, has nothing in hand any more, or less. */
+  agentFreed(group: number, agent: number): void {
+    this.takingOrder.freed(agent);
     this.freedGroups.push(group);
     if (this.preemptions.isUsed) this.hasPaused = true;
   }

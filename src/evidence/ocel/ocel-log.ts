@@ -127,6 +127,7 @@ const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
   presence: worked,
   assign: worked,
   'after-contact work': worked,
+  'among several': worked,
   overtime: worked,
   consultation: worked,
   centre: ({ a }, names, relate) => relate(centreId(a, names), 'centre'),

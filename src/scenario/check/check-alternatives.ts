@@ -137,10 +137,6 @@ function checkGuards(
       'key',
     );
   }
-  if (takesFirst.length > 0 && routing?.preemption !== undefined) {
-    const message = 'with preemption the urgent come first, whatever the kind';
-    list.error('alternatives', [...group, 'takesFirst'], message, 'remove it, or the preemption', 'key');
-  }
   takesOnlyWhile.forEach(({ down, idle, idleShare, longerThan, waited }, k) => {
     if ([down, idle, idleShare, longerThan, waited].some((condition) => condition !== undefined)) return;
     const message = 'the kind of cases has no condition';

@@ -50,11 +50,8 @@ function checkSlowdown(
 function barrierIn({ routing, work }: ScenarioFile): string | null {
   if (routing?.preemption !== undefined) return "'routing.preemption'";
   if (routing !== undefined && routing.order !== 'first in first out') return `order '${routing.order}'`;
-  if (work.consultation !== undefined) return "'work.consultation'";
-  if (work.afterContact !== undefined) return "'work.afterContact'";
   for (const channel of CHANNELS) {
     if ((work.transfer?.[channel]?.way ?? 'cold') !== 'cold') return `'work.transfer.${channel}' but cold`;
-    if (work.dayEnd?.[channel] === 'serve out') return "line that is 'served out'";
     for (const key of ['shiftEnd', 'outage', 'absence'] as const) {
       const policy = work[key]?.[channel];
       const policies = typeof policy === 'object' ? [policy.A, policy.B, policy.C] : [policy];

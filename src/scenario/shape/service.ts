@@ -195,7 +195,10 @@ const work = record({
   }),
   afterContact: optional(
     record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) }),
-  ).meta({ description: 'Work of the agent after a contact, when the case has gone; none where left out.' }),
+  ).meta({
+    description:
+      'Work of the agent after a contact, when the case has gone, in its place in hand; none where left out.',
+  }),
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
   )

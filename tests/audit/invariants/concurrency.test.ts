@@ -18,11 +18,13 @@ function sharing(mail = 2): Scenario {
 
 const OPTIONS = { stream: 1, language: 1, product: 1 } as const;
 
-/** Agent 0 has had cases 0 and 1 since hour 1, agent 1 cases 2 and 3. */
-function allBusy(scenario = sharing()): LedgerBuilder {
+/** Agent 0 has had cases 0 and 1 since hour 1, agent 1 cases 2 and 3: so many hours of work, at half the speed. */
+function allBusy(scenario = sharing(), hours = [1, 1, 1, 1]): LedgerBuilder {
   const ledger = new LedgerBuilder(scenario).begin().at(1);
   for (const caseNumber of [0, 1, 2, 3]) {
-    ledger.intake(caseNumber, OPTIONS).dublinTakes(caseNumber, caseNumber < 2 ? 0 : 1);
+    const agent = caseNumber < 2 ? 0 : 1;
+    ledger.intake(caseNumber, OPTIONS).dublinTakes(caseNumber, agent);
+    ledger.amongSeveral(caseNumber, hours[caseNumber] ?? 1, agent);
   }
   return ledger;
 }
@@ -40,7 +42,8 @@ describe('R10 and R23: several contacts in hand', () => {
     expect(rest(ledger)).toEqual(['R10']);
     expect(resultOf(ledger, 'R10').counterexample?.message).toContain('has case 0 in hand');
     const third = allBusy().intake(4, OPTIONS).dublinTakes(4, 0);
-    expect(rest(third, [0, 0, 1, 1, 0])).toEqual(['R10']);
+    // How slow three would be nobody has said.
+    expect(rest(third, [0, 0, 1, 1, 0])).toEqual(['R10', 'R18']);
   });
 
   it('are none beside a call', () => {
@@ -62,15 +65,23 @@ describe('R10 and R23: several contacts in hand', () => {
       'takes such a one only under conditions',
     );
     const waits = new LedgerBuilder({ ...base, groups }).begin().at(1);
-    for (const agent of [0, 1]) waits.intake(agent, OPTIONS).dublinTakes(agent, agent);
-    waits.intake(2, OPTIONS).wait(2, 'no agent free').at(2).dublinSolves(0, 0).dublinTakes(2, 0).at(3);
+    for (const agent of [0, 1])
+      waits
+        .intake(agent, OPTIONS)
+        .dublinTakes(agent, agent)
+        .amongSeveral(agent, agent + 1, agent);
+    waits.intake(2, OPTIONS).wait(2, 'no agent free').at(2).dublinSolves(0, 0);
+    waits.dublinTakes(2, 0).amongSeveral(2, 1).at(3);
     waits.dublinSolves(1, 1).dublinSolves(2, 0);
     expect(violated(withNightfall(waits))).toEqual([]);
   });
 
   it('leave nobody waiting who could be one of them', () => {
     const waits = (ledger: LedgerBuilder) => ledger.intake(4, OPTIONS).wait(4, 'no agent free');
-    const full = waits(allBusy()).at(2).dublinSolves(1).dublinTakes(4, 0).at(3);
+    const full = waits(allBusy(sharing(), [1, 0.5, 1, 1]))
+      .at(2)
+      .dublinSolves(1);
+    full.dublinTakes(4, 0).amongSeveral(4, 0.5).at(3);
     for (const [caseNumber, agent] of [
       [0, 0],
       [2, 1],
