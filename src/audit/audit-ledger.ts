@@ -3,11 +3,14 @@ import type { Knowledge, Scenario } from '#domain';
 import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult } from './audit-report.ts';
 import { Auditor } from './auditor.ts';
+import { detect, SOWN_ENTRIES_MAX } from './detection/detect.ts';
+import type { Seed } from './detection/seed.ts';
+import { SEEDS } from './detection/seeds.ts';
 import { INVARIANTS } from './invariants.ts';
 import type { Tally } from './moment.ts';
 import type { NearMisses } from './near-misses/near-miss-list.ts';
 import { NearMissReader } from './near-misses/near-miss-reader.ts';
-import { collectStories } from './story.ts';
+import { collectStories, type StoryEntry } from './story.ts';
 
 /**
  * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
@@ -15,14 +18,16 @@ import { collectStories } from './story.ts';
  * and the verdict is `damaged` whatever is found there. One pass; a second one only to tell the stories of
  * violations. `law`: whether bases are judged as they were known at each moment, or as they are known now: what was
  * struck down with effect for the past then never carried anything. What had to be known then (who was eligible, why
- * a case waits) is judged as it was known then in both.
+ * a case waits) is judged as it was known then in both. `seeds`: the breaches that are put into a copy of the first entries, to see whether
+ * they are found (R25); none for who does not want to know that.
  */
 export function auditLedger(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
   law: Knowledge = 'then',
+  seeds: readonly Seed[] = SEEDS,
 ): AuditReport {
-  const audit = startAudit(ledger, scenario, law);
+  const audit = startAudit(ledger, scenario, law, false, seeds);
   ledger.forEach(audit.visit);
   return audit.finish();
 }
@@ -43,14 +48,25 @@ export function startAudit(
   scenario: Scenario,
   law: Knowledge = 'then',
   looksForNearMisses = false,
+  seeds: readonly Seed[] = SEEDS,
 ): LedgerAudit {
   const auditor = new Auditor(scenario, law);
-  const finish = () => reportOf(auditor, ledger, scenario, law);
-  if (!looksForNearMisses) return { visit: auditor.visit, finish, nearMisses: () => [] };
+  const kept: StoryEntry[] = [];
+  const keptMax = seeds.length === 0 ? 0 : SOWN_ENTRIES_MAX;
+  const visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    if (index < keptMax) kept.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  };
+  const finish = (): AuditReport => {
+    auditor.finish(!isDamaged(ledger));
+    const detection = detect(kept, scenario, law, seeds, auditor.tallies);
+    return reportOf(auditor, [...auditor.tallies, detection], ledger, scenario, law);
+  };
+  if (!looksForNearMisses) return { visit, finish, nearMisses: () => [] };
   const reader = new NearMissReader(auditor.facts);
   return {
     visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
-      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
       reader.see(timeMs, kind, aux, caseNumber, a, b, c, d);
     },
     finish,
@@ -58,16 +74,18 @@ export function startAudit(
   };
 }
 
+function isDamaged(ledger: Ledger | LedgerPrefix): boolean {
+  return 'damage' in ledger && ledger.damage !== null;
+}
+
 function reportOf(
   auditor: Auditor,
+  tallies: readonly Tally[],
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
   law: Knowledge,
 ): AuditReport {
   const damage = 'damage' in ledger ? ledger.damage : null;
-  auditor.finish(damage === null);
-
-  const { tallies } = auditor;
   const found = tallies.flatMap(({ first }) => (first === null ? [] : [first]));
   const stories = found.length === 0 ? [] : collectStories(ledger, found);
   const invariants = INVARIANTS.map(({ id, title, sentence }): InvariantResult => {

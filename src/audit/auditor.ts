@@ -36,7 +36,7 @@ export class Auditor {
   /** True when zones have changed in the instant that is being read: what is present is judged at its end. */
   private zonesChanged = false;
 
-  private readonly judges: InvariantSet;
+  readonly judges: InvariantSet;
   private readonly caseReader: CaseReader;
 
   constructor(scenario: Scenario, knowledge: Knowledge = 'then') {
@@ -51,7 +51,7 @@ export class Auditor {
     if (this.lawInstants.length > 0) this.judges.freshPolicy.begin();
   }
 
-  /** In the order of INVARIANTS. */
+  /** In the order of INVARIANTS; R25 is not the matter of one reading. */
   get tallies(): readonly Tally[] {
     return Object.values(this.judges).map(({ tally }: { tally: Tally }) => tally);
   }
@@ -110,7 +110,7 @@ export class Auditor {
   // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The clock moves on to `timeMs`; what happens then has not been read yet. */
-  private advance(timeMs: number): void {
+  advance(timeMs: number): void {
     const { moment } = this.facts;
     this.endInstant();
     for (;;) {

@@ -66,19 +66,12 @@ export class CaseReader {
       [routing.preemption, work.consultation, work.transfer].some((rule) => rule !== undefined);
   }
 
-  open(
-    aux: number,
-    caseNumber: number,
-    stream: number,
-    declared: number,
-    customer: number,
-    truth: number,
-  ): void {
+  open(aux: number, number: number, stream: number, declared: number, customer: number, truth: number): void {
     const { cases } = this.facts;
-    if (!this.judges.oneToOne.opened(caseNumber, stream)) return;
-    cases.openedCount = Math.max(cases.openedCount, caseNumber + 1);
+    if (!this.judges.oneToOne.opened(number, stream)) return;
+    cases.openedCount = Math.max(cases.openedCount, number + 1);
     const opened = new CaseState(
-      caseNumber,
+      number,
       stream,
       aux >> 2,
       declared & 0xff,
@@ -91,6 +84,7 @@ export class CaseReader {
     cases.add(opened);
     this.judges.logResidency.opened(opened);
     this.judges.oneToOne.replay.opened(opened, customer);
+    this.judges.answer.opened(number, customer);
   }
 
   /** Any act but the opening. */
@@ -124,6 +118,7 @@ export class CaseReader {
         this.transition(supportCase, aux, a, b);
         return;
       case STORE:
+        this.judges.answer.stored(supportCase.number, aux, c);
         this.store(supportCase, copyCode(aux, a, c), a, b);
         return;
       case DELETE:
@@ -234,6 +229,7 @@ export class CaseReader {
       supportCase.stage = 0;
       if (this.keepsTimes) supportCase.joinedMs = this.facts.moment.timeMs;
       this.judges.waiting.joined(supportCase);
+      this.judges.routerView.joined(supportCase, was, event === HANDLING);
     } else if (after === STALLED) this.judges.waiting.stalled(supportCase);
     else if (was === QUEUED || was === STALLED) this.judges.waiting.left(supportCase);
 
@@ -312,6 +308,7 @@ export class CaseReader {
     const { world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
+    this.judges.routerView.assigned(supportCase);
     this.judges.waiting.assigned(supportCase, group, agent);
     if (exists && !this.judges.oneToOne.transfers.isGoingOn(supportCase, agent)) {
       this.judges.escalation.assigned(supportCase, group, agent);

@@ -8,5 +8,4 @@ export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
 export { tellCase } from './tell-case.ts';
 export type { TransferClaim } from './transfer-law.ts';
-export { INVARIANT_CATALOGUE, UNJUDGED_INVARIANTS } from './unjudged-invariants.ts';
 export { Verdicts } from './verdicts.ts';

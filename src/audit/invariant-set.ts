@@ -17,9 +17,11 @@ import { Necessity } from './invariants/necessity.ts';
 import { OneToOne } from './invariants/one-to-one.ts';
 import { PersonRule } from './invariants/person-rule.ts';
 import { Resurrection } from './invariants/resurrection.ts';
+import { RouterView } from './invariants/router-view.ts';
 import { StoragePlace } from './invariants/storage-place.ts';
 import { Subcontractors } from './invariants/subcontractors.ts';
 import { TransferBasis } from './invariants/transfer-basis.ts';
+import { TruthfulAnswer } from './invariants/truthful-answer.ts';
 import { WaitingTruth } from './invariants/waiting-truth.ts';
 import { WorkingCopies } from './invariants/working-copies.ts';
 
@@ -38,6 +40,7 @@ export interface InvariantSet {
   readonly necessity: Necessity;
   readonly consent: Consent;
   readonly breakGlass: BreakGlass;
+  readonly routerView: RouterView;
   readonly erasure: Erasure;
   readonly workingCopies: WorkingCopies;
   readonly resurrection: Resurrection;
@@ -47,6 +50,7 @@ export interface InvariantSet {
   readonly freshPolicy: FreshPolicy;
   readonly evacuation: Evacuation;
   readonly waiting: WaitingTruth;
+  readonly answer: TruthfulAnswer;
   readonly disclosures: Disclosures;
 }
 
@@ -65,6 +69,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     necessity: new Necessity(facts),
     consent: new Consent(facts),
     breakGlass: new BreakGlass(facts),
+    routerView: new RouterView(facts),
     erasure: new Erasure(facts),
     workingCopies: new WorkingCopies(facts),
     resurrection: new Resurrection(facts),
@@ -74,6 +79,7 @@ export function makeInvariants(facts: Facts): InvariantSet {
     freshPolicy: new FreshPolicy(facts),
     evacuation: new Evacuation(facts),
     waiting: new WaitingTruth(facts),
+    answer: new TruthfulAnswer(facts),
     disclosures: new Disclosures(facts),
   };
 }

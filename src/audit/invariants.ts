@@ -175,6 +175,18 @@ export const INVARIANTS: readonly InvariantRow[] = [
     brokenBy: 'an emergency access that nobody reviewed',
   },
   {
+    id: 'R14',
+    title: 'Router view',
+    sentence:
+      'Routing knows of a case only what is on a list: of cases alike in that, the first to come is the first to go.',
+    statement:
+      'For all assignments of a waiting case c at t: no case that joined a queue before c, and since then has waited with its data ' +
+      'readable, agrees with c in what routing may know beside age: zone tag (arrival stream), language, product, tier and severity. ' +
+      'Counted where another such case waits; not for cases that kept an older place, nor where the scenario has another order of age.',
+    source: 'GDPR Art. 25(1)',
+    brokenBy: 'a router that looks into cases, and takes those first that are soon done',
+  },
+  {
     id: 'R15',
     title: 'Erasure',
     sentence: 'When retention and grace after the closing of a case are over, no copy of it is left.',
@@ -277,6 +289,30 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'the kind that the group takes first.',
     source: 'A promise is a hard constraint: service gets worse visibly before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
+  },
+  {
+    id: 'R24',
+    title: 'Truthful answer',
+    sentence:
+      'The ledger tells whose each case is, and what each copy is and holds, so that each customer can be answered.',
+    statement:
+      "For all cases c: the opening of c names one of the customers of its stream; for all stores: role and item classes are the model's, and " +
+      'there are some. Then every statement s about customer k over ledger L can be made: `meridian verify --statement` holds that ' +
+      's = statement(k, L), byte for byte.',
+    source: "The vendor's promise: customers will know; GDPR Art. 15",
+    brokenBy: 'cases recorded without the customer',
+  },
+  {
+    id: 'R25',
+    title: 'Detection',
+    sentence:
+      'Breaches that the auditor seeds into a copy of the record are found by the invariants that are meant to find them.',
+    statement:
+      'For all seeds s of the auditor for which the first entries of ledger L give occasion, and whose invariant finds no violation in L: ' +
+      'the audit of those entries with s put in finds more violations of its invariant than without. (That each breach of ' +
+      "`meridian breaches` is reported by exactly its invariants, the project's tests show.)",
+    source: 'An audit that cannot fail is none',
+    brokenBy: 'an auditor who does not look',
   },
   {
     id: 'R26',

@@ -17,6 +17,7 @@ export interface Faults {
   readonly ledgerOutside: boolean;
   readonly staleLaw: boolean;
   readonly ignoreLocality: boolean;
+  readonly lookIntoCases: boolean;
   readonly consultAnybody: boolean;
   readonly ignoreKinds: boolean;
   readonly ignoreSlowdown: boolean;
@@ -41,6 +42,7 @@ export interface Faults {
   readonly omitWait: boolean;
   readonly backdate: boolean;
   readonly anonymousAccess: boolean;
+  readonly anonymousCustomer: boolean;
 }
 
 export const NO_FAULTS: Faults = {
@@ -57,6 +59,7 @@ export const NO_FAULTS: Faults = {
   ledgerOutside: false,
   staleLaw: false,
   ignoreLocality: false,
+  lookIntoCases: false,
   consultAnybody: false,
   ignoreKinds: false,
   ignoreSlowdown: false,
@@ -79,6 +82,7 @@ export const NO_FAULTS: Faults = {
   omitWait: false,
   backdate: false,
   anonymousAccess: false,
+  anonymousCustomer: false,
 };
 
 export interface Breach {
@@ -306,6 +310,18 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Accesses are recorded without the agent.',
     faults: { anonymousAccess: true },
     reportedBy: ['R20'],
+  },
+  {
+    name: 'curious-router',
+    sentence: 'Of waiting cases those are taken first that a low tier will solve, which nobody can know yet.',
+    faults: { lookIntoCases: true },
+    reportedBy: ['R14'],
+  },
+  {
+    name: 'nameless-customer',
+    sentence: 'Cases are recorded without the customer whose they are.',
+    faults: { anonymousCustomer: true },
+    reportedBy: ['R24'],
   },
   {
     name: 'false-cause',

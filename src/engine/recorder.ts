@@ -225,7 +225,8 @@ export function createRecorder(
       const { caseNumber, channel, language, product, severity, source } = record;
       const declared = language | (product << 8);
       const truth = record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16);
-      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, customer, truth);
+      const whose = faults.anonymousCustomer ? NONE_32 : customer;
+      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, whose, truth);
     },
     transition(record, event, before, after) {
       if (!recording) return;

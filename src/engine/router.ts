@@ -157,6 +157,15 @@ export function createRouter(
     return admittedSet;
   }
 
+  /** A seeded breach: of the list that is to be served, the case that the lowest tier will solve. */
+  function caseForCurious(group: Group): CaseRecord | null {
+    let chosen = queues.best(group.mask);
+    for (let one = chosen; one !== null; one = one.next) {
+      if (one.solvedAtTier < (chosen as CaseRecord).solvedAtTier) chosen = one;
+    }
+    return chosen;
+  }
+
   /** By rank; within a rank by severity and in the order of joining, or by weight × wait. */
   function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
     return guard.isFree(group) ? queues.best(group.mask) : caseRanked(guard, group, idle, () => true);
@@ -313,8 +322,9 @@ export function createRouter(
     ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor },
     ...{
       agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
-      caseFor:
-        guards === null
+      caseFor: faults.lookIntoCases
+        ? caseForCurious
+        : guards === null
           ? (group) => queues.best(group.mask)
           : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
       caseAmong:

@@ -1,4 +1,4 @@
-import { INVARIANTS, type InvariantResult, type InvariantRow, UNJUDGED_INVARIANTS } from '#audit';
+import { INVARIANTS, type InvariantResult, type InvariantRow } from '#audit';
 import { canonicalJson } from '#base';
 import type { Evidence } from './evidence.ts';
 import { namedUuid } from './uuid.ts';
@@ -19,18 +19,7 @@ const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
   catalog: (evidence) => ({
     uuid: uuidOf(evidence, 'catalog'),
     metadata: metadata(evidence, 'Promises about support data, R1 to R26'),
-    groups: [
-      {
-        id: 'judged',
-        title: 'Judged by the auditor',
-        controls: INVARIANTS.map((row) => controlOf(row, null)),
-      },
-      {
-        id: 'not-judged',
-        title: 'Not judged by the auditor',
-        controls: UNJUDGED_INVARIANTS.map((row) => controlOf(row, row.notJudged)),
-      },
-    ],
+    controls: INVARIANTS.map(controlOf),
   }),
   'assessment-plan': (evidence) => {
     const plan = uuidOf(evidence, 'system');
@@ -90,10 +79,7 @@ function controlId(id: string): string {
   return id.toLowerCase();
 }
 
-function controlOf(
-  { brokenBy, id, sentence, source, statement, title }: InvariantRow,
-  notJudged: string | null,
-): object {
+function controlOf({ brokenBy, id, sentence, source, statement, title }: InvariantRow): object {
   const control = controlId(id);
   const part = (name: string, prose: string) => ({ id: `${control}_${name}`, name, prose });
   return {
@@ -104,7 +90,6 @@ function controlOf(
       part('statement', sentence),
       part('assessment-objective', statement),
       part('guidance', `Source: ${source}. Broken by: ${brokenBy}.`),
-      ...(notJudged === null ? [] : [part('overview', `Not judged: ${notJudged}`)]),
     ],
   };
 }

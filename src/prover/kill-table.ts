@@ -98,7 +98,7 @@ function brokenByRun(
   run.finish();
   const opened = openLedger(joinBytes(blocks), digest);
   assert(opened.ok, 'a ledger that has just been written cannot be read');
-  const report: AuditReport = auditLedger(opened.value, scenario);
+  const report: AuditReport = auditLedger(opened.value, scenario, 'then', []);
   return report.invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []));
 }
 

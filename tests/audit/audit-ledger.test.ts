@@ -117,37 +117,3 @@ describe('auditLedger', () => {
     expect(auditor.facts.cases.openedCount).toBe(2);
   });
 });
-
-describe('INVARIANTS', () => {
-  it('says of each invariant what it is, exactly and in a sentence, where it comes from and how it is broken', () => {
-    expect(INVARIANTS.map(({ id }) => id)).toEqual([
-      'R1',
-      'R2',
-      'R3',
-      'R4',
-      'R5',
-      'R6',
-      'R7',
-      'R8',
-      'R9',
-      'R10',
-      'R11',
-      'R12',
-      'R13',
-      'R15',
-      'R16',
-      'R17',
-      'R18',
-      'R19',
-      'R20',
-      'R21',
-      'R22',
-      'R23',
-      'R26',
-    ]);
-    for (const row of INVARIANTS) {
-      for (const text of Object.values(row)) expect(text.trim().length, row.id).toBeGreaterThan(1);
-      expect(row.sentence, row.id).toMatch(/\.$/);
-    }
-  });
-});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INVARIANTS } from '#audit';
 import { BREACHES } from '#engine';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
@@ -9,6 +10,9 @@ const DRILLS = ['css-2014-drill', 'law-drill', 'break-glass', 'second-opinion', 
 
 /** Judged at few moments. */
 const RARE = new Set(['R13', 'R19', 'R5', 'R8', 'R12', 'R22', 'R26']);
+
+/** Counted by what is sown: of each drill at most one of each invariant's. */
+const SOWN = 'R25';
 
 function violatedBy(breach: string, drill: (typeof DRILLS)[number]) {
   const scenario = loadScenario(drill);
@@ -25,6 +29,8 @@ describe('the drills without a breach', () => {
       expect(invariants.map(({ violations }) => violations)).toEqual(invariants.map(() => 0));
       for (const { id, checks } of invariants) checksOf.set(id, Math.max(checks, checksOf.get(id) ?? 0));
     }
+    expect(checksOf.get(SOWN)).toBeGreaterThan(15);
+    checksOf.delete(SOWN);
     for (const [id, checks] of checksOf) expect(checks, id).toBeGreaterThan(RARE.has(id) ? 100 : 1000);
   });
 });
@@ -42,12 +48,8 @@ describe.each(BREACHES)('breach $name', ({ drill = DRILLS[0], name, reportedBy }
 });
 
 describe('the breaches', () => {
-  it('cover every invariant that is judged', () => {
-    const judged = auditInMemory(
-      runInMemory(loadScenario('first-steps')).ledger,
-      loadScenario('first-steps'),
-    );
+  it('cover every invariant that a vendor can break; R25 is about the auditor', () => {
     const covered = new Set(BREACHES.flatMap(({ reportedBy }) => reportedBy));
-    expect(judged.invariants.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+    expect(INVARIANTS.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(['R25']);
   });
 });

@@ -65,7 +65,7 @@ async function auditedRun(scenario: Scenario, faults: Faults, replication: numbe
     try {
       const opened = openLedger(file, sha256);
       if (!opened.ok) throw new Error(`the ledger just written is damaged: ${opened.problem.message}`);
-      return auditLedger(opened.value, scenario);
+      return auditLedger(opened.value, scenario, 'then', []);
     } finally {
       file.close();
     }

@@ -24,6 +24,11 @@ export class FreshPolicy {
     this.tally = new Tally('R21', facts.moment);
   }
 
+  /** Whether rules have changed for somebody since the start of the run. */
+  get hasChanged(): boolean {
+    return this.changedMs !== 0;
+  }
+
   /** Promise and law have been set to the first instant. */
   begin(): void {
     this.answers = this.allAnswers();

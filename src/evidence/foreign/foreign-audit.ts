@@ -63,6 +63,12 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
     'view end': [],
     'emergency access': ['step', 'emergency', 'agent', 'windowMs'],
   },
+  R14: {
+    open: ['language', 'product', 'severity'],
+    transition: ['event', 'before', 'after'],
+    store: [],
+    assign: ['agent', 'group'],
+  },
   R15: { store: [], delete: [], transition: ['after'] },
   R16: { store: [], delete: [], view: [], 'view end': [] },
   R17: { store: [], delete: [] },
@@ -80,6 +86,8 @@ const NEEDS: Readonly<Record<string, Readonly<Partial<Record<ActKind, readonly s
   R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
   R21: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
   R22: { open: [], store: [], delete: [] },
+  R24: { open: ['customer'], store: ['role', 'itemClasses'] },
+  R25: {},
   R26: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
   R23: {
     open: ['language', 'product', 'channel', 'severity'],

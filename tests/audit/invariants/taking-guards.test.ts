@@ -135,6 +135,9 @@ describe('R23: cases that a group takes only under conditions', () => {
     const line = { ...ANY, product: 0 };
     const two = (guard: Partial<TakingGuard>) =>
       begun(guard).intake(0, OPTIONS).wait(0, 'no agent free').at(2).intake(1, OPTIONS);
+    /** Of two the first is taken, and the other one waits. */
+    const taken = (ledger: LedgerBuilder) =>
+      ledger.dublinTakes(0).wait(1, 'no agent free').at(3).dublinSolves(0);
     /** Whoever is left waits for the night to be over. */
     const judged = (ledger: LedgerBuilder, left: readonly number[]) => {
       const tellAll = (cause: 'centre closed' | 'no agent free') => {
@@ -150,12 +153,12 @@ describe('R23: cases that a group takes only under conditions', () => {
     };
     const more = { longerThan: { ...line, ratio: 3, by: 1 } };
     // Of two that wait one is taken: then there is one left, which is not more.
-    expect(judged(two(more).dublinTakes(1).at(3).dublinSolves(1), [0])).toEqual([]);
+    expect(judged(taken(two(more)), [1])).toEqual([]);
     expect(judged(two(more).wait(1, 'no agent free'), [0, 1])).toEqual(['R23']);
     // Two are not more than two.
     const muchMore = { longerThan: { ...line, ratio: 3, by: 2 } };
     expect(judged(two(muchMore).wait(1, 'no agent free'), [0, 1])).toEqual([]);
-    expect(judged(two(muchMore).dublinTakes(1).at(3).dublinSolves(1), [0])).toEqual(['R23']);
+    expect(judged(taken(two(muchMore)), [1])).toEqual(['R23']);
     // The other line is theirs as well, and as long.
     const same = { longerThan: { ...line, product: 1, ratio: 1, by: 0 } };
     expect(judged(two(same).wait(1, 'no agent free'), [0, 1])).toEqual([]);

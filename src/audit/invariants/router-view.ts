@@ -1,0 +1,144 @@
+import { SEVERITIES, TIERS } from '#domain';
+import { type CaseState, QUEUED } from '../case-state.ts';
+import type { Facts } from '../facts.ts';
+import { Tally } from '../moment.ts';
+import { isReachable } from '../waiting-cause.ts';
+import { NONE } from '../world-state.ts';
+
+/** Cases that are alike to the router, in the order in which they joined. Who has left since is dropped when somebody looks. */
+interface Line {
+  readonly cases: CaseState[];
+  /** Running numbers of their joining. */
+  readonly tickets: number[];
+  first: number;
+}
+
+/** A line forgets those at its front that are gone, when there are so many. */
+const GONE_MAX = 64;
+
+/**
+ * R14: routing knows of a case its zone tag (with segment and channel: the stream), language, product, tier, severity and age. So of two
+ * waiting cases that are alike but for their age the older one goes first, whatever else is true of them. Not where the scenario has
+ * another order of age; and not for cases that keep an older place in a line than that of their last joining.
+ */
+export class RouterView {
+  readonly tally: Tally;
+  private readonly facts: Facts;
+  private readonly isOrdered: boolean;
+  private readonly lines = new Map<number, Line>();
+  /** Of those who wait, by case: the ticket that each has in its line. */
+  private readonly ticketOf = new Map<number, number>();
+  private joinings = 0;
+
+  constructor(facts: Facts) {
+    const { order } = facts.tables.scenario.routing;
+    this.facts = facts;
+    this.tally = new Tally('R14', facts.moment);
+    this.isOrdered = order !== 'last in first out' && order !== 'random';
+  }
+
+  /** The case has joined a queue, by the end of a contact or otherwise: behind all that wait, or in the place that it had. */
+  joined(supportCase: CaseState, was: number, byEndOfContact: boolean): void {
+    if (!this.isOrdered) return;
+    const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
+    if (!isNew) {
+      this.ticketOf.delete(supportCase.number);
+      return;
+    }
+    const key = this.keyOf(supportCase);
+    let line = this.lines.get(key);
+    if (line === undefined) {
+      line = { cases: [], tickets: [], first: 0 };
+      this.lines.set(key, line);
+    }
+    this.dropGone(line, key);
+    line.cases.push(supportCase);
+    line.tickets.push(++this.joinings);
+    this.ticketOf.set(supportCase.number, this.joinings);
+  }
+
+  /** An agent takes the case, which is still where it has waited. */
+  assigned(supportCase: CaseState): void {
+    if (!this.isOrdered || supportCase.state !== QUEUED) return;
+    const key = this.keyOf(supportCase);
+    const line = this.lines.get(key);
+    if (line === undefined) return;
+    this.dropGone(line, key);
+    const at = this.placeOf(supportCase, line, key);
+    if (at === NONE) return;
+    const older = this.firstBefore(at, line, key);
+    if (older === null) {
+      if (this.nextWaiting(line, at + 1, line.cases.length, key) !== NONE) this.tally.checks++;
+      return;
+    }
+    this.tally.checks++;
+    this.tally.violate(
+      supportCase.number,
+      () =>
+        `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
+    );
+  }
+
+  /** A case that came after this one, waits too and is alike; null where there is none. */
+  nextAfter(supportCase: CaseState): CaseState | null {
+    const key = this.keyOf(supportCase);
+    const line = this.lines.get(key);
+    if (line === undefined) return null;
+    const at = this.placeOf(supportCase, line, key);
+    if (at === NONE) return null;
+    const next = this.nextWaiting(line, at + 1, line.cases.length, key);
+    const younger = next === NONE ? null : (line.cases[next] as CaseState);
+    return younger !== null && this.couldGo(supportCase, younger) ? younger : null;
+  }
+
+  private placeOf(supportCase: CaseState, line: Line, key: number): number {
+    const at = line.cases.indexOf(supportCase, line.first);
+    if (at === NONE || this.waits(line, at, key)) return at;
+    const again = line.cases.lastIndexOf(supportCase);
+    return this.waits(line, again, key) ? again : NONE;
+  }
+
+  private firstBefore(end: number, line: Line, key: number): CaseState | null {
+    const taken = line.cases[end] as CaseState;
+    for (let at = line.first; ; at++) {
+      at = this.nextWaiting(line, at, end, key);
+      if (at === NONE) return null;
+      const one = line.cases[at] as CaseState;
+      if (this.couldGo(one, taken)) return one;
+    }
+  }
+
+  /** Whose data cannot be read is passed by, and so is who is not among those that are served after the day's end. */
+  private couldGo(one: CaseState, taken: CaseState): boolean {
+    return one.servedOutMs === taken.servedOutMs && isReachable(one, this.facts.world);
+  }
+
+  private nextWaiting(line: Line, from: number, end: number, key: number): number {
+    for (let at = from; at < end; at++) if (this.waits(line, at, key)) return at;
+    return NONE;
+  }
+
+  /** Whether the case at that place of the line has waited in it since it joined. */
+  private waits({ cases, tickets }: Line, at: number, key: number): boolean {
+    const one = cases[at] as CaseState;
+    return one.state === QUEUED && this.ticketOf.get(one.number) === tickets[at] && this.keyOf(one) === key;
+  }
+
+  private dropGone(line: Line, key: number): void {
+    const { cases, tickets } = line;
+    for (; line.first < cases.length && !this.waits(line, line.first, key); line.first++) {
+      const { number } = cases[line.first] as CaseState;
+      if (this.ticketOf.get(number) === tickets[line.first]) this.ticketOf.delete(number);
+    }
+    if (line.first < cases.length && line.first < GONE_MAX) return;
+    cases.splice(0, line.first);
+    tickets.splice(0, line.first);
+    line.first = 0;
+  }
+
+  private keyOf({ language, product, severity, stream, tier }: CaseState): number {
+    const { languages, products } = this.facts.tables.scenario;
+    const skill = (stream * products.length + product) * languages.length + language;
+    return (skill * (TIERS.length + 1) + tier) * SEVERITIES.length + severity;
+  }
+}
