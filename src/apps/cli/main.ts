@@ -307,7 +307,7 @@ program
   .option('--statement <file>', 'JSON of a statement, to be made anew from the bundle')
   .option(
     '--scenario <scenario>',
-    'audit a case log that was not made here (.ndjson, .csv), by the tables of a scenario',
+    'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
   )
   .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
   .addOption(json())

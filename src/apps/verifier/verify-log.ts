@@ -7,18 +7,15 @@ import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
 import { reasonOf } from '../cli/host.ts';
 import { loadScenario } from '../cli/load-scenario.ts';
 import { colour, complain, print, printIssues, printJson } from '../cli/print.ts';
+import { readLogText } from './log-text.ts';
 
 /** `meridian verify <log> --scenario`: a case log that was not made here, judged by the same invariants as far as it tells. */
 export function verifyLog(path: string, scenarioName: string, asJson: boolean): void {
   const scenario = openScenario(scenarioName);
   if (scenario === null) return;
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    return complain(reasonOf(error, path), 'name a log in JSON lines (.ndjson) or CSV (.csv)');
-  }
-  const log = readForeignLog(text, path.endsWith('.csv') ? 'csv' : 'ndjson', scenario);
+  const read = readLogText(path);
+  if (!read.ok) return complain(read.problem.message, read.problem.remedy);
+  const log = readForeignLog(read.value.text, read.value.format, scenario);
   if (!log.ok) return tellIssues(path, log.problem);
   const report = auditForeign(log.value, scenario);
   const violated = report.results.some(({ violations }) => violations > 0);

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   auditForeign,
@@ -148,6 +149,43 @@ describe('a log that was not made here', () => {
     expect(bad.err).toContain('desk.csv:5: centre is "atlantis"');
     expect(meridian('verify', path, '--scenario', 'scenarios/nowhere').code).toBe(2);
     expect(meridian('verify', join(folder, 'none.csv'), '--scenario', 'scenarios/german-night').code).toBe(2);
+  });
+});
+
+describe('a compressed log', () => {
+  const folder = newFolder();
+  const verify = (name: string, bytes: Uint8Array) => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return meridian('verify', path, '--scenario', 'scenarios/german-night', '--json');
+  };
+  const plain = verify('desk.csv', Buffer.from(TABLE));
+
+  it('is judged as it is without compression: gzip, gzip of several members, Brotli', () => {
+    const half = Buffer.from(TABLE.slice(0, 200));
+    const rest = Buffer.from(TABLE.slice(200));
+    const forms: readonly (readonly [string, Uint8Array])[] = [
+      ['desk.csv.gz', gzipSync(TABLE)],
+      ['members.csv.gz', Buffer.concat([gzipSync(half), gzipSync(rest), gzipSync('')])],
+      ['desk.csv.br', brotliCompressSync(TABLE)],
+    ];
+    expect(plain.code).toBe(1);
+    for (const [name, bytes] of forms) expect(verify(name, bytes), name).toEqual(plain);
+  });
+
+  it('is refused where it is torn, not compressed at all, or no text', () => {
+    const whole = gzipSync(TABLE);
+    for (const [name, bytes] of [
+      ['torn.csv.gz', whole.subarray(0, whole.length - 20)],
+      ['flipped.csv.gz', whole.map((byte, i) => (i === 60 ? byte ^ 1 : byte))],
+      ['plain.csv.br', Buffer.from(TABLE)],
+      ['picture.ndjson.gz', gzipSync(Uint8Array.of(0xff, 0xfe, 0x00, 0x80))],
+    ] as const) {
+      const { code, err, out } = verify(name, bytes);
+      expect(code, name).toBe(2);
+      expect(err, name).toMatch(/cannot be decompressed as (gzip|Brotli)|is not text in UTF-8/);
+      expect(out, name).toBe('');
+    }
   });
 });
 
