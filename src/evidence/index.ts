@@ -44,6 +44,7 @@ export {
 } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
+export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';

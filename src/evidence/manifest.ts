@@ -37,6 +37,7 @@ export const BUNDLE = {
   audit: 'ledger/audit.json',
   log: 'log/',
   checkpoint: 'log/checkpoint',
+  source: 'source/',
 } as const;
 
 export function manifestText(manifest: Manifest): string {

@@ -13,6 +13,7 @@ import { logOrigin, writeLog } from './log/ledger-log.ts';
 import { type CheckSignature, openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile, rootsFromTiles } from './log/tiles.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
+import { checkSource, sourceNamedIn } from './scenario-source.ts';
 import { type BundleFile, ComparingSink, type FileComparison } from './sinks.ts';
 import { differenceOfStatement } from './verify-statement.ts';
 
@@ -186,7 +187,16 @@ class Verifier {
     const hash = hexOf(this.options.hashes.sha256(utf8Of(text.replace(/\n$/, ''))));
     const isNamed = manifest === null || manifest.scenario.sha256 === hash;
     this.note('scenario', isNamed ? null : `${BUNDLE.scenario} is not the one that the manifest names`, hash);
+    this.checkSource(text);
     return { value: scenario.value, hash };
+  }
+
+  /** That the files which the scenario was read from still give it; what differs by a byte is told already. */
+  private checkSource(scenarioText: string): void {
+    if (this.steps.some(({ difference }) => difference !== null)) return;
+    const textOf = (path: string) => this.text(path);
+    const source = checkSource(sourceNamedIn(textOf(BUNDLE.run), textOf), scenarioText);
+    this.note('source of the scenario', source.ok ? null : source.problem, source.ok ? source.value : '');
   }
 
   private readLedger(manifest: Manifest | null): Ledger | null {

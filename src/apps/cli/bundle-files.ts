@@ -39,6 +39,8 @@ export interface KeptFiles {
   readonly scenario: ByteSource;
   readonly run: ByteSource;
   readonly summary: ByteSource | null;
+  /** The files that the scenario was read from, by their paths in the folder of scenarios. */
+  readonly sources: ReadonlyMap<string, ByteSource>;
 }
 
 export interface BundleChoices {
@@ -101,6 +103,7 @@ export function* bundleSteps(
       [BUNDLE.scenario, kept.scenario] as const,
       [BUNDLE.run, kept.run] as const,
       [BUNDLE.summary, kept.summary] as const,
+      ...[...kept.sources].map(([path, source]) => [BUNDLE.source + path, source] as const),
     ].flatMap(([path, source]) =>
       source === null ? [] : [[path, () => keep(target, path, source)] as const],
     ),

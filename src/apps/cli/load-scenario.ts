@@ -1,7 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { HOUR_MS } from '#base';
 import type { Scenario, WarmUpRule } from '#domain';
+import type { ScenarioText } from '#evidence';
 import {
   type ParsedScenario,
   parseDuration,
@@ -14,10 +15,30 @@ import { complain, printIssues } from './print.ts';
 
 type Read<Value> = { ok: true; value: Value } | { ok: false; problem: readonly ScenarioIssue[] };
 
+export interface LoadedScenario extends ParsedScenario {
+  /** The texts of `files`, in their order, by their paths in the folder of scenarios. */
+  readonly texts: readonly ScenarioText[];
+}
+
 /** Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. */
-export function loadScenario(name: string): Read<ParsedScenario> {
+export function loadScenario(name: string): Read<LoadedScenario> {
   const input = inputOf(name);
-  return input.ok ? parseScenario(input.value) : input;
+  if (!input.ok) return input;
+  const { path, readFile, text } = input.value;
+  const read = new Map([[path, text]]);
+  const parsed = parseScenario({
+    ...input.value,
+    readFile: (file) => {
+      const found = readFile(file);
+      if (found.ok) read.set(file, found.value);
+      return found;
+    },
+  });
+  if (!parsed.ok) return parsed;
+  const folder = dirname(dirname(resolve(path)));
+  const inside = (file: string) => relative(folder, resolve(file)).split(sep).join('/');
+  const texts = parsed.value.files.map((file) => ({ path: inside(file), text: read.get(file) ?? '' }));
+  return { ok: true, value: { ...parsed.value, texts } };
 }
 
 /** The text of a scenario named on the command line, with what it takes to read what it extends. */

@@ -8,10 +8,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { hexOf } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
+import type { ScenarioText } from '#evidence';
 import { hashScenario } from '#experiment';
 import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
@@ -34,6 +35,8 @@ export const FILES = {
   /** Where the scenario has measures by interval of the week. */
   weekly: 'weekly.csv',
   report: 'report.html',
+  /** The files that the scenario was read from, as they were written. */
+  source: 'source',
 } as const;
 
 /** How the run was made, so that it can be made again. */
@@ -47,6 +50,8 @@ export interface RunRecord {
   readonly versions: { readonly engine: string; readonly timeZones: string };
   /** Root of the ledger, hexadecimal; null for a run without one. */
   readonly root: string | null;
+  /** Which of the files in `source/` is the scenario; left out where none are kept. */
+  readonly source?: string;
 }
 
 /**
@@ -83,6 +88,15 @@ export class RunFolderWriter {
 
   writeScenario(scenario: Scenario): void {
     this.write(FILES.scenario, `${scenarioJson(scenario)}\n`);
+  }
+
+  /** The files that the scenario was read from. */
+  writeSource(texts: readonly ScenarioText[]): void {
+    for (const { path, text } of texts) {
+      const place = join(this.work, FILES.source, path);
+      makeFolder(dirname(place));
+      writeFileSync(place, text);
+    }
   }
 
   /** The ledger as far as it has been written; to be asked for after it is sealed. */
@@ -202,6 +216,16 @@ export function openRunFolder(
   return { ok: true, value: { folder, scenario: scenario.value, record } };
 }
 
+/** Paths of the files in a run folder from which its scenario was read, with slashes, in order. */
+export function sourcesOf(folder: string): readonly string[] {
+  const root = join(folder, FILES.source);
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
 /** Why a ledger cannot be used: there is none to be read, it is damaged, or it is that of another run. */
 export interface LedgerProblem extends FolderProblem {
   readonly kind: 'unreadable' | 'damaged' | 'another run';
@@ -268,7 +292,8 @@ function readRecord(path: string): RunRecord | null {
       (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
       ENGINE_KINDS.some((kind) => kind === value.engine) &&
       (value.preference === null || typeof value.preference?.file === 'string') &&
-      (value.root === null || typeof value.root === 'string');
+      (value.root === null || typeof value.root === 'string') &&
+      (value.source === undefined || typeof value.source === 'string');
     return isWhole ? (value as RunRecord) : null;
   } catch {
     return null;

@@ -33,7 +33,10 @@ describe('meridian run', () => {
       'service.csv',
       'summary.json',
     ];
-    expect(readdirSync(run).sort()).toEqual(files);
+    expect(readdirSync(run).sort()).toEqual([...files, 'source'].sort());
+    expect(readFileSync(join(run, 'source/german-night/scenario.yaml'), 'utf8')).toBe(
+      readFileSync(join(ROOT, 'scenarios/german-night/scenario.yaml'), 'utf8'),
+    );
     const again = join(folder, 'again');
     expect(meridian('run', 'scenarios/german-night', '--out', again, '--quiet')).toEqual({
       code: 0,

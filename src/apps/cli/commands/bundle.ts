@@ -7,7 +7,7 @@ import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { openFile, reasonOf } from '../host.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
-import { FILES, type RunFolder } from '../run-folder.ts';
+import { FILES, type RunFolder, sourcesOf } from '../run-folder.ts';
 import { openSigningKey } from '../signing-key.ts';
 
 export interface BundleOptions {
@@ -81,9 +81,10 @@ function writeBundle(
     run: open(FILES.run),
     summary: hasSummary ? open(FILES.summary) : null,
   };
+  const sources = new Map(sourcesOf(run.folder).map((path) => [path, open(join(FILES.source, path))]));
   try {
-    return writeBundleFiles(writer, kept, evidence, signer, choices);
+    return writeBundleFiles(writer, { ...kept, sources }, evidence, signer, choices);
   } finally {
-    for (const file of Object.values(kept)) file?.close();
+    for (const file of [...Object.values(kept), ...sources.values()]) file?.close();
   }
 }

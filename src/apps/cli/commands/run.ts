@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import type { OwnPreference, Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import type { ScenarioText } from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
   renderCellsCsv,
@@ -47,6 +48,7 @@ export async function run(name: string, options: RunOptions): Promise<void> {
   const { scenario } = settings;
   const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
   if (options.preference !== undefined && own === null) return;
+  const { texts } = loaded.value;
   const record = { ...settings.record, preference: own?.record ?? null };
   const folder = options.out ?? `runs/${scenario.name}`;
   const interruption: Interruption = { isAsked: false };
@@ -57,7 +59,7 @@ export async function run(name: string, options: RunOptions): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    await runInto(folder, { scenario, record, preference: own?.preference, options, interruption });
+    await runInto(folder, { scenario, texts, record, preference: own?.preference, options, interruption });
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -66,6 +68,7 @@ export async function run(name: string, options: RunOptions): Promise<void> {
 
 interface Task {
   readonly scenario: Scenario;
+  readonly texts: readonly ScenarioText[];
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -73,7 +76,7 @@ interface Task {
 }
 
 async function runInto(folder: string, task: Task): Promise<void> {
-  const { interruption, options, record, scenario } = task;
+  const { interruption, options, scenario } = task;
   let writer: RunFolderWriter;
   try {
     writer = new RunFolderWriter(resolve(folder));
@@ -88,7 +91,7 @@ async function runInto(folder: string, task: Task): Promise<void> {
     const audit = audited?.report ?? null;
     await setImmediate();
     if (interruption.isAsked) return discard(writer);
-    leave(writer, scenario, record, outcome, audited);
+    leave(writer, task, outcome, audited);
     if (options.json === true) printJson({ folder, ledger: outcome.ledger, summary: outcome.summary, audit });
     else if (options.quiet === undefined) {
       print(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }));
@@ -191,14 +194,14 @@ async function simulate(
 
 function leave(
   writer: RunFolderWriter,
-  scenario: Scenario,
-  record: Omit<RunRecord, 'root'>,
+  { record, scenario, texts }: Task,
   { summary, ledger }: Outcome,
   audited: AuditWithStories | null,
 ): void {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
-  writer.writeJson(FILES.run, { ...record, root: ledger?.root ?? null });
+  writer.writeSource(texts);
+  writer.writeJson(FILES.run, { ...record, root: ledger?.root ?? null, source: texts[0]?.path });
   writer.writeJson(FILES.summary, summary);
   if (audit !== null) writer.writeJson(FILES.audit, audit);
   writer.write(FILES.cells, renderCellsCsv(summary));

@@ -88,6 +88,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
       scenario: byteSourceOf(utf8Of(`${scenarioJson(scenario)}\n`)),
       run: byteSourceOf(utf8Of(recordOf(run))),
       summary: summary === null ? null : byteSourceOf(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
+      sources: new Map(),
     },
     makeEvidence(scenario, ledger, audit, hashes),
     passingSigner(),
