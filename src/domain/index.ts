@@ -94,6 +94,7 @@ export {
   type CaseTally,
   EXCEPTIONS,
   type Exception,
+  type ContactCounts,
   type GroupTally,
   type Level,
   type Meter,

@@ -15,6 +15,7 @@ export interface Meter {
   /** The tally of a stream's cases of one severity (index of SEVERITIES). */
   casesOf(stream: number, severity: number): CaseTally;
   groupTally(group: number): GroupTally;
+  readonly contacts: ContactCounts;
   /** A target (its index in the scenario), for the cases of a segment. */
   targetTally(target: number, segment: number): TargetTally;
   /** The waiting queue of a tier. */
@@ -98,10 +99,14 @@ export interface GroupTally {
   readonly overtime: Level;
   /** For whom paid agents work; null where the group has no wage. */
   readonly paid: PaidWork | null;
-  /** An agent takes a case, first answer or not, `waitMs` after it joined the queue. */
-  contactBegan(severity: number, waitMs: number): void;
-  /** An agent ends a contact after `handledMs`. */
-  contactEnded(severity: number, handledMs: number): void;
+}
+
+/** Contacts by agent group and severity. */
+export interface ContactCounts {
+  /** An agent of the group takes a case, first answer or not, `waitMs` after it joined the queue. */
+  began(group: number, severity: number, waitMs: number): void;
+  /** An agent of the group ends a contact after `handledMs`. */
+  ended(group: number, severity: number, handledMs: number): void;
 }
 
 /** Paid work by the arrival stream of the cases. */

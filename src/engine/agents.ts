@@ -5,39 +5,43 @@ const NOTHING: readonly CaseRecord[] = [];
 
 /** An agent: a place in a group and a shift. */
 export class Agent {
+  // What every contact looks at stands together, in a cache line or two.
   /** Its number over all groups, which the ledger tells. */
   readonly index: number;
+  readonly groupIndex: number;
   readonly group: Group;
-  /** Null where the agent works at full speed from the start. */
-  readonly rampUp: RampUp | null;
-  onDuty = false;
-  isAway = false;
+  inHand: CaseRecord | null = null;
+  /** Listed as free in its group. */
+  isIdle = false;
   /** On duty and not away. */
   isPresent = false;
+  /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
+  worksAfterFor = -1;
+
+  onDuty = false;
+  isAway = false;
+  /** Null where the agent works at full speed from the start. */
+  readonly rampUp: RampUp | null;
   /** Off duty: whether another duty follows. */
   isBackLater = false;
   /** Off duty, but here until lines are served out that closed at this time (ms), when duty ended; Infinity: not so. */
   staysSinceMs = Number.POSITIVE_INFINITY;
-  inHand: CaseRecord | null = null;
   /** With concurrency: contacts in hand beside that one, which is the one taken first. */
   alsoInHand: readonly CaseRecord[] = NOTHING;
   /** With concurrency: the stream of what was taken first of all that is in hand; −1: nothing is. */
   busyFor = -1;
   /** Contacts that rest because a more urgent case came: the latest last. */
   setAside: readonly CaseRecord[] = NOTHING;
-  /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
-  worksAfterFor = -1;
-  /** Until when that work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
+  /** Until when after-contact work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
   worksUntilMs = Number.POSITIVE_INFINITY;
   staysWith: CaseRecord | null = null;
   leftWorkMs = 0;
-  /** Listed as free in its group. */
-  isIdle = false;
 
   constructor(index: number, group: Group, rampUp: RampUp | null = null) {
-    this.rampUp = rampUp;
     this.index = index;
+    this.groupIndex = group.index;
     this.group = group;
+    this.rampUp = rampUp;
   }
 
   /** Whether the agent may be listed as idle now: present, at a centre that is up, and with nothing in hand. */

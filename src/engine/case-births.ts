@@ -142,7 +142,7 @@ export function createCaseBirths(
     record.language = toCome.language[place] as number;
     record.product = toCome.product[place] as number;
     record.solvedAtTier = toCome.solvedAtTier[place] as number;
-    record.firstHandleMs = toCome.handleMs[place] as number;
+    record.contentMs = toCome.handleMs[place] as number;
     if (mayBeImpatient) record.patienceMs = toCome.patienceMs[place] as number;
   }
 

@@ -31,8 +31,6 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Running number of the case within its stream: what its draws are keyed by. */
   ordinal = 0;
   arrivedMs = NEVER;
-  /** Drawn for the first contact, not rounded yet. */
-  firstHandleMs = NEVER;
   patienceMs = NEVER;
   // What the life cycle knows (CASE_COLUMNS of the domain says what each is).
   channel = 0;
@@ -65,7 +63,10 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   next: CaseRecord | null = null;
   previous: CaseRecord | null = null;
 
-  /** Work: in whose hands, since when, content of the contact at speed 1, speed. */
+  /**
+   * Work: in whose hands, since when, content of the contact at speed 1 (before the first contact what has been drawn for it,
+   * not rounded yet), speed.
+   */
   inHandsOf: Agent | null = null;
   startedMs = NEVER;
   contentMs = NEVER;

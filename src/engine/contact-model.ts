@@ -99,7 +99,7 @@ export function createContactModel(
   /** Of the first contact it has been drawn ahead, for tier 1 and what the customer declares. */
   function drawnContent(record: CaseRecord): number {
     const { channel, contacts, episode, ordinal, product, source, tier } = record;
-    if (contacts === 0 && tier === 1 && episode === 0 && replay === null) return record.firstHandleMs;
+    if (contacts === 0 && tier === 1 && episode === 0 && replay === null) return record.contentMs;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
     const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);

@@ -37,6 +37,7 @@ export function createEffects(
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
+  const { ended: contactEnded } = meter.contacts;
   const pauses = mayPause(run.scenario);
   const resamples = mayResample(run.scenario);
 
@@ -53,7 +54,7 @@ export function createEffects(
     ...createDataEffects(run, () => stepper().events.RELOCATE),
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
-      agent.group.tally.contactEnded(record.severity, handledMs(record));
+      contactEnded(agent.groupIndex, record.severity, handledMs(record));
       let isFree = true;
       if (state.interrupting !== true) {
         if (transfers !== null && transfers.left(record, agent) === true) isFree = false;
@@ -84,7 +85,7 @@ export function createEffects(
     },
     releaseRestingAgent(record) {
       const agent = record.inHandsOf as Agent;
-      agent.group.tally.contactEnded(record.severity, record.handledMs);
+      contactEnded(agent.groupIndex, record.severity, record.handledMs);
       record.handledMs = 0;
       record.inHandsOf = null;
       if (agent.inHand !== record) {

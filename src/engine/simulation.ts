@@ -83,6 +83,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const targetClocks = createTargetClocks(scenario, clock, meter);
   const contacts = createContactModel(scenario, clock, replay);
   const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks, contacts);
+  const { began: contactBegan } = meter.contacts;
   const worldEvents = new EventList();
   const timers = createTimerWheel();
   const freed = new Worklist<Agent>();
@@ -312,7 +313,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   /** Gives a waiting case to an agent who is not listed as idle any more. */
   function assign(record: CaseRecord, agent: Agent): void {
     const { group } = agent;
-    const { tally } = group;
     const { nowMs } = clock;
     const waitMs = nowMs - record.queuedMs;
     const isBeside = concurrency?.takesBeside(record, agent) === true;
@@ -322,7 +322,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     const isCall = callbacks !== null && record.calledBack === 1;
     const isFirst = record.contacts === 0;
     if (isFirst && callbacks !== null) callbacks.answered(record, waitMs);
-    tally.contactBegan(record.severity, waitMs);
+    contactBegan(agent.groupIndex, record.severity, waitMs);
     if (!isBeside) busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);

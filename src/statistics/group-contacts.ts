@@ -1,39 +1,98 @@
-import { type GroupTally, type Level, SEVERITIES } from '#domain';
+import { type ContactCounts, type GroupTally, type Level, SEVERITIES } from '#domain';
 import { PaidDuty, type PaidHours } from './paid-hours.ts';
 import type { TimeWeightedLevel } from './time-weighted-levels.ts';
 import type { WeekCount } from './weekly-measures.ts';
 
-/** Contacts of an agent group with cases of a severity. Sums begin with no small integer, so that V8 keeps doubles. */
-export class ContactTally {
-  contacts = 0;
-  ended = 0;
-  waitSumMs = Number.POSITIVE_INFINITY;
-  handleSumMs = Number.POSITIVE_INFINITY;
+/** Contacts of an agent group with cases of a severity. */
+export interface ContactTally {
+  readonly contacts: number;
+  readonly ended: number;
+  readonly waitSumMs: number;
+  readonly handleSumMs: number;
   /** Not exact, as squares are large: within 10⁻¹⁰ of itself for millions of contacts. */
-  handleSquaresMs = Number.POSITIVE_INFINITY;
-
-  constructor() {
-    this.waitSumMs = 0;
-    this.handleSumMs = 0;
-    this.handleSquaresMs = 0;
-  }
-
-  forget(): void {
-    this.contacts = 0;
-    this.ended = 0;
-    this.waitSumMs = 0;
-    this.handleSumMs = 0;
-    this.handleSquaresMs = 0;
-  }
+  readonly handleSquaresMs: number;
 }
 
-/** Contacts of an agent group, and its agents on duty and busy. */
-export class GroupContacts implements GroupTally {
+/** The contacts of all groups of a run. */
+export interface GroupContactCounts extends ContactCounts {
+  of(group: number, severity: number): ContactTally;
+  forget(): void;
+}
+
+/**
+ * Counts and sums in one array that never changes, so that V8 knows its address, a processor's cache line (eight numbers) for each
+ * group and severity. `weeks`: by group, the weekly measures that count its contacts, at the time of the clock.
+ */
+export function createContactCounts(
+  weeks: readonly (readonly WeekCount[])[],
+  clock: () => number,
+): GroupContactCounts {
+  const counts = new Float64Array(Math.max(1, weeks.length) * SEVERITIES.length * LINE);
+
+  function began(group: number, severity: number, waitMs: number): void {
+    const line = lineOf(group, severity);
+    counts[line + CONTACTS] = (counts[line + CONTACTS] as number) + 1;
+    counts[line + WAIT] = (counts[line + WAIT] as number) + waitMs;
+  }
+
+  function ended(group: number, severity: number, handledMs: number): void {
+    const line = lineOf(group, severity);
+    counts[line + ENDED] = (counts[line + ENDED] as number) + 1;
+    counts[line + HANDLE] = (counts[line + HANDLE] as number) + handledMs;
+    counts[line + HANDLE_SQUARES] = (counts[line + HANDLE_SQUARES] as number) + handledMs * handledMs;
+  }
+
+  /** A contact counts under the interval of the week in which it begins, or ends. */
+  const timed: ContactCounts = {
+    began(group, severity, waitMs) {
+      began(group, severity, waitMs);
+      for (const week of weeks[group] as readonly WeekCount[]) {
+        week.add(week.answered, clock(), 1);
+        week.add(week.waitSumMs, clock(), waitMs);
+      }
+    },
+    ended(group, severity, handledMs) {
+      ended(group, severity, handledMs);
+      for (const week of weeks[group] as readonly WeekCount[]) {
+        week.add(week.ended, clock(), 1);
+        week.add(week.handleSumMs, clock(), handledMs);
+      }
+    },
+  };
+
+  return {
+    ...(weeks.every(({ length }) => length === 0) ? { began, ended } : timed),
+    of(group, severity) {
+      const line = lineOf(group, severity);
+      return {
+        contacts: counts[line + CONTACTS] as number,
+        ended: counts[line + ENDED] as number,
+        waitSumMs: counts[line + WAIT] as number,
+        handleSumMs: counts[line + HANDLE] as number,
+        handleSquaresMs: counts[line + HANDLE_SQUARES] as number,
+      };
+    },
+    forget: () => void counts.fill(0),
+  };
+}
+
+function lineOf(group: number, severity: number): number {
+  return (Math.imul(group, SEVERITIES.length) + severity) * LINE;
+}
+
+const LINE = 8;
+const CONTACTS = 0;
+const ENDED = 1;
+const WAIT = 2;
+const HANDLE = 3;
+const HANDLE_SQUARES = 4;
+
+/** The agents of a group on duty and busy. */
+export class GroupStaff implements GroupTally {
   readonly onDuty: Level;
   readonly busy: TimeWeightedLevel;
   readonly overtime: TimeWeightedLevel;
   readonly paid: PaidHours | null;
-  readonly bySeverity: readonly ContactTally[] = SEVERITIES.map(() => new ContactTally());
 
   constructor(
     onDuty: TimeWeightedLevel,
@@ -45,56 +104,5 @@ export class GroupContacts implements GroupTally {
     this.busy = busy;
     this.overtime = overtime;
     this.paid = paid;
-  }
-
-  /** The warm-up is over. */
-  forget(timeMs: number): void {
-    for (const tally of this.bySeverity) tally.forget();
-    this.paid?.forget(timeMs);
-  }
-
-  contactBegan(severity: number, waitMs: number): void {
-    const tally = this.bySeverity[severity] as ContactTally;
-    tally.contacts++;
-    tally.waitSumMs += waitMs;
-  }
-
-  contactEnded(severity: number, handledMs: number): void {
-    const tally = this.bySeverity[severity] as ContactTally;
-    tally.ended++;
-    tally.handleSumMs += handledMs;
-    tally.handleSquaresMs += handledMs * handledMs;
-  }
-}
-
-/** A group that also counts by interval of the week: a contact under the interval in which it begins, or ends. */
-export class TimedContacts extends GroupContacts {
-  private readonly counts: readonly WeekCount[];
-  private readonly clock: () => number;
-
-  constructor(
-    counts: readonly WeekCount[],
-    clock: () => number,
-    ...group: ConstructorParameters<typeof GroupContacts>
-  ) {
-    super(...group);
-    this.counts = counts;
-    this.clock = clock;
-  }
-
-  override contactBegan(severity: number, waitMs: number): void {
-    super.contactBegan(severity, waitMs);
-    for (const count of this.counts) {
-      count.add(count.answered, this.clock(), 1);
-      count.add(count.waitSumMs, this.clock(), waitMs);
-    }
-  }
-
-  override contactEnded(severity: number, handledMs: number): void {
-    super.contactEnded(severity, handledMs);
-    for (const count of this.counts) {
-      count.add(count.ended, this.clock(), 1);
-      count.add(count.handleSumMs, this.clock(), handledMs);
-    }
   }
 }

@@ -24,16 +24,14 @@ export function createNullMeter(): Meter {
     handedOver: nothing,
     stalled: nothing,
   };
-  const group: GroupTally = {
-    ...{ onDuty: level, busy: level, overtime: level, paid: null },
-    ...{ contactBegan: nothing, contactEnded: nothing },
-  };
+  const group: GroupTally = { onDuty: level, busy: level, overtime: level, paid: null };
   return {
     followClock: nothing,
     nextMs: () => Number.POSITIVE_INFINITY,
     advanceTo: nothing,
     casesOf: () => cases,
     groupTally: () => group,
+    contacts: { began: nothing, ended: nothing },
     targetTally: () => ({ judged: nothing }),
     queueTally: () => level,
     copiesAt: () => level,

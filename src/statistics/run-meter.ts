@@ -10,7 +10,7 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { countriesOfPlaces, DIMENSION_INDEX_OF_ROLE, RESTING_DIMENSIONS } from './copy-places.ts';
-import { GroupContacts, TimedContacts } from './group-contacts.ts';
+import { createContactCounts, type GroupContactCounts, GroupStaff } from './group-contacts.ts';
 import { HandOvers } from './hand-overs.ts';
 import { PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
@@ -47,7 +47,8 @@ export interface LeftOut {
 export class RunMeter implements Meter {
   /** Segment × channel × severity. */
   readonly cells: readonly ServiceCell[];
-  readonly groups: readonly GroupContacts[];
+  readonly groups: readonly GroupStaff[];
+  readonly contacts: GroupContactCounts;
   readonly horizonMs: number;
   endMs: number | null = null;
   overload: Overload | null = null;
@@ -139,10 +140,13 @@ export class RunMeter implements Meter {
     this.groups = groups.map(({ centre, wage }) => {
       const paid = wage === undefined ? null : new PaidHours(scenario);
       const onDuty = this.staff.level(2 * centre);
-      const counts = this.weeks.filter(({ measure }) => measure.centres.includes(centre));
-      const levels = [onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid] as const;
-      return counts.length === 0 ? new GroupContacts(...levels) : new TimedContacts(counts, clock, ...levels);
+      return new GroupStaff(onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid);
     });
+    const weeksOf = (centre: number) => this.weeks.filter(({ measure }) => measure.centres.includes(centre));
+    this.contacts = createContactCounts(
+      groups.map(({ centre }) => weeksOf(centre)),
+      clock,
+    );
     this.exposure = new TimeWeightedLevels(1, [weekly]);
     this.exposure.level(0).change(0, 1);
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
@@ -171,8 +175,8 @@ export class RunMeter implements Meter {
     return this.cells[(this.firstCellOfStream[stream] as number) + severity] as ServiceCell;
   }
 
-  groupTally(group: number): GroupContacts {
-    return this.groups[group] as GroupContacts;
+  groupTally(group: number): GroupStaff {
+    return this.groups[group] as GroupStaff;
   }
 
   targetTally(target: number, segment: number): TargetCount {
@@ -210,7 +214,8 @@ export class RunMeter implements Meter {
   beginAnew(timeMs: number): void {
     this.closeHour();
     for (const part of [...this.cells, ...this.targets.flat(), ...this.weeks]) part.forget();
-    for (const group of this.groups) group.forget(timeMs);
+    this.contacts.forget();
+    for (const { paid } of this.groups) paid?.forget(timeMs);
     this.waitingBins.forget();
     this.handOvers.forget();
     this.causes.fill(0);

@@ -214,12 +214,12 @@ function talliesOf(
 ): readonly ContactTally[] {
   return scenario.groups.flatMap((group, g) => {
     if (!belongs(group)) return [];
-    const tallies = (meter.groups[g] as RunMeter['groups'][number]).bySeverity;
-    return severity === undefined ? tallies : tallies.slice(severity, severity + 1);
+    const severities = severity === undefined ? SEVERITIES.keys() : [severity];
+    return Array.from(severities, (s) => meter.contacts.of(g, s));
   });
 }
 
-function sumOf(tallies: readonly ContactTally[], name: Exclude<keyof ContactTally, 'forget'>): number {
+function sumOf(tallies: readonly ContactTally[], name: keyof ContactTally): number {
   return tallies.reduce((sum, tally) => sum + tally[name], 0);
 }
 

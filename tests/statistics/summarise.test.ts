@@ -323,7 +323,7 @@ describe('createNullMeter', () => {
     const meter = createNullMeter();
     meter.advanceTo(1);
     meter.casesOf(0, A).answered(5);
-    meter.groupTally(0).contactBegan(A, 5);
+    meter.contacts.began(0, A, 5);
     meter.groupTally(0).busy.change(1, 1);
     meter.queueTally(1).change(1, 1);
     meter.copiesAt(0, 0, 0).change(1, -1);

@@ -25,11 +25,11 @@ export class Teller {
 
   answered(stream: number, severity: number, contact: number, waitMs: number, group: number): void {
     if (contact === 1) this.meter.casesOf(stream, severity).answered(waitMs);
-    this.meter.groupTally(group).contactBegan(severity, waitMs);
+    this.meter.contacts.began(group, severity, waitMs);
   }
 
   contactEnded(severity: number, group: number, handledMs: number): void {
-    this.meter.groupTally(group).contactEnded(severity, handledMs);
+    this.meter.contacts.ended(group, severity, handledMs);
   }
 
   abandoned(stream: number, severity: number, waitMs: number): void {

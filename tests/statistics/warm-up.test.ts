@@ -128,8 +128,8 @@ describe('measures with a warm-up', () => {
       () => cell.handedOver(0, 0, 1),
       () => cell.stalled(),
       () => cell.preempted(),
-      () => meter.groupTally(0).contactBegan(0, 10),
-      () => meter.groupTally(0).contactEnded(0, 10),
+      () => meter.contacts.began(0, 0, 10),
+      () => meter.contacts.ended(0, 0, 10),
       () => meter.waitingCause(1),
     ]) {
       tell();
@@ -145,7 +145,7 @@ describe('measures with a warm-up', () => {
     } = fresh.casesOf(0, 1) as never as Record<string, unknown>;
     expect(counts).toMatchObject(expected);
     expect(other.carriedOver).toBe(1);
-    expect(meter.groups[0]?.bySeverity).toEqual(fresh.groups[0]?.bySeverity);
+    expect(meter.contacts.of(0, 0)).toEqual(fresh.contacts.of(0, 0));
     expect([meter.causes, meter.handOvers, meter.waitingBins]).toEqual([
       fresh.causes,
       fresh.handOvers,

@@ -1,5 +1,5 @@
 import { hexOf } from '#base';
-import { ACCESS_PURPOSES, actKind, CASE_STATES, NO_CASE, type Scenario, TIERS } from '#domain';
+import { ACCESS_PURPOSES, actKind, CASE_STATES, NO_CASE, type Scenario, SEVERITIES, TIERS } from '#domain';
 import { createSimulation, prepareEngine } from '#engine';
 import { createLedgerWriter, type Ledger, openLedger } from '#ledger';
 import { createMeter } from '#statistics';
@@ -72,7 +72,9 @@ export function accountsOf(scenario: Scenario, seed: string): Accounts {
       busyMs: sum(hours.map((hour) => meter.staff.integral(1, hour))),
       arrived: cases,
       waitingAtEnd: waitingCases,
-      contacts: sum(meter.groups.flatMap(({ bySeverity }) => bySeverity.map(({ contacts }) => contacts))),
+      contacts: sum(
+        meter.groups.flatMap((_, group) => SEVERITIES.map((__, s) => meter.contacts.of(group, s).contacts)),
+      ),
     },
     byWalk: walk(opened.value, endMs),
     byCases: addUp(bytes, opened.value, scenario, endMs),
