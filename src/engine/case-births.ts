@@ -72,14 +72,14 @@ export function createCaseBirths(
   replay: TraceReplay | null,
   callbacks: Callbacks | null,
   targetClocks: TargetClocks | null,
-  { firstHandle }: ContactModel,
+  { firstContentMs }: ContactModel,
 ): CaseBirths {
   const { work } = scenario;
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
   const patience = times.map((ofChannel) => ofChannel.patience);
-  const toCome = createCasesToCome(scenario, patience, firstHandle);
+  const toCome = createCasesToCome(scenario, patience, firstContentMs);
   const mayBalk = times.some(({ balks }) => balks > 0);
   const mayBeImpatient =
     mayBalk || replaysPatience(scenario) || times.some(({ patience }) => patience !== null);
@@ -142,7 +142,7 @@ export function createCaseBirths(
     record.language = toCome.language[place] as number;
     record.product = toCome.product[place] as number;
     record.solvedAtTier = toCome.solvedAtTier[place] as number;
-    record.contentMs = toCome.handleMs[place] as number;
+    record.contentMs = toCome.contentMs[place] as number;
     if (mayBeImpatient) record.patienceMs = toCome.patienceMs[place] as number;
   }
 

@@ -64,8 +64,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   previous: CaseRecord | null = null;
 
   /**
-   * Work: in whose hands, since when, content of the contact at speed 1 (before the first contact what has been drawn for it,
-   * not rounded yet), speed.
+   * Work: in whose hands, since when, content of the contact at speed 1 (before the first contact, what has been drawn
+   * for it), speed.
    */
   inHandsOf: Agent | null = null;
   startedMs = NEVER;

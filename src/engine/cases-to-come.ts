@@ -1,5 +1,6 @@
 import type { Counter, Sampler } from '#base';
 import type { Scenario } from '#domain';
+import type { ContactModel } from './contact-model.ts';
 import { AHEAD, pick } from './draws.ts';
 import type { Source } from './source.ts';
 import type { StreamTable } from './world.ts';
@@ -20,19 +21,19 @@ export interface CasesToCome {
   readonly solvedAtTier: Uint8Array;
   /** How long the customer waits for the first answer, ms; Infinity where the channel knows no patience. */
   readonly patienceMs: Float64Array;
-  /** Work of the first contact at speed 1, ms, not rounded yet. */
-  readonly handleMs: Float64Array;
+  /** Work of the first contact, ms at speed 1. */
+  readonly contentMs: Float64Array;
   /** Where the columns hold the case of that number, which is not above the one that arrives now. */
   placeOf(source: Source, ordinal: number): number;
   /** The tier that solves a case about that product. */
   tierOf(source: Source, ordinal: number, product: number): number;
 }
 
-/** `patience`: by channel, null where nobody loses it. `firstHandle`: by channel and product. */
+/** `patience`: by channel, null where nobody loses it. */
 export function createCasesToCome(
   scenario: Scenario,
   patience: readonly (Sampler | null)[],
-  firstHandle: (channel: number, product: number) => Sampler,
+  firstContentMs: ContactModel['firstContentMs'],
 ): CasesToCome {
   const { segments, streams, work } = scenario;
   const tier1Fails = work.escalation.map(([share]) => share);
@@ -48,7 +49,7 @@ export function createCasesToCome(
   const language = new Uint16Array(places);
   const solvedAtTier = new Uint8Array(places).fill(1);
   const patienceMs = new Float64Array(places).fill(NEVER);
-  const handleMs = new Float64Array(places);
+  const contentMs = new Float64Array(places);
 
   function placeOf(source: Source, ordinal: number): number {
     const place = Math.imul(source.index, AHEAD) + (ordinal & (AHEAD - 1));
@@ -83,8 +84,9 @@ export function createCasesToCome(
       if (patienceOfChannel !== null) {
         patienceMs[place] = Math.round(patienceOfChannel.of(draws.patience.word(ordinal, 0)));
       }
-      const handle = firstHandle(channel, product[place] as number);
-      handleMs[place] = handle.of(draws.handle.word(ordinal, 0));
+      const declared = product[place] as number;
+      const isMisrouted = declared !== itsProduct || language[place] !== itsLanguage;
+      contentMs[place] = firstContentMs(channel, declared, draws.handle.word(ordinal, 0), isMisrouted);
     }
   }
 
@@ -94,7 +96,7 @@ export function createCasesToCome(
   }
 
   return {
-    ...{ severity, trueProduct, trueLanguage, product, language, solvedAtTier, patienceMs, handleMs },
+    ...{ severity, trueProduct, trueLanguage, product, language, solvedAtTier, patienceMs, contentMs },
     ...{ placeOf, tierOf },
   };
 }

@@ -18,8 +18,11 @@ const NEVER = Number.POSITIVE_INFINITY;
 export interface ContactModel {
   /** Fills in the times of the ASSIGN event: handling by that agent from now on, the customer's reply, a re-opening, the tier that solves the case. */
   plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
-  /** The distribution of a case's first work, by what its customer declares. */
-  firstHandle(channel: number, product: number): Sampler;
+  /**
+   * Work of a case's first contact, at tier 1, by the word drawn for it, ms at speed 1. `product`: what the customer declares;
+   * `isMisrouted`: not what it is.
+   */
+  firstContentMs(channel: number, product: number, word: number, isMisrouted: boolean): number;
   /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: number): number;
 }
@@ -54,10 +57,11 @@ export function createContactModel(
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
-    const { workLeftMs } = record;
+    const { contacts, episode, tier, workLeftMs } = record;
+    const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null;
     const full = agent.group.speed[record.product] as number;
     const speed = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
-    const contentMs = workLeftMs > 0 ? workLeftMs : contentOf(record);
+    const contentMs = workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record);
     record.contentMs = contentMs;
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
@@ -91,37 +95,36 @@ export function createContactModel(
     }
   }
 
-  function handleAt(tier: number, channel: number, product: number): Sampler {
-    const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    return handles[key] as Sampler;
-  }
-
-  /** Of the first contact it has been drawn ahead, for tier 1 and what the customer declares. */
-  function drawnContent(record: CaseRecord): number {
-    const { channel, contacts, episode, ordinal, product, source, tier } = record;
-    if (contacts === 0 && tier === 1 && episode === 0 && replay === null) return record.contentMs;
+  function contentOf(record: CaseRecord): number {
+    const { channel, episode, ordinal, product, source, tier } = record;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
     const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
-    return handleAt(tier, channel, product).of(word);
-  }
-
-  function contentOf(record: CaseRecord): number {
-    const full = drawnContent(record);
-    const { language, product } = record;
-    if (mayBeMisrouted && (product !== record.trueProduct || language !== record.trueLanguage)) {
-      return atLeastOne(full * misrouted.noticedAfter);
-    }
-    if (replay !== null && !(resamples && record.resample !== 0)) {
+    const isMisrouted =
+      mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage);
+    if (replay !== null && !isAgain && !isMisrouted) {
       const givenMs = replay.handleMs(record);
       if (givenMs >= 0) return atLeastOne(givenMs);
     }
-    return atLeastOne(full);
+    return contentAt(tier, channel, product, word, isMisrouted);
+  }
+
+  function contentAt(
+    tier: number,
+    channel: number,
+    product: number,
+    word: number,
+    isMisrouted: boolean,
+  ): number {
+    const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
+    const fullMs = (handles[key] as Sampler).of(word);
+    return atLeastOne(isMisrouted ? fullMs * misrouted.noticedAfter : fullMs);
   }
 
   return {
     plan,
-    firstHandle: (channel, product) => handleAt(1, channel, product),
+    firstContentMs: (channel, product, word, isMisrouted) =>
+      contentAt(1, channel, product, word, isMisrouted),
     workLeftMs(record, nowMs) {
       const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);

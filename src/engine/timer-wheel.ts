@@ -121,26 +121,35 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   /** Whether the front has got the notices of the next slot of wheel 1. Wheel 0 and the front are empty, that wheel is not. */
   function refill(): boolean {
     const slot = lowestSlot(1);
-    if (isCrowded(slot)) return false;
     const { fields } = pool;
-    for (let notice = first[slot] as number; notice !== NOTHING; notice = fields[notice] as number) {
-      const timeMs = pool.times[notice >> FIELD_BITS] as number;
-      insert(timeMs, fields[notice | ROW] as number, fields[notice | TOKEN] as number);
-    }
-    // The whole list is free now.
+    const notice = first[slot] as number;
+    // There is seldom another.
+    if (fields[notice] === NOTHING) {
+      frontTimes[0] = pool.times[notice >> FIELD_BITS] as number;
+      frontRows[0] = fields[notice | ROW] as number;
+      frontTokens[0] = fields[notice | TOKEN] as number;
+      cursor[LENGTH] = 1;
+    } else if (!sortIn(notice)) return false;
+    // The slot's list is free now, all of it.
     fields[last[slot] as number] = cursor[FREE] as number;
-    cursor[FREE] = first[slot] as number;
+    cursor[FREE] = notice;
     empty(slot);
     times[FRONT_END] = startOf(1, slot & (SLOTS - 1)) + SLOTS;
     return true;
   }
 
-  function isCrowded(slot: number): boolean {
-    let left = FEW;
-    for (let notice = first[slot] as number; notice !== NOTHING; notice = pool.fields[notice] as number) {
-      if (left-- === 0) return true;
+  /** Sorts a list into the empty front; false, and nothing is done, where it has too many notices. */
+  function sortIn(list: number): boolean {
+    const { fields } = pool;
+    let length = 0;
+    for (let notice = list; notice !== NOTHING; notice = fields[notice] as number) {
+      if (++length > FEW) return false;
     }
-    return false;
+    for (let notice = list; notice !== NOTHING; notice = fields[notice] as number) {
+      const timeMs = pool.times[notice >> FIELD_BITS] as number;
+      insert(timeMs, fields[notice | ROW] as number, fields[notice | TOKEN] as number);
+    }
+    return true;
   }
 
   function take(): boolean {

@@ -17,7 +17,9 @@ describe('createCasesToCome()', () => {
     );
     const [share1, share2] = [0.4, 0.5];
     const scenario = { ...others, work: { ...work, escalation: [[share1, share2] as const] } };
-    const toCome = createCasesToCome(scenario, [PATIENCE, PATIENCE, PATIENCE], () => HANDLE);
+    const toCome = createCasesToCome(scenario, [PATIENCE, PATIENCE, PATIENCE], (_, __, word) =>
+      HANDLE.of(word),
+    );
     const source = new Source(buildWorld(scenario), createNullMeter(), 0, 'seed', 3);
     const { draws, table } = source;
     const tiers = new Set<number>();
@@ -25,7 +27,7 @@ describe('createCasesToCome()', () => {
       const place = toCome.placeOf(source, ordinal);
       expect(toCome.severity[place]).toBe(pick(table.severities, draws.severity.uniform(ordinal, 0)));
       expect(toCome.patienceMs[place]).toBe(Math.round(PATIENCE.of(draws.patience.word(ordinal, 0))));
-      expect(toCome.handleMs[place]).toBe(HANDLE.of(draws.handle.word(ordinal, 0)));
+      expect(toCome.contentMs[place]).toBe(HANDLE.of(draws.handle.word(ordinal, 0)));
       const fails1 = draws.tier1Fails.uniform(ordinal, 0) < share1;
       const fails2 = draws.tier2Fails.uniform(ordinal, 0) < share2;
       const tier = !fails1 ? 1 : !fails2 ? 2 : 3;
