@@ -14,6 +14,7 @@ import { createCasesToCome, happens } from './cases-to-come.ts';
 import type { ContactModel } from './contact-model.ts';
 import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
+import type { RunConstants } from './lifecycle/stepper.ts';
 import { holdsForRegion } from './preferences.ts';
 import type { Source } from './source.ts';
 import type { TargetClocks } from './target-clocks.ts';
@@ -73,6 +74,7 @@ export function createCaseBirths(
   callbacks: Callbacks | null,
   targetClocks: TargetClocks | null,
   { firstContentMs }: ContactModel,
+  { context }: RunConstants,
 ): CaseBirths {
   const { work } = scenario;
   const resamples = mayResample(scenario);
@@ -87,6 +89,9 @@ export function createCaseBirths(
   const mayLeaveMessage = work.message !== undefined;
   const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
   const comesAgain = mayComeAgain(scenario);
+  const mayHold = context.holdMs === undefined;
+  const { reopeningMs, replyMs, vendorMs } = context;
+  const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
   const count = { born: 0 };
 
   function bear(source: Source, nowMs: number): CaseRecord {
@@ -130,6 +135,33 @@ export function createCaseBirths(
       record.balks = 0;
     }
     return record;
+  }
+
+  /** Numbers that are constant in the run stay as they are. */
+  function clear(record: CaseRecord): void {
+    record.episode = 0;
+    record.tier = 1;
+    record.stage = 0;
+    record.primary = NONE;
+    record.replica = NONE;
+    record.agent = NONE;
+    record.group = NONE;
+    record.centre = NONE;
+    record.contacts = 0;
+    record.handleMs = 0;
+    record.workLeftMs = 0;
+    record.queue = null;
+    record.queuedMs = NONE;
+    record.cause = -1;
+    record.workingCopy = -1;
+    record.viewedPlace = -1;
+    record.leftReason = -1;
+    if (mayHold) record.holdMs = NEVER;
+    if (mayAwait) {
+      record.replyMs = NEVER;
+      record.vendorMs = NEVER;
+      record.reopeningMs = NEVER;
+    }
   }
 
   function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
@@ -212,29 +244,4 @@ export function setChannelTimes(record: CaseRecord, times: ChannelTimes): void {
   record.retentionMs = times.retentionMs;
   record.autoCloseMs = times.autoCloseMs;
   record.regionHoldMs = times.regionHoldMs;
-}
-
-function clear(record: CaseRecord): void {
-  record.episode = 0;
-  record.tier = 1;
-  record.stage = 0;
-  record.primary = NONE;
-  record.replica = NONE;
-  record.agent = NONE;
-  record.group = NONE;
-  record.centre = NONE;
-  record.contacts = 0;
-  record.holdMs = NEVER;
-  record.handleMs = 0;
-  record.replyMs = NEVER;
-  record.vendorMs = NEVER;
-  record.reopeningMs = NEVER;
-  record.workLeftMs = 0;
-  record.queue = null;
-  record.queuedMs = NONE;
-  record.cause = -1;
-  record.workingCopy = -1;
-  record.viewedPlace = -1;
-  record.leftReason = -1;
-  record.leftCentre = -1;
 }

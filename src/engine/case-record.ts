@@ -74,6 +74,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** Where a working copy lies, and where the case is read from: places, −1 for none. */
   workingCopy = -1;
   viewedPlace = -1;
+  /** Why the case left a centre before it waits again (−1: it did not). */
+  leftReason = -1;
   /** The channel whose times the record holds: they need not be set again for the next case of it. */
   timesOf = -1;
 
@@ -122,8 +124,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   transferMs = NEVER;
   goesOnAt = 1;
 
-  /** Why the case left a centre before it waits again (−1: it did not), and which centre. */
-  leftReason = -1;
+  /** Which centre the case left before it waits again, for `leftReason`. */
   leftCentre = -1;
 
   constructor(row: number, source: Source) {

@@ -81,8 +81,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const replay = createTraceReplay(scenario);
   const callbacks = createCallbacks(scenario, recorder);
   const targetClocks = createTargetClocks(scenario, clock, meter);
+  const constants = constantsOf(scenario);
   const contacts = createContactModel(scenario, clock, replay);
-  const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks, contacts);
+  const births = createCaseBirths(scenario, cases, replay, callbacks, targetClocks, contacts, constants);
   const { began: contactBegan } = meter.contacts;
   const worldEvents = new EventList();
   const timers = createTimerWheel();
@@ -136,7 +137,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(parts, meter, () => stepper),
     idleEffects: idleEffectsOf(scenario, faults, recording),
-    constants: constantsOf(scenario),
+    constants,
     tellsTransitions: recording,
     schedule: slowedDown(concurrency, heldTimers.schedule),
     transitioned: recorder.transition,
