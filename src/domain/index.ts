@@ -92,9 +92,9 @@ export {
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
 export {
   type CaseTally,
+  type ContactCounts,
   EXCEPTIONS,
   type Exception,
-  type ContactCounts,
   type GroupTally,
   type Level,
   type Meter,
