@@ -150,6 +150,7 @@ export class Auditor {
     this.judges.basisEnd.lawHasChanged(timeMs);
     this.judges.freshPolicy.lawHasChanged(timeMs);
     this.judges.waiting.lawHasChanged();
+    this.judges.escalation.commitments.lawHasChanged();
     this.zonesChanged = true;
   }
 

@@ -39,7 +39,7 @@ const SERVE_OUT = actKind('serve out');
 const EMERGENCY = actKind('emergency access');
 const CONSULTATION = actKind('consultation');
 const AMONG_SEVERAL = actKind('among several');
-
+const COMMITMENT = actKind('commitment');
 /** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
 const PREEMPT = TRANSITION_EVENTS.indexOf('PREEMPT');
@@ -172,6 +172,10 @@ export class CaseReader {
       case AMONG_SEVERAL:
         this.judges.oneToOne.slowdowns.told(aux === 1, supportCase, c, d);
         return;
+      case COMMITMENT:
+        this.judges.escalation.commitments.told(supportCase, aux, a, b, c, d);
+        if (supportCase.state === QUEUED) this.judges.waiting.widened(supportCase);
+        return;
       case SERVE_OUT:
         this.judges.oneToOne.dayEnd.toldServedOut(supportCase);
         return;
@@ -222,6 +226,7 @@ export class CaseReader {
       supportCase.escalatedToTier = NONE;
     }
     this.judges.waiting.moved(supportCase, was, after);
+    this.judges.escalation.commitments.moved(supportCase);
     if (after === QUEUED && was === QUEUED && event === HOLD) {
       supportCase.stage++;
       this.judges.waiting.widened(supportCase);
@@ -232,7 +237,6 @@ export class CaseReader {
       this.judges.routerView.joined(supportCase, was, event === HANDLING);
     } else if (after === STALLED) this.judges.waiting.stalled(supportCase);
     else if (was === QUEUED || was === STALLED) this.judges.waiting.left(supportCase);
-
     if (after === CLOSED || (after === ERASED && was !== CLOSED)) this.judges.erasure.closed(supportCase);
     if (after === ERASED) this.dropIfErased(supportCase);
     // Nothing was stored of it, and nothing can follow.

@@ -17,6 +17,9 @@ export const REFUSED = caseState('refused');
 export const AWAITING_VENDOR = caseState('open.awaitingVendor');
 export const UNREACHED = caseState('open.unreached');
 
+/** Instead of the place in whose line a case waits. */
+export const OPEN_TO_ALL = -2;
+
 /**
  * What the ledger has told of one live case so far. Made at its opening, dropped when it is erased. Long ledgers have a hundred
  * thousand live cases, most of which nobody touches for days: to look at one is to fetch it from memory. So they are small: what is
@@ -91,6 +94,8 @@ export class CaseState {
   declare waitsSinceMs: number;
   /** From when on its wait counts for groups that it is opened to in time, ms; kept only where there are some. */
   declare waitsFromMs: number;
+  /** Whose line it waits in: a centre or group, or NONE; OPEN_TO_ALL when the ledger has said so. */
+  declare lineOf: number;
   /** True when the ledger has said why the case is refused. */
   declare refusalTold: boolean;
   /** The customer has hung up, is to be called back, and has not been reached. */
@@ -206,6 +211,7 @@ const RARELY = {
   waitsFromMs: NONE,
   queuedMs: NONE,
   joinOrder: NONE,
+  lineOf: NONE,
   refusalTold: false,
   calledBack: false,
   callbackStep: NONE,

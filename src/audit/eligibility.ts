@@ -26,6 +26,8 @@ interface RoutingKind {
   readonly groups: EligibleGroups;
   readonly first: WaitingPool;
   readonly later: WaitingPool;
+  /** By place whose line cases are in. */
+  readonly inLine: Map<number, WaitingPool>;
 }
 
 /**
@@ -78,10 +80,25 @@ export class Eligibility {
     return this.kindOf(supportCase).groups;
   }
 
-  /** The pool in which the case waits at its present routing stage. */
+  /** The pool in which the case waits at its present routing stage, or in the line that it is in. */
   poolFor(supportCase: CaseState): WaitingPool {
-    const { first, later } = this.kindOf(supportCase);
-    return supportCase.stage === 0 ? first : later;
+    const kind = this.kindOf(supportCase);
+    if (supportCase.lineOf >= 0) return this.poolInLine(kind, supportCase.lineOf);
+    return supportCase.stage === 0 ? kind.first : kind.later;
+  }
+
+  /** What is left of a kind's groups where cases of it are committed to one place. */
+  private poolInLine({ groups, inLine }: RoutingKind, place: number): WaitingPool {
+    let pool = inLine.get(place);
+    if (pool === undefined) {
+      const there = (among: readonly number[]) =>
+        among.filter((group) => this.tables.placeOfLine(group) === place);
+      const { able, languageKnown, local, permitted } = groups;
+      const left = { able: there(able), permitted: there(permitted), local: there(local), languageKnown };
+      pool = this.makePool(left, false);
+      inLine.set(place, pool);
+    }
+    return pool;
   }
 
   private kindOf({ stream, product, language, tier }: RoutedBy): RoutingKind {
@@ -148,7 +165,12 @@ export class Eligibility {
     if (kind === undefined) {
       const groups = { able, permitted, local, languageKnown };
       const isHeldFirst = this.preferenceHolds && local.length > 0;
-      kind = { groups, first: this.makePool(groups, isHeldFirst), later: this.makePool(groups, false) };
+      kind = {
+        groups,
+        first: this.makePool(groups, isHeldFirst),
+        later: this.makePool(groups, false),
+        inLine: new Map(),
+      };
       this.byContent.set(content, kind);
     }
     return kind;

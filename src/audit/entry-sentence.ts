@@ -6,6 +6,7 @@ import {
   CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
+  COMMITMENT_STEPS,
   CONSULTATION_STEPS,
   COPY_ROLES,
   EMERGENCY_STEPS,
@@ -116,6 +117,14 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'stays to serve the line out' : 'goes home'}`,
   consultation: ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} would consult another, and nobody is free: ${CONSULTATION_STEPS[aux] ?? `step ${aux}`}`,
+  commitment: ({ a, aux, b, c, d }, scenario) => {
+    if (COMMITMENT_STEPS[aux] !== 'joins') return 'it is open to all who may take it';
+    const delay =
+      scenario.routing.commitment?.by === 'minimum expected delay'
+        ? `, expected delay ${durationText(d)}`
+        : '';
+    return `joins the line of ${b === NONE_16 ? centreName(scenario, a) : groupName(scenario, b)}, ${c} before it${delay}`;
+  },
   preempt: ({ a, c, d }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} lets go of it, to take case ${d}, which is more urgent`,
   outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,

@@ -134,7 +134,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'raised it to A; returned: a contact found that the tier below is the one for it; ' +
       'absence: the agent is away; residency: promise or law forbid the centre. For all assignments: tier, expertise, language, channel, promise ' +
       'and law fit, the centre is up, the agent is on duty, not away, and has nothing in hand, or no more than the group may have beside it. The same of who is consulted, by the tier and ' +
-      'product that the scenario asks for; language and channel do not matter.',
+      'product that the scenario asks for; language and channel do not matter. A case that joins the line of a centre or group joins the one that the rule of the scenario ' +
+      'gives at that moment, leaves it only for a reason, and is taken by nobody else.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained with an outage that there was not',
   },

@@ -95,6 +95,11 @@ export class ScenarioTables {
     return this.centreOfGroup[group] ?? -1;
   }
 
+  /** The centre or group in whose line cases wait that are committed to the place of a group. */
+  placeOfLine(group: number): number {
+    return this.scenario.routing.commitment?.to === 'group' ? group : this.centreOf(group);
+  }
+
   /** Country in which the agents of a group reside. */
   residenceOf(group: number): string {
     const own = this.scenario.groups[group]?.residence;

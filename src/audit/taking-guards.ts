@@ -13,7 +13,7 @@ export class TakingGuards {
   readonly census: KindCensus;
   /** Groups that compare lines. */
   readonly comparing: readonly number[];
-  /** Waits after which groups may take some case: all that there are, ms. */
+  /** Waits after which groups may take some case, or a case leaves the line of one place: all that there are, ms. */
   readonly waitsMs: readonly number[];
   private readonly byGroup: readonly (readonly TakingGuard[])[];
   private readonly tables: ScenarioTables;
@@ -30,7 +30,15 @@ export class TakingGuards {
     this.comparing = this.byGroup.flatMap((own, group) =>
       own.some(({ longerThan }) => longerThan !== undefined) ? group : [],
     );
-    this.waitsMs = [...new Set(this.byGroup.flat().flatMap(({ waitedMs }) => waitedMs ?? []))];
+    const released = tables.scenario.routing.commitment?.releaseAfterMs ?? [];
+    this.waitsMs = [
+      ...new Set(
+        this.byGroup
+          .flat()
+          .flatMap(({ waitedMs }) => waitedMs ?? [])
+          .concat(released),
+      ),
+    ];
   }
 
   /** Whether every condition that the group has for such a case holds, with so many of its agents free. */

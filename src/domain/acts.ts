@@ -93,6 +93,10 @@ export const ACT_KINDS = [
   /** Work begins whose speed depends on how much else its agent has in hand. aux 0 a contact, 1 the work that it has left · a group
    *  · c agent · d how long it takes with nothing else in hand, ms, at most 2^32 − 2 */
   'among several',
+  /** A case that waits joins the line of one centre or group, or is open to all. aux index of COMMITMENT_STEPS · a centre, b group
+   *  (NONE_16 where it is the whole centre, and both where it is open to all) · c cases of its tier that wait in that line already
+   *  · d expected delay, ms: of the rule `minimum expected delay` */
+  'commitment',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -101,6 +105,10 @@ export const WORD_32 = 2 ** 32;
 export const NO_CASE = 0xffffffff;
 export const NONE_16 = 0xffff;
 export const NONE_32 = 0xffffffff;
+
+/** Whose line a waiting case is in, as the ledger numbers it: that of one centre or group, or that of all who may take it. */
+export const COMMITMENT_STEPS = ['joins', 'is open to all'] as const;
+export type CommitmentStep = (typeof COMMITMENT_STEPS)[number];
 
 /** What becomes of customers who could be called back, as the ledger numbers it. */
 export const CALLBACK_STEPS = ['declined', 'accepted', 'reached', 'not reached'] as const;

@@ -14,6 +14,8 @@ import type {
 import type {
   BySeverity,
   Channel,
+  COMMITTED_TO,
+  CommitmentRuleName,
   DayEndPolicy,
   OutagePolicy,
   PausingParty,
@@ -344,8 +346,18 @@ export interface RoutingRule {
   readonly headStartMs?: Readonly<Record<Severity, number>>;
   /** Whose work may be interrupted for whom. Left out: nobody's. */
   readonly preemption?: PreemptionRule;
+  /** Whose line a case joins that finds nobody free. Left out: cases wait in one line per kind, for whoever is free first. */
+  readonly commitment?: CommitmentRule;
   /** Local specialist: how long a case is held for its own region, per channel (ms). */
   readonly holdMs: Readonly<Record<Channel, number>>;
+}
+
+/** A case that finds nobody free waits in the line of one centre or group, and is taken only there. */
+export interface CommitmentRule {
+  readonly to: (typeof COMMITTED_TO)[number];
+  readonly by: CommitmentRuleName;
+  /** Open to all who may take it once it has waited so long, ms. Left out: never. */
+  readonly releaseAfterMs?: number;
 }
 
 /**

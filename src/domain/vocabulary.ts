@@ -120,6 +120,20 @@ export const QUEUE_ORDERS = [
 ] as const;
 export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 
+/** What a waiting case may be committed to. */
+export const COMMITTED_TO = ['centre', 'group'] as const;
+
+/** Whose line a case joins that finds nobody free, among those where somebody is on duty who may take it. */
+export const COMMITMENT_RULES = [
+  /** Where the fewest cases wait. */
+  'join the shortest queue',
+  /** Where the fewest cases wait for each agent on duty who may take it. */
+  'join the shortest queue per agent',
+  /** Where it would be its turn soonest: cases before it and itself, at the mean handle time of such a case, over those agents. */
+  'minimum expected delay',
+] as const;
+export type CommitmentRuleName = (typeof COMMITMENT_RULES)[number];
+
 /** Where a case waits whose severity is raised: by the time when it joined, or behind the others of its new severity. */
 export const RAISED_PLACES = ['kept', 'last'] as const;
 

@@ -18,7 +18,7 @@ export interface BeginWaiting {
 
 /** `giveOver`: the agent who has it may go on with it. `waitSteps`: when it looks again. Null where there is nothing of either. */
 export function createBeginWaiting(
-  { callbacks, causes, clock, router, state, stepper }: Run,
+  { callbacks, causes, clock, commitments, router, state, stepper }: Run,
   meter: Meter,
   giveOver: ((record: CaseRecord) => boolean) | null,
   waitSteps: WaitSteps | null,
@@ -33,6 +33,7 @@ export function createBeginWaiting(
     if (record.queue === JOINING) wait(record, router.listFor(record));
     // The case joins again, in its place.
     if (callbacks?.isAccepted(record) === true) return send(record, CALL_BACK);
+    if (commitments !== null) commitments.choose(record);
     if (waitSteps !== null) waitSteps.begin(record);
     if (state.worldChanged === true) causes.unjudged.push(record);
     else causes.note(record, router.causeOf(record));
@@ -40,6 +41,7 @@ export function createBeginWaiting(
 
   function forData(record: CaseRecord): void {
     explain(record, null, 'case');
+    commitments?.open(record);
     wait(record, queues.blocked);
     causes.note(record, DATA_CENTRE_DOWN);
   }

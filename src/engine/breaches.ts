@@ -21,6 +21,7 @@ export interface Faults {
   readonly consultAnybody: boolean;
   readonly ignoreKinds: boolean;
   readonly ignoreSlowdown: boolean;
+  readonly longestLine: boolean;
   // Conduct.
   readonly browse: boolean;
   readonly forgetErasure: boolean;
@@ -63,6 +64,7 @@ export const NO_FAULTS: Faults = {
   consultAnybody: false,
   ignoreKinds: false,
   ignoreSlowdown: false,
+  longestLine: false,
   browse: false,
   forgetErasure: false,
   keepWorkingCopy: false,
@@ -92,7 +94,7 @@ export interface Breach {
   /** Exactly the invariants that report it. */
   readonly reportedBy: readonly string[];
   /** The scenario in which it shows; `css-2014-drill` where left out. */
-  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk';
+  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk' | 'own-lines';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -176,6 +178,13 @@ export const BREACHES: readonly Breach[] = [
     faults: { ignoreSlowdown: true },
     reportedBy: ['R18'],
     drill: 'chat-desk',
+  },
+  {
+    name: 'longest-line',
+    sentence: 'Cases that find nobody free join the worst of the lines.',
+    faults: { longestLine: true },
+    reportedBy: ['R10'],
+    drill: 'own-lines',
   },
   {
     name: 'ended-consent',

@@ -109,6 +109,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   /** Where it stands among the members of its list, in random order only. */
   queuePlace = 0;
+  /** Where cases join lines of centres or groups: whose line it waits in (`commitments.ts`). */
+  lineOf = -1;
 
   /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
   servedOutMs = NEVER;

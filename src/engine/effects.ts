@@ -25,6 +25,7 @@ export function createEffects(
     breakGlass,
     busyHours,
     callbacks,
+    commitments,
     concurrency,
     consultations,
     followUps,
@@ -170,7 +171,8 @@ export function createEffects(
     },
   };
   const compared = kindLines === null ? effects : kindLines.counting(effects);
-  const counted = lines === null ? compared : lines.counting(compared);
+  const committed = commitments === null ? compared : commitments.leaving(compared);
+  const counted = lines === null ? committed : lines.counting(committed);
   const called = callbacks === null ? counted : callbacks.counting(counted);
   const noted = breakGlass === null ? called : breakGlass.noting(called);
   const all = consultations === null ? noted : consultations.ending(noted);

@@ -107,6 +107,7 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
   else if (!group.isUp) ruledOutBy = 'centre down';
   else if (onDuty === 0) ruledOutBy = 'centre closed';
   else if (held && !isLocal) ruledOutBy = 'held for a local specialist';
+  else if (run.commitments?.excludes(record, group) === true) ruledOutBy = 'the line that it is in';
   else if (idle + withRoom === 0) ruledOutBy = 'nobody free';
   else if (!router.admits(group, record, idle)) ruledOutBy = 'its own conditions';
   return {

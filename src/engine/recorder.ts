@@ -6,6 +6,7 @@ import {
   CASE_EVENTS,
   CASE_TIMERS,
   type CallbackStep,
+  COMMITMENT_STEPS,
   CONSULTATION_STEPS,
   COPY_ROLES,
   type ConsultationStep,
@@ -61,6 +62,7 @@ const EMERGENCY = actKind('emergency access');
 const LEDGER_KEPT = actKind('ledger kept');
 const POLICY_REFRESH = actKind('policy refresh');
 const CONSULTATION = actKind('consultation');
+const COMMITMENT = actKind('commitment');
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -71,6 +73,8 @@ const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name)
 );
 const ON_CONSENT = EXCEPTIONS.indexOf('access on consent');
 const DISCLOSED = EXCEPTIONS.indexOf('disclosure to an authority');
+const JOINS = COMMITMENT_STEPS.indexOf('joins');
+const OPEN_TO_ALL = COMMITMENT_STEPS.indexOf('is open to all');
 const SUPPORT = ACCESS_PURPOSES.indexOf('support');
 const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
@@ -125,6 +129,10 @@ export interface Recorder {
   preempt(record: CaseRecord, agent: Agent, urgent: number): void;
   /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
   callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
+  /** The case joins the line of a centre, or of one group of it; `delayMs`: expected there. */
+  joinsLine(record: CaseRecord, centre: number, group: number | null, ahead: number, delayMs: number): void;
+  /** The case is in the line of none, but open to all. */
+  openToAll(record: CaseRecord): void;
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: number, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
@@ -310,6 +318,11 @@ export function createRecorder(
           Math.min(lastWaitMs, NONE_32 - 1),
         );
     },
+    joinsLine({ caseNumber }, centre, group, ahead, delayMs) {
+      const told = Math.min(Math.round(delayMs), NONE_32 - 1);
+      act(COMMITMENT, JOINS, caseNumber, centre, group ?? NONE_16, ahead, told);
+    },
+    openToAll: ({ caseNumber }) => act(COMMITMENT, OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0),
     disclosure(caseNumber, disclosure, hasBasis) {
       meter.exceptional(DISCLOSED);
       act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0);

@@ -2,12 +2,13 @@ import type { Agent, Group } from './agents.ts';
 import { NO_FAULTS } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
+import { placesOf } from './commitments.ts';
 import { createGuards, type Guards } from './guards.ts';
 import { emptyGroupSet, NOBODY } from './idle-agents.ts';
 import type { KindLines } from './kind-lines.ts';
 import type { Policy } from './policy.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
-import { type RoutingClass, RoutingClasses } from './routing-classes.ts';
+import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import type { SimulationOptions } from './run.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
@@ -33,6 +34,8 @@ export interface Router {
   readonly decision: { rank: number; candidates: number };
   /** Promise or law have changed: classes are worked out anew, and the waiting cases sorted into the new queues. */
   reclassify(): void;
+  /** What is left of a class at one place, where cases are committed to such: `places` says which group is where. */
+  narrowedTo(routingClass: RoutingClass, place: number): RoutingClass;
   /** The list in which the case waits now. */
   listFor(record: CaseRecord): WaitingList;
   /** The idle agent who is to have the waiting case, or null. */
@@ -90,10 +93,16 @@ export function createRouter(
   const keepsInside = holds && !faults.ignoreLocality;
   const guards = createGuards(scenario, groups, clock, kindLines, faults);
   const admittedSet = emptyGroupSet(groups.length);
+  const placeOf = placesOf(scenario);
+  /** By class, then place. */
+  const narrowed: { at: readonly ReadonlyMap<number, RoutingClass>[] } = { at: [] };
   const law = { classes: classify() };
 
   function classify(): readonly RoutingClass[] {
-    const { byStream, classes } = new RoutingClasses(world, groups, policy);
+    const { byStream, classes: whole } = new RoutingClasses(world, groups, policy);
+    const { all: classes, at } =
+      placeOf === null ? { all: whole, at: [] } : narrowedTo(whole, placeOf, groups.length);
+    narrowed.at = at;
     queues.clear(classes.length);
     for (const group of groups) group.mask = queues.emptyMask();
     for (const { index, local, permitted } of classes) {
@@ -320,6 +329,7 @@ export function createRouter(
 
   return {
     ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor },
+    narrowedTo: (routingClass, place) => narrowed.at[routingClass.index]?.get(place) as RoutingClass,
     ...{
       agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
       caseFor: faults.lookIntoCases

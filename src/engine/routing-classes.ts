@@ -98,6 +98,32 @@ export class RoutingClasses {
   }
 }
 
+/** The classes, and for each what is left of it at each place of its groups, as a class of its own: by class, then place. */
+export function narrowedTo(
+  classes: readonly RoutingClass[],
+  placeOf: (group: Group) => number,
+  groupCount: number,
+): { readonly all: readonly RoutingClass[]; readonly at: readonly ReadonlyMap<number, RoutingClass>[] } {
+  const all = [...classes];
+  const at = classes.map(({ capable, languageKnown, local, permitted }) => {
+    const byPlace = new Map<number, RoutingClass>();
+    for (const place of new Set(permitted.map(placeOf))) {
+      const there = (groups: readonly Group[]) => groups.filter((group) => placeOf(group) === place);
+      const left = {
+        capable: there(capable),
+        permitted: there(permitted),
+        local: there(local),
+        languageKnown,
+      };
+      const narrowed = new RoutingClass(all.length, left, groupCount);
+      all.push(narrowed);
+      byPlace.set(place, narrowed);
+    }
+    return byPlace;
+  });
+  return { all, at };
+}
+
 interface Key {
   /** By group, as numbers of VERDICTS. */
   readonly verdicts: readonly number[];

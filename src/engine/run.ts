@@ -8,6 +8,7 @@ import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
+import type { Commitments } from './commitments.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { Consultations } from './consultations.ts';
 import type { DataPlaces } from './data-places.ts';
@@ -88,6 +89,8 @@ export interface Run {
   readonly consultations: Consultations | null;
   /** Null where every channel takes any number of cases. */
   readonly lines: Lines | null;
+  /** Null where cases wait in one line for all. */
+  readonly commitments: Commitments | null;
   /** Null where no group compares lines. */
   readonly kindLines: KindLines | null;
   /** Null where no promise knows of emergency access. */

@@ -12,6 +12,7 @@ import { createCaseBirths } from './case-births.ts';
 import { type CaseRecord, createCaseTable } from './case-record.ts';
 import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
+import { createCommitments } from './commitments.ts';
 import { agentsBeside, createConcurrency, createFillUp, slowedDown } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createContactModel, expectNothing } from './contact-model.ts';
@@ -115,7 +116,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const own = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
   const breakGlass = createBreakGlass({ ...own, cases, router, schedule }, meter);
   const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases, concurrency });
-  const waitSteps = createWaitSteps(scenario, timers, { cases, clock, joined, router });
+  const commitments = createCommitments(scenario, { ...own, joined, router });
+  const waitSteps = createWaitSteps(scenario, timers, { cases, clock, commitments, joined, router });
   const isNoTimer = anyOf(waitSteps?.isDue, consultations?.isDue, concurrency?.isPassedOver);
   const parts = {
     ...own,
@@ -126,6 +128,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       afterContact,
       lines,
       kindLines,
+      commitments,
       callbacks,
       targetClocks,
       followUps,
@@ -238,6 +241,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       const { row, token, what } = worldEvents;
       state.worldChanged = true;
       changes.execute(what, row, token);
+      commitments?.reconsider();
       settle();
     }
     lookAhead();

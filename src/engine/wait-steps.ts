@@ -6,11 +6,14 @@ import type { Run } from './run.ts';
 import type { TimerWheel } from './timer-wheel.ts';
 import { JOINING } from './waiting-queues.ts';
 
-/** The token of the time at which a waiting case is opened to further groups: no timer of a case has a kind as high. */
+/** The token of the time at which a waiting case is opened to further groups, or to all: no timer of a case has a kind as high. */
 const OPENS = 28;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Waits after which groups may take a case (`waited`): the case looks for an agent again when such a time is over. */
+/**
+ * Waits after which groups may take a case (`waited`), or it leaves the line of one place (`releaseAfter`): the case looks for an agent
+ * again when such a time is over.
+ */
 export interface WaitSteps {
   /** The case has found nobody: its next such time is scheduled. */
   begin(record: CaseRecord): void;
@@ -18,23 +21,30 @@ export interface WaitSteps {
   isDue(row: number, token: number): boolean;
 }
 
-/** Null where no group is opened by time. */
+/** Null where nothing is opened by time. */
 export function createWaitSteps(
   scenario: Scenario,
   timers: TimerWheel,
-  { cases: { records }, clock, joined, router }: Pick<Run, 'cases' | 'clock' | 'joined' | 'router'>,
+  {
+    cases: { records },
+    clock,
+    commitments,
+    joined,
+    router,
+  }: Pick<Run, 'cases' | 'clock' | 'commitments' | 'joined' | 'router'>,
 ): WaitSteps | null {
   const matches = kindMatcher(scenario);
   const delays = scenario.groups.map(({ takesOnlyWhile = [] }) =>
     takesOnlyWhile.flatMap((kind) => (kind.waitedMs === undefined ? [] : { kind, waitedMs: kind.waitedMs })),
   );
-  if (delays.every(({ length }) => length === 0)) return null;
+  const isReleased = scenario.routing.commitment?.releaseAfterMs !== undefined;
+  if (delays.every(({ length }) => length === 0) && !isReleased) return null;
   /** By case, the time that was scheduled last: a notice of another time is of a wait that is over. */
   const nextMs = new Map<CaseRecord, number>();
 
-  /** The first time from now on at which a group is opened to the case. */
+  /** The first time from now on at which a group is opened to the case, or it to all. */
   function next(record: CaseRecord): number {
-    let first = NEVER;
+    let first = commitments?.releaseMs(record) ?? NEVER;
     for (const { index } of (record.routingClass as RoutingClass).permitted) {
       for (const { kind, waitedMs } of delays[index] ?? []) {
         const atMs = record.queuedMs + waitedMs;
@@ -57,7 +67,9 @@ export function createWaitSteps(
       if (nextMs.get(record) !== clock.nowMs) return true;
       nextMs.delete(record);
       const { queue } = record;
-      if (queue !== null && queue !== JOINING && queue !== router.queues.blocked) joined.push(record);
+      if (queue === null || queue === JOINING || queue === router.queues.blocked) return true;
+      if (commitments !== null && commitments.releaseMs(record) <= clock.nowMs) commitments.open(record);
+      joined.push(record);
       return true;
     },
   };

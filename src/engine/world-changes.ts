@@ -202,6 +202,7 @@ export class WorldChanges {
     recorder.policyRefresh(policy.asOfMs);
     this.keepLedger();
     placing.forget();
+    this.run.commitments?.lawChanges();
     router.reclassify();
     this.lookAgain();
     this.interruptions.bar();
@@ -319,6 +320,7 @@ export class WorldChanges {
       const isBlocked = record.queue === queues.blocked;
       const isReadable = dataPlaces.readable(record) !== NONE;
       if (isBlocked !== isReadable) continue;
+      if (!isReadable) this.run.commitments?.open(record);
       queues.remove(record);
       if (isBlocked) {
         queues.insert(record, router.listFor(record));

@@ -7,6 +7,7 @@ import {
   CALLBACK_STEPS,
   CASE_STATES,
   CHANNELS,
+  COMMITMENT_STEPS,
   CONSULTATION_STEPS,
   COPY_ROLES,
   EMERGENCY_STEPS,
@@ -286,6 +287,13 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('group', 'a', group),
     field('agent', 'c', agent),
     field('workMs', 'd', count),
+  ],
+  commitment: [
+    field('step', 'aux', word(COMMITMENT_STEPS)),
+    field('centre', 'a', orNull(NONE_16, centre)),
+    field('group', 'b', orNull(NONE_16, group)),
+    field('ahead', 'c', count),
+    field('expectedDelayMs', 'd', count),
   ],
   overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
   'after-contact work': [

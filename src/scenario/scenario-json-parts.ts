@@ -2,6 +2,8 @@ import * as z from 'zod';
 import {
   CHANNELS,
   type Channel,
+  COMMITMENT_RULES,
+  COMMITTED_TO,
   OUTAGE_POLICIES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
@@ -127,6 +129,13 @@ export const routing = z.strictObject({
   order: z.enum(QUEUE_ORDERS).exclude(['first in first out']).exactOptional(),
   preemption: z
     .strictObject({ by: z.array(z.enum(SEVERITIES)).min(1), interrupted: z.enum(OUTAGE_POLICIES) })
+    .exactOptional(),
+  commitment: z
+    .strictObject({
+      to: z.enum(COMMITTED_TO),
+      by: z.enum(COMMITMENT_RULES),
+      releaseAfterMs: length.exactOptional(),
+    })
     .exactOptional(),
   queueShares: z.strictObject({ A: share, B: share, C: share }).exactOptional(),
   headStartMs: z.strictObject({ A: length, B: length, C: length }).exactOptional(),

@@ -5,10 +5,13 @@ import {
   type BreakGlassRule,
   type BySeverity,
   type Channel,
+  COMMITMENT_RULES,
+  COMMITTED_TO,
   type Concurrency,
   OUTAGE_POLICIES,
   PREFERENCES,
   type PreemptionRule,
+  type Preference,
   type RandomTimes,
   type RankedKind,
   type Scenario,
@@ -235,6 +238,14 @@ function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Sc
   );
 }
 
+/** A case that is held for its region is committed to no place. */
+function holdsForRegion(world: {
+  readonly prefer: readonly Preference[];
+  readonly stages: readonly { readonly prefer: readonly Preference[] }[];
+}): boolean {
+  return [world, ...world.stages].some(({ prefer }) => prefer.includes('local specialist'));
+}
+
 function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
   const { centres, dataCentres } = base;
   return fc
@@ -284,6 +295,13 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
       evacuated: fc.option(
         fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
       ),
+      committed: fc.option(
+        fc.record({
+          to: fc.constantFrom(...COMMITTED_TO),
+          by: fc.constantFrom(...COMMITMENT_RULES),
+          releaseAfterMs: fc.constantFrom(60_000, HOUR_MS, 20 * DAY_MS),
+        }),
+      ),
     })
     .map((world): Scenario => {
       const { work, routing } = base;
@@ -318,6 +336,7 @@ function adverse(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
           holdMs: everywhere(world.hold),
           ...(world.order === null ? {} : { order: world.order }),
           ...(world.preemption === null ? {} : { preemption: world.preemption }),
+          ...(world.committed === null || holdsForRegion(world) ? {} : { commitment: world.committed }),
         },
         ...(world.emergency === null
           ? {}

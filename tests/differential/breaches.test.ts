@@ -5,8 +5,15 @@ import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
 /** Each way of breaking a promise is reported by exactly the invariants meant to report it. */
 
-/** What the law can do to a run has a drill of its own, and so have emergencies, consultations, and a desk with several in hand. */
-const DRILLS = ['css-2014-drill', 'law-drill', 'break-glass', 'second-opinion', 'chat-desk'] as const;
+/** What the law can do to a run has a drill of its own, and so have emergencies, consultations, a desk with several in hand, and lines of places. */
+const DRILLS = [
+  'css-2014-drill',
+  'law-drill',
+  'break-glass',
+  'second-opinion',
+  'chat-desk',
+  'own-lines',
+] as const;
 
 /** Judged at few moments. */
 const RARE = new Set(['R13', 'R19', 'R5', 'R8', 'R12', 'R22', 'R26']);

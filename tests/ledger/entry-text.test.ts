@@ -81,6 +81,10 @@ const EXAMPLES: Readonly<Record<ActKind, readonly [Fields, EntryText['fields']]>
     { isAfterContact: true, groupIndex: 3, agentIndex: 4, workMs: 90_000 },
   ],
   consultation: [[1, 3, 0, 4, 0], { step: 'goes on alone', groupIndex: 3, agentIndex: 4 }],
+  commitment: [
+    [0, 2, 3, 4, 5],
+    { step: 'joins', centreIndex: 2, groupIndex: 3, aheadCount: 4, expectedDelayMs: 5 },
+  ],
   'serve out': [[0, 0, 0, 0, 0], {}],
   overtime: [[1, 3, 0, 4, 0], { stays: true, groupIndex: 3, agentIndex: 4 }],
   'follow-up': [[1, 0, 0, 0, 70_000], { isMessage: true, earlierCase: 70_000 }],

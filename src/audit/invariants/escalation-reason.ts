@@ -3,6 +3,7 @@ import { ESCALATION_REASONS, NONE_16, NONE_32, type EscalationReason as Reason }
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
+import { Commitments } from './commitments.ts';
 
 /**
  * R10: when a case leaves a centre, tier or skill, the stated reason is true of the world at that moment; and
@@ -10,11 +11,14 @@ import { Tally } from '../moment.ts';
  */
 export class EscalationReason {
   readonly tally: Tally;
+  /** Lines of centres or groups. */
+  readonly commitments: Commitments;
   private readonly facts: Facts;
 
   constructor(facts: Facts) {
     this.facts = facts;
     this.tally = new Tally('R10', facts.moment);
+    this.commitments = new Commitments(facts, this.tally);
   }
 
   /** The corrections that go with the escalation are not made in the case's state yet. */
@@ -50,7 +54,8 @@ export class EscalationReason {
    */
   assigned(supportCase: CaseState, group: number, agent: number): void {
     this.tally.checks++;
-    const why = this.whyNotEligible(supportCase, group, agent);
+    const why =
+      this.whyNotEligible(supportCase, group, agent) ?? this.commitments.whyNotTaken(supportCase, group);
     if (why !== null) this.violate(supportCase, group, 'gets the case', why);
   }
 

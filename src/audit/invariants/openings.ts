@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts';
 import { NONE } from '../world-state.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 
-/** When waiting cases are opened to further groups: those are judged then, also where nothing happens. */
+/** When waiting cases are opened to further groups, or to all: those are judged then, also where nothing happens. */
 export class Openings {
   private readonly facts: Facts;
   /** A queue per wait after which some group may take cases. */
@@ -36,6 +36,21 @@ export class Openings {
       moment.timeMs = dueMs;
       judge(supportCase);
     }
+  }
+
+  /**
+   * What is wrong with where the case waits, or null: whoever waits for an agent is in the line of a place, or said to be open to all; and
+   * in a line only while its data can be read, and no longer than the scenario lets it.
+   */
+  whyNotThere({ lineOf, waitsFromMs }: CaseState, canBeRead: boolean): string | null {
+    const { commitment } = this.facts.tables.scenario.routing;
+    if (commitment === undefined) return null;
+    if (lineOf === NONE) return canBeRead ? 'the case waits, and nothing is told of its line' : null;
+    if (lineOf < 0) return null;
+    const isOver =
+      commitment.releaseAfterMs !== undefined &&
+      this.facts.moment.timeMs - waitsFromMs >= commitment.releaseAfterMs;
+    return isOver || !canBeRead ? 'the case waits in a line that it should have left' : null;
   }
 
   private earliest(): Openings['queues'][number] | null {

@@ -230,6 +230,8 @@ export class WaitingTruth {
     if (pool === null) return;
     const reachable = isReachable(supportCase, this.facts.world);
     const cause = reachable ? this.causeOf(pool) : DATA_CENTRE_DOWN;
+    const astray = this.openings.whyNotThere(supportCase, reachable);
+    if (astray !== null) this.tally.violate(supportCase.number, () => astray);
     if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
     else if (cause === NO_AGENT_FREE) {
       const idle = this.idleGroupFor(supportCase, pool);

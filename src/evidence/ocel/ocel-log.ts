@@ -130,6 +130,9 @@ const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
   'among several': worked,
   overtime: worked,
   consultation: worked,
+  commitment: ({ a }, names, relate) => {
+    if (a !== NONE_16) relate(centreId(a, names), 'line of');
+  },
   centre: ({ a }, names, relate) => relate(centreId(a, names), 'centre'),
   'data centre': ({ a }, names, relate) => relate(placeId(a, names), 'data centre'),
   open: ({ a, c }, names, relate) => relate(`customer/${names.customer(a, c)}`, 'customer'),

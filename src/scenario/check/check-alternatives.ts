@@ -83,6 +83,7 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
     const message = "under the order 'fixed queue ratio' the key 'queueShares' is missing";
     list.error('missing-key', ['routing', 'queueShares'], message, "write 'queueShares: { A: 0.2, C: 0.8 }'");
   }
+  if (routing?.commitment !== undefined) checkCommitment(routing, list);
   if (routing?.preemption !== undefined) checkPreemption(routing.preemption, routing.order, list);
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
@@ -98,6 +99,15 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
 }
 
 type RoutingFile = NonNullable<ScenarioFile['routing']>;
+
+function checkCommitment({ preference = [], stages = [] }: RoutingFile, list: IssueList): void {
+  const prefer = [preference, ...stages.map((stage) => stage.prefer)].flat();
+  if (!prefer.includes('local specialist')) return;
+  const message =
+    "'local specialist' holds a case for its region, a commitment for one centre or group of all";
+  const remedy = 'remove it, or the preference: a line of a region is no line of a centre';
+  list.error('alternatives', ['routing', 'commitment'], message, remedy, 'key');
+}
 
 function checkPreemption(
   { by }: NonNullable<RoutingFile['preemption']>,

@@ -1,4 +1,11 @@
-import type { Preference, RoutingCondition, RoutingRule, RoutingStage, Severity } from '#domain';
+import type {
+  CommitmentRule,
+  Preference,
+  RoutingCondition,
+  RoutingRule,
+  RoutingStage,
+  Severity,
+} from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { byChannel } from './work.ts';
 
@@ -16,6 +23,7 @@ export function groupNamesOf(file: ScenarioFile): readonly string[] {
 
 export function resolveRouting(file: ScenarioFile): RoutingRule {
   const {
+    commitment,
     hold,
     order = 'first in first out',
     overflow = [],
@@ -32,10 +40,19 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
     ...(preemption === undefined ? {} : { preemption }),
+    ...(commitment === undefined ? {} : { commitment: committed(commitment) }),
     ...(order === 'first in first out' ? {} : { order }),
     ...(order === 'fixed queue ratio' ? { queueShares: queueSharesOf(file) } : {}),
     ...(order === 'longest weighted wait' ? { weights: weightsOf(file), ...headStartOf(file) } : {}),
   };
+}
+
+function committed({
+  by,
+  releaseAfter,
+  to,
+}: NonNullable<NonNullable<ScenarioFile['routing']>['commitment']>): CommitmentRule {
+  return { to, by, ...(releaseAfter === undefined ? {} : { releaseAfterMs: releaseAfter }) };
 }
 
 function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {

@@ -11,6 +11,7 @@ import {
 } from '#domain';
 
 import { callback } from './callbacks.ts';
+import { commitment } from './commitment.ts';
 import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
 import { byWord } from './leaf.ts';
@@ -351,6 +352,7 @@ const routing = record({
     description:
       'Waiting cases that find nobody free take an agent from a case of lower severity; never where left out.',
   }),
+  commitment,
   hold: perChannel((channel) =>
     duration(`How long a case by ${channel} is held for its own region.`)
       .prefault('0 s')

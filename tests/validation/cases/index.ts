@@ -16,6 +16,8 @@ import { D15 } from './d15-outages-at-random.ts';
 import { D16 } from './d16-planned-outage.ts';
 import { D17 } from './d17-absences.ts';
 import { D18 } from './d18-pooling.ts';
+import { D19 } from './d19-lines-of-places.ts';
+import { D20 } from './d20-overflow.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -35,4 +37,6 @@ export const CASES: readonly ValidationCase[] = [
   D16,
   D17,
   D18,
+  D19,
+  D20,
 ];
