@@ -40,7 +40,6 @@ const EMERGENCY = actKind('emergency access');
 const CONSULTATION = actKind('consultation');
 const AMONG_SEVERAL = actKind('among several');
 const COMMITMENT = actKind('commitment');
-/** Events as a transition's `aux` numbers them. */
 const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
 const PREEMPT = TRANSITION_EVENTS.indexOf('PREEMPT');
 const HANDLING = TRANSITION_EVENTS.indexOf('handling');
@@ -302,7 +301,6 @@ export class CaseReader {
     if (supportCase.state === ERASED) this.dropIfErased(supportCase);
   }
 
-  /** What remains of an erased case is forgotten as soon as none of its copies is left. */
   private dropIfErased(supportCase: CaseState): void {
     if (supportCase.copies.length === 0) this.judges.erasure.erased(supportCase);
     if (!supportCase.hasCopies) this.facts.cases.drop(supportCase);

@@ -90,13 +90,18 @@ export function createCommitments(
     }
   }
 
-  /** How bad it is for the case to join the line of the place, whose staff has been counted. */
-  function costOf({ channel, product, tier }: CaseRecord, place: number): number {
+  /** How bad it is for the case to join the line of the place, whose staff has been counted; a delay, in mean handle times. */
+  function costOf({ tier }: CaseRecord, place: number): number {
     const ahead = lengthAt(place, tier);
     if (by === 'join the shortest queue') return ahead;
     if (by === 'join the shortest queue per agent') return ahead / (staff[place] as number);
-    const meanMs = meansMs[tier - 1]?.[channel]?.[product] as number;
-    return ((ahead + 1) * meanMs) / (speeds[place] as number);
+    return (ahead + 1) / (speeds[place] as number);
+  }
+
+  function delayMsAt(record: CaseRecord, place: number): number {
+    if (by !== 'minimum expected delay') return 0;
+    const { channel, product, tier } = record;
+    return costOf(record, place) * (meansMs[tier - 1]?.[channel]?.[product] as number);
   }
 
   /** Of equal ones the first that the file lists. NONE where nobody is on duty anywhere. */
@@ -124,7 +129,7 @@ export function createCommitments(
       return;
     }
     const ahead = lengthAt(place, record.tier);
-    const delayMs = by === 'minimum expected delay' ? costOf(record, place) : 0;
+    const delayMs = delayMsAt(record, place);
     record.lineOf = place;
     change(record, 1);
     const [centre, group] = to === 'centre' ? [place, null] : [groups[place]?.centre as number, place];

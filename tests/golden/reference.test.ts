@@ -42,3 +42,53 @@ describe('the reference of keys', () => {
     expect(renderReference('nothing.of.that.name')).toBe('');
   });
 });
+
+/** What planners know from the literature and from other simulators. */
+const RULES = [
+  ...['longest idle', 'most idle agents', 'least occupied', 'random', 'round robin', 'fastest server'],
+  ...['overflow list', 'overflow list with delays', "agents' preference with ranks and weights"],
+  ...['group-to-type priority', 'longest queue first', 'single FIFO', 'longest weighted wait'],
+  ...[
+    'ageing (accumulating) priority',
+    'non-preemptive priority',
+    'preemptive priority',
+    'first in first out',
+  ],
+  ...[
+    'last in first out (LIFO)',
+    'random order',
+    'local specialist with overflow delay',
+    'queue-ratio overflow',
+  ],
+  ...['fixed queue ratio', 'join the shortest queue', 'minimum expected delay', 'reservation threshold'],
+  ...[
+    'follow-the-sun',
+    'wait so far',
+    'length of the queue',
+    'share busy',
+    'time of day',
+    "a rule of one's own",
+  ],
+];
+
+describe('the rules of the literature', () => {
+  const format = readFileSync(join(ROOT, 'src/scenario/FORMAT.md'), 'utf8');
+  const [table = ''] = /\| rule \| keys \|\n(?:\|.*\n)+/.exec(format) ?? [];
+  const rows = table.trim().split('\n').slice(2);
+
+  it.each(RULES)('%s: is in the table, with the keys that say it', (rule) => {
+    const found = rows.filter((row) => row.split(' | ')[0]?.includes(rule));
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  it('names no key that there is not', () => {
+    const reference = renderReference();
+    for (const row of rows) {
+      const keys = [...(row.split(' | ')[1] ?? '').matchAll(/`(?:routing\.)?([a-zA-Z]+)(?:`|:)/g)].map(
+        ([, key]) => key,
+      );
+      for (const key of keys) expect(reference, `${key} of ${row}`).toMatch(new RegExp(`\\b${key}\\b`));
+      expect(row, 'says how to write it').toContain('`');
+    }
+  });
+});

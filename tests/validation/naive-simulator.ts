@@ -1,9 +1,9 @@
 import { Counter, Sampler } from '#base';
-import type { AgentGroup, ArrivalStream, Scenario } from '#domain';
+import { type AgentGroup, type ArrivalStream, type Scenario, SEVERITIES, type Severity } from '#domain';
 
 /**
  * A simulator of the plainest kind: objects in arrays, every choice by looking through all of them. It knows the rules of queues,
- * agents and tiers (longest idle routing, one law, no outages, no replies), and shares nothing with the engine but chance: what
+ * agents, tiers, lines of places and groups that are opened in time (longest idle routing, one law, no outages, no replies), and shares nothing with the engine but chance: what
  * is drawn for a case is drawn from the same counters. So each case has to come out the same.
  */
 
@@ -36,6 +36,11 @@ interface NaiveCase extends NaiveOutcome {
   finished: number;
   place: number;
   isWaiting: boolean;
+  /** When the wait for this answer began, and in whose line: a centre or group; null: whoever may take it, does. */
+  sinceMs: number;
+  line: number | null;
+  /** When it looks again, as far as that is known. */
+  nextMs: number;
   patienceMs: number;
   contentMs: number;
   leftMs: number;
@@ -68,6 +73,8 @@ export function simulateNaively(
   const agents: NaiveAgent[] = [];
   const events: { timeMs: number; kind: number; order: number; happen: () => void }[] = [];
   const joining: NaiveCase[] = [];
+  /** Waiting cases that look for an agent once more. */
+  const looking: NaiveCase[] = [];
   const free: NaiveAgent[] = [];
   const nextOrdinal = streams.map(() => 0);
   let [now, orders, places, rests] = [0, 0, 0, 0];
@@ -84,7 +91,17 @@ export function simulateNaively(
     });
   };
 
-  function mayTake({ group }: NaiveAgent, { language, product, stream, tier }: NaiveCase): boolean {
+  const { commitment } = scenario.routing;
+  const placeOf = (group: AgentGroup) => (commitment?.to === 'group' ? groups.indexOf(group) : group.centre);
+
+  /** Now, by skills, the line that the case is in, and how long it has waited. */
+  function mayTake({ group }: NaiveAgent, supportCase: NaiveCase): boolean {
+    if (supportCase.line !== null && supportCase.line !== placeOf(group)) return false;
+    const isOpened = waitsOf(group, supportCase).every((wait) => now - supportCase.sinceMs >= wait);
+    return isOpened && hasSkills(group, supportCase);
+  }
+
+  function hasSkills(group: AgentGroup, { language, product, stream, tier }: NaiveCase): boolean {
     const wanted = languages[language] as string;
     return (
       group.tier === tier &&
@@ -98,7 +115,70 @@ export function simulateNaively(
     supportCase.version++;
     supportCase.isWaiting = true;
     supportCase.place = places++;
+    supportCase.sinceMs = now;
+    supportCase.line = null;
+    supportCase.nextMs = NEVER;
     joining.push(supportCase);
+  }
+
+  /** Nobody is free: the case joins the line of a place, and looks again when it is opened to others. */
+  function beginToWait(supportCase: NaiveCase): void {
+    chooseLine(supportCase);
+    const { line, sinceMs } = supportCase;
+    const opened = groups
+      .filter((group) => hasSkills(group, supportCase) && (line === null || line === placeOf(group)))
+      .flatMap((group) => waitsOf(group, supportCase));
+    const released = line === null ? NEVER : (commitment?.releaseAfterMs ?? NEVER);
+    const nextMs = Math.min(
+      ...[...opened, released].map((wait) => sinceMs + wait).filter((at) => at > now),
+      NEVER,
+    );
+    if (nextMs === supportCase.nextMs || nextMs === NEVER) return;
+    supportCase.nextMs = nextMs;
+    timer(supportCase, nextMs - now, () => {
+      if (now >= sinceMs + released) supportCase.line = null;
+      looking.push(supportCase);
+    });
+  }
+
+  /** How long the case has to wait until agents of the group may take it. */
+  function waitsOf({ takesOnlyWhile = [] }: AgentGroup, { facts }: NaiveCase): readonly number[] {
+    const severity = SEVERITIES[facts.severity] as Severity;
+    return takesOnlyWhile
+      .filter(({ severities }) => severities?.includes(severity) !== false)
+      .map(({ waitedMs }) => waitedMs ?? 0);
+  }
+
+  /** Cases in the line of a place where nobody is on duty any more look again, the urgent first. */
+  function leaveEmptyLines(): void {
+    const isEmpty = (supportCase: NaiveCase) =>
+      !agents.some(
+        ({ group, onDuty }) => onDuty && placeOf(group) === supportCase.line && hasSkills(group, supportCase),
+      );
+    const left = cases.filter(({ isWaiting, line }) => isWaiting && line !== null).filter(isEmpty);
+    left.sort((a, b) => a.facts.severity - b.facts.severity || a.place - b.place);
+    for (const supportCase of left) supportCase.line = null;
+    looking.push(...left);
+  }
+
+  function chooseLine(supportCase: NaiveCase): void {
+    if (commitment === undefined || supportCase.line !== null) return;
+    if (now - supportCase.sinceMs >= (commitment.releaseAfterMs ?? NEVER)) return;
+    const costs = new Map<number, number>();
+    const staff = agents.filter(({ group, onDuty }) => onDuty && hasSkills(group, supportCase));
+    for (const place of new Set(staff.map(({ group }) => placeOf(group)))) {
+      const there = staff.filter(({ group }) => placeOf(group) === place);
+      const ahead = cases.filter(
+        (other) => other.isWaiting && other.line === place && other.tier === supportCase.tier,
+      );
+      const speed = there.reduce((sum, { group }) => sum + (group.speed[supportCase.product] as number), 0);
+      if (commitment.by === 'join the shortest queue') costs.set(place, ahead.length);
+      else if (commitment.by === 'minimum expected delay') costs.set(place, (ahead.length + 1) / speed);
+      else costs.set(place, ahead.length / there.length);
+    }
+    const least = Math.min(...costs.values());
+    const best = [...costs].filter(([, cost]) => cost === least).map(([place]) => place);
+    supportCase.line = best.length === 0 ? null : Math.min(...best);
   }
 
   function answer(supportCase: NaiveCase, agent: NaiveAgent): void {
@@ -156,6 +236,7 @@ export function simulateNaively(
     const supportCase: NaiveCase = {
       ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },
       ...{ language: facts.language, product: facts.product, place: 0, isWaiting: false, version: 0 },
+      ...{ sinceMs: 0, line: null, nextMs: NEVER },
       ...{ contentMs: 0, leftMs: 0, beganMs: 0 },
       patienceMs:
         patience === null
@@ -171,10 +252,12 @@ export function simulateNaively(
   /** Cases that have just joined look for the longest idle agent, then free agents for the most urgent case. */
   function settle(): void {
     const joined = joining.splice(0);
-    for (const supportCase of joined) {
+    for (const supportCase of [...joined, ...looking.splice(0)]) {
+      if (!supportCase.isWaiting) continue;
       const able = agents.filter((agent) => agent.idleSince >= 0 && mayTake(agent, supportCase));
       able.sort((a, b) => a.idleSince - b.idleSince);
       if (able[0] !== undefined) answer(supportCase, able[0]);
+      else beginToWait(supportCase);
     }
     for (const supportCase of joined) {
       if (!supportCase.isWaiting || supportCase.patienceMs === NEVER) continue;
@@ -208,6 +291,7 @@ export function simulateNaively(
           later(hours.toMs, END as number, () => {
             window(i + 1);
             crew.forEach(endDuty);
+            leaveEmptyLines();
           });
         });
       };

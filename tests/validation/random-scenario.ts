@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Scenario } from '#domain';
+import { COMMITMENT_RULES, type Scenario } from '#domain';
 import { scenarioOf } from './judge.ts';
 import { scenarioText } from './scenario-text.ts';
 
@@ -91,6 +91,14 @@ const specialist = fc
     }),
   );
 
+/** Groups that are opened to some cases after a wait: every other one of those that have a delay. */
+const delayed = (groups: readonly GroupFile[], delays: readonly (string | null)[]) =>
+  groups.map((group, g) => {
+    const waited = delays[g] ?? null;
+    if (waited === null || g % 2 === 0) return group;
+    return { ...group, takesOnlyWhile: [{ severity: ['B', 'C'], waited }] };
+  });
+
 const centre = (timeZone: string) => ({
   title: timeZone,
   country: 'US',
@@ -109,55 +117,96 @@ const sharesOver = (names: readonly string[]) =>
     return Object.fromEntries(names.map((name, i) => [name, (weights[i] as number) / sum]));
   });
 
-export const randomWorld: fc.Arbitrary<RandomWorld> = fc
-  .record({
-    seed: fc.integer({ min: 0, max: 99_999 }),
-    hours: fc.integer({ min: 4, max: 40 }),
-    rate: fc.integer({ min: 1, max: 12 }),
-    first: fc.tuple(generalist(1), fc.array(specialist, { maxLength: 3 })),
-    second: fc.tuple(generalist(2), generalist(3), fc.array(specialist, { maxLength: 3 })),
-    languages: some(CUSTOMER_LANGUAGES).chain(sharesOver),
-    products: sharesOver(PRODUCTS),
-    severities: some(['A', 'B', 'C']).chain(sharesOver),
-    channels: some(CHANNELS).chain(sharesOver),
-    triage: fc.constantFrom('0 s', '0 s', '3 min'),
-    patience: perChannel(patience),
-    handle: fc.record({ tier1: perChannel(handle), tier2: perChannel(handle), tier3: perChannel(handle) }),
-    escalation: fc.record({ tier1: share, tier2: share }),
-    misrouted: fc.record({ language: share, product: share, noticedAfter: fc.constant(0.4) }),
-    shiftEnd: perChannel(fc.constantFrom('finish', 'hand over')),
-    handOver: fc.record({ time: fc.constantFrom('0 s', '2 min'), lostShare: fc.constantFrom(0, 0.25) }),
-  })
-  .map((world) => {
-    const { channels, first, languages, products, second, severities } = world;
-    const customers = { country: 'US', region: 'home', timeZone: 'UTC', languages, rate: `${world.rate}/h` };
-    const changes = {
-      seed: world.seed,
-      products: { any: null, p0: {}, p1: {} },
-      centres: {
-        home: { groups: { agents: null, ...numbered('g', [first[0], ...first[1]]) } },
-        away: { ...centre('Asia/Kolkata'), groups: numbered('g', [second[0], second[1], ...second[2]]) },
-      },
-      segments: {
-        customers: {
-          products: { any: null, ...products },
-          severities: { C: null, ...severities },
-          channels: { phone: null, ...channels },
-          customers: [customers],
+/** Lines of places, and groups that are opened in time. */
+interface LineRules {
+  readonly commitment: fc.Arbitrary<object | null>;
+  readonly delays: fc.Arbitrary<readonly (string | null)[]>;
+}
+
+/** Whoever is free takes what waits. */
+export const plainWorld = worldsWith({ commitment: fc.constant(null), delays: fc.constant([]) });
+
+/** In which somebody may be free while a case waits: in the line of others, or not long enough for them. */
+export const randomWorld = worldsWith({
+  commitment: fc.option(
+    fc.record({
+      to: fc.constantFrom('centre', 'group'),
+      by: fc.constantFrom(...COMMITMENT_RULES),
+      releaseAfter: fc.constantFrom('5 min', '20 min', '30 days'),
+    }),
+    { freq: 2 },
+  ),
+  delays: fc.oneof(
+    fc.constant([]),
+    fc.array(fc.constantFrom('1 min', '5 min', '12 min', null), { minLength: 6, maxLength: 6 }),
+  ),
+});
+
+function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
+  return fc
+    .record({
+      seed: fc.integer({ min: 0, max: 99_999 }),
+      hours: fc.integer({ min: 4, max: 40 }),
+      rate: fc.integer({ min: 1, max: 12 }),
+      first: fc.tuple(generalist(1), fc.array(specialist, { maxLength: 3 })),
+      second: fc.tuple(generalist(2), generalist(3), fc.array(specialist, { maxLength: 3 })),
+      languages: some(CUSTOMER_LANGUAGES).chain(sharesOver),
+      products: sharesOver(PRODUCTS),
+      severities: some(['A', 'B', 'C']).chain(sharesOver),
+      channels: some(CHANNELS).chain(sharesOver),
+      triage: fc.constantFrom('0 s', '0 s', '3 min'),
+      patience: perChannel(patience),
+      handle: fc.record({ tier1: perChannel(handle), tier2: perChannel(handle), tier3: perChannel(handle) }),
+      escalation: fc.record({ tier1: share, tier2: share }),
+      misrouted: fc.record({ language: share, product: share, noticedAfter: fc.constant(0.4) }),
+      shiftEnd: perChannel(fc.constantFrom('finish', 'hand over')),
+      handOver: fc.record({ time: fc.constantFrom('0 s', '2 min'), lostShare: fc.constantFrom(0, 0.25) }),
+      commitment: rules.commitment,
+      delays: rules.delays,
+    })
+    .map((world) => {
+      const { channels, first, languages, products, second, severities } = world;
+      const customers = {
+        country: 'US',
+        region: 'home',
+        timeZone: 'UTC',
+        languages,
+        rate: `${world.rate}/h`,
+      };
+      const changes = {
+        seed: world.seed,
+        products: { any: null, p0: {}, p1: {} },
+        centres: {
+          home: {
+            groups: { agents: null, ...numbered('g', delayed([first[0], ...first[1]], world.delays)) },
+          },
+          away: {
+            ...centre('Asia/Kolkata'),
+            groups: numbered('g', delayed([second[0], second[1], ...second[2]], world.delays)),
+          },
         },
-      },
-      work: {
-        triage: { phone: world.triage, 'e-mail': world.triage, web: world.triage },
-        patience: world.patience,
-        handle: world.handle,
-        escalation: world.escalation,
-        misrouted: world.misrouted,
-        shiftEnd: world.shiftEnd,
-        handOver: world.handOver,
-      },
-    };
-    // A map of JSON, key by key, is YAML.
-    const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-    const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);
-    return { text, scenario: scenarioOf({ text }), seed: String(world.seed) };
-  });
+        segments: {
+          customers: {
+            products: { any: null, ...products },
+            severities: { C: null, ...severities },
+            channels: { phone: null, ...channels },
+            customers: [customers],
+          },
+        },
+        work: {
+          triage: { phone: world.triage, 'e-mail': world.triage, web: world.triage },
+          patience: world.patience,
+          handle: world.handle,
+          escalation: world.escalation,
+          misrouted: world.misrouted,
+          shiftEnd: world.shiftEnd,
+          handOver: world.handOver,
+        },
+      };
+      if (world.commitment !== null) Object.assign(changes, { routing: { commitment: world.commitment } });
+      // A map of JSON, key by key, is YAML.
+      const lines = Object.entries(changes).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+      const text = scenarioText(`${lines.join('\n')}\n`, world.hours * HOUR_MS);
+      return { text, scenario: scenarioOf({ text }), seed: String(world.seed) };
+    });
+}
