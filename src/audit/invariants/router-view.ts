@@ -19,7 +19,7 @@ const GONE_MAX = 64;
 /**
  * R14: routing knows of a case its zone tag (with segment and channel: the stream), language, product, tier, severity and age. So of two
  * waiting cases that are alike but for their age the older one goes first, whatever else is true of them. Not where the scenario has
- * another order of age; and not for cases that keep an older place in a line than that of their last joining.
+ * another order of age, nor where each waits in the line of a place; and not for cases that keep an older place in a line than that of their last joining.
  */
 export class RouterView {
   readonly tally: Tally;
@@ -31,10 +31,10 @@ export class RouterView {
   private joinings = 0;
 
   constructor(facts: Facts) {
-    const { order } = facts.tables.scenario.routing;
+    const { commitment, order } = facts.tables.scenario.routing;
     this.facts = facts;
     this.tally = new Tally('R14', facts.moment);
-    this.isOrdered = order !== 'last in first out' && order !== 'random';
+    this.isOrdered = order !== 'last in first out' && order !== 'random' && commitment === undefined;
   }
 
   /** The case has joined a queue, by the end of a contact or otherwise: behind all that wait, or in the place that it had. */
