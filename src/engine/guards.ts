@@ -5,6 +5,7 @@ import { kindMatcher, kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { KindLines } from './kind-lines.ts';
+import { JOINING } from './waiting-queues.ts';
 
 /** More than any group has ranks. */
 const RANKS_MAX = 2 ** 20;
@@ -48,14 +49,16 @@ export function createGuards(
   function holds(
     guard: TakingGuard,
     { onDuty }: Group,
-    { queuedMs }: CaseRecord,
+    { queue, queuedMs }: CaseRecord,
     idleCount: number,
   ): boolean {
     const { down, idle, idleShare, longerThan, waitedMs } = guard;
     if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
     // A case that asks for a line has not begun to wait.
     if (waitedMs !== undefined && (queuedMs === NONE || clock.nowMs - queuedMs < waitedMs)) return false;
-    if (longerThan !== undefined && kindLines?.isLonger(guard) === false) return false;
+    // One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them.
+    const joins = queue === JOINING || queuedMs === NONE;
+    if (longerThan !== undefined && (joins || kindLines?.isLonger(guard) === false)) return false;
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
   }
 
