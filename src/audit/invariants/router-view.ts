@@ -59,7 +59,7 @@ export class RouterView {
 
   /** An agent takes the case, which is still where it has waited. */
   assigned(supportCase: CaseState): void {
-    if (!this.isOrdered || supportCase.state !== QUEUED) return;
+    if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
     if (line === undefined) return;
@@ -77,6 +77,11 @@ export class RouterView {
       () =>
         `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
     );
+  }
+
+  /** An emergency opens one case to one agent, and who gives a case over may have it back at once, whatever its place. */
+  private isByPlace({ givenMs, openTo }: CaseState): boolean {
+    return openTo === NONE && givenMs !== this.facts.moment.timeMs;
   }
 
   /** A case that came after this one, waits too and is alike; null where there is none. */
