@@ -56,10 +56,17 @@ export function createGuards(
     if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
     // A case that asks for a line has not begun to wait.
     if (waitedMs !== undefined && (queuedMs === NONE || clock.nowMs - queuedMs < waitedMs)) return false;
-    // One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them.
-    const joins = queue === JOINING || queuedMs === NONE;
-    if (longerThan !== undefined && (joins || kindLines?.isLonger(guard) === false)) return false;
+    if (longerThan !== undefined && (isAfterOthers(queue, queuedMs) || kindLines?.isLonger(guard) === false))
+      return false;
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
+  }
+
+  /**
+   * One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them. Not where those
+   * before it wait in lines of their places.
+   */
+  function isAfterOthers(queue: CaseRecord['queue'], queuedMs: number): boolean {
+    return scenario.routing.commitment === undefined && (queue === JOINING || queuedMs === NONE);
   }
 
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];

@@ -249,12 +249,9 @@ work:
       '[{ channel: web, idle: 1 }]',
     ],
     ['hand over', '', '[{ channel: e-mail }]', '[{ severity: C, idleShare: 0.3 }]'],
-    ['resample', 'returns: { tier2: 0.2, tier3: 0 }'],
     ['hand over', `dayEnd: { web: serve out, e-mail: serve out, phone: clear }`],
     ['finish', `dayEnd: { web: serve out, e-mail: serve out }\n  ${LEFT}`, '[{ channel: web }]'],
-    ['hand over', LEFT],
     ['{ finishWithin: 5 min }', `${LEFT}\n  ${ASKING}`],
-    ['restart', ASKING, '[{ channel: e-mail }]'],
     ['finish', `${ASKING}\n  dayEnd: { web: serve out }`],
     ['{ finishWithin: 10 min }', 'retry: { phone: { share: 0.5, after: exponential 10 min } }'],
   ])(

@@ -1,8 +1,8 @@
 /**
  * The rules of the published JSON Schemas of OCEL 2.0 and OSCAL 1.2.1, for what is written here, in our own words: required keys,
- * no others, no empty arrays, formats of ids, UUIDs, references and times. Those of OSCAL were held against the schema of
- * assessment results as published with 1.0.4, definition by definition: what is written here keeps each of its rules, and what is
- * optional there is required here, or must not be there.
+ * no others, no empty arrays, formats of ids, UUIDs, references and times. Of OSCAL, results, findings with their targets,
+ * observations, metadata and data types were held against the schema of assessment results as published with 1.0.4: each rule of
+ * those is kept, and what is optional there is required here, or must not be there. The others follow the standard's reference.
  */
 const text = { type: 'string' } as const;
 const list = (items: object, minItems = 0) => ({ type: 'array', items, minItems });

@@ -5,17 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
 import { contentsOf, meridian, newFolder, start } from './cli.ts';
 
-/** Ctrl-C in the middle of every kind of experiment keeps what is done, and `--resume` comes to the same bytes. */
+/** Ctrl-C in the middle of an experiment keeps what is done, and `--resume` comes to the same bytes. */
 
 const folder = newFolder();
 const SWEEP = join(folder, 'sweep.yaml');
 const SHORT = ['--until', '2 days', '--replications'];
 const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ['run', ['run', 'scenarios/first-steps', ...SHORT, '80']],
-  ['compare', ['compare', 'scenarios/first-steps', 'scenarios/german-night', ...SHORT, '40']],
   ['sweep', ['sweep', SWEEP]],
   ['sensitivity', ['sensitivity', SWEEP]],
-  ['price', ['price', 'scenarios/german-night', ...SHORT, '6']],
+  ['price', ['price', 'scenarios/german-night', ...SHORT, '3']],
   [
     'staff',
     ['staff', 'scenarios/bench-mmc', '--until', '2 h', '--replications', '4', '--goal', 'service level>=50%'],

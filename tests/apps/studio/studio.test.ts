@@ -118,6 +118,8 @@ describe('the studio', () => {
     await page
       .getByRole('combobox', { name: 'Premier Support with storage in the EEA' })
       .selectOption('default');
+    // Only when every turn has arrived in the text may it be run.
+    await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await page.getByText('✓ a scenario').waitFor();
     await show(page, 'Compare');
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
