@@ -72,13 +72,20 @@ async function recover(): Promise<number> {
   while (keptIn(out).length < 4) await setTimeout(20);
   dies.kill();
   const diedMs = performance.now();
-  const inHand = keptIn(out).length + 2;
-  while (keptIn(out).length < inHand) await setTimeout(20);
+  // Jobs are taken in their order, so the two in hand are among the first three that are not kept.
+  const inHand = missing(keptIn(out)).slice(0, 3);
+  while (missing(keptIn(out)).some((replication) => inHand.includes(replication))) await setTimeout(20);
   const seconds = (performance.now() - diedMs) / 1000;
   experiment.kill();
   await experiment.ended;
   await gone(lives);
   return seconds;
+}
+
+/** Of the replications of an experiment, those that are not kept yet, the first ones. */
+function missing(kept: readonly string[]): readonly number[] {
+  const have = new Set(kept.map((record) => (JSON.parse(record) as { replication: number }).replication));
+  return Array.from({ length: kept.length + 4 }, (_, replication) => replication).filter((i) => !have.has(i));
 }
 
 /** What handing over a job costs that does nothing, ms. */

@@ -31,6 +31,8 @@ export interface BrokerOptions {
 
 const CONNECT_MS = 5000;
 const RETRY_MOST_MS = 1000;
+/** Nothing is out on a connection that is closed: with the library's 2 s, every command would end so much later. */
+const DISCONNECT_MS = 100;
 
 /** Throws a UserProblem when the broker does not answer, or lets nobody in. */
 export async function openBroker(packages: Packages, options: BrokerOptions): Promise<Broker> {
@@ -101,6 +103,7 @@ function settingsOf({ database, password, tls, username }: BrokerAddress) {
   return {
     db: database,
     connectTimeout: CONNECT_MS,
+    disconnectTimeout: DISCONNECT_MS,
     ...(password === null ? {} : { password }),
     ...(username === null ? {} : { username }),
     ...(tls === null ? {} : { tls: tls.ca === null ? {} : { ca: tls.ca } }),
