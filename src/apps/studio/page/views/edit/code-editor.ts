@@ -108,8 +108,8 @@ export function createCodeEditor(
   });
   return {
     setText(next) {
-      if (next === view.state.doc.toString()) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, userEvent: 'studio' });
+      const before = view.state.doc.toString();
+      if (next !== before) view.dispatch({ changes: changeBetween(before, next), userEvent: 'studio' });
     },
     setIssues: (issues, severity) =>
       view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, issues, severity))),
@@ -156,4 +156,14 @@ function diagnosticsOf(
 function positionOf(state: EditorState, line: number, column: number): number {
   const found = state.doc.line(Math.max(1, Math.min(state.doc.lines, line)));
   return Math.min(found.to, found.from + Math.max(0, column - 1));
+}
+
+/** The one stretch in which two texts differ: a new text for all of it would have the whole editor drawn anew. */
+function changeBetween(before: string, next: string) {
+  const most = Math.min(before.length, next.length);
+  let from = 0;
+  while (from < most && before[from] === next[from]) from++;
+  let behind = 0;
+  while (behind < most - from && before.at(-1 - behind) === next.at(-1 - behind)) behind++;
+  return { from, to: before.length - behind, insert: next.slice(from, next.length - behind) };
 }
