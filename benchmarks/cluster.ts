@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type Running, start } from '../tests/apps/cli/cli.ts';
+import { keptIn, type Running, start } from '../tests/apps/cli/cli.ts';
 import { connectTo, startBroker } from '../tests/cluster/broker-process.ts';
-import { keptIn, startWorkerProcess } from '../tests/cluster/processes.ts';
+import { startWorkerProcess } from '../tests/cluster/processes.ts';
 import { median } from './whole-run/estimates.ts';
 import { markdownTable } from './whole-run/markdown-table.ts';
 

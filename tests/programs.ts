@@ -52,7 +52,7 @@ export function programOf(name: ProgramName): string {
 /** Before the tests: installs what is missing, as root and by apt. */
 export default function setup(): void {
   const missing = Object.values<Program>(PROGRAMS).filter((program) => find(program) === null);
-  if (missing.length === 0 || process.getuid?.() !== 0 || !isThere('apt-get')) return;
+  if (missing.length === 0 || process.getuid?.() !== 0 || onPath(['apt-get']) === undefined) return;
   apt('update', '-q');
   for (const { packages, what } of missing) {
     process.stderr.write(`installing ${what}\n`);
@@ -69,13 +69,13 @@ function apt(...args: readonly string[]): boolean {
 function find({ elsewhere, names, variable }: Program): string | null {
   const named = variable === undefined ? undefined : process.env[variable];
   if (named !== undefined && named !== '') return named;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-  if (onPath !== undefined) return onPath;
+  const there = onPath(names);
+  if (there !== undefined) return there;
   const other = elsewhere?.();
   return other !== undefined && existsSync(other) ? other : null;
 }
 
-function isThere(name: string): boolean {
-  return spawnSync(name, ['--version']).status === 0;
+function onPath(names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }

@@ -27,7 +27,7 @@ export function auditLedger(
   law: Knowledge = 'then',
   seeds: readonly Seed[] = SEEDS,
 ): AuditReport {
-  const audit = startAudit(ledger, scenario, law, false, seeds);
+  const audit = startAudit(ledger, scenario, { law, seeds });
   ledger.forEach(audit.visit);
   return audit.finish();
 }
@@ -42,35 +42,35 @@ export interface LedgerAudit {
   nearMisses(): readonly NearMisses[];
 }
 
+/** As the arguments of `auditLedger`; near misses are looked for only where somebody wants them. */
+export interface AuditOptions {
+  readonly law?: Knowledge;
+  readonly seeds?: readonly Seed[];
+  readonly looksForNearMisses?: boolean;
+}
+
 /** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
 export function startAudit(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  law: Knowledge = 'then',
-  looksForNearMisses = false,
-  seeds: readonly Seed[] = SEEDS,
+  { law = 'then', looksForNearMisses = false, seeds = SEEDS }: AuditOptions = {},
 ): LedgerAudit {
   const auditor = new Auditor(scenario, law);
+  const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
   const kept: StoryEntry[] = [];
   const keptMax = seeds.length === 0 ? 0 : SOWN_ENTRIES_MAX;
-  const visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index < keptMax) kept.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
-    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
-  const finish = (): AuditReport => {
-    auditor.finish(!isDamaged(ledger));
-    const detection = detect(kept, scenario, law, seeds, auditor.tallies);
-    return reportOf(auditor, [...auditor.tallies, detection], ledger, scenario, law);
-  };
-  if (!looksForNearMisses) return { visit, finish, nearMisses: () => [] };
-  const reader = new NearMissReader(auditor.facts);
   return {
     visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
-      visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-      reader.see(timeMs, kind, aux, caseNumber, a, b, c, d);
+      if (index < keptMax) kept.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     },
-    finish,
-    nearMisses: () => reader.finish(),
+    finish() {
+      auditor.finish(!isDamaged(ledger));
+      const detection = detect(kept, scenario, law, seeds, auditor.tallies);
+      return reportOf(auditor, [...auditor.tallies, detection], ledger, scenario, law);
+    },
+    nearMisses: () => nearMisses?.finish() ?? [],
   };
 }
 

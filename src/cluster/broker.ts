@@ -60,6 +60,8 @@ export async function openBroker(packages: Packages, options: BrokerOptions): Pr
     if (isLost) options.tell(`the broker ${address.shown} is there again`);
     isLost = false;
   });
+  // Whoever has a broker can ask it at once.
+  await redis.ping();
   return {
     packages,
     address,

@@ -121,8 +121,6 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
     }
   }
 
-  // It is to be known before it takes anything, however long the broker takes to let it in.
-  await announceWorker(broker, { id, engine, threads: pool.threads, made });
   await beat();
   const worker = new packages.Worker<unknown, void>(
     names.queue(engine),

@@ -10,8 +10,9 @@ import {
 } from '#domain';
 import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
-import { createCasesToCome, happens } from './cases-to-come.ts';
+import { createCasesToCome } from './cases-to-come.ts';
 import type { ContactModel } from './contact-model.ts';
+import { happens } from './draws.ts';
 import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';

@@ -1,7 +1,7 @@
-import type { Counter, Sampler } from '#base';
+import type { Sampler } from '#base';
 import type { Scenario } from '#domain';
 import type { ContactModel } from './contact-model.ts';
-import { AHEAD, pick } from './draws.ts';
+import { AHEAD, happens, pick } from './draws.ts';
 import type { Source } from './source.ts';
 import type { StreamTable } from './world.ts';
 
@@ -106,11 +106,6 @@ function productsAt({ mixes, products }: StreamTable, nowMs: number): Float64Arr
   let k = mixes.length - 1;
   while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;
   return k < 0 ? products : (mixes[k] as StreamTable['mixes'][number]).products;
-}
-
-/** Whether it happens to the case, which it does to that share of them. */
-export function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
-  return share > 0 && counter.uniform(ordinal, round) < share;
 }
 
 /** A class other than `not`, by the remaining shares; `not` itself where there is no other. */

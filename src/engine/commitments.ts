@@ -5,6 +5,7 @@ import type { CaseRecord } from './case-record.ts';
 import type { Effects } from './effects.ts';
 import type { RoutingClass } from './routing-classes.ts';
 import type { Run } from './run.ts';
+import { isStaffed } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
 import { preceded } from './wrapped-effects.ts';
 
@@ -189,10 +190,6 @@ export function createCommitments(
         },
       }),
   };
-}
-
-function isStaffed({ isUp, onDuty }: Group): boolean {
-  return isUp && onDuty > 0;
 }
 
 /** At speed 1, by tier, channel and product, ms. */

@@ -105,3 +105,8 @@ export function cumulativeShares(shares: readonly number[]): Float64Array {
   for (let i = Math.max(0, last); i < shares.length; i++) cumulative[i] = 1;
   return cumulative;
 }
+
+/** Whether it happens to the case, which it does to that share of them. */
+export function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
+  return share > 0 && counter.uniform(ordinal, round) < share;
+}

@@ -29,6 +29,6 @@ export function waitingCauseOf(
   return permitted.some(({ isUp, onDuty }) => !isUp && onDuty > 0) ? CENTRE_DOWN : CENTRE_CLOSED;
 }
 
-function isStaffed({ isUp, onDuty }: Group): boolean {
+export function isStaffed({ isUp, onDuty }: Group): boolean {
   return isUp && onDuty > 0;
 }

@@ -20,7 +20,7 @@ function ran(name: string) {
 
 function audited(name: string) {
   const { ledger, scenario } = ran(name);
-  const audit = startAudit(ledger, scenario, 'then', true);
+  const audit = startAudit(ledger, scenario, { looksForNearMisses: true });
   ledger.forEach(audit.visit);
   return { ledger, scenario, report: audit.finish(), nearMisses: audit.nearMisses() };
 }
@@ -129,7 +129,7 @@ describe('near misses', () => {
       auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
       // The run erases as soon as it may: what if it had been later?
       const delayMs = kind === DELETE ? late * scenario.retention.eraseGraceMs : 0;
-      reader.see(timeMs + delayMs, kind, aux, caseNumber, a, b, c, d);
+      reader.see(timeMs + delayMs, kind, aux, caseNumber, a, b, c, d, index);
     });
     const { looked, near } = of('R15', reader.finish());
     expect(looked).toBeGreaterThan(100);

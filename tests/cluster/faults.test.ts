@@ -4,10 +4,10 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Publisher } from '#cluster';
 import { measuresOf, replicate } from '#experiment';
-import { contentsOf, meridian, newFolder, type Running, start } from '../apps/cli/cli.ts';
+import { contentsOf, keptIn, meridian, newFolder, type Running, start } from '../apps/cli/cli.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { type BrokerProcess, type BrokerSettings, connectTo, startBroker, until } from './broker-process.ts';
-import { buildOfVersion, keptIn, startWorkerProcess } from './processes.ts';
+import { buildOfVersion, startWorkerProcess } from './processes.ts';
 
 /** What may happen to an experiment on many machines, with real processes and a real broker: the bytes are those of one machine. */
 

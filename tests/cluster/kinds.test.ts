@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentsOf, newFolder, type Running, start } from '../apps/cli/cli.ts';
-import { ROOT } from '../running.ts';
+import { contentsOf, newFolder, type Running, start, writeSweep } from '../apps/cli/cli.ts';
 import { type BrokerProcess, startBroker } from './broker-process.ts';
 import { startWorkerProcess } from './processes.ts';
 
@@ -30,19 +28,7 @@ describe('an experiment at a broker', () => {
   const started: Running[] = [];
 
   beforeAll(async () => {
-    writeFileSync(
-      SWEEP,
-      [
-        'meridian-sweep: 1',
-        `scenario: ${relative(folder, join(ROOT, 'scenarios/first-steps'))}`,
-        'replications: 2',
-        'until: 12 h',
-        'vary:',
-        '  agents: { path: centres.dublin.groups.*.shifts.*.agents, values: [4, 8] }',
-        '  share: { path: work.escalation.tier1, values: [0.1, 0.25] }',
-        '',
-      ].join('\n'),
-    );
+    writeSweep(SWEEP, 2, '12 h');
     broker = await startBroker();
     for (const name of ['one', 'other']) started.push(await startWorkerProcess(broker.url, name));
   });

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { contentsOf, meridian, newFolder, type Running, start } from '../apps/cli/cli.ts';
+import { contentsOf, keptIn, meridian, newFolder, type Running, start } from '../apps/cli/cli.ts';
 import { programOf } from '../programs.ts';
 import { type BrokerProcess, startBroker, until } from './broker-process.ts';
-import { keptIn } from './processes.ts';
 
 /** Workers on machines of their own, as far as the network is concerned: network namespaces with addresses of their own. */
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Running, start } from '../apps/cli/cli.ts';
 import { ROOT } from '../running.ts';
@@ -28,10 +28,4 @@ export async function startWorkerProcess(url: string, name: string, main?: strin
     `worker ${name} is there`,
   );
   return running;
-}
-
-/** Replications that an experiment has kept so far. */
-export function keptIn(folder: string): readonly string[] {
-  const path = join(folder, 'replications.ndjson');
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
 }

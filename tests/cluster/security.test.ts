@@ -3,10 +3,9 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Running, start } from '../apps/cli/cli.ts';
+import { keptIn, type Running, start } from '../apps/cli/cli.ts';
 import { programOf } from '../programs.ts';
 import { type BrokerProcess, startBroker, until } from './broker-process.ts';
-import { keptIn } from './processes.ts';
 
 const PASSWORD = 'known-to-this-test-only';
 

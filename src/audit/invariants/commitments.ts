@@ -176,7 +176,7 @@ export class Commitments {
   /** The case has waited as long as it is to be in a line, or its line has closed for the day. */
   private isOver({ servedOutMs, waitsFromMs }: CaseState, { releaseAfterMs }: CommitmentRule): boolean {
     if (servedOutMs !== NONE) return true;
-    return releaseAfterMs !== undefined && this.facts.moment.timeMs - waitsFromMs >= releaseAfterMs;
+    return isReleased(releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
   }
 
   private leave({ lineOf, number }: CaseState): void {
@@ -207,4 +207,9 @@ export class Commitments {
   private violate({ number }: CaseState, message: string): void {
     this.tally.violate(number, () => message);
   }
+}
+
+/** Whether a case that waits since then has been in a line for as long as it is to be. */
+export function isReleased(releaseAfterMs: number | undefined, waitsFromMs: number, nowMs: number): boolean {
+  return releaseAfterMs !== undefined && nowMs - waitsFromMs >= releaseAfterMs;
 }

@@ -1,6 +1,7 @@
 import { type CaseState, QUEUED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { NONE } from '../world-state.ts';
+import { isReleased } from './commitments.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 
 /** When waiting cases are opened to further groups, or to all: those are judged then, also where nothing happens. */
@@ -47,9 +48,7 @@ export class Openings {
     if (commitment === undefined) return null;
     if (lineOf === NONE) return canBeRead ? 'the case waits, and nothing is told of its line' : null;
     if (lineOf < 0) return null;
-    const isOver =
-      commitment.releaseAfterMs !== undefined &&
-      this.facts.moment.timeMs - waitsFromMs >= commitment.releaseAfterMs;
+    const isOver = isReleased(commitment.releaseAfterMs, waitsFromMs, this.facts.moment.timeMs);
     return isOver || !canBeRead ? 'the case waits in a line that it should have left' : null;
   }
 

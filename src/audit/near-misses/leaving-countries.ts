@@ -1,13 +1,15 @@
-import { ITEM_CLASSES, isZoneMember, zoneChangeInstants } from '#domain';
+import { type Leaving, leavingsOf } from '../leavings.ts';
 import type { ScenarioTables } from '../scenario-tables.ts';
 
 /** When countries leave the boundary within which a promise keeps data, in the time of the run. */
 export class LeavingCountries {
   private readonly tables: ScenarioTables;
+  private readonly leavings: readonly Leaving[];
   private readonly known = new Map<string, readonly number[]>();
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
+    this.leavings = leavingsOf(tables.scenario, 0);
   }
 
   /** The next moment at which the place's country leaves the boundary of the stream's promise, ms; Infinity where it does not. */
@@ -24,15 +26,10 @@ export class LeavingCountries {
   }
 
   private leavesOf(promise: number, country: string): readonly number[] {
-    const { horizonMs, promises, startEpochMs } = this.tables.scenario;
-    const zones = promises[promise]?.zones;
-    if (zones === undefined) return [];
-    const leaves = ITEM_CLASSES.flatMap((itemClass) => {
-      const { storage } = zones[itemClass];
-      return zoneChangeInstants(storage, startEpochMs, startEpochMs + horizonMs).filter(
-        (at) => isZoneMember(storage, country, at - 1) && !isZoneMember(storage, country, at),
-      );
-    });
-    return [...new Set(leaves)].map((at) => at - startEpochMs).sort((left, right) => left - right);
+    const { promises } = this.tables.scenario;
+    const zones = Object.values(promises[promise]?.zones ?? {}).map(({ storage }) => storage);
+    return this.leavings
+      .filter((leaving) => leaving.country === country && zones.includes(leaving.zone))
+      .map(({ timeMs }) => timeMs);
   }
 }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '#base';
 import { actKind, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
+import type { EntryVisitor } from '#ledger';
 import { CLOSED, ERASED, QUEUED } from '../case-state.ts';
 import { WORKING_COPY_ROLE } from '../copy-list.ts';
 import { durationText } from '../entry-sentence.ts';
@@ -98,16 +99,7 @@ export class NearMissReader {
   }
 
   /** The auditor has read the entry. */
-  see(
-    timeMs: number,
-    kind: number,
-    aux: number,
-    caseNumber: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-  ): void {
+  readonly see: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     switch (kind) {
       case TRANSITION:
         if (b === CLOSED) this.isClosed(caseNumber, timeMs);
@@ -137,7 +129,7 @@ export class NearMissReader {
         this.emergency(caseNumber, aux, b, d, timeMs);
         return;
     }
-  }
+  };
 
   /** By the number of the invariant. */
   finish(): readonly NearMisses[] {
@@ -234,9 +226,9 @@ export class NearMissReader {
     if (reason === undefined || supportCase === undefined) return;
     this.escalated.delete(caseNumber);
     const { able, permitted } = this.facts.eligibility.groupsFor(supportCase);
-    const [left] = this.centresAtWork(permitted);
-    const [ableCount, leftCount] = [this.centresAtWork(able).size, this.centresAtWork(permitted).size];
-    if (left === undefined || leftCount !== 1 || ableCount === 1) return this.centres.look();
+    const [left, ...others] = this.centresAtWork(permitted);
+    const ableCount = this.centresAtWork(able).size;
+    if (left === undefined || others.length > 0 || ableCount === 1) return this.centres.look();
     const name = this.facts.tables.scenario.centres[left]?.id ?? '?';
     this.centres.add(
       `${reason} ${left} ${ableCount}`,

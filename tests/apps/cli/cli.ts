@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ROOT } from '../../running.ts';
 
 const MAIN = join(ROOT, 'dist/apps/cli/main.js');
@@ -64,5 +64,28 @@ export function start(
 export function contentsOf(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
+/** What an experiment has kept in its folder so far: a line for each replication. */
+export function keptIn(folder: string): readonly string[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ndjson')) : [];
+  return names.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
+}
+
+/** A sweep file of first-steps with four points. */
+export function writeSweep(path: string, replications: number, until: string): void {
+  writeFileSync(
+    path,
+    [
+      'meridian-sweep: 1',
+      `scenario: ${relative(dirname(path), join(ROOT, 'scenarios/first-steps'))}`,
+      `replications: ${replications}`,
+      `until: ${until}`,
+      'vary:',
+      '  agents: { path: centres.dublin.groups.*.shifts.*.agents, values: [4, 8] }',
+      '  share: { path: work.escalation.tier1, values: [0.1, 0.25] }',
+      '',
+    ].join('\n'),
   );
 }

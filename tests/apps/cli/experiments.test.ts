@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
-import { contentsOf, meridian, newFolder, start } from './cli.ts';
+import { contentsOf, keptIn, meridian, newFolder, start } from './cli.ts';
 
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,19 +76,13 @@ vary:
     readonly replication: number;
   }
 
-  /** The lines of the records that are whole. */
-  function linesOf(records: string): readonly string[] {
-    if (!existsSync(records)) return [];
-    return readFileSync(records, 'utf8').split('\n').slice(0, -1);
-  }
-
   /** Starts the sweep, and kills it without warning when some replications have been made; how many were seen. */
   async function killInTheMiddle(out: string, threads: number): Promise<number> {
     const { child, ended } = start(['sweep', file, '--threads', String(threads), '--out', out]);
     let seen = 0;
     for (let i = 0; i < 1200 && seen < 6; i++) {
       await setTimeout(10);
-      seen = linesOf(join(out, 'replications.ndjson')).length;
+      seen = keptIn(out).length;
     }
     child.kill('SIGKILL');
     await ended;
@@ -104,8 +98,7 @@ vary:
       ) as [string, string, string];
       expect(meridian('sweep', file, '--out', whole)).toMatchObject({ code: 0, err: '' });
       const seen = await killInTheMiddle(killed, threads);
-      const records = join(killed, 'replications.ndjson');
-      const lines = linesOf(records);
+      const lines = keptIn(killed);
       expect(seen).toBeGreaterThanOrEqual(6);
       expect(lines.length).toBeGreaterThanOrEqual(seen);
       expect(lines.length).toBeLessThan(3 * POINTS);
@@ -122,7 +115,7 @@ vary:
       writeFileSync(join(marked, 'replications.ndjson'), [changed, ...others, ''].join('\n'));
       const resumed = meridian('sweep', file, '--out', marked, '--resume');
       expect(resumed.err).toContain('1 of 3 replications of point-');
-      expect(linesOf(join(marked, 'replications.ndjson'))).toContain(changed);
+      expect(keptIn(marked)).toContain(changed);
 
       expect(meridian('sweep', file, '--out', killed, '--resume')).toMatchObject({
         code: 0,

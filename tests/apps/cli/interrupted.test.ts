@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../../running.ts';
-import { contentsOf, meridian, newFolder, start } from './cli.ts';
+import { contentsOf, keptIn, meridian, newFolder, start, writeSweep } from './cli.ts';
 
 /** Ctrl-C in the middle of an experiment keeps what is done, and `--resume` comes to the same bytes. */
 
@@ -21,17 +20,10 @@ const KINDS: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 
-/** Lines that the experiment has kept so far. */
-function keptIn(place: string): number {
-  if (!existsSync(place)) return 0;
-  const names = readdirSync(place).filter((name) => name.endsWith('.ndjson'));
-  return names.reduce((sum, name) => sum + readFileSync(join(place, name), 'utf8').split('\n').length - 1, 0);
-}
-
 /** Starts it in one thread, and presses Ctrl-C as soon as something has been made. */
 async function interrupt(args: readonly string[], place: string): Promise<void> {
   const one = start([...args, '--threads', '1']);
-  while (keptIn(place) < 2 && one.child.exitCode === null) await setTimeout(5);
+  while (keptIn(place).length < 2 && one.child.exitCode === null) await setTimeout(5);
   one.kill('SIGINT');
   expect({ code: await one.ended, err: one.err() }).toEqual({
     code: 130,
@@ -40,32 +32,18 @@ async function interrupt(args: readonly string[], place: string): Promise<void> 
 }
 
 describe('an experiment that is interrupted', () => {
-  beforeAll(() => {
-    writeFileSync(
-      SWEEP,
-      [
-        'meridian-sweep: 1',
-        `scenario: ${relative(folder, join(ROOT, 'scenarios/first-steps'))}`,
-        'replications: 20',
-        'until: 1 day',
-        'vary:',
-        '  agents: { path: centres.dublin.groups.*.shifts.*.agents, values: [4, 8] }',
-        '  share: { path: work.escalation.tier1, values: [0.1, 0.25] }',
-        '',
-      ].join('\n'),
-    );
-  });
+  beforeAll(() => writeSweep(SWEEP, 20, '1 day'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(KINDS)('%s goes on where it was', async (kind, args) => {
     const [whole, broken] = [join(folder, `${kind}-whole`), join(folder, `${kind}-broken`)];
     expect(meridian(...args, '--out', whole).code).toBe(0);
     await interrupt([...args, '--out', broken], broken);
-    const kept = keptIn(broken);
+    const kept = keptIn(broken).length;
     expect(kept).toBeGreaterThan(0);
     expect(meridian(...args, '--out', broken, '--resume').code).toBe(0);
     expect(contentsOf(broken)).toEqual(contentsOf(whole));
-    expect(keptIn(whole)).toBeGreaterThan(kept);
+    expect(keptIn(whole).length).toBeGreaterThan(kept);
   });
 
   it('baseline save goes on where it was, and leaves nothing but the baseline', async () => {

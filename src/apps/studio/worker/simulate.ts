@@ -143,7 +143,7 @@ export async function auditInPieces(
   law: Knowledge,
   work: Work,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
-  const audit = startAudit(ledger, scenario, law, true);
+  const audit = startAudit(ledger, scenario, { law, looksForNearMisses: true });
   const cases = chronicle.cases.length;
   const told = (share: number) => work.progress({ share, stage: 'auditing', cases, waiting: 0 });
   await readInPieces(ledger, audit.visit, told, work);

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { DAY_MS } from '#base';
 import type { RunResult } from '../../../protocol.ts';
 import { Folded } from '../../folded.tsx';
 import { count, day, duration, moment, oneDigit, share } from '../../format.ts';
@@ -12,7 +13,71 @@ import { Intervals } from './intervals.tsx';
 import { StretchFields } from './stretch-fields.tsx';
 import { WeekHeat } from './week-heat.tsx';
 
-const DAY_MS = 86_400_000;
+/** What is drawn over time, by hour of the run. */
+const CHARTS = [
+  {
+    title: 'Arrivals per hour',
+    of: 'arrived',
+    height: 110,
+    kind: 'area',
+    style: 'arrivals-area',
+    most: null,
+    format: count,
+  },
+  {
+    title: 'Cases waiting (mean over the hour)',
+    of: 'waiting',
+    height: 130,
+    kind: 'area',
+    style: 'waiting-area',
+    most: null,
+    format: count,
+  },
+  {
+    title: 'Service level',
+    of: 'serviceLevel',
+    height: 110,
+    kind: 'line',
+    style: 'level-line',
+    most: 1,
+    format: (value: number) => share(value, 0),
+  },
+  {
+    title: 'Mean wait of those answered',
+    of: 'waitMeanS',
+    height: 110,
+    kind: 'area',
+    style: 'wait-area',
+    most: null,
+    format: (seconds: number) => duration(seconds * 1000),
+  },
+  {
+    title: 'Occupancy',
+    of: 'occupancy',
+    height: 110,
+    kind: 'line',
+    style: 'occupancy-line',
+    most: null,
+    format: (value: number) => share(value, 0),
+  },
+] as const;
+
+/** And by hour of the week. */
+const HEATS = [
+  { title: 'Mean arrivals by hour of the week', of: 'arrived', most: null, format: oneDigit },
+  {
+    title: 'Service level by hour of the week',
+    of: 'serviceLevel',
+    most: 1,
+    format: (value: number) => share(value),
+  },
+  {
+    title: 'Occupancy by hour of the week',
+    of: 'occupancy',
+    most: 1,
+    format: (value: number) => share(value),
+  },
+] as const;
 
 /** Queues, service level, waits and occupancy: over time, by hour of the week, by segment, channel and centre. */
 export function Service() {
@@ -79,56 +144,9 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       </div>
       <div class="panel">
         <Gradually>
-          <Chart
-            {...shared}
-            title="Arrivals per hour"
-            values={hours.arrived}
-            height={110}
-            kind="area"
-            style="arrivals-area"
-            most={null}
-            format={count}
-          />
-          <Chart
-            {...shared}
-            title="Cases waiting (mean over the hour)"
-            values={hours.waiting}
-            height={130}
-            kind="area"
-            style="waiting-area"
-            most={null}
-            format={count}
-          />
-          <Chart
-            {...shared}
-            title="Service level"
-            values={hours.serviceLevel}
-            height={110}
-            kind="line"
-            style="level-line"
-            most={1}
-            format={(value) => share(value, 0)}
-          />
-          <Chart
-            {...shared}
-            title="Mean wait of those answered"
-            values={hours.waitMeanS}
-            height={110}
-            kind="area"
-            style="wait-area"
-            most={null}
-            format={(seconds) => duration(seconds * 1000)}
-          />
-          <Chart
-            {...shared}
-            title="Occupancy"
-            values={hours.occupancy}
-            height={110}
-            kind="line"
-            style="occupancy-line"
-            most={null}
-            format={(value) => share(value, 0)}
-          />
+          {CHARTS.map(({ of, ...chart }) => (
+            <Chart key={chart.title} {...shared} {...chart} values={hours[of]} />
+          ))}
         </Gradually>
       </div>
       <div class="panel">
@@ -146,27 +164,9 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       </div>
       <div class="panel heats">
         <Gradually>
-          <WeekHeat
-            title="Mean arrivals by hour of the week"
-            values={week.arrived}
-            hours={week.hours}
-            most={null}
-            format={oneDigit}
-          />
-          <WeekHeat
-            title="Service level by hour of the week"
-            values={week.serviceLevel}
-            hours={week.hours}
-            most={1}
-            format={(value) => share(value)}
-          />
-          <WeekHeat
-            title="Occupancy by hour of the week"
-            values={week.occupancy}
-            hours={week.hours}
-            most={1}
-            format={(value) => share(value)}
-          />
+          {HEATS.map(({ of, ...heat }) => (
+            <WeekHeat key={heat.title} {...heat} values={week[of]} hours={week.hours} />
+          ))}
         </Gradually>
       </div>
       <div class="panel">
