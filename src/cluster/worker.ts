@@ -30,8 +30,8 @@ export interface RunningWorker {
 }
 
 /** A dead worker's batch is taken by another after at most these two together. */
-const LOCK_MS = 8000;
-const STALLED_CHECK_MS = 3000;
+const LOCK_MS = 5000;
+const STALLED_CHECK_MS = 2000;
 /** A batch over which so many workers have died is given up. */
 const STALLED_MAX = 3;
 const HEARTBEAT_MS = 2000;
