@@ -8,7 +8,8 @@ import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
 
-/** XES (IEEE 1849-2016): one trace for each case, its acts as events. What concerns several cases is in OCEL. */
+/** XES (IEEE 1849-2016): one trace for each case, its acts as events. What concerns several cases is in OCEL. Names are NCNames, the
+ * version is a decimal number: so its XML Schema wants it. */
 export function xesFile(evidence: Evidence): BundleFile {
   const { names, scenario } = evidence;
   return caseFile('cases.xes', evidence, (sink) => {
@@ -22,7 +23,7 @@ export function xesFile(evidence: Evidence): BundleFile {
 }
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
-<log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
+<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">
   <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
   <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
   <extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
@@ -36,7 +37,7 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
     <date key="time:timestamp" value="1970-01-01T00:00:00.000Z"/>
   </global>
   <classifier name="Activity" keys="concept:name"/>
-  <classifier name="Activity and transition" keys="concept:name lifecycle:transition"/>
+  <classifier name="Activity_and_transition" keys="concept:name lifecycle:transition"/>
 `;
 
 function traceOf(history: CaseHistory, story: readonly StoryEntry[], names: ScenarioNames): string {

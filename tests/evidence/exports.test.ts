@@ -10,8 +10,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '#audit';
 import { PARQUET_TABLES } from '#evidence';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { relationalFaults } from './ocel-tables-rules.ts';
 import { OCEL_SCHEMA, OSCAL_SCHEMAS } from './schemas.ts';
 import { makeBundle, type SmallBundle, textOf } from './small-bundle.ts';
+import { xesFaults } from './xes-rules.ts';
 
 /** Each export is read by a program that is not ours. */
 
@@ -73,10 +75,17 @@ describe('ocel.json', () => {
     }[];
   }
 
-  it('keeps the rules of the schema of OCEL 2.0', () => {
+  it('keeps the rules of the JSON Schema of OCEL 2.0', () => {
     const validate = validator().compile(OCEL_SCHEMA);
     expect(validate(json('ocel.json')), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
   });
+
+  /** What a text has to look like that stands for a value of a type. */
+  const TEXT_OF: Readonly<Record<string, RegExp>> = {
+    string: /^/,
+    integer: /^\d+$/,
+    boolean: /^(true|false)$/,
+  };
 
   it('relates every event to objects that there are, and every object to an event', () => {
     const { events, objects } = json('ocel.json') as Ocel;
@@ -99,7 +108,7 @@ describe('ocel.json', () => {
       for (const { name, value } of attributes) {
         const found = declared.get(type)?.find((attribute) => attribute.name === name);
         expect(found, `${type}.${name}`).toBeDefined();
-        expect(found?.type === 'integer' ? 'number' : found?.type).toBe(typeof value);
+        expect(value, `${type}.${name}`).toMatch(TEXT_OF[found?.type ?? ''] ?? /^$/);
       }
     }
     for (const { attributes, id } of objects) {
@@ -119,6 +128,7 @@ describe('ocel.sqlite', () => {
     const value = (sql: string) => database.exec(sql)[0]?.values[0]?.[0];
     const ocel = json('ocel.json') as { events: unknown[]; objects: unknown[] };
     expect(value('PRAGMA integrity_check')).toBe('ok');
+    expect(database.exec('PRAGMA foreign_key_check')).toEqual([]);
     expect(value('SELECT count(*) FROM event')).toBe(ocel.events.length);
     expect(value('SELECT count(*) FROM object')).toBe(ocel.objects.length);
     const types = database.exec('SELECT ocel_type, ocel_type_map FROM event_map_type')[0]?.values ?? [];
@@ -135,11 +145,16 @@ describe('ocel.sqlite', () => {
         'SELECT count(*) FROM event_object e LEFT JOIN object o ON e.ocel_object_id = o.ocel_id WHERE o.ocel_id IS NULL',
       ),
     ).toBe(0);
+    expect(relationalFaults((sql) => database.exec(sql)[0]?.values ?? [])).toEqual([]);
     database.close();
   });
 });
 
 describe('cases.xes', () => {
+  it('keeps the rules of the XML Schema of XES', () => {
+    expect(xesFaults(text('cases.xes'))).toEqual([]);
+  });
+
   it('is well-formed, with a trace for each case and the extensions that it uses', () => {
     expect(XMLValidator.validate(text('cases.xes'))).toBe(true);
     const parser = new XMLParser({

@@ -1,8 +1,7 @@
 /**
- * The rules of the published JSON Schemas of OCEL 2.0 and OSCAL 1.2.1, for what is written here, in our own words: required keys,
- * no others, no empty arrays, formats of ids, UUIDs, references and times. Of OSCAL, results, findings with their targets,
- * observations, metadata and data types were held against the schema of assessment results as published with 1.0.4: each rule of
- * those is kept, and what is optional there is required here, or must not be there. The others follow the standard's reference.
+ * The rules of the published schemas of OCEL 2.0 and OSCAL 1.2.1, for what is written here, in our own words: required keys, no
+ * others, no empty arrays, formats of titles, ids, UUIDs, references and times. What is optional there is required here, or must not
+ * be there. All that a document of ours can reach of `ocel20-schema-json.json` and of `oscal_complete_schema.json` is kept.
  */
 const text = { type: 'string' } as const;
 const list = (items: object, minItems = 0) => ({ type: 'array', items, minItems });
@@ -22,7 +21,6 @@ const ocelTypes = list(
   }),
 );
 const ocelRelationships = list(closed({ objectId: text, qualifier: text }));
-const ocelValue = { type: ['string', 'number', 'boolean'] };
 const instant = { type: 'string', format: 'date-time' } as const;
 
 export const OCEL_SCHEMA = closed({
@@ -33,7 +31,7 @@ export const OCEL_SCHEMA = closed({
       id: text,
       type: text,
       time: instant,
-      attributes: list(closed({ name: text, value: ocelValue })),
+      attributes: list(closed({ name: text, value: text })),
       relationships: ocelRelationships,
     }),
   ),
@@ -41,7 +39,7 @@ export const OCEL_SCHEMA = closed({
     closed({
       id: text,
       type: text,
-      attributes: list(closed({ name: text, time: instant, value: ocelValue })),
+      attributes: list(closed({ name: text, time: instant, value: text })),
       relationships: ocelRelationships,
     }),
   ),
@@ -54,7 +52,9 @@ const uuid = {
   pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$',
 };
 const token = { type: 'string', pattern: '^(\\p{L}|_)(\\p{L}|\\p{N}|[.\\-_])*$' };
+/** Text without space around it. */
 const line = { type: 'string', pattern: '^\\S(.*\\S)?$' };
+const title = { type: 'string', pattern: '^[^\\n]+$' };
 /** A day that the calendar has, with a zone. */
 const zoned = {
   type: 'string',
@@ -62,14 +62,19 @@ const zoned = {
   pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$',
 };
 const reference = { type: 'string', format: 'uri-reference' } as const;
-const metadata = closed({ title: text, 'last-modified': zoned, version: line, 'oscal-version': line });
+const metadata = closed({
+  title,
+  'last-modified': zoned,
+  version: line,
+  'oscal-version': { const: '1.2.1' },
+});
 const reviewed = closed({
   'control-selections': list(closed({ 'include-controls': list(closed({ 'control-id': token }), 1) }), 1),
 });
 const part = closed({ id: token, name: token, prose: text });
 const control = closed({
   id: token,
-  title: text,
+  title,
   props: list(closed({ name: token, value: line }), 1),
   parts: list(part, 1),
 });
@@ -93,7 +98,7 @@ export const OSCAL_SCHEMAS = {
           closed(
             {
               uuid,
-              title: text,
+              title,
               description: text,
               rlinks: list(closed({ href: reference, 'media-type': line }), 1),
             },
@@ -113,7 +118,7 @@ export const OSCAL_SCHEMAS = {
         closed(
           {
             uuid,
-            title: text,
+            title,
             description: text,
             start: zoned,
             end: zoned,
@@ -121,7 +126,7 @@ export const OSCAL_SCHEMAS = {
             observations: list(
               closed({
                 uuid,
-                title: text,
+                title,
                 description: text,
                 methods: list({ enum: ['EXAMINE', 'INTERVIEW', 'TEST', 'UNKNOWN'] }, 1),
                 collected: zoned,
@@ -131,7 +136,7 @@ export const OSCAL_SCHEMAS = {
             findings: list(
               closed({
                 uuid,
-                title: text,
+                title,
                 description: text,
                 target: closed({
                   type: { enum: ['statement-id', 'objective-id'] },

@@ -1,7 +1,10 @@
 import type { Evidence } from '../evidence.ts';
 import { type OcelSink, writeOcel } from './ocel-log.ts';
 
-/** OCEL 2.0 as JSON: four arrays, written as the ledger is read, a row on each line. */
+/**
+ * OCEL 2.0 as JSON: four arrays, written as the ledger is read, a row on each line. Values are texts, as the standard's JSON
+ * Schema wants them; what type a text stands for, its declaration says.
+ */
 export function writeOcelJson(evidence: Evidence, write: (text: string) => void): void {
   let rows = 0;
   const row = (value: unknown) => {
@@ -14,7 +17,8 @@ export function writeOcelJson(evidence: Evidence, write: (text: string) => void)
         `{"eventTypes":${JSON.stringify(eventTypes)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
       );
     },
-    event: row,
+    event: ({ attributes, ...event }) =>
+      row({ ...event, attributes: attributes.map(({ name, value }) => ({ name, value: String(value) })) }),
     object: (object) => {
       if (!hasObjects) {
         write('],\n"objects":[');

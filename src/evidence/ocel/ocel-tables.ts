@@ -10,15 +10,23 @@ export interface SqlTarget {
 
 const SQL_TYPES = { string: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER' } as const;
 
+const typed = (of: 'event' | 'object') =>
+  `CREATE TABLE ${of} (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL REFERENCES ${of}_map_type (ocel_type))`;
+const mapped = (of: 'event' | 'object') =>
+  `CREATE TABLE ${of}_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL)`;
+const related = (name: string, [from, to]: readonly [string, string], of: 'event' | 'object') =>
+  `CREATE TABLE ${name} (${from} TEXT NOT NULL REFERENCES ${of} (ocel_id), ` +
+  `${to} TEXT NOT NULL REFERENCES object (ocel_id), ocel_qualifier TEXT NOT NULL, ` +
+  `PRIMARY KEY (${from}, ${to}, ocel_qualifier))`;
+
+/** With the keys that the standard asks for; SQLite holds them only where a reader turns that on. */
 const FIXED_TABLES = [
-  'CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL)',
-  'CREATE TABLE object (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL)',
-  'CREATE TABLE event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL)',
-  'CREATE TABLE object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL)',
-  'CREATE TABLE event_object (ocel_event_id TEXT, ocel_object_id TEXT, ocel_qualifier TEXT, ' +
-    'PRIMARY KEY (ocel_event_id, ocel_object_id, ocel_qualifier))',
-  'CREATE TABLE object_object (ocel_source_id TEXT, ocel_target_id TEXT, ocel_qualifier TEXT, ' +
-    'PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier))',
+  mapped('event'),
+  mapped('object'),
+  typed('event'),
+  typed('object'),
+  related('event_object', ['ocel_event_id', 'ocel_object_id'], 'event'),
+  related('object_object', ['ocel_source_id', 'ocel_target_id'], 'object'),
 ];
 
 /** OCEL 2.0 as tables: one for each type of event and of object, with its attributes as columns. */
@@ -32,8 +40,8 @@ export function writeOcelTables(evidence: Evidence, target: SqlTarget): void {
   const ofObjects = new Map<string, TypeTable>();
   writeOcel(evidence, {
     types: (eventTypes, objectTypes) => {
-      for (const type of eventTypes) ofEvents.set(type.name, typeTable(target, 'event', type, ['ocel_time']));
-      const own = ['ocel_time', 'ocel_changed_field'];
+      for (const type of eventTypes) ofEvents.set(type.name, typeTable(target, 'event', type, []));
+      const own = ['ocel_changed_field'];
       for (const type of objectTypes) ofObjects.set(type.name, typeTable(target, 'object', type, own));
     },
     event: ({ attributes, id, relationships, time, type }) => {
@@ -72,7 +80,11 @@ function typeTable(
   const map = name.replaceAll(/[^A-Za-z0-9]/g, '_');
   target.insert(`INSERT INTO ${of}_map_type VALUES (?, ?)`)([name, map]);
   const columns = [
-    'ocel_id TEXT',
+    // An event has one row; an object has another one for each change.
+    of === 'event'
+      ? 'ocel_id TEXT PRIMARY KEY REFERENCES event (ocel_id)'
+      : 'ocel_id TEXT REFERENCES object (ocel_id)',
+    'ocel_time TIMESTAMP',
     ...own.map((column) => `${column} TEXT`),
     ...attributes.map((attribute) => `"${attribute.name}" ${SQL_TYPES[attribute.type]}`),
   ];
