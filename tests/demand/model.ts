@@ -23,14 +23,17 @@ export function modelOf(yaml: string): Scenario {
   throw new Error(parsed.problem.map(({ line, code, message }) => `${line} ${code} ${message}`).join('\n'));
 }
 
-/** 60 cases an hour come to a first line, a minute each; so many agents in it, and in a second one of the next tier. */
-export function twoLines(first: number, second: number, more: string): Scenario {
+/**
+ * 60 cases an hour come to a first line, a minute each; so many agents in it, and in a second one of the next tier, who are there
+ * from midnight to that hour.
+ */
+export function twoLines(first: number, second: number, more: string, to = '24:00'): Scenario {
   return modelOf(`
 centres:
   home: { groups: { servers: { shifts: { always: { agents: ${first} } } } } }
   second:
     { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
-      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { always: { agents: ${second}, days: mon-sun, from: "00:00", to: "${to}" } } } } }
 segments:
   customers:
     customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]

@@ -58,7 +58,7 @@ describe('a warm transfer', () => {
 });
 
 describe('transfers', () => {
-  const rich = (transfer: string, more = '') =>
+  const rich = (transfer: string, more = '', to = '24:00') =>
     twoLines(
       3,
       1,
@@ -72,6 +72,7 @@ work:
   absence: { web: hand over }
   severityRaise: { share: 0.1, after: exponential 1 min }
 ${more}`,
+      to,
     );
   const after = '  afterContact: { tier1: { web: exponential 20 s }, tier2: { web: exponential 30 s } }';
 
@@ -89,6 +90,13 @@ ${more}`,
     const { summary, violated } = auditedRun(rich(transfer, more));
     expect(violated).toEqual([]);
     expect(summary.centres[1]?.contacts).toBeGreaterThan(500);
+  });
+
+  it('end with the line that is cleared for the day', () => {
+    const clearing = rich(warm('3 min'), '  dayEnd: { web: clear }', '16:00');
+    const { summary, violated } = auditedRun(clearing);
+    expect(violated).toEqual([]);
+    expect(summary.total.cleared?.answered).toBeGreaterThan(0);
   });
 
   /** What R18 and R10 say of a run under one rule where another was promised. */

@@ -10,6 +10,7 @@ const LOSE = TRANSITION_EVENTS.indexOf('LOSE');
 
 /** An agent who stays with a customer: since when, and from when on both have the hand-over time; NONE: nobody has taken over. */
 interface Stay {
+  readonly agent: number;
   readonly supportCase: CaseState;
   readonly rule: Extract<TransferRule, { way: 'warm' }>;
   readonly sinceMs: number;
@@ -29,6 +30,8 @@ export class Transfers {
   private readonly tally: Tally;
   private readonly isUsed: boolean;
   private readonly stays = new Map<number, Stay>();
+  /** That have ended in this instant, though the case waits: told before the step that takes the customer away. */
+  private ended: Stay[] = [];
   /** Cases that were given over in this instant. */
   private given: CaseState[] = [];
 
@@ -51,7 +54,8 @@ export class Transfers {
       }
     }
     if (was !== QUEUED || after === QUEUED || after === WORKING) return;
-    for (const stay of this.stays.values()) if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
+    for (const stay of [...this.stays.values(), ...this.ended])
+      if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
   }
 
   /** An agent takes the case, and is not noted as the one who had it last yet. */
@@ -76,7 +80,8 @@ export class Transfers {
     // The case is still on its way into the queue: only one that is given over gets there.
     if (rule?.way !== 'warm' || !this.isToBeGiven(supportCase)) return;
     const { timeMs } = this.facts.moment;
-    this.stays.set(agent, { supportCase, rule, sinceMs: timeMs, overMs: NONE, handOverMs: 0, isExact: true });
+    const when = { sinceMs: timeMs, overMs: NONE, handOverMs: 0, isExact: true };
+    this.stays.set(agent, { agent, supportCase, rule, ...when });
   }
 
   workEnds(agent: number): void {
@@ -84,16 +89,18 @@ export class Transfers {
     if (stay === undefined) return;
     this.stays.delete(agent);
     this.tally.checks++;
-    const { handOverMs, isExact, overMs, rule, sinceMs, supportCase } = stay;
-    const { moment } = this.facts;
+    const { overMs, sinceMs, supportCase } = stay;
+    if (supportCase.state !== QUEUED || overMs !== NONE) this.judgeStay(stay);
     // Goes on with the case: judged when it is assigned.
-    if (moment.timeMs === sinceMs && supportCase.state === QUEUED) {
-      supportCase.goesOn = agent;
-      return;
-    }
+    else if (this.facts.moment.timeMs === sinceMs) supportCase.goesOn = agent;
+    else this.ended.push(stay);
+  }
+
+  private judgeStay({ agent, handOverMs, isExact, overMs, rule, sinceMs, supportCase }: Stay): void {
+    const { timeMs } = this.facts.moment;
     const earliestMs = overMs === NONE ? sinceMs + rule.atMostMs : overMs + handOverMs;
     const mayHaveMore = !isExact || this.facts.tables.scenario.work.afterContact !== undefined;
-    const isRight = mayHaveMore ? moment.timeMs >= earliestMs : moment.timeMs === earliestMs;
+    const isRight = mayHaveMore ? timeMs >= earliestMs : timeMs === earliestMs;
     if (!isRight)
       this.violate(supportCase, `agent ${agent} does not stay with it as long as a warm transfer takes`);
   }
@@ -108,6 +115,8 @@ export class Transfers {
   }
 
   endOfInstant(): void {
+    for (const stay of this.ended) this.judgeStay(stay);
+    if (this.ended.length > 0) this.ended = [];
     if (this.given.length === 0) return;
     const { moment, world } = this.facts;
     for (const supportCase of this.given) {

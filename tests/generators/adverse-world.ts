@@ -1,0 +1,400 @@
+import fc from 'fast-check';
+import { DAY_MS, HOUR_MS } from '#base';
+import {
+  type BreakGlassRule,
+  type BySeverity,
+  type Channel,
+  COMMITMENT_RULES,
+  COMMITTED_TO,
+  type Concurrency,
+  OUTAGE_POLICIES,
+  PREFERENCES,
+  type PreemptionRule,
+  type Preference,
+  type RandomTimes,
+  type RankedKind,
+  type Scenario,
+  type Severity,
+  SHIFT_END_POLICIES,
+  type TakingGuard,
+  type Tier,
+  type TransferRule,
+  type Window,
+} from '#domain';
+import { loadScenario } from '../running.ts';
+import { ALWAYS } from './routing.ts';
+
+const outages = (horizonMs: number, most: number) =>
+  fc.array(
+    fc
+      .tuple(fc.integer({ min: -HOUR_MS, max: horizonMs }), fc.integer({ min: 1, max: 20 * HOUR_MS }))
+      .map(([fromMs, length]): Window => ({ fromMs, toMs: fromMs + length })),
+    { maxLength: most },
+  );
+
+const prefer = fc.shuffledSubarray([...PREFERENCES], { minLength: 1, maxLength: 3 });
+
+const condition = fc.record({
+  waitedMs: fc.constantFrom(null, null, 60_000),
+  waiting: fc.constantFrom(null, null, 3),
+  busyShare: fc.constantFrom(null, null, 0.5),
+  hours: fc.constantFrom(null, { fromMinute: 540, toMinute: 1020 }, { fromMinute: 1320, toMinute: 360 }),
+});
+
+/** What is not done in ten minutes is handed over. */
+const FINISH_SOON = { finishWithinMs: HOUR_MS / 6 } as const;
+
+/** Often the same for all of them. */
+const perSeverity = <Policy>(policy: fc.Arbitrary<Policy>): fc.Arbitrary<BySeverity<Policy>> =>
+  fc.oneof(
+    policy,
+    fc.record({ A: policy, B: policy, C: policy }).map((own) => ({ bySeverity: own })),
+  );
+
+const everywhere = <Policy>(policy: Policy) => ({ phone: policy, 'e-mail': policy, web: policy });
+
+function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null): Scenario['groups'] {
+  return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
+}
+
+const ofSeverity = (severity: Severity): RankedKind => ({
+  ...{ severities: [severity], channels: null, segment: null, product: null },
+});
+
+/** Cases of some kind that a group takes only after a wait, or while many are free, a line is long, or a centre is down; mostly none. */
+function guardsAmong({ centres, products, segments }: Scenario): fc.Arbitrary<readonly TakingGuard[]> {
+  const condition = fc.record({
+    severities: fc.constantFrom<TakingGuard['severities']>(null, ['A'], ['B', 'C']),
+    channels: fc.constantFrom<TakingGuard['channels']>(null, null, ['phone']),
+    segment: fc.option(fc.nat({ max: segments.length - 1 })),
+    product: fc.option(fc.nat({ max: products.length - 1 })),
+    idle: fc.option(fc.integer({ min: 1, max: 3 })),
+    down: fc.option(fc.nat({ max: centres.length - 1 }), { freq: 2 }),
+    further: fc.constantFrom<Partial<TakingGuard>>(
+      ...[{}, {}, { idleShare: 0.3 }, { idleShare: 0.6 }, { waitedMs: 60_000 }, { waitedMs: HOUR_MS }],
+      { longerThan: { ...ofSeverity('B'), ratio: 1, by: 0 } },
+      { longerThan: { ...ofSeverity('C'), ratio: 0.5, by: 1 }, waitedMs: 1 },
+    ),
+  });
+  const guard = condition.map(({ further, ...rest }): TakingGuard => ({ ...rest, ...further }));
+  return fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(guard, { maxLength: 2 }));
+}
+
+/** What some groups take before all else: by the place in the list, or by weight × wait. */
+const takenFirst = fc.constantFrom<readonly RankedKind[]>(
+  [ofSeverity('B')],
+  [ofSeverity('C')],
+  [ofSeverity('C'), { ...ofSeverity('A'), severities: null, channels: ['phone'] }],
+  [{ ...ofSeverity('C'), rank: 1, weight: 3 }, { ...ofSeverity('B'), rank: 1 }, ofSeverity('A')],
+);
+
+/** `first`: what every other group takes before all else. */
+function withKinds(
+  groups: Scenario['groups'],
+  guards: readonly (readonly TakingGuard[])[],
+  first: readonly RankedKind[] | null,
+): Scenario['groups'] {
+  return groups.map((group, g) => {
+    const own = guards[g] ?? [];
+    return {
+      ...group,
+      ...(own.length === 0 ? {} : { takesOnlyWhile: own }),
+      ...(first === null || g % 2 === 0 ? {} : { takesFirst: first }),
+    };
+  });
+}
+
+/** Customers come again by the channel that they came by. */
+function retryBy(share: number): Scenario['work']['retry'] {
+  const rule = <Name extends Channel>(channel: Name) => ({
+    share,
+    after: { kind: 'exponential', mean: HOUR_MS } as const,
+    channel,
+  });
+  return { phone: rule('phone'), 'e-mail': rule('e-mail'), web: rule('web') };
+}
+
+/** Contacts of the first two tiers leave work to their agents. */
+function workAfter(mean: number): NonNullable<Scenario['work']['afterContact']> {
+  const some = everywhere({ kind: 'exponential', mean } as const);
+  return [some, some, everywhere(null)];
+}
+
+/** Offered by the line or by the last wait, and tried once or more often. */
+const callbacks = fc
+  .record({
+    waiting: fc.constant(null),
+    predictedWaitMs: fc.constantFrom(0, 60_000),
+    accepted: fc.constantFrom(0.5, 1),
+    reached: fc.constantFrom(0.3, 1),
+    attempts: fc.integer({ min: 1, max: 3 }),
+    againMs: fc.constantFrom(0, HOUR_MS),
+    ringMs: fc.constantFrom(0, 60_000),
+  })
+  .chain((rule) =>
+    fc.constantFrom(
+      rule,
+      { ...rule, predictedWaitMs: null, waiting: 0 },
+      { ...rule, predictedWaitMs: null, waiting: 3 },
+    ),
+  );
+
+const transfers = fc.constantFrom<TransferRule>(
+  { way: 'warm', handOverMs: 60_000, atMostMs: 10 * 60_000 },
+  { way: 'warm', handOverMs: 1, atMostMs: HOUR_MS },
+  { way: 'no wait', otherwise: 'lost' },
+  { way: 'no wait', otherwise: 'go on', speed: 0.5 },
+);
+
+function vendorWaits(share: number): NonNullable<Scenario['work']['vendorWait']> {
+  const wait = { share, reply: { kind: 'exponential', mean: HOUR_MS } } as const;
+  return [wait, wait, wait];
+}
+
+const consulted = fc.record({
+  share: fc.constantFrom(0.3, 1),
+  tier: fc.constantFrom<Tier>(1, 2, 3),
+  product: fc.constantFrom(undefined, undefined, 0),
+  part: fc.constantFrom(0.25, 1),
+  waitMs: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
+});
+
+/** Contacts of every tier consult; those that would rest, or be interrupted, wait for nobody. */
+function consulting(
+  { routing, work }: Scenario,
+  rule: typeof consulted extends fc.Arbitrary<infer R> ? R : never,
+) {
+  const { part, product, share, tier, waitMs } = rule;
+  const mayRest = JSON.stringify([work.shiftEnd, work.outage, work.absence]).includes('pause');
+  const known = product === undefined ? {} : { product };
+  const one = {
+    ...{ shares: work.escalation.map(() => share), tier, ...known, part },
+    waitMs: mayRest || routing.preemption !== undefined ? 0 : waitMs,
+  };
+  return { consultation: [one, one, one] };
+}
+
+const inHand = fc.constantFrom<Concurrency>(
+  { limits: { phone: 1, 'e-mail': 2, web: 3 }, slowdown: [0.8, 0.5] },
+  { limits: { phone: 1, 'e-mail': 4, web: 1 }, slowdown: [1, 0.4, 0.3] },
+  { limits: { phone: 1, 'e-mail': 2, web: 2 }, slowdown: [0.3] },
+);
+
+/** Cases of severity A are opened to somebody outside, soon or late, for a short or a long time. */
+const emergencies = ({ groups }: Scenario): fc.Arbitrary<BreakGlassRule> =>
+  fc.record({
+    strandedForMs: fc.constantFrom(60_000, HOUR_MS / 2),
+    windowMs: fc.constantFrom(1, 10 * 60_000, 5 * HOUR_MS),
+    approvers: fc.nat({ max: groups.length - 1 }),
+    noticeWithinMs: fc.constantFrom(0, HOUR_MS),
+    reviewWithinMs: fc.constantFrom(0, HOUR_MS),
+  });
+
+/** Under promises that nobody outside sees anything, or there is nothing to be opened. */
+function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassRule): Scenario['promises'] {
+  return promises.map((promise) => {
+    const zones = Object.entries(promise.zones).map(([itemClass, of]) => {
+      return [itemClass, { ...of, access: 'EEA', processing: 'EEA' }];
+    });
+    return { ...promise, zones: Object.fromEntries(zones), breakGlass };
+  });
+}
+
+/** Every other group has several in hand: without all that does not go with it. */
+function sharing(scenario: Scenario, concurrency: Concurrency): Scenario {
+  const { groups, routing, work } = scenario;
+  const { transfer: _, ...rest } = work;
+  const { order: __, preemption: ___, ...rule } = routing;
+  const noPause = <Policy>(policies: Policy): Policy =>
+    JSON.parse(JSON.stringify(policies).replaceAll('"pause"', '"hand over"'));
+  return {
+    ...scenario,
+    groups: groups.map((group, g) => (g % 2 === 0 ? { ...group, concurrency } : group)),
+    routing: rule,
+    work: {
+      ...rest,
+      shiftEnd: noPause(work.shiftEnd),
+      ...(work.outage === undefined ? {} : { outage: noPause(work.outage) }),
+      ...(work.absence === undefined ? {} : { absence: noPause(work.absence) }),
+    },
+  };
+}
+
+/** A case every so often in the first stream, of which some things are given and others drawn. */
+function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Scenario['streams'] {
+  const atMs = Array.from({ length: Math.ceil(horizonMs / everyMs) }, (_, k) => k * everyMs);
+  const severities = atMs.map((_, k) => (k % 4) - 1);
+  const patienceMs = atMs.map((_, k) => [-1, null, 60_000][k % 3] ?? null);
+  const none = { fromMs: [0], perMs: [0] };
+  return streams.map((stream, s) =>
+    s === 0 ? { ...stream, rate: none, trace: { atMs, severities, patienceMs } } : stream,
+  );
+}
+
+/** A case that is held for its region is committed to no place. */
+function holdsForRegion(world: {
+  readonly prefer: readonly Preference[];
+  readonly stages: readonly { readonly prefer: readonly Preference[] }[];
+}): boolean {
+  return [world, ...world.stages].some(({ prefer }) => prefer.includes('local specialist'));
+}
+
+/**
+ * Worlds that nobody would plan: anything down at any time, evacuations in the middle of outages, any preference, any
+ * policy.
+ */
+function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario> {
+  const { centres, dataCentres } = base;
+  return fc
+    .record({
+      seed: fc.integer({ min: 0, max: 999 }),
+      centres: fc.tuple(...centres.map(() => outages(horizonMs, 3))),
+      dataCentres: fc.tuple(...dataCentres.map(() => outages(horizonMs, 2))),
+      stages: fc.array(fc.record({ when: condition, prefer }), { maxLength: 2 }),
+      prefer,
+      overflow: fc.shuffledSubarray(base.groups.map((_, g) => g)),
+      hold: fc.constantFrom(0, 60_000, 2 * HOUR_MS),
+      shiftEnd: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
+      outage: perSeverity(fc.constantFrom(...OUTAGE_POLICIES)),
+      absence: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
+      absences: fc.constantFrom<RandomTimes | null>(null, { upMeanMs: 2 * HOUR_MS, downMeanMs: HOUR_MS }),
+      order: fc.constantFrom(null, 'random' as const, 'last in first out' as const),
+      preemption: fc.option(
+        fc.record({
+          by: fc.constantFrom<PreemptionRule['by']>(['A'], ['A', 'B']),
+          interrupted: fc.constantFrom(...OUTAGE_POLICIES),
+        }),
+      ),
+      guards: fc.tuple(...base.groups.map(() => guardsAmong(base))),
+      first: fc.option(takenFirst, { freq: 2 }),
+      returned: fc.constantFrom(0, 0.3),
+      misrouted: fc.constantFrom(0, 0.3),
+      raised: fc.constantFrom(0, 0.5),
+      limits: fc.option(
+        fc.record({
+          total: fc.option(fc.integer({ min: 1, max: 12 })),
+          waiting: fc.option(fc.integer({ min: 0, max: 4 })),
+        }),
+      ),
+      balking: fc.constantFrom(0, 0.3),
+      again: fc.constantFrom(0, 0.7),
+      workAfterMs: fc.constantFrom(0, 60_000, HOUR_MS),
+      callback: fc.option(callbacks),
+      dayEnd: fc.constantFrom(null, 'clear' as const, 'serve out' as const),
+      transfer: fc.option(transfers),
+      consulted: fc.option(consulted),
+      inHand: fc.option(inHand, { freq: 2 }),
+      vendor: fc.constantFrom(0, 0.4),
+      replayed: fc.constantFrom(0, 7 * 60_000),
+      emergency: fc.option(emergencies(base), { freq: 2 }),
+      ledger: fc.option(fc.shuffledSubarray([...dataCentres.keys()], { minLength: dataCentres.length })),
+      warmUpMs: fc.constantFrom(0, 7 * 60_000, DAY_MS),
+      evacuated: fc.option(
+        fc.record({ dataCentre: fc.nat({ max: dataCentres.length - 1 }), atMs: fc.nat({ max: horizonMs }) }),
+      ),
+      committed: fc.option(
+        fc.record({
+          to: fc.constantFrom(...COMMITTED_TO),
+          by: fc.constantFrom(...COMMITMENT_RULES),
+          releaseAfterMs: fc.constantFrom(60_000, HOUR_MS, 20 * DAY_MS),
+        }),
+      ),
+    })
+    .map((world): Scenario => {
+      const { work, routing } = base;
+      const { limits } = world;
+      const scenario: Scenario = {
+        ...base,
+        horizonMs,
+        seed: String(world.seed),
+        centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
+        ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
+        groups: withAbsences(
+          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
+          world.absences,
+        ),
+        dataCentres: dataCentres.map((place, i) => ({
+          ...place,
+          plannedOutages: world.dataCentres[i] ?? [],
+        })),
+        evacuations:
+          world.evacuated === null
+            ? []
+            : [
+                {
+                  ...world.evacuated,
+                  to: dataCentres.map((_, i) => i).filter((i) => i !== world.evacuated?.dataCentre),
+                },
+              ],
+        routing: {
+          ...routing,
+          stages: [...world.stages, { when: ALWAYS, prefer: world.prefer }],
+          overflowPlaces: base.groups.map((_, g) => world.overflow.indexOf(g) + 1 || base.groups.length),
+          holdMs: everywhere(world.hold),
+          ...(world.order === null ? {} : { order: world.order }),
+          ...(world.preemption === null ? {} : { preemption: world.preemption }),
+          ...(world.committed === null || holdsForRegion(world) ? {} : { commitment: world.committed }),
+        },
+        ...(world.emergency === null
+          ? {}
+          : {
+              promises: withEmergencies(base.promises, world.emergency),
+              // Half of them urgent, so that some are stranded.
+              segments: base.segments.map((one) => ({ ...one, severityShares: [0.5, 0.25, 0.25] as const })),
+            }),
+        ...(world.ledger === null ? {} : { ledger: { dataCentres: world.ledger } }),
+        ...(world.warmUpMs === 0 ? {} : { warmUp: { forMs: world.warmUpMs } }),
+        ...(limits === null ? {} : { lines: everywhere(limits) }),
+        work: {
+          ...work,
+          // Where lines are limited there is no triage.
+          ...(limits === null ? {} : { triageMs: everywhere(0) }),
+          ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
+          ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
+          ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
+          ...(world.dayEnd === null ? {} : { dayEnd: everywhere(world.dayEnd) }),
+          ...(world.transfer === null ? {} : { transfer: everywhere(world.transfer) }),
+          ...(world.vendor === 0 ? {} : { vendorWait: vendorWaits(world.vendor) }),
+          ...(world.workAfterMs === 0 ? {} : { afterContact: workAfter(world.workAfterMs) }),
+          shiftEnd: everywhere(world.shiftEnd),
+          outage: everywhere(world.outage),
+          absence: everywhere(world.absence),
+          ...(world.returned === 0
+            ? {}
+            : { returns: base.products.map(() => [world.returned, world.returned] as const) }),
+          misrouted: { ...work.misrouted, language: world.misrouted, product: world.misrouted },
+          severityRaise: { ...work.severityRaise, share: world.raised },
+        },
+      };
+      const shared = world.inHand === null ? scenario : sharing(scenario, world.inHand);
+      if (world.consulted === null) return shared;
+      return { ...shared, work: { ...shared.work, ...consulting(shared, world.consulted) } };
+    });
+}
+
+/**
+ * Scenarios, and how many days later than they say the worlds begin: so that a change of law lies within. The invariants that may be
+ * broken there: copies cannot leave in time for where all is down.
+ */
+const BASES: readonly (readonly [name: string, days: number, mayBreak: readonly string[]])[] = [
+  ['first-steps', 0, []],
+  ['german-night', 0, []],
+  ['zurich-efta', 0, []],
+  ['zagreb-2014', 3, []],
+  ['safe-harbor-2015', 2, ['R8']],
+  ['law-drill', 1, ['R1', 'R8', 'R22']],
+];
+
+/** What adverse worlds are made from: at most three days of a scenario. */
+export interface AdverseBase {
+  readonly name: string;
+  readonly worlds: fc.Arbitrary<Scenario>;
+  /** Invariants. */
+  readonly mayBreak: readonly string[];
+}
+
+export const ADVERSE_BASES: readonly AdverseBase[] = BASES.map(([name, days, mayBreak]) => {
+  const scenario = loadScenario(name);
+  const base = { ...scenario, startEpochMs: scenario.startEpochMs + days * DAY_MS };
+  return { name, mayBreak, worlds: adverseWorld(base, Math.min(base.horizonMs, 3 * DAY_MS)) };
+});
