@@ -55,7 +55,7 @@ export function createLookAlong(
           lookForCase(agent);
         }
         if (fillUp === null) continue;
-        for (const agent of group.agents) if (agent.inHand !== null) fillUp(agent);
+        for (const agent of group.agents) fillUp(agent);
       }
     }
   };

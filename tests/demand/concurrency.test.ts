@@ -89,6 +89,27 @@ describe('work that contacts leave to an agent who has several in hand', () => {
     expect(waits(scenario)).toBeGreaterThan(10);
     expect(waits(scenario)).toBe(waits(plain));
   });
+
+  it('leaves room for a case that becomes open to its agent because another line is shorter', () => {
+    const helping = modelOf(`
+horizon: 6 h
+products: { other: { title: Other } }
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 1 } } } } }
+  far:
+    { country: US, timeZone: UTC, entity: vendor, region: far, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { helpers: { tier: 1, languages: [en], products: { other: 1 }, concurrency: { web: 2, slowdown: [1] },
+        takesOnlyWhile: [{ product: other, longerThan: { product: any } }],
+        shifts: { always: { agents: 1, days: mon-sun, from: "00:00", to: "24:00" } } } } }
+segments:
+  customers:
+    products: { any: 0.5, other: 0.5 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 100/h }]
+work: { afterContact: { tier1: { web: fixed 2 min } } }`);
+    const { summary, violated } = auditedRun(helping);
+    expect(violated).toEqual([]);
+    expect(summary.centres[1]?.contacts).toBeGreaterThan(50);
+  });
 });
 
 describe('a consultation of an agent who has several in hand', () => {
