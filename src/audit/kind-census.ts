@@ -1,5 +1,5 @@
 import type { CaseKind, TakingGuard } from '#domain';
-import { type CaseState, QUEUED } from './case-state.ts';
+import { type CaseState, QUEUED, SUBMITTED } from './case-state.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** The line of a kind of cases, as a group of that tier counts it. */
@@ -45,11 +45,18 @@ export class KindCensus {
     }
   }
 
-  /** Whether the condition's line is longer than the other, as it asks for. */
-  isLonger(guard: TakingGuard): boolean {
+  /** Whether the condition's line is longer than the other, as it asks for; a case that asks whether it may come in counts as waiting. */
+  isLonger(guard: TakingGuard, supportCase: CaseState): boolean {
     const { longerThan } = guard;
     const sides = this.sides.get(guard);
     if (longerThan === undefined || sides === undefined) return true;
-    return sides.own.waiting.size > longerThan.ratio * sides.other.waiting.size + longerThan.by;
+    const own = this.lengthWith(sides.own, supportCase);
+    return own > longerThan.ratio * this.lengthWith(sides.other, supportCase) + longerThan.by;
+  }
+
+  private lengthWith({ kind, tier, waiting }: Line, supportCase: CaseState): number {
+    const joins =
+      supportCase.state === SUBMITTED && supportCase.tier === tier && this.isOfKind(kind, supportCase);
+    return waiting.size + Number(joins);
   }
 }

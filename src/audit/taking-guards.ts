@@ -49,10 +49,16 @@ export class TakingGuards {
       if (guard.idleShare !== undefined && idle < guard.idleShare * (this.world.onDuty[group] as number))
         return false;
       if (guard.waitedMs !== undefined && this.waitedMs(supportCase) < guard.waitedMs) return false;
-      if (!this.census.isLonger(guard)) return false;
+      if (!this.census.isLonger(guard, supportCase)) return false;
       if (guard.down !== null && this.world.isCentreUp(guard.down)) return false;
     }
     return true;
+  }
+
+  /** Whether a contact of the group may be interrupted for the case: never because of how long lines are. */
+  admitInterruption(group: number, supportCase: CaseState): boolean {
+    const own = (this.byGroup[group] ?? []).filter((guard) => isOfKind(this.tables, guard, supportCase));
+    return own.every(({ longerThan }) => longerThan === undefined) && this.admit(group, supportCase, 0);
   }
 
   /** How long the case has waited since it joined its queue, ms; a raised severity before the first answer begins no new wait. */

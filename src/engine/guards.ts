@@ -15,6 +15,11 @@ export interface Guards {
   /** Whether the group may take the case now, of whose agents so many are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /**
+   * Whether a contact of the group may be interrupted for the case, for which nobody of it is free. Not where that goes by the
+   * lengths of lines: whoever helps another line helps when free, and what is interrupted would make a line longer.
+   */
+  admitsInterruption(group: Group, record: CaseRecord): boolean;
+  /**
    * The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. With preemption severities that
    * interrupt others come before all kinds: else a case that has just been taken would be interrupted at once.
    */
@@ -46,18 +51,17 @@ export function createGuards(
   /** By centre, a group of it: whether the centre is up. */
   const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
 
-  function holds(
-    guard: TakingGuard,
-    { onDuty }: Group,
-    { queue, queuedMs }: CaseRecord,
-    idleCount: number,
-  ): boolean {
+  function holds(guard: TakingGuard, { onDuty }: Group, record: CaseRecord, idleCount: number): boolean {
+    const { queuedMs } = record;
     const { down, idle, idleShare, longerThan, waitedMs } = guard;
     if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
+    const isAsking = queuedMs === NONE;
     // A case that asks for a line has not begun to wait.
-    if (waitedMs !== undefined && (queuedMs === NONE || clock.nowMs - queuedMs < waitedMs)) return false;
-    if (longerThan !== undefined && (isAfterOthers(queue, queuedMs) || kindLines?.isLonger(guard) === false))
-      return false;
+    if (waitedMs !== undefined && (isAsking || clock.nowMs - queuedMs < waitedMs)) return false;
+    if (longerThan !== undefined) {
+      if (isAfterOthers(record) || kindLines?.isLonger(guard, isAsking ? record : null) === false)
+        return false;
+    }
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
   }
 
@@ -65,8 +69,8 @@ export function createGuards(
    * One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them. Not where those
    * before it wait in lines of their places.
    */
-  function isAfterOthers(queue: CaseRecord['queue'], queuedMs: number): boolean {
-    return scenario.routing.commitment === undefined && (queue === JOINING || queuedMs === NONE);
+  function isAfterOthers({ queue }: CaseRecord): boolean {
+    return scenario.routing.commitment === undefined && queue === JOINING;
   }
 
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
@@ -74,6 +78,9 @@ export function createGuards(
     of(group).every((guard) => !matches(guard, record) || holds(guard, group, record, idle));
   return {
     admits,
+    admitsInterruption: (group, record) =>
+      admits(group, record, 0) &&
+      of(group).every((guard) => guard.longerThan === undefined || !matches(guard, record)),
     rank: (group, record, idle) =>
       admits(group, record, idle)
         ? (levels[record.severity] as number) * RANKS_MAX +

@@ -6,8 +6,8 @@ import { preceded } from './wrapped-effects.ts';
 
 /** Counts the waiting cases of kinds whose lines are compared by conditions of groups (`longerThan`). */
 export interface KindLines {
-  /** Whether the line of the condition's kind is as much longer as it asks for. */
-  isLonger(guard: TakingGuard): boolean;
+  /** Whether the line of the condition's kind is as much longer as it asks for; `asking`: if that case, which is in no line, joined. */
+  isLonger(guard: TakingGuard, asking: CaseRecord | null): boolean;
   /** Whether some line has changed since this was asked last. */
   haveChanged(): boolean;
   /** The effects, with the counting that belongs to each. */
@@ -45,16 +45,21 @@ export function createKindLines(scenario: Scenario): KindLines | null {
   }
   if (lines.length === 0) return null;
 
+  function isIn({ kind, tier }: KindLine, record: CaseRecord): boolean {
+    return tier === record.tier && matches(kind, record);
+  }
+
   function change(among: readonly KindLine[], delta: number): void {
     for (const line of among) line.length += delta;
     if (among.length > 0) state.changed = true;
   }
 
   return {
-    isLonger(guard) {
+    isLonger(guard, asking) {
       const two = compared.get(guard);
       if (two === undefined || guard.longerThan === undefined) return true;
-      return two[0].length > guard.longerThan.ratio * two[1].length + guard.longerThan.by;
+      const [own, other] = two.map((line) => line.length + Number(asking !== null && isIn(line, asking)));
+      return (own as number) > guard.longerThan.ratio * (other as number) + guard.longerThan.by;
     },
     haveChanged() {
       const { changed } = state;
@@ -64,7 +69,7 @@ export function createKindLines(scenario: Scenario): KindLines | null {
     counting: (effects) =>
       preceded(effects, {
         joinQueue(record) {
-          const own = lines.filter(({ kind, tier }) => tier === record.tier && matches(kind, record));
+          const own = lines.filter((line) => isIn(line, record));
           countedIn.set(record, own);
           change(own, 1);
         },

@@ -27,8 +27,8 @@ export interface Preemption {
   goesOn(agent: Agent): boolean;
   /**
    * When all who are free have looked for a case: those who asked before, and for who came on duty with a case in hand, who may be
-   * interrupted from now on. True when somebody was interrupted. `release`: who was consulted about an interrupted contact looks for a
-   * case, before another is interrupted.
+   * interrupted from now on. True when somebody was interrupted, and it is to be settled again. `release`: who was consulted about an
+   * interrupted contact looks for a case, before another is interrupted.
    */
   settleReturned(release: () => void): boolean;
 }
@@ -39,7 +39,7 @@ export function createPreemption(
   interruptions: Interruptions,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): Preemption | null {
-  const { clock, consultations, dataPlaces, recorder, router, scenario, stepper, workforce } = run;
+  const { clock, consultations, dataPlaces, kindLines, recorder, router, scenario, stepper, workforce } = run;
   const rule = scenario.routing.preemption;
   if (rule === undefined) return null;
   const { interrupted } = rule;
@@ -54,8 +54,7 @@ export function createPreemption(
     if (interrupts[record.severity] !== true) return null;
     let best: Agent | null = null;
     for (const group of router.eligibleGroups(record)) {
-      // Nobody of the group is free, whatever it asks for.
-      if (!group.isUp || !router.admits(group, record, 0)) continue;
+      if (!group.isUp || !router.admitsInterruption(group, record)) continue;
       for (const agent of group.agents) {
         if (isInterruptible(agent, record) && (best === null || isBefore(agent, best))) best = agent;
       }
@@ -64,7 +63,8 @@ export function createPreemption(
   }
 
   function agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null {
-    if (areAllSettled && consultations?.areReleased() !== false) return agentFor(record);
+    const maySomebodyBeFree = !areAllSettled || kindLines !== null || consultations?.areReleased() === false;
+    if (!maySomebodyBeFree) return agentFor(record);
     if (interrupts[record.severity] === true) unserved.push(record);
     return null;
   }
@@ -107,24 +107,33 @@ export function createPreemption(
 
   function settleReturned(release: () => void): boolean {
     let hasInterrupted = false;
+    const interrupt = (urgent: CaseRecord, agent: Agent) => {
+      hasInterrupted = true;
+      take(urgent, agent);
+      release();
+    };
+    // What has been interrupted makes a line longer, and who is free may take more then.
+    const mustOthersLook = () => hasInterrupted && kindLines !== null;
+    const unservedYet: CaseRecord[] = [];
     unserved.drain((record) => {
       if (record.queue === null || record.queue === router.queues.blocked) return;
+      if (mustOthersLook()) return void unservedYet.push(record);
       const agent = agentFor(record);
-      if (agent === null) return;
-      hasInterrupted = true;
-      take(record, agent);
-      release();
+      if (agent !== null) interrupt(record, agent);
     });
+    const returnedYet: Agent[] = [];
     returned.drain((agent) => {
+      const { group } = agent;
       for (;;) {
-        const urgent = router.caseFor(agent.group, 0);
+        if (mustOthersLook()) return void returnedYet.push(agent);
+        const urgent = router.caseAmong(group, 0, (record) => router.admitsInterruption(group, record));
         const interruptible = urgent === null ? null : agentFor(urgent);
         if (urgent === null || interruptible === null) return;
-        hasInterrupted = true;
-        take(urgent, interruptible);
-        release();
+        interrupt(urgent, interruptible);
       }
     });
+    for (const record of unservedYet) unserved.push(record);
+    for (const agent of returnedYet) returned.push(agent);
     return hasInterrupted;
   }
 

@@ -49,6 +49,8 @@ export interface Router {
   caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
   /** Whether the group may take the case now, of whose agents so many are free: not so only where it has conditions. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
+  /** Whether a contact of the group may be interrupted for the case. */
+  admitsInterruption(group: Group, record: CaseRecord): boolean;
   /** An agent of the group takes the case: what `decision` tells of it. */
   noteChoice(group: Group, record: CaseRecord): void;
   /** The stage of the routing rule that decides about the case now: its index. */
@@ -342,6 +344,7 @@ export function createRouter(
           ? ({ mask }, _idle, isAmong) => queues.bestBy(mask, (record) => (isAmong(record) ? 0 : NEVER))
           : (group, idle, isAmong) => caseRanked(guards, group, idle, isAmong),
       admits: guards === null ? () => true : guards.admits,
+      admitsInterruption: guards === null ? () => true : guards.admitsInterruption,
       noteChoice,
       stageOf,
       orderOf,

@@ -147,7 +147,7 @@ export class Preemptions {
     let choice: CaseState | null = null;
     for (const group of eligibility.poolFor(urgent).mayTake) {
       if (!world.isStaffed(group) || !this.worksBelow(group, urgent.severity)) continue;
-      if (!guards.admit(group, urgent, 0)) continue;
+      if (!guards.admitInterruption(group, urgent)) continue;
       for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
         for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
           const inHand = cases.get(world.caseOfAgent[agent] as number);
