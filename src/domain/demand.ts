@@ -1,5 +1,5 @@
 import type { Distribution } from '#base';
-import type { Channel } from './vocabulary.ts';
+import type { Channel, Severity } from './vocabulary.ts';
 
 /** Shares over `products` from a moment on, until the next mix. */
 export interface ProductMix {
@@ -57,4 +57,20 @@ export interface ArrivalStream {
 /** Whether both are cases of the same customers, by whatever channel. */
 export function haveSameCustomers(one: ArrivalStream, other: ArrivalStream): boolean {
   return one.segment === other.segment && one.country === other.country && one.timeZone === other.timeZone;
+}
+
+/** How long customers wait for the first answer, by the severity with which a case comes; null: for ever. */
+export type PatienceBySeverity = Readonly<Record<Severity, Distribution | null>>;
+
+/** A customer without an answer comes again with this chance, after this time (ms), by this channel. */
+export interface RetryRule {
+  readonly share: number;
+  readonly after: Distribution;
+  readonly channel: Channel;
+}
+
+/** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
+export interface MessageRule {
+  readonly afterMs: number;
+  readonly channel: Channel;
 }

@@ -2,7 +2,14 @@ import type { Distribution } from '#base';
 import type { RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
-import type { ArrivalStream, Busyness, ProductMix } from './demand.ts';
+import type {
+  ArrivalStream,
+  Busyness,
+  MessageRule,
+  PatienceBySeverity,
+  ProductMix,
+  RetryRule,
+} from './demand.ts';
 import type {
   Consent,
   Disclosure,
@@ -216,6 +223,8 @@ export interface WorkModel {
   readonly triageMs: Readonly<Record<Channel, number>>;
   /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
+  /** The same of customers whose cases come with a severity. Left out: as the channel says. */
+  readonly patienceBySeverity?: Readonly<Record<Channel, PatienceBySeverity>>;
   /** Share of the customers who leave at once when they would have to wait, per channel. Left out: nobody. */
   readonly balking?: Readonly<Record<Channel, number>> | undefined;
   /** Whether customers who gave up or were refused come again, per channel. Left out: nobody does. */
@@ -232,6 +241,8 @@ export interface WorkModel {
   readonly dayEnd?: Readonly<Record<Channel, DayEndPolicy>> | undefined;
   /** Handle time of a contact at speed 1: tier → channel → product. */
   readonly handle: readonly Readonly<Record<Channel, readonly Distribution[]>>[];
+  /** Factors on it by severity. Left out: 1. */
+  readonly severityFactors?: Readonly<Record<Severity, number>>;
   /**
    * Work of the agent that the case need not wait for, after each contact that is finished, at speed 1: tier → channel. Null,
    * or left out: none.
@@ -287,19 +298,6 @@ export interface LineLimits {
   readonly total: number | null;
   /** Waiting. A case that is answered at once does not count. */
   readonly waiting: number | null;
-}
-
-/** A customer without an answer comes again with this chance, after this time (ms), by this channel. */
-export interface RetryRule {
-  readonly share: number;
-  readonly after: Distribution;
-  readonly channel: Channel;
-}
-
-/** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */
-export interface MessageRule {
-  readonly afterMs: number;
-  readonly channel: Channel;
 }
 
 /** How a case goes from the agent who has found that others are the right ones. */

@@ -1,4 +1,4 @@
-import { Sampler } from '#base';
+import { type Distribution, Sampler } from '#base';
 import {
   type CaseTally,
   CHANNELS,
@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord, CaseTable } from './case-record.ts';
-import { createCasesToCome } from './cases-to-come.ts';
+import { createCasesToCome, type Patience } from './cases-to-come.ts';
 import type { ContactModel } from './contact-model.ts';
 import { happens } from './draws.ts';
 import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
@@ -25,13 +25,12 @@ const NEVER = Number.POSITIVE_INFINITY;
 const HIGHEST = SEVERITIES.indexOf('A');
 
 /** Times that a case has from its channel, ms. */
-export interface ChannelTimes {
+export interface ChannelTimes extends Patience {
   readonly triageMs: number;
   readonly closingMs: number;
   readonly retentionMs: number;
   readonly autoCloseMs: number;
   readonly regionHoldMs: number;
-  readonly patience: Sampler | null;
   /** Share of the customers who do not wait at all. */
   readonly balks: number;
   /** After how long a wait a message is left. */
@@ -42,13 +41,18 @@ export interface ChannelTimes {
 }
 
 export function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
+  const samplerOf = (distribution: Distribution | null) =>
+    distribution === null ? null : new Sampler(distribution);
+  const { [channel]: bySeverity = null } = work.patienceBySeverity ?? {};
   return {
     triageMs: work.triageMs[channel],
     closingMs: work.closingMs,
     retentionMs: retention.eraseAfterMs,
     autoCloseMs: work.customerWait.autoCloseMs,
     regionHoldMs: holdsForRegion(routing) ? routing.holdMs[channel] : NEVER,
-    patience: work.patience[channel] === null ? null : new Sampler(work.patience[channel]),
+    patience: samplerOf(work.patience[channel]),
+    patienceBySeverity:
+      bySeverity === null ? null : SEVERITIES.map((severity) => samplerOf(bySeverity[severity])),
     balks: work.balking?.[channel] ?? 0,
     messageMs: work.message?.[channel]?.afterMs ?? NEVER,
     raises: channel === 'phone' ? 0 : work.severityRaise.share,
@@ -81,11 +85,13 @@ export function createCaseBirths(
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
-  const patience = times.map((ofChannel) => ofChannel.patience);
-  const toCome = createCasesToCome(scenario, patience, firstContentMs);
+  const toCome = createCasesToCome(scenario, times, firstContentMs);
   const mayBalk = times.some(({ balks }) => balks > 0);
   const mayBeImpatient =
-    mayBalk || replaysPatience(scenario) || times.some(({ patience }) => patience !== null);
+    mayBalk || replaysPatience(scenario) || times.some((ofChannel) => knowsPatience(ofChannel));
+  /** Where the replay says with which severity a case comes, its patience is not the one that was drawn ahead. */
+  const drawsPatienceAgain =
+    replay !== null && times.some(({ patienceBySeverity }) => patienceBySeverity !== null);
   const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
   const mayLeaveMessage = work.message !== undefined;
   const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
@@ -104,6 +110,7 @@ export function createCaseBirths(
     clear(record);
     setAttributes(record, source, toCome.placeOf(source, record.ordinal));
     if (replay !== null) replay.setAttributes(record, drawnTier);
+    if (drawsPatienceAgain) record.patienceMs = drawnPatience(record);
     setTimes(record, source);
     if (replay !== null) replay.setPatience(record);
     return record;
@@ -201,11 +208,12 @@ export function createCaseBirths(
     if (targetClocks !== null) targetClocks.begin(record);
   }
 
-  function drawnPatience({ channel, episode, ordinal, origin }: CaseRecord): number {
-    const ofChannel = patience[channel] ?? null;
-    return ofChannel === null
-      ? NEVER
-      : Math.round(ofChannel.of(origin.draws.patience.word(ordinal, episode)));
+  function drawnPatience(record: CaseRecord): number {
+    const { channel, episode, ordinal, severity } = record;
+    const { patience, patienceBySeverity } = times[channel] as ChannelTimes;
+    const sampler = patienceBySeverity === null ? patience : (patienceBySeverity[severity] ?? null);
+    const { draws } = comesAgain ? record.origin : record.source;
+    return sampler === null ? NEVER : Math.round(sampler.of(draws.patience.word(ordinal, episode)));
   }
 
   /** What else the customer may do while waiting. */
@@ -236,6 +244,11 @@ export function createCaseBirths(
       return given >= 0 ? given : Math.floor(first.draws.customer.uniform(ordinal, 0) * DRAWN_CUSTOMERS);
     },
   };
+}
+
+/** Whether some customer of the channel gives up. */
+export function knowsPatience({ patience, patienceBySeverity }: Patience): boolean {
+  return (patienceBySeverity ?? [patience]).some((sampler) => sampler !== null);
 }
 
 /** The times that all cases of a channel have. */

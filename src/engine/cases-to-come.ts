@@ -29,10 +29,17 @@ export interface CasesToCome {
   tierOf(source: Source, ordinal: number, product: number): number;
 }
 
-/** `patience`: by channel, null where nobody loses it. */
+/** How long customers of a channel wait for the first answer; null: for ever. */
+export interface Patience {
+  readonly patience: Sampler | null;
+  /** The same by the severity with which the case comes; null where it goes by the channel alone. */
+  readonly patienceBySeverity: readonly (Sampler | null)[] | null;
+}
+
+/** `patience`: by channel. */
 export function createCasesToCome(
   scenario: Scenario,
-  patience: readonly (Sampler | null)[],
+  patience: readonly Patience[],
   firstContentMs: ContactModel['firstContentMs'],
 ): CasesToCome {
   const { segments, streams, work } = scenario;
@@ -60,7 +67,8 @@ export function createCasesToCome(
   function drawAhead(source: Source, first: number, from: number): void {
     const { draws, table } = source;
     const { channel, languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
-    const patienceOfChannel = patience[channel] ?? null;
+    const patienceOfChannel = patience[channel]?.patience ?? null;
+    const bySeverity = patience[channel]?.patienceBySeverity ?? null;
     for (let k = 0; k < AHEAD; k++) {
       const ordinal = first + k;
       const place = from + k;
@@ -81,7 +89,10 @@ export function createCasesToCome(
           ? pickAnother(languages, itsLanguage, draws.declaredLanguage.uniform(ordinal, 0))
           : itsLanguage;
       if (mayFail) solvedAtTier[place] = tierOf(source, ordinal, itsProduct);
-      if (patienceOfChannel !== null) {
+      if (bySeverity !== null) {
+        const own = bySeverity[severity[place] as number] ?? null;
+        patienceMs[place] = own === null ? NEVER : Math.round(own.of(draws.patience.word(ordinal, 0)));
+      } else if (patienceOfChannel !== null) {
         patienceMs[place] = Math.round(patienceOfChannel.of(draws.patience.word(ordinal, 0)));
       }
       const declared = product[place] as number;

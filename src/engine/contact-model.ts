@@ -1,5 +1,5 @@
 import { Sampler } from '#base';
-import { type CaseEvent, CHANNELS, NONE, type Scenario } from '#domain';
+import { type CaseEvent, CHANNELS, NONE, type Scenario, SEVERITIES } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -54,11 +54,16 @@ export function createContactModel(
   const hasSequel = awaitsCustomer || vendors !== null || outcomes !== null || mayReopen;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
   const resamples = mayResample(scenario);
+  /** Severity → factor; null where work does not go by it. */
+  const { severityFactors } = work;
+  const factors =
+    severityFactors === undefined ? null : SEVERITIES.map((severity) => severityFactors[severity]);
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
     const { contacts, episode, tier, workLeftMs } = record;
-    const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null;
+    // Drawn ahead is the work of any severity.
+    const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null && factors === null;
     const full = agent.group.speed[record.product] as number;
     const speed = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
     const contentMs = workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record);
@@ -106,7 +111,8 @@ export function createContactModel(
       const givenMs = replay.handleMs(record);
       if (givenMs >= 0) return atLeastOne(givenMs);
     }
-    return contentAt(tier, channel, product, word, isMisrouted);
+    const factor = factors === null ? 1 : (factors[record.severity] as number);
+    return contentAt(tier, channel, product, word, isMisrouted, factor);
   }
 
   function contentAt(
@@ -115,16 +121,17 @@ export function createContactModel(
     product: number,
     word: number,
     isMisrouted: boolean,
+    factor: number,
   ): number {
     const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
     const fullMs = (handles[key] as Sampler).of(word);
-    return atLeastOne(isMisrouted ? fullMs * misrouted.noticedAfter : fullMs);
+    return atLeastOne((isMisrouted ? fullMs * misrouted.noticedAfter : fullMs) * factor);
   }
 
   return {
     plan,
     firstContentMs: (channel, product, word, isMisrouted) =>
-      contentAt(1, channel, product, word, isMisrouted),
+      contentAt(1, channel, product, word, isMisrouted, 1),
     workLeftMs(record, nowMs) {
       const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);

@@ -66,6 +66,9 @@ export function parseScenarioJson(text: string): Result<Scenario, readonly strin
   return strays.length > 0 ? failure(strays) : success(scenario);
 }
 
+const patience = distribution.nullable();
+const factor = z.number().positive();
+
 const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   format: z.literal(1),
   name: text,
@@ -182,7 +185,8 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
   ledger: z.strictObject({ dataCentres: z.array(index).min(1) }).exactOptional(),
   work: z.strictObject({
     triageMs: perChannel(length),
-    patience: perChannel(distribution.nullable()),
+    patience: perChannel(patience),
+    patienceBySeverity: perChannel(z.strictObject({ A: patience, B: patience, C: patience })).exactOptional(),
     balking: perChannel(share).optional(),
     retry: perChannel(
       z.strictObject({ share, after: ending, channel: z.enum(CHANNELS) }).nullable(),
@@ -215,6 +219,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         .nullable(),
     ).optional(),
     handle: z.array(perChannel(z.array(ending))).length(3),
+    severityFactors: z.strictObject({ A: factor, B: factor, C: factor }).exactOptional(),
     afterContact: z.array(perChannel(ending.nullable())).length(3).exactOptional(),
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),

@@ -17,7 +17,8 @@ describe('createCasesToCome()', () => {
     );
     const [share1, share2] = [0.4, 0.5];
     const scenario = { ...others, work: { ...work, escalation: [[share1, share2] as const] } };
-    const toCome = createCasesToCome(scenario, [PATIENCE, PATIENCE, PATIENCE], (_, __, word) =>
+    const patience = { patience: PATIENCE, patienceBySeverity: null };
+    const toCome = createCasesToCome(scenario, [patience, patience, patience], (_, __, word) =>
       HANDLE.of(word),
     );
     const source = new Source(buildWorld(scenario), createNullMeter(), 0, 'seed', 3);

@@ -192,7 +192,8 @@ export function simulateNaively(
     const handle = new Sampler(work.handle[tier - 1]?.[stream.channel][product] as never);
     const drawn = handle.of(counter(stream, 'handle').word(ordinal, finished));
     const isWrong = product !== facts.trueProduct || supportCase.language !== facts.trueLanguage;
-    const whole = Math.max(1, Math.round(isWrong ? drawn * work.misrouted.noticedAfter : drawn));
+    const factor = work.severityFactors?.[SEVERITIES[facts.severity] as Severity] ?? 1;
+    const whole = Math.max(1, Math.round((isWrong ? drawn * work.misrouted.noticedAfter : drawn) * factor));
     const content = leftMs > 0 ? leftMs : whole;
     const speed = agent.group.speed[product] as number;
     Object.assign(supportCase, { contentMs: content, leftMs: 0, beganMs: now });
@@ -232,7 +233,9 @@ export function simulateNaively(
     const stream = streams[facts.stream] as ArrivalStream;
     const ordinal = nextOrdinal[facts.stream] as number;
     nextOrdinal[facts.stream] = ordinal + 1;
-    const patience = work.patience[stream.channel];
+    const severity = SEVERITIES[facts.severity] as Severity;
+    const bySeverity = work.patienceBySeverity?.[stream.channel];
+    const patience = bySeverity === undefined ? work.patience[stream.channel] : bySeverity[severity];
     const supportCase: NaiveCase = {
       ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },
       ...{ language: facts.language, product: facts.product, place: 0, isWaiting: false, version: 0 },

@@ -163,6 +163,8 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
       handOver: fc.record({ time: fc.constantFrom('0 s', '2 min'), lostShare: fc.constantFrom(0, 0.25) }),
       commitment: rules.commitment,
       delays: rules.delays,
+      urgentPatience: fc.option(patience, { freq: 2 }),
+      urgentWork: fc.constantFrom(1, 1, 0.5, 3),
     })
     .map((world) => {
       const { channels, first, languages, products, second, severities } = world;
@@ -196,6 +198,10 @@ function worldsWith(rules: LineRules): fc.Arbitrary<RandomWorld> {
         work: {
           triage: { phone: world.triage, 'e-mail': world.triage, web: world.triage },
           patience: world.patience,
+          severityFactors: { A: world.urgentWork },
+          ...(world.urgentPatience === null
+            ? {}
+            : { patienceBySeverity: { phone: { A: world.urgentPatience } } }),
           handle: world.handle,
           escalation: world.escalation,
           misrouted: world.misrouted,

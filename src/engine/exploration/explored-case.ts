@@ -1,5 +1,5 @@
 import { CHANNELS, haveSameCustomers, NONE, type Scenario, TIERS } from '#domain';
-import { type ChannelTimes, setChannelTimes, timesOf } from '../case-births.ts';
+import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../case-births.ts';
 import { CaseRecord } from '../case-record.ts';
 import { mayAwaitCustomer } from '../run-constants.ts';
 import type { Source } from '../source.ts';
@@ -86,7 +86,7 @@ export class ExploredCase extends CaseRecord {
     const { times } = domain;
     setChannelTimes(this, times);
     const awaitsAnswer = situation.answered === 0;
-    const isImpatient = times.patience !== null || times.balks > 0;
+    const isImpatient = knowsPatience(times) || times.balks > 0;
     this.patienceMs = awaitsAnswer && isImpatient ? SOME_TIME : NEVER;
     this.messageMs = awaitsAnswer ? times.messageMs : NEVER;
     this.severityRaiseMs = awaitsAnswer && times.raises > 0 ? SOME_TIME : NEVER;

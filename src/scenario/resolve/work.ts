@@ -33,6 +33,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   return {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
+    ...patienceBySeverityOf(work),
     ...balkingOf(work.balking),
     ...retryOf(work.retry),
     ...messageOf(work.message),
@@ -43,6 +44,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier[channel], factor))),
     ),
+    ...severityFactorsOf(work.severityFactors),
     ...afterContactOf(work.afterContact),
     escalation: pairs(work.escalation.tier1, work.escalation.tier2),
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
@@ -98,6 +100,26 @@ function vendorWaitOf(written: ScenarioFile['work']['vendorWait']): Pick<WorkMod
     (tier): CustomerWait => (tier === undefined ? NO_WAIT : { share: tier.share, reply: tier.reply }),
   );
   return tiers.every(({ share }) => share === 0) ? {} : { vendorWait: tiers };
+}
+
+function patienceBySeverityOf({
+  patience,
+  patienceBySeverity,
+}: ScenarioFile['work']): Pick<WorkModel, 'patienceBySeverity'> {
+  if (patienceBySeverity === undefined) return {};
+  const of = (channel: Channel) => {
+    const own = patienceBySeverity[channel];
+    const [A, B, C] = [own?.A, own?.B, own?.C].map((one) => (one === undefined ? patience[channel] : one));
+    return { A: A ?? null, B: B ?? null, C: C ?? null };
+  };
+  return { patienceBySeverity: byChannel(of) };
+}
+
+function severityFactorsOf(
+  factors: ScenarioFile['work']['severityFactors'],
+): Pick<WorkModel, 'severityFactors'> {
+  const { A = 1, B = 1, C = 1 } = factors ?? {};
+  return A === 1 && B === 1 && C === 1 ? {} : { severityFactors: { A, B, C } };
 }
 
 function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {

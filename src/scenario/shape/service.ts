@@ -10,6 +10,7 @@ import {
   SHIFT_END_POLICIES,
 } from '#domain';
 
+import { patienceBySeverity, severityFactors } from './by-severity.ts';
 import { callback } from './callbacks.ts';
 import { commitment } from './commitment.ts';
 import { consultation } from './consultation.ts';
@@ -147,6 +148,7 @@ const work = record({
   ).meta({
     description: 'How long customers wait for the first answer before they give up; none: for ever.',
   }),
+  patienceBySeverity: optional(patienceBySeverity),
   balking: optional(
     perChannel((channel) =>
       optional(share(`Share of the customers by ${channel} who do not wait at all.`, 0.1)),
@@ -205,6 +207,7 @@ const work = record({
   )
     .prefault({})
     .meta({ description: 'Factors on the handle times by product; 1 where left out.' }),
+  severityFactors: optional(severityFactors),
   escalation: record({ tier1: escalation(1), tier2: escalation(2) }).meta({
     description: 'Chances of functional escalation.',
   }),
