@@ -1,7 +1,9 @@
 import { ALL_CLASSES, Boundary, dimensionOfRole } from './boundary.ts';
 import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
+import { EndedBases, graceOf } from './ended-bases.ts';
 import { dimensionsOutside, whyNotSeen } from './invariants/access-place.ts';
+import { lawInstants } from './law-calendar.ts';
 import { concernsCopy, type Leaving, leavingsOf } from './leavings.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
@@ -23,6 +25,9 @@ export class Verdicts {
   /** Countries that leave a zone at the instant, and those that do within the lead that the scenario gives. */
   private readonly leaving: readonly Leaving[];
   private readonly leavingSoon: readonly Leaving[];
+  /** What had to be gone by the instant because a basis had ended; null where no grace runs out then. */
+  private readonly ended: EndedBases | null;
+  private readonly timeMs: number;
 
   /** `epochMs`: the instant, as the law was known then. */
   constructor(scenario: ConstructorParameters<typeof ScenarioTables>[0], epochMs: number) {
@@ -35,9 +40,11 @@ export class Verdicts {
     const { boundary, consents, law, personnel, subcontracting } = this;
     const rules = { boundary, consents, law, personnel, subcontracting };
     this.eligibility = new Eligibility(this.tables, rules);
+    const timeMs = epochMs - scenario.startEpochMs;
+    this.timeMs = timeMs;
+    this.ended = this.endedBy(timeMs);
     for (const rule of Object.values(rules)) rule.setInstant(epochMs);
     const leadMs = scenario.retention.leavingLeadMs ?? 0;
-    const timeMs = epochMs - scenario.startEpochMs;
     const leavings = leavingsOf(scenario, leadMs);
     this.leaving = leavings.filter((one) => one.timeMs === timeMs);
     this.leavingSoon = leavings.filter((one) => one.timeMs > timeMs && one.timeMs - leadMs <= timeMs);
@@ -99,6 +106,33 @@ export class Verdicts {
       concernsCopy(one, this.tables, promise, copy),
     );
     return found === undefined ? null : `${found.country} leaves the zone ${found.zone}`;
+  }
+
+  /** Whether the grace runs out that is given for copies whose basis has ended. */
+  get isGraceOver(): boolean {
+    return this.ended !== null;
+  }
+  /** Whether data of the stream has to be gone from the place now, because the basis on which it was there has ended. */
+  hasToBeGone(stream: number, place: number): boolean {
+    return this.ended?.isDue(stream, place, this.timeMs) ?? false;
+  }
+
+  /** Bases as they had ended when `timeMs` came; null where nothing has to be gone just then. */
+  private endedBy(timeMs: number): EndedBases | null {
+    const { law, tables } = this;
+    const { retention, startEpochMs } = tables.scenario;
+    if (retention.basisEnd === undefined) return null;
+    const counts = { places: tables.places.length, streams: tables.streams.length };
+    const ended = new EndedBases(counts, graceOf(retention), (stream, place) => law.hasBasis(stream, place));
+    law.setInstant(startEpochMs);
+    ended.begin();
+    for (const atMs of lawInstants(tables.scenario)) {
+      if (atMs > timeMs) break;
+      law.setInstant(startEpochMs + atMs);
+      ended.lawHasChanged(atMs);
+      while (ended.firstDueMs < timeMs) ended.settle(ended.firstDueMs);
+    }
+    return ended.firstDueMs === timeMs ? ended : null;
   }
 
   /** Why the group may not work the stream's cases at all; null where it may. */

@@ -22,3 +22,13 @@ export function copyReviewInstants(scenario: Scenario): readonly number[] {
   }
   return [...instants].filter((at) => at > 0 && at < horizonMs).sort((left, right) => left - right);
 }
+
+/** Simulated times in (0, horizon) at which a grace for copies whose basis has ended may run out. Ascending, without repetition. */
+export function graceEndInstants(scenario: Scenario): readonly number[] {
+  const { horizonMs, retention } = scenario;
+  const { basisEnd } = retention;
+  if (basisEnd === undefined) return [];
+  return lawChangeInstants(scenario)
+    .map((atMs) => atMs + basisEnd.graceMs)
+    .filter((atMs) => atMs < horizonMs);
+}

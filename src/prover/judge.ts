@@ -43,6 +43,7 @@ export const PROVABLE = [
   'R5',
   'R6',
   'R7',
+  'R8',
   'R9',
   'R10',
   'R12',
@@ -373,6 +374,7 @@ export class Judge {
       }
       if (viewer !== -1) this.seen(stream, viewer, exceptions, 'since a dated change, the case is seen');
       if (this.now.isLeaving) this.left(stream, copies);
+      if (this.now.isGraceOver) this.overdue(stream, copies);
     }
     const isSeen = state === WORKING;
     this.check('R18', (viewer !== -1) === isSeen, () =>
@@ -400,6 +402,17 @@ export class Judge {
         left === null,
         () => `a ${COPY_ROLES[roleOf(copy)]} is still at ${this.placeName(placeOf(copy))} when ${left}`,
       );
+    }
+  }
+
+  /** Nothing is left where the basis has ended, and the grace is over. */
+  private overdue(stream: number, copies: readonly number[]): void {
+    for (const copy of copies) {
+      const isGone = !this.now.hasToBeGone(stream, placeOf(copy));
+      this.check('R8', isGone, () => {
+        const what = `a ${COPY_ROLES[roleOf(copy)]} is left at ${this.placeName(placeOf(copy))}`;
+        return `${what} after its time: the basis on which it was held there has ended`;
+      });
     }
   }
 

@@ -16,7 +16,7 @@ function proofOf(scenario: Scenario, breach?: string): Proof {
 const brokenIn = (proof: Proof) => proof.invariants.flatMap(({ holds, id }) => (holds ? [] : [id]));
 
 /** Only where a promise, a consent or a change of law gives something to judge. */
-const ASKED_FOR_BY_SOME = new Set<string>(['R5', 'R9', 'R12', 'R22']);
+const ASKED_FOR_BY_SOME = new Set<string>(['R5', 'R8', 'R9', 'R12', 'R22']);
 
 describe('proofs', () => {
   it('hold for scenarios whose policy keeps its promises, whatever fails when', () => {
@@ -56,6 +56,19 @@ describe('proofs', () => {
     const scenario = loadScenario('law-drill');
     const stepsOf = (proof: Proof) => proof.invariants.find((row) => row.id === id)?.brokenSteps ?? 0;
     expect(stepsOf(proofOf(scenario, breach))).toBeGreaterThan(stepsOf(proofOf(scenario)));
+  });
+
+  it('find what is left when a grace is over: Virginia cannot be emptied while it is down; who forgets to, needs no outage', () => {
+    const scenario = loadScenario('safe-harbor-2015');
+    const storyOf = (breach?: string) => {
+      const proof = proofOf(scenario, breach);
+      const leftOver = proof.invariants.find(({ id }) => id === 'R8');
+      expect(leftOver?.checks).toBeGreaterThan(0);
+      expect(brokenIn(proof)).toEqual(['R8']);
+      return tellCase(leftOver?.counterexample?.entries ?? [], scenario).join('\n');
+    };
+    expect(storyOf()).toContain('2015-10-06T22:00:00.000Z  data centre virginia (US) goes down');
+    expect(storyOf('forgotten-review')).not.toContain('goes down');
   });
 
   it('take cases from a centre at the moment when the promise no longer permits it', () => {

@@ -1,8 +1,11 @@
 import type { Scenario } from '#domain';
-import { copyReviewInstants } from '../copy-reviews.ts';
+import { copyReviewInstants, graceEndInstants } from '../copy-reviews.ts';
 import { lawChangeInstants } from '../law-changes.ts';
 
-/** An instant of the horizon at which something that is dated happens: law changes, then evacuations, then reviews. */
+/**
+ * An instant of the horizon at which something that is dated happens: law changes, then evacuations, then reviews. Nothing happens when
+ * a grace runs out, but then it is seen whether all is gone that had to go.
+ */
 export interface TimelineStep {
   readonly timeMs: number;
   /** Running numbers of the changes of law. */
@@ -18,7 +21,9 @@ export function timelineOf(scenario: Scenario): readonly TimelineStep[] {
   const { evacuations, horizonMs } = scenario;
   const law = lawChangeInstants(scenario);
   const reviews = copyReviewInstants(scenario);
-  const instants = new Set([...law, ...reviews, ...evacuations.map(({ atMs }) => Math.max(0, atMs))]);
+  const graces = graceEndInstants(scenario);
+  const emptied = evacuations.map(({ atMs }) => Math.max(0, atMs));
+  const instants = new Set([...law, ...reviews, ...graces, ...emptied]);
   return [...instants]
     .filter((timeMs) => timeMs < horizonMs)
     .sort((left, right) => left - right)
