@@ -83,7 +83,8 @@ export class TransferBasis {
     const parties = this.parties(claim);
     if (kind === SAME_ENTITY) return `a transfer from ${parties} is recorded as within one entity`;
     if (importer === exporter) return `${parties} is one entity, but is recorded as a transfer`;
-    const basis = `${BASIS_KINDS[kind] ?? kind}, instrument ${shown(instrument)}`;
+    const held = this.facts.tables.scenario.entities[importer]?.instruments[instrument]?.instrument;
+    const basis = `${BASIS_KINDS[kind] ?? kind} ${held ?? `(instrument ${shown(instrument)})`}`;
     return `a transfer from ${parties} has no valid basis; recorded is: ${basis}`;
   }
 
