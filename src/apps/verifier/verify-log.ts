@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Scenario } from '#domain';
 import { auditForeign, type ForeignReport, type LogIssue, readForeignLog } from '#evidence';
-import { textTable } from '#report';
+import { plural, textTable } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
 import { reasonOf } from '../cli/host.ts';
@@ -19,7 +19,7 @@ export function verifyLog(path: string, scenarioName: string, asJson: boolean): 
   if (!log.ok) return tellIssues(path, log.problem);
   const report = auditForeign(log.value, scenario);
   const violated = report.results.some(({ violations }) => violations > 0);
-  process.exitCode = violated ? VIOLATION : CLEAN;
+  process.exitCode = violated || report.disorder.lines > 0 ? VIOLATION : CLEAN;
   if (asJson) printJson(report);
   else tell(path, report);
 }
@@ -50,9 +50,11 @@ function tellIssues(path: string, issues: readonly LogIssue[]): void {
 }
 
 function tell(path: string, report: ForeignReport): void {
-  const { cases, events, leftOut, results, until } = report;
-  const others = leftOut === 0 ? '' : `; ${leftOut} lines tell of other things`;
-  print(`${path}: ${events} events about ${cases} cases, judged up to ${until}${others}\n`);
+  const { cases, disorder, events, leftOut, results, until } = report;
+  const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'line')} of other things left out`;
+  print(
+    `${path}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}\n`,
+  );
   const columns = [
     { head: 'id', kind: 'words' as const, cell: ({ id }: ForeignReport['results'][number]) => id },
     { head: 'promise', kind: 'words' as const, cell: ({ title }: ForeignReport['results'][number]) => title },
@@ -83,15 +85,19 @@ function tell(path: string, report: ForeignReport): void {
     print(
       colour(
         'bad',
-        `${id}: ${violations} violations, the first at ${path}:${first.line}${whose}: ${first.message}`,
+        `${id}: ${plural(violations, 'violation')}, the first at ${path}:${first.line}${whose}: ${first.message}`,
       ),
     );
+  }
+  if (disorder.lines > 0) {
+    print(colour('bad', `${plural(disorder.lines, 'line')} cannot have been written as things happened:`));
+    for (const { line, message } of disorder.first) print(colour('bad', `  ${path}:${line}: ${message}`));
   }
   const judged = results.filter(({ notCheckable }) => notCheckable === null);
   const checks = judged.reduce((sum, result) => sum + result.checks, 0);
   const violations = judged.reduce((sum, result) => sum + result.violations, 0);
   print(
-    `${violations} violations in ${checks} checks of ${judged.length} invariants; ` +
+    `${plural(violations, 'violation')} in ${plural(checks, 'check')} of ${plural(judged.length, 'invariant')}; ` +
       `${results.length - judged.length} cannot be checked with what the log tells.`,
   );
   print(`Assumed: ${report.assumptions.join('; ')}.`);

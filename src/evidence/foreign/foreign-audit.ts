@@ -1,7 +1,7 @@
 import { auditLedger, INVARIANTS, lawInstants } from '#audit';
 import { neutralise } from '#base';
 import type { ActKind, Scenario } from '#domain';
-import { type ForeignLog, visitForeign } from './foreign-log.ts';
+import { type ForeignLog, type LogDisorder, visitForeign } from './foreign-log.ts';
 
 /** What is said of an invariant over a log that somebody else has kept. */
 export interface ForeignResult {
@@ -23,6 +23,8 @@ export interface ForeignReport {
   readonly leftOut: number;
   readonly cases: number;
   readonly until: string;
+  /** What cannot have been told as it happened. */
+  readonly disorder: LogDisorder;
   /** What was taken for what the log does not tell. */
   readonly assumptions: readonly string[];
   readonly results: readonly ForeignResult[];
@@ -151,6 +153,7 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
     events: log.entries.length,
     leftOut: log.leftOut,
     cases: report.cases,
+    disorder: log.disorder,
     assumptions: assumptionsOf(log),
     until: new Date(scenario.startEpochMs + log.lastMs).toISOString(),
     results,

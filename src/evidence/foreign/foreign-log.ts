@@ -1,4 +1,4 @@
-import type { JsonValue } from '#base';
+import { type JsonValue, neutralise } from '#base';
 import { ACT_KINDS, type ActKind, ITEM_CLASSES, NO_CASE, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { numbersOf } from '../entry-fields.ts';
@@ -15,7 +15,15 @@ export interface ForeignLog {
   readonly coverage: ReadonlyMap<ActKind, ReadonlyMap<string, number>>;
   /** Lines that tell of other things. */
   readonly leftOut: number;
+  readonly disorder: LogDisorder;
   readonly lastMs: number;
+}
+
+/** What no log that was kept as things happened can have, whatever the invariants can make of it. */
+export interface LogDisorder {
+  readonly lines: number;
+  /** The first ones, in the order of the file. */
+  readonly first: readonly { readonly line: number; readonly message: string }[];
 }
 
 export interface ForeignEntry {
@@ -43,6 +51,7 @@ const ASSUMED: Readonly<Record<string, JsonValue>> = {
 };
 
 const ISSUES_MAX = 20;
+const DISORDER_MAX = 5;
 
 /** Reads a log in JSON lines or CSV, by the names of a scenario. The problem is a list of what cannot be used, by line. */
 export function readForeignLog(
@@ -79,6 +88,8 @@ class LogReader {
   /** Cases that are told of without having been opened get numbers from the end. */
   private unopened = NO_CASE;
   private lastMs = 0;
+  private readonly disordered = new Set<number>();
+  private readonly disorder: { line: number; message: string }[] = [];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -101,9 +112,17 @@ class LogReader {
 
     const { act, missing, problems } = numbersOf(kind, this.completed(kind, fields), this.names);
     for (const { found, name, wanted } of problems)
-      issue(`${name} is ${JSON.stringify(found)}`, `write ${wanted}`);
+      issue(
+        `${name} is ${JSON.stringify(found)}, which is nothing that the scenario or the format knows`,
+        `write ${wanted}`,
+      );
     if (problems.length > 0) return;
     this.cover(kind, fields, missing, line);
+    if (timeMs < this.lastMs) this.isNotInOrder(line, 'it happened before what is told above it');
+    if (caseId !== null && this.numbers.has(caseId) === (kind === 'open')) {
+      const what = kind === 'open' ? 'is opened again' : 'was never opened';
+      this.isNotInOrder(line, `case ${caseId} ${what}`);
+    }
     const caseNumber = caseId === null ? NO_CASE : this.numberOf(caseId, kind === 'open');
     const { a, aux, b, c, d } = act;
     this.entries.push({ line, numbers: [timeMs, ACT_KINDS.indexOf(kind), aux, caseNumber, a, b, c, d] });
@@ -113,7 +132,13 @@ class LogReader {
   finish(): ForeignLog {
     const caseIds = new Map([...this.numbers].map(([id, number]) => [number, id]));
     const { coverage, entries, lastMs, leftOut } = this;
-    return { entries, caseIds, coverage, leftOut, lastMs };
+    const disorder = { lines: this.disordered.size, first: this.disorder };
+    return { entries, caseIds, coverage, leftOut, lastMs, disorder };
+  }
+
+  private isNotInOrder(line: number, message: string): void {
+    this.disordered.add(line);
+    if (this.disorder.length < DISORDER_MAX) this.disorder.push({ line, message: neutralise(message) });
   }
 
   private completed(kind: ActKind, fields: LogRecord['fields']): LogRecord['fields'] {

@@ -67,7 +67,8 @@ export function* tableRecords(text: string): Iterable<Read> {
       head = cells;
       const missing = ['time', 'type', 'case'].filter((name) => !cells.includes(name));
       if (missing.length > 0) {
-        yield failure({ line, message: `there is no column ${missing.join(', ')}`, remedy: REMEDY });
+        const remedy = cells.length > 1 ? REMEDY : `separate cells by commas, and ${REMEDY}`;
+        yield failure({ line, message: `there is no column ${missing.join(', ')}`, remedy });
         return;
       }
       continue;

@@ -67,6 +67,12 @@ describe('meridian prove', () => {
 });
 
 describe('meridian mutants', () => {
+  it('exits with 2 where no mutant has that name: a table of none proves nothing', () => {
+    const { code, err } = meridian('mutants', '--only', 'no such');
+    expect(code).toBe(2);
+    expect(err).toContain('no mutant of scenarios/proving-ground has "no such" in its name');
+  });
+
   it('prints who found which mutant out, and why survivors break nothing', () => {
     const { code, out } = meridian('mutants', '--only', 'working');
     expect(code).toBe(0);

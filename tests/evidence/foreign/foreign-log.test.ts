@@ -46,6 +46,7 @@ describe('events of a ledger, read back', () => {
       expect(log.ok, name).toBe(true);
       const opened = openLedger(ledger, sha256);
       if (!log.ok || !opened.ok) continue;
+      expect(log.value.disorder).toEqual({ lines: 0, first: [] });
       expect(entriesOf((visit) => visitForeign(log.value, visit))).toEqual(entriesOf(opened.value.forEach));
     }
   });
@@ -123,6 +124,8 @@ describe('a log that was not made here', () => {
       expect(log.ok, message).toBe(false);
       if (!log.ok) expect(log.problem[0]?.message).toContain(message);
     }
+    const semicolons = readForeignLog(TABLE.replaceAll(',', ';'), 'csv', scenario);
+    expect(semicolons.ok ? '' : semicolons.problem[0]?.remedy).toContain('separate cells by commas');
     const lines = [
       'nonsense',
       '[]',
@@ -133,13 +136,35 @@ describe('a log that was not made here', () => {
     expect(log.ok ? [] : log.problem.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
   });
 
+  it('that cannot have been written as things happened is told so, whatever invariants make of it', () => {
+    const rows = [
+      'time,type,case,stream,centre',
+      '2014-11-04T10:00:10Z,open,A,premier/DE/phone,',
+      '2014-11-04T10:00:10Z,open,A,premier/DE/phone,',
+      '2014-11-04T09:00:10Z,view,Z,,redmond',
+    ];
+    expect(read(rows.join('\n'), 'csv').disorder).toEqual({
+      lines: 2,
+      first: [
+        { line: 3, message: 'case A is opened again' },
+        { line: 4, message: 'it happened before what is told above it' },
+        { line: 4, message: 'case Z was never opened' },
+      ],
+    });
+    const path = join(newFolder(), 'desk.csv');
+    writeFileSync(path, rows.join('\n'));
+    const { code, out } = meridian('verify', path, '--scenario', 'scenarios/german-night');
+    expect(code).toBe(1);
+    expect(out).toContain('2 lines cannot have been written as things happened:');
+  });
+
   it('is read from the command line, with exit codes 0, 1 and 2', () => {
     const folder = newFolder();
     const path = join(folder, 'desk.csv');
     writeFileSync(path, TABLE);
     const broken = meridian('verify', path, '--scenario', 'scenarios/german-night');
     expect(broken.code).toBe(1);
-    expect(broken.out).toContain('R1: 1 violations, the first at');
+    expect(broken.out).toContain('R1: 1 violation, the first at');
     expect(broken.out).toContain('cannot be checked with what the log tells');
     writeFileSync(path, TABLE.split('\n').slice(0, 4).join('\n'));
     expect(meridian('verify', path, '--scenario', 'scenarios/german-night').code).toBe(0);

@@ -4,7 +4,7 @@ import { renderKillTable } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256, versions } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
-import { colour, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 
 export interface MutantsOptions {
   readonly only?: string;
@@ -24,6 +24,12 @@ export async function mutants(name: string, options: MutantsOptions): Promise<vo
     await setImmediate();
   }
   if (process.stderr.isTTY) process.stderr.write('\r');
+  if (verdicts.length === 0) {
+    return complain(
+      `no mutant of ${name} has "${options.only ?? ''}" in its name`,
+      'without --only all are tried, and named',
+    );
+  }
   const isExplained = verdicts.every(({ explanation, isKilled }) => isKilled || explanation !== null);
   process.exitCode = isExplained ? CLEAN : VIOLATION;
   if (options.json === true) return printJson(verdicts);
