@@ -76,6 +76,7 @@ export {
 } from './law/zones.ts';
 export type {
   BreakGlassRule,
+  Certificate,
   Consent,
   Disclosure,
   LegalEntity,

@@ -1,5 +1,5 @@
 import { type CsvValue, csvLine } from '#base';
-import { EXPORT_REGIMES, exportRegimeOf, isFreeFlow } from '#domain';
+import { CERTIFICATE_EDITIONS, type Certificate, EXPORT_REGIMES, exportRegimeOf, isFreeFlow } from '#domain';
 import { forEachHistory } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -45,6 +45,12 @@ export interface SubProcessor {
   readonly country: string;
   readonly places: readonly string[];
   readonly instruments: readonly string[];
+  /** With edition and dates; an edition may end earlier. */
+  readonly certificates: readonly string[];
+  /** The day on which customers were told of a subcontractor; null where they were not, or need not be. */
+  readonly announced: string | null;
+  /** From when to when it is bound to the duties of the vendor; null where it is not, or none need be. */
+  readonly bound: string | null;
   readonly copies: number;
   readonly accesses: number;
 }
@@ -112,21 +118,29 @@ function makeRecord(evidence: Evidence): ProcessingRecord {
         cases: tally.cases,
       }),
     ),
-    register: scenario.entities.map(({ country, id, instruments, kind, title }, e) => ({
-      entity: id,
-      title,
-      kind,
-      country,
-      places: names.rows.places
-        .filter(({ entity }) => entity === e)
-        .map((place) => `${place.name} (${place.country})`),
-      instruments: instruments.map(({ fromEpochMs, instrument, kind: of, toEpochMs }) => {
-        const to = toEpochMs === null ? '' : ` to ${day(toEpochMs)}`;
-        return `${of} ${instrument} from ${day(fromEpochMs)}${to}`;
+    register: scenario.entities.map(
+      ({ certificates = [], country, id, instruments, kind, subcontract, title }, e) => ({
+        entity: id,
+        title,
+        kind,
+        country,
+        places: names.rows.places
+          .filter(({ entity }) => entity === e)
+          .map((place) => `${place.name} (${place.country})`),
+        instruments: instruments.map(
+          ({ fromEpochMs, instrument, kind: of, toEpochMs }) =>
+            `${of} ${instrument} ${stretch(fromEpochMs, toEpochMs)}`,
+        ),
+        certificates: certificates.map(certificateText),
+        announced: subcontract?.announcedEpochMs == null ? null : day(subcontract.announcedEpochMs),
+        bound:
+          subcontract?.flowDown == null
+            ? null
+            : stretch(subcontract.flowDown.fromEpochMs, subcontract.flowDown.toEpochMs),
+        copies: copies.get(id) ?? 0,
+        accesses: accesses.get(id) ?? 0,
       }),
-      copies: copies.get(id) ?? 0,
-      accesses: accesses.get(id) ?? 0,
-    })),
+    ),
     securityMeasures: [
       'Every act on data is an entry of an append-only ledger that is sealed by a Merkle root.',
       'An auditor that shares no code with what it audits checks the ledger. It found:',
@@ -140,7 +154,6 @@ function makeRecord(evidence: Evidence): ProcessingRecord {
     notInTheModel: [
       'contact details of processors, controllers, representatives and data protection officers (Art. 30(2)(a))',
       'measures of security beyond those above (Art. 32(1))',
-      'the dates on which sub-processors were announced and contracted (Art. 28(2), (4))',
     ],
   };
 }
@@ -184,6 +197,19 @@ function day(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10);
 }
 
+/** A certificate ends with its edition, whatever is printed on it. */
+function certificateText({ edition, fromEpochMs, toEpochMs }: Certificate): string {
+  const { title = edition, validToMs = null } = CERTIFICATE_EDITIONS.find(({ id }) => id === edition) ?? {};
+  const shown = `${title} ${stretch(fromEpochMs, toEpochMs)}`;
+  return validToMs !== null && validToMs < toEpochMs
+    ? `${shown}, but the edition ends ${day(validToMs)}`
+    : shown;
+}
+
+function stretch(fromEpochMs: number, toEpochMs: number | null): string {
+  return `from ${day(fromEpochMs)}${toEpochMs === null ? '' : ` to ${day(toEpochMs)}`}`;
+}
+
 export function processingRecordCsv({ activities, processor, transfers }: ProcessingRecord): string {
   const head = [
     'article',
@@ -224,7 +250,10 @@ export function processingRecordCsv({ activities, processor, transfers }: Proces
 }
 
 export function subProcessorsCsv({ register }: ProcessingRecord): string {
-  const head = ['entity', 'title', 'kind', 'country', 'places', 'instruments', 'copies held', 'accesses'];
+  const head = [
+    ...['entity', 'title', 'kind', 'country', 'places', 'instruments', 'certificates', 'announced', 'bound'],
+    ...['copies held', 'accesses'],
+  ];
   const rows = register.map((row): CsvValue[] => [
     row.entity,
     row.title,
@@ -232,6 +261,9 @@ export function subProcessorsCsv({ register }: ProcessingRecord): string {
     row.country,
     row.places.join('; '),
     row.instruments.join('; '),
+    row.certificates.join('; '),
+    row.announced,
+    row.bound,
     row.copies,
     row.accesses,
   ]);

@@ -63,8 +63,11 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
   const asRun = { ...whole, horizonMs, ...(warmUp === undefined ? {} : { warmUp }) };
   const difference = firstDifference(treeOf(scenarioJson(asRun)), treeOf(scenarioJson(kept.value)), '');
   if (difference !== null) return failure(`${BUNDLE.source}${main} gives another ${difference}`);
-  const but = changed.length === 0 ? '' : `, but for what the run was told: ${changed.join(', ')}`;
-  return success(`${parsed.value.files.length} files of ${BUNDLE.source} give ${BUNDLE.scenario}${but}`);
+  const but = changed.length === 0 ? '' : `, but for what was set for the run: ${changed.join(', ')}`;
+  const { length } = parsed.value.files;
+  const files =
+    length === 1 ? `a file of ${BUNDLE.source} gives` : `${length} files of ${BUNDLE.source} give`;
+  return success(`${files} ${BUNDLE.scenario}${but}`);
 }
 
 function treeOf(json: string): JsonValue {

@@ -190,7 +190,7 @@ export function customerStatement(
 
 const NOTES: readonly string[] = [
   'Agents are named by their group and a number in it: a pseudonym that stays the same within this run.',
-  'Consents and emergency accesses are not in the model, so there can be none here.',
+  'Accesses on a consent or in an emergency, and what authorities were given, stand under what is out of the ordinary; a disclosure does not while an order forbids telling of it.',
   'The proofs show that every entry cited stands in the log. That nothing was left out is shown by making the statement anew from the whole ledger.',
 ];
 

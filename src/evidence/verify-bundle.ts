@@ -59,6 +59,8 @@ export function verifyBundle(options: VerifierOptions): BundleVerdict {
   return new Verifier(options).verify();
 }
 
+const EARLIER = 'earlier checkpoint';
+
 class Verifier {
   private readonly options: VerifierOptions;
   private readonly steps: VerifierStep[] = [];
@@ -339,15 +341,14 @@ class Verifier {
 
   /** The log of the bundle goes on from where an earlier checkpoint left it: nothing of what it had has changed. */
   private checkEarlier(note: string, checkpoint: Checkpoint | null, key: VerifierKey | null): void {
-    const what = 'earlier checkpoint';
     if (checkpoint === null || key === null) {
       this.note(
-        what,
+        'checkpoint',
         'the earlier checkpoint cannot be compared: the checkpoint of the bundle is not in order',
       );
       return;
     }
-    const before = this.readCheckpoint(note, what, key);
+    const before = this.readCheckpoint(note, EARLIER, key);
     if (before === null) return;
     const problem = discontinuity(
       before,
@@ -355,7 +356,7 @@ class Verifier {
       this.rootOver(checkpoint.size),
       this.options.hashes.sha256,
     );
-    this.note(what, problem, `${before.size} of ${checkpoint.size} entries stood then as they stand now`);
+    this.note(EARLIER, problem, `${before.size} of ${checkpoint.size} entries stood then as they stand now`);
   }
 
   private checkStatement(
@@ -394,10 +395,15 @@ class Verifier {
 
   private trust(): string {
     const { earlier, trustedKey } = this.options;
+    const isCompared = this.steps.some(({ what }) => what === EARLIER);
     const parts: string[] = [];
     if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
     if (earlier !== null)
-      parts.push('The log is held against a checkpoint that the reader has noted earlier.');
+      parts.push(
+        isCompared
+          ? 'The log is held against a checkpoint that the reader has noted earlier.'
+          : 'The checkpoint that the reader has noted earlier could not be used.',
+      );
     if (parts.length > 0) return parts.join(' ');
     return (
       'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +

@@ -25,7 +25,7 @@ export function section(heading: string, sentence: Child, ...content: readonly C
 /** A column: its head, what stands in it, and whether that is a number. */
 export type EvidenceColumn<Row> =
   | readonly [head: string, cell: (row: Row) => Child]
-  | readonly [head: string, value: (row: Row) => number, kind: 'number'];
+  | readonly [head: string, value: (row: Row) => number | string, kind: 'number'];
 
 export function table<Row>(
   caption: string,

@@ -14,6 +14,7 @@ export {
 } from './figures.ts';
 export type { Stories } from './invariant-table.ts';
 export { renderKillTable } from './kill-table-text.ts';
+export { plural } from './numbers.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';

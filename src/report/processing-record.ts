@@ -53,13 +53,16 @@ export function renderSubProcessors({ processor, register }: ProcessingRecord, t
     [
       section(
         'Entities that process support data',
-        'Copies and accesses are counted from the ledger. Dates of announcement and contract are not in the model.',
+        'Copies and accesses are counted from the ledger. A subcontractor has to be announced, and bound to the same duties (Art. 28(2), (4)).',
         table('Sub-processors', register, [
           ['Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)],
           ['Kind', ({ kind }) => kind],
           ['Country', ({ country }) => countryName(country)],
           ['Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))],
           ['Instruments', ({ instruments }) => (instruments.length === 0 ? 'none' : lines(instruments))],
+          ['Certificates', ({ certificates }) => (certificates.length === 0 ? 'none' : lines(certificates))],
+          ['Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')],
+          ['Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')],
           ['Copies held', ({ copies }) => copies, 'number'],
           ['Accesses', ({ accesses }) => accesses, 'number'],
         ]),

@@ -66,7 +66,7 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
           ['Id', ({ id }) => id],
           ['Promise', ({ sentence }) => sentence],
           ['Checks', ({ checks }) => checks, 'number'],
-          ['Violations', ({ violations }) => violations, 'number'],
+          ['Violations', ({ checks, violations }) => foundIn(checks, violations), 'number'],
           ...(audit.some(({ violations }) => violations > 0) ? [OWN_VIOLATION] : []),
         ]),
       ),
@@ -74,6 +74,11 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       section('To be read with it', 'What this statement can and cannot say.', list(notes)),
     ],
   );
+}
+
+/** Nothing was found out where nothing was put to the test. */
+function foundIn(checks: number, violations: number): number | string {
+  return checks === 0 && violations === 0 ? 'not tested' : violations;
 }
 
 /** Whether the first violation, the only one that a report tells, is about this customer. */
@@ -180,7 +185,8 @@ function renderTransfers({ what }: Statement): Markup {
 
 function renderExceptions({ what }: Statement): Markup {
   const sentence =
-    'Service that your promise has cost you, data that could not be reached, transfers that need explaining.';
+    'Service that your promise has cost you, data that could not be reached, transfers that need explaining, accesses on a consent or ' +
+    'in an emergency, what authorities were given.';
   if (what.exceptions.length === 0)
     return section('Out of the ordinary', sentence, element('p', {}, 'Nothing.'));
   return section(

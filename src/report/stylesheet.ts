@@ -113,9 +113,9 @@ footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .tiles{gap:8px}.tile{padding:10px}.tile .big{font-size:1.2rem}
-.tile.good,.tile.bad,.tile.unsure,.tile:last-child{grid-column:1/-1}}
+.tile:is(.good,.bad,.unsure),.tile:is(.good,.bad,.unsure)+.tile:last-child{grid-column:1/-1}}
 @media print{html{background:none;font-size:11pt}body{max-width:none;padding:0}nav,summary{display:none}
 figure,section,.tile{border-color:#999;break-inside:avoid}section{break-inside:auto}
-.scroll{overflow:visible}figure>.scroll>svg{min-width:0}
+.scroll{overflow:visible}pre.scroll{white-space:pre-wrap;overflow-wrap:anywhere}figure>.scroll>svg{min-width:0}
 .s0,.s1,.s2,.s3,.s4,.s5,.s6,.swatch,svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

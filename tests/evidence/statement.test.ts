@@ -60,9 +60,12 @@ describe('meridian statement', () => {
     );
     expect(premier.what.exceptions.some(({ kind }) => kind === 'waited for residency')).toBe(true);
     expect(new Set(premier.where.map(({ country }) => country))).toEqual(new Set(['IE', 'NL', 'BG']));
-    expect(readFileSync(join(out, 'statement.html'), 'utf8')).toContain(
-      'waits: residency leaves no eligible centre',
-    );
+    const page = readFileSync(join(out, 'statement.html'), 'utf8');
+    expect(page).toContain('waits: residency leaves no eligible centre');
+    // What nothing tested is not told as a promise that was kept.
+    const untested = premier.audit.filter(({ checks }) => checks === 0).length;
+    expect(untested).toBeGreaterThan(0);
+    expect(page.match(/not tested/g)).toHaveLength(untested);
   });
 
   it('is the same from the run and from its bundle, when the key is the same', () => {

@@ -110,6 +110,12 @@ describe('verifyBundle', () => {
 });
 
 describe('an earlier checkpoint', () => {
+  it('that is none is told, and nothing is said to be held against it', () => {
+    const { firstDifference, trust } = verifyInMemory(whole.files, { earlier: 'a page of notes\n' });
+    expect(firstDifference).toBe('earlier checkpoint: it is not a signed note');
+    expect(trust).toBe('The checkpoint that the reader has noted earlier could not be used.');
+  });
+
   it('is continued by the log of the same run gone on further', () => {
     const keyFile = newKeyFile();
     const earlier = textOf(makeBundle('german-night', '3 h', { keyFile }).files, 'log/checkpoint');

@@ -9,7 +9,7 @@ import {
   proveEntries,
   statementText,
 } from '#evidence';
-import { renderStatement } from '#report';
+import { plural, renderStatement } from '#report';
 import { evidenceOfBundle } from '../bundle-evidence.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
@@ -58,9 +58,9 @@ export function statement(folder: string, options: StatementOptions): void {
     const { what, where, who } = made.statement;
     print(
       `${target}: statement.html, statement.json\n` +
-        `${what.cases.length} cases, ${where.length} copies (${where.length - what.deletions.length} left), ` +
-        `${who.length} accesses, ${what.transfers.length} transfers, ${what.exceptions.length} out of the ordinary; ` +
-        `${proofs.entries.length} entries proved`,
+        `${plural(what.cases.length, 'case')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
+        `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${what.exceptions.length} out of the ordinary; ` +
+        `${plural(proofs.entries.length, 'entry', 'entries')} proved`,
     );
   } catch (error) {
     if (error instanceof MissingTile)
