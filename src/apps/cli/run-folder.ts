@@ -12,7 +12,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { hexOf } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
-import type { ScenarioText } from '#evidence';
+import { BUNDLE, type ScenarioText } from '#evidence';
 import { hashScenario } from '#experiment';
 import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
@@ -242,7 +242,9 @@ export function openRunLedger(
   try {
     file = openFile(path);
   } catch (error) {
-    const remedy = 'run the scenario with a ledger (without --no-ledger)';
+    const remedy = existsSync(join(run.folder, BUNDLE.manifest))
+      ? 'this is a bundle: `meridian verify` audits it anew, `query` and `statement` read it; name the folder of a run for all else'
+      : 'run the scenario with a ledger (without --no-ledger)';
     const message = reasonOf(error, path);
     return { ok: false, problem: { kind: 'unreadable', damage: null, message, remedy } };
   }

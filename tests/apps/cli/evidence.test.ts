@@ -84,6 +84,9 @@ describe('meridian verify', () => {
     expect(meridian('verify', newFolder()).code).toBe(2);
     expect(meridian('verify', made.folder, '--key', 'nobody').code).toBe(2);
     expect(meridian('verify', made.folder, '--checkpoint', 'nowhere').code).toBe(2);
+    const { code, err } = meridian('trace', made.folder, '0');
+    expect(code).toBe(2);
+    expect(err).toContain('this is a bundle: `meridian verify` audits it anew');
   });
 });
 
