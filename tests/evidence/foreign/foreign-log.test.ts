@@ -108,6 +108,26 @@ describe('a log that was not made here', () => {
     expect(assumptions).toContain('a copy of which it is not told what it holds, holds every item class');
   });
 
+  it('needs no ends of views where the law stays as it is, and tells of emergencies where the promise knows them', () => {
+    const whyNot = (scenario: string, ...rows: readonly string[]) => {
+      const text = ['time,type,case,stream,centre', ...rows].join('\n');
+      return read(text, 'csv', loadScenario(scenario)).results.find(({ id }) => id === 'R4')?.notCheckable;
+    };
+    const desk = (day: string, last: string) => [
+      `${day}T09:00:00Z,open,INC-7,premier/DE/phone,`,
+      `${day}T09:06:00Z,view,INC-7,,dublin`,
+      `${last},duty,,,`,
+    ];
+    expect(whyNot('german-night', ...desk('2014-11-04', '2014-11-04T10:00:00Z'))).toBeNull();
+    expect(whyNot('london-2020', ...desk('2020-12-30', '2020-12-30T10:00:00Z'))).toBeNull();
+    expect(whyNot('london-2020', ...desk('2020-12-30', '2021-01-01T10:00:00Z'))).toBe(
+      'the log has no event of type view end',
+    );
+    expect(whyNot('break-glass', ...desk('2014-11-04', '2014-11-04T10:00:00Z'))).toBe(
+      'the log has no event of type emergency access',
+    );
+  });
+
   it('has every issue told with its line', () => {
     const scenario = loadScenario('german-night');
     const wrong = [
