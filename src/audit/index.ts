@@ -1,4 +1,11 @@
-export { auditLedger, type LedgerAudit, reportUnreadable, startAudit } from './audit-ledger.ts';
+export {
+  auditClosely,
+  auditLedger,
+  type CloseAudit,
+  type LedgerAudit,
+  reportUnreadable,
+  startAudit,
+} from './audit-ledger.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
 export { ALL_CLASSES } from './boundary.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';

@@ -1,4 +1,4 @@
-import type { AuditReport } from '#audit';
+import type { AuditReport, CloseAudit, NearMisses } from '#audit';
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import type { Ledger } from '#ledger';
@@ -34,6 +34,7 @@ export interface Evidence {
   readonly scenario: Scenario;
   readonly ledger: Ledger;
   readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
   readonly names: ScenarioNames;
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
@@ -43,13 +44,14 @@ export interface Evidence {
 export function makeEvidence(
   scenario: Scenario,
   ledger: Ledger,
-  audit: AuditReport,
+  { nearMisses, report: audit }: CloseAudit,
   hashes: Hashes,
 ): Evidence {
   return {
     scenario,
     ledger,
     audit,
+    nearMisses,
     hashes,
     names: new ScenarioNames(scenario),
     source: sourceUri(ledger.header),

@@ -35,6 +35,8 @@ export interface Statement {
   };
   /** Invariants of the whole run, and whether the first violation of one is about this customer. */
   readonly audit: readonly StatementCheck[];
+  /** What came close to a violation in the whole run, with those of the closest that are about this customer. */
+  readonly nearMisses: readonly StatementNearMisses[];
   readonly notes: readonly string[];
 }
 
@@ -122,6 +124,14 @@ export interface StatementCheck {
   readonly firstIsYours: boolean;
 }
 
+export interface StatementNearMisses {
+  readonly id: string;
+  readonly definition: string;
+  readonly looked: number;
+  readonly near: number;
+  readonly yours: readonly { readonly caseNumber: number; readonly at: string; readonly message: string }[];
+}
+
 /** Customers as they are named on a command line: one, or all of a stream or segment. */
 export function isCustomer(name: string, history: Pick<CaseHistory, 'customer'>): boolean {
   return history.customer === name || history.customer.startsWith(`${name}/`);
@@ -132,7 +142,7 @@ export function customerStatement(
   evidence: Evidence,
   customer: string,
 ): { readonly statement: Statement; readonly entries: readonly StoryEntry[] } | null {
-  const { audit, ledger, names, scenario } = evidence;
+  const { audit, ledger, names, nearMisses, scenario } = evidence;
   const entries: StoryEntry[] = [];
   const histories: CaseHistory[] = [];
   forEachCase(ledger, audit.cases, (_, story) => {
@@ -183,6 +193,12 @@ export function customerStatement(
       violations,
       firstIsYours: counterexample?.caseNumber != null && caseNumbers.has(counterexample.caseNumber),
     })),
+    nearMisses: nearMisses.map(({ closest, definition, id, looked, near }) => ({
+      ...{ id, definition, looked, near },
+      yours: closest
+        .filter(({ caseNumber }) => caseNumbers.has(caseNumber))
+        .map(({ caseNumber, message, timeMs }) => ({ caseNumber, at: names.instant(timeMs), message })),
+    })),
     notes: NOTES,
   };
   return { statement, entries };
@@ -191,6 +207,7 @@ export function customerStatement(
 const NOTES: readonly string[] = [
   'Agents are named by their group and a number in it: a pseudonym that stays the same within this run.',
   'Accesses on a consent or in an emergency, and what authorities were given, stand under what is out of the ordinary; a disclosure does not while an order forbids telling of it.',
+  'Of what came close to a violation the closest are known one by one, at most 20 for each promise: only of these is it said which are yours.',
   'The proofs show that every entry cited stands in the log. That nothing was left out is shown by making the statement anew from the whole ledger.',
 ];
 

@@ -1,4 +1,4 @@
-import type { AuditReport } from '#audit';
+import type { AuditReport, NearMisses } from '#audit';
 import type { Scenario } from '#domain';
 import type { Summary } from '#statistics';
 import { renderCopiesByCountry } from './copies-by-country.ts';
@@ -8,6 +8,7 @@ import { renderFollowTheSun } from './follow-the-sun.ts';
 import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
 import { element, type Markup } from './markup.ts';
+import { renderNearMisses } from './near-misses.ts';
 import { plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
@@ -25,6 +26,8 @@ export interface ReportInput {
   readonly ledgerRoot: string | null;
   /** The first counterexample of an invariant told line by line, by its id. */
   readonly stories?: Stories;
+  /** None where they were not looked for. */
+  readonly nearMisses?: readonly NearMisses[];
 }
 
 /**
@@ -32,7 +35,7 @@ export interface ReportInput {
  * input always gives the same text.
  */
 export function renderReport(input: ReportInput): string {
-  const { audit, ledgerRoot, scenario, stories = {}, summary } = input;
+  const { audit, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
   return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary), [
     renderStability(summary),
     renderWarmUp(summary),
@@ -43,6 +46,7 @@ export function renderReport(input: ReportInput): string {
     renderEscalationFlows(summary, scenario),
     renderCopiesByCountry(summary, scenario),
     renderInvariants(audit, stories),
+    renderNearMisses(nearMisses, scenario.startEpochMs),
     renderServiceTables(summary, scenario),
   ]);
 }

@@ -14,7 +14,7 @@ export interface StatementSeal {
 
 /** The answer to one customer as a page: where, who, what. */
 export function renderStatement(statement: Statement, seal: StatementSeal | null): string {
-  const { audit, customer, notes, scenario, what, where, who } = statement;
+  const { audit, customer, nearMisses, notes, scenario, what, where, who } = statement;
   return renderPage(
     `Statement for ${customer} – ${scenario.title}`,
     evidenceHeader(`Your data: ${customer}`, scenario.title, [
@@ -70,6 +70,17 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
           ...(audit.some(({ violations }) => violations > 0) ? [OWN_VIOLATION] : []),
         ]),
       ),
+      section(
+        'What came close',
+        'No violations, but what came close to one: over the whole run, and in your own cases.',
+        table('Near misses', nearMisses, [
+          ['Id', ({ id }) => id],
+          ['What counts as one', ({ definition }) => definition],
+          ['Looked at', ({ looked }) => looked, 'number'],
+          ['Near', ({ near }) => near, 'number'],
+          ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
+        ]),
+      ),
       renderSeal(statement, seal),
       section('To be read with it', 'What this statement can and cannot say.', list(notes)),
     ],
@@ -79,6 +90,10 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
 /** Nothing was found out where nothing was put to the test. */
 function foundIn(checks: number, violations: number): number | string {
   return checks === 0 && violations === 0 ? 'not tested' : violations;
+}
+
+function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number]['yours'][number]): string {
+  return `${minute(at)}, case ${caseNumber}: ${message}`;
 }
 
 /** Whether the first violation, the only one that a report tells, is about this customer. */

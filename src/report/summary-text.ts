@@ -1,9 +1,10 @@
-import type { AuditReport, InvariantResult } from '#audit';
+import type { AuditReport, CloseAudit, InvariantResult } from '#audit';
 import { neutralise } from '#base';
 import { ESCALATION_REASONS } from '#domain';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
+import { nearMissLines } from './near-miss-text.ts';
 import {
   formatCount,
   formatDecimal,
@@ -66,11 +67,20 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
   return `${lines.join('\n')}\n`;
 }
 
-/** The auditor's table and verdict alone, as plain text. Ends with a line break. */
-export function renderAuditText(audit: AuditReport, { colour, width }: TextOptions): string {
+/** The auditor's table and verdict alone, and what came close to a violation, as plain text. Ends with a line break. */
+export function renderAuditText(
+  { nearMisses, report: audit }: CloseAudit,
+  startEpochMs: number,
+  { colour, width }: TextOptions,
+): string {
   const [head = '', ...rows] = textTable(INVARIANTS, audit.invariants, width);
   const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}`;
-  const lines = [title, '', colour('quiet', head), ...rows, '', ...renderVerdict(audit, { colour, width })];
+  const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
+  const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
+  const lines = [
+    ...[title, '', colour('quiet', head), ...rows, '', ...renderVerdict(audit, { colour, width })],
+    ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
+  ];
   return `${lines.join('\n')}\n`;
 }
 

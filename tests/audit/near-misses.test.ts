@@ -93,6 +93,13 @@ describe('near misses', () => {
     for (const { margin } of closest) expect(margin).toBeLessThan(scenario.retention.workingCopyMs / 10);
   });
 
+  it('of R16 are looked for in every working copy that is deleted, also before its agent had done', () => {
+    const { ledger, nearMisses } = audited('german-night');
+    const deleted = countOf(ledger, (_, kind, aux) => kind === DELETE && aux === WORKING_COPY);
+    expect(of('R16', nearMisses)).toMatchObject({ looked: deleted, near: 0 });
+    expect(deleted).toBeGreaterThan(100);
+  });
+
   it('of R22 are copies that leave a country within its last day: none where they were evacuated in time', () => {
     const { ledger, nearMisses, scenario } = audited('london-2020');
     const leavesMs = Date.UTC(2020, 11, 31, 23) - scenario.startEpochMs;

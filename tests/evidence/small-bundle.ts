@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditLedger } from '#audit';
+import { auditClosely } from '#audit';
 import { type BundleVerdict, makeEvidence, type VerifierKey, verifyBundle } from '#evidence';
 import { hashes } from '../../src/apps/cli/host.ts';
 import { VERSION } from '../../src/apps/cli/version.ts';
@@ -72,7 +72,7 @@ export function verifyInMemory(
     hashes,
     version: VERSION,
     check: checkEd25519,
-    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
+    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
     contents: (evidence, kept) => bundleContents(evidence, kept),
     trustedKey,
     earlier,

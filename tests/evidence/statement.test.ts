@@ -50,6 +50,23 @@ describe('meridian statement', () => {
     expect(seen?.seconds).toBeGreaterThan(0);
   });
 
+  it('says what came close to a violation, and which of it is the customer’s own', () => {
+    const cases = new Set(statement.what.cases.map(({ caseNumber }) => caseNumber));
+    const looked = Object.fromEntries(statement.nearMisses.map(({ id, looked: count }) => [id, count]));
+    expect(looked.R10).toBeGreaterThan(50);
+    for (const { near, yours } of statement.nearMisses) {
+      expect(yours.length).toBeLessThanOrEqual(near);
+      for (const { caseNumber } of yours) expect(cases.has(caseNumber)).toBe(true);
+    }
+    const out = newFolder();
+    meridian('statement', made.folder, '--customer', 'premier', '--out', out);
+    const premier = JSON.parse(readFileSync(join(out, 'statement.json'), 'utf8')) as Statement;
+    const own = premier.nearMisses.flatMap(({ yours }) => yours);
+    expect(own[0]?.message).toMatch(/only dublin may take it$/);
+    const page = readFileSync(join(out, 'statement.html'), 'utf8');
+    expect(page).toContain(`case ${own[0]?.caseNumber}: ${own[0]?.message}`);
+  });
+
   it('says why a case waits, for customers whose promise leaves no centre', () => {
     const out = newFolder();
     const night = makeBundle('german-night', '46 h');

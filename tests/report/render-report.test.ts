@@ -203,6 +203,25 @@ describe('renderReport', () => {
     expect(hours[13]?.[1]).toBe('not in the run');
   });
 
+  it('tells what came close to a violation, where somebody looked for it', () => {
+    expect(html).not.toContain('near miss');
+    const miss = { caseNumber: 7, timeMs: 3_600_000, margin: 0, message: 'only <one> was left' };
+    const nearMisses = [
+      { id: 'R10', definition: 'One is left', looked: 9000, near: 41, closest: [{ ...miss, alike: 41 }] },
+      { id: 'R12', definition: 'A consent ends', looked: 0, near: 0, closest: [] },
+    ];
+    const page = renderReport({ ...input, nearMisses });
+    const [, heading = '', section = ''] =
+      /<section><h2>([^<]*near misses)<\/h2>(.*?)<\/section>/s.exec(page) ?? [];
+    expect(heading).toBe('41 near misses');
+    expect(tableRows(section)).toEqual([
+      ['', 'What counts as one', 'Looked at', 'Near'],
+      ['R10', 'One is left', '9,000', '41'],
+      ['', expect.stringMatching(/UTC, case 7: only &lt;one&gt; was left \(and 40 like it\)$/)],
+      ['R12', 'A consent ends', '0', '–'],
+    ]);
+  });
+
   it('keeps the picture of a year as light as that of weeks', () => {
     const hours = Array.from({ length: 365 * 24 }, (_, hour) => hour % 97);
     const { hourly } = summary;

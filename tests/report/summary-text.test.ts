@@ -78,9 +78,37 @@ describe('renderSummaryText', () => {
 
 describe('renderAuditText', () => {
   it('has the auditor’s table and verdict', () => {
-    const text = renderAuditText(audit, plain);
+    const text = renderAuditText({ report: audit, nearMisses: [] }, scenario.startEpochMs, plain);
+    expect(text).not.toContain('Near misses');
     expect(text).toContain('912,345 entries of 60,000 cases');
     expect(text).toMatch(/^R23 {2}No silent starvation +48,009 +0$/m);
     expect(text).toContain('0 violations in 704,993 checks of 9 invariants.');
+  });
+
+  it('has what came close: how much was looked at, and the closest in words', () => {
+    const close = { caseNumber: 7, timeMs: 3_600_000, margin: 0, alike: 1 };
+    const nearMisses = [
+      { id: 'R1', definition: 'Nobody looks', looked: 0, near: 0, closest: [] },
+      {
+        id: 'R23',
+        definition: 'An answer comes late',
+        looked: 12_345,
+        near: 1006,
+        closest: [
+          { ...close, message: 'late\u001b[31m', alike: 1002 },
+          { ...close, message: 'later' },
+          { ...close, message: 'latest' },
+          { ...close, message: 'not told here' },
+        ],
+      },
+    ];
+    const text = renderAuditText({ report: audit, nearMisses }, Date.UTC(2014, 10, 3), plain);
+    expect(text).toMatch(/^R1 {3}Storage +0 +–$/m);
+    expect(text).toMatch(/^R23 {2}No silent starvation +12,345 +1,006$/m);
+    expect(text).toContain('R23 counts: An answer comes late\n');
+    expect(text).toMatch(/^ {2}3 Nov 2014 01:00 UTC, case 7: late.* \(and 1,001 like it\)$/m);
+    expect(text).toMatch(/case 7: latest$/m);
+    expect(text).not.toContain('not told here');
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 });

@@ -1,10 +1,16 @@
-import { type AuditReport, auditLedger, type EntrySource, entriesAt, tellCase } from '#audit';
+import {
+  type AuditReport,
+  auditClosely,
+  type CloseAudit,
+  type EntrySource,
+  entriesAt,
+  tellCase,
+} from '#audit';
 import type { Knowledge, Scenario } from '#domain';
 import type { Ledger, LedgerPrefix } from '#ledger';
 
 /** An audit with its counterexamples told line by line, by the id of the invariant. */
-export interface AuditWithStories {
-  readonly report: AuditReport;
+export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -16,8 +22,8 @@ export function auditWithStories(
   scenario: Scenario,
   law: Knowledge = 'then',
 ): AuditWithStories {
-  const report = auditLedger(ledger, scenario, law);
-  return { report, stories: storiesOf(ledger, report, scenario) };
+  const audit = auditClosely(ledger, scenario, law);
+  return { ...audit, stories: storiesOf(ledger, audit.report, scenario) };
 }
 
 /** The counterexamples of an audit, told from the ledger that was audited. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditLedger } from '#audit';
+import { auditClosely } from '#audit';
 import { BUNDLE, type Evidence, type Manifest, makeEvidence, parseManifest } from '#evidence';
 import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -23,7 +23,7 @@ export function evidenceOfBundle(
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
     const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
     if (!ledger.ok) return spoilt(BUNDLE.ledger);
-    const audit = auditLedger(ledger.value, scenario.value);
+    const audit = auditClosely(ledger.value, scenario.value);
     return { evidence: makeEvidence(scenario.value, ledger.value, audit, hashes), manifest };
   } catch (error) {
     complain(reasonOf(error, folder), 'name a folder that `meridian bundle` has written');

@@ -1,4 +1,4 @@
-import { auditLedger } from '#audit';
+import { auditClosely } from '#audit';
 import { type Evidence, makeEvidence } from '#evidence';
 import { BAD_INPUT, VIOLATION } from './exit-codes.ts';
 import { hashes } from './host.ts';
@@ -30,6 +30,6 @@ export function evidenceOfRun(
   const { scenario } = run.value;
   return {
     run: run.value,
-    evidence: makeEvidence(scenario, ledger.value, auditLedger(ledger.value, scenario), hashes),
+    evidence: makeEvidence(scenario, ledger.value, auditClosely(ledger.value, scenario), hashes),
   };
 }

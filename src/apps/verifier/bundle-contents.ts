@@ -41,14 +41,14 @@ export function pagesOf(evidence: Evidence): readonly BundleFile[] {
 
 /** The report of the run: its figures of service are those of the summary, which the ledger alone does not give. */
 function reportFile(
-  { audit, ledger, scenario }: Evidence,
+  { audit, ledger, nearMisses, scenario }: Evidence,
   summaryText: string | null,
 ): readonly BundleFile[] {
   if (summaryText === null) return [];
   const write: BundleFile['write'] = (sink) => {
     const summary = JSON.parse(summaryText) as ReportInput['summary'];
     const stories = storiesOf(ledger, audit, scenario);
-    sink.text(renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories }));
+    sink.text(renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses }));
   };
   return [{ path: BUNDLE.report, write }];
 }

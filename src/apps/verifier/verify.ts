@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditLedger } from '#audit';
+import { auditClosely } from '#audit';
 import {
   BUNDLE,
   type BundleVerdict,
@@ -52,7 +52,7 @@ export function verify(folder: string, options: VerifyOptions): void {
         hashes,
         version: VERSION,
         check: checkEd25519,
-        audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
+        audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
         contents: (evidence, kept) => bundleContents(evidence, kept),
         ...given,
       }),

@@ -2,7 +2,7 @@ import { DAY_MS } from '#base';
 import { actKind, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { CLOSED, ERASED, QUEUED } from '../case-state.ts';
-import { WORKING_COPY_ROLE } from '../copy-list.ts';
+import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../copy-list.ts';
 import { durationText } from '../entry-sentence.ts';
 import type { Facts } from '../facts.ts';
 import { Holds } from '../holds.ts';
@@ -85,7 +85,7 @@ export class NearMissReader {
 
   /** Cases that are closed and can be erased before the run is over. */
   private readonly closed = new Map<number, { readonly stream: number; readonly closedMs: number }>();
-  /** Since when nobody at a centre works on a case, as case × 2^16 + place, ms. */
+  /** Since when nobody at a centre works on a case whose working copy is left there, as case × 2^16 + place, ms. */
   private readonly idleSinceMs = new Map<number, number>();
   /** Cases that leave a centre, with the reason, until they wait again. */
   private readonly escalated = new Map<number, number>();
@@ -114,10 +114,11 @@ export class NearMissReader {
         if (ON_A_BASIS.includes(aux)) this.transferred(caseNumber, aux, b, c, d, timeMs);
         return;
       case VIEW:
-        this.idleSinceMs.delete(caseNumber * PLACES + this.facts.tables.placeOfCentre(a));
+        if (this.idleSinceMs.size > 0)
+          this.idleSinceMs.delete(caseNumber * PLACES + this.facts.tables.placeOfCentre(a));
         return;
       case VIEW_END:
-        this.idleSinceMs.set(caseNumber * PLACES + this.facts.tables.placeOfCentre(a), timeMs);
+        this.viewEnded(caseNumber, this.facts.tables.placeOfCentre(a), timeMs);
         return;
       case ESCALATE:
         this.escalated.set(caseNumber, aux);
@@ -179,10 +180,17 @@ export class NearMissReader {
     );
   }
 
+  private viewEnded(caseNumber: number, place: number, timeMs: number): void {
+    const copies = this.facts.cases.get(caseNumber)?.copies ?? [];
+    const isLeft = (copy: number) => roleOfCopy(copy) === WORKING_COPY_ROLE && placeOfCopy(copy) === place;
+    if (copies.some(isLeft)) this.idleSinceMs.set(caseNumber * PLACES + place, timeMs);
+  }
+
   private workingCopyDeleted(caseNumber: number, place: number, timeMs: number): void {
     const key = caseNumber * PLACES + place;
     const sinceMs = this.idleSinceMs.get(key);
-    if (sinceMs === undefined) return;
+    // Deleted before its agent had done: with all of the time left.
+    if (sinceMs === undefined) return this.workingCopies.look();
     this.idleSinceMs.delete(key);
     const allowedMs = this.facts.tables.scenario.retention.workingCopyMs;
     const name = () => this.facts.tables.placeName(place);

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { NearMisses } from '#audit';
 import { actKind } from '#domain';
 import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
@@ -227,6 +228,20 @@ describe('meridian audit', () => {
     const { code, out } = meridian('audit', run);
     expect(code).toBe(0);
     expect(out).toContain('Clean: 0 violations in');
+  });
+
+  it('tells what came close to a violation: as text, as JSON, and in the page of the run', () => {
+    const { out } = meridian('audit', run, '--json');
+    const { nearMisses, ...report } = JSON.parse(out) as { readonly nearMisses: readonly NearMisses[] };
+    expect(report).toEqual(JSON.parse(readFileSync(join(run, 'audit.json'), 'utf8')));
+    const { looked = 0, near = 0 } = nearMisses.find(({ id }) => id === 'R10') ?? {};
+    // At night Dublin alone may take what Redmond could.
+    expect(near).toBeGreaterThan(10);
+    const text = meridian('audit', run).out;
+    expect(text).toMatch(new RegExp(`^R10 {2}Escalation +${looked} +${near}$`, 'm'));
+    expect(text).toMatch(/case \d+: escalated for \S+: of 2 centres at work that are able only\s+dublin may/);
+    const page = readFileSync(join(run, 'report.html'), 'utf8');
+    expect(page).toContain(`<h2>${near} near misses</h2>`);
   });
 
   it('exits 1 and says where, when any one byte of the ledger is flipped', () => {

@@ -26,8 +26,9 @@ export function audit(folder: string, { json, law }: AuditOptions): void {
   }
   const audited = auditWithStories(ledger.value, scenario, law);
   process.exitCode = audited.report.verdict === 'clean' ? CLEAN : VIOLATION;
-  if (json === true) return printJson(audited.report);
-  print(renderAuditText(audited.report, { width: terminalWidth(), colour }));
+  const { nearMisses, report } = audited;
+  if (json === true) return printJson({ ...report, nearMisses });
+  print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }));
   printStories(audited);
   const { damage } = ledger.value;
   if (damage !== null) {

@@ -92,8 +92,10 @@ async function runInto(folder: string, task: Task): Promise<void> {
     await setImmediate();
     if (interruption.isAsked) return discard(writer);
     leave(writer, task, outcome, audited);
-    if (options.json === true) printJson({ folder, ledger: outcome.ledger, summary: outcome.summary, audit });
-    else if (options.quiet === undefined) {
+    if (options.json === true) {
+      const { ledger, summary } = outcome;
+      printJson({ folder, ledger, summary, audit, nearMisses: audited?.nearMisses ?? [] });
+    } else if (options.quiet === undefined) {
       print(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }));
       if (audited !== null) printStories(audited);
       const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
@@ -214,7 +216,14 @@ function leave(
   const ledgerRoot = ledger?.root ?? null;
   writer.write(
     FILES.report,
-    renderReport({ summary, audit, scenario, ledgerRoot, stories: audited?.stories ?? {} }),
+    renderReport({
+      summary,
+      audit,
+      scenario,
+      ledgerRoot,
+      stories: audited?.stories ?? {},
+      nearMisses: audited?.nearMisses ?? [],
+    }),
   );
   writer.commit();
 }

@@ -30,6 +30,7 @@ export interface OpenRun {
   /** Null where the ledger came without one. */
   readonly summary: Summary | null;
   readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
   readonly made: { readonly seed: string; readonly breach: string | null; readonly timeZones: string } | null;
 }
 
@@ -99,7 +100,7 @@ interface Circumstances {
 
 /** Opens the sealed ledger, audits it, and puts together what the page shows. */
 export async function finishRun(
-  run: Omit<OpenRun, 'ledger' | 'audit'>,
+  run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
   { isSimulated, simulation, timeZones, warnings }: Circumstances,
   work: Work,
 ): Promise<Ran> {
@@ -113,7 +114,7 @@ export async function finishRun(
   const ledger = opened.value;
   const { nearMisses, report: audit } = await auditInPieces({ chronicle, ledger, scenario }, 'then', work);
   const stories = storiesOf(ledger, audit, scenario);
-  const whole: OpenRun = { ...run, ledger, audit };
+  const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
     run: whole,
     result: {

@@ -1,4 +1,4 @@
-import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
+import { type AuditReport, auditClosely, auditLedger, reportUnreadable } from '#audit';
 import { textOfUtf8 } from '#base';
 import type { Scenario } from '#domain';
 import { BUNDLE, makeEvidence, verifyBundle } from '#evidence';
@@ -72,7 +72,7 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
     hashes,
     version: VERSION,
     check: checkEd25519,
-    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditLedger(ledger, scenario), hashes),
+    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
     contents: bundleContents,
     trustedKey: null,
     earlier: null,

@@ -32,7 +32,7 @@ export interface Packed {
 
 /** The run folder as `meridian run` leaves it: ledger, scenario, summary, audit and report. */
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
-  const { audit, bytes, ledger, scenario, summary } = run;
+  const { audit, bytes, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, (write) => write(utf8Of(content)));
   const before = async (share: number) => {
@@ -52,14 +52,17 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
     text('service.csv', renderCellsCsv(summary));
     const stories = storiesOf(ledger, audit, scenario);
-    text('report.html', renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories }));
+    text(
+      'report.html',
+      renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses }),
+    );
   }
   return { name: `${scenario.name}.zip`, zip: zip.finish() };
 }
 
 /** Everything that an auditor takes away, as `meridian bundle` writes it, signed with a key of this page. */
 export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
-  const { audit, bytes, ledger, scenario, summary } = run;
+  const { audit: report, bytes, ledger, nearMisses, scenario, summary } = run;
   if (ledger.entryCount > BUNDLE_ENTRIES_MAX) {
     throw new Refusal(
       'this run is too large for a bundle in a page: download the run folder, and call meridian bundle with it',
@@ -90,7 +93,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
       summary: summary === null ? null : byteSourceOf(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
       sources: new Map(),
     },
-    makeEvidence(scenario, ledger, audit, hashes),
+    makeEvidence(scenario, ledger, { report, nearMisses }, hashes),
     passingSigner(),
     { formats: EXPORT_FORMATS, compress: false, isOneByOne: true },
   );

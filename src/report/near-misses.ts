@@ -1,0 +1,72 @@
+import type { NearMisses } from '#audit';
+import { section } from './evidence-parts.ts';
+import { type Child, element, type Markup } from './markup.ts';
+import { nearMissSentence } from './near-miss-text.ts';
+import { formatCount, plural } from './numbers.ts';
+
+/** Of one invariant; the terminal tells fewer. */
+const TOLD_MAX = 10;
+
+/** What came close to being a violation, invariant by invariant; nothing where it was not looked for. */
+export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs: number): Markup | null {
+  if (nearMisses.length === 0) return null;
+  const near = nearMisses.reduce((sum, one) => sum + one.near, 0);
+  return section(
+    plural(near, 'near miss', 'near misses'),
+    'No violations, but what came close to one, found in the same reading of the ledger. Acts of which the same is to be said are told once, by the closest of them.',
+    element(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Near misses' },
+      element(
+        'table',
+        { class: 'invariants' },
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            element('th', { scope: 'col' }, ''),
+            element('th', { scope: 'col' }, 'What counts as one'),
+            element('th', { scope: 'col', class: 'n' }, 'Looked at'),
+            element('th', { scope: 'col', class: 'n' }, 'Near'),
+          ),
+        ),
+        element(
+          'tbody',
+          {},
+          nearMisses.map((one) => [renderRow(one), renderClosest(one, startEpochMs)]),
+        ),
+      ),
+    ),
+  );
+}
+
+function renderRow({ definition, id, looked, near }: NearMisses): Markup {
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, id),
+    element('td', { class: 'sentence' }, definition),
+    element('td', { class: 'n' }, formatCount(looked)),
+    element('td', { class: near > 0 ? 'n unsure' : 'n' }, looked === 0 ? '–' : formatCount(near)),
+  );
+}
+
+function renderClosest({ closest }: NearMisses, startEpochMs: number): Child {
+  if (closest.length === 0) return null;
+  return element(
+    'tr',
+    { class: 'counterexample' },
+    element('td', {}),
+    element(
+      'td',
+      { colspan: 3 },
+      element(
+        'ol',
+        {},
+        closest.slice(0, TOLD_MAX).map((miss) => element('li', {}, nearMissSentence(miss, startEpochMs))),
+      ),
+    ),
+  );
+}
