@@ -2,7 +2,7 @@ import type { StoryEntry } from '#audit';
 import { type CaseHistory, caseHistory } from './case-history.ts';
 import { forEachCase } from './case-stories.ts';
 import type { Evidence } from './evidence.ts';
-import type { BundleFile, CaseRows, Sink } from './sinks.ts';
+import type { BundleFile, CaseRows, EntryRows, Sink } from './sinks.ts';
 
 /** Every case that begins with its opening. */
 export function forEachHistory(
@@ -26,6 +26,24 @@ export function caseFile(path: string, evidence: Evidence, openCases: (sink: Sin
       rows.finish();
     },
   };
+}
+
+/** A file that is made of entries, and perhaps of cases after them. */
+export function entryFile(
+  path: string,
+  evidence: Evidence,
+  openEntries: (sink: Sink) => EntryRows,
+): BundleFile {
+  return { path, openEntries, write: (sink) => readAll(evidence, openEntries(sink)) };
+}
+
+/** All entries, and then all cases where they are asked for. */
+export function readAll(evidence: Evidence, entries: EntryRows): void {
+  evidence.ledger.forEach(entries.visit);
+  const cases = entries.finish();
+  if (cases === null) return;
+  forEachHistory(evidence, (history, story) => cases.visit(history, story));
+  cases.finish();
 }
 
 /** A file with what takes it. `fail` is called at most once; then no more is written to it. */

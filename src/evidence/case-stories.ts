@@ -1,5 +1,6 @@
 import type { EntrySource, StoryEntry } from '#audit';
 import { NO_CASE } from '#domain';
+import type { EntryVisitor } from '#ledger';
 
 /** Cases whose entries are held at once: some tens of MB. */
 const CASES_AT_ONCE = 20_000;
@@ -14,16 +15,36 @@ export function forEachCase(
   visit: (caseNumber: number, story: readonly StoryEntry[]) => void,
   casesAtOnce = CASES_AT_ONCE,
 ): void {
+  for (const { count, from, storyOf, take } of casePasses(caseCount, casesAtOnce)) {
+    ledger.forEach(take);
+    for (let i = from; i < from + count; i++) visit(i, storyOf(i));
+  }
+}
+
+/** Some of the cases: takes all entries of the ledger, and then tells their stories. */
+export interface CasePass {
+  readonly from: number;
+  readonly count: number;
+  readonly take: EntryVisitor;
+  readonly storyOf: (caseNumber: number) => readonly StoryEntry[];
+}
+
+/** As many passes as keep the memory bounded, for a host that reads the ledger itself: one after the other, since they share what they hold. */
+export function* casePasses(caseCount: number, casesAtOnce = CASES_AT_ONCE): Generator<CasePass> {
   const held = new HeldEntries(Math.min(casesAtOnce, caseCount));
   for (let from = 0; from < caseCount; from += casesAtOnce) {
     const count = Math.min(casesAtOnce, caseCount - from);
     held.clear();
-    ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-      const place = caseNumber - from;
-      if (place >= 0 && place < count && caseNumber !== NO_CASE)
-        held.append(place, timeMs, kind, aux, a, b, c, d, index);
-    });
-    for (let place = 0; place < count; place++) visit(from + place, held.storyOf(place, from + place));
+    yield {
+      from,
+      count,
+      take: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+        const place = caseNumber - from;
+        if (place >= 0 && place < count && caseNumber !== NO_CASE)
+          held.append(place, timeMs, kind, aux, a, b, c, d, index);
+      },
+      storyOf: (caseNumber) => held.storyOf(caseNumber - from, caseNumber),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
-import type { EntrySource } from '#audit';
 import { ACT_KINDS, NO_CASE } from '#domain';
+import type { EntryVisitor } from '#ledger';
 import { type ActNumbers, fieldsJson } from './entry-fields.ts';
 import type { ScenarioNames } from './names.ts';
 
@@ -46,13 +46,11 @@ export function cloudEvent(
 }
 
 /** Every entry as a line of JSON. */
-export function writeCloudEvents(
-  ledger: EntrySource,
+export function cloudEventWriter(
   source: string,
   names: ScenarioNames,
   write: (text: string) => void,
-): void {
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+): EntryVisitor {
+  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) =>
     write(`${cloudEvent(index, timeMs, kind, caseNumber, { aux, a, b, c, d }, source, names)}\n`);
-  });
 }

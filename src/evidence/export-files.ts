@@ -1,7 +1,8 @@
-import { writeCloudEvents } from './cloud-events.ts';
+import { entryFile } from './case-files.ts';
+import { cloudEventWriter } from './cloud-events.ts';
 import { CSV_TABLES, csvFile } from './csv-tables.ts';
 import type { Evidence } from './evidence.ts';
-import { writeOcelJson } from './ocel/ocel-json.ts';
+import { ocelJsonFile } from './ocel/ocel-json.ts';
 import { OSCAL_DOCUMENTS, oscalDocument } from './oscal.ts';
 import { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
 import { processingRecord, processingRecordCsv, subProcessorsCsv } from './processing-record.ts';
@@ -17,20 +18,18 @@ export function textFile(path: string, make: () => string): BundleFile {
   return { path, write: (sink) => sink.text(make()) };
 }
 
-/** A file that is written as the ledger is read. */
-function streamed(path: string, write: (take: (text: string) => void) => void): BundleFile {
-  return { path, write: (sink) => write((text) => sink.text(text)) };
-}
-
 export function exportFiles(format: ExportFormat, evidence: Evidence): readonly BundleFile[] {
   return FILES[format](evidence);
 }
 
 const FILES: Readonly<Record<ExportFormat, (evidence: Evidence) => readonly BundleFile[]>> = {
-  cloudevents: ({ ledger, names, source }) => [
-    streamed('events.ndjson', (write) => writeCloudEvents(ledger, source, names, write)),
+  cloudevents: (evidence) => [
+    entryFile('events.ndjson', evidence, (sink) => ({
+      visit: cloudEventWriter(evidence.source, evidence.names, (text) => sink.text(text)),
+      finish: () => null,
+    })),
   ],
-  ocel: (evidence) => [streamed('ocel.json', (write) => writeOcelJson(evidence, write))],
+  ocel: (evidence) => [ocelJsonFile(evidence)],
   xes: (evidence) => [xesFile(evidence)],
   oscal: (evidence) =>
     OSCAL_DOCUMENTS.map((name) => textFile(`oscal/${name}.json`, () => oscalDocument(name, evidence))),

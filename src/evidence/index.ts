@@ -1,8 +1,8 @@
 export type { BundleStore } from './bundle-store.ts';
 export { writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
-export { forEachCase } from './case-stories.ts';
-export { kindOfEventType, writeCloudEvents } from './cloud-events.ts';
+export { casePasses, forEachCase } from './case-stories.ts';
+export { cloudEventWriter, kindOfEventType } from './cloud-events.ts';
 export { ENTRY_FIELDS, fieldsOf, numbersOf } from './entry-fields.ts';
 export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
@@ -12,7 +12,7 @@ export type { LogIssue } from './foreign/log-records.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
-export { logOrigin, writeLog } from './log/ledger-log.ts';
+export { logOrigin, openLog, writeLog } from './log/ledger-log.ts';
 export {
   type CheckSignature,
   openNote,
@@ -45,7 +45,7 @@ export {
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
-export { type BundleFile, HashingSink, MemorySink, type Sink } from './sinks.ts';
+export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';

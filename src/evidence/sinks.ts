@@ -1,6 +1,6 @@
 import type { StoryEntry } from '#audit';
 import { assert, joinBytes, utf8Of } from '#base';
-import { type ByteSource, firstDifference } from '#ledger';
+import { type ByteSource, type EntryVisitor, firstDifference } from '#ledger';
 import { lineOf } from './bundle-store.ts';
 import type { CaseHistory } from './case-history.ts';
 import type { Hashes, RunningDigest } from './evidence.ts';
@@ -19,6 +19,15 @@ export interface BundleFile {
   write(sink: Sink): void;
   /** Where its rows come case by case: files that do so can be written in one pass over the ledger (`case-files.ts`). */
   openCases?(sink: Sink): CaseRows;
+  /** Where it is made of entries in their order, and perhaps of cases after them: a host that reads piece by piece can answer in between. */
+  openEntries?(sink: Sink): EntryRows;
+}
+
+/** Takes the entries of a ledger one after the other. */
+export interface EntryRows {
+  readonly visit: EntryVisitor;
+  /** What takes the cases afterwards; null when the file is whole. */
+  finish(): CaseRows | null;
 }
 
 /** Takes the cases of a ledger one after the other. */

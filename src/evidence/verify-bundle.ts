@@ -89,7 +89,7 @@ class Verifier {
     if (this.options.earlier !== null) this.checkEarlier(this.options.earlier, checkpoint, key);
     if (this.options.statement !== null)
       this.checkStatement(this.options.statement, evidence, checkpoint, manifest);
-    if (manifest !== null) this.checkStrangers(manifest);
+    if (manifest !== null) this.checkStrangers(manifest, ledger !== null);
     return {
       steps: this.steps,
       firstDifference: this.steps.find(({ difference }) => difference !== null)?.difference ?? null,
@@ -160,10 +160,12 @@ class Verifier {
     }
   }
 
-  private checkStrangers(manifest: Manifest): void {
-    const strangers = this.options.store.paths.filter((path) => !this.covered.has(path)).sort();
+  /** Which files the log has is known only where the ledger can be read. */
+  private checkStrangers(manifest: Manifest, isLogKnown: boolean): void {
+    const isKnown = (path: string) => this.covered.has(path) || (!isLogKnown && path.startsWith(BUNDLE.log));
+    const strangers = this.options.store.paths.filter((path) => !isKnown(path)).sort();
     const [first] = strangers;
-    const detail = `${manifest.files.length} files named, none besides`;
+    const detail = `${manifest.files.length} files named, none besides${isLogKnown ? '' : ' (the log aside)'}`;
     this.note(
       'no other files',
       first === undefined ? null : `${first} does not belong to the bundle`,

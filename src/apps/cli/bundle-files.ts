@@ -11,13 +11,13 @@ import {
   type ManifestFile,
   manifestNoteText,
   manifestText,
+  openLog,
   type Signer,
   type Sink,
   signNote,
   verifierKeyText,
-  writeLog,
 } from '#evidence';
-import { type ByteSource, readBytes } from '#ledger';
+import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
 import { bundleContents } from '../verifier/bundle-contents.ts';
 import { VERSION } from './version.ts';
 
@@ -27,8 +27,6 @@ export interface BundleTarget {
   readonly files: readonly ManifestFile[];
   /** Writes a file that does not follow from the ledger. */
   writeKept(path: string, make: (sink: Sink) => void): void;
-  /** Writes files that follow from it. */
-  writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void;
   /** Writes a file that something else than the manifest vouches for. */
   writeBytes(path: string, bytes: Uint8Array): void;
 }
@@ -51,11 +49,22 @@ export interface BundleChoices {
   readonly isOneByOne: boolean;
 }
 
-/** What is about to be written. */
+/** A folder, to which files are written together. */
+export interface BundleFolder extends BundleTarget {
+  /** Writes files that follow from the ledger. */
+  writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void;
+}
+
+/** What is about to be written, and what the host has to do for it. */
 export interface BundleStep {
   readonly path: string;
-  /** Of all steps, 0 to 1, those that are done. */
+  /** Of all steps, 0 to 1: those that are done, and this one. */
   readonly share: number;
+  readonly part: number;
+  /** Files that follow from the ledger, for the host to write. */
+  readonly files: readonly BundleFile[];
+  /** Takes every entry of the ledger, where there are no files. */
+  readonly visit: EntryVisitor | null;
 }
 
 export interface WrittenBundle {
@@ -70,15 +79,23 @@ const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes
 const PIECE = 1 << 20;
 
 /** Everything that a run proves: what is kept, what is made anew, the log with its signed checkpoint, the signed manifest. */
-export function writeBundleFiles(...bundle: Parameters<typeof bundleSteps>): WrittenBundle {
-  const steps = bundleSteps(...bundle);
+export function writeBundleFiles(
+  target: BundleFolder,
+  kept: KeptFiles,
+  evidence: Evidence,
+  ...choices: readonly [Signer, BundleChoices]
+): WrittenBundle {
+  const steps = bundleSteps(target, kept, evidence, ...choices);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
+    const { files, visit } = step.value;
+    if (files.length > 0) target.writeRecomputed(files, evidence);
+    if (visit !== null) evidence.ledger.forEach(visit);
   }
 }
 
-/** As `writeBundleFiles`, for a host that has to answer between one file and the next. */
+/** As `writeBundleFiles`, for a host that has to answer meanwhile: it writes files and reads the ledger itself, before it goes on. */
 export function* bundleSteps(
   target: BundleTarget,
   kept: KeptFiles,
@@ -97,24 +114,26 @@ export function* bundleSteps(
     compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, evidence.hashes) : file,
   );
   const parts = isOneByOne ? contents.map((file) => [file]) : [contents];
-  const writing: readonly (readonly [path: string, write: () => void])[] = [
-    ...[
-      [BUNDLE.ledger, kept.ledger] as const,
-      [BUNDLE.scenario, kept.scenario] as const,
-      [BUNDLE.run, kept.run] as const,
-      [BUNDLE.summary, kept.summary] as const,
-      ...[...kept.sources].map(([path, source]) => [BUNDLE.source + path, source] as const),
-    ].flatMap(([path, source]) =>
-      source === null ? [] : [[path, () => keep(target, path, source)] as const],
-    ),
-    ...parts.map((files) => [files[0]?.path ?? '', () => target.writeRecomputed(files, evidence)] as const),
-  ];
-  for (const [i, [path, write]] of writing.entries()) {
-    yield { path, share: i / (writing.length + 1) };
-    write();
+  const keeping = [
+    [BUNDLE.ledger, kept.ledger] as const,
+    [BUNDLE.scenario, kept.scenario] as const,
+    [BUNDLE.run, kept.run] as const,
+    [BUNDLE.summary, kept.summary] as const,
+    ...[...kept.sources].map(([path, source]) => [BUNDLE.source + path, source] as const),
+  ].flatMap(([path, source]) => (source === null ? [] : [[path, source] as const]));
+  const part = 1 / (keeping.length + parts.length + 1);
+  let done = 0;
+  const step = (path: string, work: Partial<BundleStep> = {}): BundleStep => {
+    return { path, share: done++ * part, part, files: [], visit: null, ...work };
+  };
+  for (const [path, source] of keeping) {
+    yield step(path);
+    keep(target, path, source);
   }
-  yield { path: BUNDLE.log, share: writing.length / (writing.length + 1) };
-  const log = writeLog(evidence.ledger, sha256, (path, bytes) => target.writeBytes(BUNDLE.log + path, bytes));
+  for (const files of parts) yield step(files[0]?.path ?? '', { files });
+  const opened = openLog(sha256, (path, bytes) => target.writeBytes(BUNDLE.log + path, bytes));
+  yield step(BUNDLE.log, { visit: opened.visit });
+  const log = opened.finish();
   const { checkpoint, key } = signLog(evidence, log, signer);
   target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
   const manifest: Manifest = {

@@ -1,6 +1,6 @@
 import type { EntrySource } from '#audit';
 import type { Digest } from '#base';
-import { entryBytes, type LedgerHeader } from '#ledger';
+import { type EntryVisitor, entryBytes, type LedgerHeader } from '#ledger';
 import { keyName } from './signed-note.ts';
 import { TileWriter, type WriteFile } from './tiles.ts';
 
@@ -12,15 +12,27 @@ export function logOrigin({ replication, scenarioName, seed }: LedgerHeader): st
   return keyName('meridian', scenarioName, seed, replication);
 }
 
+export interface WrittenLog {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
 /** Writes every entry of a ledger (its 24 bytes) into a log of tiles; size and root. */
-export function writeLog(
-  ledger: EntrySource,
+export function writeLog(ledger: EntrySource, digest: Digest, write: WriteFile): WrittenLog {
+  const log = openLog(digest, write);
+  ledger.forEach(log.visit);
+  return log.finish();
+}
+
+/** As `writeLog`, for a host that reads the ledger itself. */
+export function openLog(
   digest: Digest,
   write: WriteFile,
-): { readonly size: number; readonly root: Uint8Array } {
+): { readonly visit: EntryVisitor; finish(): WrittenLog } {
   const log = new TileWriter(digest, write);
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    log.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d));
-  });
-  return { size: log.size, root: log.finish() };
+  return {
+    visit: (timeMs, kind, aux, caseNumber, a, b, c, d) =>
+      log.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
+    finish: () => ({ size: log.size, root: log.finish() }),
+  };
 }

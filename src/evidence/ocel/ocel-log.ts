@@ -1,9 +1,11 @@
 import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, NO_CASE, NONE_16 } from '#domain';
-import { forEachHistory } from '../case-files.ts';
+import type { EntryVisitor } from '#ledger';
+import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { type ActNumbers, ENTRY_FIELDS, typedFields } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ScenarioNames } from '../names.ts';
+import type { EntryRows } from '../sinks.ts';
 
 /** OCEL 2.0: an event log in which an event concerns several objects, and objects concern each other. */
 export type OcelValue = string | number | boolean;
@@ -62,14 +64,27 @@ const OBJECT_TYPES: readonly OcelType[] = [
 ];
 
 export function writeOcel(evidence: Evidence, sink: OcelSink): void {
+  readAll(
+    evidence,
+    openOcel(evidence, sink, () => {}),
+  );
+}
+
+/** As `writeOcel`, for a host that reads the ledger itself. `end` is called when everything has been told. */
+export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): EntryRows {
   const eventTypes = ACT_KINDS.filter((kind) => !WITHOUT_OBJECT.includes(kind)).map((name) => ({
     name,
     attributes: ENTRY_FIELDS[name].map((field) => ({ name: field.name, type: field.codec.type })),
   }));
   sink.types(eventTypes, OBJECT_TYPES);
-  const used = writeEvents(evidence, sink);
-  writeFixedObjects(evidence, used, sink);
-  forEachHistory(evidence, (history) => writeCaseObjects(history, evidence.names, sink));
+  const used = new Set<string>();
+  return {
+    visit: eventWriter(evidence, used, sink),
+    finish: () => {
+      writeFixedObjects(evidence, used, sink);
+      return { visit: (history) => writeCaseObjects(history, evidence.names, sink), finish: end };
+    },
+  };
 }
 
 // ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,9 +92,8 @@ export function writeOcel(evidence: Evidence, sink: OcelSink): void {
 /** Ids of the objects that some event concerns, cases and copies aside. */
 type UsedObjects = ReadonlySet<string>;
 
-function writeEvents({ audit, ledger, names }: Evidence, sink: OcelSink): UsedObjects {
-  const used = new Set<string>();
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSink): EntryVisitor {
+  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     const name = ACT_KINDS[kind];
     if (name === undefined || WITHOUT_OBJECT.includes(name)) return;
     const act = { aux, a, b, c, d };
@@ -101,8 +115,7 @@ function writeEvents({ audit, ledger, names }: Evidence, sink: OcelSink): UsedOb
       attributes: typedFields(kind, act, names).map(({ name: key, value }) => ({ name: key, value })),
       relationships,
     });
-  });
-  return used;
+  };
 }
 
 type Relate = (objectId: string | null, qualifier: string) => void;

@@ -1,9 +1,9 @@
 import { ACT_KINDS, NO_CASE } from '#domain';
-import { caseFile } from '../case-files.ts';
+import { caseFile, entryFile } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { fieldsJson } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
-import type { BundleFile, Sink } from '../sinks.ts';
+import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
 import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet-file.ts';
 
 /** Tables for questions in SQL. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
@@ -96,7 +96,7 @@ export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFil
   const path = `parquet/${table}.parquet`;
   const open = (sink: Sink) =>
     new ParquetFile(PARQUET_COLUMNS[table], sink, `meridian ${evidence.ledger.header.engineVersion}`);
-  if (table === 'entries') return { path, write: (sink) => writeEntries(evidence, open(sink)) };
+  if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
   const epoch = epochOf(evidence);
   return caseFile(path, evidence, (sink) => {
     const file = open(sink);
@@ -107,17 +107,21 @@ export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFil
   });
 }
 
-function writeEntries({ ledger, names, scenario }: Evidence, file: ParquetFile): void {
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    file.row([
-      index,
-      scenario.startEpochMs + timeMs,
-      ACT_KINDS[kind] ?? `unknown ${kind}`,
-      caseNumber === NO_CASE ? null : caseNumber,
-      fieldsJson(kind, { aux, a, b, c, d }, names),
-    ]);
-  });
-  file.finish();
+function entryRows({ names, scenario }: Evidence, file: ParquetFile): EntryRows {
+  return {
+    visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) =>
+      file.row([
+        index,
+        scenario.startEpochMs + timeMs,
+        ACT_KINDS[kind] ?? `unknown ${kind}`,
+        caseNumber === NO_CASE ? null : caseNumber,
+        fieldsJson(kind, { aux, a, b, c, d }, names),
+      ]),
+    finish: () => {
+      file.finish();
+      return null;
+    },
+  };
 }
 
 type Epoch = (timeMs: number | null) => number | null;

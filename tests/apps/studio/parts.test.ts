@@ -103,10 +103,11 @@ describe('archives', () => {
 
   const packed = async (files: Readonly<Record<string, readonly Uint8Array[]>>) => {
     const archive = new Archive();
-    for (const [path, pieces] of Object.entries(files))
-      archive.add(path, (write) => {
-        for (const piece of pieces) write(piece);
-      });
+    for (const [path, pieces] of Object.entries(files)) {
+      const file = archive.open(path);
+      for (const piece of pieces) file.write(piece);
+      file.end();
+    }
     return new Uint8Array(await archive.finish().arrayBuffer());
   };
 
@@ -122,11 +123,11 @@ describe('archives', () => {
   it('keep what was written, though the writer uses its buffer again', async () => {
     const archive = new Archive();
     const buffer = Uint8Array.of(1, 2);
-    archive.add('a', (write) => {
-      write(buffer);
-      buffer.fill(9);
-      write(buffer);
-    });
+    const file = archive.open('a');
+    file.write(buffer);
+    buffer.fill(9);
+    file.write(buffer);
+    file.end();
     const bytes = new Uint8Array(await archive.finish().arrayBuffer());
     expect([...(filesOfArchive(bytes)?.[0]?.bytes ?? [])]).toEqual([1, 2, 9, 9]);
   });

@@ -8,10 +8,14 @@ import { auditInPieces, finishRun, type OpenRun } from '../../../src/apps/studio
 import { Cancelled, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { auditLedger } from '../../../src/audit/index.ts';
 import type { Scenario } from '../../../src/domain/index.ts';
+import { BUNDLE } from '../../../src/evidence/index.ts';
 import { startReplication } from '../../../src/experiment/index.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 
 /** What takes long in the worker lets messages in, tells how far it is, and can be called off. */
+
+/** Whoever calls something off sees it end within about a second, ms of processor time: a twentieth of it here, so that a busy machine has room. */
+const CALLED_OFF_WITHIN_MS = 1000;
 
 /** Work that is called off when messages are let in for the last time. */
 function worked(breaths = Number.POSITIVE_INFINITY): Work & { readonly told: RunProgress[] } {
@@ -23,6 +27,26 @@ function worked(breaths = Number.POSITIVE_INFINITY): Work & { readonly told: Run
     progress: (progress) => told.push(progress),
     async breathe() {
       if (--left < 0) throw new Cancelled();
+    },
+  };
+}
+
+/** Work that is never called off, with the longest time between two moments at which it could be, ms of processor time. */
+function timed(): Work & { readonly told: RunProgress[]; readonly longestMs: number } {
+  const told: RunProgress[] = [];
+  let before = process.cpuUsage();
+  let longestMs = 0;
+  return {
+    told,
+    get longestMs() {
+      return longestMs;
+    },
+    isCancelled: false,
+    progress: (progress) => told.push(progress),
+    async breathe() {
+      const { system, user } = process.cpuUsage(before);
+      longestMs = Math.max(longestMs, (system + user) / 1000);
+      before = process.cpuUsage();
     },
   };
 }
@@ -78,21 +102,28 @@ describe('an audit', () => {
 describe('what is packed', () => {
   let run: OpenRun;
   beforeAll(async () => {
-    run = await opened({ ...loadScenario('failover'), horizonMs: 12 * 3_600_000 });
+    run = await opened({ ...loadScenario('css-2014'), horizonMs: 4 * 3_600_000 });
   });
 
   it.each([
-    ['bundle', packBundle, 'ledger/ledger.bin'],
-    ['run folder', packRunFolder, 'ledger.bin'],
-  ] as const)('is a %s, which can be called off between its files', async (_, pack, ledger) => {
-    const work = worked();
+    ['bundle', packBundle, 'ledger/ledger.bin', 2],
+    ['run folder', packRunFolder, 'ledger.bin', 0.5],
+  ] as const)('is a %s, which can be called off at any moment, also within its files', async (...row) => {
+    const [, pack, ledger, steps] = row;
+    const work = timed();
     const { zip } = await pack(run, work);
     const files = filesOfArchive(new Uint8Array(await zip.arrayBuffer())) ?? [];
     expect(files.find(({ path }) => path === ledger)?.bytes.length).toBe(run.bytes.size);
     expect(isRising(work.told)).toBe(true);
-    expect(work.told.length).toBeGreaterThan(2);
-    const cut = worked(work.told.length - 1);
+    expect(work.told.at(-1)?.share).toBe(1);
+    // Not only before each of them: while the ledger is read for it, and then case by case.
+    const made = files.filter(({ path }) => !path.startsWith(BUNDLE.log)).length;
+    expect(work.told.length).toBeGreaterThan(steps * made);
+    expect(work.longestMs).toBeLessThan(CALLED_OFF_WITHIN_MS);
+
+    const half = Math.floor(work.told.length / 2);
+    const cut = worked(half);
     await expect(pack(run, cut)).rejects.toThrow(Cancelled);
-    expect(cut.told.length).toBe(work.told.length);
+    expect(cut.told.length).toBe(half + 1);
   });
 });

@@ -4,12 +4,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   auditForeign,
+  cloudEventWriter,
   type makeEvidence,
   readForeignLog,
   renderLogFields,
   ScenarioNames,
   visitForeign,
-  writeCloudEvents,
 } from '#evidence';
 import type { EntryVisitor } from '#ledger';
 import { openLedger } from '#ledger';
@@ -20,7 +20,7 @@ function eventsOf(ledger: Uint8Array, scenario: Parameters<typeof makeEvidence>[
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
   const lines: string[] = [];
-  writeCloudEvents(opened.value, 'urn:test', new ScenarioNames(scenario), (line) => lines.push(line));
+  opened.value.forEach(cloudEventWriter('urn:test', new ScenarioNames(scenario), (line) => lines.push(line)));
   return lines.join('');
 }
 

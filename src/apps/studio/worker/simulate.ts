@@ -14,7 +14,7 @@ import { ByteStore } from './byte-store.ts';
 import { drawingsOf } from './drawings.ts';
 import { factsOf } from './facts.ts';
 import type { Library } from './library.ts';
-import { readInPieces } from './read-in-pieces.ts';
+import { reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';
 
@@ -145,9 +145,7 @@ export async function auditInPieces(
   work: Work,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
   const audit = startAudit(ledger, scenario, { law, looksForNearMisses: true });
-  const cases = chronicle.cases.length;
-  const told = (share: number) => work.progress({ share, stage: 'auditing', cases, waiting: 0 });
-  await readInPieces(ledger, audit.visit, told, work);
+  await readInPieces(ledger, audit.visit, reachOf(work, 'auditing', chronicle.cases.length));
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
 

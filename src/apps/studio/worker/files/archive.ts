@@ -37,17 +37,26 @@ export class Archive {
     this.size += bytes.length;
   });
 
-  /** Adds a file; `make` gives its bytes piece by piece. Throws where the archive becomes too large for the format. */
-  add(path: string, make: (write: (bytes: Uint8Array) => void) => void): void {
+  /** Begins a file, which has to be ended before the next. Throws where the archive becomes too large for the format. */
+  open(path: string): { write(bytes: Uint8Array): void; end(): void } {
     const file = new ZipPassThrough(path);
     file.mtime = DATE;
     this.zip.add(file);
-    make((bytes) => {
-      if (this.size + bytes.length > SIZE_MAX) throw new RangeError('the archive is too large');
-      // A writer may use its buffer again.
-      file.push(bytes.slice());
-    });
-    file.push(new Uint8Array(0), true);
+    return {
+      write: (bytes) => {
+        if (this.size + bytes.length > SIZE_MAX) throw new RangeError('the archive is too large');
+        // A writer may use its buffer again.
+        file.push(bytes.slice());
+      },
+      end: () => file.push(new Uint8Array(0), true),
+    };
+  }
+
+  /** Adds a file whose bytes are at hand. */
+  add(path: string, bytes: Uint8Array): void {
+    const file = this.open(path);
+    file.write(bytes);
+    file.end();
   }
 
   finish(): Blob {

@@ -11,7 +11,7 @@ import { Chronicle } from '../../chronicle/chronicle.ts';
 import type { DroppedFile, DropVerdict } from '../../protocol.ts';
 import { ByteStore } from '../byte-store.ts';
 import type { Library } from '../library.ts';
-import { readInPieces } from '../read-in-pieces.ts';
+import { reachOf, readInPieces } from '../read-in-pieces.ts';
 import { hashes, sha256 } from '../sha256.ts';
 import { finishRun, type Ran } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
@@ -167,8 +167,7 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
   await readInPieces(
     ledger.value,
     (timeMs, kind, aux, caseNumber, a, b, c, d) => chronicle.act(timeMs, kind, aux, caseNumber, a, b, c, d),
-    (share) => work.progress({ share, stage: 'reading', cases: chronicle.cases.length, waiting: 0 }),
-    work,
+    reachOf(work, 'reading'),
   );
   chronicle.finish(scenario.horizonMs);
   const { timeZoneVersion } = ledger.value.header;

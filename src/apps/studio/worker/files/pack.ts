@@ -1,19 +1,23 @@
 import { hexOf, utf8Of } from '#base';
 import {
   type BundleFile,
+  type CaseRows,
+  caseHistory,
+  casePasses,
   type Evidence,
   EXPORT_FORMATS,
   HashingSink,
   type ManifestFile,
   makeEvidence,
   type Sink,
-  writeTogether,
 } from '#evidence';
+import type { OpenedLedger } from '#ledger';
 import { renderCellsCsv, renderReport } from '#report';
 import { scenarioJson } from '#scenario';
 import { storiesOf } from '../../../cli/audit-run.ts';
 import { bundleSteps } from '../../../cli/bundle-files.ts';
 import { VERSION } from '../../../cli/version.ts';
+import { type Reach, reachOf, readInPieces } from '../read-in-pieces.ts';
 import { hashes } from '../sha256.ts';
 import type { OpenRun } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
@@ -23,7 +27,9 @@ import { byteSourceOf } from './sources.ts';
 
 /** A bundle has some 1.5 kB for each entry: beyond this the memory of a tab is better spared. */
 const BUNDLE_ENTRIES_MAX = 400_000;
-const PIECE = 1 << 20;
+/** Bytes that are copied, and cases that are told, before messages are let in: some tens of milliseconds. */
+const PIECE = 1 << 23;
+const CASES_AT_ONCE = 500;
 
 export interface Packed {
   readonly name: string;
@@ -34,29 +40,34 @@ export interface Packed {
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   const { audit, bytes, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
-  const text = (name: string, content: string) => zip.add(name, (write) => write(utf8Of(content)));
-  const before = async (share: number) => {
-    work.progress({ share, stage: 'packing', cases: 0, waiting: 0 });
-    await work.breathe();
-  };
-  await before(0);
-  zip.add('ledger.bin', (write) => {
-    for (let at = 0; at < bytes.size; at += PIECE) write(bytes.read(at, Math.min(PIECE, bytes.size - at)));
-  });
-  await before(0.5);
+  const text = (name: string, content: string) => zip.add(name, utf8Of(content));
+  const reach = reachOf(work, 'packing');
+  const file = zip.open('ledger.bin');
+  for (let at = 0; at < bytes.size; ) {
+    await reach((0.75 * at) / bytes.size);
+    for (const end = Math.min(bytes.size, at + PIECE); at < end; ) {
+      const piece = bytes.read(at, end - at);
+      file.write(piece);
+      at += piece.length;
+    }
+  }
+  file.end();
+  await reach(0.75);
   text('scenario.json', `${scenarioJson(scenario)}\n`);
   text('run.json', recordOf(run));
   text('audit.json', `${JSON.stringify(audit, null, 2)}\n`);
   if (summary !== null) {
-    await before(0.75);
+    await reach(0.8);
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
     text('service.csv', renderCellsCsv(summary));
+    await reach(0.9);
     const stories = storiesOf(ledger, audit, scenario);
     text(
       'report.html',
       renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses }),
     );
   }
+  await reach(1);
   return { name: `${scenario.name}.zip`, zip: zip.finish() };
 }
 
@@ -70,21 +81,25 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
   }
   const zip = new Archive();
   const files: ManifestFile[] = [];
-  const writeFile = (path: string, origin: ManifestFile['origin'], make: (sink: Sink) => void) =>
-    zip.add(path, (write) => {
-      const sink = new HashingSink(hashes, write);
-      make(sink);
+  const open = (path: string, origin: ManifestFile['origin']) => {
+    const file = zip.open(path);
+    const sink = new HashingSink(hashes, file.write);
+    const end = () => {
       files.push({ path, sha256: hexOf(sink.finish()), bytes: sink.length, origin });
-    });
+      file.end();
+    };
+    return { sink, end };
+  };
+  const evidence = makeEvidence(scenario, ledger, { report, nearMisses }, hashes);
   const steps = bundleSteps(
     {
       files,
-      writeKept: (path, make) => writeFile(path, 'kept', make),
-      writeRecomputed(made, evidence) {
-        for (const file of made)
-          writeFile(file.path, 'recomputed', (sink) => writeAlone(file, sink, evidence));
+      writeKept(path, make) {
+        const { end, sink } = open(path, 'kept');
+        make(sink);
+        end();
       },
-      writeBytes: (path, content) => zip.add(path, (write) => write(content)),
+      writeBytes: (path, content) => zip.add(path, content),
     },
     {
       ledger: bytes,
@@ -93,23 +108,53 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
       summary: summary === null ? null : byteSourceOf(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
       sources: new Map(),
     },
-    makeEvidence(scenario, ledger, { report, nearMisses }, hashes),
+    evidence,
     passingSigner(),
     { formats: EXPORT_FORMATS, compress: false, isOneByOne: true },
   );
-  for (const { share } of steps) {
-    work.progress({ share, stage: 'packing', cases: 0, waiting: 0 });
-    await work.breathe();
+  const reach = reachOf(work, 'packing');
+  for (const { files: made, part, share, visit } of steps) {
+    const within: Reach = (done) => reach(share + done * part);
+    await within(0);
+    for (const file of made) {
+      const { end, sink } = open(file.path, 'recomputed');
+      await writeInPieces(file, sink, { evidence, ledger }, within);
+      end();
+    }
+    if (visit !== null) await readInPieces(ledger, visit, within);
   }
+  await reach(1);
   return { name: `${scenario.name}.bundle.zip`, zip: zip.finish() };
 }
 
-/** An archive holds one file after the other, so that tables of cases are not written together. */
-function writeAlone(file: BundleFile, sink: Sink, evidence: Evidence): void {
-  const fail = (error: unknown) => {
-    throw error;
-  };
-  writeTogether([{ file, sink, fail }], evidence);
+interface Packing {
+  readonly evidence: Evidence;
+  readonly ledger: OpenedLedger;
+}
+
+async function writeInPieces(file: BundleFile, sink: Sink, packing: Packing, reach: Reach): Promise<void> {
+  const { openCases, openEntries } = file;
+  if (openCases !== undefined) return writeCases(openCases(sink), packing, reach);
+  if (openEntries === undefined) return file.write(sink);
+  const entries = openEntries(sink);
+  await readInPieces(packing.ledger, entries.visit, (share) => reach(share / 2));
+  const cases = entries.finish();
+  if (cases !== null) await writeCases(cases, packing, (share) => reach(0.5 + share / 2));
+}
+
+async function writeCases(rows: CaseRows, { evidence, ledger }: Packing, reach: Reach): Promise<void> {
+  const { audit, names } = evidence;
+  for (const { count, from, storyOf, take } of casePasses(audit.cases)) {
+    const within = (share: number) => reach((from + share * count) / audit.cases);
+    await readInPieces(ledger, take, (share) => within(share / 3));
+    for (let i = 0; i < count; i++) {
+      if (i % CASES_AT_ONCE === 0) await within(1 / 3 + ((2 / 3) * i) / count);
+      const story = storyOf(from + i);
+      const history = caseHistory(story, names);
+      if (history !== null) rows.visit(history, story);
+    }
+  }
+  rows.finish();
 }
 
 /** How the run was made, as a run folder has it. */
