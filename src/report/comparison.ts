@@ -139,6 +139,8 @@ function verdictsOf(
     return [];
   });
   if (quiet.length === 0) return sentences;
+  if (sentences.length === 0 && quiet.length > 2)
+    return [`${names.other}: no detectable difference in any of the ${quiet.length} measures.`];
   return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
 }
 

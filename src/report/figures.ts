@@ -32,12 +32,12 @@ export function renderReportFigures({
   });
 }
 
-/** Verdicts and differences of a comparison. */
-export function renderComparisonFigures(comparison: Comparison): FigureMarkup {
+/** Verdicts and differences of a comparison. `about`: the group of customers that it is about, where there is one. */
+export function renderComparisonFigures(comparison: Comparison, about = ''): FigureMarkup {
   const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
   const groups = comparison.measures.filter(({ measure }) => measure.id.includes('/'));
   return markupOf({
-    verdicts: renderVerdicts(comparison, overall),
+    verdicts: renderVerdicts(comparison, about === '' ? overall : groups, about),
     differences: renderDifferences('differences', 'Differences over all cases', comparison, overall),
     ...(groups.length === 0
       ? {}

@@ -205,14 +205,22 @@ export interface DropVerdict {
   readonly audit: AuditReport | null;
 }
 
-export interface ComparisonAnswer {
-  readonly comparison: Comparison;
-  readonly titles: readonly string[];
-  readonly changes: readonly {
+export interface ScenarioChanges {
+  readonly name: string;
+  readonly count: number;
+  /** The first of them. */
+  readonly differences: readonly {
     readonly path: string;
     readonly before: string | null;
     readonly after: string | null;
   }[];
+}
+
+export interface ComparisonAnswer {
+  readonly comparison: Comparison;
+  readonly titles: readonly string[];
+  /** What is different in each of the others from the first. */
+  readonly changes: readonly ScenarioChanges[];
   /** Differences drawn as in the reports. */
   readonly drawings: Drawings;
 }

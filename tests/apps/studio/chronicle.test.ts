@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { caseRows, findCases } from '../../../src/apps/studio/chronicle/case-list.ts';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
-import { FLOW_BASES } from '../../../src/apps/studio/chronicle/flow-kinds.ts';
+import { FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../src/apps/studio/chronicle/flow-kinds.ts';
 import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
+import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
+import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
 import { BASIS_KINDS, ESCALATION_REASONS, type Scenario } from '../../../src/domain/index.ts';
+import { faultsOf, NO_FAULTS } from '../../../src/engine/index.ts';
 import { startReplication } from '../../../src/experiment/index.ts';
 import { openLedger } from '../../../src/ledger/index.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 const HOUR_MS = 3_600_000;
 
-function chronicled(scenario: Scenario) {
+function chronicled(scenario: Scenario, breach: string | null = null) {
   const chronicle = new Chronicle(scenario);
   const replication = startReplication(scenario, {
     seed: scenario.seed,
@@ -20,6 +23,7 @@ function chronicled(scenario: Scenario) {
     writeLedger: null,
     versions: { engine: 'test', timeZones: 'test' },
     observer: chronicle,
+    faults: breach === null ? NO_FAULTS : (faultsOf(breach) ?? NO_FAULTS),
   });
   while (!replication.advance(scenario.horizonMs));
   chronicle.finish(scenario.horizonMs);
@@ -125,11 +129,36 @@ describe('the frames of the world', () => {
 
   it('show a centre down for as long as it is', () => {
     const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
-    const down = Array.from(
-      { length: frames.frames },
-      (_, frame) => frames.centreUp[frame * scenario.centres.length + dublin],
-    );
+    const run = { frames, events: chronicle.events, facts: factsOf(scenario, chronicle) };
+    const upAt = (timeMs: number) => worldAt(run, timeMs).centreUp[dublin];
+    const down = Array.from({ length: frames.frames }, (_, frame) => upAt(frame * frames.stepMs));
     expect(down.filter((up) => up === 0).length * frames.stepMs).toBe(9 * HOUR_MS);
+    // At the very moment, wherever the steps fall.
+    const [falls, rises] = chronicle.events.filter(
+      ({ index, kind }) => kind === 'centre' && index === dublin,
+    );
+    expect([falls?.isUp, rises?.isUp]).toEqual([false, true]);
+    const [fallsMs = 0, risesMs = 0] = [falls?.timeMs, rises?.timeMs];
+    expect([fallsMs - 1, fallsMs, risesMs - 1, risesMs].map(upAt)).toEqual([1, 0, 0, 1]);
+  });
+
+  it('tell what leaves the promised boundary from what only leaves the country: none where no breach is made', () => {
+    const outside = (breach: string | null) => {
+      const made = chronicled(scenario, breach);
+      const run = {
+        frames: made.chronicle.frames.finish(),
+        events: made.chronicle.events,
+        facts: factsOf(scenario, made.chronicle),
+      };
+      const moments = Array.from({ length: scenario.horizonMs / HOUR_MS }, (_, hour) => hour * HOUR_MS);
+      return moments.flatMap((timeMs) => flowsAt(run, timeMs)).filter(({ kind }) => kind === 'outside');
+    };
+    expect(outside(null)).toEqual([]);
+    const found = outside('replicate-outside');
+    const { dataCentres } = scenario;
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ to }) => dataCentres[to]?.country))).toEqual(new Set(['US']));
+    expect(FIRST_HAND_OVER + ESCALATION_REASONS.length).toBeLessThan(OUTSIDE);
   });
 
   it('number every basis of the law', () => {

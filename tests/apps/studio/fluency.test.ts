@@ -114,6 +114,11 @@ it('css-2014 is gone through without the page ever being busy for 50 ms', async 
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect.poll(() => rootOf(page), { timeout: 30_000 }).not.toBe(root);
 
+    // The edited text is in the address, for whoever loads the page again.
+    await expect
+      .poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('text')?.length)
+      .toBeGreaterThan(1000);
+
     await step('compare');
     await show(page, 'Compare');
     await page.getByRole('textbox', { name: 'Until' }).last().fill('4 h');

@@ -1,73 +1,214 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStudio, rootOf } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
+import { fragment, openStudio, rootOf, show, type VIEWS } from './browser.ts';
 
 /**
- * `npm run studio:shots`: every view at both sizes and in both themes, as PNG in `runs/studio-shots`, to be looked at. Arguments
- * choose views by name.
+ * `npm run studio:shots [scenario] [picture …]`: every view at both sizes and in both themes, as PNG in `runs/studio-shots`, to be
+ * looked at. Arguments after the scenario choose pictures by how their names begin.
  */
-const VIEWS: readonly { readonly name: string; readonly prepare: (page: Shot) => Promise<void> }[] = [
-  {
-    name: 'world',
-    prepare: async (page) => {
-      const slider = page.getByRole('slider', { name: 'Moment of the run' });
-      await slider.fill(String(0.5634 * Number(await slider.getAttribute('max'))));
-    },
-  },
-  { name: 'service', prepare: async () => {} },
-  {
-    name: 'cases',
-    prepare: async (page) => {
-      await page.getByRole('row').nth(3).getByRole('button').first().click();
-      await page.getByRole('heading', { name: /^Case / }).waitFor();
-    },
-  },
-  { name: 'residency', prepare: async () => {} },
-  {
-    name: 'compare',
-    prepare: async (page) => {
-      await page.getByRole('button', { name: 'Price of the promise' }).click();
-      await page.getByRole('heading', { name: 'The price of residency' }).waitFor();
-    },
-  },
-  {
-    name: 'edit',
-    prepare: async (page) => {
-      await page.getByText('a scenario').first().waitFor();
-    },
-  },
-];
-type Shot = Awaited<ReturnType<Awaited<ReturnType<typeof openStudio>>['open']>>['page'];
+interface Picture {
+  readonly name: string;
+  readonly view: (typeof VIEWS)[number];
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
 
+const [scenario = 'css-2014', ...wanted] = process.argv.slice(2);
+const FREE = 'css-2014-unrestricted';
+const WAIT_MS = 240_000;
 const SIZES = [
   { name: 'wide', width: 1280, height: 900 },
   { name: 'phone', width: 390, height: 844 },
 ] as const;
 const FOLDER = join('runs', 'studio-shots');
-const [scenario = 'css-2014', ...wanted] = process.argv.slice(2);
+
+/** Runs, and what is taken of each, in this order: a picture may build on the one before. */
+const RUNS: readonly { readonly address: string; readonly pictures: readonly Picture[] }[] = [
+  {
+    address: fragment(scenario),
+    pictures: [
+      {
+        name: 'world',
+        view: 'World',
+        prepare: async (page) => {
+          const slider = page.getByRole('slider', { name: 'Moment of the run' });
+          await slider.fill(String(0.5634 * Number(await slider.getAttribute('max'))));
+        },
+      },
+      {
+        name: 'world-outage-in-europe',
+        view: 'World',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Next outage' }).click();
+          await page.getByRole('combobox', { name: 'Look at' }).selectOption('Europe');
+        },
+      },
+      { name: 'service', view: 'Service' },
+      {
+        name: 'service-stretch',
+        view: 'Service',
+        prepare: async (page) => {
+          await page.getByRole('spinbutton', { name: 'From hour' }).fill('96');
+          await page.getByRole('spinbutton', { name: 'To hour' }).fill('168');
+          await page
+            .getByRole('region', { name: 'By segment' })
+            .getByRole('button')
+            .nth(2)
+            .click({ timeout: 2000 })
+            .catch(() => {});
+        },
+      },
+      {
+        name: 'cases',
+        view: 'Cases',
+        prepare: async (page) => {
+          await page.getByRole('combobox', { name: 'Order' }).selectOption('handOvers');
+          await page.getByRole('button', { name: 'Largest first' }).click();
+          await page.waitForTimeout(2000);
+          await page.getByRole('row').nth(3).getByRole('button').first().click();
+          await page.getByRole('button', { name: 'Explain every routing decision' }).click();
+          await page.getByRole('heading', { name: /routing decisions?$/ }).waitFor();
+        },
+      },
+      { name: 'residency', view: 'Residency' },
+      {
+        name: 'compare',
+        view: 'Compare',
+        prepare: async (page) => {
+          await page
+            .getByRole('combobox', { name: 'Baseline' })
+            .selectOption(`scenarios/${FREE}/scenario.yaml`);
+          await page
+            .getByRole('combobox', { name: 'And also' })
+            .selectOption('scenarios/css-2014-drill/scenario.yaml');
+          await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+          await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
+        },
+      },
+      {
+        name: 'compare-price',
+        view: 'Compare',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Price of the promise' }).click();
+          await page.getByRole('heading', { name: 'The price of residency' }).waitFor();
+        },
+      },
+      {
+        name: 'edit',
+        view: 'Edit',
+        prepare: (page) => page.getByText('✓ a scenario').waitFor(),
+      },
+      {
+        name: 'edit-error',
+        view: 'Edit',
+        prepare: async (page) => {
+          await page.getByRole('textbox', { name: /The scenario as YAML/ }).click();
+          await page.keyboard.press('Control+Home');
+          await page.keyboard.type('horizons: 3 days\nseed: [1, 2]\n');
+          await page.getByText(/things? (is|are) wrong/).waitFor();
+        },
+      },
+    ],
+  },
+  {
+    address: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside' }),
+    pictures: [
+      {
+        name: 'world-violation',
+        view: 'World',
+        prepare: (page) => page.getByRole('button', { name: 'Next violation' }).click(),
+      },
+      {
+        name: 'residency-violation',
+        view: 'Residency',
+        prepare: async (page) => {
+          await page.getByText('The story, entry by entry').first().click();
+          await page.getByText('The closest of R10').click();
+        },
+      },
+    ],
+  },
+  {
+    address: fragment('failover', { until: '12 h' }),
+    pictures: [
+      {
+        name: 'residency-proof',
+        view: 'Residency',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Prove' }).click();
+          await page.getByText(/transitions were explored/).waitFor();
+        },
+      },
+      {
+        name: 'residency-tampered',
+        view: 'Residency',
+        prepare: async (page) => {
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: 'Evidence bundle (zip)' }).click(),
+          ]);
+          await page.getByLabel('Choose files').setInputFiles({
+            name: 'bundle.zip',
+            mimeType: 'application/zip',
+            buffer: tampered(readFileSync(await download.path())),
+          });
+          await page.getByRole('alert').filter({ hasText: 'Refused' }).waitFor();
+        },
+      },
+    ],
+  },
+];
+
+/** The archive with one byte of its ledger changed: its files are stored as they are, so that the byte can be found. */
+function tampered(zip: Buffer): Buffer {
+  const ledger = filesOfArchive(zip)?.find(({ path }) => path === 'ledger/ledger.bin')?.bytes;
+  const at = ledger === undefined ? -1 : zip.indexOf(ledger.subarray(0, 4000));
+  if (at === -1) throw new Error('the bundle has no ledger');
+  const changed = Buffer.from(zip);
+  changed[at + 2000] = (changed[at + 2000] as number) ^ 1;
+  return changed;
+}
+
+/** Until everything has been drawn, piece by piece, and nothing more is awaited. */
+async function settled(page: Page): Promise<void> {
+  const measure = () =>
+    page.evaluate<string>('[document.body.scrollHeight, document.body.innerText.length].join()');
+  let before = '';
+  for (let same = 0; same < 4; ) {
+    await page.waitForTimeout(250);
+    const now = await measure();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+}
 
 mkdirSync(FOLDER, { recursive: true });
 const studio = await openStudio();
 for (const theme of ['light', 'dark'] as const) {
-  const fields = new URLSearchParams({ scenario: `scenarios/${scenario}/scenario.yaml` });
-  const { complaints, page } = await studio.open({ fragment: fields.toString(), theme });
-  page.setDefaultTimeout(180_000);
-  await rootOf(page);
-  for (const { name, prepare } of VIEWS) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page
-      .getByRole('navigation', { name: 'Views' })
-      .getByRole('button', { name: new RegExp(name, 'i') })
-      .click();
-    await prepare(page);
-    for (const { height, name: size, width } of SIZES) {
+  for (const { address, pictures } of RUNS) {
+    const chosen = pictures.filter(
+      ({ name }) => wanted.length === 0 || wanted.some((begin) => name.startsWith(begin)),
+    );
+    if (chosen.length === 0) continue;
+    const { complaints, page } = await studio.open({ fragment: address, theme });
+    page.setDefaultTimeout(WAIT_MS);
+    await rootOf(page);
+    for (const { name, prepare, view } of chosen) {
+      const [{ height, width }] = SIZES;
       await page.setViewportSize({ width, height });
-      await page.waitForTimeout(600);
-      await page.screenshot({ path: join(FOLDER, `${name}-${size}-${theme}.png`), fullPage: true });
+      await show(page, view);
+      await settled(page);
+      await prepare?.(page);
+      await page.mouse.move(0, 0);
+      for (const size of SIZES) {
+        await page.setViewportSize({ width: size.width, height: size.height });
+        await settled(page);
+        await page.screenshot({ path: join(FOLDER, `${name}-${size.name}-${theme}.png`), fullPage: true });
+      }
     }
+    if (complaints.length > 0) process.stderr.write(`${complaints.join('\n')}\n`);
+    await page.context().close();
   }
-  if (complaints.length > 0) process.stderr.write(`${complaints.join('\n')}\n`);
-  await page.context().close();
 }
 await studio.close();

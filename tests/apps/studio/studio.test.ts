@@ -88,7 +88,7 @@ describe('the studio', () => {
     const story = page.getByRole('article');
     await story.getByRole('heading', { name: /^Case \d+/ }).waitFor();
     expect(await story.getByRole('img', { name: /^Its states in order/ }).getAttribute('aria-label')).toMatch(
-      /working, waiting.queued/,
+      /working, queued/,
     );
     await story.getByText('Every entry of the ledger about it').click();
     expect(await story.locator('pre').last().innerText()).toMatch(/uptime/);
@@ -122,15 +122,25 @@ describe('the studio', () => {
     await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
     await page.getByText('✓ a scenario').waitFor();
     await show(page, 'Compare');
+    await page.getByRole('combobox', { name: 'And also' }).selectOption('scenarios/failover/scenario.yaml');
+    await page.getByRole('button', { name: 'Leave failover out' }).waitFor();
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-    await page.getByRole('heading', { name: /difference.* in the scenarios/ }).waitFor({ timeout: 60_000 });
+    await page
+      .getByRole('heading', { name: /difference.* in the scenarios/ })
+      .first()
+      .waitFor({ timeout: 60_000 });
     const differences = await page
-      .getByRole('region', { name: 'Differences in the scenarios', exact: true })
+      .getByRole('region', { name: /^Differences in the scenarios: german-night/ })
       .innerText();
     expect(differences).toMatch(/promise/);
     expect(differences).toMatch(/shifts\S*day\S*from/);
     expect(differences).toMatch(/sofia\S*agents/);
+    await page.getByRole('region', { name: 'What is different in failover' }).waitFor();
     await page.getByRole('heading', { name: 'Differences over all cases' }).waitFor();
+    // All of them at once, against the same baseline.
+    const verdicts = await page.getByRole('heading', { name: 'Verdicts' }).locator('..').innerText();
+    expect(verdicts).toMatch(/^german-night \(edited\): /m);
+    expect(verdicts).toMatch(/^failover: /m);
   });
 
   it('packs a bundle, finds it genuine, and refuses it when a byte was changed: an archive, or a folder', async () => {

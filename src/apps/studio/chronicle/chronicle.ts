@@ -8,10 +8,11 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
-import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER } from './flow-kinds.ts';
+import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER, OUTSIDE } from './flow-kinds.ts';
 import { Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HourlyLevels } from './hourly-levels.ts';
+import { PromisedPlaces } from './promised-places.ts';
 
 const STALLED = CASE_STATES.indexOf('stalled');
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
@@ -70,6 +71,9 @@ export class Chronicle implements Observer {
   };
   /** Where a case is that has been handed over, until it is assigned. */
   private readonly handedOver = new Map<number, { centre: number; reason: number }>();
+  private readonly promised: PromisedPlaces;
+  /** Cases that were opened outside of their promise: by a consent, or in an emergency. */
+  private readonly excepted = new Set<number>();
   private readonly waitsSince = new Map<number, number>();
 
   constructor(scenario: Scenario) {
@@ -83,6 +87,7 @@ export class Chronicle implements Observer {
       return zones.some(({ storage }) => storage !== 'ANY') ? 1 : 0;
     });
     this.dataCentres = dataCentres.length;
+    this.promised = new PromisedPlaces(scenario);
     this.cases = new CaseTable(scenario);
     this.frames = new Frames(scenario, this.countries.length);
     this.waiting = new HourlyLevels(streams.length, horizonMs);
@@ -185,15 +190,22 @@ export class Chronicle implements Observer {
       transfer: ({ aux, c, caseNumber }) => {
         this.transfer = { caseNumber, place: c, basis: aux };
       },
-      store: ({ a, b, caseNumber }) => {
+      exception: ({ caseNumber }) => this.excepted.add(caseNumber),
+      'emergency access': ({ caseNumber }) => this.excepted.add(caseNumber),
+      store: ({ a, aux, b, c, caseNumber, timeMs }) => {
         this.copies(caseNumber, a, 1);
-        if (b !== NONE_16 && b !== a) frames.flow(FIRST_COPY + this.basisOf(caseNumber, a), b, a);
+        if (b === NONE_16 || b === a) return;
+        const stream = cases.columns.stream[caseNumber] as number;
+        const isPromised = this.promised.mayRest(stream, aux, c, a, timeMs);
+        frames.flow(isPromised ? FIRST_COPY + this.basisOf(caseNumber, a) : OUTSIDE, b, a);
       },
       delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
       view: ({ a, caseNumber, d, timeMs }) => {
         busy(a, timeMs, 1);
         const place = this.dataCentres + a;
-        frames.flow(FIRST_ACCESS + this.basisOf(caseNumber, place), d, place);
+        const stream = cases.columns.stream[caseNumber] as number;
+        const isPromised = this.promised.mayBeSeen(stream, place, timeMs) || this.excepted.has(caseNumber);
+        frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
       },
       'view end': ({ a, timeMs }) => busy(a, timeMs, -1),
     };

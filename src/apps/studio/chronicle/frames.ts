@@ -22,9 +22,6 @@ export interface FrameArrays {
   readonly frames: number;
   readonly onDuty: Uint16Array;
   readonly busy: Uint16Array;
-  /** 1 up, 0 down. */
-  readonly centreUp: Uint8Array;
-  readonly dataCentreUp: Uint8Array;
   /** Live copies at each place: data centres, then centres. Those of cases under a promise with a boundary apart. */
   readonly copies: Uint32Array;
   readonly boundCopies: Uint32Array;
@@ -41,6 +38,7 @@ export class Frames {
   readonly frames: number;
   readonly onDuty: Int32Array;
   readonly busy: Int32Array;
+  /** 1 up, 0 down. */
   readonly centreUp: Uint8Array;
   readonly dataCentreUp: Uint8Array;
   readonly copies: Int32Array;
@@ -73,8 +71,6 @@ export class Frames {
       frames,
       onDuty: new Uint16Array(frames * centres.length),
       busy: new Uint16Array(frames * centres.length),
-      centreUp: new Uint8Array(frames * centres.length),
-      dataCentreUp: new Uint8Array(frames * dataCentres.length),
       copies: new Uint32Array(frames * places),
       boundCopies: new Uint32Array(frames * places),
       waiting: new Uint32Array(frames * countries),
@@ -129,8 +125,6 @@ export class Frames {
     kept.firstFlow[frame] = this.flows.length;
     kept.onDuty.set(this.onDuty, frame * this.onDuty.length);
     kept.busy.set(this.busy, frame * this.busy.length);
-    kept.centreUp.set(this.centreUp, frame * this.centreUp.length);
-    kept.dataCentreUp.set(this.dataCentreUp, frame * this.dataCentreUp.length);
     kept.copies.set(this.copies, frame * this.copies.length);
     kept.boundCopies.set(this.boundCopies, frame * this.boundCopies.length);
     kept.waiting.set(this.waiting, frame * this.waiting.length);

@@ -27,7 +27,7 @@ export function App() {
   const [state, setState] = useState<StudioState>(INITIAL);
   const latest = useRef(state);
   latest.current = state;
-  useAddress(state);
+  useAddress(client, state);
   const running = useRef<Call<unknown> | null>(null);
 
   const change = (part: Partial<StudioState>) => setState((before) => ({ ...before, ...part }));

@@ -98,7 +98,7 @@ function Outcome() {
             <ul>
               {problem.issues.slice(0, 5).map((issue) => (
                 <li key={`${issue.line} ${issue.column} ${issue.code}`}>
-                  line {issue.line}, {issue.path}: {issue.message}. {issue.remedy}.
+                  line {issue.line}, {issue.path}: {issue.message}; {issue.remedy}
                 </li>
               ))}
             </ul>

@@ -1,18 +1,27 @@
 import { useEffect } from 'preact/hooks';
+import type { Client } from './client.ts';
 import { fragmentOf } from './share-link.ts';
 import type { StudioState } from './state.ts';
 
 /**
- * The address follows what is looked at, so that a page that is loaded again shows the same. Texts that were edited are put into it
- * only when a link is asked for.
+ * The address follows what is looked at, so that a page that is loaded again shows the same: an edited text is in it as soon as it has
+ * been run, or a link was asked for.
  */
-export function useAddress({ breach, caseNumber, run, seed, source, until, view }: StudioState): void {
+export function useAddress(client: Client, state: StudioState): void {
+  const { breach, caseNumber, run, seed, source, until, view } = state;
   useEffect(() => {
     if (run === null || source === null) return;
-    const shared = { path: source.path, text: null, breach, caseNumber, seed, until, view };
-    fragmentOf(shared, null).then(
-      (fragment) => history.replaceState(null, '', fragment),
-      () => {},
-    );
+    let isLatest = true;
+    const { path, text } = source;
+    const follow = async () => {
+      // What was dropped on the page may have a scenario that is not beside it.
+      const original = await client.ask('open', { path }).catch(() => null);
+      const fragment = await fragmentOf({ path, text, breach, caseNumber, seed, until, view }, original);
+      if (isLatest) history.replaceState(null, '', fragment);
+    };
+    follow().catch(() => {});
+    return () => {
+      isLatest = false;
+    };
   }, [run, source?.path, breach, caseNumber, seed, until, view]);
 }

@@ -50,15 +50,19 @@ export async function compareScenarios(
       scenario,
     });
   }
-  const [first, second] = variants;
-  if (first === undefined || second === undefined) throw new Refusal('name two scenarios or more');
+  const [first, ...others] = variants;
+  if (first === undefined || others.length === 0) throw new Refusal('name two scenarios or more');
   const shared = first.scenario.segments.filter(({ id }) =>
     variants.every(({ scenario }) => scenario.segments.some((segment) => segment.id === id)),
   );
   const measures = measuresOf(shared, commonCurrency(variants.map(({ scenario }) => scenario)));
   const answer = await compared(variants, measures, request.replications, work);
-  const changes = scenarioDifferences(scenarioJson(first.scenario), scenarioJson(second.scenario));
-  return { ...answer, changes: changes.slice(0, CHANGES_MAX) };
+  const before = scenarioJson(first.scenario);
+  const changes = others.map(({ name, scenario }) => {
+    const differences = scenarioDifferences(before, scenarioJson(scenario));
+    return { name, count: differences.length, differences: differences.slice(0, CHANGES_MAX) };
+  });
+  return { ...answer, changes };
 }
 
 /** What the promise costs in service: without it, then step by step, up to what is promised. */
@@ -85,7 +89,7 @@ export async function priceOfPromise(
     ...measuresOver(RESTRICTED, RESTRICTED, restricted, currency),
     ...measuresOf([], currency),
   ];
-  return compared(variants, measures, request.replications, work);
+  return compared(variants, measures, request.replications, work, RESTRICTED);
 }
 
 async function compared(
@@ -93,6 +97,7 @@ async function compared(
   measures: Measures,
   replications: number,
   work: Work,
+  about = '',
 ): Promise<ComparisonAnswer> {
   const seed = variants[0]?.scenario.seed ?? '1';
   const scenarios = variants.map(({ scenario }) => scenario);
@@ -103,7 +108,7 @@ async function compared(
     comparison,
     titles: variants.map(({ title }) => title),
     changes: [],
-    drawings: renderComparisonFigures(comparison),
+    drawings: renderComparisonFigures(comparison, about),
   };
 }
 

@@ -50,7 +50,7 @@ export function CasePage(props: {
           </p>
           <Timeline story={story} startEpochMs={run.facts.startEpochMs} />
           <Statechart story={story} />
-          <Explanation caseNumber={caseNumber} isSimulated={run.isSimulated} />
+          <Explanation caseNumber={caseNumber} run={run} />
           <details>
             <summary>Every entry of the ledger about it</summary>
             <pre class="story">{story.lines.join('\n')}</pre>
@@ -61,20 +61,15 @@ export function CasePage(props: {
   );
 }
 
-function Explanation({
-  caseNumber,
-  isSimulated,
-}: {
-  readonly caseNumber: number;
-  readonly isSimulated: boolean;
-}) {
+function Explanation({ caseNumber, run }: { readonly caseNumber: number; readonly run: RunResult }) {
+  const { facts, isSimulated } = run;
   const { begin, cancel, problem, progress } = useLongCall();
   const [answer, setAnswer] = useState<Calls['explain']['answer'] | null>(null);
   const explain = () =>
     begin('simulating', 0, async (asking) => setAnswer(await asking('explain', { caseNumber })));
   if (!isSimulated)
     return <p class="quiet">The ledger tells what happened; what else was considered it does not know.</p>;
-  if (answer !== null) return <Decisions explained={answer} />;
+  if (answer !== null) return <Decisions explained={answer} startEpochMs={facts.startEpochMs} />;
   return (
     <div class="buttons">
       {progress === null ? (

@@ -1,8 +1,14 @@
 import type { ExplainedCase } from '../../../protocol.ts';
-import { plural } from '../../format.ts';
+import { moment, plural } from '../../format.ts';
 
 /** Who was considered for the case, what ruled each out, and who was chosen. */
-export function Decisions({ explained }: { readonly explained: ExplainedCase }) {
+export function Decisions({
+  explained,
+  startEpochMs,
+}: {
+  readonly explained: ExplainedCase;
+  readonly startEpochMs: number;
+}) {
   const { decisions, told } = explained;
   return (
     <section aria-label="Routing decisions">
@@ -17,6 +23,7 @@ export function Decisions({ explained }: { readonly explained: ExplainedCase }) 
             <li key={lines[0]}>
               <details open={told.length === 1}>
                 <summary>
+                  {decision === undefined ? '' : `${moment(startEpochMs + decision.timeMs)} `}
                   {outcome} – {plural(considered, 'group')} considered, {ruledOut} ruled out
                 </summary>
                 <pre class="story">{lines.join('\n')}</pre>

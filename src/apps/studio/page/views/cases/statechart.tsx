@@ -1,6 +1,7 @@
 import type { CaseStory } from '../../../protocol.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
+import { stateWords } from './state-words.ts';
 
 const WIDTH = 960;
 const HEIGHT = 262;
@@ -38,7 +39,7 @@ export function Statechart({ story }: { readonly story: CaseStory }) {
   // A macrostep may pass through states in which a case never rests.
   const direct = [...walked.keys()].filter((edge) => !known.has(edge)).map((edge) => edge.split(' '));
   const edges = [...(catalogue?.edges ?? []), ...direct] as readonly (readonly [string, string])[];
-  const path = story.steps.map(({ to }) => to.replace('open.', '')).join(', ');
+  const path = story.steps.map(({ to }) => stateWords(to)).join(', ');
   return (
     <figure class="chart statechart">
       <figcaption>Its way through the life cycle</figcaption>
@@ -70,7 +71,7 @@ export function Statechart({ story }: { readonly story: CaseStory }) {
                 rx={8}
               />
               <text x={x} y={y + 4} class="middle">
-                {name.replace(/^open\./, '').replace('waiting.', '')}
+                {stateWords(name)}
               </text>
             </g>
           ))}

@@ -1,11 +1,14 @@
 import type { CaseStory, StorySpan } from '../../../protocol.ts';
 import { duration, moment } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
+import { useWidth } from '../../use-width.ts';
+import { stateWords } from './state-words.ts';
 
-const WIDTH = 900;
-const LEFT = 8;
-const ROW = 22;
+const WIDTH_AT_FIRST = 600;
+const LEFT = 2;
 const BAR = 13;
+/** A name, and its bar below. */
+const ROW = 34;
 const LANES = [
   { lane: 'state', heading: 'What state it was in' },
   { lane: 'copy', heading: 'Where its data was' },
@@ -28,37 +31,41 @@ export function Timeline({
   readonly story: CaseStory;
   readonly startEpochMs: number;
 }) {
-  const x = orderScale(story.spans);
+  const { ref, width } = useWidth<HTMLElement>(WIDTH_AT_FIRST);
+  const x = orderScale(story.spans, width);
+  const begin = Math.min(...story.spans.map(({ fromMs }) => fromMs));
+  const end = Math.max(...story.spans.map(({ toMs }) => toMs));
   return (
-    <section class="timeline" aria-label="Timeline">
+    <section class="timeline" aria-label="Timeline" ref={ref}>
+      <p class="note">
+        {story.spans.length === 0
+          ? null
+          : `${moment(startEpochMs + begin)} on the left, ${moment(startEpochMs + end)} on the right. `}
+        What took minutes is drawn wider than it was, to be seen beside weeks: times are in the tables.
+      </p>
       {LANES.map(({ heading, lane }) => {
         const lines = linesOf(story.spans.filter((span) => span.lane === lane));
         return (
           <figure key={lane} class="chart">
             <figcaption>{heading}</figcaption>
             {lines.length === 0 ? <p class="quiet">nothing</p> : null}
-            <svg viewBox={`0 0 ${WIDTH} ${Math.min(ROWS_MAX, lines.length) * ROW + 2}`} aria-hidden="true">
-              {lines.slice(0, ROWS_MAX).map((line, row) => (
-                <g key={line.what} transform={`translate(0 ${row * ROW})`}>
-                  <path class="grid-line" d={`M${LEFT} ${ROW}H${WIDTH}`} />
+            <svg viewBox={`0 0 ${width} ${Math.min(ROWS_MAX, lines.length) * ROW + 2}`} aria-hidden="true">
+              {lines.slice(0, ROWS_MAX).map((line, i) => (
+                <g key={line.what} transform={`translate(0 ${i * ROW})`}>
+                  <path class="grid-line" d={`M${LEFT} ${ROW}H${width}`} />
                   {line.spans.map((span) => (
                     <rect
                       key={`${span.fromMs} ${span.toMs}`}
                       class={`span-${lane}`}
                       x={x(span.fromMs)}
-                      y={4}
+                      y={ROW - BAR - 5}
                       width={Math.max(3, x(span.toMs) - x(span.fromMs) - 1)}
                       height={BAR}
                       rx={2}
                     />
                   ))}
-                  <text
-                    class="tick"
-                    x={labelAt(line, x)}
-                    y={15}
-                    text-anchor={isRight(line, x) ? 'end' : 'start'}
-                  >
-                    {line.country === '' ? line.what : `${line.what} (${line.country})`}
+                  <text class="tick" x={LEFT} y={12}>
+                    {nameOf(line)}
                   </text>
                 </g>
               ))}
@@ -69,6 +76,10 @@ export function Timeline({
       })}
     </section>
   );
+}
+
+function nameOf({ country, what }: Line): string {
+  return country === '' ? stateWords(what) : `${what} (${country})`;
 }
 
 function Table(props: {
@@ -86,7 +97,7 @@ function Table(props: {
             {lines.flatMap(({ country, spans, what }) =>
               spans.map(({ fromMs, toMs }) => (
                 <tr key={`${what} ${fromMs} ${toMs}`}>
-                  <th scope="row">{what}</th>
+                  <th scope="row">{stateWords(what)}</th>
                   <td>{country}</td>
                   <td>{moment(startEpochMs + fromMs)}</td>
                   <td class="n">{duration(toMs - fromMs)}</td>
@@ -100,15 +111,15 @@ function Table(props: {
   );
 }
 
-/** Half by the order of instants, half by time. */
-function orderScale(spans: readonly StorySpan[]): (timeMs: number) => number {
+/** Three quarters by the order of instants, one by time. */
+function orderScale(spans: readonly StorySpan[], width: number): (timeMs: number) => number {
   const instants = [...new Set(spans.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))].sort((a, b) => a - b);
   const [first = 0, last = 1] = [instants[0], instants.at(-1)];
   const steps = Math.max(1, instants.length - 1);
   const length = Math.max(1, (last ?? 1) - (first ?? 0));
   return (timeMs) => {
     const share = 0.75 * (instants.indexOf(timeMs) / steps) + 0.25 * ((timeMs - (first ?? 0)) / length);
-    return LEFT + share * (WIDTH - LEFT - 4);
+    return LEFT + share * (width - LEFT - 4);
   };
 }
 
@@ -120,18 +131,4 @@ function linesOf(spans: readonly StorySpan[]): readonly Line[] {
     else line.spans.push(span);
   }
   return [...lines.values()];
-}
-
-type Scale = (timeMs: number) => number;
-
-/** The name stands behind its last bar, or before its first one where there is no room. */
-function isRight({ spans }: Line, x: Scale): boolean {
-  return x(spans.at(-1)?.toMs ?? 0) > WIDTH * 0.72;
-}
-
-function labelAt(line: Line, x: Scale): number {
-  const { spans } = line;
-  if (!isRight(line, x)) return x(spans.at(-1)?.toMs ?? 0) + 6;
-  const start = x(spans[0]?.fromMs ?? 0);
-  return start > WIDTH * 0.4 ? start - 6 : WIDTH - 12;
 }

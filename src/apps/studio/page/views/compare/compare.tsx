@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Calls, CompareRequest, ScenarioText } from '../../../protocol.ts';
+import type { Calls, CompareRequest, ScenarioListing, ScenarioText } from '../../../protocol.ts';
 import { Gradually } from '../../gradually.tsx';
 import { ReportFigure } from '../../markup.tsx';
 import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../replications.tsx';
@@ -19,6 +19,7 @@ export function Compare() {
   const { client, state } = useStudio();
   const { catalogue, source } = state;
   const [other, setOther] = useState(AS_IT_WAS);
+  const [further, setFurther] = useState<readonly string[]>([]);
   const [replications, setReplications] = useState(REPLICATIONS);
   const [until, setUntil] = useState(FIRST_LENGTH);
   const [answer, setAnswer] = useState<{
@@ -33,6 +34,7 @@ export function Compare() {
       const scenarios: ScenarioText[] = [source];
       if (kind === 'compare') {
         scenarios.unshift(await client.ask('open', { path: other === AS_IT_WAS ? source.path : other }));
+        for (const path of further) scenarios.push(await client.ask('open', { path }));
       }
       const ask: CompareRequest = { scenarios, replications, until: until === '' ? null : until };
       setAnswer({ kind, answer: await asking(kind, ask) });
@@ -57,6 +59,12 @@ export function Compare() {
           <p class="against">
             against <strong>{source?.path.split('/').at(-2) ?? '–'}</strong>, as it stands in Edit
           </p>
+          <Further
+            scenarios={catalogue?.scenarios ?? []}
+            left={[source?.path, other]}
+            chosen={further}
+            onChoose={setFurther}
+          />
           <ReplicationsField value={replications} onChange={setReplications} />
           <label class="field short">
             <span>Until</span>
@@ -85,11 +93,55 @@ export function Compare() {
           </p>
         )}
         <p class="quiet">
-          Both are run with the same random numbers: the same customers arrive at the same moments with the
+          All are run with the same random numbers: the same customers arrive at the same moments with the
           same wishes, so that what differs is what was changed.
         </p>
       </section>
       {answer === null ? null : <Result kind={answer.kind} answer={answer.answer} />}
+    </>
+  );
+}
+
+/** Scenarios that are compared with the baseline as well, as their files have them. */
+function Further(props: {
+  readonly scenarios: readonly ScenarioListing[];
+  /** Paths of those that are compared anyway. */
+  readonly left: readonly (string | undefined)[];
+  readonly chosen: readonly string[];
+  readonly onChoose: (paths: readonly string[]) => void;
+}) {
+  const { chosen, left, onChoose, scenarios } = props;
+  const isFree = ({ path }: ScenarioListing) => !chosen.includes(path) && !left.includes(path);
+  return (
+    <>
+      <label class="field">
+        <span>And also against</span>
+        <select
+          value=""
+          onChange={({ currentTarget: { value } }) => value !== '' && onChoose([...chosen, value])}
+        >
+          <option value="">no other</option>
+          {scenarios.filter(isFree).map(({ name, path }) => (
+            <option key={path} value={path}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {chosen.map((path) => {
+        const name = scenarios.find((one) => one.path === path)?.name ?? path;
+        return (
+          <button
+            key={path}
+            type="button"
+            class="chip-button"
+            aria-label={`Leave ${name} out`}
+            onClick={() => onChoose(chosen.filter((one) => one !== path))}
+          >
+            {name} ✕
+          </button>
+        );
+      })}
     </>
   );
 }
@@ -101,7 +153,7 @@ function Result({ answer, kind }: { readonly kind: 'compare' | 'price'; readonly
       {kind === 'price' ? (
         <PriceCurve comparison={comparison} titles={titles} />
       ) : (
-        <Changes changes={changes} />
+        changes.map((one) => <Changes key={one.name} changes={one} />)
       )}
       {['verdicts', 'groups', 'differences'].map((name) => (
         <ReportFigure key={name} markup={drawings[name] ?? ''} />

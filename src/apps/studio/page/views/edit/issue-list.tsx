@@ -33,7 +33,7 @@ export function IssueList(props: {
                   {file}, line {line}
                 </span>
               )}{' '}
-              <code>{place}</code>: {message}. {remedy}.
+              <code>{place}</code>: {message}; {remedy}
             </li>
           ))}
         </ul>

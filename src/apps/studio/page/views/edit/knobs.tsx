@@ -15,6 +15,14 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
   const hours = knobs.filter((knob) => knob.kind === 'hours');
   const centres = [...new Set(hours.map(({ centre }) => centre))];
   const at = (run?.facts.startEpochMs ?? 0) + clockMs;
+  if (knobs.length === 0)
+    return (
+      <section class="panel knobs" aria-label="What planners change most">
+        <p class="quiet">
+          Head counts, hours, promises, demand and outages are turned here, as soon as the text can be read.
+        </p>
+      </section>
+    );
   return (
     <section class="panel knobs" aria-label="What planners change most">
       <h2>Head counts</h2>

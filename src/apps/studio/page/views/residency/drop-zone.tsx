@@ -74,11 +74,14 @@ function Verdict({ verdict }: { readonly verdict: DropVerdict }) {
       {trust === '' ? null : <p class="quiet">{trust}</p>}
       {steps.length === 0 ? null : (
         <ul>
-          {steps.map(({ detail, difference, what }) => (
-            <li key={`${what} ${difference ?? detail}`} class={difference === null ? '' : 'bad'}>
-              {difference === null ? '✓' : '✕'} {what}: {difference ?? detail}
-            </li>
-          ))}
+          {steps.map(({ detail, difference, what }) => {
+            const words = [what, difference ?? detail].filter((part) => part !== '').join(': ');
+            return (
+              <li key={words} class={difference === null ? '' : 'bad'}>
+                {difference === null ? '✓' : '✕'} {words}
+              </li>
+            );
+          })}
         </ul>
       )}
     </div>

@@ -2,17 +2,19 @@ import { scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
 import { day } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
+import { useWidth } from '../../use-width.ts';
 
-const WIDTH = 1000;
-const LEFT = 46;
-const RIGHT = WIDTH - 6;
+const WIDTH_AT_FIRST = 1000;
+const LEFT = 50;
+const MARGIN = 6;
 const TOP = 8;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const TICKS_MAX = 12;
+/** Room for the name of a day, px. */
+const DAY_WIDTH = 82;
 /** Steps of a line that can be told apart; hours are taken together beyond. */
 const STEPS_MAX = 700;
-/** A brush shorter than this was a click: it takes the brush away, units of the drawing. */
+/** A brush shorter than this was a click: it takes the brush away, px. */
 const BRUSH_LEAST = 4;
 
 export interface ChartProps {
@@ -36,17 +38,18 @@ export function Chart(props: ChartProps) {
   const { format, height, horizonMs, kind, most, onStretch, startEpochMs, stretch, style, title, values } =
     props;
   const begun = useRef<number | null>(null);
+  const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
+  const right = width - MARGIN;
   const steps = merged(values);
   const observed = steps.values.filter((value) => !Number.isNaN(value));
   const top = most ?? Math.max(1e-9, ...observed);
   const bottom = height - 18;
   const y = scaleLinear().domain([0, top]).range([bottom, TOP]);
   if (most === null) y.nice(3);
-  const x = scaleLinear().domain([0, horizonMs]).range([LEFT, RIGHT]);
+  const x = scaleLinear().domain([0, horizonMs]).range([LEFT, right]);
   const timeAt = (event: PointerEvent): number => {
     const box = (event.currentTarget as SVGElement).getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * WIDTH;
-    return Math.max(0, Math.min(horizonMs, x.invert(at)));
+    return Math.max(0, Math.min(horizonMs, x.invert(event.clientX - box.left)));
   };
   const move = (event: PointerEvent) => {
     if (begun.current === null) return;
@@ -60,12 +63,14 @@ export function Chart(props: ChartProps) {
     );
   };
   const days = Math.ceil(horizonMs / DAY_MS);
-  const every = Math.ceil(days / TICKS_MAX);
+  const every = Math.ceil(days / Math.max(1, Math.floor((right - LEFT) / DAY_WIDTH)));
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${height}`}
+        ref={ref}
+        viewBox={`0 0 ${width} ${height}`}
+        height={height}
         role="img"
         aria-label={describe(title, observed, format)}
         onPointerDown={(event) => {
@@ -80,7 +85,7 @@ export function Chart(props: ChartProps) {
       >
         {y.ticks(3).map((tick) => (
           <g key={tick}>
-            <path class="grid-line" d={`M${LEFT} ${y(tick)}H${RIGHT}`} />
+            <path class="grid-line" d={`M${LEFT} ${y(tick)}H${right}`} />
             <text class="tick end" x={LEFT - 6} y={y(tick) + 4}>
               {format(tick)}
             </text>
@@ -91,20 +96,22 @@ export function Chart(props: ChartProps) {
           return (
             <g key={i}>
               <path class="grid-line" d={`M${at} ${TOP}V${bottom}`} />
-              <text class="tick" x={at + 2} y={height - 4}>
-                {day(startEpochMs + i * every * DAY_MS)}
-              </text>
+              {at + DAY_WIDTH > width + MARGIN ? null : (
+                <text class="tick" x={at + 2} y={height - 4}>
+                  {day(startEpochMs + i * every * DAY_MS)}
+                </text>
+              )}
             </g>
           );
         })}
-        <path class={`${kind} ${style}`} d={pathOf(steps, kind, x, y, bottom)} />
+        <path class={`${kind} ${style}`} d={pathOf(steps, kind, x, y, { bottom, right })} />
         {stretch === null ? null : (
           <g class="brush">
             <rect x={LEFT} y={TOP} width={Math.max(0, x(stretch.fromMs) - LEFT)} height={bottom - TOP} />
             <rect
               x={x(stretch.toMs)}
               y={TOP}
-              width={Math.max(0, RIGHT - x(stretch.toMs))}
+              width={Math.max(0, right - x(stretch.toMs))}
               height={bottom - TOP}
             />
           </g>
@@ -137,7 +144,7 @@ function pathOf(
   kind: ChartProps['kind'],
   x: Scale,
   y: Scale,
-  bottom: number,
+  { bottom, right }: { readonly bottom: number; readonly right: number },
 ): string {
   let path = '';
   let isDown = false;
@@ -149,7 +156,7 @@ function pathOf(
     }
     const [from, to, at] = [
       x(i * stepMs).toFixed(1),
-      Math.min(RIGHT, x((i + 1) * stepMs)).toFixed(1),
+      Math.min(right, x((i + 1) * stepMs)).toFixed(1),
       y(value).toFixed(1),
     ];
     if (!isDown) path += kind === 'area' ? `M${from} ${bottom}V${at}` : `M${from} ${at}`;

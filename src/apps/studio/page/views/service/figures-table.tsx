@@ -14,6 +14,12 @@ const HEADS = [
   'Occupancy',
 ] as const;
 
+/** `By centre of the first answer` → `Centre of the first answer`. */
+function headOf(caption: string): string {
+  const name = caption.replace(/^By /, '');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Service to groups of cases, side by side. */
 export function FiguresTable(props: {
   readonly caption: string;
@@ -30,7 +36,7 @@ export function FiguresTable(props: {
         <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{caption.replace(/^By /, '')}</th>
+            <th scope="col">{headOf(caption)}</th>
             {HEADS.map((head) => (
               <th key={head} scope="col" class="n">
                 {head}

@@ -70,6 +70,14 @@ export function WeekHeat(props: {
           </g>
         ))}
       </svg>
+      <p class="note heat-key" aria-hidden="true">
+        <span>{format(0)}</span>
+        {Array.from({ length: STEPS }, (_, step) => (
+          <span key={step} class={`swatch s${step}`} />
+        ))}
+        <span>{format(most)}</span>
+        <span>· hours in UTC</span>
+      </p>
       {missing === 0 ? null : (
         <p class="note">
           <span class="swatch not-simulated" aria-hidden="true" /> {NOT_SIMULATED}: {missing} of 168 hours of

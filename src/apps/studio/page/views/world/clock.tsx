@@ -18,6 +18,12 @@ const JUMP_WORDS: Readonly<Record<MomentKind, string>> = {
   violation: 'Next violation',
 };
 
+const MOMENT_WORDS: Readonly<Record<MomentKind, string>> = {
+  outage: 'outage',
+  law: 'change of the law',
+  violation: 'violation',
+};
+
 export interface ClockProps {
   readonly run: RunResult;
   readonly timeMs: number;
@@ -79,6 +85,22 @@ export function Clock(props: ClockProps) {
         aria-valuetext={now}
         onInput={(event) => onTime(Number(event.currentTarget.value))}
       />
+      <ul class="legend strip-legend">
+        <li class="key">
+          <span class="swatch waiting-key" aria-hidden="true" />
+          <span>cases that wait</span>
+        </li>
+        <li class="key">
+          <span class="swatch on-duty-key" aria-hidden="true" />
+          <span>agents on duty, each against its own highest</span>
+        </li>
+        {MOMENT_KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
+          <li key={kind} class="key">
+            <span class={`swatch tick-key ${kind}`} aria-hidden="true" />
+            <span>{MOMENT_WORDS[kind]}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -17,6 +17,7 @@ export function Legend({ promise }: { readonly promise: PromiseFacts | null }) {
       <Key swatch="seen line-key">seen or copied, no transfer</Key>
       <Key swatch="on-a-basis line-key">transfer on a legal basis</Key>
       <Key swatch="without-a-basis line-key">transfer without one</Key>
+      <Key swatch="outside line-key">outside of what was promised</Key>
       <Key swatch="hand-over line-key">handed over</Key>
     </ul>
   );

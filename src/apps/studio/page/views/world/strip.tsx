@@ -1,14 +1,16 @@
 import type { RunResult } from '../../../protocol.ts';
 import { day } from '../../format.ts';
 import { memo } from '../../memo.ts';
+import { useWidth } from '../../use-width.ts';
 import type { Moment } from './events.ts';
 
 const WIDTH = 1000;
 const HEIGHT = 40;
 const BASE = HEIGHT;
 const DAY_MS = 86_400_000;
-/** Names of days that find room. */
-const NAMES_MAX = 10;
+/** Room for the name of a day, px. */
+const DAY_WIDTH = 82;
+const WIDTH_AT_FIRST = 1000;
 
 /** The run at a glance: how many wait, who is on duty, and when something happened. */
 export function Strip(props: {
@@ -31,12 +33,17 @@ export function Strip(props: {
 
 function Days({ run: { facts } }: { run: RunResult }) {
   const days = Math.ceil(facts.horizonMs / DAY_MS);
-  const every = Math.ceil(days / NAMES_MAX);
+  const { ref, width } = useWidth<HTMLDivElement>(WIDTH_AT_FIRST);
+  const every = Math.ceil(days / Math.max(1, Math.floor(width / DAY_WIDTH)));
+  const names = Array.from({ length: Math.ceil(days / every) }, (_, i) => ({
+    epochMs: facts.startEpochMs + i * every * DAY_MS,
+    left: (i * every * DAY_MS) / facts.horizonMs,
+  })).filter(({ left }) => left * width + DAY_WIDTH <= width + 8);
   return (
-    <div class="days">
-      {Array.from({ length: Math.ceil(days / every) }, (_, i) => (
-        <span key={i} style={{ left: `${((i * every * DAY_MS) / facts.horizonMs) * 100}%` }}>
-          {day(facts.startEpochMs + i * every * DAY_MS)}
+    <div class="days" ref={ref}>
+      {names.map(({ epochMs, left }) => (
+        <span key={epochMs} style={{ left: `${left * 100}%` }}>
+          {day(epochMs)}
         </span>
       ))}
     </div>

@@ -1,4 +1,5 @@
-import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES } from '../../../chronicle/flow-kinds.ts';
+import type { WorldEvent } from '../../../chronicle/chronicle.ts';
+import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../chronicle/flow-kinds.ts';
 import type { RunResult, WorldFacts, WorldNow, ZoneAt } from '../../../protocol.ts';
 
 /** What moves between two places, as arcs show it. */
@@ -9,7 +10,7 @@ export interface Flow {
   readonly kind: FlowKind;
 }
 
-export const FLOW_KINDS = ['seen', 'on a basis', 'without a basis', 'hand-over'] as const;
+export const FLOW_KINDS = ['seen', 'on a basis', 'hand-over', 'without a basis', 'outside'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
 /** Bases that need no instrument: nothing is transferred, or nothing regulates it. Indices of BASIS_KINDS. */
@@ -19,8 +20,12 @@ const NO_BASIS = FLOW_BASES - 2;
 /** Arcs show what has moved in this time, ms. */
 const ARC_WINDOW_MS = 3_600_000;
 
+/** What is needed of a run to draw it at any moment. */
+type Replayed = Pick<RunResult, 'events' | 'facts' | 'frames'>;
+
 /** The world at a moment of a run that is over. */
-export function worldAt({ facts, frames }: RunResult, timeMs: number): WorldNow {
+export function worldAt(run: Replayed, timeMs: number): WorldNow {
+  const { facts, frames } = run;
   const frame = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
   const rows = <Rows extends Uint8Array | Uint16Array | Uint32Array>(all: Rows, length: number) =>
     all.subarray(frame * length, (frame + 1) * length);
@@ -29,16 +34,32 @@ export function worldAt({ facts, frames }: RunResult, timeMs: number): WorldNow 
     timeMs,
     onDuty: rows(frames.onDuty, centres),
     busy: rows(frames.busy, centres),
-    centreUp: rows(frames.centreUp, centres),
-    dataCentreUp: rows(frames.dataCentreUp, dataCentres),
+    centreUp: upAt(run, 'centre', centres, timeMs),
+    dataCentreUp: upAt(run, 'data centre', dataCentres, timeMs),
     copies: rows(frames.copies, centres + dataCentres),
     boundCopies: rows(frames.boundCopies, centres + dataCentres),
     waiting: rows(frames.waiting, facts.countries.length),
   };
 }
 
+/** What is up (1) and down (0) at an exact moment: an outage that is jumped to has begun, though the last step was before it. */
+function upAt({ events }: Replayed, kind: WorldEvent['kind'], length: number, timeMs: number): Uint8Array {
+  const up = new Uint8Array(length).fill(1);
+  for (const event of events) {
+    if (event.timeMs > timeMs) break;
+    if (event.kind === kind) up[event.index] = event.isUp ? 1 : 0;
+  }
+  return up;
+}
+
+/** How many events have happened by a moment: the world is another one after each. */
+export function eventsBy({ events }: Replayed, timeMs: number): number {
+  const after = events.findIndex((event) => event.timeMs > timeMs);
+  return after === -1 ? events.length : after;
+}
+
 /** What moved in the hour up to a moment, the many beneath the few. */
-export function flowsAt({ frames }: RunResult, timeMs: number): readonly Flow[] {
+export function flowsAt({ frames }: Replayed, timeMs: number): readonly Flow[] {
   const last = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
   const first = Math.max(0, last - Math.max(1, Math.round(ARC_WINDOW_MS / frames.stepMs)));
   const sums = new Map<string, { from: number; to: number; count: number; kind: FlowKind }>();
@@ -61,6 +82,7 @@ export function flowsAt({ frames }: RunResult, timeMs: number): readonly Flow[] 
 }
 
 function kindOfFlow(kind: number): FlowKind {
+  if (kind === OUTSIDE) return 'outside';
   if (kind >= FIRST_HAND_OVER) return 'hand-over';
   const basis = kind >= FIRST_COPY ? kind - FIRST_COPY : kind;
   if (basis === NO_BASIS) return 'without a basis';

@@ -3,6 +3,7 @@ import { MAP } from '../../../map-projection.ts';
 import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
 import { moment } from '../../format.ts';
 import { useStudio } from '../../state.ts';
+import { useWidth } from '../../use-width.ts';
 import { CentreTable } from './centre-table.tsx';
 import { Clock, SPEEDS } from './clock.tsx';
 import { loadWorldMap, type WorldMap } from './countries.ts';
@@ -12,7 +13,7 @@ import { Legend } from './legend.tsx';
 import { Marks } from './marks.tsx';
 import { MomentList } from './moment-list.tsx';
 import { layoutOf, REGIONS, type RegionName } from './places.ts';
-import { type Flow, flowsAt, membersAt, worldAt } from './world-now.ts';
+import { eventsBy, type Flow, flowsAt, membersAt, worldAt } from './world-now.ts';
 
 /** The support network at work: live while it is simulated, and afterwards at any moment. */
 export function World() {
@@ -110,7 +111,7 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
     setTimeMs(to);
   }, []);
   const step = Math.floor(timeMs / run.frames.stepMs);
-  const now = useMemo(() => worldAt(run, timeMs), [run, step]);
+  const now = useMemo(() => worldAt(run, timeMs), [run, step, eventsBy(run, timeMs)]);
   const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
   return (
     <>
@@ -169,6 +170,9 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
   const eea = useMemo(() => membersAt(facts?.eea ?? [], eeaEpoch), [facts, eeaEpoch]);
   const box = (REGIONS.find(({ name }) => name === region) ?? REGIONS[0]).box;
   const viewBox = box.join(' ');
+  const { ref, width } = useWidth<HTMLDivElement>(MAP.width);
+  // On a small screen marks are drawn larger than the map is, to be seen and touched.
+  const enlarged = Math.max(1, Math.min(1.8, (0.7 * MAP.width) / width));
   return (
     <figure class="map">
       <figcaption>
@@ -197,6 +201,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
       </figcaption>
       <div
         class="map-layers"
+        ref={ref}
         role="img"
         aria-label={
           facts === null
@@ -216,7 +221,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
             inside={inside}
             selected={selected}
             viewBox={viewBox}
-            unit={Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
+            unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
             showNames={region !== 'World'}
             onSelect={onSelect}
           />

@@ -1,0 +1,94 @@
+import {
+  COPY_ROLES,
+  type CopyRole,
+  ITEM_CLASSES,
+  type PromiseDimension,
+  type Scenario,
+  type ZoneId,
+  zoneChangeInstants,
+  zoneMembersAt,
+} from '#domain';
+
+/** Part of a promise that says where a copy of that role may rest. */
+const PART_OF_ROLE: Readonly<Record<CopyRole, PromiseDimension>> = {
+  primary: 'storage',
+  replica: 'storage',
+  log: 'storage',
+  backup: 'backup',
+  cache: 'workingCopy',
+  'working copy': 'workingCopy',
+};
+const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
+
+/**
+ * Whether data may rest at a place, or be seen from it, by the promise to its customers: zones as they are at that moment. For
+ * colouring arcs; whether something was a violation is for the auditor to say, who knows every exception.
+ */
+export class PromisedPlaces {
+  private readonly scenario: Scenario;
+  private readonly countries: readonly string[];
+  /** By stream: the zones of a part by item class; null where the promise bounds nothing. */
+  private readonly zones: readonly (Readonly<Record<PromiseDimension, readonly ZoneId[]>> | null)[];
+  /** From when on a zone has which countries. */
+  private readonly known = new Map<
+    ZoneId,
+    readonly { readonly fromMs: number; readonly countries: ReadonlySet<string> }[]
+  >();
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.countries = [...scenario.dataCentres, ...scenario.centres].map(({ country }) => country);
+    const ofPromise = scenario.promises.map(({ zones }) => {
+      const of = (part: PromiseDimension) => ITEM_CLASSES.map((itemClass) => zones[itemClass][part]);
+      const parts = {
+        ...{ storage: of('storage'), backup: of('backup'), workingCopy: of('workingCopy') },
+        ...{ processing: of('processing'), access: of('access'), personnel: of('personnel') },
+      };
+      const isFree = [...parts.storage, ...parts.backup, ...parts.workingCopy, ...parts.access].every(
+        (zone) => zone === 'ANY',
+      );
+      return isFree ? null : parts;
+    });
+    this.zones = scenario.streams.map(
+      ({ segment }) => ofPromise[scenario.segments[segment]?.promise ?? -1] ?? null,
+    );
+  }
+
+  mayRest(stream: number, role: number, classes: number, place: number, timeMs: number): boolean {
+    const zones = this.zones[stream];
+    if (zones == null) return true;
+    const part = PART_OF_ROLE[COPY_ROLES[role] ?? 'primary'];
+    return this.isWithin(zones[part], classes, place, timeMs);
+  }
+
+  mayBeSeen(stream: number, place: number, timeMs: number): boolean {
+    const zones = this.zones[stream];
+    return zones == null || this.isWithin(zones.access, ALL_CLASSES, place, timeMs);
+  }
+
+  private isWithin(zones: readonly ZoneId[], classes: number, place: number, timeMs: number): boolean {
+    const country = this.countries[place] ?? '';
+    for (let i = 0; i < zones.length; i++) {
+      const zone = zones[i] as ZoneId;
+      if ((classes & (1 << i)) === 0 || zone === 'ANY') continue;
+      if (!this.membersAt(zone, timeMs).has(country)) return false;
+    }
+    return true;
+  }
+
+  private membersAt(zone: ZoneId, timeMs: number): ReadonlySet<string> {
+    let over = this.known.get(zone);
+    if (over === undefined) {
+      const { horizonMs, startEpochMs } = this.scenario;
+      const changes = zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs);
+      over = [startEpochMs, ...changes].map((atMs) => ({
+        fromMs: atMs - startEpochMs,
+        countries: new Set(zoneMembersAt(zone, atMs)),
+      }));
+      this.known.set(zone, over);
+    }
+    let at = over.length - 1;
+    while (at > 0 && (over[at]?.fromMs ?? 0) > timeMs) at--;
+    return over[at]?.countries ?? new Set();
+  }
+}
