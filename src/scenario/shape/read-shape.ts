@@ -3,7 +3,7 @@ import { assert } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import { issueAt } from '../issue-list.ts';
 import type { ScenarioIssue } from '../issues.ts';
-import { plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
+import { nodeAt, plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
 import { shown } from '../shown.ts';
 import { exampleAt } from './example-parts.ts';
 import type { KeyParams, LeafParams } from './leaf.ts';
@@ -114,7 +114,8 @@ const KINDS: Readonly<Record<string, string>> = {
 function wrongKind(root: SourceMap, path: SourcePath, expected: string): ScenarioIssue {
   const kind = KINDS[expected] ?? expected;
   const found = issueAt(root, 'wrong-type', path, `${kind} is needed here`, `write ${kind}`, 'value');
-  const value = valueAt(plainOf(root), path);
+  const node = nodeAt(root, path);
+  const value = node === undefined ? undefined : plainOf(node);
   if (value === undefined) {
     const remedy = `add '${shown(String(path.at(-1)))}:' with ${kind}`;
     return { ...found, code: 'missing-key', message: missing(path), remedy };
