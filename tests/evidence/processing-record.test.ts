@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditLedger } from '#audit';
+import { auditClosely } from '#audit';
 import { makeEvidence } from '#evidence';
 import { openLedger } from '#ledger';
 import { hashes } from '../../src/apps/cli/host.ts';
@@ -11,7 +11,7 @@ function registerOf(name: string): string {
   const scenario = { ...loadScenario(name), horizonMs: 3_600_000 };
   const opened = openLedger(runInMemory(scenario).ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  const audit = auditLedger(opened.value, scenario);
+  const audit = auditClosely(opened.value, scenario);
   return subProcessorsCsv(processingRecord(makeEvidence(scenario, opened.value, audit, hashes)));
 }
 
