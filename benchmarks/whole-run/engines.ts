@@ -1,10 +1,10 @@
-import '../../src/apps/cli/v8-flags.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINE_KINDS, type EngineKind } from '#engine';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
+import { tuneForSimulation } from '../../src/apps/cli/v8-flags.ts';
 
 /**
  * `npm run bench:engines -- [SCENARIO] [ROUNDS]`: whole runs with the ledger on, compiled, by tables and with one xstate
@@ -14,6 +14,7 @@ import { parseScenario } from '#scenario';
 const ROOT = join(import.meta.dirname, '../..');
 const name = process.argv[2] ?? 'css-2014-drill';
 const rounds = Number(process.argv[3] ?? 3);
+tuneForSimulation();
 
 const path = `scenarios/${name}/scenario.yaml`;
 const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });

@@ -1,4 +1,3 @@
-import '../../src/apps/cli/v8-flags.ts';
 import { type Model, runModel } from './run-model.ts';
 import { usageOfProcess } from './usage.ts';
 

@@ -4,6 +4,7 @@ import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
+import { tuneForSimulation } from '../../src/apps/cli/v8-flags.ts';
 
 export type Model = 'mmc' | 'skills';
 
@@ -41,6 +42,7 @@ export function loadModel(model: Model, size: number): Scenario {
 /** One run with statistics on and no ledger. */
 export function runModel(model: Model, size: number, seed: string): ModelResult {
   const scenario = loadModel(model, size);
+  tuneForSimulation();
   const replication = startReplication(scenario, {
     seed,
     replication: 0,

@@ -1,4 +1,3 @@
-import './v8-flags.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { openLedger } from '#ledger';
 import { openFile, sha256, versions } from './host.ts';
 import { PlainFile } from './plain-file.ts';
 import { startProgress } from './progress.ts';
+import { tuneForSimulation } from './v8-flags.ts';
 
 /** Whether a simulated run has broken an invariant. */
 export interface Reach {
@@ -28,6 +28,7 @@ export async function reachedBySimulation(
   tries: number,
   quiet: boolean,
 ): Promise<Readonly<Record<string, Reach>>> {
+  tuneForSimulation();
   const reached: Record<string, Reach> = {};
   const open = new Set(ids);
   const progress = startProgress('trying', quiet || ids.length === 0, 'runs');

@@ -1,4 +1,3 @@
-import '../v8-flags.ts';
 import { neutralise } from '#base';
 import type { RoutingDecision } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
@@ -11,6 +10,7 @@ import { loadPreference } from '../own-preference.ts';
 import { complain, print, printJson } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRunFolder, openRunLedger } from '../run-folder.ts';
+import { tuneForSimulation } from '../v8-flags.ts';
 
 /**
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
@@ -39,6 +39,7 @@ export async function explain(folder: string, text: string, { json }: { json?: t
     return complain(`${own.record.file} is no longer what the run was made with`, 'restore it, or run again');
   }
   const decisions: RoutingDecision[] = [];
+  tuneForSimulation();
   const replication = startReplication(scenario, {
     seed: record.seed,
     replication: record.replication,

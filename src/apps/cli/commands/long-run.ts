@@ -1,4 +1,3 @@
-import '../v8-flags.ts';
 import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { commonCurrency, type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
@@ -11,6 +10,7 @@ import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { complain } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { chosenQuantiles, leaveEstimates } from '../replications-results.ts';
+import { tuneForSimulation } from '../v8-flags.ts';
 
 export interface LongRunOptions extends Extent {
   /** True where the number is left to us. */
@@ -85,6 +85,7 @@ async function madeOf(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   const progress = startProgress('long run', isQuiet);
+  tuneForSimulation();
   try {
     while (run.advance()) {
       progress.at(run.replication.nowMs / horizonMs, run.replication.counts.cases);

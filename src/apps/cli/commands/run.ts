@@ -1,4 +1,3 @@
-import '../v8-flags.ts';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
@@ -22,6 +21,7 @@ import { loadPreference } from '../own-preference.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
+import { tuneForSimulation } from '../v8-flags.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -174,6 +174,7 @@ async function simulate(
     }
     return true;
   };
+  tuneForSimulation();
   const pilot = pilotFor(scenario, record.seed, sha256);
   if (pilot !== null && !(await isMade(pilot.replication))) return null;
   const replication = startReplication(scenario, {

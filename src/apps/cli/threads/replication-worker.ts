@@ -1,8 +1,10 @@
-import '../v8-flags.ts';
 import { parentPort } from 'node:worker_threads';
 import { createJobRunner, type Job, type JobResult } from '#experiment';
 import { sha256 } from '../host.ts';
+import { tuneForSimulation } from '../v8-flags.ts';
 import type { ThreadTask } from './thread-pool.ts';
+
+tuneForSimulation();
 
 /** A thread that makes the replications it is asked for, one after the other, of the scenarios that it has been given. */
 const runners = new Map<number, (job: Job) => JobResult>();
