@@ -1,4 +1,4 @@
-import type { Sampler } from '#base';
+import type { Counter, Sampler } from '#base';
 import type { Scenario } from '#domain';
 import type { ContactModel } from './contact-model.ts';
 import { AHEAD, happens, pick } from './draws.ts';
@@ -12,13 +12,13 @@ const NEVER = Number.POSITIVE_INFINITY;
  * change these draws. Columns by place: see `placeOf`.
  */
 export interface CasesToCome {
-  readonly severity: Uint8Array;
+  readonly severity: Uint16Array;
   /** What the case is about, and what its customer declares. */
   readonly trueProduct: Uint16Array;
   readonly trueLanguage: Uint16Array;
   readonly product: Uint16Array;
   readonly language: Uint16Array;
-  readonly solvedAtTier: Uint8Array;
+  readonly solvedAtTier: Uint16Array;
   /** How long the customer waits for the first answer, ms; Infinity where the channel knows no patience. */
   readonly patienceMs: Float64Array;
   /** Work of the first contact, ms at speed 1. */
@@ -49,12 +49,14 @@ export function createCasesToCome(
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
   const mayChangeMix = segments.some(({ mixes }) => mixes !== undefined);
   const places = AHEAD * Math.max(2, streams.length);
-  const severity = new Uint8Array(places);
-  const trueProduct = new Uint16Array(places);
-  const trueLanguage = new Uint16Array(places);
-  const product = new Uint16Array(places);
-  const language = new Uint16Array(places);
-  const solvedAtTier = new Uint8Array(places).fill(1);
+  const column = () => new Uint16Array(places);
+  const severity = column();
+  const trueProduct = column();
+  const trueLanguage = column();
+  // What a customer declares is what the case is, where nobody is mistaken.
+  const product = productMisdeclared > 0 ? column() : trueProduct;
+  const language = languageMisdeclared > 0 ? column() : trueLanguage;
+  const solvedAtTier = column().fill(1);
   const patienceMs = new Float64Array(places).fill(NEVER);
   const contentMs = new Float64Array(places);
 
@@ -64,40 +66,67 @@ export function createCasesToCome(
     return place;
   }
 
+  /** Column by column: the draws of a short loop do not wait for each other. */
   function drawAhead(source: Source, first: number, from: number): void {
     const { draws, table } = source;
     const { channel, languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
-    const patienceOfChannel = patience[channel]?.patience ?? null;
-    const bySeverity = patience[channel]?.patienceBySeverity ?? null;
+    if (mayChangeMix && onlyProduct === -1) drawProducts(source, first, from);
+    else drawClasses(trueProduct, from, table.products, onlyProduct, draws.product, first);
+    drawClasses(trueLanguage, from, languages, onlyLanguage, draws.language, first);
+    drawClasses(severity, from, severities, onlySeverity, draws.severity, first);
+    if (productMisdeclared > 0) declareProducts(source, first, from);
+    if (languageMisdeclared > 0) declareLanguages(source, first, from);
+    if (mayFail) {
+      for (let k = 0; k < AHEAD; k++)
+        solvedAtTier[from + k] = tierOf(source, first + k, trueProduct[from + k] as number);
+    }
+    drawPatience(source, first, from);
+    for (let k = 0; k < AHEAD; k++) {
+      const place = from + k;
+      const declared = product[place] as number;
+      const isMisrouted = declared !== trueProduct[place] || language[place] !== trueLanguage[place];
+      contentMs[place] = firstContentMs(channel, declared, draws.handle.word(first + k, 0), isMisrouted);
+    }
+  }
+
+  function drawPatience({ draws, table }: Source, first: number, from: number): void {
+    const { patience: ofAll, patienceBySeverity } = patience[table.channel] as Patience;
+    if (patienceBySeverity !== null) {
+      for (let k = 0; k < AHEAD; k++) {
+        const own = patienceBySeverity[severity[from + k] as number] ?? null;
+        patienceMs[from + k] = own === null ? NEVER : Math.round(own.of(draws.patience.word(first + k, 0)));
+      }
+    } else if (ofAll !== null) {
+      for (let k = 0; k < AHEAD; k++)
+        patienceMs[from + k] = Math.round(ofAll.of(draws.patience.word(first + k, 0)));
+    }
+  }
+
+  /** Where the mix of products changes in the course of the run. */
+  function drawProducts({ arrivals, draws, table }: Source, first: number, from: number): void {
+    for (let k = 0; k < AHEAD; k++) {
+      const products = productsAt(table, arrivals.timeOf(first + k));
+      trueProduct[from + k] = pick(products, draws.product.uniform(first + k, 0));
+    }
+  }
+
+  function declareProducts({ arrivals, draws, table }: Source, first: number, from: number): void {
     for (let k = 0; k < AHEAD; k++) {
       const ordinal = first + k;
-      const place = from + k;
-      const products = mayChangeMix ? productsAt(table, source.arrivals.timeOf(ordinal)) : table.products;
-      const itsProduct = onlyProduct === -1 ? pick(products, draws.product.uniform(ordinal, 0)) : onlyProduct;
-      const itsLanguage =
-        onlyLanguage === -1 ? pick(languages, draws.language.uniform(ordinal, 0)) : onlyLanguage;
-      severity[place] =
-        onlySeverity === -1 ? pick(severities, draws.severity.uniform(ordinal, 0)) : onlySeverity;
-      trueProduct[place] = itsProduct;
-      trueLanguage[place] = itsLanguage;
-      product[place] =
-        productMisdeclared > 0 && happens(draws.productMisdeclared, ordinal, productMisdeclared)
-          ? pickAnother(products, itsProduct, draws.declaredProduct.uniform(ordinal, 0))
-          : itsProduct;
-      language[place] =
-        languageMisdeclared > 0 && happens(draws.languageMisdeclared, ordinal, languageMisdeclared)
-          ? pickAnother(languages, itsLanguage, draws.declaredLanguage.uniform(ordinal, 0))
-          : itsLanguage;
-      if (mayFail) solvedAtTier[place] = tierOf(source, ordinal, itsProduct);
-      if (bySeverity !== null) {
-        const own = bySeverity[severity[place] as number] ?? null;
-        patienceMs[place] = own === null ? NEVER : Math.round(own.of(draws.patience.word(ordinal, 0)));
-      } else if (patienceOfChannel !== null) {
-        patienceMs[place] = Math.round(patienceOfChannel.of(draws.patience.word(ordinal, 0)));
-      }
-      const declared = product[place] as number;
-      const isMisrouted = declared !== itsProduct || language[place] !== itsLanguage;
-      contentMs[place] = firstContentMs(channel, declared, draws.handle.word(ordinal, 0), isMisrouted);
+      const its = trueProduct[from + k] as number;
+      const products = mayChangeMix ? productsAt(table, arrivals.timeOf(ordinal)) : table.products;
+      product[from + k] = happens(draws.productMisdeclared, ordinal, productMisdeclared)
+        ? pickAnother(products, its, draws.declaredProduct.uniform(ordinal, 0))
+        : its;
+    }
+  }
+
+  function declareLanguages({ draws, table }: Source, first: number, from: number): void {
+    for (let k = 0; k < AHEAD; k++) {
+      const its = trueLanguage[from + k] as number;
+      language[from + k] = happens(draws.languageMisdeclared, first + k, languageMisdeclared)
+        ? pickAnother(table.languages, its, draws.declaredLanguage.uniform(first + k, 0))
+        : its;
     }
   }
 
@@ -110,6 +139,20 @@ export function createCasesToCome(
     ...{ severity, trueProduct, trueLanguage, product, language, solvedAtTier, patienceMs, contentMs },
     ...{ placeOf, tierOf },
   };
+}
+
+/** The classes of `AHEAD` cases; `only`: the one that all are of, or −1. */
+function drawClasses(
+  column: Uint16Array,
+  from: number,
+  shares: Float64Array,
+  only: number,
+  counter: Counter,
+  first: number,
+): void {
+  if (only === -1) {
+    for (let k = 0; k < AHEAD; k++) column[from + k] = pick(shares, counter.uniform(first + k, 0));
+  } else if (first === 0) column.fill(only, from, from + AHEAD);
 }
 
 /** Cumulative shares of the products of a case that arrives then. */
