@@ -281,7 +281,9 @@ export interface KnobTurn extends ScenarioText {
 }
 
 export interface CheckAnswer {
+  /** The first of them. */
   readonly issues: readonly ScenarioIssue[];
+  readonly issueCount: number;
   readonly isValid: boolean;
   readonly title: string;
   readonly knobs: readonly Knob[];

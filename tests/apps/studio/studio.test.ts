@@ -206,6 +206,23 @@ describe('the studio', () => {
       .waitFor();
   });
 
+  it('shows the first issues of a text in which nothing is right, and how many there are', async () => {
+    open = await studio.open({ fragment: fragment('failover', { view: 'edit', until: '1 h' }) });
+    const { page } = open;
+    await rootOf(page);
+    await page.getByText('✓ a scenario').waitFor();
+    const rows = Array.from({ length: 300 }, (_, i) => `  c${i}: { country: DE, entity: none }`);
+    await page.getByRole('textbox', { name: /The scenario as YAML/ }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(`meridian: 1\nname: huge\ncentres:\n${rows.join('\n')}\n`);
+    await page.getByText(/^✕ 1,\d\d\d things are wrong/).waitFor();
+    const items = page.locator('.issues').getByRole('listitem');
+    expect(await items.count()).toBe(201);
+    expect(await items.last().innerText()).toMatch(/^and 1,\d\d\d more$/);
+    await page.getByRole('button', { name: 'As it was' }).click();
+    await page.getByText('✓ a scenario').waitFor();
+  });
+
   it('is gone through by keyboard alone', async () => {
     open = await studio.open({ fragment: fragment('failover') });
     const { page } = open;

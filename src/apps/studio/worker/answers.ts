@@ -2,7 +2,7 @@ import { tellCase } from '#audit';
 import { BREACHES } from '#engine';
 import { startProof } from '#prover';
 import { renderProofFigures } from '#report';
-import { scenarioJsonSchema } from '#scenario';
+import { type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import { caseRows, findCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
@@ -22,6 +22,13 @@ export type Answers = {
 
 /** Rows of the list of cases that are told at once. */
 const ROWS_MAX = 500;
+
+/** A text in which nothing is right has more issues than anybody reads, or a page can show. */
+const ISSUES_MAX = 200;
+
+function firstOf(issues: readonly ScenarioIssue[]) {
+  return { issues: issues.slice(0, ISSUES_MAX), issueCount: issues.length };
+}
 
 /** Everything that the worker knows: the library beside the page, and the run that is open. */
 export function createAnswers(): Answers {
@@ -104,9 +111,9 @@ export function createAnswers(): Answers {
       const knobs = knobsOf(await library.input(source));
       if (parsed.ok) {
         const { scenario, warnings } = parsed.value;
-        return { issues: warnings, isValid: true, title: scenario.title, knobs };
+        return { ...firstOf(warnings), isValid: true, title: scenario.title, knobs };
       }
-      return { issues: parsed.problem, isValid: false, title: '', knobs };
+      return { ...firstOf(parsed.problem), isValid: false, title: '', knobs };
     },
     async schema() {
       return scenarioJsonSchema();

@@ -10,6 +10,12 @@ import { PriceCurve } from './price-curve.tsx';
 
 type Answer = Calls['compare']['answer'];
 
+/** What is looked at first: all cases, or the customers whose promise has the price. */
+const FIGURES = {
+  compare: ['verdicts', 'differences', 'groups'],
+  price: ['verdicts', 'groups', 'differences'],
+} as const;
+
 /** The file as it stands beside the page, where it has been edited. */
 const AS_IT_WAS = 'as it was';
 const FIRST_LENGTH = '2 days';
@@ -155,7 +161,7 @@ function Result({ answer, kind }: { readonly kind: 'compare' | 'price'; readonly
       ) : (
         changes.map((one) => <Changes key={one.name} changes={one} />)
       )}
-      {['verdicts', 'groups', 'differences'].map((name) => (
+      {FIGURES[kind].map((name) => (
         <ReportFigure key={name} markup={drawings[name] ?? ''} />
       ))}
     </Gradually>

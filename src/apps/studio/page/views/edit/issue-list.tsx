@@ -1,5 +1,5 @@
 import type { CheckAnswer } from '../../../protocol.ts';
-import { plural } from '../../format.ts';
+import { count, plural } from '../../format.ts';
 
 /** What is wrong, each at its place: choosing one goes there. */
 export function IssueList(props: {
@@ -9,12 +9,12 @@ export function IssueList(props: {
 }) {
   const { check, onGo, path } = props;
   if (check === null) return <p class="quiet">Being checked…</p>;
-  const { issues, isValid } = check;
+  const { issueCount, issues, isValid } = check;
   const words = isValid
     ? issues.length === 0
       ? '✓ a scenario, without a remark'
-      : `✓ a scenario, with ${plural(issues.length, 'remark')}`
-    : `✕ ${plural(issues.length, 'thing is', 'things are')} wrong; the last good run stays`;
+      : `✓ a scenario, with ${plural(issueCount, 'remark')}`
+    : `✕ ${plural(issueCount, 'thing is', 'things are')} wrong; the last good run stays`;
   return (
     <div class="issues">
       <p role="status" class={isValid ? 'good' : 'bad'}>
@@ -36,6 +36,7 @@ export function IssueList(props: {
               <code>{place}</code>: {message}; {remedy}
             </li>
           ))}
+          {issueCount > issues.length ? <li>and {count(issueCount - issues.length)} more</li> : null}
         </ul>
       )}
     </div>
