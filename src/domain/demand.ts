@@ -1,5 +1,5 @@
 import type { Distribution } from '#base';
-import type { Channel, Severity } from './vocabulary.ts';
+import type { Channel, RetryKeeps, Severity } from './vocabulary.ts';
 
 /** Shares over `products` from a moment on, until the next mix. */
 export interface ProductMix {
@@ -67,6 +67,8 @@ export interface RetryRule {
   readonly share: number;
   readonly after: Distribution;
   readonly channel: Channel;
+  /** What has the draws of the last try, so that it is the same by the same channel. Left out: all is drawn anew. */
+  readonly keeps?: readonly RetryKeeps[];
 }
 
 /** A customer who has waited so long (ms) for the first answer leaves a message, worked as a case of that channel. */

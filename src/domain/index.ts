@@ -171,6 +171,8 @@ export {
   QUEUE_ORDERS,
   type QueueOrder,
   RAISED_PLACES,
+  RETRY_KEEPS,
+  type RetryKeeps,
   SEVERITIES,
   type Severity,
   SHIFT_END_POLICIES,

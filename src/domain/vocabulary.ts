@@ -168,6 +168,10 @@ export type TargetMeasure = (typeof TARGET_MEASURES)[number];
 export const WARM_UP_SERIES = ['waiting', 'busy', 'answered'] as const;
 export type WarmUpSeries = (typeof WARM_UP_SERIES)[number];
 
+/** What a customer who comes again has as at the last try. */
+export const RETRY_KEEPS = ['patience', 'work'] as const;
+export type RetryKeeps = (typeof RETRY_KEEPS)[number];
+
 /** For whom a case waits while the clock of a target may stand. */
 export const PAUSING_PARTIES = ['customer', 'vendor'] as const;
 export type PausingParty = (typeof PAUSING_PARTIES)[number];

@@ -13,7 +13,7 @@ import type { CaseRecord, CaseTable } from './case-record.ts';
 import { createCasesToCome, type Patience } from './cases-to-come.ts';
 import type { ContactModel } from './contact-model.ts';
 import { happens } from './draws.ts';
-import { MESSAGE, mayComeAgain, type Visit } from './follow-ups.ts';
+import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
 import { holdsForRegion } from './preferences.ts';
@@ -96,6 +96,7 @@ export function createCaseBirths(
   const mayLeaveMessage = work.message !== undefined;
   const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
   const comesAgain = mayComeAgain(scenario);
+  const keeps = mayKeep(scenario);
   const mayHold = context.holdMs === undefined;
   const { reopeningMs, replyMs, vendorMs } = context;
   const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
@@ -107,6 +108,10 @@ export function createCaseBirths(
     record.ordinal = source.nextOrdinal++;
     record.arrivedMs = nowMs;
     if (comesAgain) record.origin = source;
+    if (keeps) {
+      record.patienceBack = 0;
+      record.workBack = 0;
+    }
     clear(record);
     setAttributes(record, source, toCome.placeOf(source, record.ordinal));
     if (replay !== null) replay.setAttributes(record, drawnTier);
@@ -123,6 +128,8 @@ export function createCaseBirths(
     record.ordinal = visit.ordinal;
     record.arrivedMs = nowMs;
     record.origin = visit.origin;
+    record.patienceBack = visit.patienceBack;
+    record.workBack = visit.workBack;
     clear(record);
     record.episode = visit.round;
     record.channel = target.table.channel;
@@ -133,9 +140,10 @@ export function createCaseBirths(
     record.language = visit.language;
     record.product = visit.product;
     record.solvedAtTier = visit.solvedAtTier;
-    if (replay !== null) replay.forget(record);
+    if (replay !== null) replay.setKept(record);
     if (mayBeImpatient) record.patienceMs = drawnPatience(record);
     setTimes(record, target);
+    if (replay !== null) replay.setPatience(record);
     if (visit.kind === MESSAGE) {
       // It waits for ever.
       record.patienceMs = NEVER;
@@ -209,7 +217,8 @@ export function createCaseBirths(
   }
 
   function drawnPatience(record: CaseRecord): number {
-    const { channel, episode, ordinal, severity } = record;
+    const { channel, ordinal, severity } = record;
+    const episode = keeps ? record.episode - record.patienceBack : record.episode;
     const { patience, patienceBySeverity } = times[channel] as ChannelTimes;
     const sampler = patienceBySeverity === null ? patience : (patienceBySeverity[severity] ?? null);
     const { draws } = comesAgain ? record.origin : record.source;

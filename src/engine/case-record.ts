@@ -98,6 +98,12 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   /** Whose draws are the case's, where customers come again: the source by which this one came for the first time. */
   origin: Source;
+  /**
+   * Where who comes again keeps something: how many rounds of draws earlier those of its patience and of its work are (in episodes),
+   * 0 where they are drawn anew.
+   */
+  patienceBack = 0;
+  workBack = 0;
 
   /** 1 when the customer has been offered to be called back. */
   callbackOffered = 0;

@@ -4,7 +4,7 @@ import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
-import { mayComeAgain } from './follow-ups.ts';
+import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import { mayResample } from './interruptions.ts';
 import { mayAwaitCustomer } from './run-constants.ts';
 import type { TraceReplay } from './trace-replay.ts';
@@ -48,6 +48,7 @@ export function createContactModel(
   const vendors = work.vendorWait?.map(({ reply, share }) => ({ share, reply: new Sampler(reply) })) ?? null;
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
+  const keeps = mayKeep(scenario);
   const outcomes =
     work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, comesAgain);
   const mayReopen = reopening.share > 0;
@@ -104,7 +105,8 @@ export function createContactModel(
     const { channel, episode, ordinal, product, source, tier } = record;
     const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
     const isAgain = resamples && record.resample !== 0;
-    const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, episode);
+    const drawn = keeps ? episode - record.workBack : episode;
+    const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, drawn);
     const isMisrouted =
       mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage);
     if (replay !== null && !isAgain && !isMisrouted) {

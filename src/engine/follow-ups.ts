@@ -1,5 +1,5 @@
 import { Sampler } from '#base';
-import { CHANNELS, haveSameCustomers, type Scenario } from '#domain';
+import { CHANNELS, haveSameCustomers, type RetryKeeps, type Scenario } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import { EventList } from './event-list.ts';
 import type { Source } from './source.ts';
@@ -10,6 +10,10 @@ export const MESSAGE = 1;
 
 /** Rounds of draws that an attempt may use: the draws of the next begin behind them. */
 const ROUNDS = 65_536;
+
+/** What is as at the last try. */
+type Kept = Readonly<Record<RetryKeeps, boolean>>;
+const NOTHING_KEPT: Kept = { patience: false, work: false };
 
 /** A customer who is to come again, or a message that is to be worked: what the new case has from the earlier one. */
 export class Visit {
@@ -25,6 +29,8 @@ export class Visit {
   trueLanguage = 0;
   trueProduct = 0;
   solvedAtTier = 1;
+  patienceBack = 0;
+  workBack = 0;
 
   constructor(source: Source) {
     this.origin = source;
@@ -52,6 +58,11 @@ export function mayComeAgain({ work }: Scenario): boolean {
   return work.retry !== undefined || work.message !== undefined;
 }
 
+/** Whether who comes again may have the patience or the work of the last try. */
+export function mayKeep({ work }: Scenario): boolean {
+  return CHANNELS.some((channel) => (work.retry?.[channel]?.keeps ?? []).length > 0);
+}
+
 /** Null where nobody comes again and nobody leaves a message. */
 export function createFollowUps(scenario: Scenario, sources: readonly Source[]): FollowUps | null {
   const { message, retry } = scenario.work;
@@ -62,8 +73,9 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
   const rules = CHANNELS.map((channel) => {
     const again = retry?.[channel] ?? null;
     if (again === null) return null;
-    const { after, channel: by, share } = again;
-    return { share, after: new Sampler(after), target: CHANNELS.indexOf(by) };
+    const { after, channel: by, keeps = [], share } = again;
+    const kept = { patience: keeps.includes('patience'), work: keeps.includes('work') };
+    return { share, after: new Sampler(after), target: CHANNELS.indexOf(by), kept };
   });
   const messageTo = CHANNELS.map((channel) => CHANNELS.indexOf(message?.[channel]?.channel ?? channel));
   /** By stream, then by channel: the stream of the same customers. */
@@ -73,7 +85,7 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
     ),
   );
 
-  function note(record: CaseRecord, kind: number, channel: number, timeMs: number): void {
+  function note(record: CaseRecord, kind: number, channel: number, kept: Kept, timeMs: number): void {
     const { source } = record;
     const target = sources[(siblings[source.index] as readonly number[])[channel] as number] as Source;
     let index = free.pop();
@@ -91,6 +103,8 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
     visit.trueLanguage = record.trueLanguage;
     visit.trueProduct = record.trueProduct;
     visit.solvedAtTier = record.solvedAtTier;
+    visit.patienceBack = kept.patience ? record.patienceBack + ROUNDS : 0;
+    visit.workBack = kept.work ? record.workBack + ROUNDS : 0;
     due.schedule(timeMs, 0, kind, index, 0);
   }
 
@@ -106,10 +120,10 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
       const rule = rules[channel] ?? null;
       if (rule === null || origin.draws.comesAgain.uniform(ordinal, episode) >= rule.share) return;
       const afterMs = Math.round(rule.after.of(origin.draws.comesAgainAfter.word(ordinal, episode)));
-      note(record, CAME_AGAIN, rule.target, nowMs + afterMs);
+      note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
     },
     leftMessage(record, nowMs) {
-      note(record, MESSAGE, messageTo[record.channel] as number, nowMs);
+      note(record, MESSAGE, messageTo[record.channel] as number, NOTHING_KEPT, nowMs);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { CaseTally, Scenario, Trace } from '#domain';
 import type { CaseRecord } from './case-record.ts';
+import { mayComeAgain } from './follow-ups.ts';
 import type { Source } from './source.ts';
 
 const NOT_GIVEN = -1;
@@ -29,9 +30,10 @@ export class TraceArrivals {
 export interface TraceReplay {
   /** The case is the stream's next: what it is about. Its tier is drawn by the product that the trace gives. */
   setAttributes(record: CaseRecord, tierOf: (record: CaseRecord) => number): void;
+  /** The patience that the trace gives, unless it is drawn anew. */
   setPatience(record: CaseRecord): void;
-  /** The case comes again: all of it is drawn. */
-  forget(record: CaseRecord): void;
+  /** The case comes again: all of it is drawn, but for what is kept from the first try. */
+  setKept(record: CaseRecord): void;
   /** Handle time of the contact to come, ms at speed 1; −1 where it is drawn. */
   handleMs(record: CaseRecord): number;
   /** The customer's number in the stream; −1 where it is drawn. */
@@ -55,6 +57,8 @@ export function createTraceReplay(scenario: Scenario): TraceReplay | null {
   const rows: number[] = [];
   const firstEpisodes: number[][] = [];
   const traceOf = ({ index }: Source) => traces[index];
+  const comesAgain = mayComeAgain(scenario);
+  const firstSource = ({ origin, source }: CaseRecord) => (comesAgain ? origin : source);
   const given = (column: readonly number[] | undefined, row: number) => column?.[row] ?? NOT_GIVEN;
 
   return {
@@ -82,22 +86,27 @@ export function createTraceReplay(scenario: Scenario): TraceReplay | null {
       }
     },
     setPatience(record) {
-      const patienceMs = traceOf(record.source)?.patienceMs?.[record.ordinal];
+      const { episode, ordinal, patienceBack } = record;
+      if (episode !== patienceBack) return;
+      const patienceMs = traceOf(firstSource(record))?.patienceMs?.[ordinal];
       if (patienceMs === undefined || patienceMs === NOT_GIVEN) return;
       record.patienceMs = patienceMs ?? NEVER;
       record.balks = 0;
     },
-    forget(record) {
-      rows[record.row] = NOT_GIVEN;
+    setKept(record) {
+      const { episode, ordinal, workBack } = record;
+      const isKept = episode === workBack && traceOf(record.origin) !== undefined;
+      rows[record.row] = isKept ? ordinal : NOT_GIVEN;
+      firstEpisodes[record.row] = new Array<number>(TIER_COUNT).fill(NOT_GIVEN);
     },
     handleMs(record) {
-      const { episode, source, tier } = record;
+      const { episode, tier } = record;
       const row = rows[record.row] as number;
       if (row === NOT_GIVEN) return NOT_GIVEN;
       const first = firstEpisodes[record.row] as number[];
       if (first[tier - 1] === NOT_GIVEN) first[tier - 1] = episode;
       if (first[tier - 1] !== episode) return NOT_GIVEN;
-      return given(traceOf(source)?.handleMs?.[tier - 1] ?? undefined, row);
+      return given(traceOf(firstSource(record))?.handleMs?.[tier - 1] ?? undefined, row);
     },
     customer: (ordinal, source) => given(traceOf(source)?.customers, ordinal),
   };

@@ -7,6 +7,7 @@ import {
   isTimeZone,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
+  RETRY_KEEPS,
   type Scenario,
   SEVERITIES,
   TARGET_MEASURES,
@@ -189,7 +190,12 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     patienceBySeverity: perChannel(z.strictObject({ A: patience, B: patience, C: patience })).exactOptional(),
     balking: perChannel(share).optional(),
     retry: perChannel(
-      z.strictObject({ share, after: ending, channel: z.enum(CHANNELS) }).nullable(),
+      z
+        .strictObject({
+          ...{ share, after: ending, channel: z.enum(CHANNELS) },
+          keeps: z.array(z.enum(RETRY_KEEPS)).exactOptional(),
+        })
+        .nullable(),
     ).optional(),
     message: perChannel(
       z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS) }).nullable(),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { actKind, CASE_STATES, type Scenario, TRANSITION_EVENTS } from '#domain';
+import { runObserved } from '../engine/observed-run.ts';
 import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
 const customers = (rate: string) =>
@@ -67,6 +69,102 @@ work:
       return total.arrived - total.retries - total.messages;
     };
     expect(first(2)).toBe(first(7));
+  });
+});
+
+describe('what is kept by who comes again', () => {
+  const [ASSIGN, FOLLOW_UP, OPEN, TRANSITION] = ['assign', 'follow-up', 'open', 'transition'].map((kind) =>
+    actKind(kind as 'open'),
+  );
+  const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
+  const WORKING = CASE_STATES.indexOf('open.working');
+  const model = (keeps: string, retry = '') =>
+    modelOf(`
+horizon: 2 days
+${agents(1)}
+segments: { customers: { channels: { web: 0.5, phone: 0.5 }, ${customers('40/h')} } }
+work:
+  patience: { web: exponential 1 min, phone: exponential 1 min }
+  handle: { tier1: { web: exponential 3 min, phone: exponential 3 min } }
+  retry: { web: { share: 0.9, after: exponential 10 min${keeps} }, phone: { share: 0.9, after: exponential 10 min${keeps}${retry} } }
+`);
+
+  /** Of each customer, by the first case: how long each wait was that was given up, and each contact, ms. */
+  function livesOf(scenario: Scenario): readonly { readonly waits: number[]; readonly contacts: number[] }[] {
+    const firstOf: number[] = [];
+    const since: number[] = [];
+    const lives: { waits: number[]; contacts: number[] }[] = [];
+    runObserved(scenario, (timeMs, kind, aux, caseNumber, before, _after, _c, d) => {
+      if (kind === OPEN) {
+        firstOf[caseNumber] = caseNumber;
+        lives[caseNumber] = { waits: [], contacts: [] };
+      }
+      if (kind === FOLLOW_UP) firstOf[caseNumber] = firstOf[d] as number;
+      const life = lives[firstOf[caseNumber] as number];
+      if (kind === OPEN || kind === ASSIGN) since[caseNumber] = timeMs;
+      if (kind !== TRANSITION || life === undefined) return;
+      const lengthMs = timeMs - (since[caseNumber] as number);
+      if (aux === PATIENCE) life.waits.push(lengthMs);
+      else if (before === WORKING) life.contacts.push(lengthMs);
+    });
+    return Object.values(lives);
+  }
+  const kinds = (times: readonly number[]) => new Set(times).size;
+
+  it('is patience, try by try, or nothing', () => {
+    const often = (keeps: string) =>
+      livesOf(model(keeps)).filter(({ waits }) => waits.length > 1 && !waits.includes(0));
+    const kept = often(', keeps: patience');
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept.every(({ waits }) => kinds(waits) === 1)).toBe(true);
+    expect(often('').filter(({ waits }) => kinds(waits) === 1).length).toBeLessThan(3);
+  });
+
+  it('is work: as long as it would have been at the first try', () => {
+    const first = ({ work, ...scenario }: Scenario): Scenario => ({
+      ...scenario,
+      groups: scenario.groups.map((group) => ({
+        ...group,
+        shifts: group.shifts.map((shift) => ({ ...shift, agents: 99 })),
+      })),
+      work,
+    });
+    // With 99 agents nobody has to come again: the same customers, by the order in which they come first.
+    const wantedMs = livesOf(first(model(''))).map(({ contacts }) => contacts[0]);
+    const sameOf = (keeps: string) => {
+      const times = livesOf(model(keeps)).map(({ contacts, waits }) => [waits.length, contacts[0]] as const);
+      const again = times.filter(([tries, ms]) => tries > 0 && ms !== undefined);
+      expect(again.length).toBeGreaterThan(100);
+      const wanted = new Set(wantedMs);
+      return again.filter(([, ms]) => wanted.has(ms)).length / again.length;
+    };
+    expect(sameOf(', keeps: [work]')).toBe(1);
+    expect(sameOf('')).toBeLessThan(0.1);
+  });
+
+  it('is what a trace gave, and leaves engines and audit agreed', () => {
+    const scenario = model(', keeps: all', ', channel: web');
+    const [stream] = scenario.streams;
+    if (stream === undefined) throw new Error('no stream');
+    const atMs = Array.from({ length: 400 }, (_, k) => k * 70_000);
+    const trace = {
+      atMs,
+      patienceMs: atMs.map(() => 45_000),
+      handleMs: [atMs.map(() => 111_000), null, null],
+    };
+    const streams = scenario.streams.map((one, s) =>
+      s === 0
+        ? { ...one, rate: { fromMs: [0], perMs: [0] }, trace }
+        : { ...one, rate: { fromMs: [0], perMs: [0] } },
+    );
+    const lives = livesOf({ ...scenario, streams });
+    expect(new Set(lives.flatMap(({ waits }) => waits))).toEqual(new Set([45_000]));
+    expect(new Set(lives.flatMap(({ contacts }) => contacts))).toEqual(new Set([111_000]));
+    expect(
+      lives.filter(({ contacts, waits }) => waits.length > 0 && contacts.length > 0).length,
+    ).toBeGreaterThan(20);
+    expect(auditedRun({ ...scenario, streams }).violated).toEqual([]);
+    expect(auditedRun({ ...scenario, horizonMs: 8 * 3_600_000 }).violated).toEqual([]);
   });
 });
 

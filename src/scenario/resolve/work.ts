@@ -131,7 +131,8 @@ function retryOf(retry: ScenarioFile['work']['retry']): Pick<WorkModel, 'retry'>
   const rules = byChannel((channel) => {
     const rule = retry?.[channel];
     if (rule === undefined || rule.share === 0) return null;
-    return { share: rule.share, after: rule.after, channel: rule.channel ?? channel };
+    const { after, keeps, share } = rule;
+    return { share, after, channel: rule.channel ?? channel, ...(keeps === undefined ? {} : { keeps }) };
   });
   return CHANNELS.every((channel) => rules[channel] === null) ? {} : { retry: rules };
 }

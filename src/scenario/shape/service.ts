@@ -6,6 +6,7 @@ import {
   PREFERENCES,
   QUEUE_ORDERS,
   RAISED_PLACES,
+  RETRY_KEEPS,
   SEVERITIES,
   SHIFT_END_POLICIES,
 } from '#domain';
@@ -164,6 +165,9 @@ const work = record({
           share: recurringShare(`Chance that who got no answer by ${channel} comes again.`, 0.4),
           after: distribution('How long after giving up, or after being refused.'),
           channel: optional(followingChannel('The channel of the next try; the same where left out.')),
+          keeps: optional(
+            words('What is as at the last try; all is drawn anew where left out.', RETRY_KEEPS),
+          ),
         }).meta({ description: `Customers by ${channel} who gave up or were refused, and come again.` }),
       ),
     ).meta({
