@@ -13,6 +13,8 @@ import {
   type Preference,
   type RandomTimes,
   type RankedKind,
+  RETRY_KEEPS,
+  type RetryKeeps,
   type Scenario,
   type Severity,
   SHIFT_END_POLICIES,
@@ -105,14 +107,25 @@ function withKinds(
 }
 
 /** Customers come again by the channel that they came by. */
-function retryBy(share: number): Scenario['work']['retry'] {
+function retryBy(share: number, keeps: readonly RetryKeeps[]): Scenario['work']['retry'] {
   const rule = <Name extends Channel>(channel: Name) => ({
     share,
     after: { kind: 'exponential', mean: HOUR_MS } as const,
     channel,
+    keeps,
   });
   return { phone: rule('phone'), 'e-mail': rule('e-mail'), web: rule('web') };
 }
+
+/** The urgent give up soon, and take longer. */
+const BY_SEVERITY: Pick<Scenario['work'], 'patienceBySeverity' | 'severityFactors'> = {
+  patienceBySeverity: everywhere({
+    A: { kind: 'exponential', mean: HOUR_MS / 6 },
+    B: null,
+    C: { kind: 'exponential', mean: HOUR_MS },
+  } as const),
+  severityFactors: { A: 2, B: 1, C: 0.3 },
+};
 
 /** Contacts of the first two tiers leave work to their agents. */
 function workAfter(mean: number): NonNullable<Scenario['work']['afterContact']> {
@@ -299,6 +312,8 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
           releaseAfterMs: fc.constantFrom(60_000, HOUR_MS, 20 * DAY_MS),
         }),
       ),
+      bySeverity: fc.boolean(),
+      keeps: fc.subarray([...RETRY_KEEPS]),
     })
     .map((world): Scenario => {
       const { work, routing } = base;
@@ -349,7 +364,8 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
           ...work,
           // Where lines are limited there is no triage.
           ...(limits === null ? {} : { triageMs: everywhere(0) }),
-          ...(world.again === 0 ? {} : { retry: retryBy(world.again) }),
+          ...(world.again === 0 ? {} : { retry: retryBy(world.again, world.keeps) }),
+          ...(world.bySeverity ? BY_SEVERITY : {}),
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),
           ...(world.callback === null ? {} : { callback: everywhere(world.callback) }),
           ...(world.dayEnd === null ? {} : { dayEnd: everywhere(world.dayEnd) }),

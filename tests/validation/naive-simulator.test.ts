@@ -63,7 +63,7 @@ describe('the naive simulator', () => {
           unanswered += Number(life.answers.length === 0);
         });
       }),
-      { numRuns: Number(process.env.NAIVE_WORLDS ?? 60), seed: 20141103 },
+      { numRuns: Number(process.env.NAIVE_WORLDS ?? 60), seed: Number(process.env.NAIVE_SEED ?? 20141103) },
     );
     // The worlds have something to differ in.
     for (const count of [answers, abandoned, resolved, unanswered]) expect(count).toBeGreaterThan(100);

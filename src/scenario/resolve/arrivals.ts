@@ -92,11 +92,24 @@ function dayWeight(profile: ArrivalProfile | undefined, weekday: number, isHolid
   return days[WEEKDAYS[weekday] ?? 'mon'] ?? 1;
 }
 
+/** Weight of an hour of a day, that of the day apart: of the week's 168 where they are written; those of a Sunday on holidays. */
+function hourWeight(
+  profile: ArrivalProfile | undefined,
+  hour: number,
+  weekday: number,
+  isHoliday: boolean,
+): number {
+  const hours = profile?.hours ?? FLAT_HOURS;
+  const day = isHoliday ? WEEKDAYS.indexOf('sun') : weekday;
+  return hours[hours.length === FLAT_HOURS.length ? hour : day * FLAT_HOURS.length + hour] ?? 0;
+}
+
 /** The sum of the weights of a week without holidays. */
 export function weightOfWeek(profile: ArrivalProfile | undefined): number {
-  const hours = profile?.hours ?? FLAT_HOURS;
-  const ofDay = hours.reduce((sum, weight) => sum + weight, 0);
-  return WEEKDAYS.reduce((sum, _, weekday) => sum + dayWeight(profile, weekday, false) * ofDay, 0);
+  return WEEKDAYS.reduce((sum, _, weekday) => {
+    const ofHours = FLAT_HOURS.reduce((all, __, hour) => all + hourWeight(profile, hour, weekday, false), 0);
+    return sum + dayWeight(profile, weekday, false) * ofHours;
+  }, 0);
 }
 
 /** The weekly rate of the channel spread over the local week so that a week without holidays adds up to it. */
@@ -108,12 +121,12 @@ function rateOf(
 ): ArrivalStream['rate'] {
   const profileId = profileIdOf(file, segment, channel);
   const profile = profileId === null ? undefined : file.profiles[profileId];
-  const hours = profile?.hours ?? FLAT_HOURS;
   const { country, timeZone, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
   const { fromMs, values } = expandHourly(timeZone, file.start, file.horizon, (hour, weekday, date) => {
-    return perWeight * (hours[hour] ?? 0) * dayWeight(profile, weekday, holidays.has(date));
+    const isHoliday = holidays.has(date);
+    return perWeight * hourWeight(profile, hour, weekday, isHoliday) * dayWeight(profile, weekday, isHoliday);
   });
   return { fromMs, perMs: values };
 }

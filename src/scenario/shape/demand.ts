@@ -4,6 +4,7 @@ import { WEEKDAYS } from './days-text.ts';
 import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
+import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { id, instant, number, optional, rate, reference, share, title, word } from './values.ts';
 
@@ -17,12 +18,22 @@ const dayWeights = fixedMap(
   ) as Record<(typeof WEEKDAYS)[number] | 'holiday', z.ZodOptional<ReturnType<typeof weight>>>,
 );
 
+function ofDayOrWeek({ issues, value }: z.core.ParsePayload<number[]>): void {
+  if (value.length === 24 || value.length === 168) return;
+  const message = `the list has ${value.length} values, neither 24 nor 168`;
+  const remedy = 'write one per hour of the day, or one per hour of the week from Monday 00:00 on';
+  const params = { ...problem('wrong-type', message, remedy) };
+  issues.push({ code: 'custom', input: value, params, message });
+}
+
 const arrivalProfile = record({
   hours: optional(
-    z
-      .array(weight('Weight of one hour.'))
-      .length(24)
-      .meta({ description: '24 relative weights, from midnight on; flat where left out.' }),
+    z.array(weight('Weight of one hour.')).check(ofDayOrWeek).meta({
+      description:
+        '24 relative weights, from midnight on, or 168 of the week, from Monday on; flat where left out.',
+      minItems: 24,
+      maxItems: 168,
+    }),
   ),
   days: optional(
     dayWeights.meta({

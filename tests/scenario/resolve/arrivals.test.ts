@@ -61,6 +61,22 @@ describe('arrival rates', () => {
     expect(wednesday(unnamed)).toBeCloseTo((168 * 0.1) / 5.8, 9);
   });
 
+  it('go by each hour of the week where 168 are written, and by the hours of Sunday on holidays', () => {
+    // From 1 on Monday to 7 on Sunday in the hour that begins at noon plus the number of the day; 28 in all.
+    const hours = Array.from({ length: 168 }, (_, k) =>
+      k % 24 === 12 + Math.floor(k / 24) ? 1 + Math.floor(k / 24) : 0,
+    );
+    const profile = `profiles: { phone: { hours: [${hours.join(', ')}] } }\n`;
+    const at = (stream: ArrivalStream, day: number, hour: number) =>
+      casesIn(stream, (day * 24 + hour) * HOUR, (day * 24 + hour + 1) * HOUR);
+    const stream = streamOver(profile);
+    expect(casesIn(stream, 0, WEEK)).toBeCloseTo(168, 9);
+    for (let day = 0; day < 7; day++) expect(at(stream, day, 12 + day)).toBeCloseTo(6 * (1 + day), 9);
+    expect(at(stream, 0, 13)).toBe(0);
+    const onHoliday = streamOver(`${profile}holidays: { IE: [2014-11-05] }\n`);
+    expect([at(onHoliday, 2, 14), at(onHoliday, 2, 18)]).toEqual([0, 42]);
+  });
+
   it('shift in UTC with daylight saving: 09:00 in Dublin is 08:00 UTC until 26 October 2014', () => {
     const stream = streamOver(`start: 2014-10-24T00:00:00Z\n${OFFICE}`);
     const firstAfter = (fromMs: number) =>
