@@ -1,5 +1,5 @@
 import { CHANNELS, type Scenario } from '#domain';
-import { type ChannelTimes, timesOf } from './case-births.ts';
+import { type ChannelTimes, knowsPatience, timesOf } from './case-births.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
 import { replaysPatience } from './trace-replay.ts';
 
@@ -19,7 +19,7 @@ export function constantsOf(scenario: Scenario): RunConstants {
     const values = new Set(times.map((time: ChannelTimes) => time[name]));
     if (values.size === 1) context[name] = [...values][0] as number;
   }
-  const isPatient = times.every(({ balks, patience }) => patience === null && balks === 0);
+  const isPatient = times.every((ofChannel) => !knowsPatience(ofChannel) && ofChannel.balks === 0);
   if (isPatient && !replaysPatience(scenario)) context.patienceMs = NEVER;
   if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
   if (scenario.work.message === undefined) context.messageMs = NEVER;

@@ -100,6 +100,13 @@ describe('patience by severity', () => {
     expect(auditedRun({ ...scenario, horizonMs: 24 * 3_600_000 }).violated).toEqual([]);
   });
 
+  it('is also there where the channel knows none', () => {
+    const scenario = queue(1, 'patience: { web: none }, patienceBySeverity: { web: { A: fixed 1 min } }');
+    const busy = { ...scenario, horizonMs: 24 * 3_600_000 };
+    expect(waitsOf(busy)).toEqual([[60_000], [], []]);
+    expect(auditedRun(busy).violated).toEqual([]);
+  });
+
   it('is that of the severity which a replayed case has', () => {
     const scenario = queue(1, `handle: { tier1: { web: fixed 3 min } }, ${patience}`);
     const [stream] = scenario.streams;
