@@ -135,7 +135,8 @@ export function createConcurrency(
       if (limit === 1 || !router.admits(group, record, group.idleCount)) continue;
       for (const agent of group.agents) {
         const hasLess = best === null || heldBy(agent).length < heldBy(best).length;
-        if (hasLess && isThere(agent) && hasRoom(agent, limit)) best = agent;
+        // Who has just got room takes what waits before the case that joins now.
+        if (hasLess && isThere(agent) && hasRoom(agent, limit) && !freed.has(agent)) best = agent;
       }
     }
     return best;

@@ -16,6 +16,12 @@ export class Worklist<Item> {
     return this.first === null;
   }
 
+  /** Whether it is yet to be worked through, or just is. */
+  has(item: Item): boolean {
+    const at = this.rest.indexOf(item);
+    return this.first === item || (at !== -1 && at < this.others);
+  }
+
   /** Works through the list, also through what is added meanwhile, and empties it. */
   drain(work: (item: Item) => void): void {
     const { first } = this;

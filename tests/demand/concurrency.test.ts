@@ -112,6 +112,23 @@ work: { afterContact: { tier1: { web: fixed 2 min } } }`);
   });
 });
 
+describe('whoever has less in hand than before', () => {
+  it('takes what waits before a case that comes back at that moment', () => {
+    const scenario = modelOf(`
+horizon: 12 h
+products: { other: { title: Other } }
+centres: { home: { groups: { servers: { concurrency: { web: 2, slowdown: [0.5] }, shifts: { always: { agents: 1 } } } } } }
+segments:
+  customers:
+    products: { any: 0.5, other: 0.5 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 45/h }]
+work: { misrouted: { language: 0, product: 0.4, noticedAfter: 0.5 } }`);
+    const { summary, violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+    expect(summary.total.answered).toBeGreaterThan(400);
+  });
+});
+
 describe('a consultation of an agent who has several in hand', () => {
   /** The second agents, of tier 2, have one at a time. */
   const consulting = (agents: number, experts: number, concurrency: string, rule: string) =>
