@@ -422,6 +422,8 @@ export interface WeeklyMeasure {
   readonly timeZone: string;
   readonly segments: readonly number[];
   readonly channels: readonly Channel[];
+  /** Left out: all. */
+  readonly severities?: readonly Severity[];
   /** Of cases where empty. */
   readonly centres: readonly number[];
 }

@@ -257,6 +257,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         timeZone: text.refine(isTimeZone, 'not a time zone of this runtime'),
         segments: z.array(index),
         channels: z.array(z.enum(CHANNELS)),
+        severities: z.array(z.enum(SEVERITIES)).exactOptional(),
         centres: z.array(index),
       }),
     )

@@ -1,5 +1,13 @@
 import { SECOND_MS, WEEK_MS } from '#base';
-import { CHANNELS, LocalClock, type Scenario, SEVERITIES, type WeeklyMeasure } from '#domain';
+import {
+  CHANNELS,
+  type Channel,
+  LocalClock,
+  type Scenario,
+  SEVERITIES,
+  type Severity,
+  type WeeklyMeasure,
+} from '#domain';
 import { ratio } from './rounding.ts';
 import type { WeeklyRow } from './summary.ts';
 
@@ -66,10 +74,11 @@ export function countsOfCell(
   segment: number,
   cell: number,
 ): readonly WeekCount[] {
-  const channel = CHANNELS[Math.floor(cell / SEVERITIES.length)];
+  const channel = CHANNELS[Math.floor(cell / SEVERITIES.length)] as Channel;
+  const severity = SEVERITIES[cell % SEVERITIES.length] as Severity;
   return counts.filter(
-    ({ measure: { channels, segments } }) =>
-      channel !== undefined && channels.includes(channel) && segments.includes(segment),
+    ({ measure: { channels, segments, severities = SEVERITIES } }) =>
+      channels.includes(channel) && segments.includes(segment) && severities.includes(severity),
   );
 }
 

@@ -80,6 +80,28 @@ describe('measures by interval of the week', () => {
     expect(sum(of('berlin')?.times)).toBe((21 * 24 * HOUR_MS) / (HOUR_MS / 2));
   });
 
+  it('are of the severities that they name', () => {
+    const split = runObserved({
+      ...scenario,
+      segments: scenario.segments.map((one) => ({ ...one, severityShares: [0.2, 0.3, 0.5] as const })),
+      measures: ['all', 'urgent', 'rest'].map((id) => ({
+        ...{
+          id,
+          intervalMs: HOUR_MS,
+          timeZone: 'UTC',
+          segments: [0],
+          channels: ['web'] as const,
+          centres: [],
+        },
+        ...(id === 'all' ? {} : { severities: id === 'urgent' ? (['A'] as const) : (['B', 'C'] as const) }),
+      })),
+    });
+    const [all, urgent, rest] = (split.weekly ?? []).map(({ columns }) => columns.arrived ?? []);
+    expect(all?.map((count, k) => (count ?? 0) - (urgent?.[k] ?? 0))).toEqual(rest);
+    expect(urgent?.reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBe(split.severities[0]?.arrived);
+    expect(split.severities[0]?.arrived).toBeGreaterThan(1000);
+  });
+
   it('have the service level of the interval in which cases came', () => {
     const columns: WeeklyRow['columns'] = of('all')?.columns ?? {};
     const answers = columns.answered ?? [];

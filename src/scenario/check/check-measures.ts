@@ -7,10 +7,11 @@ const MEASURES_MAX = 100;
 
 /** A measure is of cases or of centres, and its intervals fill a day. */
 export function checkMeasures({ measures = {} }: ScenarioFile, list: IssueList): void {
-  for (const [id, { centres, channels, interval, segments }] of Object.entries(measures)) {
+  for (const [id, { centres, channels, interval, segments, severities }] of Object.entries(measures)) {
     const path = ['measures', id];
-    if (centres !== undefined && (channels !== undefined || segments !== undefined)) {
-      const message = 'a measure is of the cases of segments and channels, or of the contacts of centres';
+    if (centres !== undefined && [channels, segments, severities].some((of) => of !== undefined)) {
+      const message =
+        'a measure is of the cases of segments, channels and severities, or of the contacts of centres';
       list.error('alternatives', path, message, 'make two measures of it');
     }
     if (interval >= INTERVAL_MIN_MS && DAY_MS % interval === 0) continue;

@@ -7,11 +7,20 @@ export function resolveMeasures({ measures }: ScenarioFile, names: Names): Pick<
   if (all.length === 0) return {};
   return {
     measures: all.map(
-      ([id, { centres, channels = CHANNELS, interval, segments = names.segments, timeZone = 'UTC' }]) => {
+      ([
+        id,
+        { centres, channels = CHANNELS, interval, severities, segments = names.segments, timeZone = 'UTC' },
+      ]) => {
         const week = { id, intervalMs: interval, timeZone };
+        const urgency = severities === undefined ? {} : { severities };
         const of: Omit<WeeklyMeasure, keyof typeof week> =
           centres === undefined
-            ? { segments: segments.map((segment) => indexOf(names.segments, segment)), channels, centres: [] }
+            ? {
+                segments: segments.map((segment) => indexOf(names.segments, segment)),
+                channels,
+                ...urgency,
+                centres: [],
+              }
             : {
                 segments: [],
                 channels: [],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANNELS } from '#domain';
+import { CHANNELS, SEVERITIES } from '#domain';
 import { timeZone } from './law-words.ts';
 import { byId } from './leaf.ts';
 import { record } from './record.ts';
@@ -15,6 +15,7 @@ export const measures = byId(
         .meta({ description: 'Whose cases; all where left out.' }),
     ),
     channels: optional(words('Of which channels; all where left out.', CHANNELS, 'unknown-channel')),
+    severities: optional(words('Of which severities; all where left out.', SEVERITIES, 'unknown-severity')),
     centres: optional(
       z
         .array(reference('A centre.', 'dublin'))
