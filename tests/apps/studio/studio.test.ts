@@ -185,6 +185,35 @@ describe('the studio', () => {
     }
   });
 
+  it('judges by the law as it is known today, proves, and draws the price of the promise', async () => {
+    // Under Safe Harbor until it fell: with effect for the past, as is known now.
+    open = await studio.open({
+      fragment: fragment('safe-harbor-2015', { until: '1 day', view: 'residency' }),
+    });
+    const { page } = open;
+    const root = await rootOf(page);
+    const verdict = page.getByRole('region', { name: /Every promise was kept|violations?$/ });
+    const heading = verdict.getByRole('heading').first();
+    expect(await heading.innerText()).toBe('✓ Every promise was kept');
+    await page.getByRole('radio', { name: /^today/ }).click();
+    await expect.poll(() => heading.innerText()).toMatch(/^✕ [\d,]+ violations$/);
+    await page.getByRole('radio', { name: 'at each moment' }).click();
+    await expect.poll(() => heading.innerText()).toBe('✓ Every promise was kept');
+    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('scenarios/failover/scenario.yaml');
+    await expect.poll(() => rootOf(page)).not.toBe(root);
+    await page.getByRole('button', { name: 'Prove' }).click();
+    await page.getByText(/transitions were explored/).waitFor();
+    await show(page, 'Compare');
+    await page.getByRole('textbox', { name: 'Until' }).last().fill('4 h');
+    await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');
+    await page.getByRole('button', { name: 'Price of the promise' }).click();
+    const curve = page.getByRole('img', {
+      name: /^Service level of restricted customers: no promise [\d.]+ %/,
+    });
+    await curve.waitFor();
+    expect(await curve.getAttribute('aria-label')).toMatch(/as promised [\d.]+ %$/);
+  });
+
   it('finds a seeded breach, and tells its counterexample', async () => {
     open = await studio.open({
       fragment: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside', view: 'residency' }),
