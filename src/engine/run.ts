@@ -5,7 +5,7 @@ import type { Faults } from './breaches.ts';
 import type { BreakGlass } from './break-glass.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { Callbacks } from './callbacks.ts';
-import type { CaseRecord, CaseTable } from './case-record.ts';
+import type { CaseRecord, CaseTable, SpareRecords } from './case-record.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
 import type { Commitments } from './commitments.ts';
@@ -38,6 +38,8 @@ export interface SimulationOptions {
   readonly probe?: RoutingProbe;
   /** Chooses before the scenario's preferences do, among the same eligible groups. */
   readonly preference?: OwnPreference;
+  /** What an earlier run of the same scenario has left. */
+  readonly spare?: SpareRecords;
 }
 
 /** Notices taken at once, so few that what takes them is entered often, and need not be replaced while it runs (the room's README). */

@@ -64,7 +64,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const state = new RunState();
   state.endMs = horizonMs;
   const watch = new OverloadWatch();
-  const cases = createCaseTable();
+  const cases = createCaseTable(scenario, options.spare);
   const world = buildWorld(scenario);
   const policy = new Policy(world, faults);
   policy.setInstant(startEpochMs);

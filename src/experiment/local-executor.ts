@@ -1,16 +1,20 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
-import type { EngineKind } from '#engine';
+import { type EngineKind, SpareRecords } from '#engine';
 import type { WarmUp } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
-/** Makes replications of the scenarios without ledger, each at once. A warm-up that is to be found is found once for each seed. */
+/**
+ * Makes replications of the scenarios without ledger, each at once. A warm-up that is to be found is found once for each seed. `spare`: of the
+ * thread, where it makes replications of more scenarios than these.
+ */
 export function createJobRunner(
   scenarios: readonly Scenario[],
   digest: Digest,
   engine: EngineKind = 'compiled',
+  spare = new SpareRecords(),
 ): (job: Job) => JobResult {
   const warmUps = new Map<string, WarmUp>();
   const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {
@@ -35,6 +39,7 @@ export function createJobRunner(
       writeLedger: null,
       versions: { engine: '', timeZones: '' },
       warmUp: warmUpOf(scenario, job),
+      spare,
     });
     while (!replication.advance(scenario.horizonMs));
     return { job, summary: replication.finishBriefly() };

@@ -7,6 +7,7 @@ import {
   type Faults,
   prepareEngine,
   type RunCounts,
+  type SpareRecords,
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
@@ -41,6 +42,8 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` has found it; where undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
+  /** What an earlier replication of the same scenario has left; this one leaves its own there when it finishes. */
+  readonly spare?: SpareRecords;
 }
 
 export interface ReplicationResult {
@@ -125,6 +128,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.probe === undefined ? {} : { probe: options.probe }),
     ...(options.preference === undefined ? {} : { preference: options.preference }),
+    ...(options.spare === undefined ? {} : { spare: options.spare }),
   });
   return {
     advance: (untilMs, noticesMax) => simulation.advance(untilMs, noticesMax),
@@ -141,8 +145,12 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       meter.beginAnew(timeMs);
       return { figures, waits, isUnstable: meter.overload !== null };
     },
-    finishBriefly: () => summariseBriefly(meter, { seed, replication, scenario, warmUp }),
+    finishBriefly() {
+      simulation.cases.leave();
+      return summariseBriefly(meter, { seed, replication, scenario, warmUp });
+    },
     finish() {
+      simulation.cases.leave();
       const seal = ledger?.seal();
       return {
         summary: summarise(meter, { seed, replication, scenario, warmUp }),

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { SpareRecords } from '#engine';
 import { createJobRunner, type Job, type JobResult } from '#experiment';
 import { sha256 } from '../host.ts';
 import { tuneForSimulation } from '../v8-flags.ts';
@@ -7,12 +8,13 @@ import type { ThreadTask } from './thread-pool.ts';
 tuneForSimulation();
 
 /** A thread that makes the replications it is asked for, one after the other, of the scenarios that it has been given. */
+const spare = new SpareRecords();
 const runners = new Map<number, (job: Job) => JobResult>();
 
 parentPort?.on('message', (task: ThreadTask) => {
   if ('job' in task) parentPort?.postMessage(answer(task.job));
   else if (task.scenario === null) runners.delete(task.number);
-  else runners.set(task.number, createJobRunner([task.scenario], sha256));
+  else runners.set(task.number, createJobRunner([task.scenario], sha256, 'compiled', spare));
 });
 
 function answer(job: Job): JobResult {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
+import { SpareRecords } from '#engine';
+import { startReplication } from '#experiment';
+import { loadScenario, sha256 } from '../running.ts';
+
+const LONGEST_MS = 36 * 3_600_000;
+/** What the constructor of a record sets, what each case finds set, and counters that only go on. */
+const GOES_ON = new Set(['row', 'epoch0', 'epoch1']);
+
+function rootOf(scenario: Scenario, seed: string, spare: SpareRecords): string {
+  const replication = startReplication(scenario, {
+    ...{ seed, replication: 0, engine: 'compiled', digest: sha256, writeLedger: () => {} },
+    ...{ versions: { engine: 'test', timeZones: 'test' }, spare },
+  });
+  replication.advance(scenario.horizonMs);
+  return replication.finish().ledger?.root ?? '';
+}
+
+/** Writes nonsense into all numbers that the run has changed in any record; how many that are. */
+function poison(scenario: Scenario, spare: SpareRecords): number {
+  const records = spare.take(scenario) as unknown as Record<string, unknown>[];
+  const keys = Object.keys(records[0] ?? {}).filter((key) => {
+    const values = new Set(records.map((record) => record[key]));
+    return !GOES_ON.has(key) && values.size > 1 && [...values].every((value) => typeof value === 'number');
+  });
+  for (const record of records) for (const key of keys) record[key] = -987_654.25;
+  spare.leave(scenario, records as never);
+  return keys.length;
+}
+
+describe('records that an earlier run has left', () => {
+  it.each([
+    'chat-desk',
+    'css-2014-drill',
+    'failover',
+    'law-drill',
+    'own-lines',
+    'proving-ground',
+    'second-opinion',
+    'surge',
+  ])('change nothing in another run of %s, whatever they hold', (name) => {
+    const whole = loadScenario(name);
+    const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, LONGEST_MS) };
+    const spare = new SpareRecords();
+    rootOf(scenario, 'first', spare);
+    expect(poison(scenario, spare)).toBeGreaterThan(10);
+    expect(rootOf(scenario, 'second', spare)).toBe(rootOf(scenario, 'second', new SpareRecords()));
+  });
+
+  it('are used again, in the same rows', () => {
+    const scenario = loadScenario('first-steps');
+    const spare = new SpareRecords();
+    rootOf(scenario, 'first', spare);
+    const left = spare.take(scenario);
+    spare.leave(scenario, left);
+    rootOf(scenario, 'first', spare);
+    expect(spare.take(scenario).every((record, row) => record === left[row])).toBe(true);
+    expect(left.length).toBeGreaterThan(0);
+  });
+
+  it('are given up when another scenario is run', () => {
+    const spare = new SpareRecords();
+    spare.leave(loadScenario('first-steps'), []);
+    rootOf(loadScenario('first-steps'), 'first', spare);
+    expect(spare.take(loadScenario('surge'))).toEqual([]);
+  });
+});
