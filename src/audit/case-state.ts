@@ -105,6 +105,8 @@ export class CaseState {
   declare calls: number;
   declare lastCallMs: number;
   declare severityRaised: boolean;
+  /** How often a tier has sent it back. */
+  declare returned: number;
   /**
    * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.
    */
@@ -198,6 +200,7 @@ const RARELY = {
   viewedMs: NONE,
   joinedMs: NONE,
   severityRaised: false,
+  returned: 0,
   openTo: NONE,
   openUntilMs: NONE,
   viewEmergency: false,

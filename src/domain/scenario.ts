@@ -250,11 +250,10 @@ export interface WorkModel {
   readonly afterContact?: readonly Readonly<Record<Channel, Distribution | null>>[];
   /** Chance that tier 1 (first number) or tier 2 (second) cannot solve the case, per product. */
   readonly escalation: readonly (readonly [number, number])[];
-  /**
-   * Chance that a contact of tier 2 (first number) or tier 3 (second) sends the case back to the tier below, per product.
-   * Where it is given, each contact finds anew whether its tier solves the case.
-   */
+  /** Chance that a contact of tier 2 or tier 3 sends the case back to the tier below, per product: each contact finds anew who solves it. */
   readonly returns?: readonly (readonly [number, number])[];
+  /** Returns of one case at most. Left out: no limit. */
+  readonly returnsMost?: number;
   /** Cases whose language or product was declared wrongly; noticed after this share of the handle time. */
   readonly misrouted: { readonly language: number; readonly product: number; readonly noticedAfter: number };
   /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */

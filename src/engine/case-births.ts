@@ -206,7 +206,10 @@ export function createCaseBirths(
       record.timesOf = channel;
       setChannelTimes(record, ofChannel);
     }
-    if (drawsOutcomes) record.drawsOutcomes = 1;
+    if (drawsOutcomes) {
+      record.drawsOutcomes = 1;
+      record.returned = 0;
+    }
     if (resamples) {
       record.resample = 0;
       record.resamples = 0;

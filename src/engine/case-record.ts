@@ -81,6 +81,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   // What only some scenarios know.
   drawsOutcomes = 0;
+  /** How often a tier has sent it back. */
+  returned = 0;
   triageMs = NEVER;
   closingMs = NEVER;
   retentionMs = NEVER;

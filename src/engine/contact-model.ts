@@ -49,8 +49,7 @@ export function createContactModel(
   const awaitsCustomer = mayAwaitCustomer(scenario);
   const comesAgain = mayComeAgain(scenario);
   const keeps = mayKeep(scenario);
-  const outcomes =
-    work.returns === undefined ? null : createContactOutcomes(work.escalation, work.returns, comesAgain);
+  const outcomes = work.returns === undefined ? null : createContactOutcomes(work, comesAgain);
   const mayReopen = reopening.share > 0;
   const hasSequel = awaitsCustomer || vendors !== null || outcomes !== null || mayReopen;
   const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;

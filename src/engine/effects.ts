@@ -10,6 +10,8 @@ import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
 import { preceded } from './wrapped-effects.ts';
 
+const RETURNED = reasonNumber({ reason: 'returned' });
+
 /** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
@@ -130,6 +132,7 @@ export function createEffects(
     recordEscalation(record, params) {
       const reason = reasonNumber(params);
       recorder.escalate(record, reason);
+      if (reason === RETURNED) record.returned++;
       record.leftReason = reason;
       record.leftCentre = record.centre;
     },

@@ -230,6 +230,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     escalation: z.array(z.tuple([share, share])),
     misrouted: z.strictObject({ language: share, product: share, noticedAfter: share }),
     returns: z.array(z.tuple([share, share])).exactOptional(),
+    returnsMost: z.int().positive().exactOptional(),
     customerWait: z.strictObject({
       ...wait,
       autoCloseMs: length,

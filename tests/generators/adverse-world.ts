@@ -377,7 +377,10 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
           absence: everywhere(world.absence),
           ...(world.returned === 0
             ? {}
-            : { returns: base.products.map(() => [world.returned, world.returned] as const) }),
+            : {
+                returns: base.products.map(() => [world.returned, world.returned] as const),
+                returnsMost: 2,
+              }),
           misrouted: { ...work.misrouted, language: world.misrouted, product: world.misrouted },
           severityRaise: { ...work.severityRaise, share: world.raised },
         },

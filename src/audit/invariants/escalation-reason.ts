@@ -32,6 +32,7 @@ export class EscalationReason {
   ): void {
     this.tally.checks++;
     const why = this.whyUntrue(supportCase, reason, centre, group, agent, tier);
+    if (ESCALATION_REASONS[reason] === 'returned') supportCase.returned++;
     if (why === null) return;
     const { world } = this.facts;
     const causes = [world.centreEntry[centre] ?? -1, world.dutyEntry[group] ?? -1];
@@ -75,6 +76,12 @@ export class EscalationReason {
       () => `group ${name}, which ${role}, is not eligible: ${why}`,
       causes,
     );
+  }
+
+  private whyNotAgain(returned: number): string | null {
+    const { returnsMost } = this.facts.tables.scenario.work;
+    if (returnsMost === undefined || returned < returnsMost) return null;
+    return `it has been sent back ${returned} times, and may be ${returnsMost} times`;
   }
 
   private whyNotConsulted({ product, stream, tier }: CaseState, group: number): string | null {
@@ -127,9 +134,9 @@ export class EscalationReason {
       case 'severity':
         return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
       case 'returned':
-        return supportCase.solvedAtTier < supportCase.tier
-          ? null
-          : 'its tier has not found that another solves it';
+        if (supportCase.solvedAtTier >= supportCase.tier)
+          return 'its tier has not found that another solves it';
+        return this.whyNotAgain(supportCase.returned);
       case 'absence':
         if (isNobodys) return 'the case was with no agent';
         return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;

@@ -48,6 +48,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...afterContactOf(work.afterContact),
     escalation: pairs(work.escalation.tier1, work.escalation.tier2),
     ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
+    ...(work.returns?.most === undefined ? {} : { returnsMost: work.returns.most }),
     misrouted: { language, product, noticedAfter },
     customerWait: resolveCustomerWait(work.customerWait),
     ...vendorWaitOf(work.vendorWait),

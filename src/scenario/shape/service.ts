@@ -16,6 +16,7 @@ import { callback } from './callbacks.ts';
 import { commitment } from './commitment.ts';
 import { consultation } from './consultation.ts';
 import { distribution, distributionOrNone } from './distribution.ts';
+import { escalation, returns } from './escalations.ts';
 import { byWord } from './leaf.ts';
 import { measures } from './measures.ts';
 import { perChannel, perSeverity } from './per-word.ts';
@@ -59,36 +60,6 @@ const afterContactOf = (tier: number) =>
       optional(distribution(`Work after a contact by ${channel}, at speed 1; none where left out.`)),
     ),
   ).meta({ description: `Work after the contacts of tier ${tier}.` });
-
-const escalation = (tier: number) =>
-  z
-    .union([
-      share(`Chance that tier ${tier} cannot solve the case.`, 0.3),
-      record({
-        share: share('The chance for products that are not named.', 0.3),
-        products: byWord(share('The chance for this product.', 0.3)).meta({
-          description: 'Chances by product.',
-        }),
-      }),
-    ])
-    .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
-
-const returnShare = (tier: number) =>
-  recurringShare(`Share of the contacts of tier ${tier} that send the case back to the tier below.`, 0.15);
-
-const returnsOf = (tier: number) =>
-  z
-    .union([
-      returnShare(tier),
-      record({
-        share: returnShare(tier).meta({ description: 'The share for products that are not named.' }),
-        products: byWord(returnShare(tier)).meta({ description: 'Shares by product.' }),
-      }),
-    ])
-    .prefault(0)
-    .meta({
-      description: `Share of the contacts of tier ${tier} that send the case back; or { share, products }.`,
-    });
 
 const replyShare = recurringShare('Chance after a contact that the case waits for the customer.', 0.3);
 const reply = distribution('How long the customer takes to answer.');
@@ -212,12 +183,8 @@ const work = record({
     .prefault({})
     .meta({ description: 'Factors on the handle times by product; 1 where left out.' }),
   severityFactors: optional(severityFactors),
-  escalation: record({ tier1: escalation(1), tier2: escalation(2) }).meta({
-    description: 'Chances of functional escalation.',
-  }),
-  returns: optional(record({ tier2: returnsOf(2), tier3: returnsOf(3) })).meta({
-    description: 'Cases that a tier sends back to the tier below.',
-  }),
+  escalation,
+  returns,
   misrouted: record({
     language: share('Share of cases declared in a wrong language.', 0.01),
     product: share('Share of cases declared for a wrong product.', 0.04),

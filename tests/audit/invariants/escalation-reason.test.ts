@@ -165,6 +165,12 @@ describe('R10 escalation: a case sent back', () => {
     expect(violated(sentBack(returning, 1, 2))).toEqual(['R10']);
   });
 
+  it('is not true of a case that has been sent back as often as it may be', () => {
+    const limited = { ...returning, work: { ...returning.work, returnsMost: 1 } };
+    expect(violated(sentBack(limited, 1))).toEqual([]);
+    expect(violated(sentBack({ ...limited, work: { ...limited.work, returnsMost: 0 } }, 1))).toEqual(['R10']);
+  });
+
   it('is told of outcomes only where tiers send cases back', () => {
     expect(violated(sentBack(scenario, 1))).toEqual(['R18']);
   });

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { byWord } from './leaf.ts';
+import { record } from './record.ts';
+import { number, optional, recurringShare, share } from './values.ts';
+
+/** Cases that go from tier to tier. */
+
+const chanceOf = (tier: number) =>
+  z
+    .union([
+      share(`Chance that tier ${tier} cannot solve the case.`, 0.3),
+      record({
+        share: share('The chance for products that are not named.', 0.3),
+        products: byWord(share('The chance for this product.', 0.3)).meta({
+          description: 'Chances by product.',
+        }),
+      }),
+    ])
+    .meta({ description: `Chance that tier ${tier} cannot solve the case; or { share, products }.` });
+
+const returnShare = (tier: number) =>
+  recurringShare(`Share of the contacts of tier ${tier} that send the case back to the tier below.`, 0.15);
+
+const returnsOf = (tier: number) =>
+  z
+    .union([
+      returnShare(tier),
+      record({
+        share: returnShare(tier).meta({ description: 'The share for products that are not named.' }),
+        products: byWord(returnShare(tier)).meta({ description: 'Shares by product.' }),
+      }),
+    ])
+    .prefault(0)
+    .meta({
+      description: `Share of the contacts of tier ${tier} that send the case back; or { share, products }.`,
+    });
+
+export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) }).meta({
+  description: 'Chances of functional escalation.',
+});
+
+export const returns = optional(
+  record({
+    tier2: returnsOf(2),
+    tier3: returnsOf(3),
+    most: optional(
+      number('Returns of one case at most; no limit where left out.', {
+        low: 1,
+        high: 100,
+        isWhole: true,
+        example: 2,
+      }),
+    ),
+  }),
+).meta({ description: 'Cases that a tier sends back to the tier below.' });
