@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -86,8 +87,10 @@ describe.concurrent('an experiment at a broker', () => {
     const diedMs = performance.now();
     await endsAsExpected(experiment, out);
     // All that was left, and the dead worker's batch: the first of it is taken up at once, the batch when its lock is over.
-    const perReplicationS = 0.5;
-    expect((performance.now() - diedMs) / 1000).toBeLessThan(RECOVERY_S + REPLICATIONS * perReplicationS);
+    const atMostS = RECOVERY_S + REPLICATIONS * 0.5;
+    // On a machine that has more to do than it can, everything takes as much longer.
+    const crowding = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+    expect((performance.now() - diedMs) / 1000).toBeLessThan(atMostS * crowding);
   });
 
   it('does not count twice what a worker delivers that was frozen past its lock', async () => {
