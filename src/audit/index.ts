@@ -7,7 +7,7 @@ export {
   startAudit,
 } from './audit-ledger.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
-export { ALL_CLASSES } from './boundary.ts';
+export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
 export { lawInstants } from './law-calendar.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';

@@ -1,5 +1,5 @@
 import type { AuditReport, InvariantResult } from '#audit';
-import { element, type Markup } from './markup.ts';
+import { type Child, element, type Markup } from './markup.ts';
 import { formatCount, plural } from './numbers.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -69,26 +69,33 @@ function renderCounterexample(result: InvariantResult, story: readonly string[])
   if (counterexample === null) return null;
   const { caseNumber, entry, message, story: entries } = counterexample;
   const subject = caseNumber === null ? 'The world' : `Case ${caseNumber}`;
+  return storyRow(
+    element('strong', {}, `First counterexample. ${subject}, ledger entry ${formatCount(entry)}: `),
+    message,
+    story.length === 0
+      ? element(
+          'p',
+          { class: 'note' },
+          `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`,
+        )
+      : listOf(story),
+  );
+}
+
+/** Under a row of four columns: what happened, told below all but the first. */
+export function storyRow(...told: readonly Child[]): Markup {
   return element(
     'tr',
     { class: 'counterexample' },
     element('td', {}),
-    element(
-      'td',
-      { colspan: 3 },
-      element('strong', {}, `First counterexample. ${subject}, ledger entry ${formatCount(entry)}: `),
-      message,
-      story.length === 0
-        ? element(
-            'p',
-            { class: 'note' },
-            `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`,
-          )
-        : element(
-            'ol',
-            {},
-            story.map((step) => element('li', {}, step)),
-          ),
-    ),
+    element('td', { colspan: 3 }, ...told),
+  );
+}
+
+export function listOf(steps: readonly string[]): Markup {
+  return element(
+    'ol',
+    {},
+    steps.map((step) => element('li', {}, step)),
   );
 }

@@ -1,5 +1,6 @@
 import type { NearMisses } from '#audit';
 import { section } from './evidence-parts.ts';
+import { listOf, storyRow } from './invariant-table.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { nearMissSentence } from './near-miss-text.ts';
 import { formatCount, plural } from './numbers.ts';
@@ -55,18 +56,6 @@ function renderRow({ definition, id, looked, near }: NearMisses): Markup {
 
 function renderClosest({ closest }: NearMisses, startEpochMs: number): Child {
   if (closest.length === 0) return null;
-  return element(
-    'tr',
-    { class: 'counterexample' },
-    element('td', {}),
-    element(
-      'td',
-      { colspan: 3 },
-      element(
-        'ol',
-        {},
-        closest.slice(0, TOLD_MAX).map((miss) => element('li', {}, nearMissSentence(miss, startEpochMs))),
-      ),
-    ),
-  );
+  const told = closest.slice(0, TOLD_MAX).map((miss) => nearMissSentence(miss, startEpochMs));
+  return storyRow(listOf(told));
 }

@@ -1,7 +1,7 @@
+import { dimensionOfRole } from '#audit';
 import {
-  COPY_ROLES,
-  type CopyRole,
   ITEM_CLASSES,
+  PROMISE_DIMENSIONS,
   type PromiseDimension,
   type Scenario,
   type ZoneId,
@@ -9,15 +9,6 @@ import {
   zoneMembersAt,
 } from '#domain';
 
-/** Part of a promise that says where a copy of that role may rest. */
-const PART_OF_ROLE: Readonly<Record<CopyRole, PromiseDimension>> = {
-  primary: 'storage',
-  replica: 'storage',
-  log: 'storage',
-  backup: 'backup',
-  cache: 'workingCopy',
-  'working copy': 'workingCopy',
-};
 const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 
 /**
@@ -57,7 +48,7 @@ export class PromisedPlaces {
   mayRest(stream: number, role: number, classes: number, place: number, timeMs: number): boolean {
     const zones = this.zones[stream];
     if (zones == null) return true;
-    const part = PART_OF_ROLE[COPY_ROLES[role] ?? 'primary'];
+    const part = PROMISE_DIMENSIONS[dimensionOfRole(role)] as PromiseDimension;
     return this.isWithin(zones[part], classes, place, timeMs);
   }
 
