@@ -8,6 +8,7 @@ export {
 } from './audit-ledger.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
 export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
+export { lawOf } from './dated-law.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
 export { lawInstants } from './law-calendar.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';

@@ -1,12 +1,5 @@
-import {
-  ADEQUACY_DECISIONS,
-  CERTIFICATE_EDITIONS,
-  CLAUSE_SETS,
-  type DatedFact,
-  FRAMEWORKS,
-  type Scenario,
-  ZONE_MEMBERSHIPS,
-} from '#domain';
+import { CERTIFICATE_EDITIONS, type DatedFact, type Scenario, ZONE_MEMBERSHIPS } from '#domain';
+import { lawOf } from './dated-law.ts';
 
 /**
  * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins,
@@ -24,10 +17,11 @@ export function lawInstants(scenario: Scenario): readonly number[] {
     note(fromMs);
     note(toMs);
   }
+  const { adequacyDecisions, clauseSets, frameworks } = lawOf(scenario);
   const facts: readonly DatedFact[] = [
-    ...FRAMEWORKS,
-    ...CLAUSE_SETS,
-    ...ADEQUACY_DECISIONS,
+    ...frameworks,
+    ...clauseSets,
+    ...adequacyDecisions,
     ...CERTIFICATE_EDITIONS,
   ];
   for (const { validFromMs, validToMs, versions, struckDown, reliableToMs } of facts) {
@@ -40,7 +34,7 @@ export function lawInstants(scenario: Scenario): readonly number[] {
       note(version.validToMs);
     }
   }
-  for (const { operationalFromMs } of FRAMEWORKS) note(operationalFromMs);
+  for (const { operationalFromMs } of frameworks) note(operationalFromMs);
   for (const { certificates = [], instruments, subcontract } of scenario.entities) {
     for (const { fromEpochMs, toEpochMs } of certificates) {
       note(fromEpochMs);

@@ -1,16 +1,14 @@
 import {
-  ADEQUACY_DECISIONS,
   BASIS_KINDS,
   type BasisInstrument,
-  CLAUSE_SETS,
   type ExportRegime,
   exportRegimeOf,
-  FRAMEWORKS,
   isFreeFlow,
   isInForce,
   type Knowledge,
   NONE_16,
 } from '#domain';
+import { type DatedLaw, lawOf } from './dated-law.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 export const SAME_ENTITY = BASIS_KINDS.indexOf('same-entity');
@@ -27,12 +25,14 @@ export interface TransferClaim {
 
 /**
  * The law verdict: whether personal data of a stream's customers may be made available at a place, with the
- * law as it was at one instant, as it was known then or as it is known now. Every scope of a decision of adequacy covers a support vendor's
+ * law as it was at one instant, as it was known then or as it is known now. A basis that the scenario dates itself has those dates,
+ * whatever is known. Every scope of a decision of adequacy covers a support vendor's
  * recipients. The destination is the country of the place, not the seat of the entity.
  */
 export class TransferLaw {
   private readonly tables: ScenarioTables;
   private readonly knowledge: Knowledge;
+  private readonly dated: DatedLaw;
   private epochMs = 0;
   /** stream × place → 1 a basis is needed, 0 it is not, −1 not worked out yet. */
   private readonly needed: Int8Array;
@@ -42,6 +42,7 @@ export class TransferLaw {
   constructor(tables: ScenarioTables, knowledge: Knowledge = 'then') {
     this.tables = tables;
     this.knowledge = knowledge;
+    this.dated = lawOf(tables.scenario);
     this.needed = new Int8Array(tables.streams.length * tables.places.length).fill(-1);
   }
 
@@ -115,7 +116,7 @@ export class TransferLaw {
   }
 
   private isAdequate(regime: ExportRegime, country: string): boolean {
-    return ADEQUACY_DECISIONS.some(
+    return this.dated.adequacyDecisions.some(
       (decision) =>
         decision.fromZone === regime &&
         decision.toCountries.includes(country) &&
@@ -129,9 +130,11 @@ export class TransferLaw {
     if (this.epochMs < fromEpochMs || (toEpochMs !== null && toEpochMs <= this.epochMs)) return false;
     if (kind === 'binding-rules') return true;
     if (kind === 'standard-clauses') {
-      return CLAUSE_SETS.some((set) => set.id === instrument && isInForce(set, this.epochMs, this.knowledge));
+      return this.dated.clauseSets.some(
+        (set) => set.id === instrument && isInForce(set, this.epochMs, this.knowledge),
+      );
     }
-    return FRAMEWORKS.some(
+    return this.dated.frameworks.some(
       (framework) =>
         framework.id === instrument &&
         framework.fromZone === regime &&

@@ -54,7 +54,14 @@ export {
   type Trace,
 } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
-export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionFor } from './law/adequacy-decisions.ts';
+export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export {
+  type BasisDates,
+  givenLaw,
+  LAWFUL_BASES,
+  type LawfulBasis,
+  lawfulBasisById,
+} from './law/basis-dates.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
 export { CERTIFICATE_EDITIONS, certificateEditionById } from './law/certificate-editions.ts';
 export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
@@ -81,6 +88,7 @@ export type {
   Disclosure,
   LegalEntity,
   LegalHold,
+  MadeLaw,
   ResidencyPromise,
   RetentionRule,
   Subcontract,
@@ -95,6 +103,7 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
+export type { WarmUpRule, WeeklyMeasure } from './measures.ts';
 export {
   type CaseTally,
   type ContactCounts,
@@ -134,8 +143,6 @@ export type {
   Target,
   TransferRule,
   Wage,
-  WarmUpRule,
-  WeeklyMeasure,
   Window,
   WorkModel,
 } from './scenario.ts';

@@ -1,3 +1,4 @@
+import type { BasisDates } from './law/basis-dates.ts';
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
 import type {
@@ -78,6 +79,12 @@ export interface Consent {
   /** It holds from here, if it was given by then, and otherwise from when it was. */
   readonly fromEpochMs: number;
   readonly toEpochMs: number;
+}
+
+/** The law of a scenario where it is not that of history. */
+export interface MadeLaw {
+  /** Each basis once. */
+  readonly bases: readonly BasisDates[];
 }
 
 /** Nothing of the segment's cases is erased from `fromMs` until `toMs` (ms since the start of the run). */

@@ -15,9 +15,11 @@ import type {
   Disclosure,
   LegalEntity,
   LegalHold,
+  MadeLaw,
   ResidencyPromise,
   RetentionRule,
 } from './legal-terms.ts';
+import type { WarmUpRule, WeeklyMeasure } from './measures.ts';
 import type {
   BySeverity,
   Channel,
@@ -32,7 +34,6 @@ import type {
   ShiftEndPolicy,
   TargetMeasure,
   Tier,
-  WarmUpSeries,
 } from './vocabulary.ts';
 
 /**
@@ -63,7 +64,8 @@ export interface Scenario {
   /** Left out where every day is as busy as its rates say. */
   readonly busyness?: readonly Busyness[] | undefined;
   readonly evacuations: readonly Evacuation[];
-  /** Left out where courts and authorities want nothing. */
+  /** Left out where the law is that of history, and where courts and authorities want nothing. */
+  readonly law?: MadeLaw;
   readonly holds?: readonly LegalHold[];
   readonly disclosures?: readonly Disclosure[];
   /** Where the ledger may be kept, in order of choice. Left out where nobody says. */
@@ -405,24 +407,4 @@ export interface Target {
   readonly pauses: readonly PausingParty[];
   /** The clock runs within these, in order and apart from one another; always where left out. */
   readonly hours?: readonly Window[] | undefined;
-}
-
-/** The part at the beginning that measures leave out: a time that is given, or found where a series has settled. */
-export type WarmUpRule =
-  | { readonly forMs: number }
-  /** Means of the series over `everyMs`, a whole number of hours. */
-  | { readonly by: WarmUpSeries; readonly everyMs: number };
-
-/** What is counted by interval of the week: cases of segments and channels, or contacts of centres. */
-export interface WeeklyMeasure {
-  readonly id: string;
-  /** A whole number of them is a day. */
-  readonly intervalMs: number;
-  readonly timeZone: string;
-  readonly segments: readonly number[];
-  readonly channels: readonly Channel[];
-  /** Left out: all. */
-  readonly severities?: readonly Severity[];
-  /** Of cases where empty. */
-  readonly centres: readonly number[];
 }

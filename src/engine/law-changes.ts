@@ -8,13 +8,13 @@ import { subcontractInstants } from './subcontracting.ts';
  * a consent begins or ends. Ascending, without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly number[] {
-  const { startEpochMs, horizonMs } = scenario;
+  const { law, startEpochMs, horizonMs } = scenario;
   const end = startEpochMs + horizonMs;
   const instants = new Set<number>();
   for (const zone of ZONE_IDS) {
     for (const at of zoneChangeInstants(zone, startEpochMs, end)) instants.add(at);
   }
-  for (const { atMs } of lawEventsBetween(startEpochMs, end)) instants.add(atMs);
+  for (const { atMs } of lawEventsBetween(startEpochMs, end, law?.bases)) instants.add(atMs);
   for (const { instruments } of scenario.entities) {
     for (const { fromEpochMs, toEpochMs } of instruments) {
       instants.add(fromEpochMs);

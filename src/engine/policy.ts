@@ -14,7 +14,7 @@ import {
 import type { Faults } from './breaches.ts';
 import { isCertified } from './certification.ts';
 import { admits } from './subcontracting.ts';
-import { isAdequate, isInstrumentInForce } from './transfer-law.ts';
+import { TransferLaw } from './transfer-law.ts';
 import type { World } from './world.ts';
 
 /** Why a group may not work a stream's cases. 0 permits; forbid wins. */
@@ -59,6 +59,7 @@ export class Policy {
   private readonly scenario: Scenario;
   private readonly world: World;
   private readonly faults: Faults;
+  private readonly law: TransferLaw;
   private epochMs = 0;
   /** Of a faulty policy that lags behind: the instant that it was given last. */
   private givenMs: number | null = null;
@@ -73,6 +74,7 @@ export class Policy {
     this.world = world;
     this.scenario = world.scenario;
     this.faults = faults;
+    this.law = new TransferLaw(world.scenario);
     this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
   }
 
@@ -271,11 +273,11 @@ export class Policy {
     if (isFreeFlow(regime, country, this.epochMs)) return FREE_FLOW;
     const importer = this.world.placeEntity[place] as number;
     if (importer === exporter) return SAME_ENTITY;
-    if (isAdequate(regime, country, this.epochMs)) return ADEQUACY;
+    if (this.law.isAdequate(regime, country, this.epochMs)) return ADEQUACY;
     const instruments = this.scenario.entities[importer]?.instruments ?? [];
     for (let i = 0; i < instruments.length; i++) {
       const instrument = instruments[i] as (typeof instruments)[number];
-      if (isInstrumentInForce(instrument, regime, country, this.epochMs)) {
+      if (this.law.isInstrumentInForce(instrument, regime, country, this.epochMs)) {
         return { kind: BASIS_KINDS.indexOf(instrument.kind), instrument: i, isTransfer: true };
       }
     }

@@ -1,13 +1,12 @@
-import { canonicalJson } from '#base';
+import { lawOf } from '#audit';
+import { canonicalJson, definite } from '#base';
 import {
-  ADEQUACY_DECISIONS,
-  CLAUSE_SETS,
   type DatedFact,
   EXPORT_REGIMES,
   exportRegimeOf,
-  FRAMEWORKS,
   ITEM_CLASSES,
   lawEventsBetween,
+  lawfulBasisById,
   PROMISE_DIMENSIONS,
   type Scenario,
   type ZoneId,
@@ -37,9 +36,12 @@ export function zonesAsUsed({ horizonMs, promises, startEpochMs }: Scenario): st
 
 /**
  * What a transfer could rest on: the decisions, frameworks and clause sets of the regimes that protect the scenario's customers,
- * with their time in force and source; the instruments of each entity; and what changed within the horizon.
+ * with their time in force and source; the instruments of each entity; and what changed within the horizon. What the scenario dates
+ * itself is always there, says so as its source, and has its time in history beside.
  */
-export function basesAsUsed({ entities, horizonMs, startEpochMs, streams }: Scenario): string {
+export function basesAsUsed(scenario: Scenario): string {
+  const { entities, horizonMs, law, startEpochMs, streams } = scenario;
+  const { adequacyDecisions, clauseSets, frameworks } = lawOf(scenario);
   const endEpochMs = startEpochMs + horizonMs;
   const regimes = EXPORT_REGIMES.filter((regime) =>
     streams.some(({ country }) =>
@@ -47,27 +49,30 @@ export function basesAsUsed({ entities, horizonMs, startEpochMs, streams }: Scen
     ),
   );
   const relevant = <Fact extends DatedFact>(facts: readonly Fact[]) =>
-    facts.filter(({ validFromMs, validToMs }) => validFromMs < endEpochMs && validToMs > startEpochMs);
+    facts.filter(
+      ({ confidence, validFromMs, validToMs }) =>
+        confidence === 'assumed' || (validFromMs < endEpochMs && validToMs > startEpochMs),
+    );
   const ofRegime = <Fact extends DatedFact & { readonly fromZone: (typeof EXPORT_REGIMES)[number] }>(
     facts: readonly Fact[],
   ) => relevant(facts).filter(({ fromZone }) => regimes.includes(fromZone));
   return `${canonicalJson({
     format: 1,
     regimes,
-    adequacyDecisions: ofRegime(ADEQUACY_DECISIONS).map((fact) => ({
+    adequacyDecisions: ofRegime(adequacyDecisions).map((fact) => ({
       ...dated(fact),
       decision: fact.decision,
       from: fact.fromZone,
       to: fact.toCountries,
       scope: fact.scope,
     })),
-    frameworks: ofRegime(FRAMEWORKS).map((fact) => ({
+    frameworks: ofRegime(frameworks).map((fact) => ({
       ...dated(fact),
       title: fact.title,
       from: fact.fromZone,
       to: fact.toCountries,
     })),
-    clauseSets: relevant(CLAUSE_SETS).map((fact) => ({
+    clauseSets: relevant(clauseSets).map((fact) => ({
       ...dated(fact),
       decision: fact.decision,
       roles: fact.roles,
@@ -83,7 +88,7 @@ export function basesAsUsed({ entities, horizonMs, startEpochMs, streams }: Scen
         to: toEpochMs === null ? null : instant(toEpochMs),
       })),
     })),
-    changes: lawEventsBetween(startEpochMs, endEpochMs).map(({ atMs, ...event }) => ({
+    changes: lawEventsBetween(startEpochMs, endEpochMs, law?.bases).map(({ atMs, ...event }) => ({
       at: instant(atMs),
       ...event,
     })),
@@ -93,12 +98,22 @@ export function basesAsUsed({ entities, horizonMs, startEpochMs, streams }: Scen
 function dated({ confidence, id, source, struckDown, validFromMs, validToMs }: DatedFact) {
   return {
     id,
-    inForceFrom: instant(validFromMs),
-    inForceTo: Number.isFinite(validToMs) ? instant(validToMs) : null,
+    ...inForce(validFromMs, validToMs),
     struckDownBy: struckDown?.by ?? null,
     source,
     confidence,
+    ...(confidence === 'assumed' ? inHistory(id) : {}),
   };
+}
+
+function inForce(fromMs: number, toMs: number) {
+  return { inForceFrom: instant(fromMs), inForceTo: Number.isFinite(toMs) ? instant(toMs) : null };
+}
+
+/** When a basis that a scenario dates itself could be relied on in history. */
+function inHistory(id: string) {
+  const { fromMs, toMs } = definite(lawfulBasisById(id), `a basis that is none: ${id}`);
+  return { inHistory: inForce(fromMs, toMs) };
 }
 
 function instant(epochMs: number): string {

@@ -1,5 +1,12 @@
 import { type CsvValue, csvLine } from '#base';
-import { CERTIFICATE_EDITIONS, type Certificate, EXPORT_REGIMES, exportRegimeOf, isFreeFlow } from '#domain';
+import {
+  CERTIFICATE_EDITIONS,
+  type Certificate,
+  EXPORT_REGIMES,
+  exportRegimeOf,
+  isFreeFlow,
+  type Scenario,
+} from '#domain';
 import { forEachHistory } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -129,7 +136,7 @@ function makeRecord(evidence: Evidence): ProcessingRecord {
           .map((place) => `${place.name} (${place.country})`),
         instruments: instruments.map(
           ({ fromEpochMs, instrument, kind: of, toEpochMs }) =>
-            `${of} ${instrument} ${stretch(fromEpochMs, toEpochMs)}`,
+            `${of} ${instrument} ${stretch(fromEpochMs, toEpochMs)}${givenDates(scenario, instrument)}`,
         ),
         certificates: certificates.map(certificateText),
         announced: subcontract?.announcedEpochMs == null ? null : day(subcontract.announcedEpochMs),
@@ -195,6 +202,13 @@ function rowsOf(tallies: Map<string, Tally>): readonly (readonly [readonly strin
 
 function day(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10);
+}
+
+/** Of a basis that the scenario dates itself: when it is in force here. */
+function givenDates({ law }: Scenario, instrument: string): string {
+  const given = law?.bases.find(({ basis }) => basis === instrument);
+  if (given === undefined) return '';
+  return `; in this scenario, not in history, it is in force ${stretch(given.fromEpochMs, given.toEpochMs)}`;
 }
 
 /** A certificate ends with its edition, whatever is printed on it. */

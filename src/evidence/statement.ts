@@ -1,4 +1,5 @@
 import type { StoryEntry } from '#audit';
+import { givenLaw } from '#domain';
 import { type CaseException, exceptionsOf } from './case-exceptions.ts';
 import {
   type AccessRow,
@@ -199,7 +200,7 @@ export function customerStatement(
         .filter(({ caseNumber }) => caseNumbers.has(caseNumber))
         .map(({ caseNumber, message, timeMs }) => ({ caseNumber, at: names.instant(timeMs), message })),
     })),
-    notes: NOTES,
+    notes: [...NOTES, ...givenLaw(scenario.law?.bases ?? [])],
   };
   return { statement, entries };
 }

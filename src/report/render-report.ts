@@ -1,5 +1,5 @@
 import type { AuditReport, NearMisses } from '#audit';
-import type { Scenario } from '#domain';
+import { givenLaw, type Scenario } from '#domain';
 import type { Summary } from '#statistics';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { formatMinute } from './dates.ts';
@@ -36,7 +36,7 @@ export interface ReportInput {
  */
 export function renderReport(input: ReportInput): string {
   const { audit, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
-  return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary), [
+  return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary, scenario), [
     renderStability(summary),
     renderWarmUp(summary),
     renderTiles(summary, audit, ledgerRoot),
@@ -51,7 +51,7 @@ export function renderReport(input: ReportInput): string {
   ]);
 }
 
-function renderHeader(summary: Summary): Markup {
+function renderHeader(summary: Summary, { law }: Scenario): Markup {
   const startEpochMs = Date.parse(summary.start);
   const endEpochMs = startEpochMs + summary.horizonHours * 3_600_000;
   const days = summary.horizonHours / 24;
@@ -81,6 +81,7 @@ function renderHeader(summary: Summary): Markup {
       { class: 'facts' },
       facts.map((fact) => element('span', {}, fact)),
     ),
+    givenLaw(law?.bases ?? []).map((sentence) => element('p', {}, sentence)),
     element(
       'nav',
       { 'aria-label': 'Parts of the report' },

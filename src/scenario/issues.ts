@@ -65,6 +65,7 @@ export const SCENARIO_ISSUE_CODES = [
   'unknown-clauses',
   'unknown-severity',
   'unknown-channel',
+  'unknown-basis',
   // References inside the scenario.
   'unknown-product',
   'unknown-entity',

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { CERTIFIED_STANDARDS, ENTITY_KINDS, ITEM_CLASSES, SUBCONTRACTOR_RULES, ZONE_IDS } from '#domain';
+import {
+  CERTIFIED_STANDARDS,
+  ENTITY_KINDS,
+  ITEM_CLASSES,
+  lawfulBasisById,
+  SUBCONTRACTOR_RULES,
+  ZONE_IDS,
+} from '#domain';
 import { index, length, text, zones } from './scenario-json-parts.ts';
 
 /** What law and promises know of, as `scenarioJson` writes it. */
@@ -54,6 +61,20 @@ export const promises = z.array(
       .exactOptional(),
   }),
 );
+
+export const law = z
+  .strictObject({
+    bases: z
+      .array(
+        z.strictObject({
+          basis: text.refine((id) => lawfulBasisById(id) !== undefined, 'not a basis that the law knows'),
+          fromEpochMs: z.number(),
+          toEpochMs: z.number().nullable(),
+        }),
+      )
+      .min(1),
+  })
+  .exactOptional();
 
 export const holds = z
   .array(z.strictObject({ segment: index, fromMs: z.number(), toMs: z.number(), by: text }))

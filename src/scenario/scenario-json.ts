@@ -13,7 +13,7 @@ import {
   TARGET_MEASURES,
   WARM_UP_SERIES,
 } from '#domain';
-import { consents, disclosures, entities, holds, promises, retention } from './law-json.ts';
+import { consents, disclosures, entities, holds, law, promises, retention } from './law-json.ts';
 import {
   bySeverity,
   caseKind,
@@ -181,6 +181,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     )
     .optional(),
   evacuations: z.array(z.strictObject({ dataCentre: index, atMs: z.number(), to: z.array(index) })),
+  law,
   holds,
   disclosures,
   ledger: z.strictObject({ dataCentres: z.array(index).min(1) }).exactOptional(),

@@ -34,6 +34,18 @@ describe('lawInstants', () => {
     expect(lawInstants({ ...base, entities })).toEqual([2 * HOUR_MS, 5 * HOUR_MS]);
   });
 
+  it('has the dates that the scenario gives to a basis, and not those that the basis had in history', () => {
+    const startEpochMs = Date.parse('2015-10-01T00:00:00Z');
+    const base = tinyScenario({ startEpochMs, horizonMs: 10 * DAY_MS });
+    const falls = Date.parse('2015-10-05T22:00:00Z') - startEpochMs;
+    const dates = { basis: 'SAFE_HARBOR_EU_US', fromEpochMs: startEpochMs + 2 * DAY_MS };
+    const bases = [{ ...dates, toEpochMs: startEpochMs + 3 * DAY_MS }];
+    expect(lawInstants(base)).toContain(falls);
+    const instants = lawInstants({ ...base, law: { bases } });
+    expect(instants).not.toContain(falls);
+    expect(instants).toEqual(expect.arrayContaining([2 * DAY_MS, 3 * DAY_MS]));
+  });
+
   it('has every change of zone or basis that the list of events of law has', () => {
     const startEpochMs = Date.parse('1990-01-01T00:00:00Z');
     const instants = new Set(lawInstants(tinyScenario({ startEpochMs, horizonMs: 20_000 * DAY_MS })));

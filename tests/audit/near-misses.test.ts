@@ -48,6 +48,18 @@ describe('near misses', () => {
     expect(without.nearMisses()).toEqual([]);
   });
 
+  it('of R7 go by the dates that a scenario gives to the law: its Safe Harbor ends, its Privacy Shield does not', () => {
+    const { ledger, nearMisses, scenario } = audited('safe-harbor-falls');
+    const { looked, near } = of('R7', nearMisses);
+    const falls = Date.parse('2014-06-16T00:00:00+02:00') - scenario.startEpochMs;
+    const onFramework = (_: number, kind: number, aux: number) => kind === actKind('transfer') && aux >= 3;
+    expect(near).toBe(
+      countOf(ledger, (timeMs, kind, aux) => timeMs < falls && onFramework(timeMs, kind, aux)),
+    );
+    expect(looked).toBe(countOf(ledger, onFramework));
+    expect([near, looked - near].every((count) => count > 100)).toBe(true);
+  });
+
   it('of R7 are transfers on a basis that ends within 30 days: before Safe Harbor falls, all of them', () => {
     const { ledger, nearMisses } = audited('safe-harbor-2015');
     const { closest, looked, near } = of('R7', nearMisses);

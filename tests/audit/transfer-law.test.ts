@@ -1,16 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { BASIS_KINDS, type BasisInstrument, type LegalEntity, NONE_32 } from '#domain';
+import {
+  BASIS_KINDS,
+  type BasisDates,
+  type BasisInstrument,
+  KNOWLEDGE,
+  type Knowledge,
+  type LegalEntity,
+  NONE_32,
+} from '#domain';
 import { ScenarioTables } from '../../src/audit/scenario-tables.ts';
 import { TransferLaw } from '../../src/audit/transfer-law.ts';
 import { tinyScenario } from '../generators/tiny-scenario.ts';
 
 const REDMOND = 4;
+
+/** What a scenario makes of the law, and by what is known it is judged. */
+interface Made {
+  readonly bases?: readonly BasisDates[];
+  readonly knowledge?: Knowledge;
+}
+
 /** Stream 1 is German; the centre in place 4 and its entity are set for each question. */
 function lawFor(
   day: string,
   country: string,
   instruments: readonly BasisInstrument[],
   customer = 'DE',
+  { bases, knowledge }: Made = {},
 ): TransferLaw {
   const base = tinyScenario();
   const centres = base.centres.map((centre, i) => (i === 1 ? { ...centre, country } : centre));
@@ -18,7 +34,9 @@ function lawFor(
     (entity, i): LegalEntity => (i === 1 ? { ...entity, instruments } : entity),
   );
   const streams = base.streams.map((stream) => ({ ...stream, country: customer }));
-  const law = new TransferLaw(new ScenarioTables({ ...base, centres, entities, streams }));
+  const made = bases === undefined ? {} : { law: { bases } };
+  const tables = new ScenarioTables({ ...base, ...made, centres, entities, streams });
+  const law = new TransferLaw(tables, knowledge);
   law.setInstant(Date.parse(`${day}T12:00:00Z`));
   return law;
 }
@@ -139,5 +157,94 @@ describe('TransferLaw', () => {
     expect(law.isValid(1, claim('framework', 0))).toBe(true);
     law.setInstant(Date.parse('2015-10-06T12:00:00Z'));
     expect(law.isValid(1, claim('framework', 0))).toBe(false);
+  });
+});
+
+describe('TransferLaw of a scenario that dates a basis itself', () => {
+  const from = (basis: string, day: string, to: string | null): BasisDates => ({
+    basis,
+    fromEpochMs: Date.parse(day),
+    toEpochMs: to === null ? null : Date.parse(to),
+  });
+  const holds = (
+    day: string,
+    country: string,
+    relied: BasisInstrument | null,
+    dates: BasisDates,
+    knowledge: Knowledge,
+  ) => {
+    const made = { bases: [dates], knowledge };
+    const law = lawFor(day, country, relied === null ? [] : [relied], 'DE', made);
+    const told = relied === null ? claim('adequacy') : claim(relied.kind, 0);
+    expect(law.hasBasis(1, REDMOND)).toBe(law.isValid(1, told));
+    return law.hasBasis(1, REDMOND);
+  };
+  const shield = instrument('framework', 'PRIVACY_SHIELD_EU_US', '2010-01-01');
+  const clauses = instrument('standard-clauses', 'SCC_2021', '2010-01-01');
+
+  it.each([
+    [
+      'Safe Harbor ends earlier',
+      'US',
+      SAFE_HARBOR,
+      from('SAFE_HARBOR_EU_US', '2000-11-01', '2014-06-16'),
+      ['2014-06-15'],
+      ['2014-06-16', '2015-01-01'],
+    ],
+    [
+      'Safe Harbor does not fall',
+      'US',
+      SAFE_HARBOR,
+      from('SAFE_HARBOR_EU_US', '2000-11-01', null),
+      ['2015-10-05', '2018-01-01'],
+      [],
+    ],
+    [
+      'Privacy Shield comes earlier, and goes',
+      'US',
+      shield,
+      from('PRIVACY_SHIELD_EU_US', '2014-06-19', '2015-06-19'),
+      ['2014-06-19', '2015-06-18'],
+      ['2014-06-18', '2015-06-19', '2016-09-01'],
+    ],
+    [
+      'clauses come earlier',
+      'IN',
+      clauses,
+      from('SCC_2021', '2014-06-19', null),
+      ['2014-06-19'],
+      ['2014-06-18'],
+    ],
+    [
+      'a decision of adequacy ends',
+      'NZ',
+      null,
+      from('ADEQUACY_NZ', '2012-12-19', '2014-06-16'),
+      ['2014-06-15'],
+      ['2014-06-16', '2020-01-01'],
+    ],
+    [
+      'a decision on Japan comes earlier',
+      'JP',
+      null,
+      from('ADEQUACY_JP', '2014-06-19', null),
+      ['2014-06-19'],
+      ['2014-06-18'],
+    ],
+  ] as const)(
+    '%s: by what was known then, and by what is known now',
+    (_, country, relied, dates, lawful, unlawful) => {
+      for (const knowledge of KNOWLEDGE) {
+        for (const day of lawful) expect(holds(day, country, relied, dates, knowledge), day).toBe(true);
+        for (const day of unlawful) expect(holds(day, country, relied, dates, knowledge), day).toBe(false);
+      }
+    },
+  );
+
+  it('leaves the other bases as they are in history: Safe Harbor never held, by what is known now', () => {
+    const other = { bases: [from('PRIVACY_SHIELD_EU_US', '2014-06-19', null)] };
+    const onSafeHarbor = (knowledge: Knowledge) =>
+      lawFor('2014-11-03', 'US', [SAFE_HARBOR], 'DE', { ...other, knowledge }).hasBasis(1, REDMOND);
+    expect([onSafeHarbor('then'), onSafeHarbor('now')]).toEqual([true, false]);
   });
 });

@@ -27,4 +27,12 @@ describe('the register of sub-processors', () => {
   it('tells when a subcontractor was announced, and since when it is bound', () => {
     expect(registerOf('phi-subcontractor')).toContain(',2014-01-15,from 2014-11-06,');
   });
+
+  it('tells of a basis that the scenario dates itself when it is in force there', () => {
+    const register = registerOf('safe-harbor-falls');
+    expect(register).toContain(
+      'framework SAFE_HARBOR_EU_US from 2001-06-29; in this scenario, not in history, it is in force from 2000-10-31 to 2014-06-15',
+    );
+    expect(registerOf('safe-harbor-2015')).not.toContain('not in history');
+  });
 });

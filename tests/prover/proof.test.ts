@@ -38,6 +38,20 @@ describe('proofs', () => {
     expect(storage?.counterexample?.steps).toEqual(['SUBMIT', 'a dated change']);
   });
 
+  it('go by the dates that a scenario gives to the law: nobody relies on Safe Harbor after its fall, but for stale rules', () => {
+    const scenario = loadScenario('safe-harbor-falls');
+    expect(brokenIn(proofOf(scenario))).toEqual(['R8']);
+    const stale = proofOf(scenario, 'stale-law').invariants.find(({ id }) => id === 'R7');
+    expect(stale?.holds).toBe(false);
+    expect(stale?.counterexample?.message).toContain(
+      "virginia (US) relies on 'framework', which does not carry it",
+    );
+    const told = tellCase(stale?.counterexample?.entries ?? [], scenario).join('\n');
+    expect(told).toContain(
+      '2014-06-15T23:00:00.000Z  made available by the customer to vendor at virginia (US)',
+    );
+  });
+
   it('find what no simulated run has met: London cannot be emptied while it is down', () => {
     const scenario = loadScenario('london-2020-evacuated');
     const proof = proofOf(scenario);

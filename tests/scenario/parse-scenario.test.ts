@@ -219,6 +219,23 @@ evacuations: [{ dataCentre: dublin-dc, at: 2015-01-01, to: [cork] }]
     ]);
   });
 
+  it('tell of dates of law that change nothing: outside of the run, as in history, or of what nobody relies on', () => {
+    const american =
+      'entities: { vendor: { instruments: [{ framework: SAFE_HARBOR_EU_US, from: 2011-06-29 }] } }\n';
+    const path = 'law.SAFE_HARBOR_EU_US';
+    const dated = (dates: string) => warningsOf(`${american}law: { SAFE_HARBOR_EU_US: { ${dates} } }\n`);
+    expect(dated('to: 2014-11-10')).toEqual([]);
+    expect(dated('from: 2014-11-05, to: 2014-11-10')).toEqual([]);
+    expect(dated('to: 2014-12-10')).toEqual([['outside-horizon', `${path}.to`]]);
+    expect(dated('from: 2010-01-01')).toEqual([['outside-horizon', `${path}.from`]]);
+    expect(warningsOf('law: { SAFE_HARBOR_EU_US: { to: 2014-11-10 } }\n')).toEqual([['not-used', path]]);
+    expect(warningsOf('law: { ADEQUACY_NZ: { to: 2014-11-10 } }\n')).toEqual([
+      ['not-used', 'law.ADEQUACY_NZ'],
+    ]);
+    const auckland = 'dataCentres: { auckland: { country: NZ, entity: vendor } }\n';
+    expect(warningsOf(`${auckland}law: { ADEQUACY_NZ: { to: 2014-11-10 } }\n`)).toEqual([]);
+  });
+
   it('tell of an arrival profile that applies to nothing', () => {
     expect(warningsOf('profiles: { phnoe: {} }\n')).toEqual([['not-used', 'profiles.phnoe']]);
   });

@@ -85,7 +85,9 @@ export class TransferBasis {
     if (importer === exporter) return `${parties} is one entity, but is recorded as a transfer`;
     const held = this.facts.tables.scenario.entities[importer]?.instruments[instrument]?.instrument;
     const basis = `${BASIS_KINDS[kind] ?? kind} ${held ?? `(instrument ${shown(instrument)})`}`;
-    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}`;
+    const bases = this.facts.tables.scenario.law?.bases ?? [];
+    const isMade = bases.some(({ basis: dated }) => dated === held);
+    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : ''}`;
   }
 
   private parties({ exporter, importer, place }: TransferClaim): string {

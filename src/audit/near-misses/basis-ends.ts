@@ -1,18 +1,21 @@
-import { ADEQUACY_DECISIONS, BASIS_KINDS, CLAUSE_SETS, exportRegimeOf, FRAMEWORKS, isInForce } from '#domain';
+import { BASIS_KINDS, exportRegimeOf, isInForce } from '#domain';
+import { type DatedLaw, lawOf } from '../dated-law.ts';
 import type { ScenarioTables } from '../scenario-tables.ts';
 
 const ADEQUACY = BASIS_KINDS.indexOf('adequacy');
 
 /**
  * When the basis that a transfer relies on comes to its end, epoch ms, as the tables of the law have it today: also an end that
- * nobody could foresee. Infinity where it has none, or where nothing is relied on.
+ * nobody could foresee, or as the scenario dates it. Infinity where it has none, or where nothing is relied on.
  */
 export class BasisEnds {
   private readonly tables: ScenarioTables;
+  private readonly law: DatedLaw;
   private readonly known = new Map<string, number>();
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
+    this.law = lawOf(tables.scenario);
   }
 
   endOf(
@@ -38,19 +41,22 @@ export class BasisEnds {
   private endOfAdequacy(country: string, place: number, atMs: number): number {
     const regime = exportRegimeOf(country, atMs);
     const to = this.tables.countryOf(place);
-    const ends = ADEQUACY_DECISIONS.filter(
-      (decision) =>
-        decision.fromZone === regime &&
-        decision.toCountries.includes(to) &&
-        isInForce(decision, atMs, 'then'),
-    ).map(({ validToMs }) => validToMs);
+    const ends = this.law.adequacyDecisions
+      .filter(
+        (decision) =>
+          decision.fromZone === regime &&
+          decision.toCountries.includes(to) &&
+          isInForce(decision, atMs, 'then'),
+      )
+      .map(({ validToMs }) => validToMs);
     return ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);
   }
 
   private endOfInstrument(importer: number, index: number): number {
     const relied = this.tables.scenario.entities[importer]?.instruments[index];
     if (relied === undefined) return Number.POSITIVE_INFINITY;
-    const behind = [...FRAMEWORKS, ...CLAUSE_SETS].find(({ id }) => id === relied.instrument);
+    const { clauseSets, frameworks } = this.law;
+    const behind = [...frameworks, ...clauseSets].find(({ id }) => id === relied.instrument);
     return Math.min(
       relied.toEpochMs ?? Number.POSITIVE_INFINITY,
       behind?.validToMs ?? Number.POSITIVE_INFINITY,

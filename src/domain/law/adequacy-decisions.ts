@@ -1,4 +1,4 @@
-import { type DatedFact, isInForce, type Knowledge } from './dated-fact.ts';
+import type { DatedFact } from './dated-fact.ts';
 import { OPEN, summer, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { SOURCES } from './sources.ts';
@@ -181,14 +181,7 @@ export const ADEQUACY_DECISIONS: readonly AdequacyDecision[] = [
   },
 ];
 
-/** The first decision that covers `toCountry` at `atMs` (UTC epoch ms) for data under `fromZone`, or `null`. */
-export function adequacyDecisionFor(
-  fromZone: ExportRegime,
-  toCountry: string,
-  atMs: number,
-  knowledge: Knowledge,
-): AdequacyDecision | null {
-  const covers = (row: AdequacyDecision) =>
-    row.fromZone === fromZone && row.toCountries.includes(toCountry) && isInForce(row, atMs, knowledge);
-  return ADEQUACY_DECISIONS.find(covers) ?? null;
+/** The decisions, in force or not, that let data under `fromZone` go to recipients in `toCountry`. */
+export function adequacyDecisionsFor(fromZone: ExportRegime, toCountry: string): readonly AdequacyDecision[] {
+  return ADEQUACY_DECISIONS.filter((row) => row.fromZone === fromZone && row.toCountries.includes(toCountry));
 }

@@ -1,3 +1,5 @@
+import { type BasisDates, givenDates, givenDateText, LAWFUL_BASES, type LawfulBasis } from './basis-dates.ts';
+import type { DatedFact } from './dated-fact.ts';
 import { summer, winter } from './instants.ts';
 import type { Confidence } from './sources.ts';
 
@@ -116,7 +118,57 @@ export const LAW_EVENTS: readonly LawEvent[] = ROWS.map(([atMs, kind, effect, co
   confidence,
 }));
 
-/** Events with `fromMs < atMs <= toMs` (UTC epoch ms): what a clock standing at `fromMs` has still to notice up to `toMs`. */
-export function lawEventsBetween(fromMs: number, toMs: number): readonly LawEvent[] {
-  return LAW_EVENTS.filter(({ atMs }) => fromMs < atMs && atMs <= toMs);
+/**
+ * Events with `fromMs < atMs <= toMs` (UTC epoch ms): what a clock standing at `fromMs` has still to notice up to `toMs`. `dated`: bases
+ * that a scenario dates itself; their events of history have not happened, and those of the scenario have.
+ */
+export function lawEventsBetween(
+  fromMs: number,
+  toMs: number,
+  dated: readonly BasisDates[] = [],
+): readonly LawEvent[] {
+  const isWithin = ({ atMs }: { readonly atMs: number }) => fromMs < atMs && atMs <= toMs;
+  const events = LAW_EVENTS.filter(isWithin);
+  if (dated.length === 0) return events;
+  const made = givenDates(dated)
+    .filter(isWithin)
+    .map((date): LawEvent => {
+      return { atMs: date.atMs, kind: 'basis', effect: givenDateText(date), confidence: 'assumed' };
+    });
+  return [...events.flatMap((event) => withoutMoved(event, dated)), ...made].sort(
+    (left, right) => left.atMs - right.atMs,
+  );
+}
+
+/** The event without what a scenario dates otherwise: none where that is all of it, and told where it is a part. */
+function withoutMoved(event: LawEvent, dated: readonly BasisDates[]): readonly LawEvent[] {
+  if (event.kind !== 'basis') return [event];
+  const concerned = LAWFUL_BASES.filter(({ fact }) => numbersOf(fact).includes(event.atMs));
+  const moved = concerned.filter((basis) => {
+    const own = dated.find((one) => one.basis === basis.fact.id);
+    return own !== undefined && moves(basis, own, event.atMs);
+  });
+  if (moved.length === 0) return [event];
+  if (moved.length === concerned.length) return [];
+  const ids = moved.map(({ fact }) => fact.id).join(', ');
+  return [{ ...event, effect: `${event.effect}; but not of ${ids}, which this scenario dates itself` }];
+}
+
+/** Whether the basis began or ended at that instant in history, or got a new end, and does not in the scenario. */
+function moves({ fact, fromMs, toMs }: LawfulBasis, own: BasisDates, atMs: number): boolean {
+  const ownToMs = own.toEpochMs ?? Number.POSITIVE_INFINITY;
+  if (atMs === own.fromEpochMs || atMs === ownToMs) return false;
+  const ends = [fact.validToMs, fact.reliableToMs, fact.struckDown, fact.versions];
+  if (own.fromEpochMs !== fromMs && (atMs === fact.validFromMs || atMs === fromMs)) return true;
+  return ownToMs !== toMs && ends.some((end) => numbersIn(end).includes(atMs));
+}
+
+/** The instants of a row are its numbers, and those of its versions and of its end by judgment. */
+function numbersOf(fact: DatedFact): readonly number[] {
+  return Object.values(fact).flatMap(numbersIn);
+}
+
+function numbersIn(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
 }

@@ -1,9 +1,9 @@
 /**
  * How well a row is confirmed. verified: a public source that was read states it. verified-secondary: stated in part (for
  * example the number but not the day), or by a secondary source. remembered: not confirmed in a source; check it before
- * relying on it.
+ * relying on it. assumed: no history at all, but what a scenario says.
  */
-export const CONFIDENCES = ['verified', 'verified-secondary', 'remembered'] as const;
+export const CONFIDENCES = ['verified', 'verified-secondary', 'remembered', 'assumed'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** The public sources behind the tables of this folder, as cited by their rows. */

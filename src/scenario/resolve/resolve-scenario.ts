@@ -19,6 +19,7 @@ import { concurrencyOf } from './concurrency.ts';
 import { resolveEntity } from './entities.ts';
 import { guardsOf } from './guards.ts';
 import { shiftsOf } from './headcounts.ts';
+import { resolveLaw } from './law.ts';
 import { resolveMeasures } from './measures.ts';
 import { indexOf, type Names, namesOf } from './names.ts';
 import { resolvePromise } from './promises.ts';
@@ -119,6 +120,7 @@ export function resolveScenario(
         to: to.map((name) => indexOf(names.dataCentres, name)),
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
+    ...resolveLaw(file),
     ...resolveAuthorities(file, names),
     work: resolveWork(file, names),
     ...resolveLines(file),

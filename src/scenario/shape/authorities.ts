@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { LAWFUL_BASES } from '#domain';
+import { byWord } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, number, optional, reference, title } from './values.ts';
 
-/** What courts and authorities want of a vendor. */
+/** What courts and authorities want of a vendor, and what they make of the law. */
 
 const CASES_MAX = 1_000_000;
 
@@ -32,7 +34,20 @@ const ledger = record({
     .min(1),
 }).meta({ description: 'Where the ledger is kept.' });
 
+const basisDates = record({
+  from: optional(instant('From when on it is in force; as in history where left out.')),
+  to: optional(instant('Until when; as in history where left out.')),
+}).meta({
+  description: 'A framework, a decision of adequacy or a set of clauses: when it is in force here.',
+});
+
 export const authoritySections = {
+  law: byWord(basisDates)
+    .prefault({})
+    .meta({
+      description: 'The law where it is not that of history: by basis, as Safe Harbor that falls earlier.',
+      propertyNames: { enum: LAWFUL_BASES.map(({ fact }) => fact.id) },
+    }),
   ledger: optional(ledger),
   holds: z.array(legalHold).prefault([]).meta({ description: 'Legal holds.' }),
   disclosures: z.array(disclosure).prefault([]).meta({ description: 'Disclosures to authorities.' }),

@@ -15,6 +15,7 @@ const EXAMPLE = {
   placements: { [ANY]: { primary: ['virginia'], replica: [] } },
   promises: { [ANY]: { zones: {}, except: { [ANY]: {} } } },
   evacuations: [],
+  law: { [ANY]: {} },
   holds: [],
   disclosures: [],
   ledger: { dataCentres: ['virginia'] },

@@ -127,6 +127,17 @@ describe('the frames of the world', () => {
     expect(total([...frames.copies.subarray((frames.frames - 1) * places)])).toBeGreaterThan(0);
   });
 
+  it('tell of dates that a scenario gives to the law that they are no history', () => {
+    const made = loadScenario('safe-harbor-falls');
+    const { law } = factsOf({ ...made, horizonMs: 5 * 24 * HOUR_MS }, chronicle);
+    expect(law).toEqual([
+      {
+        timeMs: Date.parse('2014-06-15T22:00:00Z') - made.startEpochMs,
+        text: 'U.S.-EU Safe Harbor, Decision 2000/520/EC ends: a date of this scenario (in history 2015-10-05T22:00Z)',
+      },
+    ]);
+  });
+
   it('show a centre down for as long as it is', () => {
     const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
     const run = { frames, events: chronicle.events, facts: factsOf(scenario, chronicle) };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ADEQUACY_DECISIONS, adequacyDecisionFor } from '../../../src/domain/law/adequacy-decisions.ts';
+import { ADEQUACY_DECISIONS, adequacyDecisionsFor } from '../../../src/domain/law/adequacy-decisions.ts';
 import { isCountryCode } from '../../../src/domain/law/countries.ts';
 import { isInForce, isInForceAsKnown, knownEndMs } from '../../../src/domain/law/dated-fact.ts';
-import { EXPORT_REGIMES, exportRegimeOf } from '../../../src/domain/law/regimes.ts';
+import { EXPORT_REGIMES, type ExportRegime, exportRegimeOf } from '../../../src/domain/law/regimes.ts';
 import { zoneMembersAt } from '../../../src/domain/law/zones.ts';
 import { brussels } from './brussels.ts';
 
@@ -10,6 +10,11 @@ function decisionOn(country: string) {
   const row = ADEQUACY_DECISIONS.find((decision) => decision.id === `ADEQUACY_${country}`);
   if (row === undefined) throw new Error(`no decision on ${country}`);
   return row;
+}
+
+/** The first that is in force, as known then. */
+function decisionFor(regime: ExportRegime, country: string, atMs: number) {
+  return adequacyDecisionsFor(regime, country).find((row) => isInForce(row, atMs, 'then')) ?? null;
 }
 
 const territories = ['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT'];
@@ -47,7 +52,7 @@ describe('adequacy decisions', () => {
     ['JP', '2020-01-01', '(EU) 2019/419'],
     ['BR', '2026-02-01', '(EU) 2026/179'],
   ])('carries EEA data to %s on %s by %s', (country, day, decision) => {
-    expect(adequacyDecisionFor('EEA', country, brussels(day), 'then')?.decision).toBe(decision);
+    expect(decisionFor('EEA', country, brussels(day))?.decision).toBe(decision);
   });
 
   it.each([
@@ -58,23 +63,23 @@ describe('adequacy decisions', () => {
     ['HU', '2004-05-01'],
     ['GI', '2024-01-01'],
   ])('carries no EEA data to %s on %s', (country, day) => {
-    expect(adequacyDecisionFor('EEA', country, brussels(day), 'then')).toBeNull();
+    expect(decisionFor('EEA', country, brussels(day))).toBeNull();
   });
 
   it('lets Swiss data reach every EEA state and GB in November 2014', () => {
     const at = brussels('2014-11-20');
     const states = zoneMembersAt('EEA', at).filter((code) => ![...territories, 'GI'].includes(code));
     expect(states).toHaveLength(31);
-    expect(states.filter((code) => adequacyDecisionFor('CH', code, at, 'then') === null)).toEqual([]);
-    expect(adequacyDecisionFor('CH', 'US', at, 'then')).toBeNull();
+    expect(states.filter((code) => decisionFor('CH', code, at) === null)).toEqual([]);
+    expect(decisionFor('CH', 'US', at)).toBeNull();
   });
 
   it('lets UK data reach every EEA state from the first moment of the UK regime', () => {
     const at = Date.parse('2020-12-31T23:00:00Z');
     const states = zoneMembersAt('EEA', at).filter((code) => !territories.includes(code));
     expect(states).toHaveLength(30);
-    expect(states.filter((code) => adequacyDecisionFor('UK', code, at, 'then') === null)).toEqual([]);
-    expect(adequacyDecisionFor('UK', 'DE', at - 1, 'then')).toBeNull();
+    expect(states.filter((code) => decisionFor('UK', code, at) === null)).toEqual([]);
+    expect(decisionFor('UK', 'DE', at - 1)).toBeNull();
     expect(exportRegimeOf('GB', at)).toBe('UK');
   });
 

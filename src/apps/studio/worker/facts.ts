@@ -17,7 +17,7 @@ import type { CentreFacts, PromiseFacts, WorldFacts, ZoneAt } from '../protocol.
 
 /** What the page draws of a scenario. */
 export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFacts {
-  const { horizonMs, startEpochMs } = scenario;
+  const { horizonMs, law, startEpochMs } = scenario;
   return {
     name: scenario.name,
     title: scenario.title,
@@ -37,7 +37,7 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     ),
     promises: scenario.promises.map((promise) => promiseFacts(scenario, promise)),
     eea: zoneOverTime(scenario, 'EEA'),
-    law: lawEventsBetween(startEpochMs, startEpochMs + horizonMs).map(({ atMs, effect }) => ({
+    law: lawEventsBetween(startEpochMs, startEpochMs + horizonMs, law?.bases).map(({ atMs, effect }) => ({
       timeMs: atMs - startEpochMs,
       text: effect,
     })),

@@ -1,0 +1,47 @@
+import {
+  ADEQUACY_DECISIONS,
+  type AdequacyDecision,
+  CLAUSE_SETS,
+  type ClauseSet,
+  type DatedFact,
+  FRAMEWORKS,
+  type Framework,
+  type Scenario,
+} from '#domain';
+
+/** What a transfer can rest on, with its time. */
+export interface DatedLaw {
+  readonly frameworks: readonly Framework[];
+  readonly clauseSets: readonly ClauseSet[];
+  readonly adequacyDecisions: readonly AdequacyDecision[];
+}
+
+/**
+ * The tables of the law for a scenario: those of history, in which the rows that it dates itself have its dates and nothing else. No
+ * court strikes them down and no end moves, so that they are judged alike by what was known then and by what is known now.
+ */
+export function lawOf({ law }: Scenario): DatedLaw {
+  const tables = { frameworks: FRAMEWORKS, clauseSets: CLAUSE_SETS, adequacyDecisions: ADEQUACY_DECISIONS };
+  if (law === undefined) return tables;
+  const rowsOf = <Row extends DatedFact>(rows: readonly Row[]) =>
+    rows.map((row) => {
+      const given = law.bases.find(({ basis }) => basis === row.id);
+      return given === undefined ? row : redated(row, given.fromEpochMs, given.toEpochMs);
+    });
+  return {
+    frameworks: rowsOf(tables.frameworks),
+    clauseSets: rowsOf(tables.clauseSets),
+    adequacyDecisions: rowsOf(tables.adequacyDecisions),
+  };
+}
+
+function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: number | null): Row {
+  const { operationalFromMs, reliableToMs, struckDown, versions, ...rest }: Row & Partial<Framework> = row;
+  return {
+    ...rest,
+    validFromMs,
+    validToMs: toMs ?? Number.POSITIVE_INFINITY,
+    source: 'this scenario',
+    confidence: 'assumed',
+  } as unknown as Row;
+}

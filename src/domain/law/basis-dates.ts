@@ -1,0 +1,88 @@
+import { ADEQUACY_DECISIONS } from './adequacy-decisions.ts';
+import { CLAUSE_SETS } from './clause-sets.ts';
+import type { DatedFact } from './dated-fact.ts';
+import { FRAMEWORKS } from './frameworks.ts';
+
+/**
+ * The time in which a basis is in force in a scenario, in place of that of history: a what-if of the law. UTC epoch ms, half-open. It is
+ * the law of that world, so it holds whatever is known when: it was foreseen by nobody, and nothing later takes it back.
+ */
+export interface BasisDates {
+  /** Id of a framework, a decision of adequacy or a clause set. */
+  readonly basis: string;
+  readonly fromEpochMs: number;
+  /** `null`: open. */
+  readonly toEpochMs: number | null;
+}
+
+/** A basis as people speak of it, and when it could be relied on in history: UTC epoch ms, half-open. */
+export interface LawfulBasis {
+  readonly fact: DatedFact;
+  readonly title: string;
+  /** From when on importers could rely on it, where that is later than its beginning. */
+  readonly fromMs: number;
+  /** The formal end, or the prudent one where it is earlier. */
+  readonly toMs: number;
+}
+
+function basisOf(fact: DatedFact, title: string, fromMs = fact.validFromMs): LawfulBasis {
+  const { reliableToMs = Number.POSITIVE_INFINITY, validToMs } = fact;
+  return { fact, title, fromMs, toMs: Math.min(validToMs, reliableToMs) };
+}
+
+/** Everything that a transfer can rest on and that history dates: frameworks, clause sets, decisions of adequacy. */
+export const LAWFUL_BASES: readonly LawfulBasis[] = [
+  ...FRAMEWORKS.map((fact) => basisOf(fact, fact.title, fact.operationalFromMs)),
+  ...CLAUSE_SETS.map((fact) => basisOf(fact, `Standard clauses, ${fact.decision}`)),
+  ...ADEQUACY_DECISIONS.map((fact) => basisOf(fact, `Adequacy of ${fact.toCountries[0]}, ${fact.decision}`)),
+];
+
+const BY_ID: ReadonlyMap<string, LawfulBasis> = new Map(LAWFUL_BASES.map((basis) => [basis.fact.id, basis]));
+
+/** The basis of that id, or `undefined` when there is none. */
+export function lawfulBasisById(id: string): LawfulBasis | undefined {
+  return BY_ID.get(id);
+}
+
+/** A date that a scenario gives to a basis. `inHistoryMs`: infinite where it has none there. UTC epoch ms. */
+export interface GivenDate {
+  readonly basis: LawfulBasis;
+  readonly verb: 'begins' | 'ends';
+  readonly atMs: number;
+  readonly inHistoryMs: number;
+}
+
+/** The dates that are not those of history, in the order of the list. An end that never comes is one, at infinity. */
+export function givenDates(dated: readonly BasisDates[]): readonly GivenDate[] {
+  return dated.flatMap(({ basis: id, fromEpochMs, toEpochMs }): GivenDate[] => {
+    const basis = BY_ID.get(id);
+    if (basis === undefined) return [];
+    const begins: GivenDate = { basis, verb: 'begins', atMs: fromEpochMs, inHistoryMs: basis.fromMs };
+    const ends: GivenDate = {
+      basis,
+      verb: 'ends',
+      atMs: toEpochMs ?? Number.POSITIVE_INFINITY,
+      inHistoryMs: basis.toMs,
+    };
+    return [begins, ends].filter(({ atMs, inHistoryMs }) => atMs !== inHistoryMs);
+  });
+}
+
+/** In one line for a reader: `U.S.-EU Safe Harbor, … ends: a date of this scenario (in history 2015-10-05T22:00Z)`. */
+export function givenDateText({ basis, inHistoryMs, verb }: GivenDate): string {
+  return `${basis.title} ${verb}: a date of this scenario (in history ${instantText(inHistoryMs)})`;
+}
+
+/** The law that a scenario has made, a sentence for each date; none where it is that of history. */
+export function givenLaw(dated: readonly BasisDates[]): readonly string[] {
+  return givenDates(dated).map(
+    ({ atMs, basis, inHistoryMs, verb }) =>
+      `In this scenario ${basis.title} (${basis.fact.id}) ${verb}: ${instantText(atMs)}. ` +
+      `That is no history, where it is ${instantText(inHistoryMs)}.`,
+  );
+}
+
+/** To the minute, in UTC. */
+function instantText(epochMs: number): string {
+  return Number.isFinite(epochMs) ? `${new Date(epochMs).toISOString().slice(0, 16)}Z` : 'never';
+}

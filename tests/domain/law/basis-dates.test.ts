@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type BasisDates,
+  givenDates,
+  givenLaw,
+  LAWFUL_BASES,
+  lawfulBasisById,
+} from '../../../src/domain/law/basis-dates.ts';
+import { LAW_EVENTS, lawEventsBetween } from '../../../src/domain/law/law-events.ts';
+import { brussels } from './brussels.ts';
+
+/** The basis with dates of its own; those of history where none is given. */
+function dated(basis: string, from?: string, to?: string): BasisDates {
+  const { fromMs = Number.NaN, toMs = Number.NaN } = lawfulBasisById(basis) ?? {};
+  const toEpochMs = to === undefined ? toMs : brussels(to);
+  return {
+    basis,
+    fromEpochMs: from === undefined ? fromMs : brussels(from),
+    toEpochMs: Number.isFinite(toEpochMs) ? toEpochMs : null,
+  };
+}
+
+const effectsOn = (day: string, ...bases: readonly BasisDates[]) =>
+  lawEventsBetween(brussels(day) - 1, brussels(day), bases).map(({ effect }) => effect);
+
+describe('bases and their dates', () => {
+  it('have an id each, and begin before they end', () => {
+    expect(new Set(LAWFUL_BASES.map(({ fact }) => fact.id)).size).toBe(LAWFUL_BASES.length);
+    for (const { fact, fromMs, toMs } of LAWFUL_BASES) expect(fromMs, fact.id).toBeLessThan(toMs);
+    expect(lawfulBasisById('SAFE_HARBOUR')).toBeUndefined();
+  });
+
+  it('could be relied on in history from when importers could join, and until nobody should any more', () => {
+    expect(lawfulBasisById('PRIVACY_SHIELD_EU_US')?.fromMs).toBe(brussels('2016-08-01'));
+    expect(lawfulBasisById('SAFE_HARBOR_CH_US')?.toMs).toBe(brussels('2015-10-22'));
+  });
+
+  it('are told only where a date is not that of history', () => {
+    expect(givenDates([dated('SAFE_HARBOR_EU_US'), dated('DPF_EU_US')])).toEqual([]);
+    expect(givenLaw([dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')])).toEqual([
+      'In this scenario U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US) ends: 2014-06-15T22:00Z. ' +
+        'That is no history, where it is 2015-10-05T22:00Z.',
+    ]);
+    expect(givenLaw([dated('DPF_EU_US', '2023-01-01', '2025-01-01')])).toHaveLength(2);
+  });
+});
+
+describe('events of the law of a scenario', () => {
+  const earlier = dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16');
+
+  it('are those of history where it dates nothing, or dates it as it was', () => {
+    const [first, last] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    expect(lawEventsBetween(first, last, [])).toEqual(LAW_EVENTS);
+    expect(
+      lawEventsBetween(
+        first,
+        last,
+        LAWFUL_BASES.map(({ fact }) => dated(fact.id)),
+      ),
+    ).toEqual(LAW_EVENTS);
+  });
+
+  it('have the given end, which says that it is no history, and not the end in history', () => {
+    expect(lawEventsBetween(brussels('2014-06-16') - 1, brussels('2014-06-16'), [earlier])).toEqual([
+      {
+        atMs: brussels('2014-06-16'),
+        kind: 'basis',
+        effect:
+          'U.S.-EU Safe Harbor, Decision 2000/520/EC ends: a date of this scenario (in history 2015-10-05T22:00Z)',
+        confidence: 'assumed',
+      },
+    ]);
+    expect(effectsOn('2015-10-06')).toHaveLength(1);
+    expect(effectsOn('2015-10-06', earlier)).toEqual([]);
+    expect(effectsOn('2000-11-01', earlier)).toEqual(effectsOn('2000-11-01'));
+  });
+
+  it('say of which basis they are not, where they are of others too', () => {
+    const [effect] = effectsOn('2000-07-26', dated('ADEQUACY_CH', '2003-01-01'));
+    expect(effect).toBe(
+      `${effectsOn('2000-07-26')[0]}; but not of ADEQUACY_CH, which this scenario dates itself`,
+    );
+  });
+
+  it('have no end where none comes any more', () => {
+    expect(effectsOn('2020-09-08', { ...dated('PRIVACY_SHIELD_CH_US'), toEpochMs: null })).toEqual([]);
+  });
+});

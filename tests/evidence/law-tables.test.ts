@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { auditClosely } from '#audit';
+import { customerStatement, makeEvidence } from '#evidence';
+import { openLedger } from '#ledger';
+import { hashes } from '../../src/apps/cli/host.ts';
+import { basesAsUsed } from '../../src/evidence/law-tables.ts';
+import { loadScenario, runInMemory, sha256 } from '../running.ts';
+
+interface Bases {
+  readonly frameworks: readonly {
+    readonly id: string;
+    readonly source: string;
+    readonly struckDownBy: string | null;
+  }[];
+  readonly changes: readonly { readonly at: string; readonly effect: string; readonly confidence: string }[];
+}
+
+const basesOf = (name: string) => JSON.parse(basesAsUsed(loadScenario(name))) as Bases;
+
+describe('the bases of a scenario', () => {
+  it('are those of history, with their sources', () => {
+    const { changes, frameworks } = basesOf('safe-harbor-2015');
+    expect(frameworks.map(({ id }) => id)).toContain('SAFE_HARBOR_EU_US');
+    expect(frameworks.find(({ id }) => id === 'SAFE_HARBOR_EU_US')?.struckDownBy).toContain('Schrems I');
+    expect(JSON.stringify(frameworks)).not.toContain('inHistory');
+    expect(changes.map(({ at }) => at)).toEqual(['2015-10-05T22:00:00.000Z']);
+  });
+
+  it('say which dates are the scenario’s, and what they are in history', () => {
+    const { changes, frameworks } = basesOf('safe-harbor-falls');
+    expect(frameworks.filter(({ source }) => source === 'this scenario')).toMatchObject([
+      {
+        id: 'SAFE_HARBOR_EU_US',
+        inForceFrom: '2000-10-31T23:00:00.000Z',
+        inForceTo: '2014-06-15T22:00:00.000Z',
+        struckDownBy: null,
+        confidence: 'assumed',
+        inHistory: { inForceFrom: '2000-10-31T23:00:00.000Z', inForceTo: '2015-10-05T22:00:00.000Z' },
+      },
+      {
+        id: 'PRIVACY_SHIELD_EU_US',
+        inForceFrom: '2014-06-18T22:00:00.000Z',
+        inForceTo: '2020-07-15T22:00:00.000Z',
+        confidence: 'assumed',
+        inHistory: { inForceFrom: '2016-07-31T22:00:00.000Z' },
+      },
+    ]);
+    expect(changes).toMatchObject([
+      { at: '2014-06-15T22:00:00.000Z', confidence: 'assumed' },
+      { at: '2014-06-18T22:00:00.000Z', confidence: 'assumed' },
+    ]);
+    for (const { effect } of changes) expect(effect).toContain('a date of this scenario');
+  });
+});
+
+describe('the statement of a customer', () => {
+  it('has a note on each date of the law that is no history, and none where all are', () => {
+    const notesOf = (name: string) => {
+      const scenario = { ...loadScenario(name), horizonMs: 6 * 3_600_000 };
+      const opened = openLedger(runInMemory(scenario).ledger, sha256);
+      if (!opened.ok) throw new Error(opened.problem.message);
+      const evidence = makeEvidence(scenario, opened.value, auditClosely(opened.value, scenario), hashes);
+      return customerStatement(evidence, 'standard')?.statement.notes.filter((note) =>
+        note.includes('no history'),
+      );
+    };
+    expect(notesOf('safe-harbor-2015')).toEqual([]);
+    const notes = notesOf('safe-harbor-falls');
+    expect(notes).toHaveLength(2);
+    expect(notes?.[0]).toContain('(SAFE_HARBOR_EU_US) ends: 2014-06-15T22:00Z');
+    expect(notes?.[1]).toContain('(PRIVACY_SHIELD_EU_US) begins: 2014-06-18T22:00Z');
+  });
+});
