@@ -35,13 +35,15 @@ export function lawOf({ law }: Scenario): DatedLaw {
   };
 }
 
+/** Known since ever: what the scenario says of later than the day of our data, too, is known now. */
 function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: number | null): Row {
-  const { operationalFromMs, reliableToMs, struckDown, versions, ...rest }: Row & Partial<Framework> = row;
+  const { operationalFromMs, reliableToMs, struckDown, ...rest }: Row & Partial<Framework> = row;
+  const validToMs = toMs ?? Number.POSITIVE_INFINITY;
+  const source = 'this scenario';
   return {
     ...rest,
-    validFromMs,
-    validToMs: toMs ?? Number.POSITIVE_INFINITY,
-    source: 'this scenario',
+    ...{ validFromMs, validToMs, source },
+    versions: [{ knownFromMs: Number.NEGATIVE_INFINITY, validToMs, setBy: source }],
     confidence: 'assumed',
   } as unknown as Row;
 }

@@ -231,6 +231,14 @@ describe('TransferLaw of a scenario that dates a basis itself', () => {
       ['2014-06-19'],
       ['2014-06-18'],
     ],
+    [
+      'a basis comes after the day of the data',
+      'US',
+      shield,
+      from('PRIVACY_SHIELD_EU_US', '2030-01-01', '2031-01-01'),
+      ['2030-01-01', '2030-12-31'],
+      ['2029-12-31', '2031-01-01'],
+    ],
   ] as const)(
     '%s: by what was known then, and by what is known now',
     (_, country, relied, dates, lawful, unlawful) => {
