@@ -34,7 +34,7 @@ describe('an agent who shares the time among all in hand', () => {
   it.each(['exponential 1 min', 'fixed 1 min', 'hyperexponential 1 min scv 4'])(
     'is M/G/1 with processor sharing: the time in the system depends on the mean of the work alone, %s',
     (handle) => {
-      const figures = estimate(sharing(1, 30, shared(40), handle), 10, ({ centres, total }) => ({
+      const figures = estimate(sharing(1, 30, shared(40), handle), 6, ({ centres, total }) => ({
         sojourn: total.sojournMeanS ?? 0,
         handle: centres[0]?.handleMeanS ?? 0,
         busy: centres[0]?.occupancy ?? 0,
@@ -58,7 +58,7 @@ describe('work that contacts leave to an agent who has several in hand', () => {
       'lognormal 1 min cv 1',
       'afterContact: { tier1: { web: exponential 30 s } }',
     );
-    const figures = estimate(scenario, 10, ({ centres, total }) => ({
+    const figures = estimate(scenario, 6, ({ centres, total }) => ({
       sojourn: total.sojournMeanS ?? 0,
       busy: centres[0]?.occupancy ?? 0,
     }));
@@ -146,7 +146,7 @@ work: { handle: { tier1: { web: exponential 1 min } }, consultation: { tier1: { 
 
   it('lasts until its part of the contact is done, as slowly as that goes on', () => {
     const scenario = consulting(1, 60, shared(40), 'part: 0.4, whenNobodyIsFree: go on alone');
-    const figures = estimate(scenario, 10, ({ centres, total }) => ({
+    const figures = estimate(scenario, 6, ({ centres, total }) => ({
       sojourn: total.sojournMeanS ?? 0,
       experts: (centres[1]?.occupancy ?? 0) * 60,
     }));
@@ -162,7 +162,7 @@ work: { handle: { tier1: { web: exponential 1 min } }, consultation: { tier1: { 
       '{ web: 2, slowdown: [1] }',
       'part: 1, whenNobodyIsFree: wait, atMost: 10 days',
     );
-    const figures = estimate(scenario, 10, ({ total }) => ({
+    const figures = estimate(scenario, 6, ({ total }) => ({
       wait: total.consultations?.waitS ?? 0,
       sojourn: total.sojournMeanS ?? 0,
     }));
@@ -191,7 +191,7 @@ describe('agents who are slowed down', () => {
   it('without a slowdown are as many agents as there may be in hand: M/M/4', () => {
     const wide = estimate(
       sharing(2, 180, '{ web: 2, slowdown: [1] }', 'exponential 1 min'),
-      10,
+      6,
       ({ total }) => ({
         wait: total.speedOfAnswerS ?? 0,
       }),
@@ -213,7 +213,7 @@ describe('a group that has several in hand and takes some kinds first, or under 
     const scenario = sharing(2, 180, key, 'exponential 1 min');
     const [segment] = scenario.segments;
     const split = { ...scenario, segments: [{ ...segment, severityShares: [0, 0.5, 0.5] } as const] };
-    const waits = estimate(split as typeof scenario, 10, ({ severities }) => ({
+    const waits = estimate(split as typeof scenario, 6, ({ severities }) => ({
       first: severities[2]?.speedOfAnswerS ?? 0,
       others: severities[1]?.speedOfAnswerS ?? 0,
     }));
@@ -225,7 +225,7 @@ describe('a group that has several in hand and takes some kinds first, or under 
 
   it('is M/M/2 where it takes cases only while somebody is free', () => {
     const key = '{ web: 3, slowdown: [0.7, 0.5] }, takesOnlyWhile: [{ severity: C, idle: 1 }]';
-    const waits = estimate(sharing(2, 90, key, 'exponential 1 min'), 10, ({ total }) => ({
+    const waits = estimate(sharing(2, 90, key, 'exponential 1 min'), 6, ({ total }) => ({
       wait: total.speedOfAnswerS ?? 0,
     }));
     // Erlang C of 2 agents at a load of 1.5: 9 ÷ 14, mean wait that by (2 − 1.5) services.

@@ -12,7 +12,7 @@ const wait = (atMost: string) => `whenNobodyIsFree: wait, atMost: ${atMost}`;
 
 describe('a consultation', () => {
   it('keeps the second agent busy for its part, where somebody is always free', () => {
-    const figures = estimate(consulting(50, 50, asking(0.5, 0.4, ALONE)), 10, ({ centres, total }) => ({
+    const figures = estimate(consulting(50, 50, asking(0.5, 0.4, ALONE)), 6, ({ centres, total }) => ({
       first: (centres[0]?.occupancy ?? 0) * 50,
       second: (centres[1]?.occupancy ?? 0) * 50,
       asked: (total.consultations?.asked ?? 0) / total.answered,
@@ -25,7 +25,7 @@ describe('a consultation', () => {
   });
 
   it('finds nobody free as often as calls are lost in M/M/1/1', () => {
-    const figures = estimate(consulting(50, 1, asking(1, 0.5, ALONE)), 10, ({ centres, total }) => ({
+    const figures = estimate(consulting(50, 1, asking(1, 0.5, ALONE)), 6, ({ centres, total }) => ({
       alone: (total.consultations?.alone ?? 0) / (total.consultations?.asked ?? 0),
       second: centres[1]?.occupancy ?? 0,
     }));
@@ -37,7 +37,7 @@ describe('a consultation', () => {
   it('waits as a queue of M/M/1 does, and its agent with it', () => {
     const figures = estimate(
       consulting(200, 1, asking(1, 0.5, wait('10 days'))),
-      10,
+      6,
       ({ centres, total }) => ({
         wait: total.consultations?.waitS ?? 0,
         first: (centres[0]?.occupancy ?? 0) * 200,

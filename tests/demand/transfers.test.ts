@@ -17,7 +17,7 @@ const BLOCKED = 1 / 3;
 
 describe('a transfer that may not wait', () => {
   it('is lost as calls are in M/M/1/1', () => {
-    const figures = estimate(twoLines(50, 1, workOf(lost)), 10, ({ centres, total }) => {
+    const figures = estimate(twoLines(50, 1, workOf(lost)), 6, ({ centres, total }) => {
       const given = (total.lost ?? 0) + (centres[1]?.contacts ?? 0);
       return { share: (total.lost ?? 0) / given };
     });
@@ -26,7 +26,7 @@ describe('a transfer that may not wait', () => {
 
   it('costs the first agent the work at the slower speed', () => {
     // Per case a minute, and of the half that is given over a third takes two.
-    const figures = estimate(twoLines(50, 1, workOf(goOn)), 10, ({ centres }) => ({
+    const figures = estimate(twoLines(50, 1, workOf(goOn)), 6, ({ centres }) => ({
       busy: (centres[0]?.occupancy ?? 0) * 50,
       second: centres[1]?.occupancy ?? 0,
     }));
@@ -37,7 +37,7 @@ describe('a transfer that may not wait', () => {
 
 describe('a warm transfer', () => {
   it('costs both agents the hand-over time, where somebody is always free', () => {
-    const figures = estimate(twoLines(50, 50, workOf(warm('10 min'))), 10, ({ centres }) => ({
+    const figures = estimate(twoLines(50, 50, workOf(warm('10 min'))), 6, ({ centres }) => ({
       first: (centres[0]?.occupancy ?? 0) * 50,
       second: (centres[1]?.occupancy ?? 0) * 50,
     }));
