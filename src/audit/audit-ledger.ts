@@ -39,7 +39,7 @@ export interface CloseAudit {
   readonly nearMisses: readonly NearMisses[];
 }
 
-/** As `auditLedger`, with the near misses of the same reading: a tenth more time. */
+/** As `auditLedger`, with the near misses of the same reading: a sixth more time. */
 export function auditClosely(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,

@@ -1,6 +1,7 @@
 import {
   type AuditReport,
   auditClosely,
+  auditLedger,
   type CloseAudit,
   type EntrySource,
   entriesAt,
@@ -17,12 +18,16 @@ export interface AuditWithStories extends CloseAudit {
 /** Longer stories are told by their end: the last entries are those that show the violation. */
 const STORY_LINES_MAX = 40;
 
+/** `isClose`: with near misses, which takes a sixth more time. */
 export function auditWithStories(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
   law: Knowledge = 'then',
+  isClose = true,
 ): AuditWithStories {
-  const audit = auditClosely(ledger, scenario, law);
+  const audit = isClose
+    ? auditClosely(ledger, scenario, law)
+    : { report: auditLedger(ledger, scenario, law), nearMisses: [] };
   return { ...audit, stories: storiesOf(ledger, audit.report, scenario) };
 }
 

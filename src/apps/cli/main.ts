@@ -243,6 +243,7 @@ program
       .choices(['then', 'now'])
       .default('then'),
   )
+  .option('--near-misses', 'tell as well what came close to a violation (a sixth more time)')
   .addOption(json())
   .action(async (folder, options) => (await import('./commands/audit.ts')).audit(folder, options));
 

@@ -9,10 +9,11 @@ import { describeDamage, openRunFolder, openRunLedger } from '../run-folder.ts';
 export interface AuditOptions {
   readonly json?: true;
   readonly law: Knowledge;
+  readonly nearMisses?: true;
 }
 
 /** `meridian audit`: the invariants over the ledger of a run, as far as the ledger can be read. */
-export function audit(folder: string, { json, law }: AuditOptions): void {
+export function audit(folder: string, { json, law, nearMisses: isClose }: AuditOptions): void {
   process.exitCode = BAD_INPUT;
   const run = openRunFolder(folder);
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
@@ -24,10 +25,10 @@ export function audit(folder: string, { json, law }: AuditOptions): void {
     if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario, law));
     return complain(message, remedy);
   }
-  const audited = auditWithStories(ledger.value, scenario, law);
+  const audited = auditWithStories(ledger.value, scenario, law, isClose === true);
   process.exitCode = audited.report.verdict === 'clean' ? CLEAN : VIOLATION;
   const { nearMisses, report } = audited;
-  if (json === true) return printJson({ ...report, nearMisses });
+  if (json === true) return printJson(isClose === true ? { ...report, nearMisses } : report);
   print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }));
   printStories(audited);
   const { damage } = ledger.value;
