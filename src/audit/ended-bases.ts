@@ -1,3 +1,6 @@
+import type { ScenarioTables } from './scenario-tables.ts';
+import type { TransferLaw } from './transfer-law.ts';
+
 /** Nothing has ended, or another basis has begun since. */
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -6,26 +9,21 @@ const NEVER = Number.POSITIVE_INFINITY;
  * grace that the scenario promises runs out. Places and streams by number; the law is asked, change by change, in the order of time.
  */
 export class EndedBases {
+  private readonly law: TransferLaw;
   private readonly graceMs: number;
   private readonly places: number;
-  private readonly hasBasis: (stream: number, place: number) => boolean;
   /** By stream × place: whether there was a basis, or none was needed, and when copies have to be gone. */
   private readonly held: Uint8Array;
   private readonly dueMs: Float64Array;
   /** When something has to be gone next; infinite where nothing has. */
   firstDueMs = NEVER;
 
-  /** `graceMs`: infinite where the scenario promises none. */
-  constructor(
-    { places, streams }: { readonly places: number; readonly streams: number },
-    graceMs: number,
-    hasBasis: (stream: number, place: number) => boolean,
-  ) {
-    this.places = places;
+  constructor({ places, streams }: ScenarioTables, law: TransferLaw, graceMs: number) {
+    this.law = law;
     this.graceMs = graceMs;
-    this.hasBasis = hasBasis;
-    this.held = new Uint8Array(streams * places);
-    this.dueMs = new Float64Array(streams * places).fill(NEVER);
+    this.places = places.length;
+    this.held = new Uint8Array(streams.length * places.length);
+    this.dueMs = new Float64Array(streams.length * places.length).fill(NEVER);
   }
 
   /** The law of the start of the run is in force. */
@@ -63,7 +61,7 @@ export class EndedBases {
   }
 
   private has(key: number): 0 | 1 {
-    return this.hasBasis(Math.floor(key / this.places), key % this.places) ? 1 : 0;
+    return this.law.hasBasis(Math.floor(key / this.places), key % this.places) ? 1 : 0;
   }
 
   private findFirst(): void {
@@ -71,7 +69,8 @@ export class EndedBases {
   }
 }
 
-/** How long copies may be left that rested on a basis which has ended, ms; infinite where the scenario promises nothing. */
-export function graceOf(retention: { readonly basisEnd?: { readonly graceMs: number } }): number {
-  return retention.basisEnd?.graceMs ?? NEVER;
+/** Null where the scenario promises no grace: then nothing has to be gone. */
+export function endedBasesOf(tables: ScenarioTables, law: TransferLaw): EndedBases | null {
+  const { basisEnd } = tables.scenario.retention;
+  return basisEnd === undefined ? null : new EndedBases(tables, law, basisEnd.graceMs);
 }

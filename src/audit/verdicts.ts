@@ -1,7 +1,7 @@
 import { ALL_CLASSES, Boundary, dimensionOfRole } from './boundary.ts';
 import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
-import { EndedBases, graceOf } from './ended-bases.ts';
+import { type EndedBases, endedBasesOf } from './ended-bases.ts';
 import { dimensionsOutside, whyNotSeen } from './invariants/access-place.ts';
 import { lawInstants } from './law-calendar.ts';
 import { concernsCopy, type Leaving, leavingsOf } from './leavings.ts';
@@ -120,10 +120,9 @@ export class Verdicts {
   /** Bases as they had ended when `timeMs` came; null where nothing has to be gone just then. */
   private endedBy(timeMs: number): EndedBases | null {
     const { law, tables } = this;
-    const { retention, startEpochMs } = tables.scenario;
-    if (retention.basisEnd === undefined) return null;
-    const counts = { places: tables.places.length, streams: tables.streams.length };
-    const ended = new EndedBases(counts, graceOf(retention), (stream, place) => law.hasBasis(stream, place));
+    const { startEpochMs } = tables.scenario;
+    const ended = endedBasesOf(tables, law);
+    if (ended === null) return null;
     law.setInstant(startEpochMs);
     ended.begin();
     for (const atMs of lawInstants(tables.scenario)) {

@@ -49,6 +49,10 @@ export function createKindLines(scenario: Scenario): KindLines | null {
     return tier === record.tier && matches(kind, record);
   }
 
+  function lengthWith(line: KindLine, asking: CaseRecord | null): number {
+    return line.length + (asking !== null && isIn(line, asking) ? 1 : 0);
+  }
+
   function change(among: readonly KindLine[], delta: number): void {
     for (const line of among) line.length += delta;
     if (among.length > 0) state.changed = true;
@@ -58,8 +62,8 @@ export function createKindLines(scenario: Scenario): KindLines | null {
     isLonger(guard, asking) {
       const two = compared.get(guard);
       if (two === undefined || guard.longerThan === undefined) return true;
-      const [own, other] = two.map((line) => line.length + Number(asking !== null && isIn(line, asking)));
-      return (own as number) > guard.longerThan.ratio * (other as number) + guard.longerThan.by;
+      const { by, ratio } = guard.longerThan;
+      return lengthWith(two[0], asking) > ratio * lengthWith(two[1], asking) + by;
     },
     haveChanged() {
       const { changed } = state;

@@ -136,7 +136,7 @@ function makeRecord(evidence: Evidence): ProcessingRecord {
           .map((place) => `${place.name} (${place.country})`),
         instruments: instruments.map(
           ({ fromEpochMs, instrument, kind: of, toEpochMs }) =>
-            `${of} ${instrument} ${stretch(fromEpochMs, toEpochMs)}${givenDates(scenario, instrument)}`,
+            `${of} ${instrument} ${stretch(fromEpochMs, toEpochMs)}${timeInForce(scenario, instrument)}`,
         ),
         certificates: certificates.map(certificateText),
         announced: subcontract?.announcedEpochMs == null ? null : day(subcontract.announcedEpochMs),
@@ -205,7 +205,7 @@ function day(epochMs: number): string {
 }
 
 /** Of a basis that the scenario dates itself: when it is in force here. */
-function givenDates({ law }: Scenario, instrument: string): string {
+function timeInForce({ law }: Scenario, instrument: string): string {
   const given = law?.bases.find(({ basis }) => basis === instrument);
   if (given === undefined) return '';
   return `; in this scenario, not in history, it is in force ${stretch(given.fromEpochMs, given.toEpochMs)}`;

@@ -1,6 +1,6 @@
 import { COPY_ROLES } from '#domain';
 import { placeOfCopy, roleOfCopy } from '../copy-list.ts';
-import { EndedBases, graceOf } from '../ended-bases.ts';
+import { type EndedBases, endedBasesOf } from '../ended-bases.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 
@@ -11,44 +11,37 @@ import { Tally } from '../moment.ts';
 export class BasisEnd {
   readonly tally: Tally;
   private readonly facts: Facts;
-  private readonly isPromised: boolean;
-  private readonly ended: EndedBases;
+  private readonly ended: EndedBases | null;
 
   constructor(facts: Facts) {
-    const { places, scenario, streams } = facts.tables;
     this.facts = facts;
-    this.isPromised = scenario.retention.basisEnd !== undefined;
-    const counts = { places: places.length, streams: streams.length };
-    this.ended = new EndedBases(counts, graceOf(scenario.retention), (stream, place) =>
-      facts.law.hasBasis(stream, place),
-    );
+    this.ended = endedBasesOf(facts.tables, facts.law);
     this.tally = new Tally('R8', facts.moment);
   }
 
   /** The law of the start of the run is in force. */
   begin(): void {
-    if (this.isPromised) this.ended.begin();
+    this.ended?.begin();
   }
 
   /** The law has been set to that of this instant. */
   lawHasChanged(timeMs: number): void {
-    if (!this.isPromised) return;
     this.passed(timeMs);
-    this.ended.lawHasChanged(timeMs);
+    this.ended?.lawHasChanged(timeMs);
   }
 
   /** Time has passed to just before `timeMs`. */
   passed(timeMs: number): void {
-    while (this.ended.firstDueMs < timeMs) {
-      const { firstDueMs } = this.ended;
-      this.judge(firstDueMs);
-      this.ended.settle(firstDueMs);
+    const { ended } = this;
+    while (ended !== null && ended.firstDueMs < timeMs) {
+      const { firstDueMs } = ended;
+      this.judge(ended, firstDueMs);
+      ended.settle(firstDueMs);
     }
   }
 
   /** Grace is over at some places: every live copy of the streams concerned is looked at. */
-  private judge(dueMs: number): void {
-    const { ended } = this;
+  private judge(ended: EndedBases, dueMs: number): void {
     const { cases, tables, world } = this.facts;
     for (const { copies, number, stream } of cases.all()) {
       if (!ended.concerns(stream, dueMs)) continue;

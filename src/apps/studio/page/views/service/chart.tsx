@@ -1,5 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
+import { HOUR_MS } from '#base';
+import { DAY_WIDTH, namedDays } from '../../day-names.ts';
 import { day } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
@@ -8,10 +10,6 @@ const WIDTH_AT_FIRST = 1000;
 const LEFT = 50;
 const MARGIN = 6;
 const TOP = 8;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** Room for the name of a day, px. */
-const DAY_WIDTH = 82;
 /** Steps of a line that can be told apart; hours are taken together beyond. */
 const STEPS_MAX = 700;
 /** A brush shorter than this was a click: it takes the brush away, px. */
@@ -62,8 +60,6 @@ export function Chart(props: ChartProps) {
         : { fromMs: Math.floor(fromMs / HOUR_MS) * HOUR_MS, toMs: Math.ceil(toMs / HOUR_MS) * HOUR_MS },
     );
   };
-  const days = Math.ceil(horizonMs / DAY_MS);
-  const every = Math.ceil(days / Math.max(1, Math.floor((right - LEFT) / DAY_WIDTH)));
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
@@ -91,14 +87,14 @@ export function Chart(props: ChartProps) {
             </text>
           </g>
         ))}
-        {Array.from({ length: Math.ceil(days / every) }, (_, i) => {
-          const at = x(i * every * DAY_MS);
+        {namedDays(horizonMs, right - LEFT).map((atMs) => {
+          const at = x(atMs);
           return (
-            <g key={i}>
+            <g key={atMs}>
               <path class="grid-line" d={`M${at} ${TOP}V${bottom}`} />
               {at + DAY_WIDTH > width + MARGIN ? null : (
                 <text class="tick" x={at + 2} y={height - 4}>
-                  {day(startEpochMs + i * every * DAY_MS)}
+                  {day(startEpochMs + atMs)}
                 </text>
               )}
             </g>

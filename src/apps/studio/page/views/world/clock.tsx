@@ -1,6 +1,7 @@
 import type { RunResult } from '../../../protocol.ts';
 import { moment } from '../../format.ts';
 import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
+import { Key } from './legend.tsx';
 import { Strip } from './strip.tsx';
 
 /** Simulated time for each second that is watched, ms. */
@@ -86,19 +87,12 @@ export function Clock(props: ClockProps) {
         onInput={(event) => onTime(Number(event.currentTarget.value))}
       />
       <ul class="legend strip-legend">
-        <li class="key">
-          <span class="swatch waiting-key" aria-hidden="true" />
-          <span>cases that wait</span>
-        </li>
-        <li class="key">
-          <span class="swatch on-duty-key" aria-hidden="true" />
-          <span>agents on duty, each against its own highest</span>
-        </li>
+        <Key swatch="waiting-key">cases that wait</Key>
+        <Key swatch="on-duty-key">agents on duty, each against its own highest</Key>
         {MOMENT_KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
-          <li key={kind} class="key">
-            <span class={`swatch tick-key ${kind}`} aria-hidden="true" />
-            <span>{MOMENT_WORDS[kind]}</span>
-          </li>
+          <Key key={kind} swatch={`tick-key ${kind}`}>
+            {MOMENT_WORDS[kind]}
+          </Key>
         ))}
       </ul>
     </section>

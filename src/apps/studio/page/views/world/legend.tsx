@@ -23,7 +23,8 @@ export function Legend({ promise }: { readonly promise: PromiseFacts | null }) {
   );
 }
 
-function Key({ children, swatch }: { readonly swatch: string; readonly children: ComponentChildren }) {
+/** What a swatch stands for. */
+export function Key({ children, swatch }: { readonly swatch: string; readonly children: ComponentChildren }) {
   return (
     <li class="key">
       <span class={`swatch ${swatch}`} aria-hidden="true" />

@@ -1,4 +1,6 @@
+import { DAY_MS } from '#base';
 import type { RunResult } from '../../../protocol.ts';
+import { DAY_WIDTH, namedDays } from '../../day-names.ts';
 import { day } from '../../format.ts';
 import { memo } from '../../memo.ts';
 import { useWidth } from '../../use-width.ts';
@@ -7,9 +9,6 @@ import type { Moment } from './events.ts';
 const WIDTH = 1000;
 const HEIGHT = 40;
 const BASE = HEIGHT;
-const DAY_MS = 86_400_000;
-/** Room for the name of a day, px. */
-const DAY_WIDTH = 82;
 const WIDTH_AT_FIRST = 1000;
 
 /** The run at a glance: how many wait, who is on duty, and when something happened. */
@@ -32,13 +31,10 @@ export function Strip(props: {
 }
 
 function Days({ run: { facts } }: { run: RunResult }) {
-  const days = Math.ceil(facts.horizonMs / DAY_MS);
   const { ref, width } = useWidth<HTMLDivElement>(WIDTH_AT_FIRST);
-  const every = Math.ceil(days / Math.max(1, Math.floor(width / DAY_WIDTH)));
-  const names = Array.from({ length: Math.ceil(days / every) }, (_, i) => ({
-    epochMs: facts.startEpochMs + i * every * DAY_MS,
-    left: (i * every * DAY_MS) / facts.horizonMs,
-  })).filter(({ left }) => left * width + DAY_WIDTH <= width + 8);
+  const names = namedDays(facts.horizonMs, width)
+    .map((atMs) => ({ epochMs: facts.startEpochMs + atMs, left: atMs / facts.horizonMs }))
+    .filter(({ left }) => left * width + DAY_WIDTH <= width + 8);
   return (
     <div class="days" ref={ref}>
       {names.map(({ epochMs, left }) => (
