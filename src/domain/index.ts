@@ -103,7 +103,12 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export type { WarmUpRule, WeeklyMeasure } from './measures.ts';
+export {
+  MEASURE_DIMENSIONS,
+  type MeasureDimension,
+  type WarmUpRule,
+  type WeeklyMeasure,
+} from './measures.ts';
 export {
   type CaseTally,
   type ContactCounts,
@@ -115,6 +120,7 @@ export {
   type Overload,
   type PaidWork,
   type TargetTally,
+  type WeeklyCounts,
 } from './meter.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';

@@ -1,4 +1,4 @@
-import type { Channel, Severity, WarmUpSeries } from './vocabulary.ts';
+import type { Channel, Severity, Tier, WarmUpSeries } from './vocabulary.ts';
 
 /** The part at the beginning that measures leave out: a time that is given, or found where a series has settled. */
 export type WarmUpRule =
@@ -6,16 +6,26 @@ export type WarmUpRule =
   /** Means of the series over `everyMs`, a whole number of hours. */
   | { readonly by: WarmUpSeries; readonly everyMs: number };
 
-/** What is counted by interval of the week: cases of segments and channels, or contacts of centres. */
+/** What measures tell apart. A tier and a centre have contacts only: a case that waits has none yet. */
+export const MEASURE_DIMENSIONS = ['segment', 'product', 'severity', 'channel', 'tier', 'centre'] as const;
+export type MeasureDimension = (typeof MEASURE_DIMENSIONS)[number];
+
+/** What is counted by interval of the week: cases, or contacts with agents. */
 export interface WeeklyMeasure {
   readonly id: string;
   /** A whole number of them is a day. */
   readonly intervalMs: number;
   readonly timeZone: string;
+  /** Left out: cases. */
+  readonly of?: 'contacts';
   readonly segments: readonly number[];
   readonly channels: readonly Channel[];
   /** Left out: all. */
   readonly severities?: readonly Severity[];
-  /** Of cases where empty. */
+  readonly products?: readonly number[];
+  readonly tiers?: readonly Tier[];
+  /** All where empty. */
   readonly centres: readonly number[];
+  /** Each combination of their values is counted by itself; left out: all together. */
+  readonly by?: readonly MeasureDimension[];
 }

@@ -16,6 +16,8 @@ export interface Meter {
   casesOf(stream: number, severity: number): CaseTally;
   groupTally(group: number): GroupTally;
   readonly contacts: ContactCounts;
+  /** Null where nothing is counted by interval of the week: then nobody tells of it. */
+  readonly weekly: WeeklyCounts | null;
   /** A target (its index in the scenario), for the cases of a segment. */
   targetTally(target: number, segment: number): TargetTally;
   /** The waiting queue of a tier. */
@@ -107,6 +109,18 @@ export interface ContactCounts {
   began(group: number, severity: number, waitMs: number): void;
   /** An agent of the group ends a contact after `handledMs`. */
   ended(group: number, severity: number, handledMs: number): void;
+}
+
+/**
+ * The same once more by what measures tell apart: stream of the case, its product and severity at that moment (indices), and the
+ * agent's group.
+ */
+export interface WeeklyCounts {
+  arrived(stream: number, product: number, severity: number): void;
+  answered(stream: number, product: number, severity: number, waitMs: number): void;
+  abandoned(stream: number, product: number, severity: number, waitMs: number): void;
+  contactBegan(stream: number, product: number, severity: number, group: number, waitMs: number): void;
+  contactEnded(stream: number, product: number, severity: number, group: number, handledMs: number): void;
 }
 
 /** Paid work by the arrival stream of the cases. */

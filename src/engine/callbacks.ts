@@ -3,6 +3,7 @@ import type { CaseRecord } from './case-record.ts';
 import type { Effects } from './effects.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Recorder } from './recorder.ts';
+import type { WeeklyTeller } from './weekly-measures.ts';
 import { preceded } from './wrapped-effects.ts';
 
 /**
@@ -24,7 +25,11 @@ export interface Callbacks {
 }
 
 /** Null where nobody is called back. */
-export function createCallbacks(scenario: Scenario, recorder: Recorder): Callbacks | null {
+export function createCallbacks(
+  scenario: Scenario,
+  recorder: Recorder,
+  weekly: WeeklyTeller | null,
+): Callbacks | null {
   const { callback } = scenario.work;
   if (callback === undefined) return null;
   const rules = CHANNELS.map((channel) => callback[channel]);
@@ -81,6 +86,7 @@ export function createCallbacks(scenario: Scenario, recorder: Recorder): Callbac
         return;
       }
       record.tally.answered(record.waitToCallMs);
+      weekly?.answered(record, record.waitToCallMs);
       record.tally.endedCallback(true);
     },
   };

@@ -35,6 +35,7 @@ export function createEffects(
     lines,
     targetClocks,
     transfers,
+    weekly,
   } = run;
   const mayBalk = run.scenario.work.balking !== undefined;
   const { queues } = router;
@@ -173,7 +174,8 @@ export function createEffects(
       retired.push(record);
     },
   };
-  const compared = kindLines === null ? effects : kindLines.counting(effects);
+  const measured = weekly === null ? effects : weekly.counting(effects);
+  const compared = kindLines === null ? measured : kindLines.counting(measured);
   const committed = commitments === null ? compared : commitments.leaving(compared);
   const counted = lines === null ? committed : lines.counting(committed);
   const called = callbacks === null ? counted : callbacks.counting(counted);

@@ -22,6 +22,7 @@ import type { Recorder } from './recorder.ts';
 import type { Router } from './router.ts';
 import type { TargetClocks } from './target-clocks.ts';
 import type { Transfers } from './transfers.ts';
+import type { WeeklyTeller } from './weekly-measures.ts';
 import type { Workforce } from './workforce.ts';
 import type { Worklist } from './worklist.ts';
 import type { World } from './world.ts';
@@ -99,6 +100,8 @@ export interface Run {
   readonly breakGlass: BreakGlass | null;
   /** Null where nobody is called back. */
   readonly callbacks: Callbacks | null;
+  /** Null where nothing is counted by interval of the week. */
+  readonly weekly: WeeklyTeller | null;
   /** Null where the scenario has no targets. */
   readonly targetClocks: TargetClocks | null;
   /** Null where nobody comes again. */

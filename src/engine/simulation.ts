@@ -44,6 +44,7 @@ import { createTraceReplay } from './trace-replay.ts';
 import { createGiveOver, createTransfers } from './transfers.ts';
 import { anyOf, createWaitSteps } from './wait-steps.ts';
 import { JOINING } from './waiting-queues.ts';
+import { createWeeklyTeller } from './weekly-measures.ts';
 import { Workforce } from './workforce.ts';
 import { Worklist } from './worklist.ts';
 import { buildWorld } from './world.ts';
@@ -80,7 +81,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const lines = createLines(scenario);
   const busyHours = createBusyHours(scenario, clock);
   const replay = createTraceReplay(scenario);
-  const callbacks = createCallbacks(scenario, recorder);
+  const weekly = createWeeklyTeller(scenario, meter, clock);
+  const callbacks = createCallbacks(scenario, recorder, weekly);
   const targetClocks = createTargetClocks(scenario, clock, meter);
   const constants = constantsOf(scenario);
   const contacts = createContactModel(scenario, clock, replay);
@@ -121,19 +123,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const isNoTimer = anyOf(waitSteps?.isDue, consultations?.isDue, concurrency?.isPassedOver);
   const parts = {
     ...own,
-    ...{
-      cases,
-      router,
-      busyHours,
-      afterContact,
-      lines,
-      kindLines,
-      commitments,
-      callbacks,
-      targetClocks,
-      followUps,
-      state,
-    },
+    ...{ cases, router, busyHours, afterContact, lines, kindLines, commitments },
+    ...{ callbacks, targetClocks, weekly, followUps, state },
     ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, concurrency, consultations },
     ...{ enqueue, schedule },
   };
@@ -288,6 +279,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
 
   function submit(record: CaseRecord, source: Source): void {
     record.tally.arrived();
+    if (weekly !== null) weekly.arrived(record);
     start(record);
     placing.know(source);
     submitted.primary = source.primary;
@@ -328,6 +320,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     const isFirst = record.contacts === 0;
     if (isFirst && callbacks !== null) callbacks.answered(record, waitMs);
     contactBegan(agent.groupIndex, record.severity, waitMs);
+    if (weekly !== null) weekly.taken(record, agent, waitMs);
     if (!isBeside) busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
@@ -336,7 +329,10 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    if (isFirst && !isCall) record.tally.answered(waitMs);
+    if (isFirst && !isCall) {
+      record.tally.answered(waitMs);
+      if (weekly !== null) weekly.answered(record, waitMs);
+    }
     contacts.plan(record, agent, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
     if (transfers !== null) transfers.plan(record, assigned);

@@ -1,4 +1,5 @@
 import { type CsvValue, DAY_MS, MINUTE_MS, SECOND_MS } from '#base';
+import { MEASURE_DIMENSIONS } from '#domain';
 import type { Summary, WeeklyRow } from '#statistics';
 import { renderCsv } from './csv.ts';
 import { element, type Markup } from './markup.ts';
@@ -31,32 +32,57 @@ function intervalName({ intervalS }: WeeklyRow, interval: number): string {
   return `${WEEKDAYS[Math.floor(minute / minutes)]} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
 }
 
+/** Of the combinations that a measure tells apart, so many of the largest are drawn: a page has to stay readable. */
+const TABLES_MAX = 24;
+
 /** Each measure by interval of the week, folded up; intervals in which nothing was counted are left out. */
 export function renderWeeklyMeasures({ weekly = [] }: Summary): readonly Markup[] {
-  return weekly.map((row) => {
-    const caption = `${row.id}: ${row.of} by interval of the week, ${row.timeZone}; counts of the whole run`;
-    const columns = Object.entries(row.columns).map(([name, values]): Column<number> => {
-      const [head, format] = HEADS[name] ?? [name, String];
-      return { head, kind: 'number', cell: (interval) => format(values[interval] ?? null) };
-    });
-    const intervals = row.times.flatMap((_, k) =>
-      Object.values(row.columns).some((values) => (values[k] ?? 0) > 0) ? [k] : [],
-    );
-    const from: Column<number> = { head: 'From', kind: 'words', cell: (k) => intervalName(row, k) };
-    const table = renderTable({ caption, columns: [from, ...columns], rows: intervals });
-    return element('details', {}, element('summary', {}, caption), table);
+  const ids = [...new Set(weekly.map(({ id }) => id))];
+  return ids.flatMap((id) => {
+    const rows = weekly.filter((row) => row.id === id);
+    const most = rows.map(countedOf).sort((one, other) => other - one)[TABLES_MAX - 1] ?? 0;
+    const drawn = rows.filter((row) => countedOf(row) >= most).slice(0, TABLES_MAX);
+    const text = `${id}: the ${drawn.length} largest of ${rows.length} combinations; weekly.csv has all of them.`;
+    return [
+      ...(drawn.length < rows.length ? [element('p', { class: 'note' }, text)] : []),
+      ...drawn.map(renderWeeklyMeasure),
+    ];
   });
 }
 
-/** A row per measure and interval; null where nothing is measured so. */
+function renderWeeklyMeasure(row: WeeklyRow): Markup {
+  const name = [row.id, ...Object.entries(row.where ?? {}).map(([what, value]) => `${what} ${value}`)];
+  const caption = `${name.join(', ')}: ${row.of} by interval of the week, ${row.timeZone}; counts of the whole run`;
+  const columns = Object.entries(row.columns).map(([column, values]): Column<number> => {
+    const [head, format] = HEADS[column] ?? [column, String];
+    return { head, kind: 'number', cell: (interval) => format(values[interval] ?? null) };
+  });
+  const intervals = row.times.flatMap((_, k) =>
+    Object.values(row.columns).some((values) => (values[k] ?? 0) > 0) ? [k] : [],
+  );
+  const from: Column<number> = { head: 'From', kind: 'words', cell: (k) => intervalName(row, k) };
+  const table = renderTable({ caption, columns: [from, ...columns], rows: intervals });
+  return element('details', {}, element('summary', {}, caption), table);
+}
+
+/** Cases that have arrived, or contacts. */
+function countedOf({ columns: { arrived, contacts } }: WeeklyRow): number {
+  return (arrived ?? contacts ?? []).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+/** A row per measure, combination and interval; null where nothing is measured so. */
 export function renderWeeklyCsv({ weekly }: Summary): string | null {
   if (weekly === undefined) return null;
+  const dimensions = MEASURE_DIMENSIONS.filter((one) =>
+    weekly.some(({ where }) => where?.[one] !== undefined),
+  );
   const names = [...new Set(weekly.flatMap(({ columns }) => Object.keys(columns)))];
   const rows = weekly.flatMap((row) =>
     row.times.map((times, k): CsvValue[] => [
-      ...[row.id, row.timeZone, intervalName(row, k), times],
+      ...[row.id, ...dimensions.map((one) => row.where?.[one] ?? null)],
+      ...[row.timeZone, intervalName(row, k), times],
       ...names.map((name) => row.columns[name]?.[k] ?? null),
     ]),
   );
-  return renderCsv([['measure', 'timeZone', 'from', 'times', ...names], ...rows]);
+  return renderCsv([['measure', ...dimensions, 'timeZone', 'from', 'times', ...names], ...rows]);
 }

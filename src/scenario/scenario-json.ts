@@ -5,12 +5,14 @@ import {
   DAY_END_POLICIES,
   haveSameCustomers,
   isTimeZone,
+  MEASURE_DIMENSIONS,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
   RETRY_KEEPS,
   type Scenario,
   SEVERITIES,
   TARGET_MEASURES,
+  TIERS,
   WARM_UP_SERIES,
 } from '#domain';
 import { consents, disclosures, entities, holds, law, promises, retention } from './law-json.ts';
@@ -104,7 +106,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
     z.strictObject({
       id: text,
       centre: index,
-      tier: z.literal([1, 2, 3]),
+      tier: z.literal([...TIERS]),
       languages: z.array(index),
       channels: z.array(z.enum(CHANNELS)),
       speed: z.array(length),
@@ -257,10 +259,14 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         id: text,
         intervalMs: z.int().min(60_000),
         timeZone: text.refine(isTimeZone, 'not a time zone of this runtime'),
+        of: z.literal('contacts').exactOptional(),
         segments: z.array(index),
         channels: z.array(z.enum(CHANNELS)),
         severities: z.array(z.enum(SEVERITIES)).exactOptional(),
+        products: z.array(index).exactOptional(),
+        tiers: z.array(z.literal([...TIERS])).exactOptional(),
         centres: z.array(index),
+        by: z.array(z.enum(MEASURE_DIMENSIONS)).exactOptional(),
       }),
     )
     .optional(),
@@ -345,8 +351,9 @@ function straysOf(scenario: Scenario): readonly string[] {
     within(languages, spoken ?? [], `languages in the trace of ${shown(id)}`);
     if (atMs.some((ms, k) => ms < (atMs[k - 1] ?? 0))) strays.push(`trace of ${shown(id)}: not in order`);
   }
-  for (const { id, centres: of, segments: whose } of scenario.measures ?? []) {
+  for (const { id, centres: of, products: what = [], segments: whose } of scenario.measures ?? []) {
     within(centres, of, `centres of ${shown(id)}`);
+    within(products, what, `products of ${shown(id)}`);
     within(segments, whose, `segments of ${shown(id)}`);
   }
   strays.push(...followUpsWithoutStream(scenario));

@@ -1,7 +1,6 @@
 import { type ContactCounts, type GroupTally, type Level, SEVERITIES } from '#domain';
 import { PaidDuty, type PaidHours } from './paid-hours.ts';
 import type { TimeWeightedLevel } from './time-weighted-levels.ts';
-import type { WeekCount } from './weekly-measures.ts';
 
 /** Contacts of an agent group with cases of a severity. */
 export interface ContactTally {
@@ -21,13 +20,10 @@ export interface GroupContactCounts extends ContactCounts {
 
 /**
  * Counts and sums in one array that never changes, so that V8 knows its address, a processor's cache line (eight numbers) for each
- * group and severity. `weeks`: by group, the weekly measures that count its contacts, at the time of the clock.
+ * group and severity.
  */
-export function createContactCounts(
-  weeks: readonly (readonly WeekCount[])[],
-  clock: () => number,
-): GroupContactCounts {
-  const counts = new Float64Array(Math.max(1, weeks.length) * SEVERITIES.length * LINE);
+export function createContactCounts(groups: number): GroupContactCounts {
+  const counts = new Float64Array(Math.max(1, groups) * SEVERITIES.length * LINE);
 
   function began(group: number, severity: number, waitMs: number): void {
     const line = lineOf(group, severity);
@@ -42,26 +38,9 @@ export function createContactCounts(
     counts[line + HANDLE_SQUARES] = (counts[line + HANDLE_SQUARES] as number) + handledMs * handledMs;
   }
 
-  /** A contact counts under the interval of the week in which it begins, or ends. */
-  const timed: ContactCounts = {
-    began(group, severity, waitMs) {
-      began(group, severity, waitMs);
-      for (const week of weeks[group] as readonly WeekCount[]) {
-        week.add(week.answered, clock(), 1);
-        week.add(week.waitSumMs, clock(), waitMs);
-      }
-    },
-    ended(group, severity, handledMs) {
-      ended(group, severity, handledMs);
-      for (const week of weeks[group] as readonly WeekCount[]) {
-        week.add(week.ended, clock(), 1);
-        week.add(week.handleSumMs, clock(), handledMs);
-      }
-    },
-  };
-
   return {
-    ...(weeks.every(({ length }) => length === 0) ? { began, ended } : timed),
+    began,
+    ended,
     of(group, severity) {
       const line = lineOf(group, severity);
       return {

@@ -32,6 +32,7 @@ export function createNullMeter(): Meter {
     casesOf: () => cases,
     groupTally: () => group,
     contacts: { began: nothing, ended: nothing },
+    weekly: null,
     targetTally: () => ({ judged: nothing }),
     queueTally: () => level,
     copiesAt: () => level,

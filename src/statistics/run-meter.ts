@@ -16,9 +16,8 @@ import { PaidHours } from './paid-hours.ts';
 import { firstCellOf, NO_LEVEL, ServiceCell } from './service-cells.ts';
 import { countsOfTargets, type TargetCount } from './targets.ts';
 import { type TimeWeightedLevel, TimeWeightedLevels } from './time-weighted-levels.ts';
-import { TimedCell } from './timed-cell.ts';
 import { WaitingBins } from './waiting-bins.ts';
-import { countsOfCell, type WeekCount, weekCountsOf } from './weekly-measures.ts';
+import { WeeklyMeasures } from './weekly-measures.ts';
 
 export const HOURS_PER_WEEK = 168;
 /** 1970-01-01 was a Thursday: a week of UTC hours that starts on Monday began 3 days before. */
@@ -81,8 +80,8 @@ export class RunMeter implements Meter {
   /** By target, then by segment. */
   readonly targets: readonly (readonly TargetCount[])[];
 
-  /** Of the scenario's measures. */
-  readonly weeks: readonly WeekCount[];
+  /** Of the scenario's measures; null where it has none. */
+  readonly weekly: WeeklyMeasures | null;
   /** What the warm-up has left out; null while it lasts, and without one. */
   leftOut: LeftOut | null = null;
   private warmUpEndMs: number;
@@ -114,14 +113,11 @@ export class RunMeter implements Meter {
     this.waitingBins = new WaitingBins(scenario);
     this.targets = countsOfTargets(scenario);
     this.handOvers = new HandOvers(centres.length);
-    this.weeks = weekCountsOf(scenario);
+    const { measures } = scenario;
     const clock = () => this.clock.nowMs;
+    this.weekly = measures === undefined ? null : new WeeklyMeasures(measures, scenario, withinMs, clock);
     this.cells = segments.flatMap((_, segment) =>
-      withinMs.map((within, cell) => {
-        const counts = countsOfCell(this.weeks, segment, cell);
-        if (counts.length === 0) return new ServiceCell(segment, within, this);
-        return new TimedCell(counts, clock, segment, within, this);
-      }),
+      withinMs.map((within) => new ServiceCell(segment, within, this)),
     );
 
     this.arrivedByHour = new Float64Array(this.hours);
@@ -142,11 +138,7 @@ export class RunMeter implements Meter {
       const onDuty = this.staff.level(2 * centre);
       return new GroupStaff(onDuty, this.staff.level(2 * centre + 1), this.overtime.level(centre), paid);
     });
-    const weeksOf = (centre: number) => this.weeks.filter(({ measure }) => measure.centres.includes(centre));
-    this.contacts = createContactCounts(
-      groups.map(({ centre }) => weeksOf(centre)),
-      clock,
-    );
+    this.contacts = createContactCounts(groups.length);
     this.exposure = new TimeWeightedLevels(1, [weekly]);
     this.exposure.level(0).change(0, 1);
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
@@ -213,7 +205,8 @@ export class RunMeter implements Meter {
   /** Everything is counted anew from `timeMs` on, but series by the hour and copies by the week: they tell what was when. */
   beginAnew(timeMs: number): void {
     this.closeHour();
-    for (const part of [...this.cells, ...this.targets.flat(), ...this.weeks]) part.forget();
+    for (const part of [...this.cells, ...this.targets.flat()]) part.forget();
+    this.weekly?.forget();
     this.contacts.forget();
     for (const { paid } of this.groups) paid?.forget(timeMs);
     this.waitingBins.forget();

@@ -31,7 +31,6 @@ import type {
   WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
-import { weeklyRows } from './weekly-measures.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -102,9 +101,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
     cells: cellRows(meter, scenario),
     centres: scenario.centres.map((_, c) => centreRow(meter, scenario, c)),
     tiers: TIERS.map((tier) => tierRow(meter, scenario, tier)),
-    ...(scenario.measures === undefined
-      ? {}
-      : { weekly: weeklyRows(meter.weeks, meter.leftOut?.timeMs ?? 0, endMs) }),
+    ...(meter.weekly === null ? {} : { weekly: meter.weekly.rows(meter.leftOut?.timeMs ?? 0, endMs) }),
     ...(scenario.targets === undefined ? {} : { targets: targetRows(meter.targets, scenario) }),
     costs,
     escalations: escalationFlows(meter, scenario),

@@ -1,4 +1,4 @@
-import type { Exception, WarmUpSeries } from '#domain';
+import type { Exception, MeasureDimension, WarmUpSeries } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
@@ -282,6 +282,8 @@ export interface WeeklyRow {
   readonly intervalS: number;
   /** Of cases: under the interval in which a case arrives or joins the queue. Of contacts: in which they begin, or end. */
   readonly of: 'cases' | 'contacts';
+  /** Of which: a value for each dimension that the measure tells apart. Only combinations in which something was counted. */
+  readonly where?: Readonly<Partial<Record<MeasureDimension, string>>>;
   /** How often the run has begun each interval. */
   readonly times: readonly number[];
   /** Counts of the whole run, means and shares, by interval. */

@@ -1,113 +1,286 @@
-import { SECOND_MS, WEEK_MS } from '#base';
+import { assert, SECOND_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
-  type Channel,
   LocalClock,
+  MEASURE_DIMENSIONS,
+  type MeasureDimension,
   type Scenario,
   SEVERITIES,
-  type Severity,
+  TIERS,
+  type WeeklyCounts,
   type WeeklyMeasure,
 } from '#domain';
 import { ratio } from './rounding.ts';
+import { NO_LEVEL } from './service-cells.ts';
 import type { WeeklyRow } from './summary.ts';
 
 /** 1970-01-01 was a Thursday: the week that began on a Monday began so long before. */
 const BEFORE_EPOCH_MS = (3 / 7) * WEEK_MS;
+const NOT_COUNTED = -1;
 
-/** Counts by interval of the local week. Times are those of the run, ms. */
-export class WeekCount {
+const OF_CASES = ['arrived', 'answered', 'abandoned', 'answeredInTime', 'judged', 'waitSumMs'] as const;
+const OF_CONTACTS = ['contacts', 'waitSumMs', 'ended', 'handleSumMs'] as const;
+type Column = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
+
+/** One combination of values: a column of counts by interval of the week for each thing that is counted. */
+type Columns = Readonly<Partial<Record<Column, Float64Array>>>;
+
+/** Of a case or contact: an index for each of the dimensions, in their order. */
+type Values = readonly number[];
+
+/** What a measure has counted. A combination takes memory when something is counted in it for the first time. */
+class MeasureCounts {
   readonly measure: WeeklyMeasure;
-  readonly arrived: Float64Array;
-  readonly answered: Float64Array;
-  readonly answeredInTime: Float64Array;
-  readonly abandoned: Float64Array;
-  readonly abandonedJudged: Float64Array;
-  readonly answeredJudged: Float64Array;
-  readonly waitSumMs: Float64Array;
-  readonly ended: Float64Array;
-  readonly handleSumMs: Float64Array;
+  private readonly combinations = new Map<number, Columns>();
+  /** By dimension, by value: what it adds to the number of the combination; NOT_COUNTED where the measure leaves it out. */
+  private readonly steps: readonly Float64Array[];
+  private readonly names: readonly (readonly string[])[];
   private readonly startEpochMs: number;
   private readonly local: LocalClock;
 
-  constructor(measure: WeeklyMeasure, { horizonMs, startEpochMs }: Scenario) {
-    const column = () => new Float64Array(WEEK_MS / measure.intervalMs);
+  constructor(measure: WeeklyMeasure, scenario: Scenario) {
+    const { horizonMs, startEpochMs } = scenario;
     this.measure = measure;
     this.startEpochMs = startEpochMs;
     this.local = LocalClock.of(measure.timeZone, startEpochMs, startEpochMs + horizonMs);
-    this.arrived = column();
-    this.answered = column();
-    this.answeredInTime = column();
-    this.abandoned = column();
-    this.abandonedJudged = column();
-    this.answeredJudged = column();
-    this.waitSumMs = column();
-    this.ended = column();
-    this.handleSumMs = column();
+    const names = namesOf(scenario);
+    this.names = MEASURE_DIMENSIONS.map((dimension) => names[dimension]);
+    const chosen = chosenOf(measure);
+    let stride = 1;
+    this.steps = MEASURE_DIMENSIONS.map((dimension) => {
+      const all = names[dimension];
+      const counted = chosen[dimension] ?? [...all.keys()];
+      const isApart = measure.by?.includes(dimension) === true;
+      const steps = new Float64Array(all.length).fill(NOT_COUNTED);
+      for (const value of counted) steps[value] = isApart ? value * stride : 0;
+      if (isApart) stride *= all.length;
+      return steps;
+    });
   }
 
-  add(column: Float64Array, timeMs: number, amount: number): void {
+  get isOfContacts(): boolean {
+    return this.measure.of === 'contacts';
+  }
+
+  add(column: Column, values: Values, timeMs: number, amount = 1): void {
+    let combination = 0;
+    for (let dimension = 0; dimension < values.length; dimension++) {
+      const step = (this.steps[dimension] as Float64Array)[values[dimension] as number] as number;
+      if (step === NOT_COUNTED) return;
+      combination += step;
+    }
+    const counts = this.columnsOf(combination)[column] as Float64Array;
     const interval = this.intervalAt(timeMs);
-    column[interval] = (column[interval] as number) + amount;
+    counts[interval] = (counts[interval] as number) + amount;
   }
 
   forget(): void {
-    const { abandoned, abandonedJudged, answered, answeredInTime, answeredJudged, arrived } = this;
-    for (const column of [abandoned, abandonedJudged, answered, answeredInTime, answeredJudged, arrived])
-      column.fill(0);
-    for (const column of [this.waitSumMs, this.ended, this.handleSumMs]) column.fill(0);
+    this.combinations.clear();
   }
 
-  intervalAt(timeMs: number): number {
+  /** A row per combination in which something was counted, in the order of the dimensions; without `by` the only one. */
+  rows(fromMs: number, endMs: number): readonly WeeklyRow[] {
+    const { by, id, intervalMs, timeZone } = this.measure;
+    const times = new Array<number>(WEEK_MS / intervalMs).fill(0);
+    for (let atMs = Math.ceil(fromMs / intervalMs) * intervalMs; atMs < endMs; atMs += intervalMs)
+      (times[this.intervalAt(atMs)] as number)++;
+    const week = { id, timeZone, intervalS: intervalMs / SECOND_MS, times };
+    const of = this.isOfContacts ? 'contacts' : 'cases';
+    const tell = this.isOfContacts ? figuresOfContacts : figuresOfCases;
+    if (by === undefined) return [{ ...week, of, columns: tell(this.columnsOf(0)) }];
+    return [...this.combinations.entries()]
+      .map(([combination, columns]) => ({ values: this.valuesOf(combination), columns }))
+      .sort((one, other) => byValues(one.values, other.values))
+      .map(({ columns, values }) => ({ ...week, of, where: this.named(values), columns: tell(columns) }));
+  }
+
+  private columnsOf(combination: number): Columns {
+    const known = this.combinations.get(combination);
+    if (known !== undefined) return known;
+    const intervals = WEEK_MS / this.measure.intervalMs;
+    const names: readonly Column[] = this.isOfContacts ? OF_CONTACTS : OF_CASES;
+    const columns: Columns = Object.fromEntries(names.map((name) => [name, new Float64Array(intervals)]));
+    this.combinations.set(combination, columns);
+    return columns;
+  }
+
+  /** The indices that a combination is made of: of the dimensions that are told apart. */
+  private valuesOf(combination: number): Values {
+    let rest = combination;
+    return MEASURE_DIMENSIONS.map((dimension, d) => {
+      if (this.measure.by?.includes(dimension) !== true) return 0;
+      const size = (this.names[d] as readonly string[]).length;
+      const value = rest % size;
+      rest = (rest - value) / size;
+      return value;
+    });
+  }
+
+  private named(values: Values): Readonly<Partial<Record<MeasureDimension, string>>> {
+    const named = MEASURE_DIMENSIONS.map((dimension, d) => [dimension, this.names[d]?.[values[d] as number]]);
+    return Object.fromEntries(named.filter(([dimension]) => this.measure.by?.includes(dimension as never)));
+  }
+
+  private intervalAt(timeMs: number): number {
     const epochMs = this.startEpochMs + timeMs;
     const wallMs = epochMs + this.local.offsetAt(epochMs) + BEFORE_EPOCH_MS;
     return Math.floor((((wallMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / this.measure.intervalMs);
   }
 }
 
-export function weekCountsOf(scenario: Scenario): readonly WeekCount[] {
-  return (scenario.measures ?? []).map((measure) => new WeekCount(measure, scenario));
-}
+/** All weekly measures of a run. They are told what happens at the time of the clock. */
+export class WeeklyMeasures implements WeeklyCounts {
+  private readonly counts: readonly MeasureCounts[];
+  private readonly ofCases: readonly MeasureCounts[];
+  private readonly ofContacts: readonly MeasureCounts[];
+  private readonly clock: () => number;
+  /** By channel, then by severity: acceptable waits, ms, or NO_LEVEL. */
+  private readonly withinMs: readonly number[];
+  /** Of each stream: its segment and its channel. */
+  private readonly segments: readonly number[];
+  private readonly channels: readonly number[];
+  /** Of each group: its tier (from 0 on) and its centre. */
+  private readonly tiers: readonly number[];
+  private readonly centres: readonly number[];
 
-/** The counts that concern a cell of a segment: channel × severity, in its order. */
-export function countsOfCell(
-  counts: readonly WeekCount[],
-  segment: number,
-  cell: number,
-): readonly WeekCount[] {
-  const channel = CHANNELS[Math.floor(cell / SEVERITIES.length)] as Channel;
-  const severity = SEVERITIES[cell % SEVERITIES.length] as Severity;
-  return counts.filter(
-    ({ measure: { channels, segments, severities = SEVERITIES } }) =>
-      channels.includes(channel) && segments.includes(segment) && severities.includes(severity),
-  );
-}
+  constructor(
+    measures: readonly WeeklyMeasure[],
+    scenario: Scenario,
+    withinMs: readonly number[],
+    clock: () => number,
+  ) {
+    this.counts = measures.map((measure) => new MeasureCounts(measure, scenario));
+    this.ofCases = this.counts.filter(({ isOfContacts }) => !isOfContacts);
+    this.ofContacts = this.counts.filter(({ isOfContacts }) => isOfContacts);
+    this.clock = clock;
+    this.withinMs = withinMs;
+    this.segments = scenario.streams.map(({ segment }) => segment);
+    this.channels = scenario.streams.map(({ channel }) => CHANNELS.indexOf(channel));
+    this.tiers = scenario.groups.map(({ tier }) => TIERS.indexOf(tier));
+    this.centres = scenario.groups.map(({ centre }) => centre);
+  }
 
-export function weeklyRows(
-  counts: readonly WeekCount[],
-  fromMs: number,
-  endMs: number,
-): readonly WeeklyRow[] {
-  return counts.map((count): WeeklyRow => {
-    const { id, centres, intervalMs, timeZone } = count.measure;
-    const times = new Float64Array(WEEK_MS / intervalMs);
-    for (let at = Math.ceil(fromMs / intervalMs) * intervalMs; at < endMs; at += intervalMs)
-      count.add(times, at, 1);
-    const ratios = (sums: Float64Array, by: Float64Array, unit = 1) =>
-      Array.from(by, (divisor, k) => ratio((sums[k] as number) / unit, divisor));
-    const judged = count.answeredJudged.map((answers, k) => answers + (count.abandonedJudged[k] as number));
-    const week = { id, timeZone, intervalS: intervalMs / SECOND_MS, times: [...times] };
-    const waitMeanS = ratios(count.waitSumMs, count.answered, SECOND_MS);
-    if (centres.length > 0) {
-      const handleMeanS = ratios(count.handleSumMs, count.ended, SECOND_MS);
-      return { ...week, of: 'contacts', columns: { contacts: [...count.answered], waitMeanS, handleMeanS } };
+  arrived(stream: number, product: number, severity: number): void {
+    const values = this.caseValues(stream, product, severity);
+    for (const count of this.ofCases) count.add('arrived', values, this.clock());
+  }
+
+  answered(stream: number, product: number, severity: number, waitMs: number): void {
+    const values = this.caseValues(stream, product, severity);
+    const joinedMs = this.clock() - waitMs;
+    const withinMs = this.acceptable(stream, severity);
+    for (const count of this.ofCases) {
+      count.add('answered', values, joinedMs);
+      count.add('waitSumMs', values, joinedMs, waitMs);
+      if (withinMs !== NO_LEVEL) count.add('judged', values, joinedMs);
+      if (waitMs <= withinMs) count.add('answeredInTime', values, joinedMs);
     }
-    const columns = {
-      arrived: [...count.arrived],
-      answered: [...count.answered],
-      abandoned: [...count.abandoned],
-      serviceLevel: ratios(count.answeredInTime, judged),
-      speedOfAnswerS: waitMeanS,
-    };
-    return { ...week, of: 'cases', columns };
-  });
+  }
+
+  abandoned(stream: number, product: number, severity: number, waitMs: number): void {
+    const values = this.caseValues(stream, product, severity);
+    const joinedMs = this.clock() - waitMs;
+    const isJudged = this.acceptable(stream, severity) !== NO_LEVEL;
+    for (const count of this.ofCases) {
+      count.add('abandoned', values, joinedMs);
+      if (isJudged) count.add('judged', values, joinedMs);
+    }
+  }
+
+  contactBegan(stream: number, product: number, severity: number, group: number, waitMs: number): void {
+    const values = this.contactValues(stream, product, severity, group);
+    for (const count of this.ofContacts) {
+      count.add('contacts', values, this.clock());
+      count.add('waitSumMs', values, this.clock(), waitMs);
+    }
+  }
+
+  contactEnded(stream: number, product: number, severity: number, group: number, handledMs: number): void {
+    const values = this.contactValues(stream, product, severity, group);
+    for (const count of this.ofContacts) {
+      count.add('ended', values, this.clock());
+      count.add('handleSumMs', values, this.clock(), handledMs);
+    }
+  }
+
+  forget(): void {
+    for (const count of this.counts) count.forget();
+  }
+
+  rows(fromMs: number, endMs: number): readonly WeeklyRow[] {
+    return this.counts.flatMap((count) => count.rows(fromMs, endMs));
+  }
+
+  private caseValues(stream: number, product: number, severity: number): Values {
+    return [this.segments[stream] as number, product, severity, this.channels[stream] as number];
+  }
+
+  private contactValues(stream: number, product: number, severity: number, group: number): Values {
+    const ofCase = this.caseValues(stream, product, severity);
+    return [...ofCase, this.tiers[group] as number, this.centres[group] as number];
+  }
+
+  private acceptable(stream: number, severity: number): number {
+    return this.withinMs[(this.channels[stream] as number) * SEVERITIES.length + severity] as number;
+  }
+}
+
+/** What the values of each dimension are called, by index. */
+function namesOf(scenario: Scenario): Readonly<Record<MeasureDimension, readonly string[]>> {
+  const { centres, products, segments } = scenario;
+  return {
+    segment: segments.map(({ id }) => id),
+    product: products.map(({ id }) => id),
+    severity: SEVERITIES,
+    channel: CHANNELS,
+    tier: TIERS.map(String),
+    centre: centres.map(({ id }) => id),
+  };
+}
+
+/** The indices of the values that a measure counts; left out where it counts all. */
+function chosenOf(measure: WeeklyMeasure): Readonly<Partial<Record<MeasureDimension, readonly number[]>>> {
+  const { centres, channels, products, segments, severities, tiers } = measure;
+  return {
+    segment: segments,
+    channel: channels.map((channel) => CHANNELS.indexOf(channel)),
+    ...(products === undefined ? {} : { product: products }),
+    ...(severities === undefined ? {} : { severity: severities.map((one) => SEVERITIES.indexOf(one)) }),
+    ...(tiers === undefined ? {} : { tier: tiers.map((tier) => TIERS.indexOf(tier)) }),
+    ...(centres.length === 0 ? {} : { centre: centres }),
+  };
+}
+
+function byValues(one: Values, other: Values): number {
+  const at = one.findIndex((value, d) => value !== other[d]);
+  assert(at !== -1, 'a combination stands twice');
+  return (one[at] as number) - (other[at] as number);
+}
+
+function figuresOfCases(counted: Columns): WeeklyRow['columns'] {
+  const { abandoned = [], answered = [], answeredInTime = [], arrived = [], judged = [] } = counted;
+  return {
+    arrived: [...arrived],
+    answered: [...answered],
+    abandoned: [...abandoned],
+    serviceLevel: ratios(answeredInTime, judged),
+    speedOfAnswerS: ratios(counted.waitSumMs ?? [], answered, SECOND_MS),
+  };
+}
+
+function figuresOfContacts({
+  contacts = [],
+  ended = [],
+  handleSumMs = [],
+  waitSumMs = [],
+}: Partial<Record<Column, ArrayLike<number> & Iterable<number>>>): WeeklyRow['columns'] {
+  return {
+    contacts: [...contacts],
+    waitMeanS: ratios(waitSumMs, contacts, SECOND_MS),
+    handleMeanS: ratios(handleSumMs, ended, SECOND_MS),
+  };
+}
+
+function ratios(sums: ArrayLike<number>, by: ArrayLike<number>, unit = 1): readonly (number | null)[] {
+  return Array.from(by, (divisor, k) => ratio((sums[k] as number) / unit, divisor));
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { actKind, TRANSITION_EVENTS } from '#domain';
-import { renderWeeklyCsv } from '#report';
+import { actKind, MEASURE_DIMENSIONS, type Scenario, TRANSITION_EVENTS, type WeeklyMeasure } from '#domain';
+import { renderReport, renderWeeklyCsv } from '#report';
 import type { WeeklyRow } from '#statistics';
 import { auditedRun, modelOf } from '../demand/model.ts';
 import { runObserved } from '../engine/observed-run.ts';
+import { loadScenario, runInMemory } from '../running.ts';
 
 const OPEN = actKind('open');
 const ASSIGN = actKind('assign');
@@ -125,5 +126,99 @@ describe('measures by interval of the week', () => {
     const { weekly: __, ...rest } = summary;
     expect(runObserved(without)).toEqual(rest);
     expect(auditedRun({ ...scenario, horizonMs: 24 * HOUR_MS }).violated).toEqual([]);
+  });
+});
+
+describe('measures that tell things apart', () => {
+  const whole = loadScenario('chat-desk');
+  const all = { intervalMs: 6 * HOUR_MS, timeZone: 'UTC', centres: [] } as const;
+  const everyone = {
+    ...all,
+    segments: [...whole.segments.keys()],
+    channels: ['phone', 'e-mail', 'web'],
+  } as const;
+  const measures: readonly WeeklyMeasure[] = [
+    { ...everyone, id: 'cells', by: ['segment', 'severity', 'channel'] },
+    { ...everyone, id: 'products', by: ['product'] },
+    { ...everyone, id: 'azure', products: [1] },
+    { ...everyone, id: 'contacts', of: 'contacts', by: MEASURE_DIMENSIONS },
+    { ...everyone, id: 'second', of: 'contacts', tiers: [2], severities: ['A', 'B'] },
+  ];
+  const misrouted = { ...whole.work.misrouted, product: 0.2 };
+  const work = { ...whole.work, misrouted };
+  const scenario: Scenario = { ...whole, horizonMs: 36 * HOUR_MS, work, measures };
+  const { summary } = runInMemory(scenario);
+  const rowsOf = (id: string) => (summary.weekly ?? []).filter((row) => row.id === id);
+  const sum = (values: readonly (number | null)[] = []) =>
+    values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const counted = (rows: readonly WeeklyRow[], column: string) =>
+    sum(rows.map(({ columns }) => sum(columns[column])));
+
+  it('count cases as the summary does, cell by cell', () => {
+    const told = rowsOf('cells').map(({ columns, where }) => ({
+      id: `${where?.segment}/${where?.channel}/${where?.severity}`,
+      ...{
+        arrived: sum(columns.arrived),
+        answered: sum(columns.answered),
+        abandoned: sum(columns.abandoned),
+      },
+    }));
+    const cells = summary.cells.map(({ abandoned, answered, arrived, id }) => ({
+      id,
+      ...{ arrived, answered, abandoned },
+    }));
+    const byId = (rows: typeof told) => [...rows].sort((one, other) => (one.id < other.id ? -1 : 1));
+    expect(byId(told)).toEqual(byId(cells));
+    expect(told.length).toBeGreaterThan(6);
+  });
+
+  it('count contacts as the summary does, by tier, centre and severity', () => {
+    const contacts = rowsOf('contacts');
+    for (const { bySeverity, contacts: count, handleMeanS, tier } of summary.tiers) {
+      const ofTier = contacts.filter(({ where }) => where?.tier === String(tier));
+      expect(counted(ofTier, 'contacts')).toBe(count);
+      for (const { contacts: some, severity } of bySeverity) {
+        const rows = ofTier.filter(({ where }) => where?.severity === severity);
+        expect(counted(rows, 'contacts')).toBe(some);
+      }
+      expect(count === 0).toBe(handleMeanS === null);
+    }
+    for (const { contacts: count, id } of summary.centres) {
+      const rows = contacts.filter(({ where }) => where?.centre === id);
+      expect(counted(rows, 'contacts')).toBe(count);
+    }
+    const second = contacts.filter(({ where }) => where?.tier === '2' && where.severity !== 'C');
+    expect(counted(rowsOf('second'), 'contacts')).toBe(counted(second, 'contacts'));
+    expect(counted(second, 'contacts')).toBeGreaterThan(0);
+  });
+
+  it('name the product, and can be narrowed to it', () => {
+    const rows = rowsOf('products');
+    expect(counted(rows, 'arrived')).toBe(summary.cases);
+    const [azure] = rows.filter(({ where }) => where?.product === whole.products[1]?.id);
+    expect(rowsOf('azure')[0]?.columns).toEqual(azure?.columns);
+    expect(rows.length).toBe(whole.products.length);
+  });
+
+  it('give the same in every engine, and change nothing of the run', () => {
+    for (const engine of ['table', 'interpreted'] as const) {
+      expect(runInMemory(scenario, { engine }).summary, engine).toEqual(summary);
+    }
+    const { measures: _, ...without } = scenario;
+    const { weekly: __, ...rest } = summary;
+    expect(runInMemory(without).summary).toEqual(rest);
+  });
+
+  it('have columns for what they tell apart in the CSV, and the largest tables in the report', () => {
+    const lines = (renderWeeklyCsv(summary) ?? '').trim().split('\r\n');
+    expect(lines[0]).toMatch(/^measure,segment,product,severity,channel,tier,centre,timeZone,from,times,/);
+    expect(lines).toHaveLength(1 + 28 * (summary.weekly?.length ?? 0));
+    expect(lines[1]).toMatch(/^cells,\w+,,[ABC],/);
+    const page = renderReport({ summary, audit: null, ledgerRoot: null, scenario });
+    const tables = page.match(/contacts by interval of the week/g)?.length ?? 0;
+    expect(rowsOf('contacts').length).toBeGreaterThan(24);
+    // Each is named twice, in its summary and its caption: 24 of these, and `second`.
+    expect(tables).toBe(2 * 25);
+    expect(page).toContain(`contacts: the 24 largest of ${rowsOf('contacts').length} combinations`);
   });
 });

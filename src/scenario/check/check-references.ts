@@ -129,7 +129,8 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     else if (hours?.holidays !== undefined) refer('holidays', hours.holidays, [...at, 'holidays']);
   }
 
-  for (const [id, { centres = [], segments = [] }] of Object.entries(file.measures ?? {})) {
+  for (const [id, { centres = [], products = [], segments = [] }] of Object.entries(file.measures ?? {})) {
+    products.forEach((name, k) => refer('products', name, ['measures', id, 'products', k]));
     centres.forEach((name, k) => refer('centres', name, ['measures', id, 'centres', k]));
     segments.forEach((name, k) => refer('segments', name, ['measures', id, 'segments', k]));
   }

@@ -1,0 +1,47 @@
+import type { Meter, Scenario } from '#domain';
+import type { Agent } from './agents.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { Clock } from './clock.ts';
+import type { Effects } from './effects.ts';
+import { preceded } from './wrapped-effects.ts';
+
+/** Tells of cases and contacts by what weekly measures tell apart. */
+export interface WeeklyTeller {
+  arrived(record: CaseRecord): void;
+  /** An agent takes the case, after a wait of `waitMs`. */
+  taken(record: CaseRecord, agent: Agent, waitMs: number): void;
+  /** The first answer. */
+  answered(record: CaseRecord, waitMs: number): void;
+  /** The effects, with the telling of who gives up, and of contacts that end. */
+  counting(effects: Effects): Effects;
+}
+
+/** Null where nothing is counted by interval of the week. */
+export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock: Clock): WeeklyTeller | null {
+  if (weekly === null) return null;
+  const mayBalk = scenario.work.balking !== undefined;
+
+  function ended(record: CaseRecord, handledMs: number): void {
+    const { product, severity, source } = record;
+    const { groupIndex } = record.inHandsOf as Agent;
+    weekly?.contactEnded(source.index, product, severity, groupIndex, handledMs);
+  }
+
+  return {
+    arrived: ({ product, severity, source }) => weekly.arrived(source.index, product, severity),
+    taken: ({ product, severity, source }, { groupIndex }, waitMs) =>
+      weekly.contactBegan(source.index, product, severity, groupIndex, waitMs),
+    answered: ({ product, severity, source }, waitMs) =>
+      weekly.answered(source.index, product, severity, waitMs),
+    counting: (effects) =>
+      preceded(effects, {
+        releaseAgent: (record) => ended(record, record.handledMs + clock.nowMs - record.startedMs),
+        releaseRestingAgent: (record) => ended(record, record.handledMs),
+        recordAbandonment(record) {
+          const { balks, product, queuedMs, severity, source } = record;
+          if (mayBalk && balks === 1) return;
+          weekly.abandoned(source.index, product, severity, clock.nowMs - queuedMs);
+        },
+      }),
+  };
+}
