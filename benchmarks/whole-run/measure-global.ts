@@ -27,6 +27,15 @@ export interface GlobalReport {
   readonly parts: readonly GlobalPart[];
   /** Time with the ledger over time without: median of the rounds' ratios. */
   readonly ledgerRatio: number;
+  readonly auditLoop: AuditLoop;
+}
+
+/** The auditor at work: reading, hashing and judging, without start-up. Medians of the rounds, entries per second of wall time. */
+export interface AuditLoop {
+  /** In a process that audits for the first time, as a user's does. */
+  readonly firstPerS: number;
+  /** In one that has audited before. */
+  readonly againPerS: number;
 }
 
 interface Settings {
@@ -56,6 +65,7 @@ export async function measureGlobal(settings: Settings): Promise<GlobalReport> {
   const off: Part[] = [];
   const on: Part[] = [];
   const audits: Part[] = [];
+  const loops: AuditLoop[] = [];
   for (let round = 1; round <= rounds; round++) {
     progress.at(`global: run without ledger, round ${round} of ${rounds}`);
     off.push(await run('--no-ledger'));
@@ -63,6 +73,7 @@ export async function measureGlobal(settings: Settings): Promise<GlobalReport> {
     on.push(await run('--no-audit'));
     progress.at(`global: audit, round ${round} of ${rounds}`);
     audits.push(await commandLine(['audit', runFolder, '--json'], root));
+    loops.push(await auditLoop(runFolder, root));
     await rm(runFolder, { recursive: true });
   }
   const { cases, entries, ledgerRoot } = sameInAll(on);
@@ -94,6 +105,10 @@ export async function measureGlobal(settings: Settings): Promise<GlobalReport> {
       part('run, ledger on, then audit', both, true),
     ],
     ledgerRatio: median(on.map(({ cpuS }, round) => cpuS / (off[round] as Part).cpuS)),
+    auditLoop: {
+      firstPerS: median(loops.map(({ firstPerS }) => firstPerS)),
+      againPerS: median(loops.map(({ againPerS }) => againPerS)),
+    },
   };
 }
 
@@ -103,6 +118,17 @@ async function commandLine(args: readonly string[], root: string): Promise<Part>
   const used = JSON.parse(usage) as Record<string, unknown>;
   const result = JSON.parse(stdout) as Record<string, unknown>;
   return { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb'), result };
+}
+
+async function auditLoop(runFolder: string, root: string): Promise<AuditLoop> {
+  const program = builtProgram(new URL('./audit-loop.ts', import.meta.url), root);
+  const { stdout } = await runChild(process.execPath, [program, runFolder], root);
+  const measured = JSON.parse(stdout) as Record<string, unknown>;
+  const entries = numberOf(measured, 'entries');
+  return {
+    firstPerS: entries / numberOf(measured, 'first_s'),
+    againPerS: entries / numberOf(measured, 'again_s'),
+  };
 }
 
 /** What every round must have in common, since each simulates the same. */

@@ -50,7 +50,7 @@ function verdict({ statistics, competitors }: ModelReport): string {
 
 /** The text of the whole product's table. */
 export function renderGlobal(report: GlobalReport): string {
-  const { scenario, days, rounds, cases, entries, root, parts, ledgerRatio } = report;
+  const { scenario, days, rounds, cases, entries, root, parts, ledgerRatio, auditLoop } = report;
   const table = markdownTable(
     ['', 'CPU s', 'cases/s', 'entries/s', 'peak MB'],
     parts.map(({ title, cpuS, casesPerS, entriesPerS, peakMb }) => [
@@ -67,6 +67,7 @@ export function renderGlobal(report: GlobalReport): string {
     `${count(cases)} cases, ${count(entries)} ledger entries; medians of ${rounds} rounds, in turns. /s: per CPU second of the whole process, start-up included.`,
     table,
     `Ledger on : off ${ledgerRatio.toFixed(2)} × the time. The audit is clean; each round gave the ledger ${root.slice(0, 16)}….`,
+    `The auditor's loop (reading, hashing and judging, without start-up): ${rate(auditLoop.firstPerS)} entries/s in a process's first audit, ${rate(auditLoop.againPerS)} in its second.`,
   ].join('\n\n');
 }
 

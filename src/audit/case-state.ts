@@ -76,6 +76,8 @@ export class CaseState {
   /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
   cause = NONE;
   pool: WaitingPool | null = null;
+  /** Running number of its last joining of a line, NONE where it has gone back to an older place (R14). */
+  ticket = NONE;
   /** True while the case stands in the list of those to be judged at the end of this instant. */
   touched = false;
 

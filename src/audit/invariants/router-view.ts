@@ -5,12 +5,16 @@ import { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 
-/** Cases that are alike to the router, in the order in which they joined. Who has left since is dropped when somebody looks. */
+/**
+ * Cases that are alike to the router, in the order in which they joined: from `first` up to `end`. Who has left since is dropped when
+ * somebody looks. Numbers, so that nothing is kept of a case that has ended, and arrays that are never cut: lines empty all the time.
+ */
 interface Line {
-  readonly cases: CaseState[];
-  /** Running numbers of their joining. */
+  readonly cases: number[];
+  /** Running numbers of their joining (`CaseState.ticket`). */
   readonly tickets: number[];
   first: number;
+  end: number;
 }
 
 /** A line forgets those at its front that are gone, when there are so many. */
@@ -26,8 +30,6 @@ export class RouterView {
   private readonly facts: Facts;
   private readonly isOrdered: boolean;
   private readonly lines = new Map<number, Line>();
-  /** Of those who wait, by case: the ticket that each has in its line. */
-  private readonly ticketOf = new Map<number, number>();
   private joinings = 0;
 
   constructor(facts: Facts) {
@@ -41,20 +43,18 @@ export class RouterView {
   joined(supportCase: CaseState, was: number, byEndOfContact: boolean): void {
     if (!this.isOrdered) return;
     const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
-    if (!isNew) {
-      this.ticketOf.delete(supportCase.number);
-      return;
-    }
+    supportCase.ticket = isNew ? ++this.joinings : NONE;
+    if (!isNew) return;
     const key = this.keyOf(supportCase);
     let line = this.lines.get(key);
     if (line === undefined) {
-      line = { cases: [], tickets: [], first: 0 };
+      line = { cases: [], tickets: [], first: 0, end: 0 };
       this.lines.set(key, line);
     }
     this.dropGone(line, key);
-    line.cases.push(supportCase);
-    line.tickets.push(++this.joinings);
-    this.ticketOf.set(supportCase.number, this.joinings);
+    line.cases[line.end] = supportCase.number;
+    line.tickets[line.end] = supportCase.ticket;
+    line.end++;
   }
 
   /** An agent takes the case, which is still where it has waited. */
@@ -66,17 +66,19 @@ export class RouterView {
     this.dropGone(line, key);
     const at = this.placeOf(supportCase, line, key);
     if (at === NONE) return;
-    const older = this.firstBefore(at, line, key);
-    if (older === null) {
-      if (this.nextWaiting(line, at + 1, line.cases.length, key) !== NONE) this.tally.checks++;
-      return;
+    const older = this.firstBefore(at, line, key, supportCase);
+    const hasYounger = this.nextWaiting(line, at + 1, line.end, key) !== NONE;
+    if (older !== null || hasYounger) this.tally.checks++;
+    if (older !== null) {
+      this.tally.violate(
+        supportCase.number,
+        () =>
+          `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
+      );
+    } else if (line.first === at && !hasYounger) {
+      line.first = 0;
+      line.end = 0;
     }
-    this.tally.checks++;
-    this.tally.violate(
-      supportCase.number,
-      () =>
-        `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
-    );
   }
 
   /** An emergency opens one case to one agent, and who gives a case over may have it back at once, whatever its place. */
@@ -91,25 +93,26 @@ export class RouterView {
     if (line === undefined) return null;
     const at = this.placeOf(supportCase, line, key);
     if (at === NONE) return null;
-    const next = this.nextWaiting(line, at + 1, line.cases.length, key);
-    const younger = next === NONE ? null : (line.cases[next] as CaseState);
-    return younger !== null && this.couldGo(supportCase, younger) ? younger : null;
+    const next = this.nextWaiting(line, at + 1, line.end, key);
+    const younger = next === NONE ? undefined : this.caseAt(line, next);
+    return younger !== undefined && this.couldGo(supportCase, younger) ? younger : null;
   }
 
   private placeOf(supportCase: CaseState, line: Line, key: number): number {
-    const at = line.cases.indexOf(supportCase, line.first);
-    if (at === NONE || this.waits(line, at, key)) return at;
-    const again = line.cases.lastIndexOf(supportCase);
-    return this.waits(line, again, key) ? again : NONE;
+    const at = line.tickets.indexOf(supportCase.ticket, line.first);
+    return at < line.end && at !== NONE && this.waits(line, at, key) ? at : NONE;
   }
 
-  private firstBefore(end: number, line: Line, key: number): CaseState | null {
-    const taken = line.cases[end] as CaseState;
+  private caseAt(line: Line, at: number): CaseState | undefined {
+    return this.facts.cases.get(line.cases[at] as number);
+  }
+
+  private firstBefore(end: number, line: Line, key: number, taken: CaseState): CaseState | null {
     for (let at = line.first; ; at++) {
       at = this.nextWaiting(line, at, end, key);
       if (at === NONE) return null;
-      const one = line.cases[at] as CaseState;
-      if (this.couldGo(one, taken)) return one;
+      const one = this.caseAt(line, at);
+      if (one !== undefined && this.couldGo(one, taken)) return one;
     }
   }
 
@@ -124,21 +127,28 @@ export class RouterView {
   }
 
   /** Whether the case at that place of the line has waited in it since it joined. */
-  private waits({ cases, tickets }: Line, at: number, key: number): boolean {
-    const one = cases[at] as CaseState;
-    return one.state === QUEUED && this.ticketOf.get(one.number) === tickets[at] && this.keyOf(one) === key;
+  private waits(line: Line, at: number, key: number): boolean {
+    const one = this.caseAt(line, at);
+    return (
+      one !== undefined && one.state === QUEUED && one.ticket === line.tickets[at] && this.keyOf(one) === key
+    );
   }
 
   private dropGone(line: Line, key: number): void {
-    const { cases, tickets } = line;
-    for (; line.first < cases.length && !this.waits(line, line.first, key); line.first++) {
-      const { number } = cases[line.first] as CaseState;
-      if (this.ticketOf.get(number) === tickets[line.first]) this.ticketOf.delete(number);
+    const { cases, end, tickets } = line;
+    let { first } = line;
+    while (first < end && !this.waits(line, first, key)) first++;
+    if (first === end) {
+      line.first = 0;
+      line.end = 0;
+    } else if (first < GONE_MAX) {
+      line.first = first;
+    } else {
+      cases.copyWithin(0, first, end);
+      tickets.copyWithin(0, first, end);
+      line.first = 0;
+      line.end = end - first;
     }
-    if (line.first < cases.length && line.first < GONE_MAX) return;
-    cases.splice(0, line.first);
-    tickets.splice(0, line.first);
-    line.first = 0;
   }
 
   private keyOf({ language, product, severity, stream, tier }: CaseState): number {

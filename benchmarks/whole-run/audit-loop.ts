@@ -1,0 +1,25 @@
+import { strict as assert } from 'node:assert';
+import { auditLedger } from '#audit';
+import { openRunFolder, openRunLedger } from '../../src/apps/cli/run-folder.ts';
+
+/**
+ * What `meridian audit RUN` does between start and print, twice in one process: the ledger is read and hashed, then judged.
+ * The last line is JSON. The first time V8 still compiles, as it does for whoever audits one run.
+ */
+const run = openRunFolder(process.argv[2] ?? '');
+assert(run.ok, 'no run folder');
+
+/** Wall time, s; nothing else is to be at work. */
+function auditOnce(): { entries: number; seconds: number } {
+  assert(run.ok);
+  const start = performance.now();
+  const ledger = openRunLedger(run.value);
+  assert(ledger.ok, 'the ledger cannot be read');
+  const { entries, verdict } = auditLedger(ledger.value, run.value.scenario);
+  assert.equal(verdict, 'clean');
+  return { entries, seconds: (performance.now() - start) / 1000 };
+}
+
+const first = auditOnce();
+const again = auditOnce();
+console.log(JSON.stringify({ entries: first.entries, first_s: first.seconds, again_s: again.seconds }));
