@@ -34,15 +34,21 @@ function slips(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, k) => k);
+  let leastBefore = 0;
   for (let i = 1; i <= left.length; i++) {
     const row = [i];
+    let least = i;
     for (let k = 1; k <= right.length; k++) {
       const same = left[i - 1] === right[k - 1];
       let cost = Math.min(at(last, k) + 1, at(row, k - 1) + 1, at(last, k - 1) + (same ? 0 : 1));
       const swapped = i > 1 && k > 1 && left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1];
       if (swapped) cost = Math.min(cost, at(beforeLast, k - 2) + 1);
       row.push(cost);
+      if (cost < least) least = cost;
     }
+    // Every way on leads through this row or, by a swap, the one before.
+    if (least >= limit && leastBefore >= limit) return limit;
+    leastBefore = least;
     beforeLast = last;
     last = row;
   }

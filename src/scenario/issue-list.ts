@@ -9,6 +9,7 @@ import {
   type SourcePath,
 } from './read/source-tree.ts';
 import { shown } from './shown.ts';
+import { StandIns } from './stand-ins.ts';
 
 /** How an issue points: at the value (the default), or at the key at the end of the path. */
 export type Pointing = 'value' | 'key';
@@ -19,11 +20,11 @@ export class IssueList {
   readonly warnings: ScenarioIssue[] = [];
   readonly root: SourceMap;
   /** Paths whose values are stand-ins for wrong ones: what is said about them is no finding. */
-  private readonly standIns: readonly SourcePath[];
+  private readonly standIns: StandIns;
 
   constructor(root: SourceMap, standIns: readonly SourcePath[] = []) {
     this.root = root;
-    this.standIns = standIns;
+    this.standIns = new StandIns(standIns);
   }
 
   error(
@@ -33,7 +34,7 @@ export class IssueList {
     remedy: string,
     pointing: Pointing = 'value',
   ): void {
-    if (!this.isAboutStandIn(path))
+    if (!this.standIns.concern(path))
       this.errors.push(issueAt(this.root, code, path, message, remedy, pointing));
   }
 
@@ -44,15 +45,8 @@ export class IssueList {
     remedy: string,
     pointing: Pointing = 'value',
   ): void {
-    if (!this.isAboutStandIn(path))
+    if (!this.standIns.concern(path))
       this.warnings.push(issueAt(this.root, code, path, message, remedy, pointing));
-  }
-
-  private isAboutStandIn(path: SourcePath): boolean {
-    return this.standIns.some((other) => {
-      const length = Math.min(path.length, other.length);
-      return other.slice(0, length).every((step, k) => step === path[k]);
-    });
   }
 }
 

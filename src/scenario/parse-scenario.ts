@@ -39,7 +39,8 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
 
   const shape = readShape(root);
   const list = new IssueList(root, shape.standIns);
-  list.errors.push(...loaded.value.issues, ...shape.issues);
+  // One by one: there can be more of them than a call takes arguments.
+  for (const issue of [loaded.value.issues, shape.issues].flat()) list.errors.push(issue);
   if (shape.file === null) return failure(inReadingOrder(list.errors, loaded.value.files));
   checkMeaning(shape.file, list);
   const { files: traceFiles, traces } = loadTraces(shape.file, list, scenariosFolder, readFile);

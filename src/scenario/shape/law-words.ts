@@ -45,12 +45,20 @@ const FALSE_FRIENDS: Readonly<Record<string, string>> = {
   SP: 'ES',
 };
 
+/** Read once: the runtime puts the list together anew for whoever asks. */
+let timeZonesKnown: readonly string[] | null = null;
+
+function timeZoneNames(): readonly string[] {
+  timeZonesKnown ??= Intl.supportedValuesOf('timeZone');
+  return timeZonesKnown;
+}
+
 export function timeZone(description: string) {
   const json = { type: 'string', examples: ['Europe/Dublin', 'America/Los_Angeles', 'Asia/Kolkata'] };
   return leaf({ description, example: 'Europe/Dublin', json }, (written): Result<string, Problem> => {
     const text = String(written);
     if (isTimeZone(text)) return success(text);
-    const near = nearest(text, Intl.supportedValuesOf('timeZone'));
+    const near = nearest(text, timeZoneNames());
     const remedy =
       near === null
         ? "write a name of the IANA database, for example 'Europe/Dublin'"

@@ -26,20 +26,39 @@ const PASSES = 8;
  */
 export function readShape(root: SourceMap): Shape {
   const plain = plainOf(root) as Record<string, unknown>;
-  const first = scenarioFile.safeParse(plain);
+  const first = parsed(plain);
+  if (first === null) return { file: null, issues: [tooMuch(root)], standIns: [] };
   if (first.success) return { file: first.data, issues: [], standIns: [] };
 
   const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
   const issues = findings.flatMap((finding) => issuesOf(root, finding));
   const standIns: SourcePath[] = [];
-  let outcome: z.ZodSafeParseResult<ScenarioFile> = first;
-  for (let pass = 0; pass < PASSES && !outcome.success; pass++) {
+  let outcome: Outcome | null = first;
+  for (let pass = 0; pass < PASSES && outcome?.success === false; pass++) {
     const pending = outcome.error.issues.flatMap((issue) => findingsOf(issue, []));
     for (const finding of pending)
       if (!mend(plain, finding, standIns)) return { file: null, issues, standIns };
-    outcome = scenarioFile.safeParse(plain);
+    outcome = parsed(plain);
   }
-  return { file: outcome.success ? outcome.data : null, issues, standIns };
+  return { file: outcome?.success === true ? outcome.data : null, issues, standIns };
+}
+
+type Outcome = z.ZodSafeParseResult<ScenarioFile>;
+
+/** Null where more is wrong than zod can list: it hands issues from part to part as arguments of a call, of which there can be some 100,000. */
+function parsed(plain: unknown): Outcome | null {
+  try {
+    return scenarioFile.safeParse(plain);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function tooMuch(root: SourceMap): ScenarioIssue {
+  const message = 'more is wrong in this file than can be listed, which is some 100,000 things';
+  const remedy = 'take most of its parts out, mend those that are left, then go on with the others';
+  return issueAt(root, 'too-many-values', [], message, remedy, 'key');
 }
 
 /** A zod issue of a leaf, a key or a container, its path counted from the root. */
@@ -135,8 +154,10 @@ function valueAt(value: unknown, path: SourcePath): unknown {
 function mend(plain: Record<string, unknown>, { path, issue }: Finding, standIns: SourcePath[]): boolean {
   if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') {
     const keys = issue.code === 'invalid_key' ? [path] : issue.keys.map((key) => [...path, key]);
-    for (const at of keys) remove(plain, at);
-    standIns.push(...keys);
+    for (const at of keys) {
+      remove(plain, at);
+      standIns.push(at);
+    }
     return true;
   }
   const example = issue.code === 'custom' ? (issue.params as LeafParams).fallback : undefined;
