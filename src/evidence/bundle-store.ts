@@ -1,6 +1,5 @@
-import { hexOf, textOfUtf8, utf8Of } from '#base';
+import { textOfUtf8, utf8Of } from '#base';
 import { type ByteSource, readBytes, sameBytes } from '#ledger';
-import type { Hashes } from './evidence.ts';
 
 /** A bundle where it lies. */
 export interface BundleStore {
@@ -22,22 +21,16 @@ export function bytesIn(store: BundleStore, path: string): Uint8Array | null {
   return source === null ? null : readBytes(source, 0, source.size);
 }
 
-/** SHA-256, hexadecimal, of a file of any size. */
-export function hashOf(source: ByteSource, hashes: Hashes): string {
-  const hash = hashes.openSha256();
-  for (const piece of pieces(source, source.size)) hash.update(piece);
-  return hexOf(hash.digest());
-}
-
 /** The line in which a byte stands, counted from 1. */
 export function lineOf(source: ByteSource, at: number): number {
   let line = 1;
-  for (const piece of pieces(source, at)) for (const byte of piece) if (byte === 0x0a) line++;
+  for (const piece of piecesOf(source, at)) for (const byte of piece) if (byte === 0x0a) line++;
   return line;
 }
 
 const PIECE = 1 << 20;
 
-function* pieces(source: ByteSource, end: number): Iterable<Uint8Array> {
+/** The bytes of a file of any size up to `end`, some at a time. */
+export function* piecesOf(source: ByteSource, end = source.size): Iterable<Uint8Array> {
   for (let at = 0; at < end; at += PIECE) yield readBytes(source, at, Math.min(PIECE, end - at));
 }

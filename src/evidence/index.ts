@@ -1,5 +1,5 @@
 export type { BundleStore } from './bundle-store.ts';
-export { writeTogether } from './case-files.ts';
+export { type OpenFile, writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
 export { casePasses, forEachCase } from './case-stories.ts';
 export { cloudEventWriter, kindOfEventType } from './cloud-events.ts';
@@ -47,5 +47,6 @@ export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
-export { type BundleVerdict, type VerifierStep, verifyBundle } from './verify-bundle.ts';
+export type { BundleVerdict, VerifierStep } from './verification.ts';
+export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';

@@ -60,24 +60,26 @@ export function verifyInMemory(
     trustedKey = null,
   }: { readonly earlier?: string | null; readonly trustedKey?: VerifierKey | null } = {},
 ): BundleVerdict {
-  return verifyBundle({
-    store: {
-      paths: [...files.keys()],
-      open: (path) => {
-        const bytes = files.get(path);
-        if (bytes === undefined) return null;
-        return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+  return verifyBundle(
+    {
+      store: {
+        paths: [...files.keys()],
+        open: (path) => {
+          const bytes = files.get(path);
+          if (bytes === undefined) return null;
+          return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+        },
       },
+      hashes,
+      version: VERSION,
+      check: checkEd25519,
+      contents: (evidence, kept) => bundleContents(evidence, kept),
+      trustedKey,
+      earlier,
+      statement: null,
     },
-    hashes,
-    version: VERSION,
-    check: checkEd25519,
-    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
-    contents: (evidence, kept) => bundleContents(evidence, kept),
-    trustedKey,
-    earlier,
-    statement: null,
-  });
+    (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
+  );
 }
 
 export function textOf(files: Files, path: string): string {

@@ -92,7 +92,8 @@ export interface RunProgress {
     | 'reading'
     | 'exploring'
     | 'replicating'
-    | 'packing';
+    | 'packing'
+    | 'verifying';
   readonly cases: number;
   /** Cases that wait now. */
   readonly waiting: number;
@@ -237,6 +238,9 @@ export interface CompareRequest {
   readonly replications: number;
   readonly until: string | null;
 }
+
+/** Centres, segments and promises that have knobs, at most: among more of them nobody would find one, and the page could not draw them at once. */
+export const KNOBS_MOST = 60;
 
 /** A thing that planners change, found in the scenario file. */
 export type Knob =

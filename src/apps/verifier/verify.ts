@@ -47,15 +47,14 @@ export function verify(folder: string, options: VerifyOptions): void {
   const store = bundleFolder(folder, openFile);
   try {
     tell(
-      verifyBundle({
-        store,
-        hashes,
-        version: VERSION,
-        check: checkEd25519,
-        audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
-        contents: (evidence, kept) => bundleContents(evidence, kept),
-        ...given,
-      }),
+      verifyBundle(
+        {
+          ...{ store, hashes, version: VERSION, check: checkEd25519 },
+          contents: (evidence, kept) => bundleContents(evidence, kept),
+          ...given,
+        },
+        (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
+      ),
       options.json === true,
     );
   } finally {

@@ -3,7 +3,10 @@ import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import type { RunProgress } from '../../../src/apps/studio/protocol.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
+import { verifyDropped } from '../../../src/apps/studio/worker/files/drop.ts';
 import { packBundle, packRunFolder } from '../../../src/apps/studio/worker/files/pack.ts';
+import { Library } from '../../../src/apps/studio/worker/library.ts';
+import { reachOf } from '../../../src/apps/studio/worker/read-in-pieces.ts';
 import { auditInPieces, finishRun, type OpenRun } from '../../../src/apps/studio/worker/simulate.ts';
 import { Cancelled, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { auditLedger } from '../../../src/audit/index.ts';
@@ -84,7 +87,7 @@ describe('an audit', () => {
   it('gives piece by piece what it gives at once, by the law as it was then and as it is known now', async () => {
     for (const law of ['then', 'now'] as const) {
       const work = worked();
-      const { nearMisses, report } = await auditInPieces(run, law, work);
+      const { nearMisses, report } = await auditInPieces(run, law, reachOf(work, 'auditing'));
       expect(nearMisses.find(({ id }) => id === 'R7')?.looked).toBeGreaterThan(1000);
       expect(report).toEqual(auditLedger(run.ledger, run.scenario, law));
       expect(work.told.length).toBeGreaterThan(1);
@@ -94,7 +97,7 @@ describe('an audit', () => {
 
   it('can be called off', async () => {
     const work = worked(1);
-    await expect(auditInPieces(run, 'then', work)).rejects.toThrow(Cancelled);
+    await expect(auditInPieces(run, 'then', reachOf(work, 'auditing'))).rejects.toThrow(Cancelled);
     expect(work.told.length).toBe(2);
   });
 });
@@ -125,5 +128,25 @@ describe('what is packed', () => {
     const cut = worked(half);
     await expect(pack(run, cut)).rejects.toThrow(Cancelled);
     expect(cut.told.length).toBe(half + 1);
+  });
+});
+
+describe('a bundle that is dropped', () => {
+  it('is verified in pieces, and can be called off between them', async () => {
+    const run = await opened({ ...loadScenario('css-2014'), horizonMs: 3_600_000 });
+    const { zip } = await packBundle(run, worked());
+    const files = [{ path: 'bundle.zip', bytes: await zip.arrayBuffer() }];
+    const work = timed();
+    const { ran, verdict } = await verifyDropped(new Library(), files, work);
+    expect(verdict.headline).toContain('byte for byte');
+    expect(ran?.result.root).toBe(run.audit.root);
+    const verifying = work.told.filter(({ stage }) => stage === 'verifying');
+    expect(isRising(verifying)).toBe(true);
+    // Each of some twenty files is a piece, and large ones are several.
+    expect(verifying.length).toBeGreaterThan(20);
+    expect(work.longestMs).toBeLessThan(CALLED_OFF_WITHIN_MS);
+
+    const cut = worked(Math.floor(verifying.length / 2));
+    await expect(verifyDropped(new Library(), files, cut)).rejects.toThrow(Cancelled);
   });
 });

@@ -9,6 +9,7 @@ const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
   exploring: 'Exploring',
   replicating: 'Replicating',
   packing: 'Packing',
+  verifying: 'Making all of it anew',
 };
 
 /** `Packing… 40 %`. */

@@ -14,7 +14,7 @@ import { ByteStore } from './byte-store.ts';
 import { drawingsOf } from './drawings.ts';
 import { factsOf } from './facts.ts';
 import type { Library } from './library.ts';
-import { reachOf, readInPieces } from './read-in-pieces.ts';
+import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';
 
@@ -112,7 +112,8 @@ export async function finishRun(
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
-  const { nearMisses, report: audit } = await auditInPieces({ chronicle, ledger, scenario }, 'then', work);
+  const reach = reachOf(work, 'auditing', cases);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, 'then', reach);
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
@@ -140,12 +141,12 @@ export async function finishRun(
 
 /** An audit by what was known of the law then, or is known now. */
 export async function auditInPieces(
-  { chronicle, ledger, scenario }: Pick<OpenRun, 'chronicle' | 'ledger' | 'scenario'>,
+  { ledger, scenario }: Pick<OpenRun, 'ledger' | 'scenario'>,
   law: Knowledge,
-  work: Work,
+  reach: Reach,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
   const audit = startAudit(ledger, scenario, { law, looksForNearMisses: true });
-  await readInPieces(ledger, audit.visit, reachOf(work, 'auditing', chronicle.cases.length));
+  await readInPieces(ledger, audit.visit, reach);
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
 

@@ -1,7 +1,7 @@
-import { type AuditReport, auditClosely, auditLedger, reportUnreadable } from '#audit';
+import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
 import { textOfUtf8 } from '#base';
 import type { Scenario } from '#domain';
-import { BUNDLE, makeEvidence, verifyBundle } from '#evidence';
+import { BUNDLE, type BundleVerdict, makeEvidence, type OpenFile, verifierSteps } from '#evidence';
 import { hashScenario } from '#experiment';
 import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -13,11 +13,12 @@ import { ByteStore } from '../byte-store.ts';
 import type { Library } from '../library.ts';
 import { reachOf, readInPieces } from '../read-in-pieces.ts';
 import { hashes, sha256 } from '../sha256.ts';
-import { finishRun, type Ran } from '../simulate.ts';
-import { Refusal, type Work } from '../work.ts';
+import { auditInPieces, finishRun, type Ran } from '../simulate.ts';
+import { Cancelled, Refusal, type Work } from '../work.ts';
 import { filesOfArchive, isArchive } from './archive.ts';
 import { checkEd25519 } from './ed25519.ts';
 import { byteSourceOf, storeOf } from './sources.ts';
+import { writeInPieces } from './write-in-pieces.ts';
 
 export interface Dropped {
   readonly verdict: DropVerdict;
@@ -67,17 +68,7 @@ function filesOf(dropped: readonly DroppedFile[]): ReadonlyMap<string, Uint8Arra
 }
 
 async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work): Promise<Dropped> {
-  const verdict = verifyBundle({
-    store: storeOf(files),
-    hashes,
-    version: VERSION,
-    check: checkEd25519,
-    audit: (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
-    contents: bundleContents,
-    trustedKey: null,
-    earlier: null,
-    statement: null,
-  });
+  const verdict = await verifyInPieces(files, work);
   const { audit, firstDifference, steps, trust } = verdict;
   const told: DropVerdict = {
     kind: 'bundle',
@@ -92,6 +83,59 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
   const ledger = files.get(BUNDLE.ledger);
   if (firstDifference !== null || !scenario.ok || ledger === undefined) return { verdict: told, ran: null };
   return { verdict: told, ran: await openedRun(ledger, scenario.value, work) };
+}
+
+/** How far a verification is when the ledger has been judged, and when all files have been held against what they should be. */
+const [AUDITED, WRITTEN] = [0.2, 0.9];
+
+/** As `meridian verify` does, without anything from elsewhere: what takes long is done here, and messages are let in meanwhile. */
+async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work): Promise<BundleVerdict> {
+  const steps = verifierSteps({
+    store: storeOf(files),
+    hashes,
+    version: VERSION,
+    check: checkEd25519,
+    contents: bundleContents,
+    trustedKey: null,
+    earlier: null,
+    statement: null,
+  });
+  const reach = reachOf(work, 'verifying');
+  for (;;) {
+    const { done, value: step } = steps.next();
+    if (done === true) return step;
+    switch (step.kind) {
+      case 'pause':
+        await work.breathe();
+        break;
+      case 'audit': {
+        const { ledger, scenario } = step;
+        const close = await auditInPieces(step, 'then', (share) => reach(AUDITED * share));
+        step.take(makeEvidence(scenario, ledger, close, hashes));
+        break;
+      }
+      case 'files':
+        for (const [i, one] of step.files.entries()) {
+          const within = (share: number) =>
+            reach(AUDITED + ((WRITTEN - AUDITED) * (i + share)) / step.files.length);
+          await writeOrFail(one, () => writeInPieces(one.file, one.sink, step, within));
+        }
+        break;
+      case 'entries':
+        await readInPieces(step.ledger, step.visit, (share) => reach(WRITTEN + (1 - WRITTEN) * share));
+        break;
+    }
+  }
+}
+
+/** A file that cannot be written is told of; a wish to stop is none of its faults. */
+async function writeOrFail({ fail }: OpenFile, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    fail(error);
+  }
 }
 
 async function verifyAsLedger(

@@ -1,17 +1,5 @@
 import { hexOf, utf8Of } from '#base';
-import {
-  type BundleFile,
-  type CaseRows,
-  caseHistory,
-  casePasses,
-  type Evidence,
-  EXPORT_FORMATS,
-  HashingSink,
-  type ManifestFile,
-  makeEvidence,
-  type Sink,
-} from '#evidence';
-import type { OpenedLedger } from '#ledger';
+import { EXPORT_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
 import { renderCellsCsv, renderReport } from '#report';
 import { scenarioJson } from '#scenario';
 import { storiesOf } from '../../../cli/audit-run.ts';
@@ -24,12 +12,12 @@ import { Refusal, type Work } from '../work.ts';
 import { Archive } from './archive.ts';
 import { passingSigner } from './ed25519.ts';
 import { byteSourceOf } from './sources.ts';
+import { writeInPieces } from './write-in-pieces.ts';
 
 /** A bundle has some 1.5 kB for each entry: beyond this the memory of a tab is better spared. */
 const BUNDLE_ENTRIES_MAX = 400_000;
-/** Bytes that are copied, and cases that are told, before messages are let in: some tens of milliseconds. */
+/** Bytes that are copied before messages are let in: some tens of milliseconds. */
 const PIECE = 1 << 23;
-const CASES_AT_ONCE = 500;
 
 export interface Packed {
   readonly name: string;
@@ -125,36 +113,6 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
   }
   await reach(1);
   return { name: `${scenario.name}.bundle.zip`, zip: zip.finish() };
-}
-
-interface Packing {
-  readonly evidence: Evidence;
-  readonly ledger: OpenedLedger;
-}
-
-async function writeInPieces(file: BundleFile, sink: Sink, packing: Packing, reach: Reach): Promise<void> {
-  const { openCases, openEntries } = file;
-  if (openCases !== undefined) return writeCases(openCases(sink), packing, reach);
-  if (openEntries === undefined) return file.write(sink);
-  const entries = openEntries(sink);
-  await readInPieces(packing.ledger, entries.visit, (share) => reach(share / 2));
-  const cases = entries.finish();
-  if (cases !== null) await writeCases(cases, packing, (share) => reach(0.5 + share / 2));
-}
-
-async function writeCases(rows: CaseRows, { evidence, ledger }: Packing, reach: Reach): Promise<void> {
-  const { audit, names } = evidence;
-  for (const { count, from, storyOf, take } of casePasses(audit.cases)) {
-    const within = (share: number) => reach((from + share * count) / audit.cases);
-    await readInPieces(ledger, take, (share) => within(share / 3));
-    for (let i = 0; i < count; i++) {
-      if (i % CASES_AT_ONCE === 0) await within(1 / 3 + ((2 / 3) * i) / count);
-      const story = storyOf(from + i);
-      const history = caseHistory(story, names);
-      if (history !== null) rows.visit(history, story);
-    }
-  }
-  rows.finish();
 }
 
 /** How the run was made, as a run folder has it. */

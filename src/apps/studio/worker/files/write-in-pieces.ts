@@ -1,0 +1,39 @@
+import { type BundleFile, type CaseRows, caseHistory, casePasses, type Evidence, type Sink } from '#evidence';
+import type { OpenedLedger } from '#ledger';
+import { type Reach, readInPieces } from '../read-in-pieces.ts';
+
+/** What a file follows from. */
+interface Made {
+  readonly evidence: Evidence;
+  readonly ledger: OpenedLedger;
+}
+
+/** Cases that are told before messages are let in: some tens of milliseconds. */
+const CASES_AT_ONCE = 500;
+
+/** Writes a file that follows from the ledger, and lets messages in between. */
+export async function writeInPieces(file: BundleFile, sink: Sink, made: Made, reach: Reach): Promise<void> {
+  const { openCases, openEntries } = file;
+  if (openCases !== undefined) return writeCases(openCases(sink), made, reach);
+  if (openEntries === undefined) return file.write(sink);
+  const entries = openEntries(sink);
+  await readInPieces(made.ledger, entries.visit, (share) => reach(share / 2));
+  const cases = entries.finish();
+  if (cases !== null) await writeCases(cases, made, (share) => reach(0.5 + share / 2));
+}
+
+async function writeCases(rows: CaseRows, made: Made, reach: Reach): Promise<void> {
+  const { evidence, ledger } = made;
+  const { audit, names } = evidence;
+  for (const { count, from, storyOf, take } of casePasses(audit.cases)) {
+    const within = (share: number) => reach((from + share * count) / audit.cases);
+    await readInPieces(ledger, take, (share) => within(share / 3));
+    for (let i = 0; i < count; i++) {
+      if (i % CASES_AT_ONCE === 0) await within(1 / 3 + ((2 / 3) * i) / count);
+      const story = storyOf(from + i);
+      const history = caseHistory(story, names);
+      if (history !== null) rows.visit(history, story);
+    }
+  }
+  rows.finish();
+}

@@ -1,0 +1,64 @@
+import type { AuditReport } from '#audit';
+import type { Scenario } from '#domain';
+import type { EntryVisitor, OpenedLedger } from '#ledger';
+import type { BundleStore } from './bundle-store.ts';
+import type { OpenFile } from './case-files.ts';
+import type { Evidence, Hashes } from './evidence.ts';
+import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
+import type { BundleFile } from './sinks.ts';
+
+export interface VerifierOptions {
+  readonly store: BundleStore;
+  readonly hashes: Hashes;
+  /** Of this program: another may write exports in another way. */
+  readonly version: string;
+  readonly check: CheckSignature;
+  /** The files of a bundle of that evidence that can be made anew. `kept` reads those that cannot. */
+  readonly contents: (evidence: Evidence, kept: (path: string) => string | null) => readonly BundleFile[];
+  /** A key that the reader has from elsewhere. */
+  readonly trustedKey: VerifierKey | null;
+  /** A checkpoint (signed note) that the reader has noted earlier. */
+  readonly earlier: string | null;
+  /** A statement that was given to a customer, to be made anew. */
+  readonly statement: string | null;
+}
+
+/** What has been looked at, and what was found. */
+export interface VerifierStep {
+  readonly what: string;
+  /** Null when it is as it should be. */
+  readonly difference: string | null;
+  readonly detail: string;
+}
+
+export interface BundleVerdict {
+  readonly steps: readonly VerifierStep[];
+  /** The first of the differences, null when there is none. */
+  readonly firstDifference: string | null;
+  /** The audit made anew; null when the ledger cannot be read. */
+  readonly audit: AuditReport | null;
+  readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** What the signature is worth, in a sentence. */
+  readonly trust: string;
+}
+
+/** What takes long, and is therefore left to the host. */
+export type VerifierWork =
+  /** Nothing: some bytes have been hashed. */
+  | { readonly kind: 'pause' }
+  /** To judge the ledger, and to give what all exports are made of. */
+  | {
+      readonly kind: 'audit';
+      readonly ledger: OpenedLedger;
+      readonly scenario: Scenario;
+      take(evidence: Evidence): void;
+    }
+  /** To write files to what holds them against those of the bundle. */
+  | {
+      readonly kind: 'files';
+      readonly files: readonly OpenFile[];
+      readonly evidence: Evidence;
+      readonly ledger: OpenedLedger;
+    }
+  /** To show every entry of the ledger, in order. */
+  | { readonly kind: 'entries'; readonly ledger: OpenedLedger; readonly visit: EntryVisitor };
