@@ -1,3 +1,4 @@
+export { ticksOf } from './axis.ts';
 export { renderComparison, type ScenarioChange } from './comparison.ts';
 export {
   formatEstimate,

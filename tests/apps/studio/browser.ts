@@ -35,6 +35,8 @@ export interface PageOptions {
   readonly reducedMotion?: boolean;
   /** Whether its tasks are timed, from the first on: see `processor-time.ts`. */
   readonly isTraced?: boolean;
+  /** Run in the page before its own programs. */
+  readonly script?: string;
 }
 
 export interface StudioPage {
@@ -57,7 +59,7 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
     browser,
     async open(options = {}) {
       const { fragment = '', height = 900, isTraced = false, width = 1280 } = options;
-      const { reducedMotion = false, theme = 'light' } = options;
+      const { reducedMotion = false, script, theme = 'light' } = options;
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
@@ -66,6 +68,7 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
       });
       context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
+      if (script !== undefined) await page.addInitScript(script);
       if (isTraced) await startTrace(browser, page);
       const complaints: string[] = [];
       const requests: string[] = [];
@@ -85,10 +88,23 @@ export async function openStudio(extra: Readonly<Record<string, string>> = {}): 
 }
 
 /** Waits until the run is over, and gives the root that is shown. */
-export async function rootOf(page: Page): Promise<string> {
+export async function rootOf(page: Page, mostMs = 120_000): Promise<string> {
   const root = page.locator('#root');
-  await root.waitFor({ timeout: 120_000 });
+  await root.waitFor({ timeout: mostMs });
   return (await root.textContent()) ?? '';
+}
+
+/** Waits until everything has been drawn, piece by piece, and nothing more is awaited. */
+export async function settled(page: Page): Promise<void> {
+  const measure = () =>
+    page.evaluate<string>('[document.body.scrollHeight, document.body.textContent.length].join()');
+  let before = '';
+  for (let same = 0; same < 4; ) {
+    await page.waitForTimeout(250);
+    const now = await measure();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
 }
 
 export const VIEWS = ['World', 'Service', 'Cases', 'Residency', 'Compare', 'Edit'] as const;

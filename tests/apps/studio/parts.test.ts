@@ -10,7 +10,9 @@ import {
   type SchemaPart,
   suggestionsAt,
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
+import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
+import { KNOBS_MOST } from '../../../src/apps/studio/protocol.ts';
 import { rulesOf, type TimeZoneTable, timeZonesLike } from '../../../src/apps/studio/time-zone-table.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
@@ -233,6 +235,29 @@ describe('completion', () => {
   });
 });
 
+describe('names on the map', () => {
+  const box = [0, 0, 100, 50] as const;
+  const named = (x: number, y: number) => ({ x, y, radius: 2, text: 'Amsterdam', fontSize: 3 });
+
+  it('stand above their marks where there is room, and else where they cover neither another name nor a mark', () => {
+    const [amsterdam, munich] = [named(50, 20), named(54, 22)];
+    const [first, second] = placeLabels([amsterdam, munich], [amsterdam, munich], box);
+    expect(first).toMatchObject({ dx: 0, anchor: 'middle' });
+    expect(first?.dy).toBeLessThan(-2);
+    expect(second).toMatchObject({ dx: 0, anchor: 'middle' });
+    expect(second?.dy).toBeGreaterThan(2);
+  });
+
+  it('are left away where there is no room at all, and outside of what is looked at', () => {
+    const crowd = Array.from({ length: 40 }, () => named(50, 25));
+    const placed = placeLabels(crowd, crowd, box).filter((place) => place !== null);
+    expect(placed.length).toBeGreaterThan(3);
+    expect(placed.length).toBeLessThan(20);
+    expect(new Set(placed.map(({ dx, dy }) => `${dx} ${dy}`)).size).toBe(placed.length);
+    expect(placeLabels([named(150, 20)], [], box)).toEqual([null]);
+  });
+});
+
 describe('knobs', () => {
   const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
   const inputOf = (name: string): ScenarioInput => {
@@ -246,6 +271,13 @@ describe('knobs', () => {
   };
   const agentsOf = (input: ScenarioInput, centre: string) =>
     knobsOf(input).flatMap((knob) => (knob.kind === 'agents' && knob.id === centre ? [knob.value] : []))[0];
+
+  it('are not more than can be drawn, however long the text is', () => {
+    const centres = Array.from({ length: 5000 }, (_, i) => `  c${i}: { title: C${i} }`);
+    const knobs = knobsOf({ path: 'long.yaml', text: `centres:\n${centres.join('\n')}\n`, readFile });
+    expect(knobs.filter(({ kind }) => kind === 'agents')).toHaveLength(KNOBS_MOST);
+    expect(knobs.length).toBeLessThanOrEqual(3 * KNOBS_MOST);
+  });
 
   it.each(['german-night', 'css-2014', 'css-2014-drill'])('turn %s, which stays a scenario', (name) => {
     const input = inputOf(name);

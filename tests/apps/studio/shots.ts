@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
-import { fragment, openStudio, rootOf, show, type VIEWS } from './browser.ts';
+import { fragment, openStudio, rootOf, settled, show, type VIEWS } from './browser.ts';
 
 /**
  * `npm run studio:shots [scenario] [picture …]`: every view at both sizes and in both themes, as PNG in `runs/studio-shots`, to be
@@ -170,19 +170,6 @@ function tampered(zip: Buffer): Buffer {
   return changed;
 }
 
-/** Until everything has been drawn, piece by piece, and nothing more is awaited. */
-async function settled(page: Page): Promise<void> {
-  const measure = () =>
-    page.evaluate<string>('[document.body.scrollHeight, document.body.innerText.length].join()');
-  let before = '';
-  for (let same = 0; same < 4; ) {
-    await page.waitForTimeout(250);
-    const now = await measure();
-    same = now === before ? same + 1 : 0;
-    before = now;
-  }
-}
-
 mkdirSync(FOLDER, { recursive: true });
 const studio = await openStudio();
 for (const theme of ['light', 'dark'] as const) {
@@ -204,6 +191,8 @@ for (const theme of ['light', 'dark'] as const) {
       for (const size of SIZES) {
         await page.setViewportSize({ width: size.width, height: size.height });
         await settled(page);
+        // What stays in sight while the page is scrolled stands where it does at first.
+        await page.evaluate('scrollTo(0, 0)');
         await page.screenshot({ path: join(FOLDER, `${name}-${size.name}-${theme}.png`), fullPage: true });
       }
     }

@@ -1,5 +1,5 @@
 import { editScenarioText, type ScenarioInput, scenarioTree, type TextEdit, type TreeValue } from '#scenario';
-import type { Knob, KnobTurn } from '../protocol.ts';
+import { KNOBS_MOST, type Knob, type KnobTurn } from '../protocol.ts';
 import { Refusal } from './work.ts';
 
 /** Sliders of agents go up to so many times what there is. */
@@ -11,9 +11,9 @@ const OUTAGE = '4 h';
 export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const tree = scenarioTree(input);
   if (!tree.ok) return [];
-  const promises = Object.keys(mapAt(tree.value, ['promises']));
-  const centres = Object.entries(mapAt(tree.value, ['centres']));
-  const segments = Object.entries(mapAt(tree.value, ['segments']));
+  const membersOf = (section: string) => Object.entries(mapAt(tree.value, [section])).slice(0, KNOBS_MOST);
+  const promises = membersOf('promises').map(([id]) => id);
+  const [centres, segments] = [membersOf('centres'), membersOf('segments')];
   return [
     ...centres.map(([id, centre]): Knob => {
       const value = shiftsOf(tree.value, id).reduce((sum, { agents }) => sum + agents, 0);
@@ -29,14 +29,9 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
     ),
     ...segments.map(([id, segment]): Knob => ({ kind: 'demand', id, title: titleOf(segment, id) })),
     ...segments.map(([id, segment]): Knob => {
-      const value = valueAt(segment, ['promise']);
-      return {
-        kind: 'promise',
-        id,
-        title: titleOf(segment, id),
-        value: String(value ?? ''),
-        choices: promises,
-      };
+      const value = String(valueAt(segment, ['promise']) ?? '');
+      const choices = value === '' || promises.includes(value) ? promises : [value, ...promises];
+      return { kind: 'promise', id, title: titleOf(segment, id), value, choices };
     }),
     ...centres.map(([id, centre]): Knob => {
       const planned = valueAt(centre, ['outages', 'planned']);
@@ -149,7 +144,7 @@ function windowsOf(centre: TreeValue, id: string): readonly Window[] {
   for (const [group, value] of Object.entries(mapAt(centre, ['groups'])))
     for (const [shift, entry] of Object.entries(mapAt(value, ['shifts'])))
       add(shift, shift, entry, ['centres', id, 'groups', group, 'shifts', shift]);
-  return [...windows.values()];
+  return [...windows.values()].slice(0, KNOBS_MOST);
 }
 
 function hoursEdits(tree: TreeValue, own: TreeValue, id: string, value: string): readonly TextEdit[] {

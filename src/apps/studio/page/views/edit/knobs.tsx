@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Knob } from '../../../protocol.ts';
+import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
 import { Folded } from '../../folded.tsx';
 import { count, moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
@@ -23,8 +23,14 @@ export function Knobs({ knobs, onTurn }: { readonly knobs: readonly Knob[]; read
         </p>
       </section>
     );
+  const isCut = (['agents', 'demand'] as const).some(
+    (kind) => knobs.filter((knob) => knob.kind === kind).length >= KNOBS_MOST,
+  );
   return (
     <section class="panel knobs" aria-label="What planners change most">
+      {isCut ? (
+        <p class="quiet">The first {KNOBS_MOST} centres and segments; all others in the text.</p>
+      ) : null}
       <h2>Head counts</h2>
       {knobs.map((knob) =>
         knob.kind === 'agents' ? <Agents key={knob.id} knob={knob} onTurn={onTurn} /> : null,

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
 import { HOUR_MS } from '#base';
+import { ticksOf } from '#report';
 import { DAY_WIDTH, namedDays } from '../../day-names.ts';
 import { day } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
@@ -26,6 +27,8 @@ export interface ChartProps {
   readonly style: string;
   /** Highest value of the axis; null: what there is. */
   readonly most: number | null;
+  /** Seconds have ticks that are round in minutes, hours or days. */
+  readonly unit: 's' | 'cases' | 'share';
   readonly format: (value: number) => string;
   readonly stretch: Stretch | null;
   readonly onStretch: (stretch: Stretch | null) => void;
@@ -33,8 +36,20 @@ export interface ChartProps {
 
 /** One measure over the hours of the run. Dragging across it chooses a stretch, which everything follows. */
 export function Chart(props: ChartProps) {
-  const { format, height, horizonMs, kind, most, onStretch, startEpochMs, stretch, style, title, values } =
-    props;
+  const {
+    format,
+    height,
+    horizonMs,
+    kind,
+    most,
+    onStretch,
+    startEpochMs,
+    stretch,
+    style,
+    title,
+    unit,
+    values,
+  } = props;
   const begun = useRef<number | null>(null);
   const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
   const right = width - MARGIN;
@@ -43,7 +58,7 @@ export function Chart(props: ChartProps) {
   const top = most ?? Math.max(1e-9, ...observed);
   const bottom = height - 18;
   const y = scaleLinear().domain([0, top]).range([bottom, TOP]);
-  if (most === null) y.nice(3);
+  if (most === null && unit !== 's') y.nice(3);
   const x = scaleLinear().domain([0, horizonMs]).range([LEFT, right]);
   const timeAt = (event: PointerEvent): number => {
     const box = (event.currentTarget as SVGElement).getBoundingClientRect();
@@ -79,7 +94,7 @@ export function Chart(props: ChartProps) {
           begun.current = null;
         }}
       >
-        {y.ticks(3).map((tick) => (
+        {ticksOf(unit, y, 3).map((tick) => (
           <g key={tick}>
             <path class="grid-line" d={`M${LEFT} ${y(tick)}H${right}`} />
             <text class="tick end" x={LEFT - 6} y={y(tick) + 4}>

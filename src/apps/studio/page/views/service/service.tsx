@@ -18,6 +18,7 @@ const CHARTS = [
   {
     title: 'Arrivals per hour',
     of: 'arrived',
+    unit: 'cases',
     height: 110,
     kind: 'area',
     style: 'arrivals-area',
@@ -27,6 +28,7 @@ const CHARTS = [
   {
     title: 'Cases waiting (mean over the hour)',
     of: 'waiting',
+    unit: 'cases',
     height: 130,
     kind: 'area',
     style: 'waiting-area',
@@ -36,6 +38,7 @@ const CHARTS = [
   {
     title: 'Service level',
     of: 'serviceLevel',
+    unit: 'share',
     height: 110,
     kind: 'line',
     style: 'level-line',
@@ -45,6 +48,7 @@ const CHARTS = [
   {
     title: 'Mean wait of those answered',
     of: 'waitMeanS',
+    unit: 's',
     height: 110,
     kind: 'area',
     style: 'wait-area',
@@ -54,6 +58,7 @@ const CHARTS = [
   {
     title: 'Occupancy',
     of: 'occupancy',
+    unit: 'share',
     height: 110,
     kind: 'line',
     style: 'occupancy-line',

@@ -2,11 +2,20 @@ import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count } from '../../format.ts';
 import { memo } from '../../memo.ts';
 import type { WorldMap } from './countries.ts';
+import type { ViewBox } from './labels.ts';
+import {
+  CENTRE_LETTERS,
+  DATA_CENTRE_LETTERS,
+  DATA_CENTRE_MOST,
+  type Names,
+  radiusOf,
+  useNames,
+} from './names.ts';
 import { nightCircles } from './night.ts';
 import type { Layout } from './places.ts';
 import { type Flow, isOpenAt } from './world-now.ts';
 
-interface MarksProps {
+export interface MarksProps {
   readonly facts: WorldFacts;
   readonly map: WorldMap;
   readonly layout: Layout;
@@ -17,7 +26,8 @@ interface MarksProps {
   /** Countries inside of the promise that is looked at; null: it has no boundary. */
   readonly inside: ReadonlySet<string> | null;
   readonly selected: number | null;
-  readonly viewBox: string;
+  /** What is looked at. */
+  readonly box: ViewBox;
   /** Units of the map for a pixel-sized thing: smaller where the map is looked at closely. */
   readonly unit: number;
   readonly showNames: boolean;
@@ -26,32 +36,45 @@ interface MarksProps {
 
 /** Everything on the map that moves: the night, who waits, what is seen and copied, the centres at work. */
 export function Marks(props: MarksProps) {
-  const { facts, map, timeMs, viewBox, ...rest } = props;
+  const { box, facts, map, timeMs, ...rest } = props;
   return (
-    <svg class="marks" viewBox={viewBox} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
+    <svg class="marks" viewBox={box.join(' ')} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
       <g class="night">
         {nightCircles(facts.startEpochMs + timeMs).map((circle, depth) => (
           <path key={depth} d={map.path(circle)} />
         ))}
       </g>
-      <Places facts={facts} map={map} {...rest} />
+      <Places box={box} facts={facts} map={map} {...rest} />
     </svg>
   );
 }
 
-type PlacesProps = Omit<MarksProps, 'timeMs' | 'viewBox'>;
+type PlacesProps = Omit<MarksProps, 'timeMs'>;
 
 /** Drawn again with each step of the run, not with each frame of the screen. */
 const Places = memo(function Places(props: PlacesProps) {
+  const names = useNames(props);
   return (
     <g>
       <Waiting {...props} />
       <Arcs {...props} />
-      <DataCentres {...props} />
-      <Centres {...props} />
+      <DataCentres {...props} names={names} />
+      <Centres {...props} names={names} />
     </g>
   );
 });
+
+function Name(props: { readonly at: Names[number]; readonly fontSize: number; readonly children: string }) {
+  const { at, children, fontSize } = props;
+  if (at === null || at === undefined) return null;
+  return (
+    <text x={at.dx} y={at.dy} text-anchor={at.anchor} font-size={fontSize}>
+      {children}
+    </text>
+  );
+}
+
+type NamedPlacesProps = PlacesProps & { readonly names: Names };
 
 /** Area stands for the number. */
 const WAITING_SCALE = 0.85;
@@ -91,13 +114,13 @@ function Arcs({ flows, layout, unit }: PlacesProps) {
   );
 }
 
-function DataCentres({ facts, inside, layout, now, showNames, unit }: PlacesProps) {
+function DataCentres({ facts, inside, layout, names, now, unit }: NamedPlacesProps) {
   return (
     <g class="data-centres">
       {facts.dataCentres.map(({ country, id, title }, place) => {
         const [x, y] = layout.places[place] ?? [0, 0];
         const copies = now.copies[place] ?? 0;
-        const size = (4 + Math.min(9, Math.log2(1 + copies) * 0.62)) * unit;
+        const size = Math.min(DATA_CENTRE_MOST, 4 + Math.log2(1 + copies) * 0.62) * unit;
         const isDown = (now.dataCentreUp[place] ?? 1) === 0;
         const words = [
           'data-centre',
@@ -108,9 +131,9 @@ function DataCentres({ facts, inside, layout, now, showNames, unit }: PlacesProp
           <g key={id} class={words.join(' ')} transform={`translate(${x} ${y})`}>
             <title>{`${title}: ${count(copies)} live copies${isDown ? ', down' : ''}`}</title>
             <path d={`M0 ${-size}L${size} 0L0 ${size}L${-size} 0Z`} stroke-width={1.4 * unit} />
-            {showNames || isDown ? (
-              <text y={size + 9 * unit} font-size={8.5 * unit}>{`${title} ${count(copies)}`}</text>
-            ) : null}
+            <Name at={names[place]} fontSize={DATA_CENTRE_LETTERS * unit}>
+              {`${title} ${count(copies)}`}
+            </Name>
           </g>
         );
       })}
@@ -121,7 +144,7 @@ function DataCentres({ facts, inside, layout, now, showNames, unit }: PlacesProp
 /** Steps of the palette of occupancy. */
 const OCCUPANCY_STEPS = 7;
 
-function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: PlacesProps) {
+function Centres({ facts, layout, names, now, onSelect, selected, unit }: NamedPlacesProps) {
   return (
     <g class="centres">
       {facts.centres.map((centre, index) => {
@@ -130,7 +153,7 @@ function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: Pl
         const busy = now.busy[index] ?? 0;
         const isDown = (now.centreUp[index] ?? 1) === 0;
         const isOpen = isOpenAt(centre, now.timeMs);
-        const outer = (3 + Math.sqrt(centre.agents) * 0.52) * unit;
+        const outer = radiusOf(centre, unit);
         const inner = outer * Math.sqrt(Math.min(1, onDuty / Math.max(1, centre.agents)));
         const step = Math.min(
           OCCUPANCY_STEPS - 1,
@@ -157,11 +180,9 @@ function Centres({ facts, layout, now, onSelect, selected, showNames, unit }: Pl
                 d={`M${-outer} ${-outer}L${outer} ${outer}M${-outer} ${outer}L${outer} ${-outer}`}
               />
             ) : null}
-            {selected === index || isDown || showNames ? (
-              <text y={-outer - 3 * unit} font-size={9.5 * unit}>
-                {centre.title}
-              </text>
-            ) : null}
+            <Name at={names[facts.dataCentres.length + index]} fontSize={CENTRE_LETTERS * unit}>
+              {centre.title}
+            </Name>
           </g>
         );
       })}

@@ -54,6 +54,7 @@ export const REGIONS = [
   { name: 'World', box: [0, 0, MAP.width, 420] },
   { name: 'Europe', box: [430, 40, 200, 87.5] },
   { name: 'Americas', box: [60, 40, 560, 245] },
-  { name: 'Asia and Pacific', box: [560, 110, 400, 175] },
+  // From Tokyo to Sydney.
+  { name: 'Asia and Pacific', box: [343, 92, 617, 270] },
 ] as const;
 export type RegionName = (typeof REGIONS)[number]['name'];

@@ -220,7 +220,7 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
             flows={flows}
             inside={inside}
             selected={selected}
-            viewBox={viewBox}
+            box={box}
             unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
             showNames={region !== 'World'}
             onSelect={onSelect}

@@ -1,0 +1,120 @@
+/** Something on the map that has a name beside it. All lengths are in units of the map. */
+export interface Named {
+  readonly x: number;
+  readonly y: number;
+  /** Of its mark. */
+  readonly radius: number;
+  /** As long as it gets. */
+  readonly text: string;
+  readonly fontSize: number;
+}
+
+/** Where a name stands: from its mark, as SVG anchors text. */
+export interface LabelPlace {
+  readonly dx: number;
+  readonly dy: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+export type ViewBox = readonly [x: number, y: number, width: number, height: number];
+
+interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Width of a letter, height above the line and depth below it, in sizes of the font: of the widest sans that browsers have. */
+const [LETTER, ASCENT, DESCENT] = [0.68, 0.82, 0.24];
+/** Between a mark and its name, in sizes of the font. */
+const GAP = 0.25;
+/** Around a mark, the best places first: right and up are positive. */
+const SIDES = [
+  [0, 1],
+  [0, -1],
+  [1, 0],
+  [-1, 0],
+  [0.75, 0.75],
+  [-0.75, 0.75],
+  [0.75, -0.75],
+  [-0.75, -0.75],
+] as const;
+/** Farther out where nothing is free close by, in sizes of the font. */
+const DISTANCES = [0, 0.9] as const;
+
+/** How much worse a place is that is farther out: as if so large a share of the name covered marks. */
+const FARTHER = 0.25;
+
+/**
+ * Puts names where they do not cover each other and, if that can be had close by, not the marks of others. The first to be named is placed first; null
+ * for one that has no room: it is in the table beside the map.
+ */
+export function placeLabels(
+  named: readonly Named[],
+  marks: readonly Pick<Named, 'radius' | 'x' | 'y'>[],
+  box: ViewBox,
+): readonly (LabelPlace | null)[] {
+  const taken: Rectangle[] = [];
+  const discs = marks.map(({ radius, x, y }) => ({
+    ...{ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius },
+  }));
+  const view = { left: box[0], top: box[1], right: box[0] + box[2], bottom: box[1] + box[3] };
+  return named.map((one) => {
+    const free = placesOf(one).filter(
+      ({ covers }) => isWithin(covers, view) && !taken.some((other) => common(covers, other) > 0),
+    );
+    const cost = ({ covers, farther }: Place) =>
+      farther + discs.reduce((sum, disc) => sum + common(covers, disc), 0) / common(covers, covers);
+    const best = free.reduce<Place | null>(
+      (least, place) => (least === null || cost(place) < cost(least) ? place : least),
+      null,
+    );
+    if (best === null) return null;
+    taken.push(best.covers);
+    return best.at;
+  });
+}
+
+interface Place {
+  readonly at: LabelPlace;
+  readonly covers: Rectangle;
+  /** What its distance costs. */
+  readonly farther: number;
+}
+
+function placesOf({ fontSize, radius, text, x, y }: Named): readonly Place[] {
+  const width = text.length * LETTER * fontSize;
+  const [above, below] = [ASCENT * fontSize, DESCENT * fontSize];
+  return DISTANCES.flatMap((farther) =>
+    SIDES.map(([right, up]): Place => {
+      const out = radius + (GAP + farther) * fontSize;
+      const dx = right * out;
+      // The line on which the letters stand: they hang below it, stand above it, or are in the middle.
+      const dy = -up * out + (up > 0 ? -below : up < 0 ? above : (above - below) / 2);
+      const anchor = right > 0 ? 'start' : right < 0 ? 'end' : 'middle';
+      const left = x + dx - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2);
+      return {
+        at: { dx, dy, anchor },
+        covers: { left, right: left + width, top: y + dy - above, bottom: y + dy + below },
+        farther: farther * FARTHER,
+      };
+    }),
+  );
+}
+
+/** The area that two rectangles have in common. */
+function common(one: Rectangle, other: Rectangle): number {
+  const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+function isWithin(inner: Rectangle, outer: Rectangle): boolean {
+  return (
+    inner.left >= outer.left &&
+    inner.right <= outer.right &&
+    inner.top >= outer.top &&
+    inner.bottom <= outer.bottom
+  );
+}

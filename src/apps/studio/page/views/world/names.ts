@@ -1,0 +1,56 @@
+import { useMemo } from 'preact/hooks';
+import type { WorldFacts } from '../../../protocol.ts';
+import { count } from '../../format.ts';
+import { type LabelPlace, placeLabels } from './labels.ts';
+import type { MarksProps } from './marks.tsx';
+
+/** Sizes of the letters of a centre and of a data centre, and the largest data centre that is drawn. */
+export const [CENTRE_LETTERS, DATA_CENTRE_LETTERS, DATA_CENTRE_MOST] = [9.5, 8.5, 13];
+/** The most copies of which there is still room in a name. */
+const COPIES_MOST = 999_999;
+
+/** By place (data centres, then centres): where its name stands; null where it has none. */
+export type Names = readonly (LabelPlace | null | undefined)[];
+
+type NamingProps = Pick<MarksProps, 'box' | 'facts' | 'layout' | 'now' | 'selected' | 'showNames' | 'unit'>;
+
+/** Whatever is chosen or down is named, and all where there is room; who is named, and where, does not change with the numbers. */
+export function useNames({ box, facts, layout, now, selected, showNames, unit }: NamingProps): Names {
+  const { centres, dataCentres } = facts;
+  const pressing = [
+    ...centres.flatMap((_, i) => (selected === i || now.centreUp[i] === 0 ? [dataCentres.length + i] : [])),
+    ...dataCentres.flatMap((_, i) => (now.dataCentreUp[i] === 0 ? [i] : [])),
+  ];
+  return useMemo(() => {
+    const marks = layout.places.map(([x, y], place) => {
+      const centre = centres[place - dataCentres.length];
+      const radius = centre === undefined ? DATA_CENTRE_MOST * unit : radiusOf(centre, unit);
+      return { x, y, radius };
+    });
+    const large = (place: number) => centres[place - dataCentres.length]?.agents ?? Number.POSITIVE_INFINITY;
+    const others = [...layout.places.keys()]
+      .filter((place) => showNames && !pressing.includes(place))
+      .sort((left, right) => large(right) - large(left) || left - right);
+    const named = [...pressing, ...others];
+    const found = placeLabels(
+      named.map((place) => {
+        const centre = centres[place - dataCentres.length];
+        const text = centre?.title ?? `${dataCentres[place]?.title} ${count(COPIES_MOST)}`;
+        const fontSize = (centre === undefined ? DATA_CENTRE_LETTERS : CENTRE_LETTERS) * unit;
+        return { ...(marks[place] as (typeof marks)[number]), text, fontSize };
+      }),
+      marks,
+      box,
+    );
+    const names: (LabelPlace | null)[] = layout.places.map(() => null);
+    named.forEach((place, i) => {
+      names[place] = found[i] ?? null;
+    });
+    return names;
+  }, [box, facts, layout, showNames, unit, pressing.join()]);
+}
+
+/** Of a centre's mark. */
+export function radiusOf({ agents }: WorldFacts['centres'][number], unit: number): number {
+  return (3 + Math.sqrt(agents) * 0.52) * unit;
+}
