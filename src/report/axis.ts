@@ -10,11 +10,11 @@ const DAY = 86_400;
  * and no two ticks look alike.
  */
 const DURATION_STEPS: readonly { readonly below: number; readonly steps: readonly number[] }[] = [
-  { below: 90, steps: [1, 2, 5, 10, 20] },
-  { below: 10 * MINUTE, steps: [30, 60, 2 * MINUTE] },
-  { below: 90 * MINUTE, steps: [1, 2, 5, 10, 20, 30].map((step) => step * MINUTE) },
-  { below: 10 * HOUR, steps: [0.1, 0.2, 0.5, 1, 2, 3].map((step) => step * HOUR) },
-  { below: 2 * DAY, steps: [1, 2, 3, 6, 12].map((step) => step * HOUR) },
+  { below: 90, steps: [1, 2, 5, 10, 20, 30, 50] },
+  { below: 10 * MINUTE, steps: [0.5, 1, 2, 3, 5].map((step) => step * MINUTE) },
+  { below: 90 * MINUTE, steps: [1, 2, 5, 10, 20, 30, 60].map((step) => step * MINUTE) },
+  { below: 10 * HOUR, steps: [0.1, 0.2, 0.5, 1, 2, 3, 5].map((step) => step * HOUR) },
+  { below: 2 * DAY, steps: [1, 2, 3, 6, 12, 24].map((step) => step * HOUR) },
   { below: Number.POSITIVE_INFINITY, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].map((step) => step * DAY) },
 ];
 /** Shorter axes have fractions of seconds. */
