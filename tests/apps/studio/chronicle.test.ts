@@ -91,13 +91,20 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
 
   it('says by hour of the week what was simulated, and per such hour', () => {
     const toMs = Math.min(scenario.horizonMs, 30 * HOUR_MS);
-    const { totals, week } = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs });
+    const { hours, totals, week } = serviceFigures(chronicle, scenario, { ...whole(scenario), toMs });
     expect(total([...week.hours])).toBe(Math.ceil(toMs / HOUR_MS));
     const simulated = [...week.hours].map((hours) => hours > 0);
     expect(simulated.filter((is) => is).length).toBeLessThan(168);
     expect([...week.arrived].map((value) => !Number.isNaN(value))).toEqual(simulated);
-    const arrived = total([...week.arrived].map((value, at) => (value || 0) * (week.hours[at] ?? 0)));
-    expect(arrived).toBeCloseTo(totals.arrived, 6);
+    const summed = (means: Float64Array) =>
+      total([...means].map((value, at) => (value || 0) * (week.hours[at] ?? 0)));
+    expect(summed(week.arrived)).toBeCloseTo(totals.arrived, 6);
+    const waiting = total([...hours.waiting.subarray(0, Math.ceil(toMs / HOUR_MS))]);
+    expect(waiting).toBeGreaterThan(0);
+    expect(summed(week.waiting)).toBeCloseTo(waiting, 6);
+    // In less than a week, each hour of it is one of the run.
+    const at = week.waitMeanS.findIndex((seconds) => seconds > 0);
+    expect([...hours.waitMeanS]).toContain(week.waitMeanS[at]);
   });
 
   it('is the same when the ledger is read instead', () => {

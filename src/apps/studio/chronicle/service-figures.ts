@@ -45,7 +45,11 @@ export interface WeekColumns {
   readonly hours: Float64Array;
   /** Mean per hour. */
   readonly arrived: Float64Array;
+  /** Mean over the hours. */
+  readonly waiting: Float64Array;
   readonly serviceLevel: Float64Array;
+  /** Of those answered then. */
+  readonly waitMeanS: Float64Array;
   readonly occupancy: Float64Array;
 }
 
@@ -88,11 +92,7 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   const byChannel = CHANNELS.map(() => new Counts());
   const byCentre = scenario.centres.map(() => new Counts());
   const byDay = Array.from({ length: Math.ceil(hours / DAY_HOURS) }, () => new Counts());
-  const weekly = {
-    arrived: new Float64Array(WEEK_HOURS),
-    inTime: new Float64Array(WEEK_HOURS),
-    judged: new Float64Array(WEEK_HOURS),
-  };
+  const weekly = columns(WEEK_HOURS, ['arrived', 'waiting', 'answered', 'inTime', 'judged', 'waitMs']);
   const hourly = columns(hours, ['arrived', 'answered', 'inTime', 'judged', 'waitMs']);
   const weekHour = hourOfWeek(scenario.startEpochMs);
 
@@ -138,6 +138,10 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
     if (answeredMs < query.fromMs || answeredMs >= query.toMs) continue;
     if (judged !== NOT_JUDGED) bump(weekly.judged, weekHour(hour), 1);
     if (judged === IN_TIME) bump(weekly.inTime, weekHour(hour), 1);
+    if (isAnswered) {
+      bump(weekly.answered, weekHour(hour), 1);
+      bump(weekly.waitMs, weekHour(hour), waitMs);
+    }
     groups[DAY_GROUP] = byDay[Math.floor(hour / DAY_HOURS)];
     for (const group of groups) {
       if (group === undefined) continue;
@@ -152,6 +156,9 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   }
 
   const staff = staffOf(chronicle, query, weekHour);
+  const waiting = waitingByHour(chronicle, query, channelOf, segmentOf);
+  for (let hour = staff.first; hour < staff.last; hour++)
+    bump(weekly.waiting, weekHour(hour), waiting[hour] as number);
   return {
     totals: figuresOf(total, staff.occupancyOf(query.centre)),
     segments: bySegment.map((counts) => figuresOf(counts, null)),
@@ -161,14 +168,16 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
     hours: {
       arrived: hourly.arrived,
       serviceLevel: ratio(hourly.inTime, hourly.judged),
-      waiting: waitingByHour(chronicle, query, channelOf, segmentOf),
-      waitMeanS: ratio(hourly.waitMs, hourly.answered).map((ms) => ms / 1000),
+      waiting,
+      waitMeanS: inSeconds(ratio(hourly.waitMs, hourly.answered)),
       occupancy: staff.byHour,
     },
     week: {
       hours: staff.hoursOfWeek,
       arrived: ratio(weekly.arrived, staff.hoursOfWeek),
+      waiting: ratio(weekly.waiting, staff.hoursOfWeek),
       serviceLevel: ratio(weekly.inTime, weekly.judged),
+      waitMeanS: inSeconds(ratio(weekly.waitMs, weekly.answered)),
       occupancy: staff.byHourOfWeek,
     },
   };
@@ -214,12 +223,17 @@ function staffOf({ staff }: Chronicle, query: ServiceQuery, weekHour: (hour: num
     return onDuty === 0 ? null : atWork / onDuty;
   };
   return {
+    ...{ first, last },
     byHour: ratio(busy, duty),
     hoursOfWeek: week.hours,
     byHourOfWeek: ratio(week.busy, week.duty),
     occupancyOf,
     occupancyOfDay,
   };
+}
+
+function inSeconds(timesMs: Float64Array): Float64Array {
+  return timesMs.map((ms) => ms / 1000);
 }
 
 /** Of a centre alone it cannot be said who waits for it: then all who fit the rest. */

@@ -54,6 +54,8 @@ export function App() {
     running.current = call;
     try {
       const result = await call.answer;
+      // What came was unpacked; it is drawn in a task of its own.
+      await new Promise((resolve) => setTimeout(resolve));
       const { runNumber } = latest.current;
       change({
         run: result,

@@ -70,11 +70,18 @@ const CHARTS = [
 /** And by hour of the week. */
 const HEATS = [
   { title: 'Mean arrivals by hour of the week', of: 'arrived', most: null, format: oneDigit },
+  { title: 'Cases waiting by hour of the week', of: 'waiting', most: null, format: oneDigit },
   {
     title: 'Service level by hour of the week',
     of: 'serviceLevel',
     most: 1,
     format: (value: number) => share(value),
+  },
+  {
+    title: 'Mean wait by hour of the week',
+    of: 'waitMeanS',
+    most: null,
+    format: (seconds: number) => duration(seconds * 1000),
   },
   {
     title: 'Occupancy by hour of the week',

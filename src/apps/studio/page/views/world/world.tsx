@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { MAP } from '../../../map-projection.ts';
 import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
 import { moment } from '../../format.ts';
+import { Gradually } from '../../gradually.tsx';
 import { useStudio } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
 import { CentreTable } from './centre-table.tsx';
@@ -52,16 +53,18 @@ function LiveWorld({ facts, map, now }: { map: WorldMap | null; facts: WorldFact
         {moment(facts.startEpochMs + now.timeMs)} – being simulated
       </p>
       <div class="world-columns">
-        <WorldPicture
-          map={map}
-          facts={facts}
-          now={now}
-          timeMs={now.timeMs}
-          flows={NO_FLOWS}
-          selected={selected}
-          onSelect={setSelected}
-        />
-        <CentreTable facts={facts} now={now} selected={selected} onSelect={setSelected} />
+        <Gradually>
+          <WorldPicture
+            map={map}
+            facts={facts}
+            now={now}
+            timeMs={now.timeMs}
+            flows={NO_FLOWS}
+            selected={selected}
+            onSelect={setSelected}
+          />
+          <CentreTable facts={facts} now={now} selected={selected} onSelect={setSelected} />
+        </Gradually>
       </div>
     </>
   );
@@ -114,7 +117,7 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
   const now = useMemo(() => worldAt(run, timeMs), [run, step, eventsBy(run, timeMs)]);
   const flows = useMemo(() => flowsAt(run, timeMs), [run, step]);
   return (
-    <>
+    <Gradually>
       <Clock
         run={run}
         timeMs={timeMs}
@@ -129,21 +132,23 @@ function Replay({ map, run }: { map: WorldMap | null; run: RunResult }) {
         onTime={go}
       />
       <div class="world-columns">
-        <div>
-          <WorldPicture
-            map={map}
-            facts={run.facts}
-            now={now}
-            timeMs={timeMs}
-            flows={flows}
-            selected={selected}
-            onSelect={setSelected}
-          />
-          <MomentList run={run} moments={moments} onTime={go} />
-        </div>
-        <CentreTable facts={run.facts} now={now} selected={selected} onSelect={setSelected} />
+        <Gradually>
+          <div>
+            <WorldPicture
+              map={map}
+              facts={run.facts}
+              now={now}
+              timeMs={timeMs}
+              flows={flows}
+              selected={selected}
+              onSelect={setSelected}
+            />
+            <MomentList run={run} moments={moments} onTime={go} />
+          </div>
+          <CentreTable facts={run.facts} now={now} selected={selected} onSelect={setSelected} />
+        </Gradually>
       </div>
-    </>
+    </Gradually>
   );
 }
 
