@@ -9,7 +9,8 @@ import {
   SEVERITIES,
 } from '#domain';
 import type { Callbacks } from './callbacks.ts';
-import type { CaseRecord, CaseTable } from './case-record.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { CaseTable } from './case-table.ts';
 import { createCasesToCome, type Patience } from './cases-to-come.ts';
 import type { ContactModel } from './contact-model.ts';
 import { happens } from './draws.ts';

@@ -1,4 +1,4 @@
-import { type CaseContext, type CaseTally, NONE, type Scenario } from '#domain';
+import { type CaseContext, type CaseTally, NONE } from '#domain';
 import type { Agent } from './agents.ts';
 import type { LifecycleRecord } from './lifecycle/stepper.ts';
 import type { RoutingClass } from './routing-classes.ts';
@@ -158,71 +158,4 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
     this.servedOutMs = NEVER;
     this.lineOf = -1;
   }
-}
-
-/**
- * Records that a run has left behind, for the next run of the same scenario in this thread: a month of a hundred thousand live
- * cases is a hundred megabytes, which would otherwise be made, moved and thrown away for each replication.
- */
-export class SpareRecords {
-  private scenario: Scenario | null = null;
-  private records: readonly CaseRecord[] = [];
-
-  /** All that there are: whoever takes them has them alone. Those of another scenario are given up. */
-  take(scenario: Scenario): readonly CaseRecord[] {
-    const taken = scenario === this.scenario ? this.records : [];
-    this.records = [];
-    return taken;
-  }
-
-  leave(scenario: Scenario, records: readonly CaseRecord[]): void {
-    this.scenario = scenario;
-    this.records = records;
-  }
-}
-
-/** The cases that are alive. A record is reused as soon as its case has ended: memory follows the live cases. */
-export interface CaseTable {
-  readonly records: readonly CaseRecord[];
-  readonly count: { readonly released: number };
-  /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
-  allocate(source: Source): CaseRecord;
-  release(record: CaseRecord): void;
-  /** The run is over, and another may have the records. */
-  leave(): void;
-}
-
-export function createCaseTable(scenario: Scenario, spare = new SpareRecords()): CaseTable {
-  const records: CaseRecord[] = [];
-  const found = spare.take(scenario);
-  const count = { released: 0 };
-  /** Free records, linked by `next`. */
-  const free: { first: CaseRecord | null } = { first: null };
-  return {
-    records,
-    count,
-    allocate(source) {
-      let record = free.first;
-      if (record === null) {
-        const row = records.length;
-        const earlier = found[row];
-        if (earlier === undefined) record = new CaseRecord(row, source);
-        else {
-          record = earlier;
-          record.beginAnew(row, source);
-        }
-        records.push(record);
-      } else {
-        free.first = record.next;
-        record.source = source;
-      }
-      return record;
-    },
-    release(record) {
-      count.released++;
-      record.next = free.first;
-      free.first = record;
-    },
-    leave: () => spare.leave(scenario, records.length < found.length ? found : records),
-  };
 }

@@ -1,5 +1,5 @@
 export { BREACHES, type Breach, type Faults, faultsOf, NO_FAULTS } from './breaches.ts';
-export { SpareRecords } from './case-record.ts';
+export { SpareRecords } from './case-table.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './engine-kinds.ts';
 export type { ExploredAct } from './exploration/act-list.ts';
 export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';

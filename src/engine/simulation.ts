@@ -9,7 +9,8 @@ import { createBreakGlass } from './break-glass.ts';
 import { createBusyHours } from './busy-hours.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCaseBirths } from './case-births.ts';
-import { type CaseRecord, createCaseTable } from './case-record.ts';
+import type { CaseRecord } from './case-record.ts';
+import { createCaseTable } from './case-table.ts';
 import { createCauseJudge } from './cause-judge.ts';
 import { Clock, Instant } from './clock.ts';
 import { createCommitments } from './commitments.ts';
@@ -65,12 +66,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const state = new RunState();
   state.endMs = horizonMs;
   const watch = new OverloadWatch();
-  const cases = createCaseTable(scenario, options.spare);
   const world = buildWorld(scenario);
   const policy = new Policy(world, faults);
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
+  const cases = createCaseTable(scenario, sources, options.spare);
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const kindLines = createKindLines(scenario);
   const router = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
@@ -104,7 +105,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const drawsOutcomes = scenario.work.returns !== undefined;
   const dueTimer = timers.due;
   const nextArrival = calendar.next;
-  const { records } = cases;
+  const { asleep, records } = cases;
   const nextChange = new Instant();
   const joined = new Worklist<CaseRecord>();
   const retired = new Worklist<CaseRecord>();
@@ -137,6 +138,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     transitioned: recorder.transition,
   });
   const { fire, forget, start } = stepper;
+  const casesSleep = scenario.retention.eraseAfterMs > 0 && !stepper.keepsEntities;
   const sendSubmit = stepper.sender(SUBMIT);
   const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
@@ -204,8 +206,12 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       const { timeMs, token } = dueTimer;
       clock.nowMs = timeMs;
       if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
-      else if (isNoTimer === null || !isNoTimer(dueTimer.row, token))
-        fire(records[dueTimer.row] as CaseRecord, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+      else if (isNoTimer === null || !isNoTimer(dueTimer.row, token)) {
+        const found = records[dueTimer.row] as CaseRecord;
+        const record = casesSleep && found === asleep ? cases.wake(dueTimer.row) : found;
+        fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+        if (casesSleep) cases.rest(record);
+      }
     } else if (arrivesFirst) {
       clock.nowMs = arrivalMs;
       if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);

@@ -40,7 +40,7 @@ export function createWaitSteps(
   const isReleased = scenario.routing.commitment?.releaseAfterMs !== undefined;
   if (delays.every(({ length }) => length === 0) && !isReleased) return null;
   /** By case, the time that was scheduled last: a notice of another time is of a wait that is over. */
-  const nextMs = new Map<CaseRecord, number>();
+  const nextMs = new Map<number, number>();
 
   /** The first time from now on at which a group is opened to the case, or it to all. */
   function next(record: CaseRecord): number {
@@ -57,15 +57,15 @@ export function createWaitSteps(
   return {
     begin(record) {
       const atMs = next(record);
-      if (nextMs.get(record) === atMs) return;
-      nextMs.set(record, atMs);
+      if (nextMs.get(record.row) === atMs) return;
+      nextMs.set(record.row, atMs);
       if (atMs < scenario.horizonMs) timers.schedule(atMs, record.row, OPENS);
     },
     isDue(row, token) {
       if (token !== OPENS) return false;
       const record = records[row] as CaseRecord;
-      if (nextMs.get(record) !== clock.nowMs) return true;
-      nextMs.delete(record);
+      if (nextMs.get(row) !== clock.nowMs) return true;
+      nextMs.delete(row);
       const { queue } = record;
       if (queue === null || queue === JOINING || queue === router.queues.blocked) return true;
       if (commitments !== null && commitments.releaseMs(record) <= clock.nowMs) commitments.open(record);

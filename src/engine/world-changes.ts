@@ -369,12 +369,12 @@ export class WorldChanges {
     const { cases, recorder } = this.run;
     const { disclosures = [], streams } = this.scenario;
     const { basis, cases: count, segment } = disclosures[index] as (typeof disclosures)[number];
-    cases.records
-      .filter(
-        ({ primary, source, state }) =>
-          state !== ERASED && primary !== NONE && streams[source.index]?.segment === segment,
-      )
-      .map(({ caseNumber }) => caseNumber)
+    const concerned: number[] = [];
+    cases.forEach(({ caseNumber, primary, source, state }) => {
+      const isLive = state !== ERASED && primary !== NONE;
+      if (isLive && streams[source.index]?.segment === segment) concerned.push(caseNumber);
+    });
+    concerned
       .sort((left, right) => left - right)
       .slice(0, count)
       .forEach((caseNumber) => recorder.disclosure(caseNumber, index, basis !== null));
@@ -400,15 +400,14 @@ export class WorldChanges {
     target: (record: CaseRecord) => { readonly primary: number; readonly replica: number } | null,
   ): void {
     const { cases, stepper } = this.run;
-    for (const record of cases.records) {
-      if (record.state === ERASED) continue;
-      const moved = target(record);
-      if (moved === null) continue;
+    cases.forEach((record) => {
+      const moved = record.state === ERASED ? null : target(record);
+      if (moved === null) return;
       const event = stepper.events.RELOCATE;
       event.primary = moved.primary;
       event.replica = moved.replica;
       stepper.send(record, RELOCATE);
-    }
+    });
     this.sortWaitingByReach();
     this.wakeResting();
   }

@@ -57,6 +57,10 @@ export function createCompiledStepper<
     runtime: LifecycleRuntime<Entity>,
     events: unknown,
     bound: readonly unknown[],
-  ) => Omit<LifecycleStepper<Event, Entity>, 'events'>;
-  return { events: events as LifecycleStepper<Event, Entity>['events'], ...make(runtime, events, bound) };
+  ) => Omit<LifecycleStepper<Event, Entity>, 'events' | 'keepsEntities'>;
+  return {
+    events: events as LifecycleStepper<Event, Entity>['events'],
+    keepsEntities: false,
+    ...make(runtime, events, bound),
+  };
 }

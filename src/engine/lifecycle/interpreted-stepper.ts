@@ -19,6 +19,7 @@ export function createInterpretedStepper<
   const stepper = new InterpretedStepper(spec, runtime);
   return {
     events: stepper.events as LifecycleStepper<Event, Entity>['events'],
+    keepsEntities: true,
     start: (entity) => stepper.start(entity),
     send: (entity, event) => stepper.send(entity, event),
     sender: (event) => (entity) => stepper.send(entity, event),

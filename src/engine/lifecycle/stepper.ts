@@ -20,6 +20,8 @@ export interface LifecycleStepper<Event extends { type: string }, Entity extends
   sender(event: number): (entity: Entity) => void;
   /** Puts a due timer to the record, unless it was cancelled since it was scheduled with this token. */
   fire(entity: Entity, timer: number, token: number): void;
+  /** True where more is known of an entity than stands in its record, so that no other record can take its place. */
+  readonly keepsEntities: boolean;
   /** The record's entity has ended and the record may be used for another. */
   forget(entity: Entity): void;
 }

@@ -23,6 +23,7 @@ export function createTableStepper<
   const executor = new TableExecutor(compiled, runtime, events);
   return {
     events: events as LifecycleStepper<Event, Entity>['events'],
+    keepsEntities: false,
     start: (entity) => executor.start(entity),
     send: (entity, event) => executor.send(entity, event),
     sender: (event) => (entity) => executor.send(entity, event),

@@ -1,0 +1,159 @@
+import { CASE_STATES, type Scenario } from '#domain';
+import { CaseRecord } from './case-record.ts';
+import type { Source } from './source.ts';
+
+const RESOLVED = CASE_STATES.indexOf('resolved');
+const CLOSED = CASE_STATES.indexOf('closed');
+const ERASED = CASE_STATES.indexOf('erased');
+
+/**
+ * Records that a run has left behind, for the next run of the same scenario in this thread: a day of ten thousand live cases is ten
+ * megabytes, which would otherwise be made, moved and thrown away for each replication.
+ */
+export class SpareRecords {
+  private scenario: Scenario | null = null;
+  private records: readonly CaseRecord[] = [];
+
+  /** All that there are: whoever takes them has them alone. Those of another scenario are given up. */
+  take(scenario: Scenario): readonly CaseRecord[] {
+    const taken = scenario === this.scenario ? this.records : [];
+    this.records = [];
+    return taken;
+  }
+
+  leave(scenario: Scenario, records: readonly CaseRecord[]): void {
+    this.scenario = scenario;
+    this.records = records;
+  }
+}
+
+/**
+ * The cases that are alive, by row: what notices and the data of agents refer to. A row is used again as soon as its case has ended.
+ *
+ * A case that is resolved and will not be opened again waits for its closing, and then for its erasure, for days: it falls asleep.
+ * Eight numbers of it are kept, and its record goes to the next case, so that records are as many as open cases, and lie in the
+ * processor's caches.
+ */
+export interface CaseTable {
+  /** By row. All rows of cases that are asleep hold `asleep`, in which nothing waits, is in hand or rests. */
+  readonly records: readonly CaseRecord[];
+  readonly asleep: CaseRecord;
+  readonly count: { readonly released: number };
+  /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
+  allocate(source: Source): CaseRecord;
+  release(record: CaseRecord): void;
+  /** Puts a case to sleep of which nothing is left to do but closing and erasing; others stay awake. */
+  rest(record: CaseRecord): void;
+  /** The record of a case that was asleep: what it still needs, and otherwise what the last case left. */
+  wake(row: number): CaseRecord;
+  /** Each case in the order of rows; those that were asleep may sleep on afterwards. */
+  forEach(visit: (record: CaseRecord) => void): void;
+  /** The run is over, and another may have the records. */
+  leave(): void;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** What is kept of a case that is asleep: places of these numbers among those of its row. */
+const CASE_NUMBER = 0;
+const SOURCE = 1;
+const EPOCH_0 = 2;
+const EPOCH_1 = 3;
+const PRIMARY = 4;
+const REPLICA = 5;
+const WORKING_COPY = 6;
+const STATE = 7;
+const KEPT = 8;
+
+export function createCaseTable(
+  scenario: Scenario,
+  sources: readonly Source[],
+  spare = new SpareRecords(),
+): CaseTable {
+  const { eraseAfterMs } = scenario.retention;
+  const records: CaseRecord[] = [];
+  /** Records that belong to no row: found, or laid down by cases that have fallen asleep. The last one first: it is the warmest. */
+  const unused = [...spare.take(scenario)].reverse();
+  const count = { released: 0 };
+  /** Rows without a case, linked by `next` of their records. */
+  const free: { first: CaseRecord | null } = { first: null };
+  const asleep = new CaseRecord(-1, sources[0] as Source);
+  asleep.state = ERASED;
+  const kept = { numbers: new Int32Array(0) };
+
+  function allocate(source: Source): CaseRecord {
+    let record = free.first;
+    if (record === null) {
+      record = unused.pop() ?? new CaseRecord(0, source);
+      record.beginAnew(records.length, source);
+      records.push(record);
+    } else {
+      free.first = record.next;
+      record.source = source;
+    }
+    return record;
+  }
+
+  function rest(record: CaseRecord): void {
+    const { row, state } = record;
+    if (state !== CLOSED && (state !== RESOLVED || record.reopeningMs !== NEVER)) return;
+    if (kept.numbers.length <= KEPT * row) grow();
+    const { numbers } = kept;
+    const at = KEPT * row;
+    numbers[at + CASE_NUMBER] = record.caseNumber;
+    numbers[at + SOURCE] = record.source.index;
+    numbers[at + EPOCH_0] = record.epoch0;
+    numbers[at + EPOCH_1] = record.epoch1;
+    numbers[at + PRIMARY] = record.primary;
+    numbers[at + REPLICA] = record.replica;
+    numbers[at + WORKING_COPY] = record.workingCopy;
+    numbers[at + STATE] = state;
+    records[row] = asleep;
+    unused.push(record);
+  }
+
+  function wake(row: number): CaseRecord {
+    const { numbers } = kept;
+    const at = KEPT * row;
+    const source = sources[numbers[at + SOURCE] as number] as Source;
+    const record = unused.pop() ?? new CaseRecord(row, source);
+    record.row = row;
+    record.state = numbers[at + STATE] as number;
+    record.source = source;
+    record.caseNumber = numbers[at + CASE_NUMBER] as number;
+    record.epoch0 = numbers[at + EPOCH_0] as number;
+    record.epoch1 = numbers[at + EPOCH_1] as number;
+    record.primary = numbers[at + PRIMARY] as number;
+    record.replica = numbers[at + REPLICA] as number;
+    record.workingCopy = numbers[at + WORKING_COPY] as number;
+    record.retentionMs = eraseAfterMs;
+    records[row] = record;
+    return record;
+  }
+
+  function grow(): void {
+    const { numbers } = kept;
+    kept.numbers = new Int32Array(2 * KEPT * records.length);
+    kept.numbers.set(numbers);
+  }
+
+  return {
+    ...{ records, asleep, count, allocate, rest, wake },
+    release(record) {
+      count.released++;
+      record.next = free.first;
+      free.first = record;
+    },
+    forEach(visit) {
+      for (let row = 0; row < records.length; row++) {
+        if (records[row] !== asleep) visit(records[row] as CaseRecord);
+        else {
+          const record = wake(row);
+          visit(record);
+          rest(record);
+        }
+      }
+    },
+    leave: () => spare.leave(scenario, [...records.filter((record) => record !== asleep), ...unused]),
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { CASE_STATES } from '#domain';
+import { SpareRecords } from '#engine';
+import { startReplication } from '#experiment';
+import { createNullMeter } from '#statistics';
+import type { CaseRecord } from '../../src/engine/case-record.ts';
+import { createCaseTable } from '../../src/engine/case-table.ts';
+import { Source } from '../../src/engine/source.ts';
+import { buildWorld } from '../../src/engine/world.ts';
+import { loadScenario, sha256 } from '../running.ts';
+
+const scenario = loadScenario('first-steps');
+const world = buildWorld(scenario);
+const sources = scenario.streams.map((_, stream) => new Source(world, createNullMeter(), stream, 'seed', 0));
+const stateOf = (name: (typeof CASE_STATES)[number]) => CASE_STATES.indexOf(name);
+
+/** A table with cases numbered as their rows are. */
+function tableWith(cases: number) {
+  const table = createCaseTable(scenario, sources);
+  const records = Array.from({ length: cases }, (_, number) => {
+    const record = table.allocate(sources[number % sources.length] as Source);
+    return Object.assign(record, { caseNumber: number, state: stateOf('closed'), primary: number });
+  });
+  return { table, records };
+}
+
+describe('CaseTable', () => {
+  it('puts to sleep who only waits for closing and erasure, and nobody else', () => {
+    const { table, records } = tableWith(4);
+    const [closed, resolved, reopened, waiting] = records as [CaseRecord, CaseRecord, CaseRecord, CaseRecord];
+    Object.assign(resolved, { state: stateOf('resolved'), reopeningMs: Number.POSITIVE_INFINITY });
+    Object.assign(reopened, { state: stateOf('resolved'), reopeningMs: 5 });
+    waiting.state = stateOf('open.waiting.queued');
+    for (const record of [closed, resolved, reopened, waiting]) table.rest(record);
+    expect(table.records.map((record) => record === table.asleep)).toEqual([true, true, false, false]);
+  });
+
+  it('wakes a case with all that it still needs, in whatever record', () => {
+    const { table, records } = tableWith(2);
+    const [first, second] = records as [CaseRecord, CaseRecord];
+    Object.assign(first, { epoch0: 11, epoch1: 12, primary: 3, replica: 2, workingCopy: 7 });
+    table.rest(first);
+    table.rest(second);
+    const woken = table.wake(0);
+    expect(woken).toBe(second);
+    expect(table.records[0]).toBe(woken);
+    const { eraseAfterMs } = scenario.retention;
+    expect(woken).toMatchObject({
+      ...{ row: 0, caseNumber: 0, state: stateOf('closed'), source: sources[0], retentionMs: eraseAfterMs },
+      ...{ epoch0: 11, epoch1: 12, primary: 3, replica: 2, workingCopy: 7 },
+    });
+  });
+
+  it('visits all by row, and lets those sleep on that slept, as they are then', () => {
+    const { table, records } = tableWith(1000);
+    for (const [row, record] of records.entries()) if (row % 3 > 0) table.rest(record);
+    const seen: number[] = [];
+    table.forEach((record) => {
+      seen.push(record.caseNumber);
+      record.primary++;
+    });
+    expect(seen).toEqual(records.map((_, row) => row));
+    expect(table.records.filter((record) => record === table.asleep)).toHaveLength(666);
+    const primaries: number[] = [];
+    table.forEach(({ primary }) => primaries.push(primary));
+    expect(primaries).toEqual(seen.map((row) => row + 1));
+  });
+
+  it('gives the record of a case that fell asleep to the next one', () => {
+    const { table, records } = tableWith(1);
+    table.rest(records[0] as CaseRecord);
+    const next = table.allocate(sources[0] as Source);
+    expect(next).toBe(records[0]);
+    expect(next.row).toBe(1);
+  });
+});
+
+it('keeps a run of many live cases in few records', () => {
+  const spare = new SpareRecords();
+  const month = loadScenario('css-2014');
+  const days = { ...month, horizonMs: 2 * 86_400_000 };
+  const replication = startReplication(days, {
+    ...{ seed: 'few', replication: 0, engine: 'compiled', digest: sha256, writeLedger: null },
+    ...{ versions: { engine: 'test', timeZones: 'test' }, spare },
+  });
+  replication.advance(days.horizonMs);
+  const { liveCases } = replication.finish().counts;
+  expect(spare.take(days).length).toBeLessThan(liveCases / 2);
+  expect(liveCases).toBeGreaterThan(20_000);
+});
