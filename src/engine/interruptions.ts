@@ -84,6 +84,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   const { breakGlass, cases, clock, concurrency, consultations, dataPlaces, policy, state, stepper } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
+  const mayRest = mayPause(run.scenario) || run.scenario.routing.preemption !== undefined;
 
   function shiftEnds(record: CaseRecord): void {
     if (goesOn(record, policies.shiftEnd)) return;
@@ -167,6 +168,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   }
 
   function restingAgents(): readonly Agent[] {
+    if (!mayRest) return [];
     return cases.records.flatMap((record) => (record.state === PAUSED ? [record.inHandsOf as Agent] : []));
   }
 
