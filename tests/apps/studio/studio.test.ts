@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { ROOT } from '../../running.ts';
@@ -10,11 +10,10 @@ import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, V
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
-/** Drops files and folders of this machine on the page, as a hand does. */
-async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
-  const zone = page.getByRole('region', { name: 'Verify a bundle or a ledger' });
-  await zone.scrollIntoViewIfNeeded();
-  const box = await zone.boundingBox();
+/** Drops files and folders of this machine somewhere on the page, as a hand does. */
+async function dropFiles(page: Page, where: Locator, files: readonly string[]): Promise<void> {
+  await where.scrollIntoViewIfNeeded();
+  const box = await where.boundingBox();
   if (box === null) throw new Error('there is nowhere to drop');
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
@@ -167,8 +166,8 @@ describe('the studio', () => {
         mkdirSync(dirname(join(bundle, path)), { recursive: true });
         writeFileSync(join(bundle, path), bytes);
       }
-      const drop = () => dropFiles(page, [bundle]);
-      await drop();
+      const zone = page.getByRole('region', { name: 'Verify a bundle or a ledger' });
+      await dropFiles(page, zone, [bundle]);
       await page
         .getByText('The bundle is what its ledger gives, byte for byte.')
         .waitFor({ timeout: 60_000 });
@@ -176,7 +175,9 @@ describe('the studio', () => {
       const changed = readFileSync(ledger);
       changed[2000] = (changed[2000] as number) ^ 1;
       writeFileSync(ledger, changed);
-      await drop();
+      // Wherever on the page it is dropped.
+      await show(page, 'World');
+      await dropFiles(page, page.getByRole('img', { name: /^Map of/ }), [bundle]);
       const refusal = page.getByRole('alert').filter({ hasText: 'Refused' });
       await refusal.waitFor({ timeout: 60_000 });
       expect(await refusal.innerText()).toContain('ledger/ledger.bin');
@@ -268,7 +269,15 @@ describe('the studio', () => {
     };
     await press('Cases');
     await page.getByRole('region', { name: 'Cases', exact: true }).waitFor();
-    await page.getByRole('row').nth(1).getByRole('button').waitFor();
+    const cases = page.getByRole('row').getByRole('button');
+    await cases.first().waitFor();
+    const last = (await page.locator('.verdict').innerText()).match(/([\d,]+) cases/)?.[1];
+    for (let i = 0; (await page.locator('.case-list:focus').count()) === 0; i++) {
+      expect(i).toBeLessThan(60);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('End');
+    await expect.poll(() => cases.last().innerText()).toBe(String(Number(last?.replace(/,/g, '')) - 1));
     await press(/^\d+$/);
     await page
       .getByRole('article')
@@ -317,8 +326,13 @@ describe('the studio', () => {
           .waitFor();
       }
       expect(await accessibilityOf(page), view).toEqual([]);
-      // Nothing sticks out of the page sideways.
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), view).toBe(true);
+      // Nothing sticks out of the page sideways, on the smallest of phones neither.
+      for (const narrow of [width, 320]) {
+        await page.setViewportSize({ width: narrow, height: 900 });
+        const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(overhang, `${view} at ${narrow} px`).toBe(0);
+      }
+      await page.setViewportSize({ width, height: 900 });
     }
   });
 });

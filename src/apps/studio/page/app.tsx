@@ -5,6 +5,7 @@ import { Header } from './header.tsx';
 import { sharedOf } from './share-link.ts';
 import { INITIAL, type Studio, StudioContext, type StudioState, VIEWS, type ViewName } from './state.ts';
 import { useAddress } from './use-address.ts';
+import { useDrop } from './use-drop.ts';
 import { Cases } from './views/cases/cases.tsx';
 import { Compare } from './views/compare/compare.tsx';
 import { Edit } from './views/edit/edit.tsx';
@@ -80,6 +81,8 @@ export function App() {
     await run({ source, caseNumber: null, wish: null });
   };
 
+  const isOver = useDrop((dropped) => change({ view: 'residency', dropped }));
+
   const studio: Studio = {
     state,
     client,
@@ -121,7 +124,11 @@ export function App() {
           </button>
         ))}
       </nav>
-      <main id="view" class={`view view-${state.view}`} aria-label={TITLES[state.view]}>
+      <main
+        id="view"
+        class={`view view-${state.view}${isOver ? ' over' : ''}`}
+        aria-label={TITLES[state.view]}
+      >
         <CurrentView view={state.view} />
       </main>
     </StudioContext.Provider>

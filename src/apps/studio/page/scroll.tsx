@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
-/** A region that may be wider than its place is scrolled by keyboard, so it has to be reached by it. */
-const REACHED = { tabIndex: 0 } as const;
+/** A region that may be larger than its place is scrolled by keyboard, so it has to be reached by it. */
+export const REACHED = { tabIndex: 0 } as const;
 
 export function Scroll(props: {
   readonly label: string;

@@ -2,7 +2,15 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ScenarioIssue } from '#scenario';
 import type { CaseQuery } from '../chronicle/case-list.ts';
-import type { Catalogue, RunProgress, RunResult, ScenarioText, WorldFacts, WorldNow } from '../protocol.ts';
+import type {
+  Catalogue,
+  DroppedFile,
+  RunProgress,
+  RunResult,
+  ScenarioText,
+  WorldFacts,
+  WorldNow,
+} from '../protocol.ts';
 import type { Client } from './client.ts';
 
 export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
@@ -51,6 +59,8 @@ export interface StudioState {
   readonly wish: CaseWish | null;
   /** Where the clock of the world stands, ms. */
   readonly clockMs: number;
+  /** What was dropped on the page and is about to be verified. */
+  readonly dropped: Promise<readonly DroppedFile[]> | null;
 }
 
 export const INITIAL: StudioState = {
@@ -69,6 +79,7 @@ export const INITIAL: StudioState = {
   caseNumber: null,
   wish: null,
   clockMs: 0,
+  dropped: null,
 };
 
 /** What views can read and do. */

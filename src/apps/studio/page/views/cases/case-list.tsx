@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CaseRow } from '../../../chronicle/case-list.ts';
 import { day, duration, time } from '../../format.ts';
+import { REACHED } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 
 /** Height of a row, px: all are the same, so that a million of them need not be measured. */
@@ -53,6 +54,7 @@ export function CaseList(props: {
       class="case-list"
       style={{ height: `${(SHOWN + 1) * ROW + 12}px` }}
       aria-label="Cases"
+      {...REACHED}
       onScroll={(event) => scroll(event.currentTarget)}
     >
       <div style={{ height: `${height + ROW}px` }}>
@@ -84,7 +86,8 @@ export function CaseList(props: {
           <tbody>
             {shown.map((row, i) => (
               <Row
-                key={row?.number ?? `empty ${first + i}`}
+                // By place, so that what has the focus keeps it while the list is scrolled.
+                key={i}
                 row={row}
                 index={first + i}
                 startEpochMs={startEpochMs}

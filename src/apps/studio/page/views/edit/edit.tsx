@@ -22,6 +22,7 @@ export function Edit() {
   const [status, setStatus] = useState<string | null>(null);
   /** Sliders that were moved, and whose text is awaited: one after the other. */
   const [turning, setTurning] = useState(0);
+  const isTurning = turning > 0;
   const turns = useRef<Promise<void>>(Promise.resolve());
   const current = useRef(source);
   current.current = source;
@@ -54,6 +55,8 @@ export function Edit() {
   useEffect(() => {
     if (source === null) return;
     if (source.isTyped !== true) editor.current?.setText(source.text);
+    // What is said of the text before the last slider was moved would move it back.
+    if (isTurning) return;
     let isWanted = true;
     const timer = setTimeout(() => {
       client.ask('check', source).then(
@@ -70,7 +73,7 @@ export function Edit() {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [source?.path, source?.text, isReady]);
+  }, [source?.path, source?.text, isReady, isTurning]);
 
   const turn = async (part: Omit<KnobTurn, keyof ScenarioText>) => {
     const before = current.current;
@@ -116,7 +119,7 @@ export function Edit() {
           <button
             type="button"
             class="primary"
-            disabled={check?.isValid !== true || turning > 0}
+            disabled={check?.isValid !== true || isTurning}
             onClick={() => run()}
           >
             Run it

@@ -1,15 +1,15 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DroppedFile, DropVerdict } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { stageText } from '../../stages.ts';
 import { useStudio } from '../../state.ts';
 import { useLongCall } from '../../use-long-call.ts';
-import { droppedFiles, pickedFiles } from './dropped-files.ts';
+import { pickedFiles } from './dropped-files.ts';
 
 /** A bundle or a ledger is dropped here, or chosen, and verified on this machine. */
 export function DropZone() {
   const { change, state } = useStudio();
-  const [isOver, setIsOver] = useState(false);
+  const zone = useRef<HTMLElement>(null);
   const [verdict, setVerdict] = useState<DropVerdict | null>(null);
   const { begin, cancel, problem, progress } = useLongCall();
   const verify = (reading: Promise<readonly DroppedFile[]>) => {
@@ -24,25 +24,18 @@ export function DropZone() {
       }
     });
   };
+  useEffect(() => {
+    if (state.dropped === null) return;
+    verify(state.dropped);
+    change({ dropped: null });
+    zone.current?.scrollIntoView({ block: 'nearest' });
+  }, [state.dropped]);
   return (
-    <section
-      class={`panel drop${isOver ? ' over' : ''}`}
-      aria-labelledby="drop-heading"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        verify(droppedFiles(event.dataTransfer));
-      }}
-    >
+    <section ref={zone} class="panel drop" aria-labelledby="drop-heading">
       <h2 id="drop-heading">Verify a bundle or a ledger</h2>
       <p class="quiet">
         Drop an evidence bundle (its folder, or a zip of it) or a <code>ledger.bin</code> with its{' '}
-        <code>scenario.json</code> here. It is read in this browser and sent nowhere.
+        <code>scenario.json</code> anywhere on this page. It is read in this browser and sent nowhere.
       </p>
       <div class="buttons">
         <label class="file">
