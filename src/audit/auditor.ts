@@ -172,6 +172,7 @@ export class Auditor {
       oneToOne.workAfter(begins, supportCase, group, agent);
       world.setWorkAfter(agent, begins);
     }
+    oneToOne.overtime.busyChanges(agent, begins ? 1 : -1);
     if (!begins) this.judges.waiting.agentFreed(group, agent);
   }
 
@@ -191,6 +192,7 @@ export class Auditor {
         this.judges.oneToOne.duty(on, a, b, c, d, timeMs);
         if (!on) this.judges.oneToOne.dayEnd.dutyEnded(a, d, c);
         world.setDuty(on, a, d, c, moment.entry);
+        this.judges.oneToOne.overtime.presenceChanges(d, c);
         this.judges.waiting.staffingHasChanged();
         return;
       case CENTRE:
@@ -206,6 +208,7 @@ export class Auditor {
       case PRESENCE:
         this.judges.oneToOne.presence(on, a, c);
         world.setPresence(on, c, moment.entry);
+        this.judges.oneToOne.overtime.presenceChanges(c, 1);
         this.judges.waiting.staffingHasChanged();
         return;
       case LAW:

@@ -335,6 +335,7 @@ export class CaseReader {
   ): void {
     const exists = this.judges.attribution.accessed(supportCase.number, centre, group, agent);
     this.judges.oneToOne.viewBegan(supportCase, place);
+    this.judges.oneToOne.overtime.viewBegins(agent, supportCase.number);
     if (exists) this.judges.purpose.began(supportCase, purpose, agent);
     this.judges.basis.viewed(supportCase, centre, place);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
@@ -357,6 +358,7 @@ export class CaseReader {
   private endView(supportCase: CaseState, centre: number, group: number, agent: number, place: number): void {
     this.judges.attribution.accessed(supportCase.number, centre, group, agent);
     this.judges.oneToOne.viewEnded(supportCase, centre, group, agent, place);
+    this.judges.oneToOne.overtime.viewEnds(agent, supportCase.number);
     if (supportCase.viewCentre !== NONE) this.judges.accessPlace.ended(supportCase);
     supportCase.viewCentre = NONE;
     if (supportCase.viewEmergency) supportCase.viewEmergency = false;

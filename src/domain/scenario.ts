@@ -157,6 +157,8 @@ export interface AgentGroup {
   readonly takesFirst?: readonly RankedKind[];
   /** Conditions under which alone some kinds of cases are taken. Left out: none. */
   readonly takesOnlyWhile?: readonly TakingGuard[];
+  /** How much overtime an agent does on a calendar day of the centre, ms. Left out: as much as comes. */
+  readonly overtimePerDayMs?: number;
   /** Left out where their work costs nothing. */
   readonly wage?: Wage;
 }

@@ -2,6 +2,7 @@ import type { Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Clock } from './clock.ts';
 import { PAUSED } from './interruptions.ts';
+import type { OvertimeLimits } from './overtime-limits.ts';
 
 /** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
 export interface BusyHours {
@@ -14,13 +15,19 @@ export interface BusyHours {
   presenceChanged(agent: Agent, delta: 1 | -1): void;
 }
 
-export function createBusyHours({ groups }: Scenario, clock: Clock): BusyHours {
+export function createBusyHours(
+  { groups }: Scenario,
+  clock: Clock,
+  limits: OvertimeLimits | null,
+): BusyHours {
   const arePaid = groups.some(({ wage }) => wage !== undefined);
 
-  function overtime({ group }: Agent, stream: number, delta: number): void {
-    const { overtime, paid } = group.tally;
+  function overtime(agent: Agent, stream: number, delta: number): void {
+    const { overtime, paid } = agent.group.tally;
     overtime.change(clock.nowMs, delta);
     paid?.overtime(stream, clock.nowMs, delta);
+    if (delta > 0) limits?.begins(agent);
+    else limits?.ends(agent);
   }
 
   return {

@@ -37,6 +37,8 @@ export interface Consultations {
   isDue(row: number, token: number): boolean;
   /** For how long the contact in hand has waited for somebody so far, ms. */
   heldUpMs(record: CaseRecord): number;
+  /** For how long it may still wait, ms. */
+  waitLeftMs(record: CaseRecord): number;
   /** The agent, whose duty or presence ends, leaves. */
   leaves(agent: Agent): void;
   /** The centre of the group goes down. */
@@ -273,6 +275,10 @@ export function createConsultations(
       const one = asked.get(record);
       if (one === undefined || one.isTimed) return 0;
       return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
+    },
+    waitLeftMs(record) {
+      const one = asked.get(record);
+      return one?.waits === true ? one.sinceMs + one.rule.waitMs - clock.nowMs : 0;
     },
     leaves: partIfConsulted,
     goesDown(group) {

@@ -34,7 +34,8 @@ export function createDayEnd(
   explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): DayEnd | null {
-  const { busyHours, clock, concurrency, recorder, router, scenario, stepper, workforce, world } = run;
+  const { busyHours, clock, concurrency, overtime, recorder, router, scenario, stepper, workforce, world } =
+    run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
   const { queues } = router;
@@ -90,7 +91,8 @@ export function createDayEnd(
       .flatMap(({ agents, firstAgent }) => workforce.agents.slice(firstAgent, firstAgent + agents))
       .filter(
         ({ group, isAway, onDuty, setAside }) => !isAway && !onDuty && group.isUp && setAside.length === 0,
-      );
+      )
+      .filter(hasTime);
     const isBusy = (agent: Agent) =>
       agent.inHand?.state === WORKING || agent.worksAfterFor !== -1 || hasMoreInHand(agent);
     const isFree = (agent: Agent) => agent.inHand === null && !isBusy(agent);
@@ -105,6 +107,11 @@ export function createDayEnd(
     if (concurrency !== null) staying.forEach(fillUp);
   }
 
+  /** Some of the day's overtime is left. */
+  function hasTime(agent: Agent): boolean {
+    return overtime === null || overtime.leftMs(agent) > 0;
+  }
+
   /** With concurrency: a contact, or work that one has left. */
   function hasMoreInHand(agent: Agent): boolean {
     return concurrency !== null && concurrency.inHandOf(agent) > 0;
@@ -112,7 +119,7 @@ export function createDayEnd(
 
   /** Takes of the line whatever may be in hand beside what is; conditions of the group see nobody free. */
   function fillUp(agent: Agent): void {
-    while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent)) {
+    while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent) && hasTime(agent)) {
       const record = router.caseAmong(
         agent.group,
         0,
@@ -149,7 +156,7 @@ export function createDayEnd(
       if (agent.staysSinceMs === NEVER) return;
       if (hasMoreInHand(agent)) return fillUp(agent);
       if (agent.inHand !== null) return;
-      const record = nextFor(agent, agent.staysSinceMs);
+      const record = hasTime(agent) ? nextFor(agent, agent.staysSinceMs) : null;
       if (record === null) return goHome(agent);
       take(record, agent);
       fillUp(agent);

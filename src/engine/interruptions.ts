@@ -81,7 +81,18 @@ export interface Interruptions {
 }
 
 export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
-  const { breakGlass, cases, clock, concurrency, consultations, dataPlaces, policy, state, stepper } = run;
+  const {
+    breakGlass,
+    cases,
+    clock,
+    concurrency,
+    consultations,
+    dataPlaces,
+    overtime,
+    policy,
+    state,
+    stepper,
+  } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
   const mayRest = mayPause(run.scenario) || run.scenario.routing.preemption !== undefined;
@@ -108,15 +119,18 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
   function goesOn(record: CaseRecord, among: readonly ShiftEndPolicy[]): boolean {
     const wanted = wantedOf(record, among);
-    const { isBackLater, onDuty } = definite(record.inHandsOf, 'an agent has a case that is in other hands');
-    const comesBack = onDuty || isBackLater;
+    const agent = definite(record.inHandsOf, 'an agent has a case that is in other hands');
+    const comesBack = agent.onDuty || agent.isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
-    const leftMs =
+    const workMs =
       concurrency?.leftMs(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
-    if (typeof wanted === 'object') return leftMs <= wanted.finishWithinMs;
-    if (wanted === 'finish') return true;
+    if (typeof wanted === 'object' || wanted === 'finish') {
+      const mostMs = wanted === 'finish' ? Number.POSITIVE_INFINITY : wanted.finishWithinMs;
+      const leftMs = workMs + (consultations?.waitLeftMs(record) ?? 0);
+      return leftMs <= Math.min(mostMs, overtime?.leftMs(agent) ?? Number.POSITIVE_INFINITY);
+    }
     if (wanted !== 'pause' || !comesBack) return false;
-    events.PAUSE.leftMs = leftMs;
+    events.PAUSE.leftMs = workMs;
     interrupt(record, PAUSE);
     return true;
   }

@@ -50,7 +50,7 @@ export function canHandOver({ centres, groups, routing, work }: Scenario): boole
       ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
     ) ||
     Object.values(work.shiftEnd).some((policy) => policy !== 'finish') ||
-    groups.some(({ absences }) => absences !== undefined) ||
+    groups.some(({ absences, overtimePerDayMs }) => (absences ?? overtimePerDayMs) !== undefined) ||
     work.escalation.flat().some((share) => share > 0) ||
     work.returns !== undefined ||
     work.misrouted.language > 0 ||

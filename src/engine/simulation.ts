@@ -29,6 +29,7 @@ import { createKindLines } from './kind-lines.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
+import { createOvertimeLimits } from './overtime-limits.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
 import { createPreemption } from './preemption.ts';
@@ -80,7 +81,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
   const lines = createLines(scenario);
-  const busyHours = createBusyHours(scenario, clock);
+  const overtime = createOvertimeLimits(scenario, clock);
+  const busyHours = createBusyHours(scenario, clock, overtime);
   const replay = createTraceReplay(scenario);
   const weekly = createWeeklyTeller(scenario, meter, clock);
   const callbacks = createCallbacks(scenario, recorder, weekly);
@@ -125,7 +127,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const parts = {
     ...own,
     ...{ cases, router, busyHours, afterContact, lines, kindLines, commitments },
-    ...{ callbacks, targetClocks, weekly, followUps, state },
+    ...{ callbacks, targetClocks, weekly, overtime, followUps, state },
     ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, concurrency, consultations },
     ...{ enqueue, schedule },
   };

@@ -140,6 +140,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         )
         .min(1)
         .exactOptional(),
+      overtimePerDayMs: length.exactOptional(),
       wage: z.strictObject({ perHour: length, overtimeFactor: length }).exactOptional(),
     }),
   ),

@@ -59,6 +59,10 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
 }
 
+function withOvertime(groups: Scenario['groups'], mostMs: number | null): Scenario['groups'] {
+  return mostMs === null ? groups : groups.map((group) => ({ ...group, overtimePerDayMs: mostMs }));
+}
+
 const ofSeverity = (severity: Severity): RankedKind => ({
   ...{ severities: [severity], channels: null, segment: null, product: null },
 });
@@ -314,6 +318,7 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
       ),
       bySeverity: fc.boolean(),
       keeps: fc.subarray([...RETRY_KEEPS]),
+      overtimeMs: fc.constantFrom(null, null, 0, HOUR_MS / 3, 2 * HOUR_MS),
     })
     .map((world): Scenario => {
       const { work, routing } = base;
@@ -324,9 +329,12 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
         ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
-        groups: withAbsences(
-          world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
-          world.absences,
+        groups: withOvertime(
+          withAbsences(
+            world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
+            world.absences,
+          ),
+          world.overtimeMs,
         ),
         dataCentres: dataCentres.map((place, i) => ({
           ...place,

@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
+import type { OvertimeLimits } from './overtime-limits.ts';
 
 /**
  * A part of R18: when a line closes for the day, whoever waited in it is cleared, or served out by those whose duty has just
@@ -13,6 +14,7 @@ import { NONE } from '../world-state.ts';
 export class DayEnd {
   private readonly facts: Facts;
   private readonly tally: Tally;
+  private readonly limits: OvertimeLimits;
   private readonly isUsed: boolean;
   /** Groups with a duty that has ended in this instant, and the agents of those duties. */
   private readonly lastGroups = new Set<number>();
@@ -22,9 +24,10 @@ export class DayEnd {
   /** Who went home in this instant with everything as it was: no case of theirs may be left. */
   private wentHome: { readonly agent: number; readonly sinceMs: number }[] = [];
 
-  constructor(facts: Facts, tally: Tally) {
+  constructor(facts: Facts, tally: Tally, limits: OvertimeLimits) {
     this.facts = facts;
     this.tally = tally;
+    this.limits = limits;
     this.isUsed = facts.tables.scenario.work.dayEnd !== undefined;
   }
 
@@ -112,6 +115,7 @@ export class DayEnd {
   private judgeRoom(): void {
     const { concurrency, eligibility, guards, tables, world } = this.facts;
     for (const [agent, sinceMs] of world.staysSinceMs) {
+      if (!this.limits.hasLeft(agent)) continue;
       const group = tables.groupOf(agent);
       for (const supportCase of this.servedOut) {
         this.tally.checks++;
@@ -136,7 +140,7 @@ export class DayEnd {
     const { eligibility, guards, tables, world } = this.facts;
     const group = tables.groupOf(agent);
     if (world.agentAway[agent] === 1 || world.agentOnDuty[agent] === 1) return false;
-    if (!world.isCentreUp(tables.centreOf(group))) return false;
+    if (!world.isCentreUp(tables.centreOf(group)) || !this.limits.hasLeft(agent)) return false;
     for (const supportCase of this.servedOut) {
       if (supportCase.servedOutMs !== closedMs || !isReachable(supportCase, world)) continue;
       const mayTake = eligibility.poolFor(supportCase).mayTake.includes(group);

@@ -16,6 +16,7 @@ import { NONE } from '../world-state.ts';
 import { Callbacks } from './callbacks.ts';
 import { Consultations } from './consultations.ts';
 import { DayEnd } from './day-end.ts';
+import { OvertimeLimits } from './overtime-limits.ts';
 import { Slowdowns } from './slowdowns.ts';
 import { TraceReplay } from './trace-replay.ts';
 import { Transfers } from './transfers.ts';
@@ -41,6 +42,7 @@ export class OneToOne {
   readonly callbacks: Callbacks;
   readonly consultations: Consultations;
   readonly dayEnd: DayEnd;
+  readonly overtime: OvertimeLimits;
   readonly slowdowns: Slowdowns;
   readonly transfers: Transfers;
 
@@ -51,7 +53,8 @@ export class OneToOne {
     this.callbacks = new Callbacks(facts, this.tally);
     this.slowdowns = new Slowdowns(facts, this.tally);
     this.consultations = new Consultations(facts, this.tally, this.slowdowns);
-    this.dayEnd = new DayEnd(facts, this.tally);
+    this.overtime = new OvertimeLimits(facts, this.tally);
+    this.dayEnd = new DayEnd(facts, this.tally, this.overtime);
     this.transfers = new Transfers(facts, this.tally);
     this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
     this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));

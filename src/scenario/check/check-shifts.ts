@@ -26,6 +26,10 @@ export function checkShifts(file: ScenarioFile, list: IssueList): void {
         checkInsideHours(shift, centre, path, list);
         shift.breaks.forEach((piece, k) => checkPiece(piece, [...path, 'breaks', k], list));
       }
+      if ((group.overtime?.perDay ?? 0) > DAY_MINUTES * MINUTE_MS) {
+        const path = ['centres', id, 'groups', groupId, 'overtime', 'perDay'];
+        list.error('out-of-range', path, 'longer than a day', "write for example '1 h', or remove it");
+      }
       group.headcounts.forEach((headcount, k) => {
         checkHeadcount(headcount, ['centres', id, 'groups', groupId, 'headcounts', k], list);
       });

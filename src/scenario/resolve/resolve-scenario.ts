@@ -201,7 +201,7 @@ function resolveGroup(
   names: Names,
   startEpochMs: number,
 ): AgentGroup {
-  const { absences, employer, tier, languages, channels, products, residence, wage } = group;
+  const { absences, employer, tier, languages, channels, overtime, products, residence, wage } = group;
   return {
     id,
     centre,
@@ -220,6 +220,7 @@ function resolveGroup(
     ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
     ...concurrencyOf(group),
     ...guardsOf(group, names),
+    ...(overtime === undefined ? {} : { overtimePerDayMs: overtime.perDay }),
     ...(wage === undefined ? {} : { wage }),
   };
 }

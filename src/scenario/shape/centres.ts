@@ -188,6 +188,11 @@ const group = record({
     )
     .prefault([])
     .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
+  overtime: optional(
+    record({
+      perDay: duration('Overtime of an agent on a calendar day of the centre, at most.', { example: '1 h' }),
+    }),
+  ).meta({ description: 'How much overtime each of its agents does; as much as comes where left out.' }),
   wage: optional(
     record({
       perHour: number('For each hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
+import { actKind, type Scenario } from '#domain';
+import { auditedRun } from '../demand/model.ts';
+import { auditInMemory, runInMemory } from '../running.ts';
+import { overQueue, runObserved } from './observed-run.ts';
+
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+
+/** Two agents from 8 to 16 h with a break, who are away now and then. Contacts take an hour or so, and are always finished if they may be. */
+function desk(
+  perDay: string | null,
+  work = '',
+  rate = '20/day',
+  timeZone = 'UTC',
+  handle = 'exponential 1 h',
+): Scenario {
+  const limit = perDay === null ? '' : `overtime: { perDay: ${perDay} },`;
+  const shift = 'agents: 2, from: "08:00", to: "16:00", breaks: [{ from: "12:00", to: "12:30" }]';
+  return overQueue(`
+horizon: 60 days
+centres:
+  home:
+    timeZone: ${timeZone}
+    groups: { servers: { ${limit} absences: { every: 9 h, for: 20 min }, shifts: { always: { ${shift} } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }]
+work:
+  handle: { tier1: { web: ${handle} } }
+  shiftEnd: { web: finish }
+  ${work}
+`);
+}
+
+/** By agent and day in UTC: how long cases were seen after 16 h, ms. */
+function lateWork(scenario: Scenario): readonly number[] {
+  const begunMs = new Map<number, number>();
+  const sums = new Map<string, number>();
+  runObserved(scenario, (timeMs, kind, _aux, caseNumber, _a, _b, agent) => {
+    if (kind === VIEW) begunMs.set(caseNumber, timeMs);
+    if (kind !== VIEW_END) return;
+    const day = Math.floor(timeMs / DAY_MS);
+    const lateMs = timeMs - Math.max(begunMs.get(caseNumber) ?? 0, day * DAY_MS + 16 * HOUR_MS);
+    const key = `${agent} ${day}`;
+    sums.set(key, (sums.get(key) ?? 0) + Math.max(0, lateMs));
+  });
+  return [...sums.values()].filter((ms) => ms > 0);
+}
+
+/** What R18 says of a run in which groups did not keep to the limit that they have. */
+function saidOf(run: Scenario, limited: Scenario): string {
+  const found = auditInMemory(runInMemory(run).ledger, limited).invariants.find(({ id }) => id === 'R18');
+  return found?.counterexample?.message ?? '';
+}
+
+describe('a limit to overtime', () => {
+  it('is a sum over the day, of breaks and absences, too', () => {
+    const free = runObserved(desk(null));
+    const limited = runObserved(desk('40 min'));
+    const { agents, overtimeHours } = limited.centres[0] as (typeof limited.centres)[number];
+    expect(overtimeHours).toBeGreaterThan(5);
+    expect(overtimeHours).toBeLessThanOrEqual((60 * agents * 40) / 60);
+    expect(overtimeHours).toBeLessThan((free.centres[0]?.overtimeHours ?? 0) / 2);
+    // After the break there is less left of it than 40 minutes, so that late work alone comes nowhere near.
+    const late = lateWork(desk('40 min'));
+    expect(Math.max(...late)).toBeLessThanOrEqual(40 * MINUTE_MS);
+    expect(Math.max(...lateWork(desk(null)))).toBeGreaterThan(2 * HOUR_MS);
+    expect(limited.total.handOvers).toBeGreaterThan(20);
+    expect(free.total.handOvers).toBe(0);
+  });
+
+  it.each([
+    ['40 min', ''],
+    ['0 s', ''],
+    ['2 h', 'afterContact: { tier1: { web: exponential 20 min } }'],
+    ['1 h', 'dayEnd: { web: serve out }'],
+  ])('of %s is kept in every engine, and the auditor agrees: %s', (perDay, work) => {
+    const { summary, violated } = auditedRun({ ...desk(perDay, work, '24/day'), horizonMs: 20 * DAY_MS });
+    expect(violated).toEqual([]);
+    expect((summary.centres[0]?.overtimeHours ?? 0) > 0).toBe(perDay !== '0 s');
+  });
+
+  it('lets nobody who serves a line out take another case when it is used up', () => {
+    const longest = (perDay: string | null) =>
+      Math.max(...lateWork(desk(perDay, 'dayEnd: { web: serve out }', '40/day', 'UTC', 'fixed 50 min')));
+    expect(longest(null)).toBeGreaterThan(4 * HOUR_MS);
+    expect(longest('1 h')).toBeGreaterThan(HOUR_MS);
+    // Less than an hour was left when the last one began.
+    expect(longest('1 h')).toBeLessThan(HOUR_MS + 50 * MINUTE_MS);
+  });
+
+  it('is of the day on the clock of the centre', () => {
+    // 16 h in Auckland is 3 h in the night before in UTC: the same agents, and days that end elsewhere.
+    const { violated } = auditedRun({
+      ...desk('30 min', '', '20/day', 'Pacific/Auckland'),
+      horizonMs: 20 * DAY_MS,
+    });
+    expect(violated).toEqual([]);
+  });
+
+  it('is asked for by the auditor, who finds a run that did not keep it', () => {
+    expect(saidOf(desk(null), desk('40 min'))).toMatch(/agent \d has gone on with it for \d+ ms beyond/);
+    const servedOut = 'dayEnd: { web: serve out }';
+    expect(saidOf(desk(null, servedOut, '40/day'), desk('1 h', servedOut, '40/day'))).toMatch(
+      /with no overtime of the day left|has gone on with it for/,
+    );
+  });
+});
