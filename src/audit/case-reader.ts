@@ -310,7 +310,7 @@ export class CaseReader {
     const { world } = this.facts;
     const exists = this.judges.attribution.assigned(supportCase.number, group, agent);
     this.judges.oneToOne.assigned(supportCase, agent);
-    this.judges.routerView.assigned(supportCase);
+    this.judges.routerView.assigned(supportCase, group);
     this.judges.waiting.assigned(supportCase, group, agent);
     if (exists && !this.judges.oneToOne.transfers.isGoingOn(supportCase, agent)) {
       this.judges.escalation.assigned(supportCase, group, agent);

@@ -144,6 +144,10 @@ export interface AgentGroup {
   readonly channels: readonly Channel[];
   /** Per product: speed factor (1 = the work model's time, 2 = twice as fast), or 0 where there is no expertise. */
   readonly speed: readonly number[];
+  /** A further factor on it by channel. Left out: 1. */
+  readonly channelSpeeds?: Readonly<Record<Channel, number>>;
+  /** Factors of single agents, one after the other and from the beginning again; or lognormal with mean 1 and this coefficient of variation, drawn once for each. */
+  readonly agentSpeeds?: readonly number[] | { readonly cv: number };
   readonly shifts: readonly Shift[];
   /** Country in which its agents reside, where it is not that of the centre. */
   readonly residence?: string;

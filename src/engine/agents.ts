@@ -22,6 +22,8 @@ export class Agent {
   isAway = false;
   /** Null where the agent works at full speed from the start. */
   readonly rampUp: RampUp | null;
+  /** A factor on the speed of the group. */
+  ownSpeed = 1;
   /** Off duty: whether another duty follows. */
   isBackLater = false;
   /** Off duty, but here until lines are served out that closed at this time (ms), when duty ended; Infinity: not so. */
@@ -60,6 +62,8 @@ export class Group {
   readonly agents: Agent[] = [];
   /** Per product: speed factor, 0 without expertise. */
   readonly speed: Float64Array;
+  /** Per channel: a further factor. */
+  channelSpeed: readonly number[] = [1, 1, 1];
   readonly tally: GroupTally;
   /** Agents on duty and not away (those in overtime not counted). */
   onDuty = 0;

@@ -2,7 +2,7 @@ import type { Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Clock } from './clock.ts';
 import { PAUSED } from './interruptions.ts';
-import type { OvertimeLimits } from './overtime-limits.ts';
+import { createOvertimeLimits } from './overtime-limits.ts';
 
 /** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
 export interface BusyHours {
@@ -11,16 +11,15 @@ export interface BusyHours {
   end(agent: Agent, stream: number): void;
   /** The agent, who is not present, is about to begin in overtime. */
   beginOvertime(agent: Agent, stream: number): void;
+  /** How much overtime the agent may still do today, ms. */
+  overtimeLeftMs(agent: Agent): number;
   /** The agents on duty and present have become one more (1), or one less (−1): this one. */
   presenceChanged(agent: Agent, delta: 1 | -1): void;
 }
 
-export function createBusyHours(
-  { groups }: Scenario,
-  clock: Clock,
-  limits: OvertimeLimits | null,
-): BusyHours {
-  const arePaid = groups.some(({ wage }) => wage !== undefined);
+export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
+  const limits = createOvertimeLimits(scenario, clock);
+  const arePaid = scenario.groups.some(({ wage }) => wage !== undefined);
 
   function overtime(agent: Agent, stream: number, delta: number): void {
     const { overtime, paid } = agent.group.tally;
@@ -43,6 +42,7 @@ export function createBusyHours(
       if (agent.isPresent === false) overtime(agent, stream, -1);
     },
     beginOvertime: (agent, stream) => overtime(agent, stream, 1),
+    overtimeLeftMs: (agent) => limits?.leftMs(agent) ?? Number.POSITIVE_INFINITY,
     presenceChanged(agent, delta) {
       agent.group.tally.onDuty.change(clock.nowMs, delta);
       const stream = busyStreamOf(agent);

@@ -1,5 +1,5 @@
 import { meanOf } from '#base';
-import { CHANNELS, NONE, type Scenario, TIERS } from '#domain';
+import { CHANNELS, NONE, type Scenario, SEVERITIES, TIERS } from '#domain';
 import type { Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Effects } from './effects.ts';
@@ -65,6 +65,7 @@ export function createCommitments(
   const staff = new Float64Array(placeCount);
   const speeds = new Float64Array(placeCount);
   const meansMs = meanHandleTimes(scenario);
+  const factors = SEVERITIES.map((severity) => scenario.work.severityFactors?.[severity] ?? 1);
   let staffed = groups.map(isStaffed);
 
   const lineAt = (place: number, tier: number) => place * TIERS.length + tier - 1;
@@ -87,7 +88,7 @@ export function createCommitments(
       if (!isStaffed(group)) continue;
       const place = placeOf?.(group) as number;
       staff[place] = (staff[place] as number) + group.onDuty;
-      speeds[place] = (speeds[place] as number) + group.onDuty * (group.speed[record.product] as number);
+      speeds[place] = (speeds[place] as number) + group.onDuty * speedFor(record, group);
     }
   }
 
@@ -101,8 +102,9 @@ export function createCommitments(
 
   function delayMsAt(record: CaseRecord, place: number): number {
     if (by !== 'minimum expected delay') return 0;
-    const { channel, product, tier } = record;
-    return costOf(record, place) * (meansMs[tier - 1]?.[channel]?.[product] as number);
+    const { channel, product, severity, tier } = record;
+    const meanMs = (meansMs[tier - 1]?.[channel]?.[product] as number) * (factors[severity] as number);
+    return costOf(record, place) * meanMs;
   }
 
   /** Of equal ones the first that the file lists. NONE where nobody is on duty anywhere. */
@@ -195,4 +197,8 @@ export function createCommitments(
 /** At speed 1, by tier, channel and product, ms. */
 function meanHandleTimes({ work }: Scenario): readonly (readonly (readonly number[])[])[] {
   return work.handle.map((tier) => CHANNELS.map((channel) => tier[channel].map(meanOf)));
+}
+/** Of an agent of the group, who is neither new nor said to differ. */
+function speedFor({ channel, product }: CaseRecord, { channelSpeed, speed }: Group): number {
+  return (speed[product] as number) * (channelSpeed[channel] as number);
 }

@@ -1,5 +1,6 @@
 import { Sampler } from '#base';
 import { type CaseEvent, CHANNELS, NONE, type Scenario, SEVERITIES } from '#domain';
+import { speedsDiffer } from './agent-speeds.ts';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -58,6 +59,7 @@ export function createContactModel(
   const { severityFactors } = work;
   const factors =
     severityFactors === undefined ? null : SEVERITIES.map((severity) => severityFactors[severity]);
+  const differs = speedsDiffer(scenario);
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
@@ -65,7 +67,8 @@ export function createContactModel(
     // Drawn ahead is the work of any severity.
     const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null && factors === null;
     const full = agent.group.speed[record.product] as number;
-    const speed = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
+    const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
+    const speed = differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
     const contentMs = workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record);
     record.contentMs = contentMs;
     record.speed = speed;
@@ -157,6 +160,10 @@ export function expectNothing(
 /** Whole milliseconds, at least one. */
 function atLeastOne(durationMs: number): number {
   return durationMs < 1 ? 1 : Math.floor(durationMs + 0.5);
+}
+
+function channelSpeedOf({ group }: Agent, { channel }: CaseRecord): number {
+  return group.channelSpeed[channel] as number;
 }
 
 /** The factor on the speed of a new agent at a time. */

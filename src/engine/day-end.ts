@@ -34,8 +34,7 @@ export function createDayEnd(
   explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): DayEnd | null {
-  const { busyHours, clock, concurrency, overtime, recorder, router, scenario, stepper, workforce, world } =
-    run;
+  const { busyHours, clock, concurrency, recorder, router, scenario, stepper, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
   const { queues } = router;
@@ -109,7 +108,7 @@ export function createDayEnd(
 
   /** Some of the day's overtime is left. */
   function hasTime(agent: Agent): boolean {
-    return overtime === null || overtime.leftMs(agent) > 0;
+    return busyHours.overtimeLeftMs(agent) > 0;
   }
 
   /** With concurrency: a contact, or work that one has left. */

@@ -67,7 +67,7 @@ export function createGuards(
 
   /**
    * One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them. Not where those
-   * before it wait in lines of their places.
+   * before it wait in lines of their places: then it would join one, and those who are alike have gone first (`createOlderFirst`).
    */
   function isAfterOthers({ queue }: CaseRecord): boolean {
     return scenario.routing.commitment === undefined && queue === JOINING;

@@ -83,12 +83,12 @@ export interface Interruptions {
 export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
   const {
     breakGlass,
+    busyHours,
     cases,
     clock,
     concurrency,
     consultations,
     dataPlaces,
-    overtime,
     policy,
     state,
     stepper,
@@ -127,7 +127,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     if (typeof wanted === 'object' || wanted === 'finish') {
       const mostMs = wanted === 'finish' ? Number.POSITIVE_INFINITY : wanted.finishWithinMs;
       const leftMs = workMs + (consultations?.waitLeftMs(record) ?? 0);
-      return leftMs <= Math.min(mostMs, overtime?.leftMs(agent) ?? Number.POSITIVE_INFINITY);
+      return leftMs <= Math.min(mostMs, busyHours.overtimeLeftMs(agent));
     }
     if (wanted !== 'pause' || !comesBack) return false;
     events.PAUSE.leftMs = workMs;

@@ -6,6 +6,7 @@ import {
   type RoutingCondition,
   type Scenario,
 } from '#domain';
+import { fastestFactor, speedsDiffer } from './agent-speeds.ts';
 import type { Group } from './agents.ts';
 import type { Faults } from './breaches.ts';
 import { kindRanks } from './case-kinds.ts';
@@ -27,6 +28,8 @@ export interface PreferenceStage {
   readonly ranks: readonly Rank[];
   /** Whether the first rank is a place in an order of choice, which the ledger tells. */
   readonly isOrdered: boolean;
+  /** Whether of the chosen group the fastest agent who is free comes first. */
+  readonly isByAgent: boolean;
 }
 
 /** What preferences look at beside group and case. */
@@ -53,6 +56,7 @@ export function holdsForRegion({ stages }: Scenario['routing']): boolean {
 
 export function createStages(facts: PreferenceFacts): readonly PreferenceStage[] {
   const ranks = createRanks(facts);
+  const differ = speedsDiffer(facts.scenario);
   const own = facts.own === null ? [] : [rankBy(facts.own, facts.clock)];
   return facts.scenario.routing.stages.map(({ prefer, when }) => {
     const named = prefer.filter((preference) => preference !== 'longest idle');
@@ -60,6 +64,7 @@ export function createStages(facts: PreferenceFacts): readonly PreferenceStage[]
       applies: createCondition(when, facts),
       ranks: [...own, ...named.map((preference) => ranks[preference])],
       isOrdered: own.length === 0 && ORDERED.includes(prefer[0] as Preference),
+      isByAgent: differ && prefer.includes('fastest server'),
     };
   });
 }
@@ -97,12 +102,19 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
     },
     'most idle agents': ({ idleCount }) => -idleCount,
     'least occupied': ({ idleCount, onDuty }) => (onDuty === 0 ? 1 : 1 - idleCount / onDuty),
-    'fastest server': ({ speed }, { product }) => -(speed[product] as number),
+    'fastest server': speedsDiffer(scenario)
+      ? (group, record) => -fastestOf(group, record)
+      : ({ speed }, { product }) => -(speed[product] as number),
     'overflow list': ({ index }) => routing.overflowPlaces[index] as number,
     'round robin': ({ lastChosen }) => lastChosen,
     'kind rank': ({ index }, record) => kindRank(index, record),
     random: ({ index }) => draws.uniform(decisions.number, index),
   };
+}
+
+/** The speed at which the fastest agent who is free, or else the group, works on the case; new agents as if they were not. */
+function fastestOf(group: Group, { channel, product }: CaseRecord): number {
+  return (group.speed[product] as number) * (group.channelSpeed[channel] as number) * fastestFactor(group);
 }
 
 function createCondition(

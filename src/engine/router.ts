@@ -1,3 +1,4 @@
+import { fastestIdle } from './agent-speeds.ts';
 import type { Agent, Group } from './agents.ts';
 import { NO_FAULTS } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -253,7 +254,8 @@ export function createRouter(
     if (best === null) return null;
     noteChoice(best, record, stage);
     decision.candidates = candidates;
-    return agents[idleFirst[best.index] as number] as Agent;
+    const fastest = stage.isByAgent ? fastestIdle(best, idleSince) : null;
+    return fastest ?? (agents[idleFirst[best.index] as number] as Agent);
   }
 
   function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {

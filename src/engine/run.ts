@@ -17,7 +17,6 @@ import type { FollowUps } from './follow-ups.ts';
 import type { KindLines } from './kind-lines.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
 import type { Lines } from './lines.ts';
-import type { OvertimeLimits } from './overtime-limits.ts';
 import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
@@ -102,8 +101,6 @@ export interface Run {
   readonly breakGlass: BreakGlass | null;
   /** Null where nobody is called back. */
   readonly callbacks: Callbacks | null;
-  /** Null where nobody's overtime is limited. */
-  readonly overtime: OvertimeLimits | null;
   /** Null where nothing is counted by interval of the week. */
   readonly weekly: WeeklyTeller | null;
   /** Null where the scenario has no targets. */

@@ -29,7 +29,6 @@ import { createKindLines } from './kind-lines.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
 import { OverloadWatch } from './overload-watch.ts';
-import { createOvertimeLimits } from './overtime-limits.ts';
 import { Placing } from './placing.ts';
 import { Policy } from './policy.ts';
 import { createPreemption } from './preemption.ts';
@@ -38,7 +37,7 @@ import { createRecorder } from './recorder.ts';
 import { createRouter } from './router.ts';
 import { AT_ONCE_MAX, type Run, RunState, type Simulation, type SimulationOptions } from './run.ts';
 import { canHandOver, constantsOf } from './run-constants.ts';
-import { createLookAlong, createSettleMore } from './settling.ts';
+import { createLookAlong, createOlderFirst, createSettleMore } from './settling.ts';
 import { Source } from './source.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTimerWheel } from './timer-wheel.ts';
@@ -70,7 +69,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const world = buildWorld(scenario);
   const policy = new Policy(world, faults);
   policy.setInstant(startEpochMs);
-  const workforce = new Workforce(world, meter);
+  const workforce = new Workforce(world, meter, options);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
   const cases = createCaseTable(scenario, sources, options.spare);
   const queues = createQueues(scenario.routing, seed, replication, clock);
@@ -81,8 +80,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
   const lines = createLines(scenario);
-  const overtime = createOvertimeLimits(scenario, clock);
-  const busyHours = createBusyHours(scenario, clock, overtime);
+  const busyHours = createBusyHours(scenario, clock);
   const replay = createTraceReplay(scenario);
   const weekly = createWeeklyTeller(scenario, meter, clock);
   const callbacks = createCallbacks(scenario, recorder, weekly);
@@ -127,7 +125,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const parts = {
     ...own,
     ...{ cases, router, busyHours, afterContact, lines, kindLines, commitments },
-    ...{ callbacks, targetClocks, weekly, overtime, followUps, state },
+    ...{ callbacks, targetClocks, weekly, followUps, state },
     ...{ joined, freed, retired, stalled, causes, transfers, breakGlass, concurrency, consultations },
     ...{ enqueue, schedule },
   };
@@ -155,6 +153,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const beginWaiting = createBeginWaiting(run, meter, giveOver, waitSteps, explain);
   const fillUp = createFillUp(run, probe, explain, assign);
   const lookAlong = createLookAlong(run, lookForCase, fillUp);
+  const olderFirst = createOlderFirst(run, tellChoice, assign);
   const settleMore = createSettleMore(run, preemption, heldTimers, lookForAgent, lookForCase, lookAlong);
   const agentFor = agentsBeside(router.agentFor, concurrency);
   const changes = new WorldChanges(run, interruptions, options, dayEnd, assign);
@@ -328,7 +327,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     const isFirst = record.contacts === 0;
     if (isFirst && callbacks !== null) callbacks.answered(record, waitMs);
     contactBegan(agent.groupIndex, record.severity, waitMs);
-    if (weekly !== null) weekly.taken(record, agent, waitMs);
+    if (weekly !== null) weekly.taken(record, agent, waitMs, isFirst && !isCall);
     if (!isBeside) busyHours.begin(agent, record.source.index);
     if (mayHandOver && record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
@@ -337,10 +336,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
-    if (isFirst && !isCall) {
-      record.tally.answered(waitMs);
-      if (weekly !== null) weekly.answered(record, waitMs);
-    }
+    if (isFirst && !isCall) record.tally.answered(waitMs);
     contacts.plan(record, agent, assigned);
     if (isCall) callbacks.planCall(record, assigned, waitMs);
     if (transfers !== null) transfers.plan(record, assigned);
@@ -376,6 +372,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
       beginWaiting.forData(record);
       return;
     }
+    if (olderFirst !== null) olderFirst(record);
     const agent = agentFor(record);
     const other = agent === null && preemption !== null ? preemption.agentNow(record, freed.isEmpty) : null;
     if (probe !== null) explain(record, agent ?? other, 'case');

@@ -8,9 +8,9 @@ import { preceded } from './wrapped-effects.ts';
 /** Tells of cases and contacts by what weekly measures tell apart. */
 export interface WeeklyTeller {
   arrived(record: CaseRecord): void;
-  /** An agent takes the case, after a wait of `waitMs`. */
-  taken(record: CaseRecord, agent: Agent, waitMs: number): void;
-  /** The first answer. */
+  /** An agent takes the case, after a wait of `waitMs`; whether that is its first answer. */
+  taken(record: CaseRecord, agent: Agent, waitMs: number, isAnswer: boolean): void;
+  /** The first answer of a customer who is called back. */
   answered(record: CaseRecord, waitMs: number): void;
   /** The effects, with the telling of who gives up, and of contacts that end. */
   counting(effects: Effects): Effects;
@@ -21,6 +21,10 @@ export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock:
   if (weekly === null) return null;
   const mayBalk = scenario.work.balking !== undefined;
 
+  function answered({ product, severity, source }: CaseRecord, waitMs: number): void {
+    weekly?.answered(source.index, product, severity, waitMs);
+  }
+
   function ended(record: CaseRecord, handledMs: number): void {
     const { product, severity, source } = record;
     const { groupIndex } = record.inHandsOf as Agent;
@@ -29,10 +33,12 @@ export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock:
 
   return {
     arrived: ({ product, severity, source }) => weekly.arrived(source.index, product, severity),
-    taken: ({ product, severity, source }, { groupIndex }, waitMs) =>
-      weekly.contactBegan(source.index, product, severity, groupIndex, waitMs),
-    answered: ({ product, severity, source }, waitMs) =>
-      weekly.answered(source.index, product, severity, waitMs),
+    taken(record, { groupIndex }, waitMs, isAnswer) {
+      const { product, severity, source } = record;
+      weekly.contactBegan(source.index, product, severity, groupIndex, waitMs);
+      if (isAnswer) answered(record, waitMs);
+    },
+    answered,
     counting: (effects) =>
       preceded(effects, {
         releaseAgent: (record) => ended(record, record.handledMs + clock.nowMs - record.startedMs),

@@ -1,4 +1,5 @@
-import type { Meter } from '#domain';
+import { CHANNELS, type Meter } from '#domain';
+import { setOwnSpeeds } from './agent-speeds.ts';
 import { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createIdleAgents, type IdleAgents } from './idle-agents.ts';
@@ -24,11 +25,16 @@ export class Workforce {
   readonly agents: readonly Agent[];
   readonly idle: IdleAgents;
 
-  constructor({ scenario }: World, meter: Meter) {
+  constructor(
+    { scenario }: World,
+    meter: Meter,
+    chance: { readonly seed: string; readonly replication: number },
+  ) {
     const agents: Agent[] = [];
-    this.groups = scenario.groups.map(({ centre, shifts, speed, tier }, index) => {
+    this.groups = scenario.groups.map(({ centre, channelSpeeds, shifts, speed, tier }, index) => {
       const speeds = Float64Array.from(scenario.products, (_, product) => speed[product] ?? 0);
       const group = new Group(index, tier, centre, speeds, meter.groupTally(index));
+      if (channelSpeeds !== undefined) group.channelSpeed = CHANNELS.map((channel) => channelSpeeds[channel]);
       for (const shift of shifts) {
         for (let i = 0; i < shift.agents; i++) {
           const agent = new Agent(agents.length, group, shift.rampUp ?? null);
@@ -38,6 +44,7 @@ export class Workforce {
       }
       return group;
     });
+    setOwnSpeeds(this.groups, scenario, chance);
     this.agents = agents;
     this.idle = createIdleAgents(this.groups.length, agents.length);
   }

@@ -110,6 +110,10 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       languages: z.array(index),
       channels: z.array(z.enum(CHANNELS)),
       speed: z.array(length),
+      channelSpeeds: perChannel(z.number().positive()).exactOptional(),
+      agentSpeeds: z
+        .union([z.array(z.number().positive()).min(1), z.strictObject({ cv: z.number().positive() })])
+        .exactOptional(),
       residence: text.exactOptional(),
       employer: index.exactOptional(),
       shifts: z.array(

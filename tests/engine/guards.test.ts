@@ -308,3 +308,45 @@ segments:
     }
   });
 });
+
+describe('a group that helps where a line is long', () => {
+  const world = (routing: string) =>
+    overQueue(`
+horizon: 2 days
+centres:
+  home:
+    groups:
+      servers: { shifts: { always: { agents: 4 } } }
+      helpers:
+        { tier: 1, languages: [en], products: all, shifts: { always: { agents: 2, from: "00:00", to: "24:00" } },
+          takesOnlyWhile: [{ longerThan: { severity: A, ratio: 1, by: 5 } }] }
+segments:
+  customers:
+    severities: { A: 0.1, C: 0.9 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 5/min }]
+${routing}
+`);
+
+  it.each(['', 'routing: { commitment: { to: centre, by: join the shortest queue } }'])(
+    'begins with who has waited longest, not with the case that makes the line so long (%s)',
+    (routing) => {
+      const scenario = world(routing);
+      const severityOf = new Map<number, number>();
+      const waiting = new Set<number>();
+      let [helped, overtaken] = [0, 0];
+      runObserved(scenario, (_timeMs, kind, aux, caseNumber, a) => {
+        if (kind === OPEN) severityOf.set(caseNumber, aux >> 2);
+        if (kind === OPEN) waiting.add(caseNumber);
+        if (kind !== ASSIGN) return;
+        const severity = severityOf.get(caseNumber);
+        const first = [...waiting].find((one) => severityOf.get(one) === severity);
+        if (a === 1 && waiting.size > 3) helped++;
+        if (first !== caseNumber) overtaken++;
+        waiting.delete(caseNumber);
+      });
+      expect(helped).toBeGreaterThan(100);
+      expect(overtaken).toBe(0);
+      isClean(scenario);
+    },
+  );
+});

@@ -59,6 +59,8 @@ function withAbsences(groups: Scenario['groups'], absences: RandomTimes | null):
   return absences === null ? groups : groups.map((group) => ({ ...group, absences }));
 }
 
+type Speeds = Pick<Scenario['groups'][number], 'agentSpeeds' | 'channelSpeeds'>;
+
 function withOvertime(groups: Scenario['groups'], mostMs: number | null): Scenario['groups'] {
   return mostMs === null ? groups : groups.map((group) => ({ ...group, overtimePerDayMs: mostMs }));
 }
@@ -319,6 +321,10 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
       bySeverity: fc.boolean(),
       keeps: fc.subarray([...RETRY_KEEPS]),
       overtimeMs: fc.constantFrom(null, null, 0, HOUR_MS / 3, 2 * HOUR_MS),
+      speeds: fc.constantFrom<Speeds>(...[{}, {}, { agentSpeeds: { cv: 0.5 } }], {
+        agentSpeeds: [0.5, 3],
+        channelSpeeds: { phone: 2, 'e-mail': 0.5, web: 1 },
+      }),
     })
     .map((world): Scenario => {
       const { work, routing } = base;
@@ -335,7 +341,7 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
             world.absences,
           ),
           world.overtimeMs,
-        ),
+        ).map((group) => ({ ...group, ...world.speeds })),
         dataCentres: dataCentres.map((place, i) => ({
           ...place,
           plannedOutages: world.dataCentres[i] ?? [],

@@ -52,6 +52,7 @@ interface NaiveCase extends NaiveOutcome {
 interface NaiveAgent {
   readonly index: number;
   readonly group: AgentGroup;
+  readonly ownSpeed: number;
   onDuty: boolean;
   inHand: NaiveCase | null;
   /** −1 unless idle. */
@@ -149,6 +150,13 @@ export function simulateNaively(
       .map(({ waitedMs }) => waitedMs ?? 0);
   }
 
+  function speedOf(
+    { group, ownSpeed }: Pick<NaiveAgent, 'group' | 'ownSpeed'>,
+    { product, stream }: NaiveCase,
+  ): number {
+    return (group.speed[product] as number) * ownSpeed * (group.channelSpeeds?.[stream.channel] ?? 1);
+  }
+
   /** Cases in the line of a place where nobody is on duty any more look again, the urgent first. */
   function leaveEmptyLines(): void {
     const isEmpty = (supportCase: NaiveCase) =>
@@ -171,7 +179,7 @@ export function simulateNaively(
       const ahead = cases.filter(
         (other) => other.isWaiting && other.line === place && other.tier === supportCase.tier,
       );
-      const speed = there.reduce((sum, { group }) => sum + (group.speed[supportCase.product] as number), 0);
+      const speed = there.reduce((sum, { group }) => sum + speedOf({ group, ownSpeed: 1 }, supportCase), 0);
       if (commitment.by === 'join the shortest queue') costs.set(place, ahead.length);
       else if (commitment.by === 'minimum expected delay') costs.set(place, (ahead.length + 1) / speed);
       else costs.set(place, ahead.length / there.length);
@@ -195,7 +203,7 @@ export function simulateNaively(
     const factor = work.severityFactors?.[SEVERITIES[facts.severity] as Severity] ?? 1;
     const whole = Math.max(1, Math.round((isWrong ? drawn * work.misrouted.noticedAfter : drawn) * factor));
     const content = leftMs > 0 ? leftMs : whole;
-    const speed = agent.group.speed[product] as number;
+    const speed = speedOf(agent, supportCase);
     Object.assign(supportCase, { contentMs: content, leftMs: 0, beganMs: now });
     timer(supportCase, Math.max(1, Math.round(content / speed)), () => finish(supportCase, agent));
   }
@@ -221,7 +229,7 @@ export function simulateNaively(
     agent.idleSince = -1;
     const supportCase = agent.inHand;
     if (supportCase === null || work.shiftEnd[supportCase.stream.channel] === 'finish') return;
-    const done = (now - supportCase.beganMs) * (agent.group.speed[supportCase.product] as number);
+    const done = (now - supportCase.beganMs) * speedOf(agent, supportCase);
     const left = supportCase.contentMs - done * (1 - work.handOver.lostShare);
     supportCase.leftMs = Math.max(1, Math.round(left)) + work.handOver.timeMs;
     agent.inHand = null;
@@ -280,9 +288,14 @@ export function simulateNaively(
   }
 
   for (const group of groups) {
+    const first = agents.length;
+    const speeds = group.agentSpeeds ?? [1];
+    if ('cv' in speeds) throw new Error('the naive simulator draws no speeds');
     for (const { agents: count, duty } of group.shifts) {
       const crew = Array.from({ length: count }, (_, i): NaiveAgent => {
-        return { index: agents.length + i, group, onDuty: false, inHand: null, idleSince: -1 };
+        const index = agents.length + i;
+        const ownSpeed = speeds[(index - first) % speeds.length] as number;
+        return { index, group, ownSpeed, onDuty: false, inHand: null, idleSince: -1 };
       });
       agents.push(...crew);
       const window = (i: number): void => {

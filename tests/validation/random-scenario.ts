@@ -57,6 +57,8 @@ interface GroupFile {
   readonly languages: readonly string[];
   readonly channels: readonly string[];
   readonly products: Readonly<Record<string, number>>;
+  readonly agentSpeeds?: readonly number[];
+  readonly channelSpeeds?: Readonly<Record<string, number>>;
   readonly shifts: Readonly<Record<string, unknown>>;
 }
 
@@ -68,10 +70,17 @@ const speeds = (products: readonly string[], factors: readonly number[]) =>
 
 const factors = fc.tuple(fc.constantFrom(1, 0.5, 1.5), fc.constantFrom(1, 2));
 
+/** Of agents who differ, and by channel. */
+const further = fc.constantFrom<Pick<GroupFile, 'agentSpeeds' | 'channelSpeeds'>>(
+  ...[{}, {}, { agentSpeeds: [0.7, 1.4] }],
+  { agentSpeeds: [1.1], channelSpeeds: { phone: 1.3, web: 0.6 } },
+);
+
 /** Somebody for everything on each tier, so that no case is without anybody who could ever take it. */
 const generalist = (tier: number) =>
-  fc.tuple(shifts, factors).map(
-    ([own, speed]): GroupFile => ({
+  fc.tuple(shifts, factors, further).map(
+    ([own, speed, more]): GroupFile => ({
+      ...more,
       tier,
       languages: LANGUAGES,
       channels: CHANNELS,

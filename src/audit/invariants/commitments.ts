@@ -1,5 +1,5 @@
 import { meanOf } from '#base';
-import { CHANNELS, COMMITMENT_STEPS, type CommitmentRule, NONE_16, TIERS } from '#domain';
+import { CHANNELS, COMMITMENT_STEPS, type CommitmentRule, NONE_16, SEVERITIES, TIERS } from '#domain';
 import { type CaseState, OPEN_TO_ALL, QUEUED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
@@ -144,14 +144,17 @@ export class Commitments {
     const { channel } = tables.stream(supportCase.stream);
     const { groups, work } = tables.scenario;
     const handle = work.handle[supportCase.tier - 1]?.[CHANNELS[channel] ?? 'web'][supportCase.product];
-    const meanMs = handle === undefined ? Number.NaN : meanOf(handle);
+    const { [supportCase.severity]: severity = 'C' } = SEVERITIES;
+    const factor = work.severityFactors?.[severity] ?? 1;
+    const meanMs = handle === undefined ? Number.NaN : meanOf(handle) * factor;
     const choices = new Map<number, Choice>();
     for (const group of eligibility.groupsFor(supportCase).permitted) {
       if (!world.isStaffed(group)) continue;
       const place = tables.placeOfLine(group);
       const { agents, ratePerMs } = choices.get(place) ?? { agents: 0, ratePerMs: 0 };
       const own = world.onDuty[group] as number;
-      const speed = groups[group]?.speed[supportCase.product] ?? 0;
+      const { channelSpeeds, speed: speeds = [] } = groups[group] ?? {};
+      const speed = (speeds[supportCase.product] ?? 0) * (channelSpeeds?.[CHANNELS[channel] ?? 'web'] ?? 1);
       choices.set(place, { place, agents: agents + own, ratePerMs: ratePerMs + (own * speed) / meanMs });
     }
     return [...choices.values()];

@@ -1,5 +1,5 @@
 import { SEVERITIES, TIERS } from '#domain';
-import { type CaseState, QUEUED } from '../case-state.ts';
+import { type CaseState, OPEN_TO_ALL, QUEUED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
@@ -23,12 +23,14 @@ const GONE_MAX = 64;
 /**
  * R14: routing knows of a case its zone tag (with segment and channel: the stream), language, product, tier, severity and age. So of two
  * waiting cases that are alike but for their age the older one goes first, whatever else is true of them. Not where the scenario has
- * another order of age, nor where each waits in the line of a place; and not for cases that keep an older place in a line than that of their last joining.
+ * another order of age, and not for cases that keep an older place in a line than that of their last joining. Where cases wait in lines of
+ * places, those are compared that the agent's place may take: its own, and those that are open to all.
  */
 export class RouterView {
   readonly tally: Tally;
   private readonly facts: Facts;
   private readonly isOrdered: boolean;
+  private readonly hasPlaces: boolean;
   private readonly lines = new Map<number, Line>();
   private joinings = 0;
 
@@ -36,7 +38,8 @@ export class RouterView {
     const { commitment, order } = facts.tables.scenario.routing;
     this.facts = facts;
     this.tally = new Tally('R14', facts.moment);
-    this.isOrdered = order !== 'last in first out' && order !== 'random' && commitment === undefined;
+    this.isOrdered = order !== 'last in first out' && order !== 'random';
+    this.hasPlaces = commitment !== undefined;
   }
 
   /** The case has joined a queue, by the end of a contact or otherwise: behind all that wait, or in the place that it had. */
@@ -57,8 +60,8 @@ export class RouterView {
     line.end++;
   }
 
-  /** An agent takes the case, which is still where it has waited. */
-  assigned(supportCase: CaseState): void {
+  /** An agent of the group takes the case, which is still where it has waited. */
+  assigned(supportCase: CaseState, group: number): void {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
@@ -66,8 +69,9 @@ export class RouterView {
     this.dropGone(line, key);
     const at = this.placeOf(supportCase, line, key);
     if (at === NONE) return;
-    const older = this.firstBefore(at, line, key, supportCase);
-    const hasYounger = this.nextWaiting(line, at + 1, line.end, key) !== NONE;
+    const place = this.hasPlaces ? this.facts.tables.placeOfLine(group) : NONE;
+    const older = this.firstBefore(at, line, key, supportCase, place);
+    const hasYounger = this.nextRival(line, at + 1, line.end, key, place) !== NONE;
     if (older !== null || hasYounger) this.tally.checks++;
     if (older !== null) {
       this.tally.violate(
@@ -75,7 +79,7 @@ export class RouterView {
         () =>
           `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
       );
-    } else if (line.first === at && !hasYounger) {
+    } else if (line.first === at && !hasYounger && !this.hasPlaces) {
       line.first = 0;
       line.end = 0;
     }
@@ -95,7 +99,9 @@ export class RouterView {
     if (at === NONE) return null;
     const next = this.nextWaiting(line, at + 1, line.end, key);
     const younger = next === NONE ? undefined : this.caseAt(line, next);
-    return younger !== undefined && this.couldGo(supportCase, younger) ? younger : null;
+    if (younger === undefined || !this.couldGo(supportCase, younger)) return null;
+    const isInLine = !this.hasPlaces || supportCase.lineOf !== NONE;
+    return isInLine && younger.lineOf === supportCase.lineOf ? younger : null;
   }
 
   private placeOf(supportCase: CaseState, line: Line, key: number): number {
@@ -107,12 +113,28 @@ export class RouterView {
     return this.facts.cases.get(line.cases[at] as number);
   }
 
-  private firstBefore(end: number, line: Line, key: number, taken: CaseState): CaseState | null {
+  private firstBefore(
+    end: number,
+    line: Line,
+    key: number,
+    taken: CaseState,
+    place: number,
+  ): CaseState | null {
     for (let at = line.first; ; at++) {
-      at = this.nextWaiting(line, at, end, key);
+      at = this.nextRival(line, at, end, key, place);
       if (at === NONE) return null;
       const one = this.caseAt(line, at);
       if (one !== undefined && this.couldGo(one, taken)) return one;
+    }
+  }
+
+  /** The next that waits for agents of the place. Whose line is not told yet has only just begun to wait. */
+  private nextRival(line: Line, from: number, end: number, key: number, place: number): number {
+    for (let at = from; ; at++) {
+      at = this.nextWaiting(line, at, end, key);
+      if (at === NONE || !this.hasPlaces) return at;
+      const lineOf = this.caseAt(line, at)?.lineOf;
+      if (lineOf === OPEN_TO_ALL || lineOf === place) return at;
     }
   }
 

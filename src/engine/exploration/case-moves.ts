@@ -84,7 +84,7 @@ interface Epoch {
 export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
   const { faults = NO_FAULTS, machine = caseMachine, meter } = options;
   const world = buildWorld(scenario);
-  const workforce = new Workforce(world, meter);
+  const workforce = new Workforce(world, meter, { seed: scenario.seed, replication: 0 });
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, scenario.seed, 0));
   const domains = streamDomains(scenario);
   const timeline = timelineOf(scenario);

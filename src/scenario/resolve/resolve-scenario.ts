@@ -201,7 +201,19 @@ function resolveGroup(
   names: Names,
   startEpochMs: number,
 ): AgentGroup {
-  const { absences, employer, tier, languages, channels, overtime, products, residence, wage } = group;
+  const {
+    absences,
+    agentSpeeds,
+    channelSpeeds,
+    employer,
+    tier,
+    languages,
+    channels,
+    overtime,
+    products,
+    residence,
+    wage,
+  } = group;
   return {
     id,
     centre,
@@ -209,6 +221,8 @@ function resolveGroup(
     languages: [...new Set(languages)].map((language) => indexOf(names.languages, language)),
     channels,
     speed: names.byProduct(speedsOf(products, names.products), 0),
+    ...(channelSpeeds === undefined ? {} : { channelSpeeds }),
+    ...(agentSpeeds === undefined ? {} : { agentSpeeds }),
     shifts: Object.entries(shiftsOf(group)).map(([shiftId, shift]) => ({
       id: shiftId,
       agents: shift.agents,

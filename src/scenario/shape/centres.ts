@@ -5,6 +5,7 @@ import { concurrency } from './concurrency.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
+import { perChannel } from './per-word.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import {
@@ -50,10 +51,10 @@ export const tier = leaf<Tier>(
   },
 );
 
+const SPEED = { low: 0, high: 10, isOpen: true } as const;
+
 const speed = number('Speed: 1 works in the time of the work model, 2 twice as fast.', {
-  low: 0,
-  high: 10,
-  isOpen: true,
+  ...SPEED,
   example: 1,
 });
 
@@ -124,6 +125,26 @@ const group = record({
     'all',
   ),
   products: expertise,
+  channelSpeeds: optional(
+    perChannel((channel) =>
+      number(`Factor on the speed for cases by ${channel}.`, { ...SPEED, example: 0.8 })
+        .prefault(1)
+        .meta({ description: `Factor on the speed for cases by ${channel}; 1 where left out.` }),
+    ),
+  ).meta({ description: 'Factors on the speed by channel.' }),
+  agentSpeeds: optional(
+    z.union([
+      z.array(number('Factor on the speed of an agent.', { ...SPEED, example: 0.8 })).min(1),
+      record({
+        cv: number('Coefficient of variation of the factors, which are lognormal with mean 1.', {
+          ...{ low: 0, high: 1, isOpen: true, example: 0.2 },
+        }),
+      }),
+    ]),
+  ).meta({
+    description:
+      'Factors on the speeds of single agents: a list, one after the other and from the beginning again, or { cv }, drawn once for each.',
+  }),
   residence: optional(country('Where its agents reside; the country of the centre where left out.')),
   employer: optional(
     reference('Who employs them: a key of entities; the company of the centre where left out.', 'vendor'),

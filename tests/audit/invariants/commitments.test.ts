@@ -106,3 +106,30 @@ describe('R23: whose line a case waits in', () => {
     expect(messageOf(others, 'R23') ?? '').not.toContain('is free');
   });
 });
+
+describe('R14: cases that are alike', () => {
+  const judged = (ledger: LedgerBuilder) => {
+    const { checks, violations } = resultOf(ledger, 'R14');
+    return { checks, violations };
+  };
+  const three = () => begun().comes(4, DUBLIN).comes(5, REDMOND).comes(6, DUBLIN, 1).at(3);
+
+  it('go in the order in which they came from the line of a place', () => {
+    expect(judged(three().dublinSolves(0).dublinTakes(4))).toEqual({ checks: 1, violations: 0 });
+    const wrong = three().dublinSolves(0).dublinTakes(6);
+    expect(judged(wrong)).toEqual({ checks: 1, violations: 1 });
+    expect(messageOf(wrong, 'R14')).toContain('before case 4');
+  });
+
+  it('are not compared where they wait for others', () => {
+    expect(judged(three().redmondSolves(2).redmondTakes(5))).toEqual({ checks: 0, violations: 0 });
+  });
+
+  it('are, where the older one is open to all', () => {
+    const rule = { releaseAfterMs: HOUR_MS };
+    const opened = () =>
+      begun(rule).comes(4, DUBLIN).comes(5, REDMOND).at(3).told(4, 'is open to all').redmondSolves(2);
+    expect(judged(opened().redmondTakes(4))).toEqual({ checks: 1, violations: 0 });
+    expect(judged(opened().redmondTakes(5))).toEqual({ checks: 1, violations: 1 });
+  });
+});
