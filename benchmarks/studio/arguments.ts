@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+export const PARTS = ['first', 'month', 'million'] as const;
+export type StudioPart = (typeof PARTS)[number];
+
+export interface StudioArguments {
+  readonly parts: readonly StudioPart[];
+  readonly json: boolean;
+}
+
+export const USAGE = `usage: npm run bench:studio -- [first|month|million]… [--json]
+  first    until something is seen: five times, each time by a browser that knows nothing of the page
+  month    four weeks of css-2014: run, replayed, scrubbed, looked at in every view    some four minutes
+  million  twelve weeks of it, 1.1 million cases: opened, listed, searched             some three minutes
+  --json   one JSON document on standard output`;
+
+/** The arguments, or what is wrong with them in words for a user. */
+export function parseArguments(args: readonly string[]): StudioArguments | string {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
+    const unknown = positionals.find((name) => !PARTS.some((part) => part === name));
+    if (unknown !== undefined) return `there is no part ${unknown}: choose ${PARTS.join(', ')}`;
+    return {
+      parts: PARTS.filter((part) => positionals.length === 0 || positionals.includes(part)),
+      json: values.json,
+    };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
