@@ -1,11 +1,13 @@
 import { CASE_STATES, CHANNELS, type Scenario } from '#domain';
 import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
 
+const TRIAGE = CASE_STATES.indexOf('open.triage');
+
 /** What a case does on the lines, by its state. */
 const WAITS = 1;
 const IS_WORKED = 2;
 const ON_LINES = CASE_STATES.map((_, state) => {
-  if (state === QUEUED || state === STALLED) return WAITS;
+  if (state === QUEUED || state === STALLED || state === TRIAGE) return WAITS;
   return state === WORKING || state === PAUSED ? IS_WORKED : 0;
 });
 
@@ -17,7 +19,10 @@ export class LineCensus {
   private readonly waitingOf = new Float64Array(CHANNELS.length);
   private readonly workedOf = new Float64Array(CHANNELS.length);
 
-  constructor({ lines }: Scenario) {
+  private readonly triaged: readonly boolean[];
+
+  constructor({ lines, work }: Scenario) {
+    this.triaged = CHANNELS.map((channel) => work.triageMs[channel] > 0);
     this.totals = CHANNELS.map((channel) => lines?.[channel]?.total ?? Number.POSITIVE_INFINITY);
     this.places = CHANNELS.map((channel) => lines?.[channel]?.waiting ?? Number.POSITIVE_INFINITY);
   }
@@ -43,6 +48,11 @@ export class LineCensus {
   /** Every line of the channel is taken. */
   isFull(channel: number): boolean {
     return this.inSystem(channel) >= (this.totals[channel] ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Cases of the channel are looked at before anybody can answer them. */
+  hasTriage(channel: number): boolean {
+    return this.triaged[channel] === true;
   }
 
   /** Nobody else may wait. */

@@ -1,4 +1,4 @@
-import { CHANNELS, type Scenario } from '#domain';
+import { CHANNELS, NONE, type Scenario } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import type { Effects } from './effects.ts';
 import { preceded } from './wrapped-effects.ts';
@@ -15,17 +15,23 @@ export interface Lines {
   isFull(channel: number): boolean;
   /** No further case of the channel may wait: it gets in only if somebody answers at once. */
   isWaitingRoomFull(channel: number): boolean;
+  /** The case gets in, and is looked at before it joins a queue, where its channel has triage. */
+  beginTriage(record: CaseRecord): void;
+  hasTriage(channel: number): boolean;
   /** A case that waited at intake does so no more. */
   leftIntake(record: CaseRecord): void;
   /** The effects, with the counting that belongs to each. */
   counting(effects: Effects): Effects;
 }
 
-export function createLines({ lines }: Scenario): Lines | null {
+export function createLines({ lines, work }: Scenario): Lines | null {
   if (lines === undefined) return null;
   const most = (limit: number | null | undefined) => limit ?? Number.POSITIVE_INFINITY;
   const totals = CHANNELS.map((channel) => most(lines[channel]?.total));
   const places = CHANNELS.map((channel) => most(lines[channel]?.waiting));
+  const hasTriage = CHANNELS.map((channel) => work.triageMs[channel] > 0);
+  /** They are among those that wait, and are not counted again when they join a queue. */
+  const inTriage = new Set<CaseRecord>();
   const waiting = new Int32Array(CHANNELS.length);
   const inHand = new Int32Array(CHANNELS.length);
   const change = (counts: Int32Array, channel: number, delta: number): void => {
@@ -51,14 +57,24 @@ export function createLines({ lines }: Scenario): Lines | null {
     inHand: inHandOf,
     isFull: (channel) => waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number),
     isWaitingRoomFull: (channel) => waitingOf(channel) >= (places[channel] as number),
-    leftIntake: ({ channel }) => change(waiting, channel, -1),
+    hasTriage: (channel) => hasTriage[channel] === true,
+    beginTriage(record) {
+      change(waiting, record.channel, 1);
+      inTriage.add(record);
+    },
+    leftIntake(record) {
+      if (hasTriage[record.channel] === true) inTriage.add(record);
+      else change(waiting, record.channel, -1);
+    },
     counting: (effects) =>
       preceded(
         effects,
         Object.fromEntries(
           Object.entries(changes).map(([name, [counts, delta]]) => [
             name,
-            ({ calledBack, channel }: CaseRecord) => {
+            (record: CaseRecord) => {
+              const { calledBack, channel } = record;
+              if (name === 'joinQueue' && inTriage.delete(record)) return;
               // Who is to be called back waits on no line.
               if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
             },
@@ -68,15 +84,20 @@ export function createLines({ lines }: Scenario): Lines | null {
   };
 }
 
-/** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once. */
+/** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once: not before its triage. */
 export function isRefused(
   record: CaseRecord,
-  { isFull, isWaitingRoomFull }: Lines,
+  lines: Lines,
   findsAgent: (record: CaseRecord) => boolean,
 ): boolean {
   const { channel, language, product, source, tier } = record;
-  if (isFull(channel)) return true;
-  if (!isWaitingRoomFull(channel)) return false;
+  if (lines.isFull(channel)) return true;
+  if (lines.hasTriage(channel)) {
+    if (lines.isWaitingRoomFull(channel)) return true;
+    if (source.primary !== NONE) lines.beginTriage(record);
+    return false;
+  }
+  if (!lines.isWaitingRoomFull(channel)) return false;
   record.routingClass = source.classOf(product, language, tier);
   return !findsAgent(record);
 }

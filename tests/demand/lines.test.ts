@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
 import type { Summary } from '#statistics';
-import { auditedRun, estimate, modelOf } from './model.ts';
+import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
 const web = (more: string) => `
 centres: { home: { groups: { servers: { shifts: { always: { agents: AGENTS } } } } } }
@@ -39,5 +40,34 @@ work: { patience: { web: exponential 2 min } }`,
     expect(arrived - answered - abandoned - balked - blocked).toBeLessThanOrEqual(2);
     expect(resolved).toBeLessThanOrEqual(answered);
     expect(summary.copies.every(({ peak }) => peak <= 5)).toBe(true);
+  });
+});
+
+describe('a case in triage', () => {
+  const busy = (limit: string, triage: string) =>
+    queue(2, '1/min', `horizon: 2 days\nlines: { web: { ${limit} } }\nwork: { triage: { web: ${triage} } }`);
+
+  it('waits on a line: with as many lines as agents they are never all at work', () => {
+    // Erlang's loss formula, of which times of service and triage only the sum matters: 2 lines for 1/min × 1.5 min.
+    const load = 1.5;
+    const blocked = (load * load) / 2 / (1 + load + (load * load) / 2);
+    const { share } = estimate(busy('total: 2', '30 s'), 8, ({ total }) => ({
+      share: total.blocked / total.arrived,
+    }));
+    expectNear(share, blocked);
+  });
+
+  it.each(['total: 3', 'waiting: 1', 'waiting: 2'])(
+    'is refused where the lines are full, %s; the audit agrees',
+    (limit) => {
+      const { summary, violated } = auditedRun({ ...busy(limit, '40 s'), horizonMs: 6 * HOUR_MS });
+      expect(violated).toEqual([]);
+      expect(summary.total.blocked).toBeGreaterThan(20);
+      expect(summary.total.answered).toBeGreaterThan(100);
+    },
+  );
+
+  it('does not get in where nobody may wait: nobody can answer it at once', () => {
+    expect(summaryOf(busy('waiting: 0', '1 s')).total).toMatchObject({ answered: 0 });
   });
 });

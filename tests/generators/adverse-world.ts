@@ -376,8 +376,6 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
         ...(limits === null ? {} : { lines: everywhere(limits) }),
         work: {
           ...work,
-          // Where lines are limited there is no triage.
-          ...(limits === null ? {} : { triageMs: everywhere(0) }),
           ...(world.again === 0 ? {} : { retry: retryBy(world.again, world.keeps) }),
           ...(world.bySeverity ? BY_SEVERITY : {}),
           ...(world.balking === 0 ? {} : { balking: everywhere(world.balking) }),

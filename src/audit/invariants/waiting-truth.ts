@@ -128,6 +128,7 @@ export class WaitingTruth {
     this.tally.checks++;
     if (lines.isFull(channel)) return;
     if (lines.isWaitingRoomFull(channel)) {
+      if (lines.hasTriage(channel)) return;
       const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
       if (idle !== -1) this.violateRefusal(supportCase, idle);
       else if (this.preemptions.couldInterrupt(supportCase)) {
@@ -147,8 +148,9 @@ export class WaitingTruth {
     const isFull =
       lines.isFull(channel) ||
       (lines.isWaitingRoomFull(channel) &&
-        this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
-        !this.preemptions.couldInterrupt(supportCase));
+        (lines.hasTriage(channel) ||
+          (this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
+            !this.preemptions.couldInterrupt(supportCase))));
     if (isFull) this.tally.violate(supportCase.number, () => 'the case gets in, but the lines are full');
   }
 

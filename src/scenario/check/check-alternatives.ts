@@ -191,16 +191,12 @@ function checkLeaving({ work }: ScenarioFile, channel: Channel, list: IssueList)
   }
 }
 
-function checkLines({ lines, work }: ScenarioFile, channel: Channel, list: IssueList): void {
+function checkLines({ lines }: ScenarioFile, channel: Channel, list: IssueList): void {
   const limits = lines?.[channel];
   if (limits === undefined) return;
   const path = ['lines', channel];
   if (limits.total === undefined && limits.waiting === undefined) {
     list.error('alternatives', path, 'the lines are limited by nothing', "write 'total', 'waiting', or both");
-  }
-  if (work.triage[channel] > 0) {
-    const message = 'a channel with limited lines has no triage: a case in triage is on no line';
-    list.error('alternatives', path, message, `remove the limit, or 'work.triage.${channel}'`, 'key');
   }
 }
 

@@ -7,13 +7,14 @@ import { LedgerBuilder, QUEUED, resultOf, violated, withNightfall } from '../led
  * Calls come by stream 0 and can be taken at hour 1 by Dublin (agents 0 and 1), Redmond (2 and 3) and Bangalore (4); with
  * one agent of Redmond there is nobody else.
  */
-function begun(phone: LineLimits | null): LedgerBuilder {
+function begun(phone: LineLimits | null, triageMs = 0): LedgerBuilder {
   const base = tinyScenario();
   const groups = base.groups
     .filter(({ id }) => id === 'redmond-t1')
     .map((group) => ({ ...group, shifts: group.shifts.map((shift) => ({ ...shift, agents: 1 })) }));
   const lines = { phone, 'e-mail': null, web: null };
-  return new LedgerBuilder(tinyScenario({ groups, lines })).begin().at(1);
+  const work = { ...base.work, triageMs: { ...base.work.triageMs, phone: triageMs } };
+  return new LedgerBuilder(tinyScenario({ groups, lines, work })).begin().at(1);
 }
 
 const call = (ledger: LedgerBuilder, caseNumber: number) => ledger.intake(caseNumber, { stream: 0 });
@@ -82,6 +83,22 @@ describe('limited lines', () => {
     expect(violated(lenient)).toEqual([]);
     const liar = full().open(1, { stream: 0 }).refuse(1, 1, 0).move(1, 'SUBMIT', 'submitted', 'open.triage');
     expect(violated(liar)).toEqual(['R18', 'R23']);
+  });
+
+  it('are taken by cases in triage, before which nobody can answer', () => {
+    const one = () => {
+      const ledger = begun({ total: null, waiting: 1 }, 60_000);
+      return ledger
+        .open(0, { stream: 0 })
+        .store(0, 'primary', 2)
+        .move(0, 'SUBMIT', 'submitted', 'open.triage');
+    };
+    expect(violated(refused(one(), 1, 1, 1))).toEqual([]);
+    const beyond = one().open(1, { stream: 0 }).store(1, 'primary', 2);
+    expect(violated(beyond.move(1, 'SUBMIT', 'submitted', 'open.triage'))).toEqual(['R23']);
+    expect(message(beyond, 'R23')).toContain('the lines are full');
+    // Told as if the case in triage were on no line.
+    expect(violated(refused(one(), 1, 0, 0))).toContain('R18');
   });
 
   it('leave nothing behind of a refused case', () => {
