@@ -27,7 +27,8 @@ const PASSES = 8;
 export function readShape(root: SourceMap): Shape {
   const plain = plainOf(root) as Record<string, unknown>;
   const first = parsed(plain);
-  if (first === null) return { file: null, issues: [tooMuch(root)], standIns: [] };
+  if (first === null)
+    return { file: null, issues: [tooMuch(root), ...issuesOfFirst(root, plain)], standIns: [] };
   if (first.success) return { file: first.data, issues: [], standIns: [] };
 
   const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
@@ -55,10 +56,28 @@ function parsed(plain: unknown): Outcome | null {
   }
 }
 
+/** Members of a part that are looked at where more is wrong than can be listed. */
+const MEMBERS_MOST = 1000;
+
 function tooMuch(root: SourceMap): ScenarioIssue {
-  const message = 'more is wrong in this file than can be listed, which is some 100,000 things';
-  const remedy = 'take most of its parts out, mend those that are left, then go on with the others';
+  const message = `more is wrong than can be listed: of each part only the first ${MEMBERS_MOST} were looked at`;
+  const remedy = 'mend what is listed, and the same in all others';
   return issueAt(root, 'too-many-values', [], message, remedy, 'key');
+}
+
+function issuesOfFirst(root: SourceMap, plain: unknown): readonly ScenarioIssue[] {
+  const outcome = parsed(firstMembers(plain));
+  if (outcome === null || outcome.success) return [];
+  return outcome.error.issues
+    .flatMap((issue) => findingsOf(issue, []))
+    .flatMap((finding) => issuesOf(root, finding));
+}
+
+function firstMembers(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.slice(0, MEMBERS_MOST).map(firstMembers);
+  const entries = Object.entries(value).slice(0, MEMBERS_MOST);
+  return Object.fromEntries(entries.map(([key, member]) => [key, firstMembers(member)]));
 }
 
 /** A zod issue of a leaf, a key or a container, its path counted from the root. */
