@@ -40,8 +40,28 @@ abstract class OtherOrder extends WaitingQueues {
     return null;
   }
 
+  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    for (let severity = 0; severity < SEVERITIES.length; severity++) {
+      this.collect(mask, severity, this.candidates);
+      const record = this.chooseAmong(this.candidates, isAmong);
+      if (record !== null) return record;
+    }
+    return null;
+  }
+
   /** `lists`: at least one, none of them empty. */
   protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
+  /** The same among some of the cases; null where none of these is one. */
+  protected abstract chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null;
+}
+
+/** The first of a list, as it is linked, among some of its cases. */
+function firstAmong({ first }: WaitingList, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+  for (let record = first; record !== null; record = record.next) if (isAmong(record)) return record;
+  return null;
 }
 
 /** The list that is longest is served next, first in first out; of equally long ones the one whose first case joined first. */
@@ -74,6 +94,24 @@ class LongestQueueFirst extends OtherOrder {
     return longest.first as CaseRecord;
   }
 
+  /** The length is that of the whole list. */
+  protected override chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    let [best, length]: [CaseRecord | null, number] = [null, 0];
+    for (const list of lists) {
+      const difference = this.lengthOf(list) - length;
+      const record = difference < 0 ? null : firstAmong(list, isAmong);
+      if (record === null) continue;
+      if (difference > 0 || best === null || record.queueOrder < best.queueOrder) {
+        best = record;
+        length = this.lengthOf(list);
+      }
+    }
+    return best;
+  }
+
   private lengthOf(list: WaitingList): number {
     return this.lengths.get(list) ?? 0;
   }
@@ -98,14 +136,25 @@ class LongestWeightedWait extends WaitingQueues {
   }
 
   override best(mask: Int32Array): CaseRecord | null {
-    if (this.length === 0) return null;
+    return this.length === 0 ? null : this.bestOfFirst(mask, ({ first }) => first);
+  }
+
+  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    return this.bestOfFirst(mask, (list) => firstAmong(list, isAmong));
+  }
+
+  private bestOfFirst(
+    mask: Int32Array,
+    firstOf: (list: WaitingList) => CaseRecord | null,
+  ): CaseRecord | null {
     let best: CaseRecord | null = null;
     let bestPriority = Number.NEGATIVE_INFINITY;
     this.weights.forEach((weight, severity) => {
       const headStartMs = this.headStartsMs[severity] as number;
       this.collect(mask, severity, this.candidates);
-      for (const { first } of this.candidates) {
-        const record = first as CaseRecord;
+      for (const list of this.candidates) {
+        const record = firstOf(list);
+        if (record === null) continue;
         const priority = headStartMs + weight * (this.clock.nowMs - record.queuedMs);
         const isEarlier = priority === bestPriority && best !== null && record.queueOrder < best.queueOrder;
         if (priority > bestPriority || isEarlier) {
@@ -151,14 +200,26 @@ class FixedQueueRatio extends WaitingQueues {
   }
 
   override best(mask: Int32Array): CaseRecord | null {
+    return this.bestOfFirst(mask, ({ first }) => first);
+  }
+
+  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    return this.bestOfFirst(mask, (list) => firstAmong(list, isAmong));
+  }
+
+  private bestOfFirst(
+    mask: Int32Array,
+    firstOf: (list: WaitingList) => CaseRecord | null,
+  ): CaseRecord | null {
     let best: CaseRecord | null = null;
     let bestExcess = Number.NEGATIVE_INFINITY;
     this.shares.forEach((share, severity) => {
       const excess = (this.lengths[severity] as number) - share * this.waiting;
       if (excess <= bestExcess) return;
       this.collect(mask, severity, this.candidates);
-      if (this.candidates.length === 0) return;
-      best = firstJoined(this.candidates);
+      const record = firstJoined(this.candidates, firstOf);
+      if (record === null) return;
+      best = record;
       bestExcess = excess;
     });
     return best;
@@ -172,11 +233,14 @@ class FixedQueueRatio extends WaitingQueues {
   }
 }
 
-/** `lists`: at least one, none of them empty. */
-function firstJoined(lists: readonly WaitingList[]): CaseRecord {
-  let best = lists[0]?.first as CaseRecord;
-  for (const { first } of lists) {
-    if ((first as CaseRecord).queueOrder < best.queueOrder) best = first as CaseRecord;
+function firstJoined(
+  lists: readonly WaitingList[],
+  firstOf: (list: WaitingList) => CaseRecord | null,
+): CaseRecord | null {
+  let best: CaseRecord | null = null;
+  for (const list of lists) {
+    const first = firstOf(list);
+    if (first !== null && (best === null || first.queueOrder < best.queueOrder)) best = first;
   }
   return best;
 }
@@ -187,6 +251,19 @@ class LastInFirstOut extends OtherOrder {
     let best = lists[0]?.last as CaseRecord;
     for (const { last } of lists) {
       if ((last as CaseRecord).queueOrder > best.queueOrder) best = last as CaseRecord;
+    }
+    return best;
+  }
+
+  protected override chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    let best: CaseRecord | null = null;
+    for (const { last } of lists) {
+      let record = last;
+      while (record !== null && !isAmong(record)) record = record.previous;
+      if (record !== null && (best === null || record.queueOrder > best.queueOrder)) best = record;
     }
     return best;
   }
@@ -238,6 +315,15 @@ class RandomOrder extends OtherOrder {
       place -= members.length;
     }
     return lists[0]?.first as CaseRecord;
+  }
+
+  protected override chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    const members = lists.flatMap((list) => this.membersOf(list).filter(isAmong));
+    if (members.length <= 1) return members[0] ?? null;
+    return members[Math.floor(this.draws.uniform(this.choices++, 0) * members.length)] as CaseRecord;
   }
 
   private membersOf(list: WaitingList): CaseRecord[] {

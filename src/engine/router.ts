@@ -95,6 +95,7 @@ export function createRouter(
   const holds = holdsForRegion(scenario.routing);
   const keepsInside = holds && !faults.ignoreLocality;
   const guards = createGuards(scenario, groups, clock, kindLines, faults);
+  const isOtherOrder = scenario.routing.order !== undefined;
   const admittedSet = emptyGroupSet(groups.length);
   const placeOf = placesOf(scenario);
   /** By class, then place. */
@@ -178,9 +179,11 @@ export function createRouter(
     return chosen;
   }
 
-  /** By rank; within a rank by severity and in the order of joining, or by weight × wait. */
+  /** By rank; within a rank by severity and in the order of joining, or by weight × wait. Under other orders groups have no ranks. */
   function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
-    return guard.isFree(group) ? queues.best(group.mask) : caseRanked(guard, group, idle, () => true);
+    if (guard.isFree(group)) return queues.best(group.mask);
+    if (isOtherOrder) return queues.bestAmong(group.mask, (record) => guard.admits(group, record, idle));
+    return caseRanked(guard, group, idle, () => true);
   }
 
   function caseRanked(

@@ -144,6 +144,11 @@ export class WaitingQueues {
     return best;
   }
 
+  /** The case that is served next among some of those who wait in the lists of a mask. */
+  bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    return this.bestBy(mask, (record) => (isAmong(record) ? 0 : Number.POSITIVE_INFINITY));
+  }
+
   /** The lists of a mask and severity in which somebody waits, put into `found` in place of what was there. */
   protected collect(mask: Int32Array, severity: number, found: WaitingList[]): void {
     const { lists, occupied, occupiedCount } = this.lines[severity] as Line;

@@ -350,3 +350,81 @@ ${routing}
     },
   );
 });
+
+describe('conditions under other orders', () => {
+  const weights = [6, 2, 1];
+  const shares = [0.1, 0.3, 0.6];
+  const world = (order: string) =>
+    overQueue(`
+horizon: 2 days
+centres:
+  home:
+    groups:
+      servers: { shifts: { always: { agents: 4 } } }
+      helpers:
+        { tier: 1, languages: [en], products: all, shifts: { always: { agents: 1, from: "00:00", to: "24:00" } },
+          takesOnlyWhile: [{ waited: 90 s }] }
+segments:
+  customers:
+    severities: { A: 0.2, B: 0.3, C: 0.5 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 4.6/min }]
+routing: { order: ${order} }
+`);
+  interface Waiting {
+    readonly severity: number;
+    readonly sinceMs: number;
+    readonly number: number;
+  }
+  type Before = (one: Waiting, other: Waiting, nowMs: number, lengths: readonly number[]) => boolean;
+  const weighed = ({ severity, sinceMs }: Waiting, nowMs: number) =>
+    (weights[severity] as number) * (nowMs - sinceMs);
+  const excess = ({ severity }: Waiting, lengths: readonly number[]) =>
+    (lengths[severity] as number) -
+    (shares[severity] as number) * lengths.reduce((sum, length) => sum + length, 0);
+
+  it.each<[string, Before]>([
+    [
+      'last in first out',
+      (one, other) =>
+        one.severity - other.severity < 0 || (one.severity === other.severity && one.number > other.number),
+    ],
+    ['random', (one, other) => one.severity < other.severity],
+    [
+      'longest queue first',
+      (one, other) =>
+        one.severity < other.severity || (one.severity === other.severity && one.number < other.number),
+    ],
+    [
+      'longest weighted wait, weights: { A: 6, B: 2, C: 1 }',
+      (one, other, nowMs) => weighed(one, nowMs) > weighed(other, nowMs),
+    ],
+    [
+      'fixed queue ratio, queueShares: { A: 0.1, B: 0.3, C: 0.6 }',
+      (one, other, _nowMs, lengths) =>
+        one.severity === other.severity
+          ? one.number < other.number
+          : excess(one, lengths) > excess(other, lengths) + 1e-9,
+    ],
+  ])('leave the choice among those whom the group may take to the order: %s', (order, isBefore) => {
+    const scenario = world(order);
+    const waiting = new Map<number, Waiting>();
+    let [choices, wrong] = [0, 0];
+    runObserved(scenario, (timeMs, kind, aux, number, group) => {
+      if (kind === OPEN) waiting.set(number, { severity: aux >> 2, sinceMs: timeMs, number });
+      if (kind !== ASSIGN) return;
+      const taken = waiting.get(number) as Waiting;
+      if (group === 1) {
+        const all = [...waiting.values()];
+        const lengths = [0, 1, 2].map((severity) => all.filter((one) => one.severity === severity).length);
+        const admitted = all.filter(({ sinceMs }) => timeMs - sinceMs >= 90_000);
+        expect(admitted).toContain(taken);
+        if (admitted.length > 1) choices++;
+        if (admitted.some((one) => one !== taken && isBefore(one, taken, timeMs, lengths))) wrong++;
+      }
+      waiting.delete(number);
+    });
+    expect(choices).toBeGreaterThan(100);
+    expect(wrong).toBe(0);
+    isClean(scenario);
+  });
+});

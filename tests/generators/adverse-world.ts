@@ -277,7 +277,12 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
       outage: perSeverity(fc.constantFrom(...OUTAGE_POLICIES)),
       absence: perSeverity(fc.constantFrom(...SHIFT_END_POLICIES, FINISH_SOON)),
       absences: fc.constantFrom<RandomTimes | null>(null, { upMeanMs: 2 * HOUR_MS, downMeanMs: HOUR_MS }),
-      order: fc.constantFrom(null, 'random' as const, 'last in first out' as const),
+      order: fc.constantFrom(
+        null,
+        'random' as const,
+        'last in first out' as const,
+        'longest queue first' as const,
+      ),
       preemption: fc.option(
         fc.record({
           by: fc.constantFrom<PreemptionRule['by']>(['A'], ['A', 'B']),
@@ -337,7 +342,7 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
         ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
         groups: withOvertime(
           withAbsences(
-            world.order === null ? withKinds(base.groups, world.guards, world.first) : base.groups,
+            withKinds(base.groups, world.guards, world.order === null ? world.first : null),
             world.absences,
           ),
           world.overtimeMs,

@@ -136,16 +136,10 @@ function checkGuards(
   list: IssueList,
 ): void {
   const path = [...group, 'takesOnlyWhile'];
-  for (const [key, kinds] of Object.entries({ takesFirst, takesOnlyWhile })) {
-    if (kinds.length === 0 || routing === undefined || routing.order === 'first in first out') continue;
-    const message = `under the order '${routing.order}' a group takes what comes`;
-    list.error(
-      'alternatives',
-      [...group, key],
-      message,
-      "remove it, or write 'order: first in first out'",
-      'key',
-    );
+  if (takesFirst.length > 0 && routing !== undefined && routing.order !== 'first in first out') {
+    const message = `whom a group takes next, the order '${routing.order}' says`;
+    const remedy = "remove it, or write 'order: first in first out'";
+    list.error('alternatives', [...group, 'takesFirst'], message, remedy, 'key');
   }
   takesOnlyWhile.forEach(({ down, idle, idleShare, longerThan, waited }, k) => {
     if ([down, idle, idleShare, longerThan, waited].some((condition) => condition !== undefined)) return;
