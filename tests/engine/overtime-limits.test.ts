@@ -108,3 +108,28 @@ describe('a limit to overtime', () => {
     );
   });
 });
+
+describe('a time to finish within', () => {
+  it('is that of the work and of the wait that a consultation may still have', () => {
+    const late = lateWork(
+      overQueue(`
+horizon: 200 days
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 4, from: "08:00", to: "16:00" } } } } }
+  second:
+    { country: US, timeZone: UTC, entity: vendor, region: home, at: [0, 0], access: remote view, hours: 24x7,
+      groups: { experts: { tier: 2, languages: [en], products: all, shifts: { night: { agents: 1, from: "00:00", to: "01:00" } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 30/day }]
+work:
+  handle: { tier1: { web: fixed 10 min } }
+  shiftEnd: { web: { finishWithin: 15 min } }
+  consultation: { tier1: { share: 1, tier: 2, part: 0.5, whenNobodyIsFree: wait, atMost: 30 min } }
+`),
+    );
+    // Nobody is there to be consulted: half an hour of wait, and ten minutes of work.
+    expect(late.length).toBeGreaterThan(10);
+    expect(Math.max(...late)).toBeLessThanOrEqual(15 * MINUTE_MS);
+  });
+});
