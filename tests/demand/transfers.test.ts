@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { auditInMemory, runInMemory } from '../running.ts';
-import { auditedRun, estimate, expectNear, twoLines } from './model.ts';
+import { auditedRun, estimate, expectNear, modelOf, twoLines } from './model.ts';
 
 const workOf = (more: string) => `
 horizon: 20 days
@@ -119,5 +119,28 @@ ${more}`,
     expect(said(lost, '')).toContain('it is lost, but may wait');
     expect(said(goOn, '')).toContain('the case needs tier 2');
     expect(said(warm('3 min'), warm('5 min'))).toContain('as long as a warm transfer takes');
+  });
+});
+
+describe('who has set a contact aside for an urgent one', () => {
+  it('goes on with it, and is not free for a case that may not wait; the audit agrees', () => {
+    const { summary, violated } = auditedRun(
+      modelOf(`
+horizon: 3 days
+products: { other: {} }
+centres: { home: { groups: { servers: { shifts: { always: { agents: 2 } } } } } }
+segments:
+  customers:
+    products: { any: 0.5, other: 0.5 }
+    severities: { A: 0.3, C: 0.7 }
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 100/h }]
+work:
+  misrouted: { language: 0, product: 0.5, noticedAfter: 0.3 }
+  transfer: { web: { way: no wait, otherwise: lost } }
+routing: { preemption: { by: A } }
+`),
+    );
+    expect(violated).toEqual([]);
+    expect(summary.total.lost).toBeGreaterThan(50);
   });
 });

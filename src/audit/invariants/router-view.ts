@@ -31,6 +31,8 @@ export class RouterView {
   private readonly facts: Facts;
   private readonly isOrdered: boolean;
   private readonly hasPlaces: boolean;
+  /** The longest line is served next: who is open to all, and who is in the line of a place, are not in one line. */
+  private readonly isByLength: boolean;
   private readonly lines = new Map<number, Line>();
   private joinings = 0;
 
@@ -40,6 +42,7 @@ export class RouterView {
     this.tally = new Tally('R14', facts.moment);
     this.isOrdered = order !== 'last in first out' && order !== 'random';
     this.hasPlaces = commitment !== undefined;
+    this.isByLength = order === 'longest queue first';
   }
 
   /** The case has joined a queue, by the end of a contact or otherwise: behind all that wait, or in the place that it had. */
@@ -71,7 +74,7 @@ export class RouterView {
     if (at === NONE) return;
     const place = this.hasPlaces ? this.facts.tables.placeOfLine(group) : NONE;
     const older = this.firstBefore(at, line, key, supportCase, place);
-    const hasYounger = this.nextRival(line, at + 1, line.end, key, place) !== NONE;
+    const hasYounger = this.nextRival(line, at + 1, line.end, key, supportCase, place) !== NONE;
     if (older !== null || hasYounger) this.tally.checks++;
     if (older !== null) {
       this.tally.violate(
@@ -121,7 +124,7 @@ export class RouterView {
     place: number,
   ): CaseState | null {
     for (let at = line.first; ; at++) {
-      at = this.nextRival(line, at, end, key, place);
+      at = this.nextRival(line, at, end, key, taken, place);
       if (at === NONE) return null;
       const one = this.caseAt(line, at);
       if (one !== undefined && this.couldGo(one, taken)) return one;
@@ -129,11 +132,19 @@ export class RouterView {
   }
 
   /** The next that waits for agents of the place. Whose line is not told yet has only just begun to wait. */
-  private nextRival(line: Line, from: number, end: number, key: number, place: number): number {
+  private nextRival(
+    line: Line,
+    from: number,
+    end: number,
+    key: number,
+    taken: CaseState,
+    place: number,
+  ): number {
     for (let at = from; ; at++) {
       at = this.nextWaiting(line, at, end, key);
       if (at === NONE || !this.hasPlaces) return at;
       const lineOf = this.caseAt(line, at)?.lineOf;
+      if (this.isByLength && lineOf !== taken.lineOf) continue;
       if (lineOf === OPEN_TO_ALL || lineOf === place) return at;
     }
   }

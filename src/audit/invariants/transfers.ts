@@ -162,13 +162,25 @@ export class Transfers {
     this.violate(supportCase, 'it was taken over without the time that this takes');
   }
 
+  /** Agents of the group with nothing in hand but what rests, which they go on with before they take anything. */
+  private goingOn(group: number): number {
+    const { cases, tables, world } = this.facts;
+    if (tables.scenario.routing.preemption === undefined) return 0;
+    const keepers = new Set<number>();
+    for (const { agent, state } of cases.all()) {
+      const keeps = state === PAUSED && tables.groupOf(agent) === group;
+      if (keeps && world.isPresent(agent) && !world.isBusy(agent)) keepers.add(agent);
+    }
+    return keepers.size;
+  }
+
   private isSomebodyFree(supportCase: CaseState): boolean {
     const { eligibility, guards, world } = this.facts;
     return eligibility
       .poolFor(supportCase)
       .mayTake.some(
         (group) =>
-          (world.idle[group] as number) > 0 &&
+          (world.idle[group] as number) > this.goingOn(group) &&
           world.isStaffed(group) &&
           (!guards.areUsed || guards.admit(group, supportCase)),
       );

@@ -15,10 +15,14 @@ import { LedgerBuilder, resultOf, violated } from '../ledger-builder.ts';
 const OPTIONS = { language: 1, product: 1 } as const;
 const [DUBLIN, REDMOND] = [0, 1];
 
-function committed(rule: Partial<CommitmentRule> = {}): Scenario {
+function committed(
+  rule: Partial<CommitmentRule> = {},
+  order: Scenario['routing']['order'] | null = null,
+): Scenario {
   const scenario = tinyScenario();
   const commitment: CommitmentRule = { to: 'centre', by: 'join the shortest queue', ...rule };
-  return { ...scenario, routing: { ...scenario.routing, commitment } };
+  const inOrder = order === null ? {} : { order };
+  return { ...scenario, routing: { ...scenario.routing, ...inOrder, commitment } };
 }
 
 class Lines extends LedgerBuilder {
@@ -131,5 +135,12 @@ describe('R14: cases that are alike', () => {
       begun(rule).comes(4, DUBLIN).comes(5, REDMOND).at(3).told(4, 'is open to all').redmondSolves(2);
     expect(judged(opened().redmondTakes(4))).toEqual({ checks: 1, violations: 0 });
     expect(judged(opened().redmondTakes(5))).toEqual({ checks: 1, violations: 1 });
+  });
+
+  it('are not, where the longest line is served next, and they are in two', () => {
+    const scenario = committed({ releaseAfterMs: HOUR_MS }, 'longest queue first');
+    const ledger = new Lines(scenario).begin().at(1).allBusy().comes(4, DUBLIN).comes(5, REDMOND);
+    ledger.at(3).told(4, 'is open to all').redmondSolves(2).redmondTakes(5);
+    expect(judged(ledger)).toEqual({ checks: 0, violations: 0 });
   });
 });
