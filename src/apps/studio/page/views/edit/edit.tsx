@@ -18,12 +18,15 @@ export function Edit() {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
   const [isReady, setIsReady] = useState(false);
-  const [check, setCheck] = useState<Calls['check']['answer'] | null>(null);
+  const [check, setCheck] = useState<(Calls['check']['answer'] & { readonly text: string }) | null>(null);
   const [status, setStatus] = useState<string | null>(null);
   /** Sliders that were moved, and whose text is awaited: one after the other. */
   const [turning, setTurning] = useState(0);
   const isTurning = turning > 0;
   const turns = useRef<Promise<void>>(Promise.resolve());
+  // What was said of a text that a slider has been moved since may still arrive: sliders do not follow it.
+  const knobs = useRef<Calls['check']['answer']['knobs']>([]);
+  if (!isTurning && check !== null && check.text === source?.text) knobs.current = check.knobs;
   const current = useRef(source);
   current.current = source;
 
@@ -62,7 +65,7 @@ export function Edit() {
       client.ask('check', source).then(
         (answer) => {
           if (!isWanted) return;
-          setCheck(answer);
+          setCheck({ ...answer, text: source.text });
           const own = answer.issues.filter(({ file }) => file === source.path);
           editor.current?.setIssues(own, answer.isValid ? 'warning' : 'error');
         },
@@ -151,7 +154,7 @@ export function Edit() {
         />
         <div class="editor" ref={host} />
       </section>
-      <Knobs knobs={check?.knobs ?? []} onTurn={turnAfterOthers} />
+      <Knobs knobs={knobs.current} onTurn={turnAfterOthers} />
     </div>
   );
 }
