@@ -37,7 +37,8 @@ export class SpareRecords {
 export interface CaseTable {
   /** By row. All rows of cases that are asleep hold `asleep`, in which nothing waits, is in hand or rests. */
   readonly records: readonly CaseRecord[];
-  readonly asleep: CaseRecord;
+  /** Null where no stream brings any case. */
+  readonly asleep: CaseRecord | null;
   readonly count: { readonly released: number };
   /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
   allocate(source: Source): CaseRecord;
@@ -77,8 +78,9 @@ export function createCaseTable(
   const count = { released: 0 };
   /** Rows without a case, linked by `next` of their records. */
   const free: { first: CaseRecord | null } = { first: null };
-  const asleep = new CaseRecord(-1, sources[0] as Source);
-  asleep.state = ERASED;
+  const [anySource] = sources;
+  const asleep = anySource === undefined ? null : new CaseRecord(-1, anySource);
+  if (asleep !== null) asleep.state = ERASED;
   const kept = { numbers: new Int32Array(0) };
 
   function allocate(source: Source): CaseRecord {
@@ -96,7 +98,8 @@ export function createCaseTable(
 
   function rest(record: CaseRecord): void {
     const { row, state } = record;
-    if (state !== CLOSED && (state !== RESOLVED || record.reopeningMs !== NEVER)) return;
+    const isOver = state === CLOSED || (state === RESOLVED && record.reopeningMs === NEVER);
+    if (asleep === null || !isOver) return;
     if (kept.numbers.length <= KEPT * row) grow();
     const { numbers } = kept;
     const at = KEPT * row;

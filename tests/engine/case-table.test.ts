@@ -8,6 +8,7 @@ import { createCaseTable } from '../../src/engine/case-table.ts';
 import { Source } from '../../src/engine/source.ts';
 import { buildWorld } from '../../src/engine/world.ts';
 import { loadScenario, sha256 } from '../running.ts';
+import { overQueue, runObserved } from './observed-run.ts';
 
 const scenario = loadScenario('first-steps');
 const world = buildWorld(scenario);
@@ -73,6 +74,16 @@ describe('CaseTable', () => {
     expect(next).toBe(records[0]);
     expect(next.row).toBe(1);
   });
+});
+
+it('is not needed where nobody ever calls', () => {
+  const scenario = overQueue(`
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 0/week }]
+`);
+  expect(scenario.streams).toEqual([]);
+  expect(runObserved(scenario, () => {}).cases).toBe(0);
 });
 
 it('keeps a run of many live cases in few records', () => {
