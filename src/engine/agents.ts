@@ -82,4 +82,9 @@ export class Group {
     this.speed = speed;
     this.tally = tally;
   }
+
+  /** At which an agent of it works on the case who is neither new nor said to differ. */
+  speedFor({ channel, product }: Pick<CaseRecord, 'channel' | 'product'>): number {
+    return (this.speed[product] as number) * (this.channelSpeed[channel] as number);
+  }
 }

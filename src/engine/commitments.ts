@@ -88,7 +88,7 @@ export function createCommitments(
       if (!isStaffed(group)) continue;
       const place = placeOf?.(group) as number;
       staff[place] = (staff[place] as number) + group.onDuty;
-      speeds[place] = (speeds[place] as number) + group.onDuty * speedFor(record, group);
+      speeds[place] = (speeds[place] as number) + group.onDuty * group.speedFor(record);
     }
   }
 
@@ -197,8 +197,4 @@ export function createCommitments(
 /** At speed 1, by tier, channel and product, ms. */
 function meanHandleTimes({ work }: Scenario): readonly (readonly (readonly number[])[])[] {
   return work.handle.map((tier) => CHANNELS.map((channel) => tier[channel].map(meanOf)));
-}
-/** Of an agent of the group, who is neither new nor said to differ. */
-function speedFor({ channel, product }: CaseRecord, { channelSpeed, speed }: Group): number {
-  return (speed[product] as number) * (channelSpeed[channel] as number);
 }

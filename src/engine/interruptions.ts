@@ -95,7 +95,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   } = run;
   const { events, send } = stepper;
   const policies = policiesOf(run.scenario);
-  const mayRest = mayPause(run.scenario) || run.scenario.routing.preemption !== undefined;
+  const pauses = mayPause(run.scenario);
 
   function shiftEnds(record: CaseRecord): void {
     if (goesOn(record, policies.shiftEnd)) return;
@@ -182,7 +182,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
   }
 
   function restingAgents(): readonly Agent[] {
-    if (!mayRest) return [];
+    if (!pauses) return [];
     return cases.records.flatMap((record) => (record.state === PAUSED ? [record.inHandsOf as Agent] : []));
   }
 

@@ -102,19 +102,15 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
     },
     'most idle agents': ({ idleCount }) => -idleCount,
     'least occupied': ({ idleCount, onDuty }) => (onDuty === 0 ? 1 : 1 - idleCount / onDuty),
+    // The speed of the fastest who is free, or else of the group; new agents as if they were not.
     'fastest server': speedsDiffer(scenario)
-      ? (group, record) => -fastestOf(group, record)
+      ? (group, record) => -group.speedFor(record) * fastestFactor(group)
       : ({ speed }, { product }) => -(speed[product] as number),
     'overflow list': ({ index }) => routing.overflowPlaces[index] as number,
     'round robin': ({ lastChosen }) => lastChosen,
     'kind rank': ({ index }, record) => kindRank(index, record),
     random: ({ index }) => draws.uniform(decisions.number, index),
   };
-}
-
-/** The speed at which the fastest agent who is free, or else the group, works on the case; new agents as if they were not. */
-function fastestOf(group: Group, { channel, product }: CaseRecord): number {
-  return (group.speed[product] as number) * (group.channelSpeed[channel] as number) * fastestFactor(group);
 }
 
 function createCondition(

@@ -117,16 +117,33 @@ class LongestQueueFirst extends OtherOrder {
   }
 }
 
+/** The case that is next of a list, or null. */
+type FirstOf = (list: WaitingList) => CaseRecord | null;
+
+/** No severity is served before the others as such: the first cases of all lists are compared. */
+abstract class AcrossSeverities extends WaitingQueues {
+  protected readonly candidates: WaitingList[] = [];
+
+  override best(mask: Int32Array): CaseRecord | null {
+    return this.length === 0 ? null : this.bestOf(mask, ({ first }) => first);
+  }
+
+  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    return this.bestOf(mask, (list) => firstAmong(list, isAmong));
+  }
+
+  protected abstract bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null;
+}
+
 /**
  * Priorities that grow while a case waits, each severity at its own rate and from its own begin: the first of each list has the
  * highest of its list.
  * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
  */
-class LongestWeightedWait extends WaitingQueues {
+class LongestWeightedWait extends AcrossSeverities {
   private readonly weights: readonly number[];
   private readonly headStartsMs: readonly number[];
   private readonly clock: Clock;
-  private readonly candidates: WaitingList[] = [];
 
   constructor(weights: readonly number[], headStartsMs: readonly number[], clock: Clock) {
     super();
@@ -135,18 +152,7 @@ class LongestWeightedWait extends WaitingQueues {
     this.clock = clock;
   }
 
-  override best(mask: Int32Array): CaseRecord | null {
-    return this.length === 0 ? null : this.bestOfFirst(mask, ({ first }) => first);
-  }
-
-  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
-    return this.bestOfFirst(mask, (list) => firstAmong(list, isAmong));
-  }
-
-  private bestOfFirst(
-    mask: Int32Array,
-    firstOf: (list: WaitingList) => CaseRecord | null,
-  ): CaseRecord | null {
+  protected override bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null {
     let best: CaseRecord | null = null;
     let bestPriority = Number.NEGATIVE_INFINITY;
     this.weights.forEach((weight, severity) => {
@@ -172,11 +178,10 @@ class LongestWeightedWait extends WaitingQueues {
  * Source: I. Gurvich, W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems", Mathematics of Operations
  * Research 34 (2009).
  */
-class FixedQueueRatio extends WaitingQueues {
+class FixedQueueRatio extends AcrossSeverities {
   private readonly shares: readonly number[];
   private readonly lengths = SEVERITIES.map(() => 0);
   private waiting = 0;
-  private readonly candidates: WaitingList[] = [];
 
   constructor(shares: readonly number[]) {
     super();
@@ -199,18 +204,7 @@ class FixedQueueRatio extends WaitingQueues {
     super.remove(record);
   }
 
-  override best(mask: Int32Array): CaseRecord | null {
-    return this.bestOfFirst(mask, ({ first }) => first);
-  }
-
-  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
-    return this.bestOfFirst(mask, (list) => firstAmong(list, isAmong));
-  }
-
-  private bestOfFirst(
-    mask: Int32Array,
-    firstOf: (list: WaitingList) => CaseRecord | null,
-  ): CaseRecord | null {
+  protected override bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null {
     let best: CaseRecord | null = null;
     let bestExcess = Number.NEGATIVE_INFINITY;
     this.shares.forEach((share, severity) => {
@@ -233,10 +227,7 @@ class FixedQueueRatio extends WaitingQueues {
   }
 }
 
-function firstJoined(
-  lists: readonly WaitingList[],
-  firstOf: (list: WaitingList) => CaseRecord | null,
-): CaseRecord | null {
+function firstJoined(lists: readonly WaitingList[], firstOf: FirstOf): CaseRecord | null {
   let best: CaseRecord | null = null;
   for (const list of lists) {
     const first = firstOf(list);

@@ -39,7 +39,7 @@ export function createWaitSteps(
   );
   const isReleased = scenario.routing.commitment?.releaseAfterMs !== undefined;
   if (delays.every(({ length }) => length === 0) && !isReleased) return null;
-  /** By case, the time that was scheduled last: a notice of another time is of a wait that is over. */
+  /** By row of the case, the time that was scheduled last: a notice of another time is of a wait that is over. */
   const nextMs = new Map<number, number>();
 
   /** The first time from now on at which a group is opened to the case, or it to all. */

@@ -309,23 +309,28 @@ segments:
   });
 });
 
-describe('a group that helps where a line is long', () => {
-  const world = (routing: string) =>
-    overQueue(`
+/** Four agents who take all cases, and so many helpers who take them under a condition only. */
+function withHelpers(helpers: number, condition: string, severities: string, rate: string, routing: string) {
+  return overQueue(`
 horizon: 2 days
 centres:
   home:
     groups:
       servers: { shifts: { always: { agents: 4 } } }
       helpers:
-        { tier: 1, languages: [en], products: all, shifts: { always: { agents: 2, from: "00:00", to: "24:00" } },
-          takesOnlyWhile: [{ longerThan: { severity: A, ratio: 1, by: 5 } }] }
+        { tier: 1, languages: [en], products: all, shifts: { always: { agents: ${helpers}, from: "00:00", to: "24:00" } },
+          takesOnlyWhile: [{ ${condition} }] }
 segments:
   customers:
-    severities: { A: 0.1, C: 0.9 }
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 5/min }]
+    severities: ${severities}
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }]
 ${routing}
 `);
+}
+
+describe('a group that helps where a line is long', () => {
+  const world = (routing: string) =>
+    withHelpers(2, 'longerThan: { severity: A, ratio: 1, by: 5 }', '{ A: 0.1, C: 0.9 }', '5/min', routing);
 
   it.each(['', 'routing: { commitment: { to: centre, by: join the shortest queue } }'])(
     'begins with who has waited longest, not with the case that makes the line so long (%s)',
@@ -355,21 +360,7 @@ describe('conditions under other orders', () => {
   const weights = [6, 2, 1];
   const shares = [0.1, 0.3, 0.6];
   const world = (order: string) =>
-    overQueue(`
-horizon: 2 days
-centres:
-  home:
-    groups:
-      servers: { shifts: { always: { agents: 4 } } }
-      helpers:
-        { tier: 1, languages: [en], products: all, shifts: { always: { agents: 1, from: "00:00", to: "24:00" } },
-          takesOnlyWhile: [{ waited: 90 s }] }
-segments:
-  customers:
-    severities: { A: 0.2, B: 0.3, C: 0.5 }
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 4.6/min }]
-routing: { order: ${order} }
-`);
+    withHelpers(1, 'waited: 90 s', '{ A: 0.2, B: 0.3, C: 0.5 }', '4.6/min', `routing: { order: ${order} }`);
   interface Waiting {
     readonly severity: number;
     readonly sinceMs: number;

@@ -58,7 +58,7 @@ export function Edit() {
   useEffect(() => {
     if (source === null) return;
     if (source.isTyped !== true) editor.current?.setText(source.text);
-    // What is said of the text before the last slider was moved would move it back.
+    // It is about to change once more.
     if (isTurning) return;
     let isWanted = true;
     const timer = setTimeout(() => {
