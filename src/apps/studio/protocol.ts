@@ -108,6 +108,7 @@ export interface WorldNow {
   readonly timeMs: number;
   readonly onDuty: ArrayLike<number>;
   readonly busy: ArrayLike<number>;
+  readonly queue: ArrayLike<number>;
   readonly centreUp: ArrayLike<number>;
   readonly dataCentreUp: ArrayLike<number>;
   readonly copies: ArrayLike<number>;

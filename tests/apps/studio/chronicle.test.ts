@@ -117,6 +117,7 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the pa
     again.finish(scenario.horizonMs);
     expect(serviceFigures(again, scenario, whole(scenario)).totals.answered).toBe(answer.totals.answered);
     expect(again.frames.finish().copies).toEqual(chronicle.frames.finish().copies);
+    expect(again.frames.finish().queue).toEqual(chronicle.frames.finish().queue);
     expect(again.events.map(({ index, isUp, kind }) => [kind, index, isUp])).toEqual(
       chronicle.events.map(({ index, isUp, kind }) => [kind, index, isUp]),
     );

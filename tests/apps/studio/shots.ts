@@ -60,6 +60,20 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
         },
       },
       {
+        name: 'service-centre',
+        view: 'Service',
+        prepare: async (page) => {
+          const chosen = page.getByRole('region', { name: 'By segment' }).locator('[aria-pressed="true"]');
+          if ((await chosen.count()) > 0) await chosen.click();
+          await page
+            .getByRole('region', { name: 'By centre of the first answer' })
+            .getByRole('button')
+            .nth(4)
+            .click();
+          await page.getByText(/^Queue of .* \(mean over the hour\)$/).waitFor();
+        },
+      },
+      {
         name: 'cases',
         view: 'Cases',
         prepare: async (page) => {

@@ -78,6 +78,18 @@ describe('the studio', () => {
         .first()
         .innerText(),
     ).toMatch(/down/);
+    // An hour before Dublin is up again, whose agents may take every case: those without the promise, Redmond's as well.
+    const slider = page.getByRole('slider', { name: 'Moment of the run' });
+    await slider.fill(String((53 / 72) * Number(await slider.getAttribute('max'))));
+    await page.getByText('Thu 6 Nov 2014, 05:00 UTC').first().waitFor();
+    const lastOf = async (row: RegExp) =>
+      Number(await page.getByRole('row', { name: row }).first().getByRole('cell').last().innerText());
+    const all = await lastOf(/^emea/);
+    expect(all).toBeGreaterThan(10);
+    expect(await lastOf(/^Dublin/)).toBe(all);
+    expect(await lastOf(/^Redmond/)).toBeGreaterThan(0);
+    expect(await lastOf(/^Redmond/)).toBeLessThan(all);
+    expect(await lastOf(/^Sofia/)).toBe(0);
     await page.getByRole('button', { name: 'its cases' }).click();
     const list = page.getByRole('region', { name: 'Cases', exact: true });
     expect(await page.getByRole('status').filter({ hasText: 'Dublin went down' }).innerText()).toMatch(

@@ -41,8 +41,11 @@ function columnsOf(room: number) {
     /** Reasons of its hand-overs, a bit each. */
     reasons: new Uint16Array(room),
     severity: new Uint8Array(room),
+    /** As the customer said, until an agent has noticed what is true. */
     language: new Uint8Array(room),
     product: new Uint8Array(room),
+    trueLanguage: new Uint8Array(room),
+    trueProduct: new Uint8Array(room),
     tier: new Uint8Array(room),
     state: new Uint8Array(room),
     outcome: new Uint8Array(room),
@@ -68,8 +71,16 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     );
   }
 
-  /** `declared`, `aux`: as the act `open` has them. */
-  open(row: number, timeMs: number, stream: number, aux: number, declared: number, customer: number): void {
+  /** `aux`, `declared`, `truth`: as the act `open` has them. */
+  open(
+    row: number,
+    timeMs: number,
+    stream: number,
+    aux: number,
+    declared: number,
+    customer: number,
+    truth: number,
+  ): void {
     this.reach(row);
     const c = this.columns;
     c.openedMs[row] = timeMs;
@@ -77,6 +88,8 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.severity[row] = aux >>> 2;
     c.language[row] = declared & 0xff;
     c.product[row] = declared >>> 8;
+    c.trueLanguage[row] = truth & 0xff;
+    c.trueProduct[row] = (truth >>> 8) & 0xff;
     c.customer[row] = customer;
     c.tier[row] = 1;
     c.firstCentre[row] = NO_CENTRE;
@@ -115,6 +128,13 @@ export class CaseTable extends GrowingTable<CaseColumns> {
     c.handOvers[row] = (c.handOvers[row] as number) + 1;
     c.reasons[row] = (c.reasons[row] as number) | (1 << reason);
     c.tier[row] = tier;
+  }
+
+  /** A contact has ended at whose end the case goes on to others: its agent has noticed that the language, else the product, is another. */
+  correct(row: number): void {
+    const { language, product, trueLanguage, trueProduct } = this.columns;
+    if (language[row] !== trueLanguage[row]) language[row] = trueLanguage[row] as number;
+    else product[row] = trueProduct[row] as number;
   }
 
   moveTo(row: number, timeMs: number, state: number): void {

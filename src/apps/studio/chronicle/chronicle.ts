@@ -8,6 +8,7 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
+import { CentreQueues } from './centre-queues.ts';
 import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER, OUTSIDE } from './flow-kinds.ts';
 import { Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
@@ -16,8 +17,10 @@ import { PromisedPlaces } from './promised-places.ts';
 
 const STALLED = CASE_STATES.indexOf('stalled');
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
+const WORKING = CASE_STATES.indexOf('open.working');
 const OPEN = actKind('open');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
+const HANDLING = TRANSITION_EVENTS.indexOf('handling');
 const NO_LAST = -1;
 
 /** Something that happens to the world, at an exact moment. */
@@ -47,6 +50,8 @@ export class Chronicle implements Observer {
   readonly frames: Frames;
   /** Waiting cases by stream. */
   readonly waiting: HourlyLevels;
+  /** And by the centres that may take them. */
+  readonly queues: CentreQueues;
   /** Agents on duty (even) and busy (odd), by centre. */
   readonly staff: HourlyLevels;
   readonly handOvers = new GrowingTable(handOverColumns);
@@ -89,7 +94,8 @@ export class Chronicle implements Observer {
     this.dataCentres = dataCentres.length;
     this.promised = new PromisedPlaces(scenario);
     this.cases = new CaseTable(scenario);
-    this.frames = new Frames(scenario, this.countries.length);
+    this.queues = new CentreQueues(scenario, this.cases);
+    this.frames = new Frames(scenario, this.countries.length, this.queues.now);
     this.waiting = new HourlyLevels(streams.length, horizonMs);
     this.staff = new HourlyLevels(2 * centres.length, horizonMs);
     const none = () => {};
@@ -132,11 +138,12 @@ export class Chronicle implements Observer {
   finish(endMs: number): void {
     this.nowMs = endMs;
     this.waiting.closeAll(endMs);
+    this.queues.closeAll(endMs);
     this.staff.closeAll(endMs);
   }
 
   private tellers(): Partial<Record<(typeof ACT_KINDS)[number], (act: Act) => void>> {
-    const { cases, events, frames, staff } = this;
+    const { cases, events, frames, queues, staff } = this;
     const onDuty = (group: number, timeMs: number, agents: number) => {
       const centre = this.centreOfGroup[group] as number;
       staff.change(2 * centre, timeMs, agents);
@@ -157,9 +164,12 @@ export class Chronicle implements Observer {
         frames.dataCentreUp[a] = aux;
         events.push({ timeMs, kind: 'data centre', index: a, isUp: aux === 1 });
       },
-      law: ({ a, timeMs }) => events.push({ timeMs, kind: 'law', index: a, isUp: true }),
+      law: ({ a, timeMs }) => {
+        events.push({ timeMs, kind: 'law', index: a, isUp: true });
+        queues.lawChanges(timeMs);
+      },
       end: ({ timeMs }) => events.push({ timeMs, kind: 'end', index: 0, isUp: false }),
-      open: ({ a, aux, b, c, caseNumber, timeMs }) => cases.open(caseNumber, timeMs, a, aux, b, c),
+      open: ({ a, aux, b, c, caseNumber, d, timeMs }) => cases.open(caseNumber, timeMs, a, aux, b, c, d),
       severity: ({ aux, caseNumber }) => {
         cases.columns.severity[caseNumber] = aux;
       },
@@ -176,6 +186,8 @@ export class Chronicle implements Observer {
       },
       escalate: ({ a, aux, caseNumber, d, timeMs }) => {
         cases.handOver(caseNumber, aux, d);
+        // A customer who waits may raise the severity, which may need a higher tier.
+        queues.changed(caseNumber, timeMs);
         const row = this.handOvers.length;
         this.handOvers.reach(row);
         const c = this.handOvers.columns;
@@ -184,6 +196,10 @@ export class Chronicle implements Observer {
         c.centre[row] = a;
         c.reason[row] = aux;
         if (a !== NO_CENTRE) this.handedOver.set(caseNumber, { centre: a, reason: aux });
+      },
+      commitment: ({ a, caseNumber, timeMs }) => {
+        if (a === NONE_16) queues.changed(caseNumber, timeMs);
+        else queues.commit(caseNumber, timeMs, a);
       },
       'after-contact work': ({ a, aux, timeMs }) =>
         busy(this.centreOfGroup[a] as number, timeMs, aux === 1 ? 1 : -1),
@@ -212,7 +228,8 @@ export class Chronicle implements Observer {
   }
 
   private transition({ a, aux, b, caseNumber, timeMs }: Act): void {
-    const { cases, frames } = this;
+    const { cases, frames, queues } = this;
+    if (aux === HANDLING && a === WORKING && b === QUEUED) cases.correct(caseNumber);
     const waited = a === QUEUED || a === STALLED;
     const waits = b === QUEUED || b === STALLED;
     if (waited !== waits) {
@@ -221,6 +238,8 @@ export class Chronicle implements Observer {
       this.waiting.change(stream, timeMs, delta);
       const country = this.countryOfStream[stream] as number;
       frames.waiting[country] = (frames.waiting[country] as number) + delta;
+      if (waits) queues.enter(caseNumber, timeMs);
+      else queues.leave(caseNumber, timeMs);
       if (waits) this.waitsSince.set(caseNumber, timeMs);
     }
     if (aux === PATIENCE && waited) {

@@ -22,6 +22,8 @@ export interface FrameArrays {
   readonly frames: number;
   readonly onDuty: Uint16Array;
   readonly busy: Uint16Array;
+  /** Cases that wait and that the centre may take: each in the queue of all such centres. */
+  readonly queue: Uint32Array;
   /** Live copies at each place: data centres, then centres. Those of cases under a promise with a boundary apart. */
   readonly copies: Uint32Array;
   readonly boundCopies: Uint32Array;
@@ -44,13 +46,15 @@ export class Frames {
   readonly copies: Int32Array;
   readonly boundCopies: Int32Array;
   readonly waiting: Int32Array;
+  private readonly queue: Int32Array;
   private readonly kept: Omit<FrameArrays, 'flows'>;
   private readonly flows = new GrowingTable(flowColumns);
   private readonly inStep = new Map<number, number>();
   private frame = 0;
   private nextMs = 0;
 
-  constructor(scenario: Scenario, countries: number) {
+  /** `queue`: by centre, as it is kept by somebody else. */
+  constructor(scenario: Scenario, countries: number, queue: Int32Array) {
     const { centres, dataCentres, horizonMs } = scenario;
     const steps = [...STEPS_MS, HOUR_MS];
     this.stepMs =
@@ -65,12 +69,14 @@ export class Frames {
     this.copies = new Int32Array(places);
     this.boundCopies = new Int32Array(places);
     this.waiting = new Int32Array(countries);
+    this.queue = queue;
     const { frames, stepMs } = this;
     this.kept = {
       stepMs,
       frames,
       onDuty: new Uint16Array(frames * centres.length),
       busy: new Uint16Array(frames * centres.length),
+      queue: new Uint32Array(frames * centres.length),
       copies: new Uint32Array(frames * places),
       boundCopies: new Uint32Array(frames * places),
       waiting: new Uint32Array(frames * countries),
@@ -89,6 +95,7 @@ export class Frames {
       timeMs,
       onDuty: this.onDuty.slice(),
       busy: this.busy.slice(),
+      queue: this.queue.slice(),
       centreUp: this.centreUp.slice(),
       dataCentreUp: this.dataCentreUp.slice(),
       copies: this.copies.slice(),
@@ -125,6 +132,7 @@ export class Frames {
     kept.firstFlow[frame] = this.flows.length;
     kept.onDuty.set(this.onDuty, frame * this.onDuty.length);
     kept.busy.set(this.busy, frame * this.busy.length);
+    kept.queue.set(this.queue, frame * this.queue.length);
     kept.copies.set(this.copies, frame * this.copies.length);
     kept.boundCopies.set(this.boundCopies, frame * this.boundCopies.length);
     kept.waiting.set(this.waiting, frame * this.waiting.length);

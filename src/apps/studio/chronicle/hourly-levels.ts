@@ -1,21 +1,30 @@
 import { HOUR_MS } from '#base';
 
-/** Numbers of things that jump at instants, as their mean over each hour. Rows by level, columns by hour. */
+/** Numbers of things that jump at instants, as their mean over each hour. */
 export class HourlyLevels {
   readonly hours: number;
-  readonly now: Float64Array;
+  /** By level. */
+  readonly now: number[] = [];
+  private readonly sinceMs: number[] = [];
   /** Level × ms, by level, then by hour. */
-  private readonly areas: Float64Array;
-  private readonly sinceMs: Float64Array;
+  private readonly areas: Float64Array[] = [];
 
+  /** `levels`: so many at first, all 0. */
   constructor(levels: number, horizonMs: number) {
     this.hours = Math.max(1, Math.ceil(horizonMs / HOUR_MS));
-    this.now = new Float64Array(levels);
-    this.sinceMs = new Float64Array(levels);
-    this.areas = new Float64Array(levels * this.hours);
+    for (let level = 0; level < levels; level++) this.add();
   }
 
+  /** One more, which has been 0 so far. */
+  add(): void {
+    this.now.push(0);
+    this.sinceMs.push(0);
+    this.areas.push(new Float64Array(this.hours));
+  }
+
+  /** Nothing happens where there is no such level: a ledger that somebody brought may tell of anything. */
   change(level: number, timeMs: number, delta: number): void {
+    if (this.areas[level] === undefined) return;
     this.close(level, timeMs);
     this.now[level] = (this.now[level] as number) + delta;
   }
@@ -26,7 +35,7 @@ export class HourlyLevels {
 
   /** Area under the level in an hour, in units × hours: also the mean where the run has the whole hour. */
   area(level: number, hour: number): number {
-    return (this.areas[level * this.hours + hour] as number) / HOUR_MS;
+    return (this.areas[level]?.[hour] as number) / HOUR_MS;
   }
 
   private close(level: number, timeMs: number): void {
@@ -34,12 +43,12 @@ export class HourlyLevels {
     this.sinceMs[level] = timeMs;
     const value = this.now[level] as number;
     if (value === 0) return;
+    const areas = this.areas[level] as Float64Array;
     while (from < timeMs) {
       const hour = Math.floor(from / HOUR_MS);
       if (hour >= this.hours) return;
       const to = Math.min(timeMs, (hour + 1) * HOUR_MS);
-      const at = level * this.hours + hour;
-      this.areas[at] = (this.areas[at] as number) + value * (to - from);
+      areas[hour] = (areas[hour] as number) + value * (to - from);
       from = to;
     }
   }

@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
 import { GAVE_UP, IN_TIME, LATE, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
+import { waitingFigures } from './waiting-figures.ts';
 
 /** Which cases, and which stretch of the run; null: all. */
 export interface ServiceQuery {
@@ -9,7 +10,7 @@ export interface ServiceQuery {
   readonly toMs: number;
   readonly segment: number | null;
   readonly channel: number | null;
-  /** Cases that the centre answered first, and its own agents. */
+  /** Cases that the centre answered first, its own agents, and its queue. */
   readonly centre: number | null;
 }
 
@@ -25,6 +26,8 @@ export interface ServiceFigures {
   readonly waitP90Ms: number | null;
   readonly waitP95Ms: number | null;
   readonly occupancy: number | null;
+  /** Cases that wait, on average; of a centre: its queue. */
+  readonly waitingMean: number | null;
 }
 
 export interface ServiceAnswer {
@@ -156,19 +159,21 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   }
 
   const staff = staffOf(chronicle, query, weekHour);
-  const waiting = waitingByHour(chronicle, query, channelOf, segmentOf);
+  const waiting = waitingFigures(chronicle, scenario, query);
   for (let hour = staff.first; hour < staff.last; hour++)
-    bump(weekly.waiting, weekHour(hour), waiting[hour] as number);
+    bump(weekly.waiting, weekHour(hour), waiting.byHour[hour] as number);
   return {
-    totals: figuresOf(total, staff.occupancyOf(query.centre)),
-    segments: bySegment.map((counts) => figuresOf(counts, null)),
-    channels: byChannel.map((counts) => figuresOf(counts, null)),
-    centres: byCentre.map((counts, centre) => figuresOf(counts, staff.occupancyOf(centre))),
-    days: byDay.map((counts, day) => figuresOf(counts, staff.occupancyOfDay(day))),
+    totals: figuresOf(total, staff.occupancyOf(query.centre), waiting.mean),
+    segments: bySegment.map((counts, segment) => figuresOf(counts, null, waiting.ofSegment(segment))),
+    channels: byChannel.map((counts, channel) => figuresOf(counts, null, waiting.ofChannel(channel))),
+    centres: byCentre.map((counts, centre) =>
+      figuresOf(counts, staff.occupancyOf(centre), waiting.ofCentre(centre)),
+    ),
+    days: byDay.map((counts, day) => figuresOf(counts, staff.occupancyOfDay(day), waiting.ofDay(day))),
     hours: {
       arrived: hourly.arrived,
       serviceLevel: ratio(hourly.inTime, hourly.judged),
-      waiting,
+      waiting: waiting.byHour,
       waitMeanS: inSeconds(ratio(hourly.waitMs, hourly.answered)),
       occupancy: staff.byHour,
     },
@@ -236,23 +241,7 @@ function inSeconds(timesMs: Float64Array): Float64Array {
   return timesMs.map((ms) => ms / 1000);
 }
 
-/** Of a centre alone it cannot be said who waits for it: then all who fit the rest. */
-function waitingByHour(
-  { waiting }: Chronicle,
-  query: ServiceQuery,
-  channelOf: Uint8Array,
-  segmentOf: Uint16Array,
-): Float64Array {
-  const sums = new Float64Array(waiting.hours);
-  for (let stream = 0; stream < channelOf.length; stream++) {
-    if (query.segment !== null && query.segment !== segmentOf[stream]) continue;
-    if (query.channel !== null && query.channel !== channelOf[stream]) continue;
-    for (let hour = 0; hour < sums.length; hour++) bump(sums, hour, waiting.area(stream, hour));
-  }
-  return sums;
-}
-
-function figuresOf(counts: Counts, occupancy: number | null): ServiceFigures {
+function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number | null): ServiceFigures {
   const { answered, arrived, gaveUp, inTime, judged, refused, waitSumMs } = counts;
   const waits = Float64Array.from(counts.waits).sort();
   const quantile = (share: number) =>
@@ -260,7 +249,7 @@ function figuresOf(counts: Counts, occupancy: number | null): ServiceFigures {
       ? null
       : (waits[Math.min(waits.length - 1, Math.ceil(share * waits.length) - 1)] ?? null);
   return {
-    ...{ arrived, answered, gaveUp, refused, occupancy },
+    ...{ arrived, answered, gaveUp, refused, occupancy, waitingMean },
     serviceLevel: judged === 0 ? null : inTime / judged,
     waitMeanMs: answered === 0 ? null : waitSumMs / answered,
     waitP50Ms: quantile(0.5),

@@ -1,11 +1,12 @@
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
-import { count, duration, share } from '../../format.ts';
+import { count, duration, oneDigit, share } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 
 const HEADS = [
   'Arrived',
   'Answered',
   'Gave up',
+  'Mean queue',
   'Service level',
   'Mean wait',
   'Median',
@@ -66,6 +67,7 @@ export function FiguresTable(props: {
                 <td class="n">{count(row.arrived)}</td>
                 <td class="n">{count(row.answered)}</td>
                 <td class="n">{count(row.gaveUp)}</td>
+                <td class="n">{row.waitingMean === null ? '–' : oneDigit(row.waitingMean)}</td>
                 <td class="n">{share(row.serviceLevel)}</td>
                 <td class="n">{duration(row.waitMeanMs)}</td>
                 <td class="n">{duration(row.waitP50Ms)}</td>

@@ -122,6 +122,8 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   };
   if (answer === null) return <p class="quiet">Being counted…</p>;
   const { centres, channels, days, hours, segments, totals, week } = answer;
+  /** Of those who wait nobody knows who will answer them: a centre has its queue instead. */
+  const queue = centre === null ? null : `Queue of ${facts.centres[centre]?.title}`;
   const filters = [
     segment === null ? null : facts.segments[segment]?.title,
     channel === null ? null : facts.channels[channel],
@@ -156,8 +158,14 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       </div>
       <div class="panel">
         <Gradually>
-          {CHARTS.map(({ of, ...chart }) => (
-            <Chart key={chart.title} {...shared} {...chart} values={hours[of]} />
+          {CHARTS.map(({ of, title, ...chart }) => (
+            <Chart
+              key={of}
+              {...shared}
+              {...chart}
+              title={of === 'waiting' && queue !== null ? `${queue} (mean over the hour)` : title}
+              values={hours[of]}
+            />
           ))}
         </Gradually>
       </div>
@@ -176,8 +184,14 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
       </div>
       <div class="panel heats">
         <Gradually>
-          {HEATS.map(({ of, ...heat }) => (
-            <WeekHeat key={heat.title} {...heat} values={week[of]} hours={week.hours} />
+          {HEATS.map(({ of, title, ...heat }) => (
+            <WeekHeat
+              key={of}
+              {...heat}
+              title={of === 'waiting' && queue !== null ? `${queue} by hour of the week` : title}
+              values={week[of]}
+              hours={week.hours}
+            />
           ))}
         </Gradually>
       </div>
@@ -203,6 +217,10 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
           chosen={centre}
           onChoose={setCentre}
         />
+        <p class="quiet">
+          The queue of a centre: cases that wait and that its agents may take. A case may be in several
+          queues, so those of the centres do not add up.
+        </p>
       </div>
       <Intervals key={state.runNumber} />
       {run.drawings['waiting-times'] === undefined ? null : (

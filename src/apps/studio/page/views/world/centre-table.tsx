@@ -25,6 +25,9 @@ export const CentreTable = memo(function CentreTable(props: {
               On duty
             </th>
             <th scope="col">Busy</th>
+            <th scope="col" class="n">
+              Queue
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -57,11 +60,16 @@ export const CentreTable = memo(function CentreTable(props: {
                   </span>
                   <span class="bar-text">{onDuty === 0 ? '–' : `${Math.round(share * 100)} %`}</span>
                 </td>
+                <td class="n">{count(now.queue[index] ?? 0)}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
+      <p class="quiet">
+        Queue: cases that wait and that agents of the centre may take, by skills, promise and law. A case may
+        be in several, so they do not add up to all who wait.
+      </p>
       <table>
         <caption>Customers who wait at this moment, by region</caption>
         <tbody>

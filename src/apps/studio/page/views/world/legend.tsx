@@ -13,6 +13,7 @@ export function Legend({ promise }: { readonly promise: PromiseFacts | null }) {
       <Key swatch="s6 round">all busy; size: agents on duty</Key>
       <Key swatch="closed-key round">closed</Key>
       <Key swatch="waiting-key round">customers who wait</Key>
+      <Key swatch="queue-key round">queue of a centre</Key>
       <Key swatch="diamond">data centre; size and number: live copies</Key>
       <Key swatch="seen line-key">seen or copied, no transfer</Key>
       <Key swatch="on-a-basis line-key">transfer on a legal basis</Key>

@@ -59,6 +59,7 @@ const Places = memo(function Places(props: PlacesProps) {
       <Waiting {...props} />
       <Arcs {...props} />
       <DataCentres {...props} names={names} />
+      <Queues {...props} />
       <Centres {...props} names={names} />
     </g>
   );
@@ -95,6 +96,40 @@ function Waiting({ facts, layout, now, unit }: PlacesProps) {
       })}
     </g>
   );
+}
+
+/** Between a centre's mark and its queue; how broad the ring is at least and at most, so that many centres leave a map to be seen. */
+const [QUEUE_GAP, QUEUE_LEAST, QUEUE_MOST] = [1.6, 1.2, 12];
+
+/** Rings around the centres: their area stands for the number, as that of the customers who wait. */
+function Queues({ facts, layout, now, unit }: PlacesProps) {
+  return (
+    <g class="queue-marks">
+      {facts.centres.map((centre, index) => {
+        const [x, y] = layout.places[facts.dataCentres.length + index] ?? [0, 0];
+        const queue = now.queue[index] ?? 0;
+        if (queue === 0) return null;
+        const inner = radiusOf(centre, unit) + QUEUE_GAP * unit;
+        const broad = Math.hypot(inner, WAITING_SCALE * Math.sqrt(queue) * unit) - inner;
+        const outer = inner + Math.max(QUEUE_LEAST * unit, Math.min(QUEUE_MOST * unit, broad));
+        return (
+          <path
+            key={centre.id}
+            transform={`translate(${x} ${y})`}
+            d={`${circle(outer)}${circle(inner)}`}
+            stroke-width={0.5 * unit}
+          >
+            <title>{`${centre.title}: queue of ${count(queue)}`}</title>
+          </path>
+        );
+      })}
+    </g>
+  );
+}
+
+function circle(radius: number): string {
+  const half = `A${radius} ${radius} 0 1 0 `;
+  return `M${-radius} 0${half}${radius} 0${half}${-radius} 0Z`;
 }
 
 function Arcs({ flows, layout, unit }: PlacesProps) {
@@ -151,6 +186,7 @@ function Centres({ facts, layout, names, now, onSelect, selected, unit }: NamedP
         const [x, y] = layout.places[facts.dataCentres.length + index] ?? [0, 0];
         const onDuty = now.onDuty[index] ?? 0;
         const busy = now.busy[index] ?? 0;
+        const queue = now.queue[index] ?? 0;
         const isDown = (now.centreUp[index] ?? 1) === 0;
         const isOpen = isOpenAt(centre, now.timeMs);
         const outer = radiusOf(centre, unit);
@@ -168,7 +204,7 @@ function Centres({ facts, layout, names, now, onSelect, selected, unit }: NamedP
             transform={`translate(${x} ${y})`}
             onPointerDown={() => onSelect(index)}
           >
-            <title>{`${centre.title}: ${state}, ${count(onDuty)} on duty, ${count(busy)} busy`}</title>
+            <title>{`${centre.title}: ${state}, ${count(onDuty)} on duty, ${count(busy)} busy, queue of ${count(queue)}`}</title>
             <circle class="whole" r={outer} stroke-width={1.1 * unit} />
             {onDuty > 0 && !isDown ? (
               <circle class={`duty s${step}`} r={Math.max(inner, 1.6 * unit)} />

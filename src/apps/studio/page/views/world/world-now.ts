@@ -34,6 +34,7 @@ export function worldAt(run: Replayed, timeMs: number): WorldNow {
     timeMs,
     onDuty: rows(frames.onDuty, centres),
     busy: rows(frames.busy, centres),
+    queue: rows(frames.queue, centres),
     centreUp: upAt(run, 'centre', centres, timeMs),
     dataCentreUp: upAt(run, 'data centre', dataCentres, timeMs),
     copies: rows(frames.copies, centres + dataCentres),

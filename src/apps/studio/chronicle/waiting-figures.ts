@@ -1,0 +1,71 @@
+import { DAY_MS, HOUR_MS } from '#base';
+import { CHANNELS, type Scenario } from '#domain';
+import type { WaitingLevel } from './centre-queues.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { ServiceQuery } from './service-figures.ts';
+
+/** How many wait, of all cases or in the queue of one centre. */
+export interface WaitingFigures {
+  /** Mean over each hour of the run. */
+  readonly byHour: Float64Array;
+  /** Means over the stretch; of a day, over the part of it that lies in the stretch: null where none does. */
+  readonly mean: number | null;
+  ofSegment(segment: number): number | null;
+  ofChannel(channel: number): number | null;
+  /** The queue of the centre, whichever centre is asked for. */
+  ofCentre(centre: number): number | null;
+  ofDay(day: number): number | null;
+}
+
+export function waitingFigures(
+  { queues, waiting }: Chronicle,
+  scenario: Scenario,
+  { centre, channel, fromMs, segment, toMs }: ServiceQuery,
+): WaitingFigures {
+  const { hours } = waiting;
+  const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
+  const fits = (level: WaitingLevel) =>
+    (segment === null || level.segment === segment) && (channel === null || level.channel === channel);
+  const all = scenario.streams.map(
+    (stream, index): WaitingLevel => ({
+      segment: stream.segment,
+      channel: CHANNELS.indexOf(stream.channel),
+      area: (hour) => waiting.area(index, hour),
+    }),
+  );
+  const levels = (centre === null ? all : queues.of(centre)).filter(fits);
+  const byHour = new Float64Array(hours);
+  for (const { area } of levels) {
+    for (let hour = 0; hour < hours; hour++) byHour[hour] = (byHour[hour] as number) + area(hour);
+  }
+
+  /** Over hours of the stretch, of which the run may not have the last one whole. */
+  const meanOf = (areas: readonly number[], from: number, to: number): number | null => {
+    const lengthMs = Math.min(to * HOUR_MS, scenario.horizonMs) - from * HOUR_MS;
+    return lengthMs <= 0 ? null : (areas.reduce((sum, area) => sum + area, 0) * HOUR_MS) / lengthMs;
+  };
+  const areaOf = ({ area }: WaitingLevel): number => {
+    let sum = 0;
+    for (let hour = first; hour < last; hour++) sum += area(hour);
+    return sum;
+  };
+  const sums = levels.map(areaOf);
+  const of = (belongs: (level: WaitingLevel) => boolean) =>
+    meanOf(
+      sums.filter((_, i) => belongs(levels[i] as WaitingLevel)),
+      first,
+      last,
+    );
+  return {
+    byHour,
+    mean: of(() => true),
+    ofSegment: (wanted) => of((level) => level.segment === wanted),
+    ofChannel: (wanted) => of((level) => level.channel === wanted),
+    ofCentre: (wanted) => meanOf(queues.of(wanted).filter(fits).map(areaOf), first, last),
+    ofDay(day) {
+      const from = Math.max(first, (day * DAY_MS) / HOUR_MS);
+      const to = Math.min(last, ((day + 1) * DAY_MS) / HOUR_MS);
+      return meanOf([...byHour.subarray(from, Math.max(from, to))], from, to);
+    },
+  };
+}
