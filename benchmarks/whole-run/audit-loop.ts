@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { auditLedger } from '#audit';
-import { openRunFolder, openRunLedger } from '../../src/apps/cli/run-folder.ts';
+import { openRunFolder } from '../../src/apps/cli/run-folder.ts';
+import { readRunLedger } from '../../src/apps/cli/run-ledger.ts';
 
 /**
- * What `meridian audit RUN` does between start and print, twice in one process: the ledger is read and hashed, then judged.
+ * What `meridian audit RUN` does between start and print, twice in one process: the ledger is read, hashed and judged.
  * The last line is JSON. The first time V8 still compiles, as it does for whoever audits one run.
  */
 const run = openRunFolder(process.argv[2] ?? '');
@@ -13,9 +14,10 @@ assert(run.ok, 'no run folder');
 function auditOnce(): { entries: number; seconds: number } {
   assert(run.ok);
   const start = performance.now();
-  const ledger = openRunLedger(run.value);
-  assert(ledger.ok, 'the ledger cannot be read');
-  const { entries, verdict } = auditLedger(ledger.value, run.value.scenario);
+  const { scenario } = run.value;
+  const audited = readRunLedger(run.value, (ledger) => auditLedger(ledger, scenario));
+  assert(audited.ok, 'the ledger cannot be read');
+  const { entries, verdict } = audited.value.read;
   assert.equal(verdict, 'clean');
   return { entries, seconds: (performance.now() - start) / 1000 };
 }

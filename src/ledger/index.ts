@@ -25,6 +25,8 @@ export {
   type OpenedLedger,
   openLedger,
   openLedgerPrefix,
+  openSealedLedger,
+  SealBroken,
 } from './reader.ts';
 export { type ByteSource, readBytes } from './source.ts';
 export type { LedgerSeal } from './trailer.ts';

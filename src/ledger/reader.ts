@@ -1,11 +1,19 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
 import type { LedgerDamage } from './damage.ts';
 import type { LedgerHeader } from './header.ts';
-import { BLOCK_HEADER_WORDS, BlockFrame, blockBytes, ENTRY_WORDS } from './layout.ts';
+import { scanHeader } from './header-scan.ts';
+import {
+  BLOCK_HEADER_WORDS,
+  BLOCK_TAG,
+  BlockFrame,
+  blockBytes,
+  ENTRY_WORDS,
+  TRAILER_BYTES,
+} from './layout.ts';
 import { MerkleTree, sameBytes } from './merkle.ts';
 import { type LedgerScan, scanLedger } from './scan.ts';
-import { type ByteSource, byteSource, readInto } from './source.ts';
-import type { LedgerSeal } from './trailer.ts';
+import { type ByteSource, byteSource, readBytes, readInto } from './source.ts';
+import { decodeTrailer, type LedgerSeal } from './trailer.ts';
 
 /** Sees one entry: an act as it was told to the writer, and its place in the ledger, counted from 0. */
 export type EntryVisitor = (
@@ -71,25 +79,83 @@ export function openLedgerPrefix(
   const scan = scanLedger(bytes, digest);
   if (!scan.ok) return scan;
   const { header, root, entryCount, blockCount, damage } = scan.value;
-  const forEach = (visit: EntryVisitor) => visitEntries(bytes, digest, scan.value, visit);
+  const forEach = (visit: EntryVisitor) =>
+    assert(visitEntries(bytes, digest, scan.value, visit), 'the ledger has changed since it was opened');
   const forEachBetween = (first: number, last: number, visit: EntryVisitor) =>
     visitBetween(bytes, scan.value, first, last, visit);
   return success({ header, root, entryCount, blockCount, damage, forEach, forEachBetween });
 }
 
-function visitEntries(source: ByteSource, digest: Digest, scan: LedgerScan, visit: EntryVisitor): void {
-  const frame = new BlockFrame(scan.blockEntries);
+/** A byte of a sealed ledger is not as it was written; which, `openLedgerPrefix` tells. */
+export class SealBroken extends Error {
+  constructor() {
+    super('the ledger is not as it was sealed');
+  }
+}
+
+/**
+ * A ledger of which only header and trailer have been read, and found to fit each other and the length of the file; null where they
+ * do not. For who reads all of it anyway, and would rather do so once: `forEach` takes nothing for granted, and throws `SealBroken`
+ * instead of showing a block that does not match its hash, or at the end where the root is another one.
+ */
+export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest): Ledger | null {
+  const bytes = byteSource(source);
+  const scanned = scanHeader(bytes, digest);
+  if (!scanned.ok || !scanned.value.matchesHash) return null;
+  const { blockEntries, end, header, leaf } = scanned.value;
+  if (bytes.size < end + TRAILER_BYTES) return null;
+  const seal = decodeTrailer(readBytes(bytes, bytes.size - TRAILER_BYTES, TRAILER_BYTES), digest);
+  if (seal === null) return null;
+  const { blockCount, entryCount, root } = seal;
+  const extent = { blockEntries, entryCount, firstBlockOffset: end, headerLeaf: leaf, root };
+  if (blockCount !== Math.ceil(entryCount / blockEntries)) return null;
+  if (bytes.size !== blockOffset(extent, entryCount) + TRAILER_BYTES) return null;
+  return {
+    ...{ header, root, entryCount, blockCount },
+    forEach(visit) {
+      if (!visitEntries(bytes, digest, extent, visit, isAsWritten)) throw new SealBroken();
+    },
+  };
+}
+
+type Extent = Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'>;
+
+/** Where the block would begin that holds the entry, or that follows the last one. */
+function blockOffset({ blockEntries, firstBlockOffset }: Extent, entry: number): number {
+  const whole = Math.floor(entry / blockEntries);
+  const rest = entry % blockEntries;
+  return firstBlockOffset + whole * blockBytes(blockEntries) + (rest === 0 ? 0 : blockBytes(rest));
+}
+
+/** False when a block does not pass `check`, which is then not shown, or when the root is not the one of the extent. */
+function visitEntries(
+  source: ByteSource,
+  digest: Digest,
+  { blockEntries, entryCount, firstBlockOffset, headerLeaf, root }: Extent,
+  visit: EntryVisitor,
+  check: (frame: BlockFrame, count: number, number: number, leaf: Uint8Array) => boolean = () => true,
+): boolean {
+  const frame = new BlockFrame(blockEntries);
   const tree = new MerkleTree(digest);
-  tree.append(scan.headerLeaf);
-  let offset = scan.firstBlockOffset;
-  for (let index = 0; index < scan.entryCount; index += scan.blockEntries) {
-    const count = Math.min(scan.blockEntries, scan.entryCount - index);
+  tree.append(headerLeaf);
+  let offset = firstBlockOffset;
+  for (let index = 0; index < entryCount; index += blockEntries) {
+    const count = Math.min(blockEntries, entryCount - index);
     readInto(source, offset, frame.bytes.subarray(0, blockBytes(count)));
-    tree.append(digest(frame.leafInput(count)));
+    const leaf = digest(frame.leafInput(count));
+    if (!check(frame, count, index / blockEntries + 1, leaf)) return false;
+    tree.append(leaf);
     visitBlock(frame.words, count, index, visit);
     offset += blockBytes(count);
   }
-  assert(sameBytes(tree.root(), scan.root), 'the ledger has changed since it was opened');
+  return sameBytes(tree.root(), root);
+}
+
+/** Whether the block has the header that it must have there, and the hash that stands after it. */
+function isAsWritten(frame: BlockFrame, count: number, number: number, leaf: Uint8Array): boolean {
+  const [tag, told, entries, complement] = frame.words;
+  const hasHeader = tag === BLOCK_TAG && told === number && entries === count && complement === ~count >>> 0;
+  return hasHeader && sameBytes(leaf, frame.hash(count));
 }
 
 function visitBetween(

@@ -1,12 +1,45 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definite, utf8Of } from '#base';
-import { LEDGER_DAMAGE_CODES, type LedgerDamage, leafHash, openLedger, openLedgerPrefix } from '#ledger';
-import { concat, digest, type Part, partsOf, readActs, SHAPES, someActs, writeLedger } from './examples.ts';
+import {
+  LEDGER_DAMAGE_CODES,
+  type LedgerDamage,
+  leafHash,
+  openLedger,
+  openLedgerPrefix,
+  openSealedLedger,
+  SealBroken,
+} from '#ledger';
+import {
+  type Act,
+  concat,
+  digest,
+  type Part,
+  partsOf,
+  readActs,
+  SHAPES,
+  someActs,
+  writeLedger,
+} from './examples.ts';
 
+/** What opening tells; a reading of what claims to be sealed must come to the same. */
 function damageOf(bytes: Uint8Array): LedgerDamage | null {
   const opened = openLedger(bytes, digest);
+  const sealed = readSealed(bytes);
+  if (opened.ok && sealed !== null) expect(sealed).toEqual(readActs(opened.value));
+  else expect(sealed === null, 'a reading of what is sealed').toBe(!opened.ok);
   return opened.ok ? null : opened.problem;
+}
+
+/** The entries of a ledger that is read once, null where it is not as it was sealed. */
+function readSealed(bytes: Uint8Array): Act[] | null {
+  try {
+    const sealed = openSealedLedger(bytes, digest);
+    return sealed === null ? null : readActs(sealed);
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
 }
 
 /** What openLedgerPrefix reads; null when it reads nothing at all. */

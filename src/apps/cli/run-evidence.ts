@@ -3,7 +3,8 @@ import { type Evidence, makeEvidence } from '#evidence';
 import { BAD_INPUT, VIOLATION } from './exit-codes.ts';
 import { hashes } from './host.ts';
 import { complain } from './print.ts';
-import { describeDamage, openRunFolder, openRunLedger, type RunFolder } from './run-folder.ts';
+import { openRunFolder, type RunFolder } from './run-folder.ts';
+import { describeDamage, openRunLedger } from './run-ledger.ts';
 
 /** A run whose ledger is whole, and its audit: what evidence is made of. Null after a complaint, with the exit code set. */
 export function evidenceOfRun(

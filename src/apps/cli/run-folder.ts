@@ -9,16 +9,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { hexOf } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
-import { BUNDLE, type ScenarioText } from '#evidence';
-import { hashScenario } from '#experiment';
-import { type Ledger, type LedgerDamage, type LedgerPrefix, openLedger, openLedgerPrefix } from '#ledger';
+import type { ScenarioText } from '#evidence';
+import type { Ledger } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
-import { openFile, readText, reasonOf, sha256 } from './host.ts';
+import { openFile, readText } from './host.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 import { PlainFile } from './plain-file.ts';
+import { readSealed } from './read-sealed.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -99,12 +98,12 @@ export class RunFolderWriter {
     }
   }
 
-  /** The ledger as far as it has been written; to be asked for after it is sealed. */
-  openLedger(): Ledger {
+  /** What `read` makes of the ledger, which has been sealed; it is verified in the same reading. */
+  readLedger<T>(read: (ledger: Ledger) => T): T {
     this.closeLedger();
-    const opened = openLedger(openFile(join(this.work, FILES.ledger)), sha256);
-    if (!opened.ok) throw new Error(`the ledger just written is damaged: ${opened.problem.message}`);
-    return opened.value;
+    const whole = readSealed(openFile(join(this.work, FILES.ledger)), (ledger) => ({ read: read(ledger) }));
+    if (whole === null) throw new Error('the ledger just written is damaged');
+    return whole.read;
   }
 
   /** Puts the folder in its place; an earlier run is moved aside first, and goes when the new one stands. */
@@ -224,64 +223,6 @@ export function sourcesOf(folder: string): readonly string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
-}
-
-/** Why a ledger cannot be used: there is none to be read, it is damaged, or it is that of another run. */
-export interface LedgerProblem extends FolderProblem {
-  readonly kind: 'unreadable' | 'damaged' | 'another run';
-  /** Set when nothing of the ledger can be read. */
-  readonly damage: LedgerDamage | null;
-}
-
-/** The ledger of a run as far as it can be read, held against the scenario and the record beside it. */
-export function openRunLedger(
-  run: RunFolder,
-): { ok: true; value: LedgerPrefix } | { ok: false; problem: LedgerProblem } {
-  const path = join(run.folder, FILES.ledger);
-  let file: ReturnType<typeof openFile>;
-  try {
-    file = openFile(path);
-  } catch (error) {
-    const remedy = existsSync(join(run.folder, BUNDLE.manifest))
-      ? 'this is a bundle: `meridian verify` audits it anew, `query` and `statement` read it; name the folder of a run for all else'
-      : 'run the scenario with a ledger (without --no-ledger)';
-    const message = reasonOf(error, path);
-    return { ok: false, problem: { kind: 'unreadable', damage: null, message, remedy } };
-  }
-  const ledger = openLedgerPrefix(file, sha256);
-  if (!ledger.ok) {
-    const damage = ledger.problem;
-    return { ok: false, problem: { kind: 'damaged', damage, ...describeDamage(damage) } };
-  }
-  const mismatch = mismatchOf(run, ledger.value);
-  if (mismatch === null) return ledger;
-  return { ok: false, problem: { kind: 'another run', damage: null, ...mismatch } };
-}
-
-/** Why the ledger is not that of the run whose scenario and record stand beside it; null when it is. */
-function mismatchOf({ scenario, record }: RunFolder, ledger: LedgerPrefix): FolderProblem | null {
-  const { header, damage, root } = ledger;
-  const remedy = 'put back the files that the run has written, or run the scenario again';
-  if (hashScenario(scenario, sha256) !== header.scenarioHash) {
-    return { message: 'the ledger was made from another scenario than the one beside it', remedy };
-  }
-  const told = `seed ${record.seed}, replication ${record.replication}`;
-  const made = `seed ${header.seed}, replication ${header.replication}`;
-  if (told !== made)
-    return { message: `the ledger is that of ${made}, but ${FILES.run} says ${told}`, remedy };
-  if (damage === null && record.root !== hexOf(root)) {
-    return { message: `the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`, remedy };
-  }
-  return null;
-}
-
-/** How a damaged ledger is told to a user. */
-export function describeDamage(damage: LedgerDamage): FolderProblem {
-  const block = damage.block === null ? '' : `, block ${damage.block}`;
-  return {
-    message: `the ledger is damaged (${damage.code}) at byte ${damage.offset}${block}: ${damage.message}`,
-    remedy: damage.remedy,
-  };
 }
 
 function readRecord(path: string): RunRecord | null {

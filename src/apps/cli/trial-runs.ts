@@ -6,10 +6,10 @@ import { type AuditReport, auditLedger } from '#audit';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
-import { openLedger } from '#ledger';
 import { openFile, sha256, versions } from './host.ts';
 import { PlainFile } from './plain-file.ts';
 import { startProgress } from './progress.ts';
+import { readSealed } from './read-sealed.ts';
 import { tuneForSimulation } from './v8-flags.ts';
 
 /** Whether a simulated run has broken an invariant. */
@@ -64,9 +64,9 @@ async function auditedRun(scenario: Scenario, faults: Faults, replication: numbe
     }
     const file = openFile(path);
     try {
-      const opened = openLedger(file, sha256);
-      if (!opened.ok) throw new Error(`the ledger just written is damaged: ${opened.problem.message}`);
-      return auditLedger(opened.value, scenario, 'then', []);
+      const report = readSealed(file, (ledger) => auditLedger(ledger, scenario, 'then', []));
+      if (report === null) throw new Error('the ledger just written is damaged');
+      return report;
     } finally {
       file.close();
     }

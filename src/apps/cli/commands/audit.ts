@@ -4,7 +4,8 @@ import { renderAuditText } from '#report';
 import { auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { colour, complain, print, printJson, printStories, terminalWidth } from '../print.ts';
-import { describeDamage, openRunFolder, openRunLedger } from '../run-folder.ts';
+import { openRunFolder } from '../run-folder.ts';
+import { describeDamage, readRunLedger } from '../run-ledger.ts';
 
 export interface AuditOptions {
   readonly json?: true;
@@ -18,20 +19,21 @@ export function audit(folder: string, { json, law, nearMisses: isClose }: AuditO
   const run = openRunFolder(folder);
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
   const { scenario } = run.value;
-  const ledger = openRunLedger(run.value);
+  const ledger = readRunLedger(run.value, (whole) =>
+    auditWithStories(whole, scenario, law, isClose === true),
+  );
   if (!ledger.ok) {
     const { damage, kind, message, remedy } = ledger.problem;
     if (kind !== 'unreadable') process.exitCode = VIOLATION;
     if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario, law));
     return complain(message, remedy);
   }
-  const audited = auditWithStories(ledger.value, scenario, law, isClose === true);
+  const { damage, read: audited } = ledger.value;
   process.exitCode = audited.report.verdict === 'clean' ? CLEAN : VIOLATION;
   const { nearMisses, report } = audited;
   if (json === true) return printJson(isClose === true ? { ...report, nearMisses } : report);
   print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }));
   printStories(audited);
-  const { damage } = ledger.value;
   if (damage !== null) {
     const { message, remedy } = describeDamage(damage);
     complain(message, remedy);

@@ -9,7 +9,8 @@ import { sha256 } from '../host.ts';
 import { loadPreference } from '../own-preference.ts';
 import { complain, print, printJson } from '../print.ts';
 import { startProgress } from '../progress.ts';
-import { openRunFolder, openRunLedger } from '../run-folder.ts';
+import { openRunFolder } from '../run-folder.ts';
+import { openRunLedger } from '../run-ledger.ts';
 import { tuneForSimulation } from '../v8-flags.ts';
 
 /**

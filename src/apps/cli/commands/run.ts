@@ -87,7 +87,10 @@ async function runInto(folder: string, task: Task): Promise<void> {
   try {
     const outcome = await simulate(task, writer);
     if (outcome === null) return discard(writer);
-    const audited = options.ledger && options.audit ? auditWithStories(writer.openLedger(), scenario) : null;
+    const audited =
+      options.ledger && options.audit
+        ? writer.readLedger((ledger) => auditWithStories(ledger, scenario))
+        : null;
     const audit = audited?.report ?? null;
     await setImmediate();
     if (interruption.isAsked) return discard(writer);

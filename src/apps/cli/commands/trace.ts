@@ -3,7 +3,8 @@ import { neutralise } from '#base';
 import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { complain, print, printJson } from '../print.ts';
-import { describeDamage, openRunFolder, openRunLedger } from '../run-folder.ts';
+import { openRunFolder } from '../run-folder.ts';
+import { describeDamage, readRunLedger } from '../run-ledger.ts';
 
 /** `meridian trace`: one case's whole story, from the ledger alone. */
 export function trace(folder: string, text: string, { json }: { json?: true }): void {
@@ -12,14 +13,13 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
   const caseNumber = caseNumberOf(text);
   if (caseNumber === null) return;
-  const ledger = openRunLedger(run.value);
+  const ledger = readRunLedger(run.value, (whole) => storyOf(whole, caseNumber));
   if (!ledger.ok) {
     const { kind, message, remedy } = ledger.problem;
     if (kind !== 'unreadable') process.exitCode = VIOLATION;
     return complain(message, remedy);
   }
-  const entries = storyOf(ledger.value, caseNumber);
-  const { damage } = ledger.value;
+  const { damage, read: entries } = ledger.value;
   if (entries.length === 0) {
     if (damage === null) {
       return complain(`there is no case ${caseNumber}`, 'cases are numbered from 0 in the order of arrival');
