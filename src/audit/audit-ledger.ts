@@ -3,7 +3,7 @@ import type { Knowledge, Scenario } from '#domain';
 import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult } from './audit-report.ts';
 import { Auditor } from './auditor.ts';
-import { detect, SOWN_ENTRIES_MAX } from './detection/detect.ts';
+import { Detection } from './detection/detection.ts';
 import type { Seed } from './detection/seed.ts';
 import { SEEDS } from './detection/seeds.ts';
 import { INVARIANTS } from './invariants.ts';
@@ -75,18 +75,33 @@ export function startAudit(
 ): LedgerAudit {
   const auditor = new Auditor(scenario, law);
   const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
-  const kept: StoryEntry[] = [];
-  const keptMax = seeds.length === 0 ? 0 : SOWN_ENTRIES_MAX;
+  const detection = new Detection(auditor, scenario, law, seeds);
+  const { wanted } = detection;
+  const judge: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  };
+  /** Of the entries that may be sown each is held back until the next one is known. */
+  let held: StoryEntry | null = null;
+  const judgeHeld = (next: StoryEntry | null): void => {
+    if (held !== null) {
+      detection.see(held, next);
+      const { a, aux, b, c, caseNumber, d, index, kind, timeMs } = held;
+      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    }
+    held = next;
+  };
   return {
     visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
-      if (index < keptMax) kept.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
-      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      if (index < wanted) return judgeHeld({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+      if (held !== null) judgeHeld(null);
+      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     },
     finish() {
+      judgeHeld(null);
       auditor.finish(!isDamaged(ledger));
-      const detection = detect(kept, scenario, law, seeds, auditor.tallies);
-      return reportOf(auditor, [...auditor.tallies, detection], ledger, scenario, law);
+      const { tallies } = auditor;
+      return reportOf(auditor, [...tallies, detection.judge(tallies)], ledger, scenario, law);
     },
     nearMisses: () => nearMisses?.finish() ?? [],
   };

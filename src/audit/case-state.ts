@@ -27,37 +27,49 @@ export const OPEN_TO_ALL = -2;
  * of their own; and what follows from another field is not kept.
  */
 export class CaseState {
+  // What is asked of a case that nobody has touched for days comes first: it is fetched with the first two lines of memory.
   /** Index of CASE_STATES. */
   state = SUBMITTED;
+  /** Tier that the last escalation gave, until the transition that carries it out; NONE when there was none. */
+  escalatedToTier = NONE;
   /** Live copies. */
   held: CopyList;
   readonly number: number;
   readonly stream: number;
-  readonly trueLanguage: number;
-  readonly trueProduct: number;
-  /** As the opening said, or an outcome since. */
-  solvedAtTier: number;
-  language: number;
-  product: number;
-  severity: number;
-  tier = 1;
-  stage = 0;
-
+  /** Running number of its last closing, NONE before the first. */
+  closing = NONE;
+  erasureJudged = false;
   hadCopies = false;
-  /** Copies that were made after everything had been erased. */
-  declare resurrected: number[] | null;
-
-  /** Who had it last, and has it still: from the assignment until the view ends, or until it rests no longer. */
-  lastAgent = NONE;
-  lastGroup = NONE;
   isAssigned = false;
-
+  /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
+  cause = NONE;
+  pool: WaitingPool | null = null;
   /** The open view: fields of the act as they stand in the ledger; `viewCentre` is NONE when nobody looks. */
   viewCentre = NONE;
+  /** Who had it last, and has it still while `isAssigned`: from the assignment until the view ends, or until it rests no longer. */
+  lastAgent = NONE;
+
+  lastGroup = NONE;
   viewGroup = NONE;
   viewAgent = NONE;
   viewPlace = NONE;
   viewClasses = 0;
+  severity: number;
+  tier = 1;
+  stage = 0;
+  language: number;
+  product: number;
+  readonly trueLanguage: number;
+  readonly trueProduct: number;
+  /** As the opening said, or an outcome since. */
+  solvedAtTier: number;
+  /** Running number of its last joining of a line, NONE where it has gone back to an older place (R14). */
+  ticket = NONE;
+  /** True while the case stands in the list of those to be judged at the end of this instant. */
+  touched = false;
+
+  /** Copies that were made after everything had been erased. */
+  declare resurrected: number[] | null;
   /** Number of the consent that it relies on, NONE where it relies on none. */
   declare viewConsent: number;
   /** To whom the case is open in an emergency, until when (ms), and whether the open view is that agent's. */
@@ -72,14 +84,6 @@ export class CaseState {
   /** When the last view began (kept only where `keepsTimes`), and when the case was interrupted last, ms. */
   declare viewedMs: number;
   declare preemptedMs: number;
-
-  /** Recorded waiting cause, NONE when there is none, and where the case is counted while it waits. */
-  cause = NONE;
-  pool: WaitingPool | null = null;
-  /** Running number of its last joining of a line, NONE where it has gone back to an older place (R14). */
-  ticket = NONE;
-  /** True while the case stands in the list of those to be judged at the end of this instant. */
-  touched = false;
 
   /** When its line closed for the day that is served by those who stay, ms. */
   declare servedOutMs: number;
@@ -109,14 +113,6 @@ export class CaseState {
   declare severityRaised: boolean;
   /** How often a tier has sent it back. */
   declare returned: number;
-  /**
-   * Tier that the last escalation gave, until the transition that carries it out; NONE when there was none.
-   */
-  escalatedToTier = NONE;
-
-  /** Running number of its last closing, NONE before the first. */
-  closing = NONE;
-  erasureJudged = false;
 
   constructor(
     caseNumber: number,

@@ -12,7 +12,10 @@ export class Holds {
   }
 
   inForce(stream: number, timeMs: number): LegalHold | undefined {
-    return this.ofStream[stream]?.find(({ fromMs, toMs }) => fromMs <= timeMs && timeMs < toMs);
+    const holds = this.ofStream[stream];
+    if (holds === undefined) return undefined;
+    for (const hold of holds) if (hold.fromMs <= timeMs && timeMs < hold.toMs) return hold;
+    return undefined;
   }
 
   /** When what is to be erased at `dueMs` may be erased. */

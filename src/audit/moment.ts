@@ -33,18 +33,18 @@ export class Tally {
   }
 
   /**
-   * Counts violations. `message` is asked for the first one only. `timeMs` is the moment of the violation
-   * where it is not the present one.
+   * Counts violations. `message` is kept of the first one only: it is a string all the same, since a closure would take a context of its
+   * caller's arguments from memory at each call, violation or not. `timeMs` is the moment of the violation where it is not the present one.
    */
   violate(
     caseNumber: number | null,
-    message: () => string,
+    message: string,
     world: readonly number[] = [],
     timeMs = this.moment.timeMs,
     count = 1,
   ): void {
     this.violations += count;
-    this.first ??= { caseNumber, entry: this.moment.entry, timeMs, message: message(), world };
+    this.first ??= { caseNumber, entry: this.moment.entry, timeMs, message, world };
   }
 }
 

@@ -148,6 +148,12 @@ export class WorldState {
     return also.includes(caseNumber);
   }
 
+  /** A case that keeps the agent busy, by a contact or by work that it has left; NONE where none does. */
+  caseInHand(agent: number): number {
+    const first = this.caseOfAgent[agent] ?? NONE;
+    return first === NONE ? (this.worksOf(agent)[0]?.caseNumber ?? NONE) : first;
+  }
+
   casesOfAgent(agent: number): readonly number[] {
     const first = this.caseOfAgent[agent] ?? NONE;
     return first === NONE ? [] : [first, ...(this.alsoInHand.get(agent) ?? [])];

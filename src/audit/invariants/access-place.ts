@@ -31,7 +31,7 @@ export class AccessPlace {
     this.count(supportCase, 1);
     this.tally.checks++;
     const why = this.whyNot(promise, supportCase.viewClasses, place);
-    if (why !== null) this.tally.violate(supportCase.number, () => `the case is seen from ${why}`);
+    if (why !== null) this.tally.violate(supportCase.number, `the case is seen from ${why}`);
   }
 
   /** The view ends; the case's state still has it. */
@@ -47,7 +47,7 @@ export class AccessPlace {
       this.tally.checks += count;
       const why = this.whyNot(promise, classes, place);
       if (why === null) continue;
-      const message = () => `since a zone has changed, the case is seen from ${why}`;
+      const message = `since a zone has changed, the case is seen from ${why}`;
       this.tally.violate(this.someCaseOf(presence), message, [this.facts.world.lawEntry], timeMs, count);
     }
   }

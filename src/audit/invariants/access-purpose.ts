@@ -25,18 +25,19 @@ export class AccessPurpose {
       if (isInHand && supportCase.consultation === null) return;
       this.tally.violate(
         supportCase.number,
-        () => `agent ${agent} is consulted, but by nobody who has the case in hand`,
+        `agent ${agent} is consulted, but by nobody who has the case in hand`,
       );
     } else if (purpose !== SUPPORT) {
       this.tally.violate(
         supportCase.number,
-        () => `agent ${agent} sees the case for the purpose '${ACCESS_PURPOSES[purpose] ?? purpose}'`,
+        `agent ${agent} sees the case for the purpose '${ACCESS_PURPOSES[purpose] ?? purpose}'`,
       );
     } else if (supportCase.agent !== agent) {
-      this.tally.violate(supportCase.number, () => {
-        const holder = supportCase.agent === -1 ? 'nobody' : `agent ${supportCase.agent}`;
-        return `agent ${agent} sees the case while it is assigned to ${holder}`;
-      });
+      const holder = supportCase.agent === -1 ? 'nobody' : `agent ${supportCase.agent}`;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} sees the case while it is assigned to ${holder}`,
+      );
     }
   }
 }

@@ -32,7 +32,7 @@ export class Attribution {
   private isRight(caseNumber: number, act: 'assignment' | 'access', why: string | null): boolean {
     if (why === null) return true;
     const message = `the ${act} names ${why}`;
-    this.tally.violate(caseNumber, () => message);
+    this.tally.violate(caseNumber, message);
     return false;
   }
 

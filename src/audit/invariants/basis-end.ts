@@ -49,7 +49,7 @@ export class BasisEnd {
         this.tally.checks++;
         const place = placeOfCopy(copy);
         if (!ended.isDue(stream, place, dueMs)) continue;
-        const message = () =>
+        const message =
           `a ${COPY_ROLES[roleOfCopy(copy)] ?? 'copy'} is left at ${tables.placeName(place)} after its time: ` +
           'the basis on which it was held there has ended';
         this.tally.violate(number, message, [world.lawEntry], dueMs);

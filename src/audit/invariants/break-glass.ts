@@ -56,7 +56,7 @@ export class BreakGlass {
     else
       this.tally.violate(
         supportCase.number,
-        () => `an emergency has no such step with a case: ${EMERGENCY_STEPS[step]}`,
+        `an emergency has no such step with a case: ${EMERGENCY_STEPS[step]}`,
       );
   }
 
@@ -67,10 +67,7 @@ export class BreakGlass {
     this.tally.checks++;
     const dueMs = isTold ? emergency?.tellMs : emergency?.reviewMs;
     if (emergency === undefined || dueMs === Number.POSITIVE_INFINITY) {
-      this.tally.violate(
-        null,
-        () => `step '${EMERGENCY_STEPS[step]}' of emergency ${number}, which is not due`,
-      );
+      this.tally.violate(null, `step '${EMERGENCY_STEPS[step]}' of emergency ${number}, which is not due`);
       return;
     }
     if (isTold) emergency.tellMs = Number.POSITIVE_INFINITY;
@@ -81,7 +78,7 @@ export class BreakGlass {
       if (!isReviewer) {
         this.tally.violate(
           emergency.supportCase.number,
-          () => `agent ${agent}, who reviews the emergency, is not of those who approve such accesses`,
+          `agent ${agent}, who reviews the emergency, is not of those who approve such accesses`,
         );
       }
     }
@@ -93,7 +90,7 @@ export class BreakGlass {
     if (!viewEmergency) return;
     this.tally.checks++;
     if (this.facts.moment.timeMs < openUntilMs) return;
-    this.tally.violate(number, () => 'the case is seen in an emergency whose time is over');
+    this.tally.violate(number, 'the case is seen in an emergency whose time is over');
   }
 
   /** Time has passed to just before `timeMs`. */
@@ -112,12 +109,7 @@ export class BreakGlass {
       this.tally.checks++;
       const isOpen = supportCase.openTo === accessor && supportCase.openUntilMs === untilMs;
       if (isOpen && supportCase.viewEmergency && supportCase.viewCentre !== NONE) {
-        this.tally.violate(
-          supportCase.number,
-          () => 'the case is still seen when its time is over',
-          [],
-          untilMs,
-        );
+        this.tally.violate(supportCase.number, 'the case is still seen when its time is over', [], untilMs);
       }
     }
     if (tellMs < timeMs) {
@@ -125,7 +117,7 @@ export class BreakGlass {
       this.tally.checks++;
       this.tally.violate(
         supportCase.number,
-        () => 'the customer was not told of the emergency in time',
+        'the customer was not told of the emergency in time',
         [],
         tellMs,
       );
@@ -133,7 +125,7 @@ export class BreakGlass {
     if (reviewMs < timeMs) {
       emergency.reviewMs = Number.POSITIVE_INFINITY;
       this.tally.checks++;
-      this.tally.violate(supportCase.number, () => 'the emergency was not reviewed in time', [], reviewMs);
+      this.tally.violate(supportCase.number, 'the emergency was not reviewed in time', [], reviewMs);
     }
     this.forgetIfDone(number, emergency);
   }
@@ -157,7 +149,7 @@ export class BreakGlass {
     const rule = tables.scenario.promises[promise]?.breakGlass;
     this.tally.checks++;
     if (rule === undefined) {
-      this.tally.violate(supportCase.number, () => 'the promise knows of no emergency access');
+      this.tally.violate(supportCase.number, 'the promise knows of no emergency access');
       return;
     }
     const why =
@@ -165,7 +157,7 @@ export class BreakGlass {
       this.whyNoEmergency(supportCase, rule, centre, windowMs);
     this.approvals = null;
     if (why !== null)
-      this.tally.violate(supportCase.number, () => `the case is opened in an emergency, but ${why}`);
+      this.tally.violate(supportCase.number, `the case is opened in an emergency, but ${why}`);
     const untilMs = moment.timeMs + windowMs;
     supportCase.openTo = agent;
     supportCase.openUntilMs = untilMs;

@@ -208,7 +208,7 @@ export class Commitments {
   }
 
   private violate({ number }: CaseState, message: string): void {
-    this.tally.violate(number, () => message);
+    this.tally.violate(number, message);
   }
 }
 

@@ -52,8 +52,7 @@ export class Consent {
       place,
     );
     if (why === null) return;
-    const message = () =>
-      `the case is seen from ${tables.placeName(place)}, outside of what was promised: ${why}`;
+    const message = `the case is seen from ${tables.placeName(place)}, outside of what was promised: ${why}`;
     this.tally.violate(number, message, causes, timeMs);
   }
 }

@@ -180,6 +180,6 @@ export class Consultations {
   }
 
   private violate({ number }: CaseState, message: string): void {
-    this.tally.violate(number, () => message);
+    this.tally.violate(number, message);
   }
 }

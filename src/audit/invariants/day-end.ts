@@ -178,10 +178,10 @@ export class DayEnd {
   }
 
   private violateOf(agent: number, message: string): void {
-    this.tally.violate(null, () => `agent ${agent} ${message}`);
+    this.tally.violate(null, `agent ${agent} ${message}`);
   }
 
   private violate({ number }: CaseState, message: string): void {
-    this.tally.violate(number, () => `the case ${message}`);
+    this.tally.violate(number, `the case ${message}`);
   }
 }

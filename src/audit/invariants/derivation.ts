@@ -23,10 +23,11 @@ export class Derivation {
     this.tally.checks++;
     const there = supportCase.classesAt(source);
     if ((classesOfCopy(copy) & ~there) === 0) return;
-    this.tally.violate(supportCase.number, () => {
-      const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
-      const what = there === 0 ? 'there is none of the case' : 'not all of it is';
-      return `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`;
-    });
+    const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
+    const what = there === 0 ? 'there is none of the case' : 'not all of it is';
+    this.tally.violate(
+      supportCase.number,
+      `a ${role} is made from ${this.facts.tables.placeName(source)}, where ${what}`,
+    );
   }
 }

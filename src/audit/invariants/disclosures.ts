@@ -27,13 +27,13 @@ export class Disclosures {
       disclosure.atMs === moment.timeMs &&
       disclosure.segment === streams[stream]?.segment;
     if (!isAsPlanned) {
-      this.tally.violate(number, () => 'the case is disclosed, and nobody has asked for it');
+      this.tally.violate(number, 'the case is disclosed, and nobody has asked for it');
       return;
     }
     if (!hasBasis) {
       this.tally.violate(
         number,
-        () => `the case is disclosed to ${disclosure.authority}, and no basis is recorded`,
+        `the case is disclosed to ${disclosure.authority}, and no basis is recorded`,
       );
     }
     if (disclosure.noticeAfterMs === null || this.owed.has(index)) return;
@@ -44,10 +44,7 @@ export class Disclosures {
   told(index: number): void {
     this.tally.checks++;
     if (this.owed.delete(index)) return;
-    this.tally.violate(
-      null,
-      () => `a customer is told of disclosure ${index}, of which nothing is left to tell`,
-    );
+    this.tally.violate(null, `a customer is told of disclosure ${index}, of which nothing is left to tell`);
   }
 
   /** Time has passed to just before `timeMs`. */
@@ -57,7 +54,7 @@ export class Disclosures {
       if (dueMs >= timeMs) continue;
       this.owed.delete(index);
       this.tally.checks++;
-      this.tally.violate(caseNumber, () => 'the customer was not told of the disclosure in time', [], dueMs);
+      this.tally.violate(caseNumber, 'the customer was not told of the disclosure in time', [], dueMs);
     }
   }
 }

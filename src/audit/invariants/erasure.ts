@@ -45,7 +45,7 @@ export class Erasure {
     this.tally.checks++;
     const hold = this.holds.inForce(supportCase.stream, this.facts.moment.timeMs);
     if (hold === undefined) return;
-    this.tally.violate(supportCase.number, () => `the case is erased during a legal hold by ${hold.by}`);
+    this.tally.violate(supportCase.number, `the case is erased during a legal hold by ${hold.by}`);
   }
 
   /** Time has passed to just before `timeMs`. */
@@ -80,7 +80,7 @@ export class Erasure {
     if (left === 0) return;
     this.tally.violate(
       caseNumber,
-      () => `${left} ${left === 1 ? 'copy is' : 'copies are'} left when the time for erasure is over`,
+      `${left} ${left === 1 ? 'copy is' : 'copies are'} left when the time for erasure is over`,
       [],
       dueMs,
     );

@@ -3,6 +3,7 @@ import { ESCALATION_REASONS, NONE_16, NONE_32, type EscalationReason as Reason }
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
+import { NONE } from '../world-state.ts';
 import { Commitments } from './commitments.ts';
 
 /**
@@ -37,17 +38,14 @@ export class EscalationReason {
     const { world } = this.facts;
     const causes = [world.centreEntry[centre] ?? -1, world.dutyEntry[group] ?? -1];
     const name = ESCALATION_REASONS[reason] ?? `reason ${reason}`;
-    this.tally.violate(supportCase.number, () => `the stated reason '${name}' is not true: ${why}`, causes);
+    this.tally.violate(supportCase.number, `the stated reason '${name}' is not true: ${why}`, causes);
   }
 
   /** The case goes back into a queue from an agent's hands; a reason must have been stated for that. */
   leftWork(supportCase: CaseState): void {
     this.tally.checks++;
     if (supportCase.escalatedToTier !== -1) return;
-    this.tally.violate(
-      supportCase.number,
-      () => 'the case leaves its agent for a queue, and no reason is stated',
-    );
+    this.tally.violate(supportCase.number, 'the case leaves its agent for a queue, and no reason is stated');
   }
 
   /**
@@ -71,11 +69,7 @@ export class EscalationReason {
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
     const name = tables.scenario.groups[group]?.id ?? group;
-    this.tally.violate(
-      supportCase.number,
-      () => `group ${name}, which ${role}, is not eligible: ${why}`,
-      causes,
-    );
+    this.tally.violate(supportCase.number, `group ${name}, which ${role}, is not eligible: ${why}`, causes);
   }
 
   private whyNotAgain(returned: number): string | null {
@@ -174,11 +168,8 @@ export class EscalationReason {
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
     if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
     if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
-    const [inHand] = [
-      ...world.casesOfAgent(agent),
-      ...world.worksOf(agent).map(({ caseNumber }) => caseNumber),
-    ];
-    const isFree = inHand === undefined || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
+    const inHand = world.caseInHand(agent);
+    const isFree = inHand === NONE || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
     return isFree ? null : `agent ${agent} has case ${inHand} in hand`;
   }
 

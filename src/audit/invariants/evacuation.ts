@@ -34,7 +34,7 @@ export class Evacuation {
       if (!this.concerns(leaving, supportCase, copy)) continue;
       this.tally.violate(
         supportCase.number,
-        () => `${this.nameOf(copy)} is put there, though ${told(leaving)} soon`,
+        `${this.nameOf(copy)} is put there, though ${told(leaving)} soon`,
       );
     }
   }
@@ -48,7 +48,7 @@ export class Evacuation {
         for (const copy of supportCase.copies) {
           this.tally.checks++;
           if (!this.concerns(leaving, supportCase, copy)) continue;
-          const message = () => `${this.nameOf(copy)} is still there when ${told(leaving)}`;
+          const message = `${this.nameOf(copy)} is still there when ${told(leaving)}`;
           this.tally.violate(supportCase.number, message, [world.lawEntry], timeMs);
         }
       }

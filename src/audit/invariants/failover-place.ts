@@ -33,14 +33,12 @@ export class FailoverPlace {
     const place = placeOfCopy(copy);
     if (boundary.allows(promise, dimension, classesOfCopy(copy), place)) return;
     const outages = [...new Set([...primary, ...replica])].filter((d) => !world.isDataCentreUp(d));
+    const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
+    const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
+    const when = down === '' ? '' : ` while down: ${down}`;
     this.tally.violate(
       supportCase.number,
-      () => {
-        const why = boundary.whyNot(promise, dimension, classesOfCopy(copy), place);
-        const down = outages.map((dataCentre) => tables.placeName(dataCentre)).join(', ');
-        const when = down === '' ? '' : ` while down: ${down}`;
-        return `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${when}; ${why}`;
-      },
+      `a ${COPY_ROLES[role]} is put at ${tables.placeName(place)}${when}; ${why}`,
       outages.map((dataCentre) => world.dataCentreEntry[dataCentre] ?? -1),
     );
   }

@@ -46,9 +46,7 @@ export class FreshPolicy {
     const { moment, world } = this.facts;
     this.tally.checks++;
     if (asOfMs > moment.timeMs) {
-      this.tally.violate(null, () => 'the rules that decide are said to be of a time to come', [
-        world.lawEntry,
-      ]);
+      this.tally.violate(null, 'the rules that decide are said to be of a time to come', [world.lawEntry]);
     }
     this.policyMs = asOfMs;
   }
@@ -62,8 +60,7 @@ export class FreshPolicy {
     const date = (timeMs: number) => new Date(tables.scenario.startEpochMs + timeMs).toISOString();
     this.tally.violate(
       supportCase.number,
-      () =>
-        `the case is ${what} by rules of ${date(this.policyMs)}, which have changed since: ${date(this.changedMs)}`,
+      `the case is ${what} by rules of ${date(this.policyMs)}, which have changed since: ${date(this.changedMs)}`,
       [world.lawEntry],
     );
   }

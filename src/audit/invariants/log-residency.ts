@@ -54,12 +54,12 @@ export class LogResidency {
     const { place } = this;
     this.tally.checks++;
     if (place === NONE) {
-      this.tally.violate(caseNumber, () => 'nothing is said of where the ledger is kept', [cause], timeMs);
+      this.tally.violate(caseNumber, 'nothing is said of where the ledger is kept', [cause], timeMs);
     } else if (!boundary.allows(promise, STORAGE, AUDIT_CLASS, place)) {
       const why = boundary.whyNot(promise, STORAGE, AUDIT_CLASS, place);
       this.tally.violate(
         caseNumber,
-        () => `the ledger tells of the case, and is kept at ${tables.placeName(place)}; ${why}`,
+        `the ledger tells of the case, and is kept at ${tables.placeName(place)}; ${why}`,
         [cause],
         timeMs,
       );

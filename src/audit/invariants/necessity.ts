@@ -36,8 +36,7 @@ export class Necessity {
       const name = tables.scenario.groups[inside]?.id ?? inside;
       this.tally.violate(
         supportCase.number,
-        () =>
-          `agent ${agent} gets the case from outside of its region, although agent ${free} of group ${name} is free`,
+        `agent ${agent} gets the case from outside of its region, although agent ${free} of group ${name} is free`,
         [world.dutyEntry[inside] ?? -1],
       );
       return;

@@ -63,15 +63,15 @@ export class OneToOne {
   /** `isAfterEnd`: an entry before it has said that the run is over. */
   entry(timeMs: number, caseNumber: number | null, isAfterEnd: boolean): void {
     this.tally.checks++;
-    if (isAfterEnd) this.tally.violate(caseNumber, () => 'the entry comes after the end of the run');
+    if (isAfterEnd) this.tally.violate(caseNumber, 'the entry comes after the end of the run');
     if (timeMs < this.latestMs) {
       const backMs = this.latestMs - timeMs;
-      this.tally.violate(caseNumber, () => `the entry is dated ${backMs} ms before an earlier entry`);
+      this.tally.violate(caseNumber, `the entry is dated ${backMs} ms before an earlier entry`);
     } else this.latestMs = timeMs;
   }
 
   unknownKind(kind: number): void {
-    this.tally.violate(null, () => `there is no act of kind ${kind}`);
+    this.tally.violate(null, `there is no act of kind ${kind}`);
   }
 
   duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number, timeMs: number): void {
@@ -79,7 +79,7 @@ export class OneToOne {
     const facts = this.facts.tables.shifts[group]?.[shift];
     const counts = (on ? this.begun : this.ended)[group];
     if (facts === undefined || counts === undefined) {
-      this.tally.violate(null, () => `a work window of group ${group}, shift ${shift}, which does not exist`);
+      this.tally.violate(null, `a work window of group ${group}, shift ${shift}, which does not exist`);
       return;
     }
     const window = counts[shift] ?? 0;
@@ -88,10 +88,7 @@ export class OneToOne {
     if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
       const name = this.facts.tables.scenario.groups[group]?.id;
       const verb = on ? 'begins' : 'ends';
-      this.tally.violate(
-        null,
-        () => `a work window of group ${name} ${verb} otherwise than the scenario says`,
-      );
+      this.tally.violate(null, `a work window of group ${name} ${verb} otherwise than the scenario says`);
     }
   }
 
@@ -101,7 +98,7 @@ export class OneToOne {
     let found = 0;
     for (const { state } of this.facts.cases.all()) if (state === QUEUED || state === STALLED) found++;
     if (found === waiting) return;
-    this.tally.violate(null, () => `the run is ended because ${waiting} cases wait, but ${found} do`);
+    this.tally.violate(null, `the run is ended because ${waiting} cases wait, but ${found} do`);
   }
 
   /** The ledger ends; it has told of everything before `endMs`. */
@@ -115,7 +112,7 @@ export class OneToOne {
         const ended = this.ended[g]?.[s] ?? 0;
         if (begun >= fromMs.filter(isBefore).length && ended >= toMs.filter(isBefore).length) return;
         const name = this.facts.tables.scenario.groups[g]?.id;
-        this.tally.violate(null, () => `a work window of group ${name} that the scenario has is not told of`);
+        this.tally.violate(null, `a work window of group ${name} that the scenario has is not told of`);
       });
     });
   }
@@ -123,9 +120,9 @@ export class OneToOne {
   /** A centre or data centre goes down or comes up again. */
   outage(index: number, count: number, wasUp: boolean, up: boolean): void {
     this.tally.checks++;
-    if (index >= count) this.tally.violate(null, () => `place ${index} does not exist`);
+    if (index >= count) this.tally.violate(null, `place ${index} does not exist`);
     else if (wasUp === up)
-      this.tally.violate(null, () => `place ${index} is said to be ${up ? 'up' : 'down'} again`);
+      this.tally.violate(null, `place ${index} is said to be ${up ? 'up' : 'down'} again`);
   }
 
   /** A single agent goes away or comes back: by turns, and only in groups whose agents do. */
@@ -134,8 +131,8 @@ export class OneToOne {
     const { tables, world } = this.facts;
     const told = `agent ${shown(agent)} is said to ${isBack ? 'come back' : 'go away'}`;
     if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
-      this.tally.violate(null, () => `${told}, but nobody of group ${group} with that number ever does`);
-    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, () => `${told} again`);
+      this.tally.violate(null, `${told}, but nobody of group ${group} with that number ever does`);
+    } else if ((world.agentAway[agent] === 0) === isBack) this.tally.violate(null, `${told} again`);
   }
 
   /** Work after a contact: of the agent who has just had the case, where contacts leave work; done when it had begun. */
@@ -149,15 +146,15 @@ export class OneToOne {
     else this.transfers.workEnds(agent);
     const isKnown = afterContact !== undefined || transfer !== undefined;
     if (tables.groupOf(agent) !== group || !isKnown) {
-      this.tally.violate(null, () => `${told}, but nobody of group ${group} with that number ever does`);
-    } else if (!begins && !isAtWork) this.tally.violate(null, () => `${told}, but had not begun`);
+      this.tally.violate(null, `${told}, but nobody of group ${group} with that number ever does`);
+    } else if (!begins && !isAtWork) this.tally.violate(null, `${told}, but had not begun`);
     else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
       const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
       if (hasHad && isFree) return;
       this.tally.violate(
         supportCase?.number ?? null,
-        () => `${told} of a case that it has not had, or still in another's work`,
+        `${told} of a case that it has not had, or still in another's work`,
       );
     }
   }
@@ -174,30 +171,27 @@ export class OneToOne {
     const { concurrency, tables, world } = this.facts;
     const told = `agent ${shown(agent)} is said to ${begins ? 'begin' : 'be done with'} after-contact work`;
     if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
-      this.tally.violate(
-        caseNumber,
-        () => `${told}, but nobody of group ${group} with that number ever does`,
-      );
+      this.tally.violate(caseNumber, `${told}, but nobody of group ${group} with that number ever does`);
     } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
-      this.tally.violate(caseNumber, () => `${told}, but had not begun`);
+      this.tally.violate(caseNumber, `${told}, but had not begun`);
     } else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
       if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
-      this.tally.violate(caseNumber, () => `${told} of a case that it has not had, or with too much in hand`);
+      this.tally.violate(caseNumber, `${told} of a case that it has not had, or with too much in hand`);
     }
   }
 
   /** Who still does work that another contact has left takes no case, but beside it where several may be in hand (R10). */
   assigned({ number }: CaseState, agent: number): void {
     if (this.facts.world.agentWorksAfter[agent] !== 1 || this.facts.concurrency.isShared(agent)) return;
-    this.tally.violate(number, () => `agent ${shown(agent)} takes the case, but is at after-contact work`);
+    this.tally.violate(number, `agent ${shown(agent)} takes the case, but is at after-contact work`);
   }
 
   /** The case is interrupted: for whom is told just before. */
   interrupted({ number, preemptedMs }: CaseState): void {
     this.tally.checks++;
     if (preemptedMs === this.facts.moment.timeMs) return;
-    this.tally.violate(number, () => 'the case is interrupted, and no case is told for which');
+    this.tally.violate(number, 'the case is interrupted, and no case is told for which');
   }
 
   /** False when the case cannot be opened. */
@@ -205,13 +199,10 @@ export class OneToOne {
     const { cases, tables } = this.facts;
     this.tally.checks++;
     if (caseNumber !== cases.openedCount) {
-      this.tally.violate(caseNumber, () => `the case is opened where case ${cases.openedCount} is to follow`);
+      this.tally.violate(caseNumber, `the case is opened where case ${cases.openedCount} is to follow`);
     }
     if (tables.streams[stream] === undefined) {
-      this.tally.violate(
-        caseNumber,
-        () => `the case comes from arrival stream ${stream}, which does not exist`,
-      );
+      this.tally.violate(caseNumber, `the case comes from arrival stream ${stream}, which does not exist`);
       return false;
     }
     return cases.get(caseNumber) === undefined;
@@ -221,7 +212,7 @@ export class OneToOne {
   notLive(caseNumber: number, what: string): void {
     this.tally.checks++;
     const why = caseNumber < this.facts.cases.openedCount ? 'has ended' : 'was never opened';
-    this.tally.violate(caseNumber, () => `'${what}' happens to a case that ${why}`);
+    this.tally.violate(caseNumber, `'${what}' happens to a case that ${why}`);
   }
 
   /** Anything but a deletion, to a case that has been erased. */
@@ -232,7 +223,7 @@ export class OneToOne {
   transition(supportCase: CaseState, before: number, after: number): void {
     this.tally.checks++;
     if (after === AWAITING_VENDOR && this.facts.tables.scenario.work.vendorWait === undefined) {
-      this.tally.violate(supportCase.number, () => 'the case waits for a vendor, but none is ever asked');
+      this.tally.violate(supportCase.number, 'the case waits for a vendor, but none is ever asked');
     }
     if (before !== supportCase.state || CASE_STATES[after] === undefined)
       this.violateTransition(supportCase, before, after);
@@ -247,12 +238,11 @@ export class OneToOne {
     this.slowdowns.moved(supportCase, event, was, after);
   }
 
-  /** By itself, as the next: a message that is made from arguments costs an allocation each time that these come. */
   private violateTransition({ number, state }: CaseState, before: number, after: number): void {
     const name = (index: number) => CASE_STATES[index] ?? `state ${index}`;
     this.tally.violate(
       number,
-      () => `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
+      `a transition from ${name(before)} to ${name(after)}, but the case is in ${name(state)}`,
     );
   }
 
@@ -263,11 +253,8 @@ export class OneToOne {
     if (tables.scenario.centres[viewCentre]?.access !== 'local system') return;
     this.tally.checks++;
     const place = tables.placeOfCentre(viewCentre);
-    if (supportCase.copies.some((copy) => placeOfCopy(copy) === place)) return;
-    this.tally.violate(
-      number,
-      () => `${tables.placeName(place)} works on a local system, and no copy is told`,
-    );
+    for (const copy of supportCase.copies) if (placeOfCopy(copy) === place) return;
+    this.tally.violate(number, `${tables.placeName(place)} works on a local system, and no copy is told`);
   }
 
   /** A contact finds another tier than was known: possible only where tiers send cases back, and for who has the case. */
@@ -276,10 +263,10 @@ export class OneToOne {
     const { agent, number, tier: present } = supportCase;
     const told = `tier ${tier} is said to solve the case`;
     if (this.facts.tables.scenario.work.returns === undefined) {
-      this.tally.violate(number, () => `${told}, but that is settled at its opening`);
-    } else if (agent === NONE) this.tally.violate(number, () => `${told}, but nobody has it`);
+      this.tally.violate(number, `${told}, but that is settled at its opening`);
+    } else if (agent === NONE) this.tally.violate(number, `${told}, but nobody has it`);
     else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
-      this.tally.violate(number, () => `${told}, which tier ${present} cannot know`);
+      this.tally.violate(number, `${told}, which tier ${present} cannot know`);
     }
   }
 
@@ -297,7 +284,7 @@ export class OneToOne {
     const isFollowing = kind === 1 ? this.messages.delete(earlier) : this.goneWithout.take(earlier);
     if (isFollowing && supportCase.state === SUBMITTED) return;
     const what = kind === 1 ? 'left no message that nobody has taken up' : 'did not go without an answer';
-    this.tally.violate(supportCase.number, () => `the case follows case ${earlier}, whose customer ${what}`);
+    this.tally.violate(supportCase.number, `the case follows case ${earlier}, whose customer ${what}`);
   }
 
   /** Before the clock moves on: a message is a case at once. */
@@ -308,7 +295,7 @@ export class OneToOne {
     this.consultations.endOfInstant();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
-      this.tally.violate(caseNumber, () => 'the customer left a message, and no case follows');
+      this.tally.violate(caseNumber, 'the customer left a message, and no case follows');
     }
     this.messages.clear();
   }
@@ -321,8 +308,7 @@ export class OneToOne {
     if (isOfTheCase && inSystem === lines.inSystem(channel) && waiting === lines.waiting(channel)) return;
     this.tally.violate(
       supportCase.number,
-      () =>
-        `the case is refused because ${inSystem} cases are on the lines, of which ${waiting} wait, ` +
+      `the case is refused because ${inSystem} cases are on the lines, of which ${waiting} wait, ` +
         `but ${lines.inSystem(channel)} are, of which ${lines.waiting(channel)} wait`,
     );
   }
@@ -330,7 +316,8 @@ export class OneToOne {
   /** The case has got in or is refused: as was told just before. */
   submitted(supportCase: CaseState, isRefused: boolean): void {
     if (supportCase.refusalTold === isRefused) return;
-    this.tally.violate(supportCase.number, () =>
+    this.tally.violate(
+      supportCase.number,
       isRefused ? 'the case is refused, and no reason is told' : 'the case is told to be refused, but got in',
     );
   }
@@ -342,20 +329,17 @@ export class OneToOne {
     if (place >= tables.places.length || COPY_ROLES[roleOfCopy(copy)] === undefined) {
       this.tally.violate(
         supportCase.number,
-        () => `a copy is stored at ${tables.placeName(place)}, which does not exist`,
+        `a copy is stored at ${tables.placeName(place)}, which does not exist`,
       );
     } else if (supportCase.copies.includes(copy)) {
-      this.tally.violate(supportCase.number, () => `the ${this.copyName(copy)} is there already`);
+      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is there already`);
     }
   }
 
   deleted(supportCase: CaseState, copy: number, wasThere: boolean): void {
     this.tally.checks++;
     if (!wasThere) {
-      this.tally.violate(
-        supportCase.number,
-        () => `the ${this.copyName(copy)} is deleted, but was not there`,
-      );
+      this.tally.violate(supportCase.number, `the ${this.copyName(copy)} is deleted, but was not there`);
     }
   }
 
@@ -365,12 +349,12 @@ export class OneToOne {
     if (supportCase.viewCentre !== -1) {
       this.tally.violate(
         supportCase.number,
-        () => `a view begins while agent ${shown(supportCase.viewAgent)} looks`,
+        `a view begins while agent ${shown(supportCase.viewAgent)} looks`,
       );
     } else if (supportCase.classesAt(place) === 0) {
       this.tally.violate(
         supportCase.number,
-        () => `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
+        `the case is read from ${this.facts.tables.placeName(place)}, where no copy of it is`,
       );
     }
   }
@@ -381,7 +365,7 @@ export class OneToOne {
     if (viewClasses !== 0) return;
     this.tally.violate(
       number,
-      () => `the case is read from ${this.facts.tables.placeName(viewPlace)}, where no copy of it is`,
+      `the case is read from ${this.facts.tables.placeName(viewPlace)}, where no copy of it is`,
     );
   }
 
@@ -394,7 +378,7 @@ export class OneToOne {
   }
 
   private violateEnd({ number }: CaseState, agent: number): void {
-    this.tally.violate(number, () => `a view of agent ${shown(agent)} ends that had not begun`);
+    this.tally.violate(number, `a view of agent ${shown(agent)} ends that had not begun`);
   }
 
   private copyName(copy: number): string {

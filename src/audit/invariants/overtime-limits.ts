@@ -32,7 +32,7 @@ export class OvertimeLimits {
       this.tally.checks++;
       this.servesOut.add(agent);
       if (!this.hasLeft(agent))
-        this.tally.violate(caseNumber, () => `agent ${agent} takes it with no overtime of the day left`);
+        this.tally.violate(caseNumber, `agent ${agent} takes it with no overtime of the day left`);
     }
     this.busyChanges(agent, 1);
   }
@@ -66,7 +66,7 @@ export class OvertimeLimits {
     const overMs = this.doneMs(agent) - mostMs;
     if (overMs <= 0) return;
     const message = `agent ${agent} has gone on with it for ${overMs} ms beyond the overtime of the day`;
-    this.tally.violate(caseNumber, () => message);
+    this.tally.violate(caseNumber, message);
   }
 
   /** Whether some of today's overtime is left. */

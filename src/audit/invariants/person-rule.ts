@@ -35,6 +35,6 @@ export class PersonRule {
     if (!personnel.asksOf(promise)) return;
     this.tally.checks++;
     const why = personnel.whyNot(promise, viewClasses || ALL_CLASSES, viewGroup);
-    if (why !== null) this.tally.violate(number, () => `${since}the case is seen; ${why}`, causes, timeMs);
+    if (why !== null) this.tally.violate(number, `${since}the case is seen; ${why}`, causes, timeMs);
   }
 }

@@ -46,10 +46,7 @@ export class Preemptions {
     const urgent = this.facts.cases.get(urgentNumber);
     const why = this.whyNot(supportCase, group, agent, urgent);
     if (why !== null || urgent === undefined) {
-      this.tally.violate(
-        supportCase.number,
-        () => `the case is interrupted for case ${urgentNumber}, but ${why}`,
-      );
+      this.tally.violate(supportCase.number, `the case is interrupted for case ${urgentNumber}, but ${why}`);
       return;
     }
     supportCase.preemptedMs = this.facts.moment.timeMs;
@@ -70,7 +67,7 @@ export class Preemptions {
       if (this.interrupts(supportCase, rested) || !isReachable(rested, this.facts.world)) continue;
       this.tally.violate(
         supportCase.number,
-        () => `agent ${agent} takes the case while case ${rested.number} rests, which it does not interrupt`,
+        `agent ${agent} takes the case while case ${rested.number} rests, which it does not interrupt`,
       );
     }
     return false;
@@ -103,7 +100,7 @@ export class Preemptions {
       if (other === null) continue;
       this.tally.violate(
         supportCase.number,
-        () => `the case waits although agent ${other.agent} is at work for case ${other.number}`,
+        `the case waits although agent ${other.agent} is at work for case ${other.number}`,
       );
     }
   }
@@ -172,7 +169,7 @@ export class Preemptions {
     this.promised = null;
     this.tally.violate(
       promised.urgent.number,
-      () => `agent ${promised.agent} has let go of another case for it, and has not taken it`,
+      `agent ${promised.agent} has let go of another case for it, and has not taken it`,
     );
   }
 }

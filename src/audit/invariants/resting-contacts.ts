@@ -37,7 +37,7 @@ export class RestingContacts {
     if (viewAgent !== agent || !this.facts.world.isPresent(agent) || !this.isFree(supportCase)) {
       this.tally.violate(
         number,
-        () => `a resting contact is resumed, but not by agent ${agent}, who is there, and free`,
+        `a resting contact is resumed, but not by agent ${agent}, who is there, and free`,
       );
     }
   }
@@ -65,7 +65,7 @@ export class RestingContacts {
         world.isCentreUp(tables.centreOf(group)) &&
         isReachable(supportCase, world);
       if (couldGoOn) {
-        this.tally.violate(number, () => `the contact rests although agent ${agent} could go on with it`, [
+        this.tally.violate(number, `the contact rests although agent ${agent} could go on with it`, [
           world.dutyEntry[group] ?? -1,
           world.centreEntry[tables.centreOf(group)] ?? -1,
         ]);

@@ -30,10 +30,8 @@ export class Resurrection {
   }
 
   private violate(caseNumber: number, copy: number): void {
-    this.tally.violate(caseNumber, () => {
-      const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
-      const place = this.facts.tables.placeName(placeOfCopy(copy));
-      return `a ${role} is stored at ${place} after the case was erased`;
-    });
+    const role = COPY_ROLES[roleOfCopy(copy)] ?? 'copy';
+    const place = this.facts.tables.placeName(placeOfCopy(copy));
+    this.tally.violate(caseNumber, `a ${role} is stored at ${place} after the case was erased`);
   }
 }

@@ -35,6 +35,9 @@ export class RouterView {
   private readonly isByLength: boolean;
   private readonly lines = new Map<number, Line>();
   private joinings = 0;
+  /** Who has joined last, and the key of its line, in which it does not stand yet: most are taken at once. */
+  private last: CaseState | null = null;
+  private lastKey = 0;
 
   constructor(facts: Facts) {
     const { commitment, order } = facts.tables.scenario.routing;
@@ -49,17 +52,26 @@ export class RouterView {
   joined(supportCase: CaseState, was: number, byEndOfContact: boolean): void {
     if (!this.isOrdered) return;
     const isNew = supportCase.lastAgent === NONE ? was !== QUEUED : byEndOfContact;
+    if (isNew) this.lineUp();
     supportCase.ticket = isNew ? ++this.joinings : NONE;
     if (!isNew) return;
-    const key = this.keyOf(supportCase);
-    let line = this.lines.get(key);
+    this.last = supportCase;
+    this.lastKey = this.keyOf(supportCase);
+  }
+
+  /** Who has joined last stands in its line from now on. */
+  private lineUp(): void {
+    const { last, lastKey } = this;
+    if (last === null) return;
+    this.last = null;
+    let line = this.lines.get(lastKey);
     if (line === undefined) {
       line = { cases: [], tickets: [], first: 0, end: 0 };
-      this.lines.set(key, line);
+      this.lines.set(lastKey, line);
     }
-    this.dropGone(line, key);
-    line.cases[line.end] = supportCase.number;
-    line.tickets[line.end] = supportCase.ticket;
+    this.dropGone(line, lastKey);
+    line.cases[line.end] = last.number;
+    line.tickets[line.end] = this.joinings;
     line.end++;
   }
 
@@ -68,6 +80,15 @@ export class RouterView {
     if (!this.isOrdered || supportCase.state !== QUEUED || !this.isByPlace(supportCase)) return;
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
+    if (
+      supportCase === this.last &&
+      key === this.lastKey &&
+      (line === undefined || line.first === line.end)
+    ) {
+      this.last = null;
+      return;
+    }
+    this.lineUp();
     if (line === undefined) return;
     this.dropGone(line, key);
     const at = this.placeOf(supportCase, line, key);
@@ -79,8 +100,7 @@ export class RouterView {
     if (older !== null) {
       this.tally.violate(
         supportCase.number,
-        () =>
-          `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
+        `the case is taken before case ${older.number}, which came first and is alike in all that routing may know`,
       );
     } else if (line.first === at && !hasYounger && !this.hasPlaces) {
       line.first = 0;
@@ -95,6 +115,7 @@ export class RouterView {
 
   /** A case that came after this one, waits too and is alike; null where there is none. */
   nextAfter(supportCase: CaseState): CaseState | null {
+    this.lineUp();
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
     if (line === undefined) return null;

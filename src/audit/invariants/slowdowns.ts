@@ -49,10 +49,7 @@ export class Slowdowns {
     this.tally.checks++;
     const isInHand = isWork ? world.hasWorkOf(agent, number) : world.casesOfAgent(agent).includes(number);
     if (!concurrency.isShared(agent) || !isInHand) {
-      this.tally.violate(
-        number,
-        () => `agent ${agent} is said to have it in hand among several, and does not`,
-      );
+      this.tally.violate(number, `agent ${agent} is said to have it in hand among several, and does not`);
       return;
     }
     const item = { caseNumber: number, agent, workMs, doneMs: 0, sinceMs: moment.timeMs, standsStill: false };
@@ -105,7 +102,7 @@ export class Slowdowns {
     else if (concurrency.isShared(lastAgent) && concurrency.mayBeSlowed(lastAgent, supportCase)) {
       this.tally.violate(
         number,
-        () => 'the contact has been among several in hand, and it is not told how long it takes',
+        'the contact has been among several in hand, and it is not told how long it takes',
       );
     }
   }
@@ -131,8 +128,7 @@ export class Slowdowns {
     if (isDone(doneMs, workMs)) return;
     this.tally.violate(
       caseNumber,
-      () =>
-        `${what} ends when ${doneMs.toFixed(3)} ms of ${workMs} ms are done at the speeds of agent ${agent}`,
+      `${what} ends when ${doneMs.toFixed(3)} ms of ${workMs} ms are done at the speeds of agent ${agent}`,
     );
   }
 

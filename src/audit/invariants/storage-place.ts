@@ -26,7 +26,7 @@ export class StoragePlace {
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.tally.checks++;
     if (!boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) {
-      this.tally.violate(supportCase.number, () => this.message('', promise, copy));
+      this.tally.violate(supportCase.number, this.message('', promise, copy));
     }
   }
 
@@ -42,7 +42,7 @@ export class StoragePlace {
       this.tally.checks += count;
       if (this.facts.boundary.allows(promise, dimension, classes, place)) continue;
       const { supportCase, copy } = this.someCopyOf(presence);
-      const message = () => this.message('since a zone has changed, ', promise, copy);
+      const message = this.message('since a zone has changed, ', promise, copy);
       this.tally.violate(supportCase, message, [this.facts.world.lawEntry], timeMs, count);
     }
   }

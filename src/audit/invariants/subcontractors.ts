@@ -22,7 +22,7 @@ export class Subcontractors {
     this.tally.checks++;
     const why = subcontracting.whyNotAt(promise, place);
     if (why === null) return;
-    this.tally.violate(supportCase.number, () => `a copy is put at ${tables.placeName(place)}; ${why}`);
+    this.tally.violate(supportCase.number, `a copy is put at ${tables.placeName(place)}; ${why}`);
   }
 
   /** A view begins; it has been noted in the case's state. */
@@ -32,6 +32,6 @@ export class Subcontractors {
     if (!subcontracting.asksOf(promise)) return;
     this.tally.checks++;
     const why = subcontracting.whyNotSeenBy(promise, viewGroup);
-    if (why !== null) this.tally.violate(number, () => `the case is seen; ${why}`);
+    if (why !== null) this.tally.violate(number, `the case is seen; ${why}`);
   }
 }

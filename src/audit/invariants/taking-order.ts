@@ -88,7 +88,7 @@ export class TakingOrder {
         const name = tables.scenario.groups[group]?.id ?? group;
         this.tally.violate(
           supportCase.number,
-          () => `agent ${agent} takes the case, but group ${name} takes case ${other.number} first`,
+          `agent ${agent} takes the case, but group ${name} takes case ${other.number} first`,
         );
         return;
       }
@@ -107,7 +107,7 @@ export class TakingOrder {
     const name = tables.scenario.groups[group]?.id ?? group;
     this.tally.violate(
       supportCase.number,
-      () => `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
+      `agent ${agent} takes the case, but group ${name} takes such a one only under conditions`,
     );
   }
 

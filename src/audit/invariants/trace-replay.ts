@@ -51,7 +51,7 @@ export class TraceReplay {
     for (const [column, name] of Object.entries(TOLD) as [Told, string][]) {
       const given = trace[column]?.[row] ?? -1;
       if (given === -1 || found[column].every((value) => value === given)) continue;
-      this.tally.violate(number, () => `the case has another ${name} than row ${row} of its trace`);
+      this.tally.violate(number, `the case has another ${name} than row ${row} of its trace`);
     }
   }
 
@@ -63,10 +63,7 @@ export class TraceReplay {
   endOfInstant(): void {
     if (this.unexpected.size === 0) return;
     for (const caseNumber of this.unexpected) {
-      this.tally.violate(
-        caseNumber,
-        () => 'the case is not in the trace of its stream, and follows no other',
-      );
+      this.tally.violate(caseNumber, 'the case is not in the trace of its stream, and follows no other');
     }
     this.unexpected.clear();
   }
@@ -78,8 +75,7 @@ export class TraceReplay {
       this.tally.checks++;
       const due = trace.atMs.filter((atMs) => atMs < endMs).length;
       const missing = due - (this.opens[stream] ?? 0);
-      if (missing > 0)
-        this.tally.violate(null, () => `${missing} cases of the trace of ${id} are not opened`);
+      if (missing > 0) this.tally.violate(null, `${missing} cases of the trace of ${id} are not opened`);
     });
   }
 }

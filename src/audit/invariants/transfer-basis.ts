@@ -41,7 +41,7 @@ export class TransferBasis {
     this.claimEntry = moment.entry;
     this.tally.checks++;
     if (!law.isValid(supportCase.stream, claim)) {
-      this.tally.violate(supportCase.number, () => this.invalid(claim), [world.lawEntry]);
+      this.tally.violate(supportCase.number, this.invalid(claim), [world.lawEntry]);
     }
   }
 
@@ -64,7 +64,7 @@ export class TransferBasis {
     if (!isJustBefore) {
       this.tally.violate(
         supportCase.number,
-        () => `the case ${what} ${tables.placeName(place)}: no transfer is recorded`,
+        `the case ${what} ${tables.placeName(place)}: no transfer is recorded`,
       );
       return;
     }
@@ -72,10 +72,11 @@ export class TransferBasis {
     const { claim } = this;
     if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter)
       return;
-    this.tally.violate(supportCase.number, () => {
-      const told = this.parties(claim);
-      return `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`;
-    });
+    const told = this.parties(claim);
+    this.tally.violate(
+      supportCase.number,
+      `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`,
+    );
   }
 
   private invalid(claim: TransferClaim): string {

@@ -209,7 +209,7 @@ export class Transfers {
   }
 
   private violate({ number }: CaseState, message: string): void {
-    this.tally.violate(number, () => message);
+    this.tally.violate(number, message);
   }
 
   /** Whether the contact, which is over, has found that others are to have the case. */

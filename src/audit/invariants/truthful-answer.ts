@@ -17,12 +17,12 @@ export class TruthfulAnswer {
   opened(caseNumber: number, customer: number): void {
     this.tally.checks++;
     if (customer !== NONE_32) return;
-    this.tally.violate(caseNumber, () => 'the case is of no customer, so that nobody can be told of it');
+    this.tally.violate(caseNumber, 'the case is of no customer, so that nobody can be told of it');
   }
 
   stored(caseNumber: number, role: number, classes: number): void {
     this.tally.checks++;
     if (role < COPY_ROLES.length && classes !== 0 && (classes & ~ALL_CLASSES) === 0) return;
-    this.tally.violate(caseNumber, () => 'it is not said what was stored of the case');
+    this.tally.violate(caseNumber, 'it is not said what was stored of the case');
   }
 }

@@ -116,7 +116,7 @@ export class WaitingTruth {
     if (!isOfTheCase || WAITING_CAUSES[cause] === undefined) {
       this.tally.violate(
         supportCase.number,
-        () => 'the recorded wait names another tier, stage, severity or no cause',
+        'the recorded wait names another tier, stage, severity or no cause',
       );
     }
   }
@@ -132,11 +132,11 @@ export class WaitingTruth {
       const idle = this.idleGroupFor(supportCase, this.facts.eligibility.poolFor(supportCase));
       if (idle !== -1) this.violateRefusal(supportCase, idle);
       else if (this.preemptions.couldInterrupt(supportCase)) {
-        this.tally.violate(supportCase.number, () => 'the case is refused, but could interrupt another one');
+        this.tally.violate(supportCase.number, 'the case is refused, but could interrupt another one');
       }
       return;
     }
-    this.tally.violate(supportCase.number, () => 'the case is refused, but a line is free for it');
+    this.tally.violate(supportCase.number, 'the case is refused, but a line is free for it');
   }
 
   /** The case gets in: the lines must not be full for it. */
@@ -151,7 +151,7 @@ export class WaitingTruth {
         (lines.hasTriage(channel) ||
           (this.idleGroupFor(supportCase, eligibility.poolFor(supportCase)) === -1 &&
             !this.preemptions.couldInterrupt(supportCase))));
-    if (isFull) this.tally.violate(supportCase.number, () => 'the case gets in, but the lines are full');
+    if (isFull) this.tally.violate(supportCase.number, 'the case gets in, but the lines are full');
   }
 
   /** A copy of a waiting case has been made or deleted. */
@@ -221,7 +221,7 @@ export class WaitingTruth {
   private judge(supportCase: CaseState): void {
     this.tally.checks++;
     if (supportCase.cause === -1) {
-      this.tally.violate(supportCase.number, () => 'the case waits, and no cause is recorded');
+      this.tally.violate(supportCase.number, 'the case waits, and no cause is recorded');
       return;
     }
     if (supportCase.state === STALLED) {
@@ -233,7 +233,7 @@ export class WaitingTruth {
     const reachable = isReachable(supportCase, this.facts.world);
     const cause = reachable ? this.causeOf(pool) : DATA_CENTRE_DOWN;
     const astray = this.openings.whyNotThere(supportCase, reachable);
-    if (astray !== null) this.tally.violate(supportCase.number, () => astray);
+    if (astray !== null) this.tally.violate(supportCase.number, astray);
     if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
     else if (cause === NO_AGENT_FREE) {
       const idle = this.idleGroupFor(supportCase, pool);
@@ -262,7 +262,7 @@ export class WaitingTruth {
     if (usable === undefined) return;
     this.tally.violate(
       supportCase.number,
-      () => `the case is stalled at intake although ${tables.placeName(usable)} is up and allowed`,
+      `the case is stalled at intake although ${tables.placeName(usable)} is up and allowed`,
       [world.dataCentreEntry[usable] ?? -1],
     );
   }
@@ -387,7 +387,7 @@ export class WaitingTruth {
 
   private violate(supportCase: CaseState, cause: number, pool: WaitingPool | null, count = 1): void {
     const told = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
-    const message = () => `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
+    const message = `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
     this.tally.violate(
       supportCase.number,
       message,
@@ -400,14 +400,14 @@ export class WaitingTruth {
   private violateIdle(caseNumber: number | null, group: number, count: number): void {
     const { moment, tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
-    const message = () => `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
+    const message = `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
     this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1], moment.timeMs, count);
   }
 
   private violateRefusal(supportCase: CaseState, group: number): void {
     const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
-    const message = () => `the case is refused because too many wait, but somebody of group ${name} is free`;
+    const message = `the case is refused because too many wait, but somebody of group ${name} is free`;
     this.tally.violate(supportCase.number, message, [world.dutyEntry[group] ?? -1]);
   }
 

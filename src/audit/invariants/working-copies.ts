@@ -54,7 +54,7 @@ export class WorkingCopies {
       this.tally.checks++;
       this.tally.violate(
         (key - place) / PLACES,
-        () => `a working copy is left at ${this.facts.tables.placeName(place)} after its time`,
+        `a working copy is left at ${this.facts.tables.placeName(place)} after its time`,
         [],
         dueMs,
       );
