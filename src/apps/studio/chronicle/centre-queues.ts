@@ -1,5 +1,4 @@
 import { Verdicts } from '#audit';
-import { assert } from '#base';
 import { CHANNELS, type Scenario, TIERS } from '#domain';
 import type { CaseTable } from './case-table.ts';
 import { GrowingTable } from './growing.ts';
@@ -21,7 +20,6 @@ export interface WaitingLevel extends Pick<Line, 'channel' | 'segment'> {
 
 /** Of a case that does not wait; lines are numbered from 1 in tables, so that empty ones say so. */
 const NO_LINE = 0;
-const LINES_MAX = 0xffff;
 
 /**
  * The queue of a centre: the cases that wait and that its agents may take, by tier, product, language, channel, promise and law of the
@@ -39,10 +37,10 @@ export class CentreQueues {
   /** Cases that wait in each line. */
   private readonly levels: HourlyLevels;
   /** By stream, then product × language × tier: the line of such cases by the law of the moment; NO_LINE: not asked yet. */
-  private lineByKind: (Uint16Array | undefined)[] = [];
+  private lineByKind: (Uint32Array | undefined)[] = [];
   private verdicts: Verdicts;
   /** By case: the line in which it waits, as it was counted. */
-  private readonly waiting = new GrowingTable((room) => ({ line: new Uint16Array(room) }));
+  private readonly waiting = new GrowingTable((room) => ({ line: new Uint32Array(room) }));
 
   constructor(scenario: Scenario, cases: CaseTable) {
     this.scenario = scenario;
@@ -124,8 +122,8 @@ export class CentreQueues {
     const ofProduct = product[row] as number;
     const ofLanguage = language[row] as number;
     const key = (ofProduct * languages.length + ofLanguage) * TIERS.length + (tier[row] as number) - 1;
-    this.lineByKind[ofStream] ??= new Uint16Array(products.length * languages.length * TIERS.length);
-    const known = this.lineByKind[ofStream] as Uint16Array;
+    this.lineByKind[ofStream] ??= new Uint32Array(products.length * languages.length * TIERS.length);
+    const known = this.lineByKind[ofStream] as Uint32Array;
     let line = known[key] ?? NO_LINE;
     if (line === NO_LINE) {
       const centres = this.centresFor(ofStream, ofProduct, ofLanguage, tier[row] as number);
@@ -153,7 +151,6 @@ export class CentreQueues {
     if (line === undefined) {
       this.levels.add();
       line = this.lines.push({ segment, channel, centres });
-      assert(line <= LINES_MAX, 'there are more kinds of lines than can be numbered');
       this.lineByName.set(name, line);
     }
     return line;
