@@ -46,9 +46,15 @@ export async function runScenario(library: Library, request: RunRequest, work: W
   const scenario = endedEarly(parsed.value, request.until);
   const breach = request.breach === null ? NO_FAULTS : faultsOf(request.breach);
   if (breach === null) throw new Refusal(`there is no breach ${request.breach}`);
+  const chronicle = new Chronicle(scenario);
+  // The world as it begins is looked at while the run is prepared.
+  work.progress({
+    ...{ share: 0, stage: 'simulating', cases: 0, waiting: 0 },
+    facts: factsOf(scenario, chronicle),
+    live: chronicle.frames.now(0),
+  });
   const timeZones = timeZonesLike(await library.timeZones(), scenario, sha256);
   const seed = request.seed ?? scenario.seed;
-  const chronicle = new Chronicle(scenario);
   const bytes = new ByteStore();
   const begun = performance.now();
   const pilot = pilotFor(scenario, seed, sha256, 'table');
@@ -68,8 +74,6 @@ export async function runScenario(library: Library, request: RunRequest, work: W
     observer: chronicle,
     warmUp: pilot?.warmUp(),
   });
-  const facts = factsOf(scenario, chronicle);
-  work.progress({ share: 0, stage: 'simulating', cases: 0, waiting: 0, facts });
   while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
     const live = chronicle.frames.now(replication.nowMs);
     work.progress({

@@ -214,23 +214,25 @@ function WorldPicture({ facts, flows, map, now, onSelect, selected, timeMs }: Pi
             : `Map of ${facts.title}; its numbers are in the tables beside it`
         }
       >
-        {map === null ? null : <Land map={map} viewBox={viewBox} eea={eea} inside={inside} />}
-        {map === null || facts === null || now === null || layout === null ? null : (
-          <Marks
-            map={map}
-            facts={facts}
-            layout={layout}
-            now={now}
-            timeMs={timeMs}
-            flows={flows}
-            inside={inside}
-            selected={selected}
-            box={box}
-            unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
-            showNames={region !== 'World'}
-            onSelect={onSelect}
-          />
-        )}
+        <Gradually>
+          {map === null ? null : <Land map={map} viewBox={viewBox} eea={eea} inside={inside} />}
+          {map === null || facts === null || now === null || layout === null ? null : (
+            <Marks
+              map={map}
+              facts={facts}
+              layout={layout}
+              now={now}
+              timeMs={timeMs}
+              flows={flows}
+              inside={inside}
+              selected={selected}
+              box={box}
+              unit={enlarged * Math.max(0.28, Math.min(1, box[2] / MAP.width + 0.08))}
+              showNames={region !== 'World'}
+              onSelect={onSelect}
+            />
+          )}
+        </Gradually>
       </div>
       <Legend promise={chosen} />
     </figure>
