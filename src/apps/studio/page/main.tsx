@@ -5,6 +5,9 @@ import { applyKeptTheme } from './theme.tsx';
 applyKeptTheme();
 const root = document.getElementById('studio');
 if (root !== null) {
-  root.replaceChildren();
-  render(<App />, root);
+  // In a task of its own: to read the program takes long enough.
+  setTimeout(() => {
+    root.replaceChildren();
+    render(<App />, root);
+  });
 }

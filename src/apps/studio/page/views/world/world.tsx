@@ -3,7 +3,7 @@ import { MAP } from '../../../map-projection.ts';
 import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
 import { moment } from '../../format.ts';
 import { Gradually } from '../../gradually.tsx';
-import { useStudio } from '../../state.ts';
+import { type StudioState, useStudio } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
 import { CentreTable } from './centre-table.tsx';
 import { Clock, SPEEDS } from './clock.tsx';
@@ -20,19 +20,10 @@ import { eventsBy, type Flow, flowsAt, membersAt, worldAt } from './world-now.ts
 export function World() {
   const { state } = useStudio();
   const map = useWorldMap();
-  if (state.live !== null) return <LiveWorld map={map} facts={state.live.facts} now={state.live.now} />;
-  if (state.run !== null) return <Replay key={state.runNumber} map={map} run={state.run} />;
-  return (
-    <WorldPicture
-      map={map}
-      facts={null}
-      now={null}
-      timeMs={0}
-      flows={NO_FLOWS}
-      selected={null}
-      onSelect={() => {}}
-    />
-  );
+  if (state.live === null && state.run !== null) {
+    return <Replay key={state.runNumber} map={map} run={state.run} />;
+  }
+  return <LiveWorld map={map} live={state.live} />;
 }
 
 const NO_FLOWS: readonly Flow[] = [];
@@ -45,25 +36,31 @@ function useWorldMap(): WorldMap | null {
   return map;
 }
 
-function LiveWorld({ facts, map, now }: { map: WorldMap | null; facts: WorldFacts; now: WorldNow }) {
+/** Before there is anything to be seen it is the map alone, which then stays as it is drawn. */
+function LiveWorld({ live, map }: { map: WorldMap | null; live: StudioState['live'] }) {
   const [selected, setSelected] = useState<number | null>(null);
+  const { facts, now } = live ?? { facts: null, now: null };
   return (
     <>
-      <p class="now live" role="status">
-        {moment(facts.startEpochMs + now.timeMs)} – being simulated
-      </p>
-      <div class="world-columns">
+      {facts === null || now === null ? null : (
+        <p class="now live" role="status">
+          {moment(facts.startEpochMs + now.timeMs)} – being simulated
+        </p>
+      )}
+      <div class={facts === null ? 'world-columns alone' : 'world-columns'}>
         <Gradually>
           <WorldPicture
             map={map}
             facts={facts}
             now={now}
-            timeMs={now.timeMs}
+            timeMs={now?.timeMs ?? 0}
             flows={NO_FLOWS}
             selected={selected}
             onSelect={setSelected}
           />
-          <CentreTable facts={facts} now={now} selected={selected} onSelect={setSelected} />
+          {facts === null || now === null ? null : (
+            <CentreTable facts={facts} now={now} selected={selected} onSelect={setSelected} />
+          )}
         </Gradually>
       </div>
     </>
