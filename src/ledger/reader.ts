@@ -120,10 +120,10 @@ export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest
 
 type Extent = Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'>;
 
-/** Where the block would begin that holds the entry, or that follows the last one. */
-function blockOffset({ blockEntries, firstBlockOffset }: Extent, entry: number): number {
-  const whole = Math.floor(entry / blockEntries);
-  const rest = entry % blockEntries;
+/** Where what follows so many entries begins: every block but the last is full. */
+function blockOffset({ blockEntries, firstBlockOffset }: Extent, entries: number): number {
+  const whole = Math.floor(entries / blockEntries);
+  const rest = entries % blockEntries;
   return firstBlockOffset + whole * blockBytes(blockEntries) + (rest === 0 ? 0 : blockBytes(rest));
 }
 
@@ -160,11 +160,12 @@ function isAsWritten(frame: BlockFrame, count: number, number: number, leaf: Uin
 
 function visitBetween(
   source: ByteSource,
-  { blockEntries, entryCount, firstBlockOffset }: LedgerScan,
+  scan: LedgerScan,
   first: number,
   last: number,
   visit: EntryVisitor,
 ): void {
+  const { blockEntries, entryCount } = scan;
   const frame = new BlockFrame(blockEntries);
   const inside: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     if (index >= first && index <= last) visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
@@ -172,9 +173,7 @@ function visitBetween(
   const end = Math.min(last, entryCount - 1);
   for (let index = Math.floor(first / blockEntries) * blockEntries; index <= end; index += blockEntries) {
     const count = Math.min(blockEntries, entryCount - index);
-    // Every block but the last is full.
-    const offset = firstBlockOffset + (index / blockEntries) * blockBytes(blockEntries);
-    readInto(source, offset, frame.bytes.subarray(0, blockBytes(count)));
+    readInto(source, blockOffset(scan, index), frame.bytes.subarray(0, blockBytes(count)));
     visitBlock(frame.words, count, index, inside);
   }
 }

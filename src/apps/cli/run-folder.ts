@@ -17,7 +17,7 @@ import { parseScenarioJson, scenarioJson } from '#scenario';
 import { openFile, readText } from './host.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 import { PlainFile } from './plain-file.ts';
-import { readSealed } from './read-sealed.ts';
+import { readJustWritten } from './read-sealed.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -99,11 +99,9 @@ export class RunFolderWriter {
   }
 
   /** What `read` makes of the ledger, which has been sealed; it is verified in the same reading. */
-  readLedger<T>(read: (ledger: Ledger) => T): T {
+  readLedger<T extends object>(read: (ledger: Ledger) => T): T {
     this.closeLedger();
-    const whole = readSealed(openFile(join(this.work, FILES.ledger)), (ledger) => ({ read: read(ledger) }));
-    if (whole === null) throw new Error('the ledger just written is damaged');
-    return whole.read;
+    return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 
   /** Puts the folder in its place; an earlier run is moved aside first, and goes when the new one stands. */

@@ -11,9 +11,8 @@ import {
   type Scenario,
   TRANSITION_EVENTS,
 } from '../../../src/domain/index.ts';
-import { NO_FAULTS } from '../../../src/engine/index.ts';
-import { startReplication } from '../../../src/experiment/index.ts';
-import { loadScenario, sha256 } from '../../running.ts';
+import { loadScenario } from '../../running.ts';
+import { simulateInto, whole } from './chronicling.ts';
 
 const HOUR_MS = 3_600_000;
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
@@ -255,14 +254,7 @@ function observed(scenario: Scenario) {
   const groupOf = new Map<number, number>();
   const takenFromElsewhere: number[] = [];
   let taken = 0;
-  const replication = startReplication(scenario, {
-    seed: scenario.seed,
-    replication: 0,
-    engine: 'table',
-    digest: sha256,
-    writeLedger: null,
-    versions: { engine: 'test', timeZones: 'test' },
-    faults: NO_FAULTS,
+  simulateInto(chronicle, scenario, {
     observer: {
       act(timeMs, kind, aux, caseNumber, a, b, c, d) {
         if (kind === ASSIGN) groupOf.set(caseNumber, a);
@@ -276,13 +268,7 @@ function observed(scenario: Scenario) {
       },
     },
   });
-  while (!replication.advance(scenario.horizonMs));
-  chronicle.finish(scenario.horizonMs);
   return { chronicle, taken, takenFromElsewhere };
-}
-
-function whole(scenario: Scenario) {
-  return { fromMs: 0, toMs: scenario.horizonMs, segment: null, channel: null, centre: null };
 }
 
 function total(values: readonly number[]): number {

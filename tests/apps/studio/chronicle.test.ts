@@ -6,37 +6,17 @@ import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figur
 import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
 import { BASIS_KINDS, ESCALATION_REASONS, type Scenario } from '../../../src/domain/index.ts';
-import { faultsOf, NO_FAULTS } from '../../../src/engine/index.ts';
-import { startReplication } from '../../../src/experiment/index.ts';
 import { openLedger } from '../../../src/ledger/index.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+import { simulateInto, whole } from './chronicling.ts';
 
 const HOUR_MS = 3_600_000;
 
 function chronicled(scenario: Scenario, breach: string | null = null) {
   const chronicle = new Chronicle(scenario);
-  const replication = startReplication(scenario, {
-    seed: scenario.seed,
-    replication: 0,
-    engine: 'table',
-    digest: sha256,
-    writeLedger: null,
-    versions: { engine: 'test', timeZones: 'test' },
-    observer: chronicle,
-    faults: breach === null ? NO_FAULTS : (faultsOf(breach) ?? NO_FAULTS),
-  });
-  while (!replication.advance(scenario.horizonMs));
-  chronicle.finish(scenario.horizonMs);
-  return { chronicle, summary: replication.finish().summary };
+  const { summary } = simulateInto(chronicle, scenario, { breach });
+  return { chronicle, summary };
 }
-
-const whole = (scenario: Scenario) => ({
-  fromMs: 0,
-  toMs: scenario.horizonMs,
-  segment: null,
-  channel: null,
-  centre: null,
-});
 
 describe.each(['first-steps', 'german-night', 'failover', 'surge'])('what the page counts of %s', (name) => {
   const scenario = loadScenario(name);

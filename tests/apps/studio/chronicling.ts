@@ -1,0 +1,32 @@
+import type { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
+import type { ServiceQuery } from '../../../src/apps/studio/chronicle/service-figures.ts';
+import type { Observer, Scenario } from '../../../src/domain/index.ts';
+import { faultsOf, NO_FAULTS } from '../../../src/engine/index.ts';
+import { startReplication } from '../../../src/experiment/index.ts';
+import { sha256 } from '../../running.ts';
+
+/** Runs the scenario as the page does, without a ledger: every act is told to the observer, who tells the chronicle. */
+export function simulateInto(
+  chronicle: Chronicle,
+  scenario: Scenario,
+  { breach = null, observer = chronicle }: { breach?: string | null; observer?: Observer } = {},
+) {
+  const replication = startReplication(scenario, {
+    seed: scenario.seed,
+    replication: 0,
+    engine: 'table',
+    digest: sha256,
+    writeLedger: null,
+    versions: { engine: 'test', timeZones: 'test' },
+    observer,
+    faults: breach === null ? NO_FAULTS : (faultsOf(breach) ?? NO_FAULTS),
+  });
+  while (!replication.advance(scenario.horizonMs));
+  chronicle.finish(scenario.horizonMs);
+  return replication.finish();
+}
+
+/** All that a run has to tell of its service. */
+export function whole(scenario: Scenario): ServiceQuery {
+  return { fromMs: 0, toMs: scenario.horizonMs, segment: null, channel: null, centre: null };
+}
