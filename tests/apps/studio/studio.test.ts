@@ -154,6 +154,46 @@ describe('the studio', () => {
     expect(verdicts).toMatch(/^failover: /m);
   });
 
+  it('lets sliders go on from where they were moved, however fast they are pressed', async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
+    const { page } = open;
+    await rootOf(page);
+    const knobs = page.getByRole('region', { name: 'What planners change most' });
+    await knobs.getByText('Dublin').nth(1).waitFor();
+    const shown = await page.evaluate(async () => {
+      const soon = () => new Promise((done) => setTimeout(done));
+      const section = document.querySelector('.knobs') as HTMLElement;
+      const press = (slider: HTMLInputElement, times: number) =>
+        Array.from({ length: times }).reduce<Promise<void>>(async (before) => {
+          await before;
+          slider.stepUp();
+          for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, { bubbles: true }));
+          await soon();
+        }, Promise.resolve());
+      const fold = [...section.querySelectorAll('summary')].find(
+        ({ textContent }) => textContent === 'Dublin',
+      );
+      // The moment it is there: what the page still means to do then comes between the presses.
+      const hours = await new Promise<HTMLInputElement>((found) => {
+        new MutationObserver(() => {
+          const slider = section.querySelector<HTMLInputElement>(
+            '[aria-label="Dublin, day, mon-sun: begin"]',
+          );
+          if (slider !== null) found(slider);
+        }).observe(section, { childList: true, subtree: true });
+        fold?.click();
+      });
+      await press(hours, 3);
+      const agents = section.querySelector('.slider input') as HTMLInputElement;
+      const before = Number(agents.value);
+      await press(agents, 2);
+      return { begin: hours.getAttribute('aria-valuetext'), more: Number(agents.value) - before };
+    });
+    expect(shown).toEqual({ begin: '08:30', more: 2 });
+    await page.getByRole('button', { name: 'Run it', disabled: false }).waitFor();
+    await knobs.getByText('08:30–19:00').waitFor();
+  });
+
   it('packs a bundle, finds it genuine, and refuses it when a byte was changed: an archive, or a folder', async () => {
     open = await studio.open({ fragment: fragment('failover', { view: 'residency', until: '12 h' }) });
     const { page } = open;

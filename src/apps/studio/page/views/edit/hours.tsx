@@ -1,18 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Knob } from '../../../protocol.ts';
 import type { Turn } from './turn.ts';
+import { useMoved } from './use-moved.ts';
 
 const DAY_MIN = 24 * 60;
 /** Of the sliders, minutes. */
 const STEP = 30;
 
+/** Minutes of the day. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** From when to when a centre is open, or a shift works: a slider for each end. An end before the begin is on the next day. */
 export function Hours(props: { readonly knob: Extract<Knob, { kind: 'hours' }>; readonly onTurn: Turn }) {
   const { knob, onTurn } = props;
-  const [moving, setMoving] = useState<{ readonly from: number; readonly to: number } | null>(null);
-  // It stays where it was moved to until the text says so: the next press of a key goes on from there.
-  useEffect(() => setMoving(null), [knob.from, knob.to]);
-  const { from, to } = moving ?? knob;
+  const [{ from, to }, move] = useMoved<Span>(
+    knob,
+    (left, right) => left.from === right.from && left.to === right.to,
+  );
   const words = `${timeOf(from)}–${timeOf(to)}${to <= from ? ' next day' : ''}`;
   const slider = (end: 'from' | 'to', name: string) => (
     <input
@@ -23,10 +29,10 @@ export function Hours(props: { readonly knob: Extract<Knob, { kind: 'hours' }>; 
       value={end === 'from' ? from : to}
       aria-label={`${knob.centre}, ${knob.title}: ${name}`}
       aria-valuetext={timeOf(end === 'from' ? from : to)}
-      onInput={(event) => setMoving({ from, to, [end]: Number(event.currentTarget.value) })}
+      onInput={(event) => move({ from, to, [end]: Number(event.currentTarget.value) })}
       onChange={(event) => {
         const next = { from, to, [end]: Number(event.currentTarget.value) };
-        setMoving(next);
+        move(next);
         onTurn({ kind: 'hours', id: knob.id, value: `${timeOf(next.from)}-${timeOf(next.to)}` });
       }}
     />

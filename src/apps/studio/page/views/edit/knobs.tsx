@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
 import { Folded } from '../../folded.tsx';
 import { count, moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { Hours } from './hours.tsx';
 import type { Turn } from './turn.ts';
+import { useMoved } from './use-moved.ts';
 
 /** Factors of demand that are one press away. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;
@@ -116,10 +117,7 @@ function Agents({
   readonly onTurn: Turn;
 }) {
   const [most] = useState(knob.most);
-  const [moving, setMoving] = useState<number | null>(null);
-  // As with hours: it stays where it was moved to until the text says so.
-  useEffect(() => setMoving(null), [knob.value]);
-  const value = moving ?? knob.value;
+  const [value, move] = useMoved(knob.value, Object.is);
   return (
     <label class="slider">
       <span>{knob.title}</span>
@@ -128,9 +126,9 @@ function Agents({
         min={0}
         max={Math.max(most, knob.value)}
         value={value}
-        onInput={(event) => setMoving(Number(event.currentTarget.value))}
+        onInput={(event) => move(Number(event.currentTarget.value))}
         onChange={(event) => {
-          setMoving(Number(event.currentTarget.value));
+          move(Number(event.currentTarget.value));
           onTurn({ kind: 'agents', id: knob.id, value: event.currentTarget.value });
         }}
       />
