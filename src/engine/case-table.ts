@@ -1,31 +1,11 @@
 import { CASE_STATES, type Scenario } from '#domain';
 import { CaseRecord } from './case-record.ts';
 import type { Source } from './source.ts';
+import { SpareParts } from './spare-parts.ts';
 
 const RESOLVED = CASE_STATES.indexOf('resolved');
 const CLOSED = CASE_STATES.indexOf('closed');
 const ERASED = CASE_STATES.indexOf('erased');
-
-/**
- * Records that a run has left behind, for the next run of the same scenario in this thread: a day of ten thousand live cases is ten
- * megabytes, which would otherwise be made, moved and thrown away for each replication.
- */
-export class SpareRecords {
-  private scenario: Scenario | null = null;
-  private records: readonly CaseRecord[] = [];
-
-  /** All that there are: whoever takes them has them alone. Those of another scenario are given up. */
-  take(scenario: Scenario): readonly CaseRecord[] {
-    const taken = scenario === this.scenario ? this.records : [];
-    this.records = [];
-    return taken;
-  }
-
-  leave(scenario: Scenario, records: readonly CaseRecord[]): void {
-    this.scenario = scenario;
-    this.records = records;
-  }
-}
 
 /**
  * The cases that are alive, by row: what notices and the data of agents refer to. A row is used again as soon as its case has ended.
@@ -69,7 +49,7 @@ const KEPT = 8;
 export function createCaseTable(
   scenario: Scenario,
   sources: readonly Source[],
-  spare = new SpareRecords(),
+  spare = new SpareParts(),
 ): CaseTable {
   const { eraseAfterMs } = scenario.retention;
   const records: CaseRecord[] = [];

@@ -1,5 +1,4 @@
 export { BREACHES, type Breach, type Faults, faultsOf, NO_FAULTS } from './breaches.ts';
-export { SpareRecords } from './case-table.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './engine-kinds.ts';
 export type { ExploredAct } from './exploration/act-list.ts';
 export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';
@@ -10,3 +9,4 @@ export { machineMutants } from './lifecycle/mutants.ts';
 export { BadPreference } from './preferences.ts';
 export type { RunCounts, Simulation, SimulationOptions } from './run.ts';
 export { createSimulation } from './simulation.ts';
+export { SpareParts } from './spare-parts.ts';

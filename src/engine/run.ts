@@ -6,7 +6,7 @@ import type { BreakGlass } from './break-glass.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { CaseTable, SpareRecords } from './case-table.ts';
+import type { CaseTable } from './case-table.ts';
 import type { CauseJudge } from './cause-judge.ts';
 import type { Clock } from './clock.ts';
 import type { Commitments } from './commitments.ts';
@@ -21,6 +21,7 @@ import type { Placing } from './placing.ts';
 import type { Policy } from './policy.ts';
 import type { Recorder } from './recorder.ts';
 import type { Router } from './router.ts';
+import type { SpareParts } from './spare-parts.ts';
 import type { TargetClocks } from './target-clocks.ts';
 import type { Transfers } from './transfers.ts';
 import type { WeeklyTeller } from './weekly-measures.ts';
@@ -40,8 +41,8 @@ export interface SimulationOptions {
   readonly probe?: RoutingProbe;
   /** Chooses before the scenario's preferences do, among the same eligible groups. */
   readonly preference?: OwnPreference;
-  /** What an earlier run of the same scenario has left. */
-  readonly spare?: SpareRecords;
+  /** What an earlier run in this thread has left. */
+  readonly spare?: SpareParts;
 }
 
 /** Notices taken at once, so few that what takes them is entered often, and need not be replaced while it runs (the room's README). */

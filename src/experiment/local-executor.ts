@@ -1,6 +1,6 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
-import { type EngineKind, SpareRecords } from '#engine';
+import { type EngineKind, SpareParts } from '#engine';
 import type { WarmUp } from '#statistics';
 import type { Executor, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
@@ -14,7 +14,7 @@ export function createJobRunner(
   scenarios: readonly Scenario[],
   digest: Digest,
   engine: EngineKind = 'compiled',
-  spare = new SpareRecords(),
+  spare = new SpareParts(),
 ): (job: Job) => JobResult {
   const warmUps = new Map<string, WarmUp>();
   const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {

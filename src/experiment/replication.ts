@@ -7,7 +7,7 @@ import {
   type Faults,
   prepareEngine,
   type RunCounts,
-  type SpareRecords,
+  type SpareParts,
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
@@ -42,8 +42,8 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` has found it; where undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** What an earlier replication of the same scenario has left; this one leaves its own there when it finishes. */
-  readonly spare?: SpareRecords;
+  /** What an earlier replication in this thread has left; this one leaves its own there when it finishes. */
+  readonly spare?: SpareParts;
 }
 
 export interface ReplicationResult {
@@ -130,6 +130,10 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(options.preference === undefined ? {} : { preference: options.preference }),
     ...(options.spare === undefined ? {} : { spare: options.spare }),
   });
+  const leave = () => {
+    simulation.cases.leave();
+    if (options.spare !== undefined) options.spare.lastRun = simulation;
+  };
   return {
     advance: (untilMs, noticesMax) => simulation.advance(untilMs, noticesMax),
     get nowMs() {
@@ -146,11 +150,11 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       return { figures, waits, isUnstable: meter.overload !== null };
     },
     finishBriefly() {
-      simulation.cases.leave();
+      leave();
       return summariseBriefly(meter, { seed, replication, scenario, warmUp });
     },
     finish() {
-      simulation.cases.leave();
+      leave();
       const seal = ledger?.seal();
       return {
         summary: summarise(meter, { seed, replication, scenario, warmUp }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CASE_STATES } from '#domain';
-import { SpareRecords } from '#engine';
+import { SpareParts } from '#engine';
 import { startReplication } from '#experiment';
 import { createNullMeter } from '#statistics';
 import type { CaseRecord } from '../../src/engine/case-record.ts';
@@ -87,7 +87,7 @@ segments:
 });
 
 it('keeps a run of many live cases in few records', () => {
-  const spare = new SpareRecords();
+  const spare = new SpareParts();
   const month = loadScenario('css-2014');
   const days = { ...month, horizonMs: 2 * 86_400_000 };
   const replication = startReplication(days, {

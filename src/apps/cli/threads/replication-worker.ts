@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { SpareRecords } from '#engine';
+import { SpareParts } from '#engine';
 import { createJobRunner, type Job, type JobResult } from '#experiment';
 import { sha256 } from '../host.ts';
 import { tuneForSimulation } from '../v8-flags.ts';
@@ -8,7 +8,7 @@ import type { ThreadTask } from './thread-pool.ts';
 tuneForSimulation();
 
 /** A thread that makes the replications it is asked for, one after the other, of the scenarios that it has been given. */
-const spare = new SpareRecords();
+const spare = new SpareParts();
 const runners = new Map<number, (job: Job) => JobResult>();
 
 parentPort?.on('message', (task: ThreadTask) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { SpareRecords } from '#engine';
+import { SpareParts } from '#engine';
 import { startReplication } from '#experiment';
 import { loadScenario, sha256 } from '../running.ts';
 
@@ -8,7 +8,7 @@ const LONGEST_MS = 36 * 3_600_000;
 /** What the constructor of a record sets, what each case finds set, and counters that only go on. */
 const GOES_ON = new Set(['row', 'epoch0', 'epoch1']);
 
-function rootOf(scenario: Scenario, seed: string, spare: SpareRecords): string {
+function rootOf(scenario: Scenario, seed: string, spare: SpareParts): string {
   const replication = startReplication(scenario, {
     ...{ seed, replication: 0, engine: 'compiled', digest: sha256, writeLedger: () => {} },
     ...{ versions: { engine: 'test', timeZones: 'test' }, spare },
@@ -18,7 +18,7 @@ function rootOf(scenario: Scenario, seed: string, spare: SpareRecords): string {
 }
 
 /** Writes nonsense into all numbers that the run has changed in any record; how many that are. */
-function poison(scenario: Scenario, spare: SpareRecords): number {
+function poison(scenario: Scenario, spare: SpareParts): number {
   const records = spare.take(scenario) as unknown as Record<string, unknown>[];
   const keys = Object.keys(records[0] ?? {}).filter((key) => {
     const values = new Set(records.map((record) => record[key]));
@@ -35,16 +35,16 @@ describe('records that an earlier run has left', () => {
     (name) => {
       const whole = loadScenario(name);
       const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, LONGEST_MS) };
-      const spare = new SpareRecords();
+      const spare = new SpareParts();
       rootOf(scenario, 'first', spare);
       expect(poison(scenario, spare)).toBeGreaterThan(10);
-      expect(rootOf(scenario, 'second', spare)).toBe(rootOf(scenario, 'second', new SpareRecords()));
+      expect(rootOf(scenario, 'second', spare)).toBe(rootOf(scenario, 'second', new SpareParts()));
     },
   );
 
   it('are used again: no more are made', () => {
     const scenario = loadScenario('first-steps');
-    const spare = new SpareRecords();
+    const spare = new SpareParts();
     rootOf(scenario, 'first', spare);
     const left = new Set(spare.take(scenario));
     spare.leave(scenario, [...left]);
@@ -55,8 +55,17 @@ describe('records that an earlier run has left', () => {
     expect(left.size).toBeGreaterThan(0);
   });
 
+  it('come with the run that has left them, until the next has ended', () => {
+    const spare = new SpareParts();
+    rootOf(loadScenario('first-steps'), 'first', spare);
+    const { lastRun } = spare;
+    expect(lastRun).toMatchObject({ scenario: { name: loadScenario('first-steps').name } });
+    rootOf(loadScenario('surge'), 'first', spare);
+    expect(spare.lastRun).toMatchObject({ scenario: { name: loadScenario('surge').name } });
+  });
+
   it('are given up when another scenario is run', () => {
-    const spare = new SpareRecords();
+    const spare = new SpareParts();
     spare.leave(loadScenario('first-steps'), []);
     rootOf(loadScenario('first-steps'), 'first', spare);
     expect(spare.take(loadScenario('surge'))).toEqual([]);
