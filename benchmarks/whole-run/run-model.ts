@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
-import { tuneForSimulation } from '../../src/apps/cli/v8-flags.ts';
+import { tuneForSimulation, tuneForStart } from '../../src/apps/cli/v8-flags.ts';
 
 export type Model = 'mmc' | 'skills';
 
@@ -41,6 +41,7 @@ export function loadModel(model: Model, size: number): Scenario {
 
 /** One run with statistics on and no ledger. */
 export function runModel(model: Model, size: number, seed: string): ModelResult {
+  tuneForStart();
   const scenario = loadModel(model, size);
   tuneForSimulation();
   const replication = startReplication(scenario, {

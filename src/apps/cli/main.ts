@@ -3,7 +3,10 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
 import { addStudioCommand } from './studio-command.ts';
+import { tuneForStart } from './v8-flags.ts';
 import { VERSION } from './version.ts';
+
+tuneForStart();
 
 /**
  * The command line. Commands are loaded when they are called, so that `--help` and `validate` start at once.

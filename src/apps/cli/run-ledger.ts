@@ -13,6 +13,7 @@ import {
 import { openFile, reasonOf, sha256 } from './host.ts';
 import { readSealed } from './read-sealed.ts';
 import { FILES, type FolderProblem, type RunFolder } from './run-folder.ts';
+import { tuneForReading } from './v8-flags.ts';
 
 /** Why a ledger cannot be used: there is none to be read, it is damaged, or it is that of another run. */
 export interface LedgerProblem extends FolderProblem {
@@ -48,6 +49,7 @@ export function readRunLedger<T>(
 }
 
 function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProblem> {
+  tuneForReading();
   const path = join(folder, FILES.ledger);
   try {
     return success(openFile(path));
