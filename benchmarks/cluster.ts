@@ -40,18 +40,25 @@ function timed(args: readonly string[], ...more: readonly string[]): Made {
   return { seconds, bytes: readFileSync(join(out, 'replications.ndjson'), 'utf8') };
 }
 
-/** Here, on one worker, and on two, by turns; medians. Workers have made some of the same replications before, as in a long sweep. */
+/**
+ * Here, on one worker, and on two, by turns; medians. As in a long sweep, each worker has made replications of the same before, a quarter
+ * as many: the first ones take longer, while code is compiled for good.
+ */
 async function compare(args: readonly string[]) {
-  const warmUp = () =>
-    timed([...args.slice(0, -1), String(Math.ceil(Number(args.at(-1)) / 4))], '--executor', broker.url);
+  const warmUp = (workers: number) =>
+    timed(
+      [...args.slice(0, -1), String(Math.ceil((workers * Number(args.at(-1))) / 4))],
+      '--executor',
+      broker.url,
+    );
   const all = { here: [] as Made[], one: [] as Made[], two: [] as Made[] };
   for (let round = 0; round < rounds; round++) {
     all.here.push(timed(args, '--threads', '1'));
     const first = await startWorkerProcess(broker.url, `first-${made}`);
-    warmUp();
+    warmUp(1);
     all.one.push(timed(args, '--executor', broker.url));
     const second = await startWorkerProcess(broker.url, `second-${made}`);
-    warmUp();
+    warmUp(2);
     all.two.push(timed(args, '--executor', broker.url));
     for (const worker of [first, second]) await gone(worker);
   }
