@@ -1,6 +1,6 @@
 import type { RolldownOptions } from 'rolldown';
 
-/** What nearly every command loads. In few files, and without what nobody calls, that takes half as long. */
+/** What nearly every command loads: in few files, and without what nobody calls, start-up takes 60 ms of processor time less (of 400). */
 const BUNDLED = /^(seedrandom|temporal-polyfill|temporal-utils|xstate|yaml|zod)(\/|$)/;
 
 /**
