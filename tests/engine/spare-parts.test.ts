@@ -57,11 +57,10 @@ describe('records that an earlier run has left', () => {
 
   it('come with the run that has left them, until the next has ended', () => {
     const spare = new SpareParts();
-    rootOf(loadScenario('first-steps'), 'first', spare);
-    const { lastRun } = spare;
-    expect(lastRun).toMatchObject({ scenario: { name: loadScenario('first-steps').name } });
-    rootOf(loadScenario('surge'), 'first', spare);
-    expect(spare.lastRun).toMatchObject({ scenario: { name: loadScenario('surge').name } });
+    for (const name of ['first-steps', 'surge']) {
+      rootOf(loadScenario(name), 'first', spare);
+      expect(spare.lastRun).toMatchObject({ scenario: { name } });
+    }
   });
 
   it('are given up when another scenario is run', () => {

@@ -52,6 +52,14 @@ describe('the studio', () => {
     await open.page.context().close();
   });
 
+  /** The page where german-night is edited, and its sliders and switches. */
+  const openKnobs = async () => {
+    open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
+    const { page } = open;
+    await rootOf(page);
+    return { page, knobs: page.getByRole('region', { name: 'What planners change most' }) };
+  };
+
   it('shows a run while it is made, and calls it off', async () => {
     open = await studio.open({ fragment: fragment('failover') });
     const { page } = open;
@@ -116,10 +124,7 @@ describe('the studio', () => {
   });
 
   it('switches a promise off, and says what that changes', async () => {
-    open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
-    const { page } = open;
-    await rootOf(page);
-    const knobs = page.getByRole('region', { name: 'What planners change most' });
+    const { knobs, page } = await openKnobs();
     await knobs.getByText('Dublin').nth(1).click();
     await page.getByRole('slider', { name: 'Dublin, day, mon-sun: begin' }).focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
@@ -155,21 +160,17 @@ describe('the studio', () => {
   });
 
   it('lets sliders go on from where they were moved, however fast they are pressed', async () => {
-    open = await studio.open({ fragment: fragment('german-night', { view: 'edit' }) });
-    const { page } = open;
-    await rootOf(page);
-    const knobs = page.getByRole('region', { name: 'What planners change most' });
+    const { knobs, page } = await openKnobs();
     await knobs.getByText('Dublin').nth(1).waitFor();
     const shown = await page.evaluate(async () => {
-      const soon = () => new Promise((done) => setTimeout(done));
       const section = document.querySelector('.knobs') as HTMLElement;
-      const press = (slider: HTMLInputElement, times: number) =>
-        Array.from({ length: times }).reduce<Promise<void>>(async (before) => {
-          await before;
+      const press = async (slider: HTMLInputElement, times: number) => {
+        for (let i = 0; i < times; i++) {
           slider.stepUp();
           for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, { bubbles: true }));
-          await soon();
-        }, Promise.resolve());
+          await new Promise((done) => setTimeout(done));
+        }
+      };
       const fold = [...section.querySelectorAll('summary')].find(
         ({ textContent }) => textContent === 'Dublin',
       );
