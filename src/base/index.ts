@@ -5,7 +5,7 @@ export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
 export { type CsvRecord, csvRecords } from './csv-rows.ts';
 export { neutralise } from './plain-text.ts';
-export { Counter, openStream, type RandomStream } from './random.ts';
+export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { failure, type Result, success } from './result.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
 export { UserProblem } from './user-problem.ts';

@@ -37,7 +37,9 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
     for (let level = 0; level < depth; level++) {
       const other = winners[node ^ 1] as number;
       const otherMs = times[other] as number;
-      if (otherMs < winnerMs || (otherMs === winnerMs && other < winner)) {
+      // Ties are rare, and a branch of their own would be, too: V8 would not know it yet when it compiles.
+      const isFirst = other < winner ? otherMs <= winnerMs : otherMs < winnerMs;
+      if (isFirst) {
         winner = other;
         winnerMs = otherMs;
       }

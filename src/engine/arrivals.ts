@@ -1,6 +1,6 @@
 import { Counter, Sampler } from '#base';
 import type { ArrivalStream } from '#domain';
-import { AHEAD, cumulativeShares, pick } from './draws.ts';
+import { AHEAD, ClassShares } from './draws.ts';
 
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
 
@@ -94,19 +94,19 @@ class Batches {
   atMs = Number.NEGATIVE_INFINITY;
   left = 0;
   private readonly sizes: readonly number[];
-  private readonly shares: Float64Array;
+  private readonly shares: ClassShares;
   private readonly draws: Counter;
   private drawn = 0;
 
   constructor({ batch, id }: ArrivalStream, seed: string, replication: number) {
     const { sizes, shares } = batch ?? { sizes: [1], shares: [1] };
     this.sizes = sizes;
-    this.shares = cumulativeShares(shares);
+    this.shares = new ClassShares(shares);
     this.meanSize = sizes.reduce((sum, size, k) => sum + size * (shares[k] ?? 0), 0);
     this.draws = new Counter(seed, replication, `batches/${id}`);
   }
 
   draw(): void {
-    this.left = this.sizes[pick(this.shares, this.draws.uniform(this.drawn++, 0))] as number;
+    this.left = this.sizes[this.shares.of(this.draws.word(this.drawn++, 0))] as number;
   }
 }

@@ -1,7 +1,7 @@
 import type { Counter, Sampler } from '#base';
 import type { Scenario } from '#domain';
 import type { ContactModel } from './contact-model.ts';
-import { AHEAD, happens, pick } from './draws.ts';
+import { AHEAD, type ClassShares, happens } from './draws.ts';
 import type { Source } from './source.ts';
 import type { StreamTable } from './world.ts';
 
@@ -43,9 +43,10 @@ export function createCasesToCome(
   firstContentMs: ContactModel['firstContentMs'],
 ): CasesToCome {
   const { segments, streams, work } = scenario;
-  const tier1Fails = work.escalation.map(([share]) => share);
-  const tier2Fails = work.escalation.map(([, share]) => share);
+  const tier1Fails = Float64Array.from(work.escalation, ([share]) => share);
+  const tier2Fails = Float64Array.from(work.escalation, ([, share]) => share);
   const mayFail = tier1Fails.some((share) => share > 0);
+  const mayFailTwice = tier2Fails.some((share) => share > 0);
   const { language: languageMisdeclared, product: productMisdeclared } = work.misrouted;
   const mayChangeMix = segments.some(({ mixes }) => mixes !== undefined);
   const places = AHEAD * Math.max(2, streams.length);
@@ -69,11 +70,11 @@ export function createCasesToCome(
   /** Column by column: the draws of a short loop do not wait for each other. */
   function drawAhead(source: Source, first: number, from: number): void {
     const { draws, table } = source;
-    const { channel, languages, onlyLanguage, onlyProduct, onlySeverity, severities } = table;
-    if (mayChangeMix && onlyProduct === -1) drawProducts(source, first, from);
-    else drawClasses(trueProduct, from, table.products, onlyProduct, draws.product, first);
-    drawClasses(trueLanguage, from, languages, onlyLanguage, draws.language, first);
-    drawClasses(severity, from, severities, onlySeverity, draws.severity, first);
+    const { channel, languages, mixes, products, severities } = table;
+    if (mayChangeMix && mixes.length > 0) drawProducts(source, first, from);
+    else drawClasses(trueProduct, from, products, draws.product, first);
+    drawClasses(trueLanguage, from, languages, draws.language, first);
+    drawClasses(severity, from, severities, draws.severity, first);
     if (productMisdeclared > 0) declareProducts(source, first, from);
     if (languageMisdeclared > 0) declareLanguages(source, first, from);
     if (mayFail) {
@@ -106,7 +107,7 @@ export function createCasesToCome(
   function drawProducts({ arrivals, draws, table }: Source, first: number, from: number): void {
     for (let k = 0; k < AHEAD; k++) {
       const products = productsAt(table, arrivals.timeOf(first + k));
-      trueProduct[from + k] = pick(products, draws.product.uniform(first + k, 0));
+      trueProduct[from + k] = products.of(draws.product.word(first + k, 0));
     }
   }
 
@@ -116,7 +117,7 @@ export function createCasesToCome(
       const its = trueProduct[from + k] as number;
       const products = mayChangeMix ? productsAt(table, arrivals.timeOf(ordinal)) : table.products;
       product[from + k] = happens(draws.productMisdeclared, ordinal, productMisdeclared)
-        ? pickAnother(products, its, draws.declaredProduct.uniform(ordinal, 0))
+        ? products.another(its, draws.declaredProduct.uniform(ordinal, 0))
         : its;
     }
   }
@@ -125,14 +126,17 @@ export function createCasesToCome(
     for (let k = 0; k < AHEAD; k++) {
       const its = trueLanguage[from + k] as number;
       language[from + k] = happens(draws.languageMisdeclared, first + k, languageMisdeclared)
-        ? pickAnother(table.languages, its, draws.declaredLanguage.uniform(first + k, 0))
+        ? table.languages.another(its, draws.declaredLanguage.uniform(first + k, 0))
         : its;
     }
   }
 
+  /** Without a branch that a processor would have to guess. */
   function tierOf({ draws }: Source, ordinal: number, ofProduct: number): number {
-    if (!happens(draws.tier1Fails, ordinal, tier1Fails[ofProduct] as number)) return 1;
-    return happens(draws.tier2Fails, ordinal, tier2Fails[ofProduct] as number) ? 3 : 2;
+    const first = Number(draws.tier1Fails.uniform(ordinal, 0) < (tier1Fails[ofProduct] as number));
+    if (!mayFailTwice) return 1 + first;
+    const second = Number(draws.tier2Fails.uniform(ordinal, 0) < (tier2Fails[ofProduct] as number));
+    return 1 + first + (first & second);
   }
 
   return {
@@ -141,32 +145,22 @@ export function createCasesToCome(
   };
 }
 
-/** The classes of `AHEAD` cases; `only`: the one that all are of, or −1. */
+/** The classes of `AHEAD` cases. */
 function drawClasses(
   column: Uint16Array,
   from: number,
-  shares: Float64Array,
-  only: number,
+  shares: ClassShares,
   counter: Counter,
   first: number,
 ): void {
-  if (only === -1) {
-    for (let k = 0; k < AHEAD; k++) column[from + k] = pick(shares, counter.uniform(first + k, 0));
-  } else if (first === 0) column.fill(only, from, from + AHEAD);
+  if (shares.only === -1) {
+    for (let k = 0; k < AHEAD; k++) column[from + k] = shares.of(counter.word(first + k, 0));
+  } else if (first === 0) column.fill(shares.only, from, from + AHEAD);
 }
 
-/** Cumulative shares of the products of a case that arrives then. */
-function productsAt({ mixes, products }: StreamTable, nowMs: number): Float64Array {
+/** The products of cases that arrive then. */
+function productsAt({ mixes, products }: StreamTable, nowMs: number): ClassShares {
   let k = mixes.length - 1;
   while (k >= 0 && (mixes[k] as StreamTable['mixes'][number]).fromMs > nowMs) k--;
   return k < 0 ? products : (mixes[k] as StreamTable['mixes'][number]).products;
-}
-
-/** A class other than `not`, by the remaining shares; `not` itself where there is no other. */
-function pickAnother(cumulative: Float64Array, not: number, uniform: number): number {
-  const below = not === 0 ? 0 : (cumulative[not - 1] as number);
-  const share = (cumulative[not] as number) - below;
-  if (share >= 1 - 1e-12) return not;
-  const scaled = uniform * (1 - share);
-  return pick(cumulative, scaled < below ? scaled : scaled + share);
 }

@@ -1,4 +1,4 @@
-import { Counter } from '#base';
+import { Counter, uniformOf } from '#base';
 
 /**
  * Cases of a stream whose arrivals and first draws are made together, ahead of time: a power of two. A processor works on
@@ -80,21 +80,58 @@ export class CaseDraws {
   }
 }
 
-/** The only class with a share, or −1 where there are several: then there is nothing to draw. */
-export function certainClass(cumulative: Float64Array): number {
-  const first = cumulative.findIndex((sum) => sum > 0);
-  return cumulative[first] === 1 ? first : -1;
+/**
+ * Classes with shares, ready for many draws. A guide (H.-C. Chen and Y. Asau, On generating random variates from an empirical
+ * distribution, AIIE Transactions 6, 1974) tells the class by the first eight bits of a word, wherever those leave but one: a
+ * processor cannot guess where a search would end, and a wrong guess costs as much as the rest of the draw.
+ */
+export class ClassShares {
+  /** The only class with a share, or −1 where there are several: then there is nothing to draw. */
+  readonly only: number;
+  /** Running sums of the shares, ending in exactly 1 at the last share above nought. */
+  private readonly cumulative: Float64Array;
+  private readonly guide: Int16Array;
+
+  constructor(shares: readonly number[]) {
+    const cumulative = cumulativeShares(shares);
+    const first = cumulative.findIndex((sum) => sum > 0);
+    this.only = cumulative[first] === 1 ? first : -1;
+    this.cumulative = cumulative;
+    this.guide = Int16Array.from({ length: 1 << GUIDE_BITS }, (_, bits) => {
+      const lowest = pick(cumulative, uniformOf(bits << (32 - GUIDE_BITS)));
+      const highest = pick(cumulative, uniformOf(((bits + 1) << (32 - GUIDE_BITS)) - 1));
+      return lowest === highest ? lowest : SEVERAL;
+    });
+  }
+
+  /** The class that the word's uniform falls into. */
+  of(word: number): number {
+    const guided = this.guide[word >>> (32 - GUIDE_BITS)] as number;
+    return guided === SEVERAL ? pick(this.cumulative, uniformOf(word)) : guided;
+  }
+
+  /** A class other than `not`, by the remaining shares; `not` itself where there is no other. */
+  another(not: number, uniform: number): number {
+    const { cumulative } = this;
+    const below = not === 0 ? 0 : (cumulative[not - 1] as number);
+    const share = (cumulative[not] as number) - below;
+    if (share >= 1 - 1e-12) return not;
+    const scaled = uniform * (1 - share);
+    return pick(cumulative, scaled < below ? scaled : scaled + share);
+  }
 }
 
+const GUIDE_BITS = 8;
+const SEVERAL = -1;
+
 /** Index into `cumulative` (ascending, last 1) of the class that the uniform falls into. */
-export function pick(cumulative: Float64Array, uniform: number): number {
+function pick(cumulative: Float64Array, uniform: number): number {
   let i = 0;
   while (i < cumulative.length - 1 && uniform >= (cumulative[i] as number)) i++;
   return i;
 }
 
-/** Running sums of shares, ending in exactly 1 at the last share above nought. */
-export function cumulativeShares(shares: readonly number[]): Float64Array {
+function cumulativeShares(shares: readonly number[]): Float64Array {
   const cumulative = new Float64Array(shares.length);
   let sum = 0;
   shares.forEach((share, i) => {

@@ -1,9 +1,9 @@
 import { type Evacuation, NONE } from '#domain';
 import type { DataPlaces } from './data-places.ts';
 import type { Policy } from './policy.ts';
-import { type Source, UNKNOWN_PLACE } from './source.ts';
+import type { Source } from './source.ts';
 
-/** Where the copies of new cases go. NONE where no place is to be had. */
+/** Keeps `primary` and `replica` of each source: where the copies of new cases go, NONE where no place is to be had. */
 export class Placing {
   private readonly policy: Policy;
   private readonly isUsable: DataPlaces['isUsable'];
@@ -13,19 +13,16 @@ export class Placing {
     this.policy = policy;
     this.isUsable = dataPlaces.isUsable;
     this.sources = sources;
+    this.placeAnew();
   }
 
   /** To be called whenever law, outages or evacuations change. */
-  forget(): void {
-    for (const source of this.sources) source.primary = UNKNOWN_PLACE;
-  }
-
-  /** Sees to it that `primary` and `replica` of the source are known. */
-  know(source: Source): void {
-    if (source.primary !== UNKNOWN_PLACE) return;
-    const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
-    source.primary = primary;
-    source.replica = replica;
+  placeAnew(): void {
+    for (const source of this.sources) {
+      const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
+      source.primary = primary;
+      source.replica = replica;
+    }
   }
 }
 

@@ -288,7 +288,6 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     record.tally.arrived();
     if (weekly !== null) weekly.arrived(record);
     start(record);
-    placing.know(source);
     submitted.primary = source.primary;
     submitted.replica = source.replica;
     if (lines !== null) submitted.refused = isRefused(record, lines, findsAgent) ? 1 : 0;

@@ -8,8 +8,6 @@ import { TraceArrivals } from './trace-replay.ts';
 import type { StreamTable, World } from './world.ts';
 
 const TIER_COUNT = TIERS.length;
-/** Of a primary that has to be asked for. */
-export const UNKNOWN_PLACE = -2;
 
 /** An arrival stream in a run: where its cases come from, and all that they have in common. */
 export class Source {
@@ -21,8 +19,8 @@ export class Source {
   readonly tallies: readonly ReturnType<Meter['casesOf']>[];
   /** Number of the next case within the stream. */
   nextOrdinal = 0;
-  /** Where the copies of a new case go: the policy's answer, kept until law, outages or evacuations change it. */
-  primary = UNKNOWN_PLACE;
+  /** Where the copies of a new case go: the policy's answer, which law, outages and evacuations change (`Placing`). */
+  primary = NONE;
   replica = NONE;
   /** Product × language × tier, for the law of the moment. */
   classes: readonly RoutingClass[] = [];

@@ -201,7 +201,7 @@ export class WorldChanges {
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     recorder.policyRefresh(policy.asOfMs);
     this.keepLedger();
-    placing.forget();
+    placing.placeAnew();
     this.run.commitments?.lawChanges();
     router.reclassify();
     this.lookAgain();
@@ -294,7 +294,7 @@ export class WorldChanges {
   private setDataCentre(dataCentre: number, up: boolean): void {
     this.run.recorder.dataCentre(up, dataCentre);
     this.run.dataPlaces.setUp(dataCentre, up);
-    this.run.placing.forget();
+    this.run.placing.placeAnew();
     this.sortWaitingByReach();
     if (!up) return;
     for (const evacuation of this.evacuating) this.moveOut(evacuation);
@@ -334,10 +334,9 @@ export class WorldChanges {
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { lines, placing, stalled, stepper } = this.run;
+    const { lines, stalled, stepper } = this.run;
     for (const record of [...stalled]) {
       const { source } = record;
-      placing.know(source);
       if (source.primary === NONE) continue;
       const event = stepper.events.PLACE;
       event.primary = source.primary;
@@ -353,7 +352,7 @@ export class WorldChanges {
     const { dataPlaces, placing } = this.run;
     const evacuation = this.scenario.evacuations[index] as Scenario['evacuations'][number];
     dataPlaces.evacuate(evacuation.dataCentre);
-    placing.forget();
+    placing.placeAnew();
     this.evacuating.push(evacuation);
     this.moveOut(evacuation);
   }
@@ -385,7 +384,7 @@ export class WorldChanges {
     const { clock, faults, placing, policy, recorder } = this.run;
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     recorder.policyRefresh(policy.asOfMs);
-    placing.forget();
+    placing.placeAnew();
     if (faults.forgetReview) return;
     this.hasReviewed = true;
     this.moveReviewed();

@@ -1,5 +1,5 @@
 import { CHANNELS, type Scenario, SEVERITIES, servesLanguage } from '#domain';
-import { certainClass, cumulativeShares } from './draws.ts';
+import { ClassShares } from './draws.ts';
 
 /** A shift of a group in the run: its agents are numbered `firstAgent` … `firstAgent + agents − 1`. */
 export interface ShiftTable {
@@ -32,15 +32,11 @@ export interface StreamTable {
   readonly segment: number;
   readonly promise: number;
   readonly placement: number;
-  readonly products: Float64Array;
-  readonly severities: Float64Array;
-  readonly languages: Float64Array;
+  readonly products: ClassShares;
+  readonly severities: ClassShares;
+  readonly languages: ClassShares;
   /** Products from a moment on, where their shares change. */
-  readonly mixes: readonly { readonly fromMs: number; readonly products: Float64Array }[];
-  /** The class that every case has where there is but one, else −1. */
-  readonly onlyProduct: number;
-  readonly onlySeverity: number;
-  readonly onlyLanguage: number;
+  readonly mixes: readonly { readonly fromMs: number; readonly products: ClassShares }[];
 }
 
 export function buildWorld(scenario: Scenario): World {
@@ -61,6 +57,14 @@ export function buildWorld(scenario: Scenario): World {
     });
   });
   const placeCount = dataCentres.length + centres.length;
+  /** Thousands of streams have a few kinds of shares. */
+  const known = new Map<string, ClassShares>();
+  const classes = (shares: readonly number[]) => {
+    const key = shares.join();
+    const made = known.get(key) ?? new ClassShares(shares);
+    known.set(key, made);
+    return made;
+  };
 
   return {
     scenario,
@@ -78,26 +82,16 @@ export function buildWorld(scenario: Scenario): World {
     streams: scenario.streams.map((stream) => {
       const segment = scenario.segments[stream.segment];
       if (segment === undefined) throw new RangeError(`stream ${stream.id} names no segment`);
-      const productSums = cumulativeShares(segment.productShares);
-      const mixes = (segment.mixes ?? []).map(({ fromMs, shares }) => ({
-        fromMs,
-        products: cumulativeShares(shares),
-      }));
-      const severitySums = cumulativeShares(SEVERITIES.map((_, i) => segment.severityShares[i] ?? 0));
-      const languageSums = cumulativeShares(stream.languageShares);
       return {
         places: placeCount,
         channel: CHANNELS.indexOf(stream.channel),
         segment: stream.segment,
         promise: segment.promise,
         placement: segment.placement,
-        products: productSums,
-        mixes,
-        severities: severitySums,
-        languages: languageSums,
-        onlyProduct: mixes.length > 0 ? -1 : certainClass(productSums),
-        onlySeverity: certainClass(severitySums),
-        onlyLanguage: certainClass(languageSums),
+        products: classes(segment.productShares),
+        mixes: (segment.mixes ?? []).map(({ fromMs, shares }) => ({ fromMs, products: classes(shares) })),
+        severities: classes(SEVERITIES.map((_, i) => segment.severityShares[i] ?? 0)),
+        languages: classes(stream.languageShares),
       };
     }),
     placeCount,

@@ -24,4 +24,5 @@ export function tuneForSimulation(): void {
   setFlagsFromString('--max-inlined-bytecode-size=2000');
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=5000');
   setFlagsFromString('--max-optimized-bytecode-size=200000');
+  setFlagsFromString('--max-bytecode-size-for-early-opt=0');
 }

@@ -124,6 +124,8 @@ function rateOf(
   const { country, timeZone, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
+  // The same at any hour of any day: 2,000 days of it are one piece.
+  if (profile === undefined) return { fromMs: [0], perMs: [perWeight] };
   const { fromMs, values } = expandHourly(timeZone, file.start, file.horizon, (hour, weekday, date) => {
     const isHoliday = holidays.has(date);
     return perWeight * hourWeight(profile, hour, weekday, isHoliday) * dayWeight(profile, weekday, isHoliday);
