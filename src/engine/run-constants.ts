@@ -1,4 +1,4 @@
-import { CHANNELS, type Scenario } from '#domain';
+import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, knowsPatience, timesOf } from './case-births.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
 import { replaysPatience } from './trace-replay.ts';
@@ -30,10 +30,29 @@ export function constantsOf(scenario: Scenario): RunConstants {
   if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
   if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
   if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
-  if (scenario.work.returns === undefined) context.drawsOutcomes = 0;
+  if (scenario.work.returns === undefined) {
+    context.drawsOutcomes = 0;
+    if (scenario.work.escalation.flat().every((share) => share === 0)) {
+      context.solvedAtTier = 1;
+      context.tier = 1;
+    }
+  }
   if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
   const submit = scenario.lines === undefined ? { refused: 0 } : {};
-  return { context: { ...context, ...assign }, events: { ASSIGN: { ...assign, ...always }, SUBMIT: submit } };
+  const { language, product } = scenario.work.misrouted;
+  const equal: RunConstants['equal'] = [
+    ...(language === 0 ? [samePair('language', 'trueLanguage', scenario.languages)] : []),
+    ...(product === 0 ? [samePair('product', 'trueProduct', scenario.products)] : []),
+  ];
+  return {
+    context: { ...context, ...assign },
+    equal,
+    events: { ASSIGN: { ...assign, ...always }, SUBMIT: submit },
+  };
+}
+
+function samePair(name: CaseColumn, other: CaseColumn, { length }: readonly unknown[]) {
+  return { names: [name, other] as const, below: length };
 }
 
 /** Whether some contact may be followed by a wait for the customer. */

@@ -16,13 +16,13 @@ export function tuneForReading(): void {
 
 /**
  * Lets V8 join more of the run loop into one piece than it would by itself: the steps of a case are many small functions, each
- * called from one place (12 % of a run). To be called by what simulates, once its scenario has been read, and by nothing else: reading
- * and auditing do not gain, and to compile such large pieces takes its time.
+ * called from one place (a quarter of a run). What is large by itself stays apart. To be called by what simulates, once its scenario
+ * has been read, and by nothing else: reading and auditing do not gain, and to compile such large pieces takes its time.
  */
 export function tuneForSimulation(): void {
-  tuneForStart();
-  setFlagsFromString('--max-inlined-bytecode-size=2000');
-  setFlagsFromString('--max-inlined-bytecode-size-cumulative=5000');
-  setFlagsFromString('--max-optimized-bytecode-size=200000');
+  setFlagsFromString('--interrupt-budget=200000');
   setFlagsFromString('--max-bytecode-size-for-early-opt=0');
+  setFlagsFromString('--max-inlined-bytecode-size=500');
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=10000');
+  setFlagsFromString('--max-inlined-bytecode-size-absolute=20000');
 }

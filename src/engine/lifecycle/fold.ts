@@ -1,11 +1,34 @@
+import type { RunConstants } from './stepper.ts';
+
 const UNKNOWN = Symbol('unknown');
 
 /**
  * What a pure function of the machine gives whatever the record is: it is called with only the constants of the run to
- * be seen, and whoever looks at anything else is stopped. Undefined where the answer depends on more than constants.
+ * be seen, and whoever looks at anything else is stopped. Two properties that are always equal may be seen as well: then it is
+ * called for every value that they can have. Undefined where the answer depends on more than that.
  * `event`: the type of the event and those of its properties that are constant.
  */
 export function constantValue(
+  fn: unknown,
+  { context, equal = [] }: Pick<RunConstants, 'context' | 'equal'>,
+  event: Readonly<Record<string, unknown>>,
+  params: unknown,
+): number | boolean | undefined {
+  const alone = valueSeeing(fn, context, event, params);
+  if (alone !== undefined) return alone;
+  for (const { names, below } of equal) {
+    const values = new Set<number | boolean | undefined>();
+    for (let common = 0; common < below && values.size <= 1 && !values.has(undefined); common++) {
+      const seen = { ...context, ...Object.fromEntries(names.map((name) => [name, common])) };
+      values.add(valueSeeing(fn, seen, event, params));
+    }
+    const [value] = values;
+    if (values.size === 1 && value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function valueSeeing(
   fn: unknown,
   context: Readonly<Record<string, number>>,
   event: Readonly<Record<string, unknown>>,

@@ -50,6 +50,8 @@ export const EPOCH_MASK = 2 ** 27 - 1;
 export interface RunConstants {
   /** Properties of the context that have this value in every record, whatever happens. */
   readonly context: Readonly<Record<string, number>>;
+  /** Two properties of the context that have the same value in every record at any time: a whole number from 0, below that. */
+  readonly equal?: readonly { readonly names: readonly [string, string]; readonly below: number }[];
   /** By event type: properties of the event that have this value whenever it is put. */
   readonly events: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

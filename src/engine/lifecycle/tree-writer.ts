@@ -165,7 +165,7 @@ export class TreeWriter {
     const isPut = place.event === PUT_EVENT;
     if (this.constants !== undefined) {
       const known = isPut ? this.put.known : (this.compiled.trees.internalEvents[place.event] ?? {});
-      const constant = constantValue(fn, this.constants.context, { ...known }, place.params);
+      const constant = constantValue(fn, this.constants, { ...known }, place.params);
       if (constant !== undefined) return typeof constant === 'number' ? literal(constant) : String(constant);
     }
     const args = `{ context: r, event: ${isPut ? this.put.event : `xi${place.event}`} }`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
 import type { CaseContext } from '#domain';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
+import { constantValue } from '../../../src/engine/lifecycle/fold.ts';
 import { generate } from '../../../src/engine/lifecycle/generate.ts';
 import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
 import type { RunConstants } from '../../../src/engine/lifecycle/stepper.ts';
@@ -18,15 +19,21 @@ const SEEDS = ['1', '2', '3', '4'];
  */
 function live(bench: Bench, seed: string, constants: RunConstants = { context: {}, events: {} }): void {
   const random = openStream(seed, 0, 'steppers agree');
-  for (let row = 0; row < ROWS; row++) {
-    bench.start(row, { ...randomFacts(random), ...constants.context });
-  }
+  const factsOfCase = (): CaseContext => {
+    const facts: CaseContext = { ...randomFacts(random), ...constants.context };
+    const equal = (constants.equal ?? []).map(({ names: [one, other], below }) => {
+      const common = Math.max(0, facts[one as keyof CaseContext]) % below;
+      return { [one]: common, [other]: common };
+    });
+    return Object.assign(facts, ...equal);
+  };
+  for (let row = 0; row < ROWS; row++) bench.start(row, factsOfCase());
   for (let i = 0; i < OPERATIONS; i++) {
     const row = Math.floor(random.uniform() * ROWS);
     const choice = random.uniform();
     const drawn = randomCaseEvent(random);
     const event = { ...drawn, ...constants.events[drawn.type] };
-    const facts = { ...randomFacts(random), ...constants.context };
+    const facts = factsOfCase();
     const isEnded = ['erased', 'refused'].includes(bench.stateOf(row));
     if (choice < (isEnded ? 0.5 : 0.05)) {
       bench.forget(row);
@@ -66,6 +73,10 @@ describe('the steppers of the case machine', () => {
     const never = { replyMs: Number.POSITIVE_INFINITY, reopeningMs: Number.POSITIVE_INFINITY };
     const constants: RunConstants = {
       context: { triageMs: 0, closingMs: 0, patienceMs: Number.POSITIVE_INFINITY, ...never },
+      equal: [
+        { names: ['language', 'trueLanguage'], below: 2 },
+        { names: ['product', 'trueProduct'], below: 2 },
+      ],
       events: { ASSIGN: never, SUBMIT: { refused: 0 } },
     };
     const general = bench(createCompiledStepper);
@@ -76,6 +87,22 @@ describe('the steppers of the case machine', () => {
     live(general, seed, constants);
     expect(folded.log).toEqual(general.log);
     expect(generate(life, { constants }).source.length).toBeLessThan(0.9 * generate(life, {}).source.length);
+  });
+
+  it('writes no transition for a mistake that nobody makes', () => {
+    const equal = [{ names: ['language', 'trueLanguage'], below: 2 }] as const;
+    const correctionsIn = (constants?: RunConstants) =>
+      generate(life, { ...(constants && { constants }) }).source.match(/r\["language"\] = /g)?.length ?? 0;
+    expect(correctionsIn({ context: {}, events: {} })).toBeGreaterThan(0);
+    expect(correctionsIn({ context: {}, equal, events: {} })).toBe(0);
+    // A guard that tells values apart is left to be asked.
+    const seesValue = ({ context }: { context: { a: number; b: number } }) =>
+      context.a === 1 && context.b === 1;
+    const pair = { names: ['a', 'b'], below: 2 } as const;
+    expect(constantValue(seesValue, { context: {}, equal: [pair] }, {}, undefined)).toBeUndefined();
+    expect(constantValue(seesValue, { context: {}, equal: [{ ...pair, below: 1 }] }, {}, undefined)).toBe(
+      false,
+    );
   });
 
   it('stops who would change a constant of the run', () => {
