@@ -125,7 +125,7 @@ export function createAfterContact(
         return;
       }
       cancel(agent);
-      freed.push(agent);
+      freed.push(agent.index);
     },
     cancel,
   };

@@ -21,6 +21,8 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   state = 0;
   epoch0 = 0;
   epoch1 = 0;
+  /** The next row without a case, where it has none itself. */
+  nextFree = -1;
 
   // What every case has. Properties stand in the order of their use, and those of features further below: a processor
   // fetches eight at a time.

@@ -56,23 +56,25 @@ export function createCaseTable(
   /** Records that belong to no row: found, or laid down by cases that have fallen asleep. The last one first: it is the warmest. */
   const unused = [...spare.take(scenario)].reverse();
   const count = { released: 0 };
-  /** Rows without a case, linked by `next` of their records. */
-  const free: { first: CaseRecord | null } = { first: null };
+  /** Rows without a case, linked by `nextFree` of their records; −1: none. */
+  const free = { first: -1 };
   const [anySource] = sources;
   const asleep = anySource === undefined ? null : new CaseRecord(-1, anySource);
   if (asleep !== null) asleep.state = ERASED;
   const kept = { numbers: new Int32Array(0) };
 
   function allocate(source: Source): CaseRecord {
-    let record = free.first;
-    if (record === null) {
-      record = unused.pop() ?? new CaseRecord(0, source);
-      record.beginAnew(records.length, source);
-      records.push(record);
-    } else {
-      free.first = record.next;
-      record.source = source;
-    }
+    if (free.first === -1) return allocateRow(source);
+    const record = records[free.first] as CaseRecord;
+    free.first = record.nextFree;
+    record.source = source;
+    return record;
+  }
+
+  function allocateRow(source: Source): CaseRecord {
+    const record = unused.pop() ?? new CaseRecord(0, source);
+    record.beginAnew(records.length, source);
+    records.push(record);
     return record;
   }
 
@@ -124,8 +126,8 @@ export function createCaseTable(
     ...{ records, asleep, count, allocate, rest, wake },
     release(record) {
       count.released++;
-      record.next = free.first;
-      free.first = record;
+      record.nextFree = free.first;
+      free.first = record.row;
     },
     forEach(visit) {
       for (let row = 0; row < records.length; row++) {

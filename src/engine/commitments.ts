@@ -178,7 +178,7 @@ export function createCommitments(
         .sort((one, other) => one.severity - other.severity);
       for (const record of left) {
         open(record);
-        joined.push(record);
+        joined.push(record.row);
       }
     },
     leaving: (effects) =>

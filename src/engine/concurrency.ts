@@ -136,7 +136,7 @@ export function createConcurrency(
       for (const agent of group.agents) {
         const hasLess = best === null || heldBy(agent).length < heldBy(best).length;
         // Who has just got room takes what waits before the case that joins now.
-        if (hasLess && isThere(agent) && hasRoom(agent, limit) && !freed.has(agent)) best = agent;
+        if (hasLess && isThere(agent) && hasRoom(agent, limit) && !freed.has(agent.index)) best = agent;
       }
     }
     return best;
@@ -182,7 +182,7 @@ export function createConcurrency(
       agent.busyFor = next;
     }
     changeSpeed(agent);
-    freed.push(agent);
+    freed.push(agent.index);
   }
 
   /** The contact is in the agent's hands no longer. */

@@ -94,8 +94,8 @@ export function createConsultations(
   /** Contacts that have asked, in the order in which they did. */
   const asked = new Map<CaseRecord, Consultation>();
   const byAgent = new Map<Agent, Consultation>();
-  const asking = new Worklist<CaseRecord>();
-  const parted = new Worklist<Agent>();
+  const asking = new Worklist(records);
+  const parted = new Worklist(agents);
 
   function begin(record: CaseRecord): void {
     const { episode, language, ordinal, origin, product, source, tier } = record;
@@ -110,7 +110,7 @@ export function createConsultations(
       isTimed: concurrency?.isTimed(record) === true,
       ...{ consulted: null, sight: null, untilMs: Number.POSITIVE_INFINITY, tokens: [] },
     });
-    asking.push(record);
+    asking.push(record.row);
   }
 
   function settle(): void {
@@ -205,7 +205,7 @@ export function createConsultations(
     busyHours.end(consulted, record.source.index);
     consulted.worksAfterFor = -1;
     recorder.consulted(false, sight);
-    parted.push(consulted);
+    parted.push(consulted.index);
   }
 
   function contactEnds(record: CaseRecord): void {

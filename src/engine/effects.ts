@@ -77,7 +77,7 @@ export function createEffects(
       agent.inHand = null;
       if (isFree === false) return;
       busyHours.end(agent, record.source.index);
-      freed.push(agent);
+      freed.push(agent.index);
     },
     /** The agent keeps the case, but is not busy with it. */
     restContact(record) {
@@ -97,7 +97,7 @@ export function createEffects(
         return;
       }
       agent.inHand = null;
-      freed.push(agent);
+      freed.push(agent.index);
     },
     awaitPlace(record) {
       stalled.add(record);
@@ -110,7 +110,7 @@ export function createEffects(
       if (record.queue === queues.blocked) return;
       queues.remove(record);
       queues.insert(record, router.listFor(record));
-      joined.push(record);
+      joined.push(record.row);
     },
     leaveQueue(record) {
       if (record.queue === JOINING) {
@@ -171,7 +171,7 @@ export function createEffects(
     },
     /** The record is given back after the step, so that its last transition can still be told. */
     retire(record) {
-      retired.push(record);
+      retired.push(record.row);
     },
   };
   const measured = weekly === null ? effects : weekly.counting(effects);

@@ -35,7 +35,7 @@ export class EventList {
   /** When the earliest notice is due; Infinity when there is none. */
   get nextMs(): number {
     if (this.holeAtRoot) this.fillHole();
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.keys[0] as number);
+    return this.size === 0 ? NEVER : (this.keys[0] as number);
   }
 
   get length(): number {
@@ -143,6 +143,7 @@ export class EventList {
   }
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
 /** Places in a slot of `carried`, after `what`. The last has nothing to do with the slot: it is a stack of free slots. */
 const ROW = 1;
 const TOKEN = 2;

@@ -39,16 +39,27 @@ export function createPreemption(
   interruptions: Interruptions,
   assign: (record: CaseRecord, agent: Agent) => void,
 ): Preemption | null {
-  const { clock, consultations, dataPlaces, kindLines, recorder, router, scenario, stepper, workforce } = run;
+  const {
+    cases,
+    clock,
+    consultations,
+    dataPlaces,
+    kindLines,
+    recorder,
+    router,
+    scenario,
+    stepper,
+    workforce,
+  } = run;
   const rule = scenario.routing.preemption;
   if (rule === undefined) return null;
   const { interrupted } = rule;
   const interrupts = SEVERITIES.map((severity) => rule.by.includes(severity));
   const { events, send } = stepper;
   /** Who may have come on duty with a case in hand. */
-  const returned = new Worklist<Agent>();
+  const returned = new Worklist(workforce.agents);
   /** Who found nobody while agents were about to look for a case. */
-  const unserved = new Worklist<CaseRecord>();
+  const unserved = new Worklist(cases.records);
 
   function agentFor(record: CaseRecord): Agent | null {
     if (interrupts[record.severity] !== true) return null;
@@ -65,7 +76,7 @@ export function createPreemption(
   function agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null {
     const maySomebodyBeFree = !areAllSettled || kindLines !== null || consultations?.areReleased() === false;
     if (!maySomebodyBeFree) return agentFor(record);
-    if (interrupts[record.severity] === true) unserved.push(record);
+    if (interrupts[record.severity] === true) unserved.push(record.row);
     return null;
   }
 
@@ -91,7 +102,7 @@ export function createPreemption(
     // What rested while the agent was away is one of several from now on.
     if (inHand?.state === PAUSED) setAside(agent);
     if (agent.inHand !== null) {
-      returned.push(agent);
+      returned.push(agent.index);
       return false;
     }
     const record = nextOf(agent);
@@ -132,8 +143,8 @@ export function createPreemption(
         interrupt(urgent, interruptible);
       }
     });
-    for (const record of unservedYet) unserved.push(record);
-    for (const agent of returnedYet) returned.push(agent);
+    for (const record of unservedYet) unserved.push(record.row);
+    for (const agent of returnedYet) returned.push(agent.index);
     return hasInterrupted;
   }
 

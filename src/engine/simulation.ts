@@ -91,8 +91,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const { began: contactBegan } = meter.contacts;
   const worldEvents = new EventList();
   const timers = createTimerWheel();
-  const freed = new Worklist<Agent>();
   const { agents, idle } = workforce;
+  const freed = new Worklist(agents);
   const followUps = createFollowUps(scenario, sources);
   /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
   const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
@@ -107,8 +107,8 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const nextArrival = calendar.next;
   const { asleep, records } = cases;
   const nextChange = new Instant();
-  const joined = new Worklist<CaseRecord>();
-  const retired = new Worklist<CaseRecord>();
+  const joined = new Worklist(cases.records);
+  const retired = new Worklist(cases.records);
   const stalled = new Set<CaseRecord>();
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
   const inHand = { busyHours, clock, faults, freed, recorder, records, router, timers };
@@ -310,7 +310,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     record.cause = -1;
     record.routingClass = record.source.classOf(record.product, record.language, record.tier);
     record.queue = JOINING;
-    joined.push(record);
+    joined.push(record.row);
   }
 
   /** Gives a waiting case to an agent who is not listed as idle any more. */

@@ -337,7 +337,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     for (let round = 0; round < REHEARSALS; round++) {
       const fromMs = round * 4 * SPAN_MS;
       for (let bits = 0; bits < 4 * SLOT_BITS; bits += SLOT_BITS / 2) schedule(fromMs + 2 ** bits, 0, 0);
-      for (let k = 0; k <= FEW; k++) schedule(fromMs + 3 * SLOTS * SLOTS + k, 0, 0);
+      for (let k = 0; k <= FEW; k++) schedule(fromMs + 3 * SLOTS * SLOTS + (k >> 1), 0, 0);
       for (due.limitMs = fromMs; due.limitMs < fromMs + 4 * SPAN_MS; due.limitMs += SPAN_MS) while (take());
     }
     due.limitMs = Number.POSITIVE_INFINITY;

@@ -120,7 +120,7 @@ export function createTransfers(
       if (handedBy === null || handedBy.staysWith !== record) return;
       if (handedBy.leftWorkMs > 0) return afterContact?.stayOn(handedBy, 0);
       afterContact?.cancel(handedBy);
-      freed.push(handedBy);
+      freed.push(handedBy.index);
     },
   };
 }

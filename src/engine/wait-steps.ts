@@ -69,7 +69,7 @@ export function createWaitSteps(
       const { queue } = record;
       if (queue === null || queue === JOINING || queue === router.queues.blocked) return true;
       if (commitments !== null && commitments.releaseMs(record) <= clock.nowMs) commitments.open(record);
-      joined.push(record);
+      joined.push(record.row);
       return true;
     },
   };

@@ -65,7 +65,7 @@ export class WorldChanges {
     this.sharesAgents = guards.some(({ idleShare }) => idleShare !== undefined);
     this.opensElsewhere = run.scenario.centres.map((_, centre) => guards.some(({ down }) => down === centre));
     this.workforceListener = {
-      available: (agent) => run.freed.push(agent),
+      available: (agent) => run.freed.push(agent.index),
       dutyEndsWith: interruptions.shiftEnds,
       centreDownWith: interruptions.centreGoesDown,
       leavesWith: interruptions.agentLeaves,
@@ -224,7 +224,7 @@ export class WorldChanges {
     const { joined, router } = this.run;
     const { queues } = router;
     const waiting = queues.all().sort((left, right) => left.severity - right.severity);
-    for (const record of waiting) if (record.queue !== queues.blocked) joined.push(record);
+    for (const record of waiting) if (record.queue !== queues.blocked) joined.push(record.row);
   }
 
   private beginDuty(index: number, window: number): void {
@@ -243,7 +243,8 @@ export class WorldChanges {
     const { clock, recorder, workforce, world } = this.run;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    const following = shift.dutyFromMs[window + 1];
+    const { dutyFromMs } = shift;
+    const following = window + 1 < dutyFromMs.length ? dutyFromMs[window + 1] : undefined;
     if (following !== undefined) {
       this.run.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
@@ -308,7 +309,7 @@ export class WorldChanges {
     this.run.consultations?.reconsider();
     for (const agent of this.interruptions.restingAgents()) {
       if (agent.isIdle) this.run.workforce.idle.remove(agent);
-      this.run.freed.push(agent);
+      this.run.freed.push(agent.index);
     }
   }
 
@@ -324,7 +325,7 @@ export class WorldChanges {
       queues.remove(record);
       if (isBlocked) {
         queues.insert(record, router.listFor(record));
-        joined.push(record);
+        joined.push(record.row);
       } else {
         queues.insert(record, queues.blocked);
         this.run.causes.note(record, DATA_CENTRE_DOWN);

@@ -35,32 +35,30 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     run.tellsTransitions ?? true,
     constants,
   );
-  const startBody = writer.write(
-    trees.start,
-    { event: `{ type: 'xstate.init', input: r }`, known: { type: 'xstate.init' }, told: -1 },
-    -1,
-  );
+  const start = { event: `{ type: 'xstate.init', input: r }`, known: { type: 'xstate.init' }, told: -1 };
+  const puts = spec.events.map((type, event) => ({
+    ...{ event: `x${event}`, known: { type, ...constants?.events[type] }, told: event },
+    trees: trees.onEvent[event] ?? [],
+  }));
+  const notices = timers.map(({ eventType }, timer) => ({
+    ...{ event: `xt${timer}`, known: { type: eventType }, told: spec.events.length + timer },
+    trees: trees.onTimer[timer] ?? [],
+  }));
+  const rests = restStates(writer, writer.rests(trees.start, start), [...puts, ...notices]);
+  const startBody = writer.write(trees.start, start, -1);
   const functions = [
     'function start(r) {',
     startBody,
     '}',
-    ...spec.events.flatMap((type, event) => [
+    ...puts.flatMap((put, event) => [
       `function send${event}(r) {`,
-      ...switchOverStates(writer, trees.onEvent[event] ?? [], {
-        event: `x${event}`,
-        known: { type, ...constants?.events[type] },
-        told: event,
-      }),
+      ...switchOverStates(writer, put, rests),
       '}',
     ]),
-    ...timers.flatMap(({ channel, eventType }, timer) => [
+    ...notices.flatMap((put, timer) => [
       `function fire${timer}(r, token) {`,
-      `if (${writer.epoch(channel)} !== token) return;`,
-      ...switchOverStates(writer, trees.onTimer[timer] ?? [], {
-        event: `xt${timer}`,
-        known: { type: eventType },
-        told: spec.events.length + timer,
-      }),
+      `if (${writer.epoch((timers[timer] as Timer).channel)} !== token) return;`,
+      ...switchOverStates(writer, put, rests),
       '}',
     ]),
     ...dispatch('send', 'r, event', 'event', spec.events.length, 'r'),
@@ -86,17 +84,35 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
   return { source: `${lines.join('\n')}\n`, bound: writer.bound };
 }
 
-/**
- * States whose trees come out as the same statements share a case; those in which nothing happens have none.
- */
-function switchOverStates(
+/** What is put to a record, and what happens then, by the state in which it rests. */
+interface PutToAny extends Put {
+  readonly trees: readonly (DecisionNode | undefined)[];
+}
+
+/** The states in which a record can rest: those after its start, and whichever follow. */
+function restStates(
   writer: TreeWriter,
-  trees: readonly (DecisionNode | undefined)[],
-  put: Put,
-): readonly string[] {
+  first: ReadonlySet<number>,
+  puts: readonly PutToAny[],
+): ReadonlySet<number> {
+  const reached = new Set(first);
+  // Also those that are added on the way.
+  for (const state of reached) {
+    for (const put of puts) {
+      const tree = put.trees[state];
+      if (tree !== undefined) for (const next of writer.rests(tree, put)) reached.add(next);
+    }
+  }
+  return reached;
+}
+
+/**
+ * States whose trees come out as the same statements share a case; those in which nothing happens, or no record rests, have none.
+ */
+function switchOverStates(writer: TreeWriter, put: PutToAny, rests: ReadonlySet<number>): readonly string[] {
   const casesOf = new Map<string, number[]>();
-  trees.forEach((tree, state) => {
-    if (tree === undefined) return;
+  put.trees.forEach((tree, state) => {
+    if (tree === undefined || !rests.has(state)) return;
     const body = writer.write(tree, put, state);
     if (body === 'return;') return;
     const cases = casesOf.get(body);

@@ -40,6 +40,8 @@ export class TreeWriter {
   private readonly idleEffects: ReadonlySet<string>;
   private readonly tellsTransitions: boolean;
   private readonly constants: RunConstants | undefined;
+  /** What functions give whatever the record is: by event, function and params. */
+  private readonly answers = new Map<unknown, Map<unknown, Map<unknown, string | undefined>>>();
   private locals = 0;
   private put: Put = { event: '', known: {}, told: -1 };
   private before = -1;
@@ -63,6 +65,26 @@ export class TreeWriter {
     this.before = before;
     this.locals = 0;
     return this.node(tree, EMPTY_PLAN).join('\n');
+  }
+
+  /** The states in which a tree can end, whatever the guards answer that are left to be asked. */
+  rests(tree: DecisionNode, put: Put): ReadonlySet<number> {
+    this.put = put;
+    const states = new Set<number>();
+    const open: DecisionNode[] = [tree];
+    const seen = new Set<DecisionNode>();
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      if (node.kind === 'rest') states.add(node.state);
+      else if (node.kind !== 'guard') open.push(node.next);
+      else {
+        const answer = this.constant(this.guardOf(node), node);
+        if (answer !== 'false') open.push(node.yes);
+        if (answer !== 'true') open.push(node.no);
+      }
+    }
+    return states;
   }
 
   /** The name of a value that the source cannot spell. */
@@ -100,11 +122,14 @@ export class TreeWriter {
   }
 
   private guard(node: GuardNode, plan: TimerPlan): readonly string[] {
-    const { guards } = this.compiled.spec.machine.implementations;
-    const answer = this.value(guards[node.name], node);
+    const answer = this.value(this.guardOf(node), node);
     if (answer === 'true') return this.node(node.yes, plan);
     if (answer === 'false') return this.node(node.no, plan);
     return [`if (${answer}) {`, ...this.node(node.yes, plan), '}', ...this.node(node.no, plan)];
+  }
+
+  private guardOf({ name }: GuardNode): unknown {
+    return this.compiled.spec.machine.implementations.guards[name];
   }
 
   /** All values are computed before any is stored: the functions of one assign see the same context. */
@@ -161,16 +186,25 @@ export class TreeWriter {
 
   /** A function of the machine, or its constant value, as an expression. */
   private value(fn: unknown, place: Place): string {
-    if (typeof fn === 'number') return literal(fn);
-    const isPut = place.event === PUT_EVENT;
-    if (this.constants !== undefined) {
-      const known = isPut ? this.put.known : (this.compiled.trees.internalEvents[place.event] ?? {});
-      const constant = constantValue(fn, this.constants, { ...known }, place.params);
-      if (constant !== undefined) return typeof constant === 'number' ? literal(constant) : String(constant);
-    }
-    const args = `{ context: r, event: ${isPut ? this.put.event : `xi${place.event}`} }`;
+    const constant = this.constant(fn, place);
+    if (constant !== undefined) return constant;
+    const event = place.event === PUT_EVENT ? this.put.event : `xi${place.event}`;
     const params = place.params === undefined ? '' : `, ${this.params(place.params)}`;
-    return `${this.bind(fn)}(${args}${params})`;
+    return `${this.bind(fn)}({ context: r, event: ${event} }${params})`;
+  }
+
+  /** What a function gives whatever the record is, as an expression. */
+  private constant(fn: unknown, { event, params }: Place): string | undefined {
+    if (typeof fn === 'number') return literal(fn);
+    if (this.constants === undefined) return undefined;
+    const known = event === PUT_EVENT ? this.put.known : (this.compiled.trees.internalEvents[event] ?? {});
+    // The same guards stand in many trees.
+    const answers = entryOf(this.answers, known, () => new Map<unknown, Map<unknown, string | undefined>>());
+    const byParams = entryOf(answers, fn, () => new Map<unknown, string | undefined>());
+    return entryOf(byParams, params, () => {
+      const constant = constantValue(fn, this.constants as RunConstants, { ...known }, params);
+      return typeof constant === 'number' ? literal(constant) : constant?.toString();
+    });
   }
 
   private params(params: unknown): string {
@@ -196,4 +230,9 @@ const LITERAL = /^-?(\d|Infinity|NaN)/;
 
 function literal(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  if (!map.has(key)) map.set(key, make());
+  return map.get(key) as Value;
 }
