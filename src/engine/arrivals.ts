@@ -13,8 +13,8 @@ const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
  */
 export class ArrivalSource {
   private readonly draws: Counter;
-  /** Null for the exponential steps of a Poisson process. */
-  private readonly steps: Sampler | null;
+  /** Steps of the cumulative rate from one arrival, or batch, to the next: exponential for a Poisson process. */
+  private readonly steps: Sampler;
   private readonly batches: Batches | null;
   private arrivals = 0;
   private readonly fromMs: Float64Array;
@@ -30,7 +30,7 @@ export class ArrivalSource {
 
   constructor(stream: ArrivalStream, seed: string, replication: number) {
     this.draws = new Counter(seed, replication, `arrivals/${stream.id}`);
-    this.steps = stream.intervals === undefined ? null : new Sampler(stream.intervals);
+    this.steps = stream.intervals === undefined ? UNIT_EXPONENTIAL : new Sampler(stream.intervals);
     this.batches = stream.batch === undefined ? null : new Batches(stream, seed, replication);
     this.fromMs = Float64Array.from(stream.rate.fromMs);
     const meanSize = this.batches?.meanSize ?? 1;
@@ -54,23 +54,38 @@ export class ArrivalSource {
 
   private drawAhead(): void {
     const { batches, timesMs } = this;
+    if (batches === null) this.drawSingly();
+    else for (let place = 0; place < AHEAD; place++) timesMs[place] = this.nextOf(batches);
+  }
+
+  /** First all steps, which do not wait for each other, then where they lead. */
+  private drawSingly(): void {
+    const { arrivals, draws, steps, timesMs } = this;
+    for (let place = 0; place < AHEAD; place++) timesMs[place] = steps.of(draws.word(arrivals + place, 0));
+    this.arrivals = arrivals + AHEAD;
     for (let place = 0; place < AHEAD; place++) {
-      timesMs[place] = batches === null ? this.nextArrival() : this.nextOf(batches);
+      const units = timesMs[place] as number;
+      const { atMs, pieceEndMs, rate } = this;
+      if (units < (pieceEndMs - atMs) * rate) {
+        const nextMs = atMs + units / rate;
+        this.atMs = nextMs;
+        timesMs[place] = Math.ceil(nextMs);
+      } else timesMs[place] = this.stepInto(units);
     }
   }
 
   private nextOf(batches: Batches): number {
     if (batches.left === 0) {
-      batches.atMs = this.nextArrival();
+      batches.atMs = this.stepInto(this.steps.of(this.draws.word(this.arrivals++, 0)));
       batches.draw();
     }
     batches.left--;
     return batches.atMs;
   }
 
-  private nextArrival(): number {
-    const word = this.draws.word(this.arrivals++, 0);
-    let units = this.steps === null ? UNIT_EXPONENTIAL.of(word) : this.steps.of(word);
+  /** The arrival so many units of the cumulative rate later, maybe in another piece of the rate; whole ms. */
+  private stepInto(step: number): number {
+    let units = step;
     for (;;) {
       const room = this.rate === 0 ? 0 : (this.pieceEndMs - this.atMs) * this.rate;
       if (units < room) {
