@@ -50,10 +50,10 @@ export interface TimerWheel {
  * instead of nine (the room's README). Hence also the arrays of at least 64 bytes, and no loop where two functions will do.
  */
 export function createTimerWheel(capacity = 4096): TimerWheel {
-  const first = new Int32Array(WHEELS * SLOTS).fill(NOTHING);
-  const last = new Int32Array(WHEELS * SLOTS).fill(NOTHING);
+  /** The last notice of each slot; of an empty one the place of its first. */
+  const last = Int32Array.from({ length: HEADS }, (_, slot) => slot);
   /** A bit per slot that is not empty, 32 slots to a word, the highest first; and per wheel a bit per word that is not nought. */
-  const filled = new Int32Array((WHEELS * SLOTS) >> 5);
+  const filled = new Int32Array(HEADS >> 5);
   const filledWords = new Int32Array(32);
   /** The cursor is span × 2^30 + offset; never later than the next notice. And the first free notice, and the length of the front. */
   const cursor = new Int32Array(32);
@@ -63,11 +63,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   const frontTokens = new Int32Array(FRONT);
   const due = new Due();
   /**
-   * Notices: next, row, token; and their times. Free ones are linked by `next`, too. These arrays alone grow. A notice is known
-   * by where its fields begin.
+   * The first notice of each slot, so that it can be set as if it were the next of another. Then the notices: next, row, token; and
+   * their times. Free ones are linked by `next`, too. These arrays alone grow. A notice is known by where its fields begin.
    */
-  const pool = { fields: new Int32Array(FIELDS * capacity), times: new Float64Array(capacity) };
-  linkFree(0, capacity);
+  const pool = arraysFor(capacity);
+  cursor[FREE] = HEADS;
+  linkFree(HEADS);
   times[FRONT_END] = Number.NEGATIVE_INFINITY;
 
   function schedule(timeMs: number, row: number, token: number): void {
@@ -122,7 +123,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   function refill(): boolean {
     const slot = lowestSlot(1);
     const { fields } = pool;
-    const notice = first[slot] as number;
+    const notice = pool.fields[slot] as number;
     // There is seldom another.
     if (fields[notice] === NOTHING) {
       frontTimes[0] = pool.times[notice >> FIELD_BITS] as number;
@@ -174,12 +175,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
 
   function takeFromLowest(): boolean {
     const slot = lowestSlot(0);
-    const notice = first[slot] as number;
+    const notice = pool.fields[slot] as number;
     const timeMs = (times[SPAN_START] as number) + (((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot);
     if (timeMs > due.limitMs) return isNotBefore(timeMs);
     const next = pool.fields[notice] as number;
     if (next === NOTHING) empty(slot);
-    else first[slot] = next;
+    else pool.fields[slot] = next;
     cursor[OFFSET] = ((cursor[OFFSET] as number) & ~(SLOTS - 1)) | slot;
     return give(notice, timeMs);
   }
@@ -193,7 +194,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     const wheel = filledWords[2] !== 0 ? 2 : filledWords[3] !== 0 ? 3 : filledWords[4] !== 0 ? 4 : WHEELS;
     if (wheel === WHEELS) return isNotBefore(Number.POSITIVE_INFINITY);
     const slot = lowestSlot(wheel);
-    const notice = first[slot] as number;
+    const notice = pool.fields[slot] as number;
     if (pool.fields[notice] === NOTHING) {
       const timeMs = pool.times[notice >> FIELD_BITS] as number;
       if (timeMs > due.limitMs) return isNotBefore(timeMs);
@@ -244,19 +245,17 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     return 4 * SLOTS + age;
   }
 
-  /** `notice` has no next. */
+  /** `notice` has no next. Nobody asks whether the slot is empty: a processor could not guess the answer. */
   function append(notice: number, slot: number): void {
-    if (first[slot] === NOTHING) {
-      first[slot] = notice;
-      const word = slot >> 5;
-      filled[word] = (filled[word] as number) | (HIGHEST_BIT >>> slot);
-      filledWords[word >> 5] = (filledWords[word >> 5] as number) | (HIGHEST_BIT >>> word);
-    } else pool.fields[last[slot] as number] = notice;
+    pool.fields[last[slot] as number] = notice;
     last[slot] = notice;
+    const word = slot >> 5;
+    filled[word] = (filled[word] as number) | (HIGHEST_BIT >>> slot);
+    filledWords[word >> 5] = (filledWords[word >> 5] as number) | (HIGHEST_BIT >>> word);
   }
 
   function empty(slot: number): void {
-    first[slot] = NOTHING;
+    last[slot] = slot;
     const word = slot >> 5;
     const bits = (filled[word] as number) & ~(HIGHEST_BIT >>> slot);
     filled[word] = bits;
@@ -293,7 +292,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   /** The cursor comes to the begin of a slot: its notices are sorted into lower wheels. */
   function spread(slot: number, startMs: number): boolean {
     const { fields } = pool;
-    let notice = first[slot] as number;
+    let notice = pool.fields[slot] as number;
     cursor[OFFSET] = (startMs - (times[SPAN_START] as number)) | 0;
     empty(slot);
     while (notice !== NOTHING) {
@@ -306,23 +305,22 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   }
 
   function grow(): void {
-    const before = pool.times.length;
-    const fields = new Int32Array(FIELDS * 2 * before);
-    fields.set(pool.fields);
-    const due = new Float64Array(2 * before);
-    due.set(pool.times);
-    pool.fields = fields;
-    pool.times = due;
-    linkFree(before, 2 * before);
+    const { fields, times } = pool;
+    const larger = arraysFor(2 * ((fields.length - HEADS) >> FIELD_BITS));
+    larger.fields.set(fields);
+    larger.times.set(times);
+    Object.assign(pool, larger);
+    linkFree(fields.length);
   }
 
-  function linkFree(from: number, to: number): void {
-    for (let notice = from; notice < to; notice++) pool.fields[FIELDS * notice] = FIELDS * (notice + 1);
+  function linkFree(from: number): void {
+    const { fields } = pool;
+    for (let notice = from; notice < fields.length; notice += FIELDS) fields[notice] = notice + FIELDS;
   }
 
   /** Counted only when asked for. */
   function length(): number {
-    let pending = pool.times.length + (cursor[LENGTH] as number);
+    let pending = ((pool.fields.length - HEADS) >> FIELD_BITS) + (cursor[LENGTH] as number);
     for (let notice = cursor[FREE] as number; notice < pool.fields.length; pending--) {
       notice = pool.fields[notice] as number;
     }
@@ -350,6 +348,12 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   return { due, length, schedule, take };
 }
 
+/** By notice, whose time stands at a quarter of where its fields begin. */
+function arraysFor(notices: number) {
+  const fields = new Int32Array(HEADS + FIELDS * notices);
+  return { fields, times: new Float64Array(fields.length >> FIELD_BITS) };
+}
+
 /** Times begin with no small integer, so that V8 keeps doubles. */
 class Due implements DueTimer {
   limitMs = Number.POSITIVE_INFINITY;
@@ -361,6 +365,8 @@ class Due implements DueTimer {
 const SLOT_BITS = 10;
 const SLOTS = 1 << SLOT_BITS;
 const WHEELS = 5;
+/** Of `fields`: where the notices begin. */
+const HEADS = WHEELS * SLOTS;
 const SPAN_MS = 2 ** (3 * SLOT_BITS);
 const NOTHING = -1;
 const FIELD_BITS = 2;
