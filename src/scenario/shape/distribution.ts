@@ -45,80 +45,79 @@ export function distributionOrNone(description: string): z.ZodType<Distribution 
   return z.union([none, distributionMap(description, success)]).meta({ description });
 }
 
+/** The same for all distributions: a scenario has dozens of them, and each part is a schema of its own. */
+const PARTS = fixedMap({
+  kind: word('The kind of distribution; it says which of the other keys are needed.', DISTRIBUTION_KINDS),
+  value: optional(duration('fixed: the duration.')),
+  low: optional(duration('uniform, triangular: the shortest.')),
+  high: optional(duration('uniform, triangular: the longest.')),
+  mode: optional(duration('triangular: the most frequent.')),
+  mean: optional(duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.')),
+  sigma: optional(number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 })),
+  cv: optional(
+    number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
+      low: 0,
+      high: 1000,
+      isOpen: true,
+      example: 1.5,
+    }),
+  ),
+  scv: optional(
+    number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
+      low: 1,
+      high: 1000,
+      isOpen: true,
+      example: 4,
+    }),
+  ),
+  scale: optional(duration('weibull: the scale.')),
+  shape: optional(
+    number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
+      low: 0.1,
+      high: 10_000,
+      example: 1,
+    }),
+  ),
+  phases: optional(
+    z
+      .array(
+        fixedMap({
+          share: share('How frequent the phase is.'),
+          mean: duration('Mean of the phase.', { above: 0 }),
+        }),
+      )
+      .min(1)
+      .meta({ description: 'hyperexponential: exponential phases; their shares add up to 1.' }),
+  ),
+  cumulative: optional(
+    table('empirical: durations with the share of all that are at most as long, from 0 to 1.'),
+  ),
+  survival: optional(
+    table('empirical: durations with the share of all that last longer, from 1; the last may last for ever.'),
+  ),
+});
+
 /** `accept` has the last word on a distribution whose parts are right. */
 function distributionMap(
   description: string,
   accept: (made: Distribution) => Result<Distribution, Problem>,
 ): z.ZodType<Distribution, unknown> {
-  return fixedMap({
-    kind: word('The kind of distribution; it says which of the other keys are needed.', DISTRIBUTION_KINDS),
-    value: optional(duration('fixed: the duration.')),
-    low: optional(duration('uniform, triangular: the shortest.')),
-    high: optional(duration('uniform, triangular: the longest.')),
-    mode: optional(duration('triangular: the most frequent.')),
-    mean: optional(duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.')),
-    sigma: optional(number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 })),
-    cv: optional(
-      number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
-        low: 0,
-        high: 1000,
-        isOpen: true,
-        example: 1.5,
-      }),
-    ),
-    scv: optional(
-      number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
-        low: 1,
-        high: 1000,
-        isOpen: true,
-        example: 4,
-      }),
-    ),
-    scale: optional(duration('weibull: the scale.')),
-    shape: optional(
-      number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
-        low: 0.1,
-        high: 10_000,
-        example: 1,
-      }),
-    ),
-    phases: optional(
-      z
-        .array(
-          fixedMap({
-            share: share('How frequent the phase is.'),
-            mean: duration('Mean of the phase.', { above: 0 }),
-          }),
-        )
-        .min(1)
-        .meta({ description: 'hyperexponential: exponential phases; their shares add up to 1.' }),
-    ),
-    cumulative: optional(
-      table('empirical: durations with the share of all that are at most as long, from 0 to 1.'),
-    ),
-    survival: optional(
-      table(
-        'empirical: durations with the share of all that last longer, from 1; the last may last for ever.',
-      ),
-    ),
-  })
-    .transform((map, context): Distribution => {
-      const { kind, ...written } = map;
-      // The leaves have been read already; what is left to check is which of them are there.
-      const parts = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
-      const made = distributionOf(kind, parts as DistributionParts);
-      const outcome = made.ok ? accept(made.value) : made;
-      if (outcome.ok) return outcome.value;
-      const params: LeafParams = { ...outcome.problem, fallback: EXAMPLE };
-      context.issues.push({
-        code: 'custom',
-        input: map,
-        params: { ...params },
-        message: outcome.problem.message,
-      });
-      return z.NEVER;
-    })
-    .meta({ description }) as unknown as z.ZodType<Distribution, unknown>;
+  return PARTS.transform((map, context): Distribution => {
+    const { kind, ...written } = map;
+    // The leaves have been read already; what is left to check is which of them are there.
+    const parts = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
+    const made = distributionOf(kind, parts as DistributionParts);
+    const outcome = made.ok ? accept(made.value) : made;
+    if (outcome.ok) return outcome.value;
+    const params: LeafParams = { ...outcome.problem, fallback: EXAMPLE };
+    context.issues.push({
+      code: 'custom',
+      input: map,
+      params: { ...params },
+      message: outcome.problem.message,
+    });
+    return z.NEVER;
+  }).meta({ description }) as unknown as z.ZodType<Distribution, unknown>;
 }
 
 function table(description: string) {

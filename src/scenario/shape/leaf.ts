@@ -31,7 +31,7 @@ export function leaf<Value>(
 ): z.ZodType<Value, unknown> {
   const { example, takesLists = false } = options;
   const shownExample = typeof example === 'string' ? `'${example}'` : JSON.stringify(example);
-  const schema = z.unknown().transform((written, context): Value => {
+  const schema = WRITTEN.transform((written, context): Value => {
     const outcome =
       isSingle(written) || (takesLists && Array.isArray(written))
         ? read(written as string | number | boolean)
@@ -46,11 +46,12 @@ export function leaf<Value>(
     });
     return z.NEVER;
   });
-  return schema.meta({ ...options.json, description: options.description }) as unknown as z.ZodType<
-    Value,
-    unknown
-  >;
+  // The schema is nobody else's: `meta` would make another one, of the hundreds that start-up waits for.
+  schema.register(z.globalRegistry, { ...options.json, description: options.description });
+  return schema as unknown as z.ZodType<Value, unknown>;
 }
+
+const WRITTEN = z.unknown();
 
 function isSingle(written: unknown): boolean {
   return typeof written === 'string' || typeof written === 'number' || typeof written === 'boolean';
