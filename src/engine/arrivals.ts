@@ -2,6 +2,7 @@ import { Counter, Sampler } from '#base';
 import type { ArrivalStream } from '#domain';
 import { AHEAD, ClassShares } from './draws.ts';
 
+const NEVER = Number.POSITIVE_INFINITY;
 const UNIT_EXPONENTIAL = new Sampler({ kind: 'exponential', mean: 1 });
 
 /**
@@ -36,7 +37,7 @@ export class ArrivalSource {
     const meanSize = this.batches?.meanSize ?? 1;
     this.perMs = Float64Array.from(stream.rate.perMs, (perMs) => perMs / meanSize);
     this.rate = this.perMs[0] ?? 0;
-    this.pieceEndMs = this.fromMs[1] ?? Number.POSITIVE_INFINITY;
+    this.pieceEndMs = this.fromMs[1] ?? NEVER;
     this.atMs = 0;
   }
 
@@ -92,12 +93,13 @@ export class ArrivalSource {
         this.atMs += units / this.rate;
         return Math.ceil(this.atMs);
       }
-      if (this.pieceEndMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+      if (this.pieceEndMs === NEVER) return NEVER;
       units -= room;
       this.atMs = this.pieceEndMs;
       this.piece++;
-      this.rate = this.perMs[this.piece] ?? 0;
-      this.pieceEndMs = this.fromMs[this.piece + 1] ?? Number.POSITIVE_INFINITY;
+      const { fromMs, perMs, piece } = this;
+      this.rate = piece < perMs.length ? (perMs[piece] as number) : 0;
+      this.pieceEndMs = piece + 1 < fromMs.length ? (fromMs[piece + 1] as number) : NEVER;
     }
   }
 }

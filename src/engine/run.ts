@@ -45,8 +45,8 @@ export interface SimulationOptions {
   readonly spare?: SpareParts;
 }
 
-/** Notices taken at once, so few that what takes them is entered often, and need not be replaced while it runs (the room's README). */
-export const AT_ONCE_MAX = 1024;
+/** Notices taken at once: so few that what takes them is entered often, and new code of it is used at once (the room's README). */
+export const AT_ONCE_MAX = 64;
 
 /** Counters of a run, for progress and for measuring. */
 export interface RunCounts {

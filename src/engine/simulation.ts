@@ -187,43 +187,38 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     return true;
   }
 
-  /** Takes at most so many notices; how many they were. */
-  function takeUpTo(most: number): number {
-    let left = most;
-    while (left !== 0 && takeOne() === true) left--;
-    return most - left;
-  }
-
   /**
-   * Takes the next notice before the limit; false when there is none. At one instant: what changes the world, then timers,
+   * Takes at most so many notices before the limit; how many they were. At one instant: what changes the world, then timers,
    * then arrivals. All times are whole milliseconds.
    */
-  function takeOne(): boolean {
-    const { quietUntilMs } = state;
-    const arrivalMs = nextArrival.timeMs;
-    const arrivesFirst = arrivalMs <= quietUntilMs;
-    dueTimer.limitMs = arrivesFirst ? arrivalMs : quietUntilMs;
-    if (timers.take() === true) {
-      const { timeMs, token } = dueTimer;
-      clock.nowMs = timeMs;
-      if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
-      else if (isNoTimer === null || !isNoTimer(dueTimer.row, token)) {
-        const found = records[dueTimer.row] as CaseRecord;
-        const record = casesSleep && found === asleep ? cases.wake(dueTimer.row) : found;
-        fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
-        if (casesSleep) cases.rest(record);
+  function takeUpTo(most: number): number {
+    for (let taken = 0; taken < most; taken++) {
+      const { quietUntilMs } = state;
+      const arrivalMs = nextArrival.timeMs;
+      const arrivesFirst = arrivalMs <= quietUntilMs;
+      dueTimer.limitMs = arrivesFirst ? arrivalMs : quietUntilMs;
+      if (timers.take() === true) {
+        const { timeMs, token } = dueTimer;
+        clock.nowMs = timeMs;
+        if (afterContact !== null && token === WORK_AFTER) afterContact.end(dueTimer.row);
+        else if (isNoTimer === null || !isNoTimer(dueTimer.row, token)) {
+          const found = records[dueTimer.row] as CaseRecord;
+          const record = casesSleep && found === asleep ? cases.wake(dueTimer.row) : found;
+          fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+          if (casesSleep) cases.rest(record);
+        }
+      } else if (arrivesFirst) {
+        clock.nowMs = arrivalMs;
+        if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
+        else arrive(sources[nextArrival.stream] as Source);
+      } else {
+        if (nextChange.timeMs >= state.limitMs) return taken;
+        changeWorld();
       }
-    } else if (arrivesFirst) {
-      clock.nowMs = arrivalMs;
-      if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
-      else arrive(sources[nextArrival.stream] as Source);
-    } else {
-      if (nextChange.timeMs >= state.limitMs) return false;
-      changeWorld();
+      settle();
+      if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
     }
-    settle();
-    if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
-    return true;
+    return most;
   }
 
   /**

@@ -64,7 +64,8 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
   const due = new Due();
   /**
    * The first notice of each slot, so that it can be set as if it were the next of another. Then the notices: next, row, token; and
-   * their times. Free ones are linked by `next`, too. These arrays alone grow. A notice is known by where its fields begin.
+   * their times. Free ones are linked by `next`, too. These arrays alone grow, and until they do, V8 takes their addresses for
+   * granted. A notice is known by where its fields begin.
    */
   const pool = arraysFor(capacity);
   cursor[FREE] = HEADS;

@@ -22,7 +22,7 @@ export function tuneForReading(): void {
 export function tuneForSimulation(): void {
   setFlagsFromString('--interrupt-budget=200000');
   setFlagsFromString('--max-bytecode-size-for-early-opt=0');
-  setFlagsFromString('--max-inlined-bytecode-size=500');
+  setFlagsFromString('--max-inlined-bytecode-size=400');
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=10000');
   setFlagsFromString('--max-inlined-bytecode-size-absolute=20000');
 }
