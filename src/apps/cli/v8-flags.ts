@@ -16,8 +16,9 @@ export function tuneForReading(): void {
 
 /**
  * Lets V8 join more of the run loop into one piece than it would by itself: the steps of a case are many small functions, each
- * called from one place (a quarter of a run). What is large by itself stays apart. To be called by what simulates, once its scenario
- * has been read, and by nothing else: reading and auditing do not gain, and to compile such large pieces takes its time.
+ * called from one place (a quarter of a run). What is large by itself stays apart, and small functions wait for their turn: most are
+ * joined into others before. To be called by what simulates, once its scenario has been read, and by nothing else: reading and
+ * auditing do not gain, and to compile such large pieces takes its time.
  */
 export function tuneForSimulation(): void {
   setFlagsFromString('--interrupt-budget=200000');
