@@ -105,6 +105,15 @@ describe('the steppers of the case machine', () => {
     );
   });
 
+  it('writes no case for a state that each record leaves at once', () => {
+    const triage = spec.states.findIndex((state) => state.includes('triage'));
+    const cases = new RegExp(`case ${triage}:( case \\d+:)* \\{`, 'g');
+    const casesWith = (triageMs: number) =>
+      generate(life, { constants: { context: { triageMs }, events: {} } }).source.match(cases)?.length ?? 0;
+    expect(casesWith(10)).toBeGreaterThan(0);
+    expect(casesWith(0)).toBe(0);
+  });
+
   it('stops who would change a constant of the run', () => {
     const constants: RunConstants = { context: { replyMs: 10 }, events: {} };
     const bench = new Bench(spec, life.timerChannels, 1, (runtime) =>
