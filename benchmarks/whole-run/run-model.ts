@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
-import { tuneForSimulation, tuneForStart } from '../../src/apps/cli/v8-flags.ts';
+import { tuneForOneRun, tuneForStart } from '../../src/apps/cli/v8-flags.ts';
 
 export type Model = 'mmc' | 'skills';
 
@@ -43,7 +43,7 @@ export function loadModel(model: Model, size: number): Scenario {
 export function runModel(model: Model, size: number, seed: string): ModelResult {
   tuneForStart();
   const scenario = loadModel(model, size);
-  tuneForSimulation();
+  tuneForOneRun();
   const replication = startReplication(scenario, {
     seed,
     replication: 0,

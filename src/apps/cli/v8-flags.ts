@@ -12,6 +12,7 @@ export function tuneForStart(): void {
 /** Lets V8 compile as early as it does by itself: reading and auditing a ledger is a loop that takes 5 % less time so. */
 export function tuneForReading(): void {
   setFlagsFromString('--interrupt-budget=67584');
+  setFlagsFromString('--semi-space-growth-factor=2');
 }
 
 /**
@@ -26,4 +27,13 @@ export function tuneForSimulation(): void {
   setFlagsFromString('--max-inlined-bytecode-size=400');
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=10000');
   setFlagsFromString('--max-inlined-bytecode-size-absolute=20000');
+}
+
+/**
+ * The same for one run by itself. It allocates little, of which nearly nothing lives: the young generation stays as large as it has
+ * become by then, where it would grow for as long as the run lasts (15 MB more for 20 million cases than for one million).
+ */
+export function tuneForOneRun(): void {
+  tuneForSimulation();
+  setFlagsFromString('--semi-space-growth-factor=1');
 }

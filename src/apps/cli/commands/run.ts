@@ -21,7 +21,7 @@ import { loadPreference } from '../own-preference.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
-import { tuneForSimulation } from '../v8-flags.ts';
+import { tuneForOneRun } from '../v8-flags.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -177,7 +177,7 @@ async function simulate(
     }
     return true;
   };
-  tuneForSimulation();
+  tuneForOneRun();
   const pilot = pilotFor(scenario, record.seed, sha256);
   if (pilot !== null && !(await isMade(pilot.replication))) return null;
   const replication = startReplication(scenario, {
