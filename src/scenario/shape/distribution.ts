@@ -8,7 +8,7 @@ import {
 } from './distribution-kinds.ts';
 import { distributionOf } from './distribution-parts.ts';
 import { parseDistribution } from './distribution-text.ts';
-import { fixedMap, type LeafParams, leaf } from './leaf.ts';
+import { fixedMap, leaf, valueOrIssue } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { lastingShare } from './table.ts';
 import { duration, number, optional, share, word } from './values.ts';
@@ -107,16 +107,7 @@ function distributionMap(
     // The leaves have been read already; what is left to check is which of them are there.
     const parts = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
     const made = distributionOf(kind, parts as DistributionParts);
-    const outcome = made.ok ? accept(made.value) : made;
-    if (outcome.ok) return outcome.value;
-    const params: LeafParams = { ...outcome.problem, fallback: EXAMPLE };
-    context.issues.push({
-      code: 'custom',
-      input: map,
-      params: { ...params },
-      message: outcome.problem.message,
-    });
-    return z.NEVER;
+    return valueOrIssue(made.ok ? accept(made.value) : made, EXAMPLE, map, context.issues);
   }).meta({ description }) as unknown as z.ZodType<Distribution, unknown>;
 }
 

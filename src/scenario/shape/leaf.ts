@@ -36,15 +36,7 @@ export function leaf<Value>(
       isSingle(written) || (takesLists && Array.isArray(written))
         ? read(written as string | number | boolean)
         : { ok: false as const, problem: notSingle(written, shownExample) };
-    if (outcome.ok) return outcome.value;
-    const params: LeafParams = { ...outcome.problem, fallback: example };
-    context.issues.push({
-      code: 'custom',
-      input: written,
-      params: { ...params },
-      message: outcome.problem.message,
-    });
-    return z.NEVER;
+    return valueOrIssue(outcome, example, written, context.issues);
   });
   // The schema is nobody else's: `meta` would make another one, of the hundreds that start-up waits for.
   schema.register(z.globalRegistry, { ...options.json, description: options.description });
@@ -52,6 +44,19 @@ export function leaf<Value>(
 }
 
 const WRITTEN = z.unknown();
+
+/** The value that was made of what is written; or, for zod, an issue about it with a good value to go on with. */
+export function valueOrIssue<Value>(
+  outcome: Result<Value, Problem>,
+  fallback: LeafParams['fallback'],
+  written: unknown,
+  issues: z.core.$ZodRawIssue[],
+): Value {
+  if (outcome.ok) return outcome.value;
+  const params: LeafParams = { ...outcome.problem, fallback };
+  issues.push({ code: 'custom', input: written, params: { ...params }, message: outcome.problem.message });
+  return z.NEVER;
+}
 
 function isSingle(written: unknown): boolean {
   return typeof written === 'string' || typeof written === 'number' || typeof written === 'boolean';
