@@ -64,15 +64,7 @@ export class ArrivalSource {
     const { arrivals, draws, steps, timesMs } = this;
     for (let place = 0; place < AHEAD; place++) timesMs[place] = steps.of(draws.word(arrivals + place, 0));
     this.arrivals = arrivals + AHEAD;
-    for (let place = 0; place < AHEAD; place++) {
-      const units = timesMs[place] as number;
-      const { atMs, pieceEndMs, rate } = this;
-      if (units < (pieceEndMs - atMs) * rate) {
-        const nextMs = atMs + units / rate;
-        this.atMs = nextMs;
-        timesMs[place] = Math.ceil(nextMs);
-      } else timesMs[place] = this.stepInto(units);
-    }
+    for (let place = 0; place < AHEAD; place++) timesMs[place] = this.stepInto(timesMs[place] as number);
   }
 
   private nextOf(batches: Batches): number {
