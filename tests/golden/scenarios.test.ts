@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '#audit';
-import { canonicalJson, hexOf, utf8Of } from '#base';
 import {
   auditInMemory,
   loadScenario,
@@ -10,43 +9,13 @@ import {
   type RunInMemory,
   runInMemory,
   scenarioNames,
-  sha256,
 } from '../running.ts';
+import { holdKept, keptAudit, keptSummary } from './kept-results.ts';
 
 /**
  * Every scenario has the results that were looked at when they were kept. `npm run keep` writes them anew; a change of
  * them is told in CHANGELOG.md under "Results that change".
  */
-
-/** Kept results are for people to compare: long series are kept as their length, sum and hash. */
-function abridged(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    if (value.length > 40 && value.every((member) => typeof member === 'number')) {
-      const sum = (value as number[]).reduce((total, member) => total + member, 0);
-      return {
-        count: value.length,
-        sum: Number(sum.toPrecision(6)),
-        sha256: hexOf(sha256(utf8Of(canonicalJson(value)))),
-      };
-    }
-    return value.map(abridged);
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, abridged(member)]));
-  }
-  return value;
-}
-
-function hold(path: string, value: unknown): void {
-  const text = `${JSON.stringify(abridged(value), null, 1)}\n`;
-  if (process.env.KEEP_RESULTS === '1') {
-    if (process.env.CI !== undefined) throw new Error('results are kept by people who have looked at them');
-    writeFileSync(path, text);
-  }
-  expect(text, `${path} has changed: seed ${(value as { seed: string }).seed}`).toBe(
-    readFileSync(path, 'utf8'),
-  );
-}
 
 /** Scenarios made to show a promise that is broken, and the invariants that say so. */
 const VIOLATED: Readonly<Record<string, readonly string[]>> = {
@@ -87,12 +56,12 @@ describe.each(scenarioNames())('scenario %s', (name) => {
   });
 
   it('gives the kept summary', () => {
-    hold(join(folder, 'expected.summary.json'), run.summary);
+    holdKept(join(folder, 'expected.summary.json'), keptSummary(run.summary), run.summary.seed);
   });
 
   it('gives the kept audit, and with it the kept ledger root', () => {
     expect(audit.root).toBe(run.root);
-    hold(join(folder, 'expected.audit.json'), audit);
+    holdKept(join(folder, 'expected.audit.json'), keptAudit(audit), audit.seed);
   });
 
   it('keeps every promise but those that it is made to break', () => {
@@ -105,7 +74,7 @@ describe.each(scenarioNames())('scenario %s', (name) => {
     const isOther = JSON.stringify({ ...now, law: 'then' }) !== JSON.stringify(audit);
     const path = join(folder, 'expected.audit-now.json');
     expect(isOther || !existsSync(path), `${path} says what the other audit says`).toBe(true);
-    if (isOther) hold(path, now);
+    if (isOther) holdKept(path, keptAudit(now), now.seed);
     const violated = now.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
     expect(violated).toEqual(VIOLATED_NOW[name] ?? VIOLATED[name] ?? []);
   });
