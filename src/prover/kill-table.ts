@@ -18,7 +18,7 @@ export type ProgramEnd = (typeof PROGRAM_ENDS)[number];
 export interface MutantVerdict {
   readonly name: string;
   readonly kind: Mutant['kind'];
-  /** Invariants that the proof, and the audit of one simulated run, find broken. */
+  /** Properties that the proof finds broken, and invariants that the audit of one simulated run does. */
   readonly proof: readonly string[];
   readonly audit: readonly string[];
   /** How exploration and simulation came to an end. */
@@ -73,7 +73,7 @@ class Circles extends Error {}
 function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
   const prover = startProof(scenario, { ...mutant, streams: differentStreams(scenario) });
   while (prover.next() && prover.holds);
-  return prover.finish().invariants.flatMap(({ holds, id }) => (holds ? [] : [id]));
+  return prover.finish().properties.flatMap(({ holds, id }) => (holds ? [] : [id]));
 }
 
 /**

@@ -47,10 +47,10 @@ describe('mutants of policy, life cycle and tables', () => {
 
   it('that move data wrongly are found out by the proof', () => {
     const proofOf = (name: string) => verdicts.find((verdict) => verdict.name === name)?.proof;
-    expect(proofOf('action eraseCopies is left out')).toContain('R15');
+    expect(proofOf('action eraseCopies is left out')).toContain('R15.erased-whole');
     expect(proofOf('action purgeWorkingCopy is left out')).toContain('R16');
-    expect(proofOf('action endView is left out')).toContain('R18');
-    expect(proofOf('action storeWorkingCopy is left out')).toContain('R18');
+    expect(proofOf('action endView is left out')).toContain('R18.views-recorded');
+    expect(proofOf('action storeWorkingCopy is left out')).toContain('R18.copies-exist');
     expect(proofOf('breach store-outside')).toContain('R1');
     expect(proofOf('breach view-from-anywhere')).toContain('R4');
     expect(proofOf('breach no-basis')).toContain('R7');

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { DayEndPolicy, Scenario, TransferRule } from '#domain';
-import { createCaseMoves } from '#engine';
+import { faultsOf } from '#engine';
 import { openLedger } from '#ledger';
-import { createNullMeter } from '#statistics';
-import { loadScenario, ROOT, runInMemory, sha256 } from '../running.ts';
-import { stepsOffThePath } from './simulated-paths.ts';
+import { type Followed, startFollowing } from '#prover';
+import { loadScenario, ROOT, type RunChoices, runInMemory, sha256 } from '../running.ts';
 
 const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith('bench-'))
@@ -16,14 +15,28 @@ const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
 const HOURS: Readonly<Record<string, number>> = {
   'css-2014': 3,
   'css-2014-drill': 3,
+  'css-2014-union-only': 3,
   'css-2014-unrestricted': 3,
 };
 
+/** `explored`: the breach with which it is explored, where that is not the one of the run. */
+function followed(scenario: Scenario, choices: RunChoices = {}, explored = choices.breach): Followed {
+  const opened = openLedger(runInMemory(scenario, choices).ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  expect(opened.value.entryCount).toBeGreaterThan(100);
+  const follower = startFollowing(
+    scenario,
+    (explored === undefined ? null : faultsOf(explored)) ?? undefined,
+  );
+  opened.value.forEach(follower.visit);
+  return follower.finish();
+}
+
 describe('the exploration over-approximates the simulator', () => {
-  it.each(names)('every case of a run of %s goes a way that was explored', (name) => {
+  it.each(names)('every case of a run of %s goes a way that was explored, act by act', (name) => {
     const whole = loadScenario(name);
     const horizonMs = Math.min(whole.horizonMs, (HOURS[name] ?? 24 * 6) * HOUR_MS);
-    expectExplored({ ...whole, horizonMs });
+    expect(followed({ ...whole, horizonMs }).offPath).toEqual([]);
   });
 
   it.each<[string, TransferRule, DayEndPolicy]>([
@@ -34,15 +47,23 @@ describe('the exploration over-approximates the simulator', () => {
     const base = loadScenario('css-2014-drill');
     const everywhere = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });
     const work = { ...base.work, transfer: everywhere(rule), dayEnd: everywhere(policy) };
-    expectExplored({ ...base, horizonMs: 3 * HOUR_MS, work });
+    expect(followed({ ...base, horizonMs: 3 * HOUR_MS, work })).toEqual({ offPath: [], broken: new Map() });
   });
+});
 
-  function expectExplored(scenario: Scenario): void {
-    const opened = openLedger(runInMemory(scenario).ledger, sha256);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    expect(opened.value.entryCount).toBeGreaterThan(100);
-    expect(stepsOffThePath(opened.value, createCaseMoves(scenario, { meter: createNullMeter() }))).toEqual(
-      [],
-    );
-  }
+describe('following a run', () => {
+  const scenario = loadScenario('german-night');
+
+  it.each(['store-outside', 'needlessly-outside', 'unrecorded-view', 'browse'])(
+    'notices that a run with the breach %s goes ways that a faultless policy does not',
+    (breach) => {
+      expect(followed(scenario, { breach }, '').offPath.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('finds in which case a property is broken', () => {
+    const { broken } = followed(scenario, { breach: 'kept-working-copy' });
+    expect([...broken.keys()]).toEqual(['R16']);
+    expect(broken.get('R16')).toBeGreaterThan(0);
+  });
 });

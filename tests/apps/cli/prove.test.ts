@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Proof } from '#prover';
 import { meridian, newFolder } from './cli.ts';
 
 describe('meridian prove', () => {
   it('says what holds in all runs, with its numbers, and who can be stranded', () => {
     const { code, out } = meridian('prove', 'scenarios/german-night');
     expect(code).toBe(0);
+    const lines = out.split('\n');
+    expect(lines[1]).toMatch(
+      /^15 of 15 properties hold in all runs there could be; 7 more had nothing to judge\. None is/,
+    );
     expect(out).toMatch(/[\d,]+ states, [\d,]+ transitions/);
-    expect(out.match(/holds in all runs$/gm)?.length).toBe(12);
+    expect(out.match(/ holds +[\d,]+$/gm)?.length).toBe(15);
     expect(out).toContain('tier 2 (azure): stranded if dublin is down: nobody may work it');
+    expect(out).toMatch(/14 findings: 14 met in simulation, 0 tried and not met, 0 not tried/);
     expect(existsSync('runs/german-night-proof')).toBe(false);
   });
 
@@ -48,8 +54,31 @@ describe('meridian prove', () => {
     );
     expect(code).toBe(1);
     const proof = JSON.parse(out);
-    const broken = proof.invariants.filter(({ holds }: { holds: boolean }) => !holds);
+    const broken = proof.properties.filter(({ holds }: { holds: boolean }) => !holds);
     expect(broken.map(({ id }: { id: string }) => id)).toEqual(['R16']);
+    expect(proof.strandings[0]).toHaveProperty('trial', null);
+  });
+
+  it('does not put the title of an invariant over a part of it: law-drill with a breach of each kind', () => {
+    const proofOf = (breach: string) => {
+      const { code, out } = meridian(
+        ...['prove', 'scenarios/law-drill', '--breach', breach, '--tries', '0', '--json'],
+        ...['--out', join(newFolder(), 'proof')],
+      );
+      expect(code).toBe(1);
+      const { properties } = JSON.parse(out) as Proof;
+      return new Map(properties.map((property) => [property.id as string, property]));
+    };
+    // A run with this breach erases 321 cases during a hold.
+    const held = proofOf('ignored-hold');
+    expect(held.get('R15.none-in-hold')).toMatchObject({ holds: false, extent: 'part' });
+    expect(held.get('R15.erased-whole')).toMatchObject({
+      holds: true,
+      partOf: { id: 'R15', title: 'Erasure' },
+    });
+    expect(held.has('R15')).toBe(false);
+    // One with this breach shows cases outside of the promise, by rules that lag behind.
+    expect(proofOf('stale-law').get('R4')).toMatchObject({ holds: false, extent: 'whole' });
   });
 
   it('exits 2 for what it cannot prove', () => {
