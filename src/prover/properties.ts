@@ -180,7 +180,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     },
     {
       id: 'R10.facts',
-      what: 'whether the outage, the end of duty or the absence that is stated took place, and how often a case may be sent back',
+      what: 'whether the outage, end of duty, absence, severity or interruption that is stated was so; which tier solves the case, and how often it may be sent back',
     },
     { id: 'R10.lines', what: 'in which line of a centre or group a case waits' },
   ],
@@ -205,7 +205,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     { id: 'R18.world', what: 'records of duty, outages, presence, overtime and the end of the day' },
     {
       id: 'R18.service',
-      what: 'records of refusals, messages, callbacks, visits that follow others, replayed cases, transfers and interruptions',
+      what: 'records of refusals, messages, callbacks, outcomes, vendors, visits that follow others, replayed cases, transfers and interruptions',
     },
     {
       id: 'R18.work',

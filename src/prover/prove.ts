@@ -20,6 +20,8 @@ import { verdictsAlong } from './verdicts-along.ts';
 
 export interface ProofOptions {
   readonly faults?: Faults;
+  /** Name of the breach that the faults are, for the report. */
+  readonly breach?: string | null;
   /** In place of the case machine. */
   readonly machine?: CaseMachine;
   /** What is really run, where that is not the scenario by which it is judged. */
@@ -66,6 +68,8 @@ export interface UnexploredInvariant {
 export interface Proof {
   readonly format: 2;
   readonly scenario: string;
+  /** Null where the policy is the vendor's own. */
+  readonly breach: string | null;
   /** Start of the run, to which the times of `strandings` are relative. */
   readonly startEpochMs: number;
   /** Stream × product × language × severity. */
@@ -178,6 +182,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     finish: () => ({
       format: 2,
       scenario: scenario.name,
+      breach: options.breach ?? null,
       startEpochMs: scenario.startEpochMs,
       caseClasses: caseClasses(),
       epochs: new Set([0, ...timeline.map(({ timeMs }) => timeMs)]).size,

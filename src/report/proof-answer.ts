@@ -14,6 +14,11 @@ export function worstFirst(
     );
 }
 
+/** What a proof is about. */
+export function headingOf({ breach, scenario }: Proof): string {
+  return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all runs there could be`;
+}
+
 /** The answer of a proof in three sentences: what holds, what does not, and how much of the auditor's invariants that is. */
 export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()): readonly string[] {
   const { properties } = proof;

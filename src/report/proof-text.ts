@@ -1,6 +1,6 @@
 import type { Proof, ProvenProperty } from '#prover';
 import { formatCount, plural } from './numbers.ts';
-import { answerOf, explored, extentOf, leftOpen, proofAnswer } from './proof-answer.ts';
+import { answerOf, explored, extentOf, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
 import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -17,10 +17,10 @@ export function renderProofText(
   { colour, width }: TextOptions,
   met: ReadonlySet<string> = new Set(),
 ): string {
-  const { assumptions, notExplored, properties, scenario } = proof;
+  const { assumptions, notExplored, properties } = proof;
   const [head = '', ...rows] = textTable(COLUMNS, properties, width);
   const lines = [
-    colour('heading', `${scenario}: all runs there could be`),
+    colour('heading', headingOf(proof)),
     ...wrap(proofAnswer(proof, met).join(' '), width),
     '',
     ...wrap(`${explored(proof)}.`, width),

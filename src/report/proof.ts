@@ -2,7 +2,15 @@ import type { Proof, ProvenProperty, TriedStranding } from '#prover';
 import { type Child, element, type Markup } from './markup.ts';
 import { formatCount, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
-import { answerOf, explored, extentOf, leftOpen, proofAnswer, worstFirst } from './proof-answer.ts';
+import {
+  answerOf,
+  explored,
+  extentOf,
+  headingOf,
+  leftOpen,
+  proofAnswer,
+  worstFirst,
+} from './proof-answer.ts';
 import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -24,7 +32,7 @@ export function renderProof(page: ProofPage): string {
       'header',
       {},
       element('p', { class: 'kicker' }, 'Meridian proof'),
-      element('h1', {}, `${scenario}: all runs there could be`),
+      element('h1', {}, headingOf(page.proof)),
       element('p', { class: 'facts' }, element('span', {}, explored(page.proof))),
     ),
     renderProofSections(page),
@@ -170,7 +178,7 @@ function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: n
   );
   const width = Math.max(860, LEFT + places.length * CELL + 40);
   const height = TOP + rows.length * ROW + 8;
-  const description = `${rows.length} classes of cases, ${places.length} places. ${singles.size} pairs in which the place alone strands the class.`;
+  const description = `${rows.length} classes of cases, ${places.length} places. ${singles.size} pairs in which the place alone may strand cases of the class.`;
   return renderFigure({
     id: 'strandings',
     heading: 'Who can be stranded',

@@ -48,6 +48,6 @@ export function trialsSentence(strandings: readonly TriedStranding[]): string {
   return (
     `${found}: ${met} met in simulation, ${tried.length - met} tried and not met, ${untried} not tried. The tries take the places down on purpose, ` +
     'by turns of nine hours, and everything else stays up; before data centres with the copies of a case go down, those are down that could hold others. ' +
-    'Met means that a case waited for an hour with no way on, or gave up before.'
+    'Met means that a case waited for an hour meanwhile, or left the line before without having been worked.'
   );
 }

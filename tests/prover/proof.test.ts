@@ -80,6 +80,27 @@ describe('proofs', () => {
     expect(proof.epochs).toBe(4);
   });
 
+  it('depend on no seed, outage, number of agents, hours or volume of cases', () => {
+    const scenario = loadScenario('german-night');
+    const outages = [{ cause: 'storm', upMeanMs: 3_600_000, downMeanMs: 1_800_000 }];
+    const other: Scenario = {
+      ...scenario,
+      seed: 'another',
+      centres: scenario.centres.map((centre) => ({ ...centre, plannedOutages: [], randomOutages: outages })),
+      dataCentres: scenario.dataCentres.map((place) => ({ ...place, randomOutages: outages })),
+      groups: scenario.groups.map((group) => ({
+        ...group,
+        shifts: group.shifts.map((shift) => ({
+          ...shift,
+          agents: shift.agents * 3,
+          duty: [{ fromMs: 7_200_000, toMs: 36_000_000 }],
+        })),
+      })),
+      streams: scenario.streams.map((stream) => ({ ...stream, rate: { fromMs: [0], perMs: [1e-9] } })),
+    };
+    expect(proofOf(other)).toEqual(proofOf(scenario));
+  });
+
   it('tell a counterexample as entries from which the auditor, too, finds the breach', () => {
     const scenario = loadScenario('german-night');
     for (const breach of [

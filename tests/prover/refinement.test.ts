@@ -51,6 +51,28 @@ describe('the exploration over-approximates the simulator', () => {
   });
 });
 
+describe('cases that are replayed', () => {
+  it('are explored with what their trace says, also where no case is drawn so', () => {
+    const base = loadScenario('german-night');
+    const isNew = (shares: readonly number[]) => shares.findIndex((share) => share === 0);
+    const index = base.streams.findIndex(({ channel, languageShares }) => {
+      return channel === 'phone' && isNew(languageShares) !== -1;
+    });
+    const stream = base.streams[index] as Scenario['streams'][number];
+    const count = 40;
+    const trace = {
+      atMs: Array.from({ length: count }, (_, i) => i * HOUR_MS),
+      languages: new Array<number>(count).fill(isNew(stream.languageShares)),
+      patienceMs: new Array<number>(count).fill(60_000),
+    };
+    const replayed = { ...stream, rate: { fromMs: [0], perMs: [0] }, trace };
+    const work = { ...base.work, patience: { phone: null, 'e-mail': null, web: null } };
+    const { patienceBySeverity: _, ...rest } = work;
+    const scenario = { ...base, work: rest, streams: base.streams.with(index, replayed) };
+    expect(followed(scenario).offPath).toEqual([]);
+  });
+});
+
 describe('following a run', () => {
   const scenario = loadScenario('german-night');
 

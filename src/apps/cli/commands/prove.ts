@@ -4,10 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
 import { hexOf, neutralise } from '#base';
 import type { Scenario } from '#domain';
-import { type Faults, faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf, NO_FAULTS } from '#engine';
 import { ledgerHeaderOf } from '#experiment';
 import { createLedgerWriter } from '#ledger';
-import { type Proof, type ProvenProperty, startProof } from '#prover';
+import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
 import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
@@ -40,7 +40,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   if (scenario === null) return;
 
   const quiet = options.quiet === true;
-  const explored = await explore(scenario, faults, quiet);
+  const explored = await explore(scenario, { faults, breach: options.breach ?? null }, quiet);
   const trials = { scenario, faults, tries, quiet };
   const broken = explored.properties.filter(({ holds }) => !holds);
   const reached = await reachedBySimulation(
@@ -66,8 +66,8 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
 }
 
 /** Stream by stream, so that the user sees how far it has come, and can interrupt it. */
-async function explore(scenario: Scenario, faults: Faults, quiet: boolean): Promise<Proof> {
-  const prover = startProof(scenario, { faults });
+async function explore(scenario: Scenario, conduct: ProofOptions, quiet: boolean): Promise<Proof> {
+  const prover = startProof(scenario, conduct);
   const progress = startProgress('proving', quiet, 'states');
   for (let done = 0; prover.next(); done++) {
     progress.at((done + 1) / prover.streams, prover.states);

@@ -15,7 +15,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
   const { scenario } = run;
   const breach = run.made?.breach ?? null;
   const faults = (breach === null ? null : faultsOf(breach)) ?? NO_FAULTS;
-  const prover = startProof(scenario, { faults });
+  const prover = startProof(scenario, { faults, breach });
   for (let done = 1; prover.next(); done++) {
     const { states, streams } = prover;
     work.progress({ share: done / streams, stage: 'exploring', cases: states, waiting: 0 });

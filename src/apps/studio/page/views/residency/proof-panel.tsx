@@ -33,6 +33,7 @@ export function ProofPanel() {
       {answer === null ? null : (
         <>
           <p>
+            {answer.proof.breach === null ? null : `With the breach ${answer.proof.breach}: `}
             {count(answer.proof.states)} states and {count(answer.proof.transitions)} transitions were
             explored.
           </p>
