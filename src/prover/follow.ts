@@ -160,7 +160,7 @@ class RunFollower implements Follower {
         one.language === language &&
         one.product === product &&
         (timeline[one.epoch - 1]?.timeMs ?? 0) <= this.nowMs &&
-        (timeline[one.epoch]?.timeMs ?? Number.POSITIVE_INFINITY) >= this.nowMs,
+        (timeline[one.epoch]?.timeMs ?? Number.POSITIVE_INFINITY) > this.nowMs,
     );
     const reached: Reached = new Map();
     for (const situation of fitting) {
@@ -217,14 +217,13 @@ class RunFollower implements Follower {
     return passed;
   }
 
-  /** Adds where dated changes lead of which nothing is told, as long as they are among those that `may` be taken. */
+  /** Adds where steps lead of which nothing is told; dated changes only from where they `may` be taken. */
   private quietly(reached: Reached, may: (situation: Situation) => boolean): Reached {
     const all: Reached = new Map(reached);
     const open = [...all.values()];
     for (let from = open.pop(); from !== undefined; from = open.pop()) {
-      if (!may(from.node.situation)) continue;
       for (const step of this.stepsFrom(from.node)) {
-        if (!step.isDated || step.acts.length > 0) continue;
+        if (step.acts.length > 0 || (step.isDated && !may(from.node.situation))) continue;
         const then = reach(all, step.node, union(from.broken, step.broken));
         if (then !== null) open.push(then);
       }
@@ -239,9 +238,10 @@ class RunFollower implements Follower {
     const after: Reached[] = [this.passed(followed.reached, timeMs), ...acts.map((): Reached => new Map())];
     for (let i = 0; i < acts.length; i++) {
       for (const { broken, node } of this.quietly(after[i] as Reached, isNow).values()) {
+        const waitsForLaw = isNow(node.situation) && this.beginsWithLaw(node.situation);
         for (const step of this.stepsFrom(node)) {
           const count = step.acts.length;
-          if (count === 0 || (step.isDated && !isNow(node.situation))) continue;
+          if (count === 0 || (step.isDated ? !isNow(node.situation) : waitsForLaw)) continue;
           if (step.acts.some((act, k) => act !== acts[i + k])) continue;
           const { language, product, state } = step.node.situation;
           const fits = OVER.includes(state) || (languages.has(language) && products.has(product));
@@ -250,6 +250,11 @@ class RunFollower implements Follower {
       }
     }
     return this.quietly(after[acts.length] as Reached, isNow);
+  }
+
+  /** Whether the next dated change is one of the law, which comes first at its instant. */
+  private beginsWithLaw({ epoch }: Situation): boolean {
+    return (this.moves.timeline[epoch]?.law ?? null) !== null;
   }
 
   private stepsFrom({ evidence, key, situation }: Node): readonly Step[] {

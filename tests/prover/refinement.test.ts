@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { DayEndPolicy, Scenario, TransferRule } from '#domain';
-import { faultsOf } from '#engine';
+import { BREACHES, faultsOf } from '#engine';
 import { openLedger } from '#ledger';
 import { type Followed, startFollowing } from '#prover';
+import { ADVERSE_BASES } from '../generators/adverse-world.ts';
 import { loadScenario, ROOT, type RunChoices, runInMemory, sha256 } from '../running.ts';
 
 const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
@@ -20,23 +22,29 @@ const HOURS: Readonly<Record<string, number>> = {
 };
 
 /** `explored`: the breach with which it is explored, where that is not the one of the run. */
-function followed(scenario: Scenario, choices: RunChoices = {}, explored = choices.breach): Followed {
-  const opened = openLedger(runInMemory(scenario, choices).ledger, sha256);
+function followed(
+  scenario: Scenario,
+  choices: RunChoices = {},
+  explored = choices.breach,
+): Followed & { readonly cases: number } {
+  const { cases, ledger } = runInMemory(scenario, choices);
+  const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  expect(opened.value.entryCount).toBeGreaterThan(100);
   const follower = startFollowing(
     scenario,
     (explored === undefined ? null : faultsOf(explored)) ?? undefined,
   );
   opened.value.forEach(follower.visit);
-  return follower.finish();
+  return { ...follower.finish(), cases };
 }
 
 describe('the exploration over-approximates the simulator', () => {
   it.each(names)('every case of a run of %s goes a way that was explored, act by act', (name) => {
     const whole = loadScenario(name);
     const horizonMs = Math.min(whole.horizonMs, (HOURS[name] ?? 24 * 6) * HOUR_MS);
-    expect(followed({ ...whole, horizonMs }).offPath).toEqual([]);
+    const { cases, offPath } = followed({ ...whole, horizonMs });
+    expect(cases).toBeGreaterThan(50);
+    expect(offPath).toEqual([]);
   });
 
   it.each<[string, TransferRule, DayEndPolicy]>([
@@ -47,7 +55,38 @@ describe('the exploration over-approximates the simulator', () => {
     const base = loadScenario('css-2014-drill');
     const everywhere = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });
     const work = { ...base.work, transfer: everywhere(rule), dayEnd: everywhere(policy) };
-    expect(followed({ ...base, horizonMs: 3 * HOUR_MS, work })).toEqual({ offPath: [], broken: new Map() });
+    expect(followed({ ...base, horizonMs: 3 * HOUR_MS, work })).toMatchObject({
+      offPath: [],
+      broken: new Map(),
+    });
+  });
+});
+
+describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ worlds }) => {
+  it('are explored, with any breach', () => {
+    const breach = fc.constantFrom(undefined, ...BREACHES.map(({ name }) => name));
+    fc.assert(
+      fc.property(worlds, breach, (scenario, name) => {
+        const choices = name === undefined ? {} : { breach: name };
+        expect(followed(scenario, choices).offPath.slice(0, 3)).toEqual([]);
+      }),
+      {
+        numRuns: Number(process.env.ADVERSE_WORLDS ?? 2),
+        seed: Number(process.env.ADVERSE_SEED ?? 20141103),
+      },
+    );
+  });
+});
+
+describe('customers who are called back', () => {
+  it('may be called again and again, which is explored, too', () => {
+    const base = loadScenario('german-night');
+    const rule = {
+      ...{ predictedWaitMs: null, waiting: 0, accepted: 1, reached: 0.3, attempts: 3 },
+      ...{ againMs: 600_000, ringMs: 20_000 },
+    };
+    const work = { ...base.work, callback: { phone: rule, 'e-mail': null, web: null } };
+    expect(followed({ ...base, work }).offPath).toEqual([]);
   });
 });
 

@@ -117,8 +117,10 @@ export class ExploredCase extends CaseRecord {
       case 'vendorMs':
         return scenario.work.vendorWait === undefined ? [NEVER] : [SOME_TIME, NEVER];
       case 'calledBack':
-      case 'callsLeft':
         return isCalledBack(scenario, this.channel) ? [0, 1] : [0];
+      case 'callsLeft':
+        // One fewer after a call that is not answered: none is left, or one.
+        return isCalledBack(scenario, this.channel) ? [1, 2] : [0];
       case 'reopeningMs':
         return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
     }
