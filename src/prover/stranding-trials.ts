@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#base';
 import type { Scenario, Window } from '#domain';
-import { createSimulation, type Faults, prepareEngine, type Simulation } from '#engine';
+import { createSimulation, type EngineKind, type Faults, prepareEngine, type Simulation } from '#engine';
 import { createNullMeter } from '#statistics';
 import { StrandedCases } from './stranded-cases.ts';
 import type { Stranding } from './strandings.ts';
@@ -22,6 +22,8 @@ export interface TriedStranding extends Stranding {
 
 export interface TrialOptions {
   readonly faults?: Faults;
+  /** What executes the life cycle. A page may not compile it. */
+  readonly engine: EngineKind;
   /** Runs for each finding, at most. */
   readonly tries: number;
   /** Notices that all runs together may take. */
@@ -62,7 +64,7 @@ const NOTICES_AT_A_TIME = 5_000;
 export function startTrials(
   scenario: Scenario,
   strandings: readonly Stranding[],
-  { faults, noticesMax, tries }: TrialOptions,
+  { engine, faults, noticesMax, tries }: TrialOptions,
 ): StrandingTrials {
   const plans = plansOf(scenario, strandings);
   const trials = new Map<Stranding, StrandingTrial>();
@@ -77,7 +79,7 @@ export function startTrials(
     runs++;
     const run = createSimulation(disturbed, {
       ...{ seed: scenario.seed, replication, observer: watch, meter: createNullMeter() },
-      ...prepareEngine('compiled'),
+      ...prepareEngine(engine),
       ...(faults === undefined ? {} : { faults }),
     });
     return { run, watch };

@@ -14,7 +14,7 @@ function tried(
   strandings: readonly TriedStranding[],
   { noticesMax = 2_000_000, tries = 2 } = {},
 ): readonly TriedStranding[] {
-  const trials = startTrials(scenario, strandings, { tries, noticesMax });
+  const trials = startTrials(scenario, strandings, { tries, noticesMax, engine: 'table' });
   while (trials.next());
   return trials.finish();
 }

@@ -78,7 +78,12 @@ export async function triedStrandings(
 ): Promise<readonly TriedStranding[]> {
   if (tries === 0) return strandings;
   tuneForSimulation();
-  const trials = startTrials(scenario, strandings, { faults, tries, noticesMax: TRIAL_NOTICES_MAX });
+  const trials = startTrials(scenario, strandings, {
+    faults,
+    tries,
+    engine: 'compiled',
+    noticesMax: TRIAL_NOTICES_MAX,
+  });
   const progress = startProgress('stranding', quiet, 'runs');
   while (trials.next()) {
     progress.at(trials.share, trials.runs);

@@ -24,6 +24,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
   const explored = prover.finish();
   const trials = startTrials(scenario, explored.strandings, {
     faults,
+    engine: 'table',
     tries: 1,
     noticesMax: TRIAL_NOTICES_MAX,
   });
