@@ -62,7 +62,7 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
     engine,
     digest: sha256,
     writeLedger: (bytes) => chunks.push(bytes.slice()),
-    versions: { engine: 'test', timeZones: 'test' },
+    engineVersion: 'test',
     faults: (breach === undefined ? null : faultsOf(breach)) ?? NO_FAULTS,
   });
   for (let until = stepMs; !replication.advance(until); until += stepMs);

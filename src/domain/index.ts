@@ -22,10 +22,10 @@ export {
   type DayNumber,
   isTimeZone,
   LocalClock,
-  midnightFrom,
-  offsetAt,
-  offsetChanges,
+  localClockOf,
+  readZoneClock,
   weekdayOf,
+  type ZoneClock,
 } from './calendar/local-time.ts';
 export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {

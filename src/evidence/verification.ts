@@ -4,6 +4,7 @@ import type { EntryVisitor, OpenedLedger } from '#ledger';
 import type { BundleStore } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
+import type { WitnessKey } from './log/cosignature.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
 import type { BundleFile } from './sinks.ts';
 
@@ -17,10 +18,18 @@ export interface VerifierOptions {
   readonly contents: (evidence: Evidence, kept: (path: string) => string | null) => readonly BundleFile[];
   /** A key that the reader has from elsewhere. */
   readonly trustedKey: VerifierKey | null;
-  /** A checkpoint (signed note) that the reader has noted earlier. */
-  readonly earlier: string | null;
+  /** What the reader has noted earlier of this log. */
+  readonly earlier: EarlierCheckpoint | null;
+  /** Witnesses whose cosignatures the reader asks for. */
+  readonly witnesses: readonly WitnessKey[];
   /** A statement that was given to a customer, to be made anew. */
   readonly statement: string | null;
+}
+
+/** A checkpoint (signed note) of before, and the scenario (`scenario.json`) that stood beside it, if the reader has it. */
+export interface EarlierCheckpoint {
+  readonly note: string;
+  readonly scenario: string | null;
 }
 
 /** What has been looked at, and what was found. */

@@ -1,7 +1,8 @@
 import { assert, SECOND_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
-  LocalClock,
+  type LocalClock,
+  localClockOf,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
   type Scenario,
@@ -39,10 +40,10 @@ class MeasureCounts {
   private readonly local: LocalClock;
 
   constructor(measure: WeeklyMeasure, scenario: Scenario) {
-    const { horizonMs, startEpochMs } = scenario;
+    const { startEpochMs } = scenario;
     this.measure = measure;
     this.startEpochMs = startEpochMs;
-    this.local = LocalClock.of(measure.timeZone, startEpochMs, startEpochMs + horizonMs);
+    this.local = localClockOf(scenario, measure.timeZone);
     const names = namesOf(scenario);
     this.names = MEASURE_DIMENSIONS.map((dimension) => names[dimension]);
     const chosen = chosenOf(measure);

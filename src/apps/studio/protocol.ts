@@ -129,8 +129,6 @@ export interface RunResult {
   readonly breach: string | null;
   /** False when the ledger was brought by the user. */
   readonly isSimulated: boolean;
-  /** How the clocks of this browser compare with those that the root was made with elsewhere. */
-  readonly timeZones: string;
   readonly frames: FrameArrays;
   readonly events: readonly WorldEvent[];
   readonly audit: AuditReport;

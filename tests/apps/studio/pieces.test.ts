@@ -63,14 +63,14 @@ async function opened(scenario: Scenario): Promise<OpenRun> {
     engine: 'table',
     digest: sha256,
     writeLedger: bytes.append,
-    versions: { engine: 'test', timeZones: 'test' },
+    engineVersion: 'test',
     observer: chronicle,
   });
   while (!replication.advance(scenario.horizonMs));
   const { summary } = replication.finish();
   chronicle.finish(scenario.horizonMs);
-  const made = { seed: scenario.seed, breach: null, timeZones: 'test' };
-  const circumstances = { timeZones: 'test', warnings: [], simulation: 0, isSimulated: true };
+  const made = { seed: scenario.seed, breach: null };
+  const circumstances = { warnings: [], simulation: 0, isSimulated: true };
   return (await finishRun({ scenario, chronicle, bytes, summary, made }, circumstances, worked())).run;
 }
 

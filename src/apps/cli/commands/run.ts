@@ -186,7 +186,7 @@ async function simulate(
     engine: options.engine,
     digest: sha256,
     writeLedger: options.ledger ? writer.writeLedger : null,
-    versions,
+    engineVersion: versions.engine,
     faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
     ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),

@@ -97,6 +97,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
     check: checkEd25519,
     contents: bundleContents,
     trustedKey: null,
+    witnesses: [],
     earlier: null,
     statement: null,
   });
@@ -214,10 +215,9 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
     reachOf(work, 'reading'),
   );
   chronicle.finish(scenario.horizonMs);
-  const { timeZoneVersion } = ledger.value.header;
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { timeZones: timeZoneVersion, warnings: [], simulation: 0, isSimulated: false },
+    { warnings: [], simulation: 0, isSimulated: false },
     work,
   );
 }

@@ -26,7 +26,7 @@ export function Residency() {
       <DropZone key="drop" />
       {run === null ? null : <ReportFigure markup={run.drawings['copies-by-country'] ?? ''} />}
       {run === null ? null : <ProofPanel key={runNumber} />}
-      {run === null ? null : <Downloads run={run} />}
+      {run === null ? null : <Downloads />}
     </Gradually>
   );
 }
