@@ -59,3 +59,10 @@ export { customerStatement, type Statement } from './statement.ts';
 export type { BundleVerdict, EarlierCheckpoint, VerifierStep } from './verification.ts';
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
+export {
+  VIOLATION_FORMATS,
+  type ViolationFormat,
+  violationHead,
+  violationLine,
+  violationRow,
+} from './violations.ts';

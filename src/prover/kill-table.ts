@@ -115,7 +115,7 @@ function brokenByRun(
   run.finish();
   const opened = openLedger(joinBytes(blocks), digest);
   assert(opened.ok, 'a ledger that has just been written cannot be read');
-  const report: AuditReport = auditLedger(opened.value, scenario, 'then', []);
+  const report: AuditReport = auditLedger(opened.value, scenario, { seeds: [] });
   return report.invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []));
 }
 

@@ -200,7 +200,7 @@ const INVARIANTS = [
 /** A report in which every invariant was checked and none is violated. */
 export function cleanAudit(scenario: Scenario): AuditReport {
   return {
-    format: 1,
+    format: 2,
     scenario: scenario.name,
     seed: '1',
     replication: 0,
@@ -208,7 +208,6 @@ export function cleanAudit(scenario: Scenario): AuditReport {
     entries: 912_345,
     cases: 60_000,
     ended: null,
-    law: 'then',
     verdict: 'clean',
     damage: null,
     invariants: INVARIANTS.map(([id, title, sentence, checks]) => ({
@@ -218,7 +217,9 @@ export function cleanAudit(scenario: Scenario): AuditReport {
       checks,
       violations: 0,
       counterexample: null,
+      undecided: [],
     })),
+    invariantsNow: [],
   };
 }
 

@@ -64,7 +64,7 @@ async function auditedRun(scenario: Scenario, faults: Faults, replication: numbe
     }
     const file = openFile(path);
     try {
-      return readJustWritten(file, (ledger) => auditLedger(ledger, scenario, 'then', []));
+      return readJustWritten(file, (ledger) => auditLedger(ledger, scenario, { seeds: [] }));
     } finally {
       file.close();
     }

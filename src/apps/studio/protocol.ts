@@ -1,5 +1,5 @@
 import type { AuditReport, NearMisses } from '#audit';
-import type { Knowledge, RoutingDecision } from '#domain';
+import type { RoutingDecision } from '#domain';
 import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
 import type { ScenarioIssue } from '#scenario';
@@ -303,7 +303,6 @@ export interface Calls {
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
-  audit: { ask: { readonly law: Knowledge }; answer: AuditReport };
   prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };
   check: { ask: ScenarioText; answer: CheckAnswer };
   schema: { ask: null; answer: unknown };

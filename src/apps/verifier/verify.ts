@@ -14,7 +14,7 @@ import {
   verifyBundle,
   type WitnessKey,
 } from '#evidence';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../cli/exit-codes.ts';
+import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson } from '../cli/print.ts';
 import { VERSION } from '../cli/version.ts';
@@ -144,7 +144,7 @@ function earlierOf(path: string, text: (path: string) => string): EarlierCheckpo
 
 function tell(verdict: BundleVerdict, asJson: boolean): void {
   const { audit, firstDifference, steps, trust } = verdict;
-  const isClean = firstDifference === null && audit?.verdict === 'clean';
+  const isClean = firstDifference === null && audit !== null && !isBroken(audit);
   process.exitCode = isClean ? CLEAN : VIOLATION;
   if (asJson) {
     const { invariants, ...rest } = audit ?? { invariants: [] };

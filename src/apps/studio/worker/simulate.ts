@@ -1,5 +1,5 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
-import type { Knowledge, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type OpenedLedger, openLedger } from '#ledger';
@@ -114,7 +114,7 @@ export async function finishRun(
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
   const reach = reachOf(work, 'auditing', cases);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, 'then', reach);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach);
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
@@ -139,13 +139,11 @@ export async function finishRun(
   };
 }
 
-/** An audit by what was known of the law then, or is known now. */
 export async function auditInPieces(
   { ledger, scenario }: Pick<OpenRun, 'ledger' | 'scenario'>,
-  law: Knowledge,
   reach: Reach,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
-  const audit = startAudit(ledger, scenario, { law, looksForNearMisses: true });
+  const audit = startAudit(ledger, scenario, { looksForNearMisses: true });
   await readInPieces(ledger, audit.visit, reach);
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }

@@ -111,7 +111,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
         break;
       case 'audit': {
         const { ledger, scenario } = step;
-        const close = await auditInPieces(step, 'then', (share) => reach(AUDITED * share));
+        const close = await auditInPieces(step, (share) => reach(AUDITED * share));
         step.take(makeEvidence(scenario, ledger, close, hashes));
         break;
       }
