@@ -54,7 +54,9 @@ export {
   type Trace,
 } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
-export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export type { AdequacyDecision } from './law/adequacy-decision.ts';
+export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export { ADEQUACY_SCOPES, type AdequacyScope } from './law/adequacy-scopes.ts';
 export {
   type BasisDates,
   givenLaw,
@@ -63,8 +65,9 @@ export {
   lawfulBasisById,
 } from './law/basis-dates.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
+export { BINDING_RULES, type BindingRules } from './law/binding-rules.ts';
 export { CERTIFICATE_EDITIONS, certificateEditionById } from './law/certificate-editions.ts';
-export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
+export { CLAUSE_SETS, type ClauseSet, type ClauseUse, clauseSetById } from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
 export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
 export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './law/frameworks.ts';
