@@ -73,6 +73,7 @@ export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/date
 export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './law/frameworks.ts';
 export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
+export { type LawTableName, type LawTables, lawTables } from './law/law-tables.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export { EXPORT_REGIMES, type ExportRegime, exportRegimeOf, isFreeFlow } from './law/regimes.ts';
 export {
