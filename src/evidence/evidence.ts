@@ -1,6 +1,6 @@
 import type { AuditReport, CloseAudit, NearMisses } from '#audit';
 import type { Digest } from '#base';
-import type { Scenario } from '#domain';
+import { lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
@@ -58,6 +58,6 @@ export function makeEvidence(
     hashes,
     names: new ScenarioNames(scenario),
     source: sourceUri(ledger.header),
-    context: logContext(scenario, ledger.header.engineVersion, {}, hashes.sha256),
+    context: logContext(scenario, ledger.header.engineVersion, lawTables(), hashes.sha256),
   };
 }

@@ -33,6 +33,8 @@ describe('meridian run', () => {
       'scenario.json',
       'service.csv',
       'summary.json',
+      'violations.csv',
+      'violations.ndjson',
     ];
     expect(readdirSync(run).sort()).toEqual([...files, 'source'].sort());
     expect(readFileSync(join(run, 'source/german-night/scenario.yaml'), 'utf8')).toBe(
