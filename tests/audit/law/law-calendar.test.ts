@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import { LAW_EVENTS } from '#domain';
-import { lawInstants } from '../../src/audit/law-calendar.ts';
-import { tinyScenario } from '../generators/tiny-scenario.ts';
+import { lawInstants } from '../../../src/audit/law/law-calendar.ts';
+import { tinyScenario } from '../../generators/tiny-scenario.ts';
 
 describe('lawInstants', () => {
   it('is empty in a month in which no law changes', () => {
