@@ -46,18 +46,15 @@ function checkClauses(
   { path, set }: { readonly path: SourcePath; readonly set: ClauseSet },
   list: IssueList,
 ): void {
-  if (!set.forRegimes.some((use) => isOpenForNewContracts(use, from))) {
-    const times = set.forRegimes.map(
+  const closed = set.forRegimes.filter((use) => !isOpenForNewContracts(use, from));
+  if (closed.length > 0) {
+    const times = closed.map(
       ({ regime, usableForNewFromMs, usableForNewToMs }) =>
         `${regime}: ${instantText(usableForNewFromMs)} to ${Number.isFinite(usableForNewToMs) ? instantText(usableForNewToMs) : 'today'}`,
     );
-    const message = `${set.id} could not be signed then, so it carries nothing`;
-    list.warn(
-      'closed-to-new-contracts',
-      [...path, 'from'],
-      message,
-      `sign it within its time (${times.join('; ')})`,
-    );
+    const message = `${set.id} could not be signed then under the law of ${closed.map(({ regime }) => regime).join(', ')}, and carries nothing there`;
+    const remedy = `sign it within its time (${times.join('; ')}), unless no customer is under that law`;
+    list.warn('closed-to-new-contracts', [...path, 'from'], message, remedy);
   }
   const requiredFromMs = Math.min(...set.forRegimes.map((use) => use.assessmentRequiredFromMs));
   if (assessed === undefined && start + horizon > requiredFromMs) {
