@@ -217,6 +217,7 @@ export function cleanAudit(scenario: Scenario): AuditReport {
       checks,
       violations: 0,
       counterexample: null,
+      untested: null,
       undecided: [],
     })),
     invariantsNow: [],
