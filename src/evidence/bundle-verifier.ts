@@ -1,20 +1,34 @@
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import { type ByteSource, type OpenedLedger, openLedger, type RootOver, readBytes, sameBytes } from '#ledger';
+import { type ByteSource, type OpenedLedger, openLedger, type RootOver, sameBytes } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { bytesIn, piecesOf, textIn } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
 import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
+import { openTileComparison } from './log/compare-tiles.ts';
 import { discontinuity } from './log/continuity.ts';
-import { logOrigin, openLog } from './log/ledger-log.ts';
+import { logOrigin } from './log/ledger-log.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile, rootsFromTiles } from './log/tiles.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
+import {
+  type CheckedSummary,
+  followingText,
+  openSummaryCheck,
+  type SummaryCheck,
+  visitedBeside,
+} from './recount/summary-check.ts';
 import { checkSource, sourceNamedIn } from './scenario-source.ts';
 import { ComparingSink, type FileComparison } from './sinks.ts';
-import type { BundleVerdict, VerifierOptions, VerifierStep, VerifierWork } from './verification.ts';
+import {
+  type BundleVerdict,
+  trustText,
+  type VerifierOptions,
+  type VerifierStep,
+  type VerifierWork,
+} from './verification.ts';
 import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
@@ -26,6 +40,7 @@ export class BundleVerifier {
   private readonly options: VerifierOptions;
   private readonly steps: VerifierStep[] = [];
   private readonly covered = new Set<string>([BUNDLE.manifest, BUNDLE.manifestNote]);
+  private recomputed: BundleVerdict['recomputed'] = { files: 0, values: null, notInLedger: [] };
 
   constructor(options: VerifierOptions) {
     this.options = options;
@@ -46,7 +61,7 @@ export class BundleVerifier {
     } else if (ledger !== null && scenario !== null) {
       this.note('recomputed files', `${BUNDLE.scenario} is not the scenario that the ledger was made from`);
     }
-    if (ledger !== null) checkpoint = yield* this.checkLog(ledger, key);
+    if (ledger !== null) checkpoint = yield* this.checkEntries({ evidence, ledger }, key);
     if (this.options.earlier !== null) this.checkEarlier(this.options.earlier, checkpoint, key);
     if (this.options.statement !== null)
       this.checkStatement(this.options.statement, evidence, checkpoint, manifest);
@@ -59,8 +74,13 @@ export class BundleVerifier {
         checkpoint === null
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
-      trust: this.trust(),
+      recomputed: this.recomputed,
+      trust: trustText(this.options, this.has(EARLIER)),
     };
+  }
+
+  private has(step: string): boolean {
+    return this.steps.some(({ what }) => what === step);
   }
 
   private note(what: string, difference: string | null, detail = ''): void {
@@ -116,7 +136,7 @@ export class BundleVerifier {
       else if ((yield* this.hashed(source)) !== sha256)
         this.note('files', `${path} has another hash than the manifest says`);
     }
-    if (!this.steps.some(({ what }) => what === 'files')) {
+    if (!this.has('files')) {
       this.note('files', null, `${manifest.files.length} files have their length and hash`);
     }
   }
@@ -259,13 +279,14 @@ export class BundleVerifier {
       const place = failed.has(path) ? null : sink.finish();
       if (place !== null) this.note('recomputed files', this.differenceIn(path, place, manifest));
     }
+    this.recomputed = { ...this.recomputed, files: count };
     const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
     if (claimed !== count) {
       this.note(
         'recomputed files',
         `${BUNDLE.manifest} claims ${claimed} files to follow from the ledger; ${count} do`,
       );
-    } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
+    } else if (!this.has('recomputed files')) {
       const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
       const detail = `${count} files follow from ledger and scenario, byte for byte${others}`;
       this.note('recomputed files', null, detail);
@@ -273,31 +294,49 @@ export class BundleVerifier {
   }
 
   private differenceIn(path: string, place: string, manifest: Manifest | null): string {
-    const { version } = this.options;
-    const maker = manifest?.versions.bundle ?? version;
-    const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
-    return `${path} differs from what the ledger gives at ${place}${versions}`;
+    const maker = manifest?.versions.bundle ?? this.options.version;
+    return `${path} differs from what the ledger gives at ${place}${this.madeBy(maker)}`;
   }
 
-  // ── The Merkle log ───────────────────────────────────────────────────────────────────────────────────────
+  private madeBy(maker: string): string {
+    const { version } = this.options;
+    return maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
+  }
 
-  private *checkLog(ledger: OpenedLedger, key: VerifierKey | null): Steps<Checkpoint | null> {
+  // ── Every entry: the Merkle log, and what it says of service ─────────────────────────────────────────────
+
+  private *checkEntries(
+    { evidence, ledger }: { readonly evidence: Evidence | null; readonly ledger: OpenedLedger },
+    key: VerifierKey | null,
+  ): Steps<Checkpoint | null> {
+    const text = this.text(BUNDLE.summary);
+    const check =
+      evidence === null || text === null ? null : openSummaryCheck(text, evidence.scenario, ledger.header);
+    const checkpoint = yield* this.checkLog(ledger, key, check);
+    if (check !== null) this.noteSummary(check.finish(), ledger.header.engineVersion);
+    else if (evidence !== null) this.note('figures of service', null, `the bundle has no ${BUNDLE.summary}`);
+    return checkpoint;
+  }
+
+  private noteSummary(checked: CheckedSummary, maker: string): void {
+    const { compared, difference, notInLedger } = checked;
+    const problem = difference === null ? null : `${BUNDLE.summary}: ${difference}${this.madeBy(maker)}`;
+    this.note('figures of service', problem, followingText(checked));
+    const missing = notInLedger.map(({ path }) => path);
+    this.recomputed = { ...this.recomputed, values: compared, notInLedger: missing };
+  }
+
+  /** `figures`: what else is to see every entry. */
+  private *checkLog(
+    ledger: OpenedLedger,
+    key: VerifierKey | null,
+    figures: SummaryCheck | null,
+  ): Steps<Checkpoint | null> {
     const { hashes, store } = this.options;
     this.covered.add(BUNDLE.checkpoint);
-    let tiles = 0;
-    let problem: string | null = null;
-    const log = openLog(hashes.sha256, (relative, bytes) => {
-      const path = BUNDLE.log + relative;
-      tiles++;
-      this.covered.add(path);
-      const source = store.open(path);
-      if (source === null) problem ??= `${path} is missing`;
-      else if (source.size !== bytes.length || !sameBytes(readBytes(source, 0, bytes.length), bytes)) {
-        problem ??= `${path} differs from what the ledger gives`;
-      }
-    });
-    yield { kind: 'entries', ledger, visit: log.visit };
-    const { root, size } = log.finish();
+    const log = openTileComparison(store, hashes.sha256, (path) => this.covered.add(path));
+    yield { kind: 'entries', ledger, visit: visitedBeside(figures, log.visit) };
+    const { problem, root, size, tiles } = log.finish();
     this.note('tiles of the log', problem, `${tiles} tiles over ${size} entries`);
     const checkpoint =
       key === null ? null : this.readCheckpoint(this.text(BUNDLE.checkpoint), BUNDLE.checkpoint, key);
@@ -378,26 +417,6 @@ export class BundleVerifier {
   private rootOver(size: number): RootOver {
     const { hashes, store } = this.options;
     return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
-  }
-
-  // ── ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private trust(): string {
-    const { earlier, trustedKey } = this.options;
-    const isCompared = this.steps.some(({ what }) => what === EARLIER);
-    const parts: string[] = [];
-    if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
-    if (earlier !== null)
-      parts.push(
-        isCompared
-          ? 'The log is held against a checkpoint that the reader has noted earlier.'
-          : 'The checkpoint that the reader has noted earlier could not be used.',
-      );
-    if (parts.length > 0) return parts.join(' ');
-    return (
-      'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
-      'bundle anew, key and all, is not found. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
-    );
   }
 
   private text(path: string): string | null {

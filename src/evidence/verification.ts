@@ -5,6 +5,7 @@ import type { BundleStore } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
+import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
 
 export interface VerifierOptions {
@@ -38,8 +39,53 @@ export interface BundleVerdict {
   /** The audit made anew; null when the ledger cannot be read. */
   readonly audit: AuditReport | null;
   readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** What has been made anew and held against the bundle. */
+  readonly recomputed: {
+    readonly files: number;
+    /** Of `summary.json`; null where there is none. */
+    readonly values: number | null;
+    /** Where values of `summary.json` stand that the ledger does not give. */
+    readonly notInLedger: readonly string[];
+  };
   /** What the signature is worth, in a sentence. */
   readonly trust: string;
+}
+
+/** What is so of a bundle in which no difference was found. */
+export function soundBundleText({ recomputed }: Pick<BundleVerdict, 'recomputed'>): string {
+  const { files, notInLedger, values } = recomputed;
+  const figures =
+    values === null
+      ? `. It has no ${BUNDLE.summary}`
+      : `, and ${values.toLocaleString('en-GB')} values in ${BUNDLE.summary} were recomputed`;
+  const others = [
+    `${BUNDLE.run} (how the run was made)`,
+    ...notInLedger.map((path) => `${path} in ${BUNDLE.summary}`),
+  ];
+  return (
+    `The bundle is what its ledger gives: ${files} files are the same byte for byte${figures}. ` +
+    `Not in the ledger, so that only the hash of the file was checked: ${others.join(', ')}.`
+  );
+}
+
+/** What the signature is worth. `isCompared`: the log has been held against the earlier checkpoint. */
+export function trustText(
+  { earlier, trustedKey }: Pick<VerifierOptions, 'earlier' | 'trustedKey'>,
+  isCompared: boolean,
+): string {
+  const parts: string[] = [];
+  if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
+  if (earlier !== null)
+    parts.push(
+      isCompared
+        ? 'The log is held against a checkpoint that the reader has noted earlier.'
+        : 'The checkpoint that the reader has noted earlier could not be used.',
+    );
+  if (parts.length > 0) return parts.join(' ');
+  return (
+    'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
+    'bundle anew, key and all, is not found. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
+  );
 }
 
 /** What takes long, and is therefore left to the host. */
