@@ -35,6 +35,19 @@ export function lawOf({ law }: Scenario): DatedLaw {
   };
 }
 
+/** Whether some basis of the law is seen otherwise today than it was at some moment of the run: struck down, or ended at another time. */
+export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
+  const { frameworks, clauseSets, adequacyDecisions } = lawOf(scenario);
+  const endMs = scenario.startEpochMs + scenario.horizonMs;
+  return [...frameworks, ...clauseSets, ...adequacyDecisions].some(
+    ({ confidence, reliableToMs, struckDown, validFromMs, validToMs, versions }) =>
+      confidence !== 'assumed' &&
+      (reliableToMs ?? struckDown ?? versions) !== undefined &&
+      validFromMs < endMs &&
+      validToMs > scenario.startEpochMs,
+  );
+}
+
 /** Known since ever: what the scenario says of later than the day of our data, too, is known now. */
 function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: number | null): Row {
   const { operationalFromMs, reliableToMs, struckDown, ...rest }: Row & Partial<Framework> = row;

@@ -1,12 +1,21 @@
 export {
+  type AuditOptions,
   auditClosely,
   auditLedger,
   type CloseAudit,
   type LedgerAudit,
   reportUnreadable,
   startAudit,
+  startViolationList,
 } from './audit-ledger.ts';
-export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
+export {
+  type AuditReport,
+  type Counterexample,
+  type InvariantResult,
+  resultsNow,
+  type UndecidedActs,
+  type Violation,
+} from './audit-report.ts';
 export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
 export { lawOf } from './dated-law.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';

@@ -1,4 +1,10 @@
-import { CERTIFICATE_EDITIONS, type DatedFact, type Scenario, ZONE_MEMBERSHIPS } from '#domain';
+import {
+  BINDING_RULES,
+  CERTIFICATE_EDITIONS,
+  type DatedFact,
+  type Scenario,
+  ZONE_MEMBERSHIPS,
+} from '#domain';
 import { lawOf } from './dated-law.ts';
 
 /**
@@ -21,7 +27,9 @@ export function lawInstants(scenario: Scenario): readonly number[] {
   const facts: readonly DatedFact[] = [
     ...frameworks,
     ...clauseSets,
+    ...clauseSets.flatMap(({ forRegimes }) => forRegimes),
     ...adequacyDecisions,
+    ...BINDING_RULES,
     ...CERTIFICATE_EDITIONS,
   ];
   for (const { validFromMs, validToMs, versions, struckDown, reliableToMs } of facts) {

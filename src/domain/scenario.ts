@@ -1,4 +1,5 @@
 import type { Distribution } from '#base';
+import type { ZoneClock } from './calendar/local-time.ts';
 import type { RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
@@ -42,11 +43,13 @@ import type {
  * beside the ledger of its run, and is all that the auditor knows of the world apart from the ledger.
  */
 export interface Scenario {
-  readonly format: 1;
+  readonly format: 2;
   readonly name: string;
   readonly title: string;
   readonly startEpochMs: number;
   readonly horizonMs: number;
+  /** A clock for every time zone that the scenario names, by name. */
+  readonly clocks: readonly ZoneClock[];
   readonly seed: string;
   /** ISO 4217, of the wages. Left out where nobody has a wage. */
   readonly currency?: string;

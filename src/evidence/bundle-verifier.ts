@@ -1,39 +1,30 @@
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import { type ByteSource, type OpenedLedger, openLedger, type RootOver, sameBytes } from '#ledger';
+import { type ByteSource, type OpenedLedger, openLedger, sameBytes } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { bytesIn, piecesOf, textIn } from './bundle-store.ts';
+import { piecesOf, textIn } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
-import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
-import { openTileComparison } from './log/compare-tiles.ts';
-import { discontinuity } from './log/continuity.ts';
-import { logOrigin } from './log/ledger-log.ts';
+import type { Checkpoint } from './log/checkpoint.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
-import { MissingTile, rootsFromTiles } from './log/tiles.ts';
+import { MissingTile } from './log/tiles.ts';
+import { LogVerifier } from './log-verifier.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
 import {
-  type CheckedSummary,
   followingText,
   openSummaryCheck,
   type SummaryCheck,
   visitedBeside,
 } from './recount/summary-check.ts';
-import { checkSource, sourceNamedIn } from './scenario-source.ts';
+import { checkSource, differenceOfClocks, sourceNamedIn } from './scenario-source.ts';
 import { ComparingSink, type FileComparison } from './sinks.ts';
-import {
-  type BundleVerdict,
-  trustText,
-  type VerifierOptions,
-  type VerifierStep,
-  type VerifierWork,
-} from './verification.ts';
+import type { BundleVerdict, VerifierOptions, VerifierStep, VerifierWork } from './verification.ts';
 import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
 
-const EARLIER = 'earlier checkpoint';
+const FIGURES = 'figures of service';
 
 /** One verification: what it has noted, and which files it has accounted for. */
 export class BundleVerifier {
@@ -61,10 +52,20 @@ export class BundleVerifier {
     } else if (ledger !== null && scenario !== null) {
       this.note('recomputed files', `${BUNDLE.scenario} is not the scenario that the ledger was made from`);
     }
-    if (ledger !== null) checkpoint = yield* this.checkEntries({ evidence, ledger }, key);
-    if (this.options.earlier !== null) this.checkEarlier(this.options.earlier, checkpoint, key);
+    const log = new LogVerifier(this.options, key, (what, difference, detail) =>
+      this.note(what, difference, detail),
+    );
+    if (ledger !== null) {
+      const { finish, visit } = log.start(ledger, evidence?.context ?? null);
+      const figures = this.openFigures(ledger, evidence);
+      yield { kind: 'entries', ledger, visit: visitedBeside(figures, visit) };
+      checkpoint = finish();
+      if (evidence !== null) this.noteFigures(figures, ledger.header.engineVersion);
+    }
+    for (const path of log.covered) this.covered.add(path);
+    if (this.options.earlier !== null) log.checkEarlier(this.options.earlier, checkpoint);
     if (this.options.statement !== null)
-      this.checkStatement(this.options.statement, evidence, checkpoint, manifest);
+      this.checkStatement(this.options.statement, { checkpoint, evidence, log, manifest });
     if (manifest !== null) this.checkStrangers(manifest, ledger !== null);
     return {
       steps: this.steps,
@@ -75,12 +76,8 @@ export class BundleVerifier {
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
       recomputed: this.recomputed,
-      trust: trustText(this.options, this.has(EARLIER)),
+      trust: this.trust(log.isCompared),
     };
-  }
-
-  private has(step: string): boolean {
-    return this.steps.some(({ what }) => what === step);
   }
 
   private note(what: string, difference: string | null, detail = ''): void {
@@ -136,7 +133,7 @@ export class BundleVerifier {
       else if ((yield* this.hashed(source)) !== sha256)
         this.note('files', `${path} has another hash than the manifest says`);
     }
-    if (!this.has('files')) {
+    if (!this.steps.some(({ what }) => what === 'files')) {
       this.note('files', null, `${manifest.files.length} files have their length and hash`);
     }
   }
@@ -181,13 +178,19 @@ export class BundleVerifier {
     const hash = hexOf(this.options.hashes.sha256(utf8Of(text.replace(/\n$/, ''))));
     const isNamed = manifest === null || manifest.scenario.sha256 === hash;
     this.note('scenario', isNamed ? null : `${BUNDLE.scenario} is not the one that the manifest names`, hash);
+    const { clocks } = scenario.value;
+    this.note(
+      'clocks',
+      differenceOfClocks(scenario.value),
+      `${clocks.length} time zones, as this host knows them`,
+    );
     this.checkSource(text);
     return { value: scenario.value, hash };
   }
 
   /** That the files which the scenario was read from still give it; what differs by a byte is told already. */
   private checkSource(scenarioText: string): void {
-    if (this.steps.some(({ difference }) => difference !== null)) return;
+    if (this.steps.some(({ difference, what }) => difference !== null && what !== 'clocks')) return;
     const textOf = (path: string) => this.text(path);
     const source = checkSource(sourceNamedIn(textOf(BUNDLE.run), textOf), scenarioText);
     this.note('source of the scenario', source.ok ? null : source.problem, source.ok ? source.value : '');
@@ -221,7 +224,11 @@ export class BundleVerifier {
       wrong === null || wrong === undefined
         ? null
         : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}`;
-    this.note('ledger', problem, `${entryCount} entries, root ${hexOf(root)}`);
+    this.note(
+      'ledger',
+      problem,
+      `${entryCount} entries, root of the file ${hexOf(root)} (its tree has a leaf for each block of entries)`,
+    );
     return opened.value;
   }
 
@@ -286,7 +293,7 @@ export class BundleVerifier {
         'recomputed files',
         `${BUNDLE.manifest} claims ${claimed} files to follow from the ledger; ${count} do`,
       );
-    } else if (!this.has('recomputed files')) {
+    } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
       const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
       const detail = `${count} files follow from ledger and scenario, byte for byte${others}`;
       this.note('recomputed files', null, detail);
@@ -303,95 +310,40 @@ export class BundleVerifier {
     return maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
   }
 
-  // ── Every entry: the Merkle log, and what it says of service ─────────────────────────────────────────────
+  // ── Figures of service ───────────────────────────────────────────────────────────────────────────────────
 
-  private *checkEntries(
-    { evidence, ledger }: { readonly evidence: Evidence | null; readonly ledger: OpenedLedger },
-    key: VerifierKey | null,
-  ): Steps<Checkpoint | null> {
+  /** Null where there is no summary, or nothing that it could be held against. */
+  private openFigures(ledger: OpenedLedger, evidence: Evidence | null): SummaryCheck | null {
     const text = this.text(BUNDLE.summary);
-    const check =
-      evidence === null || text === null ? null : openSummaryCheck(text, evidence.scenario, ledger.header);
-    const checkpoint = yield* this.checkLog(ledger, key, check);
-    if (check !== null) this.noteSummary(check.finish(), ledger.header.engineVersion);
-    else if (evidence !== null) this.note('figures of service', null, `the bundle has no ${BUNDLE.summary}`);
-    return checkpoint;
+    if (evidence === null || text === null) return null;
+    return openSummaryCheck(text, evidence.scenario, ledger.header);
   }
 
-  private noteSummary(checked: CheckedSummary, maker: string): void {
+  private noteFigures(figures: SummaryCheck | null, maker: string): void {
+    if (figures === null) return this.note(FIGURES, null, `the bundle has no ${BUNDLE.summary}`);
+    const checked = figures.finish();
     const { compared, difference, notInLedger } = checked;
     const problem = difference === null ? null : `${BUNDLE.summary}: ${difference}${this.madeBy(maker)}`;
-    this.note('figures of service', problem, followingText(checked));
+    this.note(FIGURES, problem, followingText(checked));
     const missing = notInLedger.map(({ path }) => path);
     this.recomputed = { ...this.recomputed, values: compared, notInLedger: missing };
   }
 
-  /** `figures`: what else is to see every entry. */
-  private *checkLog(
-    ledger: OpenedLedger,
-    key: VerifierKey | null,
-    figures: SummaryCheck | null,
-  ): Steps<Checkpoint | null> {
-    const { hashes, store } = this.options;
-    this.covered.add(BUNDLE.checkpoint);
-    const log = openTileComparison(store, hashes.sha256, (path) => this.covered.add(path));
-    yield { kind: 'entries', ledger, visit: visitedBeside(figures, log.visit) };
-    const { problem, root, size, tiles } = log.finish();
-    this.note('tiles of the log', problem, `${tiles} tiles over ${size} entries`);
-    const checkpoint =
-      key === null ? null : this.readCheckpoint(this.text(BUNDLE.checkpoint), BUNDLE.checkpoint, key);
-    if (checkpoint === null) return null;
-    const wrong =
-      checkpoint.size !== size
-        ? `it is over ${checkpoint.size} entries, the ledger has ${size}`
-        : !sameBytes(checkpoint.root, root)
-          ? 'its root is not that of the entries'
-          : checkpoint.origin !== logOrigin(ledger.header)
-            ? `it is of another log: ${checkpoint.origin}`
-            : null;
-    this.note(
-      'checkpoint',
-      wrong === null ? null : `${BUNDLE.checkpoint}: ${wrong}`,
-      `size ${size}, root ${hexOf(root)}`,
-    );
-    return wrong === null ? checkpoint : null;
-  }
-
-  private readCheckpoint(note: string | null, path: string, key: VerifierKey): Checkpoint | null {
-    const { check, hashes } = this.options;
-    const opened = note === null ? { problem: 'it is missing' } : openNote(hashes.sha256, check, note, key);
-    const checkpoint = 'text' in opened ? parseCheckpoint(opened.text) : null;
-    const problem =
-      'problem' in opened ? opened.problem : checkpoint === null ? 'it is not a checkpoint' : null;
-    if (problem !== null) this.note('checkpoint', `${path}: ${problem}`);
-    return checkpoint;
-  }
-
-  /** The log of the bundle goes on from where an earlier checkpoint left it: nothing of what it had has changed. */
-  private checkEarlier(note: string, checkpoint: Checkpoint | null, key: VerifierKey | null): void {
-    if (checkpoint === null || key === null) {
-      this.note(
-        'checkpoint',
-        'the earlier checkpoint cannot be compared: the checkpoint of the bundle is not in order',
-      );
-      return;
-    }
-    const before = this.readCheckpoint(note, EARLIER, key);
-    if (before === null) return;
-    const problem = discontinuity(
-      before,
-      checkpoint,
-      this.rootOver(checkpoint.size),
-      this.options.hashes.sha256,
-    );
-    this.note(EARLIER, problem, `${before.size} of ${checkpoint.size} entries stood then as they stand now`);
-  }
+  // ── Statement, trust ─────────────────────────────────────────────────────────────────────────────────────
 
   private checkStatement(
     text: string,
-    evidence: Evidence | null,
-    checkpoint: Checkpoint | null,
-    manifest: Manifest | null,
+    {
+      checkpoint,
+      evidence,
+      log,
+      manifest,
+    }: {
+      readonly checkpoint: Checkpoint | null;
+      readonly evidence: Evidence | null;
+      readonly log: LogVerifier;
+      readonly manifest: Manifest | null;
+    },
   ): void {
     const signed = this.text(BUNDLE.checkpoint);
     if (evidence === null || checkpoint === null || manifest === null || signed === null) {
@@ -401,8 +353,8 @@ export class BundleVerifier {
     let difference: string | null;
     try {
       const { size } = checkpoint;
-      const log = { checkpoint: signed, key: manifest.key, size, rootOver: this.rootOver(size) };
-      difference = differenceOfStatement(text, evidence, log);
+      const proofs = { checkpoint: signed, key: manifest.key, size, rootOver: log.rootOver(size) };
+      difference = differenceOfStatement(text, evidence, proofs);
     } catch (error) {
       if (!(error instanceof MissingTile)) throw error;
       difference = error.message;
@@ -414,9 +366,21 @@ export class BundleVerifier {
     );
   }
 
-  private rootOver(size: number): RootOver {
-    const { hashes, store } = this.options;
-    return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
+  private trust(isCompared: boolean): string {
+    const { earlier, trustedKey } = this.options;
+    const parts: string[] = [];
+    if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
+    if (earlier !== null)
+      parts.push(
+        isCompared
+          ? 'The log is held against a checkpoint that the reader has noted earlier.'
+          : 'The checkpoint that the reader has noted earlier could not be used.',
+      );
+    if (parts.length > 0) return parts.join(' ');
+    return (
+      'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
+      'bundle anew, key and all, is not found. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
+    );
   }
 
   private text(path: string): string | null {

@@ -4,6 +4,7 @@ import type { EntryVisitor, OpenedLedger } from '#ledger';
 import type { BundleStore } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
+import type { WitnessKey } from './log/cosignature.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
 import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
@@ -18,10 +19,18 @@ export interface VerifierOptions {
   readonly contents: (evidence: Evidence, kept: (path: string) => string | null) => readonly BundleFile[];
   /** A key that the reader has from elsewhere. */
   readonly trustedKey: VerifierKey | null;
-  /** A checkpoint (signed note) that the reader has noted earlier. */
-  readonly earlier: string | null;
+  /** What the reader has noted earlier of this log. */
+  readonly earlier: EarlierCheckpoint | null;
+  /** Witnesses whose cosignatures the reader asks for. */
+  readonly witnesses: readonly WitnessKey[];
   /** A statement that was given to a customer, to be made anew. */
   readonly statement: string | null;
+}
+
+/** A checkpoint (signed note) of before, and the scenario (`scenario.json`) that stood beside it, if the reader has it. */
+export interface EarlierCheckpoint {
+  readonly note: string;
+  readonly scenario: string | null;
 }
 
 /** What has been looked at, and what was found. */
@@ -65,26 +74,6 @@ export function soundBundleText({ recomputed }: Pick<BundleVerdict, 'recomputed'
   return (
     `The bundle is what its ledger gives: ${files} files are the same byte for byte${figures}. ` +
     `Not in the ledger, so that only the hash of the file was checked: ${others.join(', ')}.`
-  );
-}
-
-/** What the signature is worth. `isCompared`: the log has been held against the earlier checkpoint. */
-export function trustText(
-  { earlier, trustedKey }: Pick<VerifierOptions, 'earlier' | 'trustedKey'>,
-  isCompared: boolean,
-): string {
-  const parts: string[] = [];
-  if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
-  if (earlier !== null)
-    parts.push(
-      isCompared
-        ? 'The log is held against a checkpoint that the reader has noted earlier.'
-        : 'The checkpoint that the reader has noted earlier could not be used.',
-    );
-  if (parts.length > 0) return parts.join(' ');
-  return (
-    'A log that is signed by its own maker proves only that it is consistent with its own checkpoint: whoever makes the ' +
-    'bundle anew, key and all, is not found. Give a key (--key) or an earlier checkpoint (--checkpoint) from elsewhere.'
   );
 }
 

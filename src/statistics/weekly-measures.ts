@@ -1,10 +1,10 @@
 import { assert, SECOND_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
-  LocalClock,
+  type LocalClock,
+  localClockOf,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
-  offsetChanges,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -38,18 +38,12 @@ class MeasureCounts {
   private readonly names: readonly (readonly string[])[];
   private readonly startEpochMs: number;
   private readonly local: LocalClock;
-  /** When the local clock is put on or back. */
-  private readonly clockChangesMs: readonly number[];
 
   constructor(measure: WeeklyMeasure, scenario: Scenario) {
-    const { horizonMs, startEpochMs } = scenario;
+    const { startEpochMs } = scenario;
     this.measure = measure;
     this.startEpochMs = startEpochMs;
-    const endEpochMs = startEpochMs + horizonMs;
-    this.local = LocalClock.of(measure.timeZone, startEpochMs, endEpochMs);
-    this.clockChangesMs = offsetChanges(startEpochMs, endEpochMs, measure.timeZone).map(
-      (epochMs) => epochMs - startEpochMs,
-    );
+    this.local = localClockOf(scenario, measure.timeZone);
     const names = namesOf(scenario);
     this.names = MEASURE_DIMENSIONS.map((dimension) => names[dimension]);
     const chosen = chosenOf(measure);
@@ -106,7 +100,9 @@ class MeasureCounts {
   private timesBegun(fromMs: number, endMs: number): number[] {
     const { intervalMs } = this.measure;
     const times = new Array<number>(WEEK_MS / intervalMs).fill(0);
-    const stretches = [fromMs, ...this.clockChangesMs.filter((atMs) => atMs > fromMs && atMs < endMs), endMs];
+    const start = this.startEpochMs;
+    const changes = this.local.changesBetween(start + fromMs, start + endMs);
+    const stretches = [fromMs, ...changes.map((epochMs) => epochMs - start), endMs];
     stretches.slice(0, -1).forEach((beginMs, i) => {
       const wallMs = this.wallAt(beginMs);
       const intoMs = wallMs - Math.floor(wallMs / intervalMs) * intervalMs;

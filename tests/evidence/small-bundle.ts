@@ -3,7 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditClosely } from '#audit';
-import { type BundleVerdict, makeEvidence, type VerifierKey, verifyBundle } from '#evidence';
+import {
+  type BundleVerdict,
+  type EarlierCheckpoint,
+  makeEvidence,
+  type VerifierKey,
+  verifyBundle,
+  type WitnessKey,
+} from '#evidence';
 import { hashes } from '../../src/apps/cli/host.ts';
 import { VERSION } from '../../src/apps/cli/version.ts';
 import { bundleContents } from '../../src/apps/verifier/bundle-contents.ts';
@@ -47,7 +54,7 @@ export function makeBundle(
   return { runFolder, folder, keyFile, files: readFiles(folder, err) };
 }
 
-function readFiles(folder: string, err: string): Files {
+export function readFiles(folder: string, err: string): Files {
   const files = new Map<string, Uint8Array>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
@@ -63,7 +70,12 @@ export function verifyInMemory(
   {
     earlier = null,
     trustedKey = null,
-  }: { readonly earlier?: string | null; readonly trustedKey?: VerifierKey | null } = {},
+    witnesses = [],
+  }: {
+    readonly earlier?: EarlierCheckpoint | null;
+    readonly trustedKey?: VerifierKey | null;
+    readonly witnesses?: readonly WitnessKey[];
+  } = {},
 ): BundleVerdict {
   return verifyBundle(
     {
@@ -81,6 +93,7 @@ export function verifyInMemory(
       contents: (evidence, kept) => bundleContents(evidence, kept),
       trustedKey,
       earlier,
+      witnesses,
       statement: null,
     },
     (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),

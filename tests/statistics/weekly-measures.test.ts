@@ -4,6 +4,7 @@ import {
   actKind,
   CALLBACK_STEPS,
   MEASURE_DIMENSIONS,
+  readZoneClock,
   type Scenario,
   TRANSITION_EVENTS,
   type WeeklyMeasure,
@@ -224,7 +225,9 @@ describe('measures that tell things apart', () => {
   ];
   const misrouted = { ...whole.work.misrouted, product: 0.2 };
   const work = { ...whole.work, misrouted };
-  const scenario: Scenario = { ...whole, horizonMs: 36 * HOUR_MS, work, measures };
+  const horizonMs = 36 * HOUR_MS;
+  const clocks = [...whole.clocks, readZoneClock('UTC', whole.startEpochMs, horizonMs)];
+  const scenario: Scenario = { ...whole, clocks, horizonMs, work, measures };
   const { summary } = runInMemory(scenario);
   const rowsOf = (id: string) => (summary.weekly ?? []).filter((row) => row.id === id);
   const sum = (values: readonly (number | null)[] = []) =>

@@ -4,7 +4,7 @@ import type { CaseState } from '../case-state.ts';
 import { classesOfCopy, placeOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
-import { type Presence, PresenceCounts } from '../presence.ts';
+import { PresenceCounts } from '../presence.ts';
 
 /**
  * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it.
@@ -34,16 +34,24 @@ export class StoragePlace {
     this.count(supportCase, copy, -1);
   }
 
-  /** Zones have changed: every live copy is judged by the new ones. */
+  /** Zones have changed: every live copy is judged by the new ones, each kind of presence once. */
   zonesChanged(timeMs: number): void {
-    for (const presence of this.present.all()) {
-      const { promise, dimension, classes, place, count } = presence;
+    let isBroken = false;
+    for (const { promise, dimension, classes, place, count } of this.present.all()) {
       if (count <= 0) continue;
       this.tally.checks += count;
-      if (this.facts.boundary.allows(promise, dimension, classes, place)) continue;
-      const { supportCase, copy } = this.someCopyOf(presence);
-      const message = this.message('since a zone has changed, ', promise, copy);
-      this.tally.violate(supportCase, message, [this.facts.world.lawEntry], timeMs, count);
+      isBroken ||= !this.facts.boundary.allows(promise, dimension, classes, place);
+    }
+    if (!isBroken) return;
+    const { boundary, cases, tables, world } = this.facts;
+    for (const { copies, number, resurrected, stream } of cases.all()) {
+      const { promise } = tables.stream(stream);
+      for (const copy of [...copies, ...(resurrected ?? [])]) {
+        const dimension = dimensionOfRole(roleOfCopy(copy));
+        if (boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) continue;
+        const message = this.message('since a zone has changed, ', promise, copy);
+        this.tally.violate(number, message, [world.lawEntry], timeMs);
+      }
     }
   }
 
@@ -52,26 +60,6 @@ export class StoragePlace {
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.present.add(promise, dimension, classesOfCopy(copy), placeOfCopy(copy), delta);
     return promise;
-  }
-
-  /** A case that has such a copy, the first opened among the live. */
-  private someCopyOf({ promise, dimension, classes, place }: Presence): {
-    readonly supportCase: number | null;
-    readonly copy: number;
-  } {
-    if (this.tally.first === null) {
-      for (const supportCase of this.facts.cases.all()) {
-        if (this.facts.tables.stream(supportCase.stream).promise !== promise) continue;
-        for (const copy of [...supportCase.copies, ...(supportCase.resurrected ?? [])]) {
-          const isSuch =
-            placeOfCopy(copy) === place &&
-            classesOfCopy(copy) === classes &&
-            dimensionOfRole(roleOfCopy(copy)) === dimension;
-          if (isSuch) return { supportCase: supportCase.number, copy };
-        }
-      }
-    }
-    return { supportCase: null, copy: 0 };
   }
 
   private message(since: string, promise: number, copy: number): string {

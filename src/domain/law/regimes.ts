@@ -8,7 +8,7 @@ export type ExportRegime = (typeof EXPORT_REGIMES)[number];
  * The zone that each regime protects and in which its data moves without a basis. For the first it is EU or EEA: a state
  * that had joined the EU but not yet the EEA (BG, RO in 2007; HR from July 2013 to April 2014) was under the directive.
  */
-const PROTECTED_ZONES: Readonly<Record<ExportRegime, ZoneId>> = {
+export const PROTECTED_ZONES: Readonly<Record<ExportRegime, ZoneId>> = {
   EEA: 'LEGAL_FREE_FLOW',
   CH: 'CH',
   UK: 'UK',

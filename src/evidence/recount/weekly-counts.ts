@@ -1,10 +1,10 @@
 import { DAY_MS, WEEK_MS } from '#base';
 import {
   CHANNELS,
-  LocalClock,
+  type LocalClock,
+  localClockOf,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
-  offsetChanges,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -68,14 +68,14 @@ export class MeasureCounts {
   private readonly startEpochMs: number;
 
   constructor(measure: WeeklyMeasure, scenario: Scenario) {
-    const { horizonMs, startEpochMs } = scenario;
+    const { startEpochMs } = scenario;
     this.measure = measure;
     this.isOfContacts = measure.of === 'contacts';
     this.by = MEASURE_DIMENSIONS.filter((dimension) => measure.by?.includes(dimension) === true);
     this.chosen = chosenBy(measure);
     this.names = namesIn(scenario);
     this.startEpochMs = startEpochMs;
-    this.clock = LocalClock.of(measure.timeZone, startEpochMs, startEpochMs + horizonMs);
+    this.clock = localClockOf(scenario, measure.timeZone);
   }
 
   add(values: Values, timeMs: number, amounts: Amounts): void {
@@ -104,13 +104,13 @@ export class MeasureCounts {
 
   /** How often each interval begins on the local clock in [from, to): also where the clock is put back to its beginning. */
   times(fromMs: number, toMs: number): readonly number[] {
-    const { intervalMs, timeZone } = this.measure;
+    const { intervalMs } = this.measure;
     const times = new Array<number>(Math.ceil(WEEK_MS / intervalMs)).fill(0);
     const count = (interval: number) => {
       times[interval] = (times[interval] as number) + 1;
     };
     const [from, to] = [this.startEpochMs + fromMs, this.startEpochMs + toMs];
-    const changes = offsetChanges(from, to, timeZone).map((epochMs) => epochMs - this.startEpochMs);
+    const changes = this.clock.changesBetween(from, to).map((epochMs) => epochMs - this.startEpochMs);
     for (const [i, stretchMs] of [fromMs, ...changes].entries()) {
       const endMs = changes[i] ?? toMs;
       const inMs = this.wallMs(stretchMs) % intervalMs;

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '#base';
-import { CHANNELS, MEASURE_DIMENSIONS, type Scenario, SEVERITIES, type Target } from '#domain';
+import { CHANNELS, MEASURE_DIMENSIONS, readZoneClock, type Scenario, SEVERITIES, type Target } from '#domain';
 import { type LedgerHeader, openLedger } from '#ledger';
 import type { Summary } from '#statistics';
 import { compareFigures, type FigureComparison } from '../../../src/evidence/recount/compare-figures.ts';
@@ -91,13 +91,23 @@ const TARGETS: readonly Target[] = [
   },
 ];
 
+const TIME_ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'] as const;
+
+/** The clocks of a scenario that begins then, with those of further time zones. */
+export function withClocks(scenario: Scenario, timeZones: readonly string[]): Scenario {
+  const { clocks, horizonMs, startEpochMs } = scenario;
+  const others = clocks.filter(({ timeZone }) => !timeZones.includes(timeZone));
+  const further = timeZones.map((timeZone) => readZoneClock(timeZone, startEpochMs, horizonMs));
+  return { ...scenario, clocks: [...others, ...further] };
+}
+
 /** The same with wages for most groups, targets, measures by interval of the week, and messages for who waits long. */
 export function withMoreFigures(scenario: Scenario): Scenario {
   const segments = [...scenario.segments.keys()];
   const all = { segments, channels: CHANNELS, centres: [] };
   const message = <Name extends string>(channel: Name, afterMs: number) => ({ channel, afterMs });
   return {
-    ...scenario,
+    ...withClocks(scenario, TIME_ZONES),
     currency: 'EUR',
     groups: scenario.groups.map((group, g) =>
       g % 3 === 2 ? group : { ...group, wage: { perHour: 20 + g, overtimeFactor: 1.5 } },

@@ -102,6 +102,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
     check: checkEd25519,
     contents: bundleContents,
     trustedKey: null,
+    witnesses: [],
     earlier: null,
     statement: null,
   });
@@ -115,7 +116,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
         break;
       case 'audit': {
         const { ledger, scenario } = step;
-        const close = await auditInPieces(step, 'then', (share) => reach(AUDITED * share));
+        const close = await auditInPieces(step, (share) => reach(AUDITED * share));
         step.take(makeEvidence(scenario, ledger, close, hashes));
         break;
       }
@@ -219,10 +220,9 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
     reachOf(work, 'reading'),
   );
   chronicle.finish(scenario.horizonMs);
-  const { timeZoneVersion } = ledger.value.header;
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { timeZones: timeZoneVersion, warnings: [], simulation: 0, isSimulated: false },
+    { warnings: [], simulation: 0, isSimulated: false },
     work,
   );
 }
