@@ -4,7 +4,7 @@ import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
 import { type Facts, makeFacts, setInstant } from './facts.ts';
 import { type InvariantSet, makeInvariants } from './invariant-set.ts';
-import { lawInstants } from './law-calendar.ts';
+import { lawInstants } from './law/law-calendar.ts';
 import type { Moment, Tally } from './moment.ts';
 import { NONE } from './world-state.ts';
 

@@ -1,12 +1,6 @@
-import {
-  COPY_ROLES,
-  type CopyRole,
-  ITEM_CLASSES,
-  isZoneMember,
-  PROMISE_DIMENSIONS,
-  type PromiseDimension,
-} from '#domain';
+import { COPY_ROLES, type CopyRole, ITEM_CLASSES, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
 import { whyNotCertified } from './certification.ts';
+import { isIn } from './law/zones.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** Every item class. */
@@ -86,7 +80,7 @@ export class Boundary {
     const country = this.tables.countryOf(place);
     const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
       .map((itemClass) => found?.zones[itemClass][name])
-      .filter((zone) => zone !== undefined && !isZoneMember(zone, country, this.epochMs));
+      .filter((zone) => zone !== undefined && !isIn(zone, country, this.epochMs));
     const uncertified = isStored(dimension)
       ? whyNotCertified(this.tables, promise, place, this.epochMs)
       : null;
@@ -103,7 +97,7 @@ export class Boundary {
     const country = this.tables.countryOf(place);
     let allowed = 0;
     ITEM_CLASSES.forEach((itemClass, i) => {
-      if (isZoneMember(zones[itemClass][name], country, this.epochMs)) allowed |= 1 << i;
+      if (isIn(zones[itemClass][name], country, this.epochMs)) allowed |= 1 << i;
     });
     return allowed;
   }

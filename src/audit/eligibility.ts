@@ -3,10 +3,10 @@ import { ALL_CLASSES, type Boundary, WORKING_COPY } from './boundary.ts';
 import type { CaseState } from './case-state.ts';
 import type { Consents } from './consents.ts';
 import { dimensionsOutside } from './invariants/access-place.ts';
+import type { TransferLaw } from './law/transfer-law.ts';
 import type { Personnel } from './personnel.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 import type { Subcontracting } from './subcontracting.ts';
-import type { TransferLaw } from './transfer-law.ts';
 import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
 
 /** What promise and law permit, each set to one instant. */

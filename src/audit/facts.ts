@@ -3,15 +3,15 @@ import { Boundary } from './boundary.ts';
 import { LiveCases } from './case-state.ts';
 import { Concurrency } from './concurrency.ts';
 import { Consents } from './consents.ts';
-import { isLawSeenOtherwiseNow } from './dated-law.ts';
 import { Eligibility } from './eligibility.ts';
+import { isLawSeenOtherwiseNow } from './law/dated-law.ts';
+import { TransferLaw } from './law/transfer-law.ts';
 import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
 import { Subcontracting } from './subcontracting.ts';
 import { TakingGuards } from './taking-guards.ts';
-import { TransferLaw } from './transfer-law.ts';
 import { WorldState } from './world-state.ts';
 
 /** What every invariant may look at, and only the auditor's dispatcher changes. */

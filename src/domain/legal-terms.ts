@@ -15,6 +15,8 @@ export interface LegalEntity {
   readonly title: string;
   readonly kind: EntityKind;
   readonly country: string;
+  /** What it is for personal data. Left out: a processor, which handles data for the customers. */
+  readonly role?: 'controller';
   /** Instruments in the order in which they are relied on. */
   readonly instruments: readonly BasisInstrument[];
   /** What it is certified to. Left out: nothing. */

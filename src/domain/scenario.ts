@@ -218,6 +218,8 @@ export interface Segment {
   readonly mixes?: readonly ProductMix[] | undefined;
   /** Index into `busyness`; left out where every day is as busy as its rates say. */
   readonly busyness?: number | undefined;
+  /** What its customers are for personal data. Left out: controllers. */
+  readonly role?: 'processor';
   /** What these customers let happen outside of their promise. Left out: nothing. */
   readonly consents?: readonly Consent[];
 }

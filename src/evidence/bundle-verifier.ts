@@ -1,3 +1,4 @@
+import { changedTables } from '#audit';
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import { type ByteSource, type OpenedLedger, openLedger, sameBytes } from '#ledger';
@@ -42,6 +43,7 @@ export class BundleVerifier {
     const key = manifest === null ? null : this.readKey(manifest);
     if (manifest !== null && key !== null) this.checkManifestNote(key);
     if (manifest !== null) yield* this.checkFiles(manifest);
+    this.checkTables();
     const scenario = this.readScenario(manifest);
     const ledger = this.readLedger(manifest);
     let evidence: Evidence | null = null;
@@ -158,6 +160,16 @@ export class BundleVerifier {
       first === undefined ? null : `${first} does not belong to the bundle`,
       detail,
     );
+  }
+
+  /** The law by which this program judges is the one that its auditor was made for. */
+  private checkTables(): void {
+    const changed = changedTables(this.options.hashes.sha256);
+    const problem =
+      changed.length === 0
+        ? null
+        : `tables of law of this program are not those of its auditor: ${changed.join(', ')}`;
+    this.note('tables of law', problem, 'as the auditor was made for them');
   }
 
   // ── Ledger, scenario, exports ────────────────────────────────────────────────────────────────────────────

@@ -243,7 +243,7 @@ export class Judge {
   }
 
   private transferred(stream: number, claim: TransferClaim): void {
-    this.check('R7', this.now.isValid(stream, claim), () => {
+    this.check('R7', this.now.judgeTransfer(stream, claim).verdict !== 'invalid', () => {
       const basis = BASIS_KINDS[claim.kind];
       return `a transfer to ${this.placeName(claim.place)} relies on '${basis}', which does not carry it`;
     });
@@ -251,12 +251,12 @@ export class Judge {
 
   /** Where a basis is needed, the transfer is told just before. */
   private basisOf(stream: number, place: number, source: number, previous: ExploredAct | undefined): void {
-    if (!this.now.needsBasis(stream, place)) {
+    const { tables } = this.now;
+    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+    if (!this.now.needsBasis(stream, exporter, place)) {
       this.check('R7', true, () => '');
       return;
     }
-    const { tables } = this.now;
-    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     const isTold =
       previous?.kind === ACT.transfer &&
       previous.c === place &&

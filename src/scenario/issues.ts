@@ -97,6 +97,8 @@ export const SCENARIO_ISSUE_CODES = [
   'eligible-for-a-part',
   'promise-will-break',
   'certificate-ends-with-edition',
+  'closed-to-new-contracts',
+  'nothing-on-record',
   'no-replica',
   'outside-horizon',
   'not-used',

@@ -162,6 +162,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       title: text,
       promise: index,
       placement: index,
+      role: z.literal('processor').exactOptional(),
       productShares: z.array(share),
       severityShares: z.array(share).length(SEVERITIES.length),
       mixes: z.array(z.strictObject({ fromMs: z.number(), shares: z.array(share) })).optional(),

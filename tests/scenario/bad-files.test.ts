@@ -107,6 +107,8 @@ describe('bad scenario files', () => {
       'eligible-for-a-part',
       'promise-will-break',
       'certificate-ends-with-edition',
+      'closed-to-new-contracts',
+      'nothing-on-record',
       'no-replica',
       'outside-horizon',
       'not-used',

@@ -1,8 +1,8 @@
 import { BASIS_KINDS, NONE_16 } from '#domain';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
+import { SAME_ENTITY, type TransferClaim, type TransferLaw } from '../law/transfer-law.ts';
 import { shown, Tally } from '../moment.ts';
-import { SAME_ENTITY, type TransferClaim, type TransferLaw } from '../transfer-law.ts';
 
 /**
  * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is
@@ -51,9 +51,12 @@ export class TransferBasis {
 
   private judge({ number, stream }: CaseState, law: TransferLaw, tally: Tally): void {
     const { claim } = this;
-    if (!law.needsBasis(stream, claim.place)) return;
+    if (!law.needsBasis(stream, claim.exporter, claim.place)) return;
     tally.checks++;
-    if (!law.isValid(stream, claim)) tally.violate(number, this.invalid(claim), [this.facts.world.lawEntry]);
+    const judgement = law.judge(stream, claim);
+    if (judgement.verdict === 'open') tally.leaveOpen(number, judgement.reason);
+    if (judgement.verdict !== 'invalid') return;
+    tally.violate(number, this.invalid(claim, judgement.reason), [this.facts.world.lawEntry]);
   }
 
   /** A copy is made. `source`: the place copied from, NONE_16 for the customer. */
@@ -69,7 +72,8 @@ export class TransferBasis {
   /** Where a basis is needed, the transfer that was recorded just before must be this one. */
   private needsClaim({ number, stream }: CaseState, place: number, source: number, what: string): void {
     const { law, moment, tables } = this.facts;
-    if (place >= tables.places.length || !law.needsBasis(stream, place)) return;
+    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+    if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return;
     const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === number;
     if (!isJustBefore) {
       for (const tally of this.tallies) {
@@ -78,7 +82,6 @@ export class TransferBasis {
       }
       return;
     }
-    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     const { claim } = this;
     if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter)
       return;
@@ -87,7 +90,7 @@ export class TransferBasis {
     for (const tally of this.tallies) tally.violate(number, message);
   }
 
-  private invalid(claim: TransferClaim): string {
+  private invalid(claim: TransferClaim, reason: string): string {
     const { kind, exporter, importer, instrument } = claim;
     const parties = this.parties(claim);
     if (kind === SAME_ENTITY) return `a transfer from ${parties} is recorded as within one entity`;
@@ -96,7 +99,8 @@ export class TransferBasis {
     const basis = `${BASIS_KINDS[kind] ?? kind} ${held ?? `(instrument ${shown(instrument)})`}`;
     const bases = this.facts.tables.scenario.law?.bases ?? [];
     const isMade = bases.some(({ basis: dated }) => dated === held);
-    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : ''}`;
+    const why = reason === 'is none' ? '' : `, which ${reason}`;
+    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : why}`;
   }
 
   private parties({ exporter, importer, place }: TransferClaim): string {

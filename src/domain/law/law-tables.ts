@@ -8,7 +8,7 @@ import { CLAUSE_SETS } from './clause-sets.ts';
 import { FACTS_AS_OF_MS } from './dated-fact.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { LEGAL_REGIMES } from './legal-regimes.ts';
-import { PROTECTED_ZONES } from './regimes.ts';
+import { ESTABLISHMENT_RULES, PROTECTED_ZONES, SAME_ENTITY_RULES } from './regimes.ts';
 import { TRANSFER_ASSESSMENTS } from './transfer-assessments.ts';
 import { COMPOSITIONS, ZONE_MEMBERSHIPS } from './zones.ts';
 
@@ -19,10 +19,12 @@ const TABLES = {
   bindingRules: BINDING_RULES,
   certificateEditions: CERTIFICATE_EDITIONS,
   clauseSets: CLAUSE_SETS,
+  establishmentRules: ESTABLISHMENT_RULES,
   exportRegimes: Object.entries(PROTECTED_ZONES).map(([regime, zone]) => ({ regime, zone })),
   factsAsOf: [{ knownAtMs: FACTS_AS_OF_MS }],
   frameworks: FRAMEWORKS,
   legalRegimes: LEGAL_REGIMES,
+  sameEntityRules: SAME_ENTITY_RULES,
   transferAssessments: TRANSFER_ASSESSMENTS,
   zoneCompositions: Object.entries(COMPOSITIONS).map(([zone, composition]) => ({ zone, ...composition })),
   zoneMemberships: ZONE_MEMBERSHIPS,

@@ -102,6 +102,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       title: segment.title ?? id,
       promise: indexOf(names.promises, segment.promise),
       placement: indexOf(names.placements, segment.placement),
+      ...(segment.role === 'processor' ? { role: segment.role } : {}),
       productShares: names.byProduct(segment.products, 0),
       severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
       ...mixesOf(file, id, segment, names),

@@ -29,6 +29,48 @@ describe('promises', () => {
     expect(warningsOf(london('retention: { leavingLead: 2 days }'))).toEqual([]);
   });
 
+  it.each([
+    [
+      'clauses that were closed when they were signed',
+      '2022-03-01',
+      '{ clauses: SCC_2010_C2P, from: 2022-02-01, assessed: 2022-01-01 }',
+      ['closed-to-new-contracts'],
+    ],
+    [
+      'clauses without an assessment on record',
+      '2021-03-01',
+      '{ clauses: SCC_2010_C2P, from: 2012-01-01 }',
+      ['nothing-on-record'],
+    ],
+    ['clauses of a time before assessments', '2014-11-03', '{ clauses: SCC_2010_C2P, from: 2012-01-01 }', []],
+    [
+      'binding rules of which nothing is known',
+      '2014-11-03',
+      '{ bindingRules: anything, from: 1980-01-01 }',
+      ['nothing-on-record'],
+    ],
+    [
+      'binding rules approved before there were any',
+      '2014-11-03',
+      '{ bindingRules: anything, from: 1980-01-01, covers: processor, approved: { EEA: 1980-01-01 } }',
+      ['closed-to-new-contracts'],
+    ],
+    [
+      'binding rules in order',
+      '2014-11-03',
+      '{ bindingRules: ours, from: 2013-06-01, covers: processor, approved: { EEA: 2013-06-01 } }',
+      [],
+    ],
+  ])('warn of %s', (_, start, instrument, codes) => {
+    const yaml = `
+start: ${start}T00:00:00Z
+entities: { affiliate: { kind: affiliate, country: US, instruments: [${instrument}] } }
+dataCentres: { us: { country: US, entity: affiliate } }
+placements: { default: { primary: [dublin-dc], replica: [us] } }
+promises: { default: { profile: css-default-2014 } }`;
+    expect(warningsOf(yaml).map(([code]) => code)).toEqual(codes);
+  });
+
   it('warn of a certificate that carries a later end than its edition', () => {
     const certified = (to: string) => `
 entities: { vendor: { certificates: [{ edition: ISO27001_2005, from: 2014-01-01, to: ${to} }] } }

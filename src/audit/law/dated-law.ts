@@ -30,7 +30,9 @@ export function lawOf({ law }: Scenario): DatedLaw {
     });
   return {
     frameworks: rowsOf(tables.frameworks),
-    clauseSets: rowsOf(tables.clauseSets),
+    clauseSets: rowsOf(tables.clauseSets).map((set) =>
+      set.confidence === 'assumed' ? redatedUses(set) : set,
+    ),
     adequacyDecisions: rowsOf(tables.adequacyDecisions),
   };
 }
@@ -39,7 +41,8 @@ export function lawOf({ law }: Scenario): DatedLaw {
 export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
   const { frameworks, clauseSets, adequacyDecisions } = lawOf(scenario);
   const endMs = scenario.startEpochMs + scenario.horizonMs;
-  return [...frameworks, ...clauseSets, ...adequacyDecisions].some(
+  const uses = clauseSets.flatMap(({ forRegimes }) => forRegimes);
+  return [...frameworks, ...uses, ...adequacyDecisions].some(
     ({ confidence, reliableToMs, struckDown, validFromMs, validToMs, versions }) =>
       confidence !== 'assumed' &&
       (reliableToMs ?? struckDown ?? versions) !== undefined &&
@@ -59,4 +62,17 @@ function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: num
     versions: [{ knownFromMs: Number.NEGATIVE_INFINITY, validToMs, setBy: source }],
     confidence: 'assumed',
   } as unknown as Row;
+}
+
+/** A set that the scenario dates holds from then to then wherever it is accepted, and can be signed at any time. */
+function redatedUses(set: ClauseSet): ClauseSet {
+  const toMs = Number.isFinite(set.validToMs) ? set.validToMs : null;
+  return {
+    ...set,
+    forRegimes: set.forRegimes.map((use) => ({
+      ...redated(use, set.validFromMs, toMs),
+      usableForNewFromMs: Number.NEGATIVE_INFINITY,
+      usableForNewToMs: Number.POSITIVE_INFINITY,
+    })),
+  };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lawOf } from '../../src/audit/dated-law.ts';
-import { auditLedger, resultsNow } from '../../src/audit/index.ts';
-import { ADEQUACY_DECISIONS, CLAUSE_SETS, FRAMEWORKS, type Scenario } from '../../src/domain/index.ts';
-import { openLedger } from '../../src/ledger/index.ts';
-import { loadScenario, runInMemory, sha256 } from '../running.ts';
+import { auditLedger, resultsNow } from '../../../src/audit/index.ts';
+import { lawOf } from '../../../src/audit/law/dated-law.ts';
+import { ADEQUACY_DECISIONS, CLAUSE_SETS, FRAMEWORKS, type Scenario } from '../../../src/domain/index.ts';
+import { openLedger } from '../../../src/ledger/index.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 const scenario = loadScenario('safe-harbor-falls');
 const { law: _, ...inHistory } = scenario;
