@@ -10,6 +10,7 @@ import {
   parseStatement,
   parseVerifierKey,
   parseWitnessKey,
+  soundBundleText,
   type VerifierKey,
   verifyBundle,
   type WitnessKey,
@@ -33,7 +34,7 @@ export interface VerifyOptions {
 }
 
 /**
- * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline;
+ * `meridian verify`: everything that follows from a bundle's ledger and scenario, made anew and held against its files. Offline;
  * none of the code that has made the run is used. Exit code 1 on any difference, or when a promise was broken.
  */
 export function verify(folder: string, options: VerifyOptions): void {
@@ -153,6 +154,7 @@ function tell(verdict: BundleVerdict, asJson: boolean): void {
       firstDifference,
       steps,
       trust,
+      recomputed: verdict.recomputed,
       log: verdict.log,
       audit: { ...rest, invariants: counts },
     });
@@ -164,7 +166,7 @@ function tell(verdict: BundleVerdict, asJson: boolean): void {
   }
   print('');
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
-  else print(colour('good', 'The bundle is what its ledger gives, byte for byte.'));
+  else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
     const checks = audit.invariants.reduce((sum, invariant) => sum + invariant.checks, 0);
     const violations = audit.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);
