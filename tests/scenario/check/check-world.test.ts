@@ -150,7 +150,9 @@ ${group('employer: lender')}`;
     expect(warningsOf('placements: { default: { replica: [dublin-dc] } }\n').map(([code]) => code)).toEqual([
       'no-replica',
     ]);
-    expect(warningsOf(`${virginia}promises: { default: { profile: css-default-2014, storedFirst: ANY } }\n`)).toEqual([]);
+    expect(
+      warningsOf(`${virginia}promises: { default: { profile: css-default-2014, storedFirst: ANY } }\n`),
+    ).toEqual([]);
   });
 });
 
