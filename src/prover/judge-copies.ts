@@ -56,8 +56,11 @@ function judgePlace(
   source: number,
 ): void {
   const why = now.whyNotStored(stream, role, ALL_CLASSES, place);
+  const whyNotFirst = source === NONE_16 ? now.whyNotStoredFirst(stream, place) : null;
   const message = () => `a ${COPY_ROLES[role]} is put at ${why}`;
-  checks.check('R1', why === null, message);
+  checks.check('R1', why === null && whyNotFirst === null, () => {
+    return why === null ? `what the customer sent is put at ${whyNotFirst}` : message();
+  });
   if (!isKept(role)) return;
   const { primary, replica } = now.tables.stream(stream);
   const isMade = role !== PRIMARY || source !== NONE_16;
@@ -92,8 +95,8 @@ export function judgeTransfer(
   { now, stream }: Reading,
   { a, aux, b, c, d }: ExploredAct,
 ): void {
-  const isValid = now.isValid(stream, { kind: aux, exporter: a, importer: b, place: c, instrument: d });
-  checks.check('R7', isValid, () => {
+  const claim = { kind: aux, exporter: a, importer: b, place: c, instrument: d };
+  checks.check('R7', now.judgeTransfer(stream, claim).verdict !== 'invalid', () => {
     return `a transfer to ${now.tables.placeName(c)} relies on '${BASIS_KINDS[aux]}', which does not carry it`;
   });
 }
@@ -106,12 +109,13 @@ export function judgeTransferBefore(
   source: number,
 ): void {
   const { tables } = now;
+  const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
   const isRecorded =
-    !now.needsBasis(stream, place) ||
+    !now.needsBasis(stream, exporter, place) ||
     (previous?.kind === TRANSFER &&
       previous.c === place &&
       previous.b === tables.entityOf(place) &&
-      previous.a === (source === NONE_16 ? NONE_16 : tables.entityOf(source)));
+      previous.a === exporter);
   checks.check(
     'R7',
     isRecorded,

@@ -23,7 +23,7 @@ export const PROPERTIES = [
     partOf: 'R1',
     name: 'Copies rest where the promise allows',
     sentence:
-      'Each copy is put, and stays at each change of the law, where promise and certificates allow it.',
+      'Each copy is put, and stays at each change of the law, where promise and certificates allow it; and what a customer sends is stored first where the promise says.',
   },
   {
     id: 'R2',

@@ -161,8 +161,11 @@ export class Strandings {
   }
 
   private lookAtIntake(stream: number, epoch: number): void {
-    const { primary } = (this.verdicts[epoch] as Verdicts).tables.stream(stream);
-    const usable = [...new Set(primary)].filter((place) => this.isOpen(stream, epoch, place));
+    const verdicts = this.verdicts[epoch] as Verdicts;
+    const { primary } = verdicts.tables.stream(stream);
+    const usable = [...new Set(primary)].filter(
+      (place) => this.isOpen(stream, epoch, place) && verdicts.whyNotStoredFirst(stream, place) === null,
+    );
     this.note({
       ...{ stream, epoch, kind: 'no place for its data', language: null, tier: null, product: null },
       places: this.names(usable),

@@ -25,6 +25,7 @@ function claimsIn(name: string, breach: string | null): Claims {
 /** Properties that a breach breaks, in the scenario where it shows. Breaches that are not named here break none that is explored. */
 const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   'store-outside': ['R1'],
+  'store-first-elsewhere': ['R1'],
   'replicate-outside': ['R1', 'R3'],
   'copy-of-nothing': ['R2'],
   'fail-over-outside': ['R1', 'R3'],

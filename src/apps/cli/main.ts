@@ -314,6 +314,10 @@ program
     'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
   )
   .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
+  .option(
+    '--witness <key...>',
+    'who must have cosigned the checkpoint: keys of witnesses, or files that hold them',
+  )
   .addOption(json())
   .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));
 

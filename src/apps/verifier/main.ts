@@ -9,7 +9,7 @@ import { verify } from './verify.ts';
  * auditor can read all that it does.
  */
 const USAGE =
-  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--json], ' +
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--json], ' +
   'or meridian-verify <log> --scenario <scenario>';
 
 try {
@@ -20,6 +20,7 @@ try {
       statement: { type: 'string' },
       scenario: { type: 'string' },
       key: { type: 'string' },
+      witness: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     },
   });

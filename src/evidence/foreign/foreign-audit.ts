@@ -115,7 +115,6 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
         seed: '',
         replication: 0,
         engineVersion: '',
-        timeZoneVersion: '',
       },
       root: new Uint8Array(0),
       entryCount: log.entries.length,

@@ -10,8 +10,7 @@ import { packBundle, packRunFolder } from './files/pack.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { proveScenario } from './proving.ts';
-import { reachOf } from './read-in-pieces.ts';
-import { auditInPieces, type OpenRun, runScenario } from './simulate.ts';
+import { type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
 import { Refusal, type Work } from './work.ts';
 
@@ -76,10 +75,6 @@ export function createAnswers(): Answers {
       return storyOfCase(run(), caseNumber);
     },
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
-    async audit({ law }, work) {
-      const reach = reachOf(work, 'auditing', run().chronicle.cases.length);
-      return (await auditInPieces(run(), law, reach)).report;
-    },
     prove: (_, work) => proveScenario(run(), work),
     async check(source) {
       const parsed = await library.parse(source);
