@@ -20,7 +20,7 @@ import {
   judgeViewsAfterChange,
 } from './judge-people.ts';
 import type { PropertyId } from './properties.ts';
-import { type Bench, type Broken, Checks, type JudgedStep, Reading } from './reading.ts';
+import { type Bench, type Broken, Checks, type JudgedStep, Reading, type Undecided } from './reading.ts';
 
 const TRANSITION = actKind('transition');
 const STORE = actKind('store');
@@ -58,11 +58,17 @@ export class Judge {
     return this.bench.checks.broken;
   }
 
-  /** The evidence after the step; what it breaks stands in `broken` until the next one. */
+  /** What the last step has left undecided. */
+  get undecided(): readonly Undecided[] {
+    return this.bench.checks.undecided;
+  }
+
+  /** The evidence after the step; what it breaks or leaves undecided can be asked for until the next one. */
   judge(evidence: Evidence, step: JudgedStep): Evidence {
     const { bench } = this;
     const { after, before, move } = step;
     bench.checks.broken.length = 0;
+    bench.checks.undecided.length = 0;
     const reading = new Reading(evidence, step, bench.verdicts[after.epoch] as Verdicts);
     for (const act of step.acts) {
       this.read(reading, act);
@@ -78,12 +84,13 @@ export class Judge {
     return reading.evidence();
   }
 
-  /** As `judge`, for a step that has been judged before: it is not counted again, and `broken` stays as it is. */
+  /** As `judge`, for a step that has been judged before: it is not counted again, and what the last step has shown stays as it is. */
   retrace(evidence: Evidence, step: JudgedStep): Evidence {
-    const { broken, counts } = this.bench.checks;
-    const kept = { broken: [...broken], counts: [...counts] };
+    const { broken, counts, undecided } = this.bench.checks;
+    const kept = { broken: [...broken], counts: [...counts], undecided: [...undecided] };
     const after = this.judge(evidence, step);
     broken.splice(0, broken.length, ...kept.broken);
+    undecided.splice(0, undecided.length, ...kept.undecided);
     for (const [id, count] of kept.counts) counts.set(id, count);
     return after;
   }

@@ -72,8 +72,8 @@ class Circles extends Error {}
 /** The first stream with something broken is enough. */
 function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
   const prover = startProof(scenario, { ...mutant, streams: differentStreams(scenario) });
-  while (prover.next() && prover.holds);
-  return prover.finish().properties.flatMap(({ holds, id }) => (holds ? [] : [id]));
+  while (prover.next() && !prover.isBroken);
+  return prover.finish().properties.flatMap(({ id, verdict }) => (verdict === 'broken' ? [id] : []));
 }
 
 /**

@@ -222,7 +222,7 @@ export const NOT_EXPLORED: Readonly<Record<string, string>> = {
   R19: 'it is about the ledger as a whole',
   R21: 'it is about when the vendor works out its rules, not about a case',
   R23: 'who waits, who is free and why are left open',
-  R24: 'whose a case is makes no difference to what happens to it',
+  R24: 'nothing that is explored depends on which customer a case is of',
   R25: 'it is about the auditor',
   R26: 'disclosures change nothing of a case',
 };

@@ -12,7 +12,7 @@ import {
   PROPERTIES,
   type PropertyId,
 } from './properties.ts';
-import { type Breaking, searchStream } from './search.ts';
+import { addTo, type Breaking, searchStream } from './search.ts';
 import { entriesOf } from './story.ts';
 import type { TriedStranding } from './stranding-trials.ts';
 import { Strandings } from './strandings.ts';
@@ -30,6 +30,19 @@ export interface ProofOptions {
   readonly streams?: readonly number[];
 }
 
+/**
+ * `broken`: some step that can be reached breaks it. `undecided`: none does, but there are acts that can be judged neither way. `holds`:
+ * neither.
+ */
+export type ProofVerdict = 'holds' | 'undecided' | 'broken';
+
+/** Acts that can be judged neither way, since something would have to be known that neither scenario nor law tables tell. */
+export interface UndecidedReason {
+  readonly reason: string;
+  /** How many, over all steps that can be reached. */
+  readonly acts: number;
+}
+
 /** The answer for one property over all that was explored. */
 export interface ProvenProperty {
   /** That of an invariant where all of it was checked; else that id, a full stop and a name. */
@@ -44,7 +57,9 @@ export interface ProvenProperty {
   readonly stricter: string | null;
   /** What of the invariant was not checked, by this property or by another. */
   readonly leavesOpen: readonly OpenPart[];
-  readonly holds: boolean;
+  readonly verdict: ProofVerdict;
+  /** What could be judged neither way, by reason. */
+  readonly undecided: readonly UndecidedReason[];
   /** How often it was judged; where never, the scenario gave no occasion. */
   readonly checks: number;
   /** Steps that break it, over all that can be reached. */
@@ -78,8 +93,8 @@ export interface Proof {
   readonly epochs: number;
   readonly states: number;
   readonly transitions: number;
-  /** Whether every property holds. */
-  readonly holds: boolean;
+  /** The worst of all properties. */
+  readonly verdict: ProofVerdict;
   readonly properties: readonly ProvenProperty[];
   readonly notExplored: readonly UnexploredInvariant[];
   /** What the answers take for granted. */
@@ -93,14 +108,14 @@ export interface Prover {
   /** Explores the next stream; false when there is none left. */
   next(): boolean;
   readonly states: number;
-  /** Whether nothing has been broken so far. */
-  readonly holds: boolean;
+  /** Whether something has been broken so far. */
+  readonly isBroken: boolean;
   finish(): Proof;
 }
 
 /**
  * Explores the product of life cycle, policy and environment for every class of case, and judges each step. Over-approximates: a
- * property that holds here holds of every simulated run, for any seed, staffing and outages; one that breaks here need not break there.
+ * property that holds here holds of every simulated run, for any seed, staffing and outages; one that is broken or undecided here need not be so there.
  */
 export function startProof(scenario: Scenario, options: ProofOptions = {}): Prover {
   const { conduct = scenario } = options;
@@ -111,6 +126,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   const judge = new Judge(scenario, timeline, verdicts);
   const strandings = new Strandings(scenario, verdicts, moves);
   const broken = new Map<PropertyId, { steps: number; first: Breaking; stream: number }>();
+  const undecided = new Map<PropertyId, Map<string, number>>();
   const streams = options.streams ?? scenario.streams.map((_, index) => index);
   let explored = 0;
   let states = 0;
@@ -131,6 +147,8 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
         stream: isShorter ? stream : before.stream,
       });
     }
+    for (const [id, reasons] of found.undecided)
+      for (const [reason, acts] of reasons) addTo(undecided, id, reason, acts);
     strandings.look(stream, found.waiting);
     return true;
   }
@@ -146,6 +164,11 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     };
   }
 
+  function verdictOf(id: PropertyId): ProofVerdict {
+    if (broken.has(id)) return 'broken';
+    return undecided.has(id) ? 'undecided' : 'holds';
+  }
+
   function provenOf(row: (typeof PROPERTIES)[number]): ProvenProperty {
     const { id, name, partOf, sentence } = row;
     return {
@@ -153,7 +176,8 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
       extent: isWhole(row) ? 'whole' : 'part',
       stricter: 'stricter' in row ? row.stricter : null,
       leavesOpen: LEFT_OPEN[partOf] ?? [],
-      holds: !broken.has(id),
+      verdict: verdictOf(id),
+      undecided: [...(undecided.get(id) ?? [])].map(([reason, acts]) => ({ reason, acts })),
       checks: judge.counts.get(id) ?? 0,
       brokenSteps: broken.get(id)?.steps ?? 0,
       counterexample: counterexampleOf(id),
@@ -176,8 +200,8 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     get states() {
       return states;
     },
-    get holds() {
-      return broken.size === 0;
+    get isBroken() {
+      return broken.size > 0;
     },
     finish: () => ({
       format: 2,
@@ -187,13 +211,18 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
       caseClasses: caseClasses(),
       epochs: new Set([0, ...timeline.map(({ timeMs }) => timeMs)]).size,
       ...{ states, transitions },
-      holds: broken.size === 0,
+      verdict: worstOf(PROPERTIES.map(({ id }) => verdictOf(id))),
       properties: PROPERTIES.map(provenOf),
       notExplored: Object.entries(NOT_EXPLORED).map(([id, why]) => ({ id, title: titleOf(id), why })),
       assumptions: ASSUMPTIONS,
       strandings: strandings.all().map((stranding) => ({ ...stranding, trial: null })),
     }),
   };
+}
+
+function worstOf(verdicts: readonly ProofVerdict[]): ProofVerdict {
+  if (verdicts.includes('broken')) return 'broken';
+  return verdicts.includes('undecided') ? 'undecided' : 'holds';
 }
 
 function titleOf(id: string): string {

@@ -20,14 +20,28 @@ export interface Broken {
   readonly down: readonly number[];
 }
 
-/** How often each property was checked, and what the last step has broken. */
+/** An act of a step that can be judged neither way. */
+export interface Undecided {
+  readonly id: PropertyId;
+  /** What would have to be known; it names no case, so that there are few. */
+  readonly reason: string;
+}
+
+/** How often each property was checked, and what the last step has broken or left undecided. */
 export class Checks {
   readonly counts = new Map<PropertyId, number>(PROPERTIES.map(({ id }) => [id, 0]));
   readonly broken: Broken[] = [];
+  readonly undecided: Undecided[] = [];
 
   check(id: PropertyId, holds: boolean, message: () => string, down: readonly number[] = []): void {
     this.counts.set(id, (this.counts.get(id) as number) + 1);
     if (!holds) this.broken.push({ id, message: message(), down });
+  }
+
+  /** A check that finds the property neither kept nor broken. */
+  leaveOpen(id: PropertyId, reason: string): void {
+    this.counts.set(id, (this.counts.get(id) as number) + 1);
+    this.undecided.push({ id, reason });
   }
 }
 

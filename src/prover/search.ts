@@ -27,6 +27,8 @@ export interface StreamFindings {
   readonly transitions: number;
   /** Steps that break each property, and the shortest way to one of them. */
   readonly broken: ReadonlyMap<PropertyId, { readonly steps: number; readonly first: Breaking }>;
+  /** By property and reason: acts that can be judged neither way. */
+  readonly undecided: ReadonlyMap<PropertyId, ReadonlyMap<string, number>>;
   /** Situations in which cases wait: for an agent, or for a place. */
   readonly waiting: readonly Situation[];
 }
@@ -42,6 +44,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   const parents: number[] = [];
   const known = new Set<string>();
   const firsts = new Map<PropertyId, Broken & { steps: number; node: number; last: StoryStep }>();
+  const undecided = new Map<PropertyId, Map<string, number>>();
   const waiting: Situation[] = [];
   let transitions = 0;
 
@@ -73,6 +76,7 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
             last: { before, after, move, acts: [...acts] },
           });
       }
+      for (const { id, reason } of judge.undecided) addTo(undecided, id, reason, 1);
       add(after, then, node);
     });
   }
@@ -101,5 +105,15 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
       return [id, { steps, first: { message, down, steps: [...wayTo(node), last] } }];
     }),
   );
-  return { states: situations.length, transitions, broken, waiting };
+  return { states: situations.length, transitions, broken, undecided, waiting };
+}
+
+export function addTo(
+  undecided: Map<PropertyId, Map<string, number>>,
+  id: PropertyId,
+  reason: string,
+  acts: number,
+): void {
+  const reasons = undecided.get(id) ?? new Map<string, number>();
+  undecided.set(id, reasons.set(reason, (reasons.get(reason) ?? 0) + acts));
 }

@@ -1,13 +1,13 @@
 import type { Proof, ProvenProperty } from '#prover';
 import { formatCount, plural } from './numbers.ts';
 
-/** Properties that do not hold: first those that simulated runs have broken (`met`), then by how many steps do. */
+/** Properties that are broken: first those that simulated runs have broken (`met`), then by how many steps do. */
 export function worstFirst(
   properties: readonly ProvenProperty[],
   met: ReadonlySet<string>,
 ): readonly ProvenProperty[] {
   return properties
-    .filter(({ holds }) => !holds)
+    .filter(({ verdict }) => verdict === 'broken')
     .sort(
       (left, right) =>
         Number(met.has(right.id)) - Number(met.has(left.id)) || right.brokenSteps - left.brokenSteps,
@@ -19,11 +19,11 @@ export function headingOf({ breach, scenario }: Proof): string {
   return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all runs there could be`;
 }
 
-/** The answer of a proof in three sentences: what holds, what does not, and how much of the auditor's invariants that is. */
+/** The answer of a proof: what holds, what is broken, what can be judged neither way, and how much of the auditor's invariants that is. */
 export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()): readonly string[] {
   const { properties } = proof;
   const judged = properties.filter(({ checks }) => checks > 0);
-  const holding = judged.filter(({ holds }) => holds).length;
+  const holding = judged.filter(({ verdict }) => verdict === 'holds').length;
   const broken = worstFirst(properties, met).map(
     ({ id, name }) => `${id} "${name}"${met.has(id) ? ' (met in simulation)' : ''}`,
   );
@@ -32,8 +32,20 @@ export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()):
   return [
     `${holding} of ${plural(judged.length, 'property', 'properties')} hold in all runs there could be${rest}.`,
     broken.length === 0 ? 'None is broken.' : `Broken, worst first: ${broken.join(', ')}.`,
+    ...properties.filter(({ undecided }) => undecided.length > 0).map(undecidedSentence),
     extentSentence(proof),
   ];
+}
+
+/** Worded as the audit of a run words it. */
+function undecidedSentence({ checks, id, name, undecided }: ProvenProperty): string {
+  const acts = undecidedActs(undecided);
+  const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.acts)})`).join('; ');
+  return `${id} "${name}": ${formatCount(acts)} of ${plural(checks, 'check')} can be judged neither way: ${reasons}.`;
+}
+
+function undecidedActs(undecided: ProvenProperty['undecided']): number {
+  return undecided.reduce((sum, { acts }) => sum + acts, 0);
 }
 
 function extentSentence({ notExplored, properties }: Proof): string {
@@ -54,9 +66,16 @@ export function extentOf({ extent, partOf }: ProvenProperty): string {
   return extent === 'whole' ? `all of ${partOf.id}` : `part of ${partOf.id}`;
 }
 
-export function answerOf({ brokenSteps, checks, holds }: ProvenProperty): string {
+export function answerOf({ brokenSteps, checks, undecided, verdict }: ProvenProperty): string {
   if (checks === 0) return 'nothing to judge';
-  return holds ? 'holds' : `broken by ${plural(brokenSteps, 'step')}`;
+  switch (verdict) {
+    case 'holds':
+      return 'holds';
+    case 'undecided':
+      return `undecided in ${plural(undecidedActs(undecided), 'check')}`;
+    case 'broken':
+      return `broken by ${plural(brokenSteps, 'step')}`;
+  }
 }
 
 /** How much was explored. */

@@ -1,6 +1,6 @@
 import type { Proof, ProvenProperty } from '#prover';
 import { formatCount, plural } from './numbers.ts';
-import { answerOf, explored, extentOf, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
+import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
 import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -44,9 +44,9 @@ export function renderProofText(
   return `${lines.join('\n')}\n`;
 }
 
-function styleOf({ checks, holds }: ProvenProperty): 'good' | 'bad' | 'quiet' {
-  if (!holds) return 'bad';
-  return checks === 0 ? 'quiet' : 'good';
+function styleOf({ checks, verdict }: ProvenProperty): 'good' | 'bad' | 'quiet' | 'strong' {
+  if (checks === 0) return 'quiet';
+  return ({ holds: 'good', undecided: 'strong', broken: 'bad' } as const)[verdict];
 }
 
 function stricter(properties: readonly ProvenProperty[]): readonly string[] {
@@ -77,7 +77,7 @@ function capital(text: string): string {
 const COLUMNS = [
   { head: 'What was checked', kind: 'words' as const, cell: ({ name }: ProvenProperty) => name },
   { head: '', kind: 'words' as const, cell: ({ id }: ProvenProperty) => id },
-  { head: 'It is', kind: 'words' as const, cell: extentOf },
+  { head: 'Extent', kind: 'words' as const, cell: ({ extent }: ProvenProperty) => extent },
   { head: 'Answer', kind: 'words' as const, cell: answerOf },
   { head: 'Checks', kind: 'number' as const, cell: ({ checks }: ProvenProperty) => formatCount(checks) },
 ];

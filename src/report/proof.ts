@@ -17,7 +17,7 @@ import { renderTable } from './table.ts';
 
 export interface ProofPage {
   readonly proof: Proof;
-  /** The counterexample of each property that does not hold, line by line, and whether simulation has met it. By id. */
+  /** The counterexample of each property that is broken, line by line, and whether simulation has met it. By id. */
   readonly stories: Readonly<
     Record<string, { readonly lines: readonly string[]; readonly reached: string; readonly isMet: boolean }>
   >;
@@ -69,6 +69,12 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
   ];
 }
 
+const MARKS = {
+  holds: { style: 'good', sign: '✓' },
+  undecided: { style: 'unsure', sign: '?' },
+  broken: { style: 'bad', sign: '✕' },
+};
+
 const COLUMNS = [
   { head: '', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
   {
@@ -98,8 +104,8 @@ const COLUMNS = [
     kind: 'words' as const,
     cell: (property: ProvenProperty): Child => {
       const answer = answerOf(property);
-      if (!property.holds) return element('span', { class: 'bad' }, `✕ ${answer}`);
-      return property.checks === 0 ? answer : element('span', { class: 'good' }, `✓ ${answer}`);
+      const { sign, style } = MARKS[property.verdict];
+      return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
     },
   },
 ];

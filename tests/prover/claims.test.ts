@@ -64,15 +64,22 @@ describe('what a proof says', () => {
     expect(contradictions).toEqual([]);
     expect([...brokenInRun].sort()).toEqual(BROKEN_BY[name] ?? []);
     for (const id of brokenInRun) {
-      expect(proof.properties.find((property) => property.id === id)?.holds, id).toBe(false);
+      expect(proof.properties.find((property) => property.id === id)?.verdict, id).toBe('broken');
     }
+  });
+
+  it('leaves undecided what the auditor of a run can judge neither way, for the same reason', () => {
+    const { contradictions, proof, violations } = claimsIn('travelling-expert', null);
+    expect([contradictions, violations]).toEqual([[], {}]);
+    expect(proof.verdict).toBe('undecided');
+    expect(proof.properties.filter(({ verdict }) => verdict !== 'holds').map(({ id }) => id)).toEqual(['R7']);
   });
 
   it('names an open part under which a violation falls that breaks no property', () => {
     const { proof, violations } = claimsIn(SMALL, 'backdated-entry');
     expect(violations).toHaveProperty('R18');
     for (const property of proof.properties.filter(({ partOf }) => partOf.id === 'R18')) {
-      expect(property).toMatchObject({ holds: true, extent: 'part' });
+      expect(property).toMatchObject({ verdict: 'holds', extent: 'part' });
       expect(property.leavesOpen.map(({ id }) => id)).toContain('R18.times');
     }
   });

@@ -81,6 +81,7 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
   const contradictions = [
     ...offPath.slice(0, 3).map((way) => `a way that is not explored: ${way}`),
     ...contradictionsOfRun(proof, brokenInRun),
+    ...contradictionsOfOpenQuestions(proof, auditor),
     ...[...found].flatMap(([id, messages]) =>
       contradictionsOfAudit(proof, new Set(brokenInRun), id, messages),
     ),
@@ -90,8 +91,19 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
 
 function contradictionsOfRun(proof: Proof, brokenInRun: readonly string[]): readonly string[] {
   return proof.properties
-    .filter(({ holds, id }) => holds && brokenInRun.includes(id))
-    .map(({ id }) => `${id} holds by the proof, and is broken in the run`);
+    .filter(({ id, verdict }) => verdict !== 'broken' && brokenInRun.includes(id))
+    .map(({ id, verdict }) => `${id} ${verdict} by the proof, and is broken in the run`);
+}
+
+/** What the auditor can judge neither way, the proof leaves undecided for the same reason. */
+function contradictionsOfOpenQuestions({ properties }: Proof, { tallies }: Auditor): readonly string[] {
+  return tallies.flatMap(({ id, open }) => {
+    const own = properties.filter(({ partOf }) => partOf.id === id);
+    const said = new Set(own.flatMap(({ undecided }) => undecided.map(({ reason }) => reason)));
+    return [...open.keys()]
+      .filter((reason) => !said.has(reason))
+      .map((reason) => `${id} is undecided in the run, and by the proof it is not: ${reason}`);
+  });
 }
 
 /** Each violation is one of a property that does not hold, or of a part that the proof names as left open. */
@@ -108,7 +120,7 @@ function contradictionsOfAudit(
   }
   const [first] = own;
   if (first?.extent === 'whole') {
-    const isSaid = brokenInRun.has(invariant) && !first.holds;
+    const isSaid = brokenInRun.has(invariant) && first.verdict === 'broken';
     return isSaid ? [] : [`${invariant} is violated, and by proof or run it is not: ${[...messages][0]}`];
   }
   const left = new Set(own.flatMap(({ leavesOpen }) => leavesOpen.map(({ id }) => id)));

@@ -31,7 +31,7 @@ for (const name of names) {
     const { brokenInRun, contradictions, proof, violations } = claimsOf({ ...whole, horizonMs }, { breach });
     pairs++;
     if (contradictions.length > 0) contradicted++;
-    const broken = proof.properties.flatMap(({ holds, id }) => (holds ? [] : [id]));
+    const broken = proof.properties.flatMap(({ id, verdict }) => (verdict === 'broken' ? [id] : []));
     const found = Object.entries(violations).map(([id, count]) => `${id} ${count}`);
     print(
       [

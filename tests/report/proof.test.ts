@@ -32,8 +32,8 @@ describe('the text of a proof', () => {
   });
 
   it('says of each property which invariant it is, or is a part of, and what is left open of that', () => {
-    expect(text).toMatch(/^Nothing is left of an erased case +R15\.erased-whole +part of R15 +holds +\d+$/m);
-    expect(text).toMatch(/^What was erased never comes back +R17 +all of R17 +holds +\d+$/m);
+    expect(text).toMatch(/^Nothing is left of an erased case +R15\.erased-whole +part +holds +\d+$/m);
+    expect(text).toMatch(/^What was erased never comes back +R17 +whole +holds +\d+$/m);
     expect(joined(text)).toContain(
       'R15 Erasure, checked in part: when a closed case is erased: retention, grace and the timers that count them',
     );
@@ -41,6 +41,23 @@ describe('the text of a proof', () => {
       'R23 No silent starvation, not checked: who waits, who is free and why are left open',
     );
     expect(joined(text)).toContain('R16: stricter than the invariant.');
+  });
+
+  it('says what can be judged neither way beside the answer, and why', () => {
+    const properties = proof.properties.map((property) =>
+      property.id === 'R7'
+        ? { ...property, verdict: 'undecided' as const, undecided: [{ reason: 'no opinion', acts: 1200 }] }
+        : property,
+    );
+    const undecided = renderProofText({ ...proof, properties }, plain);
+    expect(joined(undecided)).toMatch(
+      /R7 "Transfers are recorded, on a valid basis": 1,200 of [\d,]+ checks can be judged neither way: no opinion \(1,200\)\./,
+    );
+    expect(undecided).toMatch(/^13 of 16 properties hold/m);
+    expect(undecided).toMatch(/ R7 +whole +undecided in 1,200 checks +\d+$/m);
+    expect(renderProof({ proof: { ...proof, properties }, stories: {} })).toContain(
+      '<span class="unsure">? undecided in 1,200 checks</span>',
+    );
   });
 
   it('says on what it rests', () => {

@@ -29,7 +29,7 @@ describe('meridian prove', () => {
     expect(traced.code).toBe(0);
     expect(traced.out).toContain('primary at london (GB)');
     const kept = JSON.parse(readFileSync(join(folder, 'proof.json'), 'utf8'));
-    expect(kept.holds).toBe(false);
+    expect(kept.verdict).toBe('broken');
     expect(kept.reached.R1.replication).toBe(0);
   });
 
@@ -54,7 +54,7 @@ describe('meridian prove', () => {
     );
     expect(code).toBe(1);
     const proof = JSON.parse(out);
-    const broken = proof.properties.filter(({ holds }: { holds: boolean }) => !holds);
+    const broken = proof.properties.filter(({ verdict }: { verdict: string }) => verdict === 'broken');
     expect(broken.map(({ id }: { id: string }) => id)).toEqual(['R16']);
     expect(proof.strandings[0]).toHaveProperty('trial', null);
   });
@@ -71,14 +71,14 @@ describe('meridian prove', () => {
     };
     // A run with this breach erases 321 cases during a hold.
     const held = proofOf('ignored-hold');
-    expect(held.get('R15.none-in-hold')).toMatchObject({ holds: false, extent: 'part' });
+    expect(held.get('R15.none-in-hold')).toMatchObject({ verdict: 'broken', extent: 'part' });
     expect(held.get('R15.erased-whole')).toMatchObject({
-      holds: true,
+      verdict: 'holds',
       partOf: { id: 'R15', title: 'Erasure' },
     });
     expect(held.has('R15')).toBe(false);
     // One with this breach shows cases outside of the promise, by rules that lag behind.
-    expect(proofOf('stale-law').get('R4')).toMatchObject({ holds: false, extent: 'whole' });
+    expect(proofOf('stale-law').get('R4')).toMatchObject({ verdict: 'broken', extent: 'whole' });
   });
 
   it('exits 2 for what it cannot prove', () => {

@@ -42,7 +42,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   const quiet = options.quiet === true;
   const explored = await explore(scenario, { faults, breach: options.breach ?? null }, quiet);
   const trials = { scenario, faults, tries, quiet };
-  const broken = explored.properties.filter(({ holds }) => !holds);
+  const broken = explored.properties.filter(({ verdict }) => verdict === 'broken');
   const reached = await reachedBySimulation(
     broken.map(({ id }) => id),
     trials,
@@ -58,7 +58,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
       return complain(reason, 'choose another folder with --out');
     }
   }
-  process.exitCode = proof.holds ? CLEAN : VIOLATION;
+  process.exitCode = proof.verdict === 'broken' ? VIOLATION : CLEAN;
   if (options.json === true) return printJson({ ...proof, reached });
   const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
   print(renderProofText(proof, { width: terminalWidth(), colour }, met));

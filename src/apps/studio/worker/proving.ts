@@ -44,7 +44,7 @@ async function storiesOf(
   faults: typeof NO_FAULTS,
   work: Work,
 ): Promise<ProofPage['stories']> {
-  const broken = properties.filter(({ holds }) => !holds);
+  const broken = properties.filter(({ verdict }) => verdict === 'broken');
   const follower = startFollowing(scenario, faults);
   const isOwn = made !== null;
   if (isOwn && broken.length > 0)
