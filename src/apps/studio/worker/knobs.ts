@@ -72,7 +72,13 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
     case 'demand':
       return demandEdits(tree, own, id, Number(value));
     case 'promise':
-      return [{ path: ['segments', id, 'promise'], value }];
+      return [
+        { path: ['segments', id, 'promise'], value },
+        ...placementOf(tree, value).map((placement) => ({
+          path: ['segments', id, 'placement'],
+          value: placement,
+        })),
+      ];
     case 'outage': {
       const path = ['centres', id, 'outages', 'planned'];
       if (value === '') return [{ path, value: [] }];
@@ -81,6 +87,15 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
       return [{ path, value: [...(Array.isArray(planned) ? planned : []), outage] }];
     }
   }
+}
+
+/** Where data of the first segment with that promise is put: a promise says where data may be, and would not hold elsewhere. */
+function placementOf(tree: TreeValue, promise: string): readonly string[] {
+  return Object.values(mapAt(tree, ['segments']))
+    .filter((segment) => valueAt(segment, ['promise']) === promise)
+    .map((segment) => valueAt(segment, ['placement']))
+    .filter((placement) => typeof placement === 'string')
+    .slice(0, 1);
 }
 
 interface ShiftAgents {
