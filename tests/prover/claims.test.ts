@@ -1,25 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
+import { HOUR_MS } from '#base';
 import { BREACHES } from '#engine';
 import { loadScenario } from '../running.ts';
 import { type Claims, claimsOf } from './claims.ts';
 
 /**
- * What a proof claims against what a run does. `npm run validate:claims` does the same for every scenario and every breach; here each breach
- * is tried where it shows, with the cases of one channel.
+ * What a proof claims against what a run does. `npm run validate:claims` does the same for every scenario and every breach, with all cases;
+ * here each breach is tried where it shows, with the cases of one channel, and of the segments that it concerns.
  */
 const SMALL = 'german-night';
 const CHANNEL = 'web';
+const HOURS: Readonly<Record<string, number>> = { 'german-night': 30, 'chat-desk': 24, 'own-lines': 24 };
+const HOURS_MAX = 6 * 24;
+/** Of law-drill. */
+const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
+  'ended-consent': ['strict'],
+  'unrecorded-exception': ['strict'],
+  'ignored-hold': ['premier'],
+  'silent-disclosure': ['standard'],
+  'forgotten-review': ['standard', 'people'],
+  'last-minute': ['people'],
+  'stale-law': ['standard', 'strict'],
+  anybody: ['people'],
+  'unbound-subcontractor': ['people'],
+};
 const WHERE: Readonly<Record<string, string>> = {
   'fail-over-outside': 'failover',
   'view-from-anywhere': 'break-glass',
   'no-basis': 'safe-harbor-falls',
+  'false-cause': 'failover',
 };
 
 function claimsIn(name: string, breach: string | null): Claims {
-  const scenario = loadScenario(name);
-  const streams = scenario.streams.flatMap(({ channel }, index) => (channel === CHANNEL ? [index] : []));
-  return claimsOf(scenario, { breach, streams });
+  const whole = loadScenario(name);
+  const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, (HOURS[name] ?? HOURS_MAX) * HOUR_MS) };
+  const { segments, streams } = scenario;
+  const wanted = SEGMENTS[breach ?? ''] ?? segments.map(({ id }) => id);
+  const hasChannel = streams.some(({ channel }) => channel === CHANNEL);
+  const explored = streams.flatMap(({ channel, segment }, index) => {
+    const isWanted = wanted.includes(segments[segment]?.id ?? '');
+    return isWanted && (channel === CHANNEL || !hasChannel) ? [index] : [];
+  });
+  expect(explored.length).toBeGreaterThan(0);
+  return claimsOf(scenario, { breach, streams: explored });
 }
 
 /** Properties that a breach breaks, in the scenario where it shows. Breaches that are not named here break none that is explored. */
@@ -52,15 +76,14 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('what a proof says', () => {
-  it.each(['german-night', 'break-glass', 'second-opinion', 'chat-desk', 'own-lines', 'law-drill'])(
-    'is not contradicted by a run of %s',
-    (name) => {
-      expect(claimsIn(name, null).contradictions).toEqual([]);
-    },
-  );
+  it.each(['german-night', 'break-glass'])('is not contradicted by a run of %s', (name) => {
+    expect(claimsIn(name, null).contradictions).toEqual([]);
+  });
 
   it.each(BREACHES)('is not contradicted by a run with the breach $name', ({ drill, name }) => {
-    const { brokenInRun, contradictions, proof } = claimsIn(drill ?? WHERE[name] ?? SMALL, name);
+    const claims = claimsIn(drill ?? WHERE[name] ?? SMALL, name);
+    const { brokenInRun, contradictions, proof, violations } = claims;
+    expect(Object.keys(violations)).not.toEqual([]);
     expect(contradictions).toEqual([]);
     expect([...brokenInRun].sort()).toEqual(BROKEN_BY[name] ?? []);
     for (const id of brokenInRun) {

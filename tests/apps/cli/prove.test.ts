@@ -60,17 +60,17 @@ describe('meridian prove', () => {
   });
 
   it('does not put the title of an invariant over a part of it: law-drill with a breach of each kind', () => {
-    const proofOf = (breach: string) => {
+    const proofOf = (breach: string, until: string) => {
       const { code, out } = meridian(
-        ...['prove', 'scenarios/law-drill', '--breach', breach, '--tries', '0', '--json'],
+        ...['prove', 'scenarios/law-drill', '--breach', breach, '--tries', '0', '--json', '--until', until],
         ...['--out', join(newFolder(), 'proof')],
       );
       expect(code).toBe(1);
       const { properties } = JSON.parse(out) as Proof;
       return new Map(properties.map((property) => [property.id as string, property]));
     };
-    // A run with this breach erases 321 cases during a hold.
-    const held = proofOf('ignored-hold');
+    // A run of six days with this breach erases 321 cases during a hold.
+    const held = proofOf('ignored-hold', '3 days');
     expect(held.get('R15.none-in-hold')).toMatchObject({ verdict: 'broken', extent: 'part' });
     expect(held.get('R15.erased-whole')).toMatchObject({
       verdict: 'holds',
@@ -78,7 +78,16 @@ describe('meridian prove', () => {
     });
     expect(held.has('R15')).toBe(false);
     // One with this breach shows cases outside of the promise, by rules that lag behind.
-    expect(proofOf('stale-law').get('R4')).toMatchObject({ verdict: 'broken', extent: 'whole' });
+    expect(proofOf('stale-law', '6 days').get('R4')).toMatchObject({ verdict: 'broken', extent: 'whole' });
+  });
+
+  it('names what it leaves undecided, and exits with 0 where nothing is broken', () => {
+    const { code, out } = meridian('prove', 'scenarios/travelling-expert', '--tries', '0');
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /R7 "Transfers are recorded, on a valid basis": \d+ of \d+ checks can be judged neither way: under the law of EEA/,
+    );
+    expect(out).toMatch(/ R7 +whole +undecided in \d+ checks /);
   });
 
   it('exits 2 for what it cannot prove', () => {
