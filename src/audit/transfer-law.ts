@@ -58,6 +58,8 @@ export class TransferLaw {
    * regime.
    */
   needsBasis(stream: number, place: number): boolean {
+    // Nothing is known of the country of a place that there is not; it has no room in the tables either.
+    if (place >= this.tables.places.length) return this.regimeOf(stream) !== null;
     const key = stream * this.tables.places.length + place;
     let needed = this.needed[key] as number;
     if (needed === -1) {
@@ -75,6 +77,7 @@ export class TransferLaw {
     const { kind, exporter, importer, place, instrument } = claim;
     // What an entity gets from itself is no transfer and is to be recorded so, whatever else it could show.
     if (importer === exporter || kind === SAME_ENTITY) return importer === exporter && kind === SAME_ENTITY;
+    if (place >= this.tables.places.length) return this.judge(stream, kind, importer, place, instrument);
     const key =
       ((stream * this.tables.places.length + place) * BASIS_KINDS.length + kind) * 0x10000 +
       Math.min(instrument, NONE_16);

@@ -255,4 +255,18 @@ describe('TransferLaw of a scenario that dates a basis itself', () => {
       lawFor('2014-11-03', 'US', [SAFE_HARBOR], 'DE', { ...other, knowledge }).hasBasis(1, REDMOND);
     expect([onSafeHarbor('then'), onSafeHarbor('now')]).toEqual([true, false]);
   });
+
+  it('keeps what it says of a place that there is not apart from the places that there are', () => {
+    const law = lawFor('2014-11-03', 'US', []);
+    const fresh = lawFor('2014-11-03', 'US', []);
+    const places = tinyScenario().dataCentres.length + tinyScenario().centres.length;
+    // Numbers of places beyond the last of a stream are those of the next stream in a table.
+    for (let place = places; place < 2 * places; place++) {
+      law.needsBasis(0, place);
+      law.isValid(0, { ...claim('framework', 0), place });
+      expect(law.needsBasis(1, place - places), `${place}`).toBe(fresh.needsBasis(1, place - places));
+      const same = { ...claim('adequacy'), place: place - places };
+      expect(law.isValid(1, same), `${place}`).toBe(fresh.isValid(1, same));
+    }
+  });
 });
