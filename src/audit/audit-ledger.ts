@@ -2,15 +2,14 @@ import { hexOf } from '#base';
 import type { Knowledge, Scenario } from '#domain';
 import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult } from './audit-report.ts';
-import { Auditor } from './auditor.ts';
-import { Detection } from './detection/detection.ts';
+import type { Auditor } from './auditor.ts';
 import type { Seed } from './detection/seed.ts';
 import { SEEDS } from './detection/seeds.ts';
 import { INVARIANTS } from './invariants.ts';
 import type { Tally } from './moment.ts';
 import type { NearMisses } from './near-misses/near-miss-list.ts';
-import { NearMissReader } from './near-misses/near-miss-reader.ts';
-import { collectStories, type StoryEntry } from './story.ts';
+import { type ReadingOptions, startReading } from './reading.ts';
+import { collectStories } from './story.ts';
 
 /**
  * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
@@ -60,48 +59,19 @@ export interface LedgerAudit {
   nearMisses(): readonly NearMisses[];
 }
 
-/** As the arguments of `auditLedger`; near misses are looked for only where somebody wants them. */
-export interface AuditOptions {
-  readonly law?: Knowledge;
-  readonly seeds?: readonly Seed[];
-  readonly looksForNearMisses?: boolean;
-}
-
 /** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
 export function startAudit(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  { law = 'then', looksForNearMisses = false, seeds = SEEDS }: AuditOptions = {},
+  options: ReadingOptions = {},
 ): LedgerAudit {
-  const auditor = new Auditor(scenario, law);
-  const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
-  const detection = new Detection(auditor, scenario, law, seeds);
-  const { wanted } = detection;
-  const judge: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
-  /** Of the entries that may be sown each is held back until the next one is known. */
-  let held: StoryEntry | null = null;
-  const judgeHeld = (next: StoryEntry | null): void => {
-    if (held !== null) {
-      detection.see(held, next);
-      const { a, aux, b, c, caseNumber, d, index, kind, timeMs } = held;
-      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    }
-    held = next;
-  };
+  const reading = startReading(scenario, options);
+  const { auditor, nearMisses, visit } = reading;
   return {
-    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
-      if (index < wanted) return judgeHeld({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
-      if (held !== null) judgeHeld(null);
-      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    },
+    visit,
     finish() {
-      judgeHeld(null);
-      auditor.finish(!isDamaged(ledger));
-      const { tallies } = auditor;
-      return reportOf(auditor, [...tallies, detection.judge(tallies)], ledger, scenario, law);
+      const tallies = reading.finish(isDamaged(ledger) ? null : scenario.horizonMs);
+      return reportOf(auditor, tallies, ledger, scenario, options.law ?? 'then');
     },
     nearMisses: () => nearMisses?.finish() ?? [],
   };

@@ -8,6 +8,7 @@ import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
+import type { Strangers } from './strangers.ts';
 import { Subcontracting } from './subcontracting.ts';
 import { TakingGuards } from './taking-guards.ts';
 import { TransferLaw } from './transfer-law.ts';
@@ -33,8 +34,8 @@ export interface Facts {
   readonly concurrency: Concurrency;
 }
 
-export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then'): Facts {
-  const tables = new ScenarioTables(scenario);
+export function makeFacts(scenario: Scenario, knowledge: Knowledge = 'then', strangers?: Strangers): Facts {
+  const tables = new ScenarioTables(scenario, strangers);
   const boundary = new Boundary(tables);
   const lawThen = new TransferLaw(tables);
   const law = knowledge === 'then' ? lawThen : new TransferLaw(tables, knowledge);

@@ -6,6 +6,7 @@ export {
   reportUnreadable,
   startAudit,
 } from './audit-ledger.ts';
+export { type RecordAudit, type RecordResult, startRecordAudit } from './audit-record.ts';
 export type { AuditReport, Counterexample, InvariantResult } from './audit-report.ts';
 export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
 export { lawOf } from './dated-law.ts';
@@ -14,6 +15,7 @@ export { lawInstants } from './law-calendar.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
+export type { Strangers } from './strangers.ts';
 export { tellCase } from './tell-case.ts';
 export type { TransferClaim } from './transfer-law.ts';
 export { Verdicts } from './verdicts.ts';

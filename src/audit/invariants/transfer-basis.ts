@@ -39,6 +39,8 @@ export class TransferBasis {
     claim.instrument = instrument;
     this.claimCase = supportCase.number;
     this.claimEntry = moment.entry;
+    // Of a place that the scenario does not know the country is not known either, and so not whether there is a basis.
+    if (this.facts.tables.strangers.place(place) !== null) return;
     this.tally.checks++;
     if (!law.isValid(supportCase.stream, claim)) {
       this.tally.violate(supportCase.number, this.invalid(claim), [world.lawEntry]);
@@ -70,8 +72,9 @@ export class TransferBasis {
     }
     const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     const { claim } = this;
-    if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter)
-      return;
+    // Who holds a place that the scenario does not know, or that is not told, nobody can say.
+    const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
+    if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
     const told = this.parties(claim);
     this.tally.violate(
       supportCase.number,
@@ -98,6 +101,7 @@ export class TransferBasis {
 
   private entityName(entity: number): string {
     if (entity === NONE_16) return 'the customer';
-    return this.facts.tables.scenario.entities[entity]?.id ?? `entity ${entity}`;
+    const { scenario, strangers } = this.facts.tables;
+    return scenario.entities[entity]?.id ?? strangers.entity(entity) ?? `entity ${entity}`;
   }
 }
