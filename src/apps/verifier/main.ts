@@ -29,7 +29,7 @@ try {
     complain('name one bundle', USAGE);
   } else {
     const { json, ...texts } = values;
-    verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
+    await verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
   }
 } catch (error) {
   process.exitCode = BAD_INPUT;

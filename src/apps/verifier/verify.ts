@@ -32,11 +32,11 @@ export interface VerifyOptions {
  * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline;
  * none of the code that has made the run is used. Exit code 1 on any difference, or when a promise was broken.
  */
-export function verify(folder: string, options: VerifyOptions): void {
+export async function verify(folder: string, options: VerifyOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   const given = trustedThings(options);
   if (given === null) return;
-  if (options.scenario !== undefined) return verifyLog(folder, options.scenario, options.json === true);
+  if (options.scenario !== undefined) return await verifyLog(folder, options.scenario, options.json === true);
   if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return complain(

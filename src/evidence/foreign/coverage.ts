@@ -1,0 +1,56 @@
+import { ACT_KINDS, type ActKind, actKind, CASE_STATES, type CaseState, TRANSITION_EVENTS } from '#domain';
+import { ENTRY_FIELDS } from '../entry-fields.ts';
+import type { LogEvent } from './log-event.ts';
+
+const TRANSITION = actKind('transition');
+const stateOf = (name: CaseState) => CASE_STATES.indexOf(name);
+const QUEUED = stateOf('open.waiting.queued');
+/** States in which an agent has the case. */
+const WITH_AGENT = [stateOf('open.working'), stateOf('open.paused')];
+const RAISE = TRANSITION_EVENTS.indexOf('severityRaise');
+
+/** What a log tells: how many events of each kind, and how many of them lack each field, with the first line that does. */
+export class Coverage {
+  private readonly events = new Float64Array(ACT_KINDS.length);
+  private readonly lacking = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
+  private readonly firstLines = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
+
+  /** Whether a customer raises the severity of a case. */
+  raisesSeverity = false;
+  /** Whether a case goes back to a queue, to be taken by others. */
+  passesOn = false;
+
+  /** An event, with the numbers of its act. */
+  tells({ a, aux, b, kind }: LogEvent): void {
+    if (kind === TRANSITION && b === QUEUED) {
+      if (aux === RAISE) this.raisesSeverity = true;
+      if (WITH_AGENT.includes(a)) this.passesOn = true;
+    }
+    this.events[kind] = (this.events[kind] as number) + 1;
+  }
+
+  /** It lacks the field of that index. */
+  lacks(kind: number, field: number, line: number): void {
+    const lacking = this.lacking[kind] as Float64Array;
+    if (lacking[field] === 0) (this.firstLines[kind] as Float64Array)[field] = line;
+    lacking[field] = (lacking[field] as number) + 1;
+  }
+
+  countOf(kind: ActKind): number {
+    return this.events[ACT_KINDS.indexOf(kind)] ?? 0;
+  }
+
+  /** How many events of the kind do not tell the field. */
+  lackingIn(kind: ActKind, field: string): number {
+    return this.lacking[ACT_KINDS.indexOf(kind)]?.[fieldOf(kind, field)] ?? 0;
+  }
+
+  /** The first line with an event of the kind that does not tell the field; 0 where each does. */
+  firstLacking(kind: ActKind, field: string): number {
+    return this.firstLines[ACT_KINDS.indexOf(kind)]?.[fieldOf(kind, field)] ?? 0;
+  }
+}
+
+function fieldOf(kind: ActKind, name: string): number {
+  return ENTRY_FIELDS[kind].findIndex((field) => field.name === name);
+}

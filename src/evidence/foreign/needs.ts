@@ -1,0 +1,185 @@
+import { lawInstants } from '#audit';
+import type { ActKind, Scenario } from '#domain';
+import { ENTRY_FIELDS } from '../entry-fields.ts';
+import type { Coverage } from './coverage.ts';
+import { canHappen, canRest } from './occasions.ts';
+import type { UnknownKind, UnknownNames } from './unknown-names.ts';
+
+type Needs = Readonly<Partial<Record<ActKind, readonly string[]>>>;
+
+/** What a log tells, and of what. */
+export interface Told {
+  readonly coverage: Coverage;
+  readonly unknown: UnknownNames;
+}
+
+const all = (kind: ActKind): readonly string[] => ENTRY_FIELDS[kind].map(({ name }) => name);
+
+/** Who is there, with which skills, and what they have in hand. */
+const WHO_IS_FREE: Needs = {
+  open: ['language', 'product', 'declaredLanguage', 'declaredProduct', 'channel', 'severity', 'solvedAtTier'],
+  duty: all('duty'),
+  transition: all('transition'),
+  assign: ['agent', 'group'],
+  view: ['agent', 'group', 'purpose'],
+  'view end': ['agent', 'group', 'purpose'],
+};
+
+/**
+ * What an invariant needs to be told: kinds of acts, with the fields that it looks at. A log that never tells of a kind cannot be
+ * told from one in which it never happened, so the invariant is not judged. Outages may be missing: then there were none. A test leaves
+ * kinds and fields out of clean logs, one by one: nobody may be accused for it.
+ */
+const NEEDS: Readonly<Record<string, Needs>> = {
+  R1: { open: [], store: [] },
+  R2: { store: ['copiedFrom'] },
+  R3: { open: [], store: ['copiedFrom'] },
+  R4: {
+    open: [],
+    view: [],
+    'view end': [],
+    exception: ['consent'],
+    'emergency access': all('emergency access'),
+  },
+  R5: { open: [], view: ['agent', 'group'], 'view end': [] },
+  R6: { assign: ['agent', 'group'], view: ['agent', 'group', 'purpose'], 'view end': ['agent', 'group'] },
+  R7: { open: [], store: ['copiedFrom'], transfer: all('transfer') },
+  R8: { open: [], store: [], delete: [] },
+  R9: { open: [], store: [], view: ['agent', 'group'] },
+  R10: { ...WHO_IS_FREE, 'emergency access': all('emergency access') },
+  R11: WHO_IS_FREE,
+  R12: { open: [], view: [], 'view end': [], exception: ['consent'] },
+  R13: { ...WHO_IS_FREE, 'emergency access': all('emergency access') },
+  R14: { ...WHO_IS_FREE, store: [] },
+  R15: { store: [], delete: [], transition: ['after'] },
+  R16: { store: [], delete: [], view: [], 'view end': [] },
+  R17: { store: [], delete: [] },
+  R18: {
+    ...WHO_IS_FREE,
+    store: ['copiedFrom'],
+    delete: [],
+    view: all('view'),
+    'view end': all('view end'),
+  },
+  R19: { open: [], 'ledger kept': ['dataCentre'] },
+  R20: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
+  R21: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
+  R22: { open: [], store: [], delete: [] },
+  R23: { ...WHO_IS_FREE, wait: all('wait'), store: [] },
+  R24: { open: ['customer'], store: ['role', 'itemClasses'] },
+  R25: {},
+  R26: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
+};
+
+/** Kinds that a scenario may give occasion for, and that say who is free, or for which case. */
+const OCCASIONAL: readonly ActKind[] = [
+  'presence',
+  'severity',
+  'outcome',
+  'refuse',
+  'follow-up',
+  'after-contact work',
+  'preempt',
+  'callback',
+  'serve out',
+  'overtime',
+  'consultation',
+  'among several',
+  'commitment',
+];
+/** They go by who is free. */
+const BY_WHO_IS_FREE: readonly string[] = ['R10', 'R11', 'R13', 'R14', 'R18', 'R23'];
+
+/** What an invariant needs in that scenario beside the rest: of what it gives occasion for, all that can be told. */
+function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): Needs {
+  const needs: Partial<Record<ActKind, readonly string[]>> = {};
+  if (BY_WHO_IS_FREE.includes(id)) {
+    for (const kind of OCCASIONAL) needs[kind] = all(kind);
+    // Severities are raised, and cases passed on, where transitions say so.
+    if (!coverage.raisesSeverity) delete needs.severity;
+    const isPassedOn = coverage.passesOn || coverage.raisesSeverity || coverage.countOf('escalate') > 0;
+    if (isPassedOn) needs.escalate = all('escalate');
+  }
+  if (id === 'R18' && canHappen('callback', scenario)) needs.assign = [...all('assign')];
+  if (id === 'R6') {
+    const consults = canHappen('consultation', scenario);
+    if (consults || canRest(scenario)) needs.transition = all('transition');
+    if (consults) needs['view end'] = ['purpose'];
+  }
+  if (id === 'R20' && coverage.countOf('assign') > 0) needs.assign = ['agent', 'group'];
+  if (id === 'R4' && canHappen('emergency access', scenario)) needs.view = ['agent'];
+  // Cases that are replayed are held against the rows of the scenario's trace.
+  if (id === 'R18' && hasTrace(scenario)) needs.open = ['severity', 'language', 'product', 'customer'];
+  return needs;
+}
+
+function hasTrace({ streams }: Scenario): boolean {
+  return streams.some(({ trace }) => trace !== undefined);
+}
+
+/** Judged where a view begins and whenever the law changes: where it does not, nothing hangs on when views end. */
+const AT_CHANGES_OF_LAW: readonly string[] = ['R4', 'R5', 'R12'];
+
+/**
+ * What has to be the scenario's. These invariants depend on who was free, on who had which skills, or on whether data could be reached:
+ * of what the scenario does not know, nobody can say. The others judge all the same, and some find just this: R1 and R3 a place, R4 a
+ * centre, R7 an entity, R19 a data centre, R20 a group or an agent.
+ */
+const KNOWN: Readonly<Record<string, readonly UnknownKind[]>> = {
+  R10: ['group', 'agent', 'place', 'language', 'product'],
+  R11: ['group', 'agent', 'language', 'product'],
+  R13: ['group', 'agent', 'place', 'language', 'product'],
+  R14: ['group', 'agent', 'place', 'language', 'product'],
+  R18: ['group', 'agent', 'place'],
+  R23: ['group', 'agent', 'place', 'language', 'product'],
+};
+
+/** They go by which copies are left: what a deletion takes away has to be told as what was stored. */
+const BY_COPIES: readonly string[] = ['R2', 'R8', 'R15', 'R16', 'R17', 'R18'];
+
+/** Why a log cannot show whether the invariant was kept; null where it can. The scenario ends where the log does. */
+export function whyNotCheckable(id: string, told: Told, scenario: Scenario): string | null {
+  const needs = NEEDS[id];
+  if (needs === undefined) return 'what it needs of a log is not known';
+  const isReplayed = id === 'R18' && hasTrace(scenario);
+  const known = [...(KNOWN[id] ?? []), ...(isReplayed ? (['language', 'product'] as const) : [])];
+  return (
+    whatIsMissing(id, needs, told, scenario) ??
+    whatIsMissing(id, occasionalNeeds(id, told, scenario), told, scenario) ??
+    whatIsUnknown(known, told) ??
+    (BY_COPIES.includes(id) ? whyNoCopyIsTheSame(told) : null)
+  );
+}
+
+function whatIsMissing(id: string, needs: Needs, { coverage }: Told, scenario: Scenario): string | null {
+  for (const [kind, fields] of Object.entries(needs) as [ActKind, readonly string[]][]) {
+    if (coverage.countOf(kind) === 0) {
+      if (!canHappen(kind, scenario)) continue;
+      const isAtChanges = kind === 'view end' && AT_CHANGES_OF_LAW.includes(id);
+      if (isAtChanges && lawInstants(scenario).length === 0) continue;
+      return `the log has no event of type ${kind}`;
+    }
+    for (const field of fields) {
+      const line = coverage.firstLacking(kind, field);
+      if (line !== 0) return `an event of type ${kind} does not tell ${field} (line ${line})`;
+    }
+  }
+  return null;
+}
+
+function whatIsUnknown(kinds: readonly UnknownKind[], { unknown }: Told): string | null {
+  for (const kind of kinds) {
+    const first = unknown.first(kind);
+    if (first !== null) return `the scenario does not know the ${kind} ${first.name} (line ${first.line})`;
+  }
+  return null;
+}
+
+/** A copy of which it is not told what it holds is taken for one that holds all: not the same as one that holds what is told. */
+function whyNoCopyIsTheSame({ coverage }: Told): string | null {
+  const tells = (kind: ActKind) => coverage.countOf(kind) > coverage.lackingIn(kind, 'itemClasses');
+  const lacks = (kind: ActKind) => coverage.lackingIn(kind, 'itemClasses') > 0;
+  if (!(tells('store') && lacks('delete')) && !(lacks('store') && tells('delete'))) return null;
+  const line = coverage.firstLacking(lacks('delete') ? 'delete' : 'store', 'itemClasses');
+  return `only some events of type store and delete tell itemClasses (not line ${line})`;
+}
