@@ -12,6 +12,7 @@ export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
 export { lawOf } from './dated-law.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
 export { lawInstants } from './law-calendar.ts';
+export { leavingsOf } from './leavings.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';

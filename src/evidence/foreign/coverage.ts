@@ -1,12 +1,27 @@
-import { ACT_KINDS, type ActKind, actKind, CASE_STATES, type CaseState, TRANSITION_EVENTS } from '#domain';
+import {
+  ACT_KINDS,
+  type ActKind,
+  actKind,
+  CASE_STATES,
+  type CaseState,
+  ESCALATION_REASONS,
+  TRANSITION_EVENTS,
+  WAITING_CAUSES,
+} from '#domain';
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { LogEvent } from './log-event.ts';
 
 const TRANSITION = actKind('transition');
+const ESCALATE = actKind('escalate');
+const WAIT = actKind('wait');
+const UPTIME = ESCALATION_REASONS.indexOf('uptime');
+const CAUSED_BY_CENTRE = WAITING_CAUSES.indexOf('centre down');
+const CAUSED_BY_DATA_CENTRE = WAITING_CAUSES.indexOf('data centre down');
 const stateOf = (name: CaseState) => CASE_STATES.indexOf(name);
 const QUEUED = stateOf('open.waiting.queued');
 /** States in which an agent has the case. */
 const WITH_AGENT = [stateOf('open.working'), stateOf('open.paused')];
+const CENTRE_DOWN = TRANSITION_EVENTS.indexOf('CENTRE_DOWN');
 const RAISE = TRANSITION_EVENTS.indexOf('severityRaise');
 
 /** What a log tells: how many events of each kind, and how many of them lack each field, with the first line that does. */
@@ -19,13 +34,19 @@ export class Coverage {
   raisesSeverity = false;
   /** Whether a case goes back to a queue, to be taken by others. */
   passesOn = false;
+  /** Places of which some is named as the cause of something, because it is down. */
+  readonly outages = new Set<'centre' | 'data centre'>();
 
   /** An event, with the numbers of its act. */
   tells({ a, aux, b, kind }: LogEvent): void {
-    if (kind === TRANSITION && b === QUEUED) {
-      if (aux === RAISE) this.raisesSeverity = true;
-      if (WITH_AGENT.includes(a)) this.passesOn = true;
-    }
+    if (kind === TRANSITION) {
+      if (aux === CENTRE_DOWN) this.outages.add('centre');
+      if (b === QUEUED && aux === RAISE) this.raisesSeverity = true;
+      if (b === QUEUED && WITH_AGENT.includes(a)) this.passesOn = true;
+    } else if (kind === WAIT) {
+      if (aux === CAUSED_BY_CENTRE) this.outages.add('centre');
+      else if (aux === CAUSED_BY_DATA_CENTRE) this.outages.add('data centre');
+    } else if (kind === ESCALATE && aux === UPTIME) this.outages.add('centre');
     this.events[kind] = (this.events[kind] as number) + 1;
   }
 

@@ -1,4 +1,4 @@
-import { lawInstants } from '#audit';
+import { lawInstants, leavingsOf } from '#audit';
 import type { ActKind, Scenario } from '#domain';
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { Coverage } from './coverage.ts';
@@ -99,7 +99,13 @@ function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): Ne
     if (!coverage.raisesSeverity) delete needs.severity;
     const isPassedOn = coverage.passesOn || coverage.raisesSeverity || coverage.countOf('escalate') > 0;
     if (isPassedOn) needs.escalate = all('escalate');
+    // Without any outage, there was none; unless one is the cause of something.
+    for (const kind of ['centre', 'data centre'] as const) {
+      if (coverage.countOf(kind) > 0 || coverage.outages.has(kind)) needs[kind] = all(kind);
+    }
   }
+  if (id === 'R3' && coverage.countOf('data centre') > 0) needs['data centre'] = all('data centre');
+  if (id === 'R1' && mayStayTooLong(scenario)) needs.delete = [];
   if (id === 'R18' && canHappen('callback', scenario)) needs.assign = [...all('assign')];
   if (id === 'R6') {
     const consults = canHappen('consultation', scenario);
@@ -111,6 +117,13 @@ function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): Ne
   // Cases that are replayed are held against the rows of the scenario's trace.
   if (id === 'R18' && hasTrace(scenario)) needs.open = ['severity', 'language', 'product', 'customer'];
   return needs;
+}
+
+/** Whether a copy may come to be where it may not, by staying: then it matters when it was deleted. */
+function mayStayTooLong(scenario: Scenario): boolean {
+  if (leavingsOf(scenario, 0).length > 0) return true;
+  const { promises } = scenario;
+  return promises.some(({ certified }) => certified !== undefined) && lawInstants(scenario).length > 0;
 }
 
 function hasTrace({ streams }: Scenario): boolean {

@@ -18,13 +18,9 @@ interface Told {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Outages are the exception: where none is told, there was none. */
-const ASSUMED_NONE = ['meridian.centre', 'meridian.data-centre'];
-
 /** The log with each kind left out, and each field of each kind. */
 function* lessThan(events: readonly Told[]): Iterable<readonly [what: string, events: readonly Told[]]> {
   for (const type of new Set(events.map((event) => event.type))) {
-    if (ASSUMED_NONE.includes(type)) continue;
     yield [`no ${type}`, events.filter((event) => event.type !== type)];
     const kind = ACT_KINDS.find((one) => type === `meridian.${one.replaceAll(' ', '-')}`) ?? 'open';
     for (const { name } of ENTRY_FIELDS[kind]) {

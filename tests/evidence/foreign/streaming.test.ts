@@ -198,6 +198,8 @@ describe('the end of a log', () => {
       [
         'time,type,case,stream,role,place',
         `${time},open,7,premier/DE/phone,,`,
+        `${time},store,7,,cache,data centre dublin-dc`,
+        `${time},delete,7,,cache,data centre dublin-dc`,
         `${time},store,7,,primary,data centre london`,
       ].join('\n');
     for (const scenario of [london, { ...london, horizonMs: DAY_MS }]) {

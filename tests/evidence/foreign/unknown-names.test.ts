@@ -278,6 +278,40 @@ describe('a case', () => {
   });
 });
 
+describe('a copy of which no deletion is told', () => {
+  it('is not said to have stayed where a country leaves the zone: R1 cannot be checked then', () => {
+    const log = (last: string) =>
+      [
+        'time,type,case,stream,role,place',
+        '2020-12-30T09:00:00Z,open,7,premier/DE/phone,,',
+        '2020-12-30T09:00:00Z,store,7,,primary,data centre london',
+        `${last},law,,,,`,
+      ].join('\n');
+    const whyNot = (last: string) =>
+      resultOf(reportOn(log(last), CSV, loadScenario('london-2020')), 'R1').notCheckable;
+    expect(whyNot('2020-12-31T22:00:00Z')).toBeNull();
+    expect(whyNot('2021-01-01T09:00:00Z')).toBe('the log has no event of type delete');
+  });
+});
+
+describe('an outage of which nothing is told', () => {
+  it('is not taken for none where something happens because of it', () => {
+    const whole = loadScenario('german-night');
+    const scenario = { ...whole, horizonMs: 2 * 24 * HOUR_MS };
+    const lines = eventsOf(runInMemory(scenario).ledger, scenario).split('\n');
+    const whyNot = (kept: readonly string[]) =>
+      reportOn(kept.join('\n'), JSON_LINES, scenario)
+        .results.filter(({ notCheckable }) => notCheckable?.includes('type centre') === true)
+        .map(({ id }) => id)
+        .join(' ');
+    expect(lines.some((line) => line.includes('"meridian.centre"'))).toBe(true);
+    expect(whyNot(lines)).toBe('');
+    expect(whyNot(lines.filter((line) => !line.includes('"meridian.centre"')))).toBe(
+      'R10 R11 R13 R14 R18 R23',
+    );
+  });
+});
+
 describe('what a copy holds', () => {
   it('has to be told of all or of none, or else it is not known what a deletion leaves', () => {
     const log = (stored: object, deleted: object) =>
