@@ -16,14 +16,13 @@ interface Part {
 
 /** The first line for each of many hashes of 64 bits: some 15 bytes a hash. */
 export class HashLines {
-  private readonly parts: readonly Part[] = Array.from({ length: PARTS }, (_, i) => {
-    const slots = SLOTS_FIRST + Math.floor((i / PARTS) * (SLOTS_FIRST_MAX - SLOTS_FIRST));
-    return { slots: new Uint32Array(NUMBERS * slots), taken: 0 };
-  });
+  private readonly parts: (Part | undefined)[] = new Array(PARTS).fill(undefined);
 
   /** Notes the line; the one that was noted for the hash before, or 0 where there was none. */
   note(high: number, low: number, line: number): number {
-    const part = this.parts[high & (PARTS - 1)] as Part;
+    const number = high & (PARTS - 1);
+    this.parts[number] ??= newPart(number);
+    const part = this.parts[number];
     const at = slotOf(part.slots, high, low);
     const known = part.slots[at + 2] as number;
     if (known !== 0) return known;
@@ -34,6 +33,11 @@ export class HashLines {
     if (part.taken * NUMBERS > FULL * part.slots.length) enlarge(part);
     return 0;
   }
+}
+
+function newPart(number: number): Part {
+  const slots = SLOTS_FIRST + Math.floor((number / PARTS) * (SLOTS_FIRST_MAX - SLOTS_FIRST));
+  return { slots: new Uint32Array(NUMBERS * slots), taken: 0 };
 }
 
 /** Where the hash stands in the part, or would. */

@@ -9,7 +9,7 @@ import { auditLog, eventsOf, JSON_LINES } from './reading.ts';
  * A clean log from which a kind of events is left out, or a field: the audit may say that it cannot tell, but not that a promise was broken.
  * `LESS_TOLD=css-2014:5,chat-desk:30` takes other scenarios, each for so many hours.
  */
-const SCENARIOS = (process.env.LESS_TOLD ?? 'german-night:4,break-glass:8,second-opinion:2,proving-ground:2')
+const SCENARIOS = (process.env.LESS_TOLD ?? 'german-night:3,break-glass:5,second-opinion:2,proving-ground:2')
   .split(',')
   .map((text) => text.split(':') as [name: string, hours: string]);
 

@@ -16,7 +16,7 @@ import {
 } from './reading.ts';
 
 /** A run that is short enough for every scenario. */
-function beginningOf(name: string, mostMs = 4 * HOUR_MS): { scenario: Scenario; ledger: Uint8Array } {
+function beginningOf(name: string, mostMs = 2 * HOUR_MS): { scenario: Scenario; ledger: Uint8Array } {
   const whole = loadScenario(name);
   const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, mostMs) };
   return { scenario, ledger: runInMemory(scenario).ledger };
