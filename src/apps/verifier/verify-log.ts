@@ -110,7 +110,12 @@ const COLUMNS = [
 
 function tellDisorder(path: string, { disorder }: ForeignReport): void {
   if (disorder.lines === 0) return;
-  print(colour('bad', `${plural(disorder.lines, 'line')} cannot have been written as things happened:`));
+  print(
+    colour(
+      'bad',
+      `${plural(disorder.lines, 'line')} ${disorder.lines === 1 ? 'contradicts' : 'contradict'} the rest of the log:`,
+    ),
+  );
   for (const { line, message } of disorder.first) {
     print(colour('bad', neutralise(`  ${path}:${line}: ${message}`)));
   }
@@ -119,7 +124,7 @@ function tellDisorder(path: string, { disorder }: ForeignReport): void {
 
 function tellUnknown(path: string, { unknown }: ForeignReport): void {
   if (unknown.names === 0) return;
-  print(`${plural(unknown.names, 'name')} of the log stand for nothing that the scenario knows:`);
+  print(`The scenario does not know ${plural(unknown.names, 'name')} of the log:`);
   for (const { fields, line, name, what } of unknown.first) {
     print(neutralise(`  ${what} ${name}: ${plural(fields, 'time')}, the first at ${path}:${line}`));
   }

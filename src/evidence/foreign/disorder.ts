@@ -1,6 +1,6 @@
 import { neutralise } from '#base';
 
-/** What no log that was kept as things happened can have, whatever the invariants can make of it. */
+/** What no log can have in which each event is told once, as it happens, whatever the invariants make of it. */
 export interface LogDisorder {
   /** Lines that have some of it. */
   readonly lines: number;
@@ -13,7 +13,7 @@ export type Fault = 'told twice' | 'out of order' | 'not opened' | 'opened again
 /** Of each sort so many are kept. */
 const FIRST_MAX = 5;
 
-/** Counts the lines of a log that cannot have been written as things happened, and keeps the first ones. */
+/** Counts the lines of a log that contradict the rest of it, and keeps the first ones. */
 export class DisorderList implements LogDisorder {
   lines = 0;
   readonly first: { line: number; message: string }[] = [];

@@ -29,7 +29,7 @@ export interface ForeignReport {
   readonly leftOut: number;
   readonly cases: number;
   readonly until: string;
-  /** What cannot have been told as it happened. */
+  /** Lines that contradict the rest of the log. */
   readonly disorder: LogDisorder;
   /** What the log names and the scenario does not know: the first ones, and how many there are. */
   readonly unknown: { readonly names: number; readonly first: readonly UnknownName[] };

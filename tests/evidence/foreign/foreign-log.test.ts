@@ -137,7 +137,7 @@ describe('a log that was not made here', () => {
     expect(issuesOf(lines.join('\n'), JSON_LINES).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('that cannot have been written as things happened is told so, whatever invariants make of it', () => {
+  it('that contradicts itself is reported as such, whatever the invariants make of it', () => {
     const rows = [
       'time,type,case,stream,centre',
       '2014-11-04T10:00:10Z,open,A,premier/DE/phone,',
@@ -156,7 +156,7 @@ describe('a log that was not made here', () => {
     writeFileSync(path, rows.join('\n'));
     const { code, out } = meridian('verify', path, '--scenario', 'scenarios/german-night');
     expect(code).toBe(1);
-    expect(out).toContain('2 lines cannot have been written as things happened:');
+    expect(out).toContain('2 lines contradict the rest of the log:');
   });
 
   it('is read from the command line, with exit codes 0, 1 and 2', () => {
@@ -291,6 +291,7 @@ describe('what a log says', () => {
     writeFileSync(path, rows(`INC${red}${c1}`, `hades${red}${c1}${turned}`));
     const { code, out } = verify();
     expect(code).toBe(1);
+    expect(out).toContain('The scenario does not know 1 name of the log:');
     expect(out).toContain('hades');
     // The table and its colours are ours; nothing else begins with an escape, and no line end is missing or added.
     expect(out).not.toMatch(STEERING);
