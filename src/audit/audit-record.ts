@@ -4,14 +4,14 @@ import { INVARIANTS } from './invariants.ts';
 import { startReading } from './reading.ts';
 import type { Strangers } from './strangers.ts';
 
-/** What an invariant has found in a record that has no seal. */
+/** What one invariant found in a record without a seal. */
 export interface RecordResult {
   /** `R1` … `R26`. */
   readonly id: string;
   readonly checks: number;
   readonly violations: number;
   readonly first: {
-    /** Null where the violation is of the world. */
+    /** Null for a violation of the world. */
     readonly caseNumber: number | null;
     /** Index of the entry at which the violation is complete. */
     readonly entry: number;
@@ -20,21 +20,18 @@ export interface RecordResult {
   } | null;
 }
 
-/** An audit of entries that come one by one, and of which nobody knows beforehand how many there are, and until when they tell. */
+/** An audit of entries that arrive one by one, without a known number or end. */
 export interface RecordAudit {
-  /** Takes every entry, in order; they are counted from 0 on. */
+  /** Takes every entry, in order, with indices from 0. */
   readonly visit: EntryVisitor;
   /**
-   * To be called once, after the last entry. `untilMs`: the time up to which the record tells, its last instant included. `isJudged`: by its
-   * id, whether the record tells what the invariant needs: what was found by one that lacks something is left out.
+   * Call once, after the last entry. `untilMs`: end of the record; its last instant counts. `isJudged` says for an id whether the record
+   * tells what the invariant needs; the results of all others are left out.
    */
   finish(untilMs: number, isJudged: (id: string) => boolean): readonly RecordResult[];
 }
 
-/**
- * Judges a record that somebody else has kept by the scenario, as far as it tells, in one pass. The horizon of the scenario means nothing
- * here: a change of law is judged if the record reaches it.
- */
+/** Audits a record that another system kept, in one pass. Ignores the horizon of the scenario: a change of law counts if the record reaches it. */
 export function startRecordAudit(scenario: Scenario, strangers: Strangers): RecordAudit {
   const { finish, visit } = startReading({ ...scenario, horizonMs: Number.POSITIVE_INFINITY }, { strangers });
   return {

@@ -9,30 +9,30 @@ import { NearMissReader } from './near-misses/near-miss-reader.ts';
 import type { StoryEntry } from './story.ts';
 import type { Strangers } from './strangers.ts';
 
-/** As the arguments of `auditLedger`; near misses are looked for only where somebody wants them. */
+/** Options of an audit; defaults as for `auditLedger`. */
 export interface ReadingOptions {
   readonly law?: Knowledge;
   readonly seeds?: readonly Seed[];
   readonly looksForNearMisses?: boolean;
-  /** What the record calls what the scenario does not know. */
+  /** Names in the record that the scenario does not know. */
   readonly strangers?: Strangers;
 }
 
-/** One reading of a record by the auditor. */
+/** One pass of the auditor over a record. */
 export interface Reading {
   readonly auditor: Auditor;
-  /** Null where nobody looks for them. */
+  /** Null unless requested. */
   readonly nearMisses: NearMissReader | null;
   /** Takes every entry, in order. */
   readonly visit: EntryVisitor;
   /**
-   * To be called once, after the last entry: what each invariant has found up to that time (ms; null where the record is damaged, and
-   * ends as it does). `isJudged`: by its id, whether the record tells what the invariant needs; R25 asks no other.
+   * Call once, after the last entry. Returns what each invariant found up to `untilMs` (null for a damaged record, which ends where it ends).
+   * `isJudged` says for an id whether the record tells what the invariant needs; R25 tests only those.
    */
   finish(untilMs: number | null, isJudged?: (id: string) => boolean): readonly Tally[];
 }
 
-/** Starts to audit a record, whether it is a ledger or a log that somebody else has kept. */
+/** Starts an audit of a ledger, or of a log that another system kept. */
 export function startReading(
   scenario: Scenario,
   { law = 'then', looksForNearMisses = false, seeds = SEEDS, strangers }: ReadingOptions,
@@ -45,7 +45,7 @@ export function startReading(
     auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
   };
-  /** Of the entries that may be sown each is held back until the next one is known. */
+  /** Entries that may be sown wait here until the next entry is known. */
   let held: StoryEntry | null = null;
   const judgeHeld = (next: StoryEntry | null): void => {
     if (held !== null) {

@@ -1,9 +1,9 @@
 /**
- * What a record calls things that the scenario does not have, by the numbers that stand for them there; null for a number that has no
- * name. A ledger of our own has none: only a log that somebody else has kept may name what the scenario does not know.
+ * Names of things that the scenario does not have, by the numbers that stand for them in entries; null if there is no name. Only logs that
+ * another system kept have such names.
  */
 export interface Strangers {
-  /** Also of a place that is not told at all. */
+  /** Also for a place that the log does not give. */
   place(place: number): string | null;
   group(group: number): string | null;
   agent(agent: number): string | null;

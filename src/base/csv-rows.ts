@@ -5,22 +5,22 @@ export interface CsvRecord {
 }
 
 /**
- * Puts lines together to records: quoted cells may hold commas, doubled quotes and line ends; lines end in LF or CRLF; an empty line
- * is no record. A quote that is never closed takes in the rest, and shows as a record with too few cells.
+ * Builds records from lines. Quoted cells may hold commas, doubled quotes and line ends. Lines end in LF or CRLF. Empty lines are skipped.
+ * A quote that is never closed takes in all lines that follow.
  */
 export class CsvReader {
-  /** Lines of a record whose quoted cell goes on. */
+  /** Lines of an incomplete record. */
   private held: string[] = [];
   private begun = 0;
-  /** Characters of the lines that are held: whoever reads bounds them. */
+  /** Length of the incomplete record. The caller limits it. */
   heldLength = 0;
 
-  /** True while a quoted cell goes on: an empty line belongs to it. */
+  /** True inside a quoted cell, to which empty lines belong. */
   get isInside(): boolean {
     return this.held.length > 0;
   }
 
-  /** A line without its LF. Null where it ends no record. */
+  /** Takes a line without its LF. Returns the record that it completes, or null. */
   take(line: string, number: number): CsvRecord | null {
     const { held } = this;
     if (held.length === 0) {
@@ -34,7 +34,7 @@ export class CsvReader {
     return goesOn ? null : this.release(withoutReturn);
   }
 
-  /** The record whose quote was never closed; null where none is begun. Also lets go of it. */
+  /** Returns the incomplete record, or null, and forgets it. */
   end(): CsvRecord | null {
     return this.isInside ? this.release((text) => text) : null;
   }
@@ -51,7 +51,7 @@ function withoutReturn(text: string): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }
 
-/** Whether a quoted cell goes on after the line, and so whether the line end is part of it. */
+/** Whether the line ends inside a quoted cell. */
 function endsInside(line: string, beginsInside: boolean): boolean {
   let inside = beginsInside;
   let at = 0;

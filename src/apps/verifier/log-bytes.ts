@@ -5,17 +5,17 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { UserProblem } from '#base';
 import { reasonOf } from '../cli/host.ts';
 
-/** Bytes that are read and decompressed at a time. */
+/** Size of the pieces that are read and decompressed, in bytes. */
 const CHUNK_BYTES = 1 << 18;
 
 /**
- * A compressed log may become so many times as long, beyond what a small one may become anyway. Logs become 10 to 100 times as long; what
- * exceeds this holds next to nothing, and would be read for hours.
+ * A compressed log may grow by this factor, or to this many bytes if that is more. Real logs grow 10 to 100 times. A file that grows more
+ * holds almost nothing, and could take hours to read.
  */
 const EXPANSION_MAX = 2000;
 const EXPANDED_FREE_BYTES = 1 << 26;
 
-/** By the ending of a compressed file. gzip may have several members, as those of bundles have. */
+/** Compressions by file name extension. A gzip file may have several members, as in bundles. */
 const COMPRESSED: readonly { readonly ending: string; readonly name: string; decompressor(): Transform }[] = [
   { ending: '.gz', name: 'gzip', decompressor: () => createGunzip({ chunkSize: CHUNK_BYTES }) },
   { ending: '.br', name: 'Brotli', decompressor: () => createBrotliDecompress({ chunkSize: CHUNK_BYTES }) },
@@ -24,11 +24,11 @@ const COMPRESSED: readonly { readonly ending: string; readonly name: string; dec
 /** A log in JSON lines or CSV, compressed or not. */
 export interface LogFile {
   readonly format: 'ndjson' | 'csv';
-  /** Hands the bytes on, piece by piece, until there are no more, or `take` wants none. Throws a UserProblem where they cannot be had. */
+  /** Passes on the bytes, piece by piece, until the end or until `take` returns false. Throws a UserProblem if they cannot be read. */
   read(take: (bytes: Uint8Array) => boolean): Promise<void>;
 }
 
-/** The log of that name. Throws a UserProblem where there is none. */
+/** Opens a log. Throws a UserProblem if there is none. */
 export function openLog(path: string): LogFile {
   const compressed = COMPRESSED.find(({ ending }) => path.endsWith(ending));
   const inner = compressed === undefined ? path : path.slice(0, -compressed.ending.length);
@@ -118,12 +118,12 @@ function growsTooLong(path: string): UserProblem {
   );
 }
 
-/** Refused by the operating system. */
+/** Whether the operating system refused. */
 function isOfHost(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** What zlib and Brotli say: their codes differ, but each has a number as well. */
+/** Whether zlib or Brotli refused. Their errors have a number, but no system call. */
 function isOfZlib(error: unknown): error is Error {
   return error instanceof Error && 'errno' in error && !('syscall' in error);
 }

@@ -1,11 +1,10 @@
 const NOT_THERE = -1;
-/** Slots of the hash table for each key, at least: fewer make looking one up slow. */
+/** Hash-table slots per key, at least. */
 const ROOM = 2;
 
 /**
- * A set of byte strings in the order in which they were added, each known by its number: their bytes one after the other, and a hash table
- * of numbers. A key costs its bytes and some twenty more, where a map of texts takes a hundred. Keys are given as parts of longer arrays,
- * and looking one up makes no object.
+ * A set of byte strings, numbered in the order of insertion. All keys share one byte array, and the hash table holds their numbers, so a key
+ * costs its bytes plus about 20 (a Map of strings takes about 100). You pass a key as a range of a longer array; a lookup allocates nothing.
  */
 export class ByteTable {
   private bytes = new Uint8Array(1 << 8);
@@ -19,12 +18,12 @@ export class ByteTable {
     return this.keys;
   }
 
-  /** The number of bytes `from` to `to`; −1 where they are not in the table. */
+  /** Number of the key in bytes `from` to `to`, or −1. */
   indexOf(bytes: Uint8Array, from: number, to: number): number {
     return this.slots[this.slotOf(bytes, from, to, hashOf(bytes, from, to))] as number;
   }
 
-  /** The number of bytes `from` to `to`, which are added where they are not in the table. */
+  /** Number of the key in bytes `from` to `to`; adds the key if it is new. */
   add(bytes: Uint8Array, from: number, to: number): number {
     const hash = hashOf(bytes, from, to);
     const slot = this.slotOf(bytes, from, to, hash);
@@ -65,7 +64,7 @@ export class ByteTable {
     this.bytes = bytes;
   }
 
-  /** Where the key stands in the hash table, or would. */
+  /** Slot that holds the key, or the free slot where it belongs. */
   private slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -95,7 +94,7 @@ export class ByteTable {
   }
 }
 
-/** Four bytes at a time: texts of data have a hundred. */
+/** Hashes four bytes at a time, since the data of an event has about 100. */
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5 ^ (to - from);
   let at = from;

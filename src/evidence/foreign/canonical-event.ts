@@ -1,6 +1,6 @@
 import { utf8Of } from '#base';
 
-/** What stands before and between the values of an event as our own exports write it (`cloud-events.ts`). */
+/** The text around the values of an event, as our own exports write it (`cloud-events.ts`). */
 const BEFORE_DATA = utf8Of('{"data":{');
 const BEFORE_ID = utf8Of('},"datacontenttype":"application/json","id":"');
 const BEFORE_SOURCE = utf8Of('","source":"');
@@ -13,12 +13,12 @@ const TIME_LENGTH = 'YYYY-MM-DDThh:mm:ss.sssZ'.length;
 const [QUOTE, BACKSLASH, BLANK, DELETE] = [0x22, 0x5c, 0x20, 0x7f];
 
 /**
- * A line in the form of our own exports (canonical JSON, all members there), taken apart without making an object of it. It is read from
- * its end, where what changes is short. Everything but the data is held against that form byte by byte: so the line is JSON, and means
- * this, if its data is JSON.
+ * Splits a line that our own exports wrote (canonical JSON with every member) into its values without parsing it. Reads backwards, because
+ * the values at the end are short. Compares every byte outside the data with the expected text, so if the data is valid JSON, the whole line
+ * is, and a JSON parser would find the same values.
  */
 export class CanonicalEvent {
-  /** Where its values are in the bytes: from, and to. `caseFrom` is −1 where there is no subject. */
+  /** Byte ranges of the values. `caseFrom` is −1 if there is no subject. */
   dataFrom = 0;
   dataTo = 0;
   idFrom = 0;
@@ -30,7 +30,7 @@ export class CanonicalEvent {
   typeFrom = 0;
   typeTo = 0;
 
-  /** False where bytes `from` to `to` are no such line; then it may be JSON all the same. `source` is that of the last event. */
+  /** False if the line has another form; it may still be valid JSON. `source`: the source that the line must have, as JSON writes it. */
   read(bytes: Uint8Array, from: number, to: number, source: Uint8Array): boolean {
     this.typeTo = to - AT_END.length;
     this.typeFrom = beginOfValue(bytes, from, this.typeTo);
@@ -51,7 +51,7 @@ export class CanonicalEvent {
       isAt(BEFORE_SOURCE, bytes, this.idTo, from);
     if (!isMiddle) return false;
     this.idFrom = beginOfValue(bytes, from, this.idTo);
-    // The data keeps its braces.
+    // The range of the data includes its braces.
     this.dataTo = this.idFrom - BEFORE_ID.length + 1;
     this.dataFrom = from + BEFORE_DATA.length - 1;
     return (
@@ -62,7 +62,7 @@ export class CanonicalEvent {
     );
   }
 
-  /** The subject, if there is one, ends before the comma at `end`. Where it begins, with its comma; `end` where there is none. */
+  /** Finds the subject that ends before the comma at `end`. Returns where its text begins, or `end` if there is none. */
   private readSubject(bytes: Uint8Array, from: number, end: number): number {
     const begin = beginOfValue(bytes, from, end - 1) + 'case/'.length;
     const subject = begin - BEFORE_CASE.length;
@@ -74,8 +74,8 @@ export class CanonicalEvent {
 }
 
 /**
- * Where the text begins that ends before the quote at `end`. What means itself between quotes alone is looked at: where anything else
- * stands, an escape or what is not ASCII, the text seems to begin, and no quote is before it.
+ * Start of the string value that ends before the quote at `end`. Stops at anything that is not plain ASCII without escapes; the byte
+ * before the start is then not a quote, and the comparison that follows fails.
  */
 function beginOfValue(bytes: Uint8Array, from: number, end: number): number {
   let at = end;
@@ -87,7 +87,7 @@ function beginOfValue(bytes: Uint8Array, from: number, end: number): number {
   return at;
 }
 
-/** Whether the pattern stands at that place, which is not before `from`. */
+/** Whether the pattern is at `at`, which must not be before `from`. */
 function isAt(pattern: Uint8Array, bytes: Uint8Array, at: number, from: number): boolean {
   if (at < from) return false;
   for (let i = 0, k = at; i < pattern.length; i++, k++) if (pattern[i] !== bytes[k]) return false;

@@ -5,14 +5,14 @@ import { ByteTable } from './byte-table.ts';
 const NONE = 0xffffffff;
 
 /**
- * The cases of a log: each of its ids gets a number. Those that are opened are counted from 0 on, in the order of their opening, as in a
- * ledger. Those that are told of without having been opened get numbers from the end.
+ * Numbers the cases of a log by their ids. Opened cases count up from 0 in the order of opening, as in a ledger. Cases that the log mentions
+ * without opening them count down from the highest number.
  */
 export class CaseIds {
   private readonly ids = new ByteTable();
-  /** By id: the number of its case. */
+  /** Case number by id. */
   private numbers = new Uint32Array(1 << 10);
-  /** By number, counted from either end: its id. */
+  /** Id by case number, for opened and for unopened cases. */
   private opened = new Uint32Array(1 << 10);
   private readonly unopened: number[] = [];
   private openings = 0;
@@ -22,7 +22,7 @@ export class CaseIds {
     return this.openings;
   }
 
-  /** The number of the case whose id is bytes `from` to `to`; `NO_CASE` where the log has not told of it. */
+  /** Number of the case whose id is in bytes `from` to `to`; `NO_CASE` if the log has not mentioned it. */
   find(bytes: Uint8Array, from: number, to: number): number {
     const id = this.ids.indexOf(bytes, from, to);
     return id === -1 ? NO_CASE : (this.numbers[id] as number);
@@ -32,7 +32,7 @@ export class CaseIds {
     return caseNumber < this.openings;
   }
 
-  /** The number of a case that the log opens now, and has not opened before. */
+  /** Opens a case that is not open yet, and returns its number. */
   open(bytes: Uint8Array, from: number, to: number): number {
     const id = this.idOf(bytes, from, to);
     const number = this.openings++;
@@ -42,7 +42,7 @@ export class CaseIds {
     return number;
   }
 
-  /** The number of a case that the log tells of, and has not opened yet. */
+  /** Number of a case that the log mentions before opening it. */
   meet(bytes: Uint8Array, from: number, to: number): number {
     const id = this.idOf(bytes, from, to);
     const known = this.numbers[id] as number;

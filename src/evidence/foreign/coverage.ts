@@ -19,25 +19,25 @@ const CAUSED_BY_CENTRE = WAITING_CAUSES.indexOf('centre down');
 const CAUSED_BY_DATA_CENTRE = WAITING_CAUSES.indexOf('data centre down');
 const stateOf = (name: CaseState) => CASE_STATES.indexOf(name);
 const QUEUED = stateOf('open.waiting.queued');
-/** States in which an agent has the case. */
+/** States in which an agent holds the case. */
 const WITH_AGENT = [stateOf('open.working'), stateOf('open.paused')];
 const CENTRE_DOWN = TRANSITION_EVENTS.indexOf('CENTRE_DOWN');
 const RAISE = TRANSITION_EVENTS.indexOf('severityRaise');
 
-/** What a log tells: how many events of each kind, and how many of them lack each field, with the first line that does. */
+/** What a log tells: how many events of each kind, how many of them lack each field, and the first line that lacks it. */
 export class Coverage {
   private readonly events = new Float64Array(ACT_KINDS.length);
   private readonly lacking = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
   private readonly firstLines = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
 
-  /** Whether a customer raises the severity of a case. */
+  /** Some customer raises the severity of a case. */
   raisesSeverity = false;
-  /** Whether a case goes back to a queue, to be taken by others. */
+  /** Some case leaves its agent and waits again. */
   passesOn = false;
-  /** Places of which some is named as the cause of something, because it is down. */
+  /** Kinds of places that the log names as down, as the cause of a wait, a transition or an escalation. */
   readonly outages = new Set<'centre' | 'data centre'>();
 
-  /** An event, with the numbers of its act. */
+  /** Counts an event. */
   tells({ a, aux, b, kind }: LogEvent): void {
     if (kind === TRANSITION) {
       if (aux === CENTRE_DOWN) this.outages.add('centre');
@@ -50,7 +50,7 @@ export class Coverage {
     this.events[kind] = (this.events[kind] as number) + 1;
   }
 
-  /** It lacks the field of that index. */
+  /** Notes that an event lacks the field with that index. */
   lacks(kind: number, field: number, line: number): void {
     const lacking = this.lacking[kind] as Float64Array;
     if (lacking[field] === 0) (this.firstLines[kind] as Float64Array)[field] = line;
@@ -61,12 +61,12 @@ export class Coverage {
     return this.events[ACT_KINDS.indexOf(kind)] ?? 0;
   }
 
-  /** How many events of the kind do not tell the field. */
+  /** How many events of the kind lack the field. */
   lackingIn(kind: ActKind, field: string): number {
     return this.lacking[ACT_KINDS.indexOf(kind)]?.[fieldOf(kind, field)] ?? 0;
   }
 
-  /** The first line with an event of the kind that does not tell the field; 0 where each does. */
+  /** First line with an event of the kind that lacks the field; 0 if none does. */
   firstLacking(kind: ActKind, field: string): number {
     return this.firstLines[ACT_KINDS.indexOf(kind)]?.[fieldOf(kind, field)] ?? 0;
   }

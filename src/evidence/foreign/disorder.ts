@@ -1,19 +1,19 @@
 import { neutralise } from '#base';
 
-/** What no log can have in which each event is told once, as it happens, whatever the invariants make of it. */
+/** Lines that contradict the rest of a log: told twice, out of order, or about a case that is not open. */
 export interface LogDisorder {
-  /** Lines that have some of it. */
+  /** How many lines there are. */
   readonly lines: number;
-  /** The first ones of each sort, in the order of the file. */
+  /** The first few of each sort, in the order of the file. */
   readonly first: readonly { readonly line: number; readonly message: string }[];
 }
 
 export type Fault = 'told twice' | 'out of order' | 'not opened' | 'opened again';
 
-/** Of each sort so many are kept. */
+/** How many of each sort are described. */
 const FIRST_MAX = 5;
 
-/** Counts the lines of a log that contradict the rest of it, and keeps the first ones. */
+/** Counts the lines that contradict the rest of a log, and describes the first few. */
 export class DisorderList implements LogDisorder {
   lines = 0;
   readonly first: { line: number; message: string }[] = [];
@@ -25,7 +25,7 @@ export class DisorderList implements LogDisorder {
     'opened again': 0,
   };
 
-  /** Notes the fault of a line. True where it is one of the first of its sort: then it is to be described. */
+  /** Counts a fault. True if the caller should describe it, because it is one of the first of its sort. */
   note(fault: Fault, line: number): boolean {
     if (line !== this.lastLine) this.lines++;
     this.lastLine = line;

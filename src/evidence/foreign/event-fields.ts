@@ -7,7 +7,7 @@ import type { Coverage } from './coverage.ts';
 import type { LogEvent } from './log-event.ts';
 import { mayBeUnknown, UNTOLD_PLACE, type UnknownNames } from './unknown-names.ts';
 
-/** Fields without which nothing can be judged: which customer it is about, where a copy is. */
+/** Fields without which the audit can say nothing about an event. */
 const REQUIRED: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
   open: ['stream'],
   store: ['place', 'role'],
@@ -16,7 +16,7 @@ const REQUIRED: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
   'view end': ['centre'],
 };
 
-/** What is taken where a log does not tell it: the strictest, all that a copy could hold, nothing known of who sees it, and where. */
+/** Values for fields that a log leaves out: a copy holds everything it could hold; nobody is known to see it. */
 const ASSUMED: Readonly<Record<string, number>> = {
   itemClasses: (1 << ITEM_CLASSES.length) - 1,
   copiedFrom: NONE_16,
@@ -27,7 +27,7 @@ const ASSUMED: Readonly<Record<string, number>> = {
   readFrom: UNTOLD_PLACE,
 };
 
-/** What a case was declared as stands for what it is, and the other way round. */
+/** If a log gives only the declared or only the true language (or product), that one is taken for both. */
 const STANDS_FOR: Readonly<Record<string, string>> = {
   language: 'declaredLanguage',
   product: 'declaredProduct',
@@ -35,34 +35,34 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
   declaredProduct: 'product',
 };
 
-/** Characters of a value that is shown. */
+/** Length at which messages cut a value. */
 const SHOWN_MAX = 100;
 
-/** A field, with what the log may leave out. */
+/** A field, and what to do if the log leaves it out. */
 interface LogField {
   readonly entryField: EntryField;
   readonly isRequired: boolean;
-  /** Another field that is taken where this one is not told. */
+  /** Another field to read instead. */
   readonly standIn: string | null;
   readonly assumed: number;
 }
 
-/** What is wrong with a field, and what helps. */
+/** What is wrong with a field, and what to do about it. */
 export interface FieldProblem {
   readonly message: string;
   readonly remedy: string;
 }
 
-/** What the fields of a log are held against. */
+/** What is known of the log so far. */
 interface Known {
   readonly cases: CaseIds;
   readonly coverage: Coverage;
   readonly unknown: UnknownNames;
 }
 
-/** Reads the fields of events into the numbers of acts. */
+/** Translates the fields of events into the numbers of acts. */
 export class EventFields {
-  /** Of the event that was read, until they are reported. */
+  /** Problems of the event that was read last. Whoever reports them clears the list. */
   problems: FieldProblem[] = [];
   private readonly names: ScenarioNames;
   private readonly known: Known;
@@ -84,8 +84,8 @@ export class EventFields {
   }
 
   /**
-   * Puts the numbers of the event's fields into it; its kind and line are there already. True where the same fields give the same
-   * numbers on any other line: all were told, and known. False also where there are `problems`.
+   * Sets the numbers of the event from its fields; its kind and line must be set. True if the same fields give the same numbers on any
+   * other line, because none was missing or unknown. False if there are `problems`.
    */
   read(fields: Readonly<Record<string, JsonValue>>, event: LogEvent): boolean {
     const { kind, line } = event;
@@ -128,7 +128,7 @@ export class EventFields {
     });
   }
 
-  /** The number of a case that the log has told of; that of none where it has not. */
+  /** Number of a case that the log has mentioned, otherwise `NO_CASE`. */
   private caseOf(name: string, id: JsonValue): number {
     if (typeof id !== 'string' && typeof id !== 'number') {
       this.problems.push({
@@ -141,7 +141,7 @@ export class EventFields {
     return this.known.cases.find(bytes, 0, bytes.length);
   }
 
-  /** The number that stands for what the scenario does not know; 0, and a problem, where it has to. */
+  /** Number for a name that the scenario does not know. Where an unknown name is not allowed: 0, and a problem. */
   private unknownNumber({ codec, name }: EntryField, found: JsonValue, line: number): number {
     const { refersTo, values } = codec;
     if (typeof found === 'string' && mayBeUnknown(refersTo, found)) {
@@ -164,7 +164,7 @@ function add(event: LogEvent, slot: Slot, number: number): void {
   event[slot] += number;
 }
 
-/** A value of the log as a message shows it. */
+/** A value of the log, quoted and cut for a message. */
 export function shown(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;

@@ -1,18 +1,18 @@
 import { utf8Of } from '#base';
 import { HashLines } from './hash-lines.ts';
 
-/** Ids of a source that follow one another as numbers, on lines that follow one another: one stretch for all of them. */
+/** Consecutive numbers as ids on consecutive lines. */
 interface Stretch {
   readonly first: number;
   readonly line: number;
   last: number;
 }
 
-/** Sources whose ids are kept as stretches where they can be, with the length of their names, and stretches of each. All others are hashed. */
+/** Limits on what is kept as stretches: sources, length of their names, stretches per source. All other ids are hashed. */
 const SOURCES_MAX = 64;
 const SOURCE_LENGTH_MAX = 1 << 10;
 const STRETCHES_MAX = 1 << 14;
-/** Digits of a number that can be kept exactly. */
+/** Longest number that a double holds exactly. */
 const DIGITS_MAX = 15;
 const ZERO = 0x30;
 
@@ -20,9 +20,9 @@ const ZERO = 0x30;
 class SourceIds {
   readonly name: string;
   readonly stretches: Stretch[] = [];
-  /** The highest id that was a number, −1 before the first. */
+  /** Highest numeric id so far; −1 before the first. */
   highest = -1;
-  /** State of both hashes after the name. */
+  /** Both hashes after the name. */
   readonly high: number;
   readonly low: number;
 
@@ -34,22 +34,22 @@ class SourceIds {
       high = Math.imul(high ^ byte, 0x9e3779b1);
       low = Math.imul(low ^ byte, 0x5f356495);
     }
-    // What is no byte keeps the name apart from the id.
+    // 0x100 is no byte, so it separates the name from the id.
     this.high = Math.imul(high ^ 0x100, 0x9e3779b1);
     this.low = Math.imul(low ^ 0x100, 0x5f356495);
   }
 }
 
 /**
- * Finds events that a log tells twice: by `source` and `id`, which together name an event once (CloudEvents 1.0). Ids that are counted up,
- * as our own exports write them, take no memory. All others are kept as hashes of 64 bits with the line, some 16 bytes each: an id that
- * is repeated is always found; that one of n ids is taken for another has a chance of n² / 2^65 (7 million: one in 750,000).
+ * Finds events that occur twice: `source` and `id` together must be unique (CloudEvents 1.0). Ids that count up, as in our own exports, take
+ * no memory. Any other id is kept as a 64-bit hash with its line, in about 16 bytes. A repeated id is always found. The chance that any two
+ * of n different ids have the same hash is n² / 2^65: one in 750,000 for 7 million ids.
  */
 export class EventIds {
   private readonly sources = new Map<string, SourceIds>();
   private readonly others = new HashLines();
 
-  /** The source, to be given with its ids. */
+  /** Looks up a source; pass the result to `note`. */
   of(source: string): SourceIds {
     let found = this.sources.get(source);
     if (found === undefined) {
@@ -61,7 +61,7 @@ export class EventIds {
     return found;
   }
 
-  /** Notes the id, bytes `from` to `to`, on that line. The line on which it stood before, or 0. */
+  /** Records that the id in bytes `from` to `to` is on that line. Returns the line that had it before, or 0. */
   note(source: SourceIds, bytes: Uint8Array, from: number, to: number, line: number): number {
     const id = numberOf(bytes, from, to);
     const { stretches } = source;
@@ -112,7 +112,7 @@ export class EventIds {
 
 export type { SourceIds };
 
-/** The stretch that holds the id. They are in the order of their ids. */
+/** The stretch that contains the id. Stretches are sorted. */
 function stretchOf(stretches: readonly Stretch[], id: number): Stretch | undefined {
   let low = 0;
   let high = stretches.length - 1;
@@ -126,7 +126,7 @@ function stretchOf(stretches: readonly Stretch[], id: number): Stretch | undefin
   return undefined;
 }
 
-/** The whole number that the bytes are, written as `String` writes it; −1 where it is none. */
+/** The number that the bytes spell, without leading zeros; −1 if they spell none. */
 function numberOf(bytes: Uint8Array, from: number, to: number): number {
   const digits = to - from;
   if (digits === 0 || digits > DIGITS_MAX) return -1;

@@ -15,11 +15,11 @@ import { instantOf, whyNoTime } from './log-time.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { UnknownNames } from './unknown-names.ts';
 
-/** One event as it stands in a log, before it is held against a scenario. */
+/** One event as the log has it, before it is checked against the scenario. */
 interface WrittenEvent {
   readonly kind: number;
   readonly time: string;
-  /** What stands for the case; null where the event concerns none. */
+  /** Null if the event concerns no case. */
   readonly caseId: string | null;
   readonly fields: Readonly<Record<string, JsonValue>>;
 }
@@ -28,7 +28,7 @@ interface WrittenEvent {
 const ISSUES_MAX = 20;
 const OPEN = actKind('open');
 
-/** Kinds that may concern no case. Of any other that names none it cannot be said what it is about. */
+/** Kinds that need not name a case. */
 const OF_NO_CASE: readonly ActKind[] = [
   'duty',
   'centre',
@@ -45,7 +45,7 @@ const OF_NO_CASE: readonly ActKind[] = [
 ];
 const NEEDS_CASE: readonly boolean[] = ACT_KINDS.map((kind) => !OF_NO_CASE.includes(kind));
 
-/** The events of a log, held against a scenario and handed on as entries of a ledger, one by one. */
+/** Checks the events of a log against a scenario, and passes each on as an entry of a ledger. */
 export class EventLog {
   readonly issues: LogIssue[] = [];
   /** The event that is being read. */
@@ -57,11 +57,11 @@ export class EventLog {
   readonly ids = new EventIds();
   readonly lines = new LineMap();
   readonly disorder = new DisorderList();
-  /** Lines that tell of other things, and events without an id. */
+  /** Events of other types, and events without an id. */
   leftOut = 0;
   withoutId = 0;
   lastMs = 0;
-  /** Set where nothing that follows can be read. */
+  /** True once reading should stop. */
   isOver = false;
   readonly form: LogForm;
   private readonly timeBytes = new TextBytes();
@@ -88,7 +88,7 @@ export class EventLog {
     this.issue(line, message, 'write each event on a line of its own');
   }
 
-  /** The text of a line; null where it is none, which is an issue. */
+  /** Text of a line. Null, and an issue, if it is not UTF-8. */
   textOf(bytes: Uint8Array, from: number, to: number, line: number): string | null {
     const text = this.form.decode(bytes.subarray(from, to));
     if (text === null) this.issue(line, 'it is not text in UTF-8', 'save the log as UTF-8');
@@ -103,7 +103,7 @@ export class EventLog {
     this.withoutId++;
   }
 
-  /** Notes the id of the event, bytes `from` to `to`. */
+  /** Records the id of the event, in bytes `from` to `to`. */
   noteId(source: SourceIds, bytes: Uint8Array, from: number, to: number): void {
     const { line } = this.event;
     const before = this.ids.note(source, bytes, from, to, line);
@@ -115,7 +115,7 @@ export class EventLog {
     );
   }
 
-  /** An event whose line is noted. */
+  /** Takes an event; its line must be set. */
   take({ caseId, fields, kind, time }: WrittenEvent): void {
     const { caseBytes, event, timeBytes } = this;
     event.kind = kind;
@@ -133,7 +133,7 @@ export class EventLog {
     this.enter();
   }
 
-  /** The event is complete: it becomes an entry, unless something in the log cannot be used. */
+  /** Passes the event on as an entry, unless the log has issues. */
   enter(): void {
     const { event, fields } = this;
     const { a, aux, b, c, d, kind, line } = event;

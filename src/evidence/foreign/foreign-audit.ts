@@ -9,12 +9,12 @@ import type { LogIssue } from './log-issues.ts';
 import { whyNotCheckable } from './needs.ts';
 import { type UnknownName, UnknownNames } from './unknown-names.ts';
 
-/** What is said of an invariant over a log that somebody else has kept. */
+/** The verdict on one invariant. */
 export interface ForeignResult {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  /** Why the log cannot show it; null when it can. */
+  /** Why the log cannot show whether it holds; null if it can. */
   readonly notCheckable: string | null;
   readonly checks: number;
   readonly violations: number;
@@ -31,28 +31,25 @@ export interface ForeignReport {
   readonly until: string;
   /** Lines that contradict the rest of the log. */
   readonly disorder: LogDisorder;
-  /** What the log names and the scenario does not know: the first ones, and how many there are. */
+  /** Names that the scenario does not know: how many, and the first few. */
   readonly unknown: { readonly names: number; readonly first: readonly UnknownName[] };
-  /** What was taken for what the log does not tell. */
+  /** What the audit assumed where the log is silent. */
   readonly assumptions: readonly string[];
   readonly results: readonly ForeignResult[];
 }
 
-/** Unknown names that a report has. */
+/** How many unknown names a report lists. */
 const UNKNOWN_MAX = 20;
 
-/** An audit of a log whose bytes the host reads. */
+/** An audit of a log that the host reads. */
 export interface ForeignAudit {
-  /** The next bytes of the log. False when nothing more is wanted: it cannot be used. */
+  /** Takes the next bytes. False if reading should stop, because the log cannot be used. */
   take(bytes: Uint8Array): boolean;
-  /** To be called once, after the last bytes. The problem is a list of what cannot be used, by line. */
+  /** Call once, after the last bytes. Returns the report, or the issues that make the log unusable. */
   finish(): Result<ForeignReport, readonly LogIssue[]>;
 }
 
-/**
- * Judges a foreign log by the same invariants as a ledger, as far as it tells what they need, while its bytes arrive. It is judged up to its
- * last event.
- */
+/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log tells what they need. */
 export function startForeignAudit(scenario: Scenario, form: LogForm): ForeignAudit {
   const unknown = new UnknownNames(scenario);
   const audit = startRecordAudit(scenario, unknown);
@@ -63,7 +60,7 @@ export function startForeignAudit(scenario: Scenario, form: LogForm): ForeignAud
       const issues = reader.end();
       if (issues.length > 0) return failure(issues);
       const { log } = reader;
-      // What happens in the last instant still counts, a change of law too.
+      // The last instant counts, so a change of law in it does too.
       const bounded = { ...scenario, horizonMs: log.lastMs + 1 };
       const whyNot = new Map(INVARIANTS.map(({ id }) => [id, whyNotCheckable(id, log, bounded)]));
       const found = audit.finish(log.lastMs, (id) => whyNot.get(id) === null);

@@ -9,8 +9,8 @@ import { TableEvents } from './table-events.ts';
 import { UnknownNames } from './unknown-names.ts';
 
 /**
- * Reads a case log that somebody else has kept, by the names of a scenario, as entries of a ledger. Bytes come in any pieces, and each entry
- * is handed on as soon as its line is there. What is kept grows with the number of cases, and with ids of events that are not counted up.
+ * Reads a case log that another system kept, as entries of a ledger. Takes bytes in pieces of any size, and passes on each entry as soon as
+ * its line is complete. Memory grows with the number of cases, and with event ids that do not count up.
  */
 export class ForeignLogReader {
   readonly log: EventLog;
@@ -29,7 +29,7 @@ export class ForeignLogReader {
     this.lines = new LineReader(this.events);
   }
 
-  /** The next bytes. False when nothing more is wanted: the log cannot be used. */
+  /** Takes the next bytes. False if reading should stop, because the log cannot be used. */
   take(bytes: Uint8Array): boolean {
     if (this.log.isOver) return false;
     this.lines.take(bytes);
@@ -40,7 +40,7 @@ export class ForeignLogReader {
     return !this.log.isOver;
   }
 
-  /** After the last bytes: what cannot be used, by line; empty where there is nothing. */
+  /** Call once, after the last bytes. Returns the issues that make the log unusable, if any. */
   end(): readonly LogIssue[] {
     const { log } = this;
     if (!log.isOver) {

@@ -1,12 +1,12 @@
-/** Parts of the table, each of which grows for itself: never is more than one of them held twice. A power of two. */
+/** The table is split into parts (a power of two) that grow one at a time, so that growing copies only one of them. */
 const PARTS = 256;
-/** A part grows by so much when so much of it is taken: tables that double are half empty. */
+/** A part that is this full grows by this factor. Doubling would leave it half empty. */
 const FULL = 0.9;
 const GROWTH = 1.25;
-/** Slots at first, from and to: of parts that begin alike, all would be emptiest at the same time. */
+/** Parts start with different sizes, so that they do not all grow, and are all emptiest, at the same time. */
 const SLOTS_FIRST = 64;
 const SLOTS_FIRST_MAX = 80;
-/** Numbers of a slot: the hash, in two, and the line. Lines are counted from 1, so 0 is a slot that is free. */
+/** A slot has three numbers: the two halves of the hash, and the line. Lines count from 1, so line 0 marks a free slot. */
 const NUMBERS = 3;
 
 interface Part {
@@ -14,11 +14,11 @@ interface Part {
   taken: number;
 }
 
-/** The first line for each of many hashes of 64 bits: some 15 bytes a hash. */
+/** Maps 64-bit hashes to the first line that had them, in about 15 bytes per hash. */
 export class HashLines {
   private readonly parts: (Part | undefined)[] = new Array(PARTS).fill(undefined);
 
-  /** Notes the line; the one that was noted for the hash before, or 0 where there was none. */
+  /** Records the line of a hash. Returns the line recorded before, or 0. */
   note(high: number, low: number, line: number): number {
     const number = high & (PARTS - 1);
     this.parts[number] ??= newPart(number);
@@ -40,10 +40,10 @@ function newPart(number: number): Part {
   return { slots: new Uint32Array(NUMBERS * slots), taken: 0 };
 }
 
-/** Where the hash stands in the part, or would. */
+/** Index of the slot that holds the hash, or of the free slot where it belongs. */
 function slotOf(slots: Uint32Array, high: number, low: number): number {
   const count = slots.length / NUMBERS;
-  // The upper bits of a product spread a hash over any number of slots.
+  // Scaling, unlike a mask, works for any number of slots.
   let at = NUMBERS * Math.floor((low / 2 ** 32) * count);
   while (slots[at + 2] !== 0 && (slots[at] !== high || slots[at + 1] !== low)) {
     at += NUMBERS;

@@ -9,22 +9,21 @@ import { REMEDY } from './log-issues.ts';
 import { instantOf } from './log-time.ts';
 import { TextBytes } from './text-bytes.ts';
 
-/** Texts of data that are remembered with their numbers, for each kind, and how long they may be. */
+/** How many different data texts are remembered per kind, and how long they may be. */
 const REMEMBERED_MAX = 1 << 13;
 const REMEMBERED_LENGTH_MAX = 400;
-/** Numbers of an act. */
+/** An act has five numbers. */
 const NUMBERS = 5;
 
-/** The data that a kind of events has told, with the numbers of acts that it stands for. */
+/** Data texts of one kind of events, and the numbers that each stands for. */
 class RememberedData {
   readonly texts = new ByteTable();
   readonly numbers: number[] = [];
 }
 
 /**
- * Events in JSON lines: CloudEvents, of which id, source, type, time, subject and data are looked at. Lines in the form of our own exports
- * are taken apart by hand, and the numbers of data that has been seen before are remembered: most events of a kind tell one of few things.
- * Everything else is read as any JSON, and with the same result.
+ * Reads events from JSON lines (CloudEvents). Lines that our own exports wrote are split by hand, and data that occurred before is not parsed
+ * again: css-2014 has 6.6 million events with 0.4 million different data texts. Any other line goes through `JSON.parse`, with the same result.
  */
 export class JsonEvents {
   readonly keepsEmptyLines = false;

@@ -1,9 +1,9 @@
-/** Entries from one mark to the next, at most. */
+/** Most entries between two marks. */
 const STRETCH = 1 << 12;
 const LOW_BITS = 7;
 const MORE = 1 << LOW_BITS;
 
-/** A place in the list from which it can be read. */
+/** A place from which the list can be read. */
 interface Mark {
   readonly index: number;
   readonly line: number;
@@ -11,8 +11,8 @@ interface Mark {
 }
 
 /**
- * On which line of a log each of its entries begins. Where an entry follows on the next line, as nearly all do, nothing is noted; each
- * other one takes a few bytes: how many there were since the last such one, and how many lines lie between.
+ * Maps the index of an entry to the line on which it begins. An entry on the line after the previous entry takes no memory. Any other takes
+ * a few bytes: the number of entries since the last such entry, and the distance in lines.
  */
 export class LineMap {
   private bytes = new Uint8Array(1 << 10);
@@ -20,14 +20,14 @@ export class LineMap {
   private readonly marks: Mark[] = [];
   private entries = 0;
   private lastLine = 0;
-  /** The first entry since the last that was noted. */
+  /** The last entry that was noted. */
   private since = 0;
 
   get count(): number {
     return this.entries;
   }
 
-  /** The next entry begins on that line, which is after that of the last. */
+  /** Adds the next entry. Its line must be after that of the previous one. */
   add(line: number): void {
     const index = this.entries++;
     const gap = line - this.lastLine;

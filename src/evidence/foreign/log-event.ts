@@ -1,11 +1,11 @@
-/** One event of a log as it is read: one object for all of them, one after the other. */
+/** The event that is being read. The reader uses one object for all events. */
 export class LogEvent {
-  /** Line on which it begins, from 1 on. */
+  /** Line on which it begins, counted from 1. */
   line = 0;
   /** Index of ACT_KINDS. */
   kind = 0;
   epochMs = 0;
-  /** The id of its case in UTF-8: `bytes` from `caseFrom` to `caseTo`; `caseFrom` is −1 where it concerns no case. */
+  /** Id of its case (UTF-8): the range of `bytes` from `caseFrom` to `caseTo`. `caseFrom` is −1 if it names no case. */
   bytes: Uint8Array = new Uint8Array(0);
   caseFrom = -1;
   caseTo = -1;

@@ -1,4 +1,4 @@
-/** Something in a log that cannot be used. */
+/** Why a log cannot be used, and what to do about it. */
 export interface LogIssue {
   readonly line: number;
   readonly message: string;

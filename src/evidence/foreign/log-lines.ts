@@ -1,26 +1,23 @@
-/** Takes the lines of a text. */
+/** Receives the lines of a text. */
 export interface LineSink {
-  /** True where an empty line means something: inside a quoted cell. */
+  /** True while empty lines have a meaning, as inside a quoted cell. */
   readonly keepsEmptyLines: boolean;
-  /** A line without its LF: bytes `from` to `to`, which are overwritten afterwards. */
+  /** Takes a line without its LF, in bytes `from` to `to`. The bytes are overwritten afterwards. */
   line(bytes: Uint8Array, from: number, to: number, number: number): void;
-  /** A line that is longer than one may be. */
+  /** Reports a line that is too long. */
   tooLong(number: number): void;
 }
 
-/** Bytes of the longest line that is read. */
+/** Longest line, in bytes. */
 export const LINE_BYTES_MAX = 1 << 20;
-/** Lines of the longest log that is read: line numbers are kept in 32 bits. */
+/** Longest log, in lines: line numbers have 32 bits. */
 export const LINES_MAX = 2 ** 32 - 1;
 
 const LF = 10;
 const CR = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/**
- * Cuts bytes into lines as they arrive, in whatever pieces. What is left of a line waits for the next piece, and there is never more of it
- * than one line may have.
- */
+/** Splits bytes that arrive in pieces of any size into lines. Keeps at most one incomplete line, of at most `LINE_BYTES_MAX`. */
 export class LineReader {
   private readonly sink: LineSink;
   private number = 0;
@@ -32,7 +29,7 @@ export class LineReader {
     this.sink = sink;
   }
 
-  /** How many lines there have been. */
+  /** How many lines were read. */
   get count(): number {
     return this.number;
   }
@@ -47,7 +44,7 @@ export class LineReader {
       from = end + 1;
     }
     for (;;) {
-      // Logs of empty lines alone are skipped as fast as that.
+      // A log may have gigabytes of empty lines.
       while (bytes[from] === LF && !this.sink.keepsEmptyLines) {
         this.number++;
         from++;
@@ -66,7 +63,7 @@ export class LineReader {
     if (this.heldCount > 0 || this.isTooLong) this.endHeld();
   }
 
-  /** Keeps the beginning of a line. */
+  /** Keeps the incomplete line. */
   private hold(bytes: Uint8Array, from: number, to: number): void {
     const count = this.heldCount + to - from;
     if (this.isTooLong || count > LINE_BYTES_MAX) {

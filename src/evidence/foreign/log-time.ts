@@ -1,21 +1,20 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 
-/** `2014-11-04T09:30`: what every time has before its seconds and its zone. */
+/** What every time has before its seconds and zone. */
 const SHORTEST = 'YYYY-MM-DDThh:mm'.length;
 const [ZERO, T, Z, COLON, POINT, PLUS, MINUS] = [0x30, 0x54, 0x5a, 0x3a, 0x2e, 0x2b, 0x2d];
 
-/** No zone has been further from UTC since zones are counted in hours: Baker Island −12:00, Kiritimati +14:00. */
+/** Extreme time zones: Baker Island (−12:00) and Kiritimati (+14:00). */
 const [OFFSET_MIN, OFFSET_MAX] = [-12 * HOUR_MS, 14 * HOUR_MS];
 
-/** Days before each month in a year that is no leap year. */
+/** Days before each month, in a common year. */
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 const FEBRUARY = 2;
 const DAYS_TO_1970 = 719_162;
 
 /**
- * The instant of bytes `from` to `to`, a time as RFC 3339 has it (seconds may be left out; digits after the millisecond are cut off), in
- * ms since 1970. NaN where it is none; `whyNoTime` then says why. No day, hour or offset that does not exist is moved to one that does, as
- * `Date.parse` would.
+ * Parses an RFC 3339 time in bytes `from` to `to` (seconds may be missing; digits after the millisecond are ignored). Returns ms since
+ * 1970, or NaN if it is not a time; `whyNoTime` then says why. Unlike `Date.parse`, it refuses days, hours and offsets that do not exist.
  */
 export function instantOf(bytes: Uint8Array, from: number, to: number): number {
   if (to - from <= SHORTEST || bytes[from + 10] !== T || bytes[from + 13] !== COLON) return Number.NaN;
@@ -42,7 +41,7 @@ export function instantOf(bytes: Uint8Array, from: number, to: number): number {
   return bytes[at] === Z && at + 1 === to ? timeMs : timeMs - offsetOf(bytes, at, to);
 }
 
-/** What is the matter with a text that is no time, in words. */
+/** Explains why a text is not a time. */
 export function whyNoTime(text: string): string {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|([+-]\d\d):(\d\d))$/.exec(
     text,
@@ -59,7 +58,7 @@ export function whyNoTime(text: string): string {
   return `no zone is ${parts[7]}:${parts[8]} from UTC`;
 }
 
-/** Midnight (UTC) of `YYYY-MM-DD`, ms since 1970; NaN where there is no such day. */
+/** Midnight (UTC) of `YYYY-MM-DD` in ms since 1970; NaN if there is no such day. */
 function dayOf(bytes: Uint8Array, at: number): number {
   const year = two(bytes, at) * 100 + two(bytes, at + 2);
   const month = two(bytes, at + 5);
@@ -81,7 +80,7 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-/** How far ahead of UTC the zone is with which a time ends, ms; NaN where it is none. */
+/** Offset from UTC at the end of a time, in ms; NaN if it is not one. */
 function offsetOf(bytes: Uint8Array, at: number, to: number): number {
   const sign = bytes[at] === PLUS ? 1 : bytes[at] === MINUS ? -1 : Number.NaN;
   const minutes = two(bytes, at + 4);
@@ -90,14 +89,14 @@ function offsetOf(bytes: Uint8Array, at: number, to: number): number {
   return isOffset && bytes[at + 3] === COLON && at + 6 === to ? offsetMs : Number.NaN;
 }
 
-/** The number of two digits; NaN where they are none. */
+/** The number that two digits spell; NaN if they are not digits. */
 function two(bytes: Uint8Array, at: number): number {
   const tens = digitAt(bytes, at);
   const ones = digitAt(bytes, at + 1);
   return tens < 0 || ones < 0 ? Number.NaN : tens * 10 + ones;
 }
 
-/** The digit there; −1 where there is none. */
+/** The digit at that place, or −1. */
 function digitAt(bytes: Uint8Array, at: number): number {
   const digit = (bytes[at] ?? 0) - ZERO;
   return digit >= 0 && digit <= 9 ? digit : -1;

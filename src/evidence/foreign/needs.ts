@@ -7,7 +7,7 @@ import type { UnknownKind, UnknownNames } from './unknown-names.ts';
 
 type Needs = Readonly<Partial<Record<ActKind, readonly string[]>>>;
 
-/** What a log tells, and of what. */
+/** What a log tells, and which names in it are unknown. */
 export interface Told {
   readonly coverage: Coverage;
   readonly unknown: UnknownNames;
@@ -15,7 +15,7 @@ export interface Told {
 
 const all = (kind: ActKind): readonly string[] => ENTRY_FIELDS[kind].map(({ name }) => name);
 
-/** Who is there, with which skills, and what they have in hand. */
+/** Shows who is on duty, with which skills, and which cases they have in hand. */
 const WHO_IS_FREE: Needs = {
   open: ['language', 'product', 'declaredLanguage', 'declaredProduct', 'channel', 'severity', 'solvedAtTier'],
   duty: all('duty'),
@@ -26,9 +26,8 @@ const WHO_IS_FREE: Needs = {
 };
 
 /**
- * What an invariant needs to be told: kinds of acts, with the fields that it looks at. A log that never tells of a kind cannot be
- * told from one in which it never happened, so the invariant is not judged. Outages may be missing: then there were none. A test leaves
- * kinds and fields out of clean logs, one by one: nobody may be accused for it.
+ * Kinds of events, and their fields, that an invariant needs. If a log has no event of a kind, nobody can say whether it never happened or was
+ * not logged, so the invariant is not judged. A test removes kinds and fields from clean logs, one at a time: no violation may appear.
  */
 const NEEDS: Readonly<Record<string, Needs>> = {
   R1: { open: [], store: [] },
@@ -71,7 +70,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   R26: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
 };
 
-/** Kinds that a scenario may give occasion for, and that say who is free, or for which case. */
+/** Kinds that only some scenarios provide for, and that decide who is free for which case. */
 const OCCASIONAL: readonly ActKind[] = [
   'presence',
   'severity',
@@ -87,19 +86,19 @@ const OCCASIONAL: readonly ActKind[] = [
   'among several',
   'commitment',
 ];
-/** They go by who is free. */
+/** Invariants that depend on who is free. */
 const BY_WHO_IS_FREE: readonly string[] = ['R10', 'R11', 'R13', 'R14', 'R18', 'R23'];
 
-/** What an invariant needs in that scenario beside the rest: of what it gives occasion for, all that can be told. */
+/** What an invariant needs in addition, because of what the scenario provides for or the log hints at. */
 function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): Needs {
   const needs: Partial<Record<ActKind, readonly string[]>> = {};
   if (BY_WHO_IS_FREE.includes(id)) {
     for (const kind of OCCASIONAL) needs[kind] = all(kind);
-    // Severities are raised, and cases passed on, where transitions say so.
+    // Transitions show whether severities are raised and cases passed on.
     if (!coverage.raisesSeverity) delete needs.severity;
     const isPassedOn = coverage.passesOn || coverage.raisesSeverity || coverage.countOf('escalate') > 0;
     if (isPassedOn) needs.escalate = all('escalate');
-    // Without any outage, there was none; unless one is the cause of something.
+    // A log without outages had none, unless it names one as a cause.
     for (const kind of ['centre', 'data centre'] as const) {
       if (coverage.countOf(kind) > 0 || coverage.outages.has(kind)) needs[kind] = all(kind);
     }
@@ -114,12 +113,12 @@ function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): Ne
   }
   if (id === 'R20' && coverage.countOf('assign') > 0) needs.assign = ['agent', 'group'];
   if (id === 'R4' && canHappen('emergency access', scenario)) needs.view = ['agent'];
-  // Cases that are replayed are held against the rows of the scenario's trace.
+  // R18 compares replayed cases with the rows of the scenario's trace.
   if (id === 'R18' && hasTrace(scenario)) needs.open = ['severity', 'language', 'product', 'customer'];
   return needs;
 }
 
-/** Whether a copy may come to be where it may not, by staying: then it matters when it was deleted. */
+/** Whether a copy can become a violation just by staying where it is; then it matters when it was deleted. */
 function mayStayTooLong(scenario: Scenario): boolean {
   if (leavingsOf(scenario, 0).length > 0) return true;
   const { promises } = scenario;
@@ -130,13 +129,13 @@ function hasTrace({ streams }: Scenario): boolean {
   return streams.some(({ trace }) => trace !== undefined);
 }
 
-/** Judged where a view begins and whenever the law changes: where it does not, nothing hangs on when views end. */
+/** Judged when a view begins and when the law changes. If the law does not change, it does not matter when views end. */
 const AT_CHANGES_OF_LAW: readonly string[] = ['R4', 'R5', 'R12'];
 
 /**
- * What has to be the scenario's. These invariants depend on who was free, on who had which skills, or on whether data could be reached:
- * of what the scenario does not know, nobody can say. The others judge all the same, and some find just this: R1 and R3 a place, R4 a
- * centre, R7 an entity, R19 a data centre, R20 a group or an agent.
+ * Names that the scenario must know. These invariants depend on who was free, who had which skills, or which data could be reached; for
+ * an unknown name, nobody can say. Other invariants report unknown names as violations: R1 and R3 a place, R4 a centre, R7 an entity, R19 a
+ * data centre, R20 a group or an agent.
  */
 const KNOWN: Readonly<Record<string, readonly UnknownKind[]>> = {
   R10: ['group', 'agent', 'place', 'language', 'product'],
@@ -147,10 +146,10 @@ const KNOWN: Readonly<Record<string, readonly UnknownKind[]>> = {
   R23: ['group', 'agent', 'place', 'language', 'product'],
 };
 
-/** They go by which copies are left: what a deletion takes away has to be told as what was stored. */
+/** Invariants that depend on which copies are left. Deletions must then tell as much as stores. */
 const BY_COPIES: readonly string[] = ['R2', 'R8', 'R15', 'R16', 'R17', 'R18'];
 
-/** Why a log cannot show whether the invariant was kept; null where it can. The scenario ends where the log does. */
+/** Why a log cannot show whether the invariant holds; null if it can. `scenario` must end where the log ends. */
 export function whyNotCheckable(id: string, told: Told, scenario: Scenario): string | null {
   const needs = NEEDS[id];
   if (needs === undefined) return 'what it needs of a log is not known';
@@ -188,7 +187,7 @@ function whatIsUnknown(kinds: readonly UnknownKind[], { unknown }: Told): string
   return null;
 }
 
-/** A copy of which it is not told what it holds is taken for one that holds all: not the same as one that holds what is told. */
+/** A copy without item classes counts as one with all, so a deletion that tells less than the store would not match it. */
 function whyNoCopyIsTheSame({ coverage }: Told): string | null {
   const tells = (kind: ActKind) => coverage.countOf(kind) > coverage.lackingIn(kind, 'itemClasses');
   const lacks = (kind: ActKind) => coverage.lackingIn(kind, 'itemClasses') > 0;

@@ -1,7 +1,7 @@
 import { lawInstants } from '#audit';
 import type { ActKind, Scenario } from '#domain';
 
-/** Kinds of events for which a scenario gives occasion only where it has something. Any other may happen in each. */
+/** Kinds of events that only some scenarios provide for. Any other kind can happen in all scenarios. */
 const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolean>>> = {
   'ledger kept': ({ ledger }) => ledger !== undefined,
   'policy refresh': (scenario) => lawInstants(scenario).length > 0,
@@ -25,21 +25,21 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   commitment: ({ routing }) => routing.commitment !== undefined,
 };
 
-/** What the scenario leaves no occasion for need not be told. */
+/** Whether events of the kind can happen in the scenario. */
 export function canHappen(kind: ActKind, scenario: Scenario): boolean {
   return OCCASIONS[kind]?.(scenario) ?? true;
 }
 
-/** What lets a contact rest with its agent. */
+/** Policies that let a contact rest with its agent. */
 const RESTING: readonly unknown[] = ['pause', 'restart', 'resample'];
 
-/** Whether contacts may rest with their agents: then a case stays in hand when its view ends. */
+/** Whether contacts can rest with their agents: the case then stays in hand after its view ends. */
 export function canRest({ routing, work }: Scenario): boolean {
   const { absence = {}, outage = {}, shiftEnd } = work;
   return routing.preemption !== undefined || [absence, outage, shiftEnd].some(lets);
 }
 
-/** A policy, or policies by channel and severity. */
+/** `policy`: one policy, or policies by channel and severity. */
 function lets(policy: unknown): boolean {
   if (typeof policy === 'object' && policy !== null) return Object.values(policy).some(lets);
   return RESTING.includes(policy);

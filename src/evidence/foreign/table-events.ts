@@ -7,7 +7,7 @@ import type { EventLog } from './event-log.ts';
 import { REMEDY } from './log-issues.ts';
 import { LINE_BYTES_MAX } from './log-lines.ts';
 
-/** A field of a kind of events, and the column in which it stands. */
+/** A field, and its column. */
 interface Column {
   readonly name: string;
   readonly codec: FieldCodec;
@@ -15,7 +15,7 @@ interface Column {
   readonly at: number;
 }
 
-/** Where in a row everything stands. */
+/** Which column holds what. */
 interface Head {
   readonly cells: number;
   readonly time: number;
@@ -24,7 +24,7 @@ interface Head {
   readonly fields: readonly (readonly Column[])[];
 }
 
-/** Events in CSV: columns time, type, case, and one for each field that is told. */
+/** Reads events from CSV with columns time, type, case, and one for each field. */
 export class TableEvents {
   private readonly log: EventLog;
   private readonly csv = new CsvReader();
@@ -55,7 +55,7 @@ export class TableEvents {
     if (this.csv.isInside && !this.log.isOver) this.isNeverClosed();
   }
 
-  /** All that follows stands in a quoted cell: nothing of it can be read. */
+  /** Stops, because everything that follows is inside a quoted cell. */
   private isNeverClosed(): void {
     const begun = this.csv.end()?.line ?? 0;
     const message = `a quoted cell of the row that begins here is not closed within ${LINE_BYTES_MAX.toLocaleString('en-GB')} characters`;
@@ -79,7 +79,7 @@ export class TableEvents {
     const fields: Record<string, JsonValue> = {};
     for (const { at, codec, mayBeNull, name } of head.fields[kind] ?? []) {
       const cell = cells[at] ?? '';
-      // An empty cell tells nothing, unless null is one of the values.
+      // An empty cell means null if the field allows it; otherwise the field is missing.
       if (cell !== '' || mayBeNull) fields[name] = codec.parseText(cell);
     }
     const caseId = cells[head.caseId] ?? '';

@@ -1,6 +1,6 @@
 import { UTF8_MOST, writeUtf8 } from '#base';
 
-/** A text in UTF-8, one after the other in the same bytes. */
+/** Encodes texts to UTF-8 in one buffer, which each text overwrites. */
 export class TextBytes {
   bytes = new Uint8Array(1 << 8);
   length = 0;

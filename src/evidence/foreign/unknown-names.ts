@@ -3,23 +3,23 @@ import { neutralise } from '#base';
 import { NONE_16, NONE_32, type Scenario } from '#domain';
 import type { Reference } from '../entry-fields.ts';
 
-/** References of which a log may name what the scenario does not know. Without the stream of a case nothing can be said of it. */
+/** References that may be unknown. A stream must be known: without it, the audit can say nothing about the case. */
 export type OpenReference = Exclude<Reference, 'case' | 'stream'>;
 
-/** What a log may name although the scenario does not know it. */
+/** Kinds of names that a log may use although the scenario does not know them. */
 export type UnknownKind = 'agent' | 'entity' | 'group' | 'language' | 'place' | 'product';
 
 /** A name that the scenario does not know. */
 export interface UnknownName {
   readonly what: UnknownKind;
-  /** As the log has it; of a place with what it is: `data centre atlantis`. */
+  /** As the log has it. A place includes its kind: `data centre atlantis`. */
   readonly name: string;
-  /** How many fields name it, and the first line that does. */
+  /** How many fields have it, and the first line that does. */
   readonly fields: number;
   readonly line: number;
 }
 
-/** Different names of a kind, at most: beyond, the log tells of another world than the scenario. */
+/** Most unknown names per kind. A log with more belongs to another scenario. */
 const NAMES_MAX: Readonly<Record<UnknownKind, number>> = {
   agent: 50_000,
   entity: 1000,
@@ -28,7 +28,7 @@ const NAMES_MAX: Readonly<Record<UnknownKind, number>> = {
   place: 1000,
   product: 1000,
 };
-/** The number of the first; the others go down from there. The scenario's own, and numbers that a log gives, go up from 0. */
+/** Number of the first unknown name; the others count down. The scenario's own numbers count up from 0. */
 const FIRST_NUMBERS: Readonly<Record<UnknownKind, number>> = {
   agent: NONE_32 - 1,
   entity: NONE_16 - 1,
@@ -37,9 +37,9 @@ const FIRST_NUMBERS: Readonly<Record<UnknownKind, number>> = {
   place: NONE_16 - 1,
   product: 0,
 };
-/** Characters of a name. */
+/** Longest name. */
 const LENGTH_MAX = 200;
-/** A place of which the log does not tell which it is. */
+/** Stands for a place that the log does not give. */
 export const UNTOLD_PLACE = NONE_32;
 
 interface Noted {
@@ -50,7 +50,7 @@ interface Noted {
   fields: number;
 }
 
-/** Gives numbers to what the scenario does not know, so that the auditor can tell one from the other, and say what the log calls it. */
+/** Numbers the names that the scenario does not know, so that the auditor can tell them apart and name them in messages. */
 export class UnknownNames implements Strangers {
   private readonly dataCentreCount: number;
   private readonly byName = new Map<string, Noted>();
@@ -61,18 +61,18 @@ export class UnknownNames implements Strangers {
     this.dataCentreCount = dataCentres.length;
   }
 
-  /** In the order in which the log first names them. */
+  /** All unknown names, in the order of their first line. */
   get all(): readonly UnknownName[] {
     return [...this.byName.values()].map(({ what, name, fields, line }) => ({ what, name, fields, line }));
   }
 
-  /** The first line that names such a thing; null where none does. */
+  /** First unknown name of that kind, or null. */
   first(what: UnknownKind): UnknownName | null {
     for (const one of this.byName.values()) if (one.what === what) return one;
     return null;
   }
 
-  /** The number that stands for the name in a field that refers to such things; null where there are too many. */
+  /** Number for the name in a field that refers to that kind; null if there are too many names. */
   numberOf(refersTo: OpenReference, name: string, line: number): number | null {
     const what = kindOf(refersTo);
     const whole = refersTo === 'centre' || refersTo === 'data centre' ? `${refersTo} ${name}` : name;
@@ -89,7 +89,7 @@ export class UnknownNames implements Strangers {
     }
     noted.fields++;
     if (what === 'language' || what === 'product') return 0;
-    // Centres are counted for themselves: the first of them stands, among places, behind the data centres.
+    // In the list of places, centres follow the data centres.
     return refersTo === 'centre' ? noted.number - this.dataCentreCount : noted.number;
   }
 
@@ -114,7 +114,7 @@ export class UnknownNames implements Strangers {
   }
 }
 
-/** Whether a field that refers to such things may hold a name that the scenario does not know, and this is of the form of one. */
+/** Whether the field may hold an unknown name, and the name is well formed. */
 export function mayBeUnknown(refersTo: Reference | undefined, name: string): refersTo is OpenReference {
   if (refersTo === undefined || refersTo === 'stream' || refersTo === 'case') return false;
   if (name === '' || name.length > LENGTH_MAX) return false;
@@ -125,7 +125,7 @@ function kindOf(refersTo: OpenReference): UnknownKind {
   return refersTo === 'centre' || refersTo === 'data centre' ? 'place' : refersTo;
 }
 
-/** The text in memory of its own: a part of a longer one would keep that whole. */
+/** Copies the text. A slice would keep the whole text that it comes from in memory. */
 export function ownText(text: string): string {
   return ` ${text}`.slice(1);
 }
