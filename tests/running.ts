@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AuditReport, auditLedger } from '#audit';
+import { type AuditOptions, type AuditReport, auditLedger } from '#audit';
 import { joinBytes } from '#base';
-import type { Knowledge, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
@@ -62,7 +62,7 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
     engine,
     digest: sha256,
     writeLedger: (bytes) => chunks.push(bytes.slice()),
-    versions: { engine: 'test', timeZones: 'test' },
+    engineVersion: 'test',
     faults: (breach === undefined ? null : faultsOf(breach)) ?? NO_FAULTS,
   });
   for (let until = stepMs; !replication.advance(until); until += stepMs);
@@ -70,8 +70,12 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
   return { summary, ledger: joinBytes(chunks), root: ledger?.root ?? '', cases: counts.cases };
 }
 
-export function auditInMemory(ledger: Uint8Array, scenario: Scenario, law: Knowledge = 'then'): AuditReport {
+export function auditInMemory(
+  ledger: Uint8Array,
+  scenario: Scenario,
+  options: AuditOptions = {},
+): AuditReport {
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  return auditLedger(opened.value, scenario, law);
+  return auditLedger(opened.value, scenario, options);
 }

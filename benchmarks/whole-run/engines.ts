@@ -36,7 +36,7 @@ function time(engine: EngineKind, hasLedger: boolean): Timing {
     engine,
     digest: (bytes) => createHash('sha256').update(bytes).digest(),
     writeLedger: hasLedger ? () => {} : null,
-    versions: { engine: 'bench', timeZones: 'bench' },
+    engineVersion: 'bench',
   });
   replication.advance(scenario.horizonMs);
   const { counts, ledger } = replication.finish();

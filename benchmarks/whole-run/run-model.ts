@@ -50,7 +50,7 @@ export function runModel(model: Model, size: number, seed: string): ModelResult 
     engine: 'compiled',
     digest: () => new Uint8Array(32),
     writeLedger: null,
-    versions: { engine: 'bench', timeZones: 'bench' },
+    engineVersion: 'bench',
   });
   const start = performance.now();
   replication.advance(scenario.horizonMs);

@@ -1,32 +1,27 @@
 import { hexOf } from '#base';
-import type { Knowledge, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
-import type { AuditReport, InvariantResult } from './audit-report.ts';
+import type { AuditReport, InvariantResult, Violation } from './audit-report.ts';
 import type { Auditor } from './auditor.ts';
-import type { Seed } from './detection/seed.ts';
-import { SEEDS } from './detection/seeds.ts';
-import { INVARIANTS } from './invariants.ts';
-import type { Tally } from './moment.ts';
+import { INVARIANTS, type InvariantRow } from './invariants.ts';
+import type { Finding, Tally } from './moment.ts';
 import type { NearMisses } from './near-misses/near-miss-list.ts';
 import { type ReadingOptions, startReading } from './reading.ts';
 import { collectStories } from './story.ts';
+import { whyUntested } from './untested.ts';
 
 /**
  * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
  * the ledger's header is for the caller to make sure. A damaged ledger is judged as far as it can be read,
  * and the verdict is `damaged` whatever is found there. One pass; a second one only to tell the stories of
- * violations. `law`: whether bases are judged as they were known at each moment, or as they are known now: what was
- * struck down with effect for the past then never carried anything. What had to be known then (who was eligible, why
- * a case waits) is judged as it was known then in both. `seeds`: the breaches that are put into a copy of the first entries, to see whether
- * they are found (R25); none for who does not want to know that.
+ * violations.
  */
 export function auditLedger(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  law: Knowledge = 'then',
-  seeds: readonly Seed[] = SEEDS,
+  options: AuditOptions = {},
 ): AuditReport {
-  const audit = startAudit(ledger, scenario, { law, seeds });
+  const audit = startAudit(ledger, scenario, options);
   ledger.forEach(audit.visit);
   return audit.finish();
 }
@@ -42,9 +37,9 @@ export interface CloseAudit {
 export function auditClosely(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  law: Knowledge = 'then',
+  options: AuditOptions = {},
 ): CloseAudit {
-  const audit = startAudit(ledger, scenario, { law, looksForNearMisses: true });
+  const audit = startAudit(ledger, scenario, { ...options, looksForNearMisses: true });
   ledger.forEach(audit.visit);
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
@@ -59,22 +54,41 @@ export interface LedgerAudit {
   nearMisses(): readonly NearMisses[];
 }
 
+/** What a host may ask of the audit of a ledger. */
+export type AuditOptions = Omit<ReadingOptions, 'strangers'>;
+
 /** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
 export function startAudit(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  options: ReadingOptions = {},
+  options: AuditOptions = {},
 ): LedgerAudit {
   const reading = startReading(scenario, options);
-  const { auditor, nearMisses, visit } = reading;
   return {
-    visit,
-    finish() {
-      const tallies = reading.finish(isDamaged(ledger) ? null : scenario.horizonMs);
-      return reportOf(auditor, tallies, ledger, scenario, options.law ?? 'then');
-    },
-    nearMisses: () => nearMisses?.finish() ?? [],
+    visit: reading.visit,
+    finish: () => reportOf(reading.auditor, reading.finish(endOf(ledger, scenario)), ledger, scenario),
+    nearMisses: () => reading.nearMisses?.finish() ?? [],
   };
+}
+
+/** Lists the violations of a ledger whose entries the host shows to `visit`, without a report. */
+export function startViolationList(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  takeViolation: (violation: Violation) => void,
+): { readonly visit: EntryVisitor; finish(): void } {
+  const reading = startReading(scenario, { takeViolation });
+  return {
+    visit: reading.visit,
+    finish: () => {
+      reading.finish(endOf(ledger, scenario));
+    },
+  };
+}
+
+/** Time up to which a ledger tells (ms); null where it is damaged, and tells only what can be read. */
+function endOf(ledger: Ledger | LedgerPrefix, scenario: Scenario): number | null {
+  return isDamaged(ledger) ? null : scenario.horizonMs;
 }
 
 function isDamaged(ledger: Ledger | LedgerPrefix): boolean {
@@ -86,54 +100,63 @@ function reportOf(
   tallies: readonly Tally[],
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  law: Knowledge,
 ): AuditReport {
   const damage = 'damage' in ledger ? ledger.damage : null;
-  const found = tallies.flatMap(({ first }) => (first === null ? [] : [first]));
+  const { talliesNow } = auditor;
+  const found = [...tallies, ...talliesNow].flatMap(({ first }) => (first === null ? [] : [first]));
   const stories = found.length === 0 ? [] : collectStories(ledger, found);
-  const invariants = INVARIANTS.map(({ id, title, sentence }): InvariantResult => {
-    const { checks, violations, first } = tallyOf(tallies, id);
-    if (first === null) return { id, title, sentence, checks, violations, counterexample: null };
-    const { caseNumber, entry, timeMs, message } = first;
-    const story = stories[found.indexOf(first)] ?? [];
-    return {
-      id,
-      title,
-      sentence,
-      checks,
-      violations,
-      counterexample: { caseNumber, entry, timeMs, message, story },
-    };
-  });
-  const isClean = invariants.every(({ violations }) => violations === 0);
+  const storyOf = (first: Finding) => stories[found.indexOf(first)] ?? [];
+  const invariants = INVARIANTS.map((row) => resultOf(row, tallyOf(tallies, row.id), scenario, storyOf));
+  const invariantsNow = INVARIANTS.flatMap((row) =>
+    talliesNow.filter(({ id }) => id === row.id).map((tally) => resultOf(row, tally, scenario, storyOf)),
+  );
   return {
-    format: 1,
+    format: 2,
     scenario: scenario.name,
     seed: ledger.header.seed,
     replication: ledger.header.replication,
-    law,
     root: damage === null ? hexOf(ledger.root) : null,
     entries: ledger.entryCount,
     cases: auditor.facts.cases.openedCount,
     ended: auditor.ended,
-    verdict: damage === null ? (isClean ? 'clean' : 'violations') : 'damaged',
+    verdict: damage === null ? verdictOf(invariants) : 'damaged',
     damage: damage === null ? null : damageOf(damage),
     invariants,
+    invariantsNow,
   };
 }
 
-/** The report on a file of which nothing can be read. */
-export function reportUnreadable(
-  damage: LedgerDamage,
+function verdictOf(invariants: readonly InvariantResult[]): AuditReport['verdict'] {
+  if (invariants.some(({ violations }) => violations > 0)) return 'violations';
+  return invariants.some(({ undecided }) => undecided.length > 0) ? 'undecided' : 'clean';
+}
+
+function resultOf(
+  { id, sentence, title }: InvariantRow,
+  { checks, first, open, violations }: Tally,
   scenario: Scenario,
-  law: Knowledge = 'then',
-): AuditReport {
+  storyOf: (first: Finding) => readonly number[],
+): InvariantResult {
+  const undecided = [...open.values()].map(({ count, first: { caseNumber, entry, timeMs }, reason }) => ({
+    reason,
+    count,
+    first: { caseNumber, entry, timeMs },
+  }));
+  const untested = checks === 0 && violations === 0 ? whyUntested(id, scenario) : null;
+  const counted = { id, title, sentence, checks, violations, untested };
+  if (first === null) return { ...counted, counterexample: null, undecided };
+  const { caseNumber, entry, message, timeMs } = first;
+  const counterexample = { caseNumber, entry, timeMs, message, story: storyOf(first) };
+  return { ...counted, counterexample, undecided };
+}
+
+/** The report on a file of which nothing can be read. */
+export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): AuditReport {
   return {
-    format: 1,
+    format: 2,
     scenario: scenario.name,
     seed: scenario.seed,
     replication: 0,
-    law,
     root: null,
     entries: 0,
     cases: 0,
@@ -141,13 +164,11 @@ export function reportUnreadable(
     verdict: 'damaged',
     damage: damageOf(damage),
     invariants: INVARIANTS.map(({ id, title, sentence }) => ({
-      id,
-      title,
-      sentence,
-      checks: 0,
-      violations: 0,
+      ...{ id, title, sentence, checks: 0, violations: 0, untested: 'nothing can be read of the ledger' },
       counterexample: null,
+      undecided: [],
     })),
+    invariantsNow: [],
   };
 }
 

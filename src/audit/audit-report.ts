@@ -2,12 +2,10 @@ import type { Knowledge } from '#domain';
 
 /** What the auditor says of one run. Plain JSON; the same ledger and scenario always give the same report. */
 export interface AuditReport {
-  readonly format: 1;
+  readonly format: 2;
   readonly scenario: string;
   readonly seed: string;
   readonly replication: number;
-  /** Bases are judged as they were known then, or as they are known now. */
-  readonly law: Knowledge;
   /** Hexadecimal Merkle root of the ledger, or null when the file is damaged. */
   readonly root: string | null;
   readonly entries: number;
@@ -17,9 +15,19 @@ export interface AuditReport {
    * followed is not judged.
    */
   readonly ended: { readonly timeMs: number; readonly waiting: number } | null;
-  readonly verdict: 'clean' | 'violations' | 'damaged';
+  /**
+   * `violations`: some promise was broken. `undecided`: none was, but there are acts that could be judged neither way. By the law as it
+   * was known at each moment.
+   */
+  readonly verdict: 'clean' | 'undecided' | 'violations' | 'damaged';
   readonly damage: { readonly code: string; readonly offset: number; readonly message: string } | null;
+  /** By the law as it was known at each moment. */
   readonly invariants: readonly InvariantResult[];
+  /**
+   * The invariants that depend on what is known of the law, by the law as it is known today: what was struck down with effect for the past
+   * never carried anything. Empty where nothing that bears on the run is seen otherwise today.
+   */
+  readonly invariantsNow: readonly InvariantResult[];
 }
 
 export interface InvariantResult {
@@ -30,6 +38,17 @@ export interface InvariantResult {
   readonly checks: number;
   readonly violations: number;
   readonly counterexample: Counterexample | null;
+  /** Why nothing put it to the test, as the rest of a sentence that begins with "since"; null where something did. */
+  readonly untested: string | null;
+  /** Of the checks, those that could be judged neither way, by reason. */
+  readonly undecided: readonly UndecidedActs[];
+}
+
+/** Acts that could be judged neither way, since something would have to be known that neither scenario nor tables tell. */
+export interface UndecidedActs {
+  readonly reason: string;
+  readonly count: number;
+  readonly first: { readonly caseNumber: number | null; readonly entry: number; readonly timeMs: number };
 }
 
 /** The first violation, as the shortest prefix of the case's own story that shows it. */
@@ -42,4 +61,21 @@ export interface Counterexample {
   readonly message: string;
   /** Indices of the entries that tell the story, ascending. */
   readonly story: readonly number[];
+}
+
+/** One violation, as it is listed. */
+export interface Violation {
+  /** `R1` … `R26`. */
+  readonly id: string;
+  /** By what was known of the law. */
+  readonly known: Knowledge;
+  readonly caseNumber: number | null;
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly message: string;
+}
+
+/** The results of an audit by the law as it is known today: those that depend on it take the place of the others. */
+export function resultsNow({ invariants, invariantsNow }: AuditReport): readonly InvariantResult[] {
+  return invariants.map((result) => invariantsNow.find(({ id }) => id === result.id) ?? result);
 }

@@ -1,11 +1,11 @@
-import { ACT_KINDS, actKind, type Knowledge, NO_CASE, type Scenario, WORD_32 } from '#domain';
+import { ACT_KINDS, actKind, NO_CASE, type Scenario, WORD_32 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
 import { type Facts, makeFacts, setInstant } from './facts.ts';
 import { type InvariantSet, makeInvariants } from './invariant-set.ts';
-import { lawInstants } from './law-calendar.ts';
-import type { Tally } from './moment.ts';
+import { lawInstants } from './law/law-calendar.ts';
+import type { Moment, Tally } from './moment.ts';
 import type { Strangers } from './strangers.ts';
 import { NONE } from './world-state.ts';
 
@@ -40,8 +40,9 @@ export class Auditor {
   readonly judges: InvariantSet;
   private readonly caseReader: CaseReader;
 
-  constructor(scenario: Scenario, knowledge: Knowledge = 'then', strangers?: Strangers) {
-    const facts = makeFacts(scenario, knowledge, strangers);
+  /** `takeViolation` gets every violation as it is found. */
+  constructor(scenario: Scenario, takeViolation: Moment['takeViolation'] = null, strangers?: Strangers) {
+    const facts = makeFacts(scenario, takeViolation, strangers);
     this.facts = facts;
     this.scenario = scenario;
     this.lawInstants = lawInstants(scenario);
@@ -55,6 +56,12 @@ export class Auditor {
   /** In the order of INVARIANTS; R25 is not the matter of one reading. */
   get tallies(): readonly Tally[] {
     return Object.values(this.judges).map(({ tally }: { tally: Tally }) => tally);
+  }
+
+  /** Of the invariants that depend on what is known of the law: by the law as it is known today. Empty where that is the same. */
+  get talliesNow(): readonly Tally[] {
+    const { basis, basisEnd } = this.judges;
+    return [basis.tallyNow, basisEnd.tallyNow].filter((tally) => tally !== null);
   }
 
   readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {

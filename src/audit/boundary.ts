@@ -1,12 +1,6 @@
-import {
-  COPY_ROLES,
-  type CopyRole,
-  ITEM_CLASSES,
-  isZoneMember,
-  PROMISE_DIMENSIONS,
-  type PromiseDimension,
-} from '#domain';
+import { COPY_ROLES, type CopyRole, ITEM_CLASSES, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
 import { whyNotCertified } from './certification.ts';
+import { isIn } from './law/zones.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** Every item class. */
@@ -79,6 +73,18 @@ export class Boundary {
     return (classes & ~allowed) === 0;
   }
 
+  /** Whether what a customer sends may be stored at the place first. */
+  allowsFirst(promise: number, place: number): boolean {
+    return this.whyNotFirst(promise, place) === null;
+  }
+
+  whyNotFirst(promise: number, place: number): string | null {
+    const { id = String(promise), storedFirst } = this.tables.scenario.promises[promise] ?? {};
+    const country = this.tables.countryOf(place);
+    if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
+    return `promise ${id}, stored first: ${country || 'nowhere'} is outside of ${storedFirst}`;
+  }
+
   /** The zones that forbid the item classes at the place, for a message. */
   whyNot(promise: number, dimension: number, classes: number, place: number): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';
@@ -88,7 +94,7 @@ export class Boundary {
     const country = this.tables.countryOf(place);
     const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
       .map((itemClass) => found?.zones[itemClass][name])
-      .filter((zone) => zone !== undefined && !isZoneMember(zone, country, this.epochMs));
+      .filter((zone) => zone !== undefined && !isIn(zone, country, this.epochMs));
     const uncertified = isStored(dimension)
       ? whyNotCertified(this.tables, promise, place, this.epochMs)
       : null;
@@ -105,7 +111,7 @@ export class Boundary {
     const country = this.tables.countryOf(place);
     let allowed = 0;
     ITEM_CLASSES.forEach((itemClass, i) => {
-      if (isZoneMember(zones[itemClass][name], country, this.epochMs)) allowed |= 1 << i;
+      if (isIn(zones[itemClass][name], country, this.epochMs)) allowed |= 1 << i;
     });
     return allowed;
   }

@@ -1,4 +1,5 @@
-import { isZoneMember, type ZoneId } from '#domain';
+import type { ZoneId } from '#domain';
+import { isIn } from './law/zones.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** What a customer has consented to, as the auditor reads it. */
@@ -45,6 +46,6 @@ export class Consents {
     const missing = dimensions.find((dimension) => !consent.dimensions.includes(dimension));
     if (missing !== undefined) return `the consent says nothing of ${missing}`;
     const country = this.tables.countryOf(place);
-    return isZoneMember(zone, country, this.epochMs) ? null : `the consent names ${zone}, not ${country}`;
+    return isIn(zone, country, this.epochMs) ? null : `the consent names ${zone}, not ${country}`;
   }
 }

@@ -3,10 +3,10 @@ import { ALL_CLASSES, type Boundary, WORKING_COPY } from './boundary.ts';
 import type { CaseState } from './case-state.ts';
 import type { Consents } from './consents.ts';
 import { dimensionsOutside } from './invariants/access-place.ts';
+import type { TransferLaw } from './law/transfer-law.ts';
 import type { Personnel } from './personnel.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 import type { Subcontracting } from './subcontracting.ts';
-import type { TransferLaw } from './transfer-law.ts';
 import type { EligibleGroups, WaitingPool } from './waiting-pool.ts';
 
 /** What promise and law permit, each set to one instant. */
@@ -46,11 +46,18 @@ export class Eligibility {
   private readonly subcontracting: Subcontracting;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
+  private readonly listsWaiting: boolean;
   /** By stream, then by product, language and tier. */
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
 
-  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, subcontracting }: Rules) {
+  /** `listsWaiting`: each pool knows its cases. */
+  constructor(
+    tables: ScenarioTables,
+    { boundary, consents, law, personnel, subcontracting }: Rules,
+    listsWaiting = false,
+  ) {
+    this.listsWaiting = listsWaiting;
     this.tables = tables;
     this.boundary = boundary;
     this.consents = consents;
@@ -179,9 +186,10 @@ export class Eligibility {
   private makePool(groups: EligibleGroups, held: boolean): WaitingPool {
     const mayTake = held ? groups.local : groups.permitted;
     const counts = new Int32Array(WAITING_CAUSES.length + 1);
-    const members = this.keepsMembers ? new Set<CaseState>() : null;
+    const waiting = this.keepsMembers || this.listsWaiting ? new Set<CaseState>() : null;
+    const members = this.keepsMembers ? waiting : null;
     const pool: WaitingPool = {
-      ...{ groups, held, mayTake, counts, total: 0, members },
+      ...{ groups, held, mayTake, counts, total: 0, members, waiting },
       ...{ cause: -1, causeVersion: -1 },
     };
     this.pools.push(pool);

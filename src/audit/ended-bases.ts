@@ -1,5 +1,5 @@
+import type { TransferLaw } from './law/transfer-law.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
-import type { TransferLaw } from './transfer-law.ts';
 
 /** Nothing has ended, or another basis has begun since. */
 const NEVER = Number.POSITIVE_INFINITY;

@@ -1,12 +1,6 @@
-import {
-  ITEM_CLASSES,
-  isZoneMember,
-  PROMISE_DIMENSIONS,
-  type Scenario,
-  ZONE_MEMBERSHIPS,
-  type ZoneId,
-} from '#domain';
+import { ITEM_CLASSES, PROMISE_DIMENSIONS, type Scenario, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
 import { dimensionOfRole } from './boundary.ts';
+import { isIn } from './law/zones.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** A country of a place leaves a zone that some promise names. */
@@ -33,7 +27,7 @@ export function leavingsOf(scenario: Scenario, leadMs: number): readonly Leaving
     .flatMap((atMs) =>
       [...zones].flatMap((zone) =>
         [...countries]
-          .filter((country) => isZoneMember(zone, country, atMs - 1) && !isZoneMember(zone, country, atMs))
+          .filter((country) => isIn(zone, country, atMs - 1) && !isIn(zone, country, atMs))
           .map((country) => ({ timeMs: atMs - startEpochMs, zone, country })),
       ),
     );
@@ -50,7 +44,7 @@ export function isAboutToLeave(
   const zones = scenario.promises[promise]?.zones;
   if (leadMs === 0 || zones === undefined) return false;
   const atMs = scenario.startEpochMs + timeMs + leadMs;
-  return ITEM_CLASSES.some((name) => !isZoneMember(zones[name].storage, country, atMs));
+  return ITEM_CLASSES.some((name) => !isIn(zones[name].storage, country, atMs));
 }
 
 /** Whether a copy of that role at the place is in the country, and the promise names the zone for something that it holds. */

@@ -1,4 +1,4 @@
-import { NONE_32 } from '#domain';
+import { type Knowledge, NONE_32 } from '#domain';
 
 /** The entry that is being judged, and the clock. Shared by all invariants; moved by the auditor only. */
 export class Moment {
@@ -6,6 +6,12 @@ export class Moment {
   entry = -1;
   /** Simulated time (ms). It never goes back, even where the times of the entries do. */
   timeMs = 0;
+  /** Takes every violation as it is found; null where only counts and the first of each invariant are wanted. */
+  readonly takeViolation: ((tally: Tally, finding: Finding) => void) | null;
+
+  constructor(takeViolation: Moment['takeViolation'] = null) {
+    this.takeViolation = takeViolation;
+  }
 }
 
 /** What is known of a violation while the ledger is being read; the story is collected afterwards. */
@@ -19,32 +25,65 @@ export interface Finding {
   readonly world: readonly number[];
 }
 
-/** Checks and violations of one invariant, and the first violation. */
+/** Acts on which no verdict can be given, for one reason. */
+export interface OpenQuestion {
+  readonly reason: string;
+  count: number;
+  readonly first: Finding;
+}
+
+/** What one invariant has found: checks and violations with the first of them, and what it could not judge. */
 export class Tally {
   readonly id: string;
+  readonly known: Knowledge;
   checks = 0;
   violations = 0;
   first: Finding | null = null;
+  /** By reason, in the order in which they came up. Reasons name no case, so that there are few. */
+  readonly open = new Map<string, OpenQuestion>();
   private readonly moment: Moment;
 
-  constructor(id: string, moment: Moment) {
+  constructor(id: string, moment: Moment, known: Knowledge = 'then') {
     this.id = id;
     this.moment = moment;
+    this.known = known;
+  }
+
+  /** Whether each violation is wanted, and not the first alone. */
+  get listsAll(): boolean {
+    return this.moment.takeViolation !== null;
   }
 
   /**
-   * Counts violations. `message` is kept of the first one only: it is a string all the same, since a closure would take a context of its
-   * caller's arguments from memory at each call, violation or not. `timeMs` is the moment of the violation where it is not the present one.
+   * Counts a violation. `message` is a string even where nobody wants it: a closure would take a context of its caller's arguments from memory
+   * at each call, violation or not. `timeMs` is the moment of the violation where it is not the present one.
    */
   violate(
     caseNumber: number | null,
     message: string,
     world: readonly number[] = [],
     timeMs = this.moment.timeMs,
-    count = 1,
   ): void {
-    this.violations += count;
-    this.first ??= { caseNumber, entry: this.moment.entry, timeMs, message, world };
+    this.add({ caseNumber, entry: this.moment.entry, timeMs, message, world });
+  }
+
+  /** As `violate`, of another entry than the last one read. */
+  add(finding: Finding): void {
+    this.violations++;
+    this.first ??= finding;
+    this.moment.takeViolation?.(this, finding);
+  }
+
+  /** The act can be judged neither way. `reason` says what would have to be known. */
+  leaveOpen(caseNumber: number | null, reason: string): void {
+    const known = this.open.get(reason);
+    if (known !== undefined) {
+      known.count++;
+      return;
+    }
+    const { entry, timeMs } = this.moment;
+    const first = { caseNumber, entry, timeMs, message: reason, world: [] };
+    this.open.set(reason, { reason, count: 1, first });
   }
 }
 

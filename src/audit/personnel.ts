@@ -1,4 +1,5 @@
-import { ITEM_CLASSES, isZoneMember } from '#domain';
+import { ITEM_CLASSES } from '#domain';
+import { isIn } from './law/zones.ts';
 import type { ScenarioTables } from './scenario-tables.ts';
 
 /** The person rule of promises: whether the agents of a group, by where they reside, may see item classes. */
@@ -47,8 +48,7 @@ export class Personnel {
     const country = this.tables.residenceOf(group);
     let allowed = 0;
     ITEM_CLASSES.forEach((name, i) => {
-      if (zones !== undefined && isZoneMember(zones[name].personnel, country, this.epochMs))
-        allowed |= 1 << i;
+      if (zones !== undefined && isIn(zones[name].personnel, country, this.epochMs)) allowed |= 1 << i;
     });
     return allowed;
   }

@@ -1,19 +1,22 @@
-import type { Knowledge, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
+import type { Violation } from './audit-report.ts';
 import { Auditor } from './auditor.ts';
 import { Detection } from './detection/detection.ts';
 import type { Seed } from './detection/seed.ts';
 import { SEEDS } from './detection/seeds.ts';
-import type { Tally } from './moment.ts';
+import type { Moment, Tally } from './moment.ts';
 import { NearMissReader } from './near-misses/near-miss-reader.ts';
 import type { StoryEntry } from './story.ts';
 import type { Strangers } from './strangers.ts';
 
-/** Options of an audit; defaults as for `auditLedger`. */
+/** Options of an audit. */
 export interface ReadingOptions {
-  readonly law?: Knowledge;
+  /** Breaches that are put into a copy of the first entries, to test whether they are found (R25). Default: all. */
   readonly seeds?: readonly Seed[];
   readonly looksForNearMisses?: boolean;
+  /** Takes every violation in the order in which it is found. Default: only counts and the first of each invariant are kept. */
+  readonly takeViolation?: (violation: Violation) => void;
   /** Names in the record that the scenario does not know. */
   readonly strangers?: Strangers;
 }
@@ -35,11 +38,15 @@ export interface Reading {
 /** Starts an audit of a ledger, or of a log that another system kept. */
 export function startReading(
   scenario: Scenario,
-  { law = 'then', looksForNearMisses = false, seeds = SEEDS, strangers }: ReadingOptions,
+  { looksForNearMisses = false, seeds = SEEDS, strangers, takeViolation }: ReadingOptions,
 ): Reading {
-  const auditor = new Auditor(scenario, law, strangers);
+  const take: Moment['takeViolation'] =
+    takeViolation === undefined
+      ? null
+      : ({ id, known }, { world: _, ...finding }) => takeViolation({ id, known, ...finding });
+  const auditor = new Auditor(scenario, take, strangers);
   const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
-  const detection = new Detection(auditor, scenario, law, seeds);
+  const detection = new Detection(auditor, scenario, seeds);
   const { wanted } = detection;
   const judge: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);

@@ -8,6 +8,8 @@ export interface StreamFacts {
   readonly country: string;
   readonly region: string;
   readonly channel: number;
+  /** What the customers are for personal data. */
+  readonly customerRole: 'controller' | 'processor';
   /** Data centres of the placement, primary and replica candidates. */
   readonly primary: readonly number[];
   readonly replica: readonly number[];
@@ -50,6 +52,7 @@ export class ScenarioTables {
         country: stream.country,
         region: stream.region,
         channel: CHANNELS.indexOf(stream.channel),
+        customerRole: segment.role ?? 'controller',
         primary: placement.primary,
         replica: placement.replica,
       };

@@ -3,12 +3,13 @@ import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
 import { type EndedBases, endedBasesOf } from './ended-bases.ts';
 import { dimensionsOutside, whyNotSeen } from './invariants/access-place.ts';
-import { lawInstants } from './law-calendar.ts';
+import type { Judgement } from './law/judgement.ts';
+import { lawInstants } from './law/law-calendar.ts';
+import { type TransferClaim, TransferLaw } from './law/transfer-law.ts';
 import { concernsCopy, type Leaving, leavingsOf } from './leavings.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
 import { Subcontracting } from './subcontracting.ts';
-import { type TransferClaim, TransferLaw } from './transfer-law.ts';
 
 /**
  * The auditor's own answers to what promise and law permit at one instant, for whoever wants to ask without a ledger. Not
@@ -56,6 +57,12 @@ export class Verdicts {
     const dimension = dimensionOfRole(role);
     if (this.boundary.allows(promise, dimension, classes, place)) return null;
     return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
+  }
+
+  /** Why what a customer sends may not be stored at the place first; null where it may. */
+  whyNotStoredFirst(stream: number, place: number): string | null {
+    const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
+    return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
   }
 
   /** Why nobody at the centre may see those item classes of the stream's cases, unless on a consent; null where somebody may. */
@@ -147,17 +154,18 @@ export class Verdicts {
     return this.eligibility.whyNotGroup(stream, group, true);
   }
 
-  needsBasis(stream: number, place: number): boolean {
-    return this.law.needsBasis(stream, place);
+  /** `exporter`: an entity, or NONE_16 for the customer. */
+  needsBasis(stream: number, exporter: number, place: number): boolean {
+    return this.law.needsBasis(stream, exporter, place);
   }
 
   hasBasis(stream: number, place: number): boolean {
     return this.law.hasBasis(stream, place);
   }
 
-  /** Whether the basis named carries the transfer named. */
-  isValid(stream: number, claim: TransferClaim): boolean {
-    return this.law.isValid(stream, claim);
+  /** What the basis named is worth for the transfer named. */
+  judgeTransfer(stream: number, claim: TransferClaim): Judgement {
+    return this.law.judge(stream, claim);
   }
 
   /** Groups that have the skills for such a case and are permitted to take it. */

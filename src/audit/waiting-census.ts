@@ -15,12 +15,12 @@ export class WaitingCensus {
     if (before !== null) {
       before.counts[slot] = (before.counts[slot] as number) - 1;
       before.total--;
-      before.members?.delete(supportCase);
+      before.waiting?.delete(supportCase);
     }
     if (pool !== null) {
       pool.counts[slot] = (pool.counts[slot] as number) + 1;
       pool.total++;
-      pool.members?.add(supportCase);
+      pool.waiting?.add(supportCase);
     }
     supportCase.pool = pool;
   }

@@ -22,7 +22,9 @@ export interface WaitingPool {
   /** How many of the waiting cases have each recorded cause; the last place counts those without one. */
   readonly counts: Int32Array;
   total: number;
-  /** The waiting cases themselves, where who may take them is a matter of each; else null. */
+  /** The waiting cases themselves, where they are judged one by one, or each violation is wanted; else null. */
+  readonly waiting: Set<CaseState> | null;
+  /** The same, only where who may take them is a matter of each. */
   readonly members: Set<CaseState> | null;
   /** The true cause, and the version of the world for which it was worked out. */
   cause: number;

@@ -22,10 +22,10 @@ export {
   type DayNumber,
   isTimeZone,
   LocalClock,
-  midnightFrom,
-  offsetAt,
-  offsetChanges,
+  localClockOf,
+  readZoneClock,
   weekdayOf,
+  type ZoneClock,
 } from './calendar/local-time.ts';
 export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
@@ -54,7 +54,9 @@ export {
   type Trace,
 } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
-export { ADEQUACY_DECISIONS, type AdequacyDecision, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export type { AdequacyDecision } from './law/adequacy-decision.ts';
+export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export { ADEQUACY_SCOPES, type AdequacyScope } from './law/adequacy-scopes.ts';
 export {
   type BasisDates,
   givenLaw,
@@ -63,15 +65,38 @@ export {
   lawfulBasisById,
 } from './law/basis-dates.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
+export {
+  BINDING_RULES,
+  BINDING_RULES_HOLDERS,
+  type BindingRules,
+  type BindingRulesHolder,
+} from './law/binding-rules.ts';
 export { CERTIFICATE_EDITIONS, certificateEditionById } from './law/certificate-editions.ts';
-export { CLAUSE_SETS, type ClauseSet, clauseSetById } from './law/clause-sets.ts';
+export {
+  CLAUSE_SETS,
+  type ClauseRole,
+  type ClauseSet,
+  type ClauseUse,
+  clauseSetById,
+  isOpenForNewContracts,
+} from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
-export { type DatedFact, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
+export { type DatedFact, FACTS_AS_OF_MS, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
 export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './law/frameworks.ts';
 export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
+export { type LawTableName, type LawTables, lawTables } from './law/law-tables.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
-export { EXPORT_REGIMES, type ExportRegime, exportRegimeOf, isFreeFlow } from './law/regimes.ts';
+export {
+  ESTABLISHMENT_RULES,
+  EXPORT_REGIMES,
+  type ExportRegime,
+  exportRegimeOf,
+  isFreeFlow,
+  PROTECTED_ZONES,
+  SAME_ENTITY_RULES,
+} from './law/regimes.ts';
+export { TRANSFER_ASSESSMENTS } from './law/transfer-assessments.ts';
 export {
   isZoneMember,
   ZONE_IDS,

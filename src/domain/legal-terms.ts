@@ -15,6 +15,8 @@ export interface LegalEntity {
   readonly title: string;
   readonly kind: EntityKind;
   readonly country: string;
+  /** What it is for personal data. Left out: a processor, which handles data for the customers. */
+  readonly role?: 'controller';
   /** Instruments in the order in which they are relied on. */
   readonly instruments: readonly BasisInstrument[];
   /** What it is certified to. Left out: nothing. */
@@ -46,6 +48,8 @@ export interface ResidencyPromise {
   readonly id: string;
   readonly title: string;
   readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
+  /** Where what a customer sends is stored first, before any copy is made elsewhere. Left out: anywhere. */
+  readonly storedFirst?: ZoneId;
   /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
   readonly certified?: CertifiedStandard;
   /** Which subcontractors may hold or see data. Left out: any. */

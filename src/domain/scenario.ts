@@ -1,4 +1,5 @@
 import type { Distribution } from '#base';
+import type { ZoneClock } from './calendar/local-time.ts';
 import type { RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
@@ -42,11 +43,13 @@ import type {
  * beside the ledger of its run, and is all that the auditor knows of the world apart from the ledger.
  */
 export interface Scenario {
-  readonly format: 1;
+  readonly format: 2;
   readonly name: string;
   readonly title: string;
   readonly startEpochMs: number;
   readonly horizonMs: number;
+  /** A clock for every time zone that the scenario names, by name. */
+  readonly clocks: readonly ZoneClock[];
   readonly seed: string;
   /** ISO 4217, of the wages. Left out where nobody has a wage. */
   readonly currency?: string;
@@ -215,6 +218,8 @@ export interface Segment {
   readonly mixes?: readonly ProductMix[] | undefined;
   /** Index into `busyness`; left out where every day is as busy as its rates say. */
   readonly busyness?: number | undefined;
+  /** What its customers are for personal data. Left out: controllers. */
+  readonly role?: 'processor';
   /** What these customers let happen outside of their promise. Left out: nothing. */
   readonly consents?: readonly Consent[];
 }

@@ -1,5 +1,12 @@
 import { Counter, DAY_MS, Sampler } from '#base';
-import { type ArrivalStream, type Busyness, expandHourly, multiplyPieces, type Scenario } from '#domain';
+import {
+  type ArrivalStream,
+  type Busyness,
+  expandHourly,
+  localClockOf,
+  multiplyPieces,
+  type Scenario,
+} from '#domain';
 
 /**
  * The rate of a stream whose days are busy or quiet by chance: the rate of each day is multiplied by a factor, gamma with
@@ -19,8 +26,11 @@ export function rateOf(
   const { fromMs, perMs } = stream.rate;
   const factorOf = factorsOf(busyness, seed, replication);
   const { startEpochMs, horizonMs } = scenario;
-  const factors = expandHourly(stream.timeZone, startEpochMs, horizonMs, (_hour, _weekday, date) =>
-    factorOf(Date.parse(date) / DAY_MS),
+  const factors = expandHourly(
+    localClockOf(scenario, stream.timeZone),
+    startEpochMs,
+    horizonMs,
+    (_hour, _weekday, date) => factorOf(Date.parse(date) / DAY_MS),
   );
   const busy = multiplyPieces({ fromMs, values: perMs }, factors);
   return { fromMs: busy.fromMs, perMs: busy.values };

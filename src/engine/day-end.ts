@@ -1,4 +1,4 @@
-import { CASE_EVENTS, CASE_STATES, CHANNELS, midnightFrom } from '#domain';
+import { CASE_EVENTS, CASE_STATES, CHANNELS, type LocalClock, localClockOf } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { RoutingClass } from './routing-classes.ts';
@@ -39,6 +39,7 @@ export function createDayEnd(
   if (dayEnd === undefined) return null;
   const { queues } = router;
   const policies = CHANNELS.map((channel) => dayEnd[channel]);
+  const localClocks = scenario.centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const shiftsOf = scenario.groups.map((_, group) => world.shifts.filter((shift) => shift.group === group));
   /** Shifts that have ended in this instant. */
   const ended: ShiftTable[] = [];
@@ -48,8 +49,8 @@ export function createDayEnd(
     if (last === undefined) return false;
     const { nowMs } = clock;
     const { startEpochMs } = scenario;
-    const timeZone = scenario.centres[last.centre]?.timeZone ?? 'UTC';
-    const midnightMs = midnightFrom(startEpochMs + nowMs, timeZone) - startEpochMs;
+    const localClock = localClocks[last.centre] as LocalClock;
+    const midnightMs = localClock.midnightFrom(startEpochMs + nowMs) - startEpochMs;
     return permitted.every(({ index }) => !isStaffed(index, nowMs, Math.max(midnightMs, nowMs + 1)));
   }
 

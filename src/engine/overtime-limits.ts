@@ -1,4 +1,4 @@
-import { midnightFrom, type Scenario } from '#domain';
+import { type LocalClock, localClockOf, type Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Clock } from './clock.ts';
 
@@ -16,6 +16,7 @@ export function createOvertimeLimits(scenario: Scenario, clock: Clock): Overtime
   const { centres, groups, startEpochMs } = scenario;
   if (groups.every(({ overtimePerDayMs }) => overtimePerDayMs === undefined)) return null;
   const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
+  const localClocks = centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const doneMs = new Float64Array(agents);
   /** Since when the agent is in overtime, ms; −1: is not. */
   const sinceMs = new Float64Array(agents).fill(-1);
@@ -23,13 +24,13 @@ export function createOvertimeLimits(scenario: Scenario, clock: Clock): Overtime
   const dayBeginMs = new Float64Array(agents);
 
   function goOnToday({ group, index }: Agent): void {
-    const { timeZone = 'UTC' } = centres[group.centre] ?? {};
+    const localClock = localClocks[group.centre] as LocalClock;
     while ((dayEndMs[index] as number) <= clock.nowMs) {
       const beginMs = dayEndMs[index] as number;
       doneMs[index] = 0;
       dayBeginMs[index] = beginMs;
       // The first day begins with the run, and ends at the first midnight after its first millisecond.
-      dayEndMs[index] = midnightFrom(startEpochMs + beginMs + 1, timeZone) - startEpochMs;
+      dayEndMs[index] = localClock.midnightFrom(startEpochMs + beginMs + 1) - startEpochMs;
     }
   }
 

@@ -1,10 +1,10 @@
 import {
+  type ArrivalStream,
   BASIS_KINDS,
   type COPY_ROLES,
   type Consent,
   exportRegimeOf,
   ITEM_CLASSES,
-  isFreeFlow,
   isZoneMember,
   type LegalEntity,
   NONE,
@@ -14,7 +14,13 @@ import {
 import type { Faults } from './breaches.ts';
 import { isCertified } from './certification.ts';
 import { admits } from './subcontracting.ts';
-import { TransferLaw } from './transfer-law.ts';
+import {
+  type AskingLaw,
+  RELIANCE,
+  type Reliance,
+  TransferLaw,
+  type TransferParties,
+} from './transfer-law.ts';
 import type { World } from './world.ts';
 
 /** Why a group may not work a stream's cases. 0 permits; forbid wins. */
@@ -39,17 +45,42 @@ export interface Basis {
   readonly instrument: number;
   /** False where the customer's data is free to move, so that there is nothing to record. */
   readonly isTransfer: boolean;
+  /** False where the transfer breaks the law for certain. */
+  readonly isLawful: boolean;
 }
 
 const NOT_REGULATED: Basis = {
   kind: BASIS_KINDS.indexOf('not-regulated'),
   instrument: -1,
   isTransfer: false,
+  isLawful: true,
 };
-const FREE_FLOW: Basis = { kind: BASIS_KINDS.indexOf('inside-free-flow'), instrument: -1, isTransfer: false };
-const SAME_ENTITY: Basis = { kind: BASIS_KINDS.indexOf('same-entity'), instrument: -1, isTransfer: true };
-const ADEQUACY: Basis = { kind: BASIS_KINDS.indexOf('adequacy'), instrument: -1, isTransfer: true };
-const NO_BASIS: Basis = { kind: BASIS_KINDS.indexOf('none'), instrument: -1, isTransfer: true };
+const FREE_FLOW: Basis = {
+  kind: BASIS_KINDS.indexOf('inside-free-flow'),
+  instrument: -1,
+  isTransfer: false,
+  isLawful: true,
+};
+const SAME_ENTITY: Basis = {
+  kind: BASIS_KINDS.indexOf('same-entity'),
+  instrument: -1,
+  isTransfer: true,
+  isLawful: true,
+};
+const ADEQUACY: Basis = {
+  kind: BASIS_KINDS.indexOf('adequacy'),
+  instrument: -1,
+  isTransfer: true,
+  isLawful: true,
+};
+const NO_BASIS: Basis = {
+  kind: BASIS_KINDS.indexOf('none'),
+  instrument: -1,
+  isTransfer: true,
+  isLawful: false,
+};
+/** There is none, and it is open whether one is needed. */
+const NONE_ASKED_FOR_CERTAIN: Basis = { ...NO_BASIS, isLawful: true };
 
 /**
  * What the promises and the law permit at one moment: the hard filter of routing and of placement. It is asked anew
@@ -66,7 +97,10 @@ export class Policy {
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
   private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
-  /** Per stream: data centres of the placement that promise and law allow, in order of choice. */
+  /** Per stream and place: whether data may be made available there, whoever exports. */
+  private lawful: (boolean | undefined)[] = [];
+  /** Per stream: data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
+  private firsts: (Int32Array | undefined)[] = [];
   private primaries: (Int32Array | undefined)[] = [];
   private replicas: (Int32Array | undefined)[] = [];
 
@@ -83,6 +117,8 @@ export class Policy {
     this.epochMs = this.faults.staleLaw ? (this.givenMs ?? epochMs) : epochMs;
     this.givenMs = epochMs;
     this.bases = [];
+    this.lawful = [];
+    this.firsts = [];
     this.primaries = [];
     this.replicas = [];
   }
@@ -158,17 +194,45 @@ export class Policy {
     return basis;
   }
 
+  /** As `placePrimary`, for what customers send. */
+  placeFirst(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    const wrong = this.placeFirstWrongly(stream, isUsable);
+    if (wrong !== -1) return wrong;
+    let allowed = this.firsts[stream];
+    if (allowed === undefined) {
+      const { promise } = this.streamTable(stream);
+      allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
+        this.isStoredFirstAt(promise, this.country(dataCentre)),
+      );
+      this.firsts[stream] = allowed;
+    }
+    return firstUsable(allowed, isUsable, -1);
+  }
+
+  private isStoredFirstAt(promise: number, country: string): boolean {
+    const zone = this.scenario.promises[promise]?.storedFirst;
+    return zone === undefined || isZoneMember(zone, country, this.epochMs);
+  }
+
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
   placePrimary(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    if (this.faults.storeOutside || this.faults.failOverOutside) {
-      const outside = this.placeWrongly(stream, isUsable);
-      if (outside !== -1) return outside;
-    }
-    return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
+    const wrong = this.placeWrongly(stream, isUsable);
+    return wrong === -1 ? firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1) : wrong;
+  }
+
+  /** For faulty policies only. */
+  private placeFirstWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    if (!this.faults.storeFirstElsewhere) return this.placeWrongly(stream, isUsable);
+    const { promise } = this.streamTable(stream);
+    return this.scenario.dataCentres.findIndex(
+      ({ country }, d) =>
+        isUsable(d) && !this.isStoredFirstAt(promise, country) && this.hasBasisAt(stream, d),
+    );
   }
 
   /** For faulty policies only. */
   private placeWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    if (!this.faults.storeOutside && !this.faults.failOverOutside) return -1;
     const placement = this.placement(stream);
     const isWhole = [...placement.primary, ...placement.replica].every(isUsable);
     const failsOver = !isUsable(placement.primary[0] as number);
@@ -255,33 +319,74 @@ export class Policy {
   }
 
   /**
-   * Whether an act at the place can be lawful whoever exports: the country is free, or the importer has an
-   * instrument, or the importer already holds every data centre where the data may rest.
+   * Whether data of the stream may be made available at the place, whoever of the companies that hold it exports; to a data centre the
+   * customers export as well. What the law leaves open is done.
    */
   private hasBasisAt(stream: number, place: number): boolean {
-    if (this.basis(stream, -1, place).kind !== NO_BASIS.kind) return true;
-    if (place < this.scenario.dataCentres.length) return false;
-    const { primary, replica } = this.placement(stream);
-    const entity = this.world.placeEntity[place];
-    return [...primary, ...replica].every((dataCentre) => this.world.placeEntity[dataCentre] === entity);
+    const key = stream * this.world.placeCount + place;
+    let has = this.lawful[key];
+    if (has === undefined) {
+      const isDataCentre = place < this.scenario.dataCentres.length;
+      const exporters = [...this.holders(stream), ...(isDataCentre ? [-1] : [])];
+      has = exporters.every((exporter) => this.basis(stream, exporter, place).isLawful);
+      this.lawful[key] = has;
+    }
+    return has;
   }
 
+  /** Companies that hold a data centre of the stream's placement. */
+  private holders(stream: number): readonly number[] {
+    const { primary, replica } = this.placement(stream);
+    return [...primary, ...replica].map((dataCentre) => this.world.placeEntity[dataCentre] as number);
+  }
+
+  /** The basis to rely on: one that is sure under all laws that ask for one, else one of which that is not known. */
   private judgeBasis(stream: number, exporter: number, place: number): Basis {
+    const { entities } = this.scenario;
+    const { country: customerCountry, segment } = this.scenario.streams[stream] as ArrivalStream;
     const country = this.country(place);
-    const regime = exportRegimeOf(this.scenario.streams[stream]?.country as string, this.epochMs);
-    if (regime === null) return NOT_REGULATED;
-    if (isFreeFlow(regime, country, this.epochMs)) return FREE_FLOW;
     const importer = this.world.placeEntity[place] as number;
+    const sender = exporter === -1 ? null : (entities[exporter] as LegalEntity);
+    const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
+    if (laws.length === 0)
+      return exportRegimeOf(customerCountry, this.epochMs) === null ? NOT_REGULATED : FREE_FLOW;
     if (importer === exporter) return SAME_ENTITY;
-    if (this.law.isAdequate(regime, country, this.epochMs)) return ADEQUACY;
-    const instruments = this.scenario.entities[importer]?.instruments ?? [];
-    for (let i = 0; i < instruments.length; i++) {
-      const instrument = instruments[i] as (typeof instruments)[number];
-      if (this.law.isInstrumentInForce(instrument, regime, country, this.epochMs)) {
-        return { kind: BASIS_KINDS.indexOf(instrument.kind), instrument: i, isTransfer: true };
-      }
-    }
-    return NO_BASIS;
+    const parties: TransferParties = {
+      customerRole: this.scenario.segments[segment]?.role ?? 'controller',
+      exporter: sender,
+      importer: entities[importer] as LegalEntity,
+    };
+    const [first, ...others] = laws as readonly [AskingLaw, ...AskingLaw[]];
+    // A law beside the first asks for some basis, not for the one that is recorded.
+    const beside = others.every(
+      (law) => !law.isCertain || this.bestUnder(law, country, parties).reliance !== RELIANCE.none,
+    );
+    if (!beside) return NO_BASIS;
+    const { basis, reliance } = this.bestUnder(first, country, parties);
+    if (reliance !== RELIANCE.none && basis !== null) return basis;
+    return first.isCertain ? NO_BASIS : NONE_ASKED_FOR_CERTAIN;
+  }
+
+  private bestUnder(
+    { regime }: AskingLaw,
+    country: string,
+    parties: TransferParties,
+  ): { readonly basis: Basis | null; readonly reliance: Reliance } {
+    if (this.law.isAdequate(regime, country, this.epochMs))
+      return { basis: ADEQUACY, reliance: RELIANCE.sure };
+    let best: { basis: Basis | null; reliance: Reliance } = { basis: null, reliance: RELIANCE.none };
+    parties.importer.instruments.forEach((instrument, i) => {
+      const reliance = this.law.relianceOn(instrument, regime, country, parties, this.epochMs);
+      if (reliance <= best.reliance) return;
+      const basis = {
+        kind: BASIS_KINDS.indexOf(instrument.kind),
+        instrument: i,
+        isTransfer: true,
+        isLawful: true,
+      };
+      best = { basis, reliance };
+    });
+    return best;
   }
 
   /** Whether every item class that cases carry may be at the country in that dimension. */

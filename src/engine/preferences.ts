@@ -1,6 +1,7 @@
 import { Counter, DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
 import {
-  LocalClock,
+  type LocalClock,
+  localClockOf,
   type OwnPreference,
   type Preference,
   type RoutingCondition,
@@ -117,12 +118,12 @@ function createCondition(
   { busyShare, hours, waitedMs, waiting }: RoutingCondition,
   { clock, scenario, waitingCases }: PreferenceFacts,
 ): PreferenceStage['applies'] {
-  const { horizonMs, startEpochMs } = scenario;
+  const { startEpochMs } = scenario;
   const clocks = new Map<string, LocalClock>();
   const minuteAt = (timeZone: string): number => {
     let zone = clocks.get(timeZone);
     if (zone === undefined) {
-      zone = LocalClock.of(timeZone, startEpochMs, startEpochMs + horizonMs);
+      zone = localClockOf(scenario, timeZone);
       clocks.set(timeZone, zone);
     }
     const now = startEpochMs + clock.nowMs;

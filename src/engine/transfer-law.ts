@@ -2,14 +2,42 @@ import {
   adequacyDecisionsFor,
   type BasisDates,
   type BasisInstrument,
+  BINDING_RULES,
+  type ClauseRole,
+  type ClauseSet,
   clauseSetById,
   type DatedFact,
+  ESTABLISHMENT_RULES,
   type ExportRegime,
+  exportRegimeOf,
   frameworkById,
   frameworkCovers,
+  isFreeFlow,
   isInForce,
+  isOpenForNewContracts,
+  isZoneMember,
+  type LegalEntity,
+  PROTECTED_ZONES,
   type Scenario,
+  TRANSFER_ASSESSMENTS,
 } from '#domain';
+
+/** How far a vendor can rely on a basis: it carries the transfer, it is not known whether it does, or it does not. */
+export const RELIANCE = { none: 0, uncertain: 1, sure: 2 } as const;
+export type Reliance = (typeof RELIANCE)[keyof typeof RELIANCE];
+
+/** A transfer of a customer's data. `exporter`: null where the customers send it themselves. */
+export interface TransferParties {
+  readonly customerRole: 'controller' | 'processor';
+  readonly exporter: LegalEntity | null;
+  readonly importer: LegalEntity;
+}
+
+/** A law that asks for a basis, and whether it does so for certain. */
+export interface AskingLaw {
+  readonly regime: ExportRegime;
+  readonly isCertain: boolean;
+}
 
 /** The law of transfers: as it was known at each instant, but for the bases that the scenario dates itself. */
 export class TransferLaw {
@@ -19,44 +47,162 @@ export class TransferLaw {
     this.dated = new Map(law?.bases.map((dates) => [dates.basis, dates]));
   }
 
-  /** Whether a decision of adequacy lets data of the regime go to recipients in the country. */
-  isAdequate(regime: ExportRegime, country: string, epochMs: number): boolean {
-    return adequacyDecisionsFor(regime, country).some((decision) => this.holds(decision, epochMs));
+  /** The laws that ask for a basis when the data reaches the country: that of the customers, and that of the exporting company. */
+  askingLaws(
+    customerCountry: string,
+    exporter: LegalEntity | null,
+    toCountry: string,
+    epochMs: number,
+  ): readonly AskingLaw[] {
+    const laws = new Map<ExportRegime, boolean>();
+    const ofCustomers = exportRegimeOf(customerCountry, epochMs);
+    if (ofCustomers !== null) laws.set(ofCustomers, true);
+    if (exporter !== null) {
+      const rules = ESTABLISHMENT_RULES.filter(
+        ({ fromMs, toMs, zone }) =>
+          fromMs <= epochMs && epochMs < toMs && isZoneMember(zone, exporter.country, epochMs),
+      );
+      for (const { isSettled, regime } of rules) if (!laws.has(regime)) laws.set(regime, isSettled);
+    }
+    return [...laws]
+      .filter(([regime]) => !isFreeFlow(regime, toCountry, epochMs))
+      .map(([regime, isCertain]) => ({ regime, isCertain }));
   }
 
-  /**
-   * Whether an importer in the country can rely on the instrument at that instant: the instrument itself runs, and the framework or
-   * clause set behind it is in force and covers the case.
-   */
-  isInstrumentInForce(
+  /** Whether a decision of adequacy lets data of the regime go to a company in the country. */
+  isAdequate(regime: ExportRegime, country: string, epochMs: number): boolean {
+    return adequacyDecisionsFor(regime, country).some(
+      (decision) => decision.scope !== 'an international organisation' && this.holds(decision, epochMs),
+    );
+  }
+
+  /** How far the importer can rely on its instrument for a transfer to a place in the country. */
+  relianceOn(
     instrument: BasisInstrument,
     regime: ExportRegime,
     country: string,
+    parties: TransferParties,
     epochMs: number,
-  ): boolean {
-    if (epochMs < instrument.fromEpochMs) return false;
-    if (instrument.toEpochMs !== null && epochMs >= instrument.toEpochMs) return false;
+  ): Reliance {
+    if (!runs(instrument, epochMs)) return RELIANCE.none;
     switch (instrument.kind) {
-      case 'framework': {
-        const framework = frameworkById(instrument.instrument);
-        if (framework === undefined || framework.fromZone !== regime) return false;
-        const own = this.dated.get(framework.id);
-        if (own === undefined) return frameworkCovers(framework, country, epochMs, 'then');
-        return framework.toCountries.includes(country) && isWithin(own, epochMs);
-      }
+      case 'framework':
+        return this.carriesFramework(instrument.instrument, regime, country, epochMs)
+          ? RELIANCE.sure
+          : RELIANCE.none;
       case 'standard-clauses': {
         const clauses = clauseSetById(instrument.instrument);
-        return clauses !== undefined && this.holds(clauses, epochMs);
+        return clauses === undefined
+          ? RELIANCE.none
+          : this.relianceOnClauses(clauses, instrument, regime, parties, epochMs);
       }
       case 'binding-rules':
-        return true;
+        return relianceOnRules(instrument, regime, parties, epochMs);
     }
+  }
+
+  private carriesFramework(id: string, regime: ExportRegime, country: string, epochMs: number): boolean {
+    const framework = frameworkById(id);
+    if (framework === undefined || framework.fromZone !== regime) return false;
+    const own = this.dated.get(id);
+    if (own === undefined) return frameworkCovers(framework, country, epochMs, 'then');
+    return framework.toCountries.includes(country) && isWithin(own, epochMs);
+  }
+
+  private relianceOnClauses(
+    clauses: ClauseSet,
+    signed: BasisInstrument,
+    regime: ExportRegime,
+    parties: TransferParties,
+    epochMs: number,
+  ): Reliance {
+    const use = clauses.forRegimes.find((one) => one.regime === regime);
+    if (use === undefined) return RELIANCE.none;
+    const own = this.dated.get(clauses.id);
+    const holds = own === undefined ? isInForce(use, epochMs, 'then') : isWithin(own, epochMs);
+    const wasOpen = own !== undefined || isOpenForNewContracts(use, signed.fromEpochMs);
+    if (!holds || !wasOpen) return RELIANCE.none;
+    const main = clauses.addendumTo;
+    if (main !== undefined && !isSignedBy(parties.importer, main, epochMs)) return RELIANCE.none;
+    const roles = relationOf(signed, parties);
+    const ofRoles = relianceOnRoles(clauses, roles, regime, parties, epochMs);
+    if (ofRoles === RELIANCE.none || clauses.conditionalAssessmentRoles.includes(roles)) return ofRoles;
+    return leastOf(ofRoles, relianceOnAssessment(signed, use.assessmentRequiredFromMs, epochMs));
   }
 
   private holds(fact: DatedFact, epochMs: number): boolean {
     const own = this.dated.get(fact.id);
     return own === undefined ? isInForce(fact, epochMs, 'then') : isWithin(own, epochMs);
   }
+}
+
+function leastOf(left: Reliance, right: Reliance): Reliance {
+  return left < right ? left : right;
+}
+
+function runs({ fromEpochMs, toEpochMs }: BasisInstrument, epochMs: number): boolean {
+  return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
+}
+
+function isSignedBy({ instruments }: LegalEntity, id: string, epochMs: number): boolean {
+  return instruments.some((held) => held.instrument === id && runs(held, epochMs));
+}
+
+function letterOf(role: 'controller' | 'processor' | undefined): 'C' | 'P' {
+  return role === 'controller' ? 'C' : 'P';
+}
+
+function relationOf(
+  { signedFor }: BasisInstrument,
+  { customerRole, exporter, importer }: TransferParties,
+): ClauseRole {
+  const isOfCustomers = exporter === null || signedFor === 'customers';
+  return `${letterOf(isOfCustomers ? customerRole : exporter.role)}2${letterOf(importer.role)}`;
+}
+
+/** Whether the set is for such parties. Clauses for controllers leave it open what processors inside of the zone can do with them. */
+function relianceOnRoles(
+  clauses: ClauseSet,
+  roles: ClauseRole,
+  regime: ExportRegime,
+  { exporter }: TransferParties,
+  epochMs: number,
+): Reliance {
+  if (clauses.roles.includes(roles)) return RELIANCE.sure;
+  const isPassedOn = roles === 'P2P' && clauses.roles.includes('C2P') && exporter !== null;
+  if (!isPassedOn) return RELIANCE.none;
+  if (isZoneMember(PROTECTED_ZONES[regime], exporter.country, epochMs)) return RELIANCE.uncertain;
+  const isBound = clauses.hasSubprocessorClause && isSignedBy(exporter, clauses.id, epochMs);
+  return isBound ? RELIANCE.sure : RELIANCE.none;
+}
+
+function relianceOnAssessment(
+  { assessedEpochMs }: BasisInstrument,
+  requiredFromMs: number,
+  epochMs: number,
+): Reliance {
+  if (epochMs < requiredFromMs) return RELIANCE.sure;
+  if (assessedEpochMs === undefined) return RELIANCE.uncertain;
+  return assessedEpochMs <= epochMs ? RELIANCE.sure : RELIANCE.none;
+}
+
+function relianceOnRules(
+  rules: BasisInstrument,
+  regime: ExportRegime,
+  { exporter, importer }: TransferParties,
+  epochMs: number,
+): Reliance {
+  if (importer.kind === 'subcontractor' || exporter?.kind === 'subcontractor') return RELIANCE.none;
+  const holder = importer.role ?? 'processor';
+  if (rules.covers !== undefined && rules.covers !== holder) return RELIANCE.none;
+  const rows = BINDING_RULES.filter((row) => row.regime === regime && row.holders.includes(holder));
+  if (!rows.some((row) => isInForce(row, epochMs, 'then'))) return RELIANCE.none;
+  const approvedMs = rules.approvedEpochMs?.[regime];
+  if (approvedMs === undefined) return RELIANCE.uncertain;
+  if (approvedMs > epochMs || rows.every((row) => approvedMs < row.validFromMs)) return RELIANCE.none;
+  const requiredFromMs = TRANSFER_ASSESSMENTS.find((row) => row.regime === regime)?.requiredFromMs;
+  const assessed = relianceOnAssessment(rules, requiredFromMs ?? 0, epochMs);
+  return rules.covers === undefined ? leastOf(assessed, RELIANCE.uncertain) : assessed;
 }
 
 function isWithin({ fromEpochMs, toEpochMs }: BasisDates, epochMs: number): boolean {

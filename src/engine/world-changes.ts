@@ -3,10 +3,10 @@ import {
   CASE_EVENTS,
   CASE_STATES,
   type Evacuation,
+  localClockOf,
   NONE,
-  offsetAt,
-  offsetChanges,
   type Scenario,
+  type ServiceCentre,
 } from '#domain';
 import { type Absences, createAbsences } from './absences.ts';
 import type { Agent } from './agents.ts';
@@ -112,8 +112,9 @@ export class WorldChanges {
     });
     for (const atMs of copyReviewInstants(scenario)) run.schedule(atMs, notices.COPY_REVIEW, 0, 0);
     scenario.centres.forEach(({ timeZone }, index) => {
-      run.router.clockOffsetMs[index] = offsetAt(startEpochMs, timeZone);
-      for (const at of offsetChanges(startEpochMs, startEpochMs + horizonMs, timeZone)) {
+      const localClock = localClockOf(scenario, timeZone);
+      run.router.clockOffsetMs[index] = localClock.offsetAt(startEpochMs);
+      for (const at of localClock.changesBetween(startEpochMs, startEpochMs + horizonMs)) {
         run.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
       }
     });
@@ -190,8 +191,9 @@ export class WorldChanges {
 
   private setClock(centre: number): void {
     const { clock, router } = this.run;
-    const timeZone = this.scenario.centres[centre]?.timeZone ?? 'UTC';
-    router.clockOffsetMs[centre] = offsetAt(this.scenario.startEpochMs + clock.nowMs, timeZone);
+    const { centres, startEpochMs } = this.scenario;
+    const localClock = localClockOf(this.scenario, (centres[centre] as ServiceCentre).timeZone);
+    router.clockOffsetMs[centre] = localClock.offsetAt(startEpochMs + clock.nowMs);
   }
 
   /** Who may take which case has changed: what waits looks again, since somebody idle may be permitted now. */

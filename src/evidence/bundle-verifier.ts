@@ -1,31 +1,38 @@
+import { changedTables } from '#audit';
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import { type ByteSource, type OpenedLedger, openLedger, type RootOver, readBytes, sameBytes } from '#ledger';
+import { type ByteSource, type OpenedLedger, openLedger, sameBytes } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { bytesIn, piecesOf, textIn } from './bundle-store.ts';
+import { piecesOf, textIn } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
-import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
-import { discontinuity } from './log/continuity.ts';
-import { logOrigin, openLog } from './log/ledger-log.ts';
+import type { Checkpoint } from './log/checkpoint.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
-import { MissingTile, rootsFromTiles } from './log/tiles.ts';
+import { MissingTile } from './log/tiles.ts';
+import { LogVerifier } from './log-verifier.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
-import { checkSource, sourceNamedIn } from './scenario-source.ts';
+import {
+  followingText,
+  openSummaryCheck,
+  type SummaryCheck,
+  visitedBeside,
+} from './recount/summary-check.ts';
+import { checkSource, differenceOfClocks, sourceNamedIn } from './scenario-source.ts';
 import { ComparingSink, type FileComparison } from './sinks.ts';
 import type { BundleVerdict, VerifierOptions, VerifierStep, VerifierWork } from './verification.ts';
 import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
 
-const EARLIER = 'earlier checkpoint';
+const FIGURES = 'figures of service';
 
 /** One verification: what it has noted, and which files it has accounted for. */
 export class BundleVerifier {
   private readonly options: VerifierOptions;
   private readonly steps: VerifierStep[] = [];
   private readonly covered = new Set<string>([BUNDLE.manifest, BUNDLE.manifestNote]);
+  private recomputed: BundleVerdict['recomputed'] = { files: 0, values: null, notInLedger: [] };
 
   constructor(options: VerifierOptions) {
     this.options = options;
@@ -36,6 +43,7 @@ export class BundleVerifier {
     const key = manifest === null ? null : this.readKey(manifest);
     if (manifest !== null && key !== null) this.checkManifestNote(key);
     if (manifest !== null) yield* this.checkFiles(manifest);
+    this.checkTables();
     const scenario = this.readScenario(manifest);
     const ledger = this.readLedger(manifest);
     let evidence: Evidence | null = null;
@@ -46,10 +54,20 @@ export class BundleVerifier {
     } else if (ledger !== null && scenario !== null) {
       this.note('recomputed files', `${BUNDLE.scenario} is not the scenario that the ledger was made from`);
     }
-    if (ledger !== null) checkpoint = yield* this.checkLog(ledger, key);
-    if (this.options.earlier !== null) this.checkEarlier(this.options.earlier, checkpoint, key);
+    const log = new LogVerifier(this.options, key, (what, difference, detail) =>
+      this.note(what, difference, detail),
+    );
+    if (ledger !== null) {
+      const { finish, visit } = log.start(ledger, evidence?.context ?? null);
+      const figures = this.openFigures(ledger, evidence);
+      yield { kind: 'entries', ledger, visit: visitedBeside(figures, visit) };
+      checkpoint = finish();
+      if (evidence !== null) this.noteFigures(figures, ledger.header.engineVersion);
+    }
+    for (const path of log.covered) this.covered.add(path);
+    if (this.options.earlier !== null) log.checkEarlier(this.options.earlier, checkpoint);
     if (this.options.statement !== null)
-      this.checkStatement(this.options.statement, evidence, checkpoint, manifest);
+      this.checkStatement(this.options.statement, { checkpoint, evidence, log, manifest });
     if (manifest !== null) this.checkStrangers(manifest, ledger !== null);
     return {
       steps: this.steps,
@@ -59,7 +77,8 @@ export class BundleVerifier {
         checkpoint === null
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
-      trust: this.trust(),
+      recomputed: this.recomputed,
+      trust: this.trust(log.isCompared),
     };
   }
 
@@ -143,6 +162,16 @@ export class BundleVerifier {
     );
   }
 
+  /** The law by which this program judges is the one that its auditor was made for. */
+  private checkTables(): void {
+    const changed = changedTables(this.options.hashes.sha256);
+    const problem =
+      changed.length === 0
+        ? null
+        : `tables of law of this program are not those of its auditor: ${changed.join(', ')}`;
+    this.note('tables of law', problem, 'as the auditor was made for them');
+  }
+
   // ── Ledger, scenario, exports ────────────────────────────────────────────────────────────────────────────
 
   private readScenario(
@@ -161,13 +190,19 @@ export class BundleVerifier {
     const hash = hexOf(this.options.hashes.sha256(utf8Of(text.replace(/\n$/, ''))));
     const isNamed = manifest === null || manifest.scenario.sha256 === hash;
     this.note('scenario', isNamed ? null : `${BUNDLE.scenario} is not the one that the manifest names`, hash);
+    const { clocks } = scenario.value;
+    this.note(
+      'clocks',
+      differenceOfClocks(scenario.value),
+      `${clocks.length} time zones, as this host knows them`,
+    );
     this.checkSource(text);
     return { value: scenario.value, hash };
   }
 
   /** That the files which the scenario was read from still give it; what differs by a byte is told already. */
   private checkSource(scenarioText: string): void {
-    if (this.steps.some(({ difference }) => difference !== null)) return;
+    if (this.steps.some(({ difference, what }) => difference !== null && what !== 'clocks')) return;
     const textOf = (path: string) => this.text(path);
     const source = checkSource(sourceNamedIn(textOf(BUNDLE.run), textOf), scenarioText);
     this.note('source of the scenario', source.ok ? null : source.problem, source.ok ? source.value : '');
@@ -201,7 +236,11 @@ export class BundleVerifier {
       wrong === null || wrong === undefined
         ? null
         : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}`;
-    this.note('ledger', problem, `${entryCount} entries, root ${hexOf(root)}`);
+    this.note(
+      'ledger',
+      problem,
+      `${entryCount} entries, root of the file ${hexOf(root)} (its tree has a leaf for each block of entries)`,
+    );
     return opened.value;
   }
 
@@ -259,6 +298,7 @@ export class BundleVerifier {
       const place = failed.has(path) ? null : sink.finish();
       if (place !== null) this.note('recomputed files', this.differenceIn(path, place, manifest));
     }
+    this.recomputed = { ...this.recomputed, files: count };
     const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
     if (claimed !== count) {
       this.note(
@@ -273,86 +313,49 @@ export class BundleVerifier {
   }
 
   private differenceIn(path: string, place: string, manifest: Manifest | null): string {
+    const maker = manifest?.versions.bundle ?? this.options.version;
+    return `${path} differs from what the ledger gives at ${place}${this.madeBy(maker)}`;
+  }
+
+  private madeBy(maker: string): string {
     const { version } = this.options;
-    const maker = manifest?.versions.bundle ?? version;
-    const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
-    return `${path} differs from what the ledger gives at ${place}${versions}`;
+    return maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
   }
 
-  // ── The Merkle log ───────────────────────────────────────────────────────────────────────────────────────
+  // ── Figures of service ───────────────────────────────────────────────────────────────────────────────────
 
-  private *checkLog(ledger: OpenedLedger, key: VerifierKey | null): Steps<Checkpoint | null> {
-    const { hashes, store } = this.options;
-    this.covered.add(BUNDLE.checkpoint);
-    let tiles = 0;
-    let problem: string | null = null;
-    const log = openLog(hashes.sha256, (relative, bytes) => {
-      const path = BUNDLE.log + relative;
-      tiles++;
-      this.covered.add(path);
-      const source = store.open(path);
-      if (source === null) problem ??= `${path} is missing`;
-      else if (source.size !== bytes.length || !sameBytes(readBytes(source, 0, bytes.length), bytes)) {
-        problem ??= `${path} differs from what the ledger gives`;
-      }
-    });
-    yield { kind: 'entries', ledger, visit: log.visit };
-    const { root, size } = log.finish();
-    this.note('tiles of the log', problem, `${tiles} tiles over ${size} entries`);
-    const checkpoint =
-      key === null ? null : this.readCheckpoint(this.text(BUNDLE.checkpoint), BUNDLE.checkpoint, key);
-    if (checkpoint === null) return null;
-    const wrong =
-      checkpoint.size !== size
-        ? `it is over ${checkpoint.size} entries, the ledger has ${size}`
-        : !sameBytes(checkpoint.root, root)
-          ? 'its root is not that of the entries'
-          : checkpoint.origin !== logOrigin(ledger.header)
-            ? `it is of another log: ${checkpoint.origin}`
-            : null;
-    this.note(
-      'checkpoint',
-      wrong === null ? null : `${BUNDLE.checkpoint}: ${wrong}`,
-      `size ${size}, root ${hexOf(root)}`,
-    );
-    return wrong === null ? checkpoint : null;
+  /** Null where there is no summary, or nothing that it could be held against. */
+  private openFigures(ledger: OpenedLedger, evidence: Evidence | null): SummaryCheck | null {
+    const text = this.text(BUNDLE.summary);
+    if (evidence === null || text === null) return null;
+    return openSummaryCheck(text, evidence.scenario, ledger.header);
   }
 
-  private readCheckpoint(note: string | null, path: string, key: VerifierKey): Checkpoint | null {
-    const { check, hashes } = this.options;
-    const opened = note === null ? { problem: 'it is missing' } : openNote(hashes.sha256, check, note, key);
-    const checkpoint = 'text' in opened ? parseCheckpoint(opened.text) : null;
-    const problem =
-      'problem' in opened ? opened.problem : checkpoint === null ? 'it is not a checkpoint' : null;
-    if (problem !== null) this.note('checkpoint', `${path}: ${problem}`);
-    return checkpoint;
+  private noteFigures(figures: SummaryCheck | null, maker: string): void {
+    if (figures === null) return this.note(FIGURES, null, `the bundle has no ${BUNDLE.summary}`);
+    const checked = figures.finish();
+    const { compared, difference, notInLedger } = checked;
+    const problem = difference === null ? null : `${BUNDLE.summary}: ${difference}${this.madeBy(maker)}`;
+    this.note(FIGURES, problem, followingText(checked));
+    const missing = notInLedger.map(({ path }) => path);
+    this.recomputed = { ...this.recomputed, values: compared, notInLedger: missing };
   }
 
-  /** The log of the bundle goes on from where an earlier checkpoint left it: nothing of what it had has changed. */
-  private checkEarlier(note: string, checkpoint: Checkpoint | null, key: VerifierKey | null): void {
-    if (checkpoint === null || key === null) {
-      this.note(
-        'checkpoint',
-        'the earlier checkpoint cannot be compared: the checkpoint of the bundle is not in order',
-      );
-      return;
-    }
-    const before = this.readCheckpoint(note, EARLIER, key);
-    if (before === null) return;
-    const problem = discontinuity(
-      before,
-      checkpoint,
-      this.rootOver(checkpoint.size),
-      this.options.hashes.sha256,
-    );
-    this.note(EARLIER, problem, `${before.size} of ${checkpoint.size} entries stood then as they stand now`);
-  }
+  // ── Statement, trust ─────────────────────────────────────────────────────────────────────────────────────
 
   private checkStatement(
     text: string,
-    evidence: Evidence | null,
-    checkpoint: Checkpoint | null,
-    manifest: Manifest | null,
+    {
+      checkpoint,
+      evidence,
+      log,
+      manifest,
+    }: {
+      readonly checkpoint: Checkpoint | null;
+      readonly evidence: Evidence | null;
+      readonly log: LogVerifier;
+      readonly manifest: Manifest | null;
+    },
   ): void {
     const signed = this.text(BUNDLE.checkpoint);
     if (evidence === null || checkpoint === null || manifest === null || signed === null) {
@@ -362,8 +365,8 @@ export class BundleVerifier {
     let difference: string | null;
     try {
       const { size } = checkpoint;
-      const log = { checkpoint: signed, key: manifest.key, size, rootOver: this.rootOver(size) };
-      difference = differenceOfStatement(text, evidence, log);
+      const proofs = { checkpoint: signed, key: manifest.key, size, rootOver: log.rootOver(size) };
+      difference = differenceOfStatement(text, evidence, proofs);
     } catch (error) {
       if (!(error instanceof MissingTile)) throw error;
       difference = error.message;
@@ -375,16 +378,8 @@ export class BundleVerifier {
     );
   }
 
-  private rootOver(size: number): RootOver {
-    const { hashes, store } = this.options;
-    return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
-  }
-
-  // ── ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private trust(): string {
+  private trust(isCompared: boolean): string {
     const { earlier, trustedKey } = this.options;
-    const isCompared = this.steps.some(({ what }) => what === EARLIER);
     const parts: string[] = [];
     if (trustedKey !== null) parts.push('The signature is held against a key that the reader has given.');
     if (earlier !== null)

@@ -1,8 +1,9 @@
 import type { AuditReport, CloseAudit, NearMisses } from '#audit';
 import type { Digest } from '#base';
-import type { Scenario } from '#domain';
+import { lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
+import { type LogContext, logContext } from './log/log-context.ts';
 import { ScenarioNames } from './names.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface Evidence {
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
   readonly hashes: Hashes;
+  /** What the entries mean: leaf 0 of the log. */
+  readonly context: LogContext;
 }
 
 export function makeEvidence(
@@ -55,5 +58,6 @@ export function makeEvidence(
     hashes,
     names: new ScenarioNames(scenario),
     source: sourceUri(ledger.header),
+    context: logContext(scenario, ledger.header.engineVersion, lawTables(), hashes.sha256),
   };
 }

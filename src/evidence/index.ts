@@ -11,13 +11,22 @@ export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
-export { logOrigin, openLog, writeLog } from './log/ledger-log.ts';
+export {
+  cosignedAt,
+  cosignedMessage,
+  parseWitnessKey,
+  type WitnessKey,
+  witnessKeyText,
+} from './log/cosignature.ts';
+export { leafOfEntry, logOrigin, openLog, type WrittenLog, writeLog } from './log/ledger-log.ts';
+export { contextDifferences, contextLeaf } from './log/log-context.ts';
 export {
   type CheckSignature,
   openNote,
   parseVerifierKey,
   type Signer,
   signNote,
+  textOfNote,
   type VerifierKey,
   verifierKeyText,
 } from './log/signed-note.ts';
@@ -46,6 +55,21 @@ export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
-export type { BundleVerdict, VerifierStep } from './verification.ts';
+export {
+  type BundleVerdict,
+  type EarlierCheckpoint,
+  soundBundleText,
+  type VerifierStep,
+} from './verification.ts';
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
+export {
+  FOREIGN_VIOLATION_COLUMNS,
+  foreignViolationRow,
+  VIOLATION_COLUMNS,
+  VIOLATION_FORMATS,
+  type ViolationFormat,
+  violationHead,
+  violationLine,
+  violationRow,
+} from './violations.ts';

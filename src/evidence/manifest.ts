@@ -5,12 +5,12 @@ import { base64Of, bytesOfBase64, canonicalJson, type Digest, utf8Of } from '#ba
  * that no byte of a bundle stands outside of a signature. Tiles are not listed: the log's checkpoint covers them.
  */
 export interface Manifest {
-  readonly format: 1;
+  readonly format: 2;
   readonly kind: 'meridian evidence bundle';
   readonly scenario: { readonly name: string; readonly sha256: string };
   readonly seed: string;
   readonly replication: number;
-  readonly versions: { readonly engine: string; readonly timeZones: string; readonly bundle: string };
+  readonly versions: { readonly engine: string; readonly bundle: string };
   readonly ledger: { readonly root: string; readonly entries: number };
   /** The key (`signed-note.ts`) that has signed the checkpoint and this manifest. */
   readonly key: string;
@@ -60,7 +60,7 @@ function isManifest(value: unknown): value is Manifest {
   const { files, format, kind, key, ledger, replication, scenario, seed, versions } = (value ??
     {}) as Partial<Manifest>;
   return (
-    format === 1 &&
+    format === 2 &&
     kind === 'meridian evidence bundle' &&
     typeof key === 'string' &&
     typeof seed === 'string' &&

@@ -1,5 +1,7 @@
 import { failure, type JsonValue, type Result, success } from '#base';
+import { isTimeZone, readZoneClock, type Scenario } from '#domain';
 import { parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
+import { SET_BY_RUNS } from './log/log-context.ts';
 import { BUNDLE } from './manifest.ts';
 
 /** A file from which a scenario was read: the scenario itself, one that it extends, or a trace. */
@@ -8,9 +10,6 @@ export interface ScenarioText {
   readonly path: string;
   readonly text: string;
 }
-
-/** What a run may change of its scenario: how long it is, and what of it is measured. The seed stands in the ledger. */
-const CHANGED_BY_RUNS = ['horizonMs', 'warmUp'] as const;
 
 /** What is kept of the source of a run's scenario. */
 export interface KeptSource {
@@ -39,12 +38,18 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
   if (main === null) return success('not in this bundle');
   const text = textOf(main);
   if (text === null) return failure(`${BUNDLE.source}${main} is missing`);
+  const kept = parseScenarioJson(scenarioText);
+  if (!kept.ok) return failure(`${BUNDLE.scenario} cannot be read`);
+  const { clocks } = kept.value;
   const parsed = parseScenario({
     ...{ path: main, text },
     readFile: (path) => {
       const found = textOf(path);
       return found === null ? failure('no such file') : success(found);
     },
+    // Clocks are compared on their own (`differenceOfClocks`): here the files are read by those that the run went by.
+    readClock: (timeZone, startEpochMs, horizonMs) =>
+      clocks.find((clock) => clock.timeZone === timeZone) ?? readZoneClock(timeZone, startEpochMs, horizonMs),
   });
   if (!parsed.ok) {
     const [first] = parsed.problem;
@@ -52,10 +57,8 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
       `${BUNDLE.source}${first?.file ?? main}:${first?.line ?? 1}: ${first?.message ?? 'it cannot be read'}`,
     );
   }
-  const kept = parseScenarioJson(scenarioText);
-  if (!kept.ok) return failure(`${BUNDLE.scenario} cannot be read`);
   const { scenario } = parsed.value;
-  const changed = CHANGED_BY_RUNS.filter(
+  const changed = SET_BY_RUNS.filter(
     (key) => JSON.stringify(kept.value[key]) !== JSON.stringify(scenario[key]),
   );
   const { warmUp: _, ...whole } = scenario;
@@ -68,6 +71,65 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
   const files =
     length === 1 ? `a file of ${BUNDLE.source} gives` : `${length} files of ${BUNDLE.source} give`;
   return success(`${files} ${BUNDLE.scenario}${but}`);
+}
+
+/** The first time zone whose clock in the scenario is not that of this host's time-zone data, in a sentence; null where all are. */
+export function differenceOfClocks({ clocks, horizonMs, startEpochMs }: Scenario): string | null {
+  for (const { fromMs, offsetMs, timeZone } of clocks) {
+    if (!isTimeZone(timeZone)) return `this host does not know the time zone ${timeZone}`;
+    const lastMs = Math.max(...fromMs);
+    const host = readZoneClock(timeZone, startEpochMs, Math.max(horizonMs, lastMs));
+    // A run may have cut short the horizon of its files, over which clocks reach.
+    const count = host.fromMs.filter((at) => at <= lastMs || at < horizonMs).length;
+    const length = Math.max(count, fromMs.length);
+    for (let i = 0; i < length; i++) {
+      if (fromMs[i] === host.fromMs[i] && offsetMs[i] === host.offsetMs[i]) continue;
+      const atMs = Math.min(fromMs[i] ?? lastMs, host.fromMs[i] ?? lastMs);
+      return (
+        `the clock of ${timeZone} is not the one that this host knows, from ${new Date(startEpochMs + atMs).toISOString()} on: ` +
+        'the scenario was changed, or the time-zone data has been since'
+      );
+    }
+  }
+  return null;
+}
+
+/**
+ * Values of two scenarios (`scenario.json`) that differ in the named parts (`scenario/dataCentres`), the first of each part: none where one
+ * of the texts is missing or no JSON.
+ */
+export function changedValues(
+  before: string | null,
+  now: string | null,
+  names: readonly string[],
+): readonly string[] {
+  if (before === null || now === null) return [];
+  try {
+    const [old, current] = [treeOf(before), treeOf(now)] as unknown as Readonly<Record<string, JsonValue>>[];
+    return names.flatMap((name) => {
+      const key = name.replace(/^scenario\//, '');
+      const [left, right] = [old?.[key] ?? null, current?.[key] ?? null];
+      const path = name === key ? null : firstDifference(left, right, key);
+      if (path === null) return [];
+      return [`${path} (${shortJson(valueAt(old, path))} then, ${shortJson(valueAt(current, path))} now)`];
+    });
+  } catch {
+    return [];
+  }
+}
+
+function valueAt(tree: JsonValue | undefined, path: string): JsonValue | undefined {
+  let value = tree;
+  for (const key of path.split('.'))
+    value = (value as Readonly<Record<string, JsonValue>> | null | undefined)?.[key];
+  return value;
+}
+
+const SHOWN_MAX = 60;
+
+function shortJson(value: JsonValue | undefined): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
 }
 
 function treeOf(json: string): JsonValue {

@@ -4,7 +4,9 @@ import type { EntryVisitor, OpenedLedger } from '#ledger';
 import type { BundleStore } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
+import type { WitnessKey } from './log/cosignature.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
+import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
 
 export interface VerifierOptions {
@@ -17,10 +19,18 @@ export interface VerifierOptions {
   readonly contents: (evidence: Evidence, kept: (path: string) => string | null) => readonly BundleFile[];
   /** A key that the reader has from elsewhere. */
   readonly trustedKey: VerifierKey | null;
-  /** A checkpoint (signed note) that the reader has noted earlier. */
-  readonly earlier: string | null;
+  /** What the reader has noted earlier of this log. */
+  readonly earlier: EarlierCheckpoint | null;
+  /** Witnesses whose cosignatures the reader asks for. */
+  readonly witnesses: readonly WitnessKey[];
   /** A statement that was given to a customer, to be made anew. */
   readonly statement: string | null;
+}
+
+/** A checkpoint (signed note) of before, and the scenario (`scenario.json`) that stood beside it, if the reader has it. */
+export interface EarlierCheckpoint {
+  readonly note: string;
+  readonly scenario: string | null;
 }
 
 /** What has been looked at, and what was found. */
@@ -38,8 +48,33 @@ export interface BundleVerdict {
   /** The audit made anew; null when the ledger cannot be read. */
   readonly audit: AuditReport | null;
   readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** What has been made anew and held against the bundle. */
+  readonly recomputed: {
+    readonly files: number;
+    /** Of `summary.json`; null where there is none. */
+    readonly values: number | null;
+    /** Where values of `summary.json` stand that the ledger does not give. */
+    readonly notInLedger: readonly string[];
+  };
   /** What the signature is worth, in a sentence. */
   readonly trust: string;
+}
+
+/** What is so of a bundle in which no difference was found. */
+export function soundBundleText({ recomputed }: Pick<BundleVerdict, 'recomputed'>): string {
+  const { files, notInLedger, values } = recomputed;
+  const figures =
+    values === null
+      ? `. It has no ${BUNDLE.summary}`
+      : `, and ${values.toLocaleString('en-GB')} values in ${BUNDLE.summary} were recomputed`;
+  const others = [
+    `${BUNDLE.run} (how the run was made)`,
+    ...notInLedger.map((path) => `${path} in ${BUNDLE.summary}`),
+  ];
+  return (
+    `The bundle is what its ledger gives: ${files} files are the same byte for byte${figures}. ` +
+    `Not in the ledger, so that only the hash of the file was checked: ${others.join(', ')}.`
+  );
 }
 
 /** What takes long, and is therefore left to the host. */

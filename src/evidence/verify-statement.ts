@@ -20,6 +20,7 @@ export function parseStatement(
       typeof customer === 'string' &&
       typeof proofs?.checkpoint === 'string' &&
       typeof proofs.key === 'string' &&
+      Array.isArray(proofs.context) &&
       Array.isArray(proofs.entries) &&
       proofs.entries.every(
         ({ entry, index, path }) =>
@@ -50,8 +51,8 @@ export function differenceOfStatement(
   const made = customerStatement(evidence, parsed.customer);
   if (made === null) return `the ledger has no case of ${parsed.customer}`;
   const { checkpoint, key, rootOver, size } = log;
-  const entries = proveEntries(made.entries, rootOver, size);
-  const anew = statementText(made.statement, { format: 1, checkpoint, key, entries });
+  const proved = proveEntries(made.entries, rootOver, size);
+  const anew = statementText(made.statement, { format: 2, checkpoint, key, ...proved });
   if (anew === text) return null;
   const lines = text.split('\n');
   const line = anew.split('\n').findIndex((wanted, i) => wanted !== lines[i]);

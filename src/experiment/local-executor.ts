@@ -37,7 +37,7 @@ export function createJobRunner(
       engine,
       digest,
       writeLedger: null,
-      versions: { engine: '', timeZones: '' },
+      engineVersion: '',
       warmUp: warmUpOf(scenario, job),
       spare,
     });

@@ -72,7 +72,7 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const { batches, digest, replication: number, seed } = plan;
   const replication = startReplication(scenario, {
     ...{ seed, replication: number, digest, engine: 'compiled', writeLedger: null },
-    versions: { engine: '', timeZones: '' },
+    engineVersion: '',
   });
   const fromMs = startOf(scenario);
   const measuredMs = scenario.horizonMs - fromMs;

@@ -25,7 +25,7 @@ export function pilotFor(
   if (rule === undefined || !('by' in rule)) return null;
   const replication = startReplication(scenario, {
     ...{ seed, replication: 0, digest, engine, writeLedger: null },
-    versions: { engine: '', timeZones: '' },
+    engineVersion: '',
   });
   return { replication, warmUp: () => settledBy(rule, replication.finish().summary.hourly) };
 }

@@ -31,8 +31,8 @@ export interface ReplicationOptions {
   readonly digest: Digest;
   /** Takes the bytes of the ledger as they are sealed, block by block; null runs without a ledger. */
   readonly writeLedger: ((bytes: Uint8Array) => void) | null;
-  /** Recorded in the ledger: versions of engine and time-zone data. */
-  readonly versions: { readonly engine: string; readonly timeZones: string };
+  /** Recorded in the ledger. */
+  readonly engineVersion: string;
   readonly faults?: Faults;
   /** Another life cycle in place of the case machine. */
   readonly machine?: CaseMachine;
@@ -92,16 +92,15 @@ export function ledgerHeaderOf(
     digest,
     replication,
     seed,
-    versions,
-  }: Pick<ReplicationOptions, 'digest' | 'replication' | 'seed' | 'versions'>,
+    engineVersion,
+  }: Pick<ReplicationOptions, 'digest' | 'engineVersion' | 'replication' | 'seed'>,
 ): LedgerHeader {
   return {
     scenarioHash: hashScenario(scenario, digest),
     scenarioName: scenario.name,
     seed,
     replication,
-    engineVersion: versions.engine,
-    timeZoneVersion: versions.timeZones,
+    engineVersion,
   };
 }
 

@@ -16,8 +16,6 @@ export interface LedgerHeader {
   readonly seed: string;
   readonly replication: number;
   readonly engineVersion: string;
-  /** Version of the time-zone data that calendars were expanded with. */
-  readonly timeZoneVersion: string;
 }
 
 export interface HeaderText {
@@ -34,7 +32,6 @@ export function encodeHeader(header: LedgerHeader, blockEntries: number): Uint8A
       seed: header.seed,
       replication: header.replication,
       engineVersion: header.engineVersion,
-      timeZoneVersion: header.timeZoneVersion,
       entryBytes: ENTRY_BYTES,
       blockEntries,
     }),
@@ -54,7 +51,7 @@ export function encodeHeader(header: LedgerHeader, blockEntries: number): Uint8A
 export function decodeHeaderText(bytes: Uint8Array): HeaderText | null {
   const fields = jsonObject(textOfUtf8(bytes));
   if (fields === null) return null;
-  const { scenarioHash, scenarioName, seed, replication, engineVersion, timeZoneVersion } = fields;
+  const { scenarioHash, scenarioName, seed, replication, engineVersion } = fields;
   const { entryBytes, blockEntries } = fields;
   if (
     typeof scenarioHash !== 'string' ||
@@ -62,14 +59,13 @@ export function decodeHeaderText(bytes: Uint8Array): HeaderText | null {
     typeof seed !== 'string' ||
     typeof replication !== 'number' ||
     typeof engineVersion !== 'string' ||
-    typeof timeZoneVersion !== 'string' ||
     entryBytes !== ENTRY_BYTES ||
     typeof blockEntries !== 'number' ||
     !isBlockEntries(blockEntries)
   ) {
     return null;
   }
-  const header = { scenarioHash, scenarioName, seed, replication, engineVersion, timeZoneVersion };
+  const header = { scenarioHash, scenarioName, seed, replication, engineVersion };
   return { header, blockEntries };
 }
 

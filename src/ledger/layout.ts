@@ -43,7 +43,7 @@ import { assert } from '#base';
  * Leaf hash = SHA-256(0x00 ‖ leaf), root = RFC 6962 tree over the leaf hashes 0 … n. A length stands beside
  * its complement, so that a damaged length is not taken for a short file.
  */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** 'MERIDIAN' and 'MERISEAL' in ASCII. */
 export const HEADER_MAGIC = Uint8Array.of(0x4d, 0x45, 0x52, 0x49, 0x44, 0x49, 0x41, 0x4e);

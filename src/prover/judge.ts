@@ -217,8 +217,11 @@ export class Judge {
     previous: ExploredAct | undefined,
   ): void {
     const why = this.now.whyNotStored(stream, role, ALL_CLASSES, place);
+    const whyNotFirst = source === NONE_16 ? this.now.whyNotStoredFirst(stream, place) : null;
     const message = () => `a ${COPY_ROLES[role]} is put at ${why}`;
-    this.check('R1', why === null, message);
+    this.check('R1', why === null && whyNotFirst === null, () => {
+      return why === null ? `what the customer sent is put at ${whyNotFirst}` : message();
+    });
     const placement = this.now.tables.stream(stream);
     const failsOver = move.down.some((d) => placement.primary.includes(d) || placement.replica.includes(d));
     const isMove = role === PRIMARY && (source !== NONE_16 || failsOver);
@@ -243,7 +246,7 @@ export class Judge {
   }
 
   private transferred(stream: number, claim: TransferClaim): void {
-    this.check('R7', this.now.isValid(stream, claim), () => {
+    this.check('R7', this.now.judgeTransfer(stream, claim).verdict !== 'invalid', () => {
       const basis = BASIS_KINDS[claim.kind];
       return `a transfer to ${this.placeName(claim.place)} relies on '${basis}', which does not carry it`;
     });
@@ -251,12 +254,12 @@ export class Judge {
 
   /** Where a basis is needed, the transfer is told just before. */
   private basisOf(stream: number, place: number, source: number, previous: ExploredAct | undefined): void {
-    if (!this.now.needsBasis(stream, place)) {
+    const { tables } = this.now;
+    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+    if (!this.now.needsBasis(stream, exporter, place)) {
       this.check('R7', true, () => '');
       return;
     }
-    const { tables } = this.now;
-    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     const isTold =
       previous?.kind === ACT.transfer &&
       previous.c === place &&

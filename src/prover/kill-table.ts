@@ -32,13 +32,13 @@ export interface MutantVerdict {
 export function* killTable(
   scenario: Scenario,
   digest: Digest,
-  versions: { readonly engine: string; readonly timeZones: string },
+  engineVersion: string,
   isWanted: (name: string) => boolean = () => true,
 ): Generator<MutantVerdict> {
   for (const mutant of mutantsOf(scenario)) {
     if (!isWanted(mutant.name)) continue;
     const proof = tried(() => brokenByProof(scenario, mutant));
-    const audit = tried(() => brokenByRun(scenario, mutant, digest, versions));
+    const audit = tried(() => brokenByRun(scenario, mutant, digest, engineVersion));
     const program = worseOf(proof.program, audit.program);
     const isChecked = program === 'stops' || program === 'goes in circles';
     const isKilled = isChecked || proof.broken.length > 0 || audit.broken.length > 0;
@@ -97,13 +97,13 @@ function brokenByRun(
   scenario: Scenario,
   { conduct = scenario, ...mutant }: Mutant,
   digest: Digest,
-  versions: { readonly engine: string; readonly timeZones: string },
+  engineVersion: string,
 ): readonly string[] {
   const blocks: Uint8Array[] = [];
   let size = 0;
   const run = startReplication(conduct, {
     ...mutant,
-    ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest, versions },
+    ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest, engineVersion },
     writeLedger(bytes) {
       size += bytes.length;
       if (size > LEDGER_BYTES_MAX) throw new Circles('the ledger grows without time passing');
@@ -115,7 +115,7 @@ function brokenByRun(
   run.finish();
   const opened = openLedger(joinBytes(blocks), digest);
   assert(opened.ok, 'a ledger that has just been written cannot be read');
-  const report: AuditReport = auditLedger(opened.value, scenario, 'then', []);
+  const report: AuditReport = auditLedger(opened.value, scenario, { seeds: [] });
   return report.invariants.flatMap(({ id, violations }) => (violations > 0 ? [id] : []));
 }
 

@@ -1,6 +1,6 @@
 import { scaleThreshold } from 'd3-scale';
 import { DAY_MS, HOUR_MS } from '#base';
-import { offsetAt, type Scenario, type ServiceCentre } from '#domain';
+import { type LocalClock, localClockOf, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
 import { formatHourOfDay, formatHourOfWeek, formatOffset, weekdayName, weekdayOf } from './dates.ts';
 import { element, type Markup } from './markup.ts';
@@ -117,8 +117,9 @@ function renderRow({ centre, row }: CentreLine, index: number, scenario: Scenari
     paths[step] += boxPath(LEFT + hour * HOUR_WIDTH, base - height, HOUR_WIDTH, height);
   }
   const monday = mondayOf(scenario.startEpochMs);
-  const offset = formatOffset(offsetAt(scenario.startEpochMs, centre.timeZone));
-  const local = HOURS.filter((hour) => isLocalWorkingTime(monday + hour * HOUR_MS, centre.timeZone))
+  const clock = localClockOf(scenario, centre.timeZone);
+  const offset = formatOffset(clock.offsetAt(scenario.startEpochMs));
+  const local = HOURS.filter((hour) => isLocalWorkingTime(monday + hour * HOUR_MS, clock))
     .map((hour) => boxPath(LEFT + hour * HOUR_WIDTH, base + 2, HOUR_WIDTH, 3))
     .join('');
   return element(
@@ -140,8 +141,8 @@ function mondayOf(epochMs: number): number {
 }
 
 /** Whether the middle of the hour that starts at the instant is between 9 and 17 on a local weekday. */
-function isLocalWorkingTime(epochMs: number, timeZone: string): boolean {
-  const local = epochMs + HOUR_MS / 2 + offsetAt(epochMs, timeZone);
+function isLocalWorkingTime(epochMs: number, clock: LocalClock): boolean {
+  const local = epochMs + HOUR_MS / 2 + clock.offsetAt(epochMs);
   const hour = (((local % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS;
   return weekdayOf(local) < 5 && hour >= 9 && hour < 17;
 }

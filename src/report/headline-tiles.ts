@@ -5,13 +5,21 @@ import { formatCount, formatDuration, formatShare, plural } from './numbers.ts';
 import { verdictOf } from './verdict.ts';
 import { agentHoursOf } from './warm-up.ts';
 
+const STATES = {
+  clean: 'good',
+  undecided: 'unsure',
+  violations: 'bad',
+  damaged: 'bad',
+  'not audited': 'unsure',
+};
+
 /** The run in eight numbers, the auditor's verdict among them. */
 export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerRoot: string | null): Markup {
   const { cases, total } = summary;
   const { busy, onDuty } = agentHoursOf(summary);
   const occupancy = onDuty === 0 ? null : busy / onDuty;
   const verdict = verdictOf(audit);
-  const state = { clean: 'good', violations: 'bad', damaged: 'bad', 'not audited': 'unsure' }[verdict.kind];
+  const state = STATES[verdict.kind];
   const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
   return element(
     'dl',
@@ -30,7 +38,7 @@ export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerR
     tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
     tile('Occupancy', formatShare(occupancy), `${formatCount(busy)} agent hours busy`),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
-    tile('Audit', verdict.headline, verdict.sentence, state),
+    tile('Audit', verdict.headline, verdict.sentences.join(' '), state),
     tile(
       'Ledger root',
       element('code', {}, ledgerRoot === null ? 'no ledger' : `${ledgerRoot.slice(0, 16)}…`),

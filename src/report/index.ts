@@ -43,4 +43,5 @@ export { renderSweep, type SweepResult } from './sweep.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
+export { invariantName, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';

@@ -1,6 +1,6 @@
-import type { AuditReport, CloseAudit, InvariantResult } from '#audit';
+import { type AuditReport, type CloseAudit, type InvariantResult, resultsNow } from '#audit';
 import { neutralise } from '#base';
-import { ESCALATION_REASONS } from '#domain';
+import { ESCALATION_REASONS, type Knowledge } from '#domain';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
@@ -17,7 +17,7 @@ import {
 import { overloadSentence } from './stability.ts';
 import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
-import { verdictOf } from './verdict.ts';
+import { invariantName, verdictOf } from './verdict.ts';
 import { agentHoursOf, warmUpSentence } from './warm-up.ts';
 
 /** What a piece of text is, for the host to colour. */
@@ -72,13 +72,15 @@ export function renderAuditText(
   { nearMisses, report: audit }: CloseAudit,
   startEpochMs: number,
   { colour, width }: TextOptions,
+  known: Knowledge = 'then',
 ): string {
-  const [head = '', ...rows] = textTable(INVARIANTS, audit.invariants, width);
+  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const [head = '', ...rows] = textTable(INVARIANTS, results, width);
   const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}`;
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
   const lines = [
-    ...[title, '', colour('quiet', head), ...rows, '', ...renderVerdict(audit, { colour, width })],
+    ...[title, ...renderVerdict(audit, { colour, width }, known), '', colour('quiet', head), ...rows],
     ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
   ];
   return `${lines.join('\n')}\n`;
@@ -143,8 +145,11 @@ const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
   {
     head: 'Violations',
     kind: 'number',
-    cell: ({ checks, violations }) =>
-      checks === 0 && violations === 0 ? 'not tested' : formatCount(violations),
+    cell: ({ undecided, untested, violations }) => {
+      const open = undecided.reduce((sum, { count }) => sum + count, 0);
+      const counted = untested === null ? formatCount(violations) : 'not tested';
+      return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
+    },
   },
 ];
 
@@ -242,15 +247,29 @@ function consultationText({ alone, asked, joined, waitS }: ConsultationCounts): 
   return `a second agent needed ${formatCount(asked)} (${settled}, after ${formatDuration(waitS)})`;
 }
 
-function renderVerdict(audit: AuditReport | null, { colour, width }: TextOptions): readonly string[] {
-  const { headline, kind, sentence } = verdictOf(audit);
-  const style = { clean: 'good', violations: 'bad', damaged: 'bad', 'not audited': 'quiet' } as const;
-  const text = neutralise(kind === 'not audited' ? sentence : `${headline}: ${sentence}`);
-  const broken = (audit?.invariants ?? []).flatMap(({ counterexample, id }) => {
+const VERDICT_STYLES = {
+  clean: 'good',
+  undecided: 'quiet',
+  violations: 'bad',
+  damaged: 'bad',
+  'not audited': 'quiet',
+} as const;
+
+function renderVerdict(
+  audit: AuditReport | null,
+  { colour, width }: TextOptions,
+  known: Knowledge = 'then',
+): readonly string[] {
+  const { headline, kind, sentences } = verdictOf(audit, known);
+  const text = neutralise(
+    kind === 'not audited' ? sentences.join(' ') : `${headline}. ${sentences.join(' ')}`,
+  );
+  const results = audit === null ? [] : known === 'now' ? resultsNow(audit) : audit.invariants;
+  const broken = results.flatMap(({ counterexample, id, title }) => {
     if (counterexample === null) return [];
     const { caseNumber, message } = counterexample;
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
-    return wrap(neutralise(`${id}, first in ${subject}: ${message}`), width);
+    return wrap(neutralise(`${invariantName({ id, title })}, first in ${subject}: ${message}`), width);
   });
-  return ['', ...wrap(text, width).map((line) => colour(style[kind], line)), ...broken];
+  return ['', ...wrap(text, width).map((line) => colour(VERDICT_STYLES[kind], line)), ...broken];
 }

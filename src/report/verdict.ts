@@ -1,61 +1,114 @@
-import type { AuditReport, InvariantResult } from '#audit';
+import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import { HOUR_MS } from '#base';
+import type { Knowledge } from '#domain';
 import { formatCount, plural } from './numbers.ts';
 
 export interface Verdict {
-  readonly kind: 'clean' | 'violations' | 'damaged' | 'not audited';
+  readonly kind: 'clean' | 'undecided' | 'violations' | 'damaged' | 'not audited';
   readonly headline: string;
-  /** Always names the number of checks: "0 violations" alone says nothing. */
-  readonly sentence: string;
+  /** What a reader has to know, the most important first. Always names the number of checks: "0 violations" alone says nothing. */
+  readonly sentences: readonly string[];
 }
 
-/** What the auditor says, in one sentence. */
-export function verdictOf(audit: AuditReport | null): Verdict {
-  if (audit === null) {
-    return {
-      kind: 'not audited',
-      headline: 'Not audited',
-      sentence: 'No invariant was checked: the run was not audited.',
-    };
-  }
-  const checks = `${plural(sum(audit.invariants, 'checks'), 'check')} of ${plural(audit.invariants.length, 'invariant')}`;
-  const sentence = `${plural(sum(audit.invariants, 'violations'), 'violation')} in ${checks}${knownNow(audit)}${unexercised(audit)}${endedEarly(audit)}.`;
-  if (audit.damage !== null || audit.verdict === 'damaged') {
-    const place = audit.damage === null ? '' : ` at byte ${formatCount(audit.damage.offset)}`;
-    const what = audit.damage === null ? '' : ` (${audit.damage.message})`;
+const NOT_AUDITED: Verdict = {
+  kind: 'not audited',
+  headline: 'Not audited',
+  sentences: ['No invariant was checked: the run was not audited.'],
+};
+
+/** What the auditor says, by the law as it was known at each moment or as it is known today. */
+export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'): Verdict {
+  if (audit === null) return NOT_AUDITED;
+  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const broken = results.filter(({ violations }) => violations > 0);
+  const open = results.filter(({ undecided }) => undecided.length > 0);
+  const untested = results.filter(isUntested);
+  const sentences = [
+    ...broken.map(brokenSentence),
+    ...open.map(undecidedSentence),
+    ...untestedSentence(untested, results.length),
+    restSentence(results.filter((result) => !isUntested(result) && result.violations === 0)),
+    ...(known === 'then' ? nowSentences(audit) : ['Bases are judged as they are known today.']),
+    ...endedSentence(audit),
+  ].filter((sentence) => sentence !== '');
+  if (audit.verdict === 'damaged') {
+    const { damage } = audit;
+    const where = damage === null ? '' : ` at byte ${formatCount(damage.offset)} (${damage.message})`;
     return {
       kind: 'damaged',
       headline: 'Ledger damaged',
-      sentence: `The ledger is damaged${place}${what}; in what can be read: ${sentence}`,
+      sentences: [
+        `The ledger is damaged${where}. What follows is about the part that can be read.`,
+        ...sentences,
+      ],
     };
   }
-  if (audit.verdict === 'clean') return { kind: 'clean', headline: 'Clean', sentence };
-  const broken = audit.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
-  return {
-    kind: 'violations',
-    headline: `Violated: ${broken.join(', ')}`,
-    sentence,
-  };
+  if (broken.length > 0) return { kind: 'violations', headline: `Broken: ${namesOf(broken)}`, sentences };
+  if (open.length > 0)
+    return { kind: 'undecided', headline: `Needs an opinion: ${namesOf(open)}`, sentences };
+  const tested = results.length - untested.length;
+  const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
+  return { kind: 'clean', headline, sentences };
 }
 
-/** The usual measure, the law as it was known at each moment, goes without saying. */
-function knownNow({ law }: AuditReport): string {
-  return law === 'now' ? ', bases judged as they are known now' : '';
+/** `Basis (R7)`. */
+export function invariantName({ id, title }: Pick<InvariantResult, 'id' | 'title'>): string {
+  return `${title} (${id})`;
+}
+
+function namesOf(results: readonly InvariantResult[]): string {
+  return results.map(invariantName).join(', ');
 }
 
 /** An invariant that nothing ever put to the test is kept in name only. */
-function unexercised(audit: AuditReport): string {
-  const idle = audit.invariants.filter(({ checks }) => checks === 0).map(({ id }) => id);
-  return idle.length === 0 ? '' : `; never put to the test: ${idle.join(', ')}`;
+function isUntested({ untested }: InvariantResult): boolean {
+  return untested !== null;
+}
+
+function brokenSentence(result: InvariantResult): string {
+  const { checks, violations } = result;
+  return `${invariantName(result)}: ${plural(violations, 'violation')} in ${plural(checks, 'check')}.`;
+}
+
+function undecidedSentence(result: InvariantResult): string {
+  const { checks, undecided } = result;
+  const count = undecided.reduce((sum, one) => sum + one.count, 0);
+  const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
+  return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} can be judged neither way: ${reasons}.`;
+}
+
+function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
+  if (untested.length === 0) return [];
+  const were = untested.length === 1 ? 'was' : 'were';
+  const why = untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
+  return [`${untested.length} of ${all} invariants ${were} not put to the test: ${why}.`];
+}
+
+function restSentence(kept: readonly InvariantResult[]): string {
+  if (kept.length === 0) return '';
+  const checks = kept.reduce((sum, result) => sum + result.checks, 0);
+  return `0 violations in ${plural(checks, 'check')} of ${plural(kept.length, 'invariant')}.`;
+}
+
+/** What the law as it is known today makes of the same acts, where it finds more. */
+function nowSentences({ invariants, invariantsNow }: AuditReport): readonly string[] {
+  const worse = invariantsNow.filter(
+    ({ id, violations }) => violations > (invariants.find((then) => then.id === id)?.violations ?? 0),
+  );
+  if (worse.length === 0) return [];
+  const found = worse.map(
+    (result) =>
+      `${invariantName(result)} has ${plural(result.violations, 'violation')} in ${plural(result.checks, 'check')}`,
+  );
+  return [
+    `By the law as it is known today ${found.join(', ')}.`,
+    'What a court has since declared void from the beginning carried nothing, although nobody could know that then.',
+  ];
 }
 
 /** Nothing is known of a time that was not simulated. */
-function endedEarly({ ended }: AuditReport): string {
-  if (ended === null) return '';
+function endedSentence({ ended }: AuditReport): readonly string[] {
+  if (ended === null) return [];
   const hours = plural(Math.ceil(ended.timeMs / HOUR_MS), 'hour');
-  return `; the run was ended after ${hours}, and nothing is said of the time until its horizon`;
-}
-
-function sum(invariants: readonly InvariantResult[], column: 'checks' | 'violations'): number {
-  return invariants.reduce((total, result) => total + result[column], 0);
+  return [`The run was ended after ${hours}; nothing is said of the time until its horizon.`];
 }

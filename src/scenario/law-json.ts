@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  BINDING_RULES_HOLDERS,
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   ITEM_CLASSES,
@@ -23,8 +24,19 @@ export const entities = z.array(
         instrument: text,
         fromEpochMs: z.number(),
         toEpochMs: z.number().nullable(),
+        assessedEpochMs: z.number().exactOptional(),
+        signedFor: z.literal('customers').exactOptional(),
+        approvedEpochMs: z
+          .strictObject({
+            EEA: z.number().exactOptional(),
+            CH: z.number().exactOptional(),
+            UK: z.number().exactOptional(),
+          })
+          .exactOptional(),
+        covers: z.enum(BINDING_RULES_HOLDERS).exactOptional(),
       }),
     ),
+    role: z.literal('controller').exactOptional(),
     certificates: z
       .array(z.strictObject({ edition: text, fromEpochMs: z.number(), toEpochMs: z.number() }))
       .exactOptional(),
@@ -48,6 +60,7 @@ export const promises = z.array(
         typeof zones
       >,
     ),
+    storedFirst: z.enum(ZONE_IDS).exactOptional(),
     certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
     subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
     breakGlass: z

@@ -1,10 +1,11 @@
 import { failure, type Result, success } from '#base';
-import type { Scenario } from '#domain';
+import { readZoneClock, type Scenario } from '#domain';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { IssueList } from './issue-list.ts';
 import { inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
 import { centreCalendar } from './resolve/calendars.ts';
+import { clocksOf, type ReadClock } from './resolve/clocks.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
 import { readShape } from './shape/read-shape.ts';
@@ -18,6 +19,8 @@ export interface ScenarioInput {
   readonly readFile: ReadFile;
   /** The folder that neither may leave; by default the one above the scenario's own folder. */
   readonly scenariosFolder?: string;
+  /** Where clocks come from; by default the time-zone data of this host. */
+  readonly readClock?: ReadClock;
 }
 
 export interface ParsedScenario {
@@ -32,7 +35,13 @@ export interface ParsedScenario {
 
 /** A scenario file as a scenario, or everything that is wrong with it, in reading order. */
 export function parseScenario(input: ScenarioInput): Result<ParsedScenario, readonly ScenarioIssue[]> {
-  const { path, text, readFile, scenariosFolder = scenariosFolderOf(path) } = input;
+  const {
+    path,
+    text,
+    readFile,
+    readClock = readZoneClock,
+    scenariosFolder = scenariosFolderOf(path),
+  } = input;
   const loaded = loadFiles(path, text, scenariosFolder, readFile);
   if (!loaded.ok) return failure(inReadingOrder(loaded.problem, [path]));
   const { root } = loaded.value;
@@ -50,11 +59,12 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
   const { file } = shape;
   checkWorld(file, list);
   if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+  const clocks = clocksOf(file, readClock);
   const calendars = new Map(
-    Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file)]),
+    Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file, clocks)]),
   );
   return success({
-    scenario: resolveScenario(file, calendars, traces),
+    scenario: resolveScenario(file, { calendars, clocks, traces }),
     files,
     sources: figureSourcesOf(file),
     warnings: inReadingOrder(list.warnings, files),

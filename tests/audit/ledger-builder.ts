@@ -326,7 +326,6 @@ export class LedgerBuilder {
         seed: this.scenario.seed,
         replication: 0,
         engineVersion: '0',
-        timeZoneVersion: '0',
       },
       root: new Uint8Array(32),
       entryCount: this.entries.length,

@@ -89,7 +89,7 @@ export function summaryOf(scenario: Scenario, replication = 0): Summary {
     engine: 'compiled',
     digest: sha256,
     writeLedger: null,
-    versions: { engine: 'test', timeZones: 'test' },
+    engineVersion: 'test',
   });
   run.advance(scenario.horizonMs);
   return run.finish().summary;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INVARIANTS } from '#audit';
+import { INVARIANTS, type Violation } from '#audit';
 import { BREACHES } from '#engine';
 import { auditInMemory, loadScenario, runInMemory } from '../running.ts';
 
@@ -24,7 +24,9 @@ const SOWN = 'R25';
 function violatedBy(breach: string, drill: (typeof DRILLS)[number]) {
   const scenario = loadScenario(drill);
   const { ledger } = runInMemory(scenario, { breach });
-  return auditInMemory(ledger, scenario).invariants.filter(({ violations }) => violations > 0);
+  const listed: Violation[] = [];
+  const report = auditInMemory(ledger, scenario, { takeViolation: (violation) => listed.push(violation) });
+  return { listed, report, violated: report.invariants.filter(({ violations }) => violations > 0) };
 }
 
 describe('the drills without a breach', () => {
@@ -44,13 +46,21 @@ describe('the drills without a breach', () => {
 
 describe.each(BREACHES)('breach $name', ({ drill = DRILLS[0], name, reportedBy }) => {
   it(`is reported by ${reportedBy.join(' and ')} and by nothing else, with a story`, () => {
-    const violated = violatedBy(name, drill);
+    const { listed, report, violated } = violatedBy(name, drill);
     expect(violated.map(({ id }) => id)).toEqual(reportedBy);
     for (const { counterexample } of violated) {
       expect(counterexample?.message.length).toBeGreaterThan(10);
       expect(counterexample?.story.at(-1)).toBeLessThanOrEqual(counterexample?.entry ?? -1);
       expect(counterexample?.story.length).toBeGreaterThan(0);
     }
+    for (const { counterexample, id, violations } of violated) {
+      const own = listed.filter((violation) => violation.id === id && violation.known === 'then');
+      expect(own.length, `violations of ${id} that are listed`).toBe(violations);
+      expect(own[0]?.entry).toBe(counterexample?.entry);
+      expect(own.every(({ entry }, k) => entry >= (own[k - 1]?.entry ?? 0))).toBe(true);
+    }
+    const counted = [...report.invariants, ...report.invariantsNow];
+    expect(listed.length).toBe(counted.reduce((sum, { violations }) => sum + violations, 0));
   });
 });
 

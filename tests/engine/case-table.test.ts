@@ -92,7 +92,7 @@ it('keeps a run of many live cases in few records', () => {
   const days = { ...month, horizonMs: 2 * 86_400_000 };
   const replication = startReplication(days, {
     ...{ seed: 'few', replication: 0, engine: 'compiled', digest: sha256, writeLedger: null },
-    ...{ versions: { engine: 'test', timeZones: 'test' }, spare },
+    ...{ engineVersion: 'test', spare },
   });
   replication.advance(days.horizonMs);
   const { liveCases } = replication.finish().counts;

@@ -3,7 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditClosely } from '#audit';
-import { type BundleVerdict, makeEvidence, type VerifierKey, verifyBundle } from '#evidence';
+import {
+  type BundleVerdict,
+  type EarlierCheckpoint,
+  makeEvidence,
+  type VerifierKey,
+  verifyBundle,
+  type WitnessKey,
+} from '#evidence';
 import { hashes } from '../../src/apps/cli/host.ts';
 import { VERSION } from '../../src/apps/cli/version.ts';
 import { bundleContents } from '../../src/apps/verifier/bundle-contents.ts';
@@ -32,17 +39,22 @@ export interface SmallBundle {
 export function makeBundle(
   scenario: string,
   until: string,
-  { breach, keyFile = newKeyFile() }: { readonly breach?: string; readonly keyFile?: string } = {},
+  {
+    breach,
+    formats = [],
+    keyFile = newKeyFile(),
+  }: { readonly breach?: string; readonly formats?: readonly string[]; readonly keyFile?: string } = {},
 ): SmallBundle {
   const runFolder = join(mkdtempSync(join(tmpdir(), 'meridian-bundle-')), 'run');
   const breached = breach === undefined ? [] : ['--breach', breach];
   meridian('run', `scenarios/${scenario}`, '--quiet', '--until', until, '--out', runFolder, ...breached);
   const folder = `${runFolder}.bundle`;
-  const { err } = meridian('bundle', runFolder, '--key', keyFile);
+  const chosen = formats.flatMap((format) => ['--format', format]);
+  const { err } = meridian('bundle', runFolder, '--key', keyFile, ...chosen);
   return { runFolder, folder, keyFile, files: readFiles(folder, err) };
 }
 
-function readFiles(folder: string, err: string): Files {
+export function readFiles(folder: string, err: string): Files {
   const files = new Map<string, Uint8Array>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
@@ -58,7 +70,12 @@ export function verifyInMemory(
   {
     earlier = null,
     trustedKey = null,
-  }: { readonly earlier?: string | null; readonly trustedKey?: VerifierKey | null } = {},
+    witnesses = [],
+  }: {
+    readonly earlier?: EarlierCheckpoint | null;
+    readonly trustedKey?: VerifierKey | null;
+    readonly witnesses?: readonly WitnessKey[];
+  } = {},
 ): BundleVerdict {
   return verifyBundle(
     {
@@ -76,6 +93,7 @@ export function verifyInMemory(
       contents: (evidence, kept) => bundleContents(evidence, kept),
       trustedKey,
       earlier,
+      witnesses,
       statement: null,
     },
     (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),

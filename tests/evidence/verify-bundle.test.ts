@@ -111,7 +111,9 @@ describe('verifyBundle', () => {
 
 describe('an earlier checkpoint', () => {
   it('that is none is told, and nothing is said to be held against it', () => {
-    const { firstDifference, trust } = verifyInMemory(whole.files, { earlier: 'a page of notes\n' });
+    const { firstDifference, trust } = verifyInMemory(whole.files, {
+      earlier: { note: 'a page of notes\n', scenario: null },
+    });
     expect(firstDifference).toBe('earlier checkpoint: it is not a signed note');
     expect(trust).toBe('The checkpoint that the reader has noted earlier could not be used.');
   });
@@ -120,10 +122,10 @@ describe('an earlier checkpoint', () => {
     const keyFile = newKeyFile();
     const earlier = textOf(makeBundle('german-night', '3 h', { keyFile }).files, 'log/checkpoint');
     const later = makeBundle('german-night', '9 h', { keyFile });
-    const verdict = verifyInMemory(later.files, { earlier });
+    const verdict = verifyInMemory(later.files, { earlier: { note: earlier, scenario: null } });
     expect(verdict.firstDifference).toBeNull();
     expect(verdict.steps.find(({ what }) => what === 'earlier checkpoint')?.detail).toMatch(
-      /entries stood then as they stand now/,
+      /leaves stood then as they stand now/,
     );
   });
 
@@ -131,14 +133,14 @@ describe('an earlier checkpoint', () => {
     const keyFile = newKeyFile();
     const noted = textOf(makeBundle('german-night', '9 h', { keyFile }).files, 'log/checkpoint');
     const shorter = makeBundle('german-night', '3 h', { keyFile });
-    expect(verifyInMemory(shorter.files, { earlier: noted }).firstDifference).toContain(
-      'shorter than it was',
-    );
+    expect(
+      verifyInMemory(shorter.files, { earlier: { note: noted, scenario: null } }).firstDifference,
+    ).toContain('shorter than it was');
     const early = textOf(shorter.files, 'log/checkpoint');
     const rewritten = makeBundle('german-night', '9 h', { keyFile, breach: 'anonymous-access' });
     expect(verifyInMemory(rewritten.files).firstDifference).toBeNull();
-    expect(verifyInMemory(rewritten.files, { earlier: early }).firstDifference).toContain(
-      'does not continue',
-    );
+    expect(
+      verifyInMemory(rewritten.files, { earlier: { note: early, scenario: null } }).firstDifference,
+    ).toContain('does not continue');
   });
 });

@@ -8,6 +8,7 @@ import {
   type Scenario,
   type ZoneId,
 } from '#domain';
+import { withClocks } from './clocks.ts';
 import { preferring } from './routing.ts';
 
 /**
@@ -31,7 +32,7 @@ const DUBLIN_HOURS = [
 ];
 
 export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
-  return { ...BASE, ...changes };
+  return withClocks({ ...BASE, ...changes });
 }
 
 /** A promise with the same zone for every item class. */
@@ -47,8 +48,8 @@ export function tinyPromise(
   return { id, title: id, zones: byClass as ResidencyPromise['zones'] };
 }
 
-const BASE: Scenario = {
-  format: 1,
+const BASE: Omit<Scenario, 'clocks'> = {
+  format: 2,
   name: 'tiny',
   title: 'A world to be written out by hand',
   startEpochMs: Date.parse('2014-11-03T00:00:00Z'),

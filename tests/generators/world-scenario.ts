@@ -1,5 +1,6 @@
 import { DAY_MS, type Distribution, HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 import type { Channel, ResidencyPromise, Scenario, ServiceCentre, Tier } from '#domain';
+import { withClocks } from './clocks.ts';
 import { preferring } from './routing.ts';
 
 const perChannel = <Value>(value: Value): Record<Channel, Value> => ({
@@ -96,8 +97,8 @@ export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
     ['e-mail', [HOUR_MS, 4 * HOUR_MS, 8 * HOUR_MS]],
     ['web', [30 * MINUTE_MS, 2 * HOUR_MS, 8 * HOUR_MS]],
   ] as const;
-  return {
-    format: 1,
+  return withClocks({
+    format: 2,
     name: 'world',
     title: 'Twelve centres, November 2014',
     startEpochMs: Date.UTC(2014, 10, 3),
@@ -198,7 +199,7 @@ export function worldScenario(changes: Partial<Scenario> = {}): Scenario {
       })),
     ),
     ...changes,
-  };
+  });
 }
 
 /** The same with a wage for everybody. */

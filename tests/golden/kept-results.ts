@@ -21,16 +21,23 @@ export function keptSummary(summary: Summary): string {
   });
 }
 
-/** A line per invariant: violations and checks, and the counterexample where there is one. */
+/** A line per invariant: checks, and violations and undecided acts where there are some. */
 export function keptAudit(report: AuditReport): string {
-  const { format: _, invariants, scenario: _1, ...rest } = report;
-  const counts = Object.fromEntries(
-    invariants.map(({ checks, counterexample, id, violations }) => [
+  const { format: _, invariants, invariantsNow, scenario: _1, ...rest } = report;
+  return lines({ ...rest, invariants: keptResults(invariants), invariantsNow: keptResults(invariantsNow) });
+}
+
+function keptResults(results: AuditReport['invariants']): object {
+  return Object.fromEntries(
+    results.map(({ checks, counterexample, id, undecided, violations }) => [
       id,
-      { checks, ...(violations === 0 ? {} : { violations, counterexample }) },
+      {
+        checks,
+        ...(violations === 0 ? {} : { violations, counterexample }),
+        ...(undecided.length === 0 ? {} : { undecided }),
+      },
     ]),
   );
-  return lines({ ...rest, invariants: counts });
 }
 
 /** Holds a text against the one that is kept at the path, or keeps it when results are to be kept. */
@@ -52,7 +59,7 @@ function lines(result: object): string {
         value.map((row) => JSON.stringify(row)),
         ']',
       );
-    if (key !== 'invariants') return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+    if (!key.startsWith('invariants')) return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
     const rows = Object.entries(value as object).map(([id, row]) => `"${id}": ${JSON.stringify(row)}`);
     return list(key, '{', rows, '}');
   });

@@ -271,9 +271,9 @@ describe('an edited ledger', () => {
   });
 
   it('of a later version says so, even where nothing else is understood', () => {
-    expect(damageOf(utf8Of('MERIDIAN\u0002\0\0\0'))).toMatchObject({
+    expect(damageOf(utf8Of('MERIDIAN\u0003\0\0\0'))).toMatchObject({
       code: 'unsupported-version',
-      message: 'the ledger has format version 2, known is 1',
+      message: 'the ledger has format version 3, known is 2',
     });
   });
 

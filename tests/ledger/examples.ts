@@ -10,7 +10,6 @@ export const HEADER: LedgerHeader = {
   seed: '42',
   replication: 3,
   engineVersion: '0.1.0',
-  timeZoneVersion: '2026b',
 };
 
 /** timeMs, kind, aux, case, a, b, c, d */

@@ -83,10 +83,10 @@ describe('createLedgerWriter', () => {
     const [, , , text] = partsOf(bytes, 0, 7);
     if (text === undefined) throw new Error('no header text');
     expect(textOfUtf8(bytes.subarray(0, 8))).toBe('MERIDIAN');
-    expect(hexOf(bytes.subarray(8, 12))).toBe('01000000');
+    expect(hexOf(bytes.subarray(8, 12))).toBe('02000000');
     expect(textOfUtf8(bytes.subarray(text.from, text.to))).toBe(
       '{"blockEntries":7,"engineVersion":"0.1.0","entryBytes":24,"replication":3,"scenarioHash":"c0ffee",' +
-        '"scenarioName":"Zürich, 東京","seed":"42","timeZoneVersion":"2026b"}',
+        '"scenarioName":"Zürich, 東京","seed":"42"}',
     );
   });
 

@@ -25,7 +25,7 @@ describe('renderSummaryText', () => {
       expect(text).toMatch(new RegExp(`^${reason} +[\\d,]+ +[\\d.]+ %$`, 'm'));
     }
     expect(text).toMatch(/^R1 {3}Storage +184,232 +0$/m);
-    expect(text).toContain('Clean: 0 violations in 704,993 checks of 9 invariants.');
+    expect(text).toContain('Clean. 0 violations in 704,993 checks of 9 invariants.');
     expect(text.endsWith('.\n')).toBe(true);
   });
 
@@ -38,9 +38,9 @@ describe('renderSummaryText', () => {
 
   it('tells the first counterexample', () => {
     const text = renderSummaryText(summary, violatedAudit(scenario), plain);
-    expect(text).toContain('Violated: R1: 17 violations in 704,993 checks');
+    expect(text).toContain('Broken: Storage (R1). Storage (R1): 17 violations in 184,232 checks.');
     expect(text).toContain(
-      'R1, first in case 4711: primary copy of a case promised to the EEA is stored in US',
+      'Storage (R1), first in case 4711: primary copy of a case promised to the EEA is stored in US',
     );
   });
 

@@ -1,40 +1,84 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditReport, InvariantResult } from '#audit';
 import { verdictOf } from '../../src/report/verdict.ts';
 import { cleanAudit, violatedAudit } from '../generators/summary.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 
 const scenario = worldScenario();
 
+/** The audit with one of its invariants changed. */
+function changed(id: string, change: Partial<InvariantResult>): AuditReport {
+  const clean = cleanAudit(scenario);
+  return {
+    ...clean,
+    invariants: clean.invariants.map((result) => (result.id === id ? { ...result, ...change } : result)),
+  };
+}
+
 describe('verdictOf', () => {
   it('never says "0 violations" without the number of checks', () => {
-    const { kind, sentence } = verdictOf(cleanAudit(scenario));
-    expect(kind).toBe('clean');
-    expect(sentence).toBe('0 violations in 704,993 checks of 9 invariants.');
+    const { headline, kind, sentences } = verdictOf(cleanAudit(scenario));
+    expect([kind, headline]).toEqual(['clean', 'Clean']);
+    expect(sentences).toEqual(['0 violations in 704,993 checks of 9 invariants.']);
   });
 
-  it('names the invariants that are violated', () => {
-    const { headline, kind, sentence } = verdictOf(violatedAudit(scenario));
-    expect([kind, headline]).toEqual(['violations', 'Violated: R1']);
-    expect(sentence).toBe('17 violations in 704,993 checks of 9 invariants.');
+  it('says first which invariants are violated, by title', () => {
+    const { headline, kind, sentences } = verdictOf(violatedAudit(scenario));
+    expect([kind, headline]).toEqual(['violations', 'Broken: Storage (R1)']);
+    expect(sentences).toEqual([
+      'Storage (R1): 17 violations in 184,232 checks.',
+      '0 violations in 520,761 checks of 8 invariants.',
+    ]);
   });
 
-  it('names the invariants that nothing put to the test', () => {
-    const clean = cleanAudit(scenario);
-    const invariants = clean.invariants.map((result) =>
-      result.id === 'R17' ? { ...result, checks: 0 } : result,
+  it('says before all counts which invariants nothing has put to the test', () => {
+    const { headline, sentences } = verdictOf(changed('R17', { checks: 0, untested: 'nothing was stored' }));
+    expect(headline).toBe('Clean: 8 of 9 tested');
+    expect(sentences[0]).toBe(
+      '1 of 9 invariants was not put to the test: No resurrection (R17), since nothing was stored.',
     );
-    expect(verdictOf({ ...clean, invariants }).sentence).toContain('never put to the test: R17');
+    expect(sentences[1]).toBe('0 violations in 673,111 checks of 8 invariants.');
+  });
+
+  it('is not clean where acts could be judged neither way, and says why', () => {
+    const first = { caseNumber: 1, entry: 2, timeMs: 3 };
+    const undecided = [{ reason: 'no assessment is on record', count: 1200, first }];
+    const { headline, kind, sentences } = verdictOf({
+      ...changed('R7', { undecided }),
+      verdict: 'undecided',
+    });
+    expect([kind, headline]).toEqual(['undecided', 'Needs an opinion: Basis (R7)']);
+    expect(sentences[0]).toBe(
+      'Basis (R7): 1,200 of 70,533 acts can be judged neither way: no assessment is on record (1,200).',
+    );
+  });
+
+  it('says in two sentences what the law as it is known today makes of the same acts', () => {
+    const clean = cleanAudit(scenario);
+    const now = clean.invariants.filter(({ id }) => id === 'R7').map((row) => ({ ...row, violations: 9 }));
+    const { headline, sentences } = verdictOf({ ...clean, invariantsNow: now });
+    expect(headline).toBe('Clean');
+    expect(sentences.slice(1)).toEqual([
+      'By the law as it is known today Basis (R7) has 9 violations in 70,533 checks.',
+      'What a court has since declared void from the beginning carried nothing, although nobody could know that then.',
+    ]);
+    expect(verdictOf({ ...clean, invariantsNow: now }, 'now').headline).toBe('Broken: Basis (R7)');
   });
 
   it('says where a ledger is damaged', () => {
     const damage = { code: 'truncated', offset: 65_536, message: 'the last block is cut off' };
-    const { kind, sentence } = verdictOf({ ...cleanAudit(scenario), verdict: 'damaged', root: null, damage });
+    const { kind, sentences } = verdictOf({
+      ...cleanAudit(scenario),
+      verdict: 'damaged',
+      root: null,
+      damage,
+    });
     expect(kind).toBe('damaged');
-    expect(sentence).toContain('at byte 65,536 (the last block is cut off)');
-    expect(sentence).toContain('704,993 checks');
+    expect(sentences[0]).toContain('at byte 65,536 (the last block is cut off)');
+    expect(sentences.join(' ')).toContain('704,993 checks');
   });
 
   it('says when nothing was audited', () => {
-    expect(verdictOf(null).sentence).toBe('No invariant was checked: the run was not audited.');
+    expect(verdictOf(null).sentences).toEqual(['No invariant was checked: the run was not audited.']);
   });
 });

@@ -13,7 +13,7 @@ describe('a good scenario', () => {
     expect(warnings).toEqual([]);
     expect(sources).toEqual([]);
     expect(scenario).toMatchObject({
-      format: 1,
+      format: 2,
       name: 'minimal',
       title: 'minimal',
       seed: '1',

@@ -28,7 +28,7 @@ describe('the resolved scenario as JSON', () => {
 
   it.each([
     ['no JSON', '{', 'not JSON'],
-    ['another format', changed((plain) => Object.assign(plain, { format: 2 })), 'format'],
+    ['another format', changed((plain) => Object.assign(plain, { format: 1 })), 'format'],
     ['a surplus key', changed((plain) => Object.assign(plain, { extra: 1 })), 'extra'],
     ['a missing list', changed((plain) => Object.assign(plain, { streams: undefined })), 'streams'],
     ['a tier 4', changed((plain) => Object.assign(plain.groups[0] as object, { tier: 4 })), 'groups.0.tier'],
@@ -44,7 +44,12 @@ describe('the resolved scenario as JSON', () => {
     [
       'a strange time zone',
       changed((plain) => Object.assign(plain.centres[0] as object, { timeZone: 'Mars' })),
-      'centres.0.timeZone',
+      'clock of Mars',
+    ],
+    [
+      'a clock without an offset',
+      changed((plain) => Object.assign(plain.clocks[0] as object, { offsetMs: [0, 0, 0] })),
+      'clock of',
     ],
     [
       'a centre that is not there',

@@ -164,7 +164,7 @@ export function outcomeOf(path: string, text: string, lengthMs: number): Outcome
     engine: 'compiled',
     digest: sha256,
     writeLedger: (bytes) => chunks.push(bytes.slice()),
-    versions: { engine: 'test', timeZones: 'test' },
+    engineVersion: 'test',
   });
   if (!replication.advance(scenario.horizonMs, NOTICES_MAX)) return { kind: 'busy' };
   replication.finish();

@@ -1,5 +1,6 @@
 import { DAY_MS, type Distribution, MINUTE_MS, SECOND_MS } from '#base';
 import type { Channel, ResidencyPromise, Scenario, ServiceCentre, Tier } from '#domain';
+import { withClocks } from '../generators/clocks.ts';
 import { preferring } from '../generators/routing.ts';
 
 const ZERO: Distribution = { kind: 'fixed', value: 0 };
@@ -86,8 +87,8 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
     productShares: [1],
     severityShares: [0.2, 0.3, 0.5],
   });
-  return {
-    format: 1,
+  return withClocks({
+    format: 2,
     name: 'tiny',
     title: 'A tiny scenario',
     startEpochMs: TINY_START_EPOCH_MS,
@@ -132,5 +133,5 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       { channel: 'web', severity: 'C', withinMs: 4 * MINUTE_MS, target: 0.9 },
     ],
     ...changes,
-  };
+  });
 }

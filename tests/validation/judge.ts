@@ -117,7 +117,7 @@ export function measuredRun(plan: Plan, scenario: Scenario, seed: string, replic
   const run = startReplication(scenario, {
     ...{ seed, replication, engine: 'compiled', digest: sha256 },
     writeLedger: (bytes) => chunks.push(Buffer.from(bytes)),
-    versions: { engine: 'validation', timeZones: 'validation' },
+    engineVersion: 'validation',
   });
   while (!run.advance(scenario.horizonMs));
   run.finish();

@@ -13,7 +13,7 @@ import {
 } from '#domain';
 import type { Ledger } from '#ledger';
 import { makeFacts, setInstant } from '../../src/audit/facts.ts';
-import { lawInstants } from '../../src/audit/law-calendar.ts';
+import { lawInstants } from '../../src/audit/law/law-calendar.ts';
 
 /**
  * Nobody is idle while a case waits that they may take: judged whenever an instant of the ledger is over. Who is idle, who waits

@@ -1,13 +1,13 @@
 import {
+  type AuditOptions,
   type AuditReport,
-  auditClosely,
-  auditLedger,
   type CloseAudit,
   type EntrySource,
   entriesAt,
+  startAudit,
   tellCase,
 } from '#audit';
-import type { Knowledge, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import type { Ledger, LedgerPrefix } from '#ledger';
 
 /** An audit with its counterexamples told line by line, by the id of the invariant. */
@@ -18,37 +18,41 @@ export interface AuditWithStories extends CloseAudit {
 /** Longer stories are told by their end: the last entries are those that show the violation. */
 const STORY_LINES_MAX = 40;
 
-/** `isClose`: with near misses, which takes a sixth more time. */
+/** An audit of a ledger, with near misses where `options` ask for them (they take a sixth more time). */
 export function auditWithStories(
   ledger: Ledger | LedgerPrefix,
   scenario: Scenario,
-  law: Knowledge = 'then',
-  isClose = true,
+  options: AuditOptions = {},
 ): AuditWithStories {
-  const audit = isClose
-    ? auditClosely(ledger, scenario, law)
-    : { report: auditLedger(ledger, scenario, law), nearMisses: [] };
-  return { ...audit, stories: storiesOf(ledger, audit.report, scenario) };
+  const audit = startAudit(ledger, scenario, options);
+  ledger.forEach(audit.visit);
+  const report = audit.finish();
+  return { report, nearMisses: audit.nearMisses(), stories: storiesOf(ledger, report, scenario) };
 }
 
-/** The counterexamples of an audit, told from the ledger that was audited. */
+/** The counterexamples of an audit, told from the ledger that was audited: by id, and `R7 now` by the law as it is known today. */
 export function storiesOf(
   ledger: EntrySource,
-  report: AuditReport,
+  { invariants, invariantsNow }: AuditReport,
   scenario: Scenario,
 ): AuditWithStories['stories'] {
-  const wanted = report.invariants.flatMap(({ counterexample }) => counterexample?.story ?? []);
+  const broken = [
+    ...invariants.map(({ counterexample, id }) => ({ counterexample, key: id })),
+    ...invariantsNow.map(({ counterexample, id }) => ({ counterexample, key: `${id} now` })),
+  ].flatMap(({ counterexample, key }) =>
+    counterexample === null ? [] : [{ key, story: counterexample.story }],
+  );
+  const wanted = broken.flatMap(({ story }) => story);
   const entries = wanted.length === 0 ? [] : entriesAt(ledger, wanted);
   const stories: Record<string, readonly string[]> = {};
-  for (const { id, counterexample } of report.invariants) {
-    if (counterexample === null) continue;
-    const own = new Set(counterexample.story);
+  for (const { key, story } of broken) {
+    const own = new Set(story);
     const lines = tellCase(
       entries.filter(({ index }) => own.has(index)),
       scenario,
     );
     const left = lines.length - STORY_LINES_MAX;
-    stories[id] = left > 0 ? [`(${left} lines before)`, ...lines.slice(left)] : lines;
+    stories[key] = left > 0 ? [`(${left} lines before)`, ...lines.slice(left)] : lines;
   }
   return stories;
 }

@@ -16,6 +16,7 @@ import {
   type Sink,
   signNote,
   verifierKeyText,
+  type WrittenLog,
 } from '#evidence';
 import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
 import { bundleContents } from '../verifier/bundle-contents.ts';
@@ -105,7 +106,7 @@ export function* bundleSteps(
 ): Generator<BundleStep, WrittenBundle> {
   const { header } = evidence.ledger;
   const { sha256 } = evidence.hashes;
-  const { engineVersion, replication, scenarioHash, scenarioName, seed, timeZoneVersion } = header;
+  const { engineVersion, replication, scenarioHash, scenarioName, seed } = header;
   const textOf = (path: string) =>
     path === BUNDLE.summary && kept.summary !== null
       ? textOfUtf8(readBytes(kept.summary, 0, kept.summary.size))
@@ -131,18 +132,20 @@ export function* bundleSteps(
     keep(target, path, source);
   }
   for (const files of parts) yield step(files[0]?.path ?? '', { files });
-  const opened = openLog(sha256, (path, bytes) => target.writeBytes(BUNDLE.log + path, bytes));
+  const opened = openLog(evidence.context, sha256, (path, bytes) =>
+    target.writeBytes(BUNDLE.log + path, bytes),
+  );
   yield step(BUNDLE.log, { visit: opened.visit });
   const log = opened.finish();
   const { checkpoint, key } = signLog(evidence, log, signer);
   target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
   const manifest: Manifest = {
-    format: 1,
+    format: 2,
     kind: 'meridian evidence bundle',
     scenario: { name: scenarioName, sha256: scenarioHash },
     seed,
     replication,
-    versions: { engine: engineVersion, timeZones: timeZoneVersion, bundle: VERSION },
+    versions: { engine: engineVersion, bundle: VERSION },
     ledger: { root: hexOf(evidence.ledger.root), entries: evidence.ledger.entryCount },
     key,
     files: target.files.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
@@ -166,7 +169,7 @@ function keep(target: BundleTarget, path: string, source: ByteSource): void {
 /** The signed checkpoint over a log's root, and the key that it can be checked with. */
 export function signLog(
   { hashes, ledger }: Evidence,
-  log: { readonly size: number; readonly root: Uint8Array },
+  log: WrittenLog,
   signer: Signer,
 ): { readonly checkpoint: string; readonly key: string } {
   const origin = logOrigin(ledger.header);

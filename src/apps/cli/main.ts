@@ -313,7 +313,12 @@ program
     '--scenario <scenario>',
     'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
   )
+  .option('--violations <folder>', 'with --scenario: where lists of all violations go (NDJSON and CSV)')
   .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
+  .option(
+    '--witness <key...>',
+    'who must have cosigned the checkpoint: keys of witnesses, or files that hold them',
+  )
   .addOption(json())
   .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));
 

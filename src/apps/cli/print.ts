@@ -1,5 +1,7 @@
 import picocolors from 'picocolors';
+import { resultsNow } from '#audit';
 import { neutralise } from '#base';
+import type { Knowledge } from '#domain';
 import type { TextStyle } from '#report';
 import type { ScenarioIssue } from '#scenario';
 import type { AuditWithStories } from './audit-run.ts';
@@ -56,10 +58,12 @@ export function colour(style: TextStyle, text: string): string {
 }
 
 /** Below the table of invariants: for each that was violated, the shortest story that shows it. */
-export function printStories({ report, stories }: AuditWithStories): void {
-  for (const { id, title, counterexample } of report.invariants) {
+export function printStories({ report, stories }: AuditWithStories, known: Knowledge = 'then'): void {
+  for (const result of known === 'now' ? resultsNow(report) : report.invariants) {
+    const { id, title, counterexample } = result;
     if (counterexample === null) continue;
+    const key = known === 'now' && report.invariantsNow.includes(result) ? `${id} now` : id;
     print(`\n${picocolors.bold(`${id} ${title}`)}: ${neutralise(counterexample.message)}`);
-    for (const line of stories[id] ?? []) print(`  ${neutralise(line)}`);
+    for (const line of stories[key] ?? []) print(`  ${neutralise(line)}`);
   }
 }

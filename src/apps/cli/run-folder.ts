@@ -26,6 +26,9 @@ export const FILES = {
   ledger: 'ledger.bin',
   summary: 'summary.json',
   audit: 'audit.json',
+  /** Every violation. */
+  violationLines: 'violations.ndjson',
+  violationTable: 'violations.csv',
   cells: 'service.csv',
   /** Where some group has a wage. */
   costs: 'costs.csv',
@@ -76,6 +79,11 @@ export class RunFolderWriter {
     this.ledger ??= new PlainFile(join(this.work, FILES.ledger));
     this.ledger.write(bytes);
   };
+
+  /** Where a file is being written. */
+  pathOf(name: string): string {
+    return join(this.work, name);
+  }
 
   write(name: string, text: string): void {
     writeFileSync(join(this.work, name), text);

@@ -18,7 +18,7 @@ export interface SignedLog {
 /** Makes the log of a ledger anew, its tiles in a folder that is removed at the end. */
 export function makeLog(evidence: Evidence, signer: Signer): SignedLog {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-log-'));
-  const log = writeLog(evidence.ledger, sha256, (path, bytes) => {
+  const log = writeLog(evidence.ledger, evidence.context, sha256, (path, bytes) => {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   });

@@ -53,7 +53,7 @@ async function auditedRun(scenario: Scenario, faults: Faults, replication: numbe
     const target = new PlainFile(path);
     const { seed } = scenario;
     const run = startReplication(scenario, {
-      ...{ seed, replication, engine: 'compiled', digest: sha256, versions, faults },
+      ...{ seed, replication, engine: 'compiled', digest: sha256, engineVersion: versions.engine, faults },
       writeLedger: target.write,
     });
     try {
@@ -64,7 +64,7 @@ async function auditedRun(scenario: Scenario, faults: Faults, replication: numbe
     }
     const file = openFile(path);
     try {
-      return readJustWritten(file, (ledger) => auditLedger(ledger, scenario, 'then', []));
+      return readJustWritten(file, (ledger) => auditLedger(ledger, scenario, { seeds: [] }));
     } finally {
       file.close();
     }

@@ -1,5 +1,5 @@
 import type { AuditReport, NearMisses } from '#audit';
-import type { Knowledge, RoutingDecision } from '#domain';
+import type { RoutingDecision } from '#domain';
 import type { Comparison } from '#experiment';
 import type { Proof } from '#prover';
 import type { ScenarioIssue } from '#scenario';
@@ -129,8 +129,6 @@ export interface RunResult {
   readonly breach: string | null;
   /** False when the ledger was brought by the user. */
   readonly isSimulated: boolean;
-  /** How the clocks of this browser compare with those that the root was made with elsewhere. */
-  readonly timeZones: string;
   readonly frames: FrameArrays;
   readonly events: readonly WorldEvent[];
   readonly audit: AuditReport;
@@ -305,7 +303,6 @@ export interface Calls {
   caseRows: { ask: { readonly from: number; readonly to: number }; answer: readonly CaseRow[] };
   story: { ask: { readonly caseNumber: number }; answer: CaseStory | null };
   explain: { ask: { readonly caseNumber: number }; answer: ExplainedCase };
-  audit: { ask: { readonly law: Knowledge }; answer: AuditReport };
   prove: { ask: null; answer: { readonly proof: Proof; readonly markup: string } };
   check: { ask: ScenarioText; answer: CheckAnswer };
   schema: { ask: null; answer: unknown };

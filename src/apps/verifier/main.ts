@@ -9,8 +9,8 @@ import { verify } from './verify.ts';
  * auditor can read all that it does.
  */
 const USAGE =
-  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--json], ' +
-  'or meridian-verify <log> --scenario <scenario>';
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--json], ' +
+  'or meridian-verify <log> --scenario <scenario> [--violations <folder>] [--json]';
 
 try {
   const { positionals, values } = parseArgs({
@@ -19,7 +19,9 @@ try {
       checkpoint: { type: 'string' },
       statement: { type: 'string' },
       scenario: { type: 'string' },
+      violations: { type: 'string' },
       key: { type: 'string' },
+      witness: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     },
   });

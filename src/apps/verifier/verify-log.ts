@@ -1,7 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { neutralise, UserProblem } from '#base';
 import type { Scenario } from '#domain';
-import { type ForeignReport, type LogIssue, startForeignAudit } from '#evidence';
+import {
+  FOREIGN_VIOLATION_COLUMNS,
+  type ForeignReport,
+  foreignViolationRow,
+  type LogIssue,
+  ScenarioNames,
+  startForeignAudit,
+  VIOLATION_FORMATS,
+  type ViolationFormat,
+} from '#evidence';
 import { plural, textTable } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
@@ -9,11 +19,19 @@ import { decodeUtf8, reasonOf } from '../cli/host.ts';
 import { loadScenario } from '../cli/load-scenario.ts';
 import { colour, complain, print, printIssues, printJson } from '../cli/print.ts';
 import { tuneForLogs } from '../cli/v8-flags.ts';
-import { openLog } from './log-bytes.ts';
+import { ViolationFiles } from '../cli/violation-files.ts';
+import { type LogFile, openLog } from './log-bytes.ts';
+
+export interface LogOptions {
+  readonly scenario: string;
+  /** Folder for the lists of all violations. */
+  readonly violations?: string;
+  readonly json?: boolean;
+}
 
 /** `meridian verify <log> --scenario`: a case log that was not made here, judged by the same invariants as far as it tells. */
-export async function verifyLog(path: string, scenarioName: string, asJson: boolean): Promise<void> {
-  const scenario = openScenario(scenarioName);
+export async function verifyLog(path: string, options: LogOptions): Promise<void> {
+  const scenario = openScenario(options.scenario);
   if (scenario === null) return;
   tuneForLogs();
   try {
@@ -25,11 +43,49 @@ export async function verifyLog(path: string, scenarioName: string, asJson: bool
     const { disorder, results } = report.value;
     const isViolated = results.some(({ violations }) => violations > 0);
     process.exitCode = isViolated || disorder.lines > 0 ? VIOLATION : CLEAN;
-    if (asJson) printJson(report.value);
-    else tell(path, report.value);
+    if (options.violations !== undefined) await listViolations(log, scenario, results, options.violations);
+    if (options.json === true) printJson(report.value);
+    else tell(path, report.value, options.violations);
   } catch (error) {
     if (!(error instanceof UserProblem)) throw error;
     complain(error.message, error.remedy);
+  }
+}
+
+/** Reads the log again: only the first reading says which invariants it can show. */
+async function listViolations(
+  log: LogFile,
+  scenario: Scenario,
+  results: ForeignReport['results'],
+  folder: string,
+): Promise<void> {
+  const judged = new Set(results.filter(({ notCheckable }) => notCheckable === null).map(({ id }) => id));
+  const names = new ScenarioNames(scenario);
+  const final = (format: ViolationFormat) => join(folder, `violations.${format}`);
+  const partial = (format: ViolationFormat) => `${final(format)}.partial`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const lists = new ViolationFiles(FOREIGN_VIOLATION_COLUMNS, partial);
+    try {
+      const audit = startForeignAudit(
+        scenario,
+        { format: log.format, decode: decodeUtf8 },
+        {
+          takeViolation: (violation) => {
+            if (judged.has(violation.id)) lists.take({ ...foreignViolationRow(violation, names) });
+          },
+        },
+      );
+      await log.read(audit.take);
+      audit.finish();
+    } finally {
+      lists.close();
+    }
+    for (const format of VIOLATION_FORMATS) renameSync(partial(format), final(format));
+  } catch (error) {
+    for (const format of VIOLATION_FORMATS) rmSync(partial(format), { force: true });
+    if (error instanceof UserProblem) throw error;
+    throw new UserProblem(reasonOf(error, folder), 'choose another folder with --violations');
   }
 }
 
@@ -59,7 +115,7 @@ function tellIssues(path: string, issues: readonly LogIssue[]): void {
 }
 
 /** `path` and whatever else the user or the log has named may hold anything. */
-function tell(path: string, report: ForeignReport): void {
+function tell(path: string, report: ForeignReport, listFolder: string | undefined): void {
   const { cases, events, leftOut, results, until } = report;
   const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'line')} of other things left out`;
   print(
@@ -73,6 +129,10 @@ function tell(path: string, report: ForeignReport): void {
     const where = `${path}:${first.line}${whose}: ${first.message}`;
     print(colour('bad', neutralise(`${id}: ${plural(violations, 'violation')}, the first at ${where}`)));
   }
+  tellLater(results);
+  tellUndecided(path, results);
+  if (listFolder !== undefined)
+    print(neutralise(`All violations are in ${join(listFolder, 'violations.ndjson')} and .csv.`));
   tellDisorder(path, report);
   tellUnknown(path, report);
   const judged = results.filter(({ notCheckable }) => notCheckable === null);
@@ -84,6 +144,23 @@ function tell(path: string, report: ForeignReport): void {
   );
   print(`Assumed: ${report.assumptions.join('; ')}.`);
   print('Whether the log tells the truth, and all of it, is not shown: it has no seal.');
+}
+
+/** What the law as it is known today makes of the same transfers. */
+function tellLater(results: ForeignReport['results']): void {
+  for (const { id, title, violations, violationsNow } of results) {
+    if (violationsNow === null || violationsNow === violations) continue;
+    print(`${id} ${title}: ${plural(violationsNow, 'violation')} by the law as it is known today.`);
+  }
+}
+
+function tellUndecided(path: string, results: ForeignReport['results']): void {
+  for (const { id, undecided } of results) {
+    for (const { count, first, reason } of undecided) {
+      const where = `${path}:${first.line}`;
+      print(neutralise(`${id}: ${plural(count, 'act')} cannot be judged, the first at ${where}: ${reason}`));
+    }
+  }
 }
 
 type Row = ForeignReport['results'][number];

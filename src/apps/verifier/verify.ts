@@ -5,13 +5,17 @@ import {
   BUNDLE,
   type BundleVerdict,
   checkProofs,
+  type EarlierCheckpoint,
   makeEvidence,
   parseStatement,
   parseVerifierKey,
+  parseWitnessKey,
+  soundBundleText,
   type VerifierKey,
   verifyBundle,
+  type WitnessKey,
 } from '#evidence';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../cli/exit-codes.ts';
+import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson } from '../cli/print.ts';
 import { VERSION } from '../cli/version.ts';
@@ -24,19 +28,28 @@ export interface VerifyOptions {
   readonly checkpoint?: string;
   readonly statement?: string;
   readonly scenario?: string;
+  readonly violations?: string;
   readonly key?: string;
+  readonly witness?: readonly string[];
   readonly json?: true;
 }
 
 /**
- * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline;
+ * `meridian verify`: everything that follows from a bundle's ledger and scenario, made anew and held against its files. Offline;
  * none of the code that has made the run is used. Exit code 1 on any difference, or when a promise was broken.
  */
 export async function verify(folder: string, options: VerifyOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   const given = trustedThings(options);
   if (given === null) return;
-  if (options.scenario !== undefined) return await verifyLog(folder, options.scenario, options.json === true);
+  if (options.violations !== undefined && options.scenario === undefined) {
+    return complain(
+      '--violations is for case logs that were not made here',
+      'add --scenario, or read violations.ndjson in the folder ledger of a bundle',
+    );
+  }
+  if (options.scenario !== undefined)
+    return await verifyLog(folder, { ...options, scenario: options.scenario });
   if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return complain(
@@ -65,8 +78,9 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
 /** What the reader has from elsewhere; null after a complaint. */
 function trustedThings(options: VerifyOptions): {
   readonly trustedKey: VerifierKey | null;
-  readonly earlier: string | null;
+  readonly earlier: EarlierCheckpoint | null;
   readonly statement: string | null;
+  readonly witnesses: readonly WitnessKey[];
 } | null {
   let reading = '';
   const text = (path: string) => {
@@ -74,16 +88,28 @@ function trustedThings(options: VerifyOptions): {
     return readFileSync(path, 'utf8');
   };
   try {
-    const { checkpoint, key, statement } = options;
+    const { checkpoint, key, statement, witness = [] } = options;
     const keyText = key === undefined ? null : existsSync(key) ? text(key).trim() : key;
     const trustedKey = keyText === null ? null : parseVerifierKey(sha256, keyText);
     if (keyText !== null && trustedKey === null) {
       complain(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
       return null;
     }
+    const witnesses = witness.map((given) =>
+      parseWitnessKey(sha256, existsSync(given) ? text(given).trim() : given),
+    );
+    const wrong = witnesses.indexOf(null);
+    if (wrong !== -1) {
+      complain(
+        `${witness[wrong]} is not the key of a witness`,
+        'give <name>+<id>+<base64> of a key for cosignatures, or a file that holds it',
+      );
+      return null;
+    }
     return {
       trustedKey,
-      earlier: checkpoint === undefined ? null : text(checkpointFile(checkpoint)),
+      witnesses: witnesses.filter((found) => found !== null),
+      earlier: checkpoint === undefined ? null : earlierOf(checkpoint, text),
       statement: statement === undefined ? null : text(statement),
     };
   } catch (error) {
@@ -115,14 +141,19 @@ function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
   );
 }
 
-/** A checkpoint may be named by the bundle that holds it. */
-function checkpointFile(path: string): string {
-  return existsSync(path) && statSync(path).isDirectory() ? join(path, BUNDLE.checkpoint) : path;
+/** A checkpoint may be named by the bundle that holds it: then its scenario is at hand, too. */
+function earlierOf(path: string, text: (path: string) => string): EarlierCheckpoint {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return { note: text(path), scenario: null };
+  const scenario = join(path, BUNDLE.scenario);
+  return {
+    note: text(join(path, BUNDLE.checkpoint)),
+    scenario: existsSync(scenario) ? text(scenario) : null,
+  };
 }
 
 function tell(verdict: BundleVerdict, asJson: boolean): void {
   const { audit, firstDifference, steps, trust } = verdict;
-  const isClean = firstDifference === null && audit?.verdict === 'clean';
+  const isClean = firstDifference === null && audit !== null && !isBroken(audit);
   process.exitCode = isClean ? CLEAN : VIOLATION;
   if (asJson) {
     const { invariants, ...rest } = audit ?? { invariants: [] };
@@ -131,6 +162,7 @@ function tell(verdict: BundleVerdict, asJson: boolean): void {
       firstDifference,
       steps,
       trust,
+      recomputed: verdict.recomputed,
       log: verdict.log,
       audit: { ...rest, invariants: counts },
     });
@@ -142,7 +174,7 @@ function tell(verdict: BundleVerdict, asJson: boolean): void {
   }
   print('');
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
-  else print(colour('good', 'The bundle is what its ledger gives, byte for byte.'));
+  else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
     const checks = audit.invariants.reduce((sum, invariant) => sum + invariant.checks, 0);
     const violations = audit.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);

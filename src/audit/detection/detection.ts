@@ -1,4 +1,4 @@
-import { ACT_KINDS, actKind, type Knowledge, type Scenario } from '#domain';
+import { ACT_KINDS, actKind, type Scenario } from '#domain';
 import { Auditor } from '../auditor.ts';
 import { Tally } from '../moment.ts';
 import type { StoryEntry } from '../story.ts';
@@ -21,7 +21,6 @@ interface Sowing {
 export class Detection {
   private readonly auditor: Auditor;
   private readonly scenario: Scenario;
-  private readonly knowledge: Knowledge;
   private readonly seeds: readonly Seed[];
   /** Seeds that look for an occasion still, by the kind of act that may give one. */
   private readonly looking: Seed[][] = ACT_KINDS.map(() => []);
@@ -31,10 +30,9 @@ export class Detection {
   readonly wanted: number;
 
   /** `auditor`: the one that reads the ledger, each entry after it has been shown here, together with the next one. */
-  constructor(auditor: Auditor, scenario: Scenario, knowledge: Knowledge, seeds: readonly Seed[]) {
+  constructor(auditor: Auditor, scenario: Scenario, seeds: readonly Seed[]) {
     this.auditor = auditor;
     this.scenario = scenario;
-    this.knowledge = knowledge;
     this.seeds = seeds;
     this.wanted = seeds.length === 0 ? 0 : SOWN_ENTRIES_MAX;
     for (const seed of seeds) for (const kind of seed.kinds) this.looking[actKind(kind)]?.push(seed);
@@ -76,18 +74,17 @@ export class Detection {
       const before = sown.untilMs === undefined ? 0 : this.violationsWith(sowing, [original]);
       if (this.violationsWith(sowing, sown.entries) > before) continue;
       const { caseNumber, index, timeMs } = original;
-      result.violations++;
-      result.first ??= {
+      result.add({
         ...{ caseNumber, entry: index, timeMs, world: [] },
         message: `${seed.id} does not find what is put in here: ${seed.what}`,
-      };
+      });
     }
     return result;
   }
 
   /** What the seed's invariant finds up to its occasion, with these entries there, and in the time that has to pass. */
   private violationsWith({ at, seed, sown }: Sowing, instead: readonly StoryEntry[]): number {
-    const auditor = new Auditor(this.scenario, this.knowledge);
+    const auditor = new Auditor(this.scenario);
     for (let i = 0; i < at; i++) read(auditor, this.kept[i] as StoryEntry, i);
     const following = this.kept.slice(at + 1, at + 1 + (sown.following ?? 0));
     for (const entry of [...instead, ...following]) read(auditor, entry, at);

@@ -15,10 +15,10 @@ import { PRIMARY, REPLICA, WORKING_COPY_ROLE } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Holds } from '../holds.ts';
 import { dimensionsOutside } from '../invariants/access-place.ts';
-import { lawInstants } from '../law-calendar.ts';
+import { lawInstants } from '../law/law-calendar.ts';
+import { SAME_ENTITY } from '../law/transfer-law.ts';
 import { isAboutToLeave } from '../leavings.ts';
 import type { StoryEntry } from '../story.ts';
-import { SAME_ENTITY } from '../transfer-law.ts';
 import { NO_AGENT_FREE } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 import type { Occasion, Seed, Sown } from './seed.ts';
@@ -98,7 +98,8 @@ export const SEEDS: readonly Seed[] = [
     what: 'a transfer is recorded as within one entity that is not, or the other way round',
     kinds: ['transfer'],
     sow: ({ entry, facts, supportCase }) => {
-      if (supportCase === undefined || !facts.law.needsBasis(supportCase.stream, entry.c)) return null;
+      if (supportCase === undefined || !facts.law.needsBasis(supportCase.stream, entry.a, entry.c))
+        return null;
       return instead({ ...entry, aux: entry.aux === SAME_ENTITY ? FRAMEWORK : SAME_ENTITY });
     },
   },

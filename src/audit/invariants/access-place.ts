@@ -3,7 +3,7 @@ import { ACCESS, ALL_CLASSES, type Boundary, PROCESSING } from '../boundary.ts';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
-import { type Presence, PresenceCounts } from '../presence.ts';
+import { PresenceCounts } from '../presence.ts';
 import type { ScenarioTables } from '../scenario-tables.ts';
 
 /** To see a case is to access and to process it; the promise may restrict either. */
@@ -39,16 +39,24 @@ export class AccessPlace {
     if (!supportCase.isSeenByException) this.count(supportCase, -1);
   }
 
-  /** Zones have changed: every open view is judged by the new ones. */
+  /** Zones have changed: every open view is judged by the new ones, each kind of presence once. */
   zonesChanged(timeMs: number): void {
-    for (const presence of this.open.all()) {
-      const { promise, classes, place, count } = presence;
+    let isBroken = false;
+    for (const { promise, classes, place, count } of this.open.all()) {
       if (count <= 0) continue;
       this.tally.checks += count;
-      const why = this.whyNot(promise, classes, place);
+      isBroken ||= this.whyNot(promise, classes, place) !== null;
+    }
+    if (!isBroken) return;
+    const { cases, tables, world } = this.facts;
+    for (const supportCase of cases.views()) {
+      if (supportCase.viewCentre === -1 || supportCase.isSeenByException) continue;
+      const { number, stream, viewCentre, viewClasses } = supportCase;
+      const place = tables.placeOfCentre(viewCentre);
+      const why = this.whyNot(tables.stream(stream).promise, viewClasses || ALL_CLASSES, place);
       if (why === null) continue;
       const message = `since a zone has changed, the case is seen from ${why}`;
-      this.tally.violate(this.someCaseOf(presence), message, [this.facts.world.lawEntry], timeMs, count);
+      this.tally.violate(number, message, [world.lawEntry], timeMs);
     }
   }
 
@@ -60,21 +68,6 @@ export class AccessPlace {
 
   private whyNot(promise: number, classes: number, place: number): string | null {
     return whyNotSeen(this.facts.boundary, this.facts.tables, promise, classes, place);
-  }
-
-  private someCaseOf({ promise, classes, place }: Presence): number | null {
-    const { cases, tables } = this.facts;
-    if (this.tally.first !== null) return null;
-    for (const supportCase of cases.views()) {
-      const isSuch =
-        supportCase.viewCentre !== -1 &&
-        !supportCase.isSeenByException &&
-        tables.placeOfCentre(supportCase.viewCentre) === place &&
-        (supportCase.viewClasses || ALL_CLASSES) === classes &&
-        tables.stream(supportCase.stream).promise === promise;
-      if (isSuch) return supportCase.number;
-    }
-    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { CHANNELS, type DayEndPolicy, midnightFrom } from '#domain';
+import { CHANNELS, type DayEndPolicy, localClockOf } from '#domain';
 import { type CaseState, PAUSED, QUEUED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
@@ -166,7 +166,8 @@ export class DayEnd {
     const first = permitted.find((group) => this.lastGroups.has(group));
     if (first === undefined) return false;
     const timeZone = centres[tables.centreOf(first)]?.timeZone ?? 'UTC';
-    const midnightMs = midnightFrom(startEpochMs + moment.timeMs, timeZone) - startEpochMs;
+    const localClock = localClockOf(tables.scenario, timeZone);
+    const midnightMs = localClock.midnightFrom(startEpochMs + moment.timeMs) - startEpochMs;
     const hasDuty = (group: number) =>
       (tables.shifts[group] ?? []).some(({ fromMs, toMs }) =>
         fromMs.some((beginMs, window) => {

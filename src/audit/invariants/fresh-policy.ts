@@ -67,7 +67,7 @@ export class FreshPolicy {
 
   /** What promise and law say to all questions of the scenario, a digit each. */
   private allAnswers(): string {
-    const { boundary, eligibility, lawThen, tables } = this.facts;
+    const { boundary, eligibility, law, tables } = this.facts;
     const { dataCentres, groups } = tables.scenario;
     const answers: boolean[] = [];
     tables.streams.forEach(({ promise }, stream) => {
@@ -76,7 +76,8 @@ export class FreshPolicy {
       });
       dataCentres.forEach((_, place) => {
         answers.push(boundary.allows(promise, dimensionOfRole(PRIMARY), ALL_CLASSES, place));
-        answers.push(lawThen.hasBasis(stream, place));
+        answers.push(boundary.allowsFirst(promise, place));
+        answers.push(law.hasBasis(stream, place));
       });
     });
     return answers.map(Number).join('');

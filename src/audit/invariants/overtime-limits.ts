@@ -1,4 +1,4 @@
-import { midnightFrom } from '#domain';
+import { localClockOf } from '#domain';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
@@ -110,9 +110,10 @@ export class OvertimeLimits {
     const { moment, tables } = this.facts;
     const { centres, startEpochMs } = tables.scenario;
     const timeZone = centres[tables.centreOf(tables.groupOf(agent))]?.timeZone ?? 'UTC';
+    const localClock = localClockOf(tables.scenario, timeZone);
     let beginMs = this.done.get(agent)?.dayBeginMs ?? 0;
     for (;;) {
-      const nextMs = midnightFrom(startEpochMs + beginMs + 1, timeZone) - startEpochMs;
+      const nextMs = localClock.midnightFrom(startEpochMs + beginMs + 1) - startEpochMs;
       if (nextMs > moment.timeMs) return beginMs;
       beginMs = nextMs;
     }

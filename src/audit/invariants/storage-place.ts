@@ -1,13 +1,14 @@
-import { COPY_ROLES } from '#domain';
+import { COPY_ROLES, NONE_16 } from '#domain';
 import { dimensionOfRole } from '../boundary.ts';
 import type { CaseState } from '../case-state.ts';
 import { classesOfCopy, placeOfCopy, roleOfCopy } from '../copy-list.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
-import { type Presence, PresenceCounts } from '../presence.ts';
+import { PresenceCounts } from '../presence.ts';
 
 /**
- * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it.
+ * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it; and what a customer sends is
+ * stored first where the promise says.
  */
 export class StoragePlace {
   readonly tally: Tally;
@@ -20,13 +21,23 @@ export class StoragePlace {
     this.tally = new Tally('R1', facts.moment);
   }
 
-  stored(supportCase: CaseState, copy: number): void {
+  /** `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseState, copy: number, source: number): void {
     const { boundary } = this.facts;
     const promise = this.count(supportCase, copy, 1);
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.tally.checks++;
     if (!boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) {
       this.tally.violate(supportCase.number, this.message('', promise, copy));
+    } else if (source === NONE_16) {
+      const place = placeOfCopy(copy);
+      const why = boundary.whyNotFirst(promise, place);
+      if (why === null) return;
+      const { tables } = this.facts;
+      this.tally.violate(
+        supportCase.number,
+        `what the customer sent rests at ${tables.placeName(place)}; ${why}`,
+      );
     }
   }
 
@@ -34,16 +45,24 @@ export class StoragePlace {
     this.count(supportCase, copy, -1);
   }
 
-  /** Zones have changed: every live copy is judged by the new ones. */
+  /** Zones have changed: every live copy is judged by the new ones, each kind of presence once. */
   zonesChanged(timeMs: number): void {
-    for (const presence of this.present.all()) {
-      const { promise, dimension, classes, place, count } = presence;
+    let isBroken = false;
+    for (const { promise, dimension, classes, place, count } of this.present.all()) {
       if (count <= 0) continue;
       this.tally.checks += count;
-      if (this.facts.boundary.allows(promise, dimension, classes, place)) continue;
-      const { supportCase, copy } = this.someCopyOf(presence);
-      const message = this.message('since a zone has changed, ', promise, copy);
-      this.tally.violate(supportCase, message, [this.facts.world.lawEntry], timeMs, count);
+      isBroken ||= !this.facts.boundary.allows(promise, dimension, classes, place);
+    }
+    if (!isBroken) return;
+    const { boundary, cases, tables, world } = this.facts;
+    for (const { copies, number, resurrected, stream } of cases.all()) {
+      const { promise } = tables.stream(stream);
+      for (const copy of [...copies, ...(resurrected ?? [])]) {
+        const dimension = dimensionOfRole(roleOfCopy(copy));
+        if (boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) continue;
+        const message = this.message('since a zone has changed, ', promise, copy);
+        this.tally.violate(number, message, [world.lawEntry], timeMs);
+      }
     }
   }
 
@@ -52,26 +71,6 @@ export class StoragePlace {
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.present.add(promise, dimension, classesOfCopy(copy), placeOfCopy(copy), delta);
     return promise;
-  }
-
-  /** A case that has such a copy, the first opened among the live. */
-  private someCopyOf({ promise, dimension, classes, place }: Presence): {
-    readonly supportCase: number | null;
-    readonly copy: number;
-  } {
-    if (this.tally.first === null) {
-      for (const supportCase of this.facts.cases.all()) {
-        if (this.facts.tables.stream(supportCase.stream).promise !== promise) continue;
-        for (const copy of [...supportCase.copies, ...(supportCase.resurrected ?? [])]) {
-          const isSuch =
-            placeOfCopy(copy) === place &&
-            classesOfCopy(copy) === classes &&
-            dimensionOfRole(roleOfCopy(copy)) === dimension;
-          if (isSuch) return { supportCase: supportCase.number, copy };
-        }
-      }
-    }
-    return { supportCase: null, copy: 0 };
   }
 
   private message(since: string, promise: number, copy: number): string {

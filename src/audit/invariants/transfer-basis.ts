@@ -1,25 +1,31 @@
 import { BASIS_KINDS, NONE_16 } from '#domain';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
+import { SAME_ENTITY, type TransferClaim, type TransferLaw } from '../law/transfer-law.ts';
 import { shown, Tally } from '../moment.ts';
-import { SAME_ENTITY, type TransferClaim } from '../transfer-law.ts';
 
 /**
  * R7: whenever data becomes available outside of the free flow of the customer's regime, a transfer is
  * recorded just before, and its basis is valid at that moment. What an entity gets from itself is recorded as
- * not a transfer.
+ * not a transfer. Only what needs a basis is counted as a check.
  */
 export class TransferBasis {
   readonly tally: Tally;
+  /** By the law as it is known today; null where that is the same. */
+  readonly tallyNow: Tally | null;
   private readonly facts: Facts;
+  private readonly tallies: readonly Tally[];
   /** The last transfer, and the entry that told it. */
   private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
   private claimCase = -1;
   private claimEntry = -2;
 
   constructor(facts: Facts) {
+    const { lawNow, moment } = facts;
     this.facts = facts;
-    this.tally = new Tally('R7', facts.moment);
+    this.tally = new Tally('R7', moment);
+    this.tallyNow = lawNow === null ? null : new Tally('R7', moment, 'now');
+    this.tallies = this.tallyNow === null ? [this.tally] : [this.tally, this.tallyNow];
   }
 
   transferred(
@@ -31,7 +37,7 @@ export class TransferBasis {
     instrument: number,
   ): void {
     const { claim } = this;
-    const { law, moment, world } = this.facts;
+    const { law, lawNow, moment } = this.facts;
     claim.kind = kind;
     claim.exporter = exporter;
     claim.importer = importer;
@@ -39,12 +45,20 @@ export class TransferBasis {
     claim.instrument = instrument;
     this.claimCase = supportCase.number;
     this.claimEntry = moment.entry;
-    // Of a place that the scenario does not know the country is not known either, and so not whether there is a basis.
+    // The country of a place that the scenario does not know is not known either, and so not whether a basis is needed.
     if (this.facts.tables.strangers.place(place) !== null) return;
-    this.tally.checks++;
-    if (!law.isValid(supportCase.stream, claim)) {
-      this.tally.violate(supportCase.number, this.invalid(claim), [world.lawEntry]);
-    }
+    this.judge(supportCase, law, this.tally);
+    if (lawNow !== null && this.tallyNow !== null) this.judge(supportCase, lawNow, this.tallyNow);
+  }
+
+  private judge({ number, stream }: CaseState, law: TransferLaw, tally: Tally): void {
+    const { claim } = this;
+    if (!law.needsBasis(stream, claim.exporter, claim.place)) return;
+    tally.checks++;
+    const judgement = law.judge(stream, claim);
+    if (judgement.verdict === 'open') tally.leaveOpen(number, judgement.reason);
+    if (judgement.verdict !== 'invalid') return;
+    tally.violate(number, this.invalid(claim, judgement.reason), [this.facts.world.lawEntry]);
   }
 
   /** A copy is made. `source`: the place copied from, NONE_16 for the customer. */
@@ -57,32 +71,29 @@ export class TransferBasis {
     this.needsClaim(supportCase, this.facts.tables.placeOfCentre(centre), source, 'is seen from');
   }
 
-  private needsClaim(supportCase: CaseState, place: number, source: number, what: string): void {
+  /** Where a basis is needed, the transfer that was recorded just before must be this one. */
+  private needsClaim({ number, stream }: CaseState, place: number, source: number, what: string): void {
     const { law, moment, tables } = this.facts;
-    if (place >= tables.places.length) return;
-    this.tally.checks++;
-    if (!law.needsBasis(supportCase.stream, place)) return;
-    const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === supportCase.number;
+    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+    if (place >= tables.places.length || !law.needsBasis(stream, exporter, place)) return;
+    const isJustBefore = this.claimEntry === moment.entry - 1 && this.claimCase === number;
     if (!isJustBefore) {
-      this.tally.violate(
-        supportCase.number,
-        `the case ${what} ${tables.placeName(place)}: no transfer is recorded`,
-      );
+      for (const tally of this.tallies) {
+        tally.checks++;
+        tally.violate(number, `the case ${what} ${tables.placeName(place)}: no transfer is recorded`);
+      }
       return;
     }
-    const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
     const { claim } = this;
     // Who holds a place that the scenario does not know, or that is not told, nobody can say.
     const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
     if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
     const told = this.parties(claim);
-    this.tally.violate(
-      supportCase.number,
-      `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`,
-    );
+    const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`;
+    for (const tally of this.tallies) tally.violate(number, message);
   }
 
-  private invalid(claim: TransferClaim): string {
+  private invalid(claim: TransferClaim, reason: string): string {
     const { kind, exporter, importer, instrument } = claim;
     const parties = this.parties(claim);
     if (kind === SAME_ENTITY) return `a transfer from ${parties} is recorded as within one entity`;
@@ -91,7 +102,8 @@ export class TransferBasis {
     const basis = `${BASIS_KINDS[kind] ?? kind} ${held ?? `(instrument ${shown(instrument)})`}`;
     const bases = this.facts.tables.scenario.law?.bases ?? [];
     const isMade = bases.some(({ basis: dated }) => dated === held);
-    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : ''}`;
+    const why = reason === 'is none' ? '' : `, which ${reason}`;
+    return `a transfer from ${parties} has no valid basis; recorded is: ${basis}${isMade ? ', which this scenario dates itself' : why}`;
   }
 
   private parties({ exporter, importer, place }: TransferClaim): string {

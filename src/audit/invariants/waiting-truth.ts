@@ -237,12 +237,12 @@ export class WaitingTruth {
     if (supportCase.cause !== cause) this.violate(supportCase, cause, pool);
     else if (cause === NO_AGENT_FREE) {
       const idle = this.idleGroupFor(supportCase, pool);
-      if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle);
     }
   }
 
   private judgeStalled(supportCase: CaseState): void {
-    const { boundary, lawThen: law, moment, subcontracting, tables, world } = this.facts;
+    const { boundary, law, moment, subcontracting, tables, world } = this.facts;
     if (supportCase.cause !== DATA_CENTRE_DOWN) {
       this.violate(supportCase, DATA_CENTRE_DOWN, null);
       return;
@@ -255,6 +255,7 @@ export class WaitingTruth {
         world.isDataCentreUp(dataCentre) &&
         !isEmptied(dataCentre) &&
         boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
+        boundary.allowsFirst(promise, dataCentre) &&
         !isAboutToLeave(tables.scenario, promise, tables.countryOf(dataCentre), moment.timeMs) &&
         subcontracting.whyNotAt(promise, dataCentre) === null &&
         law.hasBasis(supportCase.stream, dataCentre),
@@ -275,18 +276,15 @@ export class WaitingTruth {
     const right = counts[cause] as number;
     this.tally.checks += told;
     if (right < told) {
-      const wrong = this.firstInPool(
-        pool,
-        (candidate) => candidate !== -1 && candidate !== cause && candidate !== DATA_CENTRE_DOWN,
-      );
-      if (wrong === null) this.tally.violations += told - right;
-      else this.violate(wrong, cause, pool, told - right);
+      const isWrong = (candidate: number) =>
+        candidate !== -1 && candidate !== cause && candidate !== DATA_CENTRE_DOWN;
+      this.violateIn(pool, isWrong, told - right, (supportCase) => this.violate(supportCase, cause, pool));
     }
     if (cause !== NO_AGENT_FREE || right === 0) return;
     if (pool.members !== null) this.judgeMembers(pool, pool.members);
     else {
       const idle = this.idleGroupOf(pool);
-      if (idle !== -1) this.violateIdle(this.firstNumberIn(pool), idle, right);
+      if (idle !== -1) this.violateIdleIn(pool, idle, right);
     }
   }
 
@@ -312,7 +310,7 @@ export class WaitingTruth {
     for (const pool of eligibility.poolsOfGroup[group] ?? []) {
       const waiting = pool.counts[NO_AGENT_FREE] as number;
       if (waiting > 0 && pool.members !== null) this.judgeMembers(pool, pool.members);
-      else if (waiting > 0) this.violateIdle(this.firstNumberIn(pool), group, waiting);
+      else if (waiting > 0) this.violateIdleIn(pool, group, waiting);
     }
   }
 
@@ -330,7 +328,7 @@ export class WaitingTruth {
       if (supportCase.cause !== NO_AGENT_FREE) continue;
       this.tally.checks++;
       const idle = this.idleGroupFor(supportCase, pool);
-      if (idle !== -1) this.violateIdle(supportCase.number, idle, 1);
+      if (idle !== -1) this.violateIdle(supportCase.number, idle);
     }
   }
 
@@ -371,37 +369,47 @@ export class WaitingTruth {
   // ── Counterexamples ──────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * The first opened of the pool's cases with such a cause; looked for only while there is no counterexample.
+   * The same violation of `count` cases of a pool, those with such a cause: of each, in the order of opening, where all violations are
+   * wanted, and otherwise of the first, while there is no other counterexample.
    */
-  private firstInPool(pool: WaitingPool, hasCause: (cause: number) => boolean): CaseState | null {
-    if (this.tally.first !== null) return null;
-    for (const supportCase of this.facts.cases.all()) {
-      if (supportCase.pool === pool && hasCause(supportCase.cause)) return supportCase;
+  private violateIn(
+    pool: WaitingPool,
+    hasCause: (cause: number) => boolean,
+    count: number,
+    violate: (supportCase: CaseState) => void,
+  ): void {
+    const { tally } = this;
+    const before = tally.violations;
+    if (tally.listsAll) {
+      const found = [...(pool.waiting ?? [])].filter(({ cause }) => hasCause(cause));
+      for (const supportCase of found.sort((left, right) => left.number - right.number)) violate(supportCase);
+    } else if (tally.first === null) {
+      for (const supportCase of this.facts.cases.all()) {
+        if (supportCase.pool !== pool || !hasCause(supportCase.cause)) continue;
+        violate(supportCase);
+        break;
+      }
     }
-    return null;
+    tally.violations = before + count;
   }
 
-  private firstNumberIn(pool: WaitingPool): number | null {
-    return this.firstInPool(pool, (cause) => cause === NO_AGENT_FREE)?.number ?? null;
+  private violateIdleIn(pool: WaitingPool, group: number, count: number): void {
+    const isSuch = (cause: number) => cause === NO_AGENT_FREE;
+    this.violateIn(pool, isSuch, count, ({ number }) => this.violateIdle(number, group));
   }
 
-  private violate(supportCase: CaseState, cause: number, pool: WaitingPool | null, count = 1): void {
+  private violate(supportCase: CaseState, cause: number, pool: WaitingPool | null): void {
     const told = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
     const message = `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
-    this.tally.violate(
-      supportCase.number,
-      message,
-      this.tally.first === null ? this.worldEntries(supportCase, pool) : [],
-      this.facts.moment.timeMs,
-      count,
-    );
+    const world = this.tally.first === null ? this.worldEntries(supportCase, pool) : [];
+    this.tally.violate(supportCase.number, message, world);
   }
 
-  private violateIdle(caseNumber: number | null, group: number, count: number): void {
-    const { moment, tables, world } = this.facts;
+  private violateIdle(caseNumber: number, group: number): void {
+    const { tables, world } = this.facts;
     const name = tables.scenario.groups[group]?.id ?? group;
     const message = `the recorded cause is 'no agent free', but somebody of group ${name} is free`;
-    this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1], moment.timeMs, count);
+    this.tally.violate(caseNumber, message, [world.dutyEntry[group] ?? -1]);
   }
 
   private violateRefusal(supportCase: CaseState, group: number): void {

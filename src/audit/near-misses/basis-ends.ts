@@ -1,5 +1,7 @@
-import { BASIS_KINDS, exportRegimeOf, isInForce } from '#domain';
-import { type DatedLaw, lawOf } from '../dated-law.ts';
+import { BASIS_KINDS, EXPORT_REGIMES, type ExportRegime, PROTECTED_ZONES } from '#domain';
+import { type DatedLaw, lawOf } from '../law/dated-law.ts';
+import { isInForceAt } from '../law/force.ts';
+import { isIn } from '../law/zones.ts';
 import type { ScenarioTables } from '../scenario-tables.ts';
 
 const ADEQUACY = BASIS_KINDS.indexOf('adequacy');
@@ -33,33 +35,40 @@ export class BasisEnds {
     const end =
       kind === ADEQUACY
         ? this.endOfAdequacy(country, place, atMs)
-        : this.endOfInstrument(importer, instrument);
+        : this.endOfInstrument(importer, instrument, this.regimeOf(country, atMs));
     this.known.set(key, end);
     return end;
   }
 
   private endOfAdequacy(country: string, place: number, atMs: number): number {
-    const regime = exportRegimeOf(country, atMs);
+    const regime = this.regimeOf(country, atMs);
     const to = this.tables.countryOf(place);
     const ends = this.law.adequacyDecisions
       .filter(
         (decision) =>
           decision.fromZone === regime &&
           decision.toCountries.includes(to) &&
-          isInForce(decision, atMs, 'then'),
+          isInForceAt(decision, atMs, 'then'),
       )
       .map(({ validToMs }) => validToMs);
     return ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);
   }
 
-  private endOfInstrument(importer: number, index: number): number {
+  private endOfInstrument(importer: number, index: number, regime: ExportRegime | undefined): number {
     const relied = this.tables.scenario.entities[importer]?.instruments[index];
     if (relied === undefined) return Number.POSITIVE_INFINITY;
     const { clauseSets, frameworks } = this.law;
-    const behind = [...frameworks, ...clauseSets].find(({ id }) => id === relied.instrument);
+    const set = clauseSets.find(({ id }) => id === relied.instrument);
+    const behind =
+      frameworks.find(({ id }) => id === relied.instrument) ??
+      set?.forRegimes.find((use) => use.regime === regime);
     return Math.min(
       relied.toEpochMs ?? Number.POSITIVE_INFINITY,
       behind?.validToMs ?? Number.POSITIVE_INFINITY,
     );
+  }
+
+  private regimeOf(country: string, atMs: number): ExportRegime | undefined {
+    return EXPORT_REGIMES.find((regime) => isIn(PROTECTED_ZONES[regime], country, atMs));
   }
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { DAY_MS, MINUTE_MS } from '#base';
+import { DAY_MS, definite, MINUTE_MS } from '#base';
 
 /** Whether the runtime knows the IANA time zone. */
 export function isTimeZone(name: string): boolean {
@@ -27,27 +27,54 @@ export function weekdayOf(day: DayNumber): number {
 }
 
 /**
- * A zone's clock over an interval of instants: the offsets from UTC that hold in it, looked up once. All further questions are
- * arithmetic, which matters where years of shifts are expanded.
+ * The clock of a time zone around a run: its offsets from UTC, and from when each holds. Plain data and part of a Scenario, so that
+ * a run goes by the same rules on every host, whatever release of the time-zone data the host has.
  */
+export interface ZoneClock {
+  /** IANA name, or a fixed offset such as `+01:00`. */
+  readonly timeZone: string;
+  /** Simulated time (ms) from which on the offset holds, ascending. The first offset also holds before. */
+  readonly fromMs: readonly number[];
+  /** Offset from UTC, ms. */
+  readonly offsetMs: readonly number[];
+}
+
+/** What happens at the ends of a horizon can reach so far beyond them. */
+const MARGIN_MS = 2 * DAY_MS;
+
+/** The clock by the time-zone data of this host, right from two days before the start until two days after the horizon. */
+export function readZoneClock(timeZone: string, startEpochMs: number, horizonMs: number): ZoneClock {
+  const offsetAt = (epochMs: number) => zonedTime(epochMs, timeZone).offsetNanoseconds / 1e6;
+  const fromEpochMs = [startEpochMs - MARGIN_MS];
+  const endEpochMs = startEpochMs + horizonMs + MARGIN_MS;
+  let at = zonedTime(startEpochMs - MARGIN_MS, timeZone);
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (next === null || next.epochMilliseconds >= endEpochMs) break;
+    fromEpochMs.push(next.epochMilliseconds);
+    at = next;
+  }
+  return {
+    timeZone,
+    fromMs: fromEpochMs.map((epochMs) => epochMs - startEpochMs),
+    offsetMs: fromEpochMs.map(offsetAt),
+  };
+}
+
+function zonedTime(epochMs: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+}
+
+/** Asks a zone's clock about instants (epoch ms) and wall times. Everything is arithmetic on the list of offsets. */
 export class LocalClock {
-  /** Instants (epoch ms) from which on an offset holds, ascending; the first is the beginning of time. */
+  /** Instants from which on an offset holds, ascending; the first is the beginning of time. */
   private readonly fromMs: readonly number[];
   private readonly offsetMs: readonly number[];
 
-  private constructor(fromMs: readonly number[], offsetMs: readonly number[]) {
-    this.fromMs = fromMs;
+  constructor({ fromMs, offsetMs }: ZoneClock, startEpochMs: number) {
+    const [, ...changes] = fromMs;
+    this.fromMs = [Number.NEGATIVE_INFINITY, ...changes.map((atMs) => startEpochMs + atMs)];
     this.offsetMs = offsetMs;
-  }
-
-  /** Right for every instant in [from, to], and for wall times in it. */
-  static of(timeZone: string, fromEpochMs: number, toEpochMs: number): LocalClock {
-    const from = fromEpochMs - 2 * DAY_MS;
-    const changes = offsetChanges(from, toEpochMs + 2 * DAY_MS, timeZone);
-    return new LocalClock(
-      [Number.NEGATIVE_INFINITY, ...changes],
-      [from, ...changes].map((at) => offsetAt(at, timeZone)),
-    );
   }
 
   /** Offset from UTC, ms. */
@@ -56,9 +83,21 @@ export class LocalClock {
     return this.offsetMs.at(after === -1 ? -1 : after - 1) as number;
   }
 
+  /** Instants in (from, to) at which the offset changes. */
+  changesBetween(fromEpochMs: number, toEpochMs: number): readonly number[] {
+    return this.fromMs.filter((at) => at > fromEpochMs && at < toEpochMs);
+  }
+
   /** The local calendar's day at the instant. */
   dayAt(epochMs: number): DayNumber {
     return Math.floor((epochMs + this.offsetAt(epochMs)) / DAY_MS);
+  }
+
+  /** The first instant at or after this one at which a local day begins. */
+  midnightFrom(epochMs: number): number {
+    const day = this.dayAt(epochMs);
+    const began = this.instantOf(day, 0);
+    return began >= epochMs ? began : this.instantOf(day + 1, 0);
   }
 
   /**
@@ -77,26 +116,11 @@ export class LocalClock {
   }
 }
 
-/** Instants in (from, to) at which the zone's offset from UTC changes. */
-export function offsetChanges(fromEpochMs: number, toEpochMs: number, timeZone: string): readonly number[] {
-  const changes: number[] = [];
-  let at = Temporal.Instant.fromEpochMilliseconds(fromEpochMs).toZonedDateTimeISO(timeZone);
-  for (;;) {
-    const next = at.getTimeZoneTransition('next');
-    if (next === null || next.epochMilliseconds >= toEpochMs) return changes;
-    changes.push(next.epochMilliseconds);
-    at = next;
-  }
-}
-
-/** The first midnight at or after the instant on the zone's clock, epoch ms. */
-export function midnightFrom(epochMs: number, timeZone: string): number {
-  const at = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
-  const dayBegan = at.startOfDay();
-  return dayBegan.epochMilliseconds === epochMs ? epochMs : dayBegan.add({ days: 1 }).epochMilliseconds;
-}
-
-/** Offset of the zone from UTC at the instant, ms. */
-export function offsetAt(epochMs: number, timeZone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
+/** The clock of a time zone that a scenario names. */
+export function localClockOf(
+  { clocks, startEpochMs }: { readonly clocks: readonly ZoneClock[]; readonly startEpochMs: number },
+  timeZone: string,
+): LocalClock {
+  const clock = clocks.find((candidate) => candidate.timeZone === timeZone);
+  return new LocalClock(definite(clock, `no clock of ${timeZone}`), startEpochMs);
 }

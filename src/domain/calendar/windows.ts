@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '#base';
 import type { Window } from '../scenario.ts';
-import { type CivilDate, civilDateOf, LocalClock, offsetChanges, weekdayOf } from './local-time.ts';
+import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
 
 /** Hours of a week on the local clock: days (0 = Monday) and minutes of the day; `toMinute` may pass midnight. */
 export interface WeeklyHours {
@@ -16,14 +16,13 @@ export interface WeeklyHours {
  */
 export function expandWeeklyHours(
   hours: readonly WeeklyHours[],
-  timeZone: string,
+  clock: LocalClock,
   startEpochMs: number,
   horizonMs: number,
   without: ReadonlySet<CivilDate>,
 ): readonly Window[] {
   const windows: Window[] = [];
   const endEpochMs = startEpochMs + horizonMs;
-  const clock = LocalClock.of(timeZone, startEpochMs, endEpochMs);
   // A window of two days before may reach into the horizon.
   for (let day = clock.dayAt(startEpochMs) - 2; day <= clock.dayAt(endEpochMs - 1); day++) {
     if (without.size > 0 && without.has(civilDateOf(day))) continue;
@@ -90,14 +89,13 @@ export function subtractWindows(windows: readonly Window[], away: readonly Windo
  * (0 = Monday) and the civil date of the piece. Neighbours of equal value are joined.
  */
 export function expandHourly(
-  timeZone: string,
+  clock: LocalClock,
   startEpochMs: number,
   horizonMs: number,
   valueAt: (hour: number, weekday: number, date: CivilDate) => number,
 ): { readonly fromMs: readonly number[]; readonly values: readonly number[] } {
   const endEpochMs = startEpochMs + horizonMs;
-  const clock = LocalClock.of(timeZone, startEpochMs, endEpochMs);
-  const boundaries = [startEpochMs, ...offsetChanges(startEpochMs, endEpochMs, timeZone), endEpochMs];
+  const boundaries = [startEpochMs, ...clock.changesBetween(startEpochMs, endEpochMs), endEpochMs];
   const fromMs: number[] = [];
   const values: number[] = [];
   for (let part = 0; part + 1 < boundaries.length; part++) {

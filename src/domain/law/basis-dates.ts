@@ -30,12 +30,23 @@ function basisOf(fact: DatedFact, title: string, fromMs = fact.validFromMs): Law
   return { fact, title, fromMs, toMs: Math.min(validToMs, reliableToMs) };
 }
 
-/** Everything that a transfer can rest on and that history dates: frameworks, clause sets, decisions of adequacy. */
+/**
+ * Everything that a transfer can rest on and that history dates: frameworks, clause sets, decisions of adequacy. A clause set has the
+ * dates of the regime that made it; dates that a scenario gives it instead hold for every regime that accepts it.
+ */
 export const LAWFUL_BASES: readonly LawfulBasis[] = [
   ...FRAMEWORKS.map((fact) => basisOf(fact, fact.title, fact.operationalFromMs)),
   ...CLAUSE_SETS.map((fact) => basisOf(fact, `Standard clauses, ${fact.decision}`)),
-  ...ADEQUACY_DECISIONS.map((fact) => basisOf(fact, `Adequacy of ${fact.toCountries[0]}, ${fact.decision}`)),
+  ...ADEQUACY_DECISIONS.map((fact) =>
+    basisOf(fact, `Adequacy of ${named(fact.toCountries)}, ${fact.decision}`),
+  ),
 ];
+
+/** Up to three countries by their codes, then how many more there are. */
+function named(countries: readonly string[]): string {
+  const first = countries.slice(0, 3).join(', ');
+  return countries.length > 3 ? `${first} and ${countries.length - 3} more` : first;
+}
 
 const BY_ID: ReadonlyMap<string, LawfulBasis> = new Map(LAWFUL_BASES.map((basis) => [basis.fact.id, basis]));
 

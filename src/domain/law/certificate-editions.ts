@@ -5,7 +5,7 @@ import { SOURCES } from './sources.ts';
 /** An edition of a standard. Accredited certificates on it end with it, whatever date they carry. UTC epoch ms. */
 export interface CertificateEdition extends DatedFact {
   readonly title: string;
-  /** From here on no new certificate is issued on this edition; `Infinity` when that is not known. */
+  /** From here on no new certificate is issued on this edition; `Infinity` while there is no such day. */
   readonly newCertificatesToMs: number;
 }
 
@@ -41,7 +41,7 @@ export const CERTIFICATE_EDITIONS: readonly CertificateEdition[] = [
         setBy: 'transition to 27001:2022',
       },
     ],
-    newCertificatesToMs: OPEN,
+    newCertificatesToMs: summer('2024-05-01'),
     source: `${SOURCES.iso2013}; ${SOURCES.iso2022}`,
     confidence: 'verified',
   },

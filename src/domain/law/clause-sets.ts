@@ -1,113 +1,301 @@
 import type { DatedFact, KnownEnd } from './dated-fact.ts';
-import { OPEN, summer, winter } from './instants.ts';
+import { OPEN, summer, summerInLondon, winter, winterInLondon } from './instants.ts';
+import type { ExportRegime } from './regimes.ts';
 import { SOURCES } from './sources.ts';
+import { assessmentRequiredFromMs } from './transfer-assessments.ts';
 
 /** Who sends to whom: C a controller, P a processor. */
 export const CLAUSE_ROLES = ['C2C', 'C2P', 'P2P', 'P2C'] as const;
 export type ClauseRole = (typeof CLAUSE_ROLES)[number];
 
 /**
- * A set of standard contractual clauses. The inherited validity is that of contracts already signed; new contracts are
- * possible only inside the `usableForNew…` interval. Half-open, UTC epoch ms.
+ * When a set can be relied on. The inherited validity is that of contracts already signed; a contract must have been signed inside
+ * the `usableForNew…` interval. Half-open, UTC epoch ms.
  */
-export interface ClauseSet extends DatedFact {
-  readonly decision: string;
+interface ClauseDates extends DatedFact {
   readonly usableForNewFromMs: number;
   readonly usableForNewToMs: number;
-  readonly roles: readonly ClauseRole[];
-  readonly hasSubprocessorClause: boolean;
   /** From here on a transfer impact assessment must be on file as well. */
   readonly assessmentRequiredFromMs: number;
 }
 
-/** Since the day of Schrems II the parties must assess the importer's law, under every set. */
-const SCHREMS_2 = summer('2020-07-16');
-const LAST_NEW = summer('2021-09-27');
-const LAPSED = winter('2022-12-28');
+/** A set as a basis for exports under one regime. */
+export interface ClauseUse extends ClauseDates {
+  readonly regime: ExportRegime;
+  /** The act by which the regime accepts the set. */
+  readonly acceptedBy: string;
+}
 
-/** The end of the older sets became known with Decision (EU) 2021/914. */
-function endedByNewClauses(knownFromMs: number): readonly KnownEnd[] {
+/**
+ * A set of standard contractual clauses. Its own dates are those under the regime that made it, the first of `forRegimes`. A regime
+ * that is not listed does not accept the set: the EU clauses of 2021 are no basis for an export from the United Kingdom.
+ */
+export interface ClauseSet extends ClauseDates {
+  readonly decision: string;
+  readonly roles: readonly ClauseRole[];
+  /** Roles in which an assessment is due only where the exporter adds personal data of its own. */
+  readonly conditionalAssessmentRoles: readonly ClauseRole[];
+  readonly hasSubprocessorClause: boolean;
+  /** Id of the set without which this one means nothing. */
+  readonly addendumTo?: string;
+  readonly forRegimes: readonly ClauseUse[];
+}
+
+type Use = Omit<ClauseUse, 'id' | 'assessmentRequiredFromMs'>;
+type Terms = Pick<
+  ClauseSet,
+  'decision' | 'roles' | 'conditionalAssessmentRoles' | 'hasSubprocessorClause' | 'addendumTo'
+>;
+
+/** `home`: the use under the regime that made the set. */
+function clauseSet(id: string, terms: Terms, home: Use, ...others: readonly Use[]): ClauseSet {
+  const forRegimes = [home, ...others].map(
+    (use): ClauseUse => ({
+      id: `${id}_${use.regime}`,
+      ...use,
+      assessmentRequiredFromMs: assessmentRequiredFromMs(use.regime),
+    }),
+  );
+  const { acceptedBy: _, regime, ...dates } = home;
+  return {
+    id,
+    ...dates,
+    ...terms,
+    assessmentRequiredFromMs: assessmentRequiredFromMs(regime),
+    forRegimes,
+  };
+}
+
+const NEW_EU_CLAUSES = summer('2021-06-04');
+const EU_LAST_NEW = summer('2021-09-27');
+const EU_LAPSED = winter('2022-12-28');
+const SWISS_CLAUSES = winter('2008-01-01');
+const SWISS_RECOGNITION = summer('2021-08-27');
+const SWISS_LAPSED = winter('2023-01-01');
+const BRITISH_REGIME = winter('2021-01-01');
+const BRITISH_CLAUSES = winterInLondon('2022-03-21');
+const BRITISH_LAST_NEW = summerInLondon('2022-09-22');
+const BRITISH_LAPSED = winterInLondon('2024-03-21');
+
+/** An end that nobody foresaw before `endKnownFromMs`. */
+function endedLater(
+  knownFromMs: number,
+  endKnownFromMs: number,
+  endMs: number,
+  by: string,
+): readonly KnownEnd[] {
   return [
-    { knownFromMs, validToMs: OPEN, setBy: 'no end in the decision' },
-    { knownFromMs: summer('2021-06-04'), validToMs: LAPSED, setBy: 'Decision (EU) 2021/914, Art. 4' },
+    { knownFromMs, validToMs: OPEN, setBy: 'no end was stated' },
+    { knownFromMs: endKnownFromMs, validToMs: endMs, setBy: by },
   ];
 }
 
-export const CLAUSE_SETS: readonly ClauseSet[] = [
-  {
-    id: 'SCC_2001_C2C',
-    decision: '2001/497/EC',
-    validFromMs: summer('2001-09-03'),
-    validToMs: LAPSED,
-    versions: endedByNewClauses(summer('2001-09-03')),
-    usableForNewFromMs: summer('2001-09-03'),
-    usableForNewToMs: LAST_NEW,
-    roles: ['C2C'],
-    hasSubprocessorClause: false,
-    assessmentRequiredFromMs: SCHREMS_2,
-    source: SOURCES.clauses,
+/** An older EU set where it was made. Its end became known with Decision (EU) 2021/914. */
+function underEuLaw(
+  decision: string,
+  fromMs: number,
+  confirmation: Pick<Use, 'source' | 'confidence' | 'note'>,
+): Use {
+  return {
+    regime: 'EEA',
+    acceptedBy: decision,
+    validFromMs: fromMs,
+    validToMs: EU_LAPSED,
+    versions: endedLater(fromMs, NEW_EU_CLAUSES, EU_LAPSED, 'Decision (EU) 2021/914, Art. 4'),
+    usableForNewFromMs: fromMs,
+    usableForNewToMs: EU_LAST_NEW,
+    ...confirmation,
+  };
+}
+
+const SWISS_ACCEPTANCE = 'Art. 6(2)(a) of the Swiss act of 1992; list of recognised clauses of the FDPIC';
+
+/** An older EU set for Swiss exports: `fromMs` is the set's own beginning. */
+function underSwissLaw(fromMs: number): Use {
+  const validFromMs = Math.max(fromMs, SWISS_CLAUSES);
+  return {
+    regime: 'CH',
+    acceptedBy: SWISS_ACCEPTANCE,
+    validFromMs,
+    validToMs: SWISS_LAPSED,
+    versions: endedLater(validFromMs, SWISS_RECOGNITION, SWISS_LAPSED, 'FDPIC paper of 27 August 2021'),
+    usableForNewFromMs: fromMs,
+    usableForNewToMs: EU_LAST_NEW,
+    source: `${SOURCES.swissAct}; ${SOURCES.swissClauses}`,
     confidence: 'verified-secondary',
-    note: 'ends verified; start remembered',
-  },
-  {
-    id: 'SCC_2002_C2P',
-    decision: '2002/16/EC',
-    validFromMs: summer('2002-04-03'),
+    note:
+      'Ends verified. That the law of 2008 allows clauses is verified, the day from which the FDPIC accepted this set is remembered. ' +
+      'Only while the export is not changed significantly.',
+  };
+}
+
+/** An older EU set for British exports: `fromMs` is the set's own beginning, contracts from before 2021 count. */
+function underBritishLaw(fromMs: number): Use {
+  return {
+    regime: 'UK',
+    acceptedBy: 'Data Protection Act 2018, Schedule 21, paragraph 7',
+    validFromMs: BRITISH_REGIME,
+    validToMs: BRITISH_LAPSED,
+    versions: endedLater(
+      BRITISH_REGIME,
+      BRITISH_CLAUSES,
+      BRITISH_LAPSED,
+      'transitional provisions of 21 March 2022',
+    ),
+    usableForNewFromMs: fromMs,
+    usableForNewToMs: BRITISH_LAST_NEW,
+    source: SOURCES.ukClauses,
+    confidence: 'verified-secondary',
+    note: 'Signed by 21 September 2022, only while the processing is unchanged. The start of the regime is that of the set here.',
+  };
+}
+
+/** A set of the Information Commissioner, for British exports only. */
+function ofInformationCommissioner(acceptedBy: string, note: string): Use {
+  return {
+    regime: 'UK',
+    acceptedBy,
+    validFromMs: BRITISH_CLAUSES,
     validToMs: OPEN,
-    reliableToMs: LAPSED,
-    usableForNewFromMs: summer('2002-04-03'),
-    usableForNewToMs: summer('2010-05-15'),
-    roles: ['C2P'],
-    hasSubprocessorClause: false,
-    assessmentRequiredFromMs: SCHREMS_2,
-    source: SOURCES.remembered,
-    confidence: 'remembered',
-    note: 'No end is stated for contracts signed before 2010; they are taken to lapse with the other old sets.',
-  },
-  {
-    id: 'SCC_2004_C2C',
-    decision: '2004/915/EC',
-    validFromMs: summer('2005-04-01'),
-    validToMs: LAPSED,
-    versions: endedByNewClauses(summer('2005-04-01')),
-    usableForNewFromMs: summer('2005-04-01'),
-    usableForNewToMs: LAST_NEW,
-    roles: ['C2C'],
-    hasSubprocessorClause: false,
-    assessmentRequiredFromMs: SCHREMS_2,
-    source: SOURCES.clauses,
-    confidence: 'verified-secondary',
-    note: 'ends verified; start remembered',
-  },
-  {
-    id: 'SCC_2010_C2P',
-    decision: '2010/87/EU',
-    validFromMs: summer('2010-05-15'),
-    validToMs: LAPSED,
-    versions: endedByNewClauses(summer('2010-05-15')),
-    usableForNewFromMs: summer('2010-05-15'),
-    usableForNewToMs: LAST_NEW,
-    roles: ['C2P'],
-    hasSubprocessorClause: true,
-    assessmentRequiredFromMs: SCHREMS_2,
-    source: SOURCES.clauses,
-    confidence: 'verified-secondary',
-    note: 'ends verified; start remembered',
-  },
-  {
-    id: 'SCC_2021',
-    decision: '(EU) 2021/914',
-    validFromMs: summer('2021-06-27'),
-    validToMs: OPEN,
-    usableForNewFromMs: summer('2021-06-27'),
+    usableForNewFromMs: BRITISH_CLAUSES,
     usableForNewToMs: OPEN,
-    roles: ['C2C', 'C2P', 'P2P', 'P2C'],
-    hasSubprocessorClause: true,
-    assessmentRequiredFromMs: SCHREMS_2,
-    source: SOURCES.clauses,
+    source: SOURCES.ukClauses,
     confidence: 'verified',
-    note: 'modules 1 to 4 are the roles in this order',
-  },
+    note,
+  };
+}
+
+const OLD_TERMS = { conditionalAssessmentRoles: [], hasSubprocessorClause: false } as const;
+const UNCHANGED = 'After the set was closed a contract held only while the processing was unchanged.';
+const START_2001 = summer('2001-09-03');
+const START_2002 = summer('2002-04-03');
+const START_2004 = summer('2005-04-01');
+const START_2010 = summer('2010-05-15');
+const START_2021 = summer('2021-06-27');
+
+export const CLAUSE_SETS: readonly ClauseSet[] = [
+  clauseSet(
+    'SCC_2001_C2C',
+    { decision: '2001/497/EC', roles: ['C2C'], ...OLD_TERMS },
+    underEuLaw('2001/497/EC', START_2001, {
+      source: `${SOURCES.clauses2001}; ${SOURCES.clauses}`,
+      confidence: 'verified',
+      note: UNCHANGED,
+    }),
+    underSwissLaw(START_2001),
+    underBritishLaw(START_2001),
+  ),
+  clauseSet(
+    'SCC_2002_C2P',
+    { decision: '2002/16/EC', roles: ['C2P'], ...OLD_TERMS },
+    {
+      regime: 'EEA',
+      acceptedBy: '2002/16/EC',
+      validFromMs: START_2002,
+      validToMs: OPEN,
+      reliableToMs: EU_LAPSED,
+      usableForNewFromMs: START_2002,
+      usableForNewToMs: START_2010,
+      source: SOURCES.clauses2010,
+      confidence: 'remembered',
+      note:
+        'No end is stated for contracts signed before 2010; they are taken to lapse with the other old sets. The end for new contracts is ' +
+        'verified, the start is not. No British act read names this set.',
+    },
+    {
+      regime: 'CH',
+      acceptedBy: SWISS_ACCEPTANCE,
+      validFromMs: SWISS_CLAUSES,
+      validToMs: OPEN,
+      reliableToMs: SWISS_LAPSED,
+      usableForNewFromMs: START_2002,
+      usableForNewToMs: START_2010,
+      source: SOURCES.swissAct,
+      confidence: 'remembered',
+      note: 'taken to have been recognised like its successor, and to lapse with it',
+    },
+  ),
+  clauseSet(
+    'SCC_2004_C2C',
+    { decision: '2004/915/EC', roles: ['C2C'], ...OLD_TERMS },
+    underEuLaw('2004/915/EC', START_2004, {
+      source: `${SOURCES.titles}; ${SOURCES.clauses}`,
+      confidence: 'verified-secondary',
+      note: `Ends verified; start remembered. ${UNCHANGED}`,
+    }),
+    underSwissLaw(START_2004),
+    underBritishLaw(START_2004),
+  ),
+  clauseSet(
+    'SCC_2010_C2P',
+    { decision: '2010/87/EU', roles: ['C2P'], ...OLD_TERMS, hasSubprocessorClause: true },
+    underEuLaw('2010/87/EU', START_2010, {
+      source: `${SOURCES.clauses2010}; ${SOURCES.clauses}`,
+      confidence: 'verified-secondary',
+      note: `For an exporter in the EEA that is a controller; a processor in the EEA cannot use it for its subprocessors. ${UNCHANGED}`,
+    }),
+    underSwissLaw(START_2010),
+    underBritishLaw(START_2010),
+  ),
+  clauseSet(
+    'SCC_2021',
+    {
+      decision: '(EU) 2021/914',
+      roles: ['C2C', 'C2P', 'P2P', 'P2C'],
+      conditionalAssessmentRoles: ['P2C'],
+      hasSubprocessorClause: true,
+    },
+    {
+      regime: 'EEA',
+      acceptedBy: '(EU) 2021/914',
+      validFromMs: START_2021,
+      validToMs: OPEN,
+      usableForNewFromMs: START_2021,
+      usableForNewToMs: OPEN,
+      source: `${SOURCES.clauses}; ${SOURCES.clausesEea}`,
+      confidence: 'verified',
+      note:
+        'Modules 1 to 4 are the roles in this order. That module 4 asks for an assessment only where data is added is remembered. ' +
+        'The Joint Committee took the decision into the EEA Agreement on 9 December 2022; in Norway the clauses were in use before.',
+    },
+    {
+      regime: 'CH',
+      acceptedBy: 'FDPIC paper of 27 August 2021, with the changes that it asks for',
+      validFromMs: SWISS_RECOGNITION,
+      validToMs: OPEN,
+      usableForNewFromMs: START_2021,
+      usableForNewToMs: OPEN,
+      source: SOURCES.swissClauses,
+      confidence: 'verified',
+    },
+  ),
+  clauseSet(
+    'UK_IDTA',
+    {
+      decision: 'International Data Transfer Agreement, version A1.0',
+      roles: CLAUSE_ROLES,
+      conditionalAssessmentRoles: [],
+      hasSubprocessorClause: true,
+    },
+    ofInformationCommissioner(
+      'Data Protection Act 2018, section 119A',
+      'The terms between controller and processor stand in a linked agreement. That it has terms on subprocessors is remembered.',
+    ),
+  ),
+  clauseSet(
+    'UK_ADDENDUM',
+    {
+      decision: 'International Data Transfer Addendum to the EU clauses, version B1.0',
+      roles: CLAUSE_ROLES,
+      conditionalAssessmentRoles: ['P2C'],
+      hasSubprocessorClause: true,
+      addendumTo: 'SCC_2021',
+    },
+    ofInformationCommissioner(
+      'Data Protection Act 2018, section 119A',
+      'signed together with the EU clauses of 2021, which it adapts to British law; the version is remembered',
+    ),
+  ),
 ];
 
 /** The clause set of that id, or `undefined` when there is none. */
@@ -116,6 +304,6 @@ export function clauseSetById(id: string): ClauseSet | undefined {
 }
 
 /** Whether a new contract could be signed on the set at `atMs`, UTC epoch ms. */
-export function isOpenForNewContracts(set: ClauseSet, atMs: number): boolean {
+export function isOpenForNewContracts(set: ClauseDates, atMs: number): boolean {
   return set.usableForNewFromMs <= atMs && atMs < set.usableForNewToMs;
 }

@@ -1,5 +1,5 @@
 import { type DatedFact, isInForce, type Knowledge } from './dated-fact.ts';
-import { OPEN, summer, winter } from './instants.ts';
+import { OPEN, summer, summerInLondon, winter } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { SOURCES } from './sources.ts';
 
@@ -26,9 +26,11 @@ export const FRAMEWORKS: readonly Framework[] = [
     operationalFromMs: winter('2000-11-01'),
     validToMs: summer('2015-10-06'),
     struckDown: { atMs: summer('2015-10-06'), exTunc: true, by: 'Schrems I, CJEU C-362/14' },
-    source: `${SOURCES.safeHarborAct}; ${SOURCES.schrems1}`,
+    source: `${SOURCES.safeHarborAct}; ${SOURCES.schrems1}; ${SOURCES.safeHarborEea}`,
     confidence: 'verified',
-    note: 'The regulators tolerated it until 31 January 2016 (remembered); the tolerance is not a basis.',
+    note:
+      'The regulators tolerated it until 31 January 2016 (remembered); the tolerance is not a basis. ' +
+      'The Joint Committee took it out of the EEA Agreement with effect from 12 December 2015.',
   },
   {
     id: 'SAFE_HARBOR_CH_US',
@@ -88,7 +90,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     fromZone: 'UK',
     toCountries: ['US'],
     requiresCertification: true,
-    validFromMs: summer('2023-10-12'),
+    validFromMs: summerInLondon('2023-10-12'),
     validToMs: OPEN,
     source: SOURCES.dpfUk,
     confidence: 'verified',

@@ -28,7 +28,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     validToMs: summer('2018-07-20'),
     source: SOURCES.jointCommittee,
     confidence: 'remembered',
-    note: 'decision of 1999 verified; its entry into force remembered',
+    note: 'Joint Committee decision 83/1999 verified; its entry into force remembered',
   },
   {
     id: 'GDPR_EU',
@@ -47,6 +47,17 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     validToMs: OPEN,
     source: SOURCES.eftaGdpr,
     confidence: 'verified',
+    note: 'Joint Committee decision 154/2018 of 6 July 2018',
+  },
+  {
+    id: 'GDPR_GB_TRANSITION',
+    title: 'Regulation (EU) 2016/679 in the United Kingdom during the transition',
+    zone: 'UK',
+    validFromMs: winter('2020-02-01'),
+    validToMs: winter('2021-01-01'),
+    source: SOURCES.eftaBrexit,
+    confidence: 'verified-secondary',
+    note: 'Withdrawal Agreement, Arts 126 and 127 (remembered): Union law went on to apply after GB had left',
   },
   {
     id: 'UK_GDPR',
@@ -64,7 +75,7 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     zone: 'CH',
     validFromMs: summer('1993-07-01'),
     validToMs: summer('2023-09-01'),
-    source: `${SOURCES.swissRecital}; ${SOURCES.swissAnnex}`,
+    source: `${SOURCES.swissRecital}; ${SOURCES.swissActNew}`,
     confidence: 'verified',
   },
   {
@@ -73,9 +84,8 @@ export const LEGAL_REGIMES: readonly LegalRegime[] = [
     zone: 'CH',
     validFromMs: summer('2023-09-01'),
     validToMs: OPEN,
-    source: SOURCES.swissAnnex,
+    source: SOURCES.swissActNew,
     confidence: 'verified-secondary',
-    note: 'the source names the month; the day remembered',
   },
   {
     id: 'HIPAA_BA',

@@ -1,3 +1,5 @@
+import { OPEN, summer, winter, winterInLondon } from './instants.ts';
+import { type Confidence, SOURCES } from './sources.ts';
 import { isZoneMember, type ZoneId } from './zones.ts';
 
 /** Transfer regimes: whose rules decide about data that leaves. EEA: Directive 95/46/EC, then the GDPR. */
@@ -8,7 +10,7 @@ export type ExportRegime = (typeof EXPORT_REGIMES)[number];
  * The zone that each regime protects and in which its data moves without a basis. For the first it is EU or EEA: a state
  * that had joined the EU but not yet the EEA (BG, RO in 2007; HR from July 2013 to April 2014) was under the directive.
  */
-const PROTECTED_ZONES: Readonly<Record<ExportRegime, ZoneId>> = {
+export const PROTECTED_ZONES: Readonly<Record<ExportRegime, ZoneId>> = {
   EEA: 'LEGAL_FREE_FLOW',
   CH: 'CH',
   UK: 'UK',
@@ -26,3 +28,121 @@ export function exportRegimeOf(country: string, atMs: number): ExportRegime | nu
 export function isFreeFlow(regime: ExportRegime, toCountry: string, atMs: number): boolean {
   return isZoneMember(PROTECTED_ZONES[regime], toCountry, atMs);
 }
+
+/**
+ * That a regime also protects what a company in its zone does with the data of anybody, as a processor too. `isSettled` is false where that
+ * is open: then a transfer that would need a basis for it can be judged neither way, unless it has one.
+ */
+export interface EstablishmentRule {
+  readonly regime: ExportRegime;
+  /** Where the company is established. */
+  readonly zone: ZoneId;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly isSettled: boolean;
+  readonly by: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+const GDPR_EU = summer('2018-05-25');
+const GDPR_EEA_EFTA = summer('2018-07-20');
+
+export const ESTABLISHMENT_RULES: readonly EstablishmentRule[] = [
+  {
+    regime: 'EEA',
+    zone: 'EU',
+    fromMs: summer('1998-10-24'),
+    toMs: GDPR_EU,
+    isSettled: false,
+    by: 'Directive 95/46/EC, Art. 4(1): the law of the controller, or that of the place of equipment',
+    source: SOURCES.remembered,
+    confidence: 'remembered',
+  },
+  {
+    regime: 'EEA',
+    zone: 'EEA_EFTA',
+    fromMs: summer('2000-07-01'),
+    toMs: GDPR_EEA_EFTA,
+    isSettled: false,
+    by: 'Directive 95/46/EC, Art. 4(1), as taken into the EEA Agreement',
+    source: SOURCES.remembered,
+    confidence: 'remembered',
+  },
+  {
+    regime: 'EEA',
+    zone: 'EU',
+    fromMs: GDPR_EU,
+    toMs: OPEN,
+    isSettled: true,
+    by: 'GDPR Art. 3(1)',
+    source: SOURCES.eftaGdpr,
+    confidence: 'verified',
+  },
+  {
+    regime: 'EEA',
+    zone: 'EEA_EFTA',
+    fromMs: GDPR_EEA_EFTA,
+    toMs: OPEN,
+    isSettled: true,
+    by: 'GDPR Art. 3(1)',
+    source: SOURCES.eftaGdpr,
+    confidence: 'verified',
+  },
+  {
+    regime: 'EEA',
+    zone: 'UK',
+    fromMs: winter('2020-02-01'),
+    toMs: winter('2021-01-01'),
+    isSettled: true,
+    by: 'GDPR Art. 3(1), in the United Kingdom until the end of the transition',
+    source: SOURCES.eftaBrexit,
+    confidence: 'verified-secondary',
+  },
+  {
+    regime: 'UK',
+    zone: 'UK',
+    fromMs: winter('2021-01-01'),
+    toMs: OPEN,
+    isSettled: true,
+    by: 'UK GDPR Art. 3(1)',
+    source: SOURCES.ukTransfers,
+    confidence: 'verified-secondary',
+  },
+  {
+    regime: 'CH',
+    zone: 'CH',
+    fromMs: summer('1993-07-01'),
+    toMs: OPEN,
+    isSettled: false,
+    by: 'Swiss act on data protection: whether it protects data of people abroad that a company in Switzerland processes',
+    source: SOURCES.remembered,
+    confidence: 'remembered',
+  },
+];
+
+/** From when on a regime's authorities say that what a company gets from itself abroad is no transfer. Before that it is open. */
+export interface SameEntityRule {
+  readonly regime: ExportRegime;
+  readonly fromMs: number;
+  readonly by: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+export const SAME_ENTITY_RULES: readonly SameEntityRule[] = [
+  {
+    regime: 'EEA',
+    fromMs: winter('2023-02-14'),
+    by: 'EDPB Guidelines 05/2021, version 2.0; the first version of November 2021 was for consultation',
+    source: SOURCES.remembered,
+    confidence: 'remembered',
+  },
+  {
+    regime: 'UK',
+    fromMs: winterInLondon('2022-03-21'),
+    by: 'Guidance of the Information Commissioner: a restricted transfer is one to a separate legal entity',
+    source: SOURCES.remembered,
+    confidence: 'remembered',
+  },
+];

@@ -1,7 +1,7 @@
 /**
  * How well a row is confirmed. verified: a public source that was read states it. verified-secondary: stated in part (for
  * example the number but not the day), or by a secondary source. remembered: not confirmed in a source; check it before
- * relying on it. assumed: no history at all, but what a scenario says.
+ * relying on it. assumed: no history, but what a scenario says, or what these tables take for granted.
  */
 export const CONFIDENCES = ['verified', 'verified-secondary', 'remembered', 'assumed'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
@@ -26,20 +26,47 @@ export const SOURCES = {
   dpfUk: 'SI 2023/1028, as described by mooreclear.com on 12 October 2023; ICDR notice',
   dpfSwiss: 'Walder Wyss of 14 August 2024; ICDR notice',
   tca: 'Freshfields and Mills & Reeve notes on TCA Art. FINPROV.10A (later Art. 782)',
+  titles: 'titles of the decisions in EUR-Lex and in the Official Journal',
   decision2016: 'title of Implementing Decision (EU) 2016/2295, which lists the earlier decisions',
-  commissionList: 'European Commission page "Adequacy decisions"',
   hungary: 'EUR-Lex 32000D0519',
+  guernsey: 'europalov.no on Decision 2003/821/EC of 21 November 2003',
+  isleOfMan: 'Decision 2004/411/EC of 28 April 2004, as reprinted by proteuscyber.com',
+  israel: 'Lexology on Decision 2011/61/EU of 31 January 2011',
   jersey: 'Decision 2008/393/EC; Lexology of 8 May 2008',
   japan: 'Decision (EU) 2019/419, legislation.gov.uk/eudn/2019/419',
-  ukAdequacy: 'Decision (EU) 2021/1772; Mondaq of 26 November 2025; dpocentre.com; europalov.no 2025/1225',
+  ukAdequacy:
+    'Decision (EU) 2021/1772; Mondaq of 26 November 2025; dpocentre.com; europalov.no 2025/1225; uea.ac.uk',
   brazil: 'Decision (EU) 2026/179, europalov.no; OJ of 28 January 2026',
   epo: 'globalpolicywatch.com of 15 July 2025; epo.org',
+  ukKorea: 'SI 2022/1213, legislation.gov.uk/uksi/2022/1213',
   ukTransfers: 'UK Data Protection Act 2018, Schedule 21; ICO guidance on international transfers',
-  swissAnnex: 'Swiss Data Protection Ordinance, Annex 1, bj.admin.ch',
+  swissAnnex: 'Swiss Data Protection Ordinance, Annex 1, bj.admin.ch; steigerlegal.ch of 10 September 2022',
+  swissList:
+    'steigerlegal.ch of 10 September 2022; Lexology (ACC, "This Week in Privacy") after April 2017; bj.admin.ch',
+  swissAct:
+    'Swiss act of 1992, Art. 6, and ordinance, Art. 6, as amended on 1 January 2008 (droit-bilingue.ch)',
+  swissActNew:
+    'Swiss act of 2020, Art. 16 (prighter.com); legacy.dataguidance.com on its start on 1 September 2023',
+  swissClauses: 'FDPIC paper of 27 August 2021 (scribd.com); Homburger and Mondaq of September 2021',
+  swissPaper: 'FDPIC position paper of 8 September 2020 (textile-future.com, dataprivacy.foxrothschild.com)',
+  ukClauses:
+    'ico.org.uk on the IDTA and the Addendum; Taylor Wessing of 21 February 2022; privacymatters.dlapiper.com',
+  ukBindingRules:
+    'DPA 2018, Schedule 21, paragraph 9 (legislation.gov.uk); mofo.com of December 2020; arthurcox.com of April 2024',
+  clauses2001: 'Decision 2001/497/EC, Art. 6, legislation.gov.uk/eudn/2001/497',
+  clauses2010:
+    'privacylaw.proskauer.com of March 2010 and Lexology on Decision 2010/87/EU; scl.org of 20 July 2010',
   clauses: 'Decision (EU) 2021/914 of 4 June 2021; lexblog.com of 29 September 2021',
   swissRecital: 'Decision 2000/518/EC, recital 7',
+  bindingRules:
+    'WP 74 of 3 June 2003; huntonprivacyblog.com of 21 December 2012 (WP 195); GDPR Arts 46(2)(b), 46(5) and 47',
+  eeaAdaptations:
+    'Prop. 56 LS (2017-2018), 19.1, and St.prp. nr. 34 (1999-2000), 3, regjeringen.no; LGBl. 2018 no. 154, gesetze.li',
+  safeHarborEea:
+    'regjeringen.no: Safe Harbor taken out of the EEA Agreement with effect from 12 December 2015; rett24.no',
+  clausesEea: 'europalov.no on Decision (EU) 2021/914; datatilsynet.no on standard clauses',
   jointCommittee: 'EEA Joint Committee Decision 83/1999 of 25 June 1999, OJ L 296, 23.11.2000',
   hipaa: '45 CFR 160.103, 164.308(b), 164.314(a), 164.502(e), 164.504(e)',
   iso2013: 'UKAS technical bulletin quoting the IAF resolution on ISO/IEC 27001:2013',
-  iso2022: 'weaver.com and orizon.sh on the end of the ISO/IEC 27001:2013 transition',
+  iso2022: 'weaver.com and orizon.sh on the end of the ISO/IEC 27001:2013 transition; rva.nl on IAF MD 26',
 } as const;

@@ -132,7 +132,7 @@ const MICROSTATE = 'microstate, never in the EEA, no EU adequacy decision';
 /** Codes that look European and are outside of every European zone here, with the reason to show to an author. */
 export const TERRITORIES_OUTSIDE: Readonly<Record<string, string>> = {
   SJ: 'Svalbard is excluded by Protocol 40 to the EEA Agreement (remembered)',
-  BL: `${OVERSEAS_FR}; its years as part of Guadeloupe, until 2011, are left out on the safe side`,
+  BL: `${OVERSEAS_FR}; an outermost region until the end of 2011 (European Council Decision 2010/718/EU), which is left out on the safe side`,
   NC: OVERSEAS_FR,
   PF: OVERSEAS_FR,
   PM: OVERSEAS_FR,

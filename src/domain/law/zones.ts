@@ -35,7 +35,8 @@ interface Composition {
   readonly of: 'some' | 'every';
 }
 
-const COMPOSITIONS: Readonly<Record<Exclude<ZoneId, 'ANY'>, Composition>> = {
+/** How each zone follows from the primitive ones. ANY, which restricts nothing, has no row. */
+export const COMPOSITIONS: Readonly<Record<Exclude<ZoneId, 'ANY'>, Composition>> = {
   EU: { parts: ['EU'], of: 'some' },
   EEA: { parts: ['EEA'], of: 'some' },
   EFTA: { parts: ['EFTA'], of: 'some' },

@@ -1,4 +1,4 @@
-import { INVARIANTS, type RecordResult, startRecordAudit } from '#audit';
+import { INVARIANTS, type RecordFinding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import type { LogDisorder } from './disorder.ts';
@@ -18,11 +18,30 @@ export interface ForeignResult {
   readonly notCheckable: string | null;
   readonly checks: number;
   readonly violations: number;
-  readonly first: { readonly line: number; readonly caseId: string | null; readonly message: string } | null;
+  /** Violations by the law as it is known today; null if that makes no difference. */
+  readonly violationsNow: number | null;
+  readonly first: ForeignFinding | null;
+  /** Acts on which no verdict can be given, by reason. */
+  readonly undecided: readonly {
+    readonly reason: string;
+    readonly count: number;
+    readonly first: ForeignFinding;
+  }[];
 }
 
+export interface ForeignFinding {
+  /** Line of the event at which the violation is complete. */
+  readonly line: number;
+  /** As the log has it; null if no case is concerned. */
+  readonly caseId: string | null;
+  readonly message: string;
+}
+
+/** A violation, with the case and line as the log has them. */
+export interface ForeignViolation extends ForeignFinding, Pick<Violation, 'id' | 'known' | 'timeMs'> {}
+
 export interface ForeignReport {
-  readonly format: 1;
+  readonly format: 2;
   readonly kind: 'meridian foreign audit';
   readonly scenario: string;
   readonly events: number;
@@ -49,10 +68,28 @@ export interface ForeignAudit {
   finish(): Result<ForeignReport, readonly LogIssue[]>;
 }
 
+export interface ForeignAuditOptions {
+  /**
+   * Takes every violation as it is found. Only the report says which invariants the log can show: the violations of the others count for
+   * nothing.
+   */
+  readonly takeViolation?: (violation: ForeignViolation) => void;
+}
+
 /** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log tells what they need. */
-export function startForeignAudit(scenario: Scenario, form: LogForm): ForeignAudit {
+export function startForeignAudit(
+  scenario: Scenario,
+  form: LogForm,
+  { takeViolation }: ForeignAuditOptions = {},
+): ForeignAudit {
   const unknown = new UnknownNames(scenario);
-  const audit = startRecordAudit(scenario, unknown);
+  const audit = startRecordAudit(scenario, {
+    strangers: unknown,
+    ...(takeViolation && {
+      takeViolation: ({ id, known, timeMs, ...found }) =>
+        takeViolation({ id, known, timeMs, ...findingOf({ timeMs, ...found }, reader.log) }),
+    }),
+  });
   const reader = new ForeignLogReader(scenario, form, audit.visit, unknown);
   return {
     take: (bytes) => reader.take(bytes),
@@ -67,18 +104,27 @@ export function startForeignAudit(scenario: Scenario, form: LogForm): ForeignAud
       const results = INVARIANTS.map(({ id, sentence, title }): ForeignResult => {
         const result = found.find((one) => one.id === id);
         const notCheckable = whyNot.get(id) ?? (result === undefined ? 'nobody judges it' : null);
-        const { checks = 0, violations = 0 } = result ?? {};
-        const first = result === undefined ? null : firstOf(result, log);
-        return { id, title, sentence, notCheckable, checks, violations, first };
+        const { checks = 0, violations = 0, violationsNow = null } = result ?? {};
+        const first = result?.first == null ? null : findingOf(result.first, log);
+        const undecided = (result?.undecided ?? []).map((acts) => ({
+          ...acts,
+          first: findingOf(acts.first, log),
+        }));
+        return {
+          ...{ id, title, sentence, notCheckable, checks, violations, violationsNow },
+          first,
+          undecided,
+        };
       });
       return success(reportOf(log, scenario, results));
     },
   };
 }
 
-function firstOf({ first }: RecordResult, { cases, lines }: EventLog): ForeignResult['first'] {
-  if (first === null) return null;
-  const { caseNumber, entry, message } = first;
+function findingOf(
+  { caseNumber, entry, message }: RecordFinding,
+  { cases, lines }: EventLog,
+): ForeignFinding {
   return {
     line: lines.lineOf(entry),
     caseId: caseNumber === null ? null : cases.nameOf(caseNumber),
@@ -90,7 +136,7 @@ function reportOf(log: EventLog, scenario: Scenario, results: readonly ForeignRe
   const { cases, disorder, lastMs, leftOut, lines, unknown } = log;
   const names = unknown.all;
   return {
-    format: 1,
+    format: 2,
     kind: 'meridian foreign audit',
     scenario: scenario.name,
     events: lines.count,

@@ -2,19 +2,27 @@ import type { StoryEntry } from '#audit';
 import { base64Of, bytesOfBase64, type Digest } from '#base';
 import { entryBytes, inclusionProofFrom, leafHash, type RootOver, verifyInclusion } from '#ledger';
 import { parseCheckpoint } from './checkpoint.ts';
+import { leafOfEntry } from './ledger-log.ts';
+import { contextLeaf } from './log-context.ts';
 import { type CheckSignature, openNote, type VerifierKey } from './signed-note.ts';
 
-/** Proof that entries stand in a log: for each its place, its bytes, and the hashes that lead to the root (RFC 9162). */
+/**
+ * Proof that entries stand in a log: for each its place, its bytes, and the hashes that lead to the root (RFC 9162). Leaf 0 is what
+ * the entries mean, and is proved as well.
+ */
 export interface InclusionProofs {
-  readonly format: 1;
+  readonly format: 2;
   /** The signed checkpoint whose root the paths lead to. */
   readonly checkpoint: string;
   /** Who has signed it, as `signed-note.ts` writes keys. */
   readonly key: string;
+  /** Hashes from leaf 0 up, base64. Its bytes are the lines that follow the root in the checkpoint. */
+  readonly context: readonly string[];
   readonly entries: readonly EntryProof[];
 }
 
 export interface EntryProof {
+  /** Of the entry in the ledger. Its leaf is the next number. */
   readonly index: number;
   /** The 24 bytes of the entry, base64. */
   readonly entry: string;
@@ -26,12 +34,16 @@ export function proveEntries(
   entries: readonly StoryEntry[],
   rootOver: RootOver,
   size: number,
-): readonly EntryProof[] {
-  return entries.map(({ a, aux, b, c, caseNumber, d, index, kind, timeMs }) => ({
-    index,
-    entry: base64Of(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
-    path: inclusionProofFrom(rootOver, size, index).map(base64Of),
-  }));
+): Pick<InclusionProofs, 'context' | 'entries'> {
+  const pathOf = (leaf: number) => inclusionProofFrom(rootOver, size, leaf).map(base64Of);
+  return {
+    context: pathOf(0),
+    entries: entries.map(({ a, aux, b, c, caseNumber, d, index, kind, timeMs }) => ({
+      index,
+      entry: base64Of(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
+      path: pathOf(leafOfEntry(index)),
+    })),
+  };
 }
 
 /** Null when every entry stands in the log of the checkpoint, and the key has signed that; otherwise what is wrong. */
@@ -45,15 +57,18 @@ export function checkProofs(
   if ('problem' in note) return `checkpoint: ${note.problem}`;
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint === null) return 'checkpoint: it is not one';
+  const { root, size } = checkpoint;
+  const stands = (leaf: Uint8Array, index: number, path: readonly string[]): boolean => {
+    const hashes = path.map(bytesOfBase64);
+    if (hashes.some((hash) => hash === null)) return false;
+    return verifyInclusion(digest, leafHash(digest, leaf), index, size, hashes as Uint8Array[], root);
+  };
+  if (!stands(contextLeaf(checkpoint.context), 0, proofs.context))
+    return 'what the entries mean does not stand in the log of the checkpoint';
   for (const { entry, index, path } of proofs.entries) {
     const bytes = bytesOfBase64(entry);
-    const hashes = path.map(bytesOfBase64);
-    if (bytes === null || hashes.some((hash) => hash === null)) return `entry ${index}: it is not base64`;
-    const leaf = leafHash(digest, bytes);
-    const { root, size } = checkpoint;
-    if (!verifyInclusion(digest, leaf, index, size, hashes as Uint8Array[], root)) {
+    if (bytes === null || !stands(bytes, leafOfEntry(index), path))
       return `entry ${index} does not stand in the log of the checkpoint`;
-    }
   }
   return null;
 }

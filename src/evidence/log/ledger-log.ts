@@ -1,6 +1,7 @@
 import type { EntrySource } from '#audit';
 import type { Digest } from '#base';
 import { type EntryVisitor, entryBytes, type LedgerHeader } from '#ledger';
+import { contextLeaf, type LogContext } from './log-context.ts';
 import { keyName } from './signed-note.ts';
 import { TileWriter, type WriteFile } from './tiles.ts';
 
@@ -13,26 +14,40 @@ export function logOrigin({ replication, scenarioName, seed }: LedgerHeader): st
 }
 
 export interface WrittenLog {
+  /** Leaves: the context, and one for each entry. */
   readonly size: number;
   readonly root: Uint8Array;
+  readonly context: LogContext;
 }
 
-/** Writes every entry of a ledger (its 24 bytes) into a log of tiles; size and root. */
-export function writeLog(ledger: EntrySource, digest: Digest, write: WriteFile): WrittenLog {
-  const log = openLog(digest, write);
+/** The leaf of an entry: leaf 0 is the log's context. */
+export function leafOfEntry(entry: number): number {
+  return entry + 1;
+}
+
+/** Writes a log of tiles: what its numbers mean, and every entry of a ledger (its 24 bytes). */
+export function writeLog(
+  ledger: EntrySource,
+  context: LogContext,
+  digest: Digest,
+  write: WriteFile,
+): WrittenLog {
+  const log = openLog(context, digest, write);
   ledger.forEach(log.visit);
   return log.finish();
 }
 
 /** As `writeLog`, for a host that reads the ledger itself. */
 export function openLog(
+  context: LogContext,
   digest: Digest,
   write: WriteFile,
 ): { readonly visit: EntryVisitor; finish(): WrittenLog } {
   const log = new TileWriter(digest, write);
+  log.append(contextLeaf(context));
   return {
     visit: (timeMs, kind, aux, caseNumber, a, b, c, d) =>
       log.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
-    finish: () => ({ size: log.size, root: log.finish() }),
+    finish: () => ({ size: log.size, root: log.finish(), context }),
   };
 }

@@ -64,25 +64,71 @@ export function signNote(digest: Digest, text: string, name: string, signer: Sig
   return `${text}\n— ${name} ${base64Of(joinBytes([id, signer.sign(utf8Of(text))]))}\n`;
 }
 
-/** The text of a note that the key has signed and nobody else, byte for byte; otherwise what is wrong with it. */
+/** A signature line of a note, as it stands there. */
+export interface NoteSignature {
+  readonly name: string;
+  /** Four bytes, hexadecimal. */
+  readonly keyId: string;
+  /** What follows the key's id. */
+  readonly bytes: Uint8Array;
+}
+
+export interface OpenedNote {
+  readonly text: string;
+  /** Lines of other signers, in order: witnesses, for example. Nothing is said of them here. */
+  readonly others: readonly NoteSignature[];
+}
+
+const SIGNATURES_MAX = 64;
+
+/** The text of a note that the key has signed; otherwise what is wrong. Signatures of other keys are handed on unchecked, as C2SP asks. */
 export function openNote(
   digest: Digest,
   check: CheckSignature,
   note: string,
   key: VerifierKey,
-): { readonly text: string } | { readonly problem: string } {
-  const end = note.lastIndexOf('\n\n');
-  if (end === -1) return { problem: 'it is not a signed note' };
-  const text = note.slice(0, end + 1);
-  const line = /^— (\S+) (\S+)\n$/.exec(note.slice(end + 2));
-  if (line === null) return { problem: 'it does not have one signature' };
-  const bytes = bytesOfBase64(line[2] ?? '');
-  if (bytes?.length !== KEY_ID_BYTES + SIGNATURE_BYTES)
-    return { problem: 'its signature is not one of Ed25519' };
+): OpenedNote | { readonly problem: string } {
+  const parsed = parseNote(note);
+  if ('problem' in parsed) return parsed;
+  const { signatures, text } = parsed;
   const id = hexOf(keyId(digest, key));
-  if (line[1] !== key.name || hexOf(bytes.subarray(0, KEY_ID_BYTES)) !== id) {
-    return { problem: `it is signed by ${line[1]}, not by ${key.name} with key ${id}` };
+  const own = signatures.filter(({ keyId: of, name }) => name === key.name && of === id);
+  const [first] = own;
+  if (first === undefined) {
+    const names = signatures.map(({ keyId: of, name }) => `${name} with key ${of}`).join(', ');
+    return { problem: `it is signed by ${names}, not by ${key.name} with key ${id}` };
   }
-  const isSigned = check(key.publicKey, utf8Of(text), bytes.subarray(KEY_ID_BYTES));
-  return isSigned ? { text } : { problem: 'the signature is not over this text' };
+  if (own.length > 1) return { problem: `it is signed twice by ${key.name}` };
+  const isSigned = first.bytes.length === SIGNATURE_BYTES && check(key.publicKey, utf8Of(text), first.bytes);
+  if (!isSigned) return { problem: 'the signature is not over this text' };
+  return { text, others: signatures.filter((signature) => signature !== first) };
+}
+
+/** The text that a note is over, whoever has signed it; null when the note is not one. */
+export function textOfNote(note: string): string | null {
+  const parsed = parseNote(note);
+  return 'text' in parsed ? parsed.text : null;
+}
+
+/** The parts of a note whose lines are all well-formed; nothing is checked. */
+function parseNote(
+  note: string,
+): { readonly text: string; readonly signatures: readonly NoteSignature[] } | { readonly problem: string } {
+  const end = note.lastIndexOf('\n\n');
+  if (end === -1 || !note.endsWith('\n')) return { problem: 'it is not a signed note' };
+  const lines = note.slice(end + 2, -1).split('\n');
+  if (lines.length > SIGNATURES_MAX) return { problem: `it has more than ${SIGNATURES_MAX} signatures` };
+  const signatures: NoteSignature[] = [];
+  for (const line of lines) {
+    const [, name = '', text = ''] = /^— ([^\s+]+) (\S+)$/.exec(line) ?? [];
+    const bytes = bytesOfBase64(text);
+    if (name === '' || bytes === null || bytes.length <= KEY_ID_BYTES)
+      return { problem: `signature line ${signatures.length + 1} is malformed` };
+    signatures.push({
+      name,
+      keyId: hexOf(bytes.subarray(0, KEY_ID_BYTES)),
+      bytes: bytes.subarray(KEY_ID_BYTES),
+    });
+  }
+  return { text: note.slice(0, end + 1), signatures };
 }

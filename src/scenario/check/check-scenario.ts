@@ -6,6 +6,7 @@ import { checkBusyness } from './check-busyness.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
+import { checkInstruments } from './check-instruments.ts';
 import { checkLaw } from './check-law.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkLimits } from './check-limits.ts';
@@ -29,6 +30,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkConsultation(file, list);
   checkConcurrency(file, list);
   checkTimes(file, list);
+  checkInstruments(file, list);
   checkLaw(file, list);
   checkShifts(file, list);
   checkShares(file, list);

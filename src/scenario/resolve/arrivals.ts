@@ -1,9 +1,10 @@
 import { HOUR_MS } from '#base';
-import { type ArrivalStream, type Channel, expandHourly, multiplyPieces } from '#domain';
+import { type ArrivalStream, type Channel, expandHourly, type LocalClock, multiplyPieces } from '#domain';
 import { WEEKDAYS } from '../shape/days-text.ts';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import type { Traces } from '../trace/trace-row.ts';
 import { channelsOf } from './channels.ts';
+import type { Clocks } from './clocks.ts';
 import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
 import { traceOf } from './traces.ts';
@@ -16,7 +17,11 @@ const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
 const FLAT_HOURS: readonly number[] = Array.from({ length: 24 }, () => 1);
 
 /** One stream per segment, group of customers and channel by which their cases come, for the first time or again. */
-export function resolveStreams(file: ScenarioFile, names: Names, traces: Traces): readonly ArrivalStream[] {
+export function resolveStreams(
+  file: ScenarioFile,
+  names: Names,
+  { clocks, traces }: { readonly clocks: Clocks; readonly traces: Traces },
+): readonly ArrivalStream[] {
   return Object.entries(file.segments).flatMap(([segmentId, segment]) => {
     const surges = surgesOf(file, segmentId, names.products, names.byProduct(segment.products, 0));
     const rows = traces.get(segmentId);
@@ -32,7 +37,10 @@ export function resolveStreams(file: ScenarioFile, names: Names, traces: Traces)
           languageShares: names.languageShares(customers.languages),
           ...(rows === undefined
             ? {
-                rate: withSurges(rateOf(file, segment, customers, channel), surges),
+                rate: withSurges(
+                  rateOf(file, segment, { customers, clock: clocks.of(customers.timeZone) }, channel),
+                  surges,
+                ),
                 ...intervalsOf(segment, channel),
                 ...batchOf(segment),
               }
@@ -116,17 +124,17 @@ export function weightOfWeek(profile: ArrivalProfile | undefined): number {
 function rateOf(
   file: ScenarioFile,
   segment: SegmentFile,
-  customers: CustomersFile,
+  { clock, customers }: { readonly clock: LocalClock; readonly customers: CustomersFile },
   channel: Channel,
 ): ArrivalStream['rate'] {
   const profileId = profileIdOf(file, segment, channel);
   const profile = profileId === null ? undefined : file.profiles[profileId];
-  const { country, timeZone, rate = 0 } = customers;
+  const { country, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;
   // The same at any hour of any day: 2,000 days of it are one piece.
   if (profile === undefined) return { fromMs: [0], perMs: [perWeight] };
-  const { fromMs, values } = expandHourly(timeZone, file.start, file.horizon, (hour, weekday, date) => {
+  const { fromMs, values } = expandHourly(clock, file.start, file.horizon, (hour, weekday, date) => {
     const isHoliday = holidays.has(date);
     return perWeight * hourWeight(profile, hour, weekday, isHoliday) * dayWeight(profile, weekday, isHoliday);
   });

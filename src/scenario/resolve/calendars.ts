@@ -2,12 +2,14 @@ import { DAY_MS } from '#base';
 import {
   expandWeeklyHours,
   intersectWindows,
+  type LocalClock,
   mergeWindows,
   subtractWindows,
   type WeeklyHours,
   type Window,
 } from '#domain';
 import type { CentreFile, ScenarioFile, ShiftFile, SpanFile } from '../shape/scenario-file.ts';
+import type { Clocks } from './clocks.ts';
 import { shiftsOf } from './headcounts.ts';
 
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
@@ -27,10 +29,11 @@ export interface CentreCalendar {
   readonly duty: ReadonlyMap<ShiftFile, readonly Window[]>;
 }
 
-export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCalendar {
+export function centreCalendar(centre: CentreFile, file: ScenarioFile, clocks: Clocks): CentreCalendar {
   const { start, horizon } = file;
+  const clock = clocks.of(centre.timeZone);
   const closures = spansOf(centre.closures, file);
-  const open = subtractWindows(openingOf(centre, file), closures);
+  const open = subtractWindows(openingOf(centre, file, clock), closures);
   const duty = new Map<ShiftFile, readonly Window[]>();
   // Most groups of a centre work the same few shifts: each is expanded once.
   const expanded = new Map<string, readonly Window[]>();
@@ -41,7 +44,7 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCa
       const key = JSON.stringify([hours, breaks]);
       const known = expanded.get(key);
       const expand = (pieces: readonly WeeklyHours[]) =>
-        expandWeeklyHours(pieces, centre.timeZone, start, horizon, NO_DATES);
+        expandWeeklyHours(pieces, clock, start, horizon, NO_DATES);
       const windows = known ?? subtractWindows(intersectWindows(expand(hours), open), expand(breaks));
       expanded.set(key, windows);
       duty.set(shift, windows);
@@ -50,13 +53,13 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile): CentreCa
   return { open, duty };
 }
 
-function openingOf(centre: CentreFile, file: ScenarioFile): readonly Window[] {
+function openingOf(centre: CentreFile, file: ScenarioFile, clock: LocalClock): readonly Window[] {
   const { start, horizon } = file;
   const without = holidaysOf(centre, file);
   if (centre.hours === '24x7' && without.size === 0)
     return [{ fromMs: -MARGIN_MS, toMs: horizon + MARGIN_MS }];
   const hours = centre.hours === '24x7' ? WHOLE_DAYS : centre.hours.map(weeklyHours);
-  return expandWeeklyHours(hours, centre.timeZone, start, horizon, without);
+  return expandWeeklyHours(hours, clock, start, horizon, without);
 }
 
 /** Dates on which the centre is closed: by default those of its country, and none where it works day and night. */

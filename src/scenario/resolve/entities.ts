@@ -5,7 +5,7 @@ import type { ScenarioFile } from '../shape/scenario-file.ts';
 export type EntityFile = ScenarioFile['entities'][string];
 
 export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
-  const { title = id, kind, country, instruments } = entity;
+  const { title = id, kind, country, instruments, role } = entity;
   const { certificates } = entity;
   const subcontract = subcontractOf(entity);
   return {
@@ -13,9 +13,10 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
     title,
     kind,
     country,
+    ...(role === 'controller' ? { role } : {}),
     instruments: instruments.map((instrument): BasisInstrument => {
       const { framework, clauses, bindingRules, from, to = null } = instrument;
-      const period = { fromEpochMs: from, toEpochMs: to };
+      const period = { fromEpochMs: from, toEpochMs: to, ...recordsOf(instrument) };
       if (framework !== undefined) return { kind: 'framework', instrument: framework, ...period };
       if (clauses !== undefined) return { kind: 'standard-clauses', instrument: clauses, ...period };
       return {
@@ -32,6 +33,23 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
           })),
         }),
     ...(subcontract === null ? {} : { subcontract }),
+  };
+}
+
+/** What is on record of clauses or rules. */
+function recordsOf({
+  approved,
+  assessed,
+  covers,
+  signedFor,
+}: EntityFile['instruments'][number]): Partial<BasisInstrument> {
+  return {
+    ...(assessed === undefined ? {} : { assessedEpochMs: assessed }),
+    ...(signedFor === undefined ? {} : { signedFor }),
+    ...(approved === undefined
+      ? {}
+      : { approvedEpochMs: approved as BasisInstrument['approvedEpochMs'] & object }),
+    ...(covers === undefined ? {} : { covers }),
   };
 }
 

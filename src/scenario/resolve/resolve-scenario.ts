@@ -13,6 +13,7 @@ import type { Traces } from '../trace/trace-row.ts';
 import { resolveStreams } from './arrivals.ts';
 import { resolveAuthorities } from './authorities.ts';
 import { type CentreCalendar, spansOf } from './calendars.ts';
+import type { Clocks } from './clocks.ts';
 import { commonPartOf } from './common-busyness.ts';
 import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
 import { concurrencyOf } from './concurrency.ts';
@@ -31,19 +32,23 @@ import { hasWages } from './wages.ts';
 import { resolveWarmUp } from './warm-up.ts';
 import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
 
+/** What was expanded or read for a file beforehand. */
+interface Expanded {
+  readonly calendars: ReadonlyMap<string, CentreCalendar>;
+  readonly clocks: Clocks;
+  readonly traces: Traces;
+}
+
 /** A checked file as a scenario: references become indices, times ms, hours windows. */
-export function resolveScenario(
-  file: ScenarioFile,
-  calendars: ReadonlyMap<string, CentreCalendar>,
-  traces: Traces,
-): Scenario {
+export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces }: Expanded): Scenario {
   const names = namesOf(file);
   return {
-    format: 1,
+    format: 2,
     name: file.name,
     title: file.title ?? file.name,
     startEpochMs: file.start,
     horizonMs: file.horizon,
+    clocks: clocks.all,
     seed: file.seed,
     ...(file.currency === undefined || !hasWages(file) ? {} : { currency: file.currency }),
     languages: names.languages,
@@ -97,13 +102,14 @@ export function resolveScenario(
       title: segment.title ?? id,
       promise: indexOf(names.promises, segment.promise),
       placement: indexOf(names.placements, segment.placement),
+      ...(segment.role === 'processor' ? { role: segment.role } : {}),
       productShares: names.byProduct(segment.products, 0),
       severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
       ...mixesOf(file, id, segment, names),
       ...consentsOf(segment),
       ...(segment.busyness === undefined ? {} : { busyness: indexOf(names.busyness, segment.busyness) }),
     })),
-    streams: resolveStreams(file, names, traces),
+    streams: resolveStreams(file, names, { clocks, traces }),
     ...(names.busyness.length === 0
       ? {}
       : {
@@ -132,7 +138,7 @@ export function resolveScenario(
       ...resolveReactions(file.retention),
     },
     serviceLevels: resolveServiceLevels(file),
-    ...resolveTargets(file, calendars),
+    ...resolveTargets(file, calendars, clocks),
     ...resolveMeasures(file, names),
     ...resolveWarmUp(file),
   };

@@ -60,6 +60,10 @@ const segment = record({
   title: optional(title('Name for reports; the id where left out.')),
   promise: reference('What they were promised: a key of promises.', 'default'),
   placement: reference('Where their data is put: a key of placements.', 'default'),
+  role: word('What these customers are for personal data: controller, or processor for others.', [
+    'controller',
+    'processor',
+  ]).prefault('controller'),
   products: byWord(share('Share of the cases about this product.', 1)).meta({
     description: 'Products of the cases with their shares, adding up to 1.',
   }),

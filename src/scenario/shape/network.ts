@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  BINDING_RULES_HOLDERS,
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
+  EXPORT_REGIMES,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
   SUBCONTRACTOR_RULES,
@@ -17,14 +19,40 @@ const instrument = record({
   framework: optional(framework('A framework that the company takes part in.')),
   clauses: optional(clauses('A set of standard contractual clauses that it has signed.')),
   bindingRules: optional(title('The name of its approved binding corporate rules.')),
-  from: instant('From when on it holds.'),
+  from: instant('From when on it holds; clauses: when they were signed.'),
   to: optional(instant('Until when; left out while open.')),
+  assessed: optional(
+    instant("Of clauses and rules: since when an assessment of the importer's law is on file."),
+  ),
+  signedFor: optional(
+    word('Of clauses: customers, where the vendor has signed them in their name.', ['customers'] as const),
+  ),
+  approved: optional(
+    fixedMap(
+      Object.fromEntries(
+        EXPORT_REGIMES.map((regime) => [
+          regime,
+          optional(instant(`Since when the authority has approved them, or knows of them: ${regime}.`)),
+        ]),
+      ) as Record<(typeof EXPORT_REGIMES)[number], z.ZodOptional<ReturnType<typeof instant>>>,
+    ).meta({ description: 'Of binding rules: who has approved them.' }),
+  ),
+  covers: optional(
+    word(
+      "Of binding rules: whose data they cover, the group's own or that of its customers.",
+      BINDING_RULES_HOLDERS,
+    ),
+  ),
 });
 
 const entity = record({
   title: optional(title('Name for reports; the id where left out.')),
   kind: word('Standing towards the vendor.', ENTITY_KINDS),
   country: country('Country of the company, ISO 3166-1 alpha-2.'),
+  role: word('What it is for personal data: processor, which handles it for the customers, or controller.', [
+    'processor',
+    'controller',
+  ]).prefault('processor'),
   instruments: z
     .array(instrument)
     .prefault([])
@@ -147,6 +175,11 @@ const promise = record({
         ]),
       ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
     ).meta({ description: 'Item classes that are promised something else.' }),
+  ),
+  storedFirst: optional(
+    zone(
+      'Where what a customer sends is stored first, before any copy is made elsewhere; anywhere where left out. With a profile: what differs from it.',
+    ),
   ),
   certified: optional(
     word('Data is stored by companies only that hold a certificate on it.', CERTIFIED_STANDARDS),

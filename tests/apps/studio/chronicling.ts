@@ -17,7 +17,7 @@ export function simulateInto(
     engine: 'table',
     digest: sha256,
     writeLedger: null,
-    versions: { engine: 'test', timeZones: 'test' },
+    engineVersion: 'test',
     observer,
     faults: breach === null ? NO_FAULTS : (faultsOf(breach) ?? NO_FAULTS),
   });

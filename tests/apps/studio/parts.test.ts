@@ -13,13 +13,12 @@ import {
 import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
 import { KNOBS_MOST } from '../../../src/apps/studio/protocol.ts';
-import { rulesOf, type TimeZoneTable, timeZonesLike } from '../../../src/apps/studio/time-zone-table.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
 import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
 import { parseScenario, type ScenarioInput, scenarioJsonSchema } from '../../../src/scenario/index.ts';
-import { loadScenario, ROOT, scenarioNames, sha256 } from '../../running.ts';
+import { ROOT, sha256 } from '../../running.ts';
 
 const BUILT = join(ROOT, 'dist/studio');
 
@@ -137,35 +136,6 @@ describe('archives', () => {
   it('are null where they are damaged', async () => {
     expect(filesOfArchive(Uint8Array.of(0x50, 0x4b, 3, 4))).toBeNull();
     expect(filesOfArchive((await packed({ 'a.txt': [content] })).slice(0, -8))).toBeNull();
-  });
-});
-
-describe('time zones', () => {
-  it('are known by every name that a scenario has for them', () => {
-    const { version, zones } = JSON.parse(
-      readFileSync(join(BUILT, 'time-zones.json'), 'utf8'),
-    ) as TimeZoneTable;
-    expect(version).toBe(process.versions.tz);
-    for (const name of scenarioNames()) {
-      const named = loadScenario(name);
-      expect(timeZonesLike({ version, zones }, named, sha256), name).toBe(version);
-    }
-  });
-
-  const scenario = loadScenario('german-night');
-  const zones = [...scenario.centres, ...scenario.streams].map(({ timeZone }) => timeZone);
-  const table = {
-    version: '2025c',
-    zones: Object.fromEntries(zones.map((zone) => [zone, rulesOf(zone, sha256)])),
-  };
-
-  it('are named by the version whose rules they share', () => {
-    expect(timeZonesLike(table, scenario, sha256)).toBe('2025c');
-  });
-
-  it('are not, where one rule of one zone that is used is another', () => {
-    const other = { ...table, zones: { ...table.zones, 'Europe/Dublin': 'another rule' } };
-    expect(timeZonesLike(other, scenario, sha256)).toBe('unlike 2025c in Europe/Dublin');
   });
 });
 

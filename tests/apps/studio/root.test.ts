@@ -16,7 +16,7 @@ function rootOfNode(name: string, seed: string, horizonMs: number): string {
     engine: 'compiled',
     digest: sha256,
     writeLedger: () => {},
-    versions: { engine: VERSION, timeZones: process.versions.tz ?? 'unknown' },
+    engineVersion: VERSION,
   });
   while (!replication.advance(scenario.horizonMs));
   return replication.finish().ledger?.root ?? '';

@@ -5,7 +5,11 @@ import { SEEDS } from '../../../src/audit/detection/seeds.ts';
 import { LedgerBuilder, quietDay } from '../ledger-builder.ts';
 
 function detectionOf(ledger: LedgerBuilder, seeds?: readonly Seed[]) {
-  const { invariants, verdict } = auditLedger(ledger.ledger(), ledger.scenario, 'then', seeds);
+  const { invariants, verdict } = auditLedger(
+    ledger.ledger(),
+    ledger.scenario,
+    seeds === undefined ? {} : { seeds },
+  );
   const found = invariants.find(({ id }) => id === 'R25');
   if (found === undefined) throw new Error('nobody judges R25');
   return { ...found, verdict };
@@ -51,7 +55,7 @@ describe('R25 detection', () => {
 
   it('leaves the rest of the report as it is', () => {
     const { scenario } = quietDay();
-    const without = auditLedger(quietDay().ledger(), scenario, 'then', []).invariants;
+    const without = auditLedger(quietDay().ledger(), scenario, { seeds: [] }).invariants;
     const withSeeds = auditLedger(quietDay().ledger(), scenario).invariants;
     expect(withSeeds.filter(({ id }) => id !== 'R25')).toEqual(without.filter(({ id }) => id !== 'R25'));
     expect(without.find(({ id }) => id === 'R25')).toMatchObject({ checks: 0, violations: 0 });

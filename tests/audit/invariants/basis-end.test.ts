@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditLedger } from '#audit';
+import { auditLedger, resultsNow } from '#audit';
 import { HOUR_MS } from '#base';
 import type { BasisInstrument, Scenario } from '#domain';
 import { TINY_HORIZON_MS, tinyScenario } from '../../generators/tiny-scenario.ts';
@@ -71,7 +71,7 @@ describe('R8 end of a basis', () => {
     const ledger = new LedgerBuilder(scenario).begin().at(1).open(0, { stream: 0 });
     ledger.transfer(0, 'framework', 0xffff, 1, 2, 0).store(0, 'primary', 2);
     expect(resultOf(ledger, 'R8').counterexample?.timeMs).toBe(27 * HOUR_MS);
-    const now = auditLedger(ledger.ledger(), scenario, 'now').invariants;
+    const now = resultsNow(auditLedger(ledger.ledger(), scenario));
     const broken = now.filter(({ violations }) => violations > 0).map(({ id }) => id);
     expect(broken).toContain('R7');
     expect(broken).not.toContain('R8');

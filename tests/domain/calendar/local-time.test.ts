@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { civilDateOf, LocalClock, weekdayOf } from '#domain';
+import { civilDateOf, LocalClock, localClockOf, readZoneClock, weekdayOf } from '#domain';
 
 const DAY_MS = 86_400_000;
 /** Half hours, the other hemisphere, a day that never was (Apia, 30 December 2011), and a change of half an hour. */
@@ -9,6 +9,10 @@ const ZONES = [
   ...['UTC', 'Europe/Dublin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney', 'Pacific/Apia'],
   ...['Australia/Lord_Howe', 'America/Sao_Paulo', 'Asia/Tehran', 'Etc/GMT+6'],
 ];
+
+function clockAround(zone: string, day: number, days: number): LocalClock {
+  return new LocalClock(readZoneClock(zone, day * DAY_MS, days * DAY_MS), day * DAY_MS);
+}
 
 describe('LocalClock', () => {
   it('tells the instant of a wall time as Temporal does, skipped and doubled times included', () => {
@@ -18,7 +22,7 @@ describe('LocalClock', () => {
         fc.integer({ min: Date.UTC(2009, 0, 1) / DAY_MS, max: Date.UTC(2027, 0, 1) / DAY_MS }),
         fc.integer({ min: 0, max: 2880 }),
         (zone, day, minute) => {
-          const clock = LocalClock.of(zone, day * DAY_MS - 3 * DAY_MS, day * DAY_MS + 3 * DAY_MS);
+          const clock = clockAround(zone, day - 3, 6);
           const wall = Temporal.PlainDate.from(civilDateOf(day))
             .toPlainDateTime()
             .add({ minutes: minute })
@@ -37,7 +41,48 @@ describe('LocalClock', () => {
 
   it('counts minutes beyond midnight into the next day', () => {
     const day = Date.UTC(2014, 10, 3) / DAY_MS;
-    const clock = LocalClock.of('Asia/Tokyo', day * DAY_MS, (day + 2) * DAY_MS);
+    const clock = clockAround('Asia/Tokyo', day, 2);
     expect(new Date(clock.instantOf(day, 1500)).toISOString()).toBe('2014-11-03T16:00:00.000Z');
+  });
+
+  it('finds the next beginning of a day as Temporal does, where clocks skip midnight too', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ZONES),
+        fc.integer({ min: Date.UTC(2009, 0, 1), max: Date.UTC(2027, 0, 1) }),
+        (zone, epochMs) => {
+          const day = Math.floor(epochMs / DAY_MS);
+          const at = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone);
+          const tomorrow = at.toPlainDate().add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+          const began = at.startOfDay().epochMilliseconds;
+          expect(clockAround(zone, day - 1, 3).midnightFrom(epochMs)).toBe(
+            began === epochMs ? began : tomorrow,
+          );
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+    // São Paulo set its clocks on from 00:00 to 01:00 on 19 October 2014: that day begins at 01:00, the next at 00:00.
+    const eve = Date.UTC(2014, 9, 18) / DAY_MS;
+    const clock = clockAround('America/Sao_Paulo', eve, 4);
+    const begins = clock.midnightFrom(Date.parse('2014-10-18T12:00:00Z'));
+    expect(new Date(begins).toISOString()).toBe('2014-10-19T03:00:00.000Z');
+    expect(new Date(clock.midnightFrom(begins + 1)).toISOString()).toBe('2014-10-20T02:00:00.000Z');
+  });
+
+  it('is plain data for a run: an offset and the instants, in simulated time, at which it changes', () => {
+    const startEpochMs = Date.parse('2014-10-25T00:00:00Z');
+    const clocks = [readZoneClock('Europe/Dublin', startEpochMs, 3 * DAY_MS)];
+    expect(clocks).toEqual([
+      { timeZone: 'Europe/Dublin', fromMs: [-2 * DAY_MS, 25 * 3_600_000], offsetMs: [3_600_000, 0] },
+    ]);
+    const clock = localClockOf({ clocks, startEpochMs }, 'Europe/Dublin');
+    expect(clock.offsetAt(startEpochMs)).toBe(3_600_000);
+    expect(clock.changesBetween(startEpochMs, startEpochMs + 3 * DAY_MS)).toEqual([
+      startEpochMs + 25 * 3_600_000,
+    ]);
+    expect(() => localClockOf({ clocks, startEpochMs }, 'Europe/Berlin')).toThrow(
+      'no clock of Europe/Berlin',
+    );
   });
 });

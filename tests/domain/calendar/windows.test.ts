@@ -5,20 +5,28 @@ import {
   expandWeeklyHours,
   intersectWindows,
   isTimeZone,
+  LocalClock,
   mergeWindows,
+  readZoneClock,
   subtractWindows,
   type Window,
 } from '#domain';
 
 const HOUR = 3_600_000;
 const NONE: ReadonlySet<string> = new Set();
+const YEAR_START = Date.parse('2014-01-01T00:00:00Z');
+
+/** The clock of a zone throughout 2014. */
+function clockOf(timeZone: string): LocalClock {
+  return new LocalClock(readZoneClock(timeZone, YEAR_START, 365 * 24 * HOUR), YEAR_START);
+}
 
 describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
   it('opens on the local clock, an hour earlier in UTC after clocks go forward', () => {
     const start = Date.parse('2014-03-28T00:00:00Z');
     const windows = expandWeeklyHours(
       [{ days: [4, 0], fromMinute: 540, toMinute: 1020 }],
-      'Europe/Berlin',
+      clockOf('Europe/Berlin'),
       start,
       4 * 24 * HOUR,
       NONE,
@@ -32,7 +40,7 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
     const start = Date.parse('2014-11-03T00:00:00Z');
     const [first] = expandWeeklyHours(
       [{ days: [0, 1, 2, 3, 4, 5, 6], fromMinute: 22 * 60, toMinute: 30 * 60 }],
-      'UTC',
+      clockOf('UTC'),
       start,
       24 * HOUR,
       NONE,
@@ -44,7 +52,7 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
     const start = Date.parse('2014-10-25T00:00:00Z');
     const [window] = expandWeeklyHours(
       [{ days: [5], fromMinute: 22 * 60, toMinute: 30 * 60 }],
-      'Europe/Dublin',
+      clockOf('Europe/Dublin'),
       start,
       72 * HOUR,
       NONE,
@@ -56,7 +64,7 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
     const start = Date.parse('2014-11-10T00:00:00Z');
     const windows = expandWeeklyHours(
       [{ days: [0, 1, 2], fromMinute: 480, toMinute: 960 }],
-      'UTC',
+      clockOf('UTC'),
       start,
       72 * HOUR,
       new Set(['2014-11-11']),
@@ -68,7 +76,7 @@ describe('expandWeeklyHours(hours, zone, start, horizon, without)', () => {
 describe('expandHourly(zone, start, horizon, valueAt)', () => {
   it('breaks at local hours in zones with half-hour offsets', () => {
     const { fromMs } = expandHourly(
-      'Asia/Kolkata',
+      clockOf('Asia/Kolkata'),
       Date.parse('2014-11-03T00:00:00Z'),
       3 * HOUR,
       (hour) => hour,
@@ -79,7 +87,7 @@ describe('expandHourly(zone, start, horizon, valueAt)', () => {
   it('gives each piece its local hour, weekday and date', () => {
     const seen: string[] = [];
     expandHourly(
-      'America/Los_Angeles',
+      clockOf('America/Los_Angeles'),
       Date.parse('2014-11-03T07:00:00Z'),
       2 * HOUR,
       (hour, weekday, date) => {
@@ -93,11 +101,11 @@ describe('expandHourly(zone, start, horizon, valueAt)', () => {
   it('tells a doubled hour twice and a skipped hour never', () => {
     const hoursOf = (start: string) => {
       const hours: number[] = [];
-      expandHourly('Europe/Dublin', Date.parse(start), 4 * HOUR, (hour) => hours.push(hour));
+      expandHourly(clockOf('Europe/Dublin'), Date.parse(start), 4 * HOUR, (hour) => hours.push(hour));
       return hours;
     };
     const seen: number[] = [];
-    expandHourly('Europe/Dublin', Date.parse('2014-10-25T23:00:00Z'), 4 * HOUR, (hour) => {
+    expandHourly(clockOf('Europe/Dublin'), Date.parse('2014-10-25T23:00:00Z'), 4 * HOUR, (hour) => {
       seen.push(hour);
       return seen.length;
     });

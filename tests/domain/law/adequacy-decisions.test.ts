@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ADEQUACY_DECISIONS, adequacyDecisionsFor } from '../../../src/domain/law/adequacy-decisions.ts';
+import { ADEQUACY_SCOPES, SCOPE_LIMITS } from '../../../src/domain/law/adequacy-scopes.ts';
 import { isCountryCode } from '../../../src/domain/law/countries.ts';
 import { isInForce, isInForceAsKnown, knownEndMs } from '../../../src/domain/law/dated-fact.ts';
 import { EXPORT_REGIMES, type ExportRegime, exportRegimeOf } from '../../../src/domain/law/regimes.ts';
 import { zoneMembersAt } from '../../../src/domain/law/zones.ts';
-import { brussels } from './brussels.ts';
+import { brussels, london } from './brussels.ts';
 
 function decisionOn(country: string) {
   const row = ADEQUACY_DECISIONS.find((decision) => decision.id === `ADEQUACY_${country}`);
@@ -90,5 +91,113 @@ describe('adequacy decisions', () => {
       expect(EXPORT_REGIMES).toContain(row.fromZone);
       expect(new Set(row.toCountries).size, row.id).toBe(row.toCountries.length);
     }
+  });
+
+  it('has at most one decision of a regime on a country at any time', () => {
+    for (const row of ADEQUACY_DECISIONS) {
+      const rivals = ADEQUACY_DECISIONS.filter(
+        (other) =>
+          other !== row &&
+          other.fromZone === row.fromZone &&
+          other.toCountries.some((country) => row.toCountries.includes(country)) &&
+          row.validFromMs < other.validToMs &&
+          other.validFromMs < row.validToMs,
+      );
+      expect(
+        rivals.map(({ id }) => id),
+        row.id,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('the Swiss list of adequate states', () => {
+  it.each([
+    ['HR', '2013-06-30', null],
+    ['HR', '2013-07-01', 'all'],
+    ['BG', '2008-01-01', 'all'],
+    ['CA', '2008-01-01', 'recipients under Canadian PIPEDA'],
+    ['AR', '2014-11-20', 'all'],
+    ['IL', '2011-12-31', null],
+    ['IL', '2014-11-20', 'automated processing'],
+    ['UY', '2014-11-20', 'automated processing'],
+    ['NZ', '2013-12-31', null],
+    ['NZ', '2014-11-20', 'all'],
+    ['MC', '2014-11-20', null],
+    ['MC', '2023-01-01', 'all'],
+    ['JP', '2024-01-01', null],
+    ['CA', '2024-01-01', 'recipients under Canadian PIPEDA'],
+    ['MC', '2024-01-01', 'all'],
+    ['US', '2024-01-01', null],
+  ])('lets Swiss data reach %s on %s within the scope %s', (country, day, scope) => {
+    expect(decisionFor('CH', country, brussels(day))?.scope ?? null).toBe(scope);
+  });
+
+  it('names no state before the list began, and the 43 states of the ordinance since 2023', () => {
+    const namedOn = (at: number) =>
+      ADEQUACY_DECISIONS.filter((row) => row.fromZone === 'CH' && isInForce(row, at, 'then')).flatMap(
+        (row) => row.toCountries,
+      );
+    expect(namedOn(brussels('2008-01-01') - 1)).toEqual([]);
+    expect(namedOn(brussels('2008-01-01'))).toHaveLength(29 + 1 + 4);
+    expect(new Set(namedOn(brussels('2023-09-01'))).size).toBe(43);
+    expect(namedOn(brussels('2023-09-01')).sort()).toEqual(namedOn(brussels('2023-08-31')).sort());
+  });
+
+  it('calls no row of the list of the commissioner verified', () => {
+    const rows = ADEQUACY_DECISIONS.filter(({ id }) => id.startsWith('CH_COMMISSIONER_LIST'));
+    expect(rows.length).toBeGreaterThan(8);
+    expect(new Set(rows.map(({ confidence }) => confidence))).toEqual(new Set(['remembered']));
+  });
+});
+
+describe('British recognition', () => {
+  it('takes in the Republic of Korea at midnight in London, with credit information', () => {
+    const starts = london('2022-12-19');
+    expect(decisionFor('UK', 'KR', starts - 1)).toBeNull();
+    expect(decisionFor('UK', 'KR', starts)?.scope).toBe('recipients under Korean PIPA');
+    expect(decisionFor('EEA', 'KR', starts)?.scope).toBe('Korean PIPA except credit information');
+  });
+
+  it('keeps the scope of the decision of the Commission that it took over', () => {
+    const taken = ['AD', 'AR', 'CA', 'CH', 'FO', 'GG', 'IL', 'IM', 'JE', 'JP', 'NZ', 'UY'];
+    const at = london('2023-06-01');
+    for (const country of taken) {
+      expect(decisionFor('UK', country, at)?.scope, country).toBe(decisionOn(country).scope);
+    }
+  });
+
+  it('does not take over what the Commission decided after the transition', () => {
+    expect(decisionFor('UK', 'BR', london('2026-06-01'))).toBeNull();
+    expect(decisionFor('UK', 'KR', london('2022-06-01'))).toBeNull();
+  });
+});
+
+describe('scopes of adequacy', () => {
+  it('says of every scope what it depends on, and uses each', () => {
+    const scopes = ADEQUACY_SCOPES.map(({ scope }) => scope);
+    expect(new Set(scopes).size).toBe(scopes.length);
+    expect(new Set(ADEQUACY_DECISIONS.map(({ scope }) => scope))).toEqual(new Set(scopes));
+    expect(new Set(ADEQUACY_SCOPES.map(({ limit }) => limit))).toEqual(new Set(SCOPE_LIMITS));
+  });
+
+  it('states a condition exactly where a scope is limited', () => {
+    for (const { condition, limit, scope } of ADEQUACY_SCOPES) {
+      expect(condition === null, scope).toBe(limit === 'none');
+    }
+  });
+
+  it.each([
+    ['CA', 'recipient'],
+    ['IL', 'processing'],
+    ['UY', 'processing'],
+    ['JP', 'recipient'],
+    ['KR', 'recipient'],
+    ['GB', 'purpose'],
+    ['XX-EPO', 'organisation'],
+    ['NZ', 'none'],
+  ])('lets the decision on %s depend on: %s', (country, limit) => {
+    const row = ADEQUACY_SCOPES.find(({ scope }) => scope === decisionOn(country).scope);
+    expect(row?.limit).toBe(limit);
   });
 });

@@ -20,8 +20,9 @@ function dated(basis: string, from?: string, to?: string): BasisDates {
   };
 }
 
+/** Acts of the United Kingdom begin an hour after those of the EU. */
 const effectsOn = (day: string, ...bases: readonly BasisDates[]) =>
-  lawEventsBetween(brussels(day) - 1, brussels(day), bases).map(({ effect }) => effect);
+  lawEventsBetween(brussels(day) - 1, brussels(day) + 3_600_000, bases).map(({ effect }) => effect);
 
 describe('bases and their dates', () => {
   it('have an id each, and begin before they end', () => {
@@ -33,6 +34,12 @@ describe('bases and their dates', () => {
   it('could be relied on in history from when importers could join, and until nobody should any more', () => {
     expect(lawfulBasisById('PRIVACY_SHIELD_EU_US')?.fromMs).toBe(brussels('2016-08-01'));
     expect(lawfulBasisById('SAFE_HARBOR_CH_US')?.toMs).toBe(brussels('2015-10-22'));
+  });
+
+  it('are named by the countries that they are about', () => {
+    expect(lawfulBasisById('ADEQUACY_CA')?.title).toBe('Adequacy of CA, 2002/2/EC');
+    expect(lawfulBasisById('CH_COMMISSIONER_LIST_AR_GG_IM')?.title).toContain('Adequacy of AR, GG, IM, ');
+    expect(lawfulBasisById('UK_RECOGNISES_EEA')?.title).toContain('Adequacy of AT, BE, BG and 28 more, ');
   });
 
   it('are told only where a date is not that of history', () => {
@@ -83,6 +90,28 @@ describe('events of the law of a scenario', () => {
   });
 
   it('have no end where none comes any more', () => {
-    expect(effectsOn('2020-09-08', { ...dated('PRIVACY_SHIELD_CH_US'), toEpochMs: null })).toEqual([]);
+    expect(effectsOn('2015-10-22', { ...dated('SAFE_HARBOR_CH_US'), toEpochMs: null })).toEqual([]);
+  });
+
+  it('keep what a day brings to others, where a basis ends on another day', () => {
+    const lasting = { ...dated('PRIVACY_SHIELD_CH_US'), toEpochMs: null };
+    expect(effectsOn('2020-09-08', lasting)).toEqual([
+      `${effectsOn('2020-09-08')[0]}; but not of PRIVACY_SHIELD_CH_US, which this scenario dates itself`,
+    ]);
+    // Binding rules are no basis that a scenario can date, and their events stay.
+    const later = dated('CH_COMMISSIONER_LIST_UY', '2013-02-01');
+    expect(effectsOn('2013-01-01', later)).toEqual([expect.stringContaining('Binding rules of processors')]);
+  });
+
+  it('have none of the ends that history gave a clause set under other regimes, where a scenario dates the set', () => {
+    const own = dated('SCC_2010_C2P', undefined, '2019-05-01');
+    const lapses = ['2022-12-28', '2023-01-01', '2024-03-21'];
+    for (const day of lapses) {
+      expect(effectsOn(day).join(), day).toContain('lapsed');
+      expect(effectsOn(day, own), day).toEqual([expect.stringContaining('but not of SCC_2010_C2P')]);
+    }
+    expect(effectsOn('2019-05-01', own)).toEqual([
+      expect.stringContaining('Standard clauses, 2010/87/EU ends'),
+    ]);
   });
 });

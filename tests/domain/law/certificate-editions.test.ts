@@ -41,6 +41,11 @@ describe('certificate editions', () => {
     ).toEqual(ids);
   });
 
+  it('takes no new certificates on the edition of 2013 from May 2024 on', () => {
+    expect(edition('ISO27001_2013').newCertificatesToMs).toBe(brussels('2024-05-01'));
+    expect(edition('ISO27001_2005').newCertificatesToMs).toBe(brussels('2014-10-01'));
+  });
+
   it('knows no edition that was never published', () => {
     expect(certificateEditionById('ISO27001_2010')).toBeUndefined();
   });

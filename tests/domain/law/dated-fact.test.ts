@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
+import { BINDING_RULES } from '../../../src/domain/law/binding-rules.ts';
 import { CERTIFICATE_EDITIONS } from '../../../src/domain/law/certificate-editions.ts';
 import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
 import {
@@ -17,6 +18,8 @@ const FACTS: readonly DatedFact[] = [
   ...FRAMEWORKS,
   ...ADEQUACY_DECISIONS,
   ...CLAUSE_SETS,
+  ...CLAUSE_SETS.flatMap(({ forRegimes }) => forRegimes),
+  ...BINDING_RULES,
   ...LEGAL_REGIMES,
   ...CERTIFICATE_EDITIONS,
 ];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BASIS_KINDS } from '../../../src/domain/law/basis-kinds.ts';
 import { isInForce, isInForceAsKnown } from '../../../src/domain/law/dated-fact.ts';
 import { FRAMEWORKS, frameworkById, frameworkCovers } from '../../../src/domain/law/frameworks.ts';
-import { brussels } from './brussels.ts';
+import { brussels, london } from './brussels.ts';
 
 function framework(id: string) {
   const row = frameworkById(id);
@@ -80,10 +80,14 @@ describe('frameworks', () => {
   });
 
   it('opens the Data Privacy Framework to EEA, UK and Swiss data on three different days', () => {
-    const days = { DPF_EU_US: '2023-07-10', DPF_UK_EXT: '2023-10-12', DPF_CH_US: '2024-09-15' };
-    for (const [id, day] of Object.entries(days)) {
-      expect(isInForce(framework(id), brussels(day) - 1, 'then'), id).toBe(false);
-      expect(isInForce(framework(id), brussels(day), 'then'), id).toBe(true);
+    const starts = {
+      DPF_EU_US: brussels('2023-07-10'),
+      DPF_UK_EXT: london('2023-10-12'),
+      DPF_CH_US: brussels('2024-09-15'),
+    };
+    for (const [id, at] of Object.entries(starts)) {
+      expect(isInForce(framework(id), at - 1, 'then'), id).toBe(false);
+      expect(isInForce(framework(id), at, 'then'), id).toBe(true);
     }
     expect(FRAMEWORKS.filter((row) => row.id.startsWith('DPF')).map((row) => row.fromZone)).toEqual([
       'EEA',

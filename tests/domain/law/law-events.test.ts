@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
+import { BINDING_RULES } from '../../../src/domain/law/binding-rules.ts';
 import { CERTIFICATE_EDITIONS } from '../../../src/domain/law/certificate-editions.ts';
 import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
 import type { DatedFact } from '../../../src/domain/law/dated-fact.ts';
 import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
 import { LAW_EVENTS, type LawEventKind, lawEventsBetween } from '../../../src/domain/law/law-events.ts';
 import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
+import { SAME_ENTITY_RULES } from '../../../src/domain/law/regimes.ts';
 import { ZONE_IDS, zoneChangeInstants } from '../../../src/domain/law/zones.ts';
 import { brussels, brusselsTextOf } from './brussels.ts';
 
 const SINCE = brussels('1993-07-01');
 
-/** Days on which something in the facts begins, ends, or becomes known. */
+/** Days on which something in the facts begins, ends, or becomes known: the numbers of a row, however deep they are. */
 function daysOf(facts: readonly DatedFact[]): readonly string[] {
-  // The instants of a row are its numbers, and those of its versions and of its end by judgment.
-  const numbers = facts.flatMap((fact) =>
-    [fact, fact.struckDown ?? {}, ...(fact.versions ?? [])].flatMap((part) =>
-      Object.values(part).filter((value) => typeof value === 'number'),
-    ),
-  );
-  return days(numbers);
+  return days(facts.flatMap(numbersIn));
+}
+
+function numbersIn(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
 }
 
 function days(instants: readonly number[]): readonly string[] {
@@ -45,7 +46,9 @@ describe('law events', () => {
   it('tells of every day on which a basis begins, ends or gets a new end, and of no other', () => {
     // Ends that were foreseen for GB and then moved never happened.
     const moved = ['2025-06-28', '2025-12-28', '2021-07-01'].map((day) => `${day}T00:00:00`);
-    const tables = daysOf([...FRAMEWORKS, ...ADEQUACY_DECISIONS, ...CLAUSE_SETS]);
+    const facts = daysOf([...FRAMEWORKS, ...ADEQUACY_DECISIONS, ...CLAUSE_SETS, ...BINDING_RULES]);
+    const needless = days(SAME_ENTITY_RULES.map(({ fromMs }) => fromMs));
+    const tables = [...new Set([...facts, ...needless])].sort();
     expect(tables).toEqual(expect.arrayContaining(moved));
     expect(eventDays('basis')).toEqual(tables.filter((day) => !moved.includes(day)));
   });

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -175,6 +175,44 @@ describe('a log that was not made here', () => {
     expect(bad.err).toContain('desk.csv:2: stream is "premier/XX/phone"');
     expect(meridian('verify', path, '--scenario', 'scenarios/nowhere').code).toBe(2);
     expect(meridian('verify', join(folder, 'none.csv'), '--scenario', 'scenarios/german-night').code).toBe(2);
+  });
+});
+
+describe('the lists of all violations', () => {
+  it('hold every violation of each invariant that the log can show, and no other, with case and line of the log', () => {
+    const folder = newFolder();
+    const path = join(folder, 'desk.csv');
+    const cases = ['A', 'B', 'C'];
+    const rows = cases.flatMap((id, i) => [
+      `2014-11-04T09:0${i}:00Z,open,${id},premier/DE/phone,,,,`,
+      `2014-11-04T09:0${i}:10Z,store,${id},,primary,data centre quincy,,`,
+      `2014-11-04T09:0${i}:20Z,view,${id},,,,,redmond`,
+    ]);
+    writeFileSync(path, ['time,type,case,stream,role,place,copiedFrom,centre', ...rows].join('\n'));
+    const lists = join(folder, 'lists');
+    const verify = ['verify', path, '--scenario', 'scenarios/german-night', '--violations', lists];
+    const { code, out } = meridian(...verify);
+    expect(code).toBe(1);
+    const report = reportOn(readFileSync(path), CSV);
+    const listed = readFileSync(join(lists, 'violations.ndjson'), 'utf8').trim().split('\n');
+    const found = listed.map((line): Record<string, unknown> => JSON.parse(line));
+    for (const { id, notCheckable, violations } of report.results) {
+      expect(found.filter((row) => row.invariant === id && row.known === 'then').length, id).toBe(violations);
+      if (notCheckable !== null) expect(violations, id).toBe(0);
+    }
+    const first = found.filter(({ invariant }) => invariant === 'R1');
+    expect(first.map((row) => [row.case, row.line])).toEqual(cases.map((id, i) => [id, 3 * i + 3]));
+    const table = readFileSync(join(lists, 'violations.csv'), 'utf8').trim().split('\r\n');
+    expect(table[0]).toBe('invariant,title,known,case,at,line,message');
+    expect(table.length).toBe(found.length + 1);
+    expect(out).toContain(join(lists, 'violations.ndjson'));
+    expect(readdirSync(lists).sort()).toEqual(['violations.csv', 'violations.ndjson']);
+  });
+
+  it('are for logs that were not made here', () => {
+    const { code, err } = meridian('verify', 'scenarios/german-night', '--violations', newFolder());
+    expect(code).toBe(2);
+    expect(err).toContain('--violations is for case logs that were not made here');
   });
 });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openNote, parseVerifierKey, signNote, verifierKeyText } from '#evidence';
 import { checkEd25519, signerOfPem } from '../../../src/apps/verifier/ed25519.ts';
@@ -25,7 +26,7 @@ describe('signed notes', () => {
     expect(key?.name).toBe('PeterNeumann');
     if (key === null) return;
     expect(verifierKeyText(sha256, key)).toBe(KEY);
-    expect(openNote(sha256, checkEd25519, NOTE, key)).toEqual({ text: TEXT });
+    expect(openNote(sha256, checkEd25519, NOTE, key)).toEqual({ text: TEXT, others: [] });
   });
 
   it('sign the published text with the published key to the published note, byte for byte', () => {
@@ -33,7 +34,7 @@ describe('signed notes', () => {
     expect(signNote(sha256, TEXT, 'PeterNeumann', signer)).toBe(NOTE);
   });
 
-  it('refuse another text, another name, another key, two signatures, and loose base64', () => {
+  it('refuse another text, another name, another key, malformed lines, and loose base64', () => {
     expect(key).not.toBeNull();
     if (key === null) return;
     const wrong = [
@@ -41,6 +42,8 @@ describe('signed notes', () => {
       NOTE.replace('— PeterNeumann', '— Peterneumann'),
       NOTE.replace('AM=\n', 'AN=\n'),
       `${NOTE}— PeterNeumann AAAA\n`,
+      `${NOTE}${NOTE.split('\n').at(-2)}\n`,
+      `${NOTE}a line\n`,
       NOTE.slice(0, -1),
       TEXT,
     ];
@@ -48,6 +51,18 @@ describe('signed notes', () => {
       expect(openNote(sha256, checkEd25519, note, key), note).toHaveProperty('problem');
     const other = { name: key.name, publicKey: new Uint8Array(32).fill(7) };
     expect(openNote(sha256, checkEd25519, NOTE, other)).toHaveProperty('problem');
+  });
+
+  it('are read beside signatures of other keys, which are handed on', () => {
+    if (key === null) return;
+    const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+    const line = signNote(sha256, TEXT, 'witness.example/w1', signerOfPem(String(other)))
+      .split('\n')
+      .at(-2);
+    for (const note of [`${NOTE}${line}\n`, NOTE.replace('\n— ', `\n${line}\n— `)]) {
+      const opened = openNote(sha256, checkEd25519, note, key);
+      expect(opened).toMatchObject({ text: TEXT, others: [{ name: 'witness.example/w1' }] });
+    }
   });
 
   it('read no key whose id is not its own', () => {

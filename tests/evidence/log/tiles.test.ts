@@ -121,19 +121,23 @@ describe('tiles of a log', () => {
 });
 
 describe('checkpoints', () => {
-  it('are three lines, and nothing else is read as one', () => {
-    const checkpoint = { origin: 'example.com/log', size: 5, root: new Uint8Array(32) };
+  it('are three lines and what the entries mean, and nothing else is read as one', () => {
+    const context = ['engine 0.1.0', 'scenario/name AAAA'];
+    const checkpoint = { origin: 'example.com/log', size: 5, root: new Uint8Array(32), context };
     const text = checkpointText(checkpoint);
     expect(text.split('\n')).toEqual([
       'example.com/log',
       '5',
       'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      'engine 0.1.0',
+      'scenario/name AAAA',
       '',
     ]);
+    expect(parseCheckpoint(checkpointText({ ...checkpoint, context: [] }))?.context).toEqual([]);
     expect(parseCheckpoint(text)).toEqual(checkpoint);
     for (const wrong of [
       text.replace('5', '05'),
-      `${text}more\n`,
+      `${text}\n`,
       text.slice(0, -1),
       text.replace('A=', 'B='),
       '',

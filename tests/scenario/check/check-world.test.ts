@@ -10,6 +10,22 @@ function warningsOf(yaml: string): readonly (readonly [string, string])[] {
   return scenarioOf(parseOverMinimal(yaml)).warnings.map(({ code, message }) => [code, message] as const);
 }
 
+describe('offers', () => {
+  it('warn of a promise that is given to customers to whom it was not offered, at each country', () => {
+    const customer = (country: string) =>
+      `{ country: ${country}, region: emea, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 84/week }`;
+    const yaml = (...countries: string[]) =>
+      `segments: { irish: { customers: [${countries.map(customer).join(', ')}] } }`;
+    expect(warningsOf(yaml('IE', 'NO'))).toEqual([]);
+    expect(warningsOf(yaml('IE', 'US', 'CH'))).toEqual(
+      ['US', 'CH'].map((country) => [
+        'not-offered-there',
+        `'Premier Support of 2014 with storage restricted to EEA data centres' was offered to customers in the zone EEA, and ${country} is outside of it`,
+      ]),
+    );
+  });
+});
+
 const london = (rest: string) => `
 start: 2020-12-28T00:00:00Z
 dataCentres: { london: { country: GB, entity: vendor } }
@@ -27,6 +43,48 @@ describe('promises', () => {
     expect(evacuated('2020-12-31T23:00:00Z')).toEqual([]);
     expect(evacuated('2021-01-02').map(([code]) => code)).toEqual(['promise-will-break']);
     expect(warningsOf(london('retention: { leavingLead: 2 days }'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'clauses that were closed when they were signed',
+      '2022-03-01',
+      '{ clauses: SCC_2010_C2P, from: 2022-02-01, assessed: 2022-01-01 }',
+      ['closed-to-new-contracts'],
+    ],
+    [
+      'clauses without an assessment on record',
+      '2021-03-01',
+      '{ clauses: SCC_2010_C2P, from: 2012-01-01 }',
+      ['nothing-on-record'],
+    ],
+    ['clauses of a time before assessments', '2014-11-03', '{ clauses: SCC_2010_C2P, from: 2012-01-01 }', []],
+    [
+      'binding rules of which nothing is known',
+      '2014-11-03',
+      '{ bindingRules: anything, from: 1980-01-01 }',
+      ['nothing-on-record'],
+    ],
+    [
+      'binding rules approved before there were any',
+      '2014-11-03',
+      '{ bindingRules: anything, from: 1980-01-01, covers: processor, approved: { EEA: 1980-01-01 } }',
+      ['closed-to-new-contracts'],
+    ],
+    [
+      'binding rules in order',
+      '2014-11-03',
+      '{ bindingRules: ours, from: 2013-06-01, covers: processor, approved: { EEA: 2013-06-01 } }',
+      [],
+    ],
+  ])('warn of %s', (_, start, instrument, codes) => {
+    const yaml = `
+start: ${start}T00:00:00Z
+entities: { affiliate: { kind: affiliate, country: US, instruments: [${instrument}] } }
+dataCentres: { us: { country: US, entity: affiliate } }
+placements: { default: { primary: [dublin-dc], replica: [us] } }
+promises: { default: { profile: css-default-2014, storedFirst: ANY } }`;
+    expect(warningsOf(yaml).map(([code]) => code)).toEqual(codes);
   });
 
   it('warn of a certificate that carries a later end than its edition', () => {
@@ -92,7 +150,9 @@ ${group('employer: lender')}`;
     expect(warningsOf('placements: { default: { replica: [dublin-dc] } }\n').map(([code]) => code)).toEqual([
       'no-replica',
     ]);
-    expect(warningsOf(`${virginia}promises: { default: { profile: css-default-2014 } }\n`)).toEqual([]);
+    expect(
+      warningsOf(`${virginia}promises: { default: { profile: css-default-2014, storedFirst: ANY } }\n`),
+    ).toEqual([]);
   });
 });
 

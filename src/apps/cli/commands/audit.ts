@@ -1,6 +1,6 @@
 import { reportUnreadable } from '#audit';
 import type { Knowledge } from '#domain';
-import { renderAuditText } from '#report';
+import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { colour, complain, print, printJson, printStories, terminalWidth } from '../print.ts';
@@ -20,20 +20,21 @@ export function audit(folder: string, { json, law, nearMisses: isClose }: AuditO
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
   const { scenario } = run.value;
   const ledger = readRunLedger(run.value, (whole) =>
-    auditWithStories(whole, scenario, law, isClose === true),
+    auditWithStories(whole, scenario, { looksForNearMisses: isClose === true }),
   );
   if (!ledger.ok) {
     const { damage, kind, message, remedy } = ledger.problem;
     if (kind !== 'unreadable') process.exitCode = VIOLATION;
-    if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario, law));
+    if (json === true && damage !== null) return printJson(reportUnreadable(damage, scenario));
     return complain(message, remedy);
   }
   const { damage, read: audited } = ledger.value;
-  process.exitCode = audited.report.verdict === 'clean' ? CLEAN : VIOLATION;
+  process.exitCode =
+    verdictOf(audited.report, law).kind === 'violations' || damage !== null ? VIOLATION : CLEAN;
   const { nearMisses, report } = audited;
   if (json === true) return printJson(isClose === true ? { ...report, nearMisses } : report);
-  print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }));
-  printStories(audited);
+  print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }, law));
+  printStories(audited, law);
   if (damage !== null) {
     const { message, remedy } = describeDamage(damage);
     complain(message, remedy);

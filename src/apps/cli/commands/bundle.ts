@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
 import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
 import { openFile, reasonOf } from '../host.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
@@ -46,7 +46,7 @@ export function bundle(folder: string, options: BundleOptions): void {
     writer.discard();
     return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
   }
-  process.exitCode = made.evidence.audit.verdict === 'clean' ? CLEAN : VIOLATION;
+  process.exitCode = isBroken(made.evidence.audit) ? VIOLATION : CLEAN;
   const { checkpoint, files, key } = written;
   if (options.json === true) return printJson({ folder: target, files, checkpoint, key });
   print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);

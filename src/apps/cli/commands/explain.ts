@@ -47,7 +47,7 @@ export async function explain(folder: string, text: string, { json }: { json?: t
     engine: record.engine,
     digest: sha256,
     writeLedger: null,
-    versions: record.versions,
+    engineVersion: record.versions.engine,
     faults: (record.breach === null ? null : faultsOf(record.breach)) ?? NO_FAULTS,
     ...(own === null ? {} : { preference: own.preference }),
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },

@@ -18,7 +18,7 @@ export async function mutants(name: string, options: MutantsOptions): Promise<vo
   if (scenario === null) return;
   const verdicts: MutantVerdict[] = [];
   const isWanted = (mutant: string) => options.only === undefined || mutant.includes(options.only);
-  for (const verdict of killTable(scenario, sha256, versions, isWanted)) {
+  for (const verdict of killTable(scenario, sha256, versions.engine, isWanted)) {
     verdicts.push(verdict);
     if (process.stderr.isTTY) process.stderr.write(`\r${verdicts.length} mutants `);
     await setImmediate();

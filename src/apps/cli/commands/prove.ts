@@ -93,7 +93,12 @@ function keep(
     const writer = new RunFolderWriter(resolve(folder, id));
     const { seed } = scenario;
     const ledger = createLedgerWriter({
-      header: ledgerHeaderOf(scenario, { digest: sha256, replication: 0, seed, versions }),
+      header: ledgerHeaderOf(scenario, {
+        digest: sha256,
+        replication: 0,
+        seed,
+        engineVersion: versions.engine,
+      }),
       digest: sha256,
       write: writer.writeLedger,
     });

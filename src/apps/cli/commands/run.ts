@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import type { OwnPreference, Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
-import type { ScenarioText } from '#evidence';
+import { ScenarioNames, type ScenarioText, VIOLATION_COLUMNS, violationRow } from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
   renderCellsCsv,
@@ -14,7 +14,7 @@ import {
   renderWeeklyCsv,
 } from '#report';
 import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
-import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE, VIOLATION } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { type Extent, loadScenario, withExtent } from '../load-scenario.ts';
 import { loadPreference } from '../own-preference.ts';
@@ -22,6 +22,7 @@ import { colour, complain, print, printIssues, printJson, printStories, terminal
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
 import { tuneForOneRun } from '../v8-flags.ts';
+import { ViolationFiles } from '../violation-files.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -87,10 +88,7 @@ async function runInto(folder: string, task: Task): Promise<void> {
   try {
     const outcome = await simulate(task, writer);
     if (outcome === null) return discard(writer);
-    const audited =
-      options.ledger && options.audit
-        ? writer.readLedger((ledger) => auditWithStories(ledger, scenario))
-        : null;
+    const audited = options.ledger && options.audit ? auditedIn(writer, scenario) : null;
     const audit = audited?.report ?? null;
     await setImmediate();
     if (interruption.isAsked) return discard(writer);
@@ -113,8 +111,25 @@ async function runInto(folder: string, task: Task): Promise<void> {
   }
 }
 
+/** The audit of the ledger that has been written; every violation goes to files of the folder. */
+function auditedIn(writer: RunFolderWriter, scenario: Scenario): AuditWithStories {
+  const paths = { ndjson: FILES.violationLines, csv: FILES.violationTable };
+  return writer.readLedger((ledger) => {
+    const names = new ScenarioNames(scenario);
+    const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => writer.pathOf(paths[format]));
+    try {
+      return auditWithStories(ledger, scenario, {
+        looksForNearMisses: true,
+        takeViolation: (violation) => lists.take({ ...violationRow(violation, names) }),
+      });
+    } finally {
+      lists.close();
+    }
+  });
+}
+
 function exitCodeOf({ summary }: Outcome, audit: AuditReport | null): number {
-  if (audit !== null && audit.verdict !== 'clean') return VIOLATION;
+  if (audit !== null && isBroken(audit)) return VIOLATION;
   const endedAfterHours = summary.overload?.endedAfterHours ?? null;
   return endedAfterHours === null ? CLEAN : UNSTABLE;
 }
@@ -186,7 +201,7 @@ async function simulate(
     engine: options.engine,
     digest: sha256,
     writeLedger: options.ledger ? writer.writeLedger : null,
-    versions,
+    engineVersion: versions.engine,
     faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
     ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),

@@ -5,6 +5,7 @@ import {
   customerStatement,
   type Evidence,
   type InclusionProofs,
+  leafOfEntry,
   MissingTile,
   proveEntries,
   statementText,
@@ -42,10 +43,10 @@ export function statement(folder: string, options: StatementOptions): void {
       );
     }
     const proofs: InclusionProofs = {
-      format: 1,
+      format: 2,
       checkpoint: log.checkpoint,
       key: log.key,
-      entries: proveEntries(made.entries, log.rootOver, log.size),
+      ...proveEntries(made.entries, log.rootOver, log.size),
     };
     const text = statementText(made.statement, proofs);
     const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proofs.entries.length };
@@ -80,7 +81,7 @@ function open(
     const bundle = evidenceOfBundle(folder);
     if (bundle === null) return null;
     const { evidence, manifest } = bundle;
-    return { evidence, log: openLog(folder, manifest.key, evidence.ledger.entryCount) };
+    return { evidence, log: openLog(folder, manifest.key, leafOfEntry(evidence.ledger.entryCount)) };
   }
   const run = evidenceOfRun(folder);
   if (run === null) return null;

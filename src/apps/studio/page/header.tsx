@@ -3,6 +3,14 @@ import { stageText } from './stages.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
+const VERDICT_CLASSES = { clean: 'good', undecided: 'unsure', violations: 'bad', damaged: 'bad' };
+const VERDICT_WORDS = {
+  clean: '✓ clean',
+  undecided: '? needs an opinion',
+  violations: '✕ violations',
+  damaged: '✕ damaged',
+};
+
 /** What is run, and what has come of it. */
 export function Header() {
   const studio = useStudio();
@@ -107,9 +115,7 @@ function Outcome() {
       )}
       {run === null ? null : (
         <p class="verdict">
-          <span class={`chip ${run.audit.verdict === 'clean' ? 'good' : 'bad'}`}>
-            {run.audit.verdict === 'clean' ? '✓ clean' : `✕ ${run.audit.verdict}`}
-          </span>
+          <span class={`chip ${VERDICT_CLASSES[run.audit.verdict]}`}>{VERDICT_WORDS[run.audit.verdict]}</span>
           <span>{plural(run.cases, 'case')}</span>
           <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
           <span>seed {run.seed}</span>

@@ -12,8 +12,7 @@ import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
-import { reachOf } from './read-in-pieces.ts';
-import { auditInPieces, type OpenRun, runScenario } from './simulate.ts';
+import { type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
 import { Refusal, type Work } from './work.ts';
 
@@ -78,10 +77,6 @@ export function createAnswers(): Answers {
       return storyOfCase(run(), caseNumber);
     },
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
-    async audit({ law }, work) {
-      const reach = reachOf(work, 'auditing', run().chronicle.cases.length);
-      return (await auditInPieces(run(), law, reach)).report;
-    },
     async prove(_, work) {
       const { scenario } = run();
       const prover = startProof(scenario);

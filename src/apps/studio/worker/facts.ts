@@ -2,8 +2,7 @@ import {
   CHANNELS,
   ITEM_CLASSES,
   lawEventsBetween,
-  offsetAt,
-  offsetChanges,
+  localClockOf,
   type PromiseDimension,
   type ResidencyPromise,
   type Scenario,
@@ -47,7 +46,8 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
 function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): CentreFacts {
   const { horizonMs, startEpochMs } = scenario;
   const { country, id, latitude, longitude, open, region, timeZone, title } = centre;
-  const changes = offsetChanges(startEpochMs, startEpochMs + horizonMs, timeZone);
+  const clock = localClockOf(scenario, timeZone);
+  const changes = clock.changesBetween(startEpochMs, startEpochMs + horizonMs);
   const agents = scenario.groups
     .filter((group) => group.centre === index)
     .flatMap(({ shifts }) => shifts)
@@ -56,7 +56,7 @@ function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): 
     ...{ id, title, country, region, timeZone, latitude, longitude, agents },
     open: Float64Array.from(open.flatMap(({ fromMs, toMs }) => [fromMs, toMs])),
     offsets: Float64Array.from(
-      [startEpochMs, ...changes].flatMap((at) => [at - startEpochMs, offsetAt(at, timeZone)]),
+      [startEpochMs, ...changes].flatMap((at) => [at - startEpochMs, clock.offsetAt(at)]),
     ),
   };
 }

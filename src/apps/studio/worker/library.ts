@@ -1,7 +1,6 @@
 import type { Result } from '#base';
 import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
 import type { ScenarioListing, ScenarioText } from '../protocol.ts';
-import type { TimeZoneTable } from '../time-zone-table.ts';
 
 /** The scenario files that stand beside the page. */
 export interface ScenarioFiles {
@@ -15,16 +14,10 @@ export interface ScenarioFiles {
 /** Files of the page's own folder: nothing is asked of any other place. */
 export class Library {
   private loaded: Promise<ScenarioFiles> | null = null;
-  private zones: Promise<TimeZoneTable> | null = null;
 
   scenarios(): Promise<ScenarioFiles> {
     this.loaded ??= readJson<ScenarioFiles>('scenarios.json');
     return this.loaded;
-  }
-
-  timeZones(): Promise<TimeZoneTable> {
-    this.zones ??= readJson<TimeZoneTable>('time-zones.json');
-    return this.zones;
   }
 
   async parse({ path, text }: ScenarioText): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {

@@ -1,5 +1,5 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
-import type { Knowledge, Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type OpenedLedger, openLedger } from '#ledger';
@@ -9,7 +9,6 @@ import { storiesOf } from '../../cli/audit-run.ts';
 import { VERSION } from '../../cli/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
-import { timeZonesLike } from '../time-zone-table.ts';
 import { ByteStore } from './byte-store.ts';
 import { drawingsOf } from './drawings.ts';
 import { factsOf } from './facts.ts';
@@ -31,7 +30,7 @@ export interface OpenRun {
   readonly summary: Summary | null;
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
-  readonly made: { readonly seed: string; readonly breach: string | null; readonly timeZones: string } | null;
+  readonly made: { readonly seed: string; readonly breach: string | null } | null;
 }
 
 export interface Ran {
@@ -53,7 +52,6 @@ export async function runScenario(library: Library, request: RunRequest, work: W
     facts: factsOf(scenario, chronicle),
     live: chronicle.frames.now(0),
   });
-  const timeZones = timeZonesLike(await library.timeZones(), scenario, sha256);
   const seed = request.seed ?? scenario.seed;
   const bytes = new ByteStore();
   const begun = performance.now();
@@ -69,7 +67,7 @@ export async function runScenario(library: Library, request: RunRequest, work: W
     engine: 'table',
     digest: sha256,
     writeLedger: bytes.append,
-    versions: { engine: VERSION, timeZones },
+    engineVersion: VERSION,
     faults: breach,
     observer: chronicle,
     warmUp: pilot?.warmUp(),
@@ -89,14 +87,13 @@ export async function runScenario(library: Library, request: RunRequest, work: W
   chronicle.finish(scenario.horizonMs);
   const simulation = performance.now() - begun;
   return finishRun(
-    { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach, timeZones } },
-    { timeZones, warnings: parsed.value.warnings, simulation, isSimulated: true },
+    { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach } },
+    { warnings: parsed.value.warnings, simulation, isSimulated: true },
     work,
   );
 }
 
 interface Circumstances {
-  readonly timeZones: string;
   readonly warnings: readonly ScenarioIssue[];
   readonly simulation: number;
   readonly isSimulated: boolean;
@@ -105,7 +102,7 @@ interface Circumstances {
 /** Opens the sealed ledger, audits it, and puts together what the page shows. */
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
-  { isSimulated, simulation, timeZones, warnings }: Circumstances,
+  { isSimulated, simulation, warnings }: Circumstances,
   work: Work,
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
@@ -117,7 +114,7 @@ export async function finishRun(
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
   const reach = reachOf(work, 'auditing', cases);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, 'then', reach);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach);
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
@@ -130,7 +127,6 @@ export async function finishRun(
       seed: ledger.header.seed,
       breach: run.made?.breach ?? null,
       isSimulated,
-      timeZones,
       frames: chronicle.frames.finish(),
       events: chronicle.events,
       audit,
@@ -143,13 +139,11 @@ export async function finishRun(
   };
 }
 
-/** An audit by what was known of the law then, or is known now. */
 export async function auditInPieces(
   { ledger, scenario }: Pick<OpenRun, 'ledger' | 'scenario'>,
-  law: Knowledge,
   reach: Reach,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
-  const audit = startAudit(ledger, scenario, { law, looksForNearMisses: true });
+  const audit = startAudit(ledger, scenario, { looksForNearMisses: true });
   await readInPieces(ledger, audit.visit, reach);
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }

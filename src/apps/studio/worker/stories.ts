@@ -101,7 +101,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
     engine: 'table',
     digest: sha256,
     writeLedger: null,
-    versions: { engine: VERSION, timeZones: made.timeZones },
+    engineVersion: VERSION,
     faults: (made.breach === null ? null : faultsOf(made.breach)) ?? NO_FAULTS,
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });

@@ -1,7 +1,14 @@
 import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
 import { textOfUtf8 } from '#base';
 import type { Scenario } from '#domain';
-import { BUNDLE, type BundleVerdict, makeEvidence, type OpenFile, verifierSteps } from '#evidence';
+import {
+  BUNDLE,
+  type BundleVerdict,
+  makeEvidence,
+  type OpenFile,
+  soundBundleText,
+  verifierSteps,
+} from '#evidence';
 import { hashScenario } from '#experiment';
 import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -74,9 +81,7 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
     kind: 'bundle',
     isGenuine: firstDifference === null,
     headline:
-      firstDifference === null
-        ? 'The bundle is what its ledger gives, byte for byte.'
-        : `Refused. First difference: ${firstDifference}`,
+      firstDifference === null ? soundBundleText(verdict) : `Refused. First difference: ${firstDifference}`,
     ...{ steps, trust, audit },
   };
   const scenario = parseScenarioJson(textOfUtf8(files.get(BUNDLE.scenario) ?? new Uint8Array(0)));
@@ -97,6 +102,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
     check: checkEd25519,
     contents: bundleContents,
     trustedKey: null,
+    witnesses: [],
     earlier: null,
     statement: null,
   });
@@ -110,7 +116,7 @@ async function verifyInPieces(files: ReadonlyMap<string, Uint8Array>, work: Work
         break;
       case 'audit': {
         const { ledger, scenario } = step;
-        const close = await auditInPieces(step, 'then', (share) => reach(AUDITED * share));
+        const close = await auditInPieces(step, (share) => reach(AUDITED * share));
         step.take(makeEvidence(scenario, ledger, close, hashes));
         break;
       }
@@ -214,10 +220,9 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
     reachOf(work, 'reading'),
   );
   chronicle.finish(scenario.horizonMs);
-  const { timeZoneVersion } = ledger.value.header;
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { timeZones: timeZoneVersion, warnings: [], simulation: 0, isSimulated: false },
+    { warnings: [], simulation: 0, isSimulated: false },
     work,
   );
 }

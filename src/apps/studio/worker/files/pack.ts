@@ -117,10 +117,10 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
 
 /** How the run was made, as a run folder has it. */
 function recordOf({ ledger, made }: OpenRun): string {
-  const { engineVersion, replication, seed, timeZoneVersion } = ledger.header;
+  const { engineVersion, replication, seed } = ledger.header;
   const record = {
     ...{ seed, replication, breach: made?.breach ?? null, engine: 'table', preference: null },
-    versions: { engine: engineVersion || VERSION, timeZones: timeZoneVersion },
+    versions: { engine: engineVersion || VERSION, timeZones: 'unknown' },
     root: hexOf(ledger.root),
   };
   return `${JSON.stringify(record, null, 2)}\n`;

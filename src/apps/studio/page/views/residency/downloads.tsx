@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { RunResult } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { save } from '../../save.ts';
 import { stageText } from '../../stages.ts';
 import { useLongCall } from '../../use-long-call.ts';
 
 /** What can be taken away: the run folder, and the evidence for an auditor. */
-export function Downloads({ run }: { readonly run: RunResult }) {
+export function Downloads() {
   const [status, setStatus] = useState<string | null>(null);
   const { begin, cancel, problem, progress } = useLongCall();
   const pack = (what: 'run folder' | 'bundle') => {
@@ -21,9 +20,8 @@ export function Downloads({ run }: { readonly run: RunResult }) {
     <section class="panel" aria-labelledby="evidence-heading">
       <h2 id="evidence-heading">Evidence to take away</h2>
       <p class="quiet">
-        The bundle is the one of <code>meridian bundle</code>, signed with a key that this page makes and
-        forgets: <code>meridian verify</code> makes all of it anew. The clocks of this browser were compared
-        with time-zone data {run.timeZones}.
+        The bundle is the one that <code>meridian bundle</code> writes, signed with a key that this page makes
+        and forgets. Check it with <code>meridian verify</code>.
       </p>
       <div class="buttons">
         {progress === null ? (

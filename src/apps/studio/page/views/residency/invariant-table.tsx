@@ -1,4 +1,5 @@
-import type { AuditReport, InvariantResult } from '#audit';
+import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
+import type { Knowledge } from '#domain';
 import { count, moment } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
@@ -6,10 +7,16 @@ import { useStudio } from '../../state.ts';
 /** Every invariant with its checks; where one was broken, the first counterexample as a story. */
 export function InvariantTable(props: {
   readonly audit: AuditReport;
+  readonly known: Knowledge;
   readonly stories: Readonly<Record<string, readonly string[]>>;
   readonly startEpochMs: number;
 }) {
-  const { audit, startEpochMs, stories } = props;
+  const { audit, known, startEpochMs, stories } = props;
+  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  const storyOf = (result: InvariantResult) => {
+    const isNow = known === 'now' && audit.invariantsNow.includes(result);
+    return stories[isNow ? `${result.id} now` : result.id] ?? [];
+  };
   return (
     <Scroll label="Invariants">
       <table class="invariants">
@@ -27,11 +34,11 @@ export function InvariantTable(props: {
           </tr>
         </thead>
         <tbody>
-          {audit.invariants.map((invariant) => (
+          {results.map((invariant) => (
             <Row
               key={invariant.id}
               invariant={invariant}
-              story={audit.law === 'then' ? (stories[invariant.id] ?? []) : []}
+              story={storyOf(invariant)}
               startEpochMs={startEpochMs}
             />
           ))}
@@ -47,16 +54,19 @@ function Row(props: {
   readonly startEpochMs: number;
 }) {
   const { invariant, startEpochMs, story } = props;
-  const { checks, counterexample, id, sentence, title, violations } = invariant;
+  const { checks, counterexample, id, sentence, title, undecided, untested, violations } = invariant;
+  const open = undecided.reduce((sum, { count: acts }) => sum + acts, 0);
   const { change } = useStudio();
-  const state = violations > 0 ? 'bad' : checks === 0 ? 'unsure' : 'good';
-  const words = { bad: `✕ ${count(violations)}`, unsure: '? not tested', good: '✓ 0' }[state];
+  const state = violations > 0 ? 'bad' : checks === 0 || open > 0 ? 'unsure' : 'good';
+  const unsure = open > 0 ? `? ${count(open)} undecided` : '? not tested';
+  const words = { bad: `✕ ${count(violations)}`, unsure, good: '✓ 0' }[state];
   return (
     <>
       <tr>
         <th scope="row">{id}</th>
         <td class="sentence">
           <strong>{title}</strong> {sentence}
+          {untested === null ? null : ` Not tested, since ${untested}.`}
         </td>
         <td class="n">{count(checks)}</td>
         <td class={`n ${state}`}>{words}</td>

@@ -1,0 +1,176 @@
+import {
+  type BasisInstrument,
+  BINDING_RULES,
+  type ClauseRole,
+  type ExportRegime,
+  type Knowledge,
+  PROTECTED_ZONES,
+  TRANSFER_ASSESSMENTS,
+} from '#domain';
+import type { DatedLaw } from './dated-law.ts';
+import { isInForceAt } from './force.ts';
+import { invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
+import { isIn } from './zones.ts';
+
+/** Who exports and imports, as far as an instrument cares. */
+export interface Parties {
+  /** Of the customers whose data it is. */
+  readonly customerRole: 'controller' | 'processor';
+  /** Null where the customers export themselves. */
+  readonly exporter: Party | null;
+  readonly importer: Party;
+}
+
+export interface Party {
+  readonly role: 'controller' | 'processor';
+  /** Country of the company. */
+  readonly country: string;
+  readonly isSubcontractor: boolean;
+  readonly instruments: readonly BasisInstrument[];
+}
+
+/** The law of one instant (epoch ms), as it was known then or as it is known now. */
+export interface LawAt {
+  readonly law: DatedLaw;
+  readonly epochMs: number;
+  readonly knowledge: Knowledge;
+}
+
+/** What an instrument of the importer is worth for a transfer to a country under a regime. */
+export function judgeInstrument(
+  relied: BasisInstrument,
+  { country, regime }: { readonly country: string; readonly regime: ExportRegime },
+  parties: Parties,
+  at: LawAt,
+): Judgement {
+  const { fromEpochMs, instrument, kind, toEpochMs } = relied;
+  if (at.epochMs < fromEpochMs) return invalid('has not begun yet');
+  if (toEpochMs !== null && toEpochMs <= at.epochMs) return invalid('has ended');
+  switch (kind) {
+    case 'framework':
+      return judgeFramework(instrument, country, regime, at);
+    case 'standard-clauses':
+      return judgeClauses(relied, { country, regime }, parties, at);
+    case 'binding-rules':
+      return judgeRules(relied, { country, regime }, parties, at);
+  }
+}
+
+function judgeFramework(
+  id: string,
+  country: string,
+  regime: ExportRegime,
+  { epochMs, knowledge, law }: LawAt,
+): Judgement {
+  const framework = law.frameworks.find((row) => row.id === id);
+  if (framework === undefined || framework.fromZone !== regime || !framework.toCountries.includes(country))
+    return invalid(`says nothing of transfers under the law of ${regime} to ${country}`);
+  const isOpenYet = epochMs >= (framework.operationalFromMs ?? framework.validFromMs);
+  return isOpenYet && isInForceAt(framework, epochMs, knowledge) ? VALID : invalid('is not in force');
+}
+
+function judgeClauses(
+  relied: BasisInstrument,
+  { country, regime }: { readonly country: string; readonly regime: ExportRegime },
+  parties: Parties,
+  { epochMs, knowledge, law }: LawAt,
+): Judgement {
+  const set = law.clauseSets.find(({ id }) => id === relied.instrument);
+  const use = set?.forRegimes.find((one) => one.regime === regime);
+  if (set === undefined || use === undefined) return invalid(`is no basis under the law of ${regime}`);
+  if (!isInForceAt(use, epochMs, knowledge)) return invalid(`is not in force under the law of ${regime}`);
+  if (relied.fromEpochMs < use.usableForNewFromMs || relied.fromEpochMs >= use.usableForNewToMs)
+    return invalid(`could not be signed under the law of ${regime} at the time when it was`);
+  const { addendumTo } = set;
+  if (addendumTo !== undefined && !hasInstrument(parties.importer, addendumTo, epochMs))
+    return invalid(`is an addendum to ${addendumTo}, which is not signed`);
+  const roles = rolesOf(relied, parties);
+  return worstOf([
+    judgeRoles(relied.instrument, { set, roles, regime }, parties, epochMs),
+    set.conditionalAssessmentRoles.includes(roles)
+      ? VALID
+      : judgeAssessment(relied, { country, fromMs: use.assessmentRequiredFromMs }, epochMs),
+  ]);
+}
+
+/** Who sends to whom, C a controller and P a processor. */
+function rolesOf({ signedFor }: BasisInstrument, { customerRole, exporter, importer }: Parties): ClauseRole {
+  const sender = exporter === null || signedFor === 'customers' ? customerRole : exporter.role;
+  return `${sender === 'controller' ? 'C' : 'P'}2${importer.role === 'controller' ? 'C' : 'P'}`;
+}
+
+function judgeRoles(
+  id: string,
+  {
+    regime,
+    roles,
+    set,
+  }: {
+    readonly set: DatedLaw['clauseSets'][number];
+    readonly roles: ClauseRole;
+    readonly regime: ExportRegime;
+  },
+  { exporter }: Parties,
+  epochMs: number,
+): Judgement {
+  if (set.roles.includes(roles)) return VALID;
+  if (roles !== 'P2P' || exporter === null || !set.roles.includes('C2P'))
+    return invalid(`is for ${set.roles.join(', ')}, and this is ${roles}`);
+  if (isIn(PROTECTED_ZONES[regime], exporter.country, epochMs))
+    return open(
+      `${id} is for controllers: a processor inside the zone can rely on it only in the name of its customers, of which nothing is on record`,
+    );
+  // The importer under such clauses may pass data on to a subprocessor that signs them, too.
+  return set.hasSubprocessorClause && hasInstrument(exporter, id, epochMs)
+    ? VALID
+    : invalid(`is for ${set.roles.join(', ')}, and its exporter has not signed it itself`);
+}
+
+function judgeRules(
+  { approvedEpochMs = {}, covers, ...relied }: BasisInstrument,
+  { country, regime }: { readonly country: string; readonly regime: ExportRegime },
+  { exporter, importer }: Parties,
+  { epochMs, knowledge }: LawAt,
+): Judgement {
+  if (importer.isSubcontractor || exporter?.isSubcontractor === true)
+    return invalid('binds the companies of one group, and no subcontractor');
+  const wanted = importer.role;
+  if (covers !== undefined && covers !== wanted) return invalid(`covers data as ${covers}, not as ${wanted}`);
+  const rows = BINDING_RULES.filter((row) => row.regime === regime && row.holders.includes(wanted));
+  const isPossible = rows.some((row) => isInForceAt(row, epochMs, knowledge));
+  if (!isPossible)
+    return invalid(`cannot be a basis for a ${wanted} under the law of ${regime} at that time`);
+  const approvedMs = approvedEpochMs[regime];
+  const firstMs = Math.min(...rows.map(({ validFromMs }) => validFromMs));
+  if (approvedMs === undefined)
+    return open(`nothing is on record of an approval of '${relied.instrument}' under the law of ${regime}`);
+  if (approvedMs < firstMs)
+    return invalid(`claims an approval from before there were such rules under the law of ${regime}`);
+  if (approvedMs > epochMs) return invalid(`has not been approved yet under the law of ${regime}`);
+  const fromMs = TRANSFER_ASSESSMENTS.find((row) => row.regime === regime)?.requiredFromMs ?? 0;
+  return worstOf([
+    covers === undefined ? open(`nothing is on record of whose data '${relied.instrument}' covers`) : VALID,
+    judgeAssessment(relied, { country, fromMs }, epochMs),
+  ]);
+}
+
+function judgeAssessment(
+  { assessedEpochMs, instrument }: Pick<BasisInstrument, 'assessedEpochMs' | 'instrument'>,
+  { country, fromMs }: { readonly country: string; readonly fromMs: number },
+  epochMs: number,
+): Judgement {
+  if (epochMs < fromMs) return VALID;
+  if (assessedEpochMs === undefined)
+    return open(`no assessment of the law of ${country} is on record, which ${instrument} needs by then`);
+  return assessedEpochMs <= epochMs
+    ? VALID
+    : invalid(`needs an assessment of the law of ${country}, which came later`);
+}
+
+/** Whether the company has the instrument, and it runs; whether it can carry anything is asked elsewhere. */
+function hasInstrument({ instruments }: Party, id: string, epochMs: number): boolean {
+  return instruments.some(
+    ({ fromEpochMs, instrument, toEpochMs }) =>
+      instrument === id && fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),
+  );
+}

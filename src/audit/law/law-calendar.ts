@@ -1,0 +1,74 @@
+import {
+  BINDING_RULES,
+  CERTIFICATE_EDITIONS,
+  type DatedFact,
+  ESTABLISHMENT_RULES,
+  SAME_ENTITY_RULES,
+  type Scenario,
+  TRANSFER_ASSESSMENTS,
+  ZONE_MEMBERSHIPS,
+} from '#domain';
+import { lawOf } from './dated-law.ts';
+
+/**
+ * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins,
+ * ends or becomes known to end: ascending, without repetition. The auditor goes by this calendar of its own,
+ * so that a ledger that keeps silent about a change of law is judged by the law all the same.
+ */
+export function lawInstants(scenario: Scenario): readonly number[] {
+  const instants = new Set<number>();
+  const note = (epochMs: number | null | undefined) => {
+    if (epochMs === null || epochMs === undefined) return;
+    const timeMs = epochMs - scenario.startEpochMs;
+    if (timeMs > 0 && timeMs < scenario.horizonMs) instants.add(timeMs);
+  };
+  for (const { fromMs, toMs } of [...ZONE_MEMBERSHIPS, ...ESTABLISHMENT_RULES]) {
+    note(fromMs);
+    note(toMs);
+  }
+  for (const { fromMs } of SAME_ENTITY_RULES) note(fromMs);
+  for (const { requiredFromMs } of TRANSFER_ASSESSMENTS) note(requiredFromMs);
+  const { adequacyDecisions, clauseSets, frameworks } = lawOf(scenario);
+  const facts: readonly DatedFact[] = [
+    ...frameworks,
+    ...clauseSets,
+    ...clauseSets.flatMap(({ forRegimes }) => forRegimes),
+    ...adequacyDecisions,
+    ...BINDING_RULES,
+    ...CERTIFICATE_EDITIONS,
+  ];
+  for (const { validFromMs, validToMs, versions, struckDown, reliableToMs } of facts) {
+    note(validFromMs);
+    note(validToMs);
+    note(struckDown?.atMs);
+    note(reliableToMs);
+    for (const version of versions ?? []) {
+      note(version.knownFromMs);
+      note(version.validToMs);
+    }
+  }
+  for (const { operationalFromMs } of frameworks) note(operationalFromMs);
+  for (const { certificates = [], instruments, subcontract } of scenario.entities) {
+    for (const { fromEpochMs, toEpochMs } of certificates) {
+      note(fromEpochMs);
+      note(toEpochMs);
+    }
+    note(subcontract?.announcedEpochMs);
+    note(subcontract?.flowDown?.fromEpochMs);
+    note(subcontract?.flowDown?.toEpochMs);
+    for (const { approvedEpochMs = {}, assessedEpochMs, fromEpochMs, toEpochMs } of instruments) {
+      note(fromEpochMs);
+      note(toEpochMs);
+      note(assessedEpochMs);
+      for (const epochMs of Object.values(approvedEpochMs)) note(epochMs);
+    }
+  }
+  for (const { consents = [] } of scenario.segments) {
+    for (const { fromEpochMs, givenEpochMs, toEpochMs } of consents) {
+      note(fromEpochMs);
+      note(givenEpochMs);
+      note(toEpochMs);
+    }
+  }
+  return [...instants].sort((left, right) => left - right);
+}

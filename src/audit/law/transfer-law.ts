@@ -1,0 +1,268 @@
+import {
+  BASIS_KINDS,
+  type BasisInstrument,
+  ESTABLISHMENT_RULES,
+  EXPORT_REGIMES,
+  type ExportRegime,
+  type Knowledge,
+  NONE_16,
+  PROTECTED_ZONES,
+  SAME_ENTITY_RULES,
+} from '#domain';
+import type { ScenarioTables } from '../scenario-tables.ts';
+import { type DatedLaw, lawOf } from './dated-law.ts';
+import { isInForceAt } from './force.ts';
+import { judgeInstrument, type Parties, type Party } from './instrument-law.ts';
+import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
+import { isIn } from './zones.ts';
+
+export const SAME_ENTITY = BASIS_KINDS.indexOf('same-entity');
+const ADEQUACY = BASIS_KINDS.indexOf('adequacy');
+
+/** A transfer as the ledger tells it. `exporter` is NONE_16 for the customer. */
+export interface TransferClaim {
+  readonly kind: number;
+  readonly exporter: number;
+  readonly importer: number;
+  readonly place: number;
+  readonly instrument: number;
+}
+
+/** A law that protects data when it leaves its zone. `isSettled`: false where it is open whether it does. */
+interface Protection {
+  readonly regime: ExportRegime;
+  readonly isSettled: boolean;
+  /** Why it protects, or may. */
+  readonly by: string;
+}
+
+const NO_BASIS = invalid('is none');
+
+/**
+ * The law verdict: whether personal data of a stream's customers may be made available at a place, with the
+ * law as it was at one instant, as it was known then or as it is known now. Whose law it is follows from the country of the customers, and
+ * from that of the company that exports. A basis that the scenario dates itself has those dates, whatever is known. Every decision on adequacy
+ * but that for an organisation covers a support vendor's recipients. The destination is the country of the place, not the seat of the entity.
+ */
+export class TransferLaw {
+  private readonly tables: ScenarioTables;
+  private readonly knowledge: Knowledge;
+  private readonly law: DatedLaw;
+  private epochMs = 0;
+  /** Entities that hold a data centre of the stream's placement: who may export its data. */
+  private readonly holders: readonly (readonly number[])[];
+  private readonly exporterCount: number;
+  /** Whether a basis is needed, by stream, exporter and place. */
+  private needed = new Map<number, boolean>();
+  private claims = new Map<number, Judgement>();
+  private bases = new Map<number, boolean>();
+
+  constructor(tables: ScenarioTables, knowledge: Knowledge = 'then') {
+    this.tables = tables;
+    this.knowledge = knowledge;
+    this.law = lawOf(tables.scenario);
+    this.exporterCount = tables.scenario.entities.length + 1;
+    this.holders = tables.streams.map(({ primary, replica }) => [
+      ...new Set([...primary, ...replica].map((dataCentre) => tables.entityOf(dataCentre))),
+    ]);
+  }
+
+  /** The law is that of this instant (epoch ms) from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+    this.needed = new Map();
+    this.claims = new Map();
+    this.bases = new Map();
+  }
+
+  /**
+   * Whether data of the stream that the exporter (an entity, NONE_16 for the customer) makes available at the place leaves the free flow of
+   * some law that protects it, or may.
+   */
+  needsBasis(stream: number, exporter: number, place: number): boolean {
+    if (!this.isKnown(exporter, place)) return this.protectionsOf(stream, exporter, place).length > 0;
+    const key = this.keyOf(stream, exporter, place);
+    let needed = this.needed.get(key);
+    if (needed === undefined) {
+      needed = this.protectionsOf(stream, exporter, place).length > 0;
+      this.needed.set(key, needed);
+    }
+    return needed;
+  }
+
+  /** What the basis that the ledger names is worth for the transfer that it names. */
+  judge(stream: number, claim: TransferClaim): Judgement {
+    const { exporter, importer, instrument, kind, place } = claim;
+    if (!this.needsBasis(stream, exporter, place)) return VALID;
+    const key =
+      (this.keyOf(stream, exporter, place) * 0x100 + kind) * 0x10000 + Math.min(instrument, NONE_16);
+    const isKept = this.isKnown(exporter, place) && importer === this.tables.entityOf(place);
+    let judgement = isKept ? this.claims.get(key) : undefined;
+    if (judgement === undefined) {
+      judgement = this.judgeClaim(stream, claim);
+      if (isKept) this.claims.set(key, judgement);
+    }
+    return judgement;
+  }
+
+  /**
+   * Whether data of the stream can be made available at the place without breaking the law for certain, whoever of those who hold it
+   * exports: nothing is needed, or some basis is not invalid. At a data centre the customer exports as well.
+   */
+  hasBasis(stream: number, place: number): boolean {
+    const key = stream * this.tables.places.length + place;
+    let has = this.bases.get(key);
+    if (has === undefined) {
+      const isCentre = place >= this.tables.dataCentreCount;
+      const exporters = [...(this.holders[stream] ?? []), ...(isCentre ? [] : [NONE_16])];
+      has = exporters.every((exporter) => this.isPossible(stream, exporter, place));
+      this.bases.set(key, has);
+    }
+    return has;
+  }
+
+  /** Whether the scenario has both. Only then verdicts are kept: other numbers would have the keys of other streams. */
+  private isKnown(exporter: number, place: number): boolean {
+    const { places, scenario } = this.tables;
+    return place < places.length && (exporter === NONE_16 || exporter < scenario.entities.length);
+  }
+
+  private keyOf(stream: number, exporter: number, place: number): number {
+    const from = exporter === NONE_16 ? 0 : exporter + 1;
+    return (stream * this.exporterCount + from) * this.tables.places.length + place;
+  }
+
+  /** The laws whose free flow the data leaves: that of the customer's country first. */
+  private protectionsOf(stream: number, exporter: number, place: number): readonly Protection[] {
+    const { country: customer } = this.tables.stream(stream);
+    const { epochMs } = this;
+    const found: Protection[] = [];
+    const own = EXPORT_REGIMES.find((regime) => isIn(PROTECTED_ZONES[regime], customer, epochMs));
+    if (own !== undefined) found.push({ regime: own, isSettled: true, by: '' });
+    const company = this.tables.scenario.entities[exporter];
+    for (const { by, fromMs, isSettled, regime, toMs, zone } of ESTABLISHMENT_RULES) {
+      if (company === undefined || epochMs < fromMs || epochMs >= toMs) continue;
+      if (found.some((one) => one.regime === regime)) continue;
+      if (isIn(zone, company.country, epochMs)) found.push({ regime, isSettled, by });
+    }
+    const to = this.tables.countryOf(place);
+    return found.filter(({ regime }) => !isIn(PROTECTED_ZONES[regime], to, epochMs));
+  }
+
+  private judgeClaim(stream: number, claim: TransferClaim): Judgement {
+    const { exporter, importer, kind, place } = claim;
+    // What an entity gets from itself is to be recorded so, whatever else it could show.
+    if (importer === exporter && kind !== SAME_ENTITY) return invalid('is not recorded as within one entity');
+    if (importer !== exporter && kind === SAME_ENTITY) return invalid('is recorded as within one entity');
+    const [first, ...others] = this.protectionsOf(stream, exporter, place);
+    if (first === undefined) return VALID;
+    const recorded = this.judgeUnder(claim, first, () => this.recorded(stream, claim, first.regime));
+    const beside = others.map((protection) =>
+      this.judgeUnder(claim, protection, () =>
+        bestOf(this.possible(stream, exporter, importer, place, protection.regime), NO_BASIS),
+      ),
+    );
+    return worstOf([recorded, ...beside]);
+  }
+
+  /** A basis under a law of which it is open whether it protects: without one the transfer is open, too. */
+  private judgeUnder(
+    { exporter, importer, place }: TransferClaim,
+    { by, isSettled, regime }: Protection,
+    judge: () => Judgement,
+  ): Judgement {
+    const judgement =
+      importer === exporter ? this.withinEntity(importer, this.tables.countryOf(place), regime) : judge();
+    if (isSettled || judgement.verdict === 'valid') return judgement;
+    return open(`it is open whether the law of ${regime} protects this data (${by})`);
+  }
+
+  /** The basis that is recorded, under one law. */
+  private recorded(stream: number, claim: TransferClaim, regime: ExportRegime): Judgement {
+    const { exporter, importer, instrument, kind, place } = claim;
+    const country = this.tables.countryOf(place);
+    if (kind === ADEQUACY)
+      return this.isAdequate(regime, country)
+        ? VALID
+        : invalid(`does not hold: ${country} is not found adequate`);
+    const relied = this.tables.scenario.entities[importer]?.instruments[instrument];
+    if (relied === undefined || relied.kind !== BASIS_KINDS[kind]) return NO_BASIS;
+    return this.judgeRelied(relied, { country, regime }, this.partiesOf(stream, exporter, importer));
+  }
+
+  private isPossible(stream: number, exporter: number, place: number): boolean {
+    const importer = this.tables.entityOf(place);
+    if (importer === exporter) return true;
+    return this.protectionsOf(stream, exporter, place).every(
+      ({ isSettled, regime }) =>
+        !isSettled ||
+        this.possible(stream, exporter, importer, place, regime).some(({ verdict }) => verdict !== 'invalid'),
+    );
+  }
+
+  /** All that the importer could rely on, under one law. */
+  private possible(
+    stream: number,
+    exporter: number,
+    importer: number,
+    place: number,
+    regime: ExportRegime,
+  ): readonly Judgement[] {
+    const country = this.tables.countryOf(place);
+    if (this.isAdequate(regime, country)) return [VALID];
+    const parties = this.partiesOf(stream, exporter, importer);
+    return parties.importer.instruments.map((relied) =>
+      this.judgeRelied(relied, { country, regime }, parties),
+    );
+  }
+
+  /** What a company gets from itself: no transfer where the authorities say so; else it is open, unless it could show a basis. */
+  private withinEntity(entity: number, country: string, regime: ExportRegime): Judgement {
+    const isNone = SAME_ENTITY_RULES.some((rule) => rule.regime === regime && rule.fromMs <= this.epochMs);
+    if (isNone || this.isAdequate(regime, country)) return VALID;
+    const importer = this.partyOf(entity);
+    const parties: Parties = { customerRole: 'controller', exporter: null, importer };
+    const own = importer.instruments.map((relied) => this.judgeRelied(relied, { country, regime }, parties));
+    if (own.some(({ verdict }) => verdict === 'valid')) return VALID;
+    return open(
+      `under the law of ${regime} it was open at that time whether a company that gets data from itself in ${country} needs a basis, and it can show none`,
+    );
+  }
+
+  private judgeRelied(
+    relied: BasisInstrument,
+    to: { readonly country: string; readonly regime: ExportRegime },
+    parties: Parties,
+  ): Judgement {
+    const { epochMs, knowledge, law } = this;
+    return judgeInstrument(relied, to, parties, { law, epochMs, knowledge });
+  }
+
+  private isAdequate(regime: ExportRegime, country: string): boolean {
+    return this.law.adequacyDecisions.some(
+      (decision) =>
+        decision.fromZone === regime &&
+        decision.toCountries.includes(country) &&
+        decision.scope !== 'an international organisation' &&
+        isInForceAt(decision, this.epochMs, this.knowledge),
+    );
+  }
+
+  private partiesOf(stream: number, exporter: number, importer: number): Parties {
+    return {
+      customerRole: this.tables.stream(stream).customerRole,
+      exporter: exporter === NONE_16 ? null : this.partyOf(exporter),
+      importer: this.partyOf(importer),
+    };
+  }
+
+  private partyOf(entity: number): Party {
+    const {
+      country = '',
+      instruments = [],
+      kind,
+      role = 'processor',
+    } = this.tables.scenario.entities[entity] ?? {};
+    return { role, country, isSubcontractor: kind === 'subcontractor', instruments };
+  }
+}

@@ -1,0 +1,41 @@
+import { ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+
+/** From when until when a country is in a zone that is stated country by country; UTC epoch ms. */
+interface Stay {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+const STAYS = new Map<string, Stay[]>();
+for (const { country, fromMs, toMs, zone } of ZONE_MEMBERSHIPS) {
+  const key = `${zone} ${country}`;
+  const stays = STAYS.get(key);
+  if (stays === undefined) STAYS.set(key, [{ fromMs, toMs }]);
+  else stays.push({ fromMs, toMs });
+}
+
+function isStated(zone: ZoneId, country: string, atMs: number): boolean {
+  for (const { fromMs, toMs } of STAYS.get(`${zone} ${country}`) ?? []) {
+    if (fromMs <= atMs && atMs < toMs) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether the country (ISO 3166-1 alpha-2) is in the zone at that instant, UTC epoch ms. The auditor's own reading of the table of memberships:
+ * the simulator has another.
+ */
+export function isIn(zone: ZoneId, country: string, atMs: number): boolean {
+  switch (zone) {
+    case 'ANY':
+      return true;
+    case 'EU_EFTA':
+      return isStated('EU', country, atMs) || isStated('EFTA', country, atMs);
+    case 'LEGAL_FREE_FLOW':
+      return isStated('EU', country, atMs) || isStated('EEA', country, atMs);
+    case 'EEA_EFTA':
+      return isStated('EEA', country, atMs) && isStated('EFTA', country, atMs);
+    default:
+      return isStated(zone, country, atMs);
+  }
+}

@@ -1,0 +1,17 @@
+import type { AdequacyScope } from './adequacy-scopes.ts';
+import type { DatedFact } from './dated-fact.ts';
+import type { ExportRegime } from './regimes.ts';
+
+/** A finding that a country protects personal data well enough for data under `fromZone` to go there. */
+export interface AdequacyDecision extends DatedFact {
+  readonly fromZone: ExportRegime;
+  /** ISO 3166-1 alpha-2; XX-EPO, a private code, is the European Patent Organisation. */
+  readonly toCountries: readonly string[];
+  readonly decision: string;
+  /** What the decision covers in these countries; `ADEQUACY_SCOPES` says what it asks for. */
+  readonly scope: AdequacyScope;
+}
+
+/** States of the EEA since 2021. HR was in none of the zones before July 2013, so lists that are older name it apart. */
+export const EEA_TODAY: readonly string[] =
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' ');

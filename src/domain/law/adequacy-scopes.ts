@@ -1,0 +1,64 @@
+/** What the scope of a decision depends on. A decision for `all` depends on nothing. */
+export const SCOPE_LIMITS = ['none', 'recipient', 'processing', 'purpose', 'organisation'] as const;
+export type ScopeLimit = (typeof SCOPE_LIMITS)[number];
+
+interface ScopeRow {
+  readonly scope: string;
+  readonly limit: ScopeLimit;
+  /** What must be true of a transfer to be within the scope; `null` where nothing must. */
+  readonly condition: string | null;
+}
+
+/**
+ * The scopes that occur in the decisions on adequacy. A table of its own, so that whoever judges a transfer sees what a decision asks
+ * for and can refuse to judge where a scenario does not say it.
+ */
+export const ADEQUACY_SCOPES = [
+  { scope: 'all', limit: 'none', condition: null },
+  {
+    scope: 'recipients under Canadian PIPEDA',
+    limit: 'recipient',
+    condition:
+      'The recipient is subject to PIPEDA: a private organisation, in the course of commercial activities.',
+  },
+  {
+    scope: 'recipients under the Faroese act',
+    limit: 'recipient',
+    condition:
+      'The recipient is subject to the Faroese act, so it is no authority of the Kingdom of Denmark.',
+  },
+  {
+    scope: 'automated processing',
+    limit: 'processing',
+    condition: 'The transfer is automated, or the data is processed by automated means after it.',
+  },
+  {
+    scope: 'business operators under Japanese APPI',
+    limit: 'recipient',
+    condition: 'The recipient is a business operator that handles personal information under the APPI.',
+  },
+  {
+    scope: 'all except UK immigration control',
+    limit: 'purpose',
+    condition: 'The data does not serve the control of immigration into the United Kingdom.',
+  },
+  {
+    scope: 'Korean PIPA except credit information',
+    limit: 'recipient',
+    condition:
+      'The recipient is subject to PIPA and does not receive credit information under the supervision of the Financial Services ' +
+      'Commission; missions and the nomination of candidates are outside of PIPA.',
+  },
+  {
+    scope: 'an international organisation',
+    limit: 'organisation',
+    condition: 'The recipient is the organisation itself.',
+  },
+  {
+    scope: 'recipients under Korean PIPA',
+    limit: 'recipient',
+    condition: 'The recipient is subject to PIPA. Credit information is within the scope.',
+  },
+] as const satisfies readonly ScopeRow[];
+
+export type AdequacyScope = (typeof ADEQUACY_SCOPES)[number]['scope'];

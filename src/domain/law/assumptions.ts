@@ -1,0 +1,74 @@
+import { type Confidence, SOURCES } from './sources.ts';
+
+/** Something that the tables take for granted for many rows at once. */
+export interface Assumption {
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+export const ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: 'CIVIL_DAYS',
+    text: 'A day of the law begins at 00:00 in Brussels; a day of an act of the United Kingdom begins at 00:00 in London.',
+    source: SOURCES.definition,
+    confidence: 'assumed',
+  },
+  {
+    id: 'DAY_OF_JUDGMENT',
+    text: 'What a court or an authority strikes down is gone for the whole of that day.',
+    source: SOURCES.definition,
+    confidence: 'assumed',
+  },
+  {
+    id: 'DAY_OF_DECISION',
+    text: 'A decision of the Commission counts from the day of its adoption. It takes effect on notification, which may be days later.',
+    source: SOURCES.definition,
+    confidence: 'assumed',
+  },
+  {
+    id: 'EEA_EFTA_SAME_DAY',
+    text:
+      'In Iceland, Liechtenstein and Norway the decisions of the Commission on adequacy and on clauses apply from the same day as in the EU. ' +
+      'The Joint Committee takes them into the EEA Agreement, mostly later. Its decision 83/1999 on Directive 95/46/EC has the three states ' +
+      'apply a decision on adequacy unless they notify otherwise, and leaves them free for one on clauses; its decision 154/2018 on the GDPR ' +
+      'lets them apply a decision on adequacy before it is taken in (Art. 45(1a)). That they did so without exception is remembered.',
+    source: `${SOURCES.eeaAdaptations}; ${SOURCES.jointCommittee}`,
+    confidence: 'verified-secondary',
+  },
+  {
+    id: 'EEA_EFTA_JUDGMENTS',
+    text:
+      'What the Court of Justice declares void is void in Iceland, Liechtenstein and Norway on the same day, as their authorities said. ' +
+      'This is disputed: the Joint Committee took Safe Harbor out of the EEA Agreement with effect from 12 December 2015.',
+    source: SOURCES.safeHarborEea,
+    confidence: 'verified-secondary',
+  },
+  {
+    id: 'PROVISIONAL_EEA',
+    text: 'A new member of the EEA counts from the provisional application of its accession.',
+    source: SOURCES.efta,
+    confidence: 'assumed',
+  },
+  {
+    id: 'SWISS_LIST',
+    text:
+      'The list of the Swiss commissioner counts as if it had bound. Until September 2023 it guided exporters, who had to judge themselves. ' +
+      'Data of legal persons, which the act of 1992 protected too, is left out.',
+    source: SOURCES.swissList,
+    confidence: 'assumed',
+  },
+  {
+    id: 'BEFORE_SWISS_RULES',
+    text: 'Before 2008 no list, clauses or binding rules are known for Swiss exports; none of them can carry one.',
+    source: SOURCES.swissAct,
+    confidence: 'assumed',
+  },
+  {
+    id: 'UNCHANGED_PROCESSING',
+    text: 'A contract on clauses that are closed holds until they lapse. The law asks that the processing is unchanged; a scenario does not say.',
+    source: SOURCES.clauses,
+    confidence: 'assumed',
+  },
+];

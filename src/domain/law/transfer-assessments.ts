@@ -1,0 +1,44 @@
+import { summer, winter } from './instants.ts';
+import type { ExportRegime } from './regimes.ts';
+import { type Confidence, SOURCES } from './sources.ts';
+
+/** From when on a transfer on clauses or binding rules also needs an assessment of the importer's law on file. */
+export interface TransferAssessment {
+  readonly regime: ExportRegime;
+  /** UTC epoch ms. */
+  readonly requiredFromMs: number;
+  readonly by: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** A duty by case law, whatever the clauses say. Clause 14 of the EU clauses of 2021 puts it into the contract. */
+export const TRANSFER_ASSESSMENTS: readonly TransferAssessment[] = [
+  {
+    regime: 'EEA',
+    requiredFromMs: summer('2020-07-16'),
+    by: 'Schrems II, CJEU C-311/18',
+    source: SOURCES.schrems2,
+    confidence: 'verified',
+  },
+  {
+    regime: 'CH',
+    requiredFromMs: summer('2020-09-08'),
+    by: 'FDPIC position paper of 8 September 2020',
+    source: SOURCES.swissPaper,
+    confidence: 'verified-secondary',
+  },
+  {
+    regime: 'UK',
+    requiredFromMs: winter('2021-01-01'),
+    by: 'Schrems II, which British law kept: the duty is as old as the regime',
+    source: SOURCES.ukClauses,
+    confidence: 'verified-secondary',
+  },
+];
+
+/** UTC epoch ms; every regime has its row. */
+export function assessmentRequiredFromMs(regime: ExportRegime): number {
+  const row = TRANSFER_ASSESSMENTS.find((candidate) => candidate.regime === regime);
+  return row?.requiredFromMs ?? Number.NEGATIVE_INFINITY;
+}

@@ -1,0 +1,174 @@
+import { hexOf } from '#base';
+import { type EntryVisitor, type OpenedLedger, type RootOver, readBytes, sameBytes } from '#ledger';
+import { bytesIn, textIn } from './bundle-store.ts';
+import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
+import { discontinuity } from './log/continuity.ts';
+import { cosignedAt } from './log/cosignature.ts';
+import { logOrigin, openLog } from './log/ledger-log.ts';
+import { contextDifferences, type LogContext } from './log/log-context.ts';
+import { type OpenedNote, openNote, textOfNote, type VerifierKey } from './log/signed-note.ts';
+import { rootsFromTiles } from './log/tiles.ts';
+import { BUNDLE } from './manifest.ts';
+import { changedValues } from './scenario-source.ts';
+import type { EarlierCheckpoint, VerifierOptions } from './verification.ts';
+
+const EARLIER = 'earlier checkpoint';
+
+/** Takes what was looked at, and the difference that was found; null where there is none. */
+type Note = (what: string, difference: string | null, detail?: string) => void;
+
+/** Checks a bundle's Merkle log: its tiles, its signed checkpoint, and that it goes on from an earlier one. */
+export class LogVerifier {
+  private readonly options: VerifierOptions;
+  private readonly note: Note;
+  /** The key that has signed the bundle; null where that is not in order. */
+  private readonly key: VerifierKey | null;
+  /** The files of the log that were compared. */
+  readonly covered = new Set<string>([BUNDLE.checkpoint]);
+  /** Whether what the reader has noted earlier could be used. */
+  isCompared = false;
+
+  constructor(options: VerifierOptions, key: VerifierKey | null, note: Note) {
+    this.options = options;
+    this.key = key;
+    this.note = note;
+  }
+
+  /**
+   * Begins to make the log anew from its ledger's entries, which the host shows to `visit`; `finish` gives the checkpoint, null where it is
+   * not in order. `context`: what the entries mean by the scenario and by this program; null where the scenario is not in order.
+   */
+  start(
+    ledger: OpenedLedger,
+    context: LogContext | null,
+  ): { readonly visit: EntryVisitor; finish(): Checkpoint | null } {
+    const checkpoint = this.key === null ? null : this.readCheckpoint(this.key);
+    const log = this.comparedLog(checkpoint?.context ?? context ?? []);
+    return {
+      visit: log.visit,
+      finish: () => {
+        const { problem, root, size, tiles } = log.finish();
+        const leaves = `${size} leaves: what the entries mean, and ${size - 1} entries`;
+        this.note('tiles of the log', problem, `${tiles} tiles over ${leaves}`);
+        if (checkpoint === null) return null;
+        const wrong = this.wrongWith(checkpoint, { root, size, origin: logOrigin(ledger.header), context });
+        const detail = `size ${size}, root of the log ${hexOf(root)} (its tree has a leaf for each entry)`;
+        this.note('checkpoint', wrong === null ? null : `${BUNDLE.checkpoint}: ${wrong}`, detail);
+        return wrong === null ? checkpoint : null;
+      },
+    };
+  }
+
+  private wrongWith(
+    checkpoint: Checkpoint,
+    found: Omit<Checkpoint, 'context'> & { readonly context: LogContext | null },
+  ): string | null {
+    const { origin, root, size } = checkpoint;
+    if (size !== found.size) return `it is over ${size} leaves, the ledger gives ${found.size}`;
+    if (!sameBytes(root, found.root)) return 'its root is not that of the leaves';
+    if (origin !== found.origin) return `it is of another log: ${origin}`;
+    const changed = found.context === null ? [] : contextDifferences(checkpoint.context, found.context);
+    return changed.length === 0
+      ? null
+      : `it binds something else than this program finds: ${changed.join(', ')}`;
+  }
+
+  /** The log made anew; its tiles are held against those of the bundle. */
+  private comparedLog(context: LogContext) {
+    const { hashes, store } = this.options;
+    let tiles = 0;
+    let problem: string | null = null;
+    const log = openLog(context, hashes.sha256, (relative, bytes) => {
+      const path = BUNDLE.log + relative;
+      tiles++;
+      this.covered.add(path);
+      const source = store.open(path);
+      if (source === null) problem ??= `${path} is missing`;
+      else if (source.size !== bytes.length || !sameBytes(readBytes(source, 0, bytes.length), bytes)) {
+        problem ??= `${path} differs from what the ledger gives`;
+      }
+    });
+    return { visit: log.visit, finish: () => ({ ...log.finish(), problem, tiles }) };
+  }
+
+  /** The checkpoint of the bundle, signed with its key; the cosignatures beside it are told. */
+  private readCheckpoint(key: VerifierKey): Checkpoint | null {
+    const note = this.text(BUNDLE.checkpoint);
+    const opened = note === null ? { problem: 'it is missing' } : this.openedCheckpoint(note, key);
+    if ('problem' in opened) {
+      this.note('checkpoint', `${BUNDLE.checkpoint}: ${opened.problem}`);
+      return null;
+    }
+    this.checkCosignatures(opened);
+    return opened.checkpoint;
+  }
+
+  private openedCheckpoint(
+    note: string,
+    key: VerifierKey,
+  ): (OpenedNote & { readonly checkpoint: Checkpoint }) | { readonly problem: string } {
+    const { check, hashes } = this.options;
+    const opened = openNote(hashes.sha256, check, note, key);
+    if ('problem' in opened) return opened;
+    const checkpoint = parseCheckpoint(opened.text);
+    return checkpoint === null ? { problem: 'it is not a checkpoint' } : { ...opened, checkpoint };
+  }
+
+  /** Witnesses whose keys the reader has given must have signed; of others it is told that they claim to have. */
+  private checkCosignatures({ others, text }: OpenedNote): void {
+    const { check, witnesses } = this.options;
+    const told: string[] = [];
+    for (const signature of others) {
+      const witness = witnesses.find(
+        ({ keyId, name }) => name === signature.name && keyId === signature.keyId,
+      );
+      if (witness === undefined) {
+        told.push(`${signature.name} with key ${signature.keyId} (not checked: give its key with --witness)`);
+        continue;
+      }
+      const at = cosignedAt(check, text, signature, witness);
+      if (at === null)
+        this.note('cosignatures', `${BUNDLE.checkpoint}: ${witness.name} has not cosigned this text`);
+      else told.push(`${witness.name}, who saw it at ${at}`);
+    }
+    for (const { keyId, name } of witnesses) {
+      if (!others.some((signature) => signature.name === name && signature.keyId === keyId))
+        this.note('cosignatures', `${BUNDLE.checkpoint}: there is no cosignature of ${name}`);
+    }
+    if (told.length > 0) this.note('cosignatures', null, told.join('; '));
+  }
+
+  /** The log goes on from where an earlier checkpoint left it, and its entries mean what they meant then. */
+  checkEarlier(earlier: EarlierCheckpoint, checkpoint: Checkpoint | null): void {
+    const { key } = this;
+    if (checkpoint === null || key === null) {
+      const why = 'the earlier checkpoint cannot be compared: the checkpoint of the bundle is not in order';
+      return this.note('checkpoint', why);
+    }
+    const opened = this.openedCheckpoint(earlier.note, key);
+    // Whoever has signed it: what it says is what the reader has noted.
+    const before =
+      'checkpoint' in opened ? opened.checkpoint : parseCheckpoint(textOfNote(earlier.note) ?? '');
+    if ('problem' in opened) this.note(EARLIER, `${EARLIER}: ${opened.problem}`);
+    if (before === null) return;
+    this.isCompared = true;
+    const changed = contextDifferences(before.context, checkpoint.context);
+    if (changed.length > 0) {
+      const values = changedValues(earlier.scenario, this.text(BUNDLE.scenario), changed);
+      const what = [...changed, ...values].join(', ');
+      return this.note(EARLIER, `the entries do not mean what they meant then; changed: ${what}`);
+    }
+    const { sha256 } = this.options.hashes;
+    const problem = discontinuity(before, checkpoint, this.rootOver(checkpoint.size), sha256);
+    this.note(EARLIER, problem, `${before.size} of ${checkpoint.size} leaves stood then as they stand now`);
+  }
+
+  private text(path: string): string | null {
+    return textIn(this.options.store, path);
+  }
+
+  rootOver(size: number): RootOver {
+    const { hashes, store } = this.options;
+    return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
+  }
+}

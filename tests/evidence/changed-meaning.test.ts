@@ -1,0 +1,145 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hexOf, utf8Of } from '#base';
+import { createLedgerWriter, openLedger } from '#ledger';
+import { parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
+import { meridian } from '../apps/cli/cli.ts';
+import { sha256 } from '../running.ts';
+import {
+  makeBundle,
+  newKeyFile,
+  readFiles,
+  type SmallBundle,
+  textOf,
+  verifyInMemory,
+} from './small-bundle.ts';
+
+/** What the attacker rewrites in a file of the scenario's source: every occurrence. */
+type Rewriting = readonly [file: string, from: RegExp, to: string];
+
+/**
+ * Somebody who has the run rewrites what its numbers mean, and seals everything again: the files of the scenario, `scenario.json`, the hash in the
+ * header of the ledger, whose entries stay as they are, and the bundle.
+ */
+function resealed({ runFolder }: SmallBundle, [file, from, to]: Rewriting, keyFile: string): SmallBundle {
+  const forged = `${runFolder}-forged-${to.replaceAll(/\W/g, '')}`;
+  cpSync(runFolder, forged, { recursive: true });
+  const source = join(forged, 'source', file);
+  const text = readFileSync(source, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(source, text.replaceAll(from, to));
+  const kept = parseScenarioJson(readFileSync(join(forged, 'scenario.json'), 'utf8'));
+  const parsed = parseScenario({
+    path: source,
+    text: readFileSync(source, 'utf8'),
+    readFile: (path) => ({ ok: true, value: readFileSync(path, 'utf8') }),
+  });
+  if (!parsed.ok || !kept.ok) throw new Error('the forged scenario cannot be read');
+  const json = scenarioJson({ ...parsed.value.scenario, horizonMs: kept.value.horizonMs });
+  writeFileSync(join(forged, 'scenario.json'), `${json}\n`);
+  const ledger = openLedger(sourceOf(readFileSync(join(runFolder, 'ledger.bin'))), sha256);
+  if (!ledger.ok) throw new Error(ledger.problem.message);
+  const blocks: Uint8Array[] = [];
+  const writer = createLedgerWriter({
+    header: { ...ledger.value.header, scenarioHash: hexOf(sha256(utf8Of(json))) },
+    digest: sha256,
+    write: (bytes) => blocks.push(bytes.slice()),
+  });
+  ledger.value.forEach((...numbers) => {
+    const [timeMs, kind, aux, caseNumber, a, b, c, d] = numbers;
+    writer.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+  });
+  const { root } = writer.seal();
+  writeFileSync(join(forged, 'ledger.bin'), Buffer.concat(blocks));
+  const record = JSON.parse(readFileSync(join(forged, 'run.json'), 'utf8')) as object;
+  writeFileSync(join(forged, 'run.json'), JSON.stringify({ ...record, root: hexOf(root) }));
+  const { err } = meridian('bundle', forged, '--key', keyFile);
+  const folder = `${forged}.bundle`;
+  return { runFolder: forged, folder, keyFile, files: readFiles(folder, err) };
+}
+
+function sourceOf(bytes: Uint8Array) {
+  return {
+    size: bytes.length,
+    read: (offset: number, length: number) => bytes.subarray(offset, offset + length),
+  };
+}
+
+function violationsOf(bundle: SmallBundle, id: string): number {
+  const { audit } = verifyInMemory(bundle.files);
+  return audit?.invariants.find((invariant) => invariant.id === id)?.violations ?? -1;
+}
+
+describe('a scenario that is rewritten under the same entries', () => {
+  const keyFile = newKeyFile();
+  const bundle = makeBundle('german-night', '9 h', { breach: 'store-outside', keyFile });
+  const note = textOf(bundle.files, 'log/checkpoint');
+  const moved: Rewriting = ['german-night/scenario.yaml', /(Washington", country:) US/g, '$1 IE'];
+
+  it('makes violations disappear, and the bundle by itself does not show it', () => {
+    expect(violationsOf(bundle, 'R1')).toBeGreaterThan(0);
+    const forged = resealed(bundle, moved, keyFile);
+    expect(verifyInMemory(forged.files).firstDifference).toBeNull();
+    expect(violationsOf(forged, 'R1')).toBe(0);
+  });
+
+  it('is found by an earlier checkpoint, which names the part that was changed', () => {
+    const forged = resealed(bundle, moved, keyFile);
+    const earlier = { note, scenario: null };
+    expect(verifyInMemory(bundle.files, { earlier }).firstDifference).toBeNull();
+    expect(verifyInMemory(forged.files, { earlier }).firstDifference).toBe(
+      'the entries do not mean what they meant then; changed: scenario/dataCentres',
+    );
+  });
+
+  it('is found so, too, when it is sealed with another key', () => {
+    const forged = resealed(bundle, moved, newKeyFile());
+    const { steps } = verifyInMemory(forged.files, { earlier: { note, scenario: null } });
+    const found = steps
+      .filter(({ what }) => what === 'earlier checkpoint')
+      .map(({ difference }) => difference);
+    expect(found[0]).toContain('signed by');
+    expect(found[1]).toContain('changed: scenario/dataCentres');
+  });
+
+  it('is named value by value to a reader who has kept the earlier bundle', () => {
+    const forged = resealed(bundle, moved, keyFile);
+    const { code, out } = meridian('verify', forged.folder, '--checkpoint', bundle.folder);
+    expect(code).toBe(1);
+    expect(out).toContain('dataCentres.0.country ("US" then, "IE" now)');
+  });
+
+  it('is found where a date of the law is made, or a contract is dated back', () => {
+    const made: Rewriting = [
+      'german-night/scenario.yaml',
+      /^products:/gm,
+      'law: { SAFE_HARBOR_EU_US: { to: 2030-01-01 } }\nproducts:',
+    ];
+    const forged = resealed(bundle, made, keyFile);
+    const { firstDifference } = verifyInMemory(forged.files, { earlier: { note, scenario: null } });
+    expect(firstDifference).toContain('changed: scenario/law');
+    const dated: Rewriting = ['german-night/scenario.yaml', /from: 2001-06-29/g, 'from: 2000-12-01'];
+    const again = resealed(bundle, dated, keyFile);
+    expect(verifyInMemory(again.files, { earlier: { note, scenario: null } }).firstDifference).toContain(
+      'changed: scenario/entities',
+    );
+  });
+});
+
+describe('clocks that are rewritten', () => {
+  it('are found by a host that knows the time zone', () => {
+    const bundle = makeBundle('german-night', '3 h');
+    const scenario = textOf(bundle.files, 'scenario.json');
+    expect(scenario).toContain('"fromMs":[-172800000],"offsetMs":[0],"timeZone":"Europe/Dublin"');
+    const wrong = scenario.replace(
+      '"offsetMs":[0],"timeZone":"Europe/Dublin"',
+      '"offsetMs":[3600000],"timeZone":"Europe/Dublin"',
+    );
+    const { steps } = verifyInMemory(new Map(bundle.files).set('scenario.json', utf8Of(wrong)));
+    expect(steps.find(({ what }) => what === 'clocks')?.difference).toBe(
+      'the clock of Europe/Dublin is not the one that this host knows, from 2014-11-02T00:00:00.000Z on: ' +
+        'the scenario was changed, or the time-zone data has been since',
+    );
+  });
+});

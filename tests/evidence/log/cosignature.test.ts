@@ -1,0 +1,76 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { bytesOfBase64, joinBytes } from '#base';
+import { cosignedMessage, parseWitnessKey, textOfNote, type WitnessKey, witnessKeyText } from '#evidence';
+import { sha256 } from '../../running.ts';
+import { makeBundle, textOf, verifyInMemory } from '../small-bundle.ts';
+
+const NAME = 'witness.example/w1';
+const SECONDS = Date.parse('2026-11-27T12:00:00Z') / 1000;
+
+function newWitness(): { readonly key: WitnessKey; readonly text: string; readonly privateKey: KeyObject } {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const x = new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url'));
+  const text = witnessKeyText(sha256, NAME, x);
+  const key = parseWitnessKey(sha256, text);
+  if (key === null) throw new Error('the key of a witness cannot be read');
+  return { key, text, privateKey };
+}
+
+/** The note with the line that a witness adds to it. */
+function cosigned(note: string, { key, privateKey }: ReturnType<typeof newWitness>, over = note): string {
+  const time = new Uint8Array(8);
+  new DataView(time.buffer).setBigUint64(0, BigInt(SECONDS));
+  const signature = sign(null, cosignedMessage(textOfNote(over) ?? '', SECONDS), privateKey);
+  const bytes = joinBytes([Buffer.from(key.keyId, 'hex'), time, new Uint8Array(signature)]);
+  return `${note}— ${NAME} ${Buffer.from(bytes).toString('base64')}\n`;
+}
+
+describe('the key of a witness', () => {
+  it('is read as it is written, and not with another id, type or length', () => {
+    const { text } = newWitness();
+    expect(parseWitnessKey(sha256, text)?.name).toBe(NAME);
+    const [, id = '', base64 = ''] = text.split('+');
+    for (const wrong of [text.replace(id, '00000000'), `${NAME}+${id}`, text.slice(0, -8), '']) {
+      expect(parseWitnessKey(sha256, wrong), wrong).toBeNull();
+    }
+    // A key that signs notes is of type 1.
+    const plain = Buffer.from(bytesOfBase64(base64) ?? []);
+    plain[0] = 1;
+    expect(parseWitnessKey(sha256, `${NAME}+${id}+${plain.toString('base64')}`)).toBeNull();
+  });
+});
+
+describe('a checkpoint that a witness has cosigned', () => {
+  const bundle = makeBundle('german-night', '3 h');
+  const witness = newWitness();
+  const note = textOf(bundle.files, 'log/checkpoint');
+  const withNote = (text: string) => new Map(bundle.files).set('log/checkpoint', Buffer.from(text));
+  const stepOf = (files: ReadonlyMap<string, Uint8Array>, witnesses: readonly WitnessKey[]) =>
+    verifyInMemory(files, { witnesses }).steps.filter(({ what }) => what === 'cosignatures');
+
+  it('is accepted, and says who claims to have seen it', () => {
+    const files = withNote(cosigned(note, witness));
+    expect(verifyInMemory(files).firstDifference).toBeNull();
+    expect(stepOf(files, [])[0]?.detail).toBe(
+      `${NAME} with key ${witness.key.keyId} (not checked: give its key with --witness)`,
+    );
+  });
+
+  it('says when it was seen, where the reader knows the witness', () => {
+    const files = withNote(cosigned(note, witness));
+    expect(stepOf(files, [witness.key])).toEqual([
+      { what: 'cosignatures', difference: null, detail: `${NAME}, who saw it at 2026-11-27T12:00:00Z` },
+    ]);
+  });
+
+  it('is refused where the cosignature is of another text, or missing', () => {
+    const other = cosigned(note, witness, note.replace(/\n\d+\n/, '\n1\n'));
+    expect(stepOf(withNote(other), [witness.key])[0]?.difference).toBe(
+      `log/checkpoint: ${NAME} has not cosigned this text`,
+    );
+    expect(stepOf(bundle.files, [witness.key])[0]?.difference).toBe(
+      `log/checkpoint: there is no cosignature of ${NAME}`,
+    );
+  });
+});
