@@ -342,7 +342,7 @@ program
 program
   .command('mutants')
   .description(
-    'break policy, life cycle and tables piece by piece, and tell who finds it out: proof, audit or neither',
+    'break policy, life cycle, tables and the reading of the law piece by piece, and tell who finds it out: proof, audit or neither',
   )
   .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml', 'scenarios/proving-ground')
   .option('--only <text>', 'mutants whose name contains this')
