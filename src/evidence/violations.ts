@@ -2,6 +2,7 @@ import { INVARIANTS, startViolationList, type Violation } from '#audit';
 import { type CsvValue, csvLine } from '#base';
 import { entryFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
+import type { ForeignViolation } from './foreign/foreign-audit.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
 
@@ -10,29 +11,43 @@ export const VIOLATION_FORMATS = ['ndjson', 'csv'] as const;
 export type ViolationFormat = (typeof VIOLATION_FORMATS)[number];
 
 /** One violation as the lists have it. */
-export interface ViolationRow {
+interface Listed {
   readonly invariant: string;
   readonly title: string;
   /** `then`: by the law as it was known at that moment. `now`: by the law as it is known today. */
   readonly known: string;
-  /** Number of the case, or id in a log that was not made here; null where the violation is of the world. */
-  readonly case: number | string | null;
   /** RFC 3339. */
   readonly at: string;
-  /** Index of the entry at which the violation is complete. */
-  readonly entry: number;
   readonly message: string;
 }
 
-const COLUMNS: readonly (keyof ViolationRow)[] = [
+/** A violation in a ledger. */
+export interface ViolationRow extends Listed {
+  /** Number of the case; null where the violation is of the world. */
+  readonly case: number | null;
+  /** Index of the entry at which the violation is complete. */
+  readonly entry: number;
+}
+
+/** A violation in a log that another system kept. */
+export interface ForeignViolationRow extends Listed {
+  /** Id of the case, as the log has it; null where the violation is of the world. */
+  readonly case: string | null;
+  /** Line of the event at which the violation is complete. */
+  readonly line: number;
+}
+
+/** Columns of a list, in the order of its CSV. */
+export const VIOLATION_COLUMNS = ['invariant', 'title', 'known', 'case', 'at', 'entry', 'message'] as const;
+export const FOREIGN_VIOLATION_COLUMNS = [
   'invariant',
   'title',
   'known',
   'case',
   'at',
-  'entry',
+  'line',
   'message',
-];
+] as const;
 
 const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
 
@@ -44,14 +59,26 @@ export function violationRow(
   return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message };
 }
 
-/** The head of a list; empty where the format has none. */
-export function violationHead(format: ViolationFormat): string {
-  return format === 'csv' ? csvLine(COLUMNS) : '';
+export function foreignViolationRow(
+  { caseId, id, known, line, message, timeMs }: ForeignViolation,
+  names: Pick<ScenarioNames, 'instant'>,
+): ForeignViolationRow {
+  const title = TITLES.get(id) ?? '';
+  return { invariant: id, title, known, case: caseId, at: names.instant(timeMs), line, message };
 }
 
-export function violationLine(format: ViolationFormat, row: ViolationRow): string {
+/** The head of a list; empty where the format has none. */
+export function violationHead(format: ViolationFormat, columns: readonly string[]): string {
+  return format === 'csv' ? csvLine(columns) : '';
+}
+
+export function violationLine<Column extends string>(
+  format: ViolationFormat,
+  columns: readonly Column[],
+  row: Readonly<Record<Column, CsvValue>>,
+): string {
   if (format === 'ndjson') return `${JSON.stringify(row)}\n`;
-  return csvLine(COLUMNS.map((column): CsvValue => row[column]));
+  return csvLine(columns.map((column) => row[column]));
 }
 
 /** The list of a bundle, made anew by another audit in the same reading as other files. */
@@ -59,10 +86,10 @@ export function violationFile(format: ViolationFormat, evidence: Evidence): Bund
   const { audit, ledger, names, scenario } = evidence;
   const isEmpty = [...audit.invariants, ...audit.invariantsNow].every(({ violations }) => violations === 0);
   return entryFile(`ledger/violations.${format}`, evidence, (sink) => {
-    sink.text(violationHead(format));
+    sink.text(violationHead(format, VIOLATION_COLUMNS));
     if (isEmpty) return { visit: () => {}, finish: () => null };
     const list = startViolationList(ledger, scenario, (violation) =>
-      sink.text(violationLine(format, violationRow(violation, names))),
+      sink.text(violationLine(format, VIOLATION_COLUMNS, violationRow(violation, names))),
     );
     return {
       visit: list.visit,

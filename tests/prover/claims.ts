@@ -72,7 +72,7 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
     auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     if (isFollowed(kind, caseNumber, a)) follower.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
   });
-  auditor.finish(true);
+  auditor.finish(scenario.horizonMs);
   const { broken, offPath } = follower.finish();
   const brokenInRun = [...broken.keys()];
   const violations = Object.fromEntries(
