@@ -1,11 +1,11 @@
 import type { Proof, ProvenProperty } from '#prover';
 import { formatCount, plural } from './numbers.ts';
 import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
-import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
+import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
 
-/** Strandings of two failures are many; more than so many are only counted. */
+/** Strandings of two failures are many; more than so many are only counted, but for those that simulation contradicts. */
 const DOUBLES_MAX = 12;
 
 /**
@@ -57,7 +57,7 @@ function stricter(properties: readonly ProvenProperty[]): readonly string[] {
 
 function strandingLines({ startEpochMs, strandings }: Proof, width: number): readonly string[] {
   const doubles = strandings.filter(({ down }) => down.length > 1);
-  const hidden = doubles.length > DOUBLES_MAX ? doubles : [];
+  const hidden = doubles.length > DOUBLES_MAX ? doubles.filter((one) => !isContradicted(one)) : [];
   const shown = strandings.filter((stranding) => !hidden.includes(stranding));
   return [
     ...wrap(trialsSentence(strandings), width),

@@ -25,15 +25,21 @@ function duringText({ during }: TriedStranding, startEpochMs: number): string {
   return ` from ${during.map(({ fromMs, toMs }) => `${iso(fromMs)} to ${iso(toMs)}`).join(' and from ')}`;
 }
 
+/** Whether a simulated case got on although the finding says that it could not. */
+export function isContradicted({ trial, unless }: TriedStranding): boolean {
+  return (trial?.gotOn ?? null) !== null && unless.length === 0;
+}
+
 /** Whether simulated runs have met it, in a few words. */
-export function trialText({ trial, unless }: TriedStranding): string {
+export function trialText(stranding: TriedStranding): string {
+  const { trial } = stranding;
   if (trial === null) return 'not tried';
   const met =
     trial.met === null
       ? `not met in ${plural(trial.runs, 'try', 'tries')}`
       : `met (case ${trial.met.caseNumber} of replication ${trial.met.replication})`;
   if (trial.gotOn === null) return met;
-  const how = unless.length > 0 ? '' : ', AGAINST this finding';
+  const how = isContradicted(stranding) ? ', AGAINST this finding' : '';
   return `${met}; case ${trial.gotOn.caseNumber} of replication ${trial.gotOn.replication} got on all the same${how}`;
 }
 

@@ -105,6 +105,26 @@ describe('the text of a proof', () => {
   });
 });
 
+describe('many strandings by two failures', () => {
+  const trial = { runs: 1, met: null, gotOn: null };
+  const doubles = Array.from({ length: 13 }, (_, i) => ({ ...finding, down: [`a${i}`, 'b'], trial }));
+  const shown = (strandings: readonly TriedStranding[]) =>
+    joined(renderProofText({ ...proof, strandings }, plain));
+
+  it('are counted only', () => {
+    expect(shown(doubles)).toContain('and 13 combinations of two failures (--json lists them)');
+    expect(shown(doubles)).not.toContain('a7 and b are down');
+  });
+
+  it('are told all the same where simulation contradicts them', () => {
+    const against = { ...trial, gotOn: { replication: 0, caseNumber: 5 } };
+    const text = shown(doubles.map((one, i) => (i === 7 ? { ...one, unless: [], trial: against } : one)));
+    expect(text).toContain('a7 and b are down');
+    expect(text).toContain('AGAINST this finding');
+    expect(text).toContain('and 12 combinations of two failures');
+  });
+});
+
 describe('the page of a proof', () => {
   const stories = {
     R1: { lines: ['first', '', '<b>second</b>'], reached: 'Met in simulation', isMet: true },
