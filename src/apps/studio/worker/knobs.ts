@@ -72,13 +72,7 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
     case 'demand':
       return demandEdits(tree, own, id, Number(value));
     case 'promise':
-      return [
-        { path: ['segments', id, 'promise'], value },
-        ...placementOf(tree, value).map((placement) => ({
-          path: ['segments', id, 'placement'],
-          value: placement,
-        })),
-      ];
+      return promiseEdits(tree, id, value);
     case 'outage': {
       const path = ['centres', id, 'outages', 'planned'];
       if (value === '') return [{ path, value: [] }];
@@ -89,13 +83,17 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
   }
 }
 
-/** Where data of the first segment with that promise is put: a promise says where data may be, and would not hold elsewhere. */
-function placementOf(tree: TreeValue, promise: string): readonly string[] {
-  return Object.values(mapAt(tree, ['segments']))
-    .filter((segment) => valueAt(segment, ['promise']) === promise)
-    .map((segment) => valueAt(segment, ['placement']))
-    .filter((placement) => typeof placement === 'string')
-    .slice(0, 1);
+/** The customers of a segment get another promise, and are stored where others are to whom it was made. */
+function promiseEdits(tree: TreeValue, id: string, promise: string): readonly TextEdit[] {
+  const segments = mapAt(tree, ['segments']);
+  const placements = Object.values(segments).flatMap((segment) =>
+    valueAt(segment, ['promise']) === promise ? [valueAt(segment, ['placement'])] : [],
+  );
+  const own = valueAt(segments[id] ?? {}, ['placement']);
+  const [placement] = placements;
+  const edit = { path: ['segments', id, 'promise'], value: promise };
+  if (placement === undefined || own === undefined || placements.includes(own)) return [edit];
+  return [edit, { path: ['segments', id, 'placement'], value: placement }];
 }
 
 interface ShiftAgents {
