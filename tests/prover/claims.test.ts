@@ -11,7 +11,16 @@ import { type Claims, claimsOf } from './claims.ts';
  */
 const SMALL = 'german-night';
 const CHANNEL = 'web';
-const HOURS: Readonly<Record<string, number>> = { 'german-night': 30, 'chat-desk': 24, 'own-lines': 24 };
+/** By scenario, or breach of law-drill: so many show it. */
+const HOURS: Readonly<Record<string, number>> = {
+  'german-night': 30,
+  'chat-desk': 24,
+  'own-lines': 24,
+  'ignored-hold': 72,
+  'unrecorded-exception': 72,
+  anybody: 24,
+  'unbound-subcontractor': 24,
+};
 const HOURS_MAX = 6 * 24;
 /** Of law-drill. */
 const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +43,10 @@ const WHERE: Readonly<Record<string, string>> = {
 
 function claimsIn(name: string, breach: string | null): Claims {
   const whole = loadScenario(name);
-  const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, (HOURS[name] ?? HOURS_MAX) * HOUR_MS) };
+  const scenario = {
+    ...whole,
+    horizonMs: Math.min(whole.horizonMs, (HOURS[breach ?? ''] ?? HOURS[name] ?? HOURS_MAX) * HOUR_MS),
+  };
   const { segments, streams } = scenario;
   const wanted = SEGMENTS[breach ?? ''] ?? segments.map(({ id }) => id);
   const hasChannel = streams.some(({ channel }) => channel === CHANNEL);

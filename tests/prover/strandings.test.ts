@@ -93,7 +93,7 @@ describe('trials of strandings', () => {
 
   it('see cases get on where an emergency opens them', () => {
     const emergencies = loadScenario('break-glass');
-    const shown = tried(emergencies, strandingsOf(emergencies));
+    const shown = tried(emergencies, strandingsOf(emergencies), { tries: 1 });
     const gotOn = shown.filter(({ trial }) => trial?.gotOn !== null);
     expect(gotOn.length).toBeGreaterThan(0);
     for (const { unless } of gotOn) expect(unless.length).toBeGreaterThan(0);
@@ -107,6 +107,7 @@ describe('trials of strandings', () => {
   });
 
   it('are the same again', () => {
-    expect(tried(scenario, strandings)).toEqual(tried(scenario, strandings));
+    const some = { noticesMax: 20_000 };
+    expect(tried(scenario, strandings, some)).toEqual(tried(scenario, strandings, some));
   });
 });
