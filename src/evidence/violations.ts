@@ -1,5 +1,6 @@
 import { INVARIANTS, startViolationList, type Violation } from '#audit';
 import { type CsvValue, csvLine } from '#base';
+import { givenLaw } from '#domain';
 import { entryFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
@@ -22,6 +23,8 @@ export interface ViolationRow {
   /** Index of the entry at which the violation is complete. */
   readonly entry: number;
   readonly message: string;
+  /** How the scenario's law differs from that of history; null where it does not. */
+  readonly law: string | null;
 }
 
 const COLUMNS: readonly (keyof ViolationRow)[] = [
@@ -32,16 +35,18 @@ const COLUMNS: readonly (keyof ViolationRow)[] = [
   'at',
   'entry',
   'message',
+  'law',
 ];
 
 const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
 
 export function violationRow(
   { caseNumber, entry, id, known, message, timeMs }: Violation,
-  names: Pick<ScenarioNames, 'instant'>,
+  names: Pick<ScenarioNames, 'instant' | 'scenario'>,
 ): ViolationRow {
   const title = TITLES.get(id) ?? '';
-  return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message };
+  const law = givenLaw(names.scenario).join(' ') || null;
+  return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message, law };
 }
 
 /** The head of a list; empty where the format has none. */

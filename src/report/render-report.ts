@@ -51,7 +51,7 @@ export function renderReport(input: ReportInput): string {
   ]);
 }
 
-function renderHeader(summary: Summary, { law }: Scenario): Markup {
+function renderHeader(summary: Summary, scenario: Scenario): Markup {
   const startEpochMs = Date.parse(summary.start);
   const endEpochMs = startEpochMs + summary.horizonHours * 3_600_000;
   const days = summary.horizonHours / 24;
@@ -81,7 +81,7 @@ function renderHeader(summary: Summary, { law }: Scenario): Markup {
       { class: 'facts' },
       facts.map((fact) => element('span', {}, fact)),
     ),
-    givenLaw(law?.bases ?? []).map((sentence) => element('p', {}, sentence)),
+    givenLaw(scenario).map((sentence) => element('p', {}, sentence)),
     element(
       'nav',
       { 'aria-label': 'Parts of the report' },

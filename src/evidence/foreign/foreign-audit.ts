@@ -1,6 +1,7 @@
 import { auditLedger, INVARIANTS, lawInstants } from '#audit';
 import { neutralise } from '#base';
 import type { ActKind, Scenario } from '#domain';
+import { notModelled } from '../not-modelled.ts';
 import { type ForeignLog, type LogDisorder, visitForeign } from './foreign-log.ts';
 
 /** What is said of an invariant over a log that somebody else has kept. */
@@ -12,6 +13,8 @@ export interface ForeignResult {
   readonly notCheckable: string | null;
   readonly checks: number;
   readonly violations: number;
+  /** Of the checks, those that can be judged neither way. */
+  readonly undecided: number;
   readonly first: { readonly line: number; readonly caseId: string | null; readonly message: string } | null;
 }
 
@@ -19,6 +22,9 @@ export interface ForeignReport {
   readonly format: 1;
   readonly kind: 'meridian foreign audit';
   readonly scenario: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  readonly notModelled: readonly string[];
   readonly events: number;
   readonly leftOut: number;
   readonly cases: number;
@@ -134,10 +140,12 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
         notCheckable: notCheckable ?? 'nobody judges it',
         checks: 0,
         violations: 0,
+        undecided: 0,
         first: null,
       };
     }
     const { checks, counterexample, violations } = found;
+    const undecided = found.undecided.reduce((sum, { count }) => sum + count, 0);
     const { caseNumber = null, entry = 0, message = '' } = counterexample ?? {};
     const first =
       counterexample === null
@@ -147,12 +155,14 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
             caseId: caseNumber === null ? null : (log.caseIds.get(caseNumber) ?? String(caseNumber)),
             message: neutralise(message),
           };
-    return { id, title, sentence, notCheckable, checks, violations, first };
+    return { id, title, sentence, notCheckable, checks, violations, undecided, first };
   });
   return {
     format: 1,
     kind: 'meridian foreign audit',
     scenario: scenario.name,
+    law: report.law,
+    notModelled: notModelled(scenario),
     events: log.entries.length,
     leftOut: log.leftOut,
     cases: report.cases,
