@@ -183,6 +183,23 @@ describe('the source tree', () => {
     expect([...new Set(packedRooms)].filter((room) => !rooms.has(room))).toEqual([]);
   });
 
+  it('keeps the second count of service apart from the first one and from the engine, types included', () => {
+    const byPath = new Map(sources.map((file) => [file.path, file]));
+    const reached = new Set(
+      sources.map(({ path }) => path).filter((path) => path.startsWith('src/evidence/recount/')),
+    );
+    const rooms = new Set<string>();
+    expect(reached.size).toBeGreaterThan(10);
+    for (const path of reached) {
+      for (const target of byPath.get(path)?.imports ?? []) {
+        if (target.startsWith('.')) reached.add(normalize(join(dirname(path), target)));
+        else rooms.add(target);
+      }
+    }
+    expect([...rooms].sort()).toEqual(['#base', '#domain', '#ledger']);
+    expect([...reached].filter((path) => !path.startsWith('src/evidence/recount/'))).toEqual([]);
+  });
+
   it('imports each package from its home only, and no package without one', () => {
     const wrong = sources.flatMap(({ path, imports }) =>
       imports

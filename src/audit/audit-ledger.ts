@@ -11,6 +11,7 @@ import type { Finding, Tally } from './moment.ts';
 import type { NearMisses } from './near-misses/near-miss-list.ts';
 import { NearMissReader } from './near-misses/near-miss-reader.ts';
 import { collectStories, type StoryEntry } from './story.ts';
+import { whyUntested } from './untested.ts';
 
 /**
  * Judges a ledger by the scenario that it was made from. That the scenario is the one whose hash stands in
@@ -152,9 +153,9 @@ function reportOf(
   const found = [...tallies, ...talliesNow].flatMap(({ first }) => (first === null ? [] : [first]));
   const stories = found.length === 0 ? [] : collectStories(ledger, found);
   const storyOf = (first: Finding) => stories[found.indexOf(first)] ?? [];
-  const invariants = INVARIANTS.map((row) => resultOf(row, tallyOf(tallies, row.id), storyOf));
+  const invariants = INVARIANTS.map((row) => resultOf(row, tallyOf(tallies, row.id), scenario, storyOf));
   const invariantsNow = INVARIANTS.flatMap((row) =>
-    talliesNow.filter(({ id }) => id === row.id).map((tally) => resultOf(row, tally, storyOf)),
+    talliesNow.filter(({ id }) => id === row.id).map((tally) => resultOf(row, tally, scenario, storyOf)),
   );
   return {
     format: 2,
@@ -181,6 +182,7 @@ function verdictOf(invariants: readonly InvariantResult[]): AuditReport['verdict
 function resultOf(
   { id, sentence, title }: InvariantRow,
   { checks, first, open, violations }: Tally,
+  scenario: Scenario,
   storyOf: (first: Finding) => readonly number[],
 ): InvariantResult {
   const undecided = [...open.values()].map(({ count, first: { caseNumber, entry, timeMs }, reason }) => ({
@@ -188,7 +190,8 @@ function resultOf(
     count,
     first: { caseNumber, entry, timeMs },
   }));
-  const counted = { id, title, sentence, checks, violations };
+  const untested = checks === 0 && violations === 0 ? whyUntested(id, scenario) : null;
+  const counted = { id, title, sentence, checks, violations, untested };
   if (first === null) return { ...counted, counterexample: null, undecided };
   const { caseNumber, entry, message, timeMs } = first;
   const counterexample = { caseNumber, entry, timeMs, message, story: storyOf(first) };
@@ -210,7 +213,7 @@ export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): Audi
     verdict: 'damaged',
     damage: damageOf(damage),
     invariants: INVARIANTS.map(({ id, title, sentence }) => ({
-      ...{ id, title, sentence, checks: 0, violations: 0 },
+      ...{ id, title, sentence, checks: 0, violations: 0, untested: 'nothing can be read of the ledger' },
       counterexample: null,
       undecided: [],
     })),

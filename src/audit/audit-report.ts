@@ -40,6 +40,8 @@ export interface InvariantResult {
   readonly checks: number;
   readonly violations: number;
   readonly counterexample: Counterexample | null;
+  /** Why nothing put it to the test, as the rest of a sentence that begins with "since"; null where something did. */
+  readonly untested: string | null;
   /** Of the checks, those that could be judged neither way, by reason. */
   readonly undecided: readonly UndecidedActs[];
 }

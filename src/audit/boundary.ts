@@ -73,6 +73,18 @@ export class Boundary {
     return (classes & ~allowed) === 0;
   }
 
+  /** Whether what a customer sends may be stored at the place first. */
+  allowsFirst(promise: number, place: number): boolean {
+    return this.whyNotFirst(promise, place) === null;
+  }
+
+  whyNotFirst(promise: number, place: number): string | null {
+    const { id = String(promise), storedFirst } = this.tables.scenario.promises[promise] ?? {};
+    const country = this.tables.countryOf(place);
+    if (storedFirst === undefined || isIn(storedFirst, country, this.epochMs)) return null;
+    return `promise ${id}, stored first: ${country || 'nowhere'} is outside of ${storedFirst}`;
+  }
+
   /** The zones that forbid the item classes at the place, for a message. */
   whyNot(promise: number, dimension: number, classes: number, place: number): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';

@@ -274,7 +274,7 @@ export class CaseReader {
     this.judges.oneToOne.stored(supportCase, copy);
     this.judges.derivation.stored(supportCase, copy, source);
     const isResurrected = this.judges.resurrection.stored(supportCase, copy);
-    this.judges.storage.stored(supportCase, copy);
+    this.judges.storage.stored(supportCase, copy, source);
     this.judges.failover.stored(supportCase, copy, source);
     this.judges.evacuation.stored(supportCase, copy);
     this.judges.freshPolicy.decided(supportCase, 'stored');

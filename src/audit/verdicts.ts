@@ -64,6 +64,12 @@ export class Verdicts {
     return `${this.tables.placeName(place)}; ${this.boundary.whyNot(promise, dimension, classes, place)}`;
   }
 
+  /** Why what a customer sends may not be stored at the place first; null where it may. */
+  whyNotStoredFirst(stream: number, place: number): string | null {
+    const why = this.boundary.whyNotFirst(this.tables.stream(stream).promise, place);
+    return why === null ? null : `${this.tables.placeName(place)}; ${why}`;
+  }
+
   /** Why nobody at the centre may see those item classes of the stream's cases, unless on a consent; null where somebody may. */
   whyNotSeen(stream: number, classes: number, centre: number): string | null {
     const { promise } = this.tables.stream(stream);

@@ -48,6 +48,8 @@ export interface ResidencyPromise {
   readonly id: string;
   readonly title: string;
   readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
+  /** Where what a customer sends is stored first, before any copy is made elsewhere. Left out: anywhere. */
+  readonly storedFirst?: ZoneId;
   /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
   readonly certified?: CertifiedStandard;
   /** Which subcontractors may hold or see data. Left out: any. */

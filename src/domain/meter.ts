@@ -58,7 +58,7 @@ export interface CaseTally {
   answered(waitMs: number): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: number): void;
-  /** The customer would have had to wait, and left at once. Not told as abandoned. */
+  /** The customer would have had to wait, on a channel where some leave at once, and did so. Not told as abandoned. */
   balked(): void;
   /** The lines were full, and the case was refused. */
   blocked(): void;
@@ -117,7 +117,8 @@ export interface ContactCounts {
  */
 export interface WeeklyCounts {
   arrived(stream: number, product: number, severity: number): void;
-  answered(stream: number, product: number, severity: number, waitMs: number): void;
+  /** The case had joined the queue at `joinedMs`; whoever is called back may have been called in vain since the wait was over. */
+  answered(stream: number, product: number, severity: number, joinedMs: number, waitMs: number): void;
   abandoned(stream: number, product: number, severity: number, waitMs: number): void;
   contactBegan(stream: number, product: number, severity: number, group: number, waitMs: number): void;
   contactEnded(stream: number, product: number, severity: number, group: number, handledMs: number): void;

@@ -5,6 +5,7 @@
 export interface Faults {
   // Policy.
   readonly storeOutside: boolean;
+  readonly storeFirstElsewhere: boolean;
   readonly replicateOutside: boolean;
   readonly failOverOutside: boolean;
   readonly ignoreAccessZone: boolean;
@@ -48,6 +49,7 @@ export interface Faults {
 
 export const NO_FAULTS: Faults = {
   storeOutside: false,
+  storeFirstElsewhere: false,
   replicateOutside: false,
   failOverOutside: false,
   ignoreAccessZone: false,
@@ -102,6 +104,12 @@ export const BREACHES: readonly Breach[] = [
     name: 'store-outside',
     sentence: 'The primary copy is put into a data centre that the promise forbids.',
     faults: { storeOutside: true },
+    reportedBy: ['R1'],
+  },
+  {
+    name: 'store-first-elsewhere',
+    sentence: 'What customers send is stored first outside of the zone in which the promise says that it is.',
+    faults: { storeFirstElsewhere: true },
     reportedBy: ['R1'],
   },
   {

@@ -76,7 +76,10 @@ export function createCallbacks(
     planCall(record, event, waitMs) {
       const { channel, episode, ordinal } = record;
       const { reached, ringMs } = rules[channel] as NonNullable<(typeof rules)[number]>;
-      if (record.waitToCallMs < 0) record.waitToCallMs = waitMs;
+      if (record.waitToCallMs < 0) {
+        record.waitToCallMs = waitMs;
+        record.joinedMs = record.queuedMs;
+      }
       const isReached = drawsOf(record).callbackReached.uniform(ordinal, episode) < reached;
       recorder.callback(record, isReached ? 'reached' : 'not reached', 0, 0);
       event.unreached = isReached ? 0 : 1;
@@ -86,7 +89,7 @@ export function createCallbacks(
         return;
       }
       record.tally.answered(record.waitToCallMs);
-      weekly?.answered(record, record.waitToCallMs);
+      weekly?.answered(record, record.joinedMs, record.waitToCallMs);
       record.tally.endedCallback(true);
     },
   };

@@ -111,8 +111,9 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
 
   /** 1 when the customer has been offered to be called back. */
   callbackOffered = 0;
-  /** How long the case had waited when the customer was called first, ms; −1 before. */
+  /** How long the case had waited when the customer was called first, ms; −1 before. And since when. */
   waitToCallMs = NEVER;
+  joinedMs = NEVER;
 
   /** 1 where the customer leaves at once when nobody answers at once. */
   balks = 0;

@@ -1,5 +1,6 @@
 import { type CaseTally, type Level, type Meter, type PausingParty, type Scenario, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
+import { createBalking } from './balking.ts';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createDataEffects } from './data-effects.ts';
@@ -37,7 +38,7 @@ export function createEffects(
     transfers,
     weekly,
   } = run;
-  const mayBalk = run.scenario.work.balking !== undefined;
+  const hasBalked = createBalking(run.scenario, clock);
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
 
@@ -143,7 +144,7 @@ export function createEffects(
       followUps?.gaveUp(record, clock.nowMs);
     },
     recordAbandonment(record) {
-      if (mayBalk && record.balks === 1) record.tally.balked();
+      if (hasBalked?.(record) === true) record.tally.balked();
       else record.tally.abandoned(clock.nowMs - record.queuedMs);
       if (followUps !== null) followUps.gaveUp(record, clock.nowMs);
     },

@@ -1,11 +1,19 @@
-import { lawEventsBetween, type Scenario, ZONE_IDS, zoneChangeInstants } from '#domain';
+import {
+  ESTABLISHMENT_RULES,
+  lawEventsBetween,
+  SAME_ENTITY_RULES,
+  type Scenario,
+  TRANSFER_ASSESSMENTS,
+  ZONE_IDS,
+  zoneChangeInstants,
+} from '#domain';
 import { certificateInstants } from './certification.ts';
 import { subcontractInstants } from './subcontracting.ts';
 
 /**
  * Simulated times in (0, horizon) at which a verdict may change without anybody acting: a zone gains or loses a
- * country, a law begins or ends, an entity's instrument begins or ends, a subcontractor is announced or bound,
- * a consent begins or ends. Ascending, without repetition.
+ * country, a law begins or ends or asks for more, an entity's instrument begins, ends, is assessed or approved, a
+ * subcontractor is announced or bound, a consent begins or ends. Ascending, without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly number[] {
   const { law, startEpochMs, horizonMs } = scenario;
@@ -15,10 +23,15 @@ export function lawChangeInstants(scenario: Scenario): readonly number[] {
     for (const at of zoneChangeInstants(zone, startEpochMs, end)) instants.add(at);
   }
   for (const { atMs } of lawEventsBetween(startEpochMs, end, law?.bases)) instants.add(atMs);
+  for (const { fromMs, toMs } of ESTABLISHMENT_RULES) instants.add(fromMs).add(toMs);
+  for (const { fromMs } of SAME_ENTITY_RULES) instants.add(fromMs);
+  for (const { requiredFromMs } of TRANSFER_ASSESSMENTS) instants.add(requiredFromMs);
   for (const { instruments } of scenario.entities) {
-    for (const { fromEpochMs, toEpochMs } of instruments) {
+    for (const { approvedEpochMs = {}, assessedEpochMs, fromEpochMs, toEpochMs } of instruments) {
       instants.add(fromEpochMs);
       if (toEpochMs !== null) instants.add(toEpochMs);
+      if (assessedEpochMs !== undefined) instants.add(assessedEpochMs);
+      for (const epochMs of Object.values(approvedEpochMs)) instants.add(epochMs);
     }
   }
   for (const { consents = [] } of scenario.segments) {

@@ -32,7 +32,7 @@ export function placesOf(
   stream: number,
   isUsable: (dataCentre: number) => boolean,
 ): { readonly primary: number; readonly replica: number } {
-  const primary = policy.placePrimary(stream, isUsable);
+  const primary = policy.placeFirst(stream, isUsable);
   const replica = primary === NONE ? NONE : policy.placeReplica(stream, primary, isUsable);
   return { primary, replica };
 }

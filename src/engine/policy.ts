@@ -99,7 +99,8 @@ export class Policy {
   private bases: (Basis | undefined)[] = [];
   /** Per stream and place: whether data may be made available there, whoever exports. */
   private lawful: (boolean | undefined)[] = [];
-  /** Per stream: data centres of the placement that promise and law allow, in order of choice. */
+  /** Per stream: data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
+  private firsts: (Int32Array | undefined)[] = [];
   private primaries: (Int32Array | undefined)[] = [];
   private replicas: (Int32Array | undefined)[] = [];
 
@@ -117,6 +118,7 @@ export class Policy {
     this.givenMs = epochMs;
     this.bases = [];
     this.lawful = [];
+    this.firsts = [];
     this.primaries = [];
     this.replicas = [];
   }
@@ -192,17 +194,45 @@ export class Policy {
     return basis;
   }
 
+  /** As `placePrimary`, for what customers send. */
+  placeFirst(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    const wrong = this.placeFirstWrongly(stream, isUsable);
+    if (wrong !== -1) return wrong;
+    let allowed = this.firsts[stream];
+    if (allowed === undefined) {
+      const { promise } = this.streamTable(stream);
+      allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
+        this.isStoredFirstAt(promise, this.country(dataCentre)),
+      );
+      this.firsts[stream] = allowed;
+    }
+    return firstUsable(allowed, isUsable, -1);
+  }
+
+  private isStoredFirstAt(promise: number, country: string): boolean {
+    const zone = this.scenario.promises[promise]?.storedFirst;
+    return zone === undefined || isZoneMember(zone, country, this.epochMs);
+  }
+
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
   placePrimary(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    if (this.faults.storeOutside || this.faults.failOverOutside) {
-      const outside = this.placeWrongly(stream, isUsable);
-      if (outside !== -1) return outside;
-    }
-    return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
+    const wrong = this.placeWrongly(stream, isUsable);
+    return wrong === -1 ? firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1) : wrong;
+  }
+
+  /** For faulty policies only. */
+  private placeFirstWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    if (!this.faults.storeFirstElsewhere) return this.placeWrongly(stream, isUsable);
+    const { promise } = this.streamTable(stream);
+    return this.scenario.dataCentres.findIndex(
+      ({ country }, d) =>
+        isUsable(d) && !this.isStoredFirstAt(promise, country) && this.hasBasisAt(stream, d),
+    );
   }
 
   /** For faulty policies only. */
   private placeWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
+    if (!this.faults.storeOutside && !this.faults.failOverOutside) return -1;
     const placement = this.placement(stream);
     const isWhole = [...placement.primary, ...placement.replica].every(isUsable);
     const failsOver = !isUsable(placement.primary[0] as number);

@@ -1,5 +1,6 @@
 import type { Meter, Scenario } from '#domain';
 import type { Agent } from './agents.ts';
+import { createBalking } from './balking.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { Effects } from './effects.ts';
@@ -10,8 +11,8 @@ export interface WeeklyTeller {
   arrived(record: CaseRecord): void;
   /** An agent takes the case, after a wait of `waitMs`; whether that is its first answer. */
   taken(record: CaseRecord, agent: Agent, waitMs: number, isAnswer: boolean): void;
-  /** The first answer of a customer who is called back. */
-  answered(record: CaseRecord, waitMs: number): void;
+  /** The first answer of a customer who is called back, and had joined the queue then. */
+  answered(record: CaseRecord, joinedMs: number, waitMs: number): void;
   /** The effects, with the telling of who gives up, and of contacts that end. */
   counting(effects: Effects): Effects;
 }
@@ -19,10 +20,10 @@ export interface WeeklyTeller {
 /** Null where nothing is counted by interval of the week. */
 export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock: Clock): WeeklyTeller | null {
   if (weekly === null) return null;
-  const mayBalk = scenario.work.balking !== undefined;
+  const hasBalked = createBalking(scenario, clock);
 
-  function answered({ product, severity, source }: CaseRecord, waitMs: number): void {
-    weekly?.answered(source.index, product, severity, waitMs);
+  function answered({ product, severity, source }: CaseRecord, joinedMs: number, waitMs: number): void {
+    weekly?.answered(source.index, product, severity, joinedMs, waitMs);
   }
 
   function ended(record: CaseRecord, handledMs: number): void {
@@ -36,7 +37,7 @@ export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock:
     taken(record, { groupIndex }, waitMs, isAnswer) {
       const { product, severity, source } = record;
       weekly.contactBegan(source.index, product, severity, groupIndex, waitMs);
-      if (isAnswer) answered(record, waitMs);
+      if (isAnswer) answered(record, record.queuedMs, waitMs);
     },
     answered,
     counting: (effects) =>
@@ -44,8 +45,8 @@ export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock:
         releaseAgent: (record) => ended(record, record.handledMs + clock.nowMs - record.startedMs),
         releaseRestingAgent: (record) => ended(record, record.handledMs),
         recordAbandonment(record) {
-          const { balks, product, queuedMs, severity, source } = record;
-          if (mayBalk && balks === 1) return;
+          const { product, queuedMs, severity, source } = record;
+          if (hasBalked?.(record) === true) return;
           weekly.abandoned(source.index, product, severity, clock.nowMs - queuedMs);
         },
       }),

@@ -12,6 +12,12 @@ import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.
 import { MissingTile } from './log/tiles.ts';
 import { LogVerifier } from './log-verifier.ts';
 import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
+import {
+  followingText,
+  openSummaryCheck,
+  type SummaryCheck,
+  visitedBeside,
+} from './recount/summary-check.ts';
 import { checkSource, differenceOfClocks, sourceNamedIn } from './scenario-source.ts';
 import { ComparingSink, type FileComparison } from './sinks.ts';
 import type { BundleVerdict, VerifierOptions, VerifierStep, VerifierWork } from './verification.ts';
@@ -19,11 +25,14 @@ import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
 
+const FIGURES = 'figures of service';
+
 /** One verification: what it has noted, and which files it has accounted for. */
 export class BundleVerifier {
   private readonly options: VerifierOptions;
   private readonly steps: VerifierStep[] = [];
   private readonly covered = new Set<string>([BUNDLE.manifest, BUNDLE.manifestNote]);
+  private recomputed: BundleVerdict['recomputed'] = { files: 0, values: null, notInLedger: [] };
 
   constructor(options: VerifierOptions) {
     this.options = options;
@@ -50,8 +59,10 @@ export class BundleVerifier {
     );
     if (ledger !== null) {
       const { finish, visit } = log.start(ledger, evidence?.context ?? null);
-      yield { kind: 'entries', ledger, visit };
+      const figures = this.openFigures(ledger, evidence);
+      yield { kind: 'entries', ledger, visit: visitedBeside(figures, visit) };
       checkpoint = finish();
+      if (evidence !== null) this.noteFigures(figures, ledger.header.engineVersion);
     }
     for (const path of log.covered) this.covered.add(path);
     if (this.options.earlier !== null) log.checkEarlier(this.options.earlier, checkpoint);
@@ -66,6 +77,7 @@ export class BundleVerifier {
         checkpoint === null
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
+      recomputed: this.recomputed,
       trust: this.trust(log.isCompared),
     };
   }
@@ -286,6 +298,7 @@ export class BundleVerifier {
       const place = failed.has(path) ? null : sink.finish();
       if (place !== null) this.note('recomputed files', this.differenceIn(path, place, manifest));
     }
+    this.recomputed = { ...this.recomputed, files: count };
     const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
     if (claimed !== count) {
       this.note(
@@ -300,10 +313,32 @@ export class BundleVerifier {
   }
 
   private differenceIn(path: string, place: string, manifest: Manifest | null): string {
+    const maker = manifest?.versions.bundle ?? this.options.version;
+    return `${path} differs from what the ledger gives at ${place}${this.madeBy(maker)}`;
+  }
+
+  private madeBy(maker: string): string {
     const { version } = this.options;
-    const maker = manifest?.versions.bundle ?? version;
-    const versions = maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
-    return `${path} differs from what the ledger gives at ${place}${versions}`;
+    return maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
+  }
+
+  // ── Figures of service ───────────────────────────────────────────────────────────────────────────────────
+
+  /** Null where there is no summary, or nothing that it could be held against. */
+  private openFigures(ledger: OpenedLedger, evidence: Evidence | null): SummaryCheck | null {
+    const text = this.text(BUNDLE.summary);
+    if (evidence === null || text === null) return null;
+    return openSummaryCheck(text, evidence.scenario, ledger.header);
+  }
+
+  private noteFigures(figures: SummaryCheck | null, maker: string): void {
+    if (figures === null) return this.note(FIGURES, null, `the bundle has no ${BUNDLE.summary}`);
+    const checked = figures.finish();
+    const { compared, difference, notInLedger } = checked;
+    const problem = difference === null ? null : `${BUNDLE.summary}: ${difference}${this.madeBy(maker)}`;
+    this.note(FIGURES, problem, followingText(checked));
+    const missing = notInLedger.map(({ path }) => path);
+    this.recomputed = { ...this.recomputed, values: compared, notInLedger: missing };
   }
 
   // ── Statement, trust ─────────────────────────────────────────────────────────────────────────────────────

@@ -57,7 +57,12 @@ export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, exampleCustomer, type Statement } from './statement.ts';
-export type { BundleVerdict, EarlierCheckpoint, VerifierStep } from './verification.ts';
+export {
+  type BundleVerdict,
+  type EarlierCheckpoint,
+  soundBundleText,
+  type VerifierStep,
+} from './verification.ts';
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
 export {

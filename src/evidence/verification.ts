@@ -6,6 +6,7 @@ import type { OpenFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
 import type { WitnessKey } from './log/cosignature.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
+import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
 
 export interface VerifierOptions {
@@ -47,8 +48,33 @@ export interface BundleVerdict {
   /** The audit made anew; null when the ledger cannot be read. */
   readonly audit: AuditReport | null;
   readonly log: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** What has been made anew and held against the bundle. */
+  readonly recomputed: {
+    readonly files: number;
+    /** Of `summary.json`; null where there is none. */
+    readonly values: number | null;
+    /** Where values of `summary.json` stand that the ledger does not give. */
+    readonly notInLedger: readonly string[];
+  };
   /** What the signature is worth, in a sentence. */
   readonly trust: string;
+}
+
+/** What is so of a bundle in which no difference was found. */
+export function soundBundleText({ recomputed }: Pick<BundleVerdict, 'recomputed'>): string {
+  const { files, notInLedger, values } = recomputed;
+  const figures =
+    values === null
+      ? `. It has no ${BUNDLE.summary}`
+      : `, and ${values.toLocaleString('en-GB')} values in ${BUNDLE.summary} were recomputed`;
+  const others = [
+    `${BUNDLE.run} (how the run was made)`,
+    ...notInLedger.map((path) => `${path} in ${BUNDLE.summary}`),
+  ];
+  return (
+    `The bundle is what its ledger gives: ${files} files are the same byte for byte${figures}. ` +
+    `Not in the ledger, so that only the hash of the file was checked: ${others.join(', ')}.`
+  );
 }
 
 /** What takes long, and is therefore left to the host. */

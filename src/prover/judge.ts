@@ -217,8 +217,11 @@ export class Judge {
     previous: ExploredAct | undefined,
   ): void {
     const why = this.now.whyNotStored(stream, role, ALL_CLASSES, place);
+    const whyNotFirst = source === NONE_16 ? this.now.whyNotStoredFirst(stream, place) : null;
     const message = () => `a ${COPY_ROLES[role]} is put at ${why}`;
-    this.check('R1', why === null, message);
+    this.check('R1', why === null && whyNotFirst === null, () => {
+      return why === null ? `what the customer sent is put at ${whyNotFirst}` : message();
+    });
     const placement = this.now.tables.stream(stream);
     const failsOver = move.down.some((d) => placement.primary.includes(d) || placement.replica.includes(d));
     const isMove = role === PRIMARY && (source !== NONE_16 || failsOver);

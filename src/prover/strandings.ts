@@ -106,6 +106,7 @@ export class Strandings {
       (dataCentre) =>
         !(this.evacuated[epoch] as ReadonlySet<number>).has(dataCentre) &&
         verdicts.whyNotStored(stream, PRIMARY, 1, dataCentre) === null &&
+        verdicts.whyNotStoredFirst(stream, dataCentre) === null &&
         verdicts.hasBasis(stream, dataCentre),
     );
     this.note(

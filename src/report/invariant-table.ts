@@ -50,17 +50,32 @@ function renderRows(audit: AuditReport, stories: Stories): Markup {
   );
 }
 
-function renderRow({ checks, id, sentence, title, undecided, violations }: InvariantResult): Markup {
+function renderRow({
+  checks,
+  id,
+  sentence,
+  title,
+  undecided,
+  untested,
+  violations,
+}: InvariantResult): Markup {
   const open = undecided.reduce((sum, { count }) => sum + count, 0);
   const state = violations > 0 ? 'bad' : checks === 0 || open > 0 ? 'unsure' : 'good';
-  const counted = violations === 0 && checks === 0 ? 'not tested' : formatCount(violations);
+  const counted = untested === null ? formatCount(violations) : 'not tested';
   const found = open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
   const sign = { bad: '✕ ', unsure: '? ', good: '✓ ' }[state];
   return element(
     'tr',
     {},
     element('th', { scope: 'row' }, id),
-    element('td', { class: 'sentence' }, element('strong', {}, title), ' ', sentence),
+    element(
+      'td',
+      { class: 'sentence' },
+      element('strong', {}, title),
+      ' ',
+      sentence,
+      untested === null ? null : ` Not tested, since ${untested}.`,
+    ),
     element('td', { class: 'n' }, formatCount(checks)),
     element('td', { class: `n ${state}` }, sign, found),
   );

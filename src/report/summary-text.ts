@@ -164,9 +164,9 @@ const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
   {
     head: 'Violations',
     kind: 'number',
-    cell: ({ checks, undecided, violations }) => {
+    cell: ({ undecided, untested, violations }) => {
       const open = undecided.reduce((sum, { count }) => sum + count, 0);
-      const counted = checks === 0 && violations === 0 ? 'not tested' : formatCount(violations);
+      const counted = untested === null ? formatCount(violations) : 'not tested';
       return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
     },
   },

@@ -61,8 +61,8 @@ function namesOf(results: readonly InvariantResult[]): string {
 }
 
 /** An invariant that nothing ever put to the test is kept in name only. */
-function isUntested({ checks, violations }: InvariantResult): boolean {
-  return checks === 0 && violations === 0;
+function isUntested({ untested }: InvariantResult): boolean {
+  return untested !== null;
 }
 
 function brokenSentence(result: InvariantResult): string {
@@ -80,7 +80,8 @@ function undecidedSentence(result: InvariantResult): string {
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
   if (untested.length === 0) return [];
   const were = untested.length === 1 ? 'was' : 'were';
-  return [`${untested.length} of ${all} invariants ${were} not put to the test: ${namesOf(untested)}.`];
+  const why = untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
+  return [`${untested.length} of ${all} invariants ${were} not put to the test: ${why}.`];
 }
 
 function restSentence(kept: readonly InvariantResult[]): string {

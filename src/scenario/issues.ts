@@ -96,6 +96,7 @@ export const SCENARIO_ISSUE_CODES = [
   'shift-partly-outside-hours',
   'eligible-for-a-part',
   'promise-will-break',
+  'not-offered-there',
   'certificate-ends-with-edition',
   'closed-to-new-contracts',
   'nothing-on-record',

@@ -60,6 +60,7 @@ export const promises = z.array(
         typeof zones
       >,
     ),
+    storedFirst: z.enum(ZONE_IDS).exactOptional(),
     certified: z.enum(CERTIFIED_STANDARDS).exactOptional(),
     subcontractors: z.enum(SUBCONTRACTOR_RULES).exclude(['any']).exactOptional(),
     breakGlass: z

@@ -212,6 +212,7 @@ export class RunMeter implements Meter {
     this.waitingBins.forget();
     this.handOvers.forget();
     this.causes.fill(0);
+    this.exceptions.fill(0);
     this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
     this.overtime.forget(timeMs);
     this.exposure.forget(timeMs);

@@ -194,12 +194,16 @@ export class ServiceCell implements CaseTally {
     this.reopenings = 0;
     this.handOvers = 0;
     this.preemptions = 0;
+    this.consultations.asked = 0;
+    this.consultations.joined = 0;
+    this.consultations.alone = 0;
     this.answeredInTime = 0;
     this.abandonedInTime = 0;
     this.waitSumMs = 0;
     this.abandonedWaitSumMs = 0;
     this.messageWaitSumMs = 0;
     this.clearedWaitSumMs = 0;
+    this.consultationWaitSumMs = 0;
     this.sojournSumMs = 0;
     this.waits.forget();
     this.sojourns.forget();
@@ -219,17 +223,16 @@ export class ServiceCell implements CaseTally {
   }
 
   /**
-   * Whether no case of the cell was seen. A cell without arrivals may have answers: a case that arrives with
-   * severity C can be answered as A.
+   * Whether nothing was counted. A cell without arrivals may have anything else: a case that arrives with severity C can be
+   * answered, or leave a message, as A.
    */
   get isEmpty(): boolean {
-    return (
-      this.arrivals === 0 &&
-      this.answers === 0 &&
-      this.abandonments === 0 &&
-      this.resolutions === 0 &&
-      this.carriedOver === 0
-    );
+    const { callbacks, clearings, consultations } = this;
+    const ofCases = [this.arrivals, this.carriedOver, this.answers, this.abandonments, this.balks];
+    const rarely = [this.refusals, this.messages, this.losses, this.retries, this.stalls, this.preemptions];
+    const later = [this.resolutions, this.reopenings, this.handOvers];
+    const groups = [callbacks, clearings, consultations].flatMap((counts) => Object.values(counts));
+    return [...ofCases, ...rarely, ...later, ...groups].every((count) => count === 0);
   }
 }
 

@@ -22,14 +22,14 @@ export interface Summary {
    * line could not be worked off any more was ended `endedAfterHours`; all figures are of the time until then.
    */
   readonly overload: OverloadFound | null;
-  /** What all figures but `hourly` and `copies` leave out. Left out where the scenario has no warm-up. */
+  /** What all figures but `overload`, `hourly` and `copies` leave out. Left out where the scenario has no warm-up. */
   readonly warmUp?: WarmUpFound;
   readonly cases: number;
   readonly total: ServiceRow;
   readonly segments: readonly ServiceRow[];
   readonly channels: readonly ServiceRow[];
   readonly severities: readonly ServiceRow[];
-  /** Segment × channel × severity in which a case was seen; ids joined with `/`, titles with ` · `. */
+  /** Segment × channel × severity in which anything was counted; ids joined with `/`, titles with ` · `. */
   readonly cells: readonly ServiceRow[];
   readonly centres: readonly CentreRow[];
   readonly tiers: readonly TierRow[];
@@ -88,7 +88,7 @@ export interface ServiceRow {
   /** Of the answered: those who did not wait at all. */
   readonly answeredAtOnce: number;
   readonly abandoned: number;
-  /** Customers who would have had to wait, and left at once: neither answered nor abandoned. */
+  /** Customers who would have had to wait, on a channel where some leave at once, and did: neither answered nor abandoned. */
   readonly balked: number;
   /** Cases refused because the lines were full: neither answered nor abandoned. */
   readonly blocked: number;
@@ -284,7 +284,7 @@ export interface WeeklyRow {
   readonly of: 'cases' | 'contacts';
   /** Of which: a value for each dimension that the measure tells apart. Only combinations in which something was counted. */
   readonly where?: Readonly<Partial<Record<MeasureDimension, string>>>;
-  /** How often the run has begun each interval. */
+  /** How often each interval begins on the local clock in the time that was measured. */
   readonly times: readonly number[];
   /** Counts of the whole run, means and shares, by interval. */
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;

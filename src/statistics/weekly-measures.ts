@@ -82,9 +82,7 @@ class MeasureCounts {
   /** A row per combination in which something was counted, in the order of the dimensions; without `by` the only one. */
   rows(fromMs: number, endMs: number): readonly WeeklyRow[] {
     const { by, id, intervalMs, timeZone } = this.measure;
-    const times = new Array<number>(WEEK_MS / intervalMs).fill(0);
-    for (let atMs = Math.ceil(fromMs / intervalMs) * intervalMs; atMs < endMs; atMs += intervalMs)
-      (times[this.intervalAt(atMs)] as number)++;
+    const times = this.timesBegun(fromMs, endMs);
     const week = { id, timeZone, intervalS: intervalMs / SECOND_MS, times };
     const of = this.isOfContacts ? 'contacts' : 'cases';
     const tell = this.isOfContacts ? figuresOfContacts : figuresOfCases;
@@ -93,6 +91,28 @@ class MeasureCounts {
       .map(([combination, columns]) => ({ values: this.valuesOf(combination), columns }))
       .sort((one, other) => byValues(one.values, other.values))
       .map(({ columns, values }) => ({ ...week, of, where: this.named(values), columns: tell(columns) }));
+  }
+
+  /**
+   * How often the local clock shows the begin of each interval in [from, end), or comes into it otherwise: the clock is put on, or
+   * back, at the beginning of each stretch but the first.
+   */
+  private timesBegun(fromMs: number, endMs: number): number[] {
+    const { intervalMs } = this.measure;
+    const times = new Array<number>(WEEK_MS / intervalMs).fill(0);
+    const start = this.startEpochMs;
+    const changes = this.local.changesBetween(start + fromMs, start + endMs);
+    const stretches = [fromMs, ...changes.map((epochMs) => epochMs - start), endMs];
+    stretches.slice(0, -1).forEach((beginMs, i) => {
+      const wallMs = this.wallAt(beginMs);
+      const intoMs = wallMs - Math.floor(wallMs / intervalMs) * intervalMs;
+      const isNew = this.intervalAt(beginMs - 1) !== this.intervalAt(beginMs);
+      if (i > 0 && intoMs > 0 && isNew) (times[this.intervalAt(beginMs)] as number)++;
+      const firstMs = intoMs === 0 ? beginMs : beginMs + intervalMs - intoMs;
+      for (let atMs = firstMs; atMs < (stretches[i + 1] as number); atMs += intervalMs)
+        (times[this.intervalAt(atMs)] as number)++;
+    });
+    return times;
   }
 
   private columnsOf(combination: number): Columns {
@@ -123,9 +143,14 @@ class MeasureCounts {
   }
 
   private intervalAt(timeMs: number): number {
-    const epochMs = this.startEpochMs + timeMs;
-    const wallMs = epochMs + this.local.offsetAt(epochMs) + BEFORE_EPOCH_MS;
+    const wallMs = this.wallAt(timeMs);
     return Math.floor((((wallMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / this.measure.intervalMs);
+  }
+
+  /** Of the local clock, since a Monday 00:00. */
+  private wallAt(timeMs: number): number {
+    const epochMs = this.startEpochMs + timeMs;
+    return epochMs + this.local.offsetAt(epochMs) + BEFORE_EPOCH_MS;
   }
 }
 
@@ -166,9 +191,8 @@ export class WeeklyMeasures implements WeeklyCounts {
     for (const count of this.ofCases) count.add('arrived', values, this.clock());
   }
 
-  answered(stream: number, product: number, severity: number, waitMs: number): void {
+  answered(stream: number, product: number, severity: number, joinedMs: number, waitMs: number): void {
     const values = this.caseValues(stream, product, severity);
-    const joinedMs = this.clock() - waitMs;
     const withinMs = this.acceptable(stream, severity);
     for (const count of this.ofCases) {
       count.add('answered', values, joinedMs);

@@ -43,6 +43,26 @@ work: { patience: { web: exponential 2 min } }`,
   });
 });
 
+describe('a customer without any patience', () => {
+  it('leaves at once, on a channel where some do, as the ledger tells it', () => {
+    const scenario = queue(
+      1,
+      '1/min',
+      'horizon: 1 day\nwork: { balking: { web: 0.1 }, patience: { web: fixed 0 s } }',
+    );
+    const { total } = summaryOf(scenario);
+    expect(total.abandoned).toBe(0);
+    expect(total.balked).toBeGreaterThan(300);
+    expect(total.answered + total.balked).toBe(total.arrived);
+  });
+
+  it('gives up, on a channel where nobody leaves at once', () => {
+    const { total } = summaryOf(queue(1, '1/min', 'horizon: 1 day\nwork: { patience: { web: fixed 0 s } }'));
+    expect(total.balked).toBe(0);
+    expect(total.abandoned).toBeGreaterThan(300);
+  });
+});
+
 describe('a case in triage', () => {
   const busy = (limit: string, triage: string) =>
     queue(2, '1/min', `horizon: 2 days\nlines: { web: { ${limit} } }\nwork: { triage: { web: ${triage} } }`);

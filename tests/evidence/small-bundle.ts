@@ -39,13 +39,18 @@ export interface SmallBundle {
 export function makeBundle(
   scenario: string,
   until: string,
-  { breach, keyFile = newKeyFile() }: { readonly breach?: string; readonly keyFile?: string } = {},
+  {
+    breach,
+    formats = [],
+    keyFile = newKeyFile(),
+  }: { readonly breach?: string; readonly formats?: readonly string[]; readonly keyFile?: string } = {},
 ): SmallBundle {
   const runFolder = join(mkdtempSync(join(tmpdir(), 'meridian-bundle-')), 'run');
   const breached = breach === undefined ? [] : ['--breach', breach];
   meridian('run', `scenarios/${scenario}`, '--quiet', '--until', until, '--out', runFolder, ...breached);
   const folder = `${runFolder}.bundle`;
-  const { err } = meridian('bundle', runFolder, '--key', keyFile);
+  const chosen = formats.flatMap((format) => ['--format', format]);
+  const { err } = meridian('bundle', runFolder, '--key', keyFile, ...chosen);
   return { runFolder, folder, keyFile, files: readFiles(folder, err) };
 }
 

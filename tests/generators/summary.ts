@@ -218,6 +218,7 @@ export function cleanAudit(scenario: Scenario): AuditReport {
       checks,
       violations: 0,
       counterexample: null,
+      untested: null,
       undecided: [],
     })),
     invariantsNow: [],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AuditReport, resultsNow } from '#audit';
+import { checked, leavesOf } from '../evidence/recount/recounting.ts';
 import {
   auditInMemory,
   loadScenario,
@@ -56,6 +57,14 @@ describe.each(scenarioNames())('scenario %s', (name) => {
 
   it('gives the kept summary', () => {
     holdKept(join(folder, 'expected.summary.json'), keptSummary(run.summary), run.summary.seed);
+  });
+
+  it('has a summary that its ledger gives: every value is recomputed, or listed as not in the ledger', () => {
+    const { compared, difference, notInLedger } = checked(run.summary, loadScenario(name), run.ledger);
+    expect(difference).toBeNull();
+    expect(notInLedger).toEqual([]);
+    // Counted here, and not by what compares them: no value is left out.
+    expect(compared).toBe(leavesOf(JSON.parse(JSON.stringify(run.summary))).length);
   });
 
   it('gives the kept audit, and with it the kept ledger root', () => {

@@ -32,9 +32,11 @@ describe('verdictOf', () => {
   });
 
   it('says before all counts which invariants nothing has put to the test', () => {
-    const { headline, sentences } = verdictOf(changed('R17', { checks: 0 }));
+    const { headline, sentences } = verdictOf(changed('R17', { checks: 0, untested: 'nothing was stored' }));
     expect(headline).toBe('Clean: 8 of 9 tested');
-    expect(sentences[0]).toBe('1 of 9 invariants was not put to the test: No resurrection (R17).');
+    expect(sentences[0]).toBe(
+      '1 of 9 invariants was not put to the test: No resurrection (R17), since nothing was stored.',
+    );
     expect(sentences[1]).toBe('0 violations in 673,111 checks of 8 invariants.');
   });
 

@@ -106,6 +106,7 @@ describe('bad scenario files', () => {
       'shift-partly-outside-hours',
       'eligible-for-a-part',
       'promise-will-break',
+      'not-offered-there',
       'certificate-ends-with-edition',
       'closed-to-new-contracts',
       'nothing-on-record',

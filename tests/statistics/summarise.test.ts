@@ -299,6 +299,22 @@ describe('summarise', () => {
     expect(cells.map(({ balked, blocked }) => [balked, blocked])).toEqual([[1, 2]]);
   });
 
+  it('has a row for a cell to which cases came by a change of severity, whatever became of them there', () => {
+    const { cells } = measure((meter) => {
+      meter.arrived(PLAIN_PHONE, C);
+      meter.arrived(PLAIN_PHONE, C);
+      meter.leftMessage(PLAIN_PHONE, A, 60 * SECOND_MS);
+      meter.handedOver(PLAIN_PHONE, B, 0, 0, 1);
+    });
+    expect(
+      cells.map(({ arrived, handOvers, id, messages }) => [id.slice(-1), arrived, messages, handOvers]),
+    ).toEqual([
+      ['A', 0, 1, 0],
+      ['B', 0, 0, 1],
+      ['C', 2, 0, 0],
+    ]);
+  });
+
   it('rounds measured values to 6 significant digits and leaves counts alone', () => {
     const { total } = measure((meter) => {
       for (let i = 0; i < 3; i++) meter.answered(PLAIN_PHONE, A, 1, i === 0 ? 1000 : 0, DUBLIN_1);

@@ -128,9 +128,13 @@ describe('measures with a warm-up', () => {
       () => cell.handedOver(0, 0, 1),
       () => cell.stalled(),
       () => cell.preempted(),
+      () => cell.asksForConsultation(),
+      () => cell.consultationSettled(true, 10),
+      () => cell.consultationSettled(false, 10),
       () => meter.contacts.began(0, 0, 10),
       () => meter.contacts.ended(0, 0, 10),
       () => meter.waitingCause(1),
+      () => meter.exceptional(0),
     ]) {
       tell();
     }
@@ -146,8 +150,9 @@ describe('measures with a warm-up', () => {
     expect(counts).toMatchObject(expected);
     expect(other.carriedOver).toBe(1);
     expect(meter.contacts.of(0, 0)).toEqual(fresh.contacts.of(0, 0));
-    expect([meter.causes, meter.handOvers, meter.waitingBins]).toEqual([
+    expect([meter.causes, meter.exceptions, meter.handOvers, meter.waitingBins]).toEqual([
       fresh.causes,
+      fresh.exceptions,
       fresh.handOvers,
       fresh.waitingBins,
     ]);

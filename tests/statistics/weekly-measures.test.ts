@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { actKind, MEASURE_DIMENSIONS, type Scenario, TRANSITION_EVENTS, type WeeklyMeasure } from '#domain';
+import {
+  actKind,
+  CALLBACK_STEPS,
+  MEASURE_DIMENSIONS,
+  readZoneClock,
+  type Scenario,
+  TRANSITION_EVENTS,
+  type WeeklyMeasure,
+} from '#domain';
 import { renderReport, renderWeeklyCsv } from '#report';
 import type { WeeklyRow } from '#statistics';
-import { auditedRun, modelOf } from '../demand/model.ts';
+import { auditedRun, modelOf, summaryOf } from '../demand/model.ts';
 import { runObserved } from '../engine/observed-run.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 
 const OPEN = actKind('open');
 const ASSIGN = actKind('assign');
 const TRANSITION = actKind('transition');
+const CALLBACK = actKind('callback');
 const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
 
 /** Three weeks across the end of summer time in Berlin, 2014-10-26. */
@@ -129,6 +138,76 @@ describe('measures by interval of the week', () => {
   });
 });
 
+describe('the number of times that an interval was begun', () => {
+  /** Sunday 2014-10-26 has 25 hours in Berlin, where the clock is put back from 03:00 to 02:00. */
+  const timesOf = (start: string, days: number, interval: string, timeZone: string, more = '') =>
+    summaryOf(
+      modelOf(`
+start: ${start}
+horizon: ${days} days
+centres: { home: { groups: { servers: { shifts: { always: { agents: 1 } } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 6/h }]
+measures: { some: { interval: ${interval}, timeZone: ${timeZone} } }
+${more}`),
+    ).weekly?.[0]?.times;
+
+  it('counts a day of 25 hours once', () => {
+    // From Saturday 00:00 in Berlin to Saturday 23:00.
+    const days = timesOf('2014-10-24T22:00:00Z', 8, '1 day', 'Europe/Berlin');
+    expect(days).toEqual([1, 1, 1, 1, 1, 2, 1]);
+    const quarters = timesOf('2014-10-24T22:00:00Z', 2, '6 h', 'Europe/Berlin');
+    expect(quarters?.slice(20)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('counts the hour that comes twice', () => {
+    const hours = timesOf('2014-10-24T22:00:00Z', 2, '1 h', 'Europe/Berlin');
+    expect(hours?.slice(144, 148)).toEqual([1, 1, 2, 1]);
+  });
+
+  it('goes by the local clock, not by when the run or its measures begin', () => {
+    // Days in Calcutta begin at 18:30 UTC: those of Wednesday and of Thursday.
+    expect(timesOf('2014-11-04T00:00:00Z', 2, '1 day', 'Asia/Kolkata')).toEqual([0, 0, 1, 1, 0, 0, 0]);
+    expect(timesOf('2014-11-04T00:00:00Z', 2, '1 day', 'Asia/Kolkata', 'warmUp: { for: 20 h }')).toEqual([
+      ...[0, 0, 0, 1, 0, 0, 0],
+    ]);
+  });
+});
+
+describe('a case that is called back', () => {
+  it('is answered in the interval in which it joined the queue, also when the first calls are in vain', () => {
+    const scenario = modelOf(`
+horizon: 3 days
+centres: { home: { groups: { servers: { shifts: { always: { agents: 1 } } } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 40/h }]
+work: { callback: { web: { waiting: 0, accepted: 1, reached: 0.3, attempts: 5, again: 3 h, ring: 10 s } } }
+measures: { all: {} }
+`);
+    const answered = new Array<number>(168).fill(0);
+    const joinedMs = new Map<number, number>();
+    const offered = new Set<number>();
+    const count = (caseNumber: number) => {
+      const hour = Math.floor((scenario.startEpochMs + (joinedMs.get(caseNumber) ?? 0)) / HOUR_MS) + 72;
+      answered[hour % 168] = (answered[hour % 168] ?? 0) + 1;
+      joinedMs.delete(caseNumber);
+    };
+    let calledTwice = 0;
+    const summary = runObserved(scenario, (timeMs, kind, aux, caseNumber) => {
+      if (kind === OPEN) joinedMs.set(caseNumber, timeMs);
+      else if (kind === CALLBACK && aux === CALLBACK_STEPS.indexOf('accepted')) offered.add(caseNumber);
+      else if (kind === CALLBACK && aux === CALLBACK_STEPS.indexOf('reached')) {
+        if (timeMs - (joinedMs.get(caseNumber) ?? 0) > 3 * HOUR_MS) calledTwice++;
+        count(caseNumber);
+      } else if (kind === ASSIGN && joinedMs.has(caseNumber) && !offered.has(caseNumber)) count(caseNumber);
+    });
+    expect(calledTwice).toBeGreaterThan(100);
+    expect(summary.weekly?.[0]?.columns.answered).toEqual(answered);
+  });
+});
+
 describe('measures that tell things apart', () => {
   const whole = loadScenario('chat-desk');
   const all = { intervalMs: 6 * HOUR_MS, timeZone: 'UTC', centres: [] } as const;
@@ -146,7 +225,9 @@ describe('measures that tell things apart', () => {
   ];
   const misrouted = { ...whole.work.misrouted, product: 0.2 };
   const work = { ...whole.work, misrouted };
-  const scenario: Scenario = { ...whole, horizonMs: 36 * HOUR_MS, work, measures };
+  const horizonMs = 36 * HOUR_MS;
+  const clocks = [...whole.clocks, readZoneClock('UTC', whole.startEpochMs, horizonMs)];
+  const scenario: Scenario = { ...whole, clocks, horizonMs, work, measures };
   const { summary } = runInMemory(scenario);
   const rowsOf = (id: string) => (summary.weekly ?? []).filter((row) => row.id === id);
   const sum = (values: readonly (number | null)[] = []) =>

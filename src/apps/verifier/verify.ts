@@ -12,6 +12,7 @@ import {
   parseStatement,
   parseVerifierKey,
   parseWitnessKey,
+  soundBundleText,
   type VerifierKey,
   verifyBundle,
   type WitnessKey,
@@ -158,6 +159,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       firstDifference,
       steps,
       trust,
+      recomputed: verdict.recomputed,
       log: verdict.log,
       audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
       notModelled: omissions,
@@ -170,7 +172,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   }
   print('');
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
-  else print(colour('good', 'The bundle is what its ledger gives, byte for byte.'));
+  else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
     print(`\nAudit, made anew:\n${renderVerdictText(audit, { width: terminalWidth(), colour })}`);
     print(AUDITOR_INDEPENDENCE);

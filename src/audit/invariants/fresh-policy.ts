@@ -76,6 +76,7 @@ export class FreshPolicy {
       });
       dataCentres.forEach((_, place) => {
         answers.push(boundary.allows(promise, dimensionOfRole(PRIMARY), ALL_CLASSES, place));
+        answers.push(boundary.allowsFirst(promise, place));
         answers.push(law.hasBasis(stream, place));
       });
     });

@@ -1,4 +1,4 @@
-import { COPY_ROLES } from '#domain';
+import { COPY_ROLES, NONE_16 } from '#domain';
 import { dimensionOfRole } from '../boundary.ts';
 import type { CaseState } from '../case-state.ts';
 import { classesOfCopy, placeOfCopy, roleOfCopy } from '../copy-list.ts';
@@ -7,7 +7,8 @@ import { Tally } from '../moment.ts';
 import { PresenceCounts } from '../presence.ts';
 
 /**
- * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it.
+ * R1: every live copy is where its promise allows, when it is stored and whenever a zone changes under it; and what a customer sends is
+ * stored first where the promise says.
  */
 export class StoragePlace {
   readonly tally: Tally;
@@ -20,13 +21,23 @@ export class StoragePlace {
     this.tally = new Tally('R1', facts.moment);
   }
 
-  stored(supportCase: CaseState, copy: number): void {
+  /** `source`: the place copied from, NONE_16 for the customer. */
+  stored(supportCase: CaseState, copy: number, source: number): void {
     const { boundary } = this.facts;
     const promise = this.count(supportCase, copy, 1);
     const dimension = dimensionOfRole(roleOfCopy(copy));
     this.tally.checks++;
     if (!boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) {
       this.tally.violate(supportCase.number, this.message('', promise, copy));
+    } else if (source === NONE_16) {
+      const place = placeOfCopy(copy);
+      const why = boundary.whyNotFirst(promise, place);
+      if (why === null) return;
+      const { tables } = this.facts;
+      this.tally.violate(
+        supportCase.number,
+        `what the customer sent rests at ${tables.placeName(place)}; ${why}`,
+      );
     }
   }
 

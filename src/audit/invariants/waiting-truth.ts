@@ -255,6 +255,7 @@ export class WaitingTruth {
         world.isDataCentreUp(dataCentre) &&
         !isEmptied(dataCentre) &&
         boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
+        boundary.allowsFirst(promise, dataCentre) &&
         !isAboutToLeave(tables.scenario, promise, tables.countryOf(dataCentre), moment.timeMs) &&
         subcontracting.whyNotAt(promise, dataCentre) === null &&
         law.hasBasis(supportCase.stream, dataCentre),

@@ -2,7 +2,10 @@ import {
   BINDING_RULES,
   CERTIFICATE_EDITIONS,
   type DatedFact,
+  ESTABLISHMENT_RULES,
+  SAME_ENTITY_RULES,
   type Scenario,
+  TRANSFER_ASSESSMENTS,
   ZONE_MEMBERSHIPS,
 } from '#domain';
 import { lawOf } from './dated-law.ts';
@@ -19,10 +22,12 @@ export function lawInstants(scenario: Scenario): readonly number[] {
     const timeMs = epochMs - scenario.startEpochMs;
     if (timeMs > 0 && timeMs < scenario.horizonMs) instants.add(timeMs);
   };
-  for (const { fromMs, toMs } of ZONE_MEMBERSHIPS) {
+  for (const { fromMs, toMs } of [...ZONE_MEMBERSHIPS, ...ESTABLISHMENT_RULES]) {
     note(fromMs);
     note(toMs);
   }
+  for (const { fromMs } of SAME_ENTITY_RULES) note(fromMs);
+  for (const { requiredFromMs } of TRANSFER_ASSESSMENTS) note(requiredFromMs);
   const { adequacyDecisions, clauseSets, frameworks } = lawOf(scenario);
   const facts: readonly DatedFact[] = [
     ...frameworks,
@@ -51,9 +56,11 @@ export function lawInstants(scenario: Scenario): readonly number[] {
     note(subcontract?.announcedEpochMs);
     note(subcontract?.flowDown?.fromEpochMs);
     note(subcontract?.flowDown?.toEpochMs);
-    for (const { fromEpochMs, toEpochMs } of instruments) {
+    for (const { approvedEpochMs = {}, assessedEpochMs, fromEpochMs, toEpochMs } of instruments) {
       note(fromEpochMs);
       note(toEpochMs);
+      note(assessedEpochMs);
+      for (const epochMs of Object.values(approvedEpochMs)) note(epochMs);
     }
   }
   for (const { consents = [] } of scenario.segments) {

@@ -132,7 +132,7 @@ const ROWS: readonly Row[] = [
   [
     winterInLondon('2022-03-21'),
     'basis',
-    'UK: transfer agreement and addendum usable; end of the older EU clauses set for 2024-03-21',
+    'UK: transfer agreement and addendum usable; what a company gets from itself needs no basis; end of the older EU clauses set for 2024-03-21',
     STATED,
   ],
   [summer('2022-09-10'), 'basis', 'Swiss list of adequate states: GI, MC', KNOWN],
@@ -146,6 +146,12 @@ const ROWS: readonly Row[] = [
     STATED,
   ],
   [winter('2023-01-01'), 'basis', 'Contracts on the older clauses have lapsed for Swiss exports', IN_PART],
+  [
+    winter('2023-02-14'),
+    'basis',
+    'EDPB: what a company gets from itself is no transfer, and needs no basis (Guidelines 05/2021)',
+    KNOWN,
+  ],
   [summer('2023-07-10'), 'basis', 'Data Privacy Framework EU-US adequate', STATED],
   [summer('2023-09-01'), 'regime', 'Swiss data protection act of 2020 in force', IN_PART],
   [

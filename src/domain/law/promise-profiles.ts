@@ -14,6 +14,10 @@ export interface PromiseProfile {
   readonly source: string;
   readonly confidence: Confidence;
   readonly zones: Readonly<Record<PromiseDimension, ZoneId>>;
+  /** Where what a customer sends is stored first. Left out: nothing is said of it. */
+  readonly storedFirst?: ZoneId;
+  /** Whose customers it is offered to. Left out: anybody. */
+  readonly offeredTo?: ZoneId;
   /** Dimensions that the text leaves open, where the zone is our reading. */
   readonly interpreted: readonly PromiseDimension[];
   /** First day of the offer, where it is known; UTC epoch ms. */
@@ -33,8 +37,11 @@ export const PROMISE_PROFILES = {
     source: 'Microsoft CSS, "Leadership in Transparency", geographic boundaries',
     confidence: 'verified',
     zones: everywhere('ANY'),
+    storedFirst: 'US',
     interpreted: [],
-    note: 'No boundary is promised. Data leaves the EEA and Switzerland under the Safe Harbor frameworks.',
+    note:
+      'Data is stored in data centres in the United States, and may then be transferred to, stored and processed in other countries: ' +
+      'no boundary is promised for that. It leaves the EEA and Switzerland under the Safe Harbor frameworks.',
   },
   'premier-eea-2014': {
     id: 'premier-eea-2014',
@@ -42,9 +49,10 @@ export const PROMISE_PROFILES = {
     source: 'Microsoft CSS, "Leadership in Transparency", geographic boundaries',
     confidence: 'verified',
     zones: { ...everywhere('ANY'), storage: 'EEA', backup: 'EEA', workingCopy: 'EEA' },
+    offeredTo: 'EEA',
     interpreted: ['backup', 'workingCopy'],
     note:
-      'The text restricts storage and nothing else. A backup and a working copy are storage too: our reading. Viewing ' +
+      'Offered to certain customers in the EEA. The text restricts storage and nothing else. A backup and a working copy are storage too: our reading. Viewing ' +
       'from elsewhere keeps the promise, and is still a transfer that needs a basis.',
   },
   'eu-data-boundary-2025': {

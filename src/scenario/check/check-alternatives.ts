@@ -47,7 +47,7 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
       'alternatives',
       ['promises', id],
       message,
-      "write a 'profile' (css-default-2014 promises nothing) or 'zones'",
+      "write a 'profile' (css-default-2014 sets no boundary) or 'zones'",
     );
   }
   checkCustomerWait(file.work.customerWait, list);

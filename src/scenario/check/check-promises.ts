@@ -1,6 +1,12 @@
-import { ITEM_CLASSES, isZoneMember, type ResidencyPromise } from '#domain';
+import {
+  ITEM_CLASSES,
+  isZoneMember,
+  PROMISE_PROFILES,
+  type PromiseProfile,
+  type ResidencyPromise,
+} from '#domain';
 import type { IssueList } from '../issue-list.ts';
-import { zonesOf } from '../resolve/promises.ts';
+import { storedFirstOf, zonesOf } from '../resolve/promises.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { instantText, momentsOf } from './moments.ts';
 
@@ -18,11 +24,18 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       isStorageAllowed(zones, countryOf(file, dataCentre), atMs);
     const path = ['segments', id, 'placement'];
     const said = `the promise '${segment.promise}' (storage: ${storageZones(zones)})`;
+    checkOffer(id, file, list);
 
-    const keepers = placement.primary.filter((name) => allowed(name, file.start));
-    if (keepers.length === 0) {
+    const first = storedFirstOf(promise);
+    const isFirst = (name: string) => isZoneMember(first, countryOf(file, name), file.start);
+    const mayHold = placement.primary.filter((name) => allowed(name, file.start));
+    const keepers = mayHold.filter(isFirst);
+    if (mayHold.length === 0) {
       const message = `no data centre for primary copies of '${segment.placement}' keeps ${said}`;
       list.error('promise-cannot-be-kept', path, message, remedyFor(file, zones));
+    } else if (keepers.length === 0) {
+      const message = `no data centre for primary copies of '${segment.placement}' keeps the promise '${segment.promise}' (stored first: ${first})`;
+      list.error('promise-cannot-be-kept', path, message, remedyFor(file, zones, isFirst));
     } else if (
       placement.replica.length > 0 &&
       !hasReplica(placement, keepers, (name) => allowed(name, file.start))
@@ -55,10 +68,27 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
         'promise-cannot-be-kept',
         ['evacuations', k, 'to'],
         message,
-        remedyFor(file, zones, dataCentre),
+        remedyFor(file, zones, (name) => name !== dataCentre),
       );
     });
   }
+}
+
+/** A promise that was offered to some customers only, and is given to others here. */
+function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
+  const { customers, promise } = file.segments[id] as ScenarioFile['segments'][string];
+  const { profile } = file.promises[promise] ?? {};
+  const { offeredTo, title }: Partial<PromiseProfile> = (profile && PROMISE_PROFILES[profile]) ?? {};
+  if (offeredTo === undefined) return;
+  customers.forEach(({ country }, k) => {
+    if (isZoneMember(offeredTo, country, file.start)) return;
+    list.warn(
+      'not-offered-there',
+      ['segments', id, 'customers', k, 'country'],
+      `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside of it`,
+      `give these customers another promise, or write its zones out instead of 'profile: ${profile}'`,
+    );
+  });
 }
 
 /** Whether every class of items may be stored in the country. */
@@ -83,9 +113,13 @@ function storageZones(zones: ResidencyPromise['zones']): string {
   return [...new Set(ITEM_CLASSES.map((itemClass) => zones[itemClass].storage))].join(', ');
 }
 
-function remedyFor(file: ScenarioFile, zones: ResidencyPromise['zones'], except?: string): string {
+function remedyFor(
+  file: ScenarioFile,
+  zones: ResidencyPromise['zones'],
+  comesIntoQuestion: (dataCentre: string) => boolean = () => true,
+): string {
   const inside = Object.keys(file.dataCentres).filter(
-    (name) => name !== except && isStorageAllowed(zones, countryOf(file, name), file.start),
+    (name) => comesIntoQuestion(name) && isStorageAllowed(zones, countryOf(file, name), file.start),
   );
   if (inside.length === 0) return 'no other data centre of the scenario is inside of the zone: add one';
   return `data centres inside of the zone: ${inside.join(', ')}`;

@@ -31,6 +31,12 @@ export function zonesOf(promise: PromiseFile): Zones {
   ) as Zones;
 }
 
+/** Where what a customer sends is stored first; ANY where nothing is said of it. */
+export function storedFirstOf({ profile, storedFirst }: PromiseFile): ZoneId {
+  const known: PromiseProfile | undefined = profile && PROMISE_PROFILES[profile];
+  return storedFirst ?? known?.storedFirst ?? 'ANY';
+}
+
 /** `groups`: their names, as `breakGlass.approvers` writes them. */
 export function resolvePromise(
   id: string,
@@ -40,9 +46,11 @@ export function resolvePromise(
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const zones = zonesOf(promise);
+  const storedFirst = storedFirstOf(promise);
   const { breakGlass, certified } = promise;
   return {
     ...{ id, title, zones },
+    ...(storedFirst === 'ANY' ? {} : { storedFirst }),
     ...(certified === undefined ? {} : { certified }),
     ...(subcontractors === 'any' ? {} : { subcontractors }),
     ...(breakGlass === undefined ? {} : { breakGlass: resolveBreakGlass(breakGlass, groups) }),

@@ -176,6 +176,11 @@ const promise = record({
       ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
     ).meta({ description: 'Item classes that are promised something else.' }),
   ),
+  storedFirst: optional(
+    zone(
+      'Where what a customer sends is stored first, before any copy is made elsewhere; anywhere where left out. With a profile: what differs from it.',
+    ),
+  ),
   certified: optional(
     word('Data is stored by companies only that hold a certificate on it.', CERTIFIED_STANDARDS),
   ),

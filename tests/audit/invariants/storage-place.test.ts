@@ -56,6 +56,24 @@ describe('R1 storage', () => {
     expect(violated(withNightfall(ledger))).toEqual(['R1', 'R10']);
   });
 
+  it('reports what a customer sends where the promise says that it is stored first elsewhere, and not what is copied there', () => {
+    const base = tinyScenario();
+    const promises = base.promises.map((promise, i) =>
+      i === 0 ? { ...promise, storedFirst: 'US' as const } : promise,
+    );
+    const scenario = { ...base, promises };
+    const begun = (place: number) =>
+      new LedgerBuilder(scenario).begin().at(1).open(0, { stream: 0 }).store(0, 'primary', place);
+    const transferred = begun(2).store(0, 'replica', 0, 2);
+    expect(resultOf(transferred, 'R1')).toMatchObject({ checks: 2, violations: 0 });
+    const kept = begun(0).store(0, 'replica', 2, 0);
+    const { counterexample, violations } = resultOf(kept, 'R1');
+    expect(violations).toBe(1);
+    expect(counterexample?.message).toBe(
+      'what the customer sent rests at dublin (IE); promise anywhere, stored first: IE is outside of US',
+    );
+  });
+
   it('judges only the item classes that the copy holds', () => {
     const base = tinyScenario();
     const zones = base.promises[1]?.zones;

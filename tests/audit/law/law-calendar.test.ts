@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import { LAW_EVENTS } from '#domain';
 import { lawInstants } from '../../../src/audit/law/law-calendar.ts';
+import { lawChangeInstants } from '../../../src/engine/law-changes.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 
 describe('lawInstants', () => {
@@ -9,12 +10,21 @@ describe('lawInstants', () => {
     expect(lawInstants(tinyScenario())).toEqual([]);
   });
 
+  it('has when an authority first said that data within one company is not transferred', () => {
+    const scenario = tinyScenario({
+      startEpochMs: Date.parse('2023-02-13T00:00:00Z'),
+      horizonMs: 2 * DAY_MS,
+    });
+    expect(lawInstants(scenario)).toEqual([23 * HOUR_MS]);
+    expect(lawChangeInstants(scenario)).toEqual([23 * HOUR_MS]);
+  });
+
   it('has the end of the British transition to the millisecond', () => {
     const scenario = tinyScenario({ startEpochMs: Date.parse('2020-12-31T00:00:00Z') });
     expect(lawInstants(scenario)).toEqual([23 * HOUR_MS]);
   });
 
-  it('has the beginning and the end of an instrument, and not what is outside of the horizon', () => {
+  it('has when an instrument begins, is approved, is assessed and ends, and not what is outside of the horizon', () => {
     const base = tinyScenario();
     const instruments = [
       {
@@ -22,6 +32,8 @@ describe('lawInstants', () => {
         instrument: 'ours',
         fromEpochMs: base.startEpochMs + 2 * HOUR_MS,
         toEpochMs: base.startEpochMs + 5 * HOUR_MS,
+        approvedEpochMs: { EEA: base.startEpochMs + 3 * HOUR_MS },
+        assessedEpochMs: base.startEpochMs + 4 * HOUR_MS,
       },
       {
         kind: 'binding-rules' as const,
@@ -31,7 +43,8 @@ describe('lawInstants', () => {
       },
     ];
     const entities = base.entities.map((entity) => ({ ...entity, instruments }));
-    expect(lawInstants({ ...base, entities })).toEqual([2 * HOUR_MS, 5 * HOUR_MS]);
+    expect(lawInstants({ ...base, entities })).toEqual([2, 3, 4, 5].map((hours) => hours * HOUR_MS));
+    expect(lawChangeInstants({ ...base, entities })).toEqual(lawInstants({ ...base, entities }));
   });
 
   it('has the dates that the scenario gives to a basis, and not those that the basis had in history', () => {

@@ -7,6 +7,7 @@ import type { DatedFact } from '../../../src/domain/law/dated-fact.ts';
 import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
 import { LAW_EVENTS, type LawEventKind, lawEventsBetween } from '../../../src/domain/law/law-events.ts';
 import { LEGAL_REGIMES } from '../../../src/domain/law/legal-regimes.ts';
+import { SAME_ENTITY_RULES } from '../../../src/domain/law/regimes.ts';
 import { ZONE_IDS, zoneChangeInstants } from '../../../src/domain/law/zones.ts';
 import { brussels, brusselsTextOf } from './brussels.ts';
 
@@ -45,7 +46,9 @@ describe('law events', () => {
   it('tells of every day on which a basis begins, ends or gets a new end, and of no other', () => {
     // Ends that were foreseen for GB and then moved never happened.
     const moved = ['2025-06-28', '2025-12-28', '2021-07-01'].map((day) => `${day}T00:00:00`);
-    const tables = daysOf([...FRAMEWORKS, ...ADEQUACY_DECISIONS, ...CLAUSE_SETS, ...BINDING_RULES]);
+    const facts = daysOf([...FRAMEWORKS, ...ADEQUACY_DECISIONS, ...CLAUSE_SETS, ...BINDING_RULES]);
+    const needless = days(SAME_ENTITY_RULES.map(({ fromMs }) => fromMs));
+    const tables = [...new Set([...facts, ...needless])].sort();
     expect(tables).toEqual(expect.arrayContaining(moved));
     expect(eventDays('basis')).toEqual(tables.filter((day) => !moved.includes(day)));
   });

@@ -23,7 +23,8 @@ describe('promise profiles', () => {
     }
   });
 
-  it('restricts nothing by default', () => {
+  it('sets no boundary by default, but says where data is stored first', () => {
+    expect(PROMISE_PROFILES['css-default-2014'].storedFirst).toBe('US');
     expect(new Set(Object.values(PROMISE_PROFILES['css-default-2014'].zones))).toEqual(new Set(['ANY']));
   });
 
@@ -38,6 +39,7 @@ describe('promise profiles', () => {
       personnel: 'ANY',
     });
     expect(interpreted).toEqual(['backup', 'workingCopy']);
+    expect(PROMISE_PROFILES['premier-eea-2014'].offeredTo).toBe('EEA');
     expect(isZoneMember(zones.access, 'US', NOV_2014)).toBe(true);
     expect(isZoneMember(zones.storage, 'US', NOV_2014)).toBe(false);
   });

@@ -10,6 +10,22 @@ function warningsOf(yaml: string): readonly (readonly [string, string])[] {
   return scenarioOf(parseOverMinimal(yaml)).warnings.map(({ code, message }) => [code, message] as const);
 }
 
+describe('offers', () => {
+  it('warn of a promise that is given to customers to whom it was not offered, at each country', () => {
+    const customer = (country: string) =>
+      `{ country: ${country}, region: emea, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 84/week }`;
+    const yaml = (...countries: string[]) =>
+      `segments: { irish: { customers: [${countries.map(customer).join(', ')}] } }`;
+    expect(warningsOf(yaml('IE', 'NO'))).toEqual([]);
+    expect(warningsOf(yaml('IE', 'US', 'CH'))).toEqual(
+      ['US', 'CH'].map((country) => [
+        'not-offered-there',
+        `'Premier Support of 2014 with storage restricted to EEA data centres' was offered to customers in the zone EEA, and ${country} is outside of it`,
+      ]),
+    );
+  });
+});
+
 const london = (rest: string) => `
 start: 2020-12-28T00:00:00Z
 dataCentres: { london: { country: GB, entity: vendor } }
@@ -67,7 +83,7 @@ start: ${start}T00:00:00Z
 entities: { affiliate: { kind: affiliate, country: US, instruments: [${instrument}] } }
 dataCentres: { us: { country: US, entity: affiliate } }
 placements: { default: { primary: [dublin-dc], replica: [us] } }
-promises: { default: { profile: css-default-2014 } }`;
+promises: { default: { profile: css-default-2014, storedFirst: ANY } }`;
     expect(warningsOf(yaml).map(([code]) => code)).toEqual(codes);
   });
 
@@ -134,7 +150,9 @@ ${group('employer: lender')}`;
     expect(warningsOf('placements: { default: { replica: [dublin-dc] } }\n').map(([code]) => code)).toEqual([
       'no-replica',
     ]);
-    expect(warningsOf(`${virginia}promises: { default: { profile: css-default-2014 } }\n`)).toEqual([]);
+    expect(
+      warningsOf(`${virginia}promises: { default: { profile: css-default-2014, storedFirst: ANY } }\n`),
+    ).toEqual([]);
   });
 });
 

@@ -1,7 +1,14 @@
 import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
 import { textOfUtf8 } from '#base';
 import type { Scenario } from '#domain';
-import { BUNDLE, type BundleVerdict, makeEvidence, type OpenFile, verifierSteps } from '#evidence';
+import {
+  BUNDLE,
+  type BundleVerdict,
+  makeEvidence,
+  type OpenFile,
+  soundBundleText,
+  verifierSteps,
+} from '#evidence';
 import { hashScenario } from '#experiment';
 import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
@@ -74,9 +81,7 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
     kind: 'bundle',
     isGenuine: firstDifference === null,
     headline:
-      firstDifference === null
-        ? 'The bundle is what its ledger gives, byte for byte.'
-        : `Refused. First difference: ${firstDifference}`,
+      firstDifference === null ? soundBundleText(verdict) : `Refused. First difference: ${firstDifference}`,
     ...{ steps, trust, audit },
   };
   const scenario = parseScenarioJson(textOfUtf8(files.get(BUNDLE.scenario) ?? new Uint8Array(0)));

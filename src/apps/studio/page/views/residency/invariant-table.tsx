@@ -54,7 +54,7 @@ function Row(props: {
   readonly startEpochMs: number;
 }) {
   const { invariant, startEpochMs, story } = props;
-  const { checks, counterexample, id, sentence, title, undecided, violations } = invariant;
+  const { checks, counterexample, id, sentence, title, undecided, untested, violations } = invariant;
   const open = undecided.reduce((sum, { count: acts }) => sum + acts, 0);
   const { change } = useStudio();
   const state = violations > 0 ? 'bad' : checks === 0 || open > 0 ? 'unsure' : 'good';
@@ -66,6 +66,7 @@ function Row(props: {
         <th scope="row">{id}</th>
         <td class="sentence">
           <strong>{title}</strong> {sentence}
+          {untested === null ? null : ` Not tested, since ${untested}.`}
         </td>
         <td class="n">{count(checks)}</td>
         <td class={`n ${state}`}>{words}</td>

@@ -1,0 +1,201 @@
+import { HOUR_MS } from '#base';
+import type { AgentGroup, Scenario } from '#domain';
+import type { CentreTime, GroupTime, Period } from './period.ts';
+import { TimeBins } from './time-bins.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Something in hand: a contact (the number of its case), or something about a case that is none (`besides`). */
+interface InHand {
+  what: number;
+  readonly stream: number;
+  /** Of work that a contact has left, among several: how long it takes yet with nothing else in hand, ms. Infinity elsewhere. */
+  leftMs: number;
+}
+
+/** What an agent does. */
+class AgentAtWork {
+  readonly group: number;
+  readonly centre: number;
+  isOnDuty = false;
+  isAway = false;
+  /** In the order in which it came. */
+  readonly hand: InHand[] = [];
+  /** The case that was taken, or gone on with, last; −1: none. */
+  lastCase = -1;
+  /** Until when duty, what is in hand, and what is done of it, have been counted. */
+  dutyUntilMs = 0;
+  busyUntilMs = 0;
+  doneUntilMs = 0;
+  /** The speed with 2, 3 … in hand; null where there is one thing at a time. */
+  private readonly slowdown: readonly number[] | null;
+
+  constructor(group: number, { centre, concurrency }: AgentGroup) {
+    this.group = group;
+    this.centre = centre;
+    this.slowdown = concurrency?.slowdown ?? null;
+  }
+
+  get isPresent(): boolean {
+    return this.isOnDuty && !this.isAway;
+  }
+
+  /** Of several works for one case, that of which least is left: it is done first. −1: there is no such thing. */
+  placeOf(what: number): number {
+    const { hand } = this;
+    let place = -1;
+    for (let i = 0; i < hand.length; i++) {
+      const { leftMs, what: other } = hand[i] as InHand;
+      if (other === what && (place === -1 || leftMs < (hand[place] as InHand).leftMs)) place = i;
+    }
+    return place;
+  }
+
+  /** Counts what has been done until now, with as many things in hand as there were: before their number changes. */
+  goOn(nowMs: number): void {
+    const { doneUntilMs: sinceMs, hand, slowdown } = this;
+    if (slowdown === null) return;
+    this.doneUntilMs = nowMs;
+    const doneMs = (nowMs - sinceMs) * (slowdown[hand.length - 2] ?? 1);
+    for (const one of hand) one.leftMs -= doneMs;
+  }
+}
+
+/** What an agent has in hand that is no contact: work that a contact with the case has left, or a consultation about it. */
+export function besides(caseNumber: number): number {
+  return -1 - caseNumber;
+}
+
+/**
+ * The agents of a run, each by itself: on duty, busy, and for whom. With several things in hand an agent is busy once, with what came
+ * first.
+ */
+export class AgentsAtWork {
+  /** All agents together, by hour of the run. */
+  readonly dutyByHour: TimeBins;
+  readonly busyByHour: TimeBins;
+  private readonly agents: readonly AgentAtWork[];
+  private readonly segmentOfStream: readonly number[];
+
+  constructor({ groups, horizonMs, streams }: Scenario) {
+    const hours = Math.ceil(horizonMs / HOUR_MS);
+    this.dutyByHour = new TimeBins(hours, HOUR_MS);
+    this.busyByHour = new TimeBins(hours, HOUR_MS);
+    this.segmentOfStream = streams.map(({ segment }) => segment);
+    this.agents = groups.flatMap((group, index) => {
+      const count = group.shifts.reduce((sum, { agents }) => sum + agents, 0);
+      return Array.from({ length: count }, () => new AgentAtWork(index, group));
+    });
+  }
+
+  /** Agents come on duty, or go. */
+  duty(isOn: boolean, first: number, count: number, at: Moment): void {
+    for (const agent of this.agents.slice(first, first + count)) {
+      this.count(agent, at);
+      agent.isOnDuty = isOn;
+    }
+  }
+
+  /** False where there is no such agent. */
+  presence(isBack: boolean, index: number, at: Moment): boolean {
+    const agent = this.agents[index];
+    if (agent === undefined) return false;
+    this.count(agent, at);
+    agent.isAway = !isBack;
+    return true;
+  }
+
+  /** False where there is no such agent. */
+  take(index: number, what: number, stream: number, at: Moment): boolean {
+    const agent = this.agents[index];
+    if (agent === undefined) return false;
+    agent.goOn(at.nowMs);
+    if (agent.hand.length === 0) agent.busyUntilMs = at.nowMs;
+    if (what >= 0) agent.lastCase = what;
+    agent.hand.push({ what, stream, leftMs: NEVER });
+    return true;
+  }
+
+  /** Whether the agent had it in hand. */
+  letGo(index: number, what: number, at: Moment): boolean {
+    const agent = this.agents[index];
+    if (agent === undefined) return false;
+    agent.goOn(at.nowMs);
+    const place = agent.placeOf(what);
+    if (place === -1) return false;
+    if (place === 0) this.countBusy(agent, at);
+    if (place === agent.hand.length - 1) agent.hand.pop();
+    else agent.hand.splice(place, 1);
+    return true;
+  }
+
+  /** A contact leaves work: it keeps its place in hand. False where the agent did not have the contact. */
+  turnIntoWork(index: number, caseNumber: number): boolean {
+    const agent = this.agents[index];
+    const work = agent?.hand[agent.placeOf(caseNumber)];
+    if (work === undefined) return false;
+    work.what = besides(caseNumber);
+    return true;
+  }
+
+  /** The work that a contact has just left takes so long with nothing else in hand. */
+  setWork(index: number, caseNumber: number, lengthMs: number, at: Moment): boolean {
+    const agent = this.agents[index];
+    agent?.goOn(at.nowMs);
+    const isNew = ({ leftMs, what }: InHand) => what === besides(caseNumber) && leftMs === NEVER;
+    const work = agent?.hand.find(isNew);
+    if (work === undefined) return false;
+    work.leftMs = lengthMs;
+    return true;
+  }
+
+  /** The only work of the agent is done, whichever it was. */
+  endOnlyWork(index: number, at: Moment): boolean {
+    const what = this.agents[index]?.hand[0]?.what;
+    return what !== undefined && what < 0 && this.letGo(index, what, at);
+  }
+
+  /** Whether the case is the one that the agent has taken, or gone on with, last. */
+  hadLast(index: number, caseNumber: number): boolean {
+    return this.agents[index]?.lastCase === caseNumber;
+  }
+
+  countAll(at: Moment): void {
+    for (const agent of this.agents) this.count(agent, at);
+  }
+
+  /** Counts what the agent has done until now. */
+  private count(agent: AgentAtWork, at: Moment): void {
+    this.countBusy(agent, at);
+    const { dutyUntilMs: sinceMs } = agent;
+    const { nowMs, period } = at;
+    agent.dutyUntilMs = nowMs;
+    if (!agent.isPresent) return;
+    (period.centres[agent.centre] as CentreTime).duty.add(1, sinceMs, nowMs);
+    this.dutyByHour.add(1, sinceMs, nowMs);
+    (period.groups[agent.group] as GroupTime).dutyMs += nowMs - sinceMs;
+  }
+
+  private countBusy(agent: AgentAtWork, { nowMs, period }: Moment): void {
+    const { busyUntilMs: sinceMs, hand } = agent;
+    agent.busyUntilMs = nowMs;
+    const stream = hand[0]?.stream;
+    if (stream === undefined) return;
+    const passedMs = nowMs - sinceMs;
+    const ofCentre = period.centres[agent.centre] as CentreTime;
+    const ofGroup = period.groups[agent.group] as GroupTime;
+    const segment = this.segmentOfStream[stream] as number;
+    ofCentre.busy.add(1, sinceMs, nowMs);
+    this.busyByHour.add(1, sinceMs, nowMs);
+    ofGroup.busyMs[segment] = (ofGroup.busyMs[segment] as number) + passedMs;
+    if (agent.isPresent) return;
+    ofCentre.overtimeMs += passedMs;
+    ofGroup.overtimeMs[segment] = (ofGroup.overtimeMs[segment] as number) + passedMs;
+  }
+}
+
+/** When something happens, and where it is counted. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly period: Period;
+}

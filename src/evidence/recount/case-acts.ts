@@ -1,0 +1,209 @@
+import {
+  CASE_STATES,
+  type CaseState,
+  ESCALATION_REASONS,
+  NO_CASE,
+  NONE_16,
+  SEVERITIES,
+  TIERS,
+  TRANSITION_EVENTS,
+} from '#domain';
+import { type Entry, NOT_IN_HAND, NOT_THERE, type Odd } from './entry.ts';
+import type { LiveCase } from './live-cases.ts';
+import type { RunTally } from './run-tally.ts';
+import type { Level } from './time-bins.ts';
+
+const stateNumber = (state: CaseState) => CASE_STATES.indexOf(state);
+const STALLED = stateNumber('stalled');
+const WAITING = stateNumber('open.waiting.queued');
+const WORKING = stateNumber('open.working');
+const PAUSED = stateNumber('open.paused');
+const UNREACHED = stateNumber('open.unreached');
+const REFUSED = stateNumber('refused');
+const CLOSED = stateNumber('closed');
+const ERASED = stateNumber('erased');
+const AWAITING_CUSTOMER = stateNumber('open.awaitingCustomer');
+const AWAITING_VENDOR = stateNumber('open.awaitingVendor');
+/** Where a case may be when the step is over in which it was resolved. */
+const RESOLVED: readonly number[] = (['resolved', 'closed', 'erased'] as const).map(stateNumber);
+
+const eventNumber = (event: (typeof TRANSITION_EVENTS)[number]) => TRANSITION_EVENTS.indexOf(event);
+const PATIENCE = eventNumber('patience');
+const MESSAGE = eventNumber('message');
+const CLEAR = eventNumber('CLEAR');
+const LOSE = eventNumber('LOSE');
+const HANDLING = eventNumber('handling');
+const AUTO_CLOSE = eventNumber('autoClose');
+const REOPENING = eventNumber('reopening');
+
+const EXPERTISE = ESCALATION_REASONS.indexOf('expertise');
+
+/**
+ * What the acts about a case say of service. Each gives the reason why it cannot be counted; null where it has been. In a step of a
+ * case its transition is told last: what the step has changed (tier, product) holds from then on.
+ */
+export class CaseActs {
+  private readonly tally: RunTally;
+
+  constructor(tally: RunTally) {
+    this.tally = tally;
+  }
+
+  open({ a, aux, b, caseNumber, d }: Entry): Odd | null {
+    const { cases, nowMs, scenario } = this.tally;
+    const severity = aux >> 2;
+    if (a >= scenario.streams.length || severity >= SEVERITIES.length)
+      return 'it names no stream or severity';
+    if (caseNumber === NO_CASE || cases.streamOf(caseNumber) !== -1) return 'the case is there already';
+    const one = cases.open(caseNumber, a);
+    one.severity = severity;
+    one.product = b >> 8;
+    one.productNext = one.product;
+    one.productTrue = (d >> 8) & 0xff;
+    one.openedMs = nowMs;
+    this.tally.open(one);
+    return null;
+  }
+
+  followUp(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    if (entry.aux === 0) this.tally.cellOf(one).retries++;
+    return null;
+  }
+
+  store(entry: Entry): Odd | null {
+    return this.copies(entry, 1);
+  }
+
+  delete(entry: Entry): Odd | null {
+    return this.copies(entry, -1);
+  }
+
+  severity(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    if (entry.aux >= SEVERITIES.length) return 'it names no severity';
+    one.severity = entry.aux;
+    return null;
+  }
+
+  escalate(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    const { a, aux, d } = entry;
+    const isKnown = a === NONE_16 || a < this.tally.scenario.centres.length;
+    if (!isKnown || aux >= ESCALATION_REASONS.length || !(d >= 1 && d <= TIERS.length)) {
+      return 'it names no centre, reason or tier';
+    }
+    one.leftReason = aux;
+    one.leftCentre = a === NONE_16 ? -1 : a;
+    one.tierNext = d;
+    // With this reason a case leaves when it is of another product than was said, and when it is not.
+    if (aux === EXPERTISE) one.productNext = one.productTrue;
+    return null;
+  }
+
+  transition(entry: Entry): Odd | null {
+    const { cases } = this.tally;
+    const { a: before, aux: event, b: after, caseNumber } = entry;
+    const one = cases.of(caseNumber);
+    if (one === undefined) return this.endClosed(entry);
+    const odd = before === WORKING && after !== WORKING ? this.stopContact(one, entry) : null;
+    if (before === WAITING) this.leaveQueue(one, event);
+    else if (before !== after) this.leave(one, entry);
+    if (event === AUTO_CLOSE) this.tally.resolve(one);
+    else if (event === REOPENING) this.tally.cellOf(one).reopened++;
+    one.tier = one.tierNext;
+    one.product = one.productNext;
+    if (after === WAITING) this.joinQueue(one, before !== WAITING);
+    else if (before !== after) this.enter(one, after);
+    if (after === ERASED || after === REFUSED) cases.forget(caseNumber);
+    else if (after === CLOSED) cases.close(caseNumber);
+    return odd;
+  }
+
+  /** Nothing that a closed case does is counted but its copies. */
+  private endClosed({ b: after, caseNumber }: Entry): Odd | null {
+    const { cases } = this.tally;
+    if (cases.streamOf(caseNumber) === -1) return NOT_THERE;
+    if (after === ERASED) cases.forget(caseNumber);
+    return null;
+  }
+
+  private leave(one: LiveCase, { a: before, b: after, caseNumber }: Entry): void {
+    const { agents, nowMs, targets } = this.tally;
+    if (before === STALLED) this.tally.stalled--;
+    else if (before === AWAITING_CUSTOMER) targets.goOn(one, 'customer', nowMs);
+    else if (before === AWAITING_VENDOR) targets.goOn(one, 'vendor', nowMs);
+    else if (before === PAUSED && after === WORKING) {
+      agents.take(one.agent, caseNumber, one.stream, this.tally);
+    } else if (before === PAUSED) this.tally.endContact(one);
+  }
+
+  private enter(one: LiveCase, after: number): void {
+    const { nowMs } = this.tally;
+    if (after === WORKING) one.startedMs = nowMs;
+    else if (after === AWAITING_CUSTOMER || after === AWAITING_VENDOR) one.standsSinceMs = nowMs;
+    else if (after === REFUSED) this.tally.cellOf(one).blocked++;
+    else if (after === STALLED) {
+      this.tally.stalled++;
+      this.tally.cellOf(one).stalled++;
+    }
+  }
+
+  /** `isNew`: it has not waited until now. A wait for the first answer goes on whatever becomes of the case meanwhile. */
+  private joinQueue(one: LiveCase, isNew: boolean): void {
+    const { nowMs, waiting } = this.tally;
+    (waiting[one.tier - 1] as Level).change(1, nowMs);
+    if (isNew && (one.contacts > 0 || one.queuedMs < 0)) one.queuedMs = nowMs;
+  }
+
+  private leaveQueue(one: LiveCase, event: number): void {
+    const { nowMs, waiting } = this.tally;
+    (waiting[one.tier - 1] as Level).change(-1, nowMs);
+    const cell = this.tally.cellOf(one);
+    const waitMs = nowMs - one.queuedMs;
+    if (event === PATIENCE) this.tally.giveUp(one);
+    else if (event === MESSAGE) {
+      cell.messages++;
+      cell.messageWaitMs += waitMs;
+    } else if (event === LOSE) cell.lost++;
+    else if (event === CLEAR && one.contacts > 0) cell.clearedAnswered++;
+    else if (event === CLEAR) {
+      cell.clearedUnanswered++;
+      cell.clearedWaitMs += waitMs;
+    }
+  }
+
+  /** The agent works on the case no longer: the contact rests, or is over. */
+  private stopContact(one: LiveCase, { aux: event, b: after, caseNumber }: Entry): Odd | null {
+    const { agents, nowMs } = this.tally;
+    one.askedMs = -1;
+    one.handledMs += nowMs - one.startedMs;
+    const leavesWork = one.leavesWork && after !== PAUSED;
+    if (after !== PAUSED) {
+      this.tally.endContact(one);
+      if (event === HANDLING) this.bringAbout(one, after);
+      one.isUnanswered = false;
+      one.leavesWork = false;
+      one.releasedMs = nowMs;
+    }
+    if (leavesWork || agents.letGo(one.agent, caseNumber, this.tally)) return null;
+    return NOT_IN_HAND;
+  }
+
+  /** What comes of a contact that is finished. */
+  private bringAbout(one: LiveCase, after: number): void {
+    if (!one.isUnanswered) {
+      if (RESOLVED.includes(after)) this.tally.resolve(one);
+    } else if (after !== UNREACHED) this.tally.cellOf(one).missed++;
+  }
+
+  private copies({ a: place, aux: role, caseNumber }: Entry, delta: 1 | -1): Odd | null {
+    const { cases, copies, nowMs } = this.tally;
+    const stream = cases.streamOf(caseNumber);
+    if (stream === -1) return NOT_THERE;
+    return copies.change(delta, stream, role, place, nowMs) ? null : 'it names no role or place';
+  }
+}

@@ -1,0 +1,141 @@
+import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import { Durations } from './durations.ts';
+
+/** What is counted of service to the cases of a segment × channel × severity; and, added up, of any of them together. */
+export class CellCount {
+  arrived = 0;
+  /** Waited for the first answer when the warm-up ended. */
+  carriedOver = 0;
+  answered = 0;
+  answeredAtOnce = 0;
+  abandoned = 0;
+  balked = 0;
+  blocked = 0;
+  messages = 0;
+  clearedUnanswered = 0;
+  clearedAnswered = 0;
+  lost = 0;
+  offered = 0;
+  accepted = 0;
+  reached = 0;
+  missed = 0;
+  retries = 0;
+  stalled = 0;
+  resolved = 0;
+  reopened = 0;
+  handOvers = 0;
+  preemptions = 0;
+  asked = 0;
+  joined = 0;
+  alone = 0;
+  judged = 0;
+  answeredInTime = 0;
+  abandonedInTime = 0;
+  waitMs = 0;
+  abandonedWaitMs = 0;
+  messageWaitMs = 0;
+  clearedWaitMs = 0;
+  consultationWaitMs = 0;
+  sojournMs = 0;
+  /** Waits of those who did wait until their first answer, and times until resolution; null as long as there is none. */
+  waits: Durations | null = null;
+  sojourns: Durations | null = null;
+
+  answer(waitMs: number, withinMs: number | null): void {
+    this.answered++;
+    if (withinMs !== null) this.judged++;
+    if (withinMs !== null && waitMs <= withinMs) this.answeredInTime++;
+    if (waitMs === 0) {
+      this.answeredAtOnce++;
+      return;
+    }
+    this.waitMs += waitMs;
+    this.waits ??= new Durations();
+    this.waits.record(waitMs);
+  }
+
+  abandon(waitMs: number, withinMs: number | null): void {
+    this.abandoned++;
+    this.abandonedWaitMs += waitMs;
+    if (withinMs !== null) this.judged++;
+    if (withinMs !== null && waitMs <= withinMs) this.abandonedInTime++;
+  }
+
+  resolve(sojournMs: number): void {
+    this.resolved++;
+    this.sojournMs += sojournMs;
+    this.sojourns ??= new Durations();
+    this.sojourns.record(sojournMs);
+  }
+
+  /** Cases that have come and are not known to have had an answer, or to have gone without one. */
+  get waiting(): number {
+    const { abandoned, balked, blocked, clearedUnanswered, messages, missed } = this;
+    const gone = abandoned + balked + blocked + messages + clearedUnanswered + missed;
+    return this.carriedOver + this.arrived - this.answered - gone;
+  }
+
+  get isEmpty(): boolean {
+    return COUNTS.every((name) => this[name] === 0);
+  }
+}
+
+/** All that is a number, and is added up. */
+const COUNTS = Object.entries(new CellCount()).flatMap(([name, value]) =>
+  value === 0 ? [name as NumberOfCell] : [],
+);
+type NumberOfCell = Exclude<keyof CellCount, 'waits' | 'sojourns' | 'waiting' | 'isEmpty' | Counting>;
+type Counting = 'answer' | 'abandon' | 'resolve';
+
+export function sumOfCells(cells: readonly CellCount[]): CellCount {
+  const sum = new CellCount();
+  sum.waits = new Durations();
+  sum.sojourns = new Durations();
+  for (const cell of cells) {
+    for (const name of COUNTS) sum[name] += cell[name];
+    if (cell.waits !== null) sum.waits.add(cell.waits);
+    if (cell.sojourns !== null) sum.sojourns.add(cell.sojourns);
+  }
+  return sum;
+}
+
+/** Where the cells of a scenario stand in a list: by segment, then channel, then severity. */
+export class CellPlaces {
+  readonly count: number;
+  /** By place; null where the scenario names no acceptable waiting time. */
+  readonly withinMs: readonly (number | null)[];
+  /** By stream: the cell of its cases of the first severity. */
+  private readonly firstOfStream: readonly number[];
+
+  constructor({ segments, serviceLevels, streams }: Scenario) {
+    this.withinMs = segments.flatMap(() =>
+      CHANNELS.flatMap((channel) =>
+        SEVERITIES.map((severity) => {
+          const level = serviceLevels.find((one) => one.channel === channel && one.severity === severity);
+          return level?.withinMs ?? null;
+        }),
+      ),
+    );
+    this.count = this.withinMs.length;
+    this.firstOfStream = streams.map(
+      ({ channel, segment }) => (segment * CHANNELS.length + CHANNELS.indexOf(channel)) * SEVERITIES.length,
+    );
+  }
+
+  of(stream: number, severity: number): number {
+    return (this.firstOfStream[stream] as number) + severity;
+  }
+}
+
+export interface CellKey {
+  readonly segment: number;
+  readonly channel: number;
+  readonly severity: number;
+}
+
+export function keyOfCell(place: number): CellKey {
+  const severity = place % SEVERITIES.length;
+  const ofChannel = (place - severity) / SEVERITIES.length;
+  const channel = ofChannel % CHANNELS.length;
+  return { severity, channel, segment: (ofChannel - channel) / CHANNELS.length };
+}

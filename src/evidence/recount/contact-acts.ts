@@ -1,0 +1,151 @@
+import { CALLBACK_STEPS, CHANNELS, CONSULTATION_STEPS, ESCALATION_REASONS, NO_CASE } from '#domain';
+import { besides } from './agents-at-work.ts';
+import type { CellCount } from './cells.ts';
+import { type Entry, NO_AGENT, NOT_IN_HAND, NOT_THERE, type Odd } from './entry.ts';
+import type { LiveCase } from './live-cases.ts';
+import type { RunTally } from './run-tally.ts';
+
+const DECLINED = CALLBACK_STEPS.indexOf('declined');
+const ACCEPTED = CALLBACK_STEPS.indexOf('accepted');
+const REACHED = CALLBACK_STEPS.indexOf('reached');
+const CONSULTATION_WAITS = CONSULTATION_STEPS.indexOf('waits');
+/** Reasons that a contact finds at its end. */
+const FOUND_AT_END: readonly number[] = (['language', 'expertise', 'returned'] as const).map((reason) =>
+  ESCALATION_REASONS.indexOf(reason),
+);
+
+/** What acts say of contacts between cases and agents. Each gives the reason why it cannot be counted; null where it has been. */
+export class ContactActs {
+  private readonly tally: RunTally;
+
+  constructor(tally: RunTally) {
+    this.tally = tally;
+  }
+
+  assign(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    const { a: group, c: agent, caseNumber } = entry;
+    const { agents, isMeasured, nowMs, period } = this.tally;
+    const ofGroup = period.contacts[group]?.[one.severity];
+    if (ofGroup === undefined) return 'there is no such group';
+    const isSame = agents.hadLast(agent, caseNumber);
+    if (!agents.take(agent, caseNumber, one.stream, this.tally)) return NO_AGENT;
+    const waitMs = nowMs - one.queuedMs;
+    const isFirst = one.contacts === 0;
+    one.contacts++;
+    ofGroup.contacts++;
+    ofGroup.waitMs += waitMs;
+    this.handOver(one, entry, isSame);
+    one.group = group;
+    one.agent = agent;
+    one.handledMs = 0;
+    if (isMeasured) period.weekly.ofContact(one, nowMs, { contacts: 1, waitMs });
+    if (!one.isToBeCalled) {
+      if (isFirst) this.tally.answer(one, one.queuedMs, waitMs);
+    } else if (one.waitToCallMs < 0) {
+      one.waitToCallMs = waitMs;
+      one.joinedMs = one.queuedMs;
+    }
+    return null;
+  }
+
+  /** Another agent takes a case that had left one for a reason. `isSame`: it is the one who has had it last. */
+  private handOver(one: LiveCase, { a: group, b: free }: Entry, isSame: boolean): void {
+    const { nowMs, period, scenario } = this.tally;
+    const { leftCentre: from, leftReason: reason } = one;
+    one.leftReason = -1;
+    if (reason === -1) return;
+    // Where a case does not just join the queue, its agent may go on with it at once, as nobody else is free: that is no hand-over.
+    const channel = scenario.streams[one.stream]?.channel ?? CHANNELS[0];
+    const mayGoOn = (scenario.work.transfer?.[channel] ?? null) !== null && FOUND_AT_END.includes(reason);
+    if (mayGoOn && isSame && free === 0 && one.releasedMs === nowMs) return;
+    this.tally.cellOf(one).handOvers++;
+    period.handOver({ reason, from, to: scenario.groups[group]?.centre as number });
+  }
+
+  preempt(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    this.tally.cellOf(one).preemptions++;
+    return null;
+  }
+
+  afterContact({ aux, c: agent, caseNumber }: Entry): Odd | null {
+    const { agents, cases } = this.tally;
+    if (aux === 1) {
+      const one = cases.of(caseNumber);
+      if (one === undefined) return NOT_THERE;
+      if (!agents.turnIntoWork(agent, caseNumber)) return NOT_IN_HAND;
+      one.leavesWork = true;
+      return null;
+    }
+    const isDone =
+      caseNumber === NO_CASE
+        ? agents.endOnlyWork(agent, this.tally)
+        : agents.letGo(agent, besides(caseNumber), this.tally);
+    return isDone ? null : NOT_IN_HAND;
+  }
+
+  /** How long work takes that is one of several things in hand: tells which of two works for the same case is done first. */
+  amongSeveral({ aux, c: agent, caseNumber, d: lengthMs }: Entry): Odd | null {
+    if (aux !== 1) return null;
+    return this.tally.agents.setWork(agent, caseNumber, lengthMs, this.tally) ? null : NOT_IN_HAND;
+  }
+
+  callback(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    const { aux: step } = entry;
+    const cell = this.tally.cellOf(one);
+    if (step === DECLINED || step === ACCEPTED) {
+      cell.offered++;
+      if (step === ACCEPTED) {
+        cell.accepted++;
+        one.isToBeCalled = true;
+      }
+    } else if (step === REACHED) {
+      cell.reached++;
+      one.isToBeCalled = false;
+      this.tally.answer(one, one.joinedMs, one.waitToCallMs);
+    } else one.isUnanswered = true;
+    return null;
+  }
+
+  /** Nobody is free for a contact that needs a second agent. */
+  consultation(entry: Entry): Odd | null {
+    const one = this.tally.cases.of(entry.caseNumber);
+    if (one === undefined) return NOT_THERE;
+    const cell = this.tally.cellOf(one);
+    if (entry.aux === CONSULTATION_WAITS) {
+      cell.asked++;
+      one.askedMs = this.tally.nowMs;
+    } else {
+      this.endAsking(one, cell);
+      cell.alone++;
+    }
+    return null;
+  }
+
+  /** An agent joins a contact of another. */
+  isConsulted({ c: agent, caseNumber }: Entry): Odd | null {
+    const { agents, cases } = this.tally;
+    const one = cases.of(caseNumber);
+    if (one === undefined) return NOT_THERE;
+    const cell = this.tally.cellOf(one);
+    this.endAsking(one, cell);
+    cell.joined++;
+    return agents.take(agent, besides(caseNumber), one.stream, this.tally) ? null : NO_AGENT;
+  }
+
+  wasConsulted({ c: agent, caseNumber }: Entry): Odd | null {
+    return this.tally.agents.letGo(agent, besides(caseNumber), this.tally) ? null : NOT_IN_HAND;
+  }
+
+  /** The wait of a contact for a second agent is over, if there was one. */
+  private endAsking(one: LiveCase, cell: CellCount): void {
+    if (one.askedMs < 0) cell.asked++;
+    else cell.consultationWaitMs += this.tally.nowMs - one.askedMs;
+    one.askedMs = -1;
+  }
+}

@@ -1,0 +1,56 @@
+import { HOUR_MS } from '#base';
+import type { Wage } from '#domain';
+import { about, type Figures, meanOf } from './figure.ts';
+import type { GroupTime } from './period.ts';
+import type { RunTally } from './run-tally.ts';
+
+/** What the agents with a wage cost; null where nobody has one. `cases`: how many came, by segment. */
+export function costFigures({ period, scenario }: RunTally, cases: readonly number[]): Figures {
+  const { centres, currency = null, groups, segments } = scenario;
+  const paid = groups.flatMap(({ centre, wage }, g) =>
+    wage === undefined ? [] : [{ centre, ...costOf(period.groups[g] as GroupTime, wage) }],
+  );
+  if (paid.length === 0) return null;
+  const row = (id: string, cost: number, of: number) => ({
+    id,
+    cost: about(cost),
+    perCase: meanOf(cost, of),
+  });
+  const total = sumOf(paid.map(({ cost }) => cost));
+  return {
+    currency,
+    ...row('total', total, sumOf(cases)),
+    centres: centres.map(({ id }, c) => ({
+      id,
+      cost: about(sumOf(paid.flatMap(({ centre, cost }) => (centre === c ? [cost] : [])))),
+    })),
+    segments: segments.map(({ id }, s) => {
+      const cost = sumOf(paid.map(({ bySegment }) => bySegment[s] ?? 0));
+      return row(id, cost, cases[s] ?? 0);
+    }),
+    unused: about(sumOf(paid.flatMap(({ busyMs, cost }) => (busyMs === 0 ? [cost] : [])))),
+  };
+}
+
+/** Duty and overtime; a segment has the time with its cases, and of the idle time the same share as of the busy time. */
+function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, perHour }: Wage) {
+  const busyInAll = sumOf(busyMs);
+  const overtimeInAll = sumOf(overtimeMs);
+  const idleMs = dutyMs + overtimeInAll - busyInAll;
+  const price = (onDutyMs: number, inOvertimeMs: number) =>
+    (perHour / HOUR_MS) * (onDutyMs + overtimeFactor * inOvertimeMs);
+  return {
+    cost: price(dutyMs, overtimeInAll),
+    busyMs: busyInAll,
+    bySegment: Array.from(busyMs, (busy, s) => {
+      const overtime = overtimeMs[s] as number;
+      return busyInAll === 0 ? 0 : price(busy - overtime + (busy / busyInAll) * idleMs, overtime);
+    }),
+  };
+}
+
+function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

@@ -1,0 +1,68 @@
+/**
+ * Durations in whole ms, counted as summaries state their quantiles: up to 127 ms each value by itself, and from there on each
+ * octave in 64 equal parts, of which the middle stands for all values (within 1/128 of each).
+ */
+export class Durations {
+  count = 0;
+  private readonly counts = new Uint32Array(PARTS);
+
+  record(durationMs: number): void {
+    this.count++;
+    const part = partOf(durationMs);
+    this.counts[part] = (this.counts[part] as number) + 1;
+  }
+
+  add(other: Durations): void {
+    this.count += other.count;
+    for (let part = 0; part < PARTS; part++) {
+      this.counts[part] = (this.counts[part] as number) + (other.counts[part] as number);
+    }
+  }
+
+  recordZeros(count: number): void {
+    this.count += count;
+    this.counts[0] = (this.counts[0] as number) + count;
+  }
+
+  /** The middle of the part that holds the smallest duration which that share of all does not exceed, ms; null where there is none. */
+  quantile(share: number): number | null {
+    let left = Math.max(1, Math.ceil(share * this.count));
+    for (let part = 0; part < PARTS; part++) {
+      left -= this.counts[part] as number;
+      if (left <= 0) return middleOf(part);
+    }
+    return null;
+  }
+
+  /** Standard deviation of all, each taken for the middle of its part, ms; null where there is none. */
+  deviation(): number | null {
+    if (this.count === 0) return null;
+    const meanOver = (value: (middle: number) => number) =>
+      this.counts.reduce((sum, count, part) => (count === 0 ? sum : sum + count * value(middleOf(part))), 0) /
+      this.count;
+    const mean = meanOver((middle) => middle);
+    return Math.sqrt(meanOver((middle) => (middle - mean) ** 2));
+  }
+}
+
+const PER_OCTAVE = 64;
+/** Times of a ledger have 48 bits. */
+const OCTAVES = 48 - 7;
+const PARTS = (OCTAVES + 2) * PER_OCTAVE;
+
+/** The parts of an octave are twice as wide as those of the one below: 64 to 127 widths are in a value, fewer only of 1 ms. */
+function partOf(durationMs: number): number {
+  let octave = 0;
+  let widthMs = 1;
+  while (durationMs >= 2 * PER_OCTAVE * widthMs) {
+    widthMs *= 2;
+    octave++;
+  }
+  return octave * PER_OCTAVE + Math.floor(durationMs / widthMs);
+}
+
+function middleOf(part: number): number {
+  const octave = Math.max(0, Math.floor(part / PER_OCTAVE) - 1);
+  const widthMs = 2 ** octave;
+  return (part - octave * PER_OCTAVE) * widthMs + (widthMs - 1) / 2;
+}

@@ -1,0 +1,132 @@
+/** What has to be known of a case until it is closed. Times in ms since the start of the run. */
+export class LiveCase {
+  stream = 0;
+  severity = 0;
+  /** As they are now, and as they will be when the step that the ledger is telling is over. */
+  tier = 1;
+  tierNext = 1;
+  product = 0;
+  productNext = 0;
+  productTrue = 0;
+  openedMs = 0;
+  /** How often an agent has taken it. */
+  contacts = 0;
+
+  /** Since when it waits: before the first answer, for that; later, for the next contact. −1: has not waited yet. */
+  queuedMs = -1;
+  /** Why it left which centre (−1: none) before it was taken again; reason −1: it did not. */
+  leftReason = -1;
+  leftCentre = -1;
+  /** When its last contact ended; −1: none has. */
+  releasedMs = -1;
+
+  /** Of the contact in hand, or the last one. */
+  group = 0;
+  agent = 0;
+  startedMs = 0;
+  /** How long it has lasted before it was paused. */
+  handledMs = 0;
+  /** Its agent has work left when it ends. */
+  leavesWork = false;
+  /** Since when its agent waits for another to be consulted; −1: does not. */
+  askedMs = -1;
+
+  /** The customer has hung up, and is to be called. */
+  isToBeCalled = false;
+  /** Wait until the first call (−1 before), and when the case joined the queue before that. */
+  waitToCallMs = -1;
+  joinedMs = -1;
+  /** The contact in hand is a call that nobody answers. */
+  isUnanswered = false;
+
+  /** Clocks of targets: since when they stand, for how long each has stood, and whether the case was resolved before. */
+  standsSinceMs = 0;
+  stoodMs: Float64Array | null = null;
+  wasResolved = false;
+
+  /** A new case of the stream. What is known of contacts and calls is set when they begin. */
+  begin(stream: number): void {
+    this.stream = stream;
+    this.tier = 1;
+    this.tierNext = 1;
+    this.contacts = 0;
+    this.queuedMs = -1;
+    this.leftReason = -1;
+    this.leftCentre = -1;
+    this.releasedMs = -1;
+    this.handledMs = 0;
+    this.leavesWork = false;
+    this.askedMs = -1;
+    this.isToBeCalled = false;
+    this.waitToCallMs = -1;
+    this.joinedMs = -1;
+    this.isUnanswered = false;
+    this.stoodMs = null;
+    this.wasResolved = false;
+  }
+}
+
+/** The cases whose data has not been erased, by their numbers: of those that are closed only the stream is kept. */
+export class LiveCases {
+  /** By number ÷ PAGE: cases are numbered in the order in which they come, so that pages empty themselves. */
+  private readonly pages: (Page | undefined)[] = [];
+  /** Of closed cases, to be used again. */
+  private readonly spare: LiveCase[] = [];
+
+  /** Undefined for a case that is closed, or not there. */
+  of(caseNumber: number): LiveCase | undefined {
+    return this.pages[caseNumber >>> PAGE_BITS]?.cases[caseNumber & (PAGE - 1)];
+  }
+
+  /** The stream of a case; −1: it is not there. */
+  streamOf(caseNumber: number): number {
+    return this.pages[caseNumber >>> PAGE_BITS]?.streams[caseNumber & (PAGE - 1)] ?? -1;
+  }
+
+  open(caseNumber: number, stream: number): LiveCase {
+    const index = caseNumber >>> PAGE_BITS;
+    let page = this.pages[index];
+    if (page === undefined) {
+      page = {
+        cases: new Array<LiveCase | undefined>(PAGE).fill(undefined),
+        streams: new Int32Array(PAGE).fill(-1),
+        count: 0,
+      };
+      this.pages[index] = page;
+    }
+    const opened = this.spare.pop() ?? new LiveCase();
+    opened.begin(stream);
+    page.cases[caseNumber & (PAGE - 1)] = opened;
+    page.streams[caseNumber & (PAGE - 1)] = stream;
+    page.count++;
+    return opened;
+  }
+
+  /** The case is closed. */
+  close(caseNumber: number): void {
+    const page = this.pages[caseNumber >>> PAGE_BITS];
+    const closed = page?.cases[caseNumber & (PAGE - 1)];
+    if (page === undefined || closed === undefined) return;
+    page.cases[caseNumber & (PAGE - 1)] = undefined;
+    this.spare.push(closed);
+  }
+
+  /** Nothing is left of the case. */
+  forget(caseNumber: number): void {
+    this.close(caseNumber);
+    const index = caseNumber >>> PAGE_BITS;
+    const page = this.pages[index];
+    if (page === undefined) return;
+    page.streams[caseNumber & (PAGE - 1)] = -1;
+    if (--page.count === 0) this.pages[index] = undefined;
+  }
+}
+
+const PAGE_BITS = 8;
+const PAGE = 1 << PAGE_BITS;
+
+interface Page {
+  readonly cases: (LiveCase | undefined)[];
+  readonly streams: Int32Array;
+  count: number;
+}

@@ -1,0 +1,49 @@
+import { HOUR_MS, WEEK_MS } from '#base';
+import { type Figures, Measured } from './figure.ts';
+
+const WEEKS = 4;
+/** How much of a week's arrivals the queue has to grow by in each week. */
+const GROWTH_SHARE = 0.01;
+/** How much it has to grow by in all, in standard deviations of what comes and goes. */
+const DEVIATIONS = 3;
+
+/**
+ * Whether the waiting queue grew without bound: in each of the last four whole weeks its shortest length, of those at full hours, was
+ * larger than in the week before, by a hundredth of the mean week's arrivals (and a case), and in all by more than chance gives.
+ */
+export class OverloadWatch {
+  private waiting = 0;
+  private shortest = Number.POSITIVE_INFINITY;
+  private readonly shortestByWeek: number[] = [];
+  private readonly arrivedByWeek: number[] = [0];
+
+  /** At a full hour of the run: cases that have come so far, and that wait. */
+  look(nowMs: number, arrived: number, waiting: number): void {
+    this.waiting = waiting;
+    this.shortest = Math.min(this.shortest, waiting);
+    if (nowMs % WEEK_MS !== 0) return;
+    this.shortestByWeek.push(this.shortest);
+    this.arrivedByWeek.push(arrived);
+    this.shortest = Number.POSITIVE_INFINITY;
+  }
+
+  /** `endedMs`: when the run was ended before its horizon, which is done for overload only; else null. */
+  figures(endedMs: number | null): Figures {
+    if (endedMs === null && !this.grows()) return null;
+    return {
+      shortestByWeek: this.shortestByWeek.slice(-WEEKS),
+      waiting: this.waiting,
+      endedAfterHours: endedMs === null ? null : new Measured(endedMs / HOUR_MS),
+    };
+  }
+
+  private grows(): boolean {
+    const weeks = this.shortestByWeek.slice(-WEEKS);
+    const [first, last] = [weeks[0], weeks[WEEKS - 1]];
+    if (first === undefined || last === undefined) return false;
+    const arrived = (this.arrivedByWeek.at(-1) as number) - (this.arrivedByWeek.at(-1 - WEEKS) as number);
+    const least = Math.max(1, (GROWTH_SHARE * arrived) / WEEKS);
+    const growsEachWeek = weeks.slice(1).every((length, i) => length - (weeks[i] as number) >= least);
+    return growsEachWeek && last - first >= DEVIATIONS * Math.sqrt(2 * arrived);
+  }
+}

@@ -1,0 +1,102 @@
+import { HOUR_MS, WEEK_MS } from '#base';
+import { ESCALATION_REASONS, EXCEPTIONS, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
+import { CellCount, type CellPlaces } from './cells.ts';
+import { countsOfTargets, type TargetCount } from './target-clocks.ts';
+import { TimeBins } from './time-bins.ts';
+import { waitingBounds } from './waiting-bounds.ts';
+import { WeeklyCounts } from './weekly-counts.ts';
+
+/** Contacts of an agent group with cases of a severity. */
+export class ContactCount {
+  contacts = 0;
+  ended = 0;
+  waitMs = 0;
+  handleMs = 0;
+  /** Its error is at most that of as many roundings as contacts. */
+  handleSquaresMs = 0;
+}
+
+/** Hours of a group, ms: on duty, and with cases of each segment, in and outside of duty. */
+export interface GroupTime {
+  dutyMs: number;
+  readonly busyMs: Float64Array;
+  readonly overtimeMs: Float64Array;
+}
+
+/** Agents of a centre, by hour of the week in UTC, and their overtime. */
+export interface CentreTime {
+  readonly duty: TimeBins;
+  readonly busy: TimeBins;
+  overtimeMs: number;
+}
+
+/** From one centre (−1: from none) to another, for a reason. */
+export interface Flow {
+  readonly reason: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All that is counted anew when the warm-up ends. */
+export class Period {
+  readonly fromMs: number;
+  readonly cells: readonly CellCount[];
+  /** By group, then severity. */
+  readonly contacts: readonly (readonly ContactCount[])[];
+  readonly groups: readonly GroupTime[];
+  readonly centres: readonly CentreTime[];
+  readonly causes = new Float64Array(WAITING_CAUSES.length);
+  readonly exceptions = new Float64Array(EXCEPTIONS.length);
+  readonly targets: readonly (readonly TargetCount[])[];
+  readonly weekly: WeeklyCounts;
+  /** Waits until the first answer, by segment and bin. */
+  readonly waits: readonly Float64Array[];
+  private readonly flows: Float64Array;
+  private readonly centreCount: number;
+
+  constructor(scenario: Scenario, places: CellPlaces, fromMs: number) {
+    const { centres, groups, segments } = scenario;
+    this.fromMs = fromMs;
+    this.cells = Array.from({ length: places.count }, () => new CellCount());
+    this.contacts = groups.map(() => SEVERITIES.map(() => new ContactCount()));
+    this.groups = groups.map(() => ({
+      dutyMs: 0,
+      busyMs: new Float64Array(segments.length),
+      overtimeMs: new Float64Array(segments.length),
+    }));
+    this.centres = centres.map(() => ({
+      duty: hoursOfTheWeek(scenario),
+      busy: hoursOfTheWeek(scenario),
+      overtimeMs: 0,
+    }));
+    this.targets = countsOfTargets(scenario);
+    this.weekly = new WeeklyCounts(scenario);
+    const bins = waitingBounds(scenario).length;
+    this.waits = segments.map(() => new Float64Array(bins));
+    this.centreCount = centres.length;
+    this.flows = new Float64Array(ESCALATION_REASONS.length * (centres.length + 1) * centres.length);
+  }
+
+  handOver(flow: Flow): void {
+    const place = this.placeOf(flow);
+    this.flows[place] = (this.flows[place] as number) + 1;
+  }
+
+  handOvers(flow: Flow): number {
+    return this.flows[this.placeOf(flow)] as number;
+  }
+
+  private placeOf({ from, reason, to }: Flow): number {
+    return (reason * (this.centreCount + 1) + from + 1) * this.centreCount + to;
+  }
+}
+
+export const HOURS_PER_WEEK = 168;
+/** 1970-01-05 was a Monday. */
+const FIRST_MONDAY_MS = 96 * HOUR_MS;
+
+/** Hours of the week in UTC, from Monday 00:00 on. */
+export function hoursOfTheWeek({ startEpochMs }: Scenario): TimeBins {
+  const sinceMondayMs = (((startEpochMs - FIRST_MONDAY_MS) % WEEK_MS) + WEEK_MS) % WEEK_MS;
+  return new TimeBins(HOURS_PER_WEEK, HOUR_MS, sinceMondayMs);
+}

@@ -1,0 +1,219 @@
+import { HOUR_MS } from '#base';
+import { CHANNELS, type Scenario, TIERS } from '#domain';
+import { AgentsAtWork, type Moment } from './agents-at-work.ts';
+import { type CellCount, CellPlaces } from './cells.ts';
+import { Copies } from './copies.ts';
+import { type LiveCase, LiveCases } from './live-cases.ts';
+import { OverloadWatch } from './overload.ts';
+import { Period } from './period.ts';
+import { TargetClocks } from './target-clocks.ts';
+import { Level, TimeBins } from './time-bins.ts';
+import { binOfWait, waitingBounds } from './waiting-bounds.ts';
+
+/** What was counted until the warm-up ended. */
+export interface LeftOut {
+  readonly timeMs: number;
+  readonly arrived: number;
+  readonly answered: number;
+  readonly abandoned: number;
+  readonly resolved: number;
+}
+
+/** By hour of the run. */
+type Hours = Float64Array;
+
+/** Everything that is counted of a run, and the time that its ledger has reached. Its memory is set by the scenario and the live cases. */
+export class RunTally implements Moment {
+  readonly scenario: Scenario;
+  readonly places: CellPlaces;
+  readonly cases = new LiveCases();
+  readonly agents: AgentsAtWork;
+  readonly copies: Copies;
+  readonly targets: TargetClocks;
+  readonly overload = new OverloadWatch();
+  nowMs = 0;
+  period: Period;
+  /** Null until the warm-up has ended, and without one. */
+  leftOut: LeftOut | null = null;
+  /** When the run was ended before its horizon; null where it was not. */
+  endedMs: number | null = null;
+
+  readonly arrived: Hours;
+  readonly answered: Hours;
+  readonly answeredInTime: Hours;
+  readonly abandoned: Hours;
+  /** Cases that wait, by tier. */
+  readonly waiting: readonly Level[];
+  readonly waitingByHour: readonly TimeBins[];
+  stalled = 0;
+  opened = 0;
+  /** Something is counted by interval of the week. */
+  readonly isMeasured: boolean;
+  private readonly bounds: readonly number[];
+  /** By channel: some customers who would have to wait leave at once. */
+  private readonly mayBalk: readonly boolean[];
+  private hourMs = HOUR_MS;
+  private warmUpMs: number;
+
+  /** `warmUpMs`: how long the beginning is that measures leave out; 0 for none. */
+  constructor(scenario: Scenario, warmUpMs: number) {
+    const { horizonMs, work } = scenario;
+    this.scenario = scenario;
+    this.places = new CellPlaces(scenario);
+    this.agents = new AgentsAtWork(scenario);
+    this.copies = new Copies(scenario);
+    this.targets = new TargetClocks(scenario);
+    this.period = new Period(scenario, this.places, 0);
+    this.warmUpMs = warmUpMs > 0 ? warmUpMs : Number.POSITIVE_INFINITY;
+    this.isMeasured = scenario.measures !== undefined;
+    this.bounds = waitingBounds(scenario);
+    this.mayBalk = CHANNELS.map((channel) => (work.balking?.[channel] ?? 0) > 0);
+    const hours = Math.ceil(horizonMs / HOUR_MS);
+    this.arrived = new Float64Array(hours);
+    this.answered = new Float64Array(hours);
+    this.answeredInTime = new Float64Array(hours);
+    this.abandoned = new Float64Array(hours);
+    this.waitingByHour = TIERS.map(() => new TimeBins(hours, HOUR_MS));
+    this.waiting = this.waitingByHour.map((bins) => new Level(bins));
+  }
+
+  /** When the run came to its end, ms. */
+  get endMs(): number {
+    return this.endedMs ?? this.scenario.horizonMs;
+  }
+
+  /**
+   * The ledger goes on at that time. Entries stand in the order in which things happened: a time before the last one is taken for that,
+   * and one beyond the horizon for the horizon.
+   */
+  passTo(timeMs: number): void {
+    if (timeMs <= this.nowMs) return;
+    const untilMs = Math.min(timeMs, this.scenario.horizonMs);
+    if (untilMs >= this.hourMs || untilMs >= this.warmUpMs) this.passBounds(untilMs, true);
+    this.nowMs = untilMs;
+  }
+
+  /** The ledger has come to its end. */
+  finish(): void {
+    const { endMs, endedMs } = this;
+    // At a full hour the run is looked at, and may be ended; nothing is looked at when it has come to its horizon.
+    this.passBounds(endMs, endedMs !== null);
+    this.nowMs = endMs;
+    this.agents.countAll(this);
+    for (const level of this.waiting) level.settle(endMs);
+  }
+
+  cellOf({ severity, stream }: LiveCase): CellCount {
+    return this.period.cells[this.places.of(stream, severity)] as CellCount;
+  }
+
+  open(one: LiveCase): void {
+    this.opened++;
+    this.cellOf(one).arrived++;
+    this.countHour(this.arrived);
+    if (this.isMeasured) this.period.weekly.ofCase(one, this.nowMs, { arrived: 1 });
+  }
+
+  /** The first answer of a case that joined the queue then, after a wait. */
+  answer(one: LiveCase, joinedMs: number, waitMs: number): void {
+    const { nowMs, period } = this;
+    const withinMs = this.withinMsOf(one);
+    const isInTime = withinMs !== null && waitMs <= withinMs;
+    this.cellOf(one).answer(waitMs, withinMs);
+    const { segment } = this.streamOf(one);
+    const ofSegment = period.waits[segment] as Float64Array;
+    const bin = binOfWait(this.bounds, waitMs);
+    ofSegment[bin] = (ofSegment[bin] as number) + 1;
+    this.countHour(this.answered);
+    if (isInTime) this.countHour(this.answeredInTime);
+    if (this.isMeasured) {
+      const judged = withinMs === null ? 0 : 1;
+      period.weekly.ofCase(one, joinedMs, { answered: 1, waitMs, judged, inTime: isInTime ? 1 : 0 });
+    }
+    this.targets.judge(one, 'answer', nowMs, period.targets);
+  }
+
+  /** The customer gives up. Where some leave at once, who does not wait for a millisecond is one of them. */
+  giveUp(one: LiveCase): void {
+    const { channel } = this.streamOf(one);
+    const waitMs = this.nowMs - one.queuedMs;
+    const cell = this.cellOf(one);
+    if (waitMs === 0 && this.mayBalk[CHANNELS.indexOf(channel)] === true) {
+      cell.balked++;
+      return;
+    }
+    const withinMs = this.withinMsOf(one);
+    cell.abandon(waitMs, withinMs);
+    this.countHour(this.abandoned);
+    if (this.isMeasured) {
+      this.period.weekly.ofCase(one, one.queuedMs, { abandoned: 1, judged: withinMs === null ? 0 : 1 });
+    }
+  }
+
+  /** The contact in hand is over. */
+  endContact(one: LiveCase): void {
+    const { nowMs, period } = this;
+    const { group, handledMs, severity } = one;
+    one.handledMs = 0;
+    const count = period.contacts[group]?.[severity];
+    if (count === undefined) return;
+    count.ended++;
+    count.handleMs += handledMs;
+    count.handleSquaresMs += handledMs * handledMs;
+    if (this.isMeasured) period.weekly.ofContact(one, nowMs, { ended: 1, handleMs: handledMs });
+  }
+
+  resolve(one: LiveCase): void {
+    this.cellOf(one).resolve(this.nowMs - one.openedMs);
+    if (one.wasResolved) return;
+    one.wasResolved = true;
+    this.targets.judge(one, 'resolution', this.nowMs, this.period.targets);
+  }
+
+  private streamOf({ stream }: LiveCase): Scenario['streams'][number] {
+    return this.scenario.streams[stream] as Scenario['streams'][number];
+  }
+
+  private withinMsOf({ severity, stream }: LiveCase): number | null {
+    return this.places.withinMs[this.places.of(stream, severity)] ?? null;
+  }
+
+  private countHour(hours: Hours): void {
+    const hour = Math.floor(this.nowMs / HOUR_MS);
+    hours[hour] = (hours[hour] as number) + 1;
+  }
+
+  /** Full hours and the end of the warm-up, up to a time: that one, too, where `isIncluded`. */
+  private passBounds(untilMs: number, isIncluded: boolean): void {
+    for (;;) {
+      const boundMs = Math.min(this.hourMs, this.warmUpMs);
+      if (boundMs > untilMs || (boundMs === untilMs && !isIncluded)) return;
+      this.nowMs = boundMs;
+      if (boundMs === this.hourMs) {
+        const waiting = this.waiting.reduce((sum, { value }) => sum + value, this.stalled);
+        this.overload.look(boundMs, this.opened, waiting);
+        this.hourMs += HOUR_MS;
+      }
+      if (boundMs === this.warmUpMs) this.endWarmUp();
+    }
+  }
+
+  private endWarmUp(): void {
+    const { nowMs, period } = this;
+    this.agents.countAll(this);
+    const sum = (name: 'arrived' | 'answered' | 'abandoned' | 'resolved') =>
+      period.cells.reduce((all, cell) => all + cell[name], 0);
+    this.leftOut = {
+      timeMs: nowMs,
+      arrived: sum('arrived'),
+      answered: sum('answered'),
+      abandoned: sum('abandoned'),
+      resolved: sum('resolved'),
+    };
+    this.period = new Period(this.scenario, this.places, nowMs);
+    this.period.cells.forEach((cell, place) => {
+      cell.carriedOver = (period.cells[place] as CellCount).waiting;
+    });
+    this.warmUpMs = Number.POSITIVE_INFINITY;
+  }
+}

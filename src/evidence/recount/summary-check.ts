@@ -1,0 +1,101 @@
+import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
+import type { EntryVisitor, LedgerHeader } from '#ledger';
+import { compareFigures, type FigureComparison, type FigureDifference } from './compare-figures.ts';
+import { openRecount } from './recount.ts';
+import { summaryFigures } from './summary-figures.ts';
+
+/** A summary, and how it compares with what its ledger gives. */
+export interface CheckedSummary extends Pick<FigureComparison, 'compared' | 'notInLedger'> {
+  /** The first values that differ, in words; null where none does. */
+  readonly difference: string | null;
+}
+
+/** Holds a summary against a ledger, whose entries it is shown in order. */
+export interface SummaryCheck {
+  readonly visit: EntryVisitor;
+  finish(): CheckedSummary;
+}
+
+/** `text`: what `summary.json` holds. */
+export function openSummaryCheck(text: string, scenario: Scenario, header: LedgerHeader): SummaryCheck {
+  const summary = parsed(text);
+  const tooLarge = excessOf(scenario);
+  if (tooLarge !== null) {
+    const difference = `it cannot be recomputed: ${tooLarge}`;
+    return { visit: () => {}, finish: () => ({ difference, compared: 0, notInLedger: [] }) };
+  }
+  const recount = openRecount(scenario, warmUpMsOf(scenario, summary));
+  return {
+    visit: recount.visit,
+    finish() {
+      const { odd, tally } = recount.finish();
+      if (summary === undefined) return { difference: 'it is not JSON', compared: 0, notInLedger: [] };
+      const { compared, differences, notInLedger } = compareFigures(summary, summaryFigures(tally, header));
+      // Whoever reads a key that stands twice may read the other value.
+      const isAsWritten = `${JSON.stringify(summary, null, 2)}\n` === text;
+      const other = isAsWritten ? null : 'it is not written as a summary is: a key may stand there twice';
+      return { compared, notInLedger, difference: differenceIn(differences, odd) ?? other };
+    },
+  };
+}
+
+/** Shows each entry to another visitor first, and then to the check, where there is one. */
+export function visitedBeside(check: SummaryCheck | null, other: EntryVisitor): EntryVisitor {
+  if (check === null) return other;
+  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    other(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    check.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  };
+}
+
+/** How many values of the summary follow from the ledger, and which do not. */
+export function followingText({ compared, notInLedger }: CheckedSummary): string {
+  const others = notInLedger.map(({ path, reason }) => `${path} (${reason})`);
+  const rest = others.length === 0 ? '' : `; the ledger does not give ${others.join(', ')}`;
+  return `${compared} values of the summary follow from the ledger${rest}`;
+}
+
+/** What no scenario has that a scenario file gives, and what would take more memory than there is. */
+const HOURS_MAX = 2_000_000;
+const AGENTS_MAX = 1_000_000;
+
+function excessOf({ groups, horizonMs }: Scenario): string | null {
+  const hours = Math.ceil(horizonMs / HOUR_MS);
+  if (hours > HOURS_MAX) return `the scenario lasts ${hours} hours, more than ${HOURS_MAX}`;
+  const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
+  return agents > AGENTS_MAX ? `the scenario has ${agents} agents, more than ${AGENTS_MAX}` : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * How long the beginning is that figures leave out. Where the scenario wants it to be found, that was done in another run, and the
+ * summary is taken at its word, as long as that is a whole number of the rule's intervals.
+ */
+function warmUpMsOf({ warmUp }: Scenario, summary: unknown): number {
+  if (warmUp === undefined) return 0;
+  if ('forMs' in warmUp) return warmUp.forMs;
+  const { hours } = (summary as { warmUp?: { hours?: unknown } } | null | undefined)?.warmUp ?? {};
+  const foundMs = typeof hours === 'number' && hours > 0 ? hours * HOUR_MS : 0;
+  return Number.isInteger(foundMs / warmUp.everyMs) ? foundMs : 0;
+}
+
+/** How many differences are written out. */
+const TOLD = 3;
+
+function differenceIn(differences: readonly FigureDifference[], odd: string | null): string | null {
+  if (differences.length === 0) return null;
+  const told = differences
+    .slice(0, TOLD)
+    .map(({ gives, path, says }) => `${path} says ${says}, the ledger gives ${gives}`);
+  const rest = differences.length - told.length;
+  const more = rest === 0 ? '' : `; and ${rest} more`;
+  return `${told.join('; ')}${more}${odd === null ? '' : ` (${odd})`}`;
+}

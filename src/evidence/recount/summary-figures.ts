@@ -1,0 +1,177 @@
+import { HOUR_MS, SECOND_MS } from '#base';
+import {
+  CHANNELS,
+  EXCEPTIONS,
+  type Exception,
+  type Scenario,
+  SEVERITIES,
+  WAITING_CAUSES,
+  type WarmUpRule,
+} from '#domain';
+import type { LedgerHeader } from '#ledger';
+import { type CellKey, keyOfCell } from './cells.ts';
+import { costFigures } from './cost-figures.ts';
+import { type Figures, Measured, meanOf, NotInLedger, ratioOf } from './figure.ts';
+import type { LeftOut, RunTally } from './run-tally.ts';
+import { serviceFigures } from './service-figures.ts';
+import type { TimeBins } from './time-bins.ts';
+import { waitingBounds } from './waiting-bounds.ts';
+import type { WeeklyCounts } from './weekly-counts.ts';
+import { centreFigures, flowFigures, tierFigures } from './work-figures.ts';
+
+/** All that the summary of a run must say, in its shape. */
+export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHeader): Figures {
+  const { endedMs, endMs, leftOut, overload, period, scenario } = tally;
+  const { horizonMs, name, segments, startEpochMs, targets, title } = scenario;
+  const cells = period.cells.map((cell, place) => ({ cell, key: keyOfCell(place) }));
+  const row = (id: string, named: string, belongs: (key: CellKey) => boolean) => {
+    const own = cells.flatMap(({ cell, key }) => (belongs(key) ? [cell] : []));
+    return serviceFigures(id, named, own, leftOut !== null);
+  };
+  const cases = segments.map((_, s) =>
+    cells.reduce((sum, { cell, key }) => sum + (key.segment === s ? cell.arrived : 0), 0),
+  );
+  return {
+    format: 1,
+    scenario: { name, title },
+    seed,
+    replication,
+    start: new Date(startEpochMs).toISOString().replace('.000Z', 'Z'),
+    horizonHours: new Measured(horizonMs / HOUR_MS),
+    overload: overload.figures(endedMs),
+    ...(scenario.warmUp === undefined ? {} : { warmUp: warmUpFigures(scenario.warmUp, leftOut) }),
+    cases: cases.reduce((sum, count) => sum + count, 0),
+    total: row('total', 'All cases', () => true),
+    segments: segments.map(({ id, title: named }, s) => row(id, named, ({ segment }) => segment === s)),
+    channels: CHANNELS.map((channel, c) => row(channel, channel, (key) => key.channel === c)),
+    severities: SEVERITIES.map((one, s) => row(one, `Severity ${one}`, ({ severity }) => severity === s)),
+    cells: cellFigures(tally),
+    centres: centreFigures(tally),
+    tiers: tierFigures(tally),
+    ...(scenario.measures === undefined
+      ? {}
+      : { weekly: weeklyFigures(period.weekly, period.fromMs, endMs) }),
+    ...(targets === undefined ? {} : { targets: targetFigures(tally) }),
+    costs: costFigures(tally, cases),
+    escalations: flowFigures(tally),
+    waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })),
+    ...exceptionFigures(tally),
+    hourly: hourlyFigures(tally),
+    waitingTimes: segments.map(({ id }, s) => ({
+      segment: id,
+      upToS: waitingBounds(scenario).map((bound) => bound / SECOND_MS),
+      counts: [...(period.waits[s] as Float64Array)],
+    })),
+    copies: tally.copies.figures(endMs),
+  };
+}
+
+const BY_PILOT = 'it was found in a run that was made beforehand';
+
+function warmUpFigures(rule: WarmUpRule, leftOut: LeftOut | null): Figures {
+  const { timeMs, ...counts } = leftOut ?? { timeMs: 0, arrived: 0, answered: 0, abandoned: 0, resolved: 0 };
+  const hours = timeMs / HOUR_MS;
+  if ('forMs' in rule) {
+    const isUndecided = leftOut === null && rule.forMs > 0;
+    return { hours: new Measured(hours), by: 'given', isUndecided, ...counts };
+  }
+  return {
+    hours: new NotInLedger(BY_PILOT, [hours]),
+    by: rule.by,
+    isUndecided: new NotInLedger(BY_PILOT, [true, false]),
+    ...counts,
+  };
+}
+
+/** Segment × channel × severity of which anything was counted. */
+function cellFigures({ leftOut, period, scenario }: RunTally): readonly Figures[] {
+  return period.cells.flatMap((cell, place) => {
+    if (cell.isEmpty) return [];
+    const { channel, segment, severity } = keyOfCell(place);
+    const rest = [CHANNELS[channel] as string, SEVERITIES[severity] as string];
+    const { id, title } = scenario.segments[segment] as Scenario['segments'][number];
+    return [serviceFigures([id, ...rest].join('/'), [title, ...rest].join(' · '), [cell], leftOut !== null)];
+  });
+}
+
+function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number): Figures {
+  return measures.flatMap((one) => {
+    const { id, intervalMs, timeZone } = one.measure;
+    const times = one.times(fromMs, endMs);
+    return one.rows().map(({ counts, where }) => {
+      const meansS = (sumsMs: Float64Array | undefined, by: Float64Array | undefined) =>
+        Array.from(by ?? [], (count, interval) => meanOf((sumsMs?.[interval] as number) / SECOND_MS, count));
+      const list = (column: Float64Array | undefined) => [...(column ?? [])];
+      const { abandoned, answered, arrived, contacts, ended, handleMs, inTime, judged, waitMs } = counts;
+      const columns = one.isOfContacts
+        ? {
+            contacts: list(contacts),
+            waitMeanS: meansS(waitMs, contacts),
+            handleMeanS: meansS(handleMs, ended),
+          }
+        : {
+            arrived: list(arrived),
+            answered: list(answered),
+            abandoned: list(abandoned),
+            serviceLevel: Array.from(judged ?? [], (count, interval) =>
+              ratioOf(inTime?.[interval] as number, count),
+            ),
+            speedOfAnswerS: meansS(waitMs, answered),
+          };
+      return {
+        ...{ id, timeZone, intervalS: intervalMs / SECOND_MS, of: one.isOfContacts ? 'contacts' : 'cases' },
+        ...(where === null ? {} : { where }),
+        ...{ times, columns },
+      };
+    });
+  });
+}
+
+function targetFigures({ period, scenario }: RunTally): readonly Figures[] {
+  return (scenario.targets ?? []).flatMap(({ id, of, target }, t) => {
+    const counts = period.targets[t] ?? [];
+    const row = (segment: string | null, judged: number, met: number) => ({
+      ...{ id, of, segment, judged, met, attainment: ratioOf(met, judged), target },
+    });
+    const judgedInAll = counts.reduce((sum, { judged }) => sum + judged, 0);
+    const metInAll = counts.reduce((sum, { met }) => sum + met, 0);
+    const bySegment = counts.flatMap(({ judged, met }, s) =>
+      judged === 0 ? [] : [row(scenario.segments[s]?.id ?? null, judged, met)],
+    );
+    return [row(null, judgedInAll, metInAll), ...bySegment];
+  });
+}
+
+/** Of what the scenario has an occasion for. */
+function exceptionFigures({ period, scenario }: RunTally): { readonly exceptions?: Figures } {
+  const { disclosures, promises, segments } = scenario;
+  const occasions: Readonly<Record<Exception, boolean>> = {
+    'access on consent': segments.some(({ consents }) => consents !== undefined),
+    'disclosure to an authority': disclosures !== undefined,
+    'emergency access': promises.some(({ breakGlass }) => breakGlass !== undefined),
+  };
+  const exceptions = EXCEPTIONS.flatMap((what, i) =>
+    occasions[what] ? [{ what, count: period.exceptions[i] as number }] : [],
+  );
+  return exceptions.length === 0 ? {} : { exceptions };
+}
+
+function hourlyFigures(tally: RunTally): Figures {
+  const { agents, endMs } = tally;
+  const hours = Math.ceil(endMs / HOUR_MS);
+  const counts = (column: Float64Array) => [...column.subarray(0, hours)];
+  const means = ({ areas }: TimeBins) =>
+    Array.from(areas.subarray(0, hours), (area, hour) => {
+      const coveredMs = Math.min(HOUR_MS, endMs - hour * HOUR_MS);
+      return new Measured(area / coveredMs);
+    });
+  return {
+    arrived: counts(tally.arrived),
+    answered: counts(tally.answered),
+    answeredInTime: counts(tally.answeredInTime),
+    abandoned: counts(tally.abandoned),
+    waiting: tally.waitingByHour.map(means),
+    onDuty: means(agents.dutyByHour),
+    busy: means(agents.busyByHour),
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
+import { BREACHES } from '#engine';
+import { loadScenario } from '../../running.ts';
+import { checkedRun } from './recounting.ts';
+
+/** That each scenario has the figures that its ledger gives is held by `golden/scenarios.test.ts`, on the runs that it makes. */
+
+function drillOf(breach: string): Scenario {
+  const { drill = 'css-2014-drill' } = BREACHES.find(({ name }) => name === breach) ?? {};
+  const scenario = loadScenario(drill);
+  return drill === 'css-2014-drill' ? { ...scenario, horizonMs: 6 * HOUR_MS } : scenario;
+}
+
+describe('a ledger that says another thing than was done', () => {
+  /** Breaches in which something that is counted was not recorded, or recorded as something else. */
+  const lies = ['unrecorded-exception', 'false-reason', 'false-cause', 'silent-wait'];
+
+  it.each(lies)('does not give the figures of its run: %s', (breach) => {
+    const scenario = drillOf(breach);
+    expect(checkedRun(scenario).difference).toBeNull();
+    expect(checkedRun(scenario, { breach }).difference).toMatch(/exceptions|escalations|waitingCauses/);
+  });
+
+  it('gives them where only other things were recorded wrongly, or done', () => {
+    for (const breach of ['backdated-entry', 'anonymous-access', 'unrecorded-view', 'restored-case']) {
+      expect(
+        checkedRun({ ...drillOf(breach), horizonMs: 3 * HOUR_MS }, { breach }).difference,
+        breach,
+      ).toBeNull();
+    }
+  });
+});

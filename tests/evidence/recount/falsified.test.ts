@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { auditClosely } from '#audit';
+import { definite, HOUR_MS, hexOf } from '#base';
+import {
+  BUNDLE,
+  type Evidence,
+  type Manifest,
+  MemorySink,
+  makeEvidence,
+  manifestNoteText,
+  manifestText,
+  parseManifest,
+  signNote,
+  soundBundleText,
+} from '#evidence';
+import { openLedger } from '#ledger';
+import { parseScenarioJson } from '#scenario';
+import type { Summary } from '#statistics';
+import { hashes } from '../../../src/apps/cli/host.ts';
+import { bundleContents } from '../../../src/apps/verifier/bundle-contents.ts';
+import { signerOfPem } from '../../../src/apps/verifier/ed25519.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+import {
+  type Files,
+  makeBundle,
+  type SmallBundle,
+  textOf as textIn,
+  verifyInMemory,
+} from '../small-bundle.ts';
+import { checkedText, figuresOf, leavesOf, type Place, textOf, withMoreFigures } from './recounting.ts';
+
+/** A summary that says another thing than its ledger, in a bundle that its maker has sealed again: signature, hashes, report and all. */
+
+let whole: SmallBundle;
+let evidence: Evidence;
+let summary: Summary;
+let ledger: Uint8Array;
+
+beforeAll(() => {
+  whole = makeBundle('german-night', '3 h', { formats: ['oscal'] });
+  summary = JSON.parse(textIn(whole.files, BUNDLE.summary)) as Summary;
+  const scenario = parseScenarioJson(textIn(whole.files, BUNDLE.scenario));
+  ledger = definite(whole.files.get(BUNDLE.ledger), 'the bundle has no ledger');
+  const opened = openLedger(ledger, sha256);
+  if (!scenario.ok || !opened.ok) throw new Error('the bundle is damaged');
+  const audit = auditClosely(opened.value, scenario.value);
+  evidence = makeEvidence(scenario.value, opened.value, audit, hashes);
+});
+
+/** The bundle with that summary, and the report that follows from it, sealed with the same key. */
+function resealed(summaryText: string): Files {
+  const files = new Map(whole.files);
+  files.set(BUNDLE.summary, Buffer.from(summaryText));
+  const report = bundleContents(evidence, () => summaryText, []).find(({ path }) => path === BUNDLE.report);
+  const sink = new MemorySink(hashes.utf8);
+  definite(report, 'there is no report').write(sink);
+  files.set(BUNDLE.report, sink.finish());
+  const manifest = definite(parseManifest(textIn(files, BUNDLE.manifest)), 'there is no manifest');
+  const entries = manifest.files.map((file): Manifest['files'][number] => {
+    const bytes = definite(files.get(file.path), file.path);
+    return { ...file, bytes: bytes.length, sha256: hexOf(sha256(bytes)) };
+  });
+  const text = manifestText({ ...manifest, files: entries });
+  files.set(BUNDLE.manifest, Buffer.from(text));
+  const signer = signerOfPem(readFileSync(whole.keyFile, 'utf8'));
+  const [name = ''] = manifest.key.split('+');
+  files.set(BUNDLE.manifestNote, Buffer.from(signNote(sha256, manifestNoteText(sha256, text), name, signer)));
+  return files;
+}
+
+function differenceIn(files: Files): string | null {
+  return verifyInMemory(files).firstDifference;
+}
+
+function setIn(into: object, place: Place, value: unknown): void {
+  const parent = place.slice(0, -1).reduce<unknown>((at, key) => at?.[key as never], into) as object;
+  Object.assign(parent, { [place.at(-1) as string]: value });
+}
+
+/** The summary with another value in that place. */
+function changed(place: Place, value: unknown): Summary {
+  const copy = structuredClone(summary);
+  setIn(copy, place, value);
+  return copy;
+}
+
+/** The next value that a summary could show; of measured ones that after next, since a value between two may be shown as either. */
+function nextTo(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string') return `${value}?`;
+  if (value === null) return 1;
+  const number = value as number;
+  if (Number.isInteger(number) && Math.abs(number) < 1e5) return number + 1;
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(number))) - 5);
+  return Number((number + 2 * unit).toPrecision(6));
+}
+
+/** As the verifier writes it. */
+function pathOf(place: Place): string {
+  return place
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .slice(1);
+}
+
+describe('a bundle', () => {
+  it('that is sealed again as it was is genuine, and is said to be what was recomputed', () => {
+    const verdict = verifyInMemory(resealed(textOf(summary)));
+    expect(verdict.firstDifference).toBeNull();
+    const values = leavesOf(summary).length;
+    const step = verdict.steps.find(({ what }) => what === 'figures of service');
+    expect(step?.detail).toBe(`${values} values of the summary follow from the ledger`);
+    const manifest = definite(parseManifest(textIn(whole.files, BUNDLE.manifest)), 'there is no manifest');
+    const files = manifest.files.filter(({ origin }) => origin === 'recomputed').length;
+    expect(verdict.recomputed).toEqual({ files, values, notInLedger: [] });
+    expect(soundBundleText(verdict)).toContain(`${values.toLocaleString('en-GB')} values in summary.json`);
+    expect(soundBundleText(verdict)).toContain('only the hash of the file was checked: run.json');
+  });
+
+  it('without a summary is said to have none', () => {
+    const text = soundBundleText({ recomputed: { files: 3, values: null, notInLedger: [] } });
+    expect(text).toContain('It has no summary.json');
+  });
+
+  it('whose service level was made better is refused, with what the ledger gives', () => {
+    const { serviceLevel } = summary.total;
+    expect(differenceIn(resealed(textOf(changed(['total', 'serviceLevel'], 0.999))))).toBe(
+      `summary.json: total.serviceLevel says 0.999, the ledger gives ${serviceLevel}`,
+    );
+  });
+
+  it('is refused when any of its figures is another one', () => {
+    const figures = leavesOf(summary).filter(({ value }) => typeof value === 'number');
+    fc.assert(
+      fc.property(fc.constantFrom(...figures), ({ place, value }) => {
+        const difference = differenceIn(resealed(textOf(changed(place, nextTo(value)))));
+        expect(difference).toContain(`summary.json: ${pathOf(place)} says ${nextTo(value)}`);
+      }),
+      { numRuns: 200, seed: 1913 },
+    );
+  });
+});
+
+describe('a scenario', () => {
+  it('that is larger than any can be is not counted, and the verdict says why', () => {
+    const { scenario } = evidence;
+    const long = { ...scenario, horizonMs: 9e15 };
+    expect(checkedText(textOf(summary), long, ledger).difference).toContain(
+      'the scenario lasts 2500000000 hours',
+    );
+    const [group] = scenario.groups;
+    const shifts = [{ id: 'all', agents: 2_000_000, duty: [] }];
+    const crowded = { ...scenario, groups: [{ ...definite(group, 'there is no group'), shifts }] };
+    expect(checkedText(textOf(summary), crowded, ledger).difference).toContain('has 2000000 agents');
+  });
+});
+
+describe('a summary', () => {
+  const check = (text: string) => checkedText(text, evidence.scenario, ledger);
+
+  it('is found to be false in each of its values, when all of them are others', () => {
+    // With callbacks, messages, retries, refusals, targets, wages and weekly measures.
+    const scenario = withMoreFigures({ ...loadScenario('proving-ground'), horizonMs: 24 * HOUR_MS });
+    const run = runInMemory(scenario);
+    const { compare } = figuresOf(scenario, run.ledger);
+    const rich = JSON.parse(textOf(run.summary)) as Summary;
+    expect(compare(rich).differences).toEqual([]);
+    const leaves = leavesOf(rich);
+    for (const { place, value } of leaves) setIn(rich, place, nextTo(value));
+    const found = compare(rich).differences.map(({ path }) => path);
+    expect(new Set(found)).toEqual(new Set(leaves.map(({ place }) => pathOf(place))));
+    expect(found.length).toBeGreaterThan(5000);
+  });
+
+  it('is refused when a row is missing, stands twice or elsewhere, or when there is a further key', () => {
+    const { cells, segments } = summary;
+    const [first, second, ...others] = cells;
+    for (const spoilt of [
+      { ...summary, cells: cells.slice(1) },
+      { ...summary, cells: [first, ...cells] },
+      { ...summary, cells: [second, first, ...others] },
+      { ...summary, segments: segments.map((row) => ({ ...row, note: 'good' })) },
+      { ...summary, total: { ...summary.total, answered: undefined } },
+      { ...summary, total: [] },
+      null,
+      'all is well',
+    ]) {
+      expect(check(textOf(spoilt)).difference).not.toBeNull();
+    }
+  });
+
+  it('is refused when a key stands twice, or when it is not JSON', () => {
+    const twice = textOf(summary).replace('  "cases":', '  "cases": 1000000,\n  "cases":');
+    expect(check(twice).difference).toContain('a key may stand there twice');
+    expect(check('{').difference).toBe('it is not JSON');
+  });
+});

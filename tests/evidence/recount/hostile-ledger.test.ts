@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACT_KINDS, CASE_STATES, NO_CASE, NONE_16, NONE_32, TRANSITION_EVENTS } from '#domain';
+import { type EntryVisitor, openLedger } from '#ledger';
+import { openRecount } from '../../../src/evidence/recount/recount.ts';
+import { summaryFigures } from '../../../src/evidence/recount/summary-figures.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+
+/** Whoever makes a ledger can write anything into it: it is counted as far as that goes, and nothing breaks. */
+
+const scenario = { ...loadScenario('german-night'), horizonMs: 6 * 3_600_000 };
+const { ledger } = runInMemory(scenario);
+const opened = openLedger(ledger, sha256);
+if (!opened.ok) throw new Error(opened.problem.message);
+const { header } = opened.value;
+const genuine: Parameters<EntryVisitor>[] = [];
+opened.value.forEach((...entry) => genuine.push(entry));
+
+function recounted(entries: readonly Parameters<EntryVisitor>[], warmUpMs = 0) {
+  const recount = openRecount(scenario, warmUpMs);
+  for (const entry of entries) recount.visit(...entry);
+  const { odd, tally } = recount.finish();
+  return { odd, figures: summaryFigures(tally, header) };
+}
+
+const u16 = fc.oneof(fc.nat({ max: 14 }), fc.constant(NONE_16), fc.nat({ max: NONE_16 }));
+const u32 = fc.oneof(fc.nat({ max: 20 }), fc.constant(NONE_32), fc.nat({ max: NONE_32 }));
+const aux = fc.oneof(fc.nat({ max: TRANSITION_EVENTS.length }), fc.nat({ max: 255 }));
+const anything = fc.tuple(
+  fc.oneof(
+    fc.nat({ max: scenario.horizonMs }),
+    fc.maxSafeNat().map((value) => value % 2 ** 48),
+  ),
+  fc.nat({ max: ACT_KINDS.length }),
+  aux,
+  fc.oneof(fc.nat({ max: 3 }), u32),
+  u16,
+  u16,
+  u32,
+  u32,
+  fc.nat(),
+);
+/** Steps of the first cases from any state to any other. */
+const steps = fc.tuple(
+  fc.nat({ max: scenario.horizonMs }),
+  fc.constant(ACT_KINDS.indexOf('transition')),
+  aux,
+  fc.nat({ max: 3 }),
+  fc.nat({ max: CASE_STATES.length }),
+  fc.nat({ max: CASE_STATES.length }),
+  fc.constant(0),
+  fc.constant(0),
+  fc.nat(),
+);
+
+describe('a ledger that tells anything', () => {
+  it('is counted without an error', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(anything, anything, steps), { maxLength: 60 }),
+        fc.nat({ max: 30 }),
+        fc.constantFrom(0, 1, 3_600_000),
+        (entries, place, warmUpMs) => {
+          const { figures } = recounted(
+            [...genuine.slice(0, place), ...entries, ...genuine.slice(place, 60)],
+            warmUpMs,
+          );
+          expect(JSON.stringify(figures)).not.toContain('null,"arrived"');
+        },
+      ),
+      { numRuns: 300, seed: 1789 },
+    );
+  });
+
+  it('has its first entry named that cannot be counted, and why', () => {
+    const assign = ACT_KINDS.indexOf('assign');
+    expect(recounted([[5, assign, 0, 77, 0, 0, 0, 0, 12]]).odd).toBe(
+      'entry 12 (assign) cannot be counted: the case is not there, or closed',
+    );
+    expect(recounted(genuine).odd).toBeNull();
+  });
+
+  it('is taken in its order: a time before the last one is that', () => {
+    const back = genuine.map((entry): Parameters<EntryVisitor> => {
+      const [timeMs, kind, ...rest] = entry;
+      return kind === ACT_KINDS.indexOf('store') ? [Math.max(0, timeMs - 3_600_000), kind, ...rest] : entry;
+    });
+    expect(recounted(back)).toEqual(recounted(genuine));
+  });
+
+  it('names no case where there is none', () => {
+    const open = ACT_KINDS.indexOf('open');
+    expect(recounted([[0, open, 0, NO_CASE, 0, 0, 0, 0, 0]]).odd).not.toBeNull();
+  });
+});
