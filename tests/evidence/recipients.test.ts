@@ -289,8 +289,14 @@ describe('who could have received data', () => {
     const could = statement.possibleRecipients.map(({ entity }) => entity);
     expect(could).toContain('germany');
     expect(did.filter((entity) => could.includes(entity))).toEqual([]);
-    expect(could).not.toContain('india');
-    expect(statementOf(evidence, 'emea').possibleRecipients.map(({ entity }) => entity)).toContain('india');
+    // No contract carries data of the EEA to Manila, and India may help with it in an emergency only.
+    expect(could).not.toContain('contact-manila');
+    const indiaFor = (customer: string) =>
+      statementOf(evidence, customer)
+        .possibleRecipients.filter(({ entity }) => entity === 'india')
+        .flatMap(({ ways }) => ways.map(({ what }) => what));
+    expect(indiaFor('public-eea')).toEqual(['see it from centre bangalore, in an emergency only']);
+    expect(indiaFor('emea')).toEqual(['see it from centre bangalore']);
   });
 
   it('goes by the law of each moment', () => {
