@@ -27,10 +27,8 @@ const OMISSIONS: readonly Omission[] = [
   },
   {
     id: 'scope-of-certificates',
-    what: 'the products and services that a certificate covers: here it counts for the whole company',
-    concerns: ({ entities, promises }) =>
-      entities.some(({ certificates = [] }) => certificates.length > 0) ||
-      promises.some(({ certified }) => certified !== undefined),
+    what: 'which products and services a certificate covers: one that the scenario gives a company counts for all of its work',
+    concerns: () => true,
   },
   {
     id: 'standard-of-subcontractors',
@@ -84,4 +82,9 @@ function hasSubcontractors({ entities }: Scenario): boolean {
 /** What every report on the scenario has to name as not modelled. */
 export function notModelled(scenario: Scenario): readonly string[] {
   return OMISSIONS.filter(({ concerns }) => concerns(scenario)).map(({ what }) => what);
+}
+
+/** The same as a sentence. */
+export function notModelledText(omissions: readonly string[]): string {
+  return `Not modelled, and therefore not judged: ${omissions.join('; ')}.`;
 }

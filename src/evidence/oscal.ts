@@ -2,7 +2,7 @@ import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantR
 import { canonicalJson } from '#base';
 import { givenLaw, type Knowledge } from '#domain';
 import type { Evidence } from './evidence.ts';
-import { notModelled } from './not-modelled.ts';
+import { notModelled, notModelledText } from './not-modelled.ts';
 import { namedUuid } from './uuid.ts';
 
 /** OSCAL 1.2.1 (NIST): the promises as a catalog of controls, how they are assessed, and what was found. */
@@ -132,19 +132,22 @@ function ofResult(what: string, known: Knowledge): readonly string[] {
 }
 
 function observationOf(
-  { checks, counterexample, id, title, undecided, violations }: InvariantResult,
+  { checks, counterexample, id, title, undecided, untested, violations }: InvariantResult,
   evidence: Evidence,
   known: Knowledge,
 ): object {
   const first =
     counterexample === null
       ? ''
-      : ` The first, at ${evidence.names.instant(counterexample.timeMs)} (entry ${counterexample.entry}): ${counterexample.message}`;
+      : ` The first, at ${evidence.names.instant(counterexample.timeMs)} (entry ${counterexample.entry}): ${counterexample.message}.`;
   const open = undecided.map(({ count, reason }) => ` ${count} can be judged neither way: ${reason}.`);
   return {
     uuid: uuidOf(evidence, ...ofResult('observation', known), id),
     title,
-    description: `${checks} checks, ${violations} violations.${first}${open.join('')}`,
+    description:
+      untested === null
+        ? `${checks} checks, ${violations} violations.${first}${open.join('')}`
+        : `Not tested, since ${untested}.`,
     methods: ['TEST'],
     collected: endOf(evidence),
   };
@@ -153,7 +156,7 @@ function observationOf(
 /** No finding where nothing was put to the test: 0 violations in 0 checks satisfy nobody. */
 function findingsOf(results: readonly InvariantResult[], evidence: Evidence, known: Knowledge): object {
   const findings = results
-    .filter(({ checks, violations }) => checks > 0 || violations > 0)
+    .filter(({ untested }) => untested === null)
     .map(({ checks, id, sentence, title, undecided, violations }) => {
       const open = undecided.reduce((sum, { count }) => sum + count, 0);
       const left = open === 0 ? '' : ` ${open} acts can be judged neither way.`;
@@ -190,7 +193,7 @@ function metadata(evidence: Evidence, title: string): object {
     remarks: [
       ...givenLaw(evidence.scenario),
       AUDITOR_INDEPENDENCE,
-      `Not modelled, and therefore not judged: ${notModelled(evidence.scenario).join('; ')}.`,
+      notModelledText(notModelled(evidence.scenario)),
     ].join(' '),
   };
 }

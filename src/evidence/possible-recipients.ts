@@ -1,5 +1,5 @@
 import { ALL_CLASSES } from '#audit';
-import { COPY_ROLES } from '#domain';
+import { COPY_ROLES, ITEM_CLASSES } from '#domain';
 import type { ScenarioNames } from './names.ts';
 import type { Stretch, VerdictsOverTime } from './verdicts-over-time.ts';
 
@@ -22,6 +22,8 @@ export interface PossibleWay {
 
 const PRIMARY = COPY_ROLES.indexOf('primary');
 const REPLICA = COPY_ROLES.indexOf('replica');
+/** The ledger is judged as storage of what it tells of cases: R19. */
+const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
 
 interface Span {
   readonly fromMs: number;
@@ -78,7 +80,7 @@ function waysIn(
   stream: number,
   { verdicts }: Stretch,
 ): readonly { readonly entity: number; readonly what: string }[] {
-  const { centres, dataCentres, evacuations, groups } = names.scenario;
+  const { centres, dataCentres, evacuations, groups, ledger } = names.scenario;
   const { primary, replica } = verdicts.tables.stream(stream);
   const ways: { entity: number; what: string }[] = [];
   const placed = new Set([...primary, ...replica]);
@@ -90,8 +92,13 @@ function waysIn(
       ways.push({ entity: dataCentres[place]?.entity ?? -1, what: `store it at ${names.place(place)}` });
     }
   };
-  store(PRIMARY, [...primary, ...refuges]);
+  const first = primary.filter((place) => verdicts.whyNotStoredFirst(stream, place) === null);
+  store(PRIMARY, [...first, ...refuges]);
   store(REPLICA, [...replica, ...refuges]);
+  for (const place of ledger?.dataCentres ?? []) {
+    if (verdicts.whyNotStored(stream, PRIMARY, AUDIT_CLASS, place) !== null) continue;
+    ways.push({ entity: dataCentres[place]?.entity ?? -1, what: `keep the ledger at ${names.place(place)}` });
+  }
   groups.forEach(({ centre: c, employer }, g) => {
     const centre = centres[c];
     if (centre === undefined) return;

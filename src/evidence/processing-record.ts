@@ -3,6 +3,7 @@ import { CERTIFICATE_EDITIONS, type Certificate, givenLaw, type LegalEntity, typ
 import { forEachHistory } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
 import type { Evidence } from './evidence.ts';
+import { type LedgerKeeper, ledgerKeepers } from './ledger-keepers.ts';
 import { notModelled } from './not-modelled.ts';
 import { type PossibleRecipient, possibleRecipients } from './possible-recipients.ts';
 import { type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from './receipts.ts';
@@ -142,9 +143,9 @@ function makeRecord(evidence: Evidence): ProcessingRecord {
 /** Invariants that are measures of security: storage, failover, purpose, erasure, working copies, attribution. */
 const MEASURES: readonly string[] = ['R1', 'R3', 'R6', 'R15', 'R16', 'R20'];
 
-function measureText({ checks, id, sentence, title, violations }: InvariantResult): string {
+function measureText({ checks, id, sentence, title, untested, violations }: InvariantResult): string {
   const found =
-    checks === 0 && violations === 0 ? 'not tested' : `${violations} violations in ${checks} checks`;
+    untested === null ? `${violations} violations in ${checks} checks` : `not tested, since ${untested}`;
   return `${title} (${id}): ${sentence} Found: ${found}.`;
 }
 
@@ -158,6 +159,7 @@ class RecordCounts {
   private readonly reader: ReceiptReader;
   /** By the law as it is known today. */
   private readonly readerToday: ReceiptReader;
+  private readonly keepers: readonly LedgerKeeper[];
   private readonly acts = new Map<string, Tally>();
   private readonly sent = new Map<string, Tally>();
   private readonly promises = new Map<string, string>();
@@ -165,7 +167,9 @@ class RecordCounts {
   /** The laws that rows name, by title. */
   private readonly named = new Map<string, RecordLaw>();
 
-  constructor({ names, scenario }: Evidence) {
+  constructor(evidence: Evidence) {
+    const { names, scenario } = evidence;
+    this.keepers = ledgerKeepers(evidence);
     this.laws = new RecordLaws(scenario);
     this.roles = new Map(scenario.segments.map(({ id, role }) => [id, role]));
     this.verdicts = new VerdictsOverTime(scenario);
@@ -192,6 +196,7 @@ class RecordCounts {
       increase(this.accessesAtCentres, access.company);
       this.addUnrecorded(history, this.reader.ofAccess(history, access), access.country);
     }
+    this.addLedger(history);
     for (const transfer of history.transfers) {
       const judged = this.reader.judge(history, transfer);
       if (judged.standing === 'needs no basis') continue;
@@ -232,6 +237,21 @@ class RecordCounts {
         cases: tally.cases,
       };
     });
+  }
+
+  /** Whoever keeps the ledger while it tells of the case. */
+  private addLedger(history: CaseHistory): void {
+    const { caseNumber, openedMs, segment } = history;
+    for (const { country, entity, fromMs, toMs } of this.keepers) {
+      if (toMs !== null && toMs <= openedMs) continue;
+      const law = this.lawAt(history, Math.max(fromMs, openedMs));
+      count(
+        this.acts,
+        [segment, law, entity, 'storage (ledger, which tells of the case)'],
+        caseNumber,
+        country,
+      );
+    }
   }
 
   /** What reached a company although the law asks for a basis, and no transfer is on record. */
@@ -309,7 +329,7 @@ function lawsOf(
   const sentences = inForce.map(({ countries, fromMs, law, toMs }) => {
     const whose = `data of customers in ${countries.join(', ')}`;
     const time = fromMs === 0 && toMs === endMs ? '' : ` from ${instant(fromMs)} to ${instant(toMs)}`;
-    if (law === null) return `No act that is modelled governs ${whose}${time}.`;
+    if (law === null) return `No act whose articles this record knows governs ${whose}${time}.`;
     const asks =
       law.record === null
         ? 'It asks a processor for no such record.'

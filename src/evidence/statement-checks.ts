@@ -8,6 +8,8 @@ export interface StatementCheck extends StatementCounts {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
+  /** Why nothing put it to the test, a clause that completes "not tested, since"; null where something did. */
+  readonly untested: string | null;
   /** By the law as it is known today; null where the invariant does not depend on it. */
   readonly today: StatementCounts | null;
 }
@@ -54,10 +56,10 @@ export function checksOf(
     yours: result.id === MAY_BE_SECRET ? null : (yours.get(`${result.id} ${known}`) ?? 0),
   });
   return invariants.map((result) => {
-    const { id, sentence, title } = result;
+    const { id, sentence, title, untested } = result;
     const now = invariantsNow.find((one) => one.id === id);
     const today = now === undefined ? null : countsOf(now, 'now');
-    return { id, title, sentence, ...countsOf(result, 'then'), today };
+    return { id, title, sentence, ...countsOf(result, 'then'), untested, today };
   });
 }
 

@@ -9,6 +9,8 @@ import { VerdictsOverTime } from './verdicts-over-time.ts';
 export interface StatementPromise {
   readonly promise: string;
   readonly title: string;
+  /** Zone where what the customer sends is stored first; null where nothing is promised of that. */
+  readonly storedFirst: string | null;
   /** Dimension → zones of the item classes, each once. */
   readonly zones: Readonly<Record<string, readonly string[]>>;
   /** Standard that companies have to be certified to where they store data; null where none is asked for. */
@@ -125,7 +127,7 @@ export function promisesOf(
   const named = new Set(histories.map(({ promise }) => promise));
   return scenario.promises
     .filter(({ id }) => named.has(id))
-    .map(({ breakGlass, certified, id, subcontractors, title, zones }) => {
+    .map(({ breakGlass, certified, id, storedFirst, subcontractors, title, zones }) => {
       const byDimension: Record<string, string[]> = {};
       for (const ofClass of Object.values(zones)) {
         for (const [dimension, zone] of Object.entries(ofClass)) {
@@ -134,7 +136,8 @@ export function promisesOf(
         }
       }
       return {
-        ...{ promise: id, title, zones: byDimension, certified: certified ?? null },
+        ...{ promise: id, title, storedFirst: storedFirst ?? null, zones: byDimension },
+        certified: certified ?? null,
         subcontractors: subcontractors ?? 'any',
         emergencies: breakGlass !== undefined,
       };

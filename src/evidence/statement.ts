@@ -3,6 +3,7 @@ import { actKind, givenLaw, NONE_32 } from '#domain';
 import { type CaseHistory, caseHistory, isUnderOrder } from './case-history.ts';
 import { forEachCase } from './case-stories.ts';
 import type { Evidence } from './evidence.ts';
+import { ledgerKeepers } from './ledger-keepers.ts';
 import { notModelled } from './not-modelled.ts';
 import { type PossibleRecipient, possibleRecipients } from './possible-recipients.ts';
 import { type Recipient, RecipientTally } from './recipients.ts';
@@ -75,7 +76,6 @@ export function exampleCustomer({ ledger, names }: Evidence): string | null {
 }
 
 const OPEN = actKind('open');
-const LEDGER_KEPT = actKind('ledger kept');
 
 /** What a statement is made from. */
 interface Subject {
@@ -155,29 +155,15 @@ function statementOf(subject: Subject): Statement {
 }
 
 function recipientsOf({ evidence, histories, law }: Subject): readonly Recipient[] {
-  const { names, scenario } = evidence;
+  const { names } = evidence;
   const tally = new RecipientTally(names, law);
   for (const history of histories) tally.add(history);
   // The ledger tells of a case from its opening on.
   const openedMs = Math.min(...histories.map((history) => history.openedMs));
-  const kept = ledgerPlaces(evidence);
-  kept.forEach(({ dataCentre, fromMs }, i) => {
-    const toMs = kept[i + 1]?.fromMs ?? null;
-    if (toMs !== null && toMs <= openedMs) return;
-    const entity = names.entity(scenario.dataCentres[dataCentre]?.entity ?? -1);
-    tally.keepLedger(entity, names.place(dataCentre), Math.max(fromMs, openedMs), toMs);
-  });
+  for (const { entity, fromMs, place, toMs } of ledgerKeepers(evidence)) {
+    if (toMs === null || toMs > openedMs) tally.keepLedger(entity, place, Math.max(fromMs, openedMs), toMs);
+  }
   return tally.rows();
-}
-
-/** Where the ledger was kept, one place after the other. */
-function ledgerPlaces({ ledger, scenario }: Evidence): readonly { dataCentre: number; fromMs: number }[] {
-  const places: { dataCentre: number; fromMs: number }[] = [];
-  if (scenario.ledger === undefined) return places;
-  ledger.forEach((timeMs, kind, _, __, dataCentre) => {
-    if (kind === LEDGER_KEPT) places.push({ dataCentre, fromMs: timeMs });
-  });
-  return places;
 }
 
 /** Who could have received it, and has not. */

@@ -66,7 +66,10 @@ function renderTransfers({ transfers }: ProcessingRecord) {
     sentence,
     table('Transfers', transfers, [
       ['Controller', ({ controller }) => `customers of ${controller}`],
-      ['Law', ({ law, rule }) => lines([law ?? 'none that is modelled', ...(rule === null ? [] : [rule])])],
+      [
+        'Law',
+        ({ law, rule }) => lines([law ?? 'none that this record knows', ...(rule === null ? [] : [rule])]),
+      ],
       ['From', ({ exporter }) => exporter],
       ['To', ({ importer }) => importer],
       ['Country', ({ country }) => named(country)],
@@ -83,7 +86,7 @@ function renderTransfers({ transfers }: ProcessingRecord) {
 const TODAY: EvidenceColumn<Transfer> = ['By the law as known today', ({ today }) => standingText(today)];
 
 function lawText(law: string | null, asked: string | null) {
-  return lines([law ?? 'none that is modelled', ...(asked === null ? [] : [asked])]);
+  return lines([law ?? 'none that this record knows', ...(asked === null ? [] : [asked])]);
 }
 
 function headerOf({ from, processor, to }: ProcessingRecord, heading: string, title: string) {
@@ -101,7 +104,7 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
       'What the laws in force ask',
       'By the country of the customers.',
       record.subProcessorRules.length === 0
-        ? element('p', {}, 'No act that is modelled governs the data of these customers.')
+        ? element('p', {}, 'No act whose articles this record knows governs data of these customers.')
         : list(record.subProcessorRules),
     ),
     section(

@@ -1,3 +1,4 @@
+import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#evidence';
 import { lines, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
@@ -77,7 +78,7 @@ function receiptText(receipt: Recipient['receipts'][number]): string {
   const at = through === null ? '' : `, at the centre of ${through}`;
   const when = first === last ? minute(first) : `${minute(first)} to ${minute(last)}`;
   const judged = receipt.standing === 'needs no basis' ? '' : ` (${standingText(receipt)})`;
-  return `${formatCount(times)} times${by}${at}: ${basisText(receipt)}${judged}; ${when}`;
+  return `${times === 1 ? 'once' : `${formatCount(times)} times`}${by}${at}: ${basisText(receipt)}${judged}; ${when}`;
 }
 
 function endText({ kind, to }: Recipient): Child {
@@ -102,7 +103,9 @@ export function basisText({
   readonly instrument: string | null;
 }): string {
   if (basis === 'same-entity') return 'within one entity';
-  return instrument === null ? basis : `${basis}: ${instrument}`;
+  if (instrument === null) return basis;
+  const title = lawfulBasisById(instrument)?.title;
+  return title === undefined ? `${basis}: ${instrument}` : `${basis}: ${title} (${instrument})`;
 }
 
 /** What the auditor makes of it, in words. */

@@ -1,5 +1,6 @@
 import type { AuditReport, NearMisses } from '#audit';
 import { givenLaw, type Scenario } from '#domain';
+import { notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { formatMinute } from './dates.ts';
@@ -45,7 +46,7 @@ export function renderReport(input: ReportInput): string {
     renderWaitingTimes(summary, scenario),
     renderEscalationFlows(summary, scenario),
     renderCopiesByCountry(summary, scenario),
-    renderInvariants(audit, stories),
+    renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
     renderNearMisses(nearMisses, scenario.startEpochMs),
     renderServiceTables(summary, scenario),
   ]);

@@ -118,8 +118,8 @@ const TODAY: EvidenceColumn<Check> = [
 ];
 
 /** Nothing was found out where nothing was put to the test. */
-function found({ checks, undecided, violations }: Check): number | string {
-  if (checks === 0 && violations === 0) return 'not tested';
+function found({ undecided, untested, violations }: Check): number | string {
+  if (untested !== null) return `not tested, since ${untested}`;
   return undecided === 0 ? violations : `${violations}, ${undecided} undecided`;
 }
 
@@ -189,7 +189,7 @@ function accessNote(who: Statement['who'], unnamed: number): string {
 }
 
 function recipientNote(recipients: Statement['recipients']): string {
-  return recipients.map(({ entity, kind }) => `${entity} (${kind})`).join(', ');
+  return recipients.map(({ kind, title }) => (kind === 'unknown' ? title : `${title} (${kind})`)).join(', ');
 }
 
 function transferNote(transfers: Statement['what']['transfers']): string {
@@ -216,6 +216,7 @@ function renderPromises({ promises }: Statement): Markup {
     'Zones are sets of countries that change over time; ANY is no restriction.',
     table('Promises', promises, [
       ['Promise', ({ promise, title }) => (title === '' ? promise : `${title} (${promise})`)],
+      ['Stored first in', ({ storedFirst }) => storedFirst ?? 'not promised'],
       ['May be stored in', ({ zones }) => (zones.storage ?? []).join(', ')],
       ['Backed up in', ({ zones }) => (zones.backup ?? []).join(', ')],
       ['Worked on as a copy in', ({ zones }) => (zones.workingCopy ?? []).join(', ')],

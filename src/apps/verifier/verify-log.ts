@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { neutralise } from '#base';
 import type { Scenario } from '#domain';
-import { auditForeign, type ForeignReport, type LogIssue, readForeignLog } from '#evidence';
+import { auditForeign, type ForeignReport, type LogIssue, notModelledText, readForeignLog } from '#evidence';
 import { plural, textTable } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
@@ -70,14 +70,8 @@ function tell(path: string, report: ForeignReport): void {
     {
       head: 'violations',
       kind: 'number' as const,
-      cell: ({ checks, notCheckable, violations }: ForeignReport['results'][number]) =>
-        notCheckable !== null ? '–' : checks === 0 && violations === 0 ? 'not tested' : String(violations),
-    },
-    {
-      head: 'undecided',
-      kind: 'number' as const,
-      cell: ({ notCheckable, undecided }: ForeignReport['results'][number]) =>
-        notCheckable === null ? String(undecided) : '–',
+      cell: ({ notCheckable, violations }: ForeignReport['results'][number]) =>
+        notCheckable === null ? String(violations) : '–',
     },
     {
       head: '',
@@ -88,13 +82,13 @@ function tell(path: string, report: ForeignReport): void {
   ];
   for (const line of textTable(columns, results, Number.MAX_SAFE_INTEGER)) print(line);
   print('');
-  for (const { first, id, title, violations } of results) {
+  for (const { first, id, violations } of results) {
     if (first === null) continue;
     const whose = first.caseId === null ? '' : ` (case ${first.caseId})`;
     print(
       colour(
         'bad',
-        `${title} (${id}): ${plural(violations, 'violation')}, the first at ${path}:${first.line}${whose}: ${first.message}`,
+        `${id}: ${plural(violations, 'violation')}, the first at ${path}:${first.line}${whose}: ${first.message}`,
       ),
     );
   }
@@ -102,26 +96,15 @@ function tell(path: string, report: ForeignReport): void {
     print(colour('bad', `${plural(disorder.lines, 'line')} cannot have been written as things happened:`));
     for (const { line, message } of disorder.first) print(colour('bad', `  ${path}:${line}: ${message}`));
   }
-  print(summaryOf(results));
+  const judged = results.filter(({ notCheckable }) => notCheckable === null);
+  const checks = judged.reduce((sum, result) => sum + result.checks, 0);
+  const violations = judged.reduce((sum, result) => sum + result.violations, 0);
+  print(
+    `${plural(violations, 'violation')} in ${plural(checks, 'check')} of ${plural(judged.length, 'invariant')}; ` +
+      `${results.length - judged.length} cannot be checked with what the log tells.`,
+  );
   print(`Assumed: ${report.assumptions.join('; ')}.`);
   print('Whether the log tells the truth, and all of it, is not shown: it has no seal.');
   print(AUDITOR_INDEPENDENCE);
-  print(neutralise(`Not modelled, and therefore not judged: ${report.notModelled.join('; ')}.`));
-}
-
-/** What could not be judged comes before what was found. */
-function summaryOf(results: ForeignReport['results']): string {
-  const names = (some: ForeignReport['results']) =>
-    some.map(({ id, title }) => `${title} (${id})`).join(', ');
-  const judged = results.filter(({ notCheckable }) => notCheckable === null);
-  const closed = results.filter(({ notCheckable }) => notCheckable !== null);
-  const untested = judged.filter(({ checks, violations }) => checks === 0 && violations === 0);
-  const sum = (of: 'checks' | 'undecided' | 'violations') => judged.reduce((all, one) => all + one[of], 0);
-  const tested = judged.length - untested.length;
-  return [
-    ...(closed.length === 0 ? [] : [`The log does not tell enough to check ${names(closed)}.`]),
-    ...(untested.length === 0 ? [] : [`Nothing in it puts to the test ${names(untested)}.`]),
-    `${plural(sum('violations'), 'violation')} in ${plural(sum('checks'), 'check')} of ${plural(tested, 'invariant')}.`,
-    ...(sum('undecided') === 0 ? [] : [`${plural(sum('undecided'), 'act')} can be judged neither way.`]),
-  ].join(' ');
+  print(notModelledText(report.notModelled));
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE, type AuditReport, auditClosely } from '#audit';
-import { neutralise } from '#base';
 import {
   BUNDLE,
   type BundleVerdict,
@@ -9,6 +8,7 @@ import {
   type EarlierCheckpoint,
   makeEvidence,
   notModelled,
+  notModelledText,
   parseStatement,
   parseVerifierKey,
   parseWitnessKey,
@@ -176,7 +176,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   if (audit !== null) {
     print(`\nAudit, made anew:\n${renderVerdictText(audit, { width: terminalWidth(), colour })}`);
     print(AUDITOR_INDEPENDENCE);
-    print(neutralise(`Not modelled, and therefore not judged: ${omissions.join('; ')}.`));
+    print(notModelledText(omissions));
   }
   print(trust);
 }

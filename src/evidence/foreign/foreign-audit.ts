@@ -13,8 +13,6 @@ export interface ForeignResult {
   readonly notCheckable: string | null;
   readonly checks: number;
   readonly violations: number;
-  /** Of the checks, those that can be judged neither way. */
-  readonly undecided: number;
   readonly first: { readonly line: number; readonly caseId: string | null; readonly message: string } | null;
 }
 
@@ -140,12 +138,10 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
         notCheckable: notCheckable ?? 'nobody judges it',
         checks: 0,
         violations: 0,
-        undecided: 0,
         first: null,
       };
     }
     const { checks, counterexample, violations } = found;
-    const undecided = found.undecided.reduce((sum, { count }) => sum + count, 0);
     const { caseNumber = null, entry = 0, message = '' } = counterexample ?? {};
     const first =
       counterexample === null
@@ -155,7 +151,7 @@ export function auditForeign(log: ForeignLog, scenario: Scenario): ForeignReport
             caseId: caseNumber === null ? null : (log.caseIds.get(caseNumber) ?? String(caseNumber)),
             message: neutralise(message),
           };
-    return { id, title, sentence, notCheckable, checks, violations, undecided, first };
+    return { id, title, sentence, notCheckable, checks, violations, first };
   });
   return {
     format: 1,
