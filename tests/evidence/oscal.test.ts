@@ -55,6 +55,19 @@ describe('the assessment results', () => {
     ).toBe(true);
   });
 
+  it('say why an invariant was not tested, and have no finding for it', () => {
+    const evidence = evidenceOf({ ...loadScenario('german-night'), horizonMs: 86_400_000 });
+    const text = oscalDocument('assessment-results', evidence);
+    const [then] = (JSON.parse(text) as Results)['assessment-results'].results;
+    const untested = evidence.audit.invariants.filter((one) => one.untested !== null);
+    expect(untested.length).toBeGreaterThan(0);
+    const told = then?.observations.map(({ description }) => description) ?? [];
+    expect(told.filter((description) => description.startsWith('Not tested'))).toEqual(
+      untested.map((one) => `Not tested, since ${one.untested}.`),
+    );
+    for (const { id } of untested) expect(statusOf(then, id.toLowerCase())).toBeUndefined();
+  });
+
   it('say what the auditor shares with the simulator, and what is not modelled', () => {
     const { metadata } = resultsOf('german-night', 0.1);
     expect(metadata.remarks).toContain(AUDITOR_INDEPENDENCE);

@@ -125,6 +125,27 @@ describe('the record of processing', () => {
       ]);
   });
 
+  it('counts who keeps the ledger as a recipient, not as one that could have been', () => {
+    const record = recordOf({ ...until('german-night', 0.1), ledger: { dataCentres: [2, 0] } });
+    const premier = record.activities.filter(({ controller }) => controller === 'premier');
+    const twin = record.activities.filter(({ controller }) => controller === 'twin');
+    const cases = (rows: typeof premier) =>
+      rows.find(({ category }) => category === 'storage (primary)')?.cases;
+    for (const rows of [premier, twin]) {
+      expect(rows.find(({ category }) => category.startsWith('storage (ledger'))).toMatchObject({
+        entity: 'ireland',
+        countries: ['IE'],
+        cases: cases(rows),
+      });
+    }
+    const could = (controller: string) =>
+      record.possible.filter((one) => one.controller === controller).map(({ entity }) => entity);
+    expect(could('twin')).not.toContain('ireland');
+    expect(recordOf(until('german-night', 0.1)).activities.map(({ category }) => category)).not.toContain(
+      'storage (ledger, which tells of the case)',
+    );
+  });
+
   it('names who could have received data beside who did, for each controller', () => {
     const record = recordOf({ ...loadScenario('css-2014'), horizonMs: 3_600_000 });
     const did = new Set(record.activities.map(({ controller, entity }) => `${controller} ${entity}`));

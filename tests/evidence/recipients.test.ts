@@ -57,6 +57,7 @@ describe('the recipients of a statement', () => {
     const page = renderStatement(statement, null);
     expect(page).toContain('Sofia subcontractor (contact-sofia)');
     expect(page).not.toContain('no other entity');
+    expect(page).not.toMatch(/\b1 times\b/);
   });
 
   it('have each store and access on the basis that is recorded just before it, or on none that is needed', () => {
@@ -76,6 +77,16 @@ describe('the recipients of a statement', () => {
       ['framework', null, 'SAFE_HARBOR_EU_US', 'valid'],
       ['same-entity', 'vendor', null, 'valid'],
     ]);
+  });
+
+  it('stand beside the promise, which says where data is stored first', () => {
+    const firstOf = (customer: string) =>
+      statementOf(evidence, customer).promises.map(({ storedFirst }) => storedFirst);
+    expect(firstOf('twin')).toEqual(['US']);
+    expect(firstOf('premier')).toEqual([null]);
+    const page = renderStatement(statementOf(evidence, 'twin'), null);
+    expect(page).toMatch(/Stored first in.*<td[^>]*>US<\/td>/s);
+    expect(page).toContain('U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US)');
   });
 
   it('name the employer and the company of the centre where they differ', () => {
@@ -297,6 +308,26 @@ describe('who could have received data', () => {
         .flatMap(({ ways }) => ways.map(({ what }) => what));
     expect(indiaFor('public-eea')).toEqual(['see it from centre bangalore, in an emergency only']);
     expect(indiaFor('emea')).toEqual(['see it from centre bangalore']);
+  });
+
+  it('may store first only where the promise says so, and keep the ledger where it may be kept', () => {
+    const german = loadScenario('german-night');
+    const twin = german.segments.findIndex(({ id }) => id === 'twin');
+    const anywhere = german.placements.map((placement) => ({ ...placement, primary: [0, 2] }));
+    const scenario = { ...german, placements: anywhere, ledger: { dataCentres: [0, 2] } };
+    const ways = (made: Scenario, segment: number) =>
+      possible(made, segment).flatMap(({ ways: of }) => of.map(({ what }) => what));
+    const store = 'store it at data centre dublin-dc';
+    expect(ways(scenario, twin)).toContain('store it at data centre quincy');
+    expect(ways(scenario, twin)).not.toContain(store);
+    const promises = german.promises.map(({ storedFirst: _, ...promise }) => promise);
+    expect(ways({ ...scenario, promises }, twin)).toContain(store);
+    const premier = german.segments.findIndex(({ id }) => id === 'premier');
+    const keep = (segment: number) =>
+      ways(scenario, segment).filter((what) => what.startsWith('keep the ledger'));
+    expect(keep(premier)).toEqual(['keep the ledger at data centre dublin-dc']);
+    expect(keep(twin)).toHaveLength(2);
+    expect(keep(premier).some((what) => ways(german, premier).includes(what))).toBe(false);
   });
 
   it('goes by the law of each moment', () => {

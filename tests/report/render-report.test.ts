@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notModelled } from '#evidence';
 import { renderReport } from '#report';
 import { formatCount, formatShare } from '../../src/report/numbers.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
@@ -49,6 +50,11 @@ describe('renderReport', () => {
       '(SAFE_HARBOR_EU_US) ends at 1970-01-01T00:00Z, in history it ends at 2015-10-05T22:00Z.',
     );
     expect(html).not.toContain('in history');
+  });
+
+  it('names what is not modelled, below what was audited', () => {
+    for (const what of notModelled(scenario)) expect(html).toContain(what.replaceAll('"', '&quot;'));
+    expect(renderReport({ ...input, audit: null })).not.toContain('Not modelled');
   });
 
   it('closes every element that it opens', () => {
