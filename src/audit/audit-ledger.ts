@@ -2,15 +2,12 @@ import { hexOf } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult, Violation } from './audit-report.ts';
-import { Auditor } from './auditor.ts';
-import { Detection } from './detection/detection.ts';
-import type { Seed } from './detection/seed.ts';
-import { SEEDS } from './detection/seeds.ts';
+import type { Auditor } from './auditor.ts';
 import { INVARIANTS, type InvariantRow } from './invariants.ts';
 import type { Finding, Tally } from './moment.ts';
 import type { NearMisses } from './near-misses/near-miss-list.ts';
-import { NearMissReader } from './near-misses/near-miss-reader.ts';
-import { collectStories, type StoryEntry } from './story.ts';
+import { type ReadingOptions, startReading } from './reading.ts';
+import { collectStories } from './story.ts';
 import { whyUntested } from './untested.ts';
 
 /**
@@ -57,13 +54,8 @@ export interface LedgerAudit {
   nearMisses(): readonly NearMisses[];
 }
 
-export interface AuditOptions {
-  /** The breaches that are put into a copy of the first entries, to see whether they are found (R25); left out: all that there are. */
-  readonly seeds?: readonly Seed[];
-  readonly looksForNearMisses?: boolean;
-  /** Takes every violation in the order in which it is found. Left out: only counts and the first of each invariant are kept. */
-  readonly takeViolation?: (violation: Violation) => void;
-}
+/** What a host may ask of the audit of a ledger. */
+export type AuditOptions = Omit<ReadingOptions, 'strangers'>;
 
 /** As `auditLedger`, for a host that reads the entries itself, and may want to know the near misses as well. */
 export function startAudit(
@@ -74,7 +66,7 @@ export function startAudit(
   const reading = startReading(scenario, options);
   return {
     visit: reading.visit,
-    finish: () => reportOf(reading.auditor, reading.finish(!isDamaged(ledger)), ledger, scenario),
+    finish: () => reportOf(reading.auditor, reading.finish(endOf(ledger, scenario)), ledger, scenario),
     nearMisses: () => reading.nearMisses?.finish() ?? [],
   };
 }
@@ -89,53 +81,14 @@ export function startViolationList(
   return {
     visit: reading.visit,
     finish: () => {
-      reading.finish(!isDamaged(ledger));
+      reading.finish(endOf(ledger, scenario));
     },
   };
 }
 
-/** One reading: the auditor, who looks for near misses, and the breaches that are sown. */
-function startReading(
-  scenario: Scenario,
-  { looksForNearMisses = false, seeds = SEEDS, takeViolation }: AuditOptions,
-) {
-  const take: ConstructorParameters<typeof Auditor>[1] =
-    takeViolation === undefined
-      ? null
-      : ({ id, known }, { world: _, ...finding }) => takeViolation({ id, known, ...finding });
-  const auditor = new Auditor(scenario, take);
-  const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
-  const detection = new Detection(auditor, scenario, seeds);
-  const { wanted } = detection;
-  const judge: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
-  /** Of the entries that may be sown each is held back until the next one is known. */
-  let held: StoryEntry | null = null;
-  const judgeHeld = (next: StoryEntry | null): void => {
-    if (held !== null) {
-      detection.see(held, next);
-      const { a, aux, b, c, caseNumber, d, index, kind, timeMs } = held;
-      judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    }
-    held = next;
-  };
-  const visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index < wanted) return judgeHeld({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
-    if (held !== null) judgeHeld(null);
-    judge(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  };
-  return {
-    ...{ auditor, nearMisses, visit },
-    /** Every tally, that of R25 among them. */
-    finish(isWhole: boolean): readonly Tally[] {
-      judgeHeld(null);
-      auditor.finish(isWhole);
-      const { tallies } = auditor;
-      return [...tallies, detection.judge(tallies)];
-    },
-  };
+/** Time up to which a ledger tells (ms); null where it is damaged, and tells only what can be read. */
+function endOf(ledger: Ledger | LedgerPrefix, scenario: Scenario): number | null {
+  return isDamaged(ledger) ? null : scenario.horizonMs;
 }
 
 function isDamaged(ledger: Ledger | LedgerPrefix): boolean {

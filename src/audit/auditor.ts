@@ -6,6 +6,7 @@ import { type Facts, makeFacts, setInstant } from './facts.ts';
 import { type InvariantSet, makeInvariants } from './invariant-set.ts';
 import { lawInstants } from './law/law-calendar.ts';
 import type { Moment, Tally } from './moment.ts';
+import type { Strangers } from './strangers.ts';
 import { NONE } from './world-state.ts';
 
 const DUTY = actKind('duty');
@@ -40,8 +41,8 @@ export class Auditor {
   private readonly caseReader: CaseReader;
 
   /** `takeViolation` gets every violation as it is found. */
-  constructor(scenario: Scenario, takeViolation: Moment['takeViolation'] = null) {
-    const facts = makeFacts(scenario, takeViolation);
+  constructor(scenario: Scenario, takeViolation: Moment['takeViolation'] = null, strangers?: Strangers) {
+    const facts = makeFacts(scenario, takeViolation, strangers);
     this.facts = facts;
     this.scenario = scenario;
     this.lawInstants = lawInstants(scenario);
@@ -105,11 +106,11 @@ export class Auditor {
   };
 
   /**
-   * Ends the audit. A whole ledger is judged to the horizon; of a damaged one only what can be read, as
-   * nothing is known of the time after; nor of that after an early end, which the ledger tells.
+   * Ends the audit at that time: a whole ledger is judged up to its horizon. Null for a damaged one: it is judged as far as it can be
+   * read, as nothing is known of the time after; nor of that after an early end, which the ledger tells.
    */
-  finish(isWhole: boolean): void {
-    if (isWhole && this.ended === null) this.advance(this.scenario.horizonMs);
+  finish(untilMs: number | null): void {
+    if (untilMs !== null && this.ended === null) this.advance(untilMs);
     else this.endInstant();
     this.judges.oneToOne.finish(this.facts.moment.timeMs);
   }

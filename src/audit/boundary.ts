@@ -89,6 +89,8 @@ export class Boundary {
   whyNot(promise: number, dimension: number, classes: number, place: number): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';
     const found = this.tables.scenario.promises[promise];
+    if (this.tables.places[place] === undefined)
+      return `promise ${found?.id ?? promise}, ${name}: the scenario does not know the place, nor its country`;
     const country = this.tables.countryOf(place);
     const zones = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0)
       .map((itemClass) => found?.zones[itemClass][name])

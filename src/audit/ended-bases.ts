@@ -43,7 +43,7 @@ export class EndedBases {
   }
 
   isDue(stream: number, place: number, dueMs: number): boolean {
-    return this.dueMs[stream * this.places + place] === dueMs;
+    return place < this.places && this.dueMs[stream * this.places + place] === dueMs;
   }
 
   /** Whether anything of the stream has to be gone from some place at that time. */

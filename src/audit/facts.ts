@@ -10,6 +10,7 @@ import { LineCensus } from './line-census.ts';
 import { Moment } from './moment.ts';
 import { Personnel } from './personnel.ts';
 import { ScenarioTables } from './scenario-tables.ts';
+import type { Strangers } from './strangers.ts';
 import { Subcontracting } from './subcontracting.ts';
 import { TakingGuards } from './taking-guards.ts';
 import { WorldState } from './world-state.ts';
@@ -34,8 +35,12 @@ export interface Facts {
   readonly concurrency: Concurrency;
 }
 
-export function makeFacts(scenario: Scenario, takeViolation: Moment['takeViolation'] = null): Facts {
-  const tables = new ScenarioTables(scenario);
+export function makeFacts(
+  scenario: Scenario,
+  takeViolation: Moment['takeViolation'] = null,
+  strangers?: Strangers,
+): Facts {
+  const tables = new ScenarioTables(scenario, strangers);
   const boundary = new Boundary(tables);
   const law = new TransferLaw(tables);
   const lawNow = isLawSeenOtherwiseNow(scenario) ? new TransferLaw(tables, 'now') : null;

@@ -8,6 +8,7 @@ export {
   startAudit,
   startViolationList,
 } from './audit-ledger.ts';
+export { type RecordAudit, type RecordFinding, type RecordResult, startRecordAudit } from './audit-record.ts';
 export {
   type AuditReport,
   type Counterexample,
@@ -25,8 +26,10 @@ export { lawInstants } from './law/law-calendar.ts';
 export { legalRegimesOf } from './law/legal-regimes.ts';
 export { changedTables } from './law/pinned-tables.ts';
 export type { TransferClaim } from './law/transfer-law.ts';
+export { leavingsOf } from './leavings.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables } from './scenario-tables.ts';
 export { type EntrySource, entriesAt, type StoryEntry, storyOf } from './story.ts';
+export type { Strangers } from './strangers.ts';
 export { tellCase } from './tell-case.ts';
 export { Verdicts } from './verdicts.ts';

@@ -26,7 +26,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
       'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
       'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and where the promise asks ' +
       'who stores for a certificate, the entity of the place has one that neither it nor its edition has ended at t. ' +
-      'Judged at each store and at each change of a zone.',
+      'Judged at each store and at each change of a zone. And where the promise says where data is stored first: for all stores ' +
+      'at t of what the customer sent, the country of the place is in that zone, taken at t.',
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside of the promised zone; a country that leaves the zone',
   },
@@ -90,11 +91,12 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence:
       'Data that leaves the free flow of its law goes only to whoever has a legal basis at that time.',
     statement:
-      'For all stores and views at a place whose country is outside of the free flow of the regime of ' +
-      "the customer's country at t: the entry before is a transfer that names the case, the place, the " +
-      'entity that holds the place, and the exporter (the entity of the place copied or read from, or ' +
-      'the customer); its basis is `same-entity` if and only if both are one entity, and is otherwise ' +
-      'valid at t as the law was known at t.',
+      'For all stores and views at a place whose country is outside of the free flow of a law that protects the data at t, or ' +
+      "may (that of the customer's country; that of the company that exports): the entry before is a transfer that names " +
+      'the case, the place, the entity that holds the place, and the exporter (the entity of the place copied or read ' +
+      'from, or the customer). Its basis is `same-entity` if and only if both are one entity. It carries the transfer at ' +
+      't under each of these laws, or it does not, or that is open: then the act is counted as not judged, with the ' +
+      'reason. All of it by the law as it was known at t; and again by the law as it is known today, which is counted apart.',
     source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
     brokenBy: 'a transfer relied on a framework that has been struck down',
   },

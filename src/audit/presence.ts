@@ -23,16 +23,17 @@ export class PresenceCounts {
   private readonly made: Presence[] = [];
 
   constructor({ places, scenario }: ScenarioTables) {
-    this.places = places.length;
-    this.found = new Array(scenario.promises.length * PROMISE_DIMENSIONS.length * places.length).fill(
+    // A record may name places that there are not: they stand together, behind the others.
+    this.places = places.length + 1;
+    this.found = new Array(scenario.promises.length * PROMISE_DIMENSIONS.length * this.places).fill(
       undefined,
     );
   }
 
   add(promise: number, dimension: number, classes: number, place: number, delta: 1 | -1): void {
-    const index = (promise * PROMISE_DIMENSIONS.length + dimension) * this.places + place;
+    const among = Math.min(place, this.places - 1);
+    const index = (promise * PROMISE_DIMENSIONS.length + dimension) * this.places + among;
     for (let one = this.found[index]; one !== undefined; one = one.next) {
-      // A ledger may name a place that there is not, which stands where others do.
       if (one.classes !== classes || one.place !== place || one.dimension !== dimension) continue;
       if (one.promise !== promise) continue;
       one.count += delta;

@@ -1,5 +1,6 @@
 import { definite } from '#base';
 import { CHANNELS, type Scenario, servesLanguage } from '#domain';
+import { NO_STRANGERS, type Strangers } from './strangers.ts';
 
 /** What cases of an arrival stream have in common. */
 export interface StreamFacts {
@@ -26,6 +27,8 @@ export interface ShiftFacts {
 /** The Scenario's tables by number: agents numbered, places put in one list, skills as yes and no. */
 export class ScenarioTables {
   readonly scenario: Scenario;
+  /** What the record calls what is not in these tables. */
+  readonly strangers: Strangers;
   readonly streams: readonly StreamFacts[];
   /** Data centres, then centres (their local systems). */
   readonly places: readonly { readonly id: string; readonly country: string; readonly entity: number }[];
@@ -36,8 +39,9 @@ export class ScenarioTables {
   readonly shifts: readonly (readonly ShiftFacts[])[];
   private readonly spoken: Uint8Array;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, strangers: Strangers = NO_STRANGERS) {
     this.scenario = scenario;
+    this.strangers = strangers;
     this.dataCentreCount = scenario.dataCentres.length;
     this.places = [...scenario.dataCentres, ...scenario.centres];
     this.streams = scenario.streams.map((stream) => {
@@ -134,6 +138,8 @@ export class ScenarioTables {
   /** A place as a reader of a report knows it: `dublin (IE)`. */
   placeName(place: number): string {
     const found = this.places[place];
-    return found === undefined ? `place ${place}` : `${found.id} (${found.country})`;
+    return found === undefined
+      ? (this.strangers.place(place) ?? `place ${place}`)
+      : `${found.id} (${found.country})`;
   }
 }

@@ -17,8 +17,15 @@ export function bytesOfHex(text: string): Uint8Array | null {
 
 /** UTF-8 bytes of the text. The pure rooms have no `TextEncoder` in their types, and need only this much of it. */
 export function utf8Of(text: string): Uint8Array {
-  // A unit of UTF-16 takes at most three bytes.
-  const bytes = new Uint8Array(3 * text.length);
+  const bytes = new Uint8Array(UTF8_MOST * text.length);
+  return bytes.slice(0, writeUtf8(text, bytes));
+}
+
+/** Bytes that a unit of UTF-16 takes at most. */
+export const UTF8_MOST = 3;
+
+/** Puts UTF-8 bytes of the text into `bytes`, which has room for all that there can be. How many there are. */
+export function writeUtf8(text: string, bytes: Uint8Array): number {
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -39,7 +46,7 @@ export function utf8Of(text: string): Uint8Array {
     }
     bytes[at++] = 0x80 | (code & 63);
   }
-  return bytes.slice(0, at);
+  return at;
 }
 
 /** Text of UTF-8 bytes that this module or a well-behaved writer made; malformed sequences give U+FFFD. */

@@ -5,44 +5,98 @@ export interface CsvRecord {
 }
 
 /**
- * The records of a text: quoted cells may hold commas, doubled quotes and line ends; lines end in LF or CRLF; an empty line is no
- * record. A quote that is never closed takes in the rest, and shows as a record with too few cells.
+ * Builds records from lines. Quoted cells may hold commas, doubled quotes and line ends. Lines end in LF or CRLF. Empty lines are skipped.
+ * A quote that is never closed takes in all lines that follow.
  */
-export function* csvRecords(text: string): Iterable<CsvRecord> {
-  let cells: string[] = [];
-  let line = 1;
-  let begun = 1;
+export class CsvReader {
+  /** Lines of an incomplete record. */
+  private held: string[] = [];
+  private begun = 0;
+  /** Length of the incomplete record. The caller limits it. */
+  heldLength = 0;
+
+  /** True inside a quoted cell, to which empty lines belong. */
+  get isInside(): boolean {
+    return this.held.length > 0;
+  }
+
+  /** Takes a line without its LF. Returns the record that it completes, or null. */
+  take(line: string, number: number): CsvRecord | null {
+    const { held } = this;
+    if (held.length === 0) {
+      if (line === '' || line === '\r') return null;
+      if (!line.includes('"')) return { line: number, cells: withoutReturn(line).split(',') };
+      this.begun = number;
+    }
+    const goesOn = endsInside(line, held.length > 0);
+    held.push(line);
+    this.heldLength += line.length + 1;
+    return goesOn ? null : this.release(withoutReturn);
+  }
+
+  /** Returns the incomplete record, or null, and forgets it. */
+  end(): CsvRecord | null {
+    return this.isInside ? this.release((text) => text) : null;
+  }
+
+  private release(trimmed: (text: string) => string): CsvRecord {
+    const text = trimmed(this.held.join('\n'));
+    this.held = [];
+    this.heldLength = 0;
+    return { line: this.begun, cells: cellsOf(text) };
+  }
+}
+
+function withoutReturn(text: string): string {
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}
+
+/** Whether the line ends inside a quoted cell. */
+function endsInside(line: string, beginsInside: boolean): boolean {
+  let inside = beginsInside;
   let at = 0;
-  while (at < text.length) {
+  for (;;) {
+    if (!inside && line.startsWith('"', at)) {
+      inside = true;
+      at++;
+    }
+    if (inside) {
+      const quote = line.indexOf('"', at);
+      if (quote === -1) return true;
+      at = quote + 1;
+      if (line.startsWith('"', at)) {
+        at++;
+        continue;
+      }
+      inside = false;
+    }
+    const comma = line.indexOf(',', at);
+    if (comma === -1) return false;
+    at = comma + 1;
+  }
+}
+
+/** The cells of one record. */
+function cellsOf(text: string): readonly string[] {
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
     let cell = '';
-    if (text[at] === '"') {
+    if (text.startsWith('"', at)) {
       at++;
       for (;;) {
         const quote = text.indexOf('"', at);
         const end = quote === -1 ? text.length : quote;
         cell += text.slice(at, end);
         at = end + 1;
-        if (text[at] !== '"' || quote === -1) break;
+        if (!text.startsWith('"', at)) break;
         cell += '"';
         at++;
       }
-      line += cell.split('\n').length - 1;
     }
-    let end = at;
-    while (end < text.length && text[end] !== ',' && text[end] !== '\n') end++;
-    cell += text.slice(at, end);
-    const endsRecord = end >= text.length || text[end] === '\n';
-    cells.push(endsRecord ? cell.replace(/\r$/, '') : cell);
-    at = end + 1;
-    if (!endsRecord) {
-      // A comma at the very end has an empty cell behind it.
-      if (at >= text.length) cells.push('');
-      else continue;
-    }
-    if (cells.length > 1 || cells[0] !== '') yield { line: begun, cells };
-    cells = [];
-    line++;
-    begun = line;
+    const comma = text.indexOf(',', at);
+    cells.push(cell + text.slice(at, comma === -1 ? text.length : comma));
+    if (comma === -1) return cells;
+    at = comma + 1;
   }
-  if (cells.length > 0) yield { line: begun, cells };
 }

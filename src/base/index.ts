@@ -1,9 +1,18 @@
 export { AssertionError, assert, definite, unreachable } from './assert.ts';
 export { base64Of, bytesOfBase64 } from './base64.ts';
-export { bytesOfHex, type Digest, hexOf, joinBytes, textOfUtf8, utf8Of } from './bytes.ts';
+export {
+  bytesOfHex,
+  type Digest,
+  hexOf,
+  joinBytes,
+  textOfUtf8,
+  UTF8_MOST,
+  utf8Of,
+  writeUtf8,
+} from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
-export { type CsvRecord, csvRecords } from './csv-rows.ts';
+export { CsvReader, type CsvRecord } from './csv-rows.ts';
 export { neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { failure, type Result, success } from './result.ts';

@@ -88,6 +88,7 @@ export { type DatedFact, FACTS_AS_OF_MS, isInForce, KNOWLEDGE, type Knowledge } 
 export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './law/frameworks.ts';
 export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
+export { LAW_READING, type LawReading } from './law/law-reading.ts';
 export { type LawTableName, type LawTables, lawTables } from './law/law-tables.ts';
 export { LEGAL_REGIMES, type LegalRegime } from './law/legal-regimes.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';

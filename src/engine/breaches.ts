@@ -1,8 +1,12 @@
+import { LAW_READING, type LawReading } from '#domain';
+
 /**
  * Seeded breaches: ways in which a vendor could break its promises, each of which the auditor must find. A faulty
  * policy decides wrongly, faulty conduct acts wrongly, and a faulty record tells wrongly what was done.
  */
 export interface Faults {
+  /** How the vendor reads the law. */
+  readonly lawReading: LawReading;
   // Policy.
   readonly storeOutside: boolean;
   readonly storeFirstElsewhere: boolean;
@@ -48,6 +52,7 @@ export interface Faults {
 }
 
 export const NO_FAULTS: Faults = {
+  lawReading: LAW_READING,
   storeOutside: false,
   storeFirstElsewhere: false,
   replicateOutside: false,

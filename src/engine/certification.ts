@@ -1,6 +1,6 @@
 import {
   certificateEditionById,
-  isInForce,
+  type LawReading,
   type LegalEntity,
   type ResidencyPromise,
   type Scenario,
@@ -11,6 +11,7 @@ export function isCertified(
   { certified }: ResidencyPromise,
   { certificates = [] }: LegalEntity,
   epochMs: number,
+  { isInForce }: LawReading,
 ): boolean {
   if (certified === undefined) return true;
   return certificates.some(({ edition, fromEpochMs, toEpochMs }) => {

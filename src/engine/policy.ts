@@ -3,9 +3,7 @@ import {
   BASIS_KINDS,
   type COPY_ROLES,
   type Consent,
-  exportRegimeOf,
   ITEM_CLASSES,
-  isZoneMember,
   type LegalEntity,
   NONE,
   type PromiseDimension,
@@ -108,7 +106,7 @@ export class Policy {
     this.world = world;
     this.scenario = world.scenario;
     this.faults = faults;
-    this.law = new TransferLaw(world.scenario);
+    this.law = new TransferLaw(world.scenario, faults.lawReading);
     this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
   }
 
@@ -171,7 +169,7 @@ export class Policy {
         outside.every((dimension) => dimensions.includes(dimension)) &&
         Math.max(fromEpochMs, givenEpochMs) <= this.epochMs &&
         (this.epochMs < toEpochMs || this.faults.ignoreConsentEnd) &&
-        isZoneMember(zone, country, this.epochMs),
+        this.faults.lawReading.isZoneMember(zone, country, this.epochMs),
     );
     return index === -1 ? NO_CONSENT : index;
   }
@@ -211,7 +209,7 @@ export class Policy {
 
   private isStoredFirstAt(promise: number, country: string): boolean {
     const zone = this.scenario.promises[promise]?.storedFirst;
-    return zone === undefined || isZoneMember(zone, country, this.epochMs);
+    return zone === undefined || this.faults.lawReading.isZoneMember(zone, country, this.epochMs);
   }
 
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
@@ -267,7 +265,9 @@ export class Policy {
     const { promises, segments } = this.scenario;
     return segments.every(({ promise }) => {
       const zone = promises[promise]?.zones.audit.storage;
-      const isInside = zone !== undefined && isZoneMember(zone, this.country(dataCentre), this.epochMs);
+      const isInside =
+        zone !== undefined &&
+        this.faults.lawReading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
       return isInside && this.isCertifiedAt(promise, dataCentre);
     });
   }
@@ -349,7 +349,9 @@ export class Policy {
     const sender = exporter === -1 ? null : (entities[exporter] as LegalEntity);
     const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
     if (laws.length === 0)
-      return exportRegimeOf(customerCountry, this.epochMs) === null ? NOT_REGULATED : FREE_FLOW;
+      return this.faults.lawReading.exportRegimeOf(customerCountry, this.epochMs) === null
+        ? NOT_REGULATED
+        : FREE_FLOW;
     if (importer === exporter) return SAME_ENTITY;
     const parties: TransferParties = {
       customerRole: this.scenario.segments[segment]?.role ?? 'controller',
@@ -398,7 +400,9 @@ export class Policy {
   ): boolean {
     const zones = this.scenario.promises[promise]?.zones;
     if (zones === undefined) return false;
-    return ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass][dimension], country, atMs));
+    return ITEM_CLASSES.every((itemClass) =>
+      this.faults.lawReading.isZoneMember(zones[itemClass][dimension], country, atMs),
+    );
   }
 
   /** Whether the company of the place may hold or see what was promised. */
@@ -416,7 +420,12 @@ export class Policy {
   private isCertifiedAt(promise: number, place: number): boolean {
     const { entities, promises } = this.scenario;
     const company = entities[this.world.placeEntity[place] as number] as LegalEntity;
-    return isCertified(promises[promise] as Scenario['promises'][number], company, this.epochMs);
+    return isCertified(
+      promises[promise] as Scenario['promises'][number],
+      company,
+      this.epochMs,
+      this.faults.lawReading,
+    );
   }
 
   private isEmployerAdmitted(promise: number, group: number, place: number): boolean {

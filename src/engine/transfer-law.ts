@@ -9,13 +9,8 @@ import {
   type DatedFact,
   ESTABLISHMENT_RULES,
   type ExportRegime,
-  exportRegimeOf,
   frameworkById,
-  frameworkCovers,
-  isFreeFlow,
-  isInForce,
-  isOpenForNewContracts,
-  isZoneMember,
+  type LawReading,
   type LegalEntity,
   PROTECTED_ZONES,
   type Scenario,
@@ -43,7 +38,10 @@ export interface AskingLaw {
 export class TransferLaw {
   private readonly dated: ReadonlyMap<string, BasisDates>;
 
-  constructor({ law }: Scenario) {
+  private readonly reading: LawReading;
+
+  constructor({ law }: Scenario, reading: LawReading) {
+    this.reading = reading;
     this.dated = new Map(law?.bases.map((dates) => [dates.basis, dates]));
   }
 
@@ -55,17 +53,17 @@ export class TransferLaw {
     epochMs: number,
   ): readonly AskingLaw[] {
     const laws = new Map<ExportRegime, boolean>();
-    const ofCustomers = exportRegimeOf(customerCountry, epochMs);
+    const ofCustomers = this.reading.exportRegimeOf(customerCountry, epochMs);
     if (ofCustomers !== null) laws.set(ofCustomers, true);
     if (exporter !== null) {
       const rules = ESTABLISHMENT_RULES.filter(
         ({ fromMs, toMs, zone }) =>
-          fromMs <= epochMs && epochMs < toMs && isZoneMember(zone, exporter.country, epochMs),
+          fromMs <= epochMs && epochMs < toMs && this.reading.isZoneMember(zone, exporter.country, epochMs),
       );
       for (const { isSettled, regime } of rules) if (!laws.has(regime)) laws.set(regime, isSettled);
     }
     return [...laws]
-      .filter(([regime]) => !isFreeFlow(regime, toCountry, epochMs))
+      .filter(([regime]) => !this.reading.isFreeFlow(regime, toCountry, epochMs))
       .map(([regime, isCertain]) => ({ regime, isCertain }));
   }
 
@@ -97,7 +95,7 @@ export class TransferLaw {
           : this.relianceOnClauses(clauses, instrument, regime, parties, epochMs);
       }
       case 'binding-rules':
-        return relianceOnRules(instrument, regime, parties, epochMs);
+        return this.relianceOnRules(instrument, regime, parties, epochMs);
     }
   }
 
@@ -105,7 +103,7 @@ export class TransferLaw {
     const framework = frameworkById(id);
     if (framework === undefined || framework.fromZone !== regime) return false;
     const own = this.dated.get(id);
-    if (own === undefined) return frameworkCovers(framework, country, epochMs, 'then');
+    if (own === undefined) return this.reading.frameworkCovers(framework, country, epochMs, 'then');
     return framework.toCountries.includes(country) && isWithin(own, epochMs);
   }
 
@@ -119,20 +117,56 @@ export class TransferLaw {
     const use = clauses.forRegimes.find((one) => one.regime === regime);
     if (use === undefined) return RELIANCE.none;
     const own = this.dated.get(clauses.id);
-    const holds = own === undefined ? isInForce(use, epochMs, 'then') : isWithin(own, epochMs);
-    const wasOpen = own !== undefined || isOpenForNewContracts(use, signed.fromEpochMs);
+    const holds = own === undefined ? this.reading.isInForce(use, epochMs, 'then') : isWithin(own, epochMs);
+    const wasOpen = own !== undefined || this.reading.isOpenForNewContracts(use, signed.fromEpochMs);
     if (!holds || !wasOpen) return RELIANCE.none;
     const main = clauses.addendumTo;
     if (main !== undefined && !isSignedBy(parties.importer, main, epochMs)) return RELIANCE.none;
     const roles = relationOf(signed, parties);
-    const ofRoles = relianceOnRoles(clauses, roles, regime, parties, epochMs);
+    const ofRoles = this.relianceOnRoles(clauses, roles, regime, parties, epochMs);
     if (ofRoles === RELIANCE.none || clauses.conditionalAssessmentRoles.includes(roles)) return ofRoles;
     return leastOf(ofRoles, relianceOnAssessment(signed, use.assessmentRequiredFromMs, epochMs));
   }
 
+  /** Whether the set is for such parties. Clauses for controllers leave it open what processors inside of the zone can do with them. */
+  private relianceOnRoles(
+    clauses: ClauseSet,
+    roles: ClauseRole,
+    regime: ExportRegime,
+    { exporter }: TransferParties,
+    epochMs: number,
+  ): Reliance {
+    if (clauses.roles.includes(roles)) return RELIANCE.sure;
+    const isPassedOn = roles === 'P2P' && clauses.roles.includes('C2P') && exporter !== null;
+    if (!isPassedOn) return RELIANCE.none;
+    if (this.reading.isZoneMember(PROTECTED_ZONES[regime], exporter.country, epochMs))
+      return RELIANCE.uncertain;
+    const isBound = clauses.hasSubprocessorClause && isSignedBy(exporter, clauses.id, epochMs);
+    return isBound ? RELIANCE.sure : RELIANCE.none;
+  }
+
+  private relianceOnRules(
+    rules: BasisInstrument,
+    regime: ExportRegime,
+    { exporter, importer }: TransferParties,
+    epochMs: number,
+  ): Reliance {
+    if (importer.kind === 'subcontractor' || exporter?.kind === 'subcontractor') return RELIANCE.none;
+    const holder = importer.role ?? 'processor';
+    if (rules.covers !== undefined && rules.covers !== holder) return RELIANCE.none;
+    const rows = BINDING_RULES.filter((row) => row.regime === regime && row.holders.includes(holder));
+    if (!rows.some((row) => this.reading.isInForce(row, epochMs, 'then'))) return RELIANCE.none;
+    const approvedMs = rules.approvedEpochMs?.[regime];
+    if (approvedMs === undefined) return RELIANCE.uncertain;
+    if (approvedMs > epochMs || rows.every((row) => approvedMs < row.validFromMs)) return RELIANCE.none;
+    const requiredFromMs = TRANSFER_ASSESSMENTS.find((row) => row.regime === regime)?.requiredFromMs;
+    const assessed = relianceOnAssessment(rules, requiredFromMs ?? 0, epochMs);
+    return rules.covers === undefined ? leastOf(assessed, RELIANCE.uncertain) : assessed;
+  }
+
   private holds(fact: DatedFact, epochMs: number): boolean {
     const own = this.dated.get(fact.id);
-    return own === undefined ? isInForce(fact, epochMs, 'then') : isWithin(own, epochMs);
+    return own === undefined ? this.reading.isInForce(fact, epochMs, 'then') : isWithin(own, epochMs);
   }
 }
 
@@ -160,22 +194,6 @@ function relationOf(
   return `${letterOf(isOfCustomers ? customerRole : exporter.role)}2${letterOf(importer.role)}`;
 }
 
-/** Whether the set is for such parties. Clauses for controllers leave it open what processors inside of the zone can do with them. */
-function relianceOnRoles(
-  clauses: ClauseSet,
-  roles: ClauseRole,
-  regime: ExportRegime,
-  { exporter }: TransferParties,
-  epochMs: number,
-): Reliance {
-  if (clauses.roles.includes(roles)) return RELIANCE.sure;
-  const isPassedOn = roles === 'P2P' && clauses.roles.includes('C2P') && exporter !== null;
-  if (!isPassedOn) return RELIANCE.none;
-  if (isZoneMember(PROTECTED_ZONES[regime], exporter.country, epochMs)) return RELIANCE.uncertain;
-  const isBound = clauses.hasSubprocessorClause && isSignedBy(exporter, clauses.id, epochMs);
-  return isBound ? RELIANCE.sure : RELIANCE.none;
-}
-
 function relianceOnAssessment(
   { assessedEpochMs }: BasisInstrument,
   requiredFromMs: number,
@@ -184,25 +202,6 @@ function relianceOnAssessment(
   if (epochMs < requiredFromMs) return RELIANCE.sure;
   if (assessedEpochMs === undefined) return RELIANCE.uncertain;
   return assessedEpochMs <= epochMs ? RELIANCE.sure : RELIANCE.none;
-}
-
-function relianceOnRules(
-  rules: BasisInstrument,
-  regime: ExportRegime,
-  { exporter, importer }: TransferParties,
-  epochMs: number,
-): Reliance {
-  if (importer.kind === 'subcontractor' || exporter?.kind === 'subcontractor') return RELIANCE.none;
-  const holder = importer.role ?? 'processor';
-  if (rules.covers !== undefined && rules.covers !== holder) return RELIANCE.none;
-  const rows = BINDING_RULES.filter((row) => row.regime === regime && row.holders.includes(holder));
-  if (!rows.some((row) => isInForce(row, epochMs, 'then'))) return RELIANCE.none;
-  const approvedMs = rules.approvedEpochMs?.[regime];
-  if (approvedMs === undefined) return RELIANCE.uncertain;
-  if (approvedMs > epochMs || rows.every((row) => approvedMs < row.validFromMs)) return RELIANCE.none;
-  const requiredFromMs = TRANSFER_ASSESSMENTS.find((row) => row.regime === regime)?.requiredFromMs;
-  const assessed = relianceOnAssessment(rules, requiredFromMs ?? 0, epochMs);
-  return rules.covers === undefined ? leastOf(assessed, RELIANCE.uncertain) : assessed;
 }
 
 function isWithin({ fromEpochMs, toEpochMs }: BasisDates, epochMs: number): boolean {

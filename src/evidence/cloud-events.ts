@@ -12,18 +12,13 @@ export function sourceUri(parts: {
   return `urn:meridian:${parts.scenarioHash}:${encodeURIComponent(parts.seed)}:${parts.replication}`;
 }
 
-const PREFIX = 'meridian.';
-const EVENT_TYPES = ACT_KINDS.map((kind) => `${PREFIX}${kind.replaceAll(' ', '-')}`);
+/** What the types of all events begin with. */
+export const EVENT_PREFIX = 'meridian.';
+const EVENT_TYPES = ACT_KINDS.map((kind) => `${EVENT_PREFIX}${kind.replaceAll(' ', '-')}`);
 
 /** `meridian.view-end`. */
 export function eventType(kind: number): string {
-  return EVENT_TYPES[kind] ?? `${PREFIX}unknown-${kind}`;
-}
-
-/** The act that an event type names, or null. */
-export function kindOfEventType(type: string): number | null {
-  const index = EVENT_TYPES.indexOf(type);
-  return index === -1 ? null : index;
+  return EVENT_TYPES[kind] ?? `${EVENT_PREFIX}unknown-${kind}`;
 }
 
 /**

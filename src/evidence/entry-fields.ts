@@ -31,6 +31,19 @@ export interface ActNumbers {
 }
 export type Slot = keyof ActNumbers;
 
+/** What a field names that others name too: a row of the scenario, or a case. */
+export type Reference =
+  | 'agent'
+  | 'case'
+  | 'centre'
+  | 'data centre'
+  | 'entity'
+  | 'group'
+  | 'language'
+  | 'place'
+  | 'product'
+  | 'stream';
+
 /** How a number of an act is told in exports, and read back. What has no name stays a number. */
 export interface FieldCodec {
   encode(value: number, names: ScenarioNames): JsonValue;
@@ -42,6 +55,7 @@ export interface FieldCodec {
   readonly values: string;
   /** What it is in formats that know types. */
   readonly type: 'string' | 'integer' | 'boolean';
+  readonly refersTo?: Reference;
 }
 
 /** A field: bits `shift` … `shift + bits − 1` of a number of the act. */
@@ -93,8 +107,22 @@ const flag: FieldCodec = {
   type: 'boolean',
 };
 
+/** A case by its number; in a log that somebody else has kept, by its id. */
+const caseId: FieldCodec = {
+  encode: (value) => value,
+  parse: wholeNumber,
+  parseText: (cell) => cell,
+  values: 'id of a case',
+  type: 'integer',
+  refersTo: 'case',
+};
+
 /** One of a list of names: the vocabulary's, or the scenario's ids. */
-function named(values: string, listOf: (names: ScenarioNames) => readonly string[]): FieldCodec {
+function named(
+  values: string,
+  listOf: (names: ScenarioNames) => readonly string[],
+  refersTo?: Reference,
+): FieldCodec {
   const indices = new WeakMap<ScenarioNames, ReadonlyMap<string, number>>();
   const lists = new WeakMap<ScenarioNames, readonly string[]>();
   const list = (names: ScenarioNames) => {
@@ -119,6 +147,7 @@ function named(values: string, listOf: (names: ScenarioNames) => readonly string
     parseText: (cell) => cell,
     values,
     type: 'string',
+    ...(refersTo === undefined ? {} : { refersTo }),
   };
 }
 
@@ -131,6 +160,7 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
     parseText: (cell) => (cell === '' ? null : codec.parseText(cell)),
     values: `${codec.values}, or null`,
     type: codec.type,
+    ...(codec.refersTo === undefined ? {} : { refersTo: codec.refersTo }),
   };
 }
 
@@ -163,18 +193,32 @@ const itemClasses: FieldCodec = {
   type: 'string',
 };
 
-const centre = named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id));
-const dataCentre = named('id of a data centre', ({ scenario }) => scenario.dataCentres.map(({ id }) => id));
-const group = named('id of a group', ({ scenario }) => scenario.groups.map(({ id }) => id));
-const stream = named('id of an arrival stream', ({ scenario }) => scenario.streams.map(({ id }) => id));
-const entity = named('id of an entity', ({ scenario }) => scenario.entities.map(({ id }) => id));
-const language = named('a language of the scenario', ({ scenario }) => scenario.languages);
-const product = named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id));
-const place = named('`data centre <id>` or `centre <id>`', ({ rows }) => rows.places.map(({ name }) => name));
+const centre = named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id), 'centre');
+const dataCentre = named(
+  'id of a data centre',
+  ({ scenario }) => scenario.dataCentres.map(({ id }) => id),
+  'data centre',
+);
+const group = named('id of a group', ({ scenario }) => scenario.groups.map(({ id }) => id), 'group');
+const stream = named(
+  'id of an arrival stream',
+  ({ scenario }) => scenario.streams.map(({ id }) => id),
+  'stream',
+);
+const entity = named('id of an entity', ({ scenario }) => scenario.entities.map(({ id }) => id), 'entity');
+const language = named('a language of the scenario', ({ scenario }) => scenario.languages, 'language');
+const product = named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id), 'product');
+const place = named(
+  '`data centre <id>` or `centre <id>`',
+  ({ rows }) => rows.places.map(({ name }) => name),
+  'place',
+);
 const agent = orNull(
   NONE_32,
-  named('`<group>#<number in the group, from 1>`', (names) =>
-    Array.from({ length: names.rows.agentCount }, (_, index) => names.agent(index)),
+  named(
+    '`<group>#<number in the group, from 1>`',
+    (names) => Array.from({ length: names.rows.agentCount }, (_, index) => names.agent(index)),
+    'agent',
   ),
 );
 
@@ -263,7 +307,7 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('inSystem', 'c', count),
     field('waiting', 'd', count),
   ],
-  'follow-up': [field('isMessage', 'aux', flag), field('earlierCase', 'd', count)],
+  'follow-up': [field('isMessage', 'aux', flag), field('earlierCase', 'd', caseId)],
   callback: [
     field('step', 'aux', word(CALLBACK_STEPS)),
     field('ahead', 'c', count),
@@ -272,7 +316,7 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
   disclosure: [field('hasBasis', 'aux', flag), field('disclosure', 'a', count)],
   'notice of disclosure': [field('disclosure', 'a', count)],
   exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
-  preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', count)],
+  preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', caseId)],
   'serve out': [],
   'ledger kept': [field('dataCentre', 'a', dataCentre)],
   'policy refresh': [field('asOfLow', 'c', count), field('asOfHigh', 'd', count)],
@@ -370,39 +414,4 @@ export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): R
   const fields: Record<string, JsonValue> = {};
   for (const told of ENTRY_FIELDS[name]) fields[told.name] = told.codec.encode(numberIn(told, act), names);
   return fields;
-}
-
-/** What is wrong with a field of an act. */
-export interface FieldProblem {
-  readonly name: string;
-  readonly found: JsonValue | undefined;
-  readonly wanted: string;
-}
-
-/**
- * The numbers of an act by its fields. A field that is left out is 0, and named in `missing`; what is of no use is a problem.
- */
-export function numbersOf(
-  kind: ActKind,
-  fields: Readonly<Record<string, JsonValue>>,
-  names: ScenarioNames,
-): {
-  readonly act: ActNumbers;
-  readonly missing: readonly string[];
-  readonly problems: readonly FieldProblem[];
-} {
-  const act: Record<Slot, number> = { aux: 0, a: 0, b: 0, c: 0, d: 0 };
-  const missing: string[] = [];
-  const problems: FieldProblem[] = [];
-  for (const { name, slot, shift, bits, codec } of ENTRY_FIELDS[kind]) {
-    const found = fields[name];
-    if (found === undefined) {
-      missing.push(name);
-      continue;
-    }
-    const value = codec.parse(found, names);
-    if (value === null || value >= 2 ** bits) problems.push({ name, found, wanted: codec.values });
-    else act[slot] += value * 2 ** shift;
-  }
-  return { act, missing, problems };
 }

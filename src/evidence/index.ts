@@ -2,13 +2,12 @@ export type { BundleStore } from './bundle-store.ts';
 export { type OpenFile, writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
 export { casePasses, forEachCase } from './case-stories.ts';
-export { cloudEventWriter, kindOfEventType } from './cloud-events.ts';
-export { ENTRY_FIELDS, fieldsOf, numbersOf } from './entry-fields.ts';
+export { cloudEventWriter } from './cloud-events.ts';
+export { ENTRY_FIELDS, fieldsOf } from './entry-fields.ts';
 export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
-export { auditForeign, type ForeignReport } from './foreign/foreign-audit.ts';
-export { type ForeignLog, readForeignLog, visitForeign } from './foreign/foreign-log.ts';
-export type { LogIssue } from './foreign/log-records.ts';
+export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
+export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
@@ -66,6 +65,9 @@ export {
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
 export {
+  FOREIGN_VIOLATION_COLUMNS,
+  foreignViolationRow,
+  VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
   violationHead,

@@ -29,7 +29,10 @@ export function processingRecordCsv(record: ProcessingRecord): string {
       ...{ section: 'c', 'asked by': transfer.asked, law: transfer.law, rule: transfer.rule },
       controller: `customers of ${transfer.controller}`,
       ...{ from: transfer.exporter, entity: transfer.importer, countries: transfer.country },
-      what: transfer.sameEntity === null ? 'transfer to a third country' : 'reaches the same entity in a third country',
+      what:
+        transfer.sameEntity === null
+          ? 'transfer to a third country'
+          : 'reaches the same entity in a third country',
       safeguard: transfer.safeguard ?? (transfer.sameEntity === null ? 'none' : null),
       'same entity': transfer.sameEntity,
       auditor: verdictText(transfer),

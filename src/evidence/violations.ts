@@ -3,6 +3,7 @@ import { type CsvValue, csvLine } from '#base';
 import { givenLaw } from '#domain';
 import { entryFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
+import type { ForeignViolation } from './foreign/foreign-audit.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
 
@@ -11,23 +12,36 @@ export const VIOLATION_FORMATS = ['ndjson', 'csv'] as const;
 export type ViolationFormat = (typeof VIOLATION_FORMATS)[number];
 
 /** One violation as the lists have it. */
-export interface ViolationRow {
+interface Listed {
   readonly invariant: string;
   readonly title: string;
   /** `then`: by the law as it was known at that moment. `now`: by the law as it is known today. */
   readonly known: string;
-  /** Number of the case, or id in a log that was not made here; null where the violation is of the world. */
-  readonly case: number | string | null;
   /** RFC 3339. */
   readonly at: string;
-  /** Index of the entry at which the violation is complete. */
-  readonly entry: number;
   readonly message: string;
   /** How the scenario's law differs from that of history; null where it does not. */
   readonly law: string | null;
 }
 
-const COLUMNS: readonly (keyof ViolationRow)[] = [
+/** A violation in a ledger. */
+export interface ViolationRow extends Listed {
+  /** Number of the case; null where the violation is of the world. */
+  readonly case: number | null;
+  /** Index of the entry at which the violation is complete. */
+  readonly entry: number;
+}
+
+/** A violation in a log that another system kept. */
+export interface ForeignViolationRow extends Listed {
+  /** Id of the case, as the log has it; null where the violation is of the world. */
+  readonly case: string | null;
+  /** Line of the event at which the violation is complete. */
+  readonly line: number;
+}
+
+/** Columns of a list, in the order of its CSV. */
+export const VIOLATION_COLUMNS = [
   'invariant',
   'title',
   'known',
@@ -36,27 +50,56 @@ const COLUMNS: readonly (keyof ViolationRow)[] = [
   'entry',
   'message',
   'law',
-];
+] as const;
+export const FOREIGN_VIOLATION_COLUMNS = [
+  'invariant',
+  'title',
+  'known',
+  'case',
+  'at',
+  'line',
+  'message',
+  'law',
+] as const;
 
 const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
 
+type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
+
 export function violationRow(
   { caseNumber, entry, id, known, message, timeMs }: Violation,
-  names: Pick<ScenarioNames, 'instant' | 'scenario'>,
+  names: Names,
 ): ViolationRow {
   const title = TITLES.get(id) ?? '';
-  const law = givenLaw(names.scenario).join(' ') || null;
-  return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message, law };
+  const at = names.instant(timeMs);
+  return { invariant: id, title, known, case: caseNumber, at, entry, message, law: lawIn(names) };
+}
+
+export function foreignViolationRow(
+  { caseId, id, known, line, message, timeMs }: ForeignViolation,
+  names: Names,
+): ForeignViolationRow {
+  const title = TITLES.get(id) ?? '';
+  const at = names.instant(timeMs);
+  return { invariant: id, title, known, case: caseId, at, line, message, law: lawIn(names) };
+}
+
+function lawIn({ scenario }: Names): string | null {
+  return givenLaw(scenario).join(' ') || null;
 }
 
 /** The head of a list; empty where the format has none. */
-export function violationHead(format: ViolationFormat): string {
-  return format === 'csv' ? csvLine(COLUMNS) : '';
+export function violationHead(format: ViolationFormat, columns: readonly string[]): string {
+  return format === 'csv' ? csvLine(columns) : '';
 }
 
-export function violationLine(format: ViolationFormat, row: ViolationRow): string {
+export function violationLine<Column extends string>(
+  format: ViolationFormat,
+  columns: readonly Column[],
+  row: Readonly<Record<Column, CsvValue>>,
+): string {
   if (format === 'ndjson') return `${JSON.stringify(row)}\n`;
-  return csvLine(COLUMNS.map((column): CsvValue => row[column]));
+  return csvLine(columns.map((column) => row[column]));
 }
 
 /** The list of a bundle, made anew by another audit in the same reading as other files. */
@@ -64,10 +107,10 @@ export function violationFile(format: ViolationFormat, evidence: Evidence): Bund
   const { audit, ledger, names, scenario } = evidence;
   const isEmpty = [...audit.invariants, ...audit.invariantsNow].every(({ violations }) => violations === 0);
   return entryFile(`ledger/violations.${format}`, evidence, (sink) => {
-    sink.text(violationHead(format));
+    sink.text(violationHead(format, VIOLATION_COLUMNS));
     if (isEmpty) return { visit: () => {}, finish: () => null };
     const list = startViolationList(ledger, scenario, (violation) =>
-      sink.text(violationLine(format, violationRow(violation, names))),
+      sink.text(violationLine(format, VIOLATION_COLUMNS, violationRow(violation, names))),
     );
     return {
       visit: list.visit,

@@ -1,24 +1,29 @@
 import {
   caseMachine,
   ITEM_CLASSES,
+  LAW_READING,
   PROMISE_DIMENSIONS,
   type PromiseDimension,
   type ResidencyPromise,
   type Scenario,
 } from '#domain';
-import { BREACHES, type CaseMachine, type Faults, faultsOf, machineMutants } from '#engine';
+import { BREACHES, type CaseMachine, type Faults, faultsOf, machineMutants, NO_FAULTS } from '#engine';
+import { misreadings } from './law-mutants.ts';
 
 /** A way in which policy, life cycle or tables could be wrong. */
 export interface Mutant {
   readonly name: string;
-  readonly kind: 'policy' | 'life cycle' | 'tables';
+  readonly kind: 'policy' | 'life cycle' | 'law' | 'tables';
   readonly faults?: Faults;
   readonly machine?: CaseMachine;
   /** What is run in place of the scenario by which it is judged. */
   readonly conduct?: Scenario;
 }
 
-/** Generated from what there is: each breach, each guard, each action, each promise's dimension, each placement, each lack of an instrument. */
+/**
+ * Generated from what there is: each breach, each guard, each action, each promise's dimension, each placement, each lack of an instrument, each
+ * rule by which the law is read.
+ */
 export function mutantsOf(scenario: Scenario): readonly Mutant[] {
   return [
     // Those of another drill change nothing here.
@@ -29,10 +34,20 @@ export function mutantsOf(scenario: Scenario): readonly Mutant[] {
     })),
     { name: 'stale tables', kind: 'tables', faults: faultsOf('stale-law') as Faults },
     ...machineMutants(caseMachine).map((mutant) => ({ ...mutant, kind: 'life cycle' as const })),
+    ...misread(scenario),
     ...widened(scenario),
     ...swapped(scenario),
     ...withForeignInstruments(scenario),
   ];
+}
+
+/** A policy that misreads the law. The auditor reads it by code of its own. */
+function misread({ startEpochMs }: Scenario): readonly Mutant[] {
+  return misreadings(startEpochMs).map(({ name, reading }) => ({
+    name: `law: ${name}`,
+    kind: 'law',
+    faults: { ...NO_FAULTS, lawReading: { ...LAW_READING, ...reading } },
+  }));
 }
 
 /** A promise whose zone is the whole world, in one dimension. */

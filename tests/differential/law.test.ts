@@ -9,6 +9,7 @@ import {
   isInForce,
   isZoneMember,
   KNOWLEDGE,
+  LAW_READING,
   LAWFUL_BASES,
   type LegalEntity,
   NONE_16,
@@ -174,7 +175,7 @@ describe('transfers', () => {
       fc.property(world, (drawn) => {
         const { atMs, customer, exporter, isProcessor, place } = drawn;
         const scenario = worldOf(drawn);
-        const engine = new LawOfEngine(scenario);
+        const engine = new LawOfEngine(scenario, LAW_READING);
         const auditor = new LawOfAuditor(new ScenarioTables(scenario));
         auditor.setInstant(atMs);
         const sender = exporter === NONE_16 ? null : (scenario.entities[exporter] as LegalEntity);

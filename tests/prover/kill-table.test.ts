@@ -11,7 +11,7 @@ describe('mutants of policy, life cycle and tables', () => {
 
   it('are generated from all that there is', () => {
     expect(verdicts.length).toBeGreaterThan(80);
-    for (const kind of ['policy', 'life cycle', 'tables']) {
+    for (const kind of ['policy', 'life cycle', 'law', 'tables']) {
       expect(verdicts.filter((verdict) => verdict.kind === kind).length, kind).toBeGreaterThan(10);
     }
     expect(new Set(verdicts.map(({ name }) => name)).size).toBe(verdicts.length);
@@ -41,6 +41,11 @@ describe('mutants of policy, life cycle and tables', () => {
     expect(policy.filter(({ audit, proof }) => proof.length > 0 && audit.length > 0).length).toBeGreaterThan(
       12,
     );
+  });
+
+  it('of how the law is read are all found out by the audit, which reads it by code of its own', () => {
+    const law = verdicts.filter(({ kind }) => kind === 'law');
+    expect(law.filter(({ audit }) => audit.length === 0).map(({ name }) => name)).toEqual([]);
   });
 
   it('that move data wrongly are found out by the proof', () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -29,6 +30,13 @@ export const hashes: Hashes = {
   },
   crc32,
 };
+
+/** Text of UTF-8 bytes, a byte order mark included; null where they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  return isUtf8(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    : null;
+}
 
 export const versions = {
   engine: VERSION,

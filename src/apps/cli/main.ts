@@ -316,6 +316,7 @@ program
     '--scenario <scenario>',
     'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
   )
+  .option('--violations <folder>', 'with --scenario: where lists of all violations go (NDJSON and CSV)')
   .option('--key <key>', 'who must have signed: <name>+<id>+<base64>, or a file that holds it')
   .option(
     '--witness <key...>',
@@ -344,7 +345,7 @@ program
 program
   .command('mutants')
   .description(
-    'break policy, life cycle and tables piece by piece, and tell who finds it out: proof, audit or neither',
+    'break policy, life cycle, tables and the reading of the law piece by piece, and tell who finds it out: proof, audit or neither',
   )
   .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml', 'scenarios/proving-ground')
   .option('--only <text>', 'mutants whose name contains this')

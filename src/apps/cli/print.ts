@@ -11,9 +11,13 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Control characters that JSON leaves as they are (those of C1, and of the direction of writing) are escaped: the value is the same. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  print(JSON.stringify(value, null, 2).replace(STEERING, escaped));
 }
+
+const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** One line on stderr that says what is wrong and what to do about it. */
 export function complain(message: string, remedy: string): void {

@@ -1,13 +1,5 @@
-import type { Violation } from '#audit';
-import type { Scenario } from '#domain';
-import {
-  ScenarioNames,
-  VIOLATION_FORMATS,
-  type ViolationFormat,
-  violationHead,
-  violationLine,
-  violationRow,
-} from '#evidence';
+import type { CsvValue } from '#base';
+import { VIOLATION_FORMATS, type ViolationFormat, violationHead, violationLine } from '#evidence';
 import { PlainFile } from './plain-file.ts';
 
 /** So much text is gathered before it is written. */
@@ -21,28 +13,27 @@ interface OpenList {
 }
 
 /** Lists of violations that are written while an audit finds them: one file for each format, in bounded memory. */
-export class ViolationFiles {
-  private readonly names: ScenarioNames;
+export class ViolationFiles<Column extends string> {
+  private readonly columns: readonly Column[];
   private readonly files: readonly OpenList[];
 
   /** `pathOf`: where the list of a format goes. */
-  constructor(scenario: Scenario, pathOf: (format: ViolationFormat) => string) {
-    this.names = new ScenarioNames(scenario);
+  constructor(columns: readonly Column[], pathOf: (format: ViolationFormat) => string) {
+    this.columns = columns;
     this.files = VIOLATION_FORMATS.map((format) => {
-      const head = violationHead(format);
+      const head = violationHead(format, columns);
       return { format, file: new PlainFile(pathOf(format)), lines: [head], length: head.length };
     });
   }
 
-  readonly take = (violation: Violation): void => {
-    const row = violationRow(violation, this.names);
+  take(row: Readonly<Record<Column, CsvValue>>): void {
     for (const target of this.files) {
-      const line = violationLine(target.format, row);
+      const line = violationLine(target.format, this.columns, row);
       target.lines.push(line);
       target.length += line.length;
       if (target.length >= PIECE) flush(target);
     }
-  };
+  }
 
   close(): void {
     for (const target of this.files) {

@@ -10,7 +10,7 @@ import { verify } from './verify.ts';
  */
 const USAGE =
   'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--json], ' +
-  'or meridian-verify <log> --scenario <scenario>';
+  'or meridian-verify <log> --scenario <scenario> [--violations <folder>] [--json]';
 
 try {
   const { positionals, values } = parseArgs({
@@ -19,6 +19,7 @@ try {
       checkpoint: { type: 'string' },
       statement: { type: 'string' },
       scenario: { type: 'string' },
+      violations: { type: 'string' },
       key: { type: 'string' },
       witness: { type: 'string', multiple: true },
       json: { type: 'boolean' },
@@ -30,7 +31,7 @@ try {
     complain('name one bundle', USAGE);
   } else {
     const { json, ...texts } = values;
-    verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
+    await verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
   }
 } catch (error) {
   process.exitCode = BAD_INPUT;

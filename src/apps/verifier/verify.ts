@@ -31,6 +31,7 @@ export interface VerifyOptions {
   readonly checkpoint?: string;
   readonly statement?: string;
   readonly scenario?: string;
+  readonly violations?: string;
   readonly key?: string;
   readonly witness?: readonly string[];
   readonly json?: true;
@@ -40,11 +41,18 @@ export interface VerifyOptions {
  * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline, and
  * without engine or router (`AUDITOR_INDEPENDENCE` says what auditor and simulator share). Exit code 1 on any difference, or when a promise was broken.
  */
-export function verify(folder: string, options: VerifyOptions): void {
+export async function verify(folder: string, options: VerifyOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
   const given = trustedThings(options);
   if (given === null) return;
-  if (options.scenario !== undefined) return verifyLog(folder, options.scenario, options.json === true);
+  if (options.violations !== undefined && options.scenario === undefined) {
+    return complain(
+      '--violations is for case logs that were not made here',
+      'add --scenario, or read violations.ndjson in the folder ledger of a bundle',
+    );
+  }
+  if (options.scenario !== undefined)
+    return await verifyLog(folder, { ...options, scenario: options.scenario });
   if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return complain(

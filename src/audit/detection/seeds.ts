@@ -87,7 +87,11 @@ export const SEEDS: readonly Seed[] = [
     id: 'R6',
     what: 'the case is seen for no purpose',
     kinds: ['view'],
-    sow: ({ entry }) => (entry.aux === SUPPORT ? instead({ ...entry, aux: NO_PURPOSE }) : null),
+    sow: ({ entry, facts }) => {
+      // Of an agent who is not one of the group, R20 is asked first.
+      const exists = facts.tables.groupOf(entry.c) === entry.b && facts.tables.centreOf(entry.b) === entry.a;
+      return exists && entry.aux === SUPPORT ? instead({ ...entry, aux: NO_PURPOSE }) : null;
+    },
   },
   {
     id: 'R7',

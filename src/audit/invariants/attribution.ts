@@ -25,7 +25,7 @@ export class Attribution {
     const why =
       tables.centreOf(group) === centre
         ? this.whyNot(group, agent)
-        : `group ${group}, which is not at centre ${centre}`;
+        : (this.whyUnknown(group) ?? `group ${group}, which is not at ${this.centreName(centre)}`);
     return this.isRight(caseNumber, 'access', why);
   }
 
@@ -37,9 +37,24 @@ export class Attribution {
   }
 
   private whyNot(group: number, agent: number): string | null {
-    const own = this.facts.tables.groupOf(agent);
+    const { tables } = this.facts;
+    const own = tables.groupOf(agent);
     if (own === group) return null;
+    const why = this.whyUnknown(group);
+    if (why !== null) return why;
+    const unknown = tables.strangers.agent(agent);
+    if (unknown !== null) return `agent ${unknown}, whom the scenario does not know`;
     if (own === -1) return `agent ${shown(agent)}, who does not exist`;
     return `agent ${agent}, who is not of group ${group} but of group ${own}`;
+  }
+
+  private whyUnknown(group: number): string | null {
+    const unknown = this.facts.tables.strangers.group(group);
+    return unknown === null ? null : `group ${unknown}, which the scenario does not know`;
+  }
+
+  private centreName(centre: number): string {
+    const { tables } = this.facts;
+    return tables.strangers.place(tables.placeOfCentre(centre)) ?? `centre ${centre}`;
   }
 }

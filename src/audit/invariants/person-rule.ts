@@ -32,7 +32,8 @@ export class PersonRule {
     const { personnel, tables } = this.facts;
     const { number, stream, viewClasses, viewGroup } = supportCase;
     const { promise } = tables.stream(stream);
-    if (!personnel.asksOf(promise)) return;
+    // A group that there is not is R20's matter.
+    if (!personnel.asksOf(promise) || viewGroup >= tables.scenario.groups.length) return;
     this.tally.checks++;
     const why = personnel.whyNot(promise, viewClasses || ALL_CLASSES, viewGroup);
     if (why !== null) this.tally.violate(number, `${since}the case is seen; ${why}`, causes, timeMs);

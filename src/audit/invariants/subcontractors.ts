@@ -18,7 +18,8 @@ export class Subcontractors {
   stored(supportCase: CaseState, place: number): void {
     const { subcontracting, tables } = this.facts;
     const { promise } = tables.stream(supportCase.stream);
-    if (!subcontracting.asksOf(promise)) return;
+    // Who holds a place that there is not, nobody knows.
+    if (!subcontracting.asksOf(promise) || place >= tables.places.length) return;
     this.tally.checks++;
     const why = subcontracting.whyNotAt(promise, place);
     if (why === null) return;
@@ -29,7 +30,8 @@ export class Subcontractors {
   viewed({ number, stream, viewGroup }: CaseState): void {
     const { subcontracting, tables } = this.facts;
     const { promise } = tables.stream(stream);
-    if (!subcontracting.asksOf(promise)) return;
+    // A group that there is not is R20's matter.
+    if (!subcontracting.asksOf(promise) || viewGroup >= tables.scenario.groups.length) return;
     this.tally.checks++;
     const why = subcontracting.whyNotSeenBy(promise, viewGroup);
     if (why !== null) this.tally.violate(number, `the case is seen; ${why}`);

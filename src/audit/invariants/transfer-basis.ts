@@ -45,6 +45,8 @@ export class TransferBasis {
     claim.instrument = instrument;
     this.claimCase = supportCase.number;
     this.claimEntry = moment.entry;
+    // The country of a place that the scenario does not know is not known either, and so not whether a basis is needed.
+    if (this.facts.tables.strangers.place(place) !== null) return;
     this.judge(supportCase, law, this.tally);
     if (lawNow !== null && this.tallyNow !== null) this.judge(supportCase, lawNow, this.tallyNow);
   }
@@ -83,8 +85,9 @@ export class TransferBasis {
       return;
     }
     const { claim } = this;
-    if (claim.place === place && claim.importer === tables.entityOf(place) && claim.exporter === exporter)
-      return;
+    // Who holds a place that the scenario does not know, or that is not told, nobody can say.
+    const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
+    if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
     const told = this.parties(claim);
     const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`;
     for (const tally of this.tallies) tally.violate(number, message);
@@ -110,6 +113,7 @@ export class TransferBasis {
 
   private entityName(entity: number): string {
     if (entity === NONE_16) return 'the customer';
-    return this.facts.tables.scenario.entities[entity]?.id ?? `entity ${entity}`;
+    const { scenario, strangers } = this.facts.tables;
+    return scenario.entities[entity]?.id ?? strangers.entity(entity) ?? `entity ${entity}`;
   }
 }

@@ -80,6 +80,7 @@ export class TransferLaw {
    * some law that protects it, or may.
    */
   needsBasis(stream: number, exporter: number, place: number): boolean {
+    if (!this.isKnown(exporter, place)) return this.protectionsOf(stream, exporter, place).length > 0;
     const key = this.keyOf(stream, exporter, place);
     let needed = this.needed.get(key);
     if (needed === undefined) {
@@ -105,10 +106,11 @@ export class TransferLaw {
     if (!this.needsBasis(stream, exporter, place)) return VALID;
     const key =
       (this.keyOf(stream, exporter, place) * 0x100 + kind) * 0x10000 + Math.min(instrument, NONE_16);
-    let judgement = importer === this.tables.entityOf(place) ? this.claims.get(key) : undefined;
+    const isKept = this.isKnown(exporter, place) && importer === this.tables.entityOf(place);
+    let judgement = isKept ? this.claims.get(key) : undefined;
     if (judgement === undefined) {
       judgement = this.judgeClaim(stream, claim);
-      if (importer === this.tables.entityOf(place)) this.claims.set(key, judgement);
+      if (isKept) this.claims.set(key, judgement);
     }
     return judgement;
   }
@@ -129,9 +131,15 @@ export class TransferLaw {
     return has;
   }
 
+  /** Whether the scenario has both. Only then verdicts are kept: other numbers would have the keys of other streams. */
+  private isKnown(exporter: number, place: number): boolean {
+    const { places, scenario } = this.tables;
+    return place < places.length && (exporter === NONE_16 || exporter < scenario.entities.length);
+  }
+
   private keyOf(stream: number, exporter: number, place: number): number {
     const from = exporter === NONE_16 ? 0 : exporter + 1;
-    return (stream * this.exporterCount + from) * (this.tables.places.length + 1) + place;
+    return (stream * this.exporterCount + from) * this.tables.places.length + place;
   }
 
   /** The laws whose free flow the data leaves: that of the customer's country first. */

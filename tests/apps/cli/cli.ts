@@ -14,7 +14,12 @@ export interface CommandResult {
 
 /** Runs the built command line as a user does. */
 export function meridian(...args: readonly string[]): CommandResult {
-  const { status, stdout, stderr } = spawnSync('node', [MAIN, ...args], {
+  return meridianWith([], args);
+}
+
+/** The same with options of Node. */
+export function meridianWith(options: readonly string[], args: readonly string[]): CommandResult {
+  const { status, stdout, stderr } = spawnSync('node', [...options, MAIN, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },

@@ -317,7 +317,11 @@ describe('what knobs write', () => {
       text.replace('[{ from: 2014-11-05T21:00:00Z, for: 9 h }]', '[]'),
     );
     expect(changed('promise', 'premier', 'default')).toBe(
-      text.replace('    promise: premier-eea\n', '    promise: default\n'),
+      // With the promise go the data centres of those to whom it was made.
+      text.replace(
+        '    promise: premier-eea\n    placement: eea\n',
+        '    promise: default\n    placement: default\n',
+      ),
     );
   });
 });

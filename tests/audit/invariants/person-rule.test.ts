@@ -43,4 +43,10 @@ describe('R5 person rule', () => {
     expect(result).toMatchObject({ checks: 2, violations: 1 });
     expect(result.counterexample).toMatchObject({ caseNumber: 0, timeMs: 3 * HOUR_MS });
   });
+
+  it('says nothing of a group that there is not, which is a matter of R20', () => {
+    const ledger = new LedgerBuilder(residing('US')).begin().at(1).intake(0).view(0, 0, 40, 0, 0);
+    expect(resultOf(ledger, 'R5').checks).toBe(0);
+    expect(resultOf(ledger, 'R20').violations).toBe(1);
+  });
 });

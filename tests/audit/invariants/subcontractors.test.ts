@@ -90,4 +90,15 @@ describe('R9 subcontractor', () => {
     expect(violated(worked(lent))).toEqual(['R9', 'R10']);
     expect(resultOf(worked(lent), 'R9').violations).toBe(1);
   });
+
+  it('says nothing of a place or group that there is not, which are matters of R1 and R20', () => {
+    const ledger = new LedgerBuilder(under('none', {}))
+      .begin()
+      .at(1)
+      .open(0)
+      .store(0, 'cache', 90)
+      .view(0, 0, 40, 0, 0);
+    expect(resultOf(ledger, 'R9').checks).toBe(0);
+    expect([resultOf(ledger, 'R1').violations, resultOf(ledger, 'R20').violations]).toEqual([1, 1]);
+  });
 });

@@ -421,4 +421,20 @@ describe('TransferLaw of a scenario that dates a basis itself', () => {
       lawFor('2014-11-03', 'US', [SAFE_HARBOR], 'DE', { ...other, knowledge }).hasBasis(1, REDMOND);
     expect([onSafeHarbor('then'), onSafeHarbor('now')]).toEqual([true, false]);
   });
+
+  it('keeps what it says of places and companies that there are not apart from those that there are', () => {
+    const law = lawFor('2014-11-03', 'US', []);
+    const fresh = lawFor('2014-11-03', 'US', []);
+    const places = tinyScenario().dataCentres.length + tinyScenario().centres.length;
+    // Numbers beyond the last place of a stream are those of the next stream in a table.
+    for (let place = places; place < 2 * places; place++) {
+      for (const exporter of [NONE_16, 0, 9]) {
+        law.needsBasis(0, exporter, place);
+        law.judge(0, { ...claim('framework', 0), exporter, place });
+      }
+      const same = { ...claim('adequacy'), place: place - places };
+      expect(law.needsBasis(1, 0, place - places), `${place}`).toBe(fresh.needsBasis(1, 0, place - places));
+      expect(law.judge(1, same), `${place}`).toEqual(fresh.judge(1, same));
+    }
+  });
 });

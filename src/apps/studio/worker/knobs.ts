@@ -72,7 +72,7 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
     case 'demand':
       return demandEdits(tree, own, id, Number(value));
     case 'promise':
-      return [{ path: ['segments', id, 'promise'], value }];
+      return promiseEdits(tree, id, value);
     case 'outage': {
       const path = ['centres', id, 'outages', 'planned'];
       if (value === '') return [{ path, value: [] }];
@@ -81,6 +81,19 @@ function editsOf(tree: TreeValue, own: TreeValue, { id, kind, value }: KnobTurn)
       return [{ path, value: [...(Array.isArray(planned) ? planned : []), outage] }];
     }
   }
+}
+
+/** The customers of a segment get another promise, and are stored where others are to whom it was made. */
+function promiseEdits(tree: TreeValue, id: string, promise: string): readonly TextEdit[] {
+  const segments = mapAt(tree, ['segments']);
+  const placements = Object.values(segments).flatMap((segment) =>
+    valueAt(segment, ['promise']) === promise ? [valueAt(segment, ['placement'])] : [],
+  );
+  const own = valueAt(segments[id] ?? {}, ['placement']);
+  const [placement] = placements;
+  const edit = { path: ['segments', id, 'promise'], value: promise };
+  if (placement === undefined || own === undefined || placements.includes(own)) return [edit];
+  return [edit, { path: ['segments', id, 'placement'], value: placement }];
 }
 
 interface ShiftAgents {

@@ -1,0 +1,25 @@
+/** The event that is being read. The reader uses one object for all events. */
+export class LogEvent {
+  /** Line on which it begins, counted from 1. */
+  line = 0;
+  /** Index of ACT_KINDS. */
+  kind = 0;
+  epochMs = 0;
+  /** Id of its case (UTF-8): the range of `bytes` from `caseFrom` to `caseTo`. `caseFrom` is −1 if it names no case. */
+  bytes: Uint8Array = new Uint8Array(0);
+  caseFrom = -1;
+  caseTo = -1;
+  aux = 0;
+  a = 0;
+  b = 0;
+  c = 0;
+  d = 0;
+
+  clearNumbers(): void {
+    this.aux = 0;
+    this.a = 0;
+    this.b = 0;
+    this.c = 0;
+    this.d = 0;
+  }
+}
