@@ -1,5 +1,5 @@
 import { hexOf } from '#base';
-import type { Scenario } from '#domain';
+import { givenLaw, type Scenario } from '#domain';
 import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
 import type { AuditReport, InvariantResult, Violation } from './audit-report.ts';
 import type { Auditor } from './auditor.ts';
@@ -77,7 +77,7 @@ export function startViolationList(
   scenario: Scenario,
   takeViolation: (violation: Violation) => void,
 ): { readonly visit: EntryVisitor; finish(): void } {
-  const reading = startReading(scenario, { takeViolation });
+  const reading = startReading(scenario, { takeViolation, seeds: [] });
   return {
     visit: reading.visit,
     finish: () => {
@@ -113,6 +113,7 @@ function reportOf(
   return {
     format: 2,
     scenario: scenario.name,
+    law: givenLaw(scenario),
     seed: ledger.header.seed,
     replication: ledger.header.replication,
     root: damage === null ? hexOf(ledger.root) : null,
@@ -155,6 +156,7 @@ export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): Audi
   return {
     format: 2,
     scenario: scenario.name,
+    law: givenLaw(scenario),
     seed: scenario.seed,
     replication: 0,
     root: null,

@@ -4,6 +4,8 @@ import type { Knowledge } from '#domain';
 export interface AuditReport {
   readonly format: 2;
   readonly scenario: string;
+  /** How the scenario's law differs from that of history, in sentences; empty where it does not. */
+  readonly law: readonly string[];
   readonly seed: string;
   readonly replication: number;
   /** Hexadecimal Merkle root of the ledger, or null when the file is damaged. */

@@ -18,10 +18,12 @@ export {
   type Violation,
 } from './audit-report.ts';
 export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
+export { AUDITOR_INDEPENDENCE } from './independence.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';
 export { lawOf } from './law/dated-law.ts';
 export type { Judgement } from './law/judgement.ts';
 export { lawInstants } from './law/law-calendar.ts';
+export { legalRegimesOf } from './law/legal-regimes.ts';
 export { changedTables } from './law/pinned-tables.ts';
 export type { TransferClaim } from './law/transfer-law.ts';
 export { leavingsOf } from './leavings.ts';

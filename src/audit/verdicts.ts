@@ -1,3 +1,4 @@
+import type { Knowledge } from '#domain';
 import { ALL_CLASSES, Boundary, dimensionOfRole } from './boundary.ts';
 import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
@@ -13,8 +14,8 @@ import { ScenarioTables } from './scenario-tables.ts';
 import { Subcontracting } from './subcontracting.ts';
 
 /**
- * The auditor's own answers to what promise and law permit at one instant, for whoever wants to ask without a ledger. Not
- * those of the engine's policy, with which they share no code. Reasons are sentences for people.
+ * The auditor's own answers to what promise and law permit at one instant, for callers that have no ledger. They do not come from the
+ * engine's policy (`independence.ts` says what the two share). Reasons are sentences for people.
  */
 export class Verdicts {
   readonly tables: ScenarioTables;
@@ -32,12 +33,16 @@ export class Verdicts {
   private readonly ended: EndedBases | null;
   private readonly timeMs: number;
 
-  /** `epochMs`: the instant, as the law was known then. */
-  constructor(scenario: ConstructorParameters<typeof ScenarioTables>[0], epochMs: number) {
+  /** `epochMs`: the instant. `knowledge`: by what was known of the law then, or by what is known of it now. */
+  constructor(
+    scenario: ConstructorParameters<typeof ScenarioTables>[0],
+    epochMs: number,
+    knowledge: Knowledge = 'then',
+  ) {
     this.tables = new ScenarioTables(scenario);
     this.boundary = new Boundary(this.tables);
     this.consents = new Consents(this.tables);
-    this.law = new TransferLaw(this.tables);
+    this.law = new TransferLaw(this.tables, knowledge);
     this.personnel = new Personnel(this.tables);
     this.subcontracting = new Subcontracting(this.tables);
     this.holds = new Holds(this.tables);
@@ -169,6 +174,11 @@ export class Verdicts {
   /** `exporter`: an entity, or NONE_16 for the customer. */
   needsBasis(stream: number, exporter: number, place: number): boolean {
     return this.law.needsBasis(stream, exporter, place);
+  }
+
+  /** Whether some law protects data of the stream that the exporter passes on, wherever it goes. */
+  protectionOf(stream: number, exporter: number): ReturnType<TransferLaw['protectionOf']> {
+    return this.law.protectionOf(stream, exporter);
   }
 
   hasBasis(stream: number, place: number): boolean {

@@ -1,4 +1,5 @@
 import type { Distribution } from '#base';
+import { NONE_32 } from './acts.ts';
 import type { Channel, RetryKeeps, Severity } from './vocabulary.ts';
 
 /** Shares over `products` from a moment on, until the next mix. */
@@ -57,6 +58,23 @@ export interface ArrivalStream {
 /** Whether both are cases of the same customers, by whatever channel. */
 export function haveSameCustomers(one: ArrivalStream, other: ArrivalStream): boolean {
   return one.segment === other.segment && one.country === other.country && one.timeZone === other.timeZone;
+}
+
+/**
+ * What the customers of each stream are called, by all channels alike: `premier/DE`, with the time zone where the ids of the streams have it.
+ * A customer is one of them by number.
+ */
+export function customersNames(streams: readonly ArrivalStream[]): readonly string[] {
+  return streams.map((stream) => {
+    const { channel, id } = streams.find((other) => haveSameCustomers(other, stream)) ?? stream;
+    const ending = `/${channel}`;
+    return id.endsWith(ending) ? id.slice(0, -ending.length) : id;
+  });
+}
+
+/** `premier/DE/17`: one of the customers that are called so. `unnamed` where the ledger does not say which. */
+export function customerName(customers: string, number: number): string {
+  return `${customers}/${number === NONE_32 ? 'unnamed' : number}`;
 }
 
 /** How long customers wait for the first answer, by the severity with which a case comes; null: for ever. */

@@ -47,6 +47,8 @@ export {
 export {
   type ArrivalStream,
   type Busyness,
+  customerName,
+  customersNames,
   haveSameCustomers,
   type MessageRule,
   type ProductMix,
@@ -59,6 +61,7 @@ export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisio
 export { ADEQUACY_SCOPES, type AdequacyScope } from './law/adequacy-scopes.ts';
 export {
   type BasisDates,
+  givenDates,
   givenLaw,
   LAWFUL_BASES,
   type LawfulBasis,
@@ -87,6 +90,7 @@ export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
 export { LAW_READING, type LawReading } from './law/law-reading.ts';
 export { type LawTableName, type LawTables, lawTables } from './law/law-tables.ts';
+export { LEGAL_REGIMES, type LegalRegime } from './law/legal-regimes.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export {
   ESTABLISHMENT_RULES,

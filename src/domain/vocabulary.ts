@@ -157,7 +157,10 @@ export const TRANSFER_WAYS = ['cold', 'warm', 'no wait'] as const;
 /** What becomes of a transfer that may not wait, when nobody is free. */
 export const NO_WAIT_OUTCOMES = ['lost', 'go on'] as const;
 
-/** Customers that are drawn have a number below this within their stream; those that a trace names begin here. */
+/**
+ * Customers that are drawn have a number below this. Every channel draws from the same customers (of a segment, country and time zone), so a
+ * number is one customer by all channels. The customers that a trace names are numbered from here on.
+ */
 export const DRAWN_CUSTOMERS = 1000;
 
 /** Until when the clock of a target runs, from the arrival of a case on. */

@@ -1,4 +1,4 @@
-import type { StoryEntry } from '#audit';
+import type { StoryEntry, TransferClaim } from '#audit';
 import {
   ACCESS_PURPOSES,
   actKind,
@@ -26,6 +26,8 @@ export interface CaseHistory {
   readonly customer: string;
   readonly segment: string;
   readonly stream: string;
+  /** Number of the stream in the scenario's list. */
+  readonly streamIndex: number;
   readonly country: string;
   readonly promise: string;
   readonly channel: string;
@@ -64,10 +66,14 @@ export interface CopyRow extends Span {
   readonly country: string;
   readonly holder: string;
   readonly copiedFrom: string | null;
+  /** Place that it was copied from, NONE_16 for the customer. */
+  readonly sourceIndex: number;
   readonly itemClasses: readonly string[];
 }
 
 export interface AccessRow extends Span {
+  /** Null where the ledger names none of the scenario's agents. */
+  readonly agentIndex: number | null;
   readonly agent: string;
   readonly group: string;
   readonly tier: number | null;
@@ -75,8 +81,13 @@ export interface AccessRow extends Span {
   readonly country: string;
   readonly employer: string;
   readonly employerKind: string;
+  /** Who runs the centre. */
+  readonly company: string;
   readonly purpose: string;
   readonly readFrom: string;
+  /** Places: the centre, and where the data is read. */
+  readonly placeIndex: number;
+  readonly sourceIndex: number;
 }
 
 export interface TransferRow {
@@ -88,6 +99,8 @@ export interface TransferRow {
   readonly country: string;
   readonly basis: string;
   readonly instrument: string | null;
+  /** The same by number, as the auditor judges it. */
+  readonly claim: TransferClaim;
 }
 
 export interface WaitRow extends Span {
@@ -108,6 +121,8 @@ export interface ExceptionRow {
   readonly timeMs: number;
   readonly kind: 'seen on consent' | 'handed over to an authority' | 'opened in an emergency';
   readonly what: string;
+  /** To which authority it was handed over, and on what basis (null: none is recorded). */
+  readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
 }
 
 const OPEN = actKind('open');
@@ -175,6 +190,7 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     customer: names.customer(opening.a, opening.c),
     segment: segment?.id ?? '',
     stream: names.stream(opening.a),
+    streamIndex: opening.a,
     country: stream?.country ?? '',
     promise: scenario.promises[segment?.promise ?? -1]?.id ?? '',
     channel: wordOf(CHANNELS, opening.aux & 3),
@@ -212,22 +228,29 @@ function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (ro
   row.endEntry = act.index;
 }
 
-/** None for a disclosure of which an order forbids to tell. */
+/** Whether the entry is a disclosure to an authority of which the customer may not be told, as far as the scenario says. */
+export function isUnderOrder({ a, kind }: StoryEntry, { scenario }: ScenarioNames): boolean {
+  return kind === DISCLOSURE && (scenario.disclosures?.[a]?.noticeAfterMs ?? null) === null;
+}
+
+/** None for a disclosure of which an order forbids telling. */
 function exceptionOf(
   { a, aux, index: entry, kind, timeMs }: StoryEntry,
   names: ScenarioNames,
 ): readonly ExceptionRow[] {
   if (kind === EXCEPTION)
-    return [{ entry, timeMs, kind: 'seen on consent', what: `from ${names.centre(a)}` }];
+    return [{ entry, timeMs, kind: 'seen on consent', what: `from ${names.centre(a)}`, handedTo: null }];
   if (kind === EMERGENCY) {
     return aux === OPENED
-      ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}` }]
+      ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}`, handedTo: null }]
       : [];
   }
   const disclosure = names.scenario.disclosures?.[a];
   if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];
-  const what = `${disclosure.authority}, basis: ${aux === 1 ? disclosure.basis : 'none'}`;
-  return [{ entry, timeMs, kind: 'handed over to an authority', what }];
+  const { authority } = disclosure;
+  const basis = aux === 1 ? disclosure.basis : null;
+  const what = `${authority}, basis: ${basis ?? 'none'}`;
+  return [{ entry, timeMs, kind: 'handed over to an authority', what, handedTo: { authority, basis } }];
 }
 
 function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
@@ -242,6 +265,7 @@ function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
     country: names.country(act.a),
     holder: names.holder(act.a),
     copiedFrom: act.b === NONE_16 ? null : names.place(act.b),
+    sourceIndex: act.b,
     itemClasses: itemClassesOf(act.c),
   };
 }
@@ -255,6 +279,7 @@ function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
     fromMs: act.timeMs,
     toMs: null,
     endEntry: null,
+    agentIndex: names.rows.groupOfAgent(act.c) === null ? null : act.c,
     agent: names.agent(act.c),
     group: names.group(act.b),
     tier: scenario.groups[act.b]?.tier ?? null,
@@ -262,8 +287,11 @@ function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
     country: centre?.country ?? '',
     employer: employer?.id ?? '',
     employerKind: employer?.kind ?? '',
+    company: scenario.entities[centre?.entity ?? -1]?.id ?? '',
     purpose: wordOf(ACCESS_PURPOSES, act.aux),
     readFrom: names.place(act.d),
+    placeIndex: scenario.dataCentres.length + act.a,
+    sourceIndex: act.d,
   };
 }
 
@@ -278,6 +306,7 @@ function transferOf({ a, aux, b, c, d, index, timeMs }: StoryEntry, names: Scena
     country: names.country(c),
     basis: wordOf(BASIS_KINDS, aux),
     instrument,
+    claim: { kind: aux, exporter: a, importer: b, place: c, instrument: d },
   };
 }
 

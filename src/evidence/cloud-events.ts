@@ -1,4 +1,4 @@
-import { ACT_KINDS, NO_CASE } from '#domain';
+import { ACT_KINDS, actKind, givenLaw, NO_CASE } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { type ActNumbers, fieldsJson } from './entry-fields.ts';
 import type { ScenarioNames } from './names.ts';
@@ -21,8 +21,11 @@ export function eventType(kind: number): string {
   return EVENT_TYPES[kind] ?? `${EVENT_PREFIX}unknown-${kind}`;
 }
 
-/** One entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785). Its id is the number of the entry. */
-export function cloudEvent(
+/**
+ * One entry as a CloudEvent 1.0 in the JSON format, canonical (RFC 8785). Its id is the number of the entry. `extension`: a member
+ * `scenariolaw` with its comma, or nothing.
+ */
+function cloudEvent(
   index: number,
   timeMs: number,
   kind: number,
@@ -30,22 +33,32 @@ export function cloudEvent(
   act: ActNumbers,
   source: string,
   names: ScenarioNames,
+  extension: string,
 ): string {
   // Put together by hand, members in their order: there is one of these for each entry of the ledger.
   const subject = caseNumber === NO_CASE ? '' : `,"subject":"case/${caseNumber}"`;
   return (
     `{"data":${fieldsJson(kind, act, names)},"datacontenttype":"application/json","id":"${index}",` +
-    `"source":${JSON.stringify(source)},"specversion":"1.0"${subject},"time":"${names.instant(timeMs)}",` +
+    `${extension}"source":${JSON.stringify(source)},"specversion":"1.0"${subject},"time":"${names.instant(timeMs)}",` +
     `"type":"${eventType(kind)}"}`
   );
 }
 
-/** Every entry as a line of JSON. */
+const LAW = actKind('law');
+
+/**
+ * Every entry as a line of JSON. Where the scenario's law is not that of history, the first event and each event about the law say so in
+ * an extension attribute, `scenariolaw`.
+ */
 export function cloudEventWriter(
   source: string,
   names: ScenarioNames,
   write: (text: string) => void,
 ): EntryVisitor {
-  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) =>
-    write(`${cloudEvent(index, timeMs, kind, caseNumber, { aux, a, b, c, d }, source, names)}\n`);
+  const law = givenLaw(names.scenario).join(' ');
+  const extension = law === '' ? '' : `"scenariolaw":${JSON.stringify(law)},`;
+  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    const told = index === 0 || kind === LAW ? extension : '';
+    write(`${cloudEvent(index, timeMs, kind, caseNumber, { aux, a, b, c, d }, source, names, told)}\n`);
+  };
 }

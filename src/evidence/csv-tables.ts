@@ -1,19 +1,25 @@
+import type { InvariantResult } from '#audit';
 import { type CsvValue, csvLine } from '#base';
+import { givenDates, givenLaw, type Knowledge } from '#domain';
 import { exceptionsOf } from './case-exceptions.ts';
 import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
 import type { Evidence } from './evidence.ts';
 import type { BundleFile } from './sinks.ts';
 
-/** Tables that an auditor sorts and filters: one row per access, copy, transfer, exception, check. Times are RFC 3339, UTC. */
-export const CSV_TABLES = ['accesses', 'copies', 'transfers', 'exceptions', 'checks'] as const;
+/**
+ * Tables that an auditor sorts and filters: one row per access, copy, transfer, exception, check, and per date of the law that is not that
+ * of history (a table of its own: as a column it would repeat one text in every row). Times are RFC 3339, UTC.
+ */
+export const CSV_TABLES = ['accesses', 'copies', 'transfers', 'exceptions', 'checks', 'law'] as const;
 export type CsvTable = (typeof CSV_TABLES)[number];
 
 export function csvFile(table: CsvTable, evidence: Evidence): BundleFile {
   const path = `csv/${table}.csv`;
   const lines = (rows: readonly (readonly CsvValue[])[]) => rows.map(csvLine).join('');
-  if (table === 'checks') {
-    return { path, write: (sink) => sink.text(lines([HEADS.checks, ...checkRows(evidence)])) };
+  if (table === 'checks' || table === 'law') {
+    const rows = { checks: checkRows, law: lawRows }[table];
+    return { path, write: (sink) => sink.text(lines([HEADS[table], ...rows(evidence)])) };
   }
   return caseFile(path, evidence, (sink) => {
     sink.text(lines([HEADS[table], ...(table === 'exceptions' ? violationRows(evidence) : [])]));
@@ -35,12 +41,15 @@ const HEADS: Readonly<Record<CsvTable, readonly string[]>> = {
     ),
   transfers: 'case,customer,time,exporter,importer,place,country,basis,instrument,entry'.split(','),
   exceptions: 'kind,case,customer,from,to,what,entry'.split(','),
-  checks: 'invariant,title,sentence,checks,violations,firstCase,firstTime,firstMessage'.split(','),
+  checks: 'invariant,title,sentence,known,checks,violations,undecided,firstCase,firstTime,firstMessage'.split(
+    ',',
+  ),
+  law: 'basis,title,date,inScenario,inHistory,sentence'.split(','),
 };
 
 type Rows = (history: CaseHistory, evidence: Evidence) => readonly (readonly CsvValue[])[];
 
-const ROWS: Readonly<Record<Exclude<CsvTable, 'checks'>, Rows>> = {
+const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
   accesses: ({ accesses, caseNumber, customer }, { names }) =>
     accesses.map((row) => [
       caseNumber,
@@ -119,15 +128,33 @@ function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[
   );
 }
 
+/** By the law as it was known at each moment, and (where that differs) as it is known today. */
 function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
-  return audit.invariants.map(({ checks, counterexample, id, sentence, title, violations }) => [
-    id,
-    title,
-    sentence,
-    checks,
-    violations,
-    counterexample?.caseNumber ?? null,
-    counterexample === null ? null : names.instant(counterexample.timeMs),
-    counterexample?.message ?? null,
+  const rows = (known: Knowledge, results: readonly InvariantResult[]) =>
+    results.map(({ checks, counterexample, id, sentence, title, undecided, violations }) => [
+      id,
+      title,
+      sentence,
+      known,
+      checks,
+      violations,
+      undecided.reduce((sum, { count }) => sum + count, 0),
+      counterexample?.caseNumber ?? null,
+      counterexample === null ? null : names.instant(counterexample.timeMs),
+      counterexample?.message ?? null,
+    ]);
+  return [...rows('then', audit.invariants), ...rows('now', audit.invariantsNow)];
+}
+
+function lawRows({ scenario }: Evidence): readonly (readonly CsvValue[])[] {
+  const sentences = givenLaw(scenario);
+  const instant = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'never');
+  return givenDates(scenario.law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }, i) => [
+    basis.fact.id,
+    basis.title,
+    verb,
+    instant(atMs),
+    instant(inHistoryMs),
+    sentences[i] ?? null,
   ]);
 }

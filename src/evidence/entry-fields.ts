@@ -93,6 +93,12 @@ const count: FieldCodec = {
   type: 'integer',
 };
 
+const customerNumber: FieldCodec = {
+  ...count,
+  values:
+    'a whole number: the customer, among those of the segment, country and time zone of the stream, by any channel',
+};
+
 const flag: FieldCodec = {
   encode: (value) => (value > 1 ? value : value === 1),
   parse: (value) => (typeof value === 'boolean' ? Number(value) : wholeNumber(value)),
@@ -242,7 +248,7 @@ export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
     field('stream', 'a', stream),
     field('declaredLanguage', 'b', language, 0, 8),
     field('declaredProduct', 'b', product, 8),
-    field('customer', 'c', count),
+    field('customer', 'c', customerNumber),
     field('language', 'd', language, 0, 8),
     field('product', 'd', product, 8, 8),
     field('solvedAtTier', 'd', count, 16),

@@ -5,7 +5,8 @@ import type { Evidence } from './evidence.ts';
 import { ocelJsonFile } from './ocel/ocel-json.ts';
 import { OSCAL_DOCUMENTS, oscalDocument } from './oscal.ts';
 import { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
-import { processingRecord, processingRecordCsv, subProcessorsCsv } from './processing-record.ts';
+import { processingRecord } from './processing-record.ts';
+import { processingRecordCsv, subProcessorsCsv } from './processing-record-csv.ts';
 import type { BundleFile } from './sinks.ts';
 import { xesFile } from './xes.ts';
 

@@ -41,6 +41,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { ScenarioNames } from './names.ts';
+export { notModelled, notModelledText } from './not-modelled.ts';
 export { type OcelEvent, type OcelObject, type OcelSink, type OcelType, writeOcel } from './ocel/ocel-log.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
@@ -54,7 +55,7 @@ export { type ProcessingRecord, processingRecord } from './processing-record.ts'
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
-export { customerStatement, type Statement } from './statement.ts';
+export { customerStatement, exampleCustomer, type Statement } from './statement.ts';
 export {
   type BundleVerdict,
   type EarlierCheckpoint,

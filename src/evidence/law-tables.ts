@@ -4,6 +4,7 @@ import {
   type DatedFact,
   EXPORT_REGIMES,
   exportRegimeOf,
+  givenLaw,
   ITEM_CLASSES,
   lawEventsBetween,
   lawfulBasisById,
@@ -58,6 +59,7 @@ export function basesAsUsed(scenario: Scenario): string {
   ) => relevant(facts).filter(({ fromZone }) => regimes.includes(fromZone));
   return `${canonicalJson({
     format: 1,
+    law: givenLaw(scenario),
     regimes,
     adequacyDecisions: ofRegime(adequacyDecisions).map((fact) => ({
       ...dated(fact),

@@ -1,10 +1,12 @@
-import type { Scenario } from '#domain';
+import { customerName, customersNames, NONE_32, type Scenario } from '#domain';
 import { ScenarioRows } from './scenario-rows.ts';
 
 /** What the rows of a scenario are called in exports. Ids are the author's; agents and customers have numbers only. */
 export class ScenarioNames {
   readonly scenario: Scenario;
   readonly rows: ScenarioRows;
+  /** By stream. */
+  private readonly customersOfStream: readonly string[];
   /** Names of agents, made when they are wanted first. */
   private readonly agents: string[] = [];
   private lastMs = Number.NaN;
@@ -13,6 +15,7 @@ export class ScenarioNames {
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.rows = new ScenarioRows(scenario);
+    this.customersOfStream = customersNames(scenario.streams);
   }
 
   centre(index: number): string {
@@ -56,15 +59,21 @@ export class ScenarioNames {
   }
 
   private agentName(index: number): string {
+    if (index === NONE_32) return 'nobody named';
     const group = this.rows.groupOfAgent(index);
     return group === null
       ? `agent ${index}`
       : `${this.group(group)}#${index - this.rows.firstAgent(group) + 1}`;
   }
 
-  /** `premier/DE/phone/17`: customers are numbered within their stream. */
+  /** `premier/DE`: the customers of a stream, who may come by other channels as well. */
+  customers(stream: number): string {
+    return this.customersOfStream[stream] ?? this.stream(stream);
+  }
+
+  /** `premier/DE/17`: one customer, by whatever channel. */
   customer(stream: number, number: number): string {
-    return `${this.stream(stream)}/${number}`;
+    return customerName(this.customers(stream), number);
   }
 
   /** RFC 3339 in UTC, to the millisecond. */

@@ -1,6 +1,8 @@
-import { INVARIANTS, type InvariantResult, type InvariantRow } from '#audit';
+import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantRow } from '#audit';
 import { canonicalJson } from '#base';
+import { givenLaw, type Knowledge } from '#domain';
 import type { Evidence } from './evidence.ts';
+import { notModelled, notModelledText } from './not-modelled.ts';
 import { namedUuid } from './uuid.ts';
 
 /** OSCAL 1.2.1 (NIST): the promises as a catalog of controls, how they are assessed, and what was found. */
@@ -27,7 +29,7 @@ const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
       uuid: uuidOf(evidence, 'assessment-plan'),
       metadata: metadata(evidence, `Audit of ${evidence.scenario.title}`),
       'import-ssp': { href: `#${plan}` },
-      'reviewed-controls': reviewedControls(),
+      'reviewed-controls': reviewedControls(INVARIANTS),
       'back-matter': {
         resources: [
           {
@@ -46,33 +48,55 @@ const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
       },
     };
   },
-  'assessment-results': (evidence) => {
-    const { audit, names, scenario } = evidence;
-    const { startEpochMs } = scenario;
-    return {
-      uuid: uuidOf(evidence, 'assessment-results'),
-      metadata: metadata(evidence, `Results of the audit of ${scenario.title}`),
-      'import-ap': { href: './assessment-plan.json' },
-      results: [
-        {
-          uuid: uuidOf(evidence, 'result'),
-          title: `Every act of the run, held against ${INVARIANTS.length} invariants`,
-          description:
-            `${audit.entries} entries about ${audit.cases} cases, ledger root ${audit.root ?? 'none'}. ` +
-            'The run is simulated; the verdict is about its ledger.',
-          start: new Date(startEpochMs).toISOString(),
-          end: endOf(evidence),
-          'reviewed-controls': reviewedControls(),
-          observations: audit.invariants.map((result) => observationOf(result, evidence)),
-          ...findingsOf(evidence),
-          ...(audit.ended === null
-            ? {}
-            : { remarks: `The run was ended at ${names.instant(audit.ended.timeMs)}, before its horizon.` }),
-        },
-      ],
-    };
-  },
+  'assessment-results': (evidence) => ({
+    uuid: uuidOf(evidence, 'assessment-results'),
+    metadata: metadata(evidence, `Results of the audit of ${evidence.scenario.title}`),
+    'import-ap': { href: './assessment-plan.json' },
+    results: [resultThen(evidence), ...resultNow(evidence)],
+  }),
 };
+
+/** By the law as it was known at each moment. */
+function resultThen(evidence: Evidence): object {
+  const { audit, names } = evidence;
+  return {
+    uuid: uuidOf(evidence, 'result'),
+    title: `Every act of the run, held against ${INVARIANTS.length} invariants`,
+    description:
+      `${audit.entries} entries about ${audit.cases} cases, ledger root ${audit.root ?? 'none'}. ` +
+      'The run is simulated; the verdict is about its ledger, by the law as it was known at each moment.',
+    ...resultBody(evidence, audit.invariants, 'then'),
+    ...(audit.ended === null
+      ? {}
+      : { remarks: `The run was ended at ${names.instant(audit.ended.timeMs)}, before its horizon.` }),
+  };
+}
+
+/** By the law as it is known today: the invariants for which that may make a difference. */
+function resultNow(evidence: Evidence): readonly object[] {
+  const { invariantsNow } = evidence.audit;
+  if (invariantsNow.length === 0) return [];
+  return [
+    {
+      uuid: uuidOf(evidence, 'result', 'now'),
+      title: 'The same acts by the law as it is known today',
+      description:
+        'Only the invariants that depend on what is known of the law. What a court has since declared void from the beginning ' +
+        'carried nothing, although nobody could know that then.',
+      ...resultBody(evidence, invariantsNow, 'now'),
+    },
+  ];
+}
+
+function resultBody(evidence: Evidence, results: readonly InvariantResult[], known: Knowledge): object {
+  return {
+    start: new Date(evidence.scenario.startEpochMs).toISOString(),
+    end: endOf(evidence),
+    'reviewed-controls': reviewedControls(results),
+    observations: results.map((result) => observationOf(result, evidence, known)),
+    ...findingsOf(results, evidence, known),
+  };
+}
 
 /** Control ids begin with a letter and are lower case. */
 function controlId(id: string): string {
@@ -94,47 +118,69 @@ function controlOf({ brokenBy, id, sentence, source, statement, title }: Invaria
   };
 }
 
-function reviewedControls(): object {
+function reviewedControls(invariants: readonly { readonly id: string }[]): object {
   return {
     'control-selections': [
-      { 'include-controls': INVARIANTS.map(({ id }) => ({ 'control-id': controlId(id) })) },
+      { 'include-controls': invariants.map(({ id }) => ({ 'control-id': controlId(id) })) },
     ],
   };
 }
 
+/** The names of what belongs to a result: those of the first are as they were when there was no second. */
+function ofResult(what: string, known: Knowledge): readonly string[] {
+  return known === 'then' ? [what] : [what, known];
+}
+
 function observationOf(
-  { checks, counterexample, id, title, violations }: InvariantResult,
+  { checks, counterexample, id, title, undecided, untested, violations }: InvariantResult,
   evidence: Evidence,
+  known: Knowledge,
 ): object {
   const first =
     counterexample === null
       ? ''
-      : ` The first, at ${evidence.names.instant(counterexample.timeMs)} (entry ${counterexample.entry}): ${counterexample.message}`;
+      : ` The first, at ${evidence.names.instant(counterexample.timeMs)} (entry ${counterexample.entry}): ${counterexample.message}.`;
+  const open = undecided.map(({ count, reason }) => ` ${count} can be judged neither way: ${reason}.`);
   return {
-    uuid: uuidOf(evidence, 'observation', id),
+    uuid: uuidOf(evidence, ...ofResult('observation', known), id),
     title,
-    description: `${checks} checks, ${violations} violations.${first}`,
+    description:
+      untested === null
+        ? `${checks} checks, ${violations} violations.${first}${open.join('')}`
+        : `Not tested, since ${untested}.`,
     methods: ['TEST'],
     collected: endOf(evidence),
   };
 }
 
 /** No finding where nothing was put to the test: 0 violations in 0 checks satisfy nobody. */
-function findingsOf(evidence: Evidence): object {
-  const findings = evidence.audit.invariants
-    .filter(({ checks, violations }) => checks > 0 || violations > 0)
-    .map(({ checks, id, sentence, title, violations }) => ({
-      uuid: uuidOf(evidence, 'finding', id),
-      title,
-      description: `${sentence} ${violations} violations in ${checks} checks.`,
-      target: {
-        type: 'statement-id',
-        'target-id': `${controlId(id)}_statement`,
-        status: { state: violations === 0 ? 'satisfied' : 'not-satisfied' },
-      },
-      'related-observations': [{ 'observation-uuid': uuidOf(evidence, 'observation', id) }],
-    }));
+function findingsOf(results: readonly InvariantResult[], evidence: Evidence, known: Knowledge): object {
+  const findings = results
+    .filter(({ untested }) => untested === null)
+    .map(({ checks, id, sentence, title, undecided, violations }) => {
+      const open = undecided.reduce((sum, { count }) => sum + count, 0);
+      const left = open === 0 ? '' : ` ${open} acts can be judged neither way.`;
+      return {
+        uuid: uuidOf(evidence, ...ofResult('finding', known), id),
+        title,
+        description: `${sentence} ${violations} violations in ${checks} checks.${left}`,
+        target: {
+          type: 'statement-id',
+          'target-id': `${controlId(id)}_statement`,
+          status: statusOf(violations, open),
+        },
+        'related-observations': [
+          { 'observation-uuid': uuidOf(evidence, ...ofResult('observation', known), id) },
+        ],
+      };
+    });
   return findings.length === 0 ? {} : { findings };
+}
+
+/** What is left open is no violation, but it does not satisfy either: it needs an opinion. */
+function statusOf(violations: number, open: number): object {
+  if (violations > 0) return { state: 'not-satisfied', reason: 'fail' };
+  return open > 0 ? { state: 'not-satisfied', reason: 'other' } : { state: 'satisfied', reason: 'pass' };
 }
 
 /** Dated by the run's own time: the documents have no clock of their own, so that they can be made again. */
@@ -144,6 +190,11 @@ function metadata(evidence: Evidence, title: string): object {
     'last-modified': endOf(evidence),
     version: evidence.ledger.header.engineVersion,
     'oscal-version': OSCAL_VERSION,
+    remarks: [
+      ...givenLaw(evidence.scenario),
+      AUDITOR_INDEPENDENCE,
+      notModelledText(notModelled(evidence.scenario)),
+    ].join(' '),
   };
 }
 

@@ -1,32 +1,51 @@
-import { type CsvValue, csvLine } from '#base';
-import {
-  CERTIFICATE_EDITIONS,
-  type Certificate,
-  EXPORT_REGIMES,
-  exportRegimeOf,
-  isFreeFlow,
-  type Scenario,
-} from '#domain';
+import { AUDITOR_INDEPENDENCE, type InvariantResult } from '#audit';
+import { CERTIFICATE_EDITIONS, type Certificate, givenLaw, type LegalEntity, type Scenario } from '#domain';
 import { forEachHistory } from './case-files.ts';
+import type { CaseHistory } from './case-history.ts';
 import type { Evidence } from './evidence.ts';
+import { type LedgerKeeper, ledgerKeepers } from './ledger-keepers.ts';
+import { notModelled } from './not-modelled.ts';
+import { type PossibleRecipient, possibleRecipients } from './possible-recipients.ts';
+import { type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from './receipts.ts';
+import { type RecordLaw, RecordLaws } from './record-laws.ts';
+import { VerdictsOverTime } from './verdicts-over-time.ts';
 
 /**
- * The record that a processor keeps (GDPR Art. 30(2)), and the register of sub-processors (Art. 28(2)): from what the ledger
- * tells was done, not from what was planned. What the model does not have is said to be so.
+ * The record of a processor, in the sections that GDPR Art. 30(2) asks for, and the register of sub-processors: from what the ledger
+ * tells was done, not from what was planned. It cites the law that was in force. What the model does not have is named.
  */
 export interface ProcessingRecord {
+  /** `Record of processing activities, GDPR Art. 30(2)`, where that was in force for all customers. */
+  readonly heading: string;
+  readonly from: string;
+  readonly to: string;
   readonly processor: { readonly title: string; readonly country: string };
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  /** Which law governed whose data, and whether it asks for a record. */
+  readonly laws: readonly string[];
   readonly activities: readonly ProcessingActivity[];
   readonly transfers: readonly ThirdCountryTransfer[];
+  readonly possible: readonly PossibleProcessor[];
+  readonly subProcessorRules: readonly string[];
   readonly register: readonly SubProcessor[];
   readonly securityMeasures: readonly string[];
-  readonly notInTheModel: readonly string[];
+  readonly notModelled: readonly string[];
+}
+
+/** Customers of a segment: each is a controller (or a processor, for customers of its own). */
+interface OfController {
+  readonly controller: string;
+  /** The act that governs their data; null where none that is modelled does. */
+  readonly law: string | null;
+  /** The article that asks for this row, and the law's own article on its subject; null where there is none. */
+  readonly asked: string | null;
 }
 
 /** A category of processing for one controller by one entity. */
-export interface ProcessingActivity {
-  /** The customers of a segment: each is a controller. */
-  readonly controller: string;
+export interface ProcessingActivity extends OfController {
+  /** What these customers are for personal data. */
+  readonly role: 'controller' | 'processor';
   readonly promise: string;
   readonly entity: string;
   readonly category: string;
@@ -35,14 +54,26 @@ export interface ProcessingActivity {
   readonly acts: number;
 }
 
-/** To a country outside of the free flow of the customer's law. */
-export interface ThirdCountryTransfer {
-  readonly controller: string;
+/** Out of the free flow of a law that protects the data, or may. */
+export interface ThirdCountryTransfer extends OfController, Judged {
+  /** Articles of the law on transfers. */
+  readonly rule: string | null;
+  readonly exporter: string;
   readonly importer: string;
   readonly country: string;
-  readonly safeguard: string;
+  /** What carries it; null where nothing does, and within one entity. */
+  readonly safeguard: string | null;
+  /** For what an entity gets from itself: that it is no transfer, or why that is open. */
+  readonly sameEntity: string | null;
+  /** By the law as it is known today. */
+  readonly today: Judged;
   readonly transfers: number;
   readonly cases: number;
+}
+
+/** A company that could have received data of a controller's cases, and has not. */
+export interface PossibleProcessor extends PossibleRecipient {
+  readonly controller: string;
 }
 
 export interface SubProcessor {
@@ -59,7 +90,11 @@ export interface SubProcessor {
   /** From when to when it is bound to the duties of the vendor; null where it is not, or none need be. */
   readonly bound: string | null;
   readonly copies: number;
+  /** By people whom it employs, and from centres that it runs. */
   readonly accesses: number;
+  readonly accessesAtCentres: number;
+  /** Whose data it could have received, by promise and law, and has not. */
+  readonly couldReceiveFrom: readonly string[];
 }
 
 interface Tally {
@@ -78,100 +113,291 @@ export function processingRecord(evidence: Evidence): ProcessingRecord {
   return made;
 }
 
-/** One pass over all cases; memory by segments × entities × countries. */
 function makeRecord(evidence: Evidence): ProcessingRecord {
   const { audit, names, scenario } = evidence;
-  const activities = new Map<string, Tally>();
-  const transfers = new Map<string, Tally>();
-  const copies = new Map<string, number>();
-  const accesses = new Map<string, number>();
-  const promises = new Map<string, string>();
-  forEachHistory(evidence, (history) => {
-    const { caseNumber, country: customerCountry, segment } = history;
-    promises.set(segment, history.promise);
-    for (const { country, holder, role } of history.copies) {
-      count(activities, [segment, holder, `storage (${role})`], caseNumber, country);
-      copies.set(holder, (copies.get(holder) ?? 0) + 1);
-    }
-    for (const { country, employer, purpose } of history.accesses) {
-      count(activities, [segment, employer, `access for ${purpose}`], caseNumber, country);
-      accesses.set(employer, (accesses.get(employer) ?? 0) + 1);
-    }
-    for (const { basis, country, importer, instrument, timeMs } of history.transfers) {
-      if (!isThirdCountry(customerCountry, country, scenario.startEpochMs + timeMs)) continue;
-      const safeguard = instrument === null ? basis : `${basis}: ${instrument}`;
-      count(transfers, [segment, importer, country, safeguard], caseNumber, country);
-    }
-  });
+  const counts = new RecordCounts(evidence);
+  forEachHistory(evidence, (history) => counts.add(history));
+  const endMs = audit.ended?.timeMs ?? scenario.horizonMs;
+  const activities = counts.activities();
+  const possible = possibleProcessors(evidence, activities, counts.verdicts, endMs);
   const [vendor] = scenario.entities.filter(({ kind }) => kind === 'vendor');
   return {
+    ...lawsOf(counts.laws, names.instant.bind(names), endMs),
+    from: names.instant(0),
+    to: names.instant(endMs),
     processor: { title: vendor?.title ?? scenario.title, country: vendor?.country ?? '' },
-    activities: rowsOf(activities).map(([[controller = '', entity = '', category = ''], tally]) => ({
-      controller,
-      promise: promises.get(controller) ?? '',
-      entity,
-      category,
-      countries: [...tally.countries].sort(),
-      cases: tally.cases,
-      acts: tally.acts,
-    })),
-    transfers: rowsOf(transfers).map(
-      ([[controller = '', importer = '', country = '', safeguard = ''], tally]) => ({
-        controller,
-        importer,
-        country,
-        safeguard,
-        transfers: tally.acts,
-        cases: tally.cases,
-      }),
-    ),
-    register: scenario.entities.map(
-      ({ certificates = [], country, id, instruments, kind, subcontract, title }, e) => ({
-        entity: id,
-        title,
-        kind,
-        country,
-        places: names.rows.places
-          .filter(({ entity }) => entity === e)
-          .map((place) => `${place.name} (${place.country})`),
-        instruments: instruments.map(
-          ({ fromEpochMs, instrument, kind: of, toEpochMs }) =>
-            `${of} ${instrument} ${stretch(fromEpochMs, toEpochMs)}${timeInForce(scenario, instrument)}`,
-        ),
-        certificates: certificates.map(certificateText),
-        announced: subcontract?.announcedEpochMs == null ? null : day(subcontract.announcedEpochMs),
-        bound:
-          subcontract?.flowDown == null
-            ? null
-            : stretch(subcontract.flowDown.fromEpochMs, subcontract.flowDown.toEpochMs),
-        copies: copies.get(id) ?? 0,
-        accesses: accesses.get(id) ?? 0,
-      }),
-    ),
+    law: givenLaw(scenario),
+    activities,
+    transfers: counts.transfers(),
+    possible,
+    register: registerOf(evidence, counts, possible),
     securityMeasures: [
       'Every act on data is an entry of an append-only ledger that is sealed by a Merkle root.',
-      'An auditor that shares no code with what it audits checks the ledger. It found:',
-      ...audit.invariants
-        .filter(({ id }) => MEASURES.includes(id))
-        .map(
-          ({ checks, id, sentence, violations }) =>
-            `${id}: ${sentence} ${violations} violations in ${checks} checks.`,
-        ),
+      `An auditor checks the ledger. ${AUDITOR_INDEPENDENCE} It found:`,
+      ...audit.invariants.filter(({ id }) => MEASURES.includes(id)).map(measureText),
     ],
-    notInTheModel: [
-      'contact details of processors, controllers, representatives and data protection officers (Art. 30(2)(a))',
-      'measures of security beyond those above (Art. 32(1))',
-    ],
+    notModelled: notModelled(scenario),
   };
 }
 
 /** Invariants that are measures of security: storage, failover, purpose, erasure, working copies, attribution. */
 const MEASURES: readonly string[] = ['R1', 'R3', 'R6', 'R15', 'R16', 'R20'];
 
-/** Whether data of a customer in one country leaves, in the other, the free flow of the law that protects it. */
-function isThirdCountry(customerCountry: string, country: string, atMs: number): boolean {
-  const regime = exportRegimeOf(customerCountry, atMs);
-  return EXPORT_REGIMES.some((known) => known === regime && !isFreeFlow(known, country, atMs));
+function measureText({ checks, id, sentence, title, untested, violations }: InvariantResult): string {
+  const found =
+    untested === null ? `${violations} violations in ${checks} checks` : `not tested, since ${untested}`;
+  return `${title} (${id}): ${sentence} Found: ${found}.`;
+}
+
+/** One pass over all cases; memory by segments × laws × entities × countries × bases. */
+class RecordCounts {
+  readonly laws: RecordLaws;
+  readonly verdicts: VerdictsOverTime;
+  readonly copies = new Map<string, number>();
+  readonly accesses = new Map<string, number>();
+  readonly accessesAtCentres = new Map<string, number>();
+  private readonly reader: ReceiptReader;
+  /** By the law as it is known today. */
+  private readonly readerToday: ReceiptReader;
+  private readonly keepers: readonly LedgerKeeper[];
+  private readonly acts = new Map<string, Tally>();
+  private readonly sent = new Map<string, Tally>();
+  private readonly promises = new Map<string, string>();
+  private readonly roles: ReadonlyMap<string, 'processor' | undefined>;
+  /** The laws that rows name, by title. */
+  private readonly named = new Map<string, RecordLaw>();
+
+  constructor(evidence: Evidence) {
+    const { names, scenario } = evidence;
+    this.keepers = ledgerKeepers(evidence);
+    this.laws = new RecordLaws(scenario);
+    this.roles = new Map(scenario.segments.map(({ id, role }) => [id, role]));
+    this.verdicts = new VerdictsOverTime(scenario);
+    this.reader = new ReceiptReader(names, this.verdicts);
+    this.readerToday = new ReceiptReader(names, new VerdictsOverTime(scenario, 'now'));
+  }
+
+  add(history: CaseHistory): void {
+    const { caseNumber, segment } = history;
+    this.promises.set(segment, history.promise);
+    for (const copy of history.copies) {
+      const law = this.lawAt(history, copy.fromMs);
+      count(this.acts, [segment, law, copy.holder, `storage (${copy.role})`], caseNumber, copy.country);
+      increase(this.copies, copy.holder);
+      this.addUnrecorded(history, this.reader.ofCopy(history, copy), copy.country);
+    }
+    for (const access of history.accesses) {
+      const law = this.lawAt(history, access.fromMs);
+      for (const entity of new Set([access.employer, access.company])) {
+        const category = `access for ${access.purpose}${entity === access.employer ? '' : ' by people of another employer'}`;
+        count(this.acts, [segment, law, entity, category], caseNumber, access.country);
+      }
+      increase(this.accesses, access.employer);
+      increase(this.accessesAtCentres, access.company);
+      this.addUnrecorded(history, this.reader.ofAccess(history, access), access.country);
+    }
+    this.addLedger(history);
+    for (const transfer of history.transfers) {
+      const judged = this.reader.judge(history, transfer);
+      if (judged.standing === 'needs no basis') continue;
+      const today = this.readerToday.judge(history, transfer);
+      this.addTransfer(history, { ...transfer, ...judged, today });
+    }
+  }
+
+  activities(): readonly ProcessingActivity[] {
+    return rowsOf(this.acts).map(([[controller = '', law = '', entity = '', category = ''], tally]) => ({
+      ...this.ofController(controller, law, 'categories'),
+      role: this.roles.get(controller) ?? 'controller',
+      promise: this.promises.get(controller) ?? '',
+      entity,
+      category,
+      countries: [...tally.countries].sort(),
+      cases: tally.cases,
+      acts: tally.acts,
+    }));
+  }
+
+  transfers(): readonly ThirdCountryTransfer[] {
+    return rowsOf(this.sent).map(([key, tally]) => {
+      const [controller = '', law = '', exporter = '', importer = '', country = '', ...rest] = key;
+      const [basis = '', instrument = '', standing = '', reason = '', today = '', reasonToday = ''] = rest;
+      const judged = judgedOf(standing, reason);
+      const isSame = basis === 'same-entity';
+      const carries = isSame || basis === NOT_ON_RECORD || basis === 'none' ? null : basis;
+      return {
+        ...this.ofController(controller, law, 'transfers'),
+        rule: this.named.get(law)?.transfers ?? null,
+        ...{ exporter, importer, country },
+        safeguard: carries === null || instrument === '' ? carries : `${carries}: ${instrument}`,
+        sameEntity: isSame ? sameEntityText(judged) : null,
+        ...judged,
+        today: judgedOf(today, reasonToday),
+        transfers: tally.acts,
+        cases: tally.cases,
+      };
+    });
+  }
+
+  /** Whoever keeps the ledger while it tells of the case. */
+  private addLedger(history: CaseHistory): void {
+    const { caseNumber, openedMs, segment } = history;
+    for (const { country, entity, fromMs, toMs } of this.keepers) {
+      if (toMs !== null && toMs <= openedMs) continue;
+      const law = this.lawAt(history, Math.max(fromMs, openedMs));
+      count(
+        this.acts,
+        [segment, law, entity, 'storage (ledger, which tells of the case)'],
+        caseNumber,
+        country,
+      );
+    }
+  }
+
+  /** What reached a company although the law asks for a basis, and no transfer is on record. */
+  private addUnrecorded(
+    history: CaseHistory,
+    receipt: ReturnType<ReceiptReader['ofCopy']>,
+    country: string,
+  ): void {
+    const { basis, from, instrument, reason, standing, timeMs, to } = receipt;
+    if (basis !== NOT_ON_RECORD) return;
+    const parties = { exporter: from ?? 'the customer', importer: to, country };
+    this.addTransfer(history, {
+      ...parties,
+      basis,
+      instrument,
+      timeMs,
+      standing,
+      reason,
+      today: { standing, reason },
+    });
+  }
+
+  private addTransfer(
+    history: CaseHistory,
+    transfer: Judged & {
+      readonly timeMs: number;
+      readonly exporter: string;
+      readonly importer: string;
+      readonly country: string;
+      readonly basis: string;
+      readonly instrument: string | null;
+      readonly today: Judged;
+    },
+  ): void {
+    const { basis, country, exporter, importer, instrument, reason, standing, timeMs, today } = transfer;
+    const parties = [history.segment, this.lawAt(history, timeMs), exporter, importer, country];
+    const judged = [standing, reason ?? '', today.standing, today.reason ?? ''];
+    count(this.sent, [...parties, basis, instrument ?? '', ...judged], history.caseNumber, country);
+  }
+
+  /** The title of the law that governs the customer's data; empty where none does. */
+  private lawAt({ country }: CaseHistory, timeMs: number): string {
+    const law = this.laws.at(country, timeMs);
+    if (law === null) return '';
+    this.named.set(law.title, law);
+    return law.title;
+  }
+
+  private ofController(controller: string, law: string, section: 'categories' | 'transfers'): OfController {
+    return {
+      controller,
+      law: law === '' ? null : law,
+      asked: this.named.get(law)?.record?.[section] ?? null,
+    };
+  }
+}
+
+function judgedOf(standing: string, reason: string): Judged {
+  return { standing: standing as Standing, reason: reason === '' ? null : reason };
+}
+
+function sameEntityText({ reason, standing }: Judged): string {
+  return standing === 'valid' ? 'not a transfer: same entity' : `${standing}: ${reason ?? ''}`;
+}
+
+/** Heading, and what the laws in force say: of records, and of those who process for a processor. */
+function lawsOf(
+  laws: RecordLaws,
+  instant: (timeMs: number) => string,
+  endMs: number,
+): Pick<ProcessingRecord, 'heading' | 'laws' | 'subProcessorRules'> {
+  const inForce = laws.inForce(endMs);
+  const asking = inForce.flatMap(({ law }) => law?.record?.whole ?? []);
+  const isAskedForAll = inForce.length > 0 && asking.length === inForce.length;
+  const sentences = inForce.map(({ countries, fromMs, law, toMs }) => {
+    const whose = `data of customers in ${countries.join(', ')}`;
+    const time = fromMs === 0 && toMs === endMs ? '' : ` from ${instant(fromMs)} to ${instant(toMs)}`;
+    if (law === null) return `No act whose articles this record knows governs ${whose}${time}.`;
+    const asks =
+      law.record === null
+        ? 'It asks a processor for no such record.'
+        : `It asks a processor for this record: ${law.record.whole}.`;
+    return `${law.title} governs ${whose}${time}. ${asks}`;
+  });
+  return {
+    heading: isAskedForAll
+      ? `Record of processing activities, ${[...new Set(asking)].join('; ')}`
+      : 'Record of processing',
+    laws: isAskedForAll ? sentences : [...sentences, SECTIONS],
+    subProcessorRules: [...new Set(inForce.flatMap(({ law }) => law?.subProcessors ?? []))],
+  };
+}
+
+const SECTIONS =
+  'Where no law asks for it, the record has the sections that GDPR Art. 30(2) asks for: in the EU since 25 May 2018, in Iceland, Liechtenstein and ' +
+  'Norway since 20 July 2018.';
+
+/** Of each controller, in the order of the segments. */
+function possibleProcessors(
+  { names, scenario }: Evidence,
+  activities: readonly ProcessingActivity[],
+  law: VerdictsOverTime,
+  endMs: number,
+): readonly PossibleProcessor[] {
+  return scenario.segments.flatMap(({ id }, segment) => {
+    const streams = scenario.streams.flatMap((stream, s) => (stream.segment === segment ? [s] : []));
+    const actual = new Set(
+      activities.flatMap(({ controller, entity }) => (controller === id ? [entity] : [])),
+    );
+    return possibleRecipients(names, streams, law, endMs)
+      .filter(({ entity }) => !actual.has(entity))
+      .map((recipient) => ({ controller: id, ...recipient }));
+  });
+}
+
+function registerOf(
+  { names, scenario }: Evidence,
+  counts: RecordCounts,
+  possible: readonly PossibleProcessor[],
+): readonly SubProcessor[] {
+  return scenario.entities.map((entity, e) => {
+    const { certificates = [], country, id, kind, subcontract, title } = entity;
+    const flowDown = subcontract?.flowDown ?? null;
+    const announcedMs = subcontract?.announcedEpochMs ?? null;
+    return {
+      ...{ entity: id, title, kind, country },
+      places: names.rows.places
+        .filter((place) => place.entity === e)
+        .map((place) => `${place.name} (${place.country})`),
+      instruments: instrumentsOf(entity, scenario),
+      certificates: certificates.map(certificateText),
+      announced: announcedMs === null ? null : day(announcedMs),
+      bound: flowDown === null ? null : stretch(flowDown.fromEpochMs, flowDown.toEpochMs),
+      copies: counts.copies.get(id) ?? 0,
+      accesses: counts.accesses.get(id) ?? 0,
+      accessesAtCentres: counts.accessesAtCentres.get(id) ?? 0,
+      couldReceiveFrom: possible.flatMap((one) => (one.entity === id ? [one.controller] : [])),
+    };
+  });
+}
+
+function instrumentsOf({ instruments }: LegalEntity, scenario: Scenario): readonly string[] {
+  return instruments.map(
+    ({ fromEpochMs, instrument, kind, toEpochMs }) =>
+      `${kind} ${instrument} ${stretch(fromEpochMs, toEpochMs)}${timeInForce(scenario, instrument)}`,
+  );
 }
 
 const SEPARATOR = '\u0000';
@@ -192,6 +418,10 @@ function count(
   if (tally.lastCase !== caseNumber) tally.cases++;
   tally.lastCase = caseNumber;
   tally.countries.add(country);
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 function rowsOf(tallies: Map<string, Tally>): readonly (readonly [readonly string[], Tally])[] {
@@ -222,64 +452,4 @@ function certificateText({ edition, fromEpochMs, toEpochMs }: Certificate): stri
 
 function stretch(fromEpochMs: number, toEpochMs: number | null): string {
   return `from ${day(fromEpochMs)}${toEpochMs === null ? '' : ` to ${day(toEpochMs)}`}`;
-}
-
-export function processingRecordCsv({ activities, processor, transfers }: ProcessingRecord): string {
-  const head = [
-    'article',
-    'processor',
-    'controller',
-    'entity',
-    'what',
-    'countries',
-    'safeguard',
-    'cases',
-    'acts',
-  ];
-  const rows: CsvValue[][] = [
-    ...activities.map(({ acts, cases, category, controller, countries, entity }) => [
-      '30(2)(b)',
-      processor.title,
-      `customers of ${controller}`,
-      entity,
-      category,
-      countries.join('; '),
-      null,
-      cases,
-      acts,
-    ]),
-    ...transfers.map(({ cases, controller, country, importer, safeguard, transfers: acts }) => [
-      '30(2)(c)',
-      processor.title,
-      `customers of ${controller}`,
-      importer,
-      'transfer to a third country',
-      country,
-      safeguard,
-      cases,
-      acts,
-    ]),
-  ];
-  return [head, ...rows].map(csvLine).join('');
-}
-
-export function subProcessorsCsv({ register }: ProcessingRecord): string {
-  const head = [
-    ...['entity', 'title', 'kind', 'country', 'places', 'instruments', 'certificates', 'announced', 'bound'],
-    ...['copies held', 'accesses'],
-  ];
-  const rows = register.map((row): CsvValue[] => [
-    row.entity,
-    row.title,
-    row.kind,
-    row.country,
-    row.places.join('; '),
-    row.instruments.join('; '),
-    row.certificates.join('; '),
-    row.announced,
-    row.bound,
-    row.copies,
-    row.accesses,
-  ]);
-  return [head, ...rows].map(csvLine).join('');
 }

@@ -1,30 +1,49 @@
 import type { StoryEntry } from '#audit';
-import { givenLaw } from '#domain';
-import { type CaseException, exceptionsOf } from './case-exceptions.ts';
-import {
-  type AccessRow,
-  type CaseHistory,
-  type CopyRow,
-  caseHistory,
-  type TransferRow,
-  type WaitRow,
-} from './case-history.ts';
+import { actKind, givenLaw, NONE_32 } from '#domain';
+import { type CaseHistory, caseHistory, isUnderOrder } from './case-history.ts';
 import { forEachCase } from './case-stories.ts';
 import type { Evidence } from './evidence.ts';
+import { ledgerKeepers } from './ledger-keepers.ts';
+import { notModelled } from './not-modelled.ts';
+import { type PossibleRecipient, possibleRecipients } from './possible-recipients.ts';
+import { type Recipient, RecipientTally } from './recipients.ts';
+import { checksOf, nearMissesOf, type StatementCheck, type StatementNearMisses } from './statement-checks.ts';
+import {
+  caseRow,
+  exceptionRows,
+  promisesOf,
+  type StatementCase,
+  type StatementException,
+  type StatementPromise,
+  type StatementTransfer,
+  type StatementWait,
+  transfersOf,
+  type WhereRow,
+  type WhoRow,
+  waitRow,
+  whereRow,
+  whoRow,
+} from './statement-rows.ts';
+import { VerdictsOverTime } from './verdicts-over-time.ts';
 
 /**
- * The answer to one customer: where your data is and was, who saw it, and what was done with it. Every row names the case and
+ * The answer to one customer: where the data is and was, who received and saw it, and what was done with it. Every row names the case and
  * the entry of the ledger that tells it. The same ledger always gives the same statement.
  */
 export interface Statement {
-  readonly format: 1;
+  readonly format: 2;
   readonly kind: 'meridian statement';
   readonly customer: string;
   readonly scenario: { readonly name: string; readonly title: string };
   readonly ledger: { readonly root: string; readonly entries: number };
   readonly from: string;
   readonly to: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
   readonly promises: readonly StatementPromise[];
+  /** Who has received data, and who could have by promise and law and has not. */
+  readonly recipients: readonly Recipient[];
+  readonly possibleRecipients: readonly PossibleRecipient[];
   readonly where: readonly WhereRow[];
   readonly who: readonly WhoRow[];
   readonly what: {
@@ -34,108 +53,39 @@ export interface Statement {
     readonly exceptions: readonly StatementException[];
     readonly waiting: readonly StatementWait[];
   };
-  /** Invariants of the whole run, and whether the first violation of one is about this customer. */
+  /** Invariants of the whole run, and how many violations are about this customer. */
   readonly audit: readonly StatementCheck[];
   /** What came close to a violation in the whole run, with those of the closest that are about this customer. */
   readonly nearMisses: readonly StatementNearMisses[];
+  readonly notModelled: readonly string[];
   readonly notes: readonly string[];
 }
 
-export interface StatementPromise {
-  readonly promise: string;
-  readonly title: string;
-  /** Dimension → zones of the item classes, each once. */
-  readonly zones: Readonly<Record<string, readonly string[]>>;
+/** Customers as they are named on a command line: one, or all of a segment, or of a segment in a country. */
+function isAsked(name: string, customer: string): boolean {
+  return customer === name || customer.startsWith(`${name}/`);
 }
 
-interface Row {
-  readonly caseNumber: number;
-  readonly entry: number;
+/** The name of some customer that has a case; null where there is none. */
+export function exampleCustomer({ ledger, names }: Evidence): string | null {
+  let example: string | null = null;
+  ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
+    if (example === null && kind === OPEN && customer !== NONE_32) example = names.customer(stream, customer);
+  });
+  return example;
 }
 
-export interface WhereRow extends Row {
-  readonly role: string;
-  readonly place: string;
-  readonly country: string;
-  readonly holder: string;
-  readonly copiedFrom: string;
-  readonly itemClasses: readonly string[];
-  readonly stored: string;
-  readonly deleted: string | null;
-}
+const OPEN = actKind('open');
 
-export interface WhoRow extends Row {
-  /** A pseudonym: the group, and a number in it. */
-  readonly agent: string;
-  readonly role: string;
-  readonly employer: string;
-  readonly employerKind: string;
-  readonly centre: string;
-  readonly country: string;
-  readonly purpose: string;
-  readonly readFrom: string;
-  readonly began: string;
-  readonly ended: string | null;
-  readonly seconds: number | null;
-}
-
-export interface StatementCase extends Row {
+/** What a statement is made from. */
+interface Subject {
   readonly customer: string;
-  readonly channel: string;
-  readonly product: string;
-  readonly severity: string;
-  readonly opened: string;
-  readonly state: string;
-  readonly since: string;
-  readonly accesses: number;
-  readonly copies: number;
-  readonly copiesLeft: number;
-  readonly handOvers: readonly string[];
-}
-
-export interface StatementTransfer extends Row {
-  readonly at: string;
-  readonly exporter: string;
-  readonly importer: string;
-  readonly place: string;
-  readonly country: string;
-  readonly basis: string;
-  readonly instrument: string | null;
-}
-
-export interface StatementException extends Row {
-  readonly kind: CaseException['kind'];
-  readonly from: string;
-  readonly to: string | null;
-  readonly what: string;
-}
-
-export interface StatementWait extends Row {
-  readonly cause: string;
-  readonly tier: number;
-  readonly since: string;
-}
-
-export interface StatementCheck {
-  readonly id: string;
-  readonly title: string;
-  readonly sentence: string;
-  readonly checks: number;
-  readonly violations: number;
-  readonly firstIsYours: boolean;
-}
-
-export interface StatementNearMisses {
-  readonly id: string;
-  readonly definition: string;
-  readonly looked: number;
-  readonly near: number;
-  readonly yours: readonly { readonly caseNumber: number; readonly at: string; readonly message: string }[];
-}
-
-/** Customers as they are named on a command line: one, or all of a stream or segment. */
-export function isCustomer(name: string, history: Pick<CaseHistory, 'customer'>): boolean {
-  return history.customer === name || history.customer.startsWith(`${name}/`);
+  readonly evidence: Evidence;
+  readonly histories: readonly CaseHistory[];
+  /** Cases of the same customers for which the ledger does not say whose they are. */
+  readonly unnamed: number;
+  readonly law: VerdictsOverTime;
+  readonly endMs: number;
 }
 
 /** The statement, and the entries that it rests on; null when the customer has no case. */
@@ -143,166 +93,115 @@ export function customerStatement(
   evidence: Evidence,
   customer: string,
 ): { readonly statement: Statement; readonly entries: readonly StoryEntry[] } | null {
-  const { audit, ledger, names, nearMisses, scenario } = evidence;
+  const { audit, ledger, names, scenario } = evidence;
   const entries: StoryEntry[] = [];
   const histories: CaseHistory[] = [];
+  let unnamed = 0;
   forEachCase(ledger, audit.cases, (_, story) => {
-    const history = caseHistory(story, names);
-    if (history === null || !isCustomer(customer, history)) return;
+    const [opening] = story;
+    if (opening?.kind !== OPEN) return;
+    const name = names.customer(opening.a, opening.c);
+    if (!isAsked(customer, name)) {
+      if (opening.c === NONE_32 && isAsked(names.customers(opening.a), customer)) unnamed++;
+      return;
+    }
+    // What may not be told is not proved either.
+    const told = story.filter((entry) => !isUnderOrder(entry, names));
+    const history = caseHistory(told, names);
+    if (history === null) return;
     histories.push(history);
-    for (const entry of story) entries.push(entry);
+    for (const entry of told) entries.push(entry);
   });
   if (histories.length === 0) return null;
+  const law = new VerdictsOverTime(scenario);
+  const endMs = audit.ended?.timeMs ?? scenario.horizonMs;
+  return { statement: statementOf({ customer, evidence, histories, unnamed, law, endMs }), entries };
+}
+
+function statementOf(subject: Subject): Statement {
+  const { customer, endMs, evidence, histories, law } = subject;
+  const { audit, names, scenario } = evidence;
+  const own = new Set(histories.map(({ caseNumber }) => caseNumber));
+  const recipients = recipientsOf(subject);
   const each = <Made>(make: (history: CaseHistory) => readonly Made[]) =>
     histories.flatMap((history) => make(history));
-  const caseNumbers = new Set(histories.map(({ caseNumber }) => caseNumber));
   const where = each((history) => history.copies.map((copy) => whereRow(history, copy, evidence)));
-  const statement: Statement = {
-    format: 1,
+  return {
+    format: 2,
     kind: 'meridian statement',
     customer,
     scenario: { name: scenario.name, title: scenario.title },
     ledger: { root: audit.root ?? '', entries: audit.entries },
     from: names.instant(0),
-    to: names.instant(audit.ended?.timeMs ?? scenario.horizonMs),
+    to: names.instant(endMs),
+    law: givenLaw(scenario),
     promises: promisesOf(histories, evidence),
+    recipients,
+    possibleRecipients: othersOf(subject, recipients),
     where,
     who: each((history) => history.accesses.map((access) => whoRow(history, access, evidence))),
     what: {
       cases: histories.map((history) => caseRow(history, evidence)),
-      transfers: each((history) =>
-        history.transfers.map((transfer) => transferRow(history, transfer, evidence)),
-      ),
+      transfers: transfersOf(evidence, histories, law),
       deletions: where.filter(({ deleted }) => deleted !== null),
-      exceptions: each((history) =>
-        exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => ({
-          caseNumber: history.caseNumber,
-          entry,
-          kind,
-          from: names.instant(fromMs),
-          to: toMs === null ? null : names.instant(toMs),
-          what,
-        })),
-      ),
+      exceptions: each((history) => exceptionRows(history, evidence)),
       waiting: each((history) => history.waits.flatMap((wait) => waitRow(history, wait, evidence))),
     },
-    audit: audit.invariants.map(({ checks, counterexample, id, sentence, title, violations }) => ({
-      id,
-      title,
-      sentence,
-      checks,
-      violations,
-      firstIsYours: counterexample?.caseNumber != null && caseNumbers.has(counterexample.caseNumber),
-    })),
-    nearMisses: nearMisses.map(({ closest, definition, id, looked, near }) => ({
-      ...{ id, definition, looked, near },
-      yours: closest
-        .filter(({ caseNumber }) => caseNumbers.has(caseNumber))
-        .map(({ caseNumber, message, timeMs }) => ({ caseNumber, at: names.instant(timeMs), message })),
-    })),
-    notes: [...NOTES, ...givenLaw(scenario.law?.bases ?? [])],
+    audit: checksOf(evidence, own),
+    nearMisses: nearMissesOf(evidence, own),
+    notModelled: notModelled(scenario),
+    notes: notesOf(subject),
   };
-  return { statement, entries };
+}
+
+function recipientsOf({ evidence, histories, law }: Subject): readonly Recipient[] {
+  const { names } = evidence;
+  const tally = new RecipientTally(names, law);
+  for (const history of histories) tally.add(history);
+  // The ledger tells of a case from its opening on.
+  const openedMs = Math.min(...histories.map((history) => history.openedMs));
+  for (const { entity, fromMs, place, toMs } of ledgerKeepers(evidence)) {
+    if (toMs === null || toMs > openedMs) tally.keepLedger(entity, place, Math.max(fromMs, openedMs), toMs);
+  }
+  return tally.rows();
+}
+
+/** Who could have received it, and has not. */
+function othersOf(
+  { endMs, evidence, histories, law }: Subject,
+  recipients: readonly Recipient[],
+): readonly PossibleRecipient[] {
+  const streams = [...new Set(histories.map(({ streamIndex }) => streamIndex))];
+  const known = streams.filter((stream) => evidence.scenario.streams[stream] !== undefined);
+  const actual = new Set(recipients.map(({ entity }) => entity));
+  return possibleRecipients(evidence.names, known, law, endMs).filter(({ entity }) => !actual.has(entity));
 }
 
 const NOTES: readonly string[] = [
   'Agents are named by their group and a number in it: a pseudonym that stays the same within this run.',
-  'Accesses on a consent or in an emergency, and what authorities were given, stand under what is out of the ordinary; a disclosure does not while an order forbids telling of it.',
-  'Of what came close to a violation the closest are known one by one, at most 20 for each promise: only of these is it said which are yours.',
-  'The proofs show that every entry cited stands in the log. That nothing was left out is shown by making the statement anew from the whole ledger.',
+  'This statement never tells what an order of a court or an authority forbids telling, and never says whether there is such an order.',
+  'Who could have received your data is judged by your promise, the law and the contracts of the companies. Skills, opening hours and outages are not looked at.',
+  'Near misses: only the closest of the whole run are known one by one, at most 20 for each promise. The statement says which of those are yours.',
+  'The proofs show that every entry cited here is in the log. To see that nothing was left out, make the statement again from the whole ledger.',
 ];
 
-function promisesOf(histories: readonly CaseHistory[], { scenario }: Evidence): readonly StatementPromise[] {
-  const named = new Set(histories.map(({ promise }) => promise));
-  return scenario.promises
-    .filter(({ id }) => named.has(id))
-    .map(({ id, title, zones }) => {
-      const byDimension: Record<string, string[]> = {};
-      for (const ofClass of Object.values(zones)) {
-        for (const [dimension, zone] of Object.entries(ofClass)) {
-          byDimension[dimension] ??= [];
-          if (!byDimension[dimension].includes(zone)) byDimension[dimension].push(zone);
-        }
-      }
-      return { promise: id, title, zones: byDimension };
-    });
-}
-
-function whereRow({ caseNumber }: CaseHistory, copy: CopyRow, { names }: Evidence): WhereRow {
-  return {
-    caseNumber,
-    entry: copy.entry,
-    role: copy.role,
-    place: copy.place,
-    country: copy.country,
-    holder: copy.holder,
-    copiedFrom: copy.copiedFrom ?? 'the customer',
-    itemClasses: copy.itemClasses,
-    stored: names.instant(copy.fromMs),
-    deleted: copy.toMs === null ? null : names.instant(copy.toMs),
-  };
-}
-
-function whoRow({ caseNumber }: CaseHistory, access: AccessRow, { names }: Evidence): WhoRow {
-  return {
-    caseNumber,
-    entry: access.entry,
-    agent: access.agent,
-    role: access.tier === null ? 'agent' : `support agent, tier ${access.tier}`,
-    employer: access.employer,
-    employerKind: access.employerKind,
-    centre: access.centre,
-    country: access.country,
-    purpose: access.purpose,
-    readFrom: access.readFrom,
-    began: names.instant(access.fromMs),
-    ended: access.toMs === null ? null : names.instant(access.toMs),
-    seconds: access.toMs === null ? null : (access.toMs - access.fromMs) / 1000,
-  };
-}
-
-function caseRow(history: CaseHistory, { names }: Evidence): StatementCase {
-  const last = history.states.at(-1);
-  return {
-    caseNumber: history.caseNumber,
-    entry: history.entries[0] ?? 0,
-    customer: history.customer,
-    channel: history.channel,
-    product: history.product,
-    severity: history.severities.at(-1)?.severity ?? '',
-    opened: names.instant(history.openedMs),
-    state: last?.state ?? 'submitted',
-    since: names.instant(last?.timeMs ?? history.openedMs),
-    accesses: history.accesses.length,
-    copies: history.copies.length,
-    copiesLeft: history.copies.filter(({ toMs }) => toMs === null).length,
-    handOvers: history.escalations.map(({ reason }) => reason),
-  };
-}
-
-function transferRow(
-  { caseNumber }: CaseHistory,
-  transfer: TransferRow,
-  { names }: Evidence,
-): StatementTransfer {
-  const { basis, country, entry, exporter, importer, instrument, place, timeMs } = transfer;
-  return {
-    caseNumber,
-    entry,
-    at: names.instant(timeMs),
-    exporter,
-    importer,
-    place,
-    country,
-    basis,
-    instrument,
-  };
-}
-
-/** Only waits that have not ended. */
-function waitRow({ caseNumber }: CaseHistory, wait: WaitRow, { names }: Evidence): readonly StatementWait[] {
-  if (wait.toMs !== null) return [];
-  return [
-    { caseNumber, entry: wait.entry, cause: wait.cause, tier: wait.tier, since: names.instant(wait.fromMs) },
-  ];
+function notesOf({ endMs, evidence, unnamed }: Subject): readonly string[] {
+  const { audit, names } = evidence;
+  const notes = [...NOTES];
+  if (audit.ended !== null) {
+    notes.unshift(
+      `The run was ended at ${names.instant(endMs)}, before its planned end. Nothing is known of later.`,
+    );
+  }
+  if (unnamed > 0) {
+    notes.unshift(
+      `The ledger does not say whose case it was in ${unnamed} of the cases from your segment and country. Any of them may be yours, and none is in this statement.`,
+    );
+  }
+  if (audit.invariants.some(({ violations }) => violations > 0)) {
+    notes.unshift(
+      'The audit found violations: where the ledger itself is wrong or incomplete, so is this statement.',
+    );
+  }
+  return notes;
 }

@@ -1,5 +1,6 @@
 import { INVARIANTS, startViolationList, type Violation } from '#audit';
 import { type CsvValue, csvLine } from '#base';
+import { givenLaw } from '#domain';
 import { entryFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import type { ForeignViolation } from './foreign/foreign-audit.ts';
@@ -19,6 +20,8 @@ interface Listed {
   /** RFC 3339. */
   readonly at: string;
   readonly message: string;
+  /** How the scenario's law differs from that of history; null where it does not. */
+  readonly law: string | null;
 }
 
 /** A violation in a ledger. */
@@ -38,7 +41,16 @@ export interface ForeignViolationRow extends Listed {
 }
 
 /** Columns of a list, in the order of its CSV. */
-export const VIOLATION_COLUMNS = ['invariant', 'title', 'known', 'case', 'at', 'entry', 'message'] as const;
+export const VIOLATION_COLUMNS = [
+  'invariant',
+  'title',
+  'known',
+  'case',
+  'at',
+  'entry',
+  'message',
+  'law',
+] as const;
 export const FOREIGN_VIOLATION_COLUMNS = [
   'invariant',
   'title',
@@ -47,24 +59,33 @@ export const FOREIGN_VIOLATION_COLUMNS = [
   'at',
   'line',
   'message',
+  'law',
 ] as const;
 
 const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
 
+type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
+
 export function violationRow(
   { caseNumber, entry, id, known, message, timeMs }: Violation,
-  names: Pick<ScenarioNames, 'instant'>,
+  names: Names,
 ): ViolationRow {
   const title = TITLES.get(id) ?? '';
-  return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message };
+  const at = names.instant(timeMs);
+  return { invariant: id, title, known, case: caseNumber, at, entry, message, law: lawIn(names) };
 }
 
 export function foreignViolationRow(
   { caseId, id, known, line, message, timeMs }: ForeignViolation,
-  names: Pick<ScenarioNames, 'instant'>,
+  names: Names,
 ): ForeignViolationRow {
   const title = TITLES.get(id) ?? '';
-  return { invariant: id, title, known, case: caseId, at: names.instant(timeMs), line, message };
+  const at = names.instant(timeMs);
+  return { invariant: id, title, known, case: caseId, at, line, message, law: lawIn(names) };
+}
+
+function lawIn({ scenario }: Names): string | null {
+  return givenLaw(scenario).join(' ') || null;
 }
 
 /** The head of a list; empty where the format has none. */

@@ -1,6 +1,6 @@
 import type { StoryEntry } from '#audit';
 import { neutralise } from '#base';
-import { ACT_KINDS, type ActKind } from '#domain';
+import { ACT_KINDS, type ActKind, givenLaw } from '#domain';
 import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
 import { type TypedField, typedFields } from './entry-fields.ts';
@@ -14,7 +14,9 @@ export function xesFile(evidence: Evidence): BundleFile {
   const { names, scenario } = evidence;
   return caseFile('cases.xes', evidence, (sink) => {
     sink.text(HEAD);
-    sink.text(`  <string key="concept:name" value="${escaped(scenario.title)}"/>\n`);
+    sink.text(`  ${stringOf('concept:name', scenario.title)}\n`);
+    const law = givenLaw(scenario);
+    if (law.length > 0) sink.text(`  ${stringOf('law', law.join(' '))}\n`);
     return {
       visit: (history, story) => sink.text(traceOf(history, story, names)),
       finish: () => sink.text('</log>\n'),

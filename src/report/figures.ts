@@ -1,3 +1,4 @@
+import { notModelled, notModelledText } from '#evidence';
 import type { Comparison } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
@@ -27,7 +28,7 @@ export function renderReportFigures({
     'waiting-times': renderWaitingTimes(summary, scenario),
     'escalation-flows': renderEscalationFlows(summary, scenario),
     'copies-by-country': renderCopiesByCountry(summary, scenario),
-    invariants: renderInvariants(audit, stories),
+    invariants: renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
     service: fragment(renderServiceTables(summary, scenario)),
   });
 }

@@ -6,8 +6,11 @@ import { verdictOf } from './verdict.ts';
 /** The story of a violation, line by line, by the id of its invariant. */
 export type Stories = Readonly<Record<string, readonly string[]>>;
 
-/** What the auditor checked: every invariant with its checks and violations, and the first counterexample. */
-export function renderInvariants(audit: AuditReport | null, stories: Stories): Markup {
+/**
+ * What the auditor checked: every invariant with its checks and violations, and the first counterexample. `leftOut`: what it did not judge,
+ * as a sentence.
+ */
+export function renderInvariants(audit: AuditReport | null, stories: Stories, leftOut: string): Markup {
   const verdict = verdictOf(audit);
   return element(
     'section',
@@ -21,6 +24,7 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories): M
           { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Invariants' },
           renderRows(audit, stories),
         ),
+    audit === null ? null : element('p', {}, leftOut),
   );
 }
 

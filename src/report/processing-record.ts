@@ -1,72 +1,133 @@
 import type { ProcessingRecord } from '#evidence';
-import { evidenceHeader as header, lines, list, section, table } from './evidence-parts.ts';
+import {
+  type EvidenceColumn,
+  evidenceHeader as header,
+  lines,
+  list,
+  section,
+  table,
+} from './evidence-parts.ts';
 import { element } from './markup.ts';
 import { renderPage } from './page.ts';
 import { countryName } from './places.ts';
+import { minute, named, possibleWayText, standingText } from './recipients.ts';
 
-/** The record of processing activities (GDPR Art. 30(2)) as a page. */
+/** The record of a processor as a page, by the law in force. */
 export function renderProcessingRecord(record: ProcessingRecord, title: string): string {
-  const { activities, notInTheModel, processor, securityMeasures, transfers } = record;
-  return renderPage(
-    `Record of processing – ${title}`,
-    header('Record of processing activities, GDPR Art. 30(2)', title, [
-      `processor: ${processor.title}, ${countryName(processor.country)}`,
+  return renderPage(`${record.heading} – ${title}`, headerOf(record, record.heading, title), [
+    ...record.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
+    section('Which law is in force', 'By the country of the customers.', list(record.laws)),
+    section(
+      '(a), (b) Categories of processing, by controller',
+      'Customers of one segment and law are counted together. Counted from the ledger: what was done.',
+      table('Processing by controller', record.activities, [
+        [
+          'Controller',
+          ({ controller, promise, role }) =>
+            lines([`customers of ${controller}`, `${role}s, promise ${promise}`]),
+        ],
+        ['Law', ({ asked, law }) => lawText(law, asked)],
+        ['Category', ({ category }) => category],
+        ['Carried out by', ({ entity }) => entity],
+        ['In', ({ countries }) => countries.map(named).join(', ')],
+        ['Cases', ({ cases }) => cases, 'number'],
+        ['Acts', ({ acts }) => acts, 'number'],
+      ]),
+    ),
+    renderTransfers(record),
+    section(
+      'Companies that could have received data, and have not',
+      'By promise, law and their contracts, at these times. Skills, opening hours and outages are not looked at.',
+      record.possible.length === 0
+        ? element('p', {}, 'No other company of the scenario.')
+        : table('Possible recipients', record.possible, [
+            ['Controller', ({ controller }) => `customers of ${controller}`],
+            ['Company', ({ entity, kind }) => `${entity} (${kind})`],
+            ['Country', ({ country }) => named(country)],
+            ['It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))],
+          ]),
+    ),
+    section('(d) Security', 'What the model has of it.', list(record.securityMeasures)),
+    section('What this record leaves out', 'It is not modelled:', list(record.notModelled)),
+  ]);
+}
+
+type Transfer = ProcessingRecord['transfers'][number];
+
+function renderTransfers({ transfers }: ProcessingRecord) {
+  const sentence =
+    'Out of the free flow of a law that protects the data, or may: what each relied on, and what the auditor makes of it. What an entity ' +
+    'gets from itself has no safeguard, and stands in a column of its own.';
+  if (transfers.length === 0)
+    return section('(c) Transfers to third countries', sentence, element('p', {}, 'None is on record.'));
+  const changes = transfers.some(({ standing, today }) => today.standing !== standing);
+  return section(
+    '(c) Transfers to third countries',
+    sentence,
+    table('Transfers', transfers, [
+      ['Controller', ({ controller }) => `customers of ${controller}`],
+      [
+        'Law',
+        ({ law, rule }) => lines([law ?? 'none that this record knows', ...(rule === null ? [] : [rule])]),
+      ],
+      ['From', ({ exporter }) => exporter],
+      ['To', ({ importer }) => importer],
+      ['Country', ({ country }) => named(country)],
+      ['Safeguard', ({ safeguard, sameEntity }) => safeguard ?? (sameEntity === null ? 'none' : '–')],
+      ['Same entity', ({ sameEntity }) => sameEntity ?? '–'],
+      ['The auditor', (transfer) => standingText(transfer)],
+      ...(changes ? [TODAY] : []),
+      ['Cases', ({ cases }) => cases, 'number'],
+      ['Acts', ({ transfers: count }) => count, 'number'],
     ]),
-    [
-      section(
-        'Categories of processing, by controller',
-        'Art. 30(2)(a), (b). Each customer is a controller; those of one segment are told together. Counted from the ledger: what was done.',
-        table('Processing by controller', activities, [
-          ['Controller', ({ controller, promise }) => `customers of ${controller} (promise ${promise})`],
-          ['Category', ({ category }) => category],
-          ['Carried out by', ({ entity }) => entity],
-          ['In', ({ countries }) => countries.map(countryName).join(', ')],
-          ['Cases', ({ cases }) => cases, 'number'],
-          ['Acts', ({ acts }) => acts, 'number'],
-        ]),
-      ),
-      section(
-        'Transfers to third countries',
-        'Art. 30(2)(c). Out of the free flow of the law that protects the customer, with what each relied on.',
-        transfers.length === 0
-          ? element('p', {}, 'None: no data left the free flow of the law that protects its customer.')
-          : table('Transfers', transfers, [
-              ['Controller', ({ controller }) => `customers of ${controller}`],
-              ['To', ({ importer }) => importer],
-              ['Country', ({ country }) => countryName(country)],
-              ['Safeguard', ({ safeguard }) => safeguard],
-              ['Cases', ({ cases }) => cases, 'number'],
-              ['Transfers', ({ transfers: count }) => count, 'number'],
-            ]),
-      ),
-      section('Security', 'Art. 30(2)(d).', list(securityMeasures)),
-      section('What this record leaves out', 'The model does not have it:', list(notInTheModel)),
-    ],
   );
 }
 
-/** The register of sub-processors (GDPR Art. 28(2)) as a page. */
-export function renderSubProcessors({ processor, register }: ProcessingRecord, title: string): string {
-  return renderPage(
-    `Sub-processors – ${title}`,
-    header('Register of sub-processors, GDPR Art. 28(2)', title, [`processor: ${processor.title}`]),
-    [
-      section(
-        'Entities that process support data',
-        'Copies and accesses are counted from the ledger. A subcontractor has to be announced, and bound to the same duties (Art. 28(2), (4)).',
-        table('Sub-processors', register, [
-          ['Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)],
-          ['Kind', ({ kind }) => kind],
-          ['Country', ({ country }) => countryName(country)],
-          ['Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))],
-          ['Instruments', ({ instruments }) => (instruments.length === 0 ? 'none' : lines(instruments))],
-          ['Certificates', ({ certificates }) => (certificates.length === 0 ? 'none' : lines(certificates))],
-          ['Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')],
-          ['Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')],
-          ['Copies held', ({ copies }) => copies, 'number'],
-          ['Accesses', ({ accesses }) => accesses, 'number'],
-        ]),
-      ),
-    ],
-  );
+const TODAY: EvidenceColumn<Transfer> = ['By the law as known today', ({ today }) => standingText(today)];
+
+function lawText(law: string | null, asked: string | null) {
+  return lines([law ?? 'none that this record knows', ...(asked === null ? [] : [asked])]);
+}
+
+function headerOf({ from, processor, to }: ProcessingRecord, heading: string, title: string) {
+  return header(heading, title, [
+    `processor: ${processor.title}, ${countryName(processor.country)}`,
+    `${minute(from)} to ${minute(to)} UTC`,
+  ]);
+}
+
+/** The register of companies that process data for the vendor as a page. */
+export function renderSubProcessors(record: ProcessingRecord, title: string): string {
+  return renderPage(`Sub-processors – ${title}`, headerOf(record, 'Register of sub-processors', title), [
+    ...record.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
+    section(
+      'What the laws in force ask',
+      'By the country of the customers.',
+      record.subProcessorRules.length === 0
+        ? element('p', {}, 'No act whose articles this record knows governs data of these customers.')
+        : list(record.subProcessorRules),
+    ),
+    section(
+      'Companies that process support data, or could',
+      'Copies and accesses are counted from the ledger.',
+      table('Sub-processors', record.register, [
+        ['Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)],
+        ['Kind', ({ kind }) => kind],
+        ['Country', ({ country }) => named(country)],
+        ['Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))],
+        ['Instruments', ({ instruments }) => (instruments.length === 0 ? 'none' : lines(instruments))],
+        ['Certificates', ({ certificates }) => (certificates.length === 0 ? 'none' : lines(certificates))],
+        ['Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')],
+        ['Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')],
+        ['Copies held', ({ copies }) => copies, 'number'],
+        ['Accesses by its people', ({ accesses }) => accesses, 'number'],
+        ['Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres, 'number'],
+        [
+          'Could have received, and has not, data of',
+          ({ couldReceiveFrom }) => lines(couldReceiveFrom.map((controller) => `customers of ${controller}`)),
+        ],
+      ]),
+    ),
+    section('What this register leaves out', 'It is not modelled:', list(record.notModelled)),
+  ]);
 }

@@ -1,5 +1,6 @@
 import type { AuditReport, NearMisses } from '#audit';
 import { givenLaw, type Scenario } from '#domain';
+import { notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { formatMinute } from './dates.ts';
@@ -45,13 +46,13 @@ export function renderReport(input: ReportInput): string {
     renderWaitingTimes(summary, scenario),
     renderEscalationFlows(summary, scenario),
     renderCopiesByCountry(summary, scenario),
-    renderInvariants(audit, stories),
+    renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
     renderNearMisses(nearMisses, scenario.startEpochMs),
     renderServiceTables(summary, scenario),
   ]);
 }
 
-function renderHeader(summary: Summary, { law }: Scenario): Markup {
+function renderHeader(summary: Summary, scenario: Scenario): Markup {
   const startEpochMs = Date.parse(summary.start);
   const endEpochMs = startEpochMs + summary.horizonHours * 3_600_000;
   const days = summary.horizonHours / 24;
@@ -81,7 +82,7 @@ function renderHeader(summary: Summary, { law }: Scenario): Markup {
       { class: 'facts' },
       facts.map((fact) => element('span', {}, fact)),
     ),
-    givenLaw(law?.bases ?? []).map((sentence) => element('p', {}, sentence)),
+    givenLaw(scenario).map((sentence) => element('p', {}, sentence)),
     element(
       'nav',
       { 'aria-label': 'Parts of the report' },

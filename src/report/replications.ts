@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { CsvValue } from '#base';
+import { type CsvValue, neutralise } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
@@ -25,6 +25,8 @@ export interface ReplicatedMeasure {
 
 export interface ReplicationsPage {
   readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
   readonly seed: string;
   readonly level: number;
   readonly replications: number;
@@ -72,6 +74,7 @@ export function renderReplications(page: ReplicationsPage): string {
       ),
     ),
     [
+      page.law.map((sentence) => element('p', {}, sentence)),
       dependence === null ? null : element('p', { class: 'alert', role: 'alert' }, dependence),
       renderMeasures('all', 'All cases', overall, page),
       segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
@@ -147,6 +150,7 @@ export function renderReplicationsText(page: ReplicationsPage, { colour, width }
   const told = factsOf(page).join('; ');
   const dependence = dependenceSentence(page);
   return `${[
+    ...page.law.flatMap((sentence) => wrap(neutralise(sentence), width)),
     ...wrap(told, width),
     ...(dependence === null ? [] : ['', ...wrap(dependence, width).map((line) => colour('bad', line))]),
     '',

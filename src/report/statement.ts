@@ -1,9 +1,10 @@
+import { AUDITOR_INDEPENDENCE } from '#audit';
 import type { Statement } from '#evidence';
 import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { formatDuration, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
-import { countryName } from './places.ts';
+import { basisText, minute, named, renderRecipients, standingText, UNKNOWN } from './recipients.ts';
 
 /** What the statement's proofs lead to, when there are some. */
 export interface StatementSeal {
@@ -12,9 +13,9 @@ export interface StatementSeal {
   readonly proofs: number;
 }
 
-/** The answer to one customer as a page: where, who, what. */
+/** The answer to one customer as a page: who has received the data, where it is, who saw it, what was done with it. */
 export function renderStatement(statement: Statement, seal: StatementSeal | null): string {
-  const { audit, customer, nearMisses, notes, scenario, what, where, who } = statement;
+  const { customer, law, notes, notModelled, scenario, what } = statement;
   return renderPage(
     `Statement for ${customer} – ${scenario.title}`,
     evidenceHeader(`Your data: ${customer}`, scenario.title, [
@@ -22,90 +23,134 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       `${plural(what.cases.length, 'case')}`,
     ]),
     [
+      ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
       renderAnswers(statement),
       renderPromises(statement),
-      section(
-        'Where it is, and ever was',
-        'Each copy, with the place and country where it rested, who held it, and from when to when.',
-        table('Copies', where, [
-          ['Case', ({ caseNumber }) => String(caseNumber)],
-          ['Copy', ({ role }) => role],
-          ['Place', ({ place }) => place],
-          ['Country', ({ country }) => countryName(country)],
-          ['Held by', ({ holder }) => holder],
-          ['Made from', ({ copiedFrom }) => copiedFrom],
-          ['Stored', ({ stored }) => minute(stored)],
-          ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
-          ['Entry', ({ entry }) => String(entry)],
-        ]),
-      ),
-      section(
-        'Who has seen it',
-        'Each access: by whom, for whom they work, from where, what for, and for how long.',
-        who.length === 0
-          ? element('p', {}, 'Nobody.')
-          : table('Accesses', who, [
-              ['Case', ({ caseNumber }) => String(caseNumber)],
-              ['Agent', ({ agent, role }) => lines([agent, role])],
-              ['Employer', ({ employer, employerKind }) => `${employer} (${employerKind})`],
-              ['From', ({ centre, country }) => `${centre}, ${countryName(country)}`],
-              ['Purpose', ({ purpose }) => purpose],
-              ['Read at', ({ readFrom }) => readFrom],
-              ['Began', ({ began }) => minute(began)],
-              ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
-              ['Entry', ({ entry }) => String(entry)],
-            ]),
-      ),
+      ...renderRecipients(statement),
+      renderWhere(statement),
+      renderWho(statement),
       section('What was done with it', 'Your cases, and how each stands.', renderCases(statement)),
       renderTransfers(statement),
       renderExceptions(statement),
-      section(
-        'What the audit found',
-        'Over the whole run, by an auditor that shares no code with what it audits.',
-        table('Invariants', audit, [
-          ['Id', ({ id }) => id],
-          ['Promise', ({ sentence }) => sentence],
-          ['Checks', ({ checks }) => checks, 'number'],
-          ['Violations', ({ checks, violations }) => foundIn(checks, violations), 'number'],
-          ...(audit.some(({ violations }) => violations > 0) ? [OWN_VIOLATION] : []),
-        ]),
-      ),
-      section(
-        'What came close',
-        'No violations, but what came close to one: over the whole run, and in your own cases.',
-        table('Near misses', nearMisses, [
-          ['Id', ({ id }) => id],
-          ['What counts as one', ({ definition }) => definition],
-          ['Looked at', ({ looked }) => looked, 'number'],
-          ['Near', ({ near }) => near, 'number'],
-          ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
-        ]),
-      ),
+      renderAudit(statement),
+      renderNearMisses(statement),
       renderSeal(statement, seal),
+      section('What is not modelled', 'This statement says nothing about:', list(notModelled)),
       section('To be read with it', 'What this statement can and cannot say.', list(notes)),
     ],
   );
 }
 
+function renderWhere({ where }: Statement): Markup {
+  return section(
+    'Where it is, and ever was',
+    'Each copy on record, with the place and country where it rested, who held it, and from when to when.',
+    table('Copies', where, [
+      ['Case', ({ caseNumber }) => String(caseNumber)],
+      ['Copy', ({ role }) => role],
+      ['Place', ({ place }) => place],
+      ['Country', ({ country }) => named(country)],
+      ['Held by', ({ holder }) => holder || UNKNOWN],
+      ['Made from', ({ copiedFrom }) => copiedFrom],
+      ['Stored', ({ stored }) => minute(stored)],
+      ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
+      ['Entry', ({ entry }) => String(entry)],
+    ]),
+  );
+}
+
+function renderWho({ who }: Statement): Markup {
+  return section(
+    'Who has seen it',
+    'Each access on record: by whom, for whom they work, from where, what for, and for how long.',
+    who.length === 0
+      ? element('p', {}, 'No access is on record.')
+      : table('Accesses', who, [
+          ['Case', ({ caseNumber }) => String(caseNumber)],
+          ['Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])],
+          ['Employer', ({ employer, employerKind }) => `${employer || UNKNOWN} (${employerKind || UNKNOWN})`],
+          [
+            'From',
+            ({ centre, company, country }) =>
+              lines([`${centre}, ${named(country)}`, `run by ${company || UNKNOWN}`]),
+          ],
+          ['Purpose', ({ purpose }) => purpose],
+          ['Read at', ({ readFrom }) => readFrom],
+          ['Began', ({ began }) => minute(began)],
+          ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
+          ['Entry', ({ entry }) => String(entry)],
+        ]),
+  );
+}
+
+function renderAudit({ audit }: Statement): Markup {
+  const changes = audit.some(({ today }) => today !== null);
+  return section(
+    'What the audit found',
+    `Over the whole run. ${AUDITOR_INDEPENDENCE}`,
+    table('Invariants', audit, [
+      ['Id', ({ id }) => id],
+      ['Promise', ({ sentence, title }) => lines([title, sentence])],
+      ['Checks', ({ checks }) => checks, 'number'],
+      ['Violations', (check) => found(check), 'number'],
+      ['About you', (check) => yoursIn(check)],
+      ...(changes ? [TODAY] : []),
+    ]),
+    changes
+      ? element(
+          'p',
+          {},
+          'The last column is about the same acts by the law as it is known today. What a court has since declared void from the ' +
+            'beginning carried nothing, although nobody could know that then.',
+        )
+      : null,
+  );
+}
+
+type Check = Statement['audit'][number];
+
+const TODAY: EvidenceColumn<Check> = [
+  'By the law as known today',
+  ({ today }) =>
+    today === null
+      ? 'the same'
+      : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
+];
+
 /** Nothing was found out where nothing was put to the test. */
-function foundIn(checks: number, violations: number): number | string {
-  return checks === 0 && violations === 0 ? 'not tested' : violations;
+function found({ undecided, untested, violations }: Check): number | string {
+  if (untested !== null) return `not tested, since ${untested}`;
+  return undecided === 0 ? violations : `${violations}, ${undecided} undecided`;
+}
+
+function yoursIn({ violations, yours }: Pick<Check, 'violations' | 'yours'>): string {
+  if (yours === null) return 'not told';
+  return violations === 0 ? '–' : String(yours);
+}
+
+function renderNearMisses({ nearMisses }: Statement): Markup {
+  return section(
+    'What came close',
+    'Acts that were no violation but came close to one: over the whole run, and in your own cases.',
+    table('Near misses', nearMisses, [
+      ['Id', ({ id }) => id],
+      ['What counts as one', ({ definition }) => definition],
+      ['Looked at', ({ looked }) => looked, 'number'],
+      ['Near', ({ near }) => near, 'number'],
+      ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
+    ]),
+  );
 }
 
 function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number]['yours'][number]): string {
   return `${minute(at)}, case ${caseNumber}: ${message}`;
 }
 
-/** Whether the first violation, the only one that a report tells, is about this customer. */
-const OWN_VIOLATION: EvidenceColumn<Statement['audit'][number]> = [
-  'First is yours',
-  ({ firstIsYours, violations }) => (firstIsYours ? strong('yes') : violations > 0 ? 'no' : ''),
-];
-
-/** The three promises, each answered in a sentence. */
-function renderAnswers({ what, where, who }: Statement): Markup {
+/** The questions of the promise, each answered in a sentence. */
+function renderAnswers({ recipients, what, where, who }: Statement): Markup {
   const now = where.filter(({ deleted }) => deleted === null);
-  const agents = new Set(who.map(({ agent }) => agent)).size;
+  const agents = new Set(who.flatMap(({ agent }) => agent ?? [])).size;
+  const unnamed = who.filter(({ agent }) => agent === null).length;
   const tile = (question: string, big: string, note: string) =>
     element(
       'div',
@@ -120,28 +165,49 @@ function renderAnswers({ what, where, who }: Statement): Markup {
     { class: 'tiles' },
     tile(
       'Where is my data?',
-      now.length === 0 ? 'nowhere any more' : countries(now),
-      `it was in ${countries(where)}; ${deleted}`,
+      now.length === 0 ? 'no copy is left on record' : countries(now),
+      where.length === 0 ? 'no copy was ever recorded' : `it was in ${countries(where)}; ${deleted}`,
     ),
+    tile('Who has received it?', plural(recipients.length, 'recipient'), recipientNote(recipients)),
     tile(
       'Who has seen it?',
-      plural(agents, 'agent'),
-      who.length === 0 ? 'nobody' : `in ${countries(who)}; ${plural(who.length, 'access', 'accesses')}`,
+      who.length === 0 ? 'no access on record' : plural(agents, 'agent'),
+      who.length === 0 ? '' : accessNote(who, unnamed),
     ),
-    tile('What was done?', plural(what.transfers.length, 'transfer'), transferNote(what.transfers)),
+    tile(
+      'What was done?',
+      `${plural(what.transfers.length, 'transfer')} on record`,
+      transferNote(what.transfers),
+    ),
     tile('Out of the ordinary', String(what.exceptions.length), exceptionNote(what)),
   );
 }
 
+function accessNote(who: Statement['who'], unnamed: number): string {
+  const note = `in ${countries(who)}; ${plural(who.length, 'access', 'accesses')}`;
+  return unnamed === 0 ? note : `${note}, ${unnamed} for which no agent is named`;
+}
+
+function recipientNote(recipients: Statement['recipients']): string {
+  return recipients.map(({ kind, title }) => (kind === 'unknown' ? title : `${title} (${kind})`)).join(', ');
+}
+
 function transferNote(transfers: Statement['what']['transfers']): string {
-  if (transfers.length === 0) return 'it was made available to no other entity';
-  return `on the basis of ${[...new Set(transfers.map(({ basis }) => basis))].sort().join(', ')}`;
+  if (transfers.length === 0) return '';
+  const bases = [...new Set(transfers.map(({ basis }) => basis))].sort().join(', ');
+  const open = transfers.filter(({ standing }) => standing === 'undecided').length;
+  const broken = transfers.filter(({ standing }) => standing === 'invalid').length;
+  return [
+    `recorded basis: ${bases}`,
+    ...(broken > 0 ? [`${broken} without a valid basis`] : []),
+    ...(open > 0 ? [`${open} undecided`] : []),
+  ].join('; ');
 }
 
 function exceptionNote({ exceptions, waiting }: Statement['what']): string {
   const kinds = [...new Set(exceptions.map(({ kind }) => kind))].sort().join(', ');
   const waits = waiting.length === 0 ? '' : `; ${plural(waiting.length, 'case')} waiting now`;
-  return `${kinds === '' ? 'nothing' : kinds}${waits}`;
+  return `${kinds === '' ? 'nothing that may be told' : kinds}${waits}`;
 }
 
 function renderPromises({ promises }: Statement): Markup {
@@ -150,11 +216,16 @@ function renderPromises({ promises }: Statement): Markup {
     'Zones are sets of countries that change over time; ANY is no restriction.',
     table('Promises', promises, [
       ['Promise', ({ promise, title }) => (title === '' ? promise : `${title} (${promise})`)],
+      ['Stored first in', ({ storedFirst }) => storedFirst ?? 'not promised'],
       ['May be stored in', ({ zones }) => (zones.storage ?? []).join(', ')],
       ['Backed up in', ({ zones }) => (zones.backup ?? []).join(', ')],
       ['Worked on as a copy in', ({ zones }) => (zones.workingCopy ?? []).join(', ')],
       ['Seen from', ({ zones }) => (zones.access ?? []).join(', ')],
       ['Processed in', ({ zones }) => (zones.processing ?? []).join(', ')],
+      ['By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')],
+      ['Subcontractors', ({ subcontractors }) => subcontractors],
+      ['Certificate of who stores', ({ certified }) => certified ?? 'none asked for'],
+      ['Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')],
     ]),
   );
 }
@@ -181,8 +252,12 @@ function stateText(state: string, since: string, cause: string | undefined): Chi
 }
 
 function renderTransfers({ what }: Statement): Markup {
-  const sentence = 'To whom it was made available, where, and on what legal basis.';
-  if (what.transfers.length === 0) return section('Transfers', sentence, element('p', {}, 'None.'));
+  const sentence =
+    'Each transfer on record, its legal basis, and what the auditor makes of that basis by the law as it was known at that moment. ' +
+    'What reached a company without a transfer on record stands under the recipients.';
+  if (what.transfers.length === 0)
+    return section('Transfers', sentence, element('p', {}, 'No transfer is on record.'));
+  const changes = what.transfers.some(({ standing, today }) => today.standing !== standing);
   return section(
     'Transfers',
     sentence,
@@ -191,19 +266,30 @@ function renderTransfers({ what }: Statement): Markup {
       ['At', ({ at }) => minute(at)],
       ['From', ({ exporter }) => exporter],
       ['To', ({ importer }) => importer],
-      ['At place', ({ country, place }) => `${place}, ${countryName(country)}`],
-      ['Basis', ({ basis, instrument }) => (instrument === null ? basis : `${basis}: ${instrument}`)],
+      ['At place', ({ country, place }) => `${place}, ${named(country)}`],
+      ['Basis', (transfer) => basisText(transfer)],
+      ['The auditor', (transfer) => standingText(transfer)],
+      ...(changes ? [STANDING_TODAY] : []),
       ['Entry', ({ entry }) => String(entry)],
     ]),
   );
 }
 
+const STANDING_TODAY: EvidenceColumn<Statement['what']['transfers'][number]> = [
+  'By the law as known today',
+  ({ today }) => standingText(today),
+];
+
 function renderExceptions({ what }: Statement): Markup {
   const sentence =
-    'Service that your promise has cost you, data that could not be reached, transfers that need explaining, accesses on a consent or ' +
-    'in an emergency, what authorities were given.';
+    'Service that your promise has cost you, data that could not be reached, transfers without basis or on consent, accesses on a ' +
+    'consent or in an emergency, and what authorities were given, as far as it may be told.';
   if (what.exceptions.length === 0)
-    return section('Out of the ordinary', sentence, element('p', {}, 'Nothing.'));
+    return section(
+      'Out of the ordinary',
+      sentence,
+      element('p', {}, 'Nothing that may be told is on record.'),
+    );
   return section(
     'Out of the ordinary',
     sentence,
@@ -230,8 +316,8 @@ function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
     return section('How this can be checked', 'Made from this ledger, and can be made from it again:', root);
   return section(
     'How this can be checked',
-    `${plural(seal.proofs, 'entry', 'entries')} of the ledger tell all this. The JSON beside this page proves, for each, that it stands in the log of ` +
-      'this signed checkpoint. A log signed by its own maker proves only that it agrees with its own checkpoint: hold it against one that was noted elsewhere.',
+    `What the ledger tells of your cases are ${plural(seal.proofs, 'entry', 'entries')}. The JSON beside this page proves for each that it is in the log of ` +
+      'this signed checkpoint. A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
     root,
     element(
       'pre',
@@ -252,15 +338,10 @@ function preformatted(text: string): string {
 }
 
 function countries(rows: readonly { readonly country: string }[]): string {
-  const names = [...new Set(rows.map(({ country }) => countryName(country)))].sort();
+  const names = [...new Set(rows.map(({ country }) => named(country)))].sort();
   return names.length === 0 ? 'no country' : names.join(', ');
 }
 
 function strong(text: string): Markup {
   return element('strong', {}, text);
-}
-
-/** `2014-11-04 00:05`, from RFC 3339. */
-function minute(instant: string): string {
-  return instant.slice(0, 16).replace('T', ' ');
 }

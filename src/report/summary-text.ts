@@ -35,8 +35,16 @@ interface Named {
   readonly count: number;
 }
 
-/** The summary of a run and the auditor's verdict (null: not audited) as plain text. Ends with a line break. */
-export function renderSummaryText(summary: Summary, audit: AuditReport | null, options: TextOptions): string {
+/**
+ * The summary of a run and the auditor's verdict (null: not audited) as plain text. `law`: how the scenario's law differs from that of
+ * history. Ends with a line break.
+ */
+export function renderSummaryText(
+  summary: Summary,
+  audit: AuditReport | null,
+  options: TextOptions,
+  law: readonly string[] = audit?.law ?? [],
+): string {
   const { colour, width } = options;
   const { costs } = summary;
   const section = (heading: string, lines: readonly string[]) => {
@@ -62,7 +70,7 @@ export function renderSummaryText(summary: Summary, audit: AuditReport | null, o
       ? []
       : section('Out of the ordinary', textTable(EXCEPTIONS, summary.exceptions, width))),
     ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
-    ...renderVerdict(audit, options),
+    ...renderVerdict(audit, options, law),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -80,10 +88,21 @@ export function renderAuditText(
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
   const lines = [
-    ...[title, ...renderVerdict(audit, { colour, width }, known), '', colour('quiet', head), ...rows],
+    ...[
+      title,
+      ...renderVerdict(audit, { colour, width }, audit.law, known),
+      '',
+      colour('quiet', head),
+      ...rows,
+    ],
     ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The auditor's verdict alone, by the law as it was known then and as it is known today, as plain text. Ends with a line break. */
+export function renderVerdictText(audit: AuditReport, options: TextOptions): string {
+  return `${renderVerdict(audit, options, audit.law).slice(1).join('\n')}\n`;
 }
 
 const SERVICE: readonly TextColumn<ServiceRow>[] = [
@@ -258,6 +277,7 @@ const VERDICT_STYLES = {
 function renderVerdict(
   audit: AuditReport | null,
   { colour, width }: TextOptions,
+  law: readonly string[],
   known: Knowledge = 'then',
 ): readonly string[] {
   const { headline, kind, sentences } = verdictOf(audit, known);
@@ -271,5 +291,6 @@ function renderVerdict(
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
     return wrap(neutralise(`${invariantName({ id, title })}, first in ${subject}: ${message}`), width);
   });
-  return ['', ...wrap(text, width).map((line) => colour(VERDICT_STYLES[kind], line)), ...broken];
+  const made = law.flatMap((sentence) => wrap(neutralise(sentence), width));
+  return ['', ...made, ...wrap(text, width).map((line) => colour(VERDICT_STYLES[kind], line)), ...broken];
 }

@@ -72,9 +72,13 @@ function brokenSentence(result: InvariantResult): string {
 
 function undecidedSentence(result: InvariantResult): string {
   const { checks, undecided } = result;
-  const count = undecided.reduce((sum, one) => sum + one.count, 0);
+  const count = openIn(result);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
   return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} can be judged neither way: ${reasons}.`;
+}
+
+function openIn({ undecided }: InvariantResult): number {
+  return undecided.reduce((sum, { count }) => sum + count, 0);
 }
 
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
@@ -92,16 +96,19 @@ function restSentence(kept: readonly InvariantResult[]): string {
 
 /** What the law as it is known today makes of the same acts, where it finds more. */
 function nowSentences({ invariants, invariantsNow }: AuditReport): readonly string[] {
-  const worse = invariantsNow.filter(
-    ({ id, violations }) => violations > (invariants.find((then) => then.id === id)?.violations ?? 0),
-  );
+  const worse = invariantsNow.filter((now) => {
+    const then = invariants.find(({ id }) => id === now.id);
+    return then === undefined || now.violations > then.violations || openIn(now) > openIn(then);
+  });
   if (worse.length === 0) return [];
-  const found = worse.map(
-    (result) =>
-      `${invariantName(result)} has ${plural(result.violations, 'violation')} in ${plural(result.checks, 'check')}`,
-  );
+  const found = worse.map((result) => {
+    const { checks, violations } = result;
+    const open =
+      openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} that can be judged neither way`;
+    return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
+  });
   return [
-    `By the law as it is known today ${found.join(', ')}.`,
+    `By the law as it is known today ${found.join('; ')}.`,
     'What a court has since declared void from the beginning carried nothing, although nobody could know that then.',
   ];
 }

@@ -2,8 +2,12 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hexOf, utf8Of } from '#base';
-import { createLedgerWriter, openLedger } from '#ledger';
+import type { Scenario } from '#domain';
+import { createLedgerWriter, type Ledger, openLedger } from '#ledger';
 import { parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
+import { type Figures, Measured, NotInLedger, sixDigits } from '../../src/evidence/recount/figure.ts';
+import { openRecount } from '../../src/evidence/recount/recount.ts';
+import { summaryFigures } from '../../src/evidence/recount/summary-figures.ts';
 import { meridian } from '../apps/cli/cli.ts';
 import { sha256 } from '../running.ts';
 import {
@@ -20,7 +24,7 @@ type Rewriting = readonly [file: string, from: RegExp, to: string];
 
 /**
  * Somebody who has the run rewrites what its numbers mean, and seals everything again: the files of the scenario, `scenario.json`, the hash in the
- * header of the ledger, whose entries stay as they are, and the bundle.
+ * header of the ledger, whose entries stay as they are, the summary (whose figures are recounted, as the verifier does), and the bundle.
  */
 function resealed({ runFolder }: SmallBundle, [file, from, to]: Rewriting, keyFile: string): SmallBundle {
   const forged = `${runFolder}-forged-${to.replaceAll(/\W/g, '')}`;
@@ -36,7 +40,8 @@ function resealed({ runFolder }: SmallBundle, [file, from, to]: Rewriting, keyFi
     readFile: (path) => ({ ok: true, value: readFileSync(path, 'utf8') }),
   });
   if (!parsed.ok || !kept.ok) throw new Error('the forged scenario cannot be read');
-  const json = scenarioJson({ ...parsed.value.scenario, horizonMs: kept.value.horizonMs });
+  const scenario = { ...parsed.value.scenario, horizonMs: kept.value.horizonMs };
+  const json = scenarioJson(scenario);
   writeFileSync(join(forged, 'scenario.json'), `${json}\n`);
   const ledger = openLedger(sourceOf(readFileSync(join(runFolder, 'ledger.bin'))), sha256);
   if (!ledger.ok) throw new Error(ledger.problem.message);
@@ -52,11 +57,28 @@ function resealed({ runFolder }: SmallBundle, [file, from, to]: Rewriting, keyFi
   });
   const { root } = writer.seal();
   writeFileSync(join(forged, 'ledger.bin'), Buffer.concat(blocks));
+  writeFileSync(join(forged, 'summary.json'), recountedSummary(scenario, ledger.value));
   const record = JSON.parse(readFileSync(join(forged, 'run.json'), 'utf8')) as object;
   writeFileSync(join(forged, 'run.json'), JSON.stringify({ ...record, root: hexOf(root) }));
   const { err } = meridian('bundle', forged, '--key', keyFile);
   const folder = `${forged}.bundle`;
   return { runFolder: forged, folder, keyFile, files: readFiles(folder, err) };
+}
+
+function recountedSummary(scenario: Scenario, { forEach, header }: Ledger): string {
+  const recount = openRecount(scenario, 0);
+  forEach(recount.visit);
+  const figures = summaryFigures(recount.finish().tally, header);
+  return `${JSON.stringify(plain(figures), null, 2)}\n`;
+}
+
+/** Figures as values that pass for them. */
+function plain(figures: Figures): unknown {
+  if (figures instanceof Measured) return sixDigits(figures.low);
+  if (figures instanceof NotInLedger) return figures.among[0];
+  if (Array.isArray(figures)) return figures.map(plain);
+  if (typeof figures !== 'object' || figures === null) return figures;
+  return Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, plain(value)]));
 }
 
 function sourceOf(bytes: Uint8Array) {
@@ -66,9 +88,9 @@ function sourceOf(bytes: Uint8Array) {
   };
 }
 
-function violationsOf(bundle: SmallBundle, id: string): number {
-  const { audit } = verifyInMemory(bundle.files);
-  return audit?.invariants.find((invariant) => invariant.id === id)?.violations ?? -1;
+/** Storage outside of the EEA, where the promise of the customer is the EEA. */
+function outsideOfEea({ files }: SmallBundle): number {
+  return textOf(files, 'ledger/violations.csv').match(/^R1,.*outside of EEA/gm)?.length ?? 0;
 }
 
 describe('a scenario that is rewritten under the same entries', () => {
@@ -78,10 +100,10 @@ describe('a scenario that is rewritten under the same entries', () => {
   const moved: Rewriting = ['german-night/scenario.yaml', /(Washington", country:) US/g, '$1 IE'];
 
   it('makes violations disappear, and the bundle by itself does not show it', () => {
-    expect(violationsOf(bundle, 'R1')).toBeGreaterThan(0);
+    expect(outsideOfEea(bundle)).toBeGreaterThan(0);
     const forged = resealed(bundle, moved, keyFile);
     expect(verifyInMemory(forged.files).firstDifference).toBeNull();
-    expect(violationsOf(forged, 'R1')).toBe(0);
+    expect(outsideOfEea(forged)).toBe(0);
   });
 
   it('is found by an earlier checkpoint, which names the part that was changed', () => {

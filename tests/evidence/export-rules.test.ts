@@ -50,6 +50,7 @@ describe('the rules of exports', () => {
           'last-modified': '2015-10-02T00:00:00.000Z',
           version: '1.0.0',
           'oscal-version': '1.2.1',
+          remarks: 'What the audit shares with what it judges.',
         },
         controls: [
           {

@@ -107,7 +107,7 @@ describe('meridian bundle --compress --format', () => {
 
   it('holds the formats that are named, and the verifier says which are not in it', () => {
     const some = bundle('--format', 'csv', '--format', 'oscal');
-    expect([...some.keys()].filter((path) => path.startsWith('csv/'))).toHaveLength(5);
+    expect([...some.keys()].filter((path) => path.startsWith('csv/'))).toHaveLength(6);
     expect([...some.keys()].some((path) => path.startsWith('parquet/') || path.startsWith('gdpr/'))).toBe(
       false,
     );

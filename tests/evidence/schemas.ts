@@ -67,6 +67,7 @@ const metadata = closed({
   'last-modified': zoned,
   version: line,
   'oscal-version': { const: '1.2.1' },
+  remarks: text,
 });
 const reviewed = closed({
   'control-selections': list(closed({ 'include-controls': list(closed({ 'control-id': token }), 1) }), 1),
@@ -141,7 +142,10 @@ export const OSCAL_SCHEMAS = {
                 target: closed({
                   type: { enum: ['statement-id', 'objective-id'] },
                   'target-id': token,
-                  status: closed({ state: { enum: ['satisfied', 'not-satisfied'] } }),
+                  status: closed({
+                    state: { enum: ['satisfied', 'not-satisfied'] },
+                    reason: { enum: ['pass', 'fail', 'other'] },
+                  }),
                 }),
                 'related-observations': list(closed({ 'observation-uuid': uuid }), 1),
               }),

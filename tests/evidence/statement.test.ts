@@ -21,20 +21,20 @@ let statement: Statement;
 beforeAll(() => {
   made = makeBundle('german-night', '2 days');
   folder = newFolder();
-  meridian('statement', made.folder, '--customer', 'twin/DE/web', '--out', folder);
+  meridian('statement', made.folder, '--customer', 'twin/DE', '--out', folder);
   statement = JSON.parse(readFileSync(join(folder, 'statement.json'), 'utf8')) as Statement;
 });
 
 describe('meridian statement', () => {
   it('tells every copy, access and transfer of the customer, and of nobody else', () => {
     const own = (rows: readonly (readonly string[])[]) =>
-      rows.filter((row) => row[1]?.startsWith('twin/DE/web/'));
+      rows.filter((row) => row[1]?.startsWith('twin/DE/'));
     const count = (table: string) => own(rowsOf(made.files, `csv/${table}.csv`)).length;
     expect(statement.where).toHaveLength(count('copies'));
     expect(statement.who).toHaveLength(count('accesses'));
     expect(statement.what.transfers).toHaveLength(count('transfers'));
     expect(statement.what.transfers.length).toBeGreaterThan(0);
-    expect(statement.what.cases.every(({ customer }) => customer.startsWith('twin/DE/web/'))).toBe(true);
+    expect(statement.what.cases.every(({ customer }) => customer.startsWith('twin/DE/'))).toBe(true);
   });
 
   it('names who has seen a case by pseudonym, role, employer, country, purpose and duration', () => {
@@ -87,7 +87,7 @@ describe('meridian statement', () => {
 
   it('is the same from the run and from its bundle, when the key is the same', () => {
     const out = newFolder();
-    meridian('statement', made.runFolder, '--customer', 'twin/DE/web', '--key', made.keyFile, '--out', out);
+    meridian('statement', made.runFolder, '--customer', 'twin/DE', '--key', made.keyFile, '--out', out);
     for (const file of ['statement.json', 'statement.html']) {
       expect(readFileSync(join(out, file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'));
     }

@@ -121,6 +121,7 @@ segments:
     const page = {
       ...{
         title: 'M/M/4',
+        law: [],
         seed: 'long',
         level: 0.95,
         replications: BATCHES,

@@ -202,6 +202,7 @@ export function cleanAudit(scenario: Scenario): AuditReport {
   return {
     format: 2,
     scenario: scenario.name,
+    law: [],
     seed: '1',
     replication: 0,
     root: '9f2c4d1e'.repeat(8),

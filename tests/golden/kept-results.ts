@@ -21,9 +21,9 @@ export function keptSummary(summary: Summary): string {
   });
 }
 
-/** A line per invariant: checks, and violations and undecided acts where there are some. */
+/** A line per invariant: checks, and violations and undecided acts where there are some. (The scenario says what its law is.) */
 export function keptAudit(report: AuditReport): string {
-  const { format: _, invariants, invariantsNow, scenario: _1, ...rest } = report;
+  const { format: _, invariants, invariantsNow, law: _1, scenario: _2, ...rest } = report;
   return lines({ ...rest, invariants: keptResults(invariants), invariantsNow: keptResults(invariantsNow) });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notModelled } from '#evidence';
 import { renderReport } from '#report';
 import { formatCount, formatShare } from '../../src/report/numbers.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
@@ -39,16 +40,21 @@ describe('renderReport', () => {
     expect(html).not.toMatch(/https?:|\/\/[a-z]|<script|<link|<img|@import|url\(|\son[a-z]+=/i);
   });
 
-  it('says at its head which dates of the law are no history, and nothing where all are', () => {
+  it('says at its head which dates of the law are not those of history, and nothing where all are', () => {
     const bases = [
       { basis: 'SAFE_HARBOR_EU_US', fromEpochMs: Date.parse('2000-10-31T23:00:00Z'), toEpochMs: 0 },
     ];
     const page = renderReport({ ...input, scenario: { ...scenario, law: { bases } } });
     const header = /<header>.*?<\/header>/s.exec(page)?.[0] ?? '';
     expect(header).toContain(
-      '(SAFE_HARBOR_EU_US) ends: 1970-01-01T00:00Z. That is no history, where it is 2015-10-05T22:00Z.',
+      '(SAFE_HARBOR_EU_US) ends at 1970-01-01T00:00Z, in history it ends at 2015-10-05T22:00Z.',
     );
-    expect(html).not.toContain('no history');
+    expect(html).not.toContain('in history');
+  });
+
+  it('names what is not modelled, below what was audited', () => {
+    for (const what of notModelled(scenario)) expect(html).toContain(what.replaceAll('"', '&quot;'));
+    expect(renderReport({ ...input, audit: null })).not.toContain('Not modelled');
   });
 
   it('closes every element that it opens', () => {

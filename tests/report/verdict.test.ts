@@ -65,6 +65,18 @@ describe('verdictOf', () => {
     expect(verdictOf({ ...clean, invariantsNow: now }, 'now').headline).toBe('Broken: Basis (R7)');
   });
 
+  it('says so, too, where today’s law leaves more undecided and violates no more', () => {
+    const clean = cleanAudit(scenario);
+    const first = { caseNumber: 1, entry: 2, timeMs: 3 };
+    const undecided = [{ reason: 'no assessment is on record', count: 1200, first }];
+    const now = clean.invariants.filter(({ id }) => id === 'R7').map((row) => ({ ...row, undecided }));
+    expect(verdictOf({ ...clean, invariantsNow: now }).sentences[1]).toBe(
+      'By the law as it is known today Basis (R7) has 0 violations in 70,533 checks, and 1,200 acts that can be judged neither way.',
+    );
+    const same = clean.invariants.filter(({ id }) => id === 'R7');
+    expect(verdictOf({ ...clean, invariantsNow: same }).sentences).toHaveLength(1);
+  });
+
   it('says where a ledger is damaged', () => {
     const damage = { code: 'truncated', offset: 65_536, message: 'the last block is cut off' };
     const { kind, sentences } = verdictOf({

@@ -16,9 +16,8 @@ import { makeFacts, setInstant } from '../../src/audit/facts.ts';
 import { lawInstants } from '../../src/audit/law/law-calendar.ts';
 
 /**
- * Nobody is idle while a case waits that they may take: judged whenever an instant of the ledger is over. Who is idle, who waits
- * and who has the skills is worked out here; what promises and law permit a centre is asked of the auditor, which shares no code
- * with the engine either.
+ * Nobody is idle while a case waits that they may take: judged whenever an instant of the ledger is over. This file works out who is
+ * idle, who waits and who has the skills. It asks the auditor, not the engine, what promises and law permit a centre.
  */
 
 interface WaitingCase {

@@ -291,7 +291,10 @@ program
   .command('statement')
   .description('where the data of one customer is and was, who saw it, and what was done with it')
   .argument('<run>', 'run folder, or evidence bundle')
-  .requiredOption('--customer <name>', 'a customer, e.g. premier/DE/phone/894, or all of a stream or segment')
+  .requiredOption(
+    '--customer <name>',
+    'a customer by all channels, e.g. premier/DE/894; or all of a segment (premier), or of it in a country (premier/DE)',
+  )
   .option('--out <folder>', 'where to put statement.html and statement.json (default: <run>.statement)')
   .option('--key <file>', 'private Ed25519 key that signs the checkpoint of a run, as of `bundle`')
   .addOption(json())

@@ -5,8 +5,8 @@ import { complain } from '../cli/print.ts';
 import { verify } from './verify.ts';
 
 /**
- * The verifier as a program of its own: it holds nothing of the engine, the router, or whatever else has made a run, so that an
- * auditor can read all that it does.
+ * The verifier as a program of its own. It contains neither the engine nor the router, so an auditor can read all that it does.
+ * `AUDITOR_INDEPENDENCE` says what auditor and simulator share.
  */
 const USAGE =
   'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--json], ' +

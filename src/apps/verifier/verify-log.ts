@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { AUDITOR_INDEPENDENCE } from '#audit';
 import { neutralise, UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
@@ -7,6 +8,7 @@ import {
   type ForeignReport,
   foreignViolationRow,
   type LogIssue,
+  notModelledText,
   ScenarioNames,
   startForeignAudit,
   VIOLATION_FORMATS,
@@ -117,6 +119,7 @@ function tellIssues(path: string, issues: readonly LogIssue[]): void {
 /** `path` and whatever else the user or the log has named may hold anything. */
 function tell(path: string, report: ForeignReport, listFolder: string | undefined): void {
   const { cases, events, leftOut, results, until } = report;
+  for (const sentence of report.law) print(neutralise(sentence));
   const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'line')} of other things left out`;
   print(
     `${neutralise(path)}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}\n`,
@@ -144,6 +147,8 @@ function tell(path: string, report: ForeignReport, listFolder: string | undefine
   );
   print(`Assumed: ${report.assumptions.join('; ')}.`);
   print('Whether the log tells the truth, and all of it, is not shown: it has no seal.');
+  print(AUDITOR_INDEPENDENCE);
+  print(notModelledText(report.notModelled));
 }
 
 /** What the law as it is known today makes of the same transfers. */

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditClosely } from '#audit';
+import { AUDITOR_INDEPENDENCE, type AuditReport, auditClosely } from '#audit';
 import {
   BUNDLE,
   type BundleVerdict,
   checkProofs,
   type EarlierCheckpoint,
   makeEvidence,
+  notModelled,
+  notModelledText,
   parseStatement,
   parseVerifierKey,
   parseWitnessKey,
@@ -15,9 +17,10 @@ import {
   verifyBundle,
   type WitnessKey,
 } from '#evidence';
+import { renderVerdictText } from '#report';
 import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, reasonOf, sha256 } from '../cli/host.ts';
-import { colour, complain, print, printJson } from '../cli/print.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../cli/print.ts';
 import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
@@ -35,8 +38,8 @@ export interface VerifyOptions {
 }
 
 /**
- * `meridian verify`: everything that follows from a bundle's ledger and scenario, made anew and held against its files. Offline;
- * none of the code that has made the run is used. Exit code 1 on any difference, or when a promise was broken.
+ * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline, and
+ * without engine or router (`AUDITOR_INDEPENDENCE` says what auditor and simulator share). Exit code 1 on any difference, or when a promise was broken.
  */
 export async function verify(folder: string, options: VerifyOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
@@ -59,17 +62,19 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
   }
   const store = bundleFolder(folder, openFile);
   try {
-    tell(
-      verifyBundle(
-        {
-          ...{ store, hashes, version: VERSION, check: checkEd25519 },
-          contents: (evidence, kept) => bundleContents(evidence, kept),
-          ...given,
-        },
-        (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
-      ),
-      options.json === true,
+    let omissions: readonly string[] = [];
+    const verdict = verifyBundle(
+      {
+        ...{ store, hashes, version: VERSION, check: checkEd25519 },
+        contents: (evidence, kept) => bundleContents(evidence, kept),
+        ...given,
+      },
+      (ledger, scenario) => {
+        omissions = notModelled(scenario);
+        return makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes);
+      },
     );
+    tell(verdict, omissions, options.json === true);
   } finally {
     store.close();
   }
@@ -151,20 +156,21 @@ function earlierOf(path: string, text: (path: string) => string): EarlierCheckpo
   };
 }
 
-function tell(verdict: BundleVerdict, asJson: boolean): void {
+/** `omissions`: what the model does not have, so that nobody has judged it. */
+function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
   const { audit, firstDifference, steps, trust } = verdict;
   const isClean = firstDifference === null && audit !== null && !isBroken(audit);
   process.exitCode = isClean ? CLEAN : VIOLATION;
   if (asJson) {
-    const { invariants, ...rest } = audit ?? { invariants: [] };
-    const counts = invariants.map(({ checks, id, violations }) => ({ id, checks, violations }));
+    const { invariants, invariantsNow, ...rest } = audit ?? { invariants: [], invariantsNow: [] };
     return printJson({
       firstDifference,
       steps,
       trust,
       recomputed: verdict.recomputed,
       log: verdict.log,
-      audit: { ...rest, invariants: counts },
+      audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
+      notModelled: omissions,
     });
   }
   const width = Math.max(...steps.map(({ what }) => what.length));
@@ -176,11 +182,16 @@ function tell(verdict: BundleVerdict, asJson: boolean): void {
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
   else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
-    const checks = audit.invariants.reduce((sum, invariant) => sum + invariant.checks, 0);
-    const violations = audit.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);
-    print(
-      `Audit made anew: ${violations} violations in ${checks.toLocaleString('en-GB')} checks of ${audit.invariants.length} invariants.`,
-    );
+    print(`\nAudit, made anew:\n${renderVerdictText(audit, { width: terminalWidth(), colour })}`);
+    print(AUDITOR_INDEPENDENCE);
+    print(notModelledText(omissions));
   }
   print(trust);
+}
+
+function countsOf(results: AuditReport['invariants']): object {
+  return results.map(({ checks, id, title, undecided, violations }) => ({
+    ...{ id, title, checks, violations },
+    undecided: undecided.reduce((sum, { count }) => sum + count, 0),
+  }));
 }

@@ -90,6 +90,16 @@ export class TransferLaw {
     return needed;
   }
 
+  /**
+   * Whether some law protects data of the stream that the exporter (an entity, NONE_16 for the customer) passes on, wherever it goes; `open`
+   * where it is open whether one does.
+   */
+  protectionOf(stream: number, exporter: number): 'protected' | 'open' | 'none' {
+    const laws = this.lawsOver(stream, exporter);
+    if (laws.length === 0) return 'none';
+    return laws.some(({ isSettled }) => isSettled) ? 'protected' : 'open';
+  }
+
   /** What the basis that the ledger names is worth for the transfer that it names. */
   judge(stream: number, claim: TransferClaim): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
@@ -134,6 +144,14 @@ export class TransferLaw {
 
   /** The laws whose free flow the data leaves: that of the customer's country first. */
   private protectionsOf(stream: number, exporter: number, place: number): readonly Protection[] {
+    const to = this.tables.countryOf(place);
+    return this.lawsOver(stream, exporter).filter(
+      ({ regime }) => !isIn(PROTECTED_ZONES[regime], to, this.epochMs),
+    );
+  }
+
+  /** The laws that protect the data, or may: that of the customer's country first. */
+  private lawsOver(stream: number, exporter: number): readonly Protection[] {
     const { country: customer } = this.tables.stream(stream);
     const { epochMs } = this;
     const found: Protection[] = [];
@@ -145,8 +163,7 @@ export class TransferLaw {
       if (found.some((one) => one.regime === regime)) continue;
       if (isIn(zone, company.country, epochMs)) found.push({ regime, isSettled, by });
     }
-    const to = this.tables.countryOf(place);
-    return found.filter(({ regime }) => !isIn(PROTECTED_ZONES[regime], to, epochMs));
+    return found;
   }
 
   private judgeClaim(stream: number, claim: TransferClaim): Judgement {

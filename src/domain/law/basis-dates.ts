@@ -84,13 +84,19 @@ export function givenDateText({ basis, inHistoryMs, verb }: GivenDate): string {
   return `${basis.title} ${verb}: a date of this scenario (in history ${instantText(inHistoryMs)})`;
 }
 
-/** The law that a scenario has made, a sentence for each date; none where it is that of history. */
-export function givenLaw(dated: readonly BasisDates[]): readonly string[] {
-  return givenDates(dated).map(
-    ({ atMs, basis, inHistoryMs, verb }) =>
-      `In this scenario ${basis.title} (${basis.fact.id}) ${verb}: ${instantText(atMs)}. ` +
-      `That is no history, where it is ${instantText(inHistoryMs)}.`,
-  );
+/** How a scenario's law differs from that of history, a sentence for each date; empty where it does not. */
+export function givenLaw({
+  law,
+}: {
+  readonly law?: { readonly bases: readonly BasisDates[] };
+}): readonly string[] {
+  return givenDates(law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }) => {
+    const [here, there] = [atMs, inHistoryMs].map((ms) =>
+      Number.isFinite(ms) ? `${verb} at ${instantText(ms)}` : `never ${verb}`,
+    );
+    const name = `${basis.title} (${basis.fact.id})`;
+    return `This is not the law of history: in this scenario ${name} ${here}, in history it ${there}.`;
+  });
 }
 
 /** To the minute, in UTC. */

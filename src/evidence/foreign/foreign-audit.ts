@@ -1,6 +1,7 @@
 import { INVARIANTS, type RecordFinding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
-import type { Scenario } from '#domain';
+import { givenLaw, type Scenario } from '#domain';
+import { notModelled } from '../not-modelled.ts';
 import type { LogDisorder } from './disorder.ts';
 import type { EventLog } from './event-log.ts';
 import { ForeignLogReader } from './foreign-log.ts';
@@ -44,6 +45,9 @@ export interface ForeignReport {
   readonly format: 2;
   readonly kind: 'meridian foreign audit';
   readonly scenario: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  readonly notModelled: readonly string[];
   readonly events: number;
   readonly leftOut: number;
   readonly cases: number;
@@ -139,6 +143,8 @@ function reportOf(log: EventLog, scenario: Scenario, results: readonly ForeignRe
     format: 2,
     kind: 'meridian foreign audit',
     scenario: scenario.name,
+    law: givenLaw(scenario),
+    notModelled: notModelled(scenario),
     events: lines.count,
     leftOut,
     cases: cases.openedCount,

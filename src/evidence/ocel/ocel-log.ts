@@ -1,4 +1,4 @@
-import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, NO_CASE, NONE_16 } from '#domain';
+import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, givenLaw, NO_CASE, NONE_16 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
@@ -50,6 +50,7 @@ const BEGINNING = '1970-01-01T00:00:00Z';
 
 const string = (name: string) => ({ name, type: 'string' as const });
 const OBJECT_TYPES: readonly OcelType[] = [
+  { name: 'scenario', attributes: ['title', 'law'].map(string) },
   {
     name: 'case',
     attributes: ['channel', 'severity', 'language', 'product', 'segment', 'promise', 'country'].map(string),
@@ -93,6 +94,7 @@ export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): E
 type UsedObjects = ReadonlySet<string>;
 
 function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSink): EntryVisitor {
+  const scenario = scenarioId(names);
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     const name = ACT_KINDS[kind];
     if (name === undefined || WITHOUT_OBJECT.includes(name)) return;
@@ -108,6 +110,8 @@ function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSi
     }
     RELATIONS[name]?.(act, names, relate, caseNumber);
     if (relationships.length === 0) return;
+    // Every object has to be related to an event: the scenario is, to the first.
+    if (!used.has(scenario)) relate(scenario, 'of');
     sink.event({
       id: `e${index}`,
       type: name,
@@ -164,6 +168,10 @@ const RELATIONS: Readonly<Partial<Record<ActKind, Relations>>> = {
 
 // ── Objects ────────────────────────────────────────────────────────────────────────────────────────────────
 
+function scenarioId({ scenario }: ScenarioNames): string {
+  return `scenario/${scenario.name}`;
+}
+
 function agentId(agent: number, names: ScenarioNames): string | null {
   return names.rows.groupOfAgent(agent) === null ? null : `agent/${names.agent(agent)}`;
 }
@@ -216,6 +224,8 @@ function writeFixedObjects({ names }: Evidence, used: UsedObjects, sink: OcelSin
       ),
     });
   };
+  const law = givenLaw(scenario).join(' ') || 'as in history';
+  emit(scenarioId(names), 'scenario', { title: scenario.title, law });
   scenario.entities.forEach(({ country, instruments, kind, title }, e) => {
     const holder = entityId(e, names);
     emit(holder, 'entity', { title, country, kind });
@@ -238,7 +248,7 @@ function writeFixedObjects({ names }: Evidence, used: UsedObjects, sink: OcelSin
     emit(agentId(agent, names), 'agent', { group: names.group(group), country }, [[centre, 'works at']]);
   }
   const customers = [...used].filter((id) => id.startsWith('customer/'));
-  const streams = new Map(scenario.streams.map((stream) => [stream.id, stream]));
+  const streams = new Map(scenario.streams.map((stream, s) => [names.customers(s), stream]));
   for (const id of customers) {
     const stream = streams.get(id.slice('customer/'.length, id.lastIndexOf('/')));
     const segment = scenario.segments[stream?.segment ?? -1]?.id ?? '';

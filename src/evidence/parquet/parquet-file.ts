@@ -28,9 +28,15 @@ const BASIC_TYPES = {
 /** Rows that are in memory at once: a row group of the file. */
 const GROUP_ROWS = 16_384;
 
+/** What a file says of itself: the program that made it, and key-value metadata. */
+export interface ParquetOrigin {
+  readonly createdBy: string;
+  readonly metadata?: readonly { readonly key: string; readonly value: string }[];
+}
+
 /** Writes a table that is held as a whole; `createdBy` names the program in the file. */
 export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink, createdBy: string): void {
-  const file = new ParquetFile(columns, sink, createdBy);
+  const file = new ParquetFile(columns, sink, { createdBy });
   rows.forEach(file.row);
   file.finish();
 }
@@ -47,7 +53,7 @@ export class ParquetFile {
   private readonly values: ParquetValue[][];
   private rowCount = 0;
 
-  constructor(columns: readonly ParquetColumn[], sink: Sink, createdBy: string) {
+  constructor(columns: readonly ParquetColumn[], sink: Sink, { createdBy, metadata = [] }: ParquetOrigin) {
     this.columns = columns;
     this.values = columns.map(() => []);
     this.sink = sink;
@@ -59,7 +65,8 @@ export class ParquetFile {
         data: [],
       })),
     });
-    this.writer = new ParquetWriter({ writer: this.bytes, schema, createdBy });
+    const kvMetadata = metadata.map(({ key, value }) => ({ key, value }));
+    this.writer = new ParquetWriter({ writer: this.bytes, schema, createdBy, kvMetadata });
   }
 
   readonly row = (values: readonly ParquetValue[]): void => {

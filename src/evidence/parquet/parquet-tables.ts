@@ -1,10 +1,10 @@
-import { ACT_KINDS, NO_CASE } from '#domain';
+import { ACT_KINDS, givenLaw, NO_CASE } from '#domain';
 import { caseFile, entryFile } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { fieldsJson } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
-import { type ParquetColumn, ParquetFile, type ParquetValue } from './parquet-file.ts';
+import { type ParquetColumn, ParquetFile, type ParquetOrigin, type ParquetValue } from './parquet-file.ts';
 
 /** Tables for questions in SQL. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
@@ -94,8 +94,8 @@ export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColu
 
 export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFile {
   const path = `parquet/${table}.parquet`;
-  const open = (sink: Sink) =>
-    new ParquetFile(PARQUET_COLUMNS[table], sink, `meridian ${evidence.ledger.header.engineVersion}`);
+  const origin = originOf(evidence);
+  const open = (sink: Sink) => new ParquetFile(PARQUET_COLUMNS[table], sink, origin);
   if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
   const epoch = epochOf(evidence);
   return caseFile(path, evidence, (sink) => {
@@ -105,6 +105,18 @@ export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFil
       finish: () => file.finish(),
     };
   });
+}
+
+/** The scenario by its name, and its law where that is not the law of history. */
+function originOf({ ledger, scenario }: Evidence): ParquetOrigin {
+  const law = givenLaw(scenario);
+  return {
+    createdBy: `meridian ${ledger.header.engineVersion}`,
+    metadata: [
+      { key: 'meridian.scenario', value: scenario.name },
+      ...(law.length === 0 ? [] : [{ key: 'meridian.law', value: law.join(' ') }]),
+    ],
+  };
 }
 
 function entryRows({ names, scenario }: Evidence, file: ParquetFile): EntryRows {

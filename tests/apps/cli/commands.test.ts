@@ -235,12 +235,17 @@ describe('meridian audit', () => {
 
   it('tells what came close to a violation: as text, as JSON, and in the page of the run', () => {
     const { out } = meridian('audit', run, '--near-misses', '--json');
-    const { nearMisses, ...report } = JSON.parse(out) as { readonly nearMisses: readonly NearMisses[] };
+    const { nearMisses, notModelled, ...report } = JSON.parse(out) as {
+      readonly nearMisses: readonly NearMisses[];
+      readonly notModelled: readonly string[];
+    };
     expect(report).toEqual(JSON.parse(readFileSync(join(run, 'audit.json'), 'utf8')));
     const { looked = 0, near = 0 } = nearMisses.find(({ id }) => id === 'R10') ?? {};
     // At night Dublin alone may take what Redmond could.
     expect(near).toBeGreaterThan(10);
     const text = meridian('audit', run, '--near-misses').out;
+    expect(notModelled.length).toBeGreaterThan(0);
+    expect(text).toContain(`Not modelled, and therefore not judged: ${notModelled.join('; ')}.`);
     expect(text).toMatch(new RegExp(`^R10 {2}Escalation +${looked} +${near}$`, 'm'));
     expect(text).toMatch(/case \d+: escalated for \S+: of 2 centres at work that are able only\s+dublin may/);
     const page = readFileSync(join(run, 'report.html'), 'utf8');

@@ -44,11 +44,20 @@ describe('bases and their dates', () => {
 
   it('are told only where a date is not that of history', () => {
     expect(givenDates([dated('SAFE_HARBOR_EU_US'), dated('DPF_EU_US')])).toEqual([]);
-    expect(givenLaw([dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')])).toEqual([
-      'In this scenario U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US) ends: 2014-06-15T22:00Z. ' +
-        'That is no history, where it is 2015-10-05T22:00Z.',
+    expect(givenLaw({})).toEqual([]);
+    expect(givenLaw({ law: { bases: [dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')] } })).toEqual([
+      'This is not the law of history: in this scenario U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US) ends ' +
+        'at 2014-06-15T22:00Z, in history it ends at 2015-10-05T22:00Z.',
     ]);
-    expect(givenLaw([dated('DPF_EU_US', '2023-01-01', '2025-01-01')])).toHaveLength(2);
+    const unending = {
+      basis: 'SAFE_HARBOR_EU_US',
+      fromEpochMs: dated('SAFE_HARBOR_EU_US').fromEpochMs,
+      toEpochMs: null,
+    };
+    expect(givenLaw({ law: { bases: [unending] } })[0]).toMatch(
+      / never ends, in history it ends at 2015-10-05T22:00Z\.$/,
+    );
+    expect(givenLaw({ law: { bases: [dated('DPF_EU_US', '2023-01-01', '2025-01-01')] } })).toHaveLength(2);
   });
 });
 

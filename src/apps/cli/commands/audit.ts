@@ -1,5 +1,6 @@
 import { reportUnreadable } from '#audit';
 import type { Knowledge } from '#domain';
+import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
@@ -32,9 +33,13 @@ export function audit(folder: string, { json, law, nearMisses: isClose }: AuditO
   process.exitCode =
     verdictOf(audited.report, law).kind === 'violations' || damage !== null ? VIOLATION : CLEAN;
   const { nearMisses, report } = audited;
-  if (json === true) return printJson(isClose === true ? { ...report, nearMisses } : report);
+  if (json === true) {
+    const close = isClose === true ? { nearMisses } : {};
+    return printJson({ ...report, ...close, notModelled: notModelled(scenario) });
+  }
   print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }, law));
   printStories(audited, law);
+  print(notModelledText(notModelled(scenario)));
   if (damage !== null) {
     const { message, remedy } = describeDamage(damage);
     complain(message, remedy);

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
+import { renderVerdictText } from '#report';
 import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
 import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
 import { openFile, reasonOf } from '../host.ts';
-import { complain, print, printJson } from '../print.ts';
+import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run-folder.ts';
 import { openSigningKey } from '../signing-key.ts';
@@ -48,7 +49,9 @@ export function bundle(folder: string, options: BundleOptions): void {
   }
   process.exitCode = isBroken(made.evidence.audit) ? VIOLATION : CLEAN;
   const { checkpoint, files, key } = written;
-  if (options.json === true) return printJson({ folder: target, files, checkpoint, key });
+  const { audit } = made.evidence;
+  if (options.json === true) return printJson({ folder: target, files, checkpoint, key, law: audit.law });
+  print(renderVerdictText(audit, { width: terminalWidth(), colour }));
   print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
   print(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
 }

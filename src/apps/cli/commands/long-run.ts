@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { givenLaw, type Scenario } from '#domain';
 import { commonCurrency, type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
 import type { ReplicationsPage } from '#report';
 import { BATCHES, BATCHES_LEAST } from '#statistics';
@@ -60,7 +61,7 @@ export async function longRun(name: string, options: LongRunOptions): Promise<vo
   }
   try {
     mkdirSync(folder, { recursive: true });
-    leaveEstimates(folder, pageOf(outcome, scenario.title, seed, level), options);
+    leaveEstimates(folder, pageOf(outcome, scenario, seed, level), options);
   } catch (error) {
     return complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
   }
@@ -103,11 +104,11 @@ async function madeOf(
   }
 }
 
-function pageOf(outcome: LongRunOutcome, title: string, seed: string, level: number): ReplicationsPage {
+function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level: number): ReplicationsPage {
   const { batchHours, isGiven, isUndecided, measures, warmUpHours } = outcome;
   const found = isUndecided ? 'too short to find' : 'found';
   return {
-    ...{ title, seed, level, warmUpHours },
+    ...{ title: scenario.title, law: givenLaw(scenario), seed, level, warmUpHours },
     replications: measures[0]?.values.length ?? 0,
     precision: null,
     isReached: true,

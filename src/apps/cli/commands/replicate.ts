@@ -1,3 +1,4 @@
+import { givenLaw } from '#domain';
 import { commonCurrency, estimateOf, measuresOf } from '#experiment';
 import type { ReplicationsPage } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
@@ -26,6 +27,7 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
   const records = outcome.records[0] ?? [];
   const page: ReplicationsPage = {
     title: scenario.title,
+    law: givenLaw(scenario),
     seed,
     level: settings.level,
     replications: records.length,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import type { OwnPreference, Scenario } from '#domain';
+import { givenLaw, type OwnPreference, type Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
 import { ScenarioNames, type ScenarioText, VIOLATION_COLUMNS, violationRow } from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
@@ -95,9 +95,11 @@ async function runInto(folder: string, task: Task): Promise<void> {
     leave(writer, task, outcome, audited);
     if (options.json === true) {
       const { ledger, summary } = outcome;
-      printJson({ folder, ledger, summary, audit, nearMisses: audited?.nearMisses ?? [] });
+      const nearMisses = audited?.nearMisses ?? [];
+      printJson({ folder, law: givenLaw(scenario), ledger, summary, audit, nearMisses });
     } else if (options.quiet === undefined) {
-      print(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }));
+      const law = givenLaw(scenario);
+      print(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }, law));
       if (audited !== null) printStories(audited);
       const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
       print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);

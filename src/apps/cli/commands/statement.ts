@@ -4,6 +4,7 @@ import {
   BUNDLE,
   customerStatement,
   type Evidence,
+  exampleCustomer,
   type InclusionProofs,
   leafOfEntry,
   MissingTile,
@@ -35,11 +36,12 @@ export function statement(folder: string, options: StatementOptions): void {
   try {
     const made = customerStatement(evidence, options.customer);
     if (made === null) {
-      const [stream] = evidence.scenario.streams;
-      const example = stream === undefined ? 'premier/DE/phone/7' : `${stream.id}/7`;
+      const example = exampleCustomer(evidence);
+      if (example === null) return complain('the ledger has no case', 'name a run that has cases');
+      const [segment, country] = example.split('/');
       return complain(
         `there is no case of ${options.customer}`,
-        `name a segment, a stream, or a customer, as in ${example}`,
+        `name a segment (${segment}), its customers in a country (${segment}/${country}), or one customer (${example}); the channel is no part of the name`,
       );
     }
     const proofs: InclusionProofs = {
@@ -56,10 +58,11 @@ export function statement(folder: string, options: StatementOptions): void {
     writeFileSync(join(target, 'statement.html'), renderStatement(made.statement, seal));
     process.exitCode = CLEAN;
     if (options.json === true) return print(text);
-    const { what, where, who } = made.statement;
+    const { law, recipients, what, where, who } = made.statement;
+    for (const sentence of law) print(sentence);
     print(
       `${target}: statement.html, statement.json\n` +
-        `${plural(what.cases.length, 'case')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
+        `${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
         `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${what.exceptions.length} out of the ordinary; ` +
         `${plural(proofs.entries.length, 'entry', 'entries')} proved`,
     );

@@ -1,4 +1,11 @@
-import { COUNTRY_NAMES, ESCALATION_REASONS, type Scenario, SEVERITIES } from '#domain';
+import {
+  COUNTRY_NAMES,
+  customerName,
+  customersNames,
+  ESCALATION_REASONS,
+  type Scenario,
+  SEVERITIES,
+} from '#domain';
 import type { CaseOrder } from './case-orders.ts';
 import { NO_CENTRE, OUTCOMES } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -57,6 +64,7 @@ export function findCases(chronicle: Chronicle, scenario: Scenario, query: CaseQ
 /** The rows of those cases. */
 export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint32Array): readonly CaseRow[] {
   const c = chronicle.cases.columns;
+  const customers = customersNames(scenario.streams);
   return Array.from(numbers, (number): CaseRow => {
     const stream = scenario.streams[c.stream[number] as number];
     const contacts = c.contacts[number] as number;
@@ -66,7 +74,7 @@ export function caseRows(chronicle: Chronicle, scenario: Scenario, numbers: Uint
     const isOver = outcome !== 0;
     return {
       number,
-      customer: `${stream?.id ?? '?'}/${c.customer[number]}`,
+      customer: customerName(customers[c.stream[number] as number] ?? '?', c.customer[number] as number),
       openedMs: c.openedMs[number] as number,
       segment: scenario.segments[stream?.segment ?? -1]?.title ?? '?',
       country: stream?.country ?? '?',
@@ -96,6 +104,7 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
   const streams = scenario.streams.map(({ channel, country, id, segment }) =>
     [id, channel, country, COUNTRY_NAMES[country] ?? '', scenario.segments[segment]?.title ?? ''].join(' '),
   );
+  const customers = customersNames(scenario.streams).map((name) => name.toLowerCase());
   const centres = scenario.centres.map(({ id, title }) => `${id} ${title}`);
   const products = scenario.products.map(({ id, title }) => `${id} ${title}`);
   const severities = SEVERITIES.map((severity) => `severity-${severity}`);
@@ -104,6 +113,10 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
     if (/^#?\d+$/.test(word)) {
       const number = Number(word.replace('#', ''));
       return (row) => row === number;
+    }
+    if (customers.some((name) => word.startsWith(`${name}/`)) && /\/(\d+|unnamed)$/.test(word)) {
+      return (row) =>
+        customerName(customers[c.stream[row] as number] ?? '', c.customer[row] as number) === word;
     }
     const [ofStream, ofCentre, ofProduct, ofSeverity, ofLanguage, ofOutcome] = [
       streams,

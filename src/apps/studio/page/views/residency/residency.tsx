@@ -46,7 +46,7 @@ function Verdict({ run }: { readonly run: RunResult }) {
       <h2 id="verdict-heading" class={VERDICT_CLASSES[kind]}>
         {headline}
       </h2>
-      {sentences.map((sentence) => (
+      {[...audit.law, ...sentences].map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       <p class="quiet">

@@ -1,0 +1,27 @@
+import { actKind } from '#domain';
+import type { Evidence } from './evidence.ts';
+
+/** A company that keeps the ledger at a data centre for a time: ms since the start of the run, half-open; `toMs` is null where it still does. */
+export interface LedgerKeeper {
+  readonly entity: string;
+  readonly place: string;
+  readonly country: string;
+  readonly fromMs: number;
+  readonly toMs: number | null;
+}
+
+const LEDGER_KEPT = actKind('ledger kept');
+
+/** Where the ledger was kept, one place after the other; empty where the scenario does not say. */
+export function ledgerKeepers({ ledger, names, scenario }: Evidence): readonly LedgerKeeper[] {
+  if (scenario.ledger === undefined) return [];
+  const places: { dataCentre: number; fromMs: number }[] = [];
+  ledger.forEach((timeMs, kind, _, __, dataCentre) => {
+    if (kind === LEDGER_KEPT) places.push({ dataCentre, fromMs: timeMs });
+  });
+  return places.map(({ dataCentre, fromMs }, i) => {
+    const { country = '', entity = -1 } = scenario.dataCentres[dataCentre] ?? {};
+    const toMs = places[i + 1]?.fromMs ?? null;
+    return { entity: names.entity(entity), place: names.place(dataCentre), country, fromMs, toMs };
+  });
+}

@@ -1,0 +1,90 @@
+import { EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
+
+/** Something that a reader may expect in a report, and that the model does not have. Whoever models it removes its row. */
+interface Omission {
+  readonly id: string;
+  /** A phrase that completes "not modelled: …". */
+  readonly what: string;
+  /** Whether a reader of a report on this scenario could expect it. */
+  readonly concerns: (scenario: Scenario) => boolean;
+}
+
+const OMISSIONS: readonly Omission[] = [
+  {
+    id: 'data-processing-agreements',
+    what: 'whether each customer has signed a data processing agreement',
+    concerns: () => true,
+  },
+  {
+    id: 'duties-of-customers',
+    what: 'what customers have to do themselves, such as encrypting files before they share them',
+    concerns: () => true,
+  },
+  {
+    id: 'business-associate-agreements',
+    what: 'business associate agreements (HIPAA) between the vendor and its customers in the United States',
+    concerns: ({ streams }) => streams.some(({ country }) => country === 'US'),
+  },
+  {
+    id: 'scope-of-certificates',
+    what: 'which products and services a certificate covers: one that the scenario gives a company counts for all of its work',
+    concerns: () => true,
+  },
+  {
+    id: 'standard-of-subcontractors',
+    what: 'whether subcontractors keep the security standard of the vendor',
+    concerns: hasSubcontractors,
+  },
+  {
+    id: 'need-for-subcontractors',
+    what: 'why a subcontractor was needed',
+    concerns: hasSubcontractors,
+  },
+  {
+    id: 'transfers-to-employers',
+    what:
+      'a transfer to the employer of agents who work at the centre of another company: the transfer on record is to ' +
+      'the company of the centre',
+    concerns: ({ centres, groups }) =>
+      groups.some(({ centre, employer }) => employer !== undefined && employer !== centres[centre]?.entity),
+  },
+  {
+    id: 'place-of-the-ledger',
+    what: 'where the ledger is kept, which holds personal data too',
+    concerns: ({ ledger }) => ledger === undefined,
+  },
+  {
+    id: 'transfer-laws-elsewhere',
+    what: 'laws of countries outside of the EEA, Switzerland and the United Kingdom on what leaves them',
+    concerns: ({ horizonMs, startEpochMs, streams }) =>
+      streams.some(({ country }) =>
+        [startEpochMs, startEpochMs + horizonMs].some(
+          (atMs) => !EXPORT_REGIMES.some((regime) => isFreeFlow(regime, country, atMs)),
+        ),
+      ),
+  },
+  {
+    id: 'other-security-measures',
+    what: 'security measures other than those that the invariants judge',
+    concerns: () => true,
+  },
+  {
+    id: 'contact-details',
+    what: 'contact details of controllers, processors, their representatives and data protection officers',
+    concerns: () => true,
+  },
+];
+
+function hasSubcontractors({ entities }: Scenario): boolean {
+  return entities.some(({ kind }) => kind === 'subcontractor');
+}
+
+/** What every report on the scenario has to name as not modelled. */
+export function notModelled(scenario: Scenario): readonly string[] {
+  return OMISSIONS.filter(({ concerns }) => concerns(scenario)).map(({ what }) => what);
+}
+
+/** The same as a sentence. */
+export function notModelledText(omissions: readonly string[]): string {
+  return `Not modelled, and therefore not judged: ${omissions.join('; ')}.`;
+}

@@ -1,0 +1,125 @@
+import type { Judgement, TransferClaim, Verdicts } from '#audit';
+import { NONE_16 } from '#domain';
+import type { CaseHistory, TransferRow } from './case-history.ts';
+import type { ScenarioNames } from './names.ts';
+import type { VerdictsOverTime } from './verdicts-over-time.ts';
+
+/**
+ * What the auditor makes of the basis of a transfer, or of there being none. `undecided`: it can be judged neither way. `not judged`: the
+ * auditor has no rule for it.
+ */
+export type Standing = 'needs no basis' | 'valid' | 'undecided' | 'invalid' | 'not judged';
+
+export interface Judged {
+  readonly standing: Standing;
+  /** Why it is undecided or invalid. */
+  readonly reason: string | null;
+}
+
+/** Data of a case reaches a company: a copy is stored at one of its places, or somebody begins to see it from one of its centres. */
+export interface Receipt extends Judged {
+  readonly timeMs: number;
+  /** Id of the company; empty where the place is none of the scenario's. */
+  readonly to: string;
+  /** Id of the company that it comes from; null where the customer sends it. */
+  readonly from: string | null;
+  /** The kind of basis on record; where there is none, why none is. */
+  readonly basis: string;
+  readonly instrument: string | null;
+}
+
+const NO_BASIS_NEEDED = {
+  protected: 'inside the free flow of the law that protects this data',
+  open: 'inside the free flow of a law that may protect this data',
+  none: 'no law modelled here protects this data',
+} as const;
+
+export const NOT_ON_RECORD = 'no transfer is on record';
+
+/** What the auditor says of the transfers of a case, and of what reached companies without one. */
+export class ReceiptReader {
+  private readonly names: ScenarioNames;
+  private readonly law: VerdictsOverTime;
+
+  constructor(names: ScenarioNames, law: VerdictsOverTime) {
+    this.names = names;
+    this.law = law;
+  }
+
+  judge({ streamIndex }: CaseHistory, { claim, timeMs }: TransferRow): Judged {
+    return this.judgeClaim(streamIndex, claim, this.law.at(timeMs));
+  }
+
+  ofCopy(history: CaseHistory, copy: CaseHistory['copies'][number]): Receipt {
+    return this.receipt(history, copy);
+  }
+
+  /** Of the company that runs the centre. */
+  ofAccess(history: CaseHistory, access: CaseHistory['accesses'][number]): Receipt {
+    return this.receipt(history, access);
+  }
+
+  private receipt(
+    history: CaseHistory,
+    row: {
+      readonly entry: number;
+      readonly fromMs: number;
+      readonly placeIndex: number;
+      readonly sourceIndex: number;
+    },
+  ): Receipt {
+    const { entry, fromMs: timeMs, placeIndex, sourceIndex } = row;
+    const places = this.names.rows.places;
+    const exporter = sourceIndex === NONE_16 ? NONE_16 : (places[sourceIndex]?.entity ?? -1);
+    const importer = places[placeIndex]?.entity ?? -1;
+    const parties = {
+      timeMs,
+      to: importer === -1 ? '' : this.names.entity(importer),
+      from: exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter),
+    };
+    // As the auditor reads it: the transfer of a copy or view is recorded just before.
+    const told = history.transfers.find((transfer) => transfer.entry === entry - 1);
+    const { streamIndex } = history;
+    if (importer === -1 || this.names.scenario.streams[streamIndex] === undefined) {
+      const reason = 'the scenario does not have the place';
+      return { ...parties, basis: NOT_ON_RECORD, instrument: null, standing: 'undecided', reason };
+    }
+    const verdicts = this.law.at(timeMs);
+    const fits = (claim: TransferClaim) =>
+      claim.place === placeIndex && claim.importer === importer && claim.exporter === exporter;
+    if (told !== undefined && fits(told.claim)) {
+      const { basis, claim, instrument } = told;
+      return { ...parties, basis, instrument, ...this.judgeClaim(streamIndex, claim, verdicts) };
+    }
+    if (!verdicts.needsBasis(streamIndex, exporter, placeIndex)) {
+      const basis = NO_BASIS_NEEDED[verdicts.protectionOf(streamIndex, exporter)];
+      return { ...parties, basis, instrument: null, standing: 'needs no basis', reason: null };
+    }
+    const reason = 'the law asks for a basis';
+    return { ...parties, basis: NOT_ON_RECORD, instrument: null, standing: 'invalid', reason };
+  }
+
+  private judgeClaim(stream: number, claim: TransferClaim, verdicts: Verdicts): Judged {
+    const { rows, scenario } = this.names;
+    if (scenario.streams[stream] === undefined || rows.places[claim.place] === undefined) {
+      return { standing: 'undecided', reason: 'the scenario does not have the place' };
+    }
+    if (!verdicts.needsBasis(stream, claim.exporter, claim.place)) {
+      return { standing: 'needs no basis', reason: null };
+    }
+    const judgement = verdicts.judgeTransfer(stream, claim);
+    return { standing: STANDINGS[judgement.verdict], reason: reasonOf(judgement) };
+  }
+}
+
+const STANDINGS: Readonly<Record<Judgement['verdict'], Standing>> = {
+  valid: 'valid',
+  open: 'undecided',
+  invalid: 'invalid',
+};
+
+/** A reason of the auditor ends the sentence "the basis …", or is a clause of its own where the transfer is open. */
+function reasonOf(judgement: Judgement): string | null {
+  if (judgement.verdict === 'valid') return null;
+  return judgement.verdict === 'open' ? judgement.reason : `the basis ${judgement.reason}`;
+}

@@ -1,0 +1,30 @@
+import { auditClosely } from '#audit';
+import type { Scenario } from '#domain';
+import { customerStatement, type Evidence, makeEvidence, type Statement } from '#evidence';
+import { openLedger } from '#ledger';
+import { hashes } from '../../src/apps/cli/host.ts';
+import type { LedgerBuilder } from '../audit/ledger-builder.ts';
+import { type RunChoices, runInMemory, sha256 } from '../running.ts';
+
+/** Without the breaches that an audit sows to test itself: they take most of the time of a short one. */
+const QUICKLY = { seeds: [] } as const;
+
+/** Evidence of a run in memory. */
+export function evidenceOf(scenario: Scenario, choices: RunChoices = {}): Evidence {
+  const opened = openLedger(runInMemory(scenario, choices).ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return makeEvidence(scenario, opened.value, auditClosely(opened.value, scenario, QUICKLY), hashes);
+}
+
+/** Evidence of entries that were written by hand. */
+export function evidenceByHand(builder: LedgerBuilder): Evidence {
+  const prefix = builder.ledger();
+  const ledger = { ...prefix, forEach: prefix.forEach.bind(prefix) };
+  return makeEvidence(builder.scenario, ledger, auditClosely(ledger, builder.scenario, QUICKLY), hashes);
+}
+
+export function statementOf(evidence: Evidence, customer: string): Statement {
+  const made = customerStatement(evidence, customer);
+  if (made === null) throw new Error(`${customer} has no case`);
+  return made.statement;
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { makeBundle, readFiles, type SmallBundle } from './small-bundle.ts';
+
+/** A scenario that dates the law itself says so in whatever it leaves behind. */
+
+/** Both are given another date by safe-harbor-falls. */
+const DATED = ['SAFE_HARBOR_EU_US', 'PRIVACY_SHIELD_EU_US'];
+const SENTENCE = 'not the law of history';
+
+/** Files of a bundle that need not say it, and why. */
+const SILENT: Readonly<Record<string, RegExp>> = {
+  'the scenario itself, and what it was read from': /^(scenario\.json|source\/)/,
+  'figures of service, how the run was made, and what the bundle holds': /^(summary|run|manifest)\./,
+  'numbers whose meaning the checkpoint binds': /^(ledger\/ledger\.bin|log\/)/,
+  'csv/law.csv is the table of it': /^csv\/(?!law\.csv)/,
+  'zones have no bases': /^tables\/zones\.json/,
+};
+const isSilent = (path: string) => Object.values(SILENT).some((pattern) => pattern.test(path));
+const tells = (text: string) => text.includes(SENTENCE) && DATED.every((id) => text.includes(id));
+
+let made: SmallBundle;
+beforeAll(() => {
+  // The framework falls after four days; from then on the breach leaves violations, which are listed.
+  made = makeBundle('safe-harbor-falls', '4.5 days', { breach: 'no-basis' });
+});
+
+describe('a scenario that dates the law', () => {
+  it('is told to do so by every file of a bundle but those that need not', () => {
+    const paths = [...made.files.keys()].filter((path) => !isSilent(path));
+    expect(paths.length).toBeGreaterThan(20);
+    const silent = paths.filter((path) => {
+      const text = Buffer.from(made.files.get(path) ?? []).toString('latin1');
+      // The register tells it of the instruments that the entities hold.
+      return path === 'gdpr/sub-processors.csv' ? !text.includes('not in history') : !tells(text);
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('is told so by every format of export', () => {
+    const out = newFolder();
+    const formats = ['cloudevents', 'ocel', 'ocel-sqlite', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'];
+    const wanted = formats.flatMap((name) => ['--format', name]);
+    expect(meridian('export', made.runFolder, ...wanted, '--out', out).code).toBe(0);
+    const files = readFiles(out, '');
+    const of: Readonly<Record<string, RegExp>> = {
+      cloudevents: /^events\.ndjson$/,
+      ocel: /^ocel\.json$/,
+      'ocel-sqlite': /^ocel\.sqlite$/,
+      xes: /^cases\.xes$/,
+      oscal: /^oscal\//,
+      csv: /^csv\/law\.csv$/,
+      gdpr: /^gdpr\/(processing-record|.*\.html)/,
+      parquet: /^parquet\//,
+    };
+    for (const format of formats) {
+      const own = [...files].filter(([path]) => of[format]?.test(path) === true);
+      expect(own.length, format).toBeGreaterThan(0);
+      for (const [path, bytes] of own) expect(tells(Buffer.from(bytes).toString('latin1')), path).toBe(true);
+    }
+  });
+
+  it('is told so on the terminal by run, audit, bundle, verify and statement, in text and JSON', () => {
+    const { folder, keyFile, runFolder } = made;
+    const out = () => newFolder();
+    const run = ['run', 'scenarios/safe-harbor-falls', '--until', '1 h'];
+    const commands = [
+      [...run, '--out', join(out(), 'run')],
+      [...run, '--out', join(out(), 'run'), '--no-audit'],
+      [...run, '--out', join(out(), 'run'), '--json'],
+      ['audit', runFolder],
+      ['audit', runFolder, '--law', 'now'],
+      ['audit', runFolder, '--json'],
+      ['bundle', runFolder, '--key', keyFile, '--out', join(out(), 'b')],
+      ['bundle', runFolder, '--key', keyFile, '--out', join(out(), 'b'), '--json'],
+      ['verify', folder],
+      ['verify', folder, '--json'],
+      ['verify', join(folder, 'events.ndjson'), '--scenario', 'scenarios/safe-harbor-falls'],
+      ['statement', folder, '--customer', 'standard', '--out', out()],
+      ['statement', folder, '--customer', 'standard', '--out', out(), '--json'],
+    ];
+    for (const command of commands) {
+      const { out: printed, err } = meridian(...command);
+      expect(tells(printed.replace(/\s+/g, ' ')), `${command.join(' ')}\n${err}`).toBe(true);
+    }
+  });
+
+  it('leaves it in the run folder: audit, violations and report', () => {
+    for (const name of ['audit.json', 'violations.ndjson', 'violations.csv', 'report.html'])
+      expect(tells(readFileSync(join(made.runFolder, name), 'utf8')), name).toBe(true);
+  });
+});
+
+describe('a scenario under the law of history', () => {
+  it('says nothing of another one', () => {
+    const history = makeBundle('safe-harbor-2015', '1 h');
+    for (const [path, bytes] of history.files)
+      expect(Buffer.from(bytes).toString('latin1').includes(SENTENCE), path).toBe(false);
+    expect(meridian('verify', history.folder).out).not.toContain(SENTENCE);
+  });
+});

@@ -1,0 +1,349 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { actKind, BASIS_KINDS, NONE_16, NONE_32, type Scenario } from '#domain';
+import { customerStatement, type Evidence, type Statement } from '#evidence';
+import { renderStatement } from '#report';
+import { caseHistory } from '../../src/evidence/case-history.ts';
+import { forEachCase } from '../../src/evidence/case-stories.ts';
+import { ScenarioNames } from '../../src/evidence/names.ts';
+import { possibleRecipients } from '../../src/evidence/possible-recipients.ts';
+import { VerdictsOverTime } from '../../src/evidence/verdicts-over-time.ts';
+import { LedgerBuilder } from '../audit/ledger-builder.ts';
+import { tinyScenario } from '../generators/tiny-scenario.ts';
+import { loadScenario } from '../running.ts';
+import { evidenceByHand, evidenceOf, statementOf } from './evidence-of.ts';
+
+const DAY_MS = 86_400_000;
+const until = (name: string, days: number): Scenario => ({ ...loadScenario(name), horizonMs: days * DAY_MS });
+const recipient = ({ recipients }: Statement, entity: string) =>
+  recipients.find((one) => one.entity === entity);
+const customersOf = ({ ledger, names }: Evidence) => {
+  const found = new Set<string>();
+  ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
+    if (kind === actKind('open')) found.add(names.customer(stream, customer));
+  });
+  return [...found];
+};
+
+describe('the recipients of a statement', () => {
+  let evidence: Evidence;
+  beforeAll(() => {
+    evidence = evidenceOf(until('german-night', 1));
+  });
+
+  it('are all companies that stored or saw a copy, a subcontractor among them', () => {
+    const { ledger, audit, names } = evidence;
+    const wanted = new Map<string, Set<string>>();
+    forEachCase(ledger, audit.cases, (_, story) => {
+      const history = caseHistory(story, names);
+      if (history === null) return;
+      const of = wanted.get(history.customer) ?? new Set();
+      wanted.set(history.customer, of);
+      for (const { holder } of history.copies) of.add(holder);
+      for (const { company, employer } of history.accesses) of.add(company).add(employer);
+    });
+    for (const customer of [...wanted.keys()].slice(0, 12)) {
+      const told = statementOf(evidence, customer).recipients.map(({ entity }) => entity);
+      expect(told.sort(), customer).toEqual([...(wanted.get(customer) ?? [])].sort());
+    }
+    const seen = [...wanted].find(
+      ([customer, of]) => customer.startsWith('premier') && of.has('contact-sofia'),
+    );
+    const statement = statementOf(evidence, seen?.[0] ?? '');
+    expect(recipient(statement, 'contact-sofia')).toMatchObject({
+      kind: 'subcontractor',
+      country: 'BG',
+      copies: { roles: ['working copy'], countries: ['BG'] },
+    });
+    const page = renderStatement(statement, null);
+    expect(page).toContain('Sofia subcontractor (contact-sofia)');
+    expect(page).not.toContain('no other entity');
+    expect(page).not.toMatch(/\b1 times\b/);
+  });
+
+  it('have each store and access on the basis that is recorded just before it, or on none that is needed', () => {
+    for (const segment of ['premier', 'twin']) {
+      const statement = statementOf(evidence, segment);
+      for (const { accesses, copies, receipts } of statement.recipients) {
+        expect(receipts.reduce((sum, { times }) => sum + times, 0)).toBe(copies.stored + accesses.count);
+      }
+      const recorded = statement.recipients.flatMap(({ receipts }) => receipts);
+      const needing = recorded.filter(({ standing }) => standing !== 'needs no basis');
+      expect(needing.reduce((sum, { times }) => sum + times, 0)).toBe(statement.what.transfers.length);
+    }
+    const vendor = recipient(statementOf(evidence, 'twin'), 'vendor');
+    expect(
+      vendor?.receipts.map(({ basis, from, instrument, standing }) => [basis, from, instrument, standing]),
+    ).toEqual([
+      ['framework', null, 'SAFE_HARBOR_EU_US', 'valid'],
+      ['same-entity', 'vendor', null, 'valid'],
+    ]);
+  });
+
+  it('stand beside the promise, which says where data is stored first', () => {
+    const firstOf = (customer: string) =>
+      statementOf(evidence, customer).promises.map(({ storedFirst }) => storedFirst);
+    expect(firstOf('twin')).toEqual(['US']);
+    expect(firstOf('premier')).toEqual([null]);
+    const page = renderStatement(statementOf(evidence, 'twin'), null);
+    expect(page).toMatch(/Stored first in.*<td[^>]*>US<\/td>/s);
+    expect(page).toContain('U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US)');
+  });
+
+  it('name the employer and the company of the centre where they differ', () => {
+    const scenario = until('german-night', 0.5);
+    const sofia = scenario.entities.findIndex(({ id }) => id === 'contact-sofia');
+    const groups = scenario.groups.map((group) =>
+      group.id === 'dublin/german' ? { ...group, employer: sofia } : group,
+    );
+    const statement = statementOf(evidenceOf({ ...scenario, groups }), 'twin');
+    const ireland = recipient(statement, 'ireland');
+    const lent = recipient(statement, 'contact-sofia');
+    expect(ireland?.accesses.byItsEmployees).toBeLessThan(ireland?.accesses.atItsCentres ?? 0);
+    expect(lent?.accesses.byItsEmployees).toBeGreaterThan(lent?.accesses.atItsCentres ?? 0);
+    expect(lent?.receipts.some(({ through }) => through === 'ireland')).toBe(true);
+    const page = renderStatement(statement, null);
+    expect(page).toContain('at the centre of ireland');
+    expect(statement.notModelled.join()).toContain('a transfer to the employer');
+  });
+
+  it('are still holders while a copy or an access of theirs has not ended', () => {
+    const statement = statementOf(evidence, 'premier');
+    for (const { accesses, copies, entity, to } of statement.recipients) {
+      const open = statement.who.some(
+        ({ company, employer, ended }) => ended === null && [company, employer].includes(entity),
+      );
+      expect(to === null, entity).toBe(copies.left > 0 || open);
+      expect(accesses.count + copies.stored).toBeGreaterThan(0);
+    }
+  });
+
+  it('include who keeps the ledger, from the opening of the first case on', () => {
+    const scenario = until('german-night', 0.1);
+    const kept = { ...scenario, ledger: { dataCentres: [0] } };
+    const made = evidenceOf(kept);
+    const customer = customersOf(made).find((name) => name.startsWith('premier')) ?? '';
+    const statement = statementOf(made, customer);
+    const { ledgers, from } = recipient(statement, 'vendor') ?? {};
+    expect(ledgers).toEqual([
+      { place: 'data centre quincy', from: statement.what.cases[0]?.opened, to: null },
+    ]);
+    expect(from).toBe(statement.what.cases[0]?.opened);
+    expect(statement.notModelled.join()).not.toContain('where the ledger is kept');
+  });
+});
+
+describe('what a breach leaves of a statement', () => {
+  it('names what reached a company without a transfer on record', () => {
+    const evidence = evidenceOf(until('german-night', 0.5), { breach: 'unrecorded-transfer' });
+    const statement = statementOf(evidence, 'twin');
+    const [receipt] = recipient(statement, 'vendor')?.receipts ?? [];
+    expect(receipt).toMatchObject({ basis: 'no transfer is on record', standing: 'invalid' });
+    expect(statement.what.transfers).toEqual([]);
+    const page = renderStatement(statement, null);
+    expect(page).toContain('no transfer is on record (invalid: the law asks for a basis)');
+  });
+
+  it('counts the violations that are about the customer, so that all customers together have all of them', () => {
+    const evidence = evidenceOf(until('german-night', 0.5), { breach: 'unrecorded-transfer' });
+    const yours = new Map<string, number>();
+    for (const segment of ['premier', 'twin']) {
+      for (const { id, yours: own } of statementOf(evidence, segment).audit)
+        yours.set(id, (yours.get(id) ?? 0) + (own ?? 0));
+    }
+    const broken = evidence.audit.invariants.filter(({ violations }) => violations > 0);
+    expect(broken.map(({ id }) => id)).toEqual(['R7']);
+    for (const { id, violations } of broken) expect(yours.get(id)).toBe(violations);
+    expect(statementOf(evidence, 'twin').notes[0]).toContain('The audit found violations');
+  });
+
+  it('counts what the law as it is known today makes of the customer’s own transfers', () => {
+    const statement = statementOf(evidenceOf(until('german-night', 0.5)), 'twin');
+    const basis = statement.audit.find(({ id }) => id === 'R7');
+    expect(basis).toMatchObject({ violations: 0, yours: 0 });
+    const invalid = statement.what.transfers.filter(({ today }) => today.standing === 'invalid');
+    expect(invalid.length).toBeGreaterThan(0);
+    expect(basis?.today?.yours).toBe(invalid.length);
+    expect(basis?.today?.yours).toBe(basis?.today?.violations);
+  });
+
+  it('says that cases without a customer may be anybody’s', () => {
+    const evidence = evidenceOf(until('german-night', 0.5), { breach: 'nameless-customer' });
+    const names = customersOf(evidence);
+    expect(names).toContain('premier/DE/unnamed');
+    const named = names.find((name) => /^premier\/DE\/\d+$/.test(name));
+    if (named !== undefined)
+      expect(statementOf(evidence, named).notes.join()).toContain('does not say whose case it was');
+    const all = statementOf(evidence, 'premier/DE');
+    expect(all.notes.join()).not.toContain('does not say whose case it was');
+    expect(all.what.cases.some(({ customer }) => customer === 'premier/DE/unnamed')).toBe(true);
+  });
+
+  it('counts no agent where the ledger names none', () => {
+    const evidence = evidenceOf(until('german-night', 0.5), { breach: 'anonymous-access' });
+    const statement = statementOf(evidence, 'premier');
+    const unnamed = statement.who.filter(({ agent }) => agent === null).length;
+    expect(unnamed).toBeGreaterThan(0);
+    const counted = statement.recipients.reduce((sum, { accesses }) => sum + accesses.withoutAgent, 0);
+    expect(counted).toBe(unnamed);
+    expect(renderStatement(statement, null)).toContain(`${unnamed} for which no agent is named`);
+  });
+});
+
+describe('a disclosure to an authority', () => {
+  it('is told with its authority and basis where no order forbids it', () => {
+    const statement = statementOf(evidenceOf(until('law-drill', 2.5)), 'premier');
+    const authority = recipient(statement, "Prosecutor's office");
+    expect(authority).toMatchObject({ kind: 'authority', to: null, copies: { stored: 0 } });
+    expect(authority?.receipts[0]).toMatchObject({
+      basis: 'Request for mutual legal assistance',
+      standing: 'not judged',
+      times: 150,
+    });
+  });
+
+  it('leaves no trace in statement and proofs while an order forbids telling of it', () => {
+    const authority = 'Secret court';
+    const order = { atMs: 3_600_000, segment: 1, cases: 1, authority, basis: null, noticeAfterMs: null };
+    const scenario = tinyScenario({ disclosures: [order] });
+    const builder = () => new LedgerBuilder(scenario).begin().at(0.5).intake(0);
+    const disclosed = builder().at(1).raw(actKind('disclosure'), 0, 0, 0, 0, 0, 0);
+    const [told, silent] = [disclosed, builder()].map((ledger) =>
+      customerStatement(evidenceByHand(ledger), 'premier-de/7'),
+    );
+    const text = JSON.stringify(told?.statement);
+    expect(text).not.toContain(authority);
+    expect(told?.entries.some(({ kind }) => kind === actKind('disclosure'))).toBe(false);
+    expect(told?.entries).toEqual(silent?.entries);
+    // The disclosure has no basis: whose data it was is not said there either.
+    const r26 = told?.statement.audit.find(({ id }) => id === 'R26');
+    expect(r26).toMatchObject({ violations: 1, yours: null });
+    expect({ ...told?.statement, audit: [], ledger: 0, notes: 0 }).toEqual({
+      ...silent?.statement,
+      ...{ audit: [], ledger: 0, notes: 0 },
+    });
+  });
+});
+
+describe('entries that the scenario cannot explain', () => {
+  it('are told as unknown, and not as of some country or company', () => {
+    const builder = new LedgerBuilder().begin().at(0.5).intake(0);
+    builder.store(0, 'cache', 99, 0).at(1).raw(actKind('view'), 0, 0, 77, 88, NONE_32, 99);
+    const statement = statementOf(evidenceByHand(builder), 'premier-de/7');
+    const unknown = recipient(statement, 'unknown');
+    expect(unknown).toMatchObject({
+      kind: 'unknown',
+      copies: { stored: 1 },
+      accesses: { count: 1, agents: 0 },
+    });
+    expect(unknown?.receipts.map(({ standing }) => standing)).toEqual(['undecided', 'undecided']);
+    const page = renderStatement(statement, null);
+    expect(page).toContain('of a place that the scenario does not have');
+    expect(page).not.toMatch(/in\s*<\/dd>/);
+  });
+
+  it('do not lend a basis to what another transfer was recorded for', () => {
+    const builder = new LedgerBuilder().begin().at(0.5).intake(0);
+    const framework = BASIS_KINDS.indexOf('framework');
+    builder.at(1).raw(actKind('transfer'), framework, 0, NONE_16, 1, 2, 0).view(0, 1, 1, 2, 0);
+    const statement = statementOf(evidenceByHand(builder), 'premier-de/7');
+    expect(recipient(statement, 'vendor-us')?.receipts).toMatchObject([
+      { basis: 'no transfer is on record', standing: 'invalid', times: 1 },
+    ]);
+  });
+});
+
+describe('an early end of the run', () => {
+  it('is where the statement ends, and is said in it', () => {
+    const builder = new LedgerBuilder().begin().at(0.5).intake(0).at(1);
+    const whole = statementOf(evidenceByHand(builder), 'premier-de/7');
+    const ended = statementOf(
+      evidenceByHand(builder.at(2).raw(actKind('end'), 0, 0xffffffff, 0, 0, 0, 1)),
+      'premier-de/7',
+    );
+    expect(whole.to).toBe('2014-11-13T00:00:00.000Z');
+    expect(ended.to).toBe('2014-11-03T02:00:00.000Z');
+    expect(ended.notes.join()).toContain('was ended at 2014-11-03T02:00:00.000Z, before its planned end');
+    expect(whole.notes.join()).not.toContain('was ended');
+  });
+});
+
+describe('who could have received data', () => {
+  const possible = (scenario: Scenario, segment: number) => {
+    const streams = scenario.streams.flatMap((stream, s) => (stream.segment === segment ? [s] : []));
+    const law = new VerdictsOverTime(scenario);
+    return possibleRecipients(new ScenarioNames(scenario), streams, law, scenario.horizonMs);
+  };
+
+  it.each(['german-night', 'break-glass', 'phi-subcontractor', 'law-drill'])(
+    'is a bound from above of who did, in %s',
+    (name) => {
+      const scenario = until(name, 2);
+      const evidence = evidenceOf(scenario);
+      scenario.segments.forEach(({ id }, segment) => {
+        const could = possible(scenario, segment).map(({ entity }) => entity);
+        const did = statementOf(evidence, id)
+          .recipients.filter(({ kind }) => kind !== 'authority')
+          .map(({ entity }) => entity);
+        expect(
+          did.filter((entity) => !could.includes(entity)),
+          id,
+        ).toEqual([]);
+      });
+    },
+  );
+
+  it('is told apart from who did, and leaves out whom the promise forbids', () => {
+    const scenario = { ...loadScenario('css-2014'), horizonMs: 3_600_000 };
+    const evidence = evidenceOf(scenario);
+    const statement = statementOf(evidence, 'public-eea');
+    const did = statement.recipients.map(({ entity }) => entity);
+    const could = statement.possibleRecipients.map(({ entity }) => entity);
+    expect(could).toContain('germany');
+    expect(did.filter((entity) => could.includes(entity))).toEqual([]);
+    // No contract carries data of the EEA to Manila, and India may help with it in an emergency only.
+    expect(could).not.toContain('contact-manila');
+    const indiaFor = (customer: string) =>
+      statementOf(evidence, customer)
+        .possibleRecipients.filter(({ entity }) => entity === 'india')
+        .flatMap(({ ways }) => ways.map(({ what }) => what));
+    expect(indiaFor('public-eea')).toEqual(['see it from centre bangalore, in an emergency only']);
+    expect(indiaFor('emea')).toEqual(['see it from centre bangalore']);
+  });
+
+  it('may store first only where the promise says so, and keep the ledger where it may be kept', () => {
+    const german = loadScenario('german-night');
+    const twin = german.segments.findIndex(({ id }) => id === 'twin');
+    const anywhere = german.placements.map((placement) => ({ ...placement, primary: [0, 2] }));
+    const scenario = { ...german, placements: anywhere, ledger: { dataCentres: [0, 2] } };
+    const ways = (made: Scenario, segment: number) =>
+      possible(made, segment).flatMap(({ ways: of }) => of.map(({ what }) => what));
+    const store = 'store it at data centre dublin-dc';
+    expect(ways(scenario, twin)).toContain('store it at data centre quincy');
+    expect(ways(scenario, twin)).not.toContain(store);
+    const promises = german.promises.map(({ storedFirst: _, ...promise }) => promise);
+    expect(ways({ ...scenario, promises }, twin)).toContain(store);
+    const premier = german.segments.findIndex(({ id }) => id === 'premier');
+    const keep = (segment: number) =>
+      ways(scenario, segment).filter((what) => what.startsWith('keep the ledger'));
+    expect(keep(premier)).toEqual(['keep the ledger at data centre dublin-dc']);
+    expect(keep(twin)).toHaveLength(2);
+    expect(keep(premier).some((what) => ways(german, premier).includes(what))).toBe(false);
+  });
+
+  it('goes by the law of each moment', () => {
+    const vendor = possible(loadScenario('safe-harbor-falls'), 0).find(({ entity }) => entity === 'vendor');
+    const [before, after] = ['2014-06-12T00:00:00.000Z', '2014-06-22T00:00:00.000Z'];
+    for (const what of ['store it at data centre virginia', 'see it from centre redmond']) {
+      expect(vendor?.ways.filter((way) => way.what === what)).toEqual([
+        { what, from: before, to: '2014-06-15T22:00:00.000Z' },
+        { what, from: '2014-06-18T22:00:00.000Z', to: after },
+      ]);
+    }
+  });
+
+  it('says who could see it in an emergency only', () => {
+    const premier = possible(loadScenario('break-glass'), 0);
+    const ways = premier.flatMap(({ ways: of }) => of.map(({ what }) => what));
+    expect(ways.filter((what) => what.endsWith('in an emergency only'))).not.toEqual([]);
+  });
+});
