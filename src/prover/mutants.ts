@@ -76,7 +76,7 @@ function swapped(scenario: Scenario): readonly Mutant[] {
         ...placement,
         primary: [d, ...placement.primary],
       });
-      const promises = scenario.promises.map((promise) => anywhere(promise, 'storage'));
+      const promises = scenario.promises.map((promise) => storedAnywhere(promise));
       return [
         {
           name: `placement ${placement.id} begins with ${dataCentre.id}, unchecked`,
@@ -98,6 +98,12 @@ function anywhere(promise: ResidencyPromise, dimension: PromiseDimension): Resid
   const { zones } = promise;
   const widened = ITEM_CLASSES.map((item) => [item, { ...zones[item], [dimension]: 'ANY' as const }]);
   return { ...promise, zones: Object.fromEntries(widened) as typeof zones };
+}
+
+/** The promise restricts nowhere where data is stored, first or later. */
+function storedAnywhere(promise: ResidencyPromise): ResidencyPromise {
+  const { storedFirst: _, ...unbound } = anywhere(promise, 'storage');
+  return unbound;
 }
 
 /** An entity that relies on another one's instruments. */
