@@ -11,6 +11,11 @@ export class Holds {
     );
   }
 
+  /** Whether there is one, at any time, of cases of the stream. */
+  concern(stream: number): boolean {
+    return (this.ofStream[stream]?.length ?? 0) > 0;
+  }
+
   inForce(stream: number, timeMs: number): LegalHold | undefined {
     const holds = this.ofStream[stream];
     if (holds === undefined) return undefined;

@@ -3,6 +3,7 @@ import { ALL_CLASSES, Boundary, dimensionOfRole } from './boundary.ts';
 import { Consents } from './consents.ts';
 import { Eligibility } from './eligibility.ts';
 import { type EndedBases, endedBasesOf } from './ended-bases.ts';
+import { Holds } from './holds.ts';
 import { dimensionsOutside, whyNotSeen } from './invariants/access-place.ts';
 import type { Judgement } from './law/judgement.ts';
 import { lawInstants } from './law/law-calendar.ts';
@@ -24,6 +25,7 @@ export class Verdicts {
   private readonly eligibility: Eligibility;
   private readonly personnel: Personnel;
   private readonly subcontracting: Subcontracting;
+  private readonly holds: Holds;
   /** Countries that leave a zone at the instant, and those that do within the lead that the scenario gives. */
   private readonly leaving: readonly Leaving[];
   private readonly leavingSoon: readonly Leaving[];
@@ -43,6 +45,7 @@ export class Verdicts {
     this.law = new TransferLaw(this.tables, knowledge);
     this.personnel = new Personnel(this.tables);
     this.subcontracting = new Subcontracting(this.tables);
+    this.holds = new Holds(this.tables);
     const { boundary, consents, law, personnel, subcontracting } = this;
     const rules = { boundary, consents, law, personnel, subcontracting };
     this.eligibility = new Eligibility(this.tables, rules);
@@ -127,6 +130,15 @@ export class Verdicts {
   /** Whether data of the stream has to be gone from the place now, because the basis on which it was there has ended. */
   hasToBeGone(stream: number, place: number): boolean {
     return this.ended?.isDue(stream, place, this.timeMs) ?? false;
+  }
+
+  /** Whether some legal hold concerns the stream, and the one that forbids that its cases are erased now; null where none does. */
+  knowsHolds(stream: number): boolean {
+    return this.holds.concern(stream);
+  }
+  whyNotErased(stream: number): string | null {
+    const hold = this.holds.inForce(stream, this.timeMs);
+    return hold === undefined ? null : `a legal hold by ${hold.by}`;
   }
 
   /** Bases as they had ended when `timeMs` came; null where nothing has to be gone just then. */

@@ -10,41 +10,58 @@ export function placeOf(copy: number): number {
 }
 const ROLE_BITS = 3;
 
+/** A view that is open. */
+export interface OpenView {
+  readonly group: number;
+  /** Place that it reads from. */
+  readonly place: number;
+  /** Number of the consent on which it relies, −1 for none. */
+  readonly consent: number;
+  /** It is by the agent to whom the case was opened in an emergency. */
+  readonly isEmergency: boolean;
+}
+
 /** What the acts of a case, and they alone, have told so far: the judge believes nothing else. */
 export interface Evidence {
   /** Live copies, ascending. */
   readonly copies: readonly number[];
+  /** Copies that were stored after the case had been erased, ascending. */
+  readonly restored: readonly number[];
   /** Something was stored once. */
   readonly wasStored: boolean;
   /** To which group the case is assigned: from the assignment until its view ends, or its rest does. −1 for none. */
   readonly holder: number;
-  /** Group that sees the case now, from where it reads, −1 for none. */
-  readonly viewer: number;
-  readonly viewedPlace: number;
-  /** Number of the consent on which it is seen, −1 for none. */
-  readonly consent: number;
-  /** Whoever has the case has it in an emergency. */
-  readonly isEmergency: boolean;
+  readonly view: OpenView | null;
+  /** The view of whoever is consulted. */
+  readonly consultation: OpenView | null;
+  /** Agent to whom the case was opened in an emergency, −1 for none. */
+  readonly openTo: number;
 }
 
 export const NOTHING: Evidence = {
   copies: [],
+  restored: [],
   wasStored: false,
   holder: -1,
-  viewer: -1,
-  viewedPlace: -1,
-  consent: -1,
-  isEmergency: false,
+  view: null,
+  consultation: null,
+  openTo: -1,
 };
 
 export function evidenceKey(evidence: Evidence): string {
-  const { consent, copies, holder, isEmergency, viewedPlace, viewer, wasStored } = evidence;
+  const { consultation, copies, holder, openTo, restored, view, wasStored } = evidence;
   return String.fromCharCode(
-    (wasStored ? 1 : 0) | (isEmergency ? 2 : 0),
+    wasStored ? 1 : 0,
+    openTo + 1,
     holder + 1,
-    viewer + 1,
-    viewedPlace + 1,
-    consent + 1,
+    ...viewKey(view),
+    ...viewKey(consultation),
+    restored.length,
+    ...restored,
     ...copies,
   );
+}
+
+function viewKey(view: OpenView | null): readonly number[] {
+  return view === null ? [0] : [view.group + 1, view.place + 1, view.consent + 1, view.isEmergency ? 1 : 0];
 }

@@ -1,3 +1,4 @@
+export { type Followed, startFollowing } from './follow.ts';
 export { killTable, type MutantVerdict } from './kill-table.ts';
-export { type Proof, type ProofOptions, type ProvenInvariant, type Prover, startProof } from './prove.ts';
-export type { Stranding } from './strandings.ts';
+export { type Proof, type ProofOptions, type ProvenProperty, startProof } from './prove.ts';
+export { startTrials, type TriedStranding } from './stranding-trials.ts';

@@ -18,7 +18,7 @@ export type ProgramEnd = (typeof PROGRAM_ENDS)[number];
 export interface MutantVerdict {
   readonly name: string;
   readonly kind: Mutant['kind'];
-  /** Invariants that the proof, and the audit of one simulated run, find broken. */
+  /** Properties that the proof finds broken, and invariants that the audit of one simulated run does. */
   readonly proof: readonly string[];
   readonly audit: readonly string[];
   /** How exploration and simulation came to an end. */
@@ -72,8 +72,8 @@ class Circles extends Error {}
 /** The first stream with something broken is enough. */
 function brokenByProof(scenario: Scenario, mutant: Mutant): readonly string[] {
   const prover = startProof(scenario, { ...mutant, streams: differentStreams(scenario) });
-  while (prover.next() && prover.holds);
-  return prover.finish().invariants.flatMap(({ holds, id }) => (holds ? [] : [id]));
+  while (prover.next() && !prover.isBroken);
+  return prover.finish().properties.flatMap(({ id, verdict }) => (verdict === 'broken' ? [id] : []));
 }
 
 /**

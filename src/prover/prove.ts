@@ -1,14 +1,27 @@
-import { INVARIANTS, type InvariantRow, type StoryEntry, Verdicts } from '#audit';
+import { INVARIANTS, type InvariantRow, type StoryEntry, type Verdicts } from '#audit';
 import type { Scenario } from '#domain';
 import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
 import { createNullMeter } from '#statistics';
-import { Judge, PROVABLE, type Provable } from './judge.ts';
-import { type Breaking, searchStream } from './search.ts';
+import { Judge } from './judge.ts';
+import {
+  ASSUMPTIONS,
+  isWhole,
+  LEFT_OPEN,
+  NOT_EXPLORED,
+  type OpenPart,
+  PROPERTIES,
+  type PropertyId,
+} from './properties.ts';
+import { addTo, type Breaking, searchStream } from './search.ts';
 import { entriesOf } from './story.ts';
-import { type Stranding, Strandings } from './strandings.ts';
+import type { TriedStranding } from './stranding-trials.ts';
+import { Strandings } from './strandings.ts';
+import { verdictsAlong } from './verdicts-along.ts';
 
 export interface ProofOptions {
   readonly faults?: Faults;
+  /** Name of the breach that the faults are, for the report. */
+  readonly breach?: string | null;
   /** In place of the case machine. */
   readonly machine?: CaseMachine;
   /** What is really run, where that is not the scenario by which it is judged. */
@@ -17,13 +30,37 @@ export interface ProofOptions {
   readonly streams?: readonly number[];
 }
 
-/** The answer for one invariant over all runs. */
-export interface ProvenInvariant {
-  readonly id: Provable;
-  readonly title: string;
+/**
+ * `broken`: some step that can be reached breaks it. `undecided`: none does, but there are acts that can be judged neither way. `holds`:
+ * neither.
+ */
+export type ProofVerdict = 'holds' | 'undecided' | 'broken';
+
+/** Acts that can be judged neither way, since something would have to be known that neither scenario nor law tables tell. */
+export interface UndecidedReason {
+  readonly reason: string;
+  /** How many, over all steps that can be reached. */
+  readonly acts: number;
+}
+
+/** The answer for one property over all that was explored. */
+export interface ProvenProperty {
+  /** That of an invariant where all of it was checked; else that id, a full stop and a name. */
+  readonly id: PropertyId;
+  readonly name: string;
+  /** Exactly what was checked. */
   readonly sentence: string;
-  readonly holds: boolean;
-  /** How often it was judged. */
+  /** The invariant of the auditor that it is, or is a part of. */
+  readonly partOf: { readonly id: string; readonly title: string };
+  readonly extent: 'whole' | 'part';
+  /** In what it asks for more than the invariant; null where it does not. */
+  readonly stricter: string | null;
+  /** What of the invariant was not checked, by this property or by another. */
+  readonly leavesOpen: readonly OpenPart[];
+  readonly verdict: ProofVerdict;
+  /** What could be judged neither way, by reason. */
+  readonly undecided: readonly UndecidedReason[];
+  /** How often it was judged; where never, the scenario gave no occasion. */
   readonly checks: number;
   /** Steps that break it, over all that can be reached. */
   readonly brokenSteps: number;
@@ -36,18 +73,33 @@ export interface ProvenInvariant {
   } | null;
 }
 
+/** An invariant of the auditor of which nothing was checked. */
+export interface UnexploredInvariant {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+}
+
 export interface Proof {
-  readonly format: 1;
+  readonly format: 2;
   readonly scenario: string;
+  /** Null where the policy is the vendor's own. */
+  readonly breach: string | null;
+  /** Start of the run, to which the times of `strandings` are relative. */
+  readonly startEpochMs: number;
   /** Stream × product × language × severity. */
   readonly caseClasses: number;
-  /** Stretches of time between dated changes. */
+  /** Stretches of time between the instants of dated changes. */
   readonly epochs: number;
   readonly states: number;
   readonly transitions: number;
-  readonly holds: boolean;
-  readonly invariants: readonly ProvenInvariant[];
-  readonly strandings: readonly Stranding[];
+  /** The worst of all properties. */
+  readonly verdict: ProofVerdict;
+  readonly properties: readonly ProvenProperty[];
+  readonly notExplored: readonly UnexploredInvariant[];
+  /** What the answers take for granted. */
+  readonly assumptions: readonly string[];
+  readonly strandings: readonly TriedStranding[];
 }
 
 /** A proof under way, stream by stream. */
@@ -56,29 +108,25 @@ export interface Prover {
   /** Explores the next stream; false when there is none left. */
   next(): boolean;
   readonly states: number;
-  /** Whether nothing has been broken so far. */
-  readonly holds: boolean;
+  /** Whether something has been broken so far. */
+  readonly isBroken: boolean;
   finish(): Proof;
 }
 
 /**
- * Explores the product of life cycle, policy and environment for every class of case, and judges each step. Over-approximates: what
- * holds here holds in every run of the simulator for any seed, staffing and outages; what breaks here need not be reachable.
+ * Explores the product of life cycle, policy and environment for every class of case, and judges each step. Over-approximates: a
+ * property that holds here holds of every simulated run, for any seed, staffing and outages; one that is broken or undecided here need not be so there.
  */
 export function startProof(scenario: Scenario, options: ProofOptions = {}): Prover {
   const { conduct = scenario } = options;
   const moves = createCaseMoves(conduct, { ...options, meter: createNullMeter() });
   const { timeline } = moves;
-  const epochsMs = [0, ...timeline.map(({ timeMs }) => timeMs)];
-  const verdicts = epochsMs.map((timeMs) => new Verdicts(scenario, scenario.startEpochMs + timeMs));
+  const verdicts = verdictsAlong(scenario, timeline);
   const { tables } = verdicts[0] as Verdicts;
-  const judge = new Judge(scenario, verdicts);
-  const strandings = new Strandings(
-    scenario,
-    verdicts,
-    epochsMs.map((_, epoch) => moves.evacuated(epoch)),
-  );
-  const broken = new Map<Provable, { steps: number; first: Breaking; stream: number }>();
+  const judge = new Judge(scenario, timeline, verdicts);
+  const strandings = new Strandings(scenario, verdicts, moves);
+  const broken = new Map<PropertyId, { steps: number; first: Breaking; stream: number }>();
+  const undecided = new Map<PropertyId, Map<string, number>>();
   const streams = options.streams ?? scenario.streams.map((_, index) => index);
   let explored = 0;
   let states = 0;
@@ -99,35 +147,50 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
         stream: isShorter ? stream : before.stream,
       });
     }
+    for (const [id, reasons] of found.undecided)
+      for (const [reason, acts] of reasons) addTo(undecided, id, reason, acts);
     strandings.look(stream, found.waiting);
     return true;
   }
 
-  function provenOf(id: Provable): ProvenInvariant {
-    const { sentence, title } = INVARIANTS.find((row) => row.id === id) as InvariantRow;
+  function counterexampleOf(id: PropertyId): ProvenProperty['counterexample'] {
     const found = broken.get(id);
+    if (found === undefined) return null;
     return {
-      ...{ id, title, sentence, holds: found === undefined, checks: judge.checks.get(id) ?? 0 },
-      brokenSteps: found?.steps ?? 0,
-      counterexample:
-        found === undefined
-          ? null
-          : {
-              stream: scenario.streams[found.stream]?.id ?? '',
-              message: found.first.message,
-              steps: found.first.steps.map(({ move }) => move.what),
-              entries: entriesOf(tables, timeline, found.first),
-            },
+      stream: scenario.streams[found.stream]?.id ?? '',
+      message: found.first.message,
+      steps: found.first.steps.map(({ move }) => move.what),
+      entries: entriesOf(tables, timeline, found.first),
     };
   }
 
-  /** A class begins once in each epoch, whatever its severity. */
+  function verdictOf(id: PropertyId): ProofVerdict {
+    if (broken.has(id)) return 'broken';
+    return undecided.has(id) ? 'undecided' : 'holds';
+  }
+
+  function provenOf(row: (typeof PROPERTIES)[number]): ProvenProperty {
+    const { id, name, partOf, sentence } = row;
+    return {
+      ...{ id, name, sentence, partOf: { id: partOf, title: titleOf(partOf) } },
+      extent: isWhole(row) ? 'whole' : 'part',
+      stricter: 'stricter' in row ? row.stricter : null,
+      leavesOpen: LEFT_OPEN[partOf] ?? [],
+      verdict: verdictOf(id),
+      undecided: [...(undecided.get(id) ?? [])].map(([reason, acts]) => ({ reason, acts })),
+      checks: judge.counts.get(id) ?? 0,
+      brokenSteps: broken.get(id)?.steps ?? 0,
+      counterexample: counterexampleOf(id),
+    };
+  }
+
+  /** A class begins at each instant after which the rules are others, whatever its severity. */
   function caseClasses(): number {
     return streams.reduce((sum, index) => {
       const segment = scenario.streams[index]?.segment ?? -1;
       const shares = scenario.segments[segment]?.severityShares ?? [];
       const severities = shares.filter((share) => share > 0).length;
-      return sum + (moves.beginnings(index).length / epochsMs.length) * severities;
+      return sum + moves.beginnings(index).filter(({ epoch }) => epoch === 0).length * severities;
     }, 0);
   }
 
@@ -137,18 +200,31 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     get states() {
       return states;
     },
-    get holds() {
-      return broken.size === 0;
+    get isBroken() {
+      return broken.size > 0;
     },
     finish: () => ({
-      format: 1,
+      format: 2,
       scenario: scenario.name,
+      breach: options.breach ?? null,
+      startEpochMs: scenario.startEpochMs,
       caseClasses: caseClasses(),
-      epochs: epochsMs.length,
+      epochs: new Set([0, ...timeline.map(({ timeMs }) => timeMs)]).size,
       ...{ states, transitions },
-      holds: broken.size === 0,
-      invariants: PROVABLE.map(provenOf),
-      strandings: strandings.all(),
+      verdict: worstOf(PROPERTIES.map(({ id }) => verdictOf(id))),
+      properties: PROPERTIES.map(provenOf),
+      notExplored: Object.entries(NOT_EXPLORED).map(([id, why]) => ({ id, title: titleOf(id), why })),
+      assumptions: ASSUMPTIONS,
+      strandings: strandings.all().map((stranding) => ({ ...stranding, trial: null })),
     }),
   };
+}
+
+function worstOf(verdicts: readonly ProofVerdict[]): ProofVerdict {
+  if (verdicts.includes('broken')) return 'broken';
+  return verdicts.includes('undecided') ? 'undecided' : 'holds';
+}
+
+function titleOf(id: string): string {
+  return (INVARIANTS.find((row) => row.id === id) as InvariantRow).title;
 }

@@ -1,7 +1,9 @@
 import { CASE_STATES } from '#domain';
 import { type CaseMoves, type ExploredAct, type Move, type Situation, situationKey } from '#engine';
 import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
-import type { Judge, Provable } from './judge.ts';
+import type { Judge } from './judge.ts';
+import type { PropertyId } from './properties.ts';
+import type { Broken } from './reading.ts';
 
 /** One step of a counterexample. */
 export interface StoryStep {
@@ -11,9 +13,11 @@ export interface StoryStep {
   readonly acts: readonly ExploredAct[];
 }
 
-/** The shortest way to break an invariant. */
+/** The shortest way to break a property. */
 export interface Breaking {
   readonly message: string;
+  /** Data centres that have to be down at its end, beside those that the moves name. */
+  readonly down: readonly number[];
   readonly steps: readonly StoryStep[];
 }
 
@@ -21,8 +25,10 @@ export interface Breaking {
 export interface StreamFindings {
   readonly states: number;
   readonly transitions: number;
-  /** Steps that break each invariant, and the shortest way to one of them. */
-  readonly broken: ReadonlyMap<Provable, { readonly steps: number; readonly first: Breaking }>;
+  /** Steps that break each property, and the shortest way to one of them. */
+  readonly broken: ReadonlyMap<PropertyId, { readonly steps: number; readonly first: Breaking }>;
+  /** By property and reason: acts that can be judged neither way. */
+  readonly undecided: ReadonlyMap<PropertyId, ReadonlyMap<string, number>>;
   /** Situations in which cases wait: for an agent, or for a place. */
   readonly waiting: readonly Situation[];
 }
@@ -37,7 +43,8 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   /** From which node, −1 for a beginning. */
   const parents: number[] = [];
   const known = new Set<string>();
-  const firsts = new Map<Provable, { steps: number; message: string; node: number; last: StoryStep }>();
+  const firsts = new Map<PropertyId, Broken & { steps: number; node: number; last: StoryStep }>();
+  const undecided = new Map<PropertyId, Map<string, number>>();
   const waiting: Situation[] = [];
   let transitions = 0;
 
@@ -58,11 +65,18 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
     moves.forEachNext(before, (after, move, acts) => {
       transitions++;
       const then = judge.judge(evidence, { before, after, move, acts });
-      for (const { id, message } of judge.broken) {
-        const found = firsts.get(id);
+      for (const broken of judge.broken) {
+        const found = firsts.get(broken.id);
         if (found !== undefined) found.steps++;
-        else firsts.set(id, { steps: 1, message, node, last: { before, after, move, acts: [...acts] } });
+        else
+          firsts.set(broken.id, {
+            ...broken,
+            steps: 1,
+            node,
+            last: { before, after, move, acts: [...acts] },
+          });
       }
+      for (const { id, reason } of judge.undecided) addTo(undecided, id, reason, 1);
       add(after, then, node);
     });
   }
@@ -87,9 +101,19 @@ export function searchStream(moves: CaseMoves, judge: Judge, stream: number): St
   }
 
   const broken = new Map(
-    [...firsts].map(([id, { last, message, node, steps }]) => {
-      return [id, { steps, first: { message, steps: [...wayTo(node), last] } }];
+    [...firsts].map(([id, { down, last, message, node, steps }]) => {
+      return [id, { steps, first: { message, down, steps: [...wayTo(node), last] } }];
     }),
   );
-  return { states: situations.length, transitions, broken, waiting };
+  return { states: situations.length, transitions, broken, undecided, waiting };
+}
+
+export function addTo(
+  undecided: Map<PropertyId, Map<string, number>>,
+  id: PropertyId,
+  reason: string,
+  acts: number,
+): void {
+  const reasons = undecided.get(id) ?? new Map<string, number>();
+  undecided.set(id, reasons.set(reason, (reasons.get(reason) ?? 0) + acts));
 }

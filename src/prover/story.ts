@@ -18,7 +18,7 @@ const LAW = actKind('law');
 export function entriesOf(
   tables: ScenarioTables,
   timeline: readonly TimelineStep[],
-  { steps }: Breaking,
+  { down, steps }: Breaking,
 ): readonly StoryEntry[] {
   const { scenario } = tables;
   const entries: StoryEntry[] = [];
@@ -30,7 +30,8 @@ export function entriesOf(
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] as StoryStep;
     const timeMs = times[i] as number;
-    for (const act of world.before(step)) tell(timeMs, NO_CASE, act);
+    const alsoDown = i === steps.length - 1 ? down : [];
+    for (const act of world.before(step, alsoDown)) tell(timeMs, NO_CASE, act);
     for (const act of step.acts) tell(timeMs, act.kind === LAW ? NO_CASE : 0, act);
   }
   const [opening, ...others] = entries as [StoryEntry, ...StoryEntry[]];
@@ -94,7 +95,7 @@ class StoryWorld {
   }
 
   /** Acts of the world without which the step could not be. */
-  before({ after, before, move }: StoryStep): readonly ExploredAct[] {
+  before({ after, before, move }: StoryStep, alsoDown: readonly number[]): readonly ExploredAct[] {
     const acts: ExploredAct[] = [];
     const put = (kind: number, isOn: boolean, a: number, b = 0, c = 0, d = 0) =>
       acts.push({ kind, aux: isOn ? 1 : 0, a, b, c, d });
@@ -105,7 +106,8 @@ class StoryWorld {
       tell();
     };
     for (const d of move.up) toggle(this.downDataCentres, d, true, () => put(DATA_CENTRE, true, d));
-    for (const d of move.down) toggle(this.downDataCentres, d, false, () => put(DATA_CENTRE, false, d));
+    for (const d of [...move.down, ...alsoDown])
+      toggle(this.downDataCentres, d, false, () => put(DATA_CENTRE, false, d));
     const group = move.what === 'ASSIGN' || move.what === 'RESUME' ? after.group : before.group;
     const shift = this.tables.shifts[group]?.[0];
     if (shift === undefined) return acts;

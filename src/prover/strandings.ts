@@ -1,6 +1,6 @@
-import type { Verdicts } from '#audit';
-import { CASE_STATES, NONE, type Scenario } from '#domain';
-import type { Situation } from '#engine';
+import { ALL_CLASSES, type Verdicts } from '#audit';
+import { CASE_STATES, COPY_ROLES, NONE, type Scenario, type Window } from '#domain';
+import type { CaseMoves, Situation } from '#engine';
 
 /** What keeps a case from going on. */
 export const STRANDING_KINDS = [
@@ -10,7 +10,7 @@ export const STRANDING_KINDS = [
 ] as const;
 export type StrandingKind = (typeof STRANDING_KINDS)[number];
 
-/** Cases of a class that have no way on while all these places are down. */
+/** Cases of a class have no way on while all these places are down, and the conditions hold. */
 export interface Stranding {
   readonly kind: StrandingKind;
   readonly segment: string;
@@ -21,27 +21,46 @@ export interface Stranding {
   readonly channels: readonly string[];
   /** Centres and data centres by id; nobody at all where empty: the class has no way on even when everything is up. */
   readonly down: readonly string[];
+  /** What else has to be so, one clause each: the case is stranded if, and only if, all of it is. */
+  readonly onlyIf: readonly string[];
+  /** Data centres that could have held another copy: of data that cannot be read. */
+  readonly others: readonly string[];
+  /** Ways in which a case may get on all the same, one clause each. */
+  readonly unless: readonly string[];
+  /** When it is so, ms since the start of the run; null where it is so all the time. */
+  readonly during: readonly Window[] | null;
 }
 
+const PRIMARY = COPY_ROLES.indexOf('primary');
 const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
 /** More places than this failing together are not looked for. */
 const FAILURES_MAX = 2;
+
+type Found = Omit<Stranding, 'products' | 'channels' | 'during'> & {
+  readonly products: Set<string>;
+  readonly channels: Set<string>;
+  readonly epochs: Set<number>;
+};
+/** What is found of a situation. */
+type Finding = Pick<Stranding, 'kind' | 'language' | 'tier' | 'onlyIf' | 'others' | 'unless'> & {
+  readonly stream: number;
+  readonly epoch: number;
+  readonly places: readonly string[];
+  readonly product: string | null;
+};
 
 /** Collects what strands the cases of all streams; equal findings become one. */
 export class Strandings {
   private readonly scenario: Scenario;
   private readonly verdicts: readonly Verdicts[];
-  private readonly evacuated: readonly ReadonlySet<number>[];
-  private readonly found = new Map<
-    string,
-    Omit<Stranding, 'products' | 'channels'> & { products: Set<string>; channels: Set<string> }
-  >();
+  private readonly moves: CaseMoves;
+  private readonly found = new Map<string, Found>();
 
-  /** By epoch: the auditor's verdicts, and the data centres that have been emptied. */
-  constructor(scenario: Scenario, verdicts: readonly Verdicts[], evacuated: readonly ReadonlySet<number>[]) {
+  /** `verdicts`: the auditor's, by epoch. */
+  constructor(scenario: Scenario, verdicts: readonly Verdicts[], moves: CaseMoves) {
     this.scenario = scenario;
     this.verdicts = verdicts;
-    this.evacuated = evacuated;
+    this.moves = moves;
   }
 
   /** `waiting`: the situations in which the stream's cases can wait. */
@@ -56,24 +75,20 @@ export class Strandings {
       once(`intake ${epoch}`, () => this.lookAtIntake(stream, epoch));
       if (state !== QUEUED) continue;
       once(`work ${[epoch, language, product, tier]}`, () => this.lookAtWork(stream, situation));
-      once(`data ${[primary, replica]}`, () => this.lookAtData(stream, primary, replica));
+      once(`data ${[epoch, primary, replica]}`, () => this.lookAtData(stream, situation));
     }
   }
 
   /** Fewest failures first, then by name. */
   all(): readonly Stranding[] {
-    const order = (stranding: Stranding) =>
-      [
-        stranding.down.length,
-        STRANDING_KINDS.indexOf(stranding.kind),
-        stranding.segment,
-        stranding.down.join(),
-      ].join(' ');
+    const order = ({ down, kind, onlyIf, segment }: Stranding) =>
+      [down.length, STRANDING_KINDS.indexOf(kind), segment, down.join(), onlyIf.join()].join(' ');
     return [...this.found.values()]
-      .map((found) => ({
+      .map(({ channels, epochs, products, ...found }) => ({
         ...found,
-        products: [...found.products].sort(),
-        channels: [...found.channels].sort(),
+        products: [...products].sort(),
+        channels: [...channels].sort(),
+        during: this.windowsOf(epochs),
       }))
       .sort((left, right) => (order(left) < order(right) ? -1 : 1));
   }
@@ -82,67 +97,121 @@ export class Strandings {
     const { centres, groups, languages, products } = this.scenario;
     const permitted = (this.verdicts[epoch] as Verdicts).permittedGroups(stream, product, language, tier);
     const staffed = permitted.filter((group) => groups[group]?.shifts.some(({ agents }) => agents > 0));
-    const down = [...new Set(staffed.map((group) => centres[groups[group]?.centre ?? -1]?.id ?? ''))];
-    this.note(stream, 'nobody may work it', down, {
+    this.note({
+      ...{ stream, epoch, kind: 'nobody may work it', tier, onlyIf: [], others: [] },
+      places: [...new Set(staffed.map((group) => centres[groups[group]?.centre ?? -1]?.id ?? ''))],
       language: languages[language] ?? null,
-      tier,
-      products: [products[product]?.id ?? ''],
+      product: products[product]?.id ?? '',
+      unless: this.waysOn(stream, tier),
     });
   }
 
-  private lookAtData(stream: number, primary: number, replica: number): void {
-    const places = replica === NONE ? [primary] : [primary, replica];
-    this.note(
-      stream,
-      'its data cannot be read',
-      places.map((place) => this.dataCentre(place)),
+  /** How a case may get on that nobody who is eligible may work. */
+  private waysOn(stream: number, tier: number): readonly string[] {
+    const { promises, segments, streams, work } = this.scenario;
+    const { channel, segment } = streams[stream] as Scenario['streams'][number];
+    const promise = promises[segments[segment]?.promise ?? -1];
+    const rule = work.transfer?.[channel] ?? null;
+    const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
+    return [
+      ...(promise?.breakGlass === undefined ? [] : ['it is opened to others in an emergency']),
+      ...(goesOn ? [`its agent of tier ${tier - 1} goes on with it`] : []),
+    ];
+  }
+
+  private lookAtData(stream: number, { epoch, primary, replica }: Situation): void {
+    const copies = replica === NONE ? [primary] : [primary, replica];
+    const others = this.placesFor(stream, epoch).filter((place) => !copies.includes(place));
+    this.note({
+      ...{ stream, epoch, kind: 'its data cannot be read', language: null, tier: null, product: null },
+      places: this.names(copies),
+      others: this.names(others),
+      onlyIf: [replica === NONE ? this.whyOnlyCopy(others) : 'both hold its copies'],
+      unless: [],
+    });
+  }
+
+  /** How it comes that a case has one copy only. */
+  private whyOnlyCopy(others: readonly number[]): string {
+    if (others.length === 0) return 'it has no replica, for which there is no data centre';
+    const mayMove = this.moves.timeline.some(({ evacuation, isReview }) => isReview || evacuation !== null);
+    const could = `${this.names(others).sort().join(' and ')} could not take it`;
+    return `its replica was not made${mayMove ? ', or was given up' : ''}, since ${could}`;
+  }
+
+  /** Data centres where copies of the stream's cases may be put or moved to. */
+  private placesFor(stream: number, epoch: number): readonly number[] {
+    const { primary, replica } = (this.verdicts[epoch] as Verdicts).tables.stream(stream);
+    const movedTo = this.scenario.evacuations.flatMap(({ to }) => to);
+    return [...new Set([...primary, ...replica, ...movedTo])].filter((place) =>
+      this.isOpen(stream, epoch, place),
+    );
+  }
+
+  /** Whether a new copy of the stream's data may be put there, as far as promise, law and evacuations go. */
+  private isOpen(stream: number, epoch: number, place: number): boolean {
+    const verdicts = this.verdicts[epoch] as Verdicts;
+    return (
+      !this.moves.evacuated(epoch).has(place) &&
+      verdicts.whyNotStored(stream, PRIMARY, ALL_CLASSES, place) === null &&
+      verdicts.leftBy(stream, PRIMARY, place, true) === null &&
+      verdicts.whyNotHeldBy(stream, place) === null &&
+      verdicts.hasBasis(stream, place)
     );
   }
 
   private lookAtIntake(stream: number, epoch: number): void {
     const verdicts = this.verdicts[epoch] as Verdicts;
-    const PRIMARY = 0;
-    const usable = [...new Set(verdicts.tables.stream(stream).primary)].filter(
-      (dataCentre) =>
-        !(this.evacuated[epoch] as ReadonlySet<number>).has(dataCentre) &&
-        verdicts.whyNotStored(stream, PRIMARY, 1, dataCentre) === null &&
-        verdicts.whyNotStoredFirst(stream, dataCentre) === null &&
-        verdicts.hasBasis(stream, dataCentre),
+    const { primary } = verdicts.tables.stream(stream);
+    const usable = [...new Set(primary)].filter(
+      (place) => this.isOpen(stream, epoch, place) && verdicts.whyNotStoredFirst(stream, place) === null,
     );
-    this.note(
-      stream,
-      'no place for its data',
-      usable.map((dataCentre) => this.dataCentre(dataCentre)),
-    );
+    this.note({
+      ...{ stream, epoch, kind: 'no place for its data', language: null, tier: null, product: null },
+      places: this.names(usable),
+      ...{ onlyIf: ['it is not stored yet'], others: [], unless: [] },
+    });
   }
 
-  private note(
-    stream: number,
-    kind: StrandingKind,
-    places: readonly string[],
-    of: { language: string | null; tier: number | null; products: readonly string[] } = {
-      language: null,
-      tier: null,
-      products: [],
-    },
-  ): void {
+  private note({ epoch, product, places, stream, ...finding }: Finding): void {
     if (places.length > FAILURES_MAX) return;
     const { segments, streams } = this.scenario;
     const { channel, segment: index } = streams[stream] as Scenario['streams'][number];
     const segment = segments[index]?.id ?? '';
     const down = [...places].sort();
-    const { language, tier } = of;
-    const key = JSON.stringify([kind, segment, language, tier, down]);
+    const { kind, language, onlyIf, tier } = finding;
+    const key = JSON.stringify([kind, segment, language, tier, down, onlyIf]);
     let found = this.found.get(key);
     if (found === undefined) {
-      found = { kind, segment, language, tier, down, products: new Set(), channels: new Set() };
+      found = {
+        ...{ ...finding, segment, down },
+        ...{ products: new Set(), channels: new Set(), epochs: new Set() },
+      };
       this.found.set(key, found);
     }
-    for (const product of of.products) found.products.add(product);
+    if (product !== null) found.products.add(product);
     found.channels.add(channel);
+    found.epochs.add(epoch);
   }
 
-  private dataCentre(index: number): string {
-    return this.scenario.dataCentres[index]?.id ?? `data centre ${index}`;
+  /** Epochs that follow each other make one window; null where it is the whole run. */
+  private windowsOf(epochs: ReadonlySet<number>): readonly Window[] | null {
+    const { timeline } = this.moves;
+    const startMs = (epoch: number) => timeline[epoch - 1]?.timeMs ?? 0;
+    const windows: { fromMs: number; toMs: number }[] = [];
+    for (let epoch = 0; epoch <= timeline.length; epoch++) {
+      const toMs = timeline[epoch]?.timeMs ?? this.scenario.horizonMs;
+      if (!epochs.has(epoch) || toMs === startMs(epoch)) continue;
+      const last = windows.at(-1);
+      if (last?.toMs === startMs(epoch)) last.toMs = toMs;
+      else windows.push({ fromMs: startMs(epoch), toMs });
+    }
+    const [first] = windows;
+    const isAll = windows.length === 1 && first?.fromMs === 0 && first.toMs === this.scenario.horizonMs;
+    return isAll ? null : windows;
+  }
+
+  private names(dataCentres: readonly number[]): string[] {
+    return dataCentres.map((index) => this.scenario.dataCentres[index]?.id ?? `data centre ${index}`);
   }
 }

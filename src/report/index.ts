@@ -19,6 +19,7 @@ export { plural } from './numbers.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';
+export { extentOf, worstFirst } from './proof-answer.ts';
 export { renderProofText } from './proof-text.ts';
 export { type ReportInput, renderReport } from './render-report.ts';
 export {

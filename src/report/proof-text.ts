@@ -1,58 +1,83 @@
-import type { Proof, ProvenInvariant, Stranding } from '#prover';
+import type { Proof, ProvenProperty } from '#prover';
 import { formatCount, plural } from './numbers.ts';
+import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
+import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
 
-/** Strandings of two failures are many; more than so many are only counted. */
+/** Strandings of two failures are many; more than so many are only counted, but for those that simulation contradicts. */
 const DOUBLES_MAX = 12;
 
-/** A proof for a terminal: the answer of each invariant, then who can be stranded by what. Ends with a line break. */
-export function renderProofText(proof: Proof, { colour, width }: TextOptions): string {
-  const { caseClasses, epochs, invariants, scenario, states, strandings, transitions } = proof;
-  const [head = '', ...rows] = textTable(COLUMNS, invariants, width);
-  const doubles = strandings.filter(({ down }) => down.length > 1);
-  const shown = [
-    ...strandings.filter(({ down }) => down.length < 2),
-    ...(doubles.length > DOUBLES_MAX ? [] : doubles),
-  ];
-  const left = strandings.length - shown.length;
+/**
+ * A proof for a terminal: the answer, each property, what is left open, then who can be stranded by what. `met`: properties that simulated
+ * runs have broken, by id. Ends with a line break.
+ */
+export function renderProofText(
+  proof: Proof,
+  { colour, width }: TextOptions,
+  met: ReadonlySet<string> = new Set(),
+): string {
+  const { assumptions, notExplored, properties } = proof;
+  const [head = '', ...rows] = textTable(COLUMNS, properties, width);
   const lines = [
-    colour('heading', `${scenario}: all runs there could be`),
-    ...wrap(
-      `${plural(caseClasses, 'class', 'classes')} of cases, ${plural(epochs, 'stretch', 'stretches')} between dated changes: ` +
-        `${formatCount(states)} states, ${formatCount(transitions)} transitions, every one judged. Any place may be up or down, ` +
-        'any eligible agent free, any timer due, at any time.',
-      width,
-    ),
+    colour('heading', headingOf(proof)),
+    ...wrap(proofAnswer(proof, met).join(' '), width),
+    '',
+    ...wrap(`${explored(proof)}.`, width),
     '',
     colour('quiet', head),
-    ...rows.map((row, i) => colour(invariants[i]?.holds === true ? 'good' : 'bad', row)),
+    ...rows.map((row, i) => colour(styleOf(properties[i] as ProvenProperty), row)),
+    '',
+    colour('heading', 'Left open'),
+    ...leftOpen(proof).flatMap(({ id, title, what }) =>
+      wrap(`${id} ${title}, checked in part: ${what}`, width),
+    ),
+    ...notExplored.flatMap(({ id, title, why }) => wrap(`${id} ${title}, not checked: ${why}`, width)),
+    ...stricter(properties).flatMap((line) => wrap(line, width)),
+    '',
+    colour('heading', 'What this rests on'),
+    ...wrap(assumptions.join(' '), width),
     '',
     colour('heading', 'Who can be stranded'),
-    ...(strandings.length === 0 ? ['nobody by one or two failures'] : []),
-    ...shown.flatMap((stranding) => wrap(strandingText(stranding), width)),
-    ...(left > 0 ? [`and ${plural(left, 'combination')} of two failures (--json lists them)`] : []),
+    ...strandingLines(proof, width),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+function styleOf({ checks, verdict }: ProvenProperty): 'good' | 'bad' | 'quiet' | 'strong' {
+  if (checks === 0) return 'quiet';
+  return ({ holds: 'good', undecided: 'strong', broken: 'bad' } as const)[verdict];
+}
+
+function stricter(properties: readonly ProvenProperty[]): readonly string[] {
+  return properties.flatMap(({ id, stricter: why }) =>
+    why === null ? [] : [`${id}: stricter than the invariant. ${why}`],
+  );
+}
+
+function strandingLines({ startEpochMs, strandings }: Proof, width: number): readonly string[] {
+  const doubles = strandings.filter(({ down }) => down.length > 1);
+  const hidden = doubles.length > DOUBLES_MAX ? doubles.filter((one) => !isContradicted(one)) : [];
+  const shown = strandings.filter((stranding) => !hidden.includes(stranding));
+  return [
+    ...wrap(trialsSentence(strandings), width),
+    ...shown.flatMap((stranding) =>
+      wrap(`${strandingText(stranding, startEpochMs)}. ${capital(trialText(stranding))}`, width),
+    ),
+    ...(hidden.length > 0
+      ? [`and ${plural(hidden.length, 'combination')} of two failures (--json lists them)`]
+      : []),
+  ];
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 const COLUMNS = [
-  { head: '', kind: 'words' as const, cell: ({ id }: ProvenInvariant) => id },
-  { head: 'Invariant', kind: 'words' as const, cell: ({ title }: ProvenInvariant) => title },
-  { head: 'Checks', kind: 'number' as const, cell: ({ checks }: ProvenInvariant) => formatCount(checks) },
+  { head: 'What was checked', kind: 'words' as const, cell: ({ name }: ProvenProperty) => name },
+  { head: '', kind: 'words' as const, cell: ({ id }: ProvenProperty) => id },
+  { head: 'Extent', kind: 'words' as const, cell: ({ extent }: ProvenProperty) => extent },
   { head: 'Answer', kind: 'words' as const, cell: answerOf },
+  { head: 'Checks', kind: 'number' as const, cell: ({ checks }: ProvenProperty) => formatCount(checks) },
 ];
-
-function answerOf({ brokenSteps, checks, holds }: ProvenInvariant): string {
-  if (checks === 0) return 'nothing to judge';
-  return holds ? 'holds in all runs' : `broken by ${plural(brokenSteps, 'step')}`;
-}
-
-/** `premier-eea, fi, tier 2 (azure): stranded if dublin is down: nobody may work it`. */
-export function strandingText({ down, kind, language, products, segment, tier }: Stranding): string {
-  const of = [segment, ...(language === null ? [] : [language]), ...(tier === null ? [] : [`tier ${tier}`])];
-  const which = products.length === 0 ? '' : ` (${products.join(', ')})`;
-  const when =
-    down.length === 0 ? 'always' : `if ${down.join(' and ')} ${down.length === 1 ? 'is' : 'are'} down`;
-  return `${of.join(', ')}${which}: stranded ${when}: ${kind}`;
-}

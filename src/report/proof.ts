@@ -1,44 +1,49 @@
-import type { Proof, ProvenInvariant, Stranding } from '#prover';
+import type { Proof, ProvenProperty, TriedStranding } from '#prover';
 import { type Child, element, type Markup } from './markup.ts';
 import { formatCount, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
-import { strandingText } from './proof-text.ts';
+import {
+  answerOf,
+  explored,
+  extentOf,
+  headingOf,
+  leftOpen,
+  proofAnswer,
+  worstFirst,
+} from './proof-answer.ts';
+import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 
 export interface ProofPage {
   readonly proof: Proof;
-  /** The counterexample of each invariant that does not hold, line by line, and whether simulation has met it. By id. */
-  readonly stories: Readonly<Record<string, { readonly lines: readonly string[]; readonly reached: string }>>;
+  /** The counterexample of each property that is broken, line by line, and whether simulation has met it. By id. */
+  readonly stories: Readonly<
+    Record<string, { readonly lines: readonly string[]; readonly reached: string; readonly isMet: boolean }>
+  >;
 }
 
-/** A proof as one page: who is stranded by which failures, what holds in all runs, and how the rest is broken. */
-export function renderProof({ proof, stories }: ProofPage): string {
-  const { caseClasses, epochs, scenario, states, transitions } = proof;
+/** A proof as one page: what holds in all runs, how the rest is broken, what is left open, and who is stranded by which failures. */
+export function renderProof(page: ProofPage): string {
+  const { scenario } = page.proof;
   return renderPage(
     `Proof: ${scenario} – Meridian`,
     element(
       'header',
       {},
       element('p', { class: 'kicker' }, 'Meridian proof'),
-      element('h1', {}, `${scenario}: all runs there could be`),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `${plural(caseClasses, 'class', 'classes')} of cases`),
-        element('span', {}, `${plural(epochs, 'stretch', 'stretches')} between dated changes`),
-        element('span', {}, `${formatCount(states)} states`),
-        element('span', {}, `${formatCount(transitions)} transitions judged`),
-      ),
+      element('h1', {}, headingOf(page.proof)),
+      element('p', { class: 'facts' }, element('span', {}, explored(page.proof))),
     ),
-    renderProofSections({ proof, stories }),
+    renderProofSections(page),
   );
 }
 
 /** The same without the head of a page. */
 export function renderProofSections({ proof, stories }: ProofPage): readonly Child[] {
-  const { invariants, strandings } = proof;
-  const broken = invariants.filter(({ holds }) => !holds);
+  const { assumptions, properties, startEpochMs, strandings } = proof;
+  const met = new Set(Object.keys(stories).filter((id) => stories[id]?.isMet === true));
+  const broken = worstFirst(properties, met);
   return [
     element(
       'section',
@@ -46,59 +51,100 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
       element(
         'h2',
         {},
-        broken.length === 0 ? 'Every invariant holds in all runs' : 'Not every invariant holds',
+        broken.length === 0
+          ? 'No property is broken'
+          : `${plural(broken.length, 'property is', 'properties are')} broken`,
       ),
-      element(
-        'p',
-        {},
-        'Every state that a case can be in was explored, with any place up or down, any eligible agent free and any timer ' +
-          'due at any time. What holds here holds for any seed, staffing, demand and outages; what is broken here may need ' +
-          'a coincidence that no simulated run has.',
-      ),
-      renderTable<ProvenInvariant>({
+      element('p', {}, proofAnswer(proof, met).join(' ')),
+      renderTable<ProvenProperty>({
         caption: 'Properties of states and steps, judged by the auditor’s verdicts',
         columns: COLUMNS,
-        rows: invariants,
+        rows: properties,
       }),
     ),
-    broken.map((invariant) => renderStory(invariant, stories[invariant.id])),
-    strandings.length === 0 ? null : renderStrandings(strandings),
+    renderOpenParts(proof),
+    element('section', {}, element('h2', {}, 'What this rests on'), element('p', {}, assumptions.join(' '))),
+    broken.map((property) => renderStory(property, stories[property.id])),
+    strandings.length === 0 ? null : renderStrandings(strandings, startEpochMs),
   ];
 }
 
+const MARKS = {
+  holds: { style: 'good', sign: '✓' },
+  undecided: { style: 'unsure', sign: '?' },
+  broken: { style: 'bad', sign: '✕' },
+};
+
 const COLUMNS = [
-  { head: '', kind: 'words' as const, cell: ({ id }: ProvenInvariant): Child => id },
+  { head: '', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
   {
-    head: 'The promise kept',
+    head: 'What was checked',
     kind: 'words' as const,
-    cell: ({ sentence, title }: ProvenInvariant): Child => [element('strong', {}, title), ' ', sentence],
+    cell: ({ name, sentence, stricter }: ProvenProperty): Child => [
+      element('strong', {}, name),
+      ` ${sentence}${stricter === null ? '' : ` Stricter than the invariant: ${stricter}`}`,
+    ],
+  },
+  {
+    head: 'It is',
+    kind: 'words' as const,
+    cell: (property: ProvenProperty): Child => {
+      const { extent, leavesOpen, partOf } = property;
+      const of = `${extentOf(property)} ${partOf.title}`;
+      return extent === 'whole' ? of : `${of}. Left open: ${leavesOpen.map(({ what }) => what).join('; ')}`;
+    },
   },
   {
     head: 'Checks',
     kind: 'number' as const,
-    cell: ({ checks }: ProvenInvariant): Child => formatCount(checks),
+    cell: ({ checks }: ProvenProperty): Child => formatCount(checks),
   },
   {
     head: 'Answer',
     kind: 'words' as const,
-    cell: ({ brokenSteps, checks, holds }: ProvenInvariant): Child => {
-      if (checks === 0) return 'nothing to judge';
-      return holds
-        ? element('span', { class: 'good' }, '✓ holds in all runs')
-        : element('span', { class: 'bad' }, `✕ broken by ${plural(brokenSteps, 'step')}`);
+    cell: (property: ProvenProperty): Child => {
+      const answer = answerOf(property);
+      const { sign, style } = MARKS[property.verdict];
+      return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
     },
   },
 ];
 
+function renderOpenParts(proof: Proof): Markup {
+  const part = leftOpen(proof).map((row) => ({ ...row, extent: 'in part' }));
+  const none = proof.notExplored.map(({ id, title, why }) => ({
+    id,
+    title,
+    what: why,
+    extent: 'not at all',
+  }));
+  return element(
+    'section',
+    {},
+    element('h2', {}, 'What is left open'),
+    element('p', {}, 'No property above says anything of this. The audit of a run does.'),
+    renderTable<(typeof part)[number]>({
+      caption: 'Invariants of the auditor that are not checked whole',
+      columns: [
+        { head: '', kind: 'words', cell: ({ id }) => id },
+        { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
+        { head: 'Checked', kind: 'words', cell: ({ extent }) => extent },
+        { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
+      ],
+      rows: [...part, ...none],
+    }),
+  );
+}
+
 function renderStory(
-  { counterexample, id, title }: ProvenInvariant,
+  { counterexample, id, name }: ProvenProperty,
   story: ProofPage['stories'][string] | undefined,
 ): Markup | null {
   if (counterexample === null) return null;
   return element(
     'section',
     {},
-    element('h2', {}, `${id} ${title}: ${counterexample.message}`),
+    element('h2', {}, `${id} ${name}: ${counterexample.message}`),
     element('p', {}, story?.reached ?? null),
     element(
       'ol',
@@ -116,7 +162,7 @@ const ROW = 22;
 const CELL = 34;
 
 /** Classes of cases against places: which of them strand a class alone, and which together with another one. */
-function renderStrandings(strandings: readonly Stranding[]): Markup {
+function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: number): Markup {
   const rows = [...new Set(strandings.map(rowOf))].sort();
   const places = [...new Set(strandings.flatMap(({ down }) => down))].sort();
   const singles = new Set<string>();
@@ -138,15 +184,16 @@ function renderStrandings(strandings: readonly Stranding[]): Markup {
   );
   const width = Math.max(860, LEFT + places.length * CELL + 40);
   const height = TOP + rows.length * ROW + 8;
-  const description = `${rows.length} classes of cases, ${places.length} places. ${singles.size} pairs in which the place alone strands the class.`;
+  const description = `${rows.length} classes of cases, ${places.length} places. ${singles.size} pairs in which the place alone may strand cases of the class.`;
   return renderFigure({
     id: 'strandings',
     heading: 'Who can be stranded',
     lead:
-      'A class of cases is stranded while it has no way on: nobody who is permitted may work it, its data cannot be read, or there is ' +
-      'no place for it. One and two failures are looked for.',
+      'A case is stranded while it has no way on: nobody who is permitted may work it, its data cannot be read, or there is ' +
+      'no place for it. One and two failures are looked for; the table has every further condition. ' +
+      trialsSentence(strandings),
     legend: [
-      legendEntry('r0', 'stranded when this place alone is down'),
+      legendEntry('r0', 'may be stranded when this place alone is down'),
       legendEntry('r4', 'together with another place'),
       legendEntry('f0', 'not by this place'),
     ],
@@ -160,15 +207,18 @@ function renderStrandings(strandings: readonly Stranding[]): Markup {
       rows.map((row, r) => text(LEFT - 10, TOP + r * ROW + ROW / 2 + 4, row, { class: 'end' })),
       cells,
     ),
-    table: renderTable<Stranding>({
-      caption: 'Classes of cases, and what strands them',
-      columns: [{ head: 'Finding', kind: 'words', cell: strandingText }],
+    table: renderTable<TriedStranding>({
+      caption: 'Classes of cases, what strands them, and whether simulation has met it',
+      columns: [
+        { head: 'Finding', kind: 'words', cell: (stranding) => strandingText(stranding, startEpochMs) },
+        { head: 'In simulation', kind: 'words', cell: trialText },
+      ],
       rows: strandings,
     }),
   });
 }
 
-function rowOf({ kind, language, segment, tier }: Stranding): string {
+function rowOf({ kind, language, segment, tier }: TriedStranding): string {
   return kind === 'nobody may work it'
     ? `${segment}, ${language ?? 'any language'}, tier ${tier ?? 'any'}`
     : `${segment}: ${kind === 'its data cannot be read' ? 'reading its data' : 'storing new cases'}`;

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { DayEndPolicy, Scenario, TransferRule } from '#domain';
-import { createCaseMoves } from '#engine';
+import { BREACHES, faultsOf } from '#engine';
 import { openLedger } from '#ledger';
-import { createNullMeter } from '#statistics';
-import { loadScenario, ROOT, runInMemory, sha256 } from '../running.ts';
-import { stepsOffThePath } from './simulated-paths.ts';
+import { type Followed, startFollowing } from '#prover';
+import { ADVERSE_BASES } from '../generators/adverse-world.ts';
+import { loadScenario, ROOT, type RunChoices, runInMemory, sha256 } from '../running.ts';
 
 const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith('bench-'))
@@ -16,14 +17,34 @@ const names = readdirSync(join(ROOT, 'scenarios'), { withFileTypes: true })
 const HOURS: Readonly<Record<string, number>> = {
   'css-2014': 3,
   'css-2014-drill': 3,
+  'css-2014-union-only': 3,
   'css-2014-unrestricted': 3,
 };
 
+/** `explored`: the breach with which it is explored, where that is not the one of the run. */
+function followed(
+  scenario: Scenario,
+  choices: RunChoices = {},
+  explored = choices.breach,
+): Followed & { readonly cases: number } {
+  const { cases, ledger } = runInMemory(scenario, choices);
+  const opened = openLedger(ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const follower = startFollowing(
+    scenario,
+    (explored === undefined ? null : faultsOf(explored)) ?? undefined,
+  );
+  opened.value.forEach(follower.visit);
+  return { ...follower.finish(), cases };
+}
+
 describe('the exploration over-approximates the simulator', () => {
-  it.each(names)('every case of a run of %s goes a way that was explored', (name) => {
+  it.each(names)('every case of a run of %s goes a way that was explored, act by act', (name) => {
     const whole = loadScenario(name);
     const horizonMs = Math.min(whole.horizonMs, (HOURS[name] ?? 24 * 6) * HOUR_MS);
-    expectExplored({ ...whole, horizonMs });
+    const { cases, offPath } = followed({ ...whole, horizonMs });
+    expect(cases).toBeGreaterThan(50);
+    expect(offPath).toEqual([]);
   });
 
   it.each<[string, TransferRule, DayEndPolicy]>([
@@ -34,15 +55,76 @@ describe('the exploration over-approximates the simulator', () => {
     const base = loadScenario('css-2014-drill');
     const everywhere = <Value>(value: Value) => ({ phone: value, 'e-mail': value, web: value });
     const work = { ...base.work, transfer: everywhere(rule), dayEnd: everywhere(policy) };
-    expectExplored({ ...base, horizonMs: 3 * HOUR_MS, work });
+    expect(followed({ ...base, horizonMs: 3 * HOUR_MS, work })).toMatchObject({
+      offPath: [],
+      broken: new Map(),
+    });
   });
+});
 
-  function expectExplored(scenario: Scenario): void {
-    const opened = openLedger(runInMemory(scenario).ledger, sha256);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    expect(opened.value.entryCount).toBeGreaterThan(100);
-    expect(stepsOffThePath(opened.value, createCaseMoves(scenario, { meter: createNullMeter() }))).toEqual(
-      [],
+describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ worlds }) => {
+  it('are explored, with any breach', () => {
+    const breach = fc.constantFrom(undefined, ...BREACHES.map(({ name }) => name));
+    fc.assert(
+      fc.property(worlds, breach, (scenario, name) => {
+        const choices = name === undefined ? {} : { breach: name };
+        expect(followed(scenario, choices).offPath.slice(0, 3)).toEqual([]);
+      }),
+      {
+        numRuns: Number(process.env.ADVERSE_WORLDS ?? 2),
+        seed: Number(process.env.ADVERSE_SEED ?? 20141103),
+      },
     );
-  }
+  });
+});
+
+describe('customers who are called back', () => {
+  it('may be called again and again, which is explored, too', () => {
+    const base = loadScenario('german-night');
+    const rule = {
+      ...{ predictedWaitMs: null, waiting: 0, accepted: 1, reached: 0.3, attempts: 3 },
+      ...{ againMs: 600_000, ringMs: 20_000 },
+    };
+    const work = { ...base.work, callback: { phone: rule, 'e-mail': null, web: null } };
+    expect(followed({ ...base, work }).offPath).toEqual([]);
+  });
+});
+
+describe('cases that are replayed', () => {
+  it('are explored with what their trace says, also where no case is drawn so', () => {
+    const base = loadScenario('german-night');
+    const isNew = (shares: readonly number[]) => shares.findIndex((share) => share === 0);
+    const index = base.streams.findIndex(({ channel, languageShares }) => {
+      return channel === 'phone' && isNew(languageShares) !== -1;
+    });
+    const stream = base.streams[index] as Scenario['streams'][number];
+    const count = 40;
+    const trace = {
+      atMs: Array.from({ length: count }, (_, i) => i * HOUR_MS),
+      languages: new Array<number>(count).fill(isNew(stream.languageShares)),
+      patienceMs: new Array<number>(count).fill(60_000),
+    };
+    const replayed = { ...stream, rate: { fromMs: [0], perMs: [0] }, trace };
+    const work = { ...base.work, patience: { phone: null, 'e-mail': null, web: null } };
+    const { patienceBySeverity: _, ...rest } = work;
+    const scenario = { ...base, work: rest, streams: base.streams.with(index, replayed) };
+    expect(followed(scenario).offPath).toEqual([]);
+  });
+});
+
+describe('following a run', () => {
+  const scenario = loadScenario('german-night');
+
+  it.each(['store-outside', 'needlessly-outside', 'unrecorded-view', 'browse'])(
+    'notices that a run with the breach %s goes ways that a faultless policy does not',
+    (breach) => {
+      expect(followed(scenario, { breach }, '').offPath.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('finds in which case a property is broken', () => {
+    const { broken } = followed(scenario, { breach: 'kept-working-copy' });
+    expect([...broken.keys()]).toEqual(['R16']);
+    expect(broken.get('R16')).toBeGreaterThan(0);
+  });
 });

@@ -328,11 +328,11 @@ program
 program
   .command('prove')
   .description(
-    'explore every run there could be: which invariants hold in all of them, and who can be stranded',
+    'explore every run there could be: which properties hold in all of them, and who can be stranded',
   )
   .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
   .option('--breach <name>', 'of a faulty policy (meridian breaches lists them)')
-  .option('--tries <number>', 'simulated runs in which a counterexample is looked for', '3')
+  .option('--tries <number>', 'simulated runs in which each counterexample and stranding is looked for', '3')
   .option('--until <duration>', 'only dated changes before that, e.g. "2 days"')
   .option(
     '--out <folder>',

@@ -14,25 +14,25 @@ import {
 } from '#domain';
 import { type Faults, NO_FAULTS } from '../breaches.ts';
 import { Clock } from '../clock.ts';
-import { mayBeConsulted } from '../consultations.ts';
 import { createDataEffects } from '../data-effects.ts';
 import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
 import { reasonNumber } from '../escalation-reasons.ts';
 import { mayPause } from '../interruptions.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { placesOf, relocation, reviewed } from '../placing.ts';
-import { Policy } from '../policy.ts';
 import { holdsForRegion } from '../preferences.ts';
 import { createRecorder, type Recorder } from '../recorder.ts';
-import { type RoutingClass, RoutingClasses } from '../routing-classes.ts';
+import type { RoutingClass } from '../routing-classes.ts';
 import { Source } from '../source.ts';
 import { Workforce } from '../workforce.ts';
 import { buildWorld } from '../world.ts';
 import { ActList, type ExploredAct } from './act-list.ts';
 import { Choices } from './choices.ts';
+import { type Epoch, epochAfter } from './epoch.ts';
 import { ExploredCase, isCalledBack, streamDomains } from './explored-case.ts';
+import { ExploredConsultation } from './explored-consultation.ts';
 import { type Move, whatIsUp } from './move.ts';
-import { type Situation, situationOf } from './situation.ts';
+import { consultedIn, type Situation, situationOf } from './situation.ts';
 import { type TimelineStep, timelineOf } from './timeline.ts';
 
 export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
@@ -57,23 +57,20 @@ export interface CaseMovesOptions {
 
 export const DATED_CHANGE = 'a dated change';
 export const CONSULTATION = 'a consultation';
+export const CONSULTATION_ENDS = 'a consultation ends';
 const SUBMITTED = CASE_STATES.indexOf('submitted');
 const WORKING = CASE_STATES.indexOf('open.working');
 const PAUSED = CASE_STATES.indexOf('open.paused');
 const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
+const RETENTION = CASE_TIMERS.indexOf('retention');
 const BAR = CASE_EVENTS.indexOf('BAR');
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
 type EventName = (typeof CASE_EVENTS)[number];
 
-/** The policy's answers while the law stays the same, and the effects that go by them. */
-interface Epoch {
-  readonly policy: Policy;
+/** An epoch, and the effects that go by its policy. */
+interface EpochAtWork extends Epoch {
   readonly recorder: Recorder;
   readonly walker: TreeWalker<ExploredCase>;
-  readonly classes: RoutingClasses;
-  readonly evacuated: ReadonlySet<number>;
-  /** Copies have been reviewed before. */
-  readonly hasReviews: boolean;
 }
 
 /**
@@ -93,40 +90,28 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const acts = new ActList();
   const clock = new Clock();
   const pauses = mayPause(scenario);
-  const holds = holdsForRegion(scenario.routing);
+  const holds = holdsForRegion(scenario.routing) && !faults.ignoreLocality;
   const hasLines = scenario.lines !== undefined;
   const record = new ExploredCase(scenario, sources[0] as Source, workforce, choices);
+  const consultation = new ExploredConsultation(record, workforce, choices, scenario, faults);
   /** Data centres of which it is decided, in this step, whether they are up. */
   const decided = new Map<number, boolean>();
   const relocating = { type: 'RELOCATE' as const, primary: NONE, replica: NONE };
   const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
 
-  function makeEpoch(epoch: number): Epoch {
-    const policy = new Policy(world, faults);
-    policy.setInstant(scenario.startEpochMs);
-    const behind = timeline.slice(0, epoch);
-    for (const { isReview, law, timeMs } of behind) {
-      if (law.length > 0 || isReview) policy.setInstant(scenario.startEpochMs + timeMs);
-    }
-    const recorder = createRecorder(acts, meter, clock, world, policy, faults);
+  function makeEpoch(index: number): EpochAtWork {
+    const epoch = epochAfter(timeline.slice(0, index), world, workforce, faults);
+    const recorder = createRecorder(acts, meter, clock, world, epoch.policy, faults);
     const dataPlaces = { isUp, isUsable, readable, setUp() {}, evacuate() {} };
     const effects = {
       ...createDataEffects({ clock, dataPlaces, faults, recorder, scenario }, () => relocating),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
         recorder.escalate(escalated, reasonNumber(params)),
+      // Whoever is consulted ceases to see the case when the contact ends or rests.
+      releaseAgent: () => consultation.end({ recorder }),
+      restContact: () => consultation.end({ recorder }),
     };
-    return {
-      policy,
-      recorder,
-      walker: new TreeWalker(compiled, effects),
-      classes: new RoutingClasses(world, workforce.groups, policy),
-      hasReviews: behind.some(({ isReview }) => isReview),
-      evacuated: new Set(
-        behind.flatMap(({ evacuations }) =>
-          evacuations.map((index) => scenario.evacuations[index]?.dataCentre ?? NONE),
-        ),
-      ),
-    };
+    return { ...epoch, recorder, walker: new TreeWalker(compiled, effects) };
   }
 
   // ── The environment ──────────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +137,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   // ── One step ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The epoch of the step. */
-  let now = epochs[0] as Epoch;
+  let now = epochs[0] as EpochAtWork;
 
   /** False where the event cannot come about as things are. */
   function put(name: EventName): boolean {
@@ -271,25 +256,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return scenario.work.transfer?.[CHANNELS[record.channel] ?? 'phone'] ?? null;
   }
 
-  /** Any agent who may be consulted joins, and leaves: false where there is none. */
-  function consult(): boolean {
-    const rule = scenario.work.consultation?.[record.tier - 1] ?? null;
-    const viewedPlace = rule === null ? NONE : readable(record);
-    if (rule === null || viewedPlace === NONE) return false;
-    const { caseNumber, source } = record;
-    const groups = workforce.groups.filter(
-      (group) => group.agents.length > 0 && mayBeConsulted(now.policy, faults, group, rule, record),
-    );
-    if (groups.length === 0) return false;
-    const { agents, centre, index } = groups[choices.choose(groups.length)] as (typeof groups)[number];
-    // Not the one who asks, where there is another.
-    const agent = agents.at(-1)?.index ?? NONE;
-    const sight = { agent, group: index, centre, caseNumber, source, viewedPlace };
-    now.recorder.consulted(true, sight);
-    now.recorder.consulted(false, sight);
-    return true;
-  }
-
   function isBarred(): boolean {
     return now.policy.verdict(record.source.index, record.group) !== 0;
   }
@@ -301,24 +267,27 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return !knowsEmergencies(source.index) || now.policy.verdict(source.index, group, true) !== 0;
   }
 
-  /** Law changes, then data centres are emptied, then a centre that may not see the case any more loses it. */
-  function takeDatedChange(step: TimelineStep): void {
-    for (const change of step.law) now.recorder.law(change);
-    for (const index of step.evacuations) {
-      const evacuation = scenario.evacuations[index] as Scenario['evacuations'][number];
-      if (relocates(evacuation)) send(RELOCATE, relocating);
+  /** When the law changes, whoever may not see the case any more loses it; when a data centre is emptied or copies are reviewed, they move. */
+  function takeDatedChange({ evacuation, isReview, law }: TimelineStep): void {
+    if (law !== null) {
+      now.recorder.law(law);
+      if ((record.state === PAUSED || record.state === WORKING) && mustLeave()) send(BAR, BARRED);
+      consultation.reconsider(now);
     }
-    if (step.isReview && isMovedByReview()) send(RELOCATE, relocating);
-    if ((record.state === PAUSED || record.state === WORKING) && mustLeave()) send(BAR, BARRED);
+    if (evacuation !== null && relocates(scenario.evacuations[evacuation] as Evacuation)) {
+      send(RELOCATE, relocating);
+    }
+    if (isReview && isMovedByReview()) send(RELOCATE, relocating);
   }
 
   /** What could not be moved when its data centre was emptied follows as soon as it can. */
   function lateRelocation(): CaseEvent | null {
-    const left = scenario.evacuations.find(
-      ({ dataCentre }) =>
-        now.evacuated.has(dataCentre) && (record.primary === dataCentre || record.replica === dataCentre),
-    );
-    if (left !== undefined && relocates(left)) return relocating;
+    const left = scenario.evacuations.some((evacuation) => {
+      const { dataCentre } = evacuation;
+      const isThere = record.primary === dataCentre || record.replica === dataCentre;
+      return isThere && now.evacuated.has(dataCentre) && relocates(evacuation);
+    });
+    if (left) return relocating;
     return now.hasReviews && isMovedByReview() ? relocating : null;
   }
 
@@ -342,6 +311,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   function fire(timer: number): boolean {
     const before = record.state;
+    if (timer === RETENTION && now.erases[record.source.index] === false) return false;
     if (!now.walker.fire(record, timer)) return false;
     now.recorder.transition(record, CASE_EVENTS.length + timer, before, record.state);
     return true;
@@ -359,7 +329,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     const known = stepsKnown[epoch] as (readonly Step[])[];
     const found = known[state];
     if (found !== undefined) return found;
-    const possible = (epochs[epoch] as Epoch).walker.possibleIn(state);
+    const possible = (epochs[epoch] as EpochAtWork).walker.possibleIn(state);
     const steps: Step[] = [
       ...possible.events.map((event) => {
         const what = CASE_EVENTS[event] as EventName;
@@ -367,13 +337,15 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       }),
       ...possible.timers.map((timer) => ({ what: CASE_TIMERS[timer] as string, take: () => fire(timer) })),
     ];
-    if (state === WORKING && scenario.work.consultation !== undefined) {
-      steps.push({ what: CONSULTATION, take: consult });
+    if (scenario.work.consultation !== undefined) {
+      if (state === WORKING)
+        steps.push({ what: CONSULTATION, take: () => consultation.begin(now, () => readable(record)) });
+      steps.push({ what: CONSULTATION_ENDS, take: () => consultation.end(now) });
     }
     const next = timeline[epoch];
     if (next !== undefined && state !== SUBMITTED) {
       const take = () => {
-        now = epochs[epoch + 1] as Epoch;
+        now = epochs[epoch + 1] as EpochAtWork;
         takeDatedChange(next);
         return true;
       };
@@ -392,26 +364,39 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     choices.forEachCombination(() => {
       acts.clear();
       decided.clear();
-      now = epochs[epoch] as Epoch;
+      now = epochs[epoch] as EpochAtWork;
       record.load(situation, source, domain);
+      consultation.current = consultedIn(situation);
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
-      const reached = situationOf(record, step.what === DATED_CHANGE ? epoch + 1 : epoch);
+      const reached = situationOf(
+        record,
+        step.what === DATED_CHANGE ? epoch + 1 : epoch,
+        consultation.current,
+      );
       visit(reached, { what: step.what, ...whatIsUp(decided) }, acts.acts);
     });
   }
 
+  /** At any instant cases come after what is dated. */
   function beginnings(stream: number): readonly Situation[] {
     const { languages, products } = domains[stream] as (typeof domains)[number];
-    return epochs.flatMap((_, epoch) =>
-      languages.flatMap((language) =>
+    return epochs.flatMap((_, epoch) => {
+      if (timeline[epoch - 1]?.endsInstant === false) return [];
+      return languages.flatMap((language) =>
         products.map((product) => ({
           ...{ stream, epoch, state: SUBMITTED, language, product, tier: 1, stage: 0, answered: 0 },
           ...{ primary: NONE, replica: NONE, group: NONE, workingCopy: NONE, viewedPlace: NONE },
+          ...{ consulted: NONE, consultedPlace: NONE },
         })),
-      ),
-    );
+      );
+    });
   }
 
-  return { timeline, beginnings, forEachNext, evacuated: (epoch) => (epochs[epoch] as Epoch).evacuated };
+  return {
+    timeline,
+    beginnings,
+    forEachNext,
+    evacuated: (epoch) => (epochs[epoch] as EpochAtWork).evacuated,
+  };
 }

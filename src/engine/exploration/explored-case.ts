@@ -30,6 +30,8 @@ export interface StreamDomain {
   readonly products: readonly number[];
   readonly tiers: readonly number[];
   readonly times: ChannelTimes;
+  /** Some come with a patience of their own, whatever the channel says. */
+  readonly bringsPatience: boolean;
 }
 
 /** A case record of which some numbers are still open. */
@@ -86,7 +88,7 @@ export class ExploredCase extends CaseRecord {
     const { times } = domain;
     setChannelTimes(this, times);
     const awaitsAnswer = situation.answered === 0;
-    const isImpatient = knowsPatience(times) || times.balks > 0;
+    const isImpatient = domain.bringsPatience || knowsPatience(times) || times.balks > 0;
     this.patienceMs = awaitsAnswer && isImpatient ? SOME_TIME : NEVER;
     this.messageMs = awaitsAnswer ? times.messageMs : NEVER;
     this.severityRaiseMs = awaitsAnswer && times.raises > 0 ? SOME_TIME : NEVER;
@@ -115,12 +117,19 @@ export class ExploredCase extends CaseRecord {
       case 'vendorMs':
         return scenario.work.vendorWait === undefined ? [NEVER] : [SOME_TIME, NEVER];
       case 'calledBack':
-      case 'callsLeft':
         return isCalledBack(scenario, this.channel) ? [0, 1] : [0];
+      case 'callsLeft':
+        // One fewer after a call that is not answered: none is left, or one.
+        return isCalledBack(scenario, this.channel) ? [1, 2] : [0];
       case 'reopeningMs':
         return reopening.share > 0 ? [SOME_TIME, NEVER] : [NEVER];
     }
   }
+}
+
+/** A number below 0 says that the patience is drawn, and null that the customer waits for ever. */
+function isPatience(patienceMs: number | null): boolean {
+  return patienceMs !== null && patienceMs >= 0;
 }
 
 /** Whether customers by that channel may be offered a callback. */
@@ -128,7 +137,7 @@ export function isCalledBack({ work }: Scenario, channel: number): boolean {
   return (work.callback?.[CHANNELS[channel] as (typeof CHANNELS)[number]] ?? null) !== null;
 }
 
-/** By stream. Customers who come again bring what they had when they came by another channel. */
+/** By stream. Customers who come again bring what they had when they came by another channel; those of a trace, what it says. */
 export function streamDomains(scenario: Scenario): readonly StreamDomain[] {
   const { escalation, returns } = scenario.work;
   return scenario.streams.map((stream) => {
@@ -136,10 +145,17 @@ export function streamDomains(scenario: Scenario): readonly StreamDomain[] {
     const { mixes = [], productShares } = scenario.segments[segment] as Scenario['segments'][number];
     const siblings = scenario.streams.filter((other) => haveSameCustomers(other, stream));
     const languages = scenario.languages.flatMap((_, language) =>
-      siblings.some(({ languageShares }) => (languageShares[language] ?? 0) > 0) ? [language] : [],
+      siblings.some(
+        ({ languageShares, trace }) =>
+          (languageShares[language] ?? 0) > 0 || trace?.languages?.includes(language) === true,
+      )
+        ? [language]
+        : [],
     );
+    const allShares = [productShares, ...mixes.map(({ shares }) => shares)];
     const products = scenario.products.flatMap((_, product) =>
-      [productShares, ...mixes.map(({ shares }) => shares)].some((shares) => (shares[product] ?? 0) > 0)
+      allShares.some((shares) => (shares[product] ?? 0) > 0) ||
+      siblings.some(({ trace }) => trace?.products?.includes(product) === true)
         ? [product]
         : [],
     );
@@ -152,6 +168,7 @@ export function streamDomains(scenario: Scenario): readonly StreamDomain[] {
       products,
       tiers: returns === undefined ? TIERS.filter((tier) => tier <= highest) : TIERS,
       times: timesOf(scenario, channel),
+      bringsPatience: siblings.some(({ trace }) => trace?.patienceMs?.some(isPatience) === true),
     };
   });
 }

@@ -28,6 +28,20 @@ export interface Situation {
   /** Place of the working copy that the engine knows of, and place that is read from; −1 for none. */
   readonly workingCopy: number;
   readonly viewedPlace: number;
+  /** Group that is consulted about the case, and place that it reads from; −1 for none. */
+  readonly consulted: number;
+  readonly consultedPlace: number;
+}
+
+/** Who is consulted about a case, and from where it is read. */
+export interface Consulted {
+  readonly group: number;
+  readonly viewedPlace: number;
+}
+export const NOBODY_CONSULTED: Consulted = { group: NONE, viewedPlace: NONE };
+
+export function consultedIn({ consulted, consultedPlace }: Situation): Consulted {
+  return consulted === NONE ? NOBODY_CONSULTED : { group: consulted, viewedPlace: consultedPlace };
 }
 
 const WORKING = CASE_STATES.indexOf('open.working');
@@ -36,7 +50,7 @@ const OVER: ReadonlySet<number> = new Set(
   (['closed', 'erased', 'refused'] as const).map((state) => CASE_STATES.indexOf(state)),
 );
 
-export function situationOf(record: CaseRecord, epoch: number): Situation {
+export function situationOf(record: CaseRecord, epoch: number, consulted: Consulted): Situation {
   const { group, primary, replica, state, workingCopy } = record;
   const isOver = OVER.has(state);
   return {
@@ -53,13 +67,15 @@ export function situationOf(record: CaseRecord, epoch: number): Situation {
     group,
     workingCopy,
     viewedPlace: state === WORKING ? record.viewedPlace : NONE,
+    consulted: consulted.group,
+    consultedPlace: consulted.viewedPlace,
   };
 }
 
 /** Equal for equal situations, as short as can be. */
 export function situationKey(situation: Situation): string {
-  const { answered, epoch, group, language, primary, product, replica, stage } = situation;
-  const { state, stream, tier, viewedPlace, workingCopy } = situation;
+  const { answered, consulted, consultedPlace, epoch, group, language, primary, product } = situation;
+  const { replica, stage, state, stream, tier, viewedPlace, workingCopy } = situation;
   return String.fromCharCode(
     stream,
     epoch,
@@ -70,5 +86,7 @@ export function situationKey(situation: Situation): string {
     group + 1,
     workingCopy + 1,
     viewedPlace + 1,
+    consulted + 1,
+    consultedPlace + 1,
   );
 }

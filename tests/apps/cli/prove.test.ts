@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Proof } from '#prover';
 import { meridian, newFolder } from './cli.ts';
 
 describe('meridian prove', () => {
   it('says what holds in all runs, with its numbers, and who can be stranded', () => {
     const { code, out } = meridian('prove', 'scenarios/german-night');
     expect(code).toBe(0);
+    const lines = out.split('\n');
+    expect(lines[1]).toMatch(
+      /^15 of 15 properties hold in all runs there could be; 7 more had nothing to judge\. None is/,
+    );
     expect(out).toMatch(/[\d,]+ states, [\d,]+ transitions/);
-    expect(out.match(/holds in all runs$/gm)?.length).toBe(12);
+    expect(out.match(/ holds +[\d,]+$/gm)?.length).toBe(15);
     expect(out).toContain('tier 2 (azure): stranded if dublin is down: nobody may work it');
+    expect(out).toMatch(/14 findings: 14 met in simulation, 0 tried and not met, 0 not tried/);
     expect(existsSync('runs/german-night-proof')).toBe(false);
   });
 
@@ -23,7 +29,7 @@ describe('meridian prove', () => {
     expect(traced.code).toBe(0);
     expect(traced.out).toContain('primary at london (GB)');
     const kept = JSON.parse(readFileSync(join(folder, 'proof.json'), 'utf8'));
-    expect(kept.holds).toBe(false);
+    expect(kept.verdict).toBe('broken');
     expect(kept.reached.R1.replication).toBe(0);
   });
 
@@ -48,8 +54,40 @@ describe('meridian prove', () => {
     );
     expect(code).toBe(1);
     const proof = JSON.parse(out);
-    const broken = proof.invariants.filter(({ holds }: { holds: boolean }) => !holds);
+    const broken = proof.properties.filter(({ verdict }: { verdict: string }) => verdict === 'broken');
     expect(broken.map(({ id }: { id: string }) => id)).toEqual(['R16']);
+    expect(proof.strandings[0]).toHaveProperty('trial', null);
+  });
+
+  it('does not put the title of an invariant over a part of it: law-drill with a breach of each kind', () => {
+    const proofOf = (breach: string, until: string) => {
+      const { code, out } = meridian(
+        ...['prove', 'scenarios/law-drill', '--breach', breach, '--tries', '0', '--json', '--until', until],
+        ...['--out', join(newFolder(), 'proof')],
+      );
+      expect(code).toBe(1);
+      const { properties } = JSON.parse(out) as Proof;
+      return new Map(properties.map((property) => [property.id as string, property]));
+    };
+    // A run of six days with this breach erases 321 cases during a hold.
+    const held = proofOf('ignored-hold', '3 days');
+    expect(held.get('R15.none-in-hold')).toMatchObject({ verdict: 'broken', extent: 'part' });
+    expect(held.get('R15.erased-whole')).toMatchObject({
+      verdict: 'holds',
+      partOf: { id: 'R15', title: 'Erasure' },
+    });
+    expect(held.has('R15')).toBe(false);
+    // One with this breach shows cases outside of the promise, by rules that lag behind.
+    expect(proofOf('stale-law', '6 days').get('R4')).toMatchObject({ verdict: 'broken', extent: 'whole' });
+  });
+
+  it('names what it leaves undecided, and exits with 0 where nothing is broken', () => {
+    const { code, out } = meridian('prove', 'scenarios/travelling-expert', '--tries', '0');
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /R7 "Transfers are recorded, on a valid basis": \d+ of \d+ checks can be judged neither way: under the law of EEA/,
+    );
+    expect(out).toMatch(/ R7 +whole +undecided in \d+ checks /);
   });
 
   it('exits 2 for what it cannot prove', () => {

@@ -259,6 +259,9 @@ describe('the studio', () => {
     await expect.poll(() => rootOf(page)).not.toBe(root);
     await page.getByRole('button', { name: 'Prove' }).click();
     await page.getByText(/transitions were explored/).waitFor();
+    const part = page.getByText(/^part of R15 Erasure\. Left open: when a closed case is erased/);
+    await part.first().waitFor();
+    await page.getByText(/findings?: [\d,]+ met in simulation/).waitFor();
     await show(page, 'Compare');
     await page.getByRole('textbox', { name: 'Until' }).last().fill('4 h');
     await page.getByRole('spinbutton', { name: 'Replications' }).fill('2');

@@ -4,11 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
 import { hexOf, neutralise } from '#base';
 import type { Scenario } from '#domain';
-import { type Faults, faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf, NO_FAULTS } from '#engine';
 import { ledgerHeaderOf } from '#experiment';
 import { createLedgerWriter } from '#ledger';
-import { type Proof, type ProvenInvariant, startProof } from '#prover';
-import { type ProofPage, renderProof, renderProofText } from '#report';
+import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
+import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
@@ -16,7 +16,7 @@ import { loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter } from '../run-folder.ts';
-import { type Reach, reachedBySimulation } from '../trial-runs.ts';
+import { type Reach, reachedBySimulation, triedStrandings } from '../trial-runs.ts';
 
 export interface ProveOptions {
   readonly breach?: string;
@@ -39,15 +39,15 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   const scenario = loadForExperiment(name, options);
   if (scenario === null) return;
 
-  const proof = await explore(scenario, faults, options.quiet === true);
-  const broken = proof.invariants.filter(({ holds }) => !holds);
+  const quiet = options.quiet === true;
+  const explored = await explore(scenario, { faults, breach: options.breach ?? null }, quiet);
+  const trials = { scenario, faults, tries, quiet };
+  const broken = explored.properties.filter(({ verdict }) => verdict === 'broken');
   const reached = await reachedBySimulation(
-    scenario,
-    faults,
     broken.map(({ id }) => id),
-    tries,
-    options.quiet === true,
+    trials,
   );
+  const proof = { ...explored, strandings: await triedStrandings(explored.strandings, trials) };
   const folder = options.out ?? `runs/${scenario.name}-proof`;
   const stories = storiesOf(broken, scenario, reached);
   if (options.out !== undefined || broken.length > 0) {
@@ -58,15 +58,16 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
       return complain(reason, 'choose another folder with --out');
     }
   }
-  process.exitCode = proof.holds ? CLEAN : VIOLATION;
+  process.exitCode = proof.verdict === 'broken' ? VIOLATION : CLEAN;
   if (options.json === true) return printJson({ ...proof, reached });
-  print(renderProofText(proof, { width: terminalWidth(), colour }));
-  for (const invariant of broken) tell(invariant, stories, folder);
+  const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
+  print(renderProofText(proof, { width: terminalWidth(), colour }, met));
+  for (const property of worstFirst(broken, met)) tell(property, stories, folder);
 }
 
 /** Stream by stream, so that the user sees how far it has come, and can interrupt it. */
-async function explore(scenario: Scenario, faults: Faults, quiet: boolean): Promise<Proof> {
-  const prover = startProof(scenario, { faults });
+async function explore(scenario: Scenario, conduct: ProofOptions, quiet: boolean): Promise<Proof> {
+  const prover = startProof(scenario, conduct);
   const progress = startProgress('proving', quiet, 'states');
   for (let done = 0; prover.next(); done++) {
     progress.at((done + 1) / prover.streams, prover.states);
@@ -88,7 +89,7 @@ function keep(
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
   writeFileSync(join(folder, 'proof.html'), renderProof(page));
-  for (const { counterexample, id } of proof.invariants) {
+  for (const { counterexample, id } of proof.properties) {
     if (counterexample === null) continue;
     const writer = new RunFolderWriter(resolve(folder, id));
     const { seed } = scenario;
@@ -115,26 +116,28 @@ function keep(
 }
 
 function storiesOf(
-  broken: readonly ProvenInvariant[],
+  broken: readonly ProvenProperty[],
   scenario: Scenario,
   reached: Readonly<Record<string, Reach>>,
 ): ProofPage['stories'] {
   return Object.fromEntries(
     broken.map(({ counterexample, id }) => {
       const lines = tellCase(counterexample?.entries ?? [], scenario);
-      return [id, { lines, reached: reachText(reached[id]) }];
+      return [
+        id,
+        { lines, reached: reachText(reached[id]), isMet: (reached[id]?.replication ?? null) !== null },
+      ];
     }),
   );
 }
 
-function tell(
-  { counterexample, id, title }: ProvenInvariant,
-  stories: ProofPage['stories'],
-  folder: string,
-): void {
+function tell(property: ProvenProperty, stories: ProofPage['stories'], folder: string): void {
+  const { counterexample, id, name } = property;
   const story = stories[id];
   if (counterexample === null || story === undefined) return;
-  print(`\n${colour('heading', `${id} ${title}`)}: ${neutralise(counterexample.message)}`);
+  print(
+    `\n${colour('heading', `${id} ${name}`)} (${extentOf(property)}): ${neutralise(counterexample.message)}`,
+  );
   for (const line of story.lines) print(`  ${neutralise(line)}`);
   print(`  ${story.reached}. Again: meridian trace ${folder}/${id} 0`);
 }

@@ -1,7 +1,4 @@
-import { tellCase } from '#audit';
 import { BREACHES } from '#engine';
-import { startProof } from '#prover';
-import { renderProofFigures } from '#report';
 import { type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import { caseRows, findCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
@@ -12,6 +9,7 @@ import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
+import { proveScenario } from './proving.ts';
 import { type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
 import { Refusal, type Work } from './work.ts';
@@ -77,32 +75,7 @@ export function createAnswers(): Answers {
       return storyOfCase(run(), caseNumber);
     },
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
-    async prove(_, work) {
-      const { scenario } = run();
-      const prover = startProof(scenario);
-      for (let done = 1; prover.next(); done++) {
-        const { states, streams } = prover;
-        work.progress({ share: done / streams, stage: 'exploring', cases: states, waiting: 0 });
-        await work.breathe();
-      }
-      const proof = prover.finish();
-      const stories = Object.fromEntries(
-        proof.invariants.flatMap(({ counterexample, id }) =>
-          counterexample === null
-            ? []
-            : [
-                [
-                  id,
-                  {
-                    lines: tellCase(counterexample.entries, scenario),
-                    reached: 'Not looked for in simulation',
-                  },
-                ],
-              ],
-        ),
-      );
-      return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
-    },
+    prove: (_, work) => proveScenario(run(), work),
     async check(source) {
       const parsed = await library.parse(source);
       const knobs = knobsOf(await library.input(source));

@@ -15,7 +15,8 @@ export function ProofPanel() {
       <h2 id="proof-heading">For all runs there could be</h2>
       <p class="quiet">
         The run above shows what happened. The prover explores every state that a case of this scenario can
-        come to, with any place down and any timer due at any time, and says what holds in all of them.
+        come to, with any place down and any timer due at any time, and says which properties hold in all of
+        them, and which invariants of the audit they are, or are a part of.
       </p>
       {progress === null ? (
         <button type="button" onClick={() => void prove()}>
@@ -32,6 +33,7 @@ export function ProofPanel() {
       {answer === null ? null : (
         <>
           <p>
+            {answer.proof.breach === null ? null : `With the breach ${answer.proof.breach}: `}
             {count(answer.proof.states)} states and {count(answer.proof.transitions)} transitions were
             explored.
           </p>

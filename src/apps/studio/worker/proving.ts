@@ -1,0 +1,61 @@
+import { tellCase } from '#audit';
+import { faultsOf, NO_FAULTS } from '#engine';
+import { type Proof, startFollowing, startProof, startTrials } from '#prover';
+import { type ProofPage, renderProofFigures } from '#report';
+import type { Calls } from '../protocol.ts';
+import { reachOf, readInPieces } from './read-in-pieces.ts';
+import type { OpenRun } from './simulate.ts';
+import type { Work } from './work.ts';
+
+/** Notices of the runs in which strandings are tried: seconds. */
+const TRIAL_NOTICES_MAX = 400_000;
+
+/** What holds in all runs of the open run's scenario, with the breach of that run if it has one. */
+export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['prove']['answer']> {
+  const { scenario } = run;
+  const breach = run.made?.breach ?? null;
+  const faults = (breach === null ? null : faultsOf(breach)) ?? NO_FAULTS;
+  const prover = startProof(scenario, { faults, breach });
+  for (let done = 1; prover.next(); done++) {
+    const { states, streams } = prover;
+    work.progress({ share: done / streams, stage: 'exploring', cases: states, waiting: 0 });
+    await work.breathe();
+  }
+  const explored = prover.finish();
+  const trials = startTrials(scenario, explored.strandings, {
+    faults,
+    engine: 'table',
+    tries: 1,
+    noticesMax: TRIAL_NOTICES_MAX,
+  });
+  while (trials.next()) {
+    work.progress({ share: trials.share, stage: 'exploring', cases: explored.states, waiting: 0 });
+    await work.breathe();
+  }
+  const proof = { ...explored, strandings: trials.finish() };
+  const stories = await storiesOf(proof, run, faults, work);
+  return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
+}
+
+/** The counterexamples, and whether the run that is open has met them. */
+async function storiesOf(
+  { properties, states }: Proof,
+  { ledger, made, scenario }: OpenRun,
+  faults: typeof NO_FAULTS,
+  work: Work,
+): Promise<ProofPage['stories']> {
+  const broken = properties.filter(({ verdict }) => verdict === 'broken');
+  const follower = startFollowing(scenario, faults);
+  const isOwn = made !== null;
+  if (isOwn && broken.length > 0)
+    await readInPieces(ledger, follower.visit, reachOf(work, 'exploring', states));
+  return Object.fromEntries(
+    broken.map(({ counterexample, id }) => {
+      const caseNumber = follower.broken.get(id);
+      const isMet = caseNumber !== undefined;
+      const met = isMet ? `Met in the run above, case ${caseNumber}` : 'Not met in the run above';
+      const reached = isOwn ? met : 'Not looked for in simulation';
+      return [id, { lines: tellCase(counterexample?.entries ?? [], scenario), reached, isMet }];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import { CASE_TIMERS, NONE, type Scenario } from '#domain';
+import type { Faults } from '../breaches.ts';
+import type { CaseRecord } from '../case-record.ts';
+import { Clock } from '../clock.ts';
+import { scheduleWithHolds } from '../legal-holds.ts';
+import { Policy } from '../policy.ts';
+import { RoutingClasses } from '../routing-classes.ts';
+import type { Workforce } from '../workforce.ts';
+import type { World } from '../world.ts';
+import type { TimelineStep } from './timeline.ts';
+
+/** How the vendor decides between two dated changes. */
+export interface Epoch {
+  readonly policy: Policy;
+  readonly classes: RoutingClasses;
+  readonly evacuated: ReadonlySet<number>;
+  /** Copies have been reviewed before. */
+  readonly hasReviews: boolean;
+  /** By stream: whether a case whose retention has ended is erased now, and not only when a legal hold is over. */
+  readonly erases: readonly boolean[];
+}
+
+/** The epoch that begins when the steps `behind` have been taken. */
+export function epochAfter(
+  behind: readonly TimelineStep[],
+  world: World,
+  { groups }: Workforce,
+  faults: Faults,
+): Epoch {
+  const { scenario } = world;
+  const lastLaw = behind.findLastIndex(({ law }) => law !== null);
+  // A review asks the policy anew, but who may take which case is worked out again only when the law changes.
+  const whenClassified = policyAfter(behind.slice(0, lastLaw + 1), world, faults);
+  return {
+    policy: policyAfter(behind, world, faults),
+    classes: new RoutingClasses(world, groups, whenClassified),
+    hasReviews: behind.some(({ isReview }) => isReview),
+    evacuated: new Set(
+      behind.flatMap(({ evacuation }) =>
+        evacuation === null ? [] : [scenario.evacuations[evacuation]?.dataCentre ?? NONE],
+      ),
+    ),
+    erases: erasesAt(scenario, faults, behind.at(-1)?.timeMs ?? 0),
+  };
+}
+
+/** Told of the same instants as in a run, since a policy that lags behind depends on all of them. */
+function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faults): Policy {
+  const { startEpochMs } = world.scenario;
+  const policy = new Policy(world, faults);
+  policy.setInstant(startEpochMs);
+  for (const { isReview, law, timeMs } of behind) {
+    if (law !== null || isReview) policy.setInstant(startEpochMs + timeMs);
+  }
+  return policy;
+}
+
+const RETENTION = CASE_TIMERS.indexOf('retention');
+
+/** Holds begin and end with epochs, so the first moment of an epoch speaks for all of it. */
+function erasesAt(scenario: Scenario, faults: Faults, timeMs: number): readonly boolean[] {
+  const clock = new Clock();
+  clock.nowMs = timeMs;
+  return scenario.streams.map((_, index) => {
+    let delayedMs = 0;
+    const schedule = scheduleWithHolds(scenario, clock, faults, (_record, _timer, _epoch, delayMs) => {
+      delayedMs = delayMs;
+    });
+    schedule({ source: { index } } as CaseRecord, RETENTION, 0, 0);
+    return delayedMs === 0;
+  });
+}

@@ -1,0 +1,84 @@
+import { NONE, type Scenario } from '#domain';
+import type { Group } from '../agents.ts';
+import type { Faults } from '../breaches.ts';
+import { mayBeConsulted } from '../consultations.ts';
+import type { Policy } from '../policy.ts';
+import type { Recorder, Sight } from '../recorder.ts';
+import type { Workforce } from '../workforce.ts';
+import type { Choices } from './choices.ts';
+import type { ExploredCase } from './explored-case.ts';
+import { type Consulted, NOBODY_CONSULTED } from './situation.ts';
+
+/** How the vendor decides, and what tells of it, at the moment. */
+interface Deciding {
+  readonly policy: Policy;
+  readonly recorder: Recorder;
+}
+
+/** Who is consulted about the explored case. Whoever may be, may join while it is worked on, and leave at any time. */
+export class ExploredConsultation {
+  current: Consulted = NOBODY_CONSULTED;
+  private readonly scenario: Scenario;
+  private readonly groups: readonly Group[];
+  private readonly faults: Faults;
+  private readonly record: ExploredCase;
+  private readonly choices: Choices;
+
+  constructor(
+    record: ExploredCase,
+    { groups }: Workforce,
+    choices: Choices,
+    scenario: Scenario,
+    faults: Faults,
+  ) {
+    this.record = record;
+    this.groups = groups;
+    this.choices = choices;
+    this.scenario = scenario;
+    this.faults = faults;
+  }
+
+  /** Somebody joins: false where there is nobody. `readable`: the place that is read, where somebody asks. */
+  begin({ policy, recorder }: Deciding, readable: () => number): boolean {
+    if (this.rule === null || this.current.group !== NONE) return false;
+    const viewedPlace = readable();
+    if (viewedPlace === NONE) return false;
+    const able = this.groups.filter((group) => group.agents.length > 0 && this.mayJoin(policy, group));
+    if (able.length === 0) return false;
+    const group = able[this.choices.choose(able.length)] as Group;
+    this.current = { group: group.index, viewedPlace };
+    recorder.consulted(true, this.sight());
+    return true;
+  }
+
+  /** Whoever is consulted leaves: false where nobody is. */
+  end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
+    if (this.current.group === NONE) return false;
+    recorder.consulted(false, this.sight());
+    this.current = NOBODY_CONSULTED;
+    return true;
+  }
+
+  /** Whoever is consulted leaves where promise or law do not permit it any more. */
+  reconsider(deciding: Deciding): void {
+    const group = this.groups[this.current.group];
+    if (group !== undefined && !this.mayJoin(deciding.policy, group)) this.end(deciding);
+  }
+
+  private get rule() {
+    return this.scenario.work.consultation?.[this.record.tier - 1] ?? null;
+  }
+
+  private mayJoin(policy: Policy, group: Group): boolean {
+    const { rule } = this;
+    return rule !== null && mayBeConsulted(policy, this.faults, group, rule, this.record);
+  }
+
+  private sight(): Sight {
+    const { group, viewedPlace } = this.current;
+    const { caseNumber, source } = this.record;
+    const { agents, centre } = this.groups[group] as Group;
+    // Not the one who asks, where there is another.
+    return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
+  }
+}

@@ -1,0 +1,333 @@
+import type { Verdicts } from '#audit';
+import { ACCESS_PURPOSES, actKind, CASE_STATES, EMERGENCY_STEPS, NO_CASE, type Scenario } from '#domain';
+import {
+  type CaseMoves,
+  createCaseMoves,
+  DATED_CHANGE,
+  type ExploredAct,
+  type Faults,
+  type Situation,
+  situationKey,
+} from '#engine';
+import { createNullMeter } from '#statistics';
+import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
+import { Judge } from './judge.ts';
+import type { PropertyId } from './properties.ts';
+import { verdictsAlong } from './verdicts-along.ts';
+
+const OPEN = actKind('open');
+const TRANSITION = actKind('transition');
+const STORE = actKind('store');
+const DELETE = actKind('delete');
+const TRANSFER = actKind('transfer');
+const ASSIGN = actKind('assign');
+const VIEW = actKind('view');
+const VIEW_END = actKind('view end');
+const ESCALATE = actKind('escalate');
+const EXCEPTION = actKind('exception');
+const EMERGENCY = actKind('emergency access');
+const OPENED = EMERGENCY_STEPS.indexOf('opened');
+const CONSULTATION = ACCESS_PURPOSES.indexOf('consultation');
+const OVER = (['closed', 'erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
+/** Of such a case nothing can follow once no copy is left. */
+const GONE = (['erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
+
+/** How a run looks from the exploration. */
+export interface Followed {
+  /** Cases whose acts are no path that was explored, in words. The proof says nothing of such a run. */
+  readonly offPath: readonly string[];
+  /** Properties that the run breaks, with the number of the first case that does. */
+  readonly broken: ReadonlyMap<PropertyId, number>;
+}
+
+/** Takes the entries of a run's ledger, in order. */
+export interface Follower {
+  visit(
+    timeMs: number,
+    kind: number,
+    aux: number,
+    caseNumber: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void;
+  /** Properties found broken so far. */
+  readonly broken: Followed['broken'];
+  /** To be called once, after the last entry. */
+  finish(): Followed;
+}
+
+/** Where a case may be, by what its acts have told. */
+interface Node {
+  readonly key: string;
+  readonly situation: Situation;
+  readonly evidence: Evidence;
+}
+
+interface Step {
+  readonly node: Node;
+  readonly isDated: boolean;
+  /** Signatures of its acts. */
+  readonly acts: readonly string[];
+  readonly broken: ReadonlySet<PropertyId>;
+}
+
+/** Nodes by their keys, each with what every way to it breaks. */
+interface ReachedNode {
+  readonly node: Node;
+  readonly broken: ReadonlySet<PropertyId>;
+}
+type Reached = Map<string, ReachedNode>;
+
+interface FollowedCase {
+  reached: Reached;
+  /** What it was opened as, and what it turns out to be. */
+  readonly languages: ReadonlySet<number>;
+  readonly products: ReadonlySet<number>;
+  /** Acts of one instant. */
+  timeMs: number;
+  acts: string[];
+  /** The last of them ends a step; until then the next one belongs to it, whatever time it is said to be of. */
+  isWhole: boolean;
+}
+
+const NONE_BROKEN: ReadonlySet<PropertyId> = new Set();
+
+/**
+ * Follows every case of a run through what the prover explores, and judges it on the way by the same properties. A property counts as
+ * broken where every explored way that agrees with the acts breaks it.
+ */
+export function startFollowing(scenario: Scenario, faults?: Faults): Follower {
+  const meter = createNullMeter();
+  const moves = createCaseMoves(scenario, faults === undefined ? { meter } : { meter, faults });
+  return new RunFollower(scenario, moves);
+}
+
+class RunFollower implements Follower {
+  private readonly moves: CaseMoves;
+  private readonly judge: Judge;
+  private readonly horizonMs: number;
+  private readonly groupOf: (agent: number) => number;
+  private readonly cases = new Map<number, FollowedCase>();
+  private readonly stepsKnown = new Map<string, readonly Step[]>();
+  private readonly offPath: string[] = [];
+  readonly broken = new Map<PropertyId, number>();
+  private nowMs = 0;
+
+  constructor(scenario: Scenario, moves: CaseMoves) {
+    const verdicts = verdictsAlong(scenario, moves.timeline);
+    const { tables } = verdicts[0] as Verdicts;
+    this.moves = moves;
+    this.judge = new Judge(scenario, moves.timeline, verdicts);
+    this.horizonMs = scenario.horizonMs;
+    this.groupOf = (agent) => tables.groupOf(agent);
+  }
+
+  readonly visit: Follower['visit'] = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+    this.nowMs = Math.max(this.nowMs, timeMs);
+    if (caseNumber === NO_CASE) return;
+    if (kind === OPEN) {
+      this.open(caseNumber, a, b, d);
+      return;
+    }
+    const followed = this.cases.get(caseNumber);
+    const told = signatureOf({ kind, aux, a, b, c, d }, this.groupOf);
+    if (followed === undefined || told === null) return;
+    if (this.nowMs > followed.timeMs && followed.isWhole && !this.settle(caseNumber, followed)) return;
+    followed.timeMs = this.nowMs;
+    followed.acts.push(told);
+    followed.isWhole = kind === TRANSITION || ((kind === VIEW || kind === VIEW_END) && aux === CONSULTATION);
+  };
+
+  finish(): Followed {
+    for (const [caseNumber, followed] of [...this.cases]) {
+      if (!this.settle(caseNumber, followed)) continue;
+      const reached = this.passed(followed.reached, this.horizonMs);
+      if (reached.size === 0)
+        this.offPath.push(`case ${caseNumber}: a dated change of which nothing is told`);
+      this.note(caseNumber, reached);
+    }
+    return { offPath: this.offPath, broken: this.broken };
+  }
+
+  private open(caseNumber: number, stream: number, declared: number, truth: number): void {
+    const { beginnings, timeline } = this.moves;
+    const language = declared & 0xff;
+    const product = declared >> 8;
+    const fitting = beginnings(stream).filter(
+      (one) =>
+        one.language === language &&
+        one.product === product &&
+        (timeline[one.epoch - 1]?.timeMs ?? 0) <= this.nowMs &&
+        (timeline[one.epoch]?.timeMs ?? Number.POSITIVE_INFINITY) > this.nowMs,
+    );
+    const reached: Reached = new Map();
+    for (const situation of fitting) {
+      const node = nodeOf(situation, NOTHING);
+      reached.set(node.key, { node, broken: NONE_BROKEN });
+    }
+    this.cases.set(caseNumber, {
+      reached,
+      languages: new Set([language, truth & 0xff]),
+      products: new Set([product, (truth >> 8) & 0xff]),
+      timeMs: this.nowMs,
+      acts: [],
+      isWhole: true,
+    });
+  }
+
+  /** Takes the acts of an instant; false where no explored way has them. */
+  private settle(caseNumber: number, followed: FollowedCase): boolean {
+    const { acts, reached, timeMs } = followed;
+    if (acts.length === 0) return true;
+    const then = this.taken(followed);
+    if (then.size === 0) {
+      const from = [...reached.values()].map(({ node }) => JSON.stringify(node.situation)).slice(0, 3);
+      this.offPath.push(`case ${caseNumber} at ${timeMs} ms: ${acts.join(' ')}, from ${from.join(' or ')}`);
+      this.cases.delete(caseNumber);
+      return false;
+    }
+    this.note(caseNumber, then);
+    const nodes = [...then.values()].map(({ node }) => node);
+    followed.reached = new Map(nodes.map((node) => [node.key, { node, broken: NONE_BROKEN }]));
+    followed.acts = [];
+    const isGone = nodes.every(({ evidence, situation }) => {
+      return GONE.includes(situation.state) && evidence.copies.length + evidence.restored.length === 0;
+    });
+    if (isGone) this.cases.delete(caseNumber);
+    return !isGone;
+  }
+
+  private note(caseNumber: number, reached: Reached): void {
+    const [first, ...others] = [...reached.values()];
+    for (const id of first?.broken ?? []) {
+      if (!this.broken.has(id) && others.every(({ broken }) => broken.has(id)))
+        this.broken.set(id, caseNumber);
+    }
+  }
+
+  /** Where the case may be after the dated changes before `timeMs` of which its ledger tells nothing. */
+  private passed(reached: Reached, timeMs: number): Reached {
+    const { timeline } = this.moves;
+    const isBehind = ({ epoch }: Situation) => (timeline[epoch]?.timeMs ?? timeMs) < timeMs;
+    const passed: Reached = new Map();
+    for (const { broken, node } of this.quietly(reached, isBehind).values())
+      if (!isBehind(node.situation)) reach(passed, node, broken);
+    return passed;
+  }
+
+  /** Adds where steps lead of which nothing is told; dated changes only from where they `may` be taken. */
+  private quietly(reached: Reached, may: (situation: Situation) => boolean): Reached {
+    const all: Reached = new Map(reached);
+    const open = [...all.values()];
+    for (let from = open.pop(); from !== undefined; from = open.pop()) {
+      for (const step of this.stepsFrom(from.node)) {
+        if (step.acts.length > 0 || (step.isDated && !may(from.node.situation))) continue;
+        const then = reach(all, step.node, union(from.broken, step.broken));
+        if (then !== null) open.push(then);
+      }
+    }
+    return all;
+  }
+
+  /** Where the case may be after its acts of the instant. */
+  private taken(followed: FollowedCase): Reached {
+    const { acts, languages, products, timeMs } = followed;
+    const isNow = ({ epoch }: Situation) => this.moves.timeline[epoch]?.timeMs === timeMs;
+    const after: Reached[] = [this.passed(followed.reached, timeMs), ...acts.map((): Reached => new Map())];
+    for (let i = 0; i < acts.length; i++) {
+      for (const { broken, node } of this.quietly(after[i] as Reached, isNow).values()) {
+        const waitsForLaw = isNow(node.situation) && this.beginsWithLaw(node.situation);
+        for (const step of this.stepsFrom(node)) {
+          const count = step.acts.length;
+          if (count === 0 || (step.isDated ? !isNow(node.situation) : waitsForLaw)) continue;
+          if (step.acts.some((act, k) => act !== acts[i + k])) continue;
+          const { language, product, state } = step.node.situation;
+          const fits = OVER.includes(state) || (languages.has(language) && products.has(product));
+          if (fits) reach(after[i + count] as Reached, step.node, union(broken, step.broken));
+        }
+      }
+    }
+    return this.quietly(after[acts.length] as Reached, isNow);
+  }
+
+  /** Whether the next dated change is one of the law, which comes first at its instant. */
+  private beginsWithLaw({ epoch }: Situation): boolean {
+    return (this.moves.timeline[epoch]?.law ?? null) !== null;
+  }
+
+  private stepsFrom({ evidence, key, situation }: Node): readonly Step[] {
+    const known = this.stepsKnown.get(key);
+    if (known !== undefined) return known;
+    const steps = new Map<string, Step>();
+    this.moves.forEachNext(situation, (after, move, acts) => {
+      const then = this.judge.judge(evidence, { before: situation, after, move, acts });
+      const node = nodeOf(after, then);
+      const isDated = move.what === DATED_CHANGE;
+      const told = acts.flatMap((act) => signatureOf(act, this.groupOf) ?? []);
+      const broken = new Set(this.judge.broken.map(({ id }) => id));
+      const name = `${isDated} ${told.join(' ')} ${node.key}`;
+      const before = steps.get(name);
+      steps.set(name, {
+        ...{ node, isDated, acts: told },
+        broken: before === undefined ? broken : both(before.broken, broken),
+      });
+    });
+    const all = [...steps.values()];
+    this.stepsKnown.set(key, all);
+    return all;
+  }
+}
+
+function nodeOf(situation: Situation, evidence: Evidence): Node {
+  return { key: situationKey(situation) + evidenceKey(evidence), situation, evidence };
+}
+
+/** Another way to a node, which breaks what all ways to it break; null where that changes nothing. */
+function reach(reached: Reached, node: Node, broken: ReadonlySet<PropertyId>): ReachedNode | null {
+  const before = reached.get(node.key);
+  const inAllWays = before === undefined ? broken : both(before.broken, broken);
+  if (before?.broken.size === inAllWays.size) return null;
+  const found = { node, broken: inAllWays };
+  reached.set(node.key, found);
+  return found;
+}
+
+function both(left: ReadonlySet<PropertyId>, right: ReadonlySet<PropertyId>): ReadonlySet<PropertyId> {
+  return new Set([...left].filter((id) => right.has(id)));
+}
+
+function union(left: ReadonlySet<PropertyId>, right: ReadonlySet<PropertyId>): ReadonlySet<PropertyId> {
+  if (left.size === 0) return right;
+  return right.size === 0 ? left : new Set([...left, ...right]);
+}
+
+/**
+ * What of an act has to agree between run and exploration: everything but which agent of the group it is, and what only routing
+ * knows; null for acts that are not explored.
+ */
+function signatureOf(
+  { a, aux, b, c, d, kind }: ExploredAct,
+  groupOf: (agent: number) => number,
+): string | null {
+  switch (kind) {
+    case TRANSITION:
+    case STORE:
+    case DELETE:
+    case TRANSFER:
+      return `${kind}:${aux}:${a}:${b}:${c}:${d}`;
+    case ASSIGN:
+      return `${kind}:${a}:${groupOf(c)}`;
+    case VIEW:
+    case VIEW_END:
+    case ESCALATE:
+      return `${kind}:${aux}:${a}:${b}:${groupOf(c)}:${d}`;
+    case EXCEPTION:
+      return `${kind}:${a}:${b}:${groupOf(c)}`;
+    case EMERGENCY:
+      return aux === OPENED ? `${kind}:${a}:${groupOf(c)}` : null;
+    default:
+      return null;
+  }
+}

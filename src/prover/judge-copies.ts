@@ -1,0 +1,187 @@
+import { ALL_CLASSES } from '#audit';
+import { actKind, BASIS_KINDS, CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
+import type { ExploredAct } from '#engine';
+import { copyOf, placeOf, roleOf } from './evidence.ts';
+import type { Bench, Reading } from './reading.ts';
+
+const TRANSFER = actKind('transfer');
+const WORKING = CASE_STATES.indexOf('open.working');
+const ERASED = CASE_STATES.indexOf('erased');
+const PRIMARY = COPY_ROLES.indexOf('primary');
+const REPLICA = COPY_ROLES.indexOf('replica');
+const BACKUP = COPY_ROLES.indexOf('backup');
+const WORKING_COPY = COPY_ROLES.indexOf('working copy');
+
+/** A copy is made: `a` place, `b` place it was made from, `aux` role. */
+export function judgeStore(
+  bench: Bench,
+  reading: Reading,
+  { a: place, aux: role, b: source }: ExploredAct,
+): void {
+  const { checks } = bench;
+  const { copies, now, state, stream, wasStored } = reading;
+  const copy = copyOf(role, place);
+  const isBack = state === ERASED || (wasStored && copies.length === 0);
+  checks.check('R17', !isBack, () => 'a copy is stored after the case was erased');
+  checks.check(
+    'R18.copies-exist',
+    !copies.includes(copy),
+    () => `a ${COPY_ROLES[role]} is stored that is there already`,
+  );
+  judgePlace(bench, reading, role, place, source);
+  if (source !== NONE_16) {
+    const isLive = copies.some((other) => placeOf(other) === source);
+    checks.check('R2', isLive, () => `a copy is made from ${now.tables.placeName(source)}, which holds none`);
+  }
+  if (now.asksOfSubcontractors(stream)) {
+    const why = now.whyNotHeldBy(stream, place);
+    checks.check('R9', why === null, () => `a copy is put at ${now.tables.placeName(place)}; ${why}`);
+  }
+  if (now.isLeavingSoon && isKept(role)) {
+    const left = now.leftBy(stream, role, place, true);
+    checks.check('R22', left === null, () => {
+      return `a copy is put at ${now.tables.placeName(place)}, though ${left} soon`;
+    });
+  }
+  judgeTransferBefore(bench, reading, place, source);
+  reading.wasStored = true;
+  (isBack ? reading.restored : copies).push(copy);
+}
+
+function judgePlace(
+  { checks }: Bench,
+  { now, step, stream }: Reading,
+  role: number,
+  place: number,
+  source: number,
+): void {
+  const why = now.whyNotStored(stream, role, ALL_CLASSES, place);
+  const whyNotFirst = source === NONE_16 ? now.whyNotStoredFirst(stream, place) : null;
+  const message = () => `a ${COPY_ROLES[role]} is put at ${why}`;
+  checks.check('R1', why === null && whyNotFirst === null, () => {
+    return why === null ? `what the customer sent is put at ${whyNotFirst}` : message();
+  });
+  if (!isKept(role)) return;
+  const { primary, replica } = now.tables.stream(stream);
+  const isMade = role !== PRIMARY || source !== NONE_16;
+  // Data centres of which the step did not ask whether they are up may just as well be down.
+  const down = isMade
+    ? []
+    : [...primary, ...replica].filter((place) => !step.move.up.includes(place)).slice(0, 1);
+  if (isMade || down.length > 0) checks.check('R3', why === null, message, down);
+}
+
+/** Primaries, replicas and backups, unlike working copies, are there to stay. */
+function isKept(role: number): boolean {
+  return role === PRIMARY || role === REPLICA || role === BACKUP;
+}
+
+export function judgeDelete(
+  { checks }: Bench,
+  { copies, now, restored }: Reading,
+  { a, aux }: ExploredAct,
+): void {
+  const copy = copyOf(aux, a);
+  const from = copies.includes(copy) ? copies : restored;
+  const at = from.indexOf(copy);
+  checks.check('R18.copies-exist', at !== -1, () => {
+    return `a ${COPY_ROLES[aux]} is deleted at ${now.tables.placeName(a)} that was not there`;
+  });
+  if (at !== -1) from.splice(at, 1);
+}
+
+export function judgeTransfer(
+  { checks }: Bench,
+  { now, stream }: Reading,
+  { a, aux, b, c, d }: ExploredAct,
+): void {
+  const claim = { kind: aux, exporter: a, importer: b, place: c, instrument: d };
+  const judgement = now.judgeTransfer(stream, claim);
+  if (judgement.verdict === 'open') {
+    checks.leaveOpen('R7', judgement.reason);
+    return;
+  }
+  checks.check('R7', judgement.verdict === 'valid', () => {
+    return `a transfer to ${now.tables.placeName(c)} relies on '${BASIS_KINDS[aux]}', which does not carry it`;
+  });
+}
+
+/** Where a basis is needed, the transfer is recorded just before. `source`: the place read or copied from. */
+export function judgeTransferBefore(
+  { checks }: Bench,
+  { now, previous, stream }: Reading,
+  place: number,
+  source: number,
+): void {
+  const { tables } = now;
+  const exporter = source === NONE_16 ? NONE_16 : tables.entityOf(source);
+  const isRecorded =
+    !now.needsBasis(stream, exporter, place) ||
+    (previous?.kind === TRANSFER &&
+      previous.c === place &&
+      previous.b === tables.entityOf(place) &&
+      previous.a === exporter);
+  checks.check(
+    'R7',
+    isRecorded,
+    () => `data goes to ${tables.placeName(place)}, and no transfer is recorded`,
+  );
+}
+
+/** What has to hold of copies whenever nothing moves. */
+export function judgeRestingCopies(
+  { checks, scenario }: Bench,
+  { copies, now, state, step, stream, view }: Reading,
+): void {
+  const { tables } = now;
+  const local = view === null ? null : tables.centreOf(view.group);
+  if (local !== null && scenario.centres[local]?.access === 'local system') {
+    const hasCopy = copies.includes(copyOf(WORKING_COPY, tables.placeOfCentre(local)));
+    checks.check(
+      'R18.copies-exist',
+      hasCopy,
+      () => 'a centre works on its local system without a copy there',
+    );
+  }
+  // A view that is not recorded is R18's matter.
+  if (view !== null || state !== WORKING) {
+    const left = copies.find(
+      (copy) =>
+        roleOf(copy) === WORKING_COPY && (local === null || placeOf(copy) !== tables.placeOfCentre(local)),
+    );
+    checks.check('R16', left === undefined, () => {
+      return `a working copy is left at ${tables.placeName(placeOf(left ?? 0))} when the view has ended`;
+    });
+  }
+  if (state !== ERASED) return;
+  checks.check('R15.erased-whole', copies.length === 0, () => 'copies are left of an erased case');
+  if (step.before.state === ERASED || !now.knowsHolds(stream)) return;
+  const hold = now.whyNotErased(stream);
+  checks.check('R15.none-in-hold', hold === null, () => `the case is erased during ${hold}`);
+}
+
+/** What has to hold of copies when everything that is dated has happened at an instant. */
+export function judgeCopiesAfterChange({ checks }: Bench, { copies, now, restored, stream }: Reading): void {
+  for (const copy of [...copies, ...restored]) {
+    const why = now.whyNotStored(stream, roleOf(copy), ALL_CLASSES, placeOf(copy));
+    checks.check(
+      'R1',
+      why === null,
+      () => `since a dated change, a ${COPY_ROLES[roleOf(copy)]} rests at ${why}`,
+    );
+  }
+  for (const copy of copies) {
+    const role = COPY_ROLES[roleOf(copy)];
+    const where = () => now.tables.placeName(placeOf(copy));
+    if (now.isLeaving) {
+      const left = now.leftBy(stream, roleOf(copy), placeOf(copy), false);
+      checks.check('R22', left === null, () => `a ${role} is still at ${where()} when ${left}`);
+    }
+    if (now.isGraceOver) {
+      const isGone = !now.hasToBeGone(stream, placeOf(copy));
+      checks.check('R8', isGone, () => {
+        return `a ${role} is left at ${where()} after its time: the basis on which it was held there has ended`;
+      });
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import { ALL_CLASSES, type Verdicts } from '#audit';
+import {
+  ACCESS_PURPOSES,
+  CASE_STATES,
+  ESCALATION_REASONS,
+  type EscalationReason,
+  NONE_16,
+  type Scenario,
+} from '#domain';
+import type { ExploredAct, Situation } from '#engine';
+import { type OpenView, placeOf } from './evidence.ts';
+import { judgeTransferBefore } from './judge-copies.ts';
+import type { Bench, JudgedStep, Reading } from './reading.ts';
+
+const SUPPORT = ACCESS_PURPOSES.indexOf('support');
+const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
+const WORKING = CASE_STATES.indexOf('open.working');
+
+/** A group gets the case: `a`. `c`: its agent. */
+export function judgeAssignment(
+  { checks, scenario }: Bench,
+  { now, openTo, step, stream }: Reading,
+  { a: group, c: agent }: ExploredAct,
+): void {
+  const isPermitted =
+    groupsFor(scenario, now, step.before).includes(group) ||
+    (openTo === agent && now.whyNotInEmergency(stream, group) === null);
+  checks.check('R10.group-eligible', isPermitted, () => {
+    const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
+    return `group ${nameOf(scenario, group)} gets the case, which is not eligible: ${why}`;
+  });
+  checks.check(
+    'R20.group-named',
+    now.tables.groupOf(agent) === group,
+    () => 'the assignment names no agent of the group',
+  );
+}
+
+/** Groups to which the case may go; where contacts may be gone on with, those of the tier below as well. */
+function groupsFor(
+  { streams, work }: Scenario,
+  now: Verdicts,
+  { language, product, stream, tier }: Situation,
+): readonly number[] {
+  const rule = work.transfer?.[streams[stream]?.channel ?? 'phone'] ?? null;
+  const goesOn = rule?.way === 'no wait' && rule.otherwise === 'go on' && tier > 1;
+  return [tier, ...(goesOn ? [tier - 1] : [])].flatMap((one) =>
+    now.permittedGroups(stream, product, language, one),
+  );
+}
+
+/** A view begins: `a` centre, `b` group, `c` agent, `d` place that is read. */
+export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): void {
+  const { checks } = bench;
+  const { a: centre, aux: purpose, b: group, c: agent, d: place } = act;
+  const { copies, now, stream } = reading;
+  const isConsultation = purpose === TO_BE_CONSULTED;
+  const isEmergency = !isConsultation && reading.openTo !== -1 && reading.openTo === agent;
+  const view = { group, place, consent: reading.consent, isEmergency };
+  reading.consent = -1;
+  if (isConsultation) judgeConsultation(bench, reading, group);
+  else {
+    const isAssigned = reading.holder === group && purpose === SUPPORT;
+    checks.check(
+      'R6.group-has-it',
+      isAssigned,
+      () => 'the case is seen by somebody to whom it is not assigned',
+    );
+    checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
+  }
+  judgeSight(bench, reading, view, 'the case is seen');
+  if (now.asksOfSubcontractors(stream)) {
+    const why = now.whyNotSeenBy(stream, group);
+    checks.check('R9', why === null, () => `the case is seen; ${why}`);
+  }
+  const isLive = copies.some((copy) => placeOf(copy) === place);
+  checks.check(
+    'R18.copies-exist',
+    isLive,
+    () => `the case is read from ${now.tables.placeName(place)}, which holds no copy`,
+  );
+  judgeName(bench, reading, centre, group, agent);
+  judgeTransferBefore(bench, reading, now.tables.placeOfCentre(centre), place);
+  if (isConsultation) reading.consultation = view;
+  else reading.view = view;
+}
+
+/** An agent is consulted by the one who has the case. */
+function judgeConsultation(
+  { checks, scenario }: Bench,
+  { consultation, holder, now, step, stream }: Reading,
+  group: number,
+): void {
+  checks.check('R6.group-has-it', holder !== -1 && consultation === null, () => {
+    return holder === -1
+      ? 'somebody is consulted about a case that nobody has'
+      : 'somebody is consulted beside another';
+  });
+  const { product, tier } = step.before;
+  const rule = scenario.work.consultation?.[tier - 1] ?? null;
+  const asked = scenario.groups[group];
+  const hasSkills =
+    rule !== null && asked?.tier === rule.tier && now.tables.knows(group, rule.product ?? product);
+  const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
+  checks.check('R10.group-eligible', hasSkills && now.whyNotWorked(stream, group) === null, () => {
+    return `group ${nameOf(scenario, group)} is consulted, which is not eligible: ${why}`;
+  });
+}
+
+function judgeName(
+  { checks }: Bench,
+  { now: { tables } }: Reading,
+  centre: number,
+  group: number,
+  agent: number,
+): void {
+  const isNamed = tables.groupOf(agent) === group && tables.centreOf(group) === centre;
+  checks.check('R20.group-named', isNamed, () => 'the access names no agent of the group and centre');
+}
+
+/** A view ends. Fields as where it begins. */
+export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }: ExploredAct): void {
+  const open = aux === TO_BE_CONSULTED ? reading.consultation : reading.view;
+  const hadBegun = open !== null && open.group === b && open.place === d;
+  bench.checks.check('R18.views-recorded', hadBegun, () => 'a view ends that had not begun');
+  judgeName(bench, reading, a, b, c);
+  if (aux === TO_BE_CONSULTED) {
+    reading.consultation = null;
+    return;
+  }
+  reading.lastHolder = reading.holder;
+  reading.holder = -1;
+  reading.view = null;
+}
+
+/** Whether whoever sees the case may, where it is seen from, by the rules of now. */
+function judgeSight(
+  { checks }: Bench,
+  { now, stream }: Reading,
+  { consent, group, isEmergency }: OpenView,
+  what: string,
+): void {
+  const centre = now.tables.centreOf(group);
+  if (consent !== -1) {
+    const why = now.whyNotOnConsent(stream, consent, centre);
+    checks.check('R12', why === null, () => `${what} outside of what was promised: ${why}`);
+  } else if (isEmergency) {
+    const why = now.whyNotInEmergency(stream, group);
+    checks.check(
+      'R13.group-eligible',
+      why === null,
+      () => `${what} in an emergency by a group that may not: ${why}`,
+    );
+  } else {
+    const why = now.whyNotSeen(stream, ALL_CLASSES, centre);
+    checks.check('R4', why === null, () => `${what} from ${why}`);
+  }
+  if (!now.asksWhoSees(stream)) return;
+  const why = now.whyNotByPerson(stream, group);
+  checks.check('R5', why === null, () => `${what}; ${why}`);
+}
+
+/** What has to hold of views when everything that is dated has happened at an instant. */
+export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
+  const { consultation, view } = reading;
+  if (view !== null) judgeSight(bench, reading, view, 'since a dated change, the case is seen');
+  if (consultation !== null) {
+    judgeSight(
+      bench,
+      reading,
+      consultation,
+      'since a dated change, the case is seen by whoever is consulted',
+    );
+  }
+}
+
+/** What has to hold of views whenever nothing moves. */
+export function judgeRestingViews({ checks }: Bench, { consultation, state, view }: Reading): void {
+  const isWorked = state === WORKING;
+  checks.check(
+    'R18.views-recorded',
+    (view !== null) === isWorked && (consultation === null || isWorked),
+    () => {
+      return isWorked
+        ? 'the case is worked on, and no view is recorded'
+        : 'the case is seen while nobody works on it';
+    },
+  );
+}
+
+/** A case is handed over: `aux` reason, `a` centre, `b` group, `d` tier that is to have it. */
+export function judgeHandOver(
+  { checks, scenario }: Bench,
+  reading: Reading,
+  { aux, b, d: tier }: ExploredAct,
+): void {
+  const { now, step, stream } = reading;
+  const { after, before, move } = step;
+  reading.hasReason = true;
+  const reason = ESCALATION_REASONS[aux] as EscalationReason;
+  const isTrue =
+    reason === 'residency'
+      ? now.whyNotWorked(stream, before.group) !== null
+      : BROUGHT_ABOUT_BY[reason].move === move.what && BROUGHT_ABOUT_BY[reason].fits(step);
+  const isNextTier = tier === after.tier || (tier === before.tier && reason !== 'returned');
+  const isNamed = b === (before.group === -1 ? NONE_16 : before.group);
+  checks.check('R10.reason-fits', isTrue && isNextTier && isNamed, () => {
+    const from = before.group === -1 ? 'nobody' : nameOf(scenario, before.group);
+    return `'${reason}' is stated, but what happened to the case, with ${from}, is ${move.what}`;
+  });
+}
+
+/** Whoever has the case in hand lets go of it for a queue only with a reason. */
+export function judgeLeaving({ checks }: Bench, { hasReason }: Reading): void {
+  checks.check(
+    'R10.reason-fits',
+    hasReason,
+    () => 'the case leaves its agent for a queue, and no reason is stated',
+  );
+}
+
+interface Cause {
+  /** Event or timer of the life cycle. */
+  readonly move: string;
+  readonly fits: (step: JudgedStep) => boolean;
+}
+const anyStep = (): boolean => true;
+
+/** What brings about each reason that the world gives. Those that the case itself gives come up at the end of a contact. */
+const BROUGHT_ABOUT_BY: Readonly<Record<EscalationReason, Cause>> = {
+  uptime: { move: 'CENTRE_DOWN', fits: anyStep },
+  'follow-the-sun': { move: 'SHIFT_END', fits: anyStep },
+  absence: { move: 'AGENT_ABSENT', fits: anyStep },
+  residency: { move: 'BAR', fits: anyStep },
+  preemption: { move: 'PREEMPT', fits: anyStep },
+  severity: { move: 'severityRaise', fits: anyStep },
+  language: { move: 'handling', fits: ({ after, before }) => after.language !== before.language },
+  expertise: {
+    move: 'handling',
+    fits: ({ after, before }) => after.product !== before.product || after.tier > before.tier,
+  },
+  returned: { move: 'handling', fits: ({ after, before }) => after.tier < before.tier },
+};
+
+function nameOf({ groups }: Scenario, group: number): string {
+  return groups[group]?.id ?? String(group);
+}

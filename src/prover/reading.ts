@@ -1,0 +1,99 @@
+import type { Verdicts } from '#audit';
+import type { Scenario } from '#domain';
+import type { ExploredAct, Move, Situation, TimelineStep } from '#engine';
+import type { Evidence, OpenView } from './evidence.ts';
+import { PROPERTIES, type PropertyId } from './properties.ts';
+
+/** The step that is judged. */
+export interface JudgedStep {
+  readonly before: Situation;
+  readonly after: Situation;
+  readonly move: Move;
+  readonly acts: readonly ExploredAct[];
+}
+
+/** A property that a step breaks. */
+export interface Broken {
+  readonly id: PropertyId;
+  readonly message: string;
+  /** Data centres that have to be down for it, beside those that the move names. */
+  readonly down: readonly number[];
+}
+
+/** An act of a step that can be judged neither way. */
+export interface Undecided {
+  readonly id: PropertyId;
+  /** What would have to be known; it names no case, so that there are few. */
+  readonly reason: string;
+}
+
+/** How often each property was checked, and what the last step has broken or left undecided. */
+export class Checks {
+  readonly counts = new Map<PropertyId, number>(PROPERTIES.map(({ id }) => [id, 0]));
+  readonly broken: Broken[] = [];
+  readonly undecided: Undecided[] = [];
+
+  check(id: PropertyId, holds: boolean, message: () => string, down: readonly number[] = []): void {
+    this.counts.set(id, (this.counts.get(id) as number) + 1);
+    if (!holds) this.broken.push({ id, message: message(), down });
+  }
+
+  /** A check that finds the property neither kept nor broken. */
+  leaveOpen(id: PropertyId, reason: string): void {
+    this.counts.set(id, (this.counts.get(id) as number) + 1);
+    this.undecided.push({ id, reason });
+  }
+}
+
+/** By what a step is judged. */
+export interface Bench {
+  readonly scenario: Scenario;
+  readonly checks: Checks;
+  /** By epoch. */
+  readonly verdicts: readonly Verdicts[];
+  readonly timeline: readonly TimelineStep[];
+}
+
+/** The evidence while the acts of a step are read. */
+export class Reading {
+  readonly step: JudgedStep;
+  readonly now: Verdicts;
+  readonly stream: number;
+  readonly copies: number[];
+  readonly restored: number[];
+  wasStored: boolean;
+  holder: number;
+  /** Who had the case when its view ended, within this step. */
+  lastHolder = -1;
+  view: OpenView | null;
+  consultation: OpenView | null;
+  openTo: number;
+  /** Consent on which the view relies that begins next, −1 for none. */
+  consent = -1;
+  state: number;
+  /** A reason for a hand-over was stated in this step. */
+  hasReason = false;
+  previous: ExploredAct | undefined = undefined;
+
+  constructor(evidence: Evidence, step: JudgedStep, now: Verdicts) {
+    this.step = step;
+    this.now = now;
+    this.stream = step.after.stream;
+    this.copies = [...evidence.copies];
+    this.restored = [...evidence.restored];
+    this.wasStored = evidence.wasStored;
+    this.holder = evidence.holder;
+    this.view = evidence.view;
+    this.consultation = evidence.consultation;
+    this.openTo = evidence.openTo;
+    this.state = step.before.state;
+  }
+
+  evidence(): Evidence {
+    const { consultation, copies, holder, openTo, restored, view, wasStored } = this;
+    const ascending = (left: number, right: number) => left - right;
+    copies.sort(ascending);
+    restored.sort(ascending);
+    return { copies, restored, wasStored, holder, view, consultation, openTo };
+  }
+}

@@ -1,0 +1,189 @@
+import { HOUR_MS } from '#base';
+import type { Scenario, Window } from '#domain';
+import { createSimulation, type EngineKind, type Faults, prepareEngine, type Simulation } from '#engine';
+import { createNullMeter } from '#statistics';
+import { StrandedCases } from './stranded-cases.ts';
+import type { Stranding } from './strandings.ts';
+
+/** Whether simulated runs have stranded a case as a finding says, with the places taken down on purpose. */
+export interface StrandingTrial {
+  /** In how many runs that was tried. */
+  readonly runs: number;
+  /** The first case that was stranded; null where none was. */
+  readonly met: { readonly replication: number; readonly caseNumber: number } | null;
+  /** A case that got on all the same; null where none did. */
+  readonly gotOn: { readonly replication: number; readonly caseNumber: number } | null;
+}
+
+export interface TriedStranding extends Stranding {
+  /** Null where it was not tried. */
+  readonly trial: StrandingTrial | null;
+}
+
+export interface TrialOptions {
+  readonly faults?: Faults;
+  /** What executes the life cycle. A page may not compile it. */
+  readonly engine: EngineKind;
+  /** Runs for each finding, at most. */
+  readonly tries: number;
+  /** Notices that all runs together may take. */
+  readonly noticesMax: number;
+}
+
+/** Trials under way, piece by piece. */
+export interface StrandingTrials {
+  /** Goes on by some thousands of notices; false when all is tried, or as much as was allowed. */
+  next(): boolean;
+  readonly runs: number;
+  /** How much of what is allowed, or needed, is done: 0 … 1. */
+  readonly share: number;
+  finish(): readonly TriedStranding[];
+}
+
+/** Outages that a finding needs, and the findings that need the same. */
+interface Plan {
+  readonly scenario: Scenario;
+  readonly findings: readonly Stranding[];
+}
+
+interface Attempt {
+  readonly run: Simulation;
+  readonly watch: StrandedCases;
+}
+
+/** Half of a turn of outages: not of a day, so that they come at other hours each day. */
+const HALF_MS = 9 * HOUR_MS;
+/** After a dated change at which copies move. */
+const MOMENT_MS = 60_000;
+const NOTICES_AT_A_TIME = 5_000;
+
+/**
+ * Tries findings in simulated runs of the scenario whose outages are those that the finding needs, and no others. Round by round: every
+ * finding once, then those again that were not met.
+ */
+export function startTrials(
+  scenario: Scenario,
+  strandings: readonly Stranding[],
+  { engine, faults, noticesMax, tries }: TrialOptions,
+): StrandingTrials {
+  const plans = plansOf(scenario, strandings);
+  const trials = new Map<Stranding, StrandingTrial>();
+  let replication = 0;
+  let planned = 0;
+  let runs = 0;
+  let notices = 0;
+  let current: Attempt | null = null;
+
+  function start({ findings, scenario: disturbed }: Plan): Attempt {
+    const watch = new StrandedCases(disturbed, findings);
+    runs++;
+    const run = createSimulation(disturbed, {
+      ...{ seed: scenario.seed, replication, observer: watch, meter: createNullMeter() },
+      ...prepareEngine(engine),
+      ...(faults === undefined ? {} : { faults }),
+    });
+    return { run, watch };
+  }
+
+  /** A run that was broken off counts only for what it has shown. */
+  function note({ findings }: Plan, { shown }: StrandedCases, isBrokenOff: boolean): void {
+    findings.forEach((finding, i) => {
+      const { gotOn = -1, stranded = -1 } = shown[i] ?? {};
+      if (isBrokenOff && stranded === -1) return;
+      const before = trials.get(finding);
+      const found = (caseNumber: number) => (caseNumber === -1 ? null : { replication, caseNumber });
+      trials.set(finding, {
+        runs: (before?.runs ?? 0) + 1,
+        met: before?.met ?? found(stranded),
+        gotOn: before?.gotOn ?? found(gotOn),
+      });
+    });
+  }
+
+  /** The next plan that has something to show; null when there is none left. */
+  function nextPlan(): Plan | null {
+    for (; replication < tries; replication++, planned = 0) {
+      for (; planned < plans.length; planned++) {
+        const plan = plans[planned] as Plan;
+        if (plan.findings.some((finding) => (trials.get(finding)?.met ?? null) === null)) return plan;
+      }
+    }
+    return null;
+  }
+
+  function next(): boolean {
+    const plan = nextPlan();
+    if (plan === null || notices >= noticesMax) return false;
+    current ??= start(plan);
+    const { run, watch } = current;
+    const before = run.counts().notices;
+    const isOver = run.advance(Number.POSITIVE_INFINITY, Math.min(NOTICES_AT_A_TIME, noticesMax - notices));
+    notices += run.counts().notices - before;
+    if (isOver || watch.areAllShown || notices >= noticesMax) {
+      note(plan, watch, !isOver && !watch.areAllShown);
+      current = null;
+      planned++;
+    }
+    return true;
+  }
+
+  return {
+    next,
+    get runs() {
+      return runs;
+    },
+    get share() {
+      const done = (replication * plans.length + planned) / Math.max(1, tries * plans.length);
+      return Math.max(Math.min(1, notices / noticesMax), Math.min(1, done));
+    },
+    finish: () => strandings.map((stranding) => ({ ...stranding, trial: trials.get(stranding) ?? null })),
+  };
+}
+
+function plansOf(scenario: Scenario, strandings: readonly Stranding[]): readonly Plan[] {
+  const byOutages = new Map<string, { scenario: Scenario; findings: Stranding[] }>();
+  for (const stranding of strandings) {
+    const outages = outagesFor(scenario, stranding);
+    const key = JSON.stringify([...outages]);
+    const plan = byOutages.get(key);
+    if (plan === undefined)
+      byOutages.set(key, { scenario: withOutages(scenario, outages), findings: [stranding] });
+    else plan.findings.push(stranding);
+  }
+  return [...byOutages.values()];
+}
+
+/**
+ * By id. Again and again everything is up for some hours, so that there are cases, and then the places are down as long. Before data centres go
+ * down that hold the copies of a case, those are down that could hold others.
+ */
+function outagesFor(
+  { horizonMs }: Scenario,
+  { down, during, others }: Stranding,
+): ReadonlyMap<string, Window[]> {
+  const { fromMs, toMs } = longest(during) ?? { fromMs: 0, toMs: horizonMs };
+  const outages = new Map<string, Window[]>([...down, ...others].map((id) => [id, []]));
+  const first = fromMs === 0 ? Math.min(HALF_MS, Math.floor(toMs / 4)) : fromMs + MOMENT_MS;
+  for (let atMs = first; atMs < toMs; atMs += 2 * HALF_MS) {
+    for (const id of others) outages.get(id)?.push({ fromMs: Math.max(0, atMs - HALF_MS), toMs: atMs });
+    for (const id of down) outages.get(id)?.push({ fromMs: atMs, toMs: Math.min(atMs + HALF_MS, toMs) });
+  }
+  return outages;
+}
+
+function longest(windows: readonly Window[] | null): Window | undefined {
+  return windows?.reduce((best, one) => (one.toMs - one.fromMs > best.toMs - best.fromMs ? one : best));
+}
+
+function withOutages(scenario: Scenario, outages: ReadonlyMap<string, readonly Window[]>): Scenario {
+  const disturbed = <Place extends Scenario['centres'][number] | Scenario['dataCentres'][number]>(
+    place: Place,
+  ) => {
+    return { ...place, plannedOutages: outages.get(place.id) ?? [], randomOutages: [] };
+  };
+  return {
+    ...scenario,
+    centres: scenario.centres.map(disturbed),
+    dataCentres: scenario.dataCentres.map(disturbed),
+  };
+}

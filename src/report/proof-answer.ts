@@ -1,0 +1,101 @@
+import type { Proof, ProvenProperty } from '#prover';
+import { formatCount, plural } from './numbers.ts';
+
+/** Properties that are broken: first those that simulated runs have broken (`met`), then by how many steps do. */
+export function worstFirst(
+  properties: readonly ProvenProperty[],
+  met: ReadonlySet<string>,
+): readonly ProvenProperty[] {
+  return properties
+    .filter(({ verdict }) => verdict === 'broken')
+    .sort(
+      (left, right) =>
+        Number(met.has(right.id)) - Number(met.has(left.id)) || right.brokenSteps - left.brokenSteps,
+    );
+}
+
+/** What a proof is about. */
+export function headingOf({ breach, scenario }: Proof): string {
+  return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all runs there could be`;
+}
+
+/** The answer of a proof: what holds, what is broken, what can be judged neither way, and how much of the auditor's invariants that is. */
+export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()): readonly string[] {
+  const { properties } = proof;
+  const judged = properties.filter(({ checks }) => checks > 0);
+  const holding = judged.filter(({ verdict }) => verdict === 'holds').length;
+  const broken = worstFirst(properties, met).map(
+    ({ id, name }) => `${id} "${name}"${met.has(id) ? ' (met in simulation)' : ''}`,
+  );
+  const idle = properties.length - judged.length;
+  const rest = idle === 0 ? '' : `; ${idle} more had nothing to judge`;
+  return [
+    `${holding} of ${plural(judged.length, 'property', 'properties')} hold in all runs there could be${rest}.`,
+    broken.length === 0 ? 'None is broken.' : `Broken, worst first: ${broken.join(', ')}.`,
+    ...properties.filter(({ undecided }) => undecided.length > 0).map(undecidedSentence),
+    extentSentence(proof),
+  ];
+}
+
+/** Worded as the audit of a run words it. */
+function undecidedSentence({ checks, id, name, undecided }: ProvenProperty): string {
+  const acts = undecidedActs(undecided);
+  const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.acts)})`).join('; ');
+  return `${id} "${name}": ${formatCount(acts)} of ${plural(checks, 'check')} can be judged neither way: ${reasons}.`;
+}
+
+function undecidedActs(undecided: ProvenProperty['undecided']): number {
+  return undecided.reduce((sum, { acts }) => sum + acts, 0);
+}
+
+function extentSentence({ notExplored, properties }: Proof): string {
+  const idsOf = (extent: ProvenProperty['extent']) => [
+    ...new Set(
+      properties.filter((one) => one.extent === extent && one.checks > 0).map(({ partOf }) => partOf.id),
+    ),
+  ];
+  const part = idsOf('part');
+  return (
+    `Of the auditor's invariants ${idsOf('whole').length} are checked whole, ${part.length} in part (${part.join(', ')}) and ` +
+    `${notExplored.length} not at all (${notExplored.map(({ id }) => id).join(', ')}): what is left open is listed below.`
+  );
+}
+
+/** `all of R1`, `part of R15`. */
+export function extentOf({ extent, partOf }: ProvenProperty): string {
+  return extent === 'whole' ? `all of ${partOf.id}` : `part of ${partOf.id}`;
+}
+
+export function answerOf({ brokenSteps, checks, undecided, verdict }: ProvenProperty): string {
+  if (checks === 0) return 'nothing to judge';
+  switch (verdict) {
+    case 'holds':
+      return 'holds';
+    case 'undecided':
+      return `undecided in ${plural(undecidedActs(undecided), 'check')}`;
+    case 'broken':
+      return `broken by ${plural(brokenSteps, 'step')}`;
+  }
+}
+
+/** How much was explored. */
+export function explored({ caseClasses, epochs, states, transitions }: Proof): string {
+  return (
+    `${plural(caseClasses, 'class', 'classes')} of cases, ${plural(epochs, 'stretch', 'stretches')} between dated changes: ` +
+    `${formatCount(states)} states, ${formatCount(transitions)} transitions, every one judged`
+  );
+}
+
+/** What of each invariant that is checked in part was left open, by the invariant. */
+export function leftOpen({
+  properties,
+}: Proof): readonly { readonly id: string; readonly title: string; readonly what: string }[] {
+  const parts = properties.filter(({ extent }) => extent === 'part');
+  const first = parts.filter(
+    ({ partOf }, i) => parts.findIndex((other) => other.partOf.id === partOf.id) === i,
+  );
+  return first.map(({ leavesOpen, partOf }) => ({
+    ...partOf,
+    what: leavesOpen.map(({ what }) => what).join('; '),
+  }));
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { INVARIANTS } from '#audit';
+import { HOUR_MS } from '#base';
+import { BREACHES } from '#engine';
+import { loadScenario } from '../running.ts';
+import { type Claims, claimsOf } from './claims.ts';
+
+/**
+ * What a proof claims against what a run does. `npm run validate:claims` does the same for every scenario and every breach, with all cases;
+ * here each breach is tried where it shows, with the cases of one channel, and of the segments that it concerns.
+ */
+const SMALL = 'german-night';
+const CHANNEL = 'web';
+const HOURS: Readonly<Record<string, number>> = { 'german-night': 30, 'chat-desk': 24, 'own-lines': 24 };
+const HOURS_MAX = 6 * 24;
+/** Of law-drill. */
+const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
+  'ended-consent': ['strict'],
+  'unrecorded-exception': ['strict'],
+  'ignored-hold': ['premier'],
+  'silent-disclosure': ['standard'],
+  'forgotten-review': ['standard', 'people'],
+  'last-minute': ['people'],
+  'stale-law': ['standard', 'strict'],
+  anybody: ['people'],
+  'unbound-subcontractor': ['people'],
+};
+const WHERE: Readonly<Record<string, string>> = {
+  'fail-over-outside': 'failover',
+  'view-from-anywhere': 'break-glass',
+  'no-basis': 'safe-harbor-falls',
+  'false-cause': 'failover',
+};
+
+function claimsIn(name: string, breach: string | null): Claims {
+  const whole = loadScenario(name);
+  const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, (HOURS[name] ?? HOURS_MAX) * HOUR_MS) };
+  const { segments, streams } = scenario;
+  const wanted = SEGMENTS[breach ?? ''] ?? segments.map(({ id }) => id);
+  const hasChannel = streams.some(({ channel }) => channel === CHANNEL);
+  const explored = streams.flatMap(({ channel, segment }, index) => {
+    const isWanted = wanted.includes(segments[segment]?.id ?? '');
+    return isWanted && (channel === CHANNEL || !hasChannel) ? [index] : [];
+  });
+  expect(explored.length).toBeGreaterThan(0);
+  return claimsOf(scenario, { breach, streams: explored });
+}
+
+/** Properties that a breach breaks, in the scenario where it shows. Breaches that are not named here break none that is explored. */
+const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
+  'store-outside': ['R1'],
+  'store-first-elsewhere': ['R1'],
+  'replicate-outside': ['R1', 'R3'],
+  'copy-of-nothing': ['R2'],
+  'fail-over-outside': ['R1', 'R3'],
+  'copy-outside': ['R1', 'R10.group-eligible'],
+  'view-from-anywhere': ['R10.group-eligible', 'R4'],
+  'no-basis': ['R10.group-eligible', 'R7'],
+  browse: ['R6.group-has-it'],
+  'unrecorded-transfer': ['R7'],
+  'consult-anybody': ['R10.group-eligible', 'R4'],
+  'ended-consent': ['R10.group-eligible', 'R12'],
+  'unrecorded-exception': ['R4'],
+  'ignored-hold': ['R15.none-in-hold'],
+  'forgotten-review': ['R1', 'R22', 'R8'],
+  'last-minute': ['R1', 'R22'],
+  'stale-law': ['R10.group-eligible', 'R22', 'R4', 'R7'],
+  anybody: ['R10.group-eligible', 'R5'],
+  'unbound-subcontractor': ['R10.group-eligible', 'R9'],
+  'false-reason': ['R10.reason-fits'],
+  'forgotten-erasure': ['R15.erased-whole'],
+  'kept-working-copy': ['R16'],
+  'restored-case': ['R17'],
+  'unrecorded-view': ['R18.views-recorded'],
+  'anonymous-access': ['R20.group-named'],
+};
+
+describe('what a proof says', () => {
+  it.each(['german-night', 'break-glass'])('is not contradicted by a run of %s', (name) => {
+    expect(claimsIn(name, null).contradictions).toEqual([]);
+  });
+
+  it.each(BREACHES)('is not contradicted by a run with the breach $name', ({ drill, name }) => {
+    const claims = claimsIn(drill ?? WHERE[name] ?? SMALL, name);
+    const { brokenInRun, contradictions, proof, violations } = claims;
+    expect(Object.keys(violations)).not.toEqual([]);
+    expect(contradictions).toEqual([]);
+    expect([...brokenInRun].sort()).toEqual(BROKEN_BY[name] ?? []);
+    for (const id of brokenInRun) {
+      expect(proof.properties.find((property) => property.id === id)?.verdict, id).toBe('broken');
+    }
+  });
+
+  it('leaves undecided what the auditor of a run can judge neither way, for the same reason', () => {
+    const { contradictions, proof, violations } = claimsIn('travelling-expert', null);
+    expect([contradictions, violations]).toEqual([[], {}]);
+    expect(proof.verdict).toBe('undecided');
+    expect(proof.properties.filter(({ verdict }) => verdict !== 'holds').map(({ id }) => id)).toEqual(['R7']);
+  });
+
+  it('names an open part under which a violation falls that breaks no property', () => {
+    const { proof, violations } = claimsIn(SMALL, 'backdated-entry');
+    expect(violations).toHaveProperty('R18');
+    for (const property of proof.properties.filter(({ partOf }) => partOf.id === 'R18')) {
+      expect(property).toMatchObject({ verdict: 'holds', extent: 'part' });
+      expect(property.leavesOpen.map(({ id }) => id)).toContain('R18.times');
+    }
+  });
+
+  it('covers every invariant: whole, in part with what is left open, or with the reason why not', () => {
+    const { proof } = claimsIn(SMALL, null);
+    const { notExplored, properties } = proof;
+    for (const { extent, id, leavesOpen, partOf } of properties) {
+      expect(extent === 'whole', id).toBe(id === partOf.id);
+      expect(leavesOpen.length > 0, id).toBe(extent === 'part');
+    }
+    const named = [...properties.map(({ partOf }) => partOf.id), ...notExplored.map(({ id }) => id)];
+    expect([...new Set(named)].sort()).toEqual(INVARIANTS.map(({ id }) => id).sort());
+  });
+});

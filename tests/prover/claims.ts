@@ -1,0 +1,157 @@
+import type { Scenario } from '#domain';
+import { actKind, NO_CASE } from '#domain';
+import { faultsOf, NO_FAULTS } from '#engine';
+import { openLedger } from '#ledger';
+import { type Proof, startFollowing, startProof } from '#prover';
+import { Auditor } from '../../src/audit/auditor.ts';
+import { runInMemory, sha256 } from '../running.ts';
+
+/**
+ * To which property, or part that is left open, a violation belongs that the auditor finds of an invariant that is checked in part. Where
+ * two are named the auditor's words do not tell them apart.
+ */
+const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: readonly string[]])[] = [
+  ['R6', /assigned to nobody|by nobody who has the case|for the purpose/, ['R6.group-has-it']],
+  ['R6', /assigned to agent/, ['R6.group-has-it', 'R6.agents']],
+  ['R10', /has been sent back/, ['R10.facts']],
+  ['R10', /^the stated reason|no reason is stated/, ['R10.reason-fits']],
+  ['R10', /centre is down$|is not on duty$|is away$|about another case$|in hand$/, ['R10.presence']],
+  [
+    'R10',
+    /^it (joins|is opened to all)|wait before it in that line|expected delay|in the line of/,
+    ['R10.lines'],
+  ],
+  ['R10', /is not eligible: /, ['R10.group-eligible']],
+  ['R13', /./, ['R13.conduct']],
+  ['R15', /during a legal hold/, ['R15.none-in-hold']],
+  ['R15', /left when the time for erasure is over/, ['R15.erased-whole', 'R15.time']],
+  ['R18', /ms before an earlier entry/, ['R18.times']],
+  ['R18', /but was not there|where no copy of it is|there already|no copy is told/, ['R18.copies-exist']],
+  ['R18', /ends that had not begun|a view begins while/, ['R18.views-recorded']],
+  ['R18', /^a transition from/, ['R18.states-connect']],
+  ['R18', /consulted|consult |of the contact are done|waits for another|at the speeds of/, ['R18.work']],
+  [
+    'R18',
+    /work window|said to be|said to (come back|go away)|overtime|duty|cleared|served out/,
+    ['R18.world'],
+  ],
+  ['R18', /follows case|case follows|callback|call |refused|trace|transfer|interrupt/, ['R18.service']],
+  ['R18', /is to follow|happens to a case|arrival stream/, ['R18.numbers']],
+  ['R20', /./, ['R20.group-named', 'R20.agents']],
+];
+
+export interface Claims {
+  readonly proof: Proof;
+  /** Properties that the run breaks. */
+  readonly brokenInRun: readonly string[];
+  /** Invariants that the auditor finds violated, and how often. */
+  readonly violations: Readonly<Record<string, number>>;
+  /** What the proof says, or leaves unsaid, that the run contradicts: none, it is hoped. */
+  readonly contradictions: readonly string[];
+}
+
+export interface ClaimOptions {
+  readonly breach: string | null;
+  /** Arrival streams that are explored and followed; all where left out. The auditor judges all. */
+  readonly streams?: readonly number[];
+}
+
+/** Proves the scenario, runs it, and holds one against the other. */
+export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions): Claims {
+  const faults = (breach === null ? null : faultsOf(breach)) ?? NO_FAULTS;
+  const prover = startProof(scenario, { faults, ...(streams === undefined ? {} : { streams }) });
+  while (prover.next());
+  const proof = prover.finish();
+  const opened = openLedger(runInMemory(scenario, breach === null ? {} : { breach }).ledger, sha256);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const follower = startFollowing(scenario, faults);
+  const isFollowed = ofStreams(streams);
+  const auditor = new Auditor(scenario);
+  const found = messagesOf(auditor);
+  opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    if (isFollowed(kind, caseNumber, a)) follower.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
+  });
+  auditor.finish(scenario.horizonMs);
+  const { broken, offPath } = follower.finish();
+  const brokenInRun = [...broken.keys()];
+  const violations = Object.fromEntries(
+    auditor.tallies.flatMap(({ id, violations: count }) => (count > 0 ? [[id, count]] : [])),
+  );
+  const contradictions = [
+    ...offPath.slice(0, 3).map((way) => `a way that is not explored: ${way}`),
+    ...contradictionsOfRun(proof, brokenInRun),
+    ...contradictionsOfOpenQuestions(proof, auditor),
+    ...[...found].flatMap(([id, messages]) =>
+      contradictionsOfAudit(proof, new Set(brokenInRun), id, messages),
+    ),
+  ];
+  return { proof, brokenInRun, violations, contradictions };
+}
+
+function contradictionsOfRun(proof: Proof, brokenInRun: readonly string[]): readonly string[] {
+  return proof.properties
+    .filter(({ id, verdict }) => verdict !== 'broken' && brokenInRun.includes(id))
+    .map(({ id, verdict }) => `${id} ${verdict} by the proof, and is broken in the run`);
+}
+
+/** What the auditor can judge neither way, the proof leaves undecided for the same reason. */
+function contradictionsOfOpenQuestions({ properties }: Proof, { tallies }: Auditor): readonly string[] {
+  return tallies.flatMap(({ id, open }) => {
+    const own = properties.filter(({ partOf }) => partOf.id === id);
+    const said = new Set(own.flatMap(({ undecided }) => undecided.map(({ reason }) => reason)));
+    return [...open.keys()]
+      .filter((reason) => !said.has(reason))
+      .map((reason) => `${id} is undecided in the run, and by the proof it is not: ${reason}`);
+  });
+}
+
+/** Each violation is one of a property that does not hold, or of a part that the proof names as left open. */
+function contradictionsOfAudit(
+  { notExplored, properties }: Proof,
+  brokenInRun: ReadonlySet<string>,
+  invariant: string,
+  messages: ReadonlySet<string>,
+): readonly string[] {
+  const own = properties.filter(({ partOf }) => partOf.id === invariant);
+  if (own.length === 0) {
+    const isSaid = notExplored.some(({ id }) => id === invariant);
+    return isSaid ? [] : [`${invariant} is violated, and the proof does not say that it is not explored`];
+  }
+  const [first] = own;
+  if (first?.extent === 'whole') {
+    const isSaid = brokenInRun.has(invariant) && first.verdict === 'broken';
+    return isSaid ? [] : [`${invariant} is violated, and by proof or run it is not: ${[...messages][0]}`];
+  }
+  const left = new Set(own.flatMap(({ leavesOpen }) => leavesOpen.map(({ id }) => id)));
+  return [...messages].flatMap((message) => {
+    const [, , ids] = BELONGS_TO.find(([of, what]) => of === invariant && what.test(message)) ?? [];
+    if (ids === undefined) return [`${invariant} is violated in a way that nobody has placed: ${message}`];
+    const isSaid = ids.some((id) => brokenInRun.has(id) || left.has(id));
+    return isSaid ? [] : [`${invariant} is violated, but ${ids.join(' and ')} hold: ${message}`];
+  });
+}
+
+/** What the auditor is going to find, by invariant; numbers in messages are all one. */
+function messagesOf({ tallies }: Auditor): ReadonlyMap<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const tally of tallies) {
+    const violate = tally.violate.bind(tally);
+    tally.violate = (caseNumber, message, ...rest) => {
+      const messages = found.get(tally.id) ?? new Set();
+      found.set(tally.id, messages.add(message.replace(/\d+/g, '0')));
+      violate(caseNumber, message, ...rest);
+    };
+  }
+  return found;
+}
+
+function ofStreams(streams: readonly number[] | undefined) {
+  const OPEN = actKind('open');
+  const left = new Set<number>();
+  return (kind: number, caseNumber: number, a: number): boolean => {
+    if (streams === undefined || caseNumber === NO_CASE) return true;
+    if (kind === OPEN && !streams.includes(a)) left.add(caseNumber);
+    return !left.has(caseNumber);
+  };
+}
