@@ -8,14 +8,14 @@ export interface StatementCheck extends StatementCounts {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  /** Why nothing put it to the test, a clause that completes "not tested, since"; null where something did. */
-  readonly untested: string | null;
   /** By the law as it is known today; null where the invariant does not depend on it. */
   readonly today: StatementCounts | null;
 }
 
 export interface StatementCounts {
   readonly checks: number;
+  /** Why nothing put it to the test, a clause that completes "not tested, since"; null where something did. */
+  readonly untested: string | null;
   readonly violations: number;
   /** Acts that can be judged neither way. */
   readonly undecided: number;
@@ -51,15 +51,16 @@ export function checksOf(
   }
   const countsOf = (result: (typeof invariants)[number], known: 'then' | 'now'): StatementCounts => ({
     checks: result.checks,
+    untested: result.untested,
     violations: result.violations,
     undecided: result.undecided.reduce((sum, one) => sum + one.count, 0),
     yours: result.id === MAY_BE_SECRET ? null : (yours.get(`${result.id} ${known}`) ?? 0),
   });
   return invariants.map((result) => {
-    const { id, sentence, title, untested } = result;
+    const { id, sentence, title } = result;
     const now = invariantsNow.find((one) => one.id === id);
     const today = now === undefined ? null : countsOf(now, 'now');
-    return { id, title, sentence, ...countsOf(result, 'then'), untested, today };
+    return { id, title, sentence, ...countsOf(result, 'then'), today };
   });
 }
 

@@ -114,7 +114,9 @@ const TODAY: EvidenceColumn<Check> = [
   ({ today }) =>
     today === null
       ? 'the same'
-      : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
+      : today.untested !== null
+        ? 'not tested'
+        : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
 ];
 
 /** Nothing was found out where nothing was put to the test. */
