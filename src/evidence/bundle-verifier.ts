@@ -319,7 +319,9 @@ export class BundleVerifier {
 
   private madeBy(maker: string): string {
     const { version } = this.options;
-    return maker === version ? '' : `; it was made by version ${maker}, this is ${version}`;
+    // After the plus sign stands what else had a part in the run.
+    const [made] = maker.split('+');
+    return made === version ? '' : `; it was made by version ${made}, this is ${version}`;
   }
 
   // ── Figures of service ───────────────────────────────────────────────────────────────────────────────────

@@ -376,6 +376,7 @@ program
   .description('explain every routing decision about one case')
   .argument('<run>', 'run folder')
   .argument('<case>', 'case number')
+  .option('--preference <module>', 'the module that chose in the run, if one did: it is executed again')
   .addOption(json())
   .action(async (folder, caseNumber, options) =>
     (await import('./commands/explain.ts')).explain(folder, caseNumber, options),

@@ -240,7 +240,8 @@ function readRecord(path: string): RunRecord | null {
       (value.replication as number) >= 0 &&
       (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
       ENGINE_KINDS.some((kind) => kind === value.engine) &&
-      (value.preference === null || typeof value.preference?.file === 'string') &&
+      (value.preference === null ||
+        (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
       (value.root === null || typeof value.root === 'string') &&
       (value.source === undefined || typeof value.source === 'string');
     return isWhole ? (value as RunRecord) : null;

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   cpSync,
@@ -95,10 +96,38 @@ describe('meridian run', () => {
     };
     expect(record.preference.file).toBe(module);
     expect(record.preference.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(meridian('explain', out, '3').out).toContain('→');
+    expect(meridian('explain', out, '3', '--preference', module).out).toContain('→');
+    const bundle = join(folder, 'own.bundle');
+    expect(meridian('bundle', out, '--out', bundle).code).toBe(0);
+    expect(meridian('verify', bundle).code).toBe(0);
+
+    // Reading a run executes nothing: neither what its record names, nor another module than the one in the seal.
+    const trap = join(folder, 'trap.mjs');
+    const trace = join(folder, 'was-executed');
+    writeFileSync(
+      trap,
+      `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(trace)}, '');`,
+    );
+    const { sha256 } = record.preference;
+    for (const hash of [sha256, createHash('sha256').update(readFileSync(trap)).digest('hex')]) {
+      const forged = {
+        ...JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')),
+        preference: { file: trap, sha256: hash },
+      };
+      writeFileSync(join(out, 'run.json'), JSON.stringify(forged));
+      const unnamed = meridian('explain', out, '3');
+      expect([unnamed.code, unnamed.out]).toEqual([2, '']);
+      expect(unnamed.err).toContain('name the module with --preference');
+      const other = meridian('explain', out, '3', '--preference', trap);
+      expect([other.code, other.out]).toEqual([2, '']);
+      expect(other.err).toContain('is not what the run was made with');
+    }
+    expect(existsSync(trace)).toBe(false);
+    expect(meridian('explain', run, '3', '--preference', module).err).toContain(
+      'no module of the user chose',
+    );
 
     writeFileSync(module, 'export default () => ({ name: "none", rank: () => Number.NaN });');
-    expect(meridian('explain', out, '3').err).toContain('no longer what the run was made with');
     const bad = meridian(
       'run',
       'scenarios/css-2014-drill',

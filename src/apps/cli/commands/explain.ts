@@ -1,12 +1,12 @@
 import { neutralise } from '#base';
-import type { RoutingDecision } from '#domain';
+import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision } from '#report';
 import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256 } from '../host.ts';
-import { loadPreference } from '../own-preference.ts';
+import { loadPreference, sealedPreference, sealedVersion } from '../own-preference.ts';
 import { complain, print, printJson } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { openRunFolder } from '../run-folder.ts';
@@ -17,28 +17,31 @@ import { tuneForSimulation } from '../v8-flags.ts';
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered
  * about the one case.
  */
-export async function explain(folder: string, text: string, { json }: { json?: true }): Promise<void> {
+export async function explain(
+  folder: string,
+  text: string,
+  { json, preference: file }: { json?: true; preference?: string },
+): Promise<void> {
   process.exitCode = BAD_INPUT;
   const run = openRunFolder(folder);
   if (!run.ok) return complain(run.problem.message, run.problem.remedy);
   const caseNumber = caseNumberOf(text);
   if (caseNumber === null) return;
 
+  const { record, scenario } = run.value;
+  let wanted = record.preference?.sha256 ?? null;
   // A run without a ledger is explained by its record alone; where there is a ledger, it must be that of the run.
-  if (run.value.record.root !== null) {
+  if (record.root !== null) {
     const ledger = openRunLedger(run.value);
     if (!ledger.ok) {
       const { kind, message, remedy } = ledger.problem;
       if (kind !== 'unreadable') process.exitCode = VIOLATION;
       return complain(message, remedy);
     }
+    wanted = sealedPreference(ledger.value.header.engineVersion);
   }
-  const { scenario, record } = run.value;
-  const own = record.preference === null ? null : await loadPreference(record.preference.file, scenario);
-  if (record.preference !== null && own === null) return;
-  if (own !== null && own.record.sha256 !== record.preference?.sha256) {
-    return complain(`${own.record.file} is no longer what the run was made with`, 'restore it, or run again');
-  }
+  const own = await preferenceOf(file, wanted, scenario);
+  if (own === undefined) return;
   const decisions: RoutingDecision[] = [];
   tuneForSimulation();
   const replication = startReplication(scenario, {
@@ -47,9 +50,9 @@ export async function explain(folder: string, text: string, { json }: { json?: t
     engine: record.engine,
     digest: sha256,
     writeLedger: null,
-    engineVersion: record.versions.engine,
+    engineVersion: sealedVersion(record.versions.engine, record.preference),
     faults: (record.breach === null ? null : faultsOf(record.breach)) ?? NO_FAULTS,
-    ...(own === null ? {} : { preference: own.preference }),
+    ...(own === null ? {} : { preference: own }),
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
   const progress = startProgress(`case ${caseNumber}`, json === true);
@@ -70,4 +73,25 @@ export async function explain(folder: string, text: string, { json }: { json?: t
     print('');
     for (const line of renderRoutingDecision(decision, scenario)) print(neutralise(line));
   }
+}
+
+/** The module that chose in the run, named by the user; null if none did. Undefined after a complaint. */
+async function preferenceOf(
+  file: string | undefined,
+  wanted: string | null,
+  scenario: Scenario,
+): Promise<OwnPreference | null | undefined> {
+  if (file === undefined) {
+    if (wanted === null) return null;
+    complain(
+      `a module of the user chose in this run (SHA-256 ${wanted}), and explaining it means executing the module`,
+      'name the module with --preference',
+    );
+    return undefined;
+  }
+  if (wanted === null) {
+    complain('no module of the user chose in this run', 'leave --preference out');
+    return undefined;
+  }
+  return (await loadPreference(file, scenario, wanted))?.preference;
 }

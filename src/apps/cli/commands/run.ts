@@ -17,7 +17,7 @@ import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '../exit-codes.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { type Extent, loadScenario, withExtent } from '../load-scenario.ts';
-import { loadPreference } from '../own-preference.ts';
+import { loadPreference, sealedVersion } from '../own-preference.ts';
 import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
@@ -203,7 +203,7 @@ async function simulate(
     engine: options.engine,
     digest: sha256,
     writeLedger: options.ledger ? writer.writeLedger : null,
-    engineVersion: versions.engine,
+    engineVersion: sealedVersion(versions.engine, record.preference),
     faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
     ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),
