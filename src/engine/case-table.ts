@@ -46,10 +46,15 @@ const WORKING_COPY = 6;
 const STATE = 7;
 const KEPT = 8;
 
+/** Rows between two calls of `grew`. */
+const GROWTH = 1 << 14;
+
+/** `grew`: called now and then while there are more cases at a time than ever before. */
 export function createCaseTable(
   scenario: Scenario,
   sources: readonly Source[],
   spare = new SpareParts(),
+  grew: () => void = () => undefined,
 ): CaseTable {
   const { eraseAfterMs } = scenario.retention;
   const records: CaseRecord[] = [];
@@ -75,6 +80,7 @@ export function createCaseTable(
     const record = unused.pop() ?? new CaseRecord(0, source);
     record.beginAnew(records.length, source);
     records.push(record);
+    if (records.length % GROWTH === 0) grew();
     return record;
   }
 

@@ -9,7 +9,7 @@ const GROWTH_SHARE = 0.01;
 const DEVIATIONS = 3;
 /** A line that grows is hopeless when it holds the arrivals of so many mean weeks. */
 const HOPELESS_WEEKS = 8;
-/** A line of this many cases is hopeless however it came about: it is on its way to fill the memory (some 0.5 GB). */
+/** A queue of this many cases is hopeless however it came about: it is on its way to fill the memory (some 1.2 GB). */
 export const MOST_WAITING = 1_000_000;
 
 /**
@@ -45,7 +45,18 @@ export class OverloadWatch {
       const meanWeek = arrived / this.shortestByWeek.length;
       this.isHopeless = waiting >= HOPELESS_WEEKS * meanWeek && this.isGrowing();
     }
+    this.isFull(waiting);
+  }
+
+  /** At any time: whether so many cases wait that the run has to end. */
+  isFull(waiting: number): boolean {
     if (waiting >= MOST_WAITING) this.isHopeless = true;
+    return this.isHopeless;
+  }
+
+  /** The run has ended before its horizon. */
+  ended(waiting: number): void {
+    this.waiting = waiting;
   }
 
   /** What was found, at the end of a run; null when the line is stable, or the run too short to tell. */

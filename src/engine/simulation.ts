@@ -71,7 +71,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter, options);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
-  const cases = createCaseTable(scenario, sources, options.spare);
+  const cases = createCaseTable(scenario, sources, options.spare, endWhenFull);
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const kindLines = createKindLines(scenario);
   const router = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
@@ -180,6 +180,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     if (state.endMs < horizonMs) {
       // Told in the last millisecond that the run covers.
       clock.nowMs = state.endMs - 1;
+      watch.ended(waitingCases());
       recorder.end(waitingCases());
     }
     clock.nowMs = state.endMs;
@@ -250,11 +251,19 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
   function isHopeless(timeMs: number): boolean {
     watch.look(timeMs, births.count.born, waitingCases());
-    if (!watch.isHopeless) return false;
+    if (watch.isHopeless) endAt(timeMs);
+    return watch.isHopeless;
+  }
+
+  /** A day's arrivals may come within minutes: the run does not wait for the end of the hour to find that its memory fills up. */
+  function endWhenFull(): void {
+    if (watch.isFull(waitingCases())) endAt(Math.min(state.limitMs, clock.nowMs + 1));
+  }
+
+  function endAt(timeMs: number): void {
     state.endMs = timeMs;
     state.limitMs = timeMs;
     lookAhead();
-    return true;
   }
 
   function waitingCases(): number {

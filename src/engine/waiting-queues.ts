@@ -1,6 +1,7 @@
 import { definite } from '#base';
 import { SEVERITIES } from '#domain';
 import type { CaseRecord } from './case-record.ts';
+import { PlaceMarks, STRIDE } from './place-marks.ts';
 
 /** Waiting cases of one routing class, stage and severity, in the order of joining. */
 export class WaitingList {
@@ -10,6 +11,8 @@ export class WaitingList {
   /** Its bit among the lists of its severity; word −1: an agent never looks there. */
   readonly word: number;
   readonly bit: number;
+  /** Only where cases have joined far from the end. */
+  marks: PlaceMarks | null = null;
 
   constructor(severity: number, number: number) {
     this.severity = severity;
@@ -63,7 +66,9 @@ export class WaitingQueues {
   /** Puts a case into a list at its place in the order of joining (`queueOrder`, which the caller has set). */
   insert(record: CaseRecord, list: WaitingList): void {
     let before = list.last;
-    while (before !== null && before.queueOrder > record.queueOrder) before = before.previous;
+    if (before !== null && before.queueOrder > record.queueOrder) {
+      before = lastUpTo(record.queueOrder, list);
+    }
     const after = before === null ? list.first : before.next;
     record.previous = before;
     record.next = after;
@@ -189,6 +194,17 @@ export class WaitingQueues {
     line.occupied[word] = (line.occupied[word] as number) & ~bit;
     line.occupiedCount--;
   }
+}
+
+/** The last case of the list that joined no later than `order`; null where there is none. */
+function lastUpTo(order: number, list: WaitingList): CaseRecord | null {
+  let before = list.last;
+  for (let passed = 0; passed < STRIDE; passed++) {
+    if (before === null || before.queueOrder <= order) return before;
+    before = before.previous;
+  }
+  list.marks ??= new PlaceMarks();
+  return list.marks.lastUpTo(order, list);
 }
 
 function casesOf(list: WaitingList): readonly CaseRecord[] {

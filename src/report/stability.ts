@@ -15,9 +15,13 @@ export function overloadSentence({ overload }: Summary): string | null {
   const end =
     endedAfterHours === null
       ? `at the end ${waits}. Every figure depends on how long the run is`
-      : `the run was ended after ${plural(Math.round(endedAfterHours), 'hour')}, before its horizon, when ${waits}. ` +
+      : `the run was ended after ${lengthOf(endedAfterHours)}, before its horizon, when ${waits}. ` +
         'Every figure is of the time until then';
   return `Unstable: ${growth}; ${end}.`;
+}
+
+function lengthOf(hours: number): string {
+  return hours < 1 ? plural(Math.round(hours * 60), 'minute') : plural(Math.round(hours), 'hour');
 }
 
 export function renderStability(summary: Summary): Markup | null {

@@ -103,6 +103,7 @@ export const SCENARIO_ISSUE_CODES = [
   'no-replica',
   'outside-horizon',
   'not-used',
+  'very-many-cases',
 ] as const;
 export type ScenarioIssueCode = (typeof SCENARIO_ISSUE_CODES)[number];
 

@@ -54,4 +54,12 @@ describe('OverloadWatch', () => {
     expect(watch.verdict()).toEqual({ shortestByWeek: [], waiting: 1_200_000, isEnded: true });
     expect(MOST_WAITING).toBeLessThanOrEqual(1_200_000);
   });
+
+  it('finds at any time that the memory fills up', () => {
+    const watch = new OverloadWatch();
+    expect(watch.isFull(MOST_WAITING - 1)).toBe(false);
+    expect(watch.isFull(MOST_WAITING)).toBe(true);
+    watch.ended(MOST_WAITING + 7);
+    expect(watch.verdict()).toEqual({ shortestByWeek: [], waiting: MOST_WAITING + 7, isEnded: true });
+  });
 });

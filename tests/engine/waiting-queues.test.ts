@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Counter } from '#base';
 import { CaseRecord } from '../../src/engine/case-record.ts';
 import { WaitingQueues } from '../../src/engine/waiting-queues.ts';
 
@@ -81,4 +82,64 @@ describe('WaitingQueues', () => {
     queues.forEachOf(0, 1, ({ row }) => seen.push(row));
     expect(seen).toEqual([0, 1, 2]);
   });
+
+  it('keeps the order of joining when cases join and leave a long list at any place', () => {
+    const queues = new WaitingQueues();
+    queues.clear(1);
+    const list = queues.listOf(0, 1, 2);
+    const draws = new Counter('places', 0, 'test');
+    const waiting: CaseRecord[] = [];
+    const orders = Array.from({ length: 5000 }, (_, order) => order).sort(
+      (left, right) => draws.uniform(left, 1) - draws.uniform(right, 1),
+    );
+    orders.forEach((order, k) => {
+      const record = waitingAs(order);
+      queues.insert(record, list);
+      waiting.push(record);
+      if (draws.uniform(k, 2) > 0.4) return;
+      const [gone] = waiting.splice(Math.floor(draws.uniform(k, 3) * waiting.length), 1);
+      queues.remove(gone as CaseRecord);
+      // Its record is used for another case, which may wait in the same list.
+      if (k % 3 > 0) return;
+      (gone as CaseRecord).queueOrder = 5000 + k;
+      queues.insert(gone as CaseRecord, list);
+      waiting.push(gone as CaseRecord);
+    });
+    const seen: number[] = [];
+    queues.forEachOf(0, 1, ({ queueOrder }) => seen.push(queueOrder));
+    expect(seen).toEqual(waiting.map(({ queueOrder }) => queueOrder).sort((left, right) => left - right));
+  });
+
+  it('finds the place of a case with about the same effort in a list of any length', () => {
+    const effort = (length: number): number => {
+      const queues = new WaitingQueues();
+      queues.clear(1);
+      const list = queues.listOf(0, 1, 2);
+      const count = { reads: 0 };
+      // Every second case keeps its place while it is away; the far ones come back in an order of their own.
+      for (let order = 0; order < length; order += 2) queues.insert(countedAs(order, count), list);
+      count.reads = 0;
+      for (let k = 0; k < length / 2; k++) {
+        queues.insert(countedAs(2 * ((k * 1009) % (length / 2)) + 1, count), list);
+      }
+      return count.reads / length;
+    };
+    expect(effort(8000)).toBeLessThan(1.5 * effort(2000));
+  });
 });
+
+function waitingAs(order: number): CaseRecord {
+  const record = new CaseRecord(order, {} as CaseRecord['source']);
+  record.queueOrder = order;
+  return record;
+}
+
+/** A case that counts how often somebody asks for its place. */
+function countedAs(order: number, count: { reads: number }): CaseRecord {
+  return Object.defineProperty(waitingAs(order), 'queueOrder', {
+    get: () => {
+      count.reads++;
+      return order;
+    },
+  });
+}

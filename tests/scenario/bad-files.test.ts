@@ -113,6 +113,7 @@ describe('bad scenario files', () => {
       'no-replica',
       'outside-horizon',
       'not-used',
+      'very-many-cases',
     ]);
   });
 });

@@ -11,14 +11,14 @@ import { NONE } from '../world-state.ts';
  */
 interface Line {
   readonly cases: number[];
-  /** Running numbers of their joining (`CaseState.ticket`). */
+  /** Running numbers of their joining (`CaseState.ticket`), ascending. */
   readonly tickets: number[];
   first: number;
   end: number;
 }
 
-/** A line forgets those at its front that are gone, when there are so many. */
-const GONE_MAX = 64;
+/** A line keeps at least this many places at its front that are empty. */
+const GONE_LEAST = 64;
 
 /**
  * R14: routing knows of a case its zone tag (with segment and channel: the stream), language, product, tier, severity and age. So of two
@@ -129,8 +129,8 @@ export class RouterView {
   }
 
   private placeOf(supportCase: CaseState, line: Line, key: number): number {
-    const at = line.tickets.indexOf(supportCase.ticket, line.first);
-    return at < line.end && at !== NONE && this.waits(line, at, key) ? at : NONE;
+    const at = placeOfTicket(line, supportCase.ticket);
+    return at < line.end && line.tickets[at] === supportCase.ticket && this.waits(line, at, key) ? at : NONE;
   }
 
   private caseAt(line: Line, at: number): CaseState | undefined {
@@ -195,9 +195,10 @@ export class RouterView {
     if (first === end) {
       line.first = 0;
       line.end = 0;
-    } else if (first < GONE_MAX) {
+    } else if (first < GONE_LEAST || 2 * first < end) {
       line.first = first;
     } else {
+      // No more are moved than have gone since the last move, so a long line costs no more for each case than a short one.
       cases.copyWithin(0, first, end);
       tickets.copyWithin(0, first, end);
       line.first = 0;
@@ -210,4 +211,15 @@ export class RouterView {
     const skill = (stream * products.length + product) * languages.length + language;
     return (skill * (TIERS.length + 1) + tier) * SEVERITIES.length + severity;
   }
+}
+
+/** The first place of a line whose ticket is not below this one: tickets of a line ascend. */
+function placeOfTicket({ end, first, tickets }: Line, ticket: number): number {
+  let [low, high] = [first, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((tickets[middle] as number) < ticket) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

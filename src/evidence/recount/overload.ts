@@ -12,14 +12,14 @@ const DEVIATIONS = 3;
  * larger than in the week before, by a hundredth of the mean week's arrivals (and a case), and in all by more than chance gives.
  */
 export class OverloadWatch {
-  private waiting = 0;
+  private waitingAtHour = 0;
   private shortest = Number.POSITIVE_INFINITY;
   private readonly shortestByWeek: number[] = [];
   private readonly arrivedByWeek: number[] = [0];
 
   /** At a full hour of the run: cases that have come so far, and that wait. */
   look(nowMs: number, arrived: number, waiting: number): void {
-    this.waiting = waiting;
+    this.waitingAtHour = waiting;
     this.shortest = Math.min(this.shortest, waiting);
     if (nowMs % WEEK_MS !== 0) return;
     this.shortestByWeek.push(this.shortest);
@@ -27,12 +27,12 @@ export class OverloadWatch {
     this.shortest = Number.POSITIVE_INFINITY;
   }
 
-  /** `endedMs`: when the run was ended before its horizon, which is done for overload only; else null. */
-  figures(endedMs: number | null): Figures {
+  /** `endedMs`: when the run was ended before its horizon, which is done for overload only; else null. `waiting`: cases at its end. */
+  figures(endedMs: number | null, waiting: number): Figures {
     if (endedMs === null && !this.grows()) return null;
     return {
       shortestByWeek: this.shortestByWeek.slice(-WEEKS),
-      waiting: this.waiting,
+      waiting: endedMs === null ? this.waitingAtHour : waiting,
       endedAfterHours: endedMs === null ? null : new Measured(endedMs / HOUR_MS),
     };
   }

@@ -77,6 +77,11 @@ export class RunTally implements Moment {
     this.waiting = this.waitingByHour.map((bins) => new Level(bins));
   }
 
+  /** Cases that wait now, for an agent or for their data. */
+  get waitingCases(): number {
+    return this.waiting.reduce((sum, { value }) => sum + value, this.stalled);
+  }
+
   /** When the run came to its end, ms. */
   get endMs(): number {
     return this.endedMs ?? this.scenario.horizonMs;
@@ -190,8 +195,7 @@ export class RunTally implements Moment {
       if (boundMs > untilMs || (boundMs === untilMs && !isIncluded)) return;
       this.nowMs = boundMs;
       if (boundMs === this.hourMs) {
-        const waiting = this.waiting.reduce((sum, { value }) => sum + value, this.stalled);
-        this.overload.look(boundMs, this.opened, waiting);
+        this.overload.look(boundMs, this.opened, this.waitingCases);
         this.hourMs += HOUR_MS;
       }
       if (boundMs === this.warmUpMs) this.endWarmUp();

@@ -38,7 +38,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     replication,
     start: new Date(startEpochMs).toISOString().replace('.000Z', 'Z'),
     horizonHours: new Measured(horizonMs / HOUR_MS),
-    overload: overload.figures(endedMs),
+    overload: overload.figures(endedMs, tally.waitingCases),
     ...(scenario.warmUp === undefined ? {} : { warmUp: warmUpFigures(scenario.warmUp, leftOut) }),
     cases: cases.reduce((sum, count) => sum + count, 0),
     total: row('total', 'All cases', () => true),

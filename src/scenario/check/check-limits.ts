@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
 import { CHANNELS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
@@ -17,6 +17,9 @@ const WINDOWS = 500_000;
 const PIECES = 2_000_000;
 /** Combinations of skills that routing is worked out for beforehand. */
 const COMBINATIONS = 10_000_000;
+
+/** Cases an hour of one group of customers that are more likely a slip of the pen than meant. */
+const VERY_MANY_PER_HOUR = 100_000;
 
 /** Numbers of things that the ledger cannot number, or that would not fit in memory. */
 export function checkLimits(file: ScenarioFile, list: IssueList): void {
@@ -62,4 +65,20 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
   const remedy = 'shorten the horizon, or join shifts and customers';
   tooMany(days * pieces, WINDOWS, 'windows of shifts and hours', ['horizon'], remedy);
   tooMany(Math.ceil(file.horizon / HOUR_MS) * streams, PIECES, 'hours of arrival rates', ['horizon'], remedy);
+  warnOfRates(file, list);
+}
+
+function warnOfRates(file: ScenarioFile, list: IssueList): void {
+  for (const [id, { customers }] of Object.entries(file.segments)) {
+    customers.forEach(({ rate = 0 }, k) => {
+      const perHour = Math.round(rate / (WEEK_MS / HOUR_MS));
+      if (perHour < VERY_MANY_PER_HOUR) return;
+      list.warn(
+        'very-many-cases',
+        ['segments', id, 'customers', k, 'rate'],
+        `${perHour.toLocaleString('en')} cases an hour; a run ends before its horizon once a million cases wait`,
+        "check the number and its period: '/min', '/h', '/day' or '/week'",
+      );
+    });
+  }
 }

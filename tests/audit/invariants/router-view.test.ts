@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '#domain';
+import { CaseState, SUBMITTED, QUEUED as WAITING, WORKING } from '../../../src/audit/case-state.ts';
+import { makeFacts } from '../../../src/audit/facts.ts';
+import { RouterView } from '../../../src/audit/invariants/router-view.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { type CaseOptions, LedgerBuilder, QUEUED, resultOf, violated } from '../ledger-builder.ts';
 
@@ -70,5 +73,34 @@ describe('R14 router view', () => {
 
   it.each(['last in first out', 'random'] as const)('is not judged where the scenario serves %s', (order) => {
     expect(resultOf(queueOfTwo(3, {}, last(order)), 'R14')).toMatchObject({ checks: 0, violations: 0 });
+  });
+
+  it('looks at and moves about as much for each case of a long line as of a short one', () => {
+    const effort = (waiting: number): number => {
+      const facts = makeFacts(tinyScenario());
+      const view = new RouterView(facts);
+      const lookedUp = vi.spyOn(facts.cases, 'get');
+      const moved = vi.spyOn(Array.prototype, 'copyWithin');
+      try {
+        const line = Array.from({ length: waiting }, (_, number) => {
+          const one = new CaseState(number, 0, 0, 0, 0, 0, 0, 1, facts.cases.noCopies);
+          one.state = WAITING;
+          return one;
+        });
+        for (const one of line) {
+          facts.cases.add(one);
+          view.joined(one, SUBMITTED, false);
+        }
+        for (const one of line) {
+          view.assigned(one, 0);
+          one.state = WORKING;
+        }
+        const moves = moved.mock.calls.reduce((sum, [, from, end = 0]) => sum + end - from, 0);
+        return (lookedUp.mock.calls.length + moves) / waiting;
+      } finally {
+        moved.mockRestore();
+      }
+    };
+    expect(effort(8000)).toBeLessThan(1.5 * effort(2000));
   });
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
+import { OverloadWatch } from '../../../src/engine/overload-watch.ts';
 import { lateStart, modelOf } from '../../demand/model.ts';
 import { ADVERSE_BASES } from '../../generators/adverse-world.ts';
 import { sha256 } from '../../running.ts';
@@ -53,6 +54,23 @@ work: { handle: { tier1: { web: exponential 1 h } } }
     const { difference, summary } = checkedRun(twoAgents(3, '52 weeks'));
     expect(difference).toBeNull();
     expect(summary.overload?.endedAfterHours).toBeGreaterThan(1000);
+  });
+
+  it('ends within the hour when its queue is about to fill the memory, and is counted until then', () => {
+    // As if there were room for 30,000 waiting cases.
+    const full = vi.spyOn(OverloadWatch.prototype, 'isFull').mockImplementation(function (
+      this: OverloadWatch,
+      waiting,
+    ) {
+      this.isHopeless ||= waiting >= 30_000;
+      return this.isHopeless;
+    });
+    const { difference, summary } = checkedRun(twoAgents(100_000, '1 hour'));
+    full.mockRestore();
+    expect(difference).toBeNull();
+    expect(summary.overload?.waiting).toBeGreaterThanOrEqual(30_000);
+    expect(summary.overload?.waiting).toBeLessThan(50_000);
+    expect(summary.overload?.endedAfterHours).toBeLessThan(0.5);
   });
 
   it('that is unstable is found to be so', () => {

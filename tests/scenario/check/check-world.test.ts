@@ -154,6 +154,16 @@ ${group('employer: lender')}`;
       warningsOf(`${virginia}promises: { default: { profile: css-default-2014, storedFirst: ANY } }\n`),
     ).toEqual([]);
   });
+
+  it('warn of a rate that is likely a slip of the pen', () => {
+    const segments = (rate: string) =>
+      `segments: { irish: { customers: [{ country: IE, region: emea, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }] } }\n`;
+    expect(warningsOf(segments('10000000/h'))[0]?.slice(0, 2)).toEqual([
+      'very-many-cases',
+      '10,000,000 cases an hour; a run ends before its horizon once a million cases wait',
+    ]);
+    expect(warningsOf(segments('99000/h'))).toEqual([]);
+  });
 });
 
 /** A second centre in India, with a group for e-mail in German. */
