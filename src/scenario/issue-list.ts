@@ -1,3 +1,4 @@
+import { FirstIssues } from './first-issues.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from './issues.ts';
 import {
   keyPlaceOf,
@@ -16,8 +17,8 @@ export type Pointing = 'value' | 'key';
 
 /** Collects what checks find, and knows where everything is written. */
 export class IssueList {
-  readonly errors: ScenarioIssue[] = [];
-  readonly warnings: ScenarioIssue[] = [];
+  readonly errors = new FirstIssues();
+  readonly warnings = new FirstIssues();
   readonly root: SourceMap;
   /** Paths whose values are stand-ins for wrong ones: what is said about them is no finding. */
   private readonly standIns: StandIns;
@@ -31,23 +32,30 @@ export class IssueList {
     code: ScenarioIssueCode,
     path: SourcePath,
     message: string,
-    remedy: string,
+    remedy: Remedy,
     pointing: Pointing = 'value',
   ): void {
-    if (!this.standIns.concern(path))
-      this.errors.push(issueAt(this.root, code, path, message, remedy, pointing));
+    if (this.standIns.concern(path)) return;
+    this.errors.add(() => issueAt(this.root, code, path, message, textOf(remedy), pointing));
   }
 
   warn(
     code: ScenarioIssueCode,
     path: SourcePath,
     message: string,
-    remedy: string,
+    remedy: Remedy,
     pointing: Pointing = 'value',
   ): void {
-    if (!this.standIns.concern(path))
-      this.warnings.push(issueAt(this.root, code, path, message, remedy, pointing));
+    if (this.standIns.concern(path)) return;
+    this.warnings.add(() => issueAt(this.root, code, path, message, textOf(remedy), pointing));
   }
+}
+
+/** A remedy that takes a search is a function, called only for issues that are listed. */
+type Remedy = string | (() => string);
+
+function textOf(remedy: Remedy): string {
+  return typeof remedy === 'string' ? remedy : remedy();
 }
 
 export function issueAt(

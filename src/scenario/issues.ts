@@ -20,6 +20,7 @@ export const SCENARIO_ISSUE_CODES = [
   'too-deep',
   'too-many-aliases',
   'too-many-values',
+  'more-issues',
   // Extending another scenario.
   'bad-path',
   'outside-folder',

@@ -1,9 +1,11 @@
 import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
+import { restOf } from './first-issues.ts';
 import { IssueList } from './issue-list.ts';
 import { inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
+import type { Place } from './read/source-tree.ts';
 import { centreCalendar } from './resolve/calendars.ts';
 import { clocksOf, type ReadClock } from './resolve/clocks.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
@@ -48,17 +50,21 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
 
   const shape = readShape(root);
   const list = new IssueList(root, shape.standIns);
-  // One by one: there can be more of them than a call takes arguments.
-  for (const issue of [loaded.value.issues, shape.issues].flat()) list.errors.push(issue);
-  if (shape.file === null) return failure(inReadingOrder(list.errors, loaded.value.files));
+  const before = [...loaded.value.issues.listed, ...shape.issues.listed];
+  const hasErrors = () => before.length + list.errors.count > 0;
+  const errorsIn = (files: readonly string[]) => {
+    const unlisted = loaded.value.issues.unlisted + shape.issues.unlisted + list.errors.unlisted;
+    return listing([...before, ...list.errors.listed], unlisted, root.place, files);
+  };
+  if (shape.file === null) return failure(errorsIn(loaded.value.files));
   checkMeaning(shape.file, list);
   const { files: traceFiles, traces } = loadTraces(shape.file, list, scenariosFolder, readFile);
   const files = [...loaded.value.files, ...traceFiles];
-  if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+  if (hasErrors()) return failure(errorsIn(files));
 
   const { file } = shape;
   checkWorld(file, list);
-  if (list.errors.length > 0) return failure(inReadingOrder(list.errors, files));
+  if (hasErrors()) return failure(errorsIn(files));
   const clocks = clocksOf(file, readClock);
   const calendars = new Map(
     Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file, clocks)]),
@@ -67,6 +73,16 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
     scenario: resolveScenario(file, { calendars, clocks, traces }),
     files,
     sources: figureSourcesOf(file),
-    warnings: inReadingOrder(list.warnings, files),
+    warnings: listing(list.warnings.listed, list.warnings.unlisted, root.place, files),
   });
+}
+
+/** In reading order; at last, how many more there are. */
+function listing(
+  issues: readonly ScenarioIssue[],
+  unlisted: number,
+  place: Place,
+  files: readonly string[],
+): readonly ScenarioIssue[] {
+  return [...inReadingOrder(issues, files), ...restOf(unlisted, place)];
 }

@@ -102,6 +102,7 @@ describe('bad scenario files', () => {
       'file-unreadable',
       'file-too-large',
       'too-many-values',
+      'more-issues',
       'extends-too-long',
       'shift-partly-outside-hours',
       'eligible-for-a-part',

@@ -16,7 +16,7 @@ export function checkLaw(file: ScenarioFile, list: IssueList): void {
     const path = ['law', id];
     if (basis === undefined) {
       const message = `'${shown(id)}' is not a basis that the law knows`;
-      list.error('unknown-basis', path, message, suggestion(id, IDS, 'basis'), 'key');
+      list.error('unknown-basis', path, message, () => suggestion(id, IDS, 'basis'), 'key');
     } else if (dates.from === undefined && dates.to === undefined) {
       const message = 'the basis is given no date';
       list.error('alternatives', path, message, "write 'from', 'to', or both");

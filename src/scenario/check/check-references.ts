@@ -1,7 +1,7 @@
 import { nearest, suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { keysAt, nodeAt, type SourcePath } from '../read/source-tree.ts';
+import { hasKey, keysAt, nodeAt, type SourcePath } from '../read/source-tree.ts';
 import { INVENTED } from '../resolve/figure-sources.ts';
 import { groupNamesOf } from '../resolve/routing.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
@@ -34,12 +34,13 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     pointing: 'key' | 'value' = 'value',
   ) => {
     // The names as written: what is wrong inside of a centre is no reason not to find it.
-    const names = keysAt(list.root, [section]);
-    if (names.includes(name)) return;
+    const names = () => keysAt(list.root, [section]);
+    if (hasKey(list.root, section, name)) return;
     // A section that is missing or no map is one issue, not one for each name that was to be found there.
     if (REQUIRED.includes(section) && nodeAt(list.root, [section])?.kind !== 'map') return;
     const [code, what] = SECTIONS[section];
-    list.error(code, path, `there is no ${what} '${shown(name)}'`, suggestion(name, names, what), pointing);
+    const remedy = () => suggestion(name, names(), what);
+    list.error(code, path, `there is no ${what} '${shown(name)}'`, remedy, pointing);
   };
   const referKeys = (section: keyof typeof SECTIONS, map: object | undefined, path: SourcePath) => {
     for (const name of Object.keys(map ?? {})) refer(section, name, [...path, name], 'key');
@@ -60,7 +61,7 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
     common.regions.forEach((name, k) => {
       if (regions.includes(name)) return;
       const message = `no centre is in a region '${shown(name)}'`;
-      list.error('unknown-region', [...at, 'regions', k], message, suggestion(name, regions, 'region'));
+      list.error('unknown-region', [...at, 'regions', k], message, () => suggestion(name, regions, 'region'));
     });
   }
   file.evacuations.forEach(({ dataCentre, to }, k) => {
@@ -71,7 +72,13 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
   for (const country of Object.keys(file.holidays)) {
     const read = readCountry(country);
     if (!read.ok)
-      list.error(read.problem.code, ['holidays', country], read.problem.message, read.problem.remedy, 'key');
+      list.error(
+        read.problem.code,
+        ['holidays', country],
+        read.problem.message,
+        () => read.problem.remedy,
+        'key',
+      );
   }
   for (const [id, centre] of Object.entries(file.centres)) {
     refer('entities', centre.entity, ['centres', id, 'entity']);
@@ -114,7 +121,8 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
       for (const tag of Object.keys(languages)) {
         const path = [...at, 'customers', k, 'languages', tag];
         const read = readLanguage(tag);
-        if (!read.ok) list.error(read.problem.code, path, read.problem.message, read.problem.remedy, 'key');
+        if (!read.ok)
+          list.error(read.problem.code, path, read.problem.message, () => read.problem.remedy, 'key');
       }
     });
   }
@@ -158,7 +166,7 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
   const referGroup = (name: string, path: SourcePath) => {
     if (groups.includes(name)) return;
     const message = `there is no group '${shown(name)}'`;
-    list.error('unknown-group', path, message, suggestion(name, groups, 'group'));
+    list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'));
   };
   file.routing?.overflow.forEach((name, k) => referGroup(name, ['routing', 'overflow', k]));
   for (const [id, { breakGlass }] of Object.entries(file.promises)) {

@@ -44,6 +44,6 @@ function checkProfiles(file: ScenarioFile, list: IssueList): void {
   for (const id of Object.keys(file.profiles)) {
     if (byName.includes(id) || chosen.includes(id)) continue;
     const message = `no segment chooses the profile '${id}', and it is not the name of a channel`;
-    list.warn('not-used', ['profiles', id], message, suggestion(id, byName, 'channel'), 'key');
+    list.warn('not-used', ['profiles', id], message, () => suggestion(id, byName, 'channel'), 'key');
   }
 }

@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '#base';
+import { FirstIssues } from '../first-issues.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { shown } from '../shown.ts';
 import { LIMITS } from './limits.ts';
@@ -16,7 +17,7 @@ export interface LoadedFiles {
   /** Every file that was read, the scenario itself first. */
   readonly files: readonly string[];
   /** Issues of the merging itself: the tree can be judged all the same. */
-  readonly issues: readonly ScenarioIssue[];
+  readonly issues: FirstIssues;
 }
 
 /** Keys that say what this file is: they are never taken over from the extended scenario. */
@@ -30,14 +31,14 @@ export function loadFiles(
   readFile: ReadFile,
 ): Result<LoadedFiles, readonly ScenarioIssue[]> {
   const files: string[] = [normalPath(path)];
-  const issues: ScenarioIssue[] = [];
+  const issues = new FirstIssues();
   const chain: SourceMap[] = [];
   let nextText = text;
   for (;;) {
     const file = files.at(-1) as string;
     // The scenario itself is named as the caller names it; bases by their path.
     const read = readYaml(chain.length === 0 ? path : file, nextText);
-    if (!read.ok) return failure([...issues, ...read.problem]);
+    if (!read.ok) return failure(read.problem);
     chain.push(read.value);
 
     const wish = nodeAt(read.value, ['extends']);
@@ -45,7 +46,7 @@ export function loadFiles(
     const fail = (code: ScenarioIssue['code'], message: string, remedy: string) => {
       const value = wish.kind === 'scalar' ? shown(wish.value) : '';
       const place = placeOf(read.value, ['extends']);
-      return failure([...issues, { code, path: 'extends', ...place, value, message, remedy }]);
+      return failure([{ code, path: 'extends', ...place, value, message, remedy }]);
     };
     if (wish.kind !== 'scalar' || typeof wish.value !== 'string') {
       return fail('wrong-type', 'extends names a scenario', "write a path such as '../css-2014'");

@@ -1,4 +1,5 @@
 import { suggestion } from '../did-you-mean.ts';
+import type { FirstIssues } from '../first-issues.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { shown } from '../shown.ts';
 import {
@@ -16,7 +17,7 @@ import {
 export function mergeOver(
   base: SourceMap,
   over: SourceMap,
-  issues: ScenarioIssue[],
+  issues: FirstIssues,
   path: SourcePath = [],
 ): SourceMap {
   const entries = new Map<string, SourceEntry>(base.entries);
@@ -24,7 +25,7 @@ export function mergeOver(
     const at = [...path, key];
     const below = base.entries.get(key)?.node;
     if (entry.node.kind === 'scalar' && entry.node.value === null) {
-      if (below === undefined) issues.push(nothingToDelete(base, key, entry, at));
+      if (below === undefined) issues.add(() => nothingToDelete(base, key, entry, at));
       entries.delete(key);
       continue;
     }
@@ -36,7 +37,7 @@ export function mergeOver(
 function merged(
   below: SourceNode | undefined,
   over: SourceNode,
-  issues: ScenarioIssue[],
+  issues: FirstIssues,
   path: SourcePath,
 ): SourceNode {
   if (below?.kind === 'map' && over.kind === 'map') return mergeOver(below, over, issues, path);

@@ -1,5 +1,15 @@
-import { Composer, type CST, type Document, isScalar, Lexer, LineCounter, Parser } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  type YAMLParseError,
+} from 'yaml';
 import { failure, type Result, success } from '#base';
+import { restOf } from '../first-issues.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
 import { shown } from '../shown.ts';
 import { LIMITS } from './limits.ts';
@@ -17,7 +27,7 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
     return fail(
       'file-too-large',
       `the file has ${size}`,
-      'a scenario file has at most 5 MiB: split or shorten it',
+      'a scenario file has at most 4 MiB: shorten it, move parts to a file that it extends, or use a trace',
     );
   }
   // A byte-order mark is tolerated, and must not shift the columns of the first line.
@@ -29,6 +39,11 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
   };
 
   const tokens = tokensOf(source, lines);
+  if ('tooManyAt' in tokens) {
+    const message = `the file has more than ${LIMITS.lexemes} words, signs, spaces and line breaks`;
+    const remedy = 'shorten it: the rest of the file, from this place on, was not read';
+    return fail('too-many-values', message, remedy, placeAt(tokens.tooManyAt));
+  }
   if ('tooDeepAt' in tokens) {
     return fail(
       'too-deep',
@@ -37,20 +52,10 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
       placeAt(tokens.tooDeepAt),
     );
   }
-  // `uniqueKeys: false`: the composer's own test takes quadratic time; duplicates are found below.
-  const options = {
-    uniqueKeys: false,
-    prettyErrors: false,
-    strict: true,
-    schema: 'core',
-    version: '1.2',
-  } as const;
-  const documents: Document.Parsed[] = [...new Composer(options).compose(tokens.tokens, true, source.length)];
-
-  const syntax = documents.flatMap((document) => document.errors);
-  if (syntax.length > 0) {
+  const { documents, errors } = composed(tokens.tokens, source.length);
+  if (errors.length > 0) {
     return failure(
-      syntax.slice(0, LIMITS.syntaxErrors).map((error) => ({
+      errors.map((error) => ({
         code: 'syntax' as const,
         path: '',
         ...placeAt(error.pos[0]),
@@ -85,7 +90,12 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
 
   const builder = new TreeBuilder(placeAt);
   const root = builder.build(contents, []);
-  if (builder.issues.length > 0) return failure(builder.issues);
+  const { listed, unlisted } = builder.issues;
+  const last = listed.at(-1);
+  if (last !== undefined) {
+    const { line, column } = last;
+    return failure([...listed, ...restOf(unlisted, { file, line, column })]);
+  }
   if (root.kind !== 'map') {
     const what = root.kind === 'list' ? 'a list' : 'a single value';
     return fail(
@@ -108,17 +118,67 @@ const SYNTAX_REMEDIES: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'quote text that begins with @, ` or %',
 };
 
+interface Composed {
+  /** The first two at most. */
+  readonly documents: readonly Document.Parsed[];
+  /** The first ones of them. */
+  readonly errors: readonly YAMLParseError[];
+}
+
+/** Stops when there are enough syntax errors: each costs a stack trace, and a file of nothing but quotes has millions. */
+function composed(tokens: readonly CST.Token[], length: number): Composed {
+  // `uniqueKeys: false`: the composer's own test takes quadratic time; duplicates are found below.
+  const composer = new Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+    schema: 'core',
+    version: '1.2',
+  });
+  const reporting = composer as unknown as Reporting;
+  const { onError } = reporting;
+  let found = 0;
+  reporting.onError = (...error) => {
+    onError(...error);
+    const [, , , isWarning] = error;
+    if (isWarning !== true && ++found === LIMITS.syntaxErrors) throw new EnoughErrors();
+  };
+  const documents: Document.Parsed[] = [];
+  try {
+    for (const document of composer.compose(tokens, true, length)) {
+      documents.push(document);
+      if (documents.length === 2) break;
+    }
+  } catch (error) {
+    if (!(error instanceof EnoughErrors)) throw error;
+  }
+  const errors = [...documents.flatMap((document) => document.errors), ...composer.streamInfo().errors];
+  return { documents, errors: errors.slice(0, LIMITS.syntaxErrors) };
+}
+
+/** Where the library's composer takes its errors to: a property that its types keep to themselves. */
+interface Reporting {
+  onError(source: unknown, code: string, message: string, isWarning?: boolean): void;
+}
+
+class EnoughErrors extends Error {}
+
 /** Lexes and parses with the nesting watched, since the composer that follows is recursive. */
 function tokensOf(
   source: string,
   lines: LineCounter,
-): { readonly tokens: readonly CST.Token[] } | { readonly tooDeepAt: number } {
+):
+  | { readonly tokens: readonly CST.Token[] }
+  | { readonly tooDeepAt: number }
+  | { readonly tooManyAt: number } {
   const parser = new Parser(lines.addNewLine);
   // The parser tells of each line that follows; the first is ours to tell.
   lines.addNewLine(0);
   const tokens: CST.Token[] = [];
   // In the parser's stack a nested block takes up to two tokens.
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(source)) {
+    if (++lexemes > LIMITS.lexemes) return { tooManyAt: parser.offset };
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > 2 * LIMITS.depth) return { tooDeepAt: parser.offset };
   }

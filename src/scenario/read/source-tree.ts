@@ -86,6 +86,12 @@ export function keyPlaceOf(root: SourceNode, path: SourcePath): Place {
   return root.place;
 }
 
+/** Whether the map at a key of the root has a key. */
+export function hasKey(root: SourceMap, section: string, key: string): boolean {
+  const node = root.entries.get(section)?.node;
+  return node?.kind === 'map' && node.entries.has(key);
+}
+
 /** The keys of the map at the path, in the order of the file; none where there is no map. */
 export function keysAt(root: SourceNode, path: SourcePath): readonly string[] {
   const node = nodeAt(root, path);

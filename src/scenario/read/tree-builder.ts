@@ -1,5 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
-import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
+import { FirstIssues } from '../first-issues.ts';
+import type { ScenarioIssueCode } from '../issues.ts';
 import { shown } from '../shown.ts';
 import { LIMITS } from './limits.ts';
 import {
@@ -19,7 +20,7 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor',
  * for keeps the place where it is written and their number can be limited.
  */
 export class TreeBuilder {
-  readonly issues: ScenarioIssue[] = [];
+  readonly issues = new FirstIssues();
   private readonly placeAt: (offset: number) => Place;
   /** Anchors defined so far, the latest of each name. */
   private readonly anchors = new Map<string, Node>();
@@ -189,6 +190,6 @@ export class TreeBuilder {
     message: string,
     remedy: string,
   ): void {
-    this.issues.push({ code, path: pathText(path), ...place, value: shown(value), message, remedy });
+    this.issues.add(() => ({ code, path: pathText(path), ...place, value: shown(value), message, remedy }));
   }
 }

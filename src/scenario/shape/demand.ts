@@ -22,7 +22,7 @@ function ofDayOrWeek({ issues, value }: z.core.ParsePayload<number[]>): void {
   if (value.length === 24 || value.length === 168) return;
   const message = `the list has ${value.length} values, neither 24 nor 168`;
   const remedy = 'write one per hour of the day, or one per hour of the week from Monday 00:00 on';
-  const params = { ...problem('wrong-type', message, remedy) };
+  const params = { problem: problem('wrong-type', message, remedy) };
   issues.push({ code: 'custom', input: value, params, message });
 }
 

@@ -57,14 +57,27 @@ export function timeZone(description: string) {
   const json = { type: 'string', examples: ['Europe/Dublin', 'America/Los_Angeles', 'Asia/Kolkata'] };
   return leaf({ description, example: 'Europe/Dublin', json }, (written): Result<string, Problem> => {
     const text = String(written);
-    if (isTimeZone(text)) return success(text);
-    const near = nearest(text, timeZoneNames());
-    const remedy =
-      near === null
+    if (isKnownTimeZone(text)) return success(text);
+    const remedy = () => {
+      const near = nearest(text, timeZoneNames());
+      return near === null
         ? "write a name of the IANA database, for example 'Europe/Dublin'"
         : `did you mean '${near}'?`;
+    };
     return failure(problem('unknown-time-zone', `'${shown(text)}' is not a time zone`, remedy));
   });
+}
+
+/** Names that have been asked for, and whether they are time zones: the runtime needs some 50 µs to say so. */
+const timeZonesAsked = new Map<string, boolean>();
+const ASKED_MOST = 2000;
+
+function isKnownTimeZone(name: string): boolean {
+  const asked = timeZonesAsked.get(name);
+  if (asked !== undefined) return asked;
+  const isKnown = isTimeZone(name);
+  if (timeZonesAsked.size < ASKED_MOST) timeZonesAsked.set(name, isKnown);
+  return isKnown;
 }
 
 export function language(description: string) {
@@ -83,12 +96,14 @@ export function readLanguage(text: string): Result<string, Problem> {
     LANGUAGE_NAMES.of(tag.split('-')[0] as string) !== undefined &&
     (region === undefined || isCountryCode(region));
   if (isKnown) return success(tag);
-  const meant = text.includes('_') ? text.replaceAll('_', '-') : (nameOfLanguage(text) ?? null);
-  const remedy = "write a BCP 47 tag: 'de', 'pt-BR', 'zh-Hans'";
   const message = `'${shown(text)}' is not a language`;
-  return failure(
-    problem('unknown-language', message, meant === null ? remedy : `did you mean '${shown(meant)}'?`),
-  );
+  const remedy = () => {
+    const meant = text.includes('_') ? text.replaceAll('_', '-') : nameOfLanguage(text);
+    return meant === undefined
+      ? "write a BCP 47 tag: 'de', 'pt-BR', 'zh-Hans'"
+      : `did you mean '${shown(meant)}'?`;
+  };
+  return failure(problem('unknown-language', message, remedy));
 }
 
 /** The tag of a language named in English, among those that support is likely offered in. */

@@ -7,7 +7,8 @@ import { type Problem, problem } from './problem.ts';
 type JsonSchemaPart = Readonly<Record<string, unknown>>;
 
 /** What zod carries from a leaf to `find-shape-issues.ts`. */
-export interface LeafParams extends Problem {
+export interface LeafParams {
+  readonly problem: Problem;
   /** A good value to go on with, so that one wrong figure does not hide the issues around it. */
   readonly fallback: unknown;
 }
@@ -53,7 +54,7 @@ export function valueOrIssue<Value>(
   issues: z.core.$ZodRawIssue[],
 ): Value {
   if (outcome.ok) return outcome.value;
-  const params: LeafParams = { ...outcome.problem, fallback };
+  const params: LeafParams = { problem: outcome.problem, fallback };
   issues.push({ code: 'custom', input: written, params: { ...params }, message: outcome.problem.message });
   return z.NEVER;
 }

@@ -9,11 +9,21 @@ export interface Problem {
   readonly at?: readonly (string | number)[];
 }
 
+/** A remedy that takes a search is given as a function, which is called only for problems that are listed. */
 export function problem(
   code: ScenarioIssueCode,
   message: string,
-  remedy: string,
+  remedy: string | (() => string),
   at: readonly (string | number)[] = [],
 ): Problem {
-  return at.length === 0 ? { code, message, remedy } : { code, message, remedy, at };
+  if (typeof remedy === 'string')
+    return at.length === 0 ? { code, message, remedy } : { code, message, remedy, at };
+  return {
+    code,
+    message,
+    get remedy() {
+      return remedy();
+    },
+    at,
+  };
 }

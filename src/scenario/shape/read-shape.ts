@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { assert } from '#base';
 import { suggestion } from '../did-you-mean.ts';
+import { FirstIssues } from '../first-issues.ts';
 import { issueAt } from '../issue-list.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { nodeAt, plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
@@ -13,7 +14,7 @@ import { ID_REMEDY } from './values.ts';
 export interface Shape {
   /** The file's values, with stand-ins where they were wrong; null where too little is left to go on with. */
   readonly file: ScenarioFile | null;
-  readonly issues: readonly ScenarioIssue[];
+  readonly issues: FirstIssues;
   readonly standIns: readonly SourcePath[];
 }
 
@@ -27,12 +28,18 @@ const PASSES = 8;
 export function readShape(root: SourceMap): Shape {
   const plain = plainOf(root) as Record<string, unknown>;
   const first = parsed(plain);
-  if (first === null)
-    return { file: null, issues: [tooMuch(root), ...issuesOfFirst(root, plain)], standIns: [] };
-  if (first.success) return { file: first.data, issues: [], standIns: [] };
+  const issues = new FirstIssues();
+  if (first === null) {
+    issues.add(() => tooMuch(root));
+    addFirst(issues, root, plain);
+    return { file: null, issues, standIns: [] };
+  }
+  if (first.success) return { file: first.data, issues, standIns: [] };
 
   const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
-  const issues = findings.flatMap((finding) => issuesOf(root, finding));
+  for (const finding of findings) addIssues(issues, root, finding);
+  // The list is full: nothing more would be read of what the checks of meaning find.
+  if (issues.unlisted > 0) return { file: null, issues, standIns: [] };
   const standIns: SourcePath[] = [];
   let outcome: Outcome | null = first;
   for (let pass = 0; pass < PASSES && outcome?.success === false; pass++) {
@@ -65,12 +72,23 @@ function tooMuch(root: SourceMap): ScenarioIssue {
   return issueAt(root, 'too-many-values', [], message, remedy, 'key');
 }
 
-function issuesOfFirst(root: SourceMap, plain: unknown): readonly ScenarioIssue[] {
+function addFirst(issues: FirstIssues, root: SourceMap, plain: unknown): void {
   const outcome = parsed(firstMembers(plain));
-  if (outcome === null || outcome.success) return [];
-  return outcome.error.issues
-    .flatMap((issue) => findingsOf(issue, []))
-    .flatMap((finding) => issuesOf(root, finding));
+  if (outcome === null || outcome.success) return;
+  const findings = outcome.error.issues.flatMap((issue) => findingsOf(issue, []));
+  for (const finding of findings) addIssues(issues, root, finding);
+}
+
+/** One issue for each finding, but one for each of several unknown keys. */
+function addIssues(issues: FirstIssues, root: SourceMap, { path, issue }: Finding): void {
+  if (issue.code !== 'unrecognized_keys') return issues.add(() => issueOf(root, path, issue));
+  const { code, allowed } = JSON.parse(issue.message) as KeyParams;
+  for (const key of issue.keys) {
+    issues.add(() => {
+      const remedy = suggestion(key, allowed, 'key');
+      return issueAt(root, code, [...path, key], `'${shown(key)}' is not known here`, remedy, 'key');
+    });
+  }
 }
 
 function firstMembers(value: unknown): unknown {
@@ -98,39 +116,32 @@ function findingsOf(issue: z.core.$ZodIssue, above: SourcePath): Finding[] {
 
 function kindsDiffer(issue: z.core.$ZodIssue): boolean {
   if (issue.code === 'invalid_type') return true;
-  return issue.code === 'custom' && (issue.params as LeafParams | undefined)?.code === 'wrong-type';
+  return issue.code === 'custom' && (issue.params as LeafParams | undefined)?.problem.code === 'wrong-type';
 }
 
-function issuesOf(root: SourceMap, { path, issue }: Finding): ScenarioIssue[] {
+function issueOf(root: SourceMap, path: SourcePath, issue: z.core.$ZodIssue): ScenarioIssue {
   switch (issue.code) {
     case 'custom': {
-      const { code, message, remedy, at = [] } = issue.params as LeafParams;
-      if (code !== 'missing-key') return [issueAt(root, code, [...path, ...at], message, remedy, 'value')];
+      const { code, message, remedy, at = [] } = (issue.params as LeafParams).problem;
+      if (code !== 'missing-key') return issueAt(root, code, [...path, ...at], message, remedy, 'value');
       const text = message === 'the key is missing' ? missing(path) : message;
-      return [issueAt(root, code, path, text, remedy, 'value')];
-    }
-    case 'unrecognized_keys': {
-      const { code, allowed } = JSON.parse(issue.message) as KeyParams;
-      return issue.keys.map((key) => {
-        const remedy = suggestion(key, allowed, 'key');
-        return issueAt(root, code, [...path, key], `'${shown(key)}' is not known here`, remedy, 'key');
-      });
+      return issueAt(root, code, path, text, remedy, 'value');
     }
     case 'invalid_key': {
       const name = shown(String(path.at(-1)));
-      return [issueAt(root, 'bad-id', path, `'${name}' cannot be an id`, ID_REMEDY, 'key')];
+      return issueAt(root, 'bad-id', path, `'${name}' cannot be an id`, ID_REMEDY, 'key');
     }
     case 'too_small':
     case 'too_big': {
       const count = issue.code === 'too_small' ? issue.minimum : issue.maximum;
       if (Number(count) === 1) {
-        return [issueAt(root, 'empty-list', path, 'the list is empty', 'write at least one item', 'value')];
+        return issueAt(root, 'empty-list', path, 'the list is empty', 'write at least one item', 'value');
       }
       const remedy = `write ${count} values`;
-      return [issueAt(root, 'wrong-type', path, `the list does not have ${count} values`, remedy, 'value')];
+      return issueAt(root, 'wrong-type', path, `the list does not have ${count} values`, remedy, 'value');
     }
     case 'invalid_type':
-      return [wrongKind(root, path, issue.expected)];
+      return wrongKind(root, path, issue.expected);
     default:
       assert(false, `the schema reports '${issue.code}', which has no words for users`);
   }

@@ -198,9 +198,7 @@ function readWord<Word extends string>(
   const known = words.find((candidate) => candidate === written);
   if (known !== undefined) return success(known);
   return failure(
-    problem(
-      code,
-      `'${shown(String(written))}' is not known here`,
+    problem(code, `'${shown(String(written))}' is not known here`, () =>
       suggestion(String(written), words, 'word'),
     ),
   );

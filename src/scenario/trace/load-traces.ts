@@ -54,8 +54,8 @@ export function loadTraces(
     files.push(named.value);
     const subject = { file, segment, path: pathText(path), traceFile: named.value };
     const { errors, rows, warnings } = readTrace(text.value, subject);
-    list.errors.push(...errors);
-    list.warnings.push(...warnings);
+    for (const error of errors) list.errors.add(() => error);
+    for (const warning of warnings) list.warnings.add(() => warning);
     traces.set(id, rows);
   }
   return { traces, files };
