@@ -9,7 +9,7 @@ export const LIMITS = {
   /** Values of one file after its aliases were replaced by what they stand for. */
   values: 500_000,
   /** Words, signs, spaces and line breaks that YAML tells apart in one file: some seconds of reading. */
-  lexemes: 1_500_000,
+  lexemes: 2_000_000,
   /** Issues that are worked out by one kind of check; others are counted. */
   issues: 200,
   /** Syntax errors listed of one file. */

@@ -40,12 +40,13 @@ export function createThreadPool(threads: number): ThreadPool {
     else next(worker);
   }
 
+  /** Threads start when there are jobs for them: never more than jobs at a time, whatever the user allows. */
   function take(): Promise<Worker> {
+    if (idle.length === 0 && all.size < threads) start();
     const worker = idle.pop();
     return worker === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(worker);
   }
 
-  for (let i = 0; i < threads; i++) start();
   return {
     threads,
     add(scenario) {
