@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
 import { addStudioCommand } from './studio-command.ts';
+import { note, noteText, printText } from './terminal.ts';
 import { tuneForStart } from './v8-flags.ts';
 import { VERSION } from './version.ts';
 
@@ -16,7 +17,8 @@ const program = new Command('meridian')
   .description('Simulates support-case routing under data-residency promises, and audits what happened.')
   .version(VERSION)
   .showHelpAfterError('(meridian --help lists the commands)')
-  .exitOverride();
+  .exitOverride()
+  .configureOutput({ writeOut: printText, writeErr: noteText });
 
 const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
 const warmUp = () =>
@@ -419,7 +421,7 @@ addClusterCommands(program);
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.stderr.write(`error  the output cannot be written: ${error.message}\n`);
+  if (error.code !== 'EPIPE') note(`error  the output cannot be written: ${error.message}`);
   process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : BAD_INPUT);
 });
 
@@ -429,8 +431,12 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
   else {
     const { UserProblem } = await import('#base');
-    if (!(error instanceof UserProblem)) throw error;
-    (await import('./print.ts')).complain(error.message, error.remedy);
-    process.exitCode = BAD_INPUT;
+    if (error instanceof UserProblem) {
+      (await import('./print.ts')).complain(error.message, error.remedy);
+      process.exit(BAD_INPUT);
+    }
+    // Our own mistake. Node would print the trace as it is, with whatever names stand in it.
+    noteText(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
   }
 }

@@ -6,7 +6,7 @@ import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
 import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
 import { openFile, reasonOf } from '../host.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run-folder.ts';
 import { openSigningKey } from '../signing-key.ts';
@@ -51,9 +51,9 @@ export function bundle(folder: string, options: BundleOptions): void {
   const { checkpoint, files, key } = written;
   const { audit } = made.evidence;
   if (options.json === true) return printJson({ folder: target, files, checkpoint, key, law: audit.law });
-  print(renderVerdictText(audit, { width: terminalWidth(), colour }));
+  printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
   print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
-  print(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
+  printText(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
 }
 
 /** The formats that are named, in their order; all when none is. Null after a complaint. */

@@ -7,7 +7,7 @@ import { textTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
 import { loadPackage } from '../optional-package.ts';
-import { complain, print, printJson } from '../print.ts';
+import { complain, note, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { writeOut } from '../write-out.ts';
 
@@ -90,7 +90,7 @@ async function answer(connection: DuckDBConnection, sql: string, asJson: boolean
     cell: (row: readonly Cell[]) => textOf(row[i] ?? null),
   }));
   for (const line of textTable(columns, rows, Number.MAX_SAFE_INTEGER)) print(line);
-  process.stderr.write(`${rows.length} ${rows.length === 1 ? 'row' : 'rows'}\n`);
+  note(`${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
 }
 
 /** Whole numbers of 64 bits come as text, so that none loses a digit: those that can be numbers become numbers. */

@@ -1,0 +1,5 @@
+import type { Fuzzer } from './fuzzer.ts';
+import { terminal } from './terminal.ts';
+
+/** Every fuzzer, for the tests and for `npm run fuzz`. */
+export const FUZZERS: readonly Fuzzer[] = [terminal];
