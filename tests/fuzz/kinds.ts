@@ -1,5 +1,6 @@
 import type { Fuzzer } from './fuzzer.ts';
+import { sql } from './sql.ts';
 import { terminal } from './terminal.ts';
 
 /** Every fuzzer, for the tests and for `npm run fuzz`. */
-export const FUZZERS: readonly Fuzzer[] = [terminal];
+export const FUZZERS: readonly Fuzzer[] = [sql, terminal];

@@ -286,6 +286,7 @@ program
   .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
   .argument('<run>', 'run folder, or evidence bundle')
   .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
+  .option('--out <file>', 'write the answer to a file, .csv or .json')
   .addOption(json())
   .action(async (folder, sql, options) => (await import('./commands/query.ts')).query(folder, sql, options));
 
