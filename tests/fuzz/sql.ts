@@ -105,7 +105,7 @@ function hostileStatement(stream: RandomStream, folder: string): string {
     `${folder}/parquet/cases.parquet`,
     `${folder}/../x`,
     'x.csv',
-    '/tmp/x',
+    join(tmpdir(), 'x'),
   ]);
   let text = oneOf(stream, stream.uniform() < 0.75 ? WRITERS : READERS).replaceAll('$', () => target);
   for (let depth = stream.uniform() < 0.3 ? 2 : 1; depth > 0; depth--) {

@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -179,7 +180,7 @@ function isCandidateAllowed(
     isCentreAllowed(centre, zones, consents, atMs) &&
     ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].personnel, residence, atMs)) &&
     [entity, group.employer ?? entity].every((name) =>
-      isAdmitted(file.entities[name], promise, country, atMs),
+      isAdmitted(ownMember(file.entities, name), promise, country, atMs),
     )
   );
 }
