@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { fuzz } from './fuzzer.ts';
-import { FUZZERS } from './kinds.ts';
 
-describe('a short run of the fuzzer', () => {
-  it.each(FUZZERS)('$name finds nothing', async (fuzzer) => {
-    expect(await fuzz(fuzzer, { runs: fuzzer.shortRun, seed: '2014' })).toEqual([]);
-  });
+import { names } from './names.ts';
+import { sql } from './sql.ts';
+import { terminal } from './terminal.ts';
+
+/** A short run of every attack; `npm run fuzz` makes long ones. */
+const SHORT = [
+  [60, names],
+  [300, sql],
+  [1500, terminal],
+] as const;
+
+describe('nothing breaks', () => {
+  it.each(SHORT.map(([runs, kind]) => [runs, kind.title, kind] as const))(
+    'under %i attacks on %s',
+    async (runs, _, kind) => {
+      const outcome = await kind.run(runs, 1);
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.runs).toBe(runs);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { renderSummaryText } from '#report';
 import { parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
 import { auditInMemory, ROOT, runInMemory } from '../running.ts';
 import { readFile } from '../scenario/parsing.ts';
-import { below, type Fuzzer, oneOf } from './fuzzer.ts';
+import { below, inRounds, oneOf } from './rounds.ts';
 
 const BASES = [
   ...[
@@ -46,25 +46,21 @@ const INHERITED = [
 const HOURS = 3;
 
 /** Inherited names at the places of names and texts in scenarios: they are read, or refused with issues; what is valid runs. */
-export const names: Fuzzer = {
-  name: 'names',
-  shortRun: 60,
-  attack(stream) {
-    const path = oneOf(stream, BASES);
-    const text = renamed(readFileSync(join(ROOT, path), 'utf8'), stream);
-    const parsed = parseScenario({ path, text, readFile });
-    if (!parsed.ok) return parsed.problem.length > 0 ? null : 'it is refused without an issue';
-    const scenario = { ...parsed.value.scenario, horizonMs: HOURS * HOUR_MS };
-    const again = parseScenarioJson(scenarioJson(scenario));
-    if (!again.ok) return `its JSON is refused: ${again.problem[0]}`;
-    if (scenarioJson(again.value) !== scenarioJson(scenario)) return 'its JSON says something else';
-    const { ledger, summary } = runInMemory(again.value);
-    const audit = auditInMemory(ledger, again.value);
-    renderSummaryText(summary, audit, { width: 100, colour: (_, shown) => shown }, []);
-    const broken = audit.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
-    return broken.length > 0 && !hasBreach(path) ? `${broken} are violated` : null;
-  },
-};
+export const names = inRounds('names', 'names that every object inherits, in scenarios', (stream) => {
+  const path = oneOf(stream, BASES);
+  const text = renamed(readFileSync(join(ROOT, path), 'utf8'), stream);
+  const parsed = parseScenario({ path, text, readFile });
+  if (!parsed.ok) return parsed.problem.length > 0 ? null : 'it is refused without an issue';
+  const scenario = { ...parsed.value.scenario, horizonMs: HOURS * HOUR_MS };
+  const again = parseScenarioJson(scenarioJson(scenario));
+  if (!again.ok) return `its JSON is refused: ${again.problem[0]}`;
+  if (scenarioJson(again.value) !== scenarioJson(scenario)) return 'its JSON says something else';
+  const { ledger, summary } = runInMemory(again.value);
+  const audit = auditInMemory(ledger, again.value);
+  renderSummaryText(summary, audit, { width: 100, colour: (_, shown) => shown }, []);
+  const broken = audit.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
+  return broken.length > 0 && !hasBreach(path) ? `${broken} are violated` : null;
+});
 
 /** Some scenarios show violations as they stand. */
 function hasBreach(path: string): boolean {

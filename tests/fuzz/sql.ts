@@ -7,7 +7,7 @@ import { QueryDatabase } from '../../src/apps/cli/query-database.ts';
 import { writeOut } from '../../src/apps/cli/write-out.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario, sha256 } from '../running.ts';
-import { type Fuzzer, oneOf } from './fuzzer.ts';
+import { inRounds, oneOf } from './rounds.ts';
 
 interface Target {
   readonly folder: string;
@@ -18,24 +18,20 @@ interface Target {
 let opened: Promise<Target> | null = null;
 
 /** SQL that tries to write files, to leave the folder of the tables, or to change a setting. */
-export const sql: Fuzzer = {
-  name: 'sql',
-  shortRun: 300,
-  async attack(stream) {
-    opened ??= open();
-    const { before, database, folder } = await opened;
-    const statement = hostileStatement(stream, folder);
-    const rows = await database.ask(statement).then(
-      (answer) => JSON.stringify(answer.rows),
-      (error) => (error instanceof UserProblem ? '' : Promise.reject(error)),
-    );
-    if (contentsOf(folder) !== before) {
-      opened = null;
-      return `${statement}\nhas changed ${folder}`;
-    }
-    return rows.includes('root:') ? `${statement}\nhas read another file` : null;
-  },
-};
+export const sql = inRounds('sql', 'SQL that writes or leaves the tables', async (stream) => {
+  opened ??= open();
+  const { before, database, folder } = await opened;
+  const statement = hostileStatement(stream, folder);
+  const rows = await database.ask(statement).then(
+    (answer) => JSON.stringify(answer.rows),
+    (error) => (error instanceof UserProblem ? '' : Promise.reject(error)),
+  );
+  if (contentsOf(folder) !== before) {
+    opened = null;
+    return `${statement}\nhas changed ${folder}`;
+  }
+  return rows.includes('root:') ? `${statement}\nhas read another file` : null;
+});
 
 async function open(): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-sql-'));

@@ -9,23 +9,19 @@ import {
   printText,
 } from '../../src/apps/cli/print.ts';
 import { noteText } from '../../src/apps/cli/terminal.ts';
-import { below, type Fuzzer, oneOf } from './fuzzer.ts';
+import { below, inRounds, oneOf } from './rounds.ts';
 
 /** Texts that steer terminals, sent through every function that writes to one. */
-export const terminal: Fuzzer = {
-  name: 'terminal',
-  shortRun: 1500,
-  attack(stream) {
-    const outside = hostileText(stream);
-    const { lineCount, write } = oneOf(stream, WAYS);
-    const { out, lines } = captured(() => write(outside));
-    const steering = steeringIn(out);
-    if (steering !== null) return `${JSON.stringify(outside)} became ${JSON.stringify(out)}: ${steering}`;
-    if (lineCount !== null && lines !== lineCount)
-      return `${JSON.stringify(outside)} took ${lines} lines instead of ${lineCount}`;
-    return null;
-  },
-};
+export const terminal = inRounds('terminal', 'texts that steer a terminal', (stream) => {
+  const outside = hostileText(stream);
+  const { lineCount, write } = oneOf(stream, WAYS);
+  const { out, lines } = captured(() => write(outside));
+  const steering = steeringIn(out);
+  if (steering !== null) return `${JSON.stringify(outside)} became ${JSON.stringify(out)}: ${steering}`;
+  if (lineCount !== null && lines !== lineCount)
+    return `${JSON.stringify(outside)} took ${lines} lines instead of ${lineCount}`;
+  return null;
+});
 
 /** Ways to the terminal, with the lines that each has to take whatever the text is; null where the text may have line breaks of ours. */
 const WAYS: readonly { readonly lineCount: number | null; write(text: string): void }[] = [
