@@ -173,7 +173,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       notModelled: omissions,
     });
   }
-  const width = Math.max(...steps.map(({ what }) => what.length));
+  const width = steps.reduce((widest, { what }) => Math.max(widest, what.length), 0);
   for (const { detail, difference, what } of steps) {
     const mark = difference === null ? colour('good', 'same     ') : colour('bad', 'DIFFERENT');
     print(`${mark}  ${what.padEnd(width)}  ${difference ?? detail}`);

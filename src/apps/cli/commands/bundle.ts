@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { UserProblem } from '#base';
 import { type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
 import { renderVerdictText } from '#report';
 import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
@@ -33,10 +34,7 @@ export function bundle(folder: string, options: BundleOptions): void {
   try {
     writer = new BundleWriter(target);
   } catch (error) {
-    return complain(
-      error instanceof NotABundle ? error.message : reasonOf(error, target),
-      'choose another folder with --out',
-    );
+    return complain(error instanceof NotABundle ? error.message : reasonOf(error, target), OTHER_FOLDER);
   }
   let written: ReturnType<typeof writeBundle>;
   try {
@@ -45,6 +43,9 @@ export function bundle(folder: string, options: BundleOptions): void {
     writer.commit();
   } catch (error) {
     writer.discard();
+    if (error instanceof UserProblem || error instanceof NotABundle) {
+      return complain(error.message, error instanceof UserProblem ? error.remedy : OTHER_FOLDER);
+    }
     return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
   }
   process.exitCode = isBroken(made.evidence.audit) ? VIOLATION : CLEAN;
@@ -55,6 +56,8 @@ export function bundle(folder: string, options: BundleOptions): void {
   print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
   printText(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
 }
+
+const OTHER_FOLDER = 'choose another folder with --out, or move away what is yours';
 
 /** The formats that are named, in their order; all when none is. Null after a complaint. */
 function formatsOf(wanted: readonly string[]): readonly ExportFormat[] | null {
