@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-
+import { damaged } from './fuzz/damaged.ts';
 import type { FuzzKind } from './fuzz/fuzz-kind.ts';
 import { names } from './fuzz/names.ts';
 import { sql } from './fuzz/sql.ts';
 import { terminal } from './fuzz/terminal.ts';
 
 /** `npm run fuzz -- <kind> --runs N [--seed N]`: a long attack; the gate makes a short one of each kind. */
-const KINDS: Readonly<Record<string, FuzzKind>> = { names, sql, terminal };
+const KINDS: Readonly<Record<string, FuzzKind>> = { damaged, names, sql, terminal };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { damaged } from './damaged.ts';
 import { names } from './names.ts';
 import { sql } from './sql.ts';
 import { terminal } from './terminal.ts';
 
 /** A short run of every attack; `npm run fuzz` makes long ones. */
 const SHORT = [
+  [60, damaged],
   [60, names],
   [300, sql],
   [1500, terminal],
