@@ -18,7 +18,7 @@ import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
 import { reasonOf, sha256, versions } from './host.ts';
 import { jsonLine, readJsonLines } from './json-lines.ts';
 import { createKeepingExecutor } from './kept-jobs.ts';
-import { complain } from './print.ts';
+import { complain, note } from './print.ts';
 import { startProgress } from './progress.ts';
 
 /** Options that every experiment has. Numbers arrive as text from the command line. */
@@ -160,7 +160,7 @@ export async function runExperiment(
       return null;
     }
     if (isInterrupted) {
-      process.stderr.write(`interrupted: ${made} replications are kept in ${folder}; --resume goes on\n`);
+      note(`interrupted: ${made} replications are kept in ${folder}; --resume goes on`);
       process.exitCode = INTERRUPTED;
       return null;
     }
@@ -182,9 +182,9 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
     const all = records[s] ?? [];
     const unstable = all.filter(({ isUnstable }) => isUnstable).length;
     if (unstable === 0) return;
-    process.stderr.write(
+    note(
       `warning: ${unstable} of ${all.length} replications of ${name} are unstable: their waiting lines grew without bound, ` +
-        'and their figures depend on how long they ran\n',
+        'and their figures depend on how long they ran',
     );
   });
 }

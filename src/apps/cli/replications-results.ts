@@ -7,7 +7,7 @@ import {
   renderReplicationsCsv,
   renderReplicationsText,
 } from '#report';
-import { colour, complain, print, printJson, terminalWidth } from './print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from './print.ts';
 
 /** Writes and prints what replications, or the batches of a long run, came to. */
 export function leaveEstimates(
@@ -20,7 +20,7 @@ export function leaveEstimates(
   writeFileSync(join(folder, 'estimates.html'), renderReplications(page));
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
-    print(renderReplicationsText(page, { width: terminalWidth(), colour }));
+    printText(renderReplicationsText(page, { width: terminalWidth(), colour }));
     print(`${folder}: estimates.html, estimates.csv, estimates.json`);
   }
 }

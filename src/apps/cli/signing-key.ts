@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Signer } from '#evidence';
 import { signerOfPem } from '../verifier/ed25519.ts';
 import { reasonOf } from './host.ts';
-import { complain } from './print.ts';
+import { complain, note } from './print.ts';
 
 /** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
 function keyFile(): string {
@@ -45,5 +45,5 @@ function makeKey(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: KEY_MODE, flag: 'wx' });
-  process.stderr.write(`made a signing key: ${path}\n`);
+  note(`made a signing key: ${path}`);
 }

@@ -12,7 +12,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
 
 export interface CompareOptions extends ExperimentOptions, Extent {
@@ -65,7 +65,7 @@ export async function compare(names: readonly string[], options: CompareOptions)
   writeFileSync(join(folder, 'comparison.html'), renderComparison(comparison, titles, changes));
   if (options.json === true) printJson({ folder, comparison: { ...comparison, changes } });
   else if (options.quiet === undefined) {
-    print(renderComparisonText(comparison, { width: terminalWidth(), colour }));
+    printText(renderComparisonText(comparison, { width: terminalWidth(), colour }));
     print(`${folder}: comparison.html, comparison.csv, comparison.json`);
   }
   process.exitCode = CLEAN;

@@ -8,7 +8,7 @@ import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../exit-codes.ts';
 import { share, wholeNumber } from '../experiment-run.ts';
 import { reasonOf, sha256 } from '../host.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { complain } from '../print.ts';
+import { complain, note } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { chosenQuantiles, leaveEstimates } from '../replications-results.ts';
 import { tuneForSimulation } from '../v8-flags.ts';
@@ -66,8 +66,8 @@ export async function longRun(name: string, options: LongRunOptions): Promise<vo
     return complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
   }
   if (outcome.isUnstable) {
-    process.stderr.write(
-      'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran\n',
+    note(
+      'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran',
     );
   }
   process.exitCode = CLEAN;
@@ -92,7 +92,7 @@ async function madeOf(
       progress.at(run.replication.nowMs / horizonMs, run.replication.counts.cases);
       await setImmediate();
       if (!isInterrupted) continue;
-      process.stderr.write('interrupted: nothing was written\n');
+      note('interrupted: nothing was written');
       process.exitCode = INTERRUPTED;
       return undefined;
     }

@@ -24,7 +24,7 @@ import {
   settingsOfExperiment,
   wholeNumber,
 } from '../experiment-run.ts';
-import { colour, print, printJson, terminalWidth } from '../print.ts';
+import { colour, print, printJson, printText, terminalWidth } from '../print.ts';
 import { type PointChange, readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 
 export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
@@ -90,7 +90,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
   writeFileSync(join(folder, 'sensitivity.html'), renderSensitivity(page));
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
-    print(renderSensitivityText(page, { width: terminalWidth(), colour }));
+    printText(renderSensitivityText(page, { width: terminalWidth(), colour }));
     print(`${folder}: sensitivity.html, sensitivity.csv, sensitivity.json`);
   }
   process.exitCode = CLEAN;

@@ -7,7 +7,7 @@ import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
 import { type ExperimentOptions, openKeepingExecutor, settingsOfExperiment } from '../experiment-run.ts';
 import { reasonOf } from '../host.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
@@ -46,13 +46,13 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
     seed: options.seed ?? scenario.seed,
     executor,
     watch: (evaluations, hours) => {
-      if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
+      if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
       return !isInterrupted;
     },
   }).finally(() => executor.end());
   process.off('SIGINT', interrupt);
   if (isInterrupted) {
-    process.stderr.write(`interrupted: what was tried is kept in ${folder}; --resume goes on\n`);
+    note(`interrupted: what was tried is kept in ${folder}; --resume goes on`);
     process.exitCode = INTERRUPTED;
     return;
   }
@@ -86,7 +86,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   }
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
-    print(renderStaffingText(page, { width: terminalWidth(), colour }));
+    printText(renderStaffingText(page, { width: terminalWidth(), colour }));
     print(`${folder}: staff.html, staff.json`);
   }
   process.exitCode = found.isConfident ? CLEAN : VIOLATION;

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+
+import { damaged } from './damaged.ts';
+import { names } from './names.ts';
+import { sql } from './sql.ts';
+import { terminal } from './terminal.ts';
+
+/** A short run of every attack; `npm run fuzz` makes long ones. */
+const SHORT = [
+  [60, damaged],
+  [60, names],
+  [300, sql],
+  [1500, terminal],
+] as const;
+
+describe('nothing breaks', () => {
+  it.each(SHORT.map(([runs, kind]) => [runs, kind.title, kind] as const))(
+    'under %i attacks on %s',
+    async (runs, _, kind) => {
+      const outcome = await kind.run(runs, 1);
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.runs).toBe(runs);
+    },
+  );
+});
