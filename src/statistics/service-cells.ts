@@ -247,6 +247,12 @@ export interface CellKey {
   readonly severity: number;
 }
 
+/** The cells of a segment, which stand together: with thousands of segments nobody looks through all cells for each. */
+export function ofSegment<Cell>(cells: readonly Cell[], segment: number): readonly Cell[] {
+  const count = SEVERITIES.length * CHANNELS.length;
+  return cells.slice(segment * count, (segment + 1) * count);
+}
+
 export function cellKey(cell: number): CellKey {
   return {
     severity: cell % SEVERITIES.length,

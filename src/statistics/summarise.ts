@@ -18,7 +18,7 @@ import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, BY_HOUR_OF_WEEK, HOURS_PER_WEEK, type RunMeter } from './run-meter.ts';
-import { cellKey } from './service-cells.ts';
+import { cellKey, ofSegment } from './service-cells.ts';
 import { mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
@@ -48,7 +48,7 @@ export type MeasuredFigures = Pick<Summary, 'cases' | 'total' | 'segments' | 'co
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
   const total = rowOf(meter, 'total', 'All cases', () => true);
   const segments = scenario.segments.map(({ id, title }, s) =>
-    rowOf(meter, id, title, (key) => key.segment === s),
+    serviceRow(ofSegment(meter.cells, s), { id, title }, meter.leftOut !== null),
   );
   const cases = segments.map(({ arrived }) => arrived);
   return { cases: total.arrived, total, segments, costs: summariseCosts(meter, scenario, cases, endMs) };
@@ -73,7 +73,7 @@ export function summariseBriefly(meter: RunMeter, { scenario, warmUp }: Measured
 
 /** First answers so far, as a histogram of their waits: of a segment, or of all (null). */
 export function waitsOf(meter: RunMeter, segment: number | null): QuantileHistogram {
-  return mergedWaits(meter.cells.filter((_, cell) => segment === null || cellKey(cell).segment === segment));
+  return mergedWaits(segment === null ? meter.cells : ofSegment(meter.cells, segment));
 }
 
 /** The results of a run that has ended. */
@@ -281,11 +281,11 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
 
 function waitingTimes(meter: RunMeter, segment: string, s: number): Summary['waitingTimes'][number] {
   const { cells, waitingBins } = meter;
-  const ofSegment = cells.filter((cell, index) => cellKey(index).segment === s && !cell.isEmpty);
-  const atOnce = ofSegment.reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
+  const filled = ofSegment(cells, s).filter((cell) => !cell.isEmpty);
+  const atOnce = filled.reduce((sum, cell) => sum + cell.answeredAtOnce, 0);
   const counts = waitingBins.countsOf(
     s,
-    ofSegment.map(({ waits }) => waits),
+    filled.map(({ waits }) => waits),
   );
   return {
     segment,
