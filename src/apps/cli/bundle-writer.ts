@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { hexOf } from '#base';
 import {
@@ -12,6 +12,7 @@ import {
   writeTogether,
 } from '#evidence';
 import { hashes } from './host.ts';
+import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
 
 /** Something else than a bundle stands where one is to be written. */
@@ -33,7 +34,7 @@ export class BundleWriter {
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     rmSync(this.work, { recursive: true, force: true });
-    mkdirSync(this.work, { recursive: true });
+    makeFolder(this.work);
   }
 
   /** Writes a file that does not follow from the ledger. */
@@ -92,7 +93,7 @@ export class BundleWriter {
 
   private open(path: string): PlainFile {
     const place = join(this.work, path);
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolder(dirname(place));
     return new PlainFile(place);
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -18,6 +18,7 @@ import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
 import { reasonOf, sha256, versions } from './host.ts';
 import { jsonLine, readJsonLines } from './json-lines.ts';
 import { createKeepingExecutor } from './kept-jobs.ts';
+import { makeFolder } from './make-folder.ts';
 import { complain } from './print.ts';
 import { startProgress } from './progress.ts';
 
@@ -212,7 +213,7 @@ function openStore(
     2,
   )}\n`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const isOurs = existsSync(join(folder, PLAN));
     if (!isOurs && readdirSync(folder).length > 0) {
       complain(

@@ -1,9 +1,10 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from './host.ts';
 import { jsonLine, readJsonLines } from './json-lines.ts';
+import { makeFolder } from './make-folder.ts';
 
 const KEPT = 'tried.ndjson';
 
@@ -23,7 +24,7 @@ export function createKeepingExecutor(
   ended: () => Promise<void> = async () => {},
 ): Executor {
   const path = join(folder, KEPT);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const known = new Map(
     isResumed ? readJsonLines<KeptJob>(path).map(({ key, summary }) => [key, summary]) : [],
   );

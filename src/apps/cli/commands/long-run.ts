@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { givenLaw, type Scenario } from '#domain';
 import { commonCurrency, type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
@@ -8,6 +7,7 @@ import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../exit-codes.ts';
 import { share, wholeNumber } from '../experiment-run.ts';
 import { reasonOf, sha256 } from '../host.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
+import { makeFolder } from '../make-folder.ts';
 import { complain } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { chosenQuantiles, leaveEstimates } from '../replications-results.ts';
@@ -60,7 +60,7 @@ export async function longRun(name: string, options: LongRunOptions): Promise<vo
     return;
   }
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     leaveEstimates(folder, pageOf(outcome, scenario, seed, level), options);
   } catch (error) {
     return complain(reasonOf(error, folder), 'choose another folder with --out, or make room');

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
@@ -13,6 +13,7 @@ import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
+import { makeFolder } from '../make-folder.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter } from '../run-folder.ts';
@@ -86,7 +87,7 @@ function keep(
   breach: string | null,
 ): void {
   const { proof } = page;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
   writeFileSync(join(folder, 'proof.html'), renderProof(page));
   for (const { counterexample, id } of proof.properties) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BUNDLE,
@@ -15,6 +15,7 @@ import { plural, renderStatement } from '#report';
 import { evidenceOfBundle } from '../bundle-evidence.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
+import { makeFolder } from '../make-folder.ts';
 import { complain, print } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { makeLog, openLog, type SignedLog } from '../signed-log.ts';
@@ -53,7 +54,7 @@ export function statement(folder: string, options: StatementOptions): void {
     const text = statementText(made.statement, proofs);
     const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proofs.entries.length };
     const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
-    mkdirSync(target, { recursive: true });
+    makeFolder(target);
     writeFileSync(join(target, 'statement.json'), text);
     writeFileSync(join(target, 'statement.html'), renderStatement(made.statement, seal));
     process.exitCode = CLEAN;
