@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BUNDLE,
@@ -15,11 +15,11 @@ import { plural, renderStatement } from '#report';
 import { evidenceOfBundle } from '../bundle-evidence.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
-import { makeFolder } from '../make-folder.ts';
 import { complain, print } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { makeLog, openLog, type SignedLog } from '../signed-log.ts';
 import { openSigningKey } from '../signing-key.ts';
+import { WholeFiles } from '../whole-files.ts';
 
 export interface StatementOptions {
   readonly customer: string;
@@ -54,9 +54,10 @@ export function statement(folder: string, options: StatementOptions): void {
     const text = statementText(made.statement, proofs);
     const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proofs.entries.length };
     const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
-    makeFolder(target);
-    writeFileSync(join(target, 'statement.json'), text);
-    writeFileSync(join(target, 'statement.html'), renderStatement(made.statement, seal));
+    const files = new WholeFiles();
+    files.write(join(target, 'statement.json'), text);
+    files.write(join(target, 'statement.html'), renderStatement(made.statement, seal));
+    files.commit();
     process.exitCode = CLEAN;
     if (options.json === true) return print(text);
     const { law, recipients, what, where, who } = made.statement;

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { disk, kills } from './disk.ts';
+import { kept } from './kept.ts';
+
+/** A short run of every attack; `npm run fuzz` makes long ones. */
+const SHORT = [
+  [200, kept],
+  [2, disk],
+  [2, kills],
+] as const;
+
+describe('nothing breaks', () => {
+  it.each(SHORT.map(([runs, kind]) => [runs, kind.title, kind] as const))(
+    'under %i attacks on %s',
+    async (runs, _, kind) => {
+      const outcome = await kind.run(runs, 1);
+      expect(outcome.failures).toEqual([]);
+      expect(outcome.runs).toBe(runs);
+    },
+  );
+});
