@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { disk, kills } from './fuzz/disk.ts';
 import type { FuzzKind } from './fuzz/fuzz-kind.ts';
 import { kept } from './fuzz/kept.ts';
+import { studio } from './fuzz/studio.ts';
 
 /** `npm run fuzz -- <kind> --runs N [--seed N]`: a long attack; the gate makes a short one of each kind. */
-const KINDS: Readonly<Record<string, FuzzKind>> = { disk, kept, kills };
+const KINDS: Readonly<Record<string, FuzzKind>> = { disk, kept, kills, studio };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

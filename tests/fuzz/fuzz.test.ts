@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { disk, kills } from './disk.ts';
 import { kept } from './kept.ts';
+import { studio } from './studio.ts';
 
 /** A short run of every attack; `npm run fuzz` makes long ones. */
 const SHORT = [
   [200, kept],
+  [300, studio],
   [2, disk],
   [2, kills],
 ] as const;
