@@ -101,12 +101,15 @@ function meridian(args: readonly string[], from: Prepared, disk?: string): Ended
   return { code: status, signal, err: stderr };
 }
 
-/** All files of a folder, or a file, with what they hold; null where there is nothing. */
+/**
+ * All files of a folder, or a file, with what they hold; null where there is nothing. What a process that was killed was writing beside its place is
+ * no result.
+ */
 function contentsAt(path: string): string | null {
   if (!existsSync(path)) return null;
   try {
     const names = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.partial'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     const held = names.map((name) => [name.slice(path.length), readFileSync(name, 'latin1')]);

@@ -289,12 +289,14 @@ export async function openKeepingExecutor(
 
 /** Whether a search can be reported; otherwise the problem has been reported and the exit code set. */
 export function isSearchWhole(
-  { refusal }: KeepingExecutor,
+  executor: KeepingExecutor,
   isInterrupted: boolean,
   { unfinished }: ResultPlace,
 ): boolean {
-  if (refusal() !== null) {
-    complain(reasonOf(refusal(), unfinished), 'make room, and go on with --resume');
+  if (!isInterrupted) executor.finish();
+  const refusal = executor.refusal();
+  if (refusal !== null) {
+    complain(reasonOf(refusal, unfinished), 'make room, and go on with --resume');
     process.exitCode = BAD_INPUT;
     return false;
   }

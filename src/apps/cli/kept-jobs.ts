@@ -9,6 +9,8 @@ interface KeptJob {
 }
 
 export interface KeepingExecutor extends Executor {
+  /** The search has come to its end: only what it has asked for is kept, whatever earlier ones have left. */
+  finish(): void;
   /** Why nothing could be kept any more; null while it can. */
   refusal(): unknown;
 }
@@ -33,6 +35,9 @@ export function createKeepingExecutor(
   const write = (entries: readonly (readonly [string, JobSummary])[]) =>
     lines.rewrite(entries.map(([key, summary]) => JSON.stringify({ key, summary })));
   write([...known]);
+  /** The same bytes for any number of threads. */
+  const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
+  const asked = new Set<string>();
   let refusal: unknown = null;
   const attempt = (keep: () => void) => {
     if (refusal !== null) return;
@@ -54,6 +59,7 @@ export function createKeepingExecutor(
       return inner.parallel;
     },
     interrupt: () => inner.interrupt(),
+    finish: () => attempt(() => write(inOrder().filter(([key]) => asked.has(key)))),
     refusal: () => refusal,
     async begin(all) {
       scenarios = all;
@@ -62,6 +68,7 @@ export function createKeepingExecutor(
     },
     async run(job) {
       const key = keyOf(job);
+      asked.add(key);
       const summary = known.get(key);
       if (summary !== undefined) return { job, summary };
       begun ??= inner.begin(scenarios);
@@ -74,8 +81,7 @@ export function createKeepingExecutor(
       return result;
     },
     async end() {
-      // In one order, so that the bytes do not depend on threads.
-      attempt(() => write([...known].sort(([one], [other]) => (one < other ? -1 : 1))));
+      attempt(() => write(inOrder()));
       await inner.end();
       await on.ended?.();
     },

@@ -427,10 +427,21 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
-  else {
+  else if (isOutOfFiles(error)) {
+    // Nothing more can be loaded to say it better.
+    process.stderr.write(
+      'error  too many files are open\n       raise the limit of open files: ulimit -n 1024\n',
+    );
+    process.exitCode = BAD_INPUT;
+  } else {
     const { UserProblem } = await import('#base');
     if (!(error instanceof UserProblem)) throw error;
     (await import('./print.ts')).complain(error.message, error.remedy);
     process.exitCode = BAD_INPUT;
   }
+}
+
+/** This process, or the whole machine, may open no more files: also not those of the program itself. */
+function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }

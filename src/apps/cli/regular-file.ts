@@ -1,7 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-
-/** Node makes no string of more bytes than this: 512 MiB less a few. Texts that people and programs read are far shorter. */
-const TEXT_BYTES_MAX = 2 ** 29 - 24;
+import { TEXT_LENGTH_MAX } from '#base';
 
 /** What is named is not a file, or a file that cannot be read as a text. */
 export class NotReadable extends Error {
@@ -34,7 +32,7 @@ export function sizeOfRegularFile(path: string): number {
 }
 
 /** The bytes of a file of at most `bytesMax` bytes. Files of the system have no size, and are read to their end. */
-export function readRegularFile(path: string, bytesMax = TEXT_BYTES_MAX): Buffer {
+export function readRegularFile(path: string, bytesMax = TEXT_LENGTH_MAX): Buffer {
   const { descriptor, size } = openRegularFile(path);
   try {
     if (size > bytesMax) throw tooLong(path, bytesMax);

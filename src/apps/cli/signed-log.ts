@@ -20,16 +20,22 @@ export interface SignedLog {
 /** Makes the log of a ledger anew, its tiles in a folder that is removed at the end. */
 export function makeLog(evidence: Evidence, signer: Signer): SignedLog {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-log-'));
-  const log = writeLog(evidence.ledger, evidence.context, sha256, (path, bytes) => {
-    makeFolder(join(folder, dirname(path)));
-    writeFileSync(join(folder, path), bytes);
-  });
-  return {
-    size: log.size,
-    ...signLog(evidence, log, signer),
-    rootOver: rootsOf(folder, log.size),
-    close: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const close = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const log = writeLog(evidence.ledger, evidence.context, sha256, (path, bytes) => {
+      makeFolder(join(folder, dirname(path)));
+      writeFileSync(join(folder, path), bytes);
+    });
+    return {
+      size: log.size,
+      ...signLog(evidence, log, signer),
+      rootOver: rootsOf(folder, log.size),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /** The log that a bundle holds, with the checkpoint that it was given then. */

@@ -76,6 +76,8 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       },
     );
     tell(verdict, omissions, options.json === true);
+  } catch (error) {
+    complain(reasonOf(error, folder), 'let this user read all files of the bundle, and verify it again');
   } finally {
     store.close();
   }

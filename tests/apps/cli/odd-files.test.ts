@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../../../src/apps/cli/make-folder.ts';
@@ -120,7 +121,38 @@ describe('a file that is longer than a text can be', () => {
     ['verify of a statement', () => ['verify', long]],
   ])('is refused by %s', (_, args) => {
     // Without contents: it takes no room.
-    if (!existsSync(long)) spawnSync('truncate', ['-s', '513M', long]);
+    if (!existsSync(long)) writeFileSync(long, '');
+    truncateSync(long, 513 * 2 ** 20);
     refusedWith('is longer than 512 MiB', ...args());
+  });
+
+  it('is a difference where it stands in a bundle, and stops the making of one', () => {
+    const [run, bundle] = [join(folder, 'source'), join(folder, 'bundle')];
+    expect(
+      meridianInTime('run', 'scenarios/bench-mmc', '--until', '10 min', '--quiet', '--out', run).code,
+    ).toBe(0);
+    const key = join(folder, 'key.pem');
+    writeFileSync(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const make = ['bundle', run, '--key', key, '--format', 'csv', '--out'];
+    expect(meridianInTime(...make, bundle).code).toBe(0);
+    truncateSync(join(bundle, 'manifest.json'), 513 * 2 ** 20);
+    const { code, err, out } = meridianInTime('verify', bundle);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toContain('no text in UTF-8 of at most 512 MiB');
+    truncateSync(join(run, 'summary.json'), 513 * 2 ** 20);
+    refusedWith('summary.json is longer than 512 MiB', ...make, join(folder, 'other'));
+    expect(existsSync(join(folder, 'other'))).toBe(false);
+  });
+});
+
+describe('a limit of open files', () => {
+  /** Below some 19, Node itself cannot start. */
+  it.each([20, 22])('of %i is reported as such', (limit) => {
+    const command = `ulimit -n ${limit} && node ${join(ROOT, 'dist/apps/cli/main.js')} validate scenarios/first-steps`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+    // Other versions of Node open fewer files: then there is nothing to report.
+    if (status !== 0)
+      expect({ code: status, err: stderr }).toEqual({ code: 2, err: expect.stringContaining('ulimit -n') });
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   BUNDLE,
@@ -31,7 +32,7 @@ export interface StatementOptions {
 /** `meridian statement`: the three promises answered for one customer, with proofs. */
 export function statement(folder: string, options: StatementOptions): void {
   process.exitCode = BAD_INPUT;
-  const opened = open(folder, options.key);
+  const opened = openOrComplain(folder, options.key);
   if (opened === null) return;
   const { evidence, log } = opened;
   try {
@@ -74,6 +75,19 @@ export function statement(folder: string, options: StatementOptions): void {
     complain(reasonOf(error, options.out ?? folder), 'choose another folder with --out, or make room');
   } finally {
     log.close();
+  }
+}
+
+/** The log of a run is made in a temporary folder, for which there may be no room. */
+function openOrComplain(folder: string, keyFile: string | undefined): ReturnType<typeof open> {
+  try {
+    return open(folder, keyFile);
+  } catch (error) {
+    complain(
+      reasonOf(error, `the log of ${folder}`),
+      `make room in ${tmpdir()} (TMPDIR names another folder)`,
+    );
+    return null;
   }
 }
 
