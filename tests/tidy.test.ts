@@ -216,6 +216,18 @@ describe('the source tree', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('writes to the terminal in one file, which neutralises what comes from outside', () => {
+    const writers = sources
+      .filter(
+        ({ path, room }) => (room === 'apps' || room === 'cluster') && !path.startsWith('src/apps/studio/'),
+      )
+      .filter(({ text }) =>
+        /\b(?:stdout|stderr)\s*\.\s*write\b|\bconsole\s*[.[]|\bwriteSync\(\s*[12]\b/.test(codeOf(text)),
+      )
+      .map(({ path }) => path);
+    expect(writers).toEqual(['src/apps/cli/terminal.ts']);
+  });
+
   it('keeps the pure rooms free of the host, the clock and chance', () => {
     const banned = [
       /(^|[^.\w])(process|globalThis|console|Buffer)\s*[.[(]/m,

@@ -61,7 +61,8 @@ export function addressOf(
     }
   }
   const path = url.pathname.replace(/^\//, '');
-  if (!/^\d{0,4}$/.test(path)) return wrong(`${path} is not the number of a database`);
+  if (!/^\d{0,4}$/.test(path))
+    return wrong(`what follows the host in ${withoutSecrets(text)} is not the number of a database`);
   if (url.search !== '' || url.hash !== '')
     return wrong(`${withoutSecrets(text)} has more than an address in it`);
   const secret = passwordOf(environment, readFile);
@@ -106,7 +107,8 @@ function decoded(encoded: string): string | null | undefined {
   }
 }
 
-/** What stands before an @ may be a password. */
+/** An address may hold a password before an @, or as a field behind a question mark; one that is wrong, anywhere. */
 function withoutSecrets(text: string): string {
-  return text.replace(/\/\/[^@]*@/, '//…@');
+  if (/^(?:[a-z]+:\/\/)?[\w.-]*(?::\d{1,5})?\/?$/i.test(text)) return text;
+  return `${/^[a-z]+:\/\//i.exec(text)?.[0] ?? ''}…`;
 }

@@ -11,7 +11,14 @@ import type { Checkpoint } from './log/checkpoint.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile } from './log/tiles.ts';
 import { LogVerifier } from './log-verifier.ts';
-import { BUNDLE, coversManifest, type Manifest, parseManifest } from './manifest.ts';
+import {
+  BUNDLE,
+  coversManifest,
+  type Manifest,
+  type ManifestFile,
+  parseManifest,
+  pathOutside,
+} from './manifest.ts';
 import {
   followingText,
   openSummaryCheck,
@@ -27,6 +34,9 @@ type Steps<Value> = Generator<VerifierWork, Value, void>;
 
 const FIGURES = 'figures of service';
 
+/** Files that differ from the manifest are named one by one up to this number, and then counted. */
+const DIFFERENT_FILES_SHOWN = 20;
+
 /** One verification: what it has noted, and which files it has accounted for. */
 export class BundleVerifier {
   private readonly options: VerifierOptions;
@@ -39,6 +49,9 @@ export class BundleVerifier {
   }
 
   *verify(): Steps<BundleVerdict> {
+    const outside = pathOutside(this.text(BUNDLE.manifest) ?? '');
+    if (outside !== null)
+      return this.refused(`${BUNDLE.manifest} names a file outside of the bundle: ${outside}`);
     const manifest = this.readManifest();
     const key = manifest === null ? null : this.readKey(manifest);
     if (manifest !== null && key !== null) this.checkManifestNote(key);
@@ -79,6 +92,20 @@ export class BundleVerifier {
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
       recomputed: this.recomputed,
       trust: this.trust(log.isCompared),
+    };
+  }
+
+  /** Nothing but the manifest has been read. */
+  private refused(difference: string): BundleVerdict {
+    this.note('manifest', difference);
+    const { recomputed, steps } = this;
+    return {
+      steps,
+      firstDifference: difference,
+      audit: null,
+      log: null,
+      recomputed,
+      trust: this.trust(false),
     };
   }
 
@@ -127,17 +154,23 @@ export class BundleVerifier {
 
   /** Every file that the manifest names is there, with its length and hash. */
   private *checkFiles(manifest: Manifest): Steps<void> {
-    for (const { bytes, path, sha256 } of manifest.files) {
-      this.covered.add(path);
-      const source = this.options.store.open(path);
-      if (source === null) this.note('files', `${path} is missing`);
-      else if (source.size !== bytes) this.note('files', `${path} has ${source.size} bytes, not ${bytes}`);
-      else if ((yield* this.hashed(source)) !== sha256)
-        this.note('files', `${path} has another hash than the manifest says`);
+    let different = 0;
+    for (const file of manifest.files) {
+      this.covered.add(file.path);
+      const difference = yield* this.differenceOf(file);
+      if (difference !== null && different++ < DIFFERENT_FILES_SHOWN) this.note('files', difference);
     }
-    if (!this.steps.some(({ what }) => what === 'files')) {
+    const more = different - DIFFERENT_FILES_SHOWN;
+    if (different === 0)
       this.note('files', null, `${manifest.files.length} files have their length and hash`);
-    }
+    else if (more > 0) this.note('files', `${more} more files are missing or different`);
+  }
+
+  private *differenceOf({ bytes, path, sha256 }: ManifestFile): Steps<string | null> {
+    const source = this.options.store.open(path);
+    if (source === null) return `${path} is missing`;
+    if (source.size !== bytes) return `${path} has ${source.size} bytes, not ${bytes}`;
+    return (yield* this.hashed(source)) === sha256 ? null : `${path} has another hash than the manifest says`;
   }
 
   private *hashed(source: ByteSource): Steps<string> {

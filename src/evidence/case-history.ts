@@ -14,6 +14,7 @@ import {
   TRANSITION_EVENTS,
   WAITING_CAUSES,
 } from '#domain';
+import { CaseEnding } from './case-ending.ts';
 import type { ScenarioNames } from './names.ts';
 
 /**
@@ -47,6 +48,9 @@ export interface CaseHistory {
     readonly reason: string;
   }[];
   readonly refusedMs: number | null;
+  /** First time each; null where it has not come to that. */
+  readonly resolvedMs: number | null;
+  readonly closedMs: number | null;
   /** Accesses that relied on a consent, and data that was handed over. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
@@ -157,9 +161,11 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const waits: WaitRow[] = [];
   const escalations: { timeMs: number; entry: number; reason: string }[] = [];
   const exceptions: ExceptionRow[] = [];
+  const ending = new CaseEnding();
   let refusedMs: number | null = null;
 
   for (const act of story) {
+    ending.take(act);
     const { aux, b, index: entry, kind, timeMs } = act;
     if (kind === STORE) copies.push(copyOf(act, names));
     else if (kind === DELETE) {
@@ -205,6 +211,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     waits,
     escalations,
     refusedMs,
+    resolvedMs: ending.resolvedMs,
+    closedMs: ending.closedMs,
     exceptions,
     entries: story.map(({ index }) => index),
   };

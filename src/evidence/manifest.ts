@@ -44,7 +44,10 @@ export function manifestText(manifest: Manifest): string {
   return `${canonicalJson(manifest)}\n`;
 }
 
-/** The manifest of its text, or null when the text is not exactly what is written for one. */
+/**
+ * The manifest of its text, or null when the text is not exactly what is written for one. One that names a file outside of its bundle is
+ * none: whoever has a manifest may open what it names.
+ */
 export function parseManifest(text: string): Manifest | null {
   let value: unknown;
   try {
@@ -74,10 +77,29 @@ function isManifest(value: unknown): value is Manifest {
     files.every(
       (file: Partial<ManifestFile> | null) =>
         typeof file?.path === 'string' &&
+        isInside(file.path) &&
         typeof file.bytes === 'number' &&
         typeof file.sha256 === 'string' &&
         (file.origin === 'recomputed' || file.origin === 'kept'),
     )
+  );
+}
+
+/** The first path in the text of a manifest that leads out of its bundle; null where none does. */
+export function pathOutside(text: string): string | null {
+  try {
+    const { files } = JSON.parse(text) as Partial<Manifest>;
+    return files?.find(({ path }) => typeof path === 'string' && !isInside(path))?.path ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Names joined by slashes: no way up, no root, no drive, and nothing that another system would take for one of these. */
+function isInside(path: string): boolean {
+  return (
+    !/[\\:\p{Cc}]/u.test(path) &&
+    path.split('/').every((name) => name !== '' && name !== '.' && name !== '..')
   );
 }
 

@@ -1,4 +1,4 @@
-import { openStream } from '#base';
+import { openStream, ownMember } from '#base';
 import type { NumberRange, Sweep, SweepParameter, TreeValue } from '#scenario';
 
 /** One point of a sweep: a value for each parameter, in their order. */
@@ -121,7 +121,7 @@ function change(
   const keys = step === '*' ? Object.keys(below) : [step];
   for (const key of keys) {
     if (!Object.hasOwn(below, key)) return `there is no ${key}; there are ${Object.keys(below).join(', ')}`;
-    const changed = change(below[key], entries[key], rest, mode, value);
+    const changed = change(below[key], ownMember(entries, key), rest, mode, value);
     if (typeof changed === 'string') return changed;
     entries[key] = changed.value;
   }

@@ -4,6 +4,10 @@ import { STYLESHEET } from './stylesheet.ts';
 const NOTICE =
   'Simulated, not observed. The boundary and the law are modelled from public sources; this is not legal advice.';
 
+/** What a page may do, whatever text stands in it: show its own styles. Nothing runs, nothing is fetched or sent, no frame is opened. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
 /**
  * A whole HTML page in the look of all reports: no script, no network, readable in print, by keyboard and by ear. The
  * same input always gives the same text.
@@ -16,6 +20,7 @@ export function renderPage(title: string, header: Child, main: readonly Child[])
       'head',
       {},
       element('meta', { charset: 'utf-8' }),
+      element('meta', { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }),
       element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       element('meta', { name: 'color-scheme', content: 'light dark' }),
       element('title', {}, title),

@@ -22,7 +22,9 @@ export function textTable<Row>(
     columns.map(({ head }) => head),
     ...rows.map((row) => columns.map(({ cell }) => cell(row))),
   ].map((cells) => cells.map(neutralise));
-  const widths = columns.map((_, i) => Math.max(...grid.map((cells) => cellsWide(cells[i] ?? ''))));
+  const widths = columns.map((_, i) =>
+    grid.reduce((widest, cells) => Math.max(widest, cellsWide(cells[i] ?? '')), 0),
+  );
   let used = columns.length;
   const total = () => widths.slice(0, used).reduce((sum, wide) => sum + wide + GAP, -GAP);
   const [first = 0] = widths;

@@ -72,12 +72,16 @@ describe('verifyBundle', () => {
   it('finds a flipped bit in each byte of the small files that everything hangs on', {
     timeout: MANY,
   }, () => {
+    const { files } = makeBundle('german-night', '10 min', { formats: ['cloudevents'] });
     for (const path of ['log/checkpoint', 'manifest.note']) {
-      const bytes = whole.files.get(path) ?? new Uint8Array();
-      for (let at = 0; at < bytes.length; at++) {
+      const bytes = files.get(path) ?? new Uint8Array();
+      const text = textOf(files, path);
+      // Lines that say what the numbers mean are many and alike: of them each seventh byte.
+      const [from, to] = [text.indexOf('\nengine '), text.indexOf('\n\n')];
+      for (let at = 0; at < bytes.length; at += from !== -1 && from < at && at < to ? 7 : 1) {
         const spoilt = new Uint8Array(bytes);
         spoilt[at] = (spoilt[at] ?? 0) ^ (1 << (at & 7));
-        const { firstDifference } = verifyInMemory(new Map(whole.files).set(path, spoilt));
+        const { firstDifference } = verifyInMemory(new Map(files).set(path, spoilt));
         expect(firstDifference, `${path}, byte ${at}`).not.toBeNull();
       }
     }

@@ -2,7 +2,7 @@ import { addressOf, type Broker, openBroker, type Packages, Publisher, TENANT, V
 import type { Executors } from './executors.ts';
 import { readText, sha256, versions } from './host.ts';
 import { loadPackage } from './optional-package.ts';
-import { complain } from './print.ts';
+import { complain, note } from './print.ts';
 
 const BULLMQ_VERSION = '6.7.0';
 const IOREDIS_VERSION = '6.0.0';
@@ -34,19 +34,15 @@ export async function openBrokerOf(
     complain(`${option}: ${address.problem.problem}`, address.problem.remedy);
     return null;
   }
-  return openBroker(await loadPackages(), { address: address.value, tenant, tell });
+  return openBroker(await loadPackages(), { address: address.value, tenant, tell: note });
 }
 
 export function publishersAt(broker: Broker, cancelled: () => void): Executors {
   return {
     create: (kind) =>
-      new Publisher(broker, { engine: versions.engine, kind, digest: sha256, tell, cancelled }),
+      new Publisher(broker, { engine: versions.engine, kind, digest: sha256, tell: note, cancelled }),
     close: () => broker.close(),
   };
-}
-
-export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 async function loadPackages(): Promise<Packages> {

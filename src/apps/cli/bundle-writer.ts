@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { hexOf } from '#base';
 import {
   BUNDLE,
   type BundleFile,
   type Evidence,
   HashingSink,
+  type Manifest,
   type ManifestFile,
   parseManifest,
   type Sink,
@@ -14,13 +15,10 @@ import {
 import { hashes } from './host.ts';
 import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
+import { sweepLeftovers } from './run-folder.ts';
 
-/** Something else than a bundle stands where one is to be written. */
-export class NotABundle extends Error {
-  constructor(path: string) {
-    super(`${path} exists and is not an evidence bundle`);
-  }
-}
+/** What stands where a bundle is to be written is not for us to remove. */
+export class NotABundle extends Error {}
 
 /** A bundle being written: to a folder beside its place, which it takes when all is there. */
 export class BundleWriter {
@@ -30,7 +28,8 @@ export class BundleWriter {
   private readonly work: string;
 
   constructor(target: string) {
-    if (existsSync(target) && !isBundle(target)) throw new NotABundle(target);
+    sweepLeftovers(target);
+    filesOfEarlier(target);
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     rmSync(this.work, { recursive: true, force: true });
@@ -82,9 +81,10 @@ export class BundleWriter {
 
   commit(): void {
     const aside = `${this.work}.old`;
-    if (existsSync(this.target)) renameSync(this.target, aside);
+    const earlier = filesOfEarlier(this.target);
+    if (earlier !== null) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    rmSync(aside, { recursive: true, force: true });
+    if (earlier !== null) removeFiles(aside, earlier);
   }
 
   discard(): void {
@@ -98,10 +98,51 @@ export class BundleWriter {
   }
 }
 
-function isBundle(folder: string): boolean {
+/**
+ * The files of the bundle that stands in the place; null where nothing stands there. Throws a `NotABundle` for anything else, and for a
+ * bundle with a file that its manifest does not name: somebody has put it there, and would lose it.
+ */
+function filesOfEarlier(folder: string): readonly string[] | null {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  const manifest = stats.isDirectory() ? manifestIn(folder) : null;
+  if (manifest === null) throw new NotABundle(`${folder} exists and is not an evidence bundle`);
+  const own = new Set([...manifest.files.map(({ path }) => path), BUNDLE.manifest, BUNDLE.manifestNote]);
+  const there = filesBelow(folder);
+  const stranger = there.find((path) => !own.has(path) && !LOG_FILE.test(path));
+  if (stranger === undefined) return there;
+  throw new NotABundle(
+    `${join(folder, stranger)} is no file of the bundle that stands there, and would be lost`,
+  );
+}
+
+/** The checkpoint and the tiles of the log, which no manifest names. */
+const LOG_FILE = /^log\/(?:checkpoint|tile\/(?:\d+|entries)\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d+)?)$/;
+
+function manifestIn(folder: string): Manifest | null {
   try {
-    return parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8')) !== null;
+    return parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   } catch {
-    return false;
+    return null;
+  }
+}
+
+/** Paths of all that is no folder, with slashes. Links are not followed. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+/** The files, and the folders that are then empty. What has come in the meantime stays, and so does the folder. */
+function removeFiles(folder: string, files: readonly string[]): void {
+  for (const path of files) unlinkSync(join(folder, path));
+  const folders = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  try {
+    for (const inner of [...folders.sort().reverse(), folder]) rmdirSync(inner);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) throw error;
   }
 }

@@ -15,7 +15,7 @@ import { type ExperimentStore, openExperimentStore } from './experiment-store.ts
 import { reasonOf } from './host.ts';
 import { createKeepingExecutor, type KeepingExecutor } from './kept-jobs.ts';
 import { openKeptLines } from './kept-lines.ts';
-import { complain } from './print.ts';
+import { complain, note } from './print.ts';
 import { startProgress } from './progress.ts';
 import { preparePlace, type ResultPlace, TRIED } from './result-place.ts';
 
@@ -206,7 +206,7 @@ function finished(
     );
   }
   if (ending.isInterrupted) {
-    process.stderr.write(`interrupted: ${made} replications are kept in ${unfinished}; --resume goes on\n`);
+    note(`interrupted: ${made} replications are kept in ${unfinished}; --resume goes on`);
     process.exitCode = INTERRUPTED;
     return null;
   }
@@ -244,9 +244,9 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
     const all = records[s] ?? [];
     const unstable = all.filter(({ isUnstable }) => isUnstable).length;
     if (unstable === 0) return;
-    process.stderr.write(
+    note(
       `warning: ${unstable} of ${all.length} replications of ${name} are unstable: their waiting lines grew without bound, ` +
-        'and their figures depend on how long they ran\n',
+        'and their figures depend on how long they ran',
     );
   });
 }
@@ -301,7 +301,7 @@ export function isSearchWhole(
     return false;
   }
   if (!isInterrupted) return true;
-  process.stderr.write(`interrupted: what was tried is kept in ${unfinished}; --resume goes on\n`);
+  note(`interrupted: what was tried is kept in ${unfinished}; --resume goes on`);
   process.exitCode = INTERRUPTED;
   return false;
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { neutralise } from '#base';
+import { note } from './print.ts';
 import { BEFORE, type ResultPlace } from './result-place.ts';
 import { rangesOf, readSealedLines, type SealedLines, sealedLine } from './sealed-lines.ts';
 import { replaceFile } from './whole-files.ts';
@@ -38,10 +38,8 @@ export function openKeptLines(
 export function warnOfUnfit({ path, unfit }: SealedLines): void {
   if (unfit.length === 0) return;
   const lines = unfit.length === 1 ? `line ${unfit[0]} does` : `lines ${rangesOf(unfit)} do`;
-  process.stderr.write(
-    neutralise(
-      `warning: ${path}: ${lines} not fit its seal: damaged, or of another experiment. Left out; replications that are missing are made again`,
-    ).concat('\n'),
+  note(
+    `warning: ${path}: ${lines} not fit its seal: damaged, or of another experiment. Left out; replications that are missing are made again`,
   );
 }
 

@@ -56,8 +56,10 @@ export function inputOf(name: string): Read<ScenarioInput> {
 /** Reads a file that the scenario extends. `extends` may not leave the folder of scenarios, by a link neither. */
 function readBeside(file: string, scenarioFile: string): ReturnType<typeof readText> {
   try {
-    const inside = relative(realpathSync(dirname(dirname(scenarioFile))), realpathSync(file));
-    if (inside.startsWith('..')) return { ok: false, problem: `${file} leads out of the folder by a link` };
+    const folder = dirname(dirname(resolve(scenarioFile)));
+    const inside = relative(realpathSync(folder), realpathSync(file));
+    if (inside === '..' || inside.startsWith(`..${sep}`))
+      return { ok: false, problem: `${file} leads out of the folder by a link` };
   } catch {
     // Reading it will say what is wrong.
   }

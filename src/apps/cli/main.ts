@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
 import { BAD_INPUT } from './exit-codes.ts';
 import { addStudioCommand } from './studio-command.ts';
+import { note, noteText, printText } from './terminal.ts';
 import { tuneForStart } from './v8-flags.ts';
 import { VERSION } from './version.ts';
 
@@ -16,7 +17,8 @@ const program = new Command('meridian')
   .description('Simulates support-case routing under data-residency promises, and audits what happened.')
   .version(VERSION)
   .showHelpAfterError('(meridian --help lists the commands)')
-  .exitOverride();
+  .exitOverride()
+  .configureOutput({ writeOut: printText, writeErr: noteText });
 
 const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
 const warmUp = () =>
@@ -284,6 +286,7 @@ program
   .description('ask a run questions in SQL; tables: entries, cases, accesses, copies, transfers, waits')
   .argument('<run>', 'run folder, or evidence bundle')
   .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
+  .option('--out <file>', 'write the answer to a file, .csv or .json')
   .addOption(json())
   .action(async (folder, sql, options) => (await import('./commands/query.ts')).query(folder, sql, options));
 
@@ -419,7 +422,7 @@ addClusterCommands(program);
 
 // Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.stderr.write(`error  the output cannot be written: ${error.message}\n`);
+  if (error.code !== 'EPIPE') note(`error  the output cannot be written: ${error.message}`);
   process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : BAD_INPUT);
 });
 
@@ -429,15 +432,17 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
   else if (isOutOfFiles(error)) {
     // Nothing more can be loaded to say it better.
-    process.stderr.write(
-      'error  too many files are open\n       raise the limit of open files: ulimit -n 1024\n',
-    );
-    process.exitCode = BAD_INPUT;
+    noteText('error  too many files are open\n       raise the limit of open files: ulimit -n 1024');
+    process.exit(BAD_INPUT);
   } else {
     const { UserProblem } = await import('#base');
-    if (!(error instanceof UserProblem)) throw error;
-    (await import('./print.ts')).complain(error.message, error.remedy);
-    process.exitCode = BAD_INPUT;
+    if (error instanceof UserProblem) {
+      (await import('./print.ts')).complain(error.message, error.remedy);
+      process.exit(BAD_INPUT);
+    }
+    // Our own mistake. Node would print the trace as it is, with whatever names stand in it.
+    noteText(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
   }
 }
 

@@ -1,40 +1,36 @@
 import picocolors from 'picocolors';
 import { resultsNow } from '#audit';
-import { neutralise } from '#base';
 import type { Knowledge } from '#domain';
 import type { TextStyle } from '#report';
 import type { ScenarioIssue } from '#scenario';
 import type { AuditWithStories } from './audit-run.ts';
+import { COLOURS, note, paint, print, printText } from './terminal.ts';
 
-/** What goes to the user's terminal. Control characters of scenario texts never reach it. */
-export function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-}
+export { note, print, printText } from './terminal.ts';
 
 /** Control characters that JSON leaves as they are (those of C1, and of the direction of writing) are escaped: the value is the same. */
 export function printJson(value: unknown): void {
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  print(JSON.stringify(value, null, 2).replace(STEERING, escaped));
+  printText(JSON.stringify(value, null, 2).replace(STEERING, escaped));
 }
 
 const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** One line on stderr that says what is wrong and what to do about it. */
+/** Two lines on stderr: what is wrong, and what to do about it. */
 export function complain(message: string, remedy: string): void {
-  process.stderr.write(`${picocolors.red('error')}  ${neutralise(message)}\n       ${neutralise(remedy)}\n`);
+  note(`${coloured('red', 'error')}  ${message}`);
+  note(`       ${remedy}`);
 }
 
 /** Issues of scenario files, in the form `file:line:column  code  message`, with the remedy below. */
 export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' | 'warning'): void {
-  const paint = severity === 'error' ? picocolors.red : picocolors.yellow;
+  const mark = coloured(severity === 'error' ? 'red' : 'yellow', severity);
   for (const { code, path, file, line, column, value, message, remedy } of issues) {
     const where = `${file}:${line}:${column}`;
     const at = path === '' ? '' : ` at ${path}`;
     const shown = value === '' ? '' : ` (${value})`;
-    process.stderr.write(
-      `${neutralise(where)}  ${paint(severity)} ${code}${neutralise(`${at}: ${message}${shown}`)}\n`,
-    );
-    process.stderr.write(`    ${neutralise(remedy)}\n`);
+    note(`${where}  ${mark} ${code}${at}: ${message}${shown}`);
+    note(`    ${remedy}`);
   }
 }
 
@@ -44,17 +40,19 @@ export function terminalWidth(): number {
 }
 
 export function colour(style: TextStyle, text: string): string {
-  switch (style) {
-    case 'heading':
-    case 'strong':
-      return picocolors.bold(text);
-    case 'good':
-      return picocolors.green(text);
-    case 'bad':
-      return picocolors.red(text);
-    case 'quiet':
-      return picocolors.dim(text);
-  }
+  return coloured(STYLES[style], text);
+}
+
+const STYLES = {
+  heading: 'bold',
+  strong: 'bold',
+  good: 'green',
+  bad: 'red',
+  quiet: 'dim',
+} as const satisfies Record<TextStyle, keyof typeof COLOURS>;
+
+function coloured(name: keyof typeof COLOURS, text: string): string {
+  return picocolors.isColorSupported ? paint(COLOURS[name], text) : text;
 }
 
 /** Below the table of invariants: for each that was violated, the shortest story that shows it. */
@@ -63,7 +61,8 @@ export function printStories({ report, stories }: AuditWithStories, known: Knowl
     const { id, title, counterexample } = result;
     if (counterexample === null) continue;
     const key = known === 'now' && report.invariantsNow.includes(result) ? `${id} now` : id;
-    print(`\n${picocolors.bold(`${id} ${title}`)}: ${neutralise(counterexample.message)}`);
-    for (const line of stories[key] ?? []) print(`  ${neutralise(line)}`);
+    print('');
+    print(`${colour('strong', `${id} ${title}`)}: ${counterexample.message}`);
+    for (const line of stories[key] ?? []) print(`  ${line}`);
   }
 }

@@ -5,7 +5,7 @@ import {
   renderReplicationsCsv,
   renderReplicationsText,
 } from '#report';
-import { colour, complain, print, printJson, terminalWidth } from './print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from './print.ts';
 
 /** The files of what replications, or the batches of a long run, came to. */
 export function estimateFiles(page: ReplicationsPage): Readonly<Record<string, string>> {
@@ -24,7 +24,7 @@ export function tellEstimates(
 ): void {
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
-    print(renderReplicationsText(page, { width: terminalWidth(), colour }));
+    printText(renderReplicationsText(page, { width: terminalWidth(), colour }));
     print(`${folder}: estimates.html, estimates.csv, estimates.json`);
   }
 }

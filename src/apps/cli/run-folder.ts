@@ -149,16 +149,19 @@ function isReplaceable(path: string): boolean {
   return entries.length === 0 || (entries.includes(FILES.run) && entries.every((name) => own.includes(name)));
 }
 
-/** Removes what runs into the same place have left behind that were killed. */
-function sweepLeftovers(target: string): void {
+const LEFTOVER = /\.(\d+)\.partial(\.old)?$/;
+
+/** Removes what commands have left behind that wrote to the same place and were killed. */
+export function sweepLeftovers(target: string): void {
   const parent = dirname(target);
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {
-    const pid = name.startsWith(`.${basename(target)}.`)
-      ? /\.(\d+)\.partial(\.old)?$/.exec(name)?.[1]
-      : undefined;
-    if (pid !== undefined && !isAlive(Number(pid)))
-      rmSync(join(parent, name), { recursive: true, force: true });
+    const [, pid, old] = (name.startsWith(`.${basename(target)}.`) && LEFTOVER.exec(name)) || [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const leftover = join(parent, name);
+    // Killed between the two renames: the earlier result, which nothing has replaced, goes back to its place.
+    if (old !== undefined && !existsSync(target)) renameSync(leftover, target);
+    else rmSync(leftover, { recursive: true, force: true });
   }
 }
 

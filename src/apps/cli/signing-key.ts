@@ -6,7 +6,7 @@ import type { Signer } from '#evidence';
 import { signerOfPem } from '../verifier/ed25519.ts';
 import { reasonOf } from './host.ts';
 import { makeFolder } from './make-folder.ts';
-import { complain } from './print.ts';
+import { complain, note } from './print.ts';
 import { readRegularText } from './regular-file.ts';
 
 /** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
@@ -47,5 +47,5 @@ function makeKey(path: string): void {
   makeFolder(dirname(path), FOLDER_MODE);
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: KEY_MODE, flag: 'wx' });
-  process.stderr.write(`made a signing key: ${path}\n`);
+  note(`made a signing key: ${path}`);
 }

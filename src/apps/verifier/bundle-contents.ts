@@ -1,3 +1,4 @@
+import { UserProblem } from '#base';
 import {
   BUNDLE,
   type BundleFile,
@@ -46,9 +47,24 @@ function reportFile(
 ): readonly BundleFile[] {
   if (summaryText === null) return [];
   const write: BundleFile['write'] = (sink) => {
-    const summary = JSON.parse(summaryText) as ReportInput['summary'];
     const stories = storiesOf(ledger, audit, scenario);
-    sink.text(renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses }));
+    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses };
+    sink.text(reportOf(summaryText, rest));
   };
   return [{ path: BUNDLE.report, write }];
+}
+
+/** Nobody has checked the summary before: it is an open file beside the ledger. Throws a UserProblem where it is damaged. */
+function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): string {
+  try {
+    const summary = JSON.parse(summaryText) as ReportInput['summary'];
+    return renderReport({ ...rest, summary });
+  } catch (error) {
+    const why =
+      error instanceof SyntaxError ? 'it is not JSON' : 'a figure of it is missing or of another kind';
+    throw new UserProblem(
+      `${BUNDLE.summary} is damaged: ${why}`,
+      'run the scenario again with the same seed',
+    );
+  }
 }

@@ -22,8 +22,8 @@ export function bundleFolder(
     open: (path) => {
       const place = join(folder, path);
       try {
-        const stats = statSync(place);
-        if (!stats.isFile()) return null;
+        const stats = statSync(place, { throwIfNoEntry: false });
+        if (stats?.isFile() !== true) return null;
         if (stats.size <= SMALL) {
           const bytes = new Uint8Array(readFileSync(place));
           return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { neutralise, UserProblem } from '#base';
+import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
   FOREIGN_VIOLATION_COLUMNS,
@@ -121,23 +121,22 @@ function tellIssues(path: string, issues: readonly LogIssue[]): void {
 /** `path` and whatever else the user or the log has named may hold anything. */
 function tell(path: string, report: ForeignReport, listFolder: string | undefined): void {
   const { cases, events, leftOut, results, until } = report;
-  for (const sentence of report.law) print(neutralise(sentence));
+  for (const sentence of report.law) print(sentence);
   const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'line')} of other things left out`;
-  print(
-    `${neutralise(path)}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}\n`,
-  );
+  print(`${path}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}`);
+  print('');
   for (const line of textTable(COLUMNS, results, Number.MAX_SAFE_INTEGER)) print(line);
   print('');
   for (const { first, id, violations } of results) {
     if (first === null) continue;
     const whose = first.caseId === null ? '' : ` (case ${first.caseId})`;
     const where = `${path}:${first.line}${whose}: ${first.message}`;
-    print(colour('bad', neutralise(`${id}: ${plural(violations, 'violation')}, the first at ${where}`)));
+    print(colour('bad', `${id}: ${plural(violations, 'violation')}, the first at ${where}`));
   }
   tellLater(results);
   tellUndecided(path, results);
   if (listFolder !== undefined)
-    print(neutralise(`All violations are in ${join(listFolder, 'violations.ndjson')} and .csv.`));
+    print(`All violations are in ${join(listFolder, 'violations.ndjson')} and .csv.`);
   tellDisorder(path, report);
   tellUnknown(path, report);
   const judged = results.filter(({ notCheckable }) => notCheckable === null);
@@ -165,7 +164,7 @@ function tellUndecided(path: string, results: ForeignReport['results']): void {
   for (const { id, undecided } of results) {
     for (const { count, first, reason } of undecided) {
       const where = `${path}:${first.line}`;
-      print(neutralise(`${id}: ${plural(count, 'act')} cannot be judged, the first at ${where}: ${reason}`));
+      print(`${id}: ${plural(count, 'act')} cannot be judged, the first at ${where}: ${reason}`);
     }
   }
 }
@@ -201,7 +200,7 @@ function tellDisorder(path: string, { disorder }: ForeignReport): void {
     ),
   );
   for (const { line, message } of disorder.first) {
-    print(colour('bad', neutralise(`  ${path}:${line}: ${message}`)));
+    print(colour('bad', `  ${path}:${line}: ${message}`));
   }
   if (disorder.lines > disorder.first.length) print('  … (the first of each sort)');
 }
@@ -210,7 +209,7 @@ function tellUnknown(path: string, { unknown }: ForeignReport): void {
   if (unknown.names === 0) return;
   print(`The scenario does not know ${plural(unknown.names, 'name')} of the log:`);
   for (const { fields, line, name, what } of unknown.first) {
-    print(neutralise(`  ${what} ${name}: ${plural(fields, 'time')}, the first at ${path}:${line}`));
+    print(`  ${what} ${name}: ${plural(fields, 'time')}, the first at ${path}:${line}`);
   }
   if (unknown.names > unknown.first.length) print('  …');
 }

@@ -20,7 +20,7 @@ import {
 import { renderVerdictText } from '#report';
 import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, readText, reasonOf, sha256 } from '../cli/host.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../cli/print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../cli/print.ts';
 import { readRegularText } from '../cli/regular-file.ts';
 import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
@@ -178,7 +178,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       notModelled: omissions,
     });
   }
-  const width = Math.max(...steps.map(({ what }) => what.length));
+  const width = steps.reduce((widest, { what }) => Math.max(widest, what.length), 0);
   for (const { detail, difference, what } of steps) {
     const mark = difference === null ? colour('good', 'same     ') : colour('bad', 'DIFFERENT');
     print(`${mark}  ${what.padEnd(width)}  ${difference ?? detail}`);
@@ -187,7 +187,9 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
   else print(colour('good', soundBundleText(verdict)));
   if (audit !== null) {
-    print(`\nAudit, made anew:\n${renderVerdictText(audit, { width: terminalWidth(), colour })}`);
+    print('');
+    print('Audit, made anew:');
+    printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
     print(AUDITOR_INDEPENDENCE);
     print(notModelledText(omissions));
   }

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '#base';
+import { DAY_MS, MINUTE_MS, ownMember } from '#base';
 import type { IssueList } from '../issue-list.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
@@ -22,7 +22,7 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
       list.error('out-of-range', [...at, 'strandedFor'], message, "write at least '1 min'");
     }
     const [centre = '', group = ''] = breakGlass.approvers.split('/');
-    const found = centres[centre]?.groups[group];
+    const found = ownMember(ownMember(centres, centre)?.groups ?? {}, group);
     if (found === undefined) continue;
     const agents = Object.values(shiftsOf(found)).reduce((sum, shift) => sum + shift.agents, 0);
     if (agents >= APPROVERS) continue;

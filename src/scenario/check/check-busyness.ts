@@ -19,7 +19,7 @@ export function checkBusyness(file: ScenarioFile, list: IssueList): void {
       named.add(name);
     });
     const largest = largestCorrelation(file, common);
-    if (common.of.some((name) => file.busyness[name] === undefined) || common.correlation <= largest)
+    if (common.of.some((name) => !Object.hasOwn(file.busyness, name)) || common.correlation <= largest)
       continue;
     const message = `factors of these shapes have at most the correlation ${largest.toPrecision(3)}`;
     const remedy = 'write a smaller one, or shapes that are larger or nearer to one another';

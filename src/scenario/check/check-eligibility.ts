@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -31,6 +32,7 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
   const candidates = candidatesOf(file);
   const serves = memoised(servesLanguage);
   const skilled = skilledCandidates(candidates, serves);
+  const unanswered = checkOtherChannels(file, candidates, list);
   for (const [id, segment] of Object.entries(file.segments)) {
     const promise = file.promises[segment.promise];
     if (promise === undefined) continue;
@@ -47,11 +49,48 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
         if (share === 0 || !language.ok) continue;
         const path = ['segments', id, 'customers', k, 'languages', tag];
         for (const { work, channels } of workOf(segment, language.value, file)) {
-          judge(work, channels, world, path, list);
+          const left = channels.filter((channel) => !unanswered.has(channel));
+          judge(work, left, world, path, list);
         }
       }
     });
   }
+}
+
+/**
+ * Channels to which customers turn who have waited by another one (messages, second attempts), although a tier has nobody for them: told where
+ * the scenario says so. No segment has a share of cases by them.
+ */
+function checkOtherChannels(
+  file: ScenarioFile,
+  candidates: readonly Candidate[],
+  list: IssueList,
+): ReadonlySet<Channel> {
+  const segments = Object.values(file.segments);
+  const isChosen = (channel: Channel) => segments.some(({ channels }) => (channels[channel] ?? 0) > 0);
+  const unanswered = new Set<Channel>();
+  for (const way of ['message', 'retry'] as const) {
+    for (const from of CHANNELS) {
+      const channel = file.work[way]?.[from]?.channel;
+      if (channel === undefined || channel === from || isChosen(channel) || !isChosen(from)) continue;
+      const tiers = [1, 2, 3].filter((tier) => {
+        const groups = candidates.filter(({ group }) => group.tier === tier);
+        return groups.length > 0 && !groups.some(({ group }) => group.channels.includes(channel));
+      });
+      if (tiers.length === 0) continue;
+      unanswered.add(channel);
+      const message = `no group at tier ${listOf(tiers, 'or')} answers ${channel}, and no segment has cases by it`;
+      const remedy = `name a channel that they answer, or add '${channel}' to the channels of groups at tier ${listOf(tiers, 'and')}`;
+      list.error('no-eligible-group', ['work', way, from, 'channel'], message, remedy);
+    }
+  }
+  return unanswered;
+}
+
+/** `1, 2 or 3`. */
+function listOf(tiers: readonly number[], word: string): string {
+  const last = tiers.at(-1);
+  return tiers.length < 2 ? String(last) : `${tiers.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
 /** What one segment's work is judged by. */
@@ -179,7 +218,7 @@ function isCandidateAllowed(
     isCentreAllowed(centre, zones, consents, atMs) &&
     ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].personnel, residence, atMs)) &&
     [entity, group.employer ?? entity].every((name) =>
-      isAdmitted(file.entities[name], promise, country, atMs),
+      isAdmitted(ownMember(file.entities, name), promise, country, atMs),
     )
   );
 }

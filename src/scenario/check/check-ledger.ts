@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import { isZoneMember } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { zonesOf } from '../resolve/promises.ts';
@@ -11,11 +12,11 @@ export function checkLedger(
   if (ledger === undefined) return;
   const used = [...new Set(Object.values(segments).map(({ promise }) => promise))];
   const zones = used.flatMap((id) => {
-    const promise = promises[id];
+    const promise = ownMember(promises, id);
     return promise === undefined ? [] : [zonesOf(promise).audit.storage];
   });
   const isAllowed = (name: string) =>
-    zones.every((zone) => isZoneMember(zone, dataCentres[name]?.country ?? '', start));
+    zones.every((zone) => isZoneMember(zone, ownMember(dataCentres, name)?.country ?? '', start));
   if (ledger.dataCentres.some(isAllowed)) return;
   const message = `no data centre named here is inside of what every promise allows for the item class 'audit'`;
   const inside = Object.keys(dataCentres).filter(isAllowed);

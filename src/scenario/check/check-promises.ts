@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -77,7 +78,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
 /** A promise that was offered to some customers only, and is given to others here. */
 function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
   const { customers, promise } = file.segments[id] as ScenarioFile['segments'][string];
-  const { profile } = file.promises[promise] ?? {};
+  const { profile } = ownMember(file.promises, promise) ?? {};
   const { offeredTo, title }: Partial<PromiseProfile> = (profile && PROMISE_PROFILES[profile]) ?? {};
   if (offeredTo === undefined) return;
   customers.forEach(({ country }, k) => {
@@ -126,5 +127,5 @@ function remedyFor(
 }
 
 function countryOf(file: ScenarioFile, dataCentre: string): string {
-  return file.dataCentres[dataCentre]?.country ?? '';
+  return ownMember(file.dataCentres, dataCentre)?.country ?? '';
 }

@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
@@ -26,8 +27,9 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
   }
   file.surges.forEach(({ product, segment }, k) => {
     const concerned =
-      segment === undefined ? segments : segments.filter((one) => one === file.segments[segment]);
-    if (product === undefined || concerned.some(({ products }) => (products[product] ?? 0) > 0)) return;
+      segment === undefined ? segments : segments.filter((one) => one === ownMember(file.segments, segment));
+    if (product === undefined || concerned.some(({ products }) => (ownMember(products, product) ?? 0) > 0))
+      return;
     const message = `there are no cases of '${shown(product)}' to be multiplied`;
     list.warn(
       'not-used',

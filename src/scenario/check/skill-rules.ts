@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import type { Channel, Tier } from '#domain';
 import type { CentreFile, GroupFile } from '../shape/scenario-file.ts';
 
@@ -44,7 +45,7 @@ export const SKILL_RULES: readonly SkillRule[] = [
     remedy: ({ language }) => `add '${language}' to the languages of a group`,
   },
   {
-    lacks: ({ speeds }, { product }) => !((speeds[product] ?? 0) > 0),
+    lacks: ({ speeds }, { product }) => !((ownMember(speeds, product) ?? 0) > 0),
     message: ({ language, product }, before) =>
       `of ${before} groups that speak ${language} none knows '${product}'`,
     remedy: ({ product }) => `add '${product}' to the products of a group`,

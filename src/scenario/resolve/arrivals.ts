@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { HOUR_MS, ownMember } from '#base';
 import { type ArrivalStream, type Channel, expandHourly, type LocalClock, multiplyPieces } from '#domain';
 import { WEEKDAYS } from '../shape/days-text.ts';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
@@ -128,7 +128,7 @@ function rateOf(
   channel: Channel,
 ): ArrivalStream['rate'] {
   const profileId = profileIdOf(file, segment, channel);
-  const profile = profileId === null ? undefined : file.profiles[profileId];
+  const profile = profileId === null ? undefined : ownMember(file.profiles, profileId);
   const { country, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const perWeight = (rate * (segment.channels[channel] ?? 0)) / weightOfWeek(profile) / HOUR_MS;

@@ -33,7 +33,9 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile, clocks: C
   const { start, horizon } = file;
   const clock = clocks.of(centre.timeZone);
   const closures = spansOf(centre.closures, file);
-  const open = subtractWindows(openingOf(centre, file, clock), closures);
+  const touching = (windows: readonly Window[]) =>
+    windows.filter(({ fromMs, toMs }) => toMs > 0 && fromMs < horizon);
+  const open = touching(subtractWindows(openingOf(centre, file, clock), closures));
   const duty = new Map<ShiftFile, readonly Window[]>();
   // Most groups of a centre work the same few shifts: each is expanded once.
   const expanded = new Map<string, readonly Window[]>();
@@ -45,7 +47,9 @@ export function centreCalendar(centre: CentreFile, file: ScenarioFile, clocks: C
       const known = expanded.get(key);
       const expand = (pieces: readonly WeeklyHours[]) =>
         expandWeeklyHours(pieces, clock, start, horizon, NO_DATES);
-      const windows = known ?? subtractWindows(intersectWindows(expand(hours), open), expand(breaks));
+      // A break or a closure in progress at the start leaves a piece of its shift that is over.
+      const windows =
+        known ?? touching(subtractWindows(intersectWindows(expand(hours), open), expand(breaks)));
       expanded.set(key, windows);
       duty.set(shift, windows);
     }

@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import type { Busyness } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
@@ -11,7 +12,7 @@ export function commonPartOf(file: ScenarioFile, name: string): Pick<Busyness, '
   for (const [id, common] of Object.entries(file.commonBusyness)) {
     if (!common.of.includes(name)) continue;
     const shape = commonShape(file, common);
-    const own = file.busyness[name]?.shape ?? shape;
+    const own = ownMember(file.busyness, name)?.shape ?? shape;
     return { common: { id, shape, part: partOf(common.correlation, shape, own) } };
   }
   return {};
@@ -31,7 +32,7 @@ function commonShape(file: ScenarioFile, common: CommonFile): number {
 }
 
 function shapesOf({ busyness }: ScenarioFile, { of }: CommonFile): readonly number[] {
-  return of.flatMap((name) => busyness[name]?.shape ?? []);
+  return of.flatMap((name) => ownMember(busyness, name)?.shape ?? []);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import type { CentreFile, ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Outages that several places have at the same time, for one cause. */
@@ -18,7 +19,7 @@ export function commonOutagesOf({ centres, commonOutages }: ScenarioFile): Commo
   return {
     ofDataCentre: (id) => all.filter(({ common }) => common.dataCentres.includes(id)).map(told),
     ofCentre(id) {
-      const region = centres[id]?.region ?? '';
+      const region = ownMember(centres, id)?.region ?? '';
       const isMeant = ({ common }: (typeof all)[number]) =>
         common.centres.includes(id) || common.regions.includes(region);
       return all.filter(isMeant).map(told);

@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import { pathText } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
@@ -31,7 +32,7 @@ function collect(
   if (ids.length > 0 || typeof note === 'string') {
     const sources = ids.map((id) => ({
       id,
-      text: id === INVENTED ? 'invented for this scenario' : (texts[id] ?? id),
+      text: id === INVENTED ? 'invented for this scenario' : (ownMember(texts, id) ?? id),
     }));
     found.push({ path: pathText(path), sources, note: typeof note === 'string' ? note : null });
   }

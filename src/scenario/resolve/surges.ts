@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import { multiplyPieces, type Pieces, type ProductMix } from '#domain';
 import type { ScenarioFile, SurgeFile } from '../shape/scenario-file.ts';
 import { spanOf } from './calendars.ts';
@@ -21,7 +22,7 @@ export function surgesOf(
   products: readonly string[],
   shares: readonly number[],
 ): SegmentSurges | null {
-  if (file.segments[segmentId]?.trace !== undefined) return null;
+  if (ownMember(file.segments, segmentId)?.trace !== undefined) return null;
   const surges = file.surges.filter(({ segment }) => segment === undefined || segment === segmentId);
   if (surges.length === 0) return null;
   const byProduct = products.map((product) =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
-import { meridian } from './cli.ts';
+import { meridian, meridianWith } from './cli.ts';
 
 const BAD = 'tests/scenario/bad';
 const files = readdirSync(join(ROOT, BAD)).filter((name) => name.endsWith('.yaml'));
@@ -51,5 +51,11 @@ describe('meridian validate, on bad files', () => {
 
   it('writes nothing when such a file is run', () => {
     expect(meridian('run', `${BAD}/${files[0]}`).code).toBe(2);
+  });
+
+  it('are read from inside of their own folder, with what they extend', () => {
+    const folder = join(ROOT, 'scenarios/css-2014-drill');
+    for (const name of ['.', 'scenario.yaml', '../css-2014-drill'])
+      expect(meridianWith([], ['validate', name], folder).out, name).toContain('css-2014-drill is valid');
   });
 });

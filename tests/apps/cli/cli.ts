@@ -18,9 +18,9 @@ export function meridian(...args: readonly string[]): CommandResult {
 }
 
 /** The same with options of Node. */
-export function meridianWith(options: readonly string[], args: readonly string[]): CommandResult {
+export function meridianWith(options: readonly string[], args: readonly string[], cwd = ROOT): CommandResult {
   const { status, stdout, stderr } = spawnSync('node', [...options, MAIN, ...args], {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
     maxBuffer: 1 << 28,

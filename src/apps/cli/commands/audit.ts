@@ -4,7 +4,7 @@ import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../audit-run.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { colour, complain, print, printJson, printStories, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printStories, printText, terminalWidth } from '../print.ts';
 import { openRunFolder } from '../run-folder.ts';
 import { describeDamage, readRunLedger } from '../run-ledger.ts';
 
@@ -37,7 +37,7 @@ export function audit(folder: string, { json, law, nearMisses: isClose }: AuditO
     const close = isClose === true ? { nearMisses } : {};
     return printJson({ ...report, ...close, notModelled: notModelled(scenario) });
   }
-  print(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }, law));
+  printText(renderAuditText(audited, scenario.startEpochMs, { width: terminalWidth(), colour }, law));
   printStories(audited, law);
   print(notModelledText(notModelled(scenario)));
   if (damage !== null) {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { UserProblem } from '#base';
 import { type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
 import { renderVerdictText } from '#report';
 import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
 import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
 import { openFile, reasonOf } from '../host.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { FILES, type RunFolder, sourcesOf } from '../run-folder.ts';
 import { openSigningKey } from '../signing-key.ts';
@@ -33,10 +34,7 @@ export function bundle(folder: string, options: BundleOptions): void {
   try {
     writer = new BundleWriter(target);
   } catch (error) {
-    return complain(
-      error instanceof NotABundle ? error.message : reasonOf(error, target),
-      'choose another folder with --out',
-    );
+    return complain(error instanceof NotABundle ? error.message : reasonOf(error, target), OTHER_FOLDER);
   }
   let written: ReturnType<typeof writeBundle>;
   try {
@@ -45,16 +43,21 @@ export function bundle(folder: string, options: BundleOptions): void {
     writer.commit();
   } catch (error) {
     writer.discard();
+    if (error instanceof UserProblem || error instanceof NotABundle) {
+      return complain(error.message, error instanceof UserProblem ? error.remedy : OTHER_FOLDER);
+    }
     return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
   }
   process.exitCode = isBroken(made.evidence.audit) ? VIOLATION : CLEAN;
   const { checkpoint, files, key } = written;
   const { audit } = made.evidence;
   if (options.json === true) return printJson({ folder: target, files, checkpoint, key, law: audit.law });
-  print(renderVerdictText(audit, { width: terminalWidth(), colour }));
+  printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
   print(`${options.out ?? `${folder}.bundle`}: ${files} files, signed with ${key}`);
-  print(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
+  printText(`note this checkpoint, or have somebody else note it:\n\n${checkpoint}`);
 }
+
+const OTHER_FOLDER = 'choose another folder with --out, or move away what is yours';
 
 /** The formats that are named, in their order; all when none is. Null after a complaint. */
 function formatsOf(wanted: readonly string[]): readonly ExportFormat[] | null {

@@ -1,4 +1,3 @@
-import { neutralise } from '#base';
 import {
   type Broker,
   cancelExperiment,
@@ -34,18 +33,16 @@ export async function clusterStatus(options: ClusterOptions): Promise<void> {
     print(`broker ${broker.address.shown}`);
     for (const { done, engine, id, kind, published, startedAt, state } of experiments) {
       print(
-        `experiment ${id}  ${state}  ${done} made of ${published} published  ${neutralise(kind)}  engine ${neutralise(engine)}  since ${startedAt}`,
+        `experiment ${id}  ${state}  ${done} made of ${published} published  ${kind}  engine ${engine}  since ${startedAt}`,
       );
     }
     if (experiments.length === 0) print('no experiments');
     for (const { engine, id, made, threads } of workers) {
-      print(`worker ${neutralise(id)}  ${threads} threads  ${made} made  engine ${neutralise(engine)}`);
+      print(`worker ${id}  ${threads} threads  ${made} made  engine ${engine}`);
     }
     if (workers.length === 0) print('no workers');
     for (const { active, engine, failed, waiting } of queues) {
-      print(
-        `jobs of engine ${neutralise(engine)}: ${waiting} wait, ${active} are worked on, ${failed} given up`,
-      );
+      print(`jobs of engine ${engine}: ${waiting} wait, ${active} are worked on, ${failed} given up`);
     }
   });
 }
@@ -54,7 +51,7 @@ export async function clusterStatus(options: ClusterOptions): Promise<void> {
 export async function clusterCancel(id: string, options: ClusterOptions): Promise<void> {
   await atBroker(options, async (broker) => {
     const row = await cancelExperiment(broker, id);
-    print(`cancelled experiment ${row.id} (${neutralise(row.kind)}): ${row.done} made`);
+    print(`cancelled experiment ${row.id} (${row.kind}): ${row.done} made`);
   });
 }
 

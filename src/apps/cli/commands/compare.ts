@@ -11,7 +11,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
 import { leaveResults, placeOf } from '../result-place.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
 
@@ -69,7 +69,7 @@ export async function compare(names: readonly string[], options: CompareOptions)
   if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, comparison: { ...comparison, changes } });
   else if (options.quiet === undefined) {
-    print(renderComparisonText(comparison, { width: terminalWidth(), colour }));
+    printText(renderComparisonText(comparison, { width: terminalWidth(), colour }));
     print(`${folder}: comparison.html, comparison.csv, comparison.json`);
   }
   process.exitCode = CLEAN;

@@ -1,4 +1,3 @@
-import { neutralise } from '#base';
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { startReplication } from '#experiment';
@@ -71,7 +70,7 @@ export async function explain(
   print(`case ${caseNumber}: ${decisions.length} routing decision${decisions.length === 1 ? '' : 's'}`);
   for (const decision of decisions) {
     print('');
-    for (const line of renderRoutingDecision(decision, scenario)) print(neutralise(line));
+    for (const line of renderRoutingDecision(decision, scenario)) print(line);
   }
 }
 

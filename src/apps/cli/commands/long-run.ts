@@ -7,7 +7,7 @@ import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../exit-codes.ts';
 import { share, wholeNumber } from '../experiment-run.ts';
 import { sha256 } from '../host.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { complain } from '../print.ts';
+import { complain, note } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { chosenQuantiles, estimateFiles, tellEstimates } from '../replications-results.ts';
 import { leaveResults, placeOf } from '../result-place.ts';
@@ -64,8 +64,8 @@ export async function longRun(name: string, options: LongRunOptions): Promise<vo
   if (!leaveResults(place, estimateFiles(page), [])) return;
   tellEstimates(folder, page, options);
   if (outcome.isUnstable) {
-    process.stderr.write(
-      'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran\n',
+    note(
+      'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran',
     );
   }
   process.exitCode = CLEAN;
@@ -90,7 +90,7 @@ async function madeOf(
       progress.at(run.replication.nowMs / horizonMs, run.replication.counts.cases);
       await setImmediate();
       if (!isInterrupted) continue;
-      process.stderr.write('interrupted: nothing was written\n');
+      note('interrupted: nothing was written');
       process.exitCode = INTERRUPTED;
       return undefined;
     }

@@ -1,5 +1,6 @@
 import { drawCaseMachine } from '#domain';
+import { printText } from '../print.ts';
 
 export function machine(): void {
-  process.stdout.write(drawCaseMachine());
+  printText(drawCaseMachine());
 }

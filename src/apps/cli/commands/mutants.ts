@@ -5,6 +5,7 @@ import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256, versions } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { notePassing } from '../terminal.ts';
 
 export interface MutantsOptions {
   readonly only?: string;
@@ -20,10 +21,10 @@ export async function mutants(name: string, options: MutantsOptions): Promise<vo
   const isWanted = (mutant: string) => options.only === undefined || mutant.includes(options.only);
   for (const verdict of killTable(scenario, sha256, versions.engine, isWanted)) {
     verdicts.push(verdict);
-    if (process.stderr.isTTY) process.stderr.write(`\r${verdicts.length} mutants `);
+    notePassing(`${verdicts.length} mutants `);
     await setImmediate();
   }
-  if (process.stderr.isTTY) process.stderr.write('\r');
+  notePassing('');
   if (verdicts.length === 0) {
     return complain(
       `no mutant of ${name} has "${options.only ?? ''}" in its name`,

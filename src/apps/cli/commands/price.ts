@@ -21,7 +21,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
 import { leaveResults, PLAN, placeOf, RECORDS, TRIED } from '../result-place.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
@@ -117,7 +117,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   else if (options.quiet === undefined) {
     const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
     const shown = { ...comparison, measures: ofRestricted };
-    print(renderPriceText(shown, staff, RESTRICTED, { width: terminalWidth(), colour }));
+    printText(renderPriceText(shown, staff, RESTRICTED, { width: terminalWidth(), colour }));
     if (options.staff && worse.length === 0) {
       print(
         'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
@@ -163,8 +163,7 @@ async function buyBackFor(
       level: run.level,
       executor: run.executor,
       watch: (added) => {
-        if (process.stderr.isTTY && !run.isQuiet)
-          process.stderr.write(`${variant}: ${added} more agents …\n`);
+        if (process.stderr.isTTY && !run.isQuiet) note(`${variant}: ${added} more agents …`);
         return !isInterrupted && !run.isCancelled();
       },
     });

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
-import { hexOf, neutralise } from '#base';
+import { hexOf } from '#base';
 import type { Scenario } from '#domain';
 import { faultsOf, NO_FAULTS } from '#engine';
 import { ledgerHeaderOf } from '#experiment';
@@ -12,7 +12,7 @@ import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
 import { reasonOf, sha256, versions } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
 import { startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter } from '../run-folder.ts';
 import { type Reach, reachedBySimulation, triedStrandings } from '../trial-runs.ts';
@@ -61,7 +61,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   process.exitCode = proof.verdict === 'broken' ? VIOLATION : CLEAN;
   if (options.json === true) return printJson({ ...proof, reached });
   const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
-  print(renderProofText(proof, { width: terminalWidth(), colour }, met));
+  printText(renderProofText(proof, { width: terminalWidth(), colour }, met));
   for (const property of worstFirst(broken, met)) tell(property, stories, folder);
 }
 
@@ -153,10 +153,9 @@ function tell(property: ProvenProperty, stories: ProofPage['stories'], folder: s
   const { counterexample, id, name } = property;
   const story = stories[id];
   if (counterexample === null || story === undefined) return;
-  print(
-    `\n${colour('heading', `${id} ${name}`)} (${extentOf(property)}): ${neutralise(counterexample.message)}`,
-  );
-  for (const line of story.lines) print(`  ${neutralise(line)}`);
+  print('');
+  print(`${colour('heading', `${id} ${name}`)} (${extentOf(property)}): ${counterexample.message}`);
+  for (const line of story.lines) print(`  ${line}`);
   print(`  ${story.reached}. Again: meridian trace ${folder}/${id} 0`);
 }
 

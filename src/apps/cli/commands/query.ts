@@ -1,87 +1,96 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { BUNDLE, exportFiles, PARQUET_TABLES } from '#evidence';
-import { textTable } from '#report';
+import { basename, dirname, join, sep } from 'node:path';
+import { csvLine, UserProblem } from '#base';
+import { plural, textTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
-import { loadPackage } from '../optional-package.ts';
-import { complain, print, printJson } from '../print.ts';
-import { evidenceOfRun } from '../run-evidence.ts';
-import { writeOut } from '../write-out.ts';
+import { note, print, printJson } from '../print.ts';
+import { type Answer, type Cell, QueryDatabase } from '../query-database.ts';
+import { placeTables } from '../query-tables.ts';
 
-const PACKAGE = '@duckdb/node-api';
-const VERSION = '1.5.6-r.1';
+export interface QueryOptions {
+  readonly out?: string;
+  readonly json?: true;
+}
 
-/** `meridian query`: SQL (DuckDB) over the tables of a run. */
-export async function query(folder: string, sql: string, { json }: { json?: true }): Promise<void> {
+/** `meridian query`: SQL (DuckDB) over the tables of a run. It writes nothing but the file of `--out`. */
+export async function query(folder: string, sql: string, { json, out }: QueryOptions): Promise<void> {
   process.exitCode = BAD_INPUT;
-  const load = () => import('@duckdb/node-api');
-  const without = 'or export the tables: --format parquet';
-  const { DuckDBInstance: DuckDB } = await loadPackage(PACKAGE, VERSION, load, without);
-  const isBundle = existsSync(join(folder, BUNDLE.manifest));
-  const tables = isBundle ? join(folder, 'parquet') : mkdtempSync(join(tmpdir(), 'meridian-query-'));
-  try {
-    if (!isBundle && !writeTables(folder, tables)) return;
-    const instance = await DuckDB.create();
-    const connection = await instance.connect();
-    await openTables(connection, resolve(tables));
-    await answer(connection, sql, json === true);
-    connection.closeSync();
-    instance.closeSync();
-  } catch (error) {
-    complain(reasonOf(error, tables), 'make room, or export the tables: --format parquet');
-  } finally {
-    if (!isBundle) rmSync(tables, { recursive: true, force: true });
-  }
-}
-
-function writeTables(folder: string, target: string): boolean {
-  const made = evidenceOfRun(folder);
-  if (made === null) return false;
-  for (const file of exportFiles('parquet', made.evidence)) writeOut(join(target, file.path), file);
-  return true;
-}
-
-/** The tables as views; from then on the database reaches no file but those, and no network. */
-async function openTables(connection: DuckDBConnection, folder: string): Promise<void> {
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  await connection.run(`SET allowed_directories = [${quoted(`${folder}/`)}]`);
-  await connection.run('SET enable_external_access = false');
-  await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
-  const nested = join(folder, 'parquet');
-  const place = existsSync(nested) ? nested : folder;
-  for (const table of PARQUET_TABLES) {
-    const file = quoted(join(place, `${table}.parquet`));
-    await connection.run(`CREATE VIEW ${table} AS SELECT * FROM read_parquet(${file})`);
-  }
-  await connection.run('SET lock_configuration = true');
-}
-
-type Cell = string | number | boolean | null | object;
-
-async function answer(connection: DuckDBConnection, sql: string, asJson: boolean): Promise<void> {
-  let names: readonly string[];
-  let rows: readonly (readonly Cell[])[];
-  try {
-    const reader = await connection.runAndReadAll(sql);
-    names = reader.deduplicatedColumnNames();
-    const isWhole = reader.columnTypes().map((type) => /INT$/.test(String(type)));
-    rows = reader
-      .getRowsJson()
-      .map((row) => row.map((value, i) => cellOf(value as Cell, isWhole[i] === true)));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return complain(
-      message.split('\n')[0] ?? message,
-      `tables: ${PARQUET_TABLES.join(', ')}; DESCRIBE <table> tells the columns`,
-    );
-  }
+  const render = out === undefined ? null : rendererOf(folder, out);
+  const answer = await answerOf(folder, sql);
+  if (answer === null) return;
+  if (out !== undefined && render !== null) write(out, render(answer));
+  else if (json === true) printJson(objectsOf(answer));
+  else tell(answer);
   process.exitCode = CLEAN;
-  if (asJson) {
-    return printJson(rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]))));
+}
+
+/** Null after a complaint. Throws a UserProblem for what is wrong with tables or SQL. */
+async function answerOf(folder: string, sql: string): Promise<Answer | null> {
+  let place: string | null = null;
+  try {
+    place = mkdtempSync(join(tmpdir(), 'meridian-query-'));
+    if (!placeTables(folder, place)) return null;
+    const database = await QueryDatabase.open(place);
+    try {
+      return await database.ask(sql);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (error instanceof UserProblem) throw error;
+    const where = error instanceof Error && 'path' in error ? String(error.path) : (place ?? tmpdir());
+    throw new UserProblem(
+      reasonOf(error, where),
+      `name a run folder or a bundle that can be read; its tables need room in ${tmpdir()} (TMPDIR names another folder)`,
+    );
+  } finally {
+    if (place !== null) rmSync(place, { recursive: true, force: true });
   }
+}
+
+type Renderer = (answer: Answer) => string;
+
+const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
+  ['.csv', ({ names, rows }) => [names, ...rows.map((row) => row.map(plainOf))].map(csvLine).join('')],
+  ['.json', (answer) => `${JSON.stringify(objectsOf(answer), null, 2)}\n`],
+]);
+
+/** Throws a UserProblem for a file that would lie among the evidence, or has no known ending. */
+function rendererOf(folder: string, out: string): Renderer {
+  const render = [...RENDERERS].find(([ending]) => out.endsWith(ending))?.[1];
+  if (render === undefined)
+    throw new UserProblem(`--out ${out} is neither .csv nor .json`, 'end the name with .csv or .json');
+  const parent = dirname(out);
+  if (!existsSync(parent))
+    throw new UserProblem(
+      `${parent} does not exist`,
+      'make the folder first, or name another file with --out',
+    );
+  const isInside =
+    existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
+  if (isInside)
+    throw new UserProblem(
+      `--out ${out} lies in the folder that is queried`,
+      'name a file outside of it: a query changes no evidence',
+    );
+  return render;
+}
+
+/** Whole or not at all. A link is replaced, and what it leads to left alone. */
+function write(out: string, text: string): void {
+  const partial = join(dirname(out), `.${basename(out)}.${process.pid}.partial`);
+  try {
+    writeFileSync(partial, text);
+    renameSync(partial, out);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw new UserProblem(reasonOf(error, out), 'name another file with --out, or make room');
+  }
+}
+
+function tell({ names, rows }: Answer): void {
   const columns = names.map((head, i) => ({
     head,
     kind: rows.every((row) => row[i] === null || typeof row[i] === 'number')
@@ -90,16 +99,18 @@ async function answer(connection: DuckDBConnection, sql: string, asJson: boolean
     cell: (row: readonly Cell[]) => textOf(row[i] ?? null),
   }));
   for (const line of textTable(columns, rows, Number.MAX_SAFE_INTEGER)) print(line);
-  process.stderr.write(`${rows.length} ${rows.length === 1 ? 'row' : 'rows'}\n`);
+  note(plural(rows.length, 'row'));
 }
 
-/** Whole numbers of 64 bits come as text, so that none loses a digit: those that can be numbers become numbers. */
-function cellOf(value: Cell, isWhole: boolean): Cell {
-  if (!isWhole || typeof value !== 'string') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+/** A column may be called anything, also `__proto__`. */
+function objectsOf({ names, rows }: Answer): readonly object[] {
+  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
+}
+
+function plainOf(value: Cell): string | number | boolean | null {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 function textOf(value: Cell): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === null ? '' : String(plainOf(value));
 }

@@ -18,7 +18,17 @@ import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '..
 import { reasonOf, sha256, versions } from '../host.ts';
 import { type Extent, loadScenario, withExtent } from '../load-scenario.ts';
 import { loadPreference, sealedVersion } from '../own-preference.ts';
-import { colour, complain, print, printIssues, printJson, printStories, terminalWidth } from '../print.ts';
+import {
+  colour,
+  complain,
+  note,
+  print,
+  printIssues,
+  printJson,
+  printStories,
+  printText,
+  terminalWidth,
+} from '../print.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
 import { tuneForOneRun } from '../v8-flags.ts';
@@ -99,7 +109,7 @@ async function runInto(folder: string, task: Task): Promise<void> {
       printJson({ folder, law: givenLaw(scenario), ledger, summary, audit, nearMisses });
     } else if (options.quiet === undefined) {
       const law = givenLaw(scenario);
-      print(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }, law));
+      printText(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }, law));
       if (audited !== null) printStories(audited);
       const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
       print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);
@@ -138,7 +148,7 @@ function exitCodeOf({ summary }: Outcome, audit: AuditReport | null): number {
 
 function discard(writer: RunFolderWriter): void {
   writer.discard();
-  process.stderr.write('interrupted: nothing was written, earlier results are as they were\n');
+  note('interrupted: nothing was written, earlier results are as they were');
   process.exitCode = INTERRUPTED;
 }
 

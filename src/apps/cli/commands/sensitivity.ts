@@ -22,7 +22,7 @@ import {
   settingsOfExperiment,
   wholeNumber,
 } from '../experiment-run.ts';
-import { colour, print, printJson, terminalWidth } from '../print.ts';
+import { colour, print, printJson, printText, terminalWidth } from '../print.ts';
 import { leaveResults, placeOf } from '../result-place.ts';
 import { type PointChange, readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 
@@ -93,7 +93,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
   if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
-    print(renderSensitivityText(page, { width: terminalWidth(), colour }));
+    printText(renderSensitivityText(page, { width: terminalWidth(), colour }));
     print(`${folder}: sensitivity.html, sensitivity.csv, sensitivity.json`);
   }
   process.exitCode = CLEAN;

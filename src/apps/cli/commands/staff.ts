@@ -9,7 +9,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
 import { leaveResults, placeOf, TRIED } from '../result-place.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
@@ -50,7 +50,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
     seed: options.seed ?? scenario.seed,
     executor,
     watch: (evaluations, hours) => {
-      if (isWatched) process.stderr.write(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours\n`);
+      if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
       return !isInterrupted;
     },
   }).finally(() => executor.end());
@@ -82,7 +82,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   if (!leaveResults(place, files, [TRIED])) return;
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
-    print(renderStaffingText(page, { width: terminalWidth(), colour }));
+    printText(renderStaffingText(page, { width: terminalWidth(), colour }));
     print(`${folder}: staff.html, staff.json`);
   }
   process.exitCode = found.isConfident ? CLEAN : VIOLATION;

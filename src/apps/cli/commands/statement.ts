@@ -16,7 +16,7 @@ import { plural, renderStatement } from '#report';
 import { evidenceOfBundle } from '../bundle-evidence.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
-import { complain, print } from '../print.ts';
+import { complain, print, printText } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { makeLog, openLog, type SignedLog } from '../signed-log.ts';
 import { openSigningKey } from '../signing-key.ts';
@@ -60,12 +60,12 @@ export function statement(folder: string, options: StatementOptions): void {
     files.write(join(target, 'statement.html'), renderStatement(made.statement, seal));
     files.commit();
     process.exitCode = CLEAN;
-    if (options.json === true) return print(text);
+    if (options.json === true) return printText(text);
     const { law, recipients, what, where, who } = made.statement;
     for (const sentence of law) print(sentence);
+    print(`${target}: statement.html, statement.json`);
     print(
-      `${target}: statement.html, statement.json\n` +
-        `${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
+      `${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
         `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${what.exceptions.length} out of the ordinary; ` +
         `${plural(proofs.entries.length, 'entry', 'entries')} proved`,
     );

@@ -1,5 +1,4 @@
 import { storyOf, tellCase } from '#audit';
-import { neutralise } from '#base';
 import { caseNumberOf } from '../case-number.ts';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { complain, print, printJson } from '../print.ts';
@@ -30,7 +29,7 @@ export function trace(folder: string, text: string, { json }: { json?: true }): 
   }
   process.exitCode = damage === null ? CLEAN : VIOLATION;
   if (json === true) printJson(entries);
-  else for (const line of tellCase(entries, run.value.scenario)) print(neutralise(line));
+  else for (const line of tellCase(entries, run.value.scenario)) print(line);
   if (damage !== null) {
     const { message, remedy } = describeDamage(damage);
     complain(`the story may go on: ${message}`, remedy);

@@ -1,8 +1,7 @@
-import { neutralise } from '#base';
 import type { Scenario } from '#domain';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { loadScenario } from '../load-scenario.ts';
-import { print, printIssues, printJson } from '../print.ts';
+import { note, print, printIssues, printJson } from '../print.ts';
 
 /** Tells every issue of every scenario named. With `json`: one object for one scenario, an array for several. */
 export function validate(names: readonly string[], { json }: { json?: true }): void {
@@ -20,9 +19,8 @@ export function validate(names: readonly string[], { json }: { json?: true }): v
   for (const { issues, warnings, value } of checked) {
     printIssues(issues, 'error');
     printIssues(warnings, 'warning');
-    if (value === null)
-      process.stderr.write(`${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}\n`);
-    else print(`${neutralise(value.name)} is valid: ${sizeOf(value)}`);
+    if (value === null) note(`${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`);
+    else print(`${value.name} is valid: ${sizeOf(value)}`);
   }
 }
 

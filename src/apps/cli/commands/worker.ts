@@ -1,10 +1,10 @@
 import { availableParallelism, hostname } from 'node:os';
 import { startWorker } from '#cluster';
-import { openBrokerOf, tell } from '../broker-access.ts';
+import { openBrokerOf } from '../broker-access.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { wholeNumber } from '../experiment-run.ts';
 import { sha256, versions } from '../host.ts';
-import { complain } from '../print.ts';
+import { complain, note } from '../print.ts';
 import { createThreadPool } from '../threads/thread-pool.ts';
 
 export interface ClusterWorkerOptions {
@@ -28,17 +28,23 @@ export async function worker(options: ClusterWorkerOptions): Promise<void> {
   if (broker === null) return;
   const pool = createThreadPool(threads);
   try {
-    const running = await startWorker(broker, { id, engine: versions.engine, digest: sha256, pool, tell });
+    const running = await startWorker(broker, {
+      id,
+      engine: versions.engine,
+      digest: sha256,
+      pool,
+      tell: note,
+    });
     if (options.quiet === undefined) {
-      tell(
+      note(
         `${id}: ${threads} threads, engine ${versions.engine}, at ${broker.address.shown}; Ctrl-C finishes what is in hand`,
       );
     }
     const isPatient = await stopAskedFor();
-    if (isPatient && options.quiet === undefined) tell('finishing what is in hand; once more ends at once');
+    if (isPatient && options.quiet === undefined) note('finishing what is in hand; once more ends at once');
     const hurry = stopAskedFor().then(() => running.close(true));
     await Promise.race([running.close(), hurry]);
-    if (options.quiet === undefined) tell(`${id}: made ${running.made()} replications`);
+    if (options.quiet === undefined) note(`${id}: made ${running.made()} replications`);
     process.exitCode = CLEAN;
   } finally {
     await pool.end();

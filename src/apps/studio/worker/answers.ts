@@ -1,3 +1,4 @@
+import { ownMember } from '#base';
 import { BREACHES } from '#engine';
 import { type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import { caseRows, findCases } from '../chronicle/case-list.ts';
@@ -46,7 +47,7 @@ export function createAnswers(): Answers {
     },
     async open({ path }) {
       const { files } = await library.scenarios();
-      const text = files[path];
+      const text = ownMember(files, path);
       if (text === undefined) throw new Refusal(`${path} is not beside this page`);
       return { path, text };
     },

@@ -1,5 +1,5 @@
 import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
-import { textOfUtf8 } from '#base';
+import { ownMember, textOfUtf8 } from '#base';
 import type { Scenario } from '#domain';
 import {
   BUNDLE,
@@ -202,7 +202,7 @@ async function scenarioOf(
   const { files, scenarios } = await library.scenarios();
   for (const { name, path } of scenarios) {
     if (name !== header.scenarioName) continue;
-    const parsed = await library.parse({ path, text: files[path] ?? '' });
+    const parsed = await library.parse({ path, text: ownMember(files, path) ?? '' });
     if (parsed.ok && fits(parsed.value.scenario)) return parsed.value.scenario;
   }
   return null;

@@ -1,0 +1,35 @@
+import type { StoryEntry } from '#audit';
+import { actKind, CALLBACK_STEPS, CASE_STATES, type CaseState, TRANSITION_EVENTS } from '#domain';
+
+const TRANSITION = actKind('transition');
+const CALLBACK = actKind('callback');
+const UNREACHED = CALLBACK_STEPS.indexOf('not reached');
+const HANDLING = TRANSITION_EVENTS.indexOf('handling');
+const AUTO_CLOSE = TRANSITION_EVENTS.indexOf('autoClose');
+
+const stateNumber = (state: CaseState) => CASE_STATES.indexOf(state);
+const WORKING = stateNumber('open.working');
+const PAUSED = stateNumber('open.paused');
+const CLOSED: readonly number[] = [stateNumber('closed'), stateNumber('erased')];
+const RESOLVED: readonly number[] = [stateNumber('resolved'), ...CLOSED];
+
+/**
+ * When a case was first resolved, and when first closed. The ledger names only the state in which a step ends: with a closing or an
+ * erasure after 0 s the step that resolves a case ends in `closed` or `erased`, as does the step in which a customer gives up.
+ * Which of the two it was, the step's event tells.
+ */
+export class CaseEnding {
+  resolvedMs: number | null = null;
+  closedMs: number | null = null;
+  /** The customer has not answered the call that is being made. */
+  private isUnanswered = false;
+
+  take({ a: before, aux, b: after, kind, timeMs }: StoryEntry): void {
+    if (kind === CALLBACK && aux === UNREACHED) this.isUnanswered = true;
+    if (kind !== TRANSITION) return;
+    const isDone = aux === AUTO_CLOSE || (aux === HANDLING && !this.isUnanswered);
+    if (isDone && RESOLVED.includes(after)) this.resolvedMs ??= timeMs;
+    if (CLOSED.includes(after)) this.closedMs ??= timeMs;
+    if (before === WORKING && after !== PAUSED) this.isUnanswered = false;
+  }
+}
