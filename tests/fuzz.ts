@@ -1,12 +1,24 @@
 import { parseArgs } from 'node:util';
 import { damaged } from './fuzz/damaged.ts';
+import { disk, kills } from './fuzz/disk.ts';
 import type { FuzzKind } from './fuzz/fuzz-kind.ts';
+import { kept } from './fuzz/kept.ts';
 import { names } from './fuzz/names.ts';
 import { sql } from './fuzz/sql.ts';
+import { studio } from './fuzz/studio.ts';
 import { terminal } from './fuzz/terminal.ts';
 
 /** `npm run fuzz -- <kind> --runs N [--seed N]`: a long attack; the gate makes a short one of each kind. */
-const KINDS: Readonly<Record<string, FuzzKind>> = { damaged, names, sql, terminal };
+const KINDS: Readonly<Record<string, FuzzKind>> = {
+  damaged,
+  disk,
+  kept,
+  kills,
+  names,
+  sql,
+  studio,
+  terminal,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -49,23 +49,37 @@ export function writeUtf8(text: string, bytes: Uint8Array): number {
   return at;
 }
 
+/** Node makes no longer string than this; other hosts make none that is much longer. In UTF-16 units, and so at least in bytes of UTF-8. */
+export const TEXT_LENGTH_MAX = 2 ** 29 - 24;
+
+/** Code points that become a string at once: an array of all of them would be many times as large as the text. */
+const CODES_AT_ONCE = 1 << 12;
+
 /** Text of UTF-8 bytes that this module or a well-behaved writer made; malformed sequences give U+FFFD. */
 export function textOfUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
+  let codes: number[] = [];
+  const take = (code: number) => {
+    codes.push(code);
+    if (codes.length < CODES_AT_ONCE) return;
+    parts.push(String.fromCodePoint(...codes));
+    codes = [];
+  };
   let i = 0;
   while (i < bytes.length) {
     const lead = bytes[i] ?? 0;
     const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
     if (length === 0 || i + length > bytes.length) {
-      parts.push('\ufffd');
+      take(0xfffd);
       i++;
       continue;
     }
     let code = length === 1 ? lead : lead & (0xff >> (length + 1));
     for (let k = 1; k < length; k++) code = (code << 6) | ((bytes[i + k] ?? 0) & 63);
-    parts.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+    take(code <= 0x10ffff ? code : 0xfffd);
     i += length;
   }
+  parts.push(String.fromCodePoint(...codes));
   return parts.join('');
 }
 

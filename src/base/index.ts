@@ -5,6 +5,7 @@ export {
   type Digest,
   hexOf,
   joinBytes,
+  TEXT_LENGTH_MAX,
   textOfUtf8,
   UTF8_MOST,
   utf8Of,

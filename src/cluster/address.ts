@@ -41,6 +41,14 @@ export function addressOf(
 ): Result<BrokerAddress, AddressProblem> {
   const wrong = (problem: string, remedy = EXAMPLE) => failure({ problem, remedy });
   const url = URL.canParse(text) ? new URL(text) : null;
+  const username = url === null ? null : decoded(url.username);
+  const given = url === null ? null : decoded(url.password);
+  if (username === undefined || given === undefined) {
+    return wrong(
+      'the user or the password in the address of the broker has a % that begins no %20 or the like',
+      'write %25 for a %, %40 for an @',
+    );
+  }
   if (url === null || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
     return wrong(`${withoutSecrets(text)} is not the address of a broker`);
   }
@@ -67,8 +75,8 @@ export function addressOf(
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port,
     database: path === '' ? 0 : Number(path),
-    username: textOf(url.username) ?? environment[VARIABLES.username] ?? null,
-    password: textOf(url.password) ?? secret.value,
+    username: username ?? environment[VARIABLES.username] ?? null,
+    password: given ?? secret.value,
     tls: url.protocol === 'rediss:' ? { ca: ca?.value ?? null } : null,
     shown: `${url.protocol}//${url.hostname}:${port}${path === '' ? '' : `/${path}`}`,
   });
@@ -90,8 +98,13 @@ function passwordOf(
   });
 }
 
-function textOf(encoded: string): string | null {
-  return encoded === '' ? null : decodeURIComponent(encoded);
+/** Null for nothing, undefined for what is encoded wrongly. */
+function decoded(encoded: string): string | null | undefined {
+  try {
+    return encoded === '' ? null : decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An address may hold a password before an @, or as a field behind a question mark; one that is wrong, anywhere. */

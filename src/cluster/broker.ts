@@ -61,7 +61,9 @@ export async function openBroker(packages: Packages, options: BrokerOptions): Pr
     isLost = false;
   });
   // Whoever has a broker can ask it at once.
-  await redis.ping();
+  await redis.ping().catch((error: unknown) => {
+    throw refusalOf(error, address);
+  });
   return {
     packages,
     address,
@@ -127,6 +129,49 @@ function problemOf(error: unknown, { shown, tls }: BrokerAddress): UserProblem {
       : 'look at host and port, and at the certificate (MERIDIAN_REDIS_CA trusts one more authority)';
   return new UserProblem(`the broker ${shown} cannot be reached: ${message}`, remedy);
 }
+
+/**
+ * Why a broker that was reached refuses a command, for a user. What is no refusal is given back as it is: a mistake of ours, or a UserProblem
+ * already.
+ */
+export function refusalOf(error: unknown, { shown }: BrokerAddress): unknown {
+  if (!(error instanceof Error) || !/^(?:ReplyError|AbortError)$/.test(error.name)) return error;
+  const { message } = error;
+  if (isOutOfMemory(error)) {
+    return new UserProblem(
+      `the broker ${shown} is out of memory`,
+      'give it more (maxmemory), or remove what is in it',
+    );
+  }
+  if (message.startsWith('NOPERM')) {
+    return new UserProblem(
+      `the broker ${shown} does not allow this user what experiments need: ${message}`,
+      'let the user of the broker run all commands on keys that begin with meridian (ACL SETUSER … ~meridian.* +@all)',
+    );
+  }
+  return new UserProblem(
+    `the broker ${shown} refuses a command: ${message}`,
+    'look at its log; experiments need a broker that takes writes (no replica, with room on its disk)',
+  );
+}
+
+/** Goes on trying while the broker is full. `isFull` is told each time, and throws when it is enough. */
+export async function whenThereIsRoom<Value>(
+  write: () => Promise<Value>,
+  isFull: () => void,
+): Promise<Value> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      isFull();
+      await new Promise((resolve) => setTimeout(resolve, FULL_RETRY_MS));
+    }
+  }
+}
+
+const FULL_RETRY_MS = 1000;
 
 /** Whether the broker refuses to take more in. */
 export function isOutOfMemory(error: unknown): boolean {

@@ -1,5 +1,5 @@
 export { type AddressProblem, addressOf, type BrokerAddress, VARIABLES } from './address.ts';
-export { type Broker, openBroker, type Packages } from './broker.ts';
+export { type Broker, openBroker, type Packages, refusalOf } from './broker.ts';
 export { TENANT } from './names.ts';
 export { Publisher } from './publisher.ts';
 export {

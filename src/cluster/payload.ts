@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { failure, type Result, success } from '#base';
 import type { JobSummary } from '#experiment';
+import { summaryShape } from './summary-shape.ts';
 
 /** Everything that crosses the broker. Both sides read it by these shapes alone: what does not fit is refused. */
 
@@ -25,32 +26,8 @@ const batch = z.strictObject({
 });
 export type Batch = z.infer<typeof batch>;
 
-const number = z.number().nullable();
-const numbers = z.record(text, number);
-const names = { id: text, title: text };
-/** A row of a summary: its names, and figures. Which figures there are is a matter of the engine, whose version is the queue's. */
-const row = z.object(names).catchall(z.union([number, numbers]));
-const cost = z.object({ id: text }).catchall(number);
-const figures = z.record(text, z.union([number, text, z.boolean(), z.array(z.number()).max(1000)]));
-const summary = z.strictObject({
-  cases: z.int().min(0),
-  centres: z.array(z.strictObject({ occupancy: number })).max(10_000),
-  costs: z
-    .object({
-      currency: text,
-      centres: z.array(cost).max(10_000),
-      segments: z.array(cost).max(10_000),
-    })
-    .catchall(z.union([number, text]))
-    .nullable(),
-  overload: figures.nullable(),
-  segments: z.array(row).max(10_000),
-  total: row,
-  warmUp: figures.optional(),
-});
-
 const answer = z.union([
-  z.strictObject({ replication, summary }),
+  z.strictObject({ replication, summary: summaryShape }),
   z.strictObject({ replication, failed: text }),
 ]);
 

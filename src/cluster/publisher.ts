@@ -2,7 +2,7 @@ import { type Digest, UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobResult } from '#experiment';
 import { BatchSizes, chunks } from './batching.ts';
-import { type Broker, isOutOfMemory } from './broker.ts';
+import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
 import { idOf } from './names.ts';
 import { type Batch, PAYLOAD_VERSION, type Results, readResults } from './payload.ts';
 import {
@@ -82,6 +82,7 @@ export class Publisher implements Executor {
   private done = 0;
   private published = 0;
   private fullSinceMs: number | null = null;
+  private isBegun = false;
   private isOver = false;
   private whyOver: string | null = null;
   private isWarned = false;
@@ -111,9 +112,14 @@ export class Publisher implements Executor {
       this.byHash.set(this.hashes[s] as string, scenario);
     });
     this.id = idOf(digest, engine, kind, ...this.hashes);
-    await this.takeLease();
-    await announceExperiment(this.broker, { id: this.id, engine, kind });
-    await this.tick();
+    try {
+      await this.takeLease();
+      await this.patiently(() => announceExperiment(this.broker, { id: this.id, engine, kind }));
+      await this.tick();
+    } catch (error) {
+      throw refusalOf(error, this.broker.address);
+    }
+    this.isBegun = true;
     if (!isFirst) return;
     this.timer = setInterval(() => this.background(this.tick()), TICK_MS);
     this.background(this.receive());
@@ -150,11 +156,19 @@ export class Publisher implements Executor {
     this.isOver = true;
     this.giveUp('the experiment is over');
     if (this.timer !== null) clearInterval(this.timer);
-    if (this.id !== '' && this.broker.redis.status === 'ready') await this.leave();
+    if (this.isBegun && this.broker.redis.status === 'ready') await this.leave().catch(this.leftBehind);
     this.inbox.disconnect();
     await Promise.allSettled(this.tasks);
     await this.queue.close();
   }
+
+  /** What the broker keeps of an experiment that is over goes by itself, in some days. */
+  private readonly leftBehind = (error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error);
+    this.options.tell(
+      `the broker ${this.broker.address.shown} keeps jobs of this experiment for a while: ${why}`,
+    );
+  };
 
   /** Nobody will ask for more of the scenarios that it was begun with. */
   private async leave(): Promise<void> {
@@ -223,6 +237,14 @@ export class Publisher implements Executor {
     if (this.stored.has(hash)) return;
     await storeScenario(this.broker, hash, this.byHash.get(hash) as Scenario);
     this.stored.add(hash);
+  }
+
+  /** At the start, when nobody waits for an answer yet: a broker that stays full is a problem of the user. */
+  private patiently<Value>(write: () => Promise<Value>): Promise<Value> {
+    return whenThereIsRoom(write, () => {
+      this.isFull();
+      if (this.whyOver !== null) throw new UserProblem(this.whyOver, 'go on with --resume when it has room');
+    });
   }
 
   private isFull(): void {
@@ -378,7 +400,8 @@ export class Publisher implements Executor {
     const { names, redis } = this.broker;
     const untilMs = performance.now() + LEASE_WAIT_MS;
     let isTold = false;
-    while ((await redis.set(names.publisher(this.id), this.nonce, 'PX', LEASE_MS, 'NX')) === null) {
+    const take = () => redis.set(names.publisher(this.id), this.nonce, 'PX', LEASE_MS, 'NX');
+    while ((await this.patiently(take)) === null) {
       if (performance.now() > untilMs) {
         throw new UserProblem(
           'somebody else is running this experiment on the broker now',

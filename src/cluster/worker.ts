@@ -1,7 +1,7 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import type { JobResult, Job as Replication } from '#experiment';
-import { type Broker, isOutOfMemory } from './broker.ts';
+import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
 import { type Batch, PAYLOAD_VERSION, type Results, readBatch, writeResults } from './payload.ts';
 import { announceWorker, dismissWorker, experimentsOf } from './registry.ts';
 import { fetchScenario, KEPT_S } from './scenario-store.ts';
@@ -121,7 +121,13 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
     }
   }
 
-  await beat();
+  let isTold = false;
+  await whenThereIsRoom(beat, () => {
+    if (!isTold) tell(`the broker ${broker.address.shown} is out of memory; waiting for it to have room`);
+    isTold = true;
+  }).catch((error: unknown) => {
+    throw refusalOf(error, broker.address);
+  });
   const worker = new packages.Worker<unknown, void>(
     names.queue(engine),
     (job) => work(job.data, job.id ?? ''),

@@ -1,4 +1,4 @@
-import { textOfUtf8, utf8Of } from '#base';
+import { TEXT_LENGTH_MAX, textOfUtf8, utf8Of } from '#base';
 import { type ByteSource, readBytes, sameBytes } from '#ledger';
 
 /** A bundle where it lies. */
@@ -8,10 +8,11 @@ export interface BundleStore {
   open(path: string): ByteSource | null;
 }
 
-/** The text of a file, or null when it is missing or not well-formed UTF-8 to the last bit. */
+/** The text of a file, or null when it is missing, longer than a text can be, or not well-formed UTF-8 to the last bit. */
 export function textIn(store: BundleStore, path: string): string | null {
-  const bytes = bytesIn(store, path);
-  if (bytes === null) return null;
+  const source = store.open(path);
+  if (source === null || source.size > TEXT_LENGTH_MAX) return null;
+  const bytes = readBytes(source, 0, source.size);
   const text = textOfUtf8(bytes);
   return sameBytes(utf8Of(text), bytes) ? text : null;
 }

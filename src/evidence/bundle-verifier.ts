@@ -118,7 +118,7 @@ export class BundleVerifier {
   private readManifest(): Manifest | null {
     const text = this.text(BUNDLE.manifest);
     const manifest = text === null ? null : parseManifest(text);
-    const problem = text === null ? 'is missing' : 'is not as a manifest is written';
+    const problem = text === null ? NO_TEXT : 'is not as a manifest is written';
     this.note('manifest', manifest === null ? `${BUNDLE.manifest} ${problem}` : null);
     return manifest;
   }
@@ -140,7 +140,7 @@ export class BundleVerifier {
   private checkManifestNote(key: VerifierKey): void {
     const { check, hashes } = this.options;
     const text = this.text(BUNDLE.manifestNote);
-    const note = text === null ? { problem: 'it is missing' } : openNote(hashes.sha256, check, text, key);
+    const note = text === null ? { problem: `it ${NO_TEXT}` } : openNote(hashes.sha256, check, text, key);
     let problem = 'problem' in note ? note.problem : null;
     if ('text' in note && !coversManifest(hashes.sha256, note.text, this.text(BUNDLE.manifest) ?? '')) {
       problem = 'it is over another manifest';
@@ -212,7 +212,7 @@ export class BundleVerifier {
   ): { readonly value: Scenario; readonly hash: string } | null {
     const text = this.text(BUNDLE.scenario);
     if (text === null) {
-      this.note('scenario', `${BUNDLE.scenario} is missing`);
+      this.note('scenario', `${BUNDLE.scenario} ${NO_TEXT}`);
       return null;
     }
     const scenario = parseScenarioJson(text);
@@ -434,3 +434,6 @@ export class BundleVerifier {
     return textIn(this.options.store, path);
   }
 }
+
+/** Of a file that should be a text. */
+const NO_TEXT = 'is missing, or no text in UTF-8 of at most 512 MiB';

@@ -55,6 +55,15 @@ describe('the address of a broker', () => {
     expect(JSON.stringify(read)).not.toContain('p4ss');
   });
 
+  it.each(['redis://planner:p4ss%zz@broker', 'redis://pl%anner:p4ss@broker', 'rediss://:%@broker'])(
+    'is refused where it is encoded wrongly, in the environment, too: %s',
+    (text) => {
+      const read = addressOf(text, { [VARIABLES.url]: text }, NO_FILE);
+      expect(read).toMatchObject({ ok: false, problem: { remedy: expect.stringContaining('%25') } });
+      expect(JSON.stringify(read)).not.toContain('p4ss');
+    },
+  );
+
   it('tells of a file that cannot be read', () => {
     for (const variable of [VARIABLES.passwordFile, VARIABLES.ca]) {
       const read = addressOf('rediss://broker', { [variable]: 'secret.txt' }, NO_FILE);

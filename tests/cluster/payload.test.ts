@@ -80,6 +80,36 @@ describe('what crosses the broker', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  it('is refused as a result when a figure is missing, no number, or not finite', () => {
+    const scenario = { ...loadScenario('first-steps'), horizonMs: 3_600_000 };
+    const result = createJobRunner([scenario], sha256)({ scenario: 0, seed: '1', replication: 0 });
+    if ('failed' in result) throw new Error(result.failed);
+    const { summary } = result;
+    const { total } = summary;
+    const isRead = (changed: unknown) =>
+      readResults(pack(JSON.stringify(resultsOf([{ replication: 0, summary: changed as typeof summary }]))))
+        .ok;
+    expect(isRead(summary)).toBe(true);
+    expect(isRead({ ...summary, total: { id: 'total', title: 'All cases' } })).toBe(false);
+    for (const key of Object.keys(total)) {
+      const { [key as keyof typeof total]: _, ...others } = total;
+      expect(isRead({ ...summary, total: others }), `without ${key}`).toBe(false);
+      expect(isRead({ ...summary, segments: [{ ...total, [key]: { a: 1 } }] }), `${key} an object`).toBe(
+        false,
+      );
+    }
+    for (const key of ['arrived', 'answered', 'judged', 'handOvers', 'resolved'] as const) {
+      // JSON has null for what is not a number.
+      expect(isRead({ ...summary, total: { ...total, [key]: Number.NaN } }), key).toBe(false);
+    }
+    const infinite = JSON.stringify(resultsOf([{ replication: 0, summary }])).replace(
+      '"judged":',
+      '"judged":1e999,"x":',
+    );
+    expect(readResults(pack(infinite)).ok).toBe(false);
+    expect(isRead({ ...summary, total: { ...total, made: 1 } })).toBe(false);
+  });
+
   it('is refused when it unpacks to more than a machine can bear', () => {
     const bomb = pack('0'.repeat(100 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1_000_000);

@@ -12,3 +12,14 @@ export interface FuzzOutcome {
   /** One line for each attack that did damage, with what it takes to make it again. */
   readonly failures: readonly string[];
 }
+
+/** Whole numbers below `most`, from a seed: Mulberry32. */
+export function numbersFrom(seed: number): (most: number) => number {
+  let state = seed >>> 0;
+  return (most) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * most);
+  };
+}

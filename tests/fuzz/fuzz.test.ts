@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
-
 import { damaged } from './damaged.ts';
+import { disk, kills } from './disk.ts';
+import { kept } from './kept.ts';
 import { names } from './names.ts';
 import { sql } from './sql.ts';
+import { studio } from './studio.ts';
 import { terminal } from './terminal.ts';
 
 /** A short run of every attack; `npm run fuzz` makes long ones. */
 const SHORT = [
   [60, damaged],
+  [200, kept],
+  [300, studio],
+  [2, disk],
+  [2, kills],
   [60, names],
   [300, sql],
   [1500, terminal],

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditClosely } from '#audit';
 import { BUNDLE, type Evidence, type Manifest, makeEvidence, parseManifest } from '#evidence';
@@ -6,6 +5,7 @@ import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { hashes, openFile, reasonOf, sha256 } from './host.ts';
 import { complain } from './print.ts';
+import { readRegularText } from './regular-file.ts';
 
 /** The evidence that a bundle holds, as far as the ledger and the scenario go; null after a complaint. */
 export function evidenceOfBundle(
@@ -16,9 +16,9 @@ export function evidenceOfBundle(
     return null;
   };
   try {
-    const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
+    const manifest = parseManifest(readRegularText(join(folder, BUNDLE.manifest)));
     if (manifest === null) return spoilt(BUNDLE.manifest);
-    const text = readFileSync(join(folder, BUNDLE.scenario), 'utf8');
+    const text = readRegularText(join(folder, BUNDLE.scenario));
     const scenario = parseScenarioJson(text);
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
     const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);

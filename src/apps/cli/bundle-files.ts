@@ -1,4 +1,4 @@
-import { hexOf, textOfUtf8, utf8Of } from '#base';
+import { hexOf, TEXT_LENGTH_MAX, textOfUtf8, UserProblem, utf8Of } from '#base';
 import {
   BUNDLE,
   type BundleFile,
@@ -108,9 +108,7 @@ export function* bundleSteps(
   const { sha256 } = evidence.hashes;
   const { engineVersion, replication, scenarioHash, scenarioName, seed } = header;
   const textOf = (path: string) =>
-    path === BUNDLE.summary && kept.summary !== null
-      ? textOfUtf8(readBytes(kept.summary, 0, kept.summary.size))
-      : null;
+    path === BUNDLE.summary && kept.summary !== null ? wholeText(kept.summary, path) : null;
   const contents = bundleContents(evidence, textOf, formats).map((file) =>
     compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, evidence.hashes) : file,
   );
@@ -179,3 +177,12 @@ export function signLog(
     key: verifierKeyText(sha256, { name: origin, publicKey: signer.publicKey }),
   };
 }
+
+function wholeText(source: ByteSource, path: string): string {
+  if (source.size > TEXT_LENGTH_MAX) {
+    throw new UserProblem(`${path} is longer than 512 MiB, the most that can be read as a text`, RUN_AGAIN);
+  }
+  return textOfUtf8(readBytes(source, 0, source.size));
+}
+
+const RUN_AGAIN = 'run the scenario again with the same seed';

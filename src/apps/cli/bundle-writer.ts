@@ -1,13 +1,4 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  unlinkSync,
-} from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { hexOf } from '#base';
 import {
@@ -22,6 +13,7 @@ import {
   writeTogether,
 } from '#evidence';
 import { hashes } from './host.ts';
+import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
 import { sweepLeftovers } from './run-folder.ts';
 
@@ -41,7 +33,7 @@ export class BundleWriter {
     this.target = target;
     this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
     rmSync(this.work, { recursive: true, force: true });
-    mkdirSync(this.work, { recursive: true });
+    makeFolder(this.work);
   }
 
   /** Writes a file that does not follow from the ledger. */
@@ -101,7 +93,7 @@ export class BundleWriter {
 
   private open(path: string): PlainFile {
     const place = join(this.work, path);
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolder(dirname(place));
     return new PlainFile(place);
   }
 }

@@ -1,25 +1,23 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { UserProblem } from '#base';
 import type { Scenario } from '#domain';
 import {
-  type Executor,
-  hashScenario,
   type Measure,
   type RecordStore,
   type ReplicationOutcome,
-  type ReplicationRecord,
   replicate,
   type StoppingRule,
 } from '#experiment';
 import { type ExecutorOptions, openExecutors } from './executors.ts';
 import { BAD_INPUT, INTERRUPTED } from './exit-codes.ts';
-import { reasonOf, sha256, versions } from './host.ts';
-import { jsonLine, readJsonLines } from './json-lines.ts';
-import { createKeepingExecutor } from './kept-jobs.ts';
+import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
+import { reasonOf } from './host.ts';
+import { createKeepingExecutor, type KeepingExecutor } from './kept-jobs.ts';
+import { openKeptLines } from './kept-lines.ts';
 import { complain, note } from './print.ts';
 import { startProgress } from './progress.ts';
+import { preparePlace, type ResultPlace, TRIED } from './result-place.ts';
 
 /** Options that every experiment has. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
@@ -104,34 +102,36 @@ export interface Experiment {
   readonly measures: readonly (readonly Measure[])[];
 }
 
-const RECORDS = 'replications.ndjson';
-const PLAN = 'experiment.json';
+/** What ends an experiment before its time. */
+interface Ending {
+  isInterrupted: boolean;
+  /** What the operating system refused while replications were kept. */
+  refusal: unknown;
+}
 
 /**
- * Makes the replications of an experiment in threads, with progress; what is done is kept in the folder as it comes, so
- * that Ctrl-C, or worse, loses no more than the replications in hand. Null when there is nothing to go on with: what is
- * wrong has then been told and the exit code set.
+ * Makes the replications of an experiment in threads, with progress. What is made is kept in the unfinished folder as it comes, so
+ * that an interruption, or worse, loses no more than the replications in hand. Null when there is nothing to go on with: the problem has
+ * then been reported and the exit code set.
  */
 export async function runExperiment(
   experiment: Experiment,
   settings: ExperimentSettings,
-  folder: string,
+  place: ResultPlace,
   options: ExecutorOptions & { readonly resume?: true; readonly quiet?: true },
 ): Promise<ReplicationOutcome | null> {
-  let isInterrupted = false;
+  const ending: Ending = { isInterrupted: false, refusal: null };
   const executors = await openExecutors(options, settings.threads, () => interrupt());
-  if (executors === null) {
-    process.exitCode = BAD_INPUT;
-    return null;
-  }
-  const store = openStore(experiment, settings, folder, options.resume === true);
+  process.exitCode = BAD_INPUT;
+  if (executors === null) return null;
+  const store = openStore(experiment, settings, place, options.resume === true);
   if (store === null) {
     await executors.close();
     return null;
   }
   const executor = executors.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
   const interrupt = () => {
-    isInterrupted = true;
+    ending.isInterrupted = true;
     executor.interrupt();
   };
   process.on('SIGINT', interrupt);
@@ -143,36 +143,98 @@ export async function runExperiment(
     await executor.begin(experiment.scenarios.map(({ scenario }) => scenario));
     const { level, stopping } = settings;
     const plan = { measures: experiment.measures, seed: experiment.seed, level, stopping };
-    const outcome = await replicate(plan, executor, store, {
-      isInterrupted: () => isInterrupted,
+    const watch = {
+      isInterrupted: () => ending.isInterrupted,
       done: () => progress.at(++made / total, made),
-    });
+    };
+    const outcome = await replicate(plan, executor, addingTo(store, ending, interrupt), watch);
     await setImmediate();
-    const [failure] = outcome.failures;
-    if (failure !== undefined) {
-      const others = outcome.failures.length - 1;
-      complain(
-        `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}` +
-          (others === 0 ? '' : ` (and ${others} more)`),
-        `the ${made} that were made are kept in ${folder}; --resume goes on with the others`,
-      );
-      process.exitCode = BAD_INPUT;
-      return null;
-    }
-    if (isInterrupted) {
-      note(`interrupted: ${made} replications are kept in ${folder}; --resume goes on`);
-      process.exitCode = INTERRUPTED;
-      return null;
-    }
-    writeSorted(folder, outcome);
-    warnOfOverload(experiment, outcome);
-    return outcome;
+    return finished(experiment, place, { store, outcome, ending, made });
   } finally {
     progress.done();
     await executor.end();
     await executors.close();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
+  }
+}
+
+/** A store that ends the experiment, instead of throwing, when it can keep no more. */
+function addingTo(store: ExperimentStore, ending: Ending, interrupt: () => void): RecordStore {
+  return {
+    known: store.known,
+    add(record) {
+      if (ending.refusal !== null) return;
+      try {
+        store.add(record);
+      } catch (error) {
+        ending.refusal = error;
+        interrupt();
+      }
+    },
+  };
+}
+
+/** Null after a report of what is wrong. */
+function finished(
+  experiment: Experiment,
+  { unfinished }: ResultPlace,
+  run: {
+    readonly store: ExperimentStore;
+    readonly outcome: ReplicationOutcome;
+    readonly ending: Ending;
+    readonly made: number;
+  },
+): ReplicationOutcome | null {
+  const { ending, made, outcome, store } = run;
+  const refuse = (problem: string, remedy: string) => {
+    complain(problem, remedy);
+    process.exitCode = BAD_INPUT;
+    return null;
+  };
+  if (ending.refusal !== null) {
+    const remedy = 'make room, and go on with --resume; replications that were kept are not made again';
+    return refuse(reasonOf(ending.refusal, unfinished), remedy);
+  }
+  const [failure] = outcome.failures;
+  if (failure !== undefined) {
+    const others = outcome.failures.length - 1;
+    return refuse(
+      `replication ${failure.job.replication} of ${experiment.scenarios[failure.job.scenario]?.name} failed: ${failure.cause}` +
+        (others === 0 ? '' : ` (and ${others} more)`),
+      `the ${made} that were made are kept in ${unfinished}; --resume goes on with the others`,
+    );
+  }
+  if (ending.isInterrupted) {
+    note(`interrupted: ${made} replications are kept in ${unfinished}; --resume goes on`);
+    process.exitCode = INTERRUPTED;
+    return null;
+  }
+  try {
+    store.finish(outcome);
+  } catch (error) {
+    return refuse(reasonOf(error, unfinished), 'make room, and go on with --resume');
+  }
+  warnOfOverload(experiment, outcome);
+  return outcome;
+}
+
+/** Null after a report of what is wrong. */
+function openStore(
+  experiment: Experiment,
+  settings: ExperimentSettings,
+  place: ResultPlace,
+  isResumed: boolean,
+): ExperimentStore | null {
+  try {
+    return openExperimentStore(experiment, settings, place, isResumed);
+  } catch (error) {
+    const isRefused = error instanceof UserProblem;
+    complain(
+      isRefused ? error.message : reasonOf(error, place.unfinished),
+      isRefused ? error.remedy : 'choose another folder with --out, or make room',
+    );
+    return null;
   }
 }
 
@@ -189,92 +251,57 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
   });
 }
 
-/** Opens the folder's records; null, with a reason told, when the folder is of something else. */
-function openStore(
-  experiment: Experiment,
-  settings: ExperimentSettings,
-  folder: string,
-  isResumed: boolean,
-): RecordStore | null {
-  const plan = `${JSON.stringify(
-    {
-      experiment: experiment.kind,
-      engine: versions.engine,
-      seed: experiment.seed,
-      level: settings.level,
-      stopping: settings.stopping,
-      scenarios: experiment.scenarios.map(({ name, scenario }) => ({
-        name,
-        hash: hashScenario(scenario, sha256),
-      })),
-    },
-    null,
-    2,
-  )}\n`;
-  try {
-    mkdirSync(folder, { recursive: true });
-    const isOurs = existsSync(join(folder, PLAN));
-    if (!isOurs && readdirSync(folder).length > 0) {
-      complain(
-        `${folder} exists and is not the folder of an earlier experiment`,
-        'choose another with --out',
-      );
-      process.exitCode = BAD_INPUT;
-      return null;
-    }
-    const known: ReplicationRecord[] = [];
-    if (isResumed) {
-      if (!isOurs || readFileSync(join(folder, PLAN), 'utf8') !== plan) {
-        complain(
-          `${folder} holds no earlier part of this experiment`,
-          'resume with the same scenarios, seed and options, or leave --resume out',
-        );
-        process.exitCode = BAD_INPUT;
-        return null;
-      }
-      known.push(...readJsonLines<ReplicationRecord>(join(folder, RECORDS)));
-    }
-    writeFileSync(join(folder, PLAN), plan);
-    writeFileSync(join(folder, RECORDS), known.map(jsonLine).join(''));
-    return { known, add: (record) => appendFileSync(join(folder, RECORDS), jsonLine(record)) };
-  } catch (error) {
-    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
-    process.exitCode = BAD_INPUT;
-    return null;
-  }
-}
-
-/** The records that count, in order: the same bytes however they came. */
-function writeSorted(folder: string, { records }: ReplicationOutcome): void {
-  const lines = records.flat().map(jsonLine);
-  writeFileSync(join(folder, RECORDS), lines.join(''));
-}
-
 /**
- * An executor for searches, which keeps in the folder what it makes; null when it cannot be had, which has been told. `cancelled`: somebody
- * has ended the search from afar.
+ * An executor for searches, which keeps what it makes in the unfinished folder; null after a report of what is wrong. `cancelled`: the search is
+ * to end, because somebody has ended it from afar or because nothing can be kept any more.
  */
 export async function openKeepingExecutor(
   kind: string,
   threads: number,
-  folder: string,
+  place: ResultPlace,
   options: ExecutorOptions & { readonly resume?: true },
   cancelled: () => void,
-): Promise<Executor | null> {
+): Promise<KeepingExecutor | null> {
   process.exitCode = BAD_INPUT;
   const executors = await openExecutors(options, threads, cancelled);
   if (executors === null) return null;
   try {
+    preparePlace(place);
+    const lines = openKeptLines(place, TRIED, TRIED, options.resume === true);
     const inner = executors.create(kind);
     const interrupt = () => inner.interrupt();
     process.on('SIGINT', interrupt);
-    return createKeepingExecutor(inner, folder, options.resume === true, async () => {
+    const ended = async () => {
       process.off('SIGINT', interrupt);
       await executors.close();
-    });
+    };
+    return createKeepingExecutor(inner, lines, { ended, cancelled });
   } catch (error) {
     await executors.close();
-    complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
+    const isRefused = error instanceof UserProblem;
+    complain(
+      isRefused ? error.message : reasonOf(error, place.unfinished),
+      isRefused ? error.remedy : 'choose another folder with --out, or make room',
+    );
     return null;
   }
+}
+
+/** Whether a search can be reported; otherwise the problem has been reported and the exit code set. */
+export function isSearchWhole(
+  executor: KeepingExecutor,
+  isInterrupted: boolean,
+  { unfinished }: ResultPlace,
+): boolean {
+  if (!isInterrupted) executor.finish();
+  const refusal = executor.refusal();
+  if (refusal !== null) {
+    complain(reasonOf(refusal, unfinished), 'make room, and go on with --resume');
+    process.exitCode = BAD_INPUT;
+    return false;
+  }
+  if (!isInterrupted) return true;
+  note(`interrupted: what was tried is kept in ${unfinished}; --resume goes on`);
+  process.exitCode = INTERRUPTED;
+  return false;
 }

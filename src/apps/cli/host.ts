@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Digest } from '#base';
 import type { Hashes } from '#evidence';
+import { NotReadable, openRegularFile, readRegularText } from './regular-file.ts';
 import { VERSION } from './version.ts';
 
 /** Quick rather than small: text of events has little that the first level would miss. */
@@ -46,21 +47,27 @@ export const versions = {
 /** Text of a file, or why it cannot be read, in words for a user. */
 export function readText(path: string): { ok: true; value: string } | { ok: false; problem: string } {
   try {
-    return { ok: true, value: readFileSync(path, 'utf8') };
+    return { ok: true, value: readRegularText(path) };
   } catch (error) {
     return { ok: false, problem: reasonOf(error, path) };
   }
 }
 
+/** Why the operating system refuses a file, in words for a user. Throws what is no such refusal again: that is a mistake of ours. */
 export function reasonOf(error: unknown, path: string): string {
+  if (error instanceof NotReadable) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return `${path} does not exist`;
   if (code === 'EISDIR') return `${path} is a folder`;
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written`;
   if (code === 'ENOSPC') return `no space left for ${path}`;
+  if (code === 'EDQUOT') return `your quota leaves no space for ${path}`;
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return `${path}: too many files are open; the limit of open files is too low (\`ulimit -n\` shows and raises it)`;
+  }
   if (code === 'ENOTDIR') return `a part of ${path} is not a folder`;
   if (code === 'EEXIST') return `${path} exists already`;
-  // Any other refusal of the operating system, in its own words; what is not one is a mistake of ours.
+  // Any other refusal, in the words of the system.
   if (error instanceof Error && 'syscall' in error) return `${path}: ${error.message}`;
   throw error;
 }
@@ -71,13 +78,7 @@ export function openFile(path: string): {
   size: number;
   close(): void;
 } {
-  const descriptor = openSync(path, 'r');
-  const stats = fstatSync(descriptor);
-  if (!stats.isFile()) {
-    closeSync(descriptor);
-    throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' });
-  }
-  const { size } = stats;
+  const { descriptor, size } = openRegularFile(path);
   let room = new Uint8Array(0);
   return {
     size,

@@ -1,35 +1,54 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from './host.ts';
-import { jsonLine, readJsonLines } from './json-lines.ts';
-
-const KEPT = 'tried.ndjson';
+import { type KeptLines, warnOfUnfit } from './kept-lines.ts';
 
 interface KeptJob {
   readonly key: string;
   readonly summary: JobSummary;
 }
 
+export interface KeepingExecutor extends Executor {
+  /** The search has come to its end: only what it has asked for is kept, whatever earlier ones have left. */
+  finish(): void;
+  /** Why nothing could be kept any more; null while it can. */
+  refusal(): unknown;
+}
+
 /**
- * An executor that keeps what it has made in a file of the folder, line by line, and does not make again what is there: a search that
- * was interrupted, or killed, comes to the same and loses no more than what was in hand. `isResumed` false begins anew.
+ * An executor that keeps what it has made, line by line, and does not make again what an earlier start has left: a search that was interrupted,
+ * or killed, comes to the same result and loses no more than what was in hand. Throws where nothing can be kept at the start.
  */
 export function createKeepingExecutor(
   inner: Executor,
-  folder: string,
-  isResumed: boolean,
-  ended: () => Promise<void> = async () => {},
-): Executor {
-  const path = join(folder, KEPT);
-  mkdirSync(folder, { recursive: true });
-  const known = new Map(
-    isResumed ? readJsonLines<KeptJob>(path).map(({ key, summary }) => [key, summary]) : [],
-  );
+  lines: KeptLines,
+  on: { readonly ended?: () => Promise<void>; readonly cancelled?: () => void } = {},
+): KeepingExecutor {
+  const known = new Map<string, JobSummary>();
+  for (const file of lines.earlier) {
+    warnOfUnfit(file);
+    for (const content of file.contents) {
+      const { key, summary } = JSON.parse(content) as KeptJob;
+      known.set(key, summary);
+    }
+  }
   const write = (entries: readonly (readonly [string, JobSummary])[]) =>
-    writeFileSync(path, entries.map(([key, summary]) => jsonLine({ key, summary })).join(''));
+    lines.rewrite(entries.map(([key, summary]) => JSON.stringify({ key, summary })));
   write([...known]);
+  /** The same bytes for any number of threads. */
+  const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
+  const asked = new Set<string>();
+  let refusal: unknown = null;
+  const attempt = (keep: () => void) => {
+    if (refusal !== null) return;
+    try {
+      keep();
+    } catch (error) {
+      refusal = error;
+      inner.interrupt();
+      on.cancelled?.();
+    }
+  };
   let hashes: readonly string[] = [];
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
@@ -40,6 +59,8 @@ export function createKeepingExecutor(
       return inner.parallel;
     },
     interrupt: () => inner.interrupt(),
+    finish: () => attempt(() => write(inOrder().filter(([key]) => asked.has(key)))),
+    refusal: () => refusal,
     async begin(all) {
       scenarios = all;
       hashes = all.map((scenario) => hashScenario(scenario, sha256));
@@ -47,6 +68,7 @@ export function createKeepingExecutor(
     },
     async run(job) {
       const key = keyOf(job);
+      asked.add(key);
       const summary = known.get(key);
       if (summary !== undefined) return { job, summary };
       begun ??= inner.begin(scenarios);
@@ -54,15 +76,14 @@ export function createKeepingExecutor(
       const result = await inner.run(job);
       if ('summary' in result) {
         known.set(key, result.summary);
-        appendFileSync(path, jsonLine({ key, summary: result.summary }));
+        attempt(() => lines.append(JSON.stringify({ key, summary: result.summary })));
       }
       return result;
     },
     async end() {
-      // In one order, so that the bytes do not depend on threads.
-      write([...known].sort(([one], [other]) => (one < other ? -1 : 1)));
+      attempt(() => write(inOrder()));
       await inner.end();
-      await ended();
+      await on.ended?.();
     },
   };
 }

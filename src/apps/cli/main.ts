@@ -430,7 +430,11 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
-  else {
+  else if (isOutOfFiles(error)) {
+    // Nothing more can be loaded to say it better.
+    noteText('error  too many files are open\n       raise the limit of open files: ulimit -n 1024');
+    process.exit(BAD_INPUT);
+  } else {
     const { UserProblem } = await import('#base');
     if (error instanceof UserProblem) {
       (await import('./print.ts')).complain(error.message, error.remedy);
@@ -440,4 +444,9 @@ try {
     noteText(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exit(1);
   }
+}
+
+/** This process, or the whole machine, may open no more files: also not those of the program itself. */
+function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hexOf } from '#base';
 import type { OwnPreference, Scenario } from '#domain';
 import { reasonOf, sha256 } from './host.ts';
 import { complain } from './print.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** Which module chose in a run: its path as the user gave it, and the hash of its text. */
 export interface PreferenceRecord {
@@ -38,7 +38,7 @@ export async function loadPreference(
   const remedy = 'export default (scenario) => ({ name, rank(group, supportCase) { return 0; } })';
   let text: Uint8Array;
   try {
-    text = readFileSync(file);
+    text = readRegularFile(file);
   } catch (error) {
     complain(reasonOf(error, file), 'name a JavaScript module with --preference');
     return null;

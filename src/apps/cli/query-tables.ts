@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserProblem } from '#base';
 import { BUNDLE, type Evidence, exportFiles, type Manifest, PARQUET_TABLES, parseManifest } from '#evidence';
 import { evidenceOfBundle } from './bundle-evidence.ts';
+import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
 import { evidenceOfRun } from './run-evidence.ts';
 import { writeOut } from './write-out.ts';
@@ -27,7 +28,7 @@ export function placeTables(folder: string, target: string): boolean {
   if (manifest === null) throw damaged(folder, BUNDLE.manifest);
   const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${table}.parquet`);
   if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
-    mkdirSync(join(target, FOLDER), { recursive: true });
+    makeFolder(join(target, FOLDER));
     for (const path of paths) copyChecked(folder, path, manifest, join(target, path));
     return true;
   }

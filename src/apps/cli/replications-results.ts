@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { WAIT_QUANTILES, type WaitQuantile } from '#experiment';
 import {
   type ReplicationsPage,
@@ -9,15 +7,21 @@ import {
 } from '#report';
 import { colour, complain, print, printJson, printText, terminalWidth } from './print.ts';
 
-/** Writes and prints what replications, or the batches of a long run, came to. */
-export function leaveEstimates(
+/** The files of what replications, or the batches of a long run, came to. */
+export function estimateFiles(page: ReplicationsPage): Readonly<Record<string, string>> {
+  return {
+    'estimates.json': `${JSON.stringify(page, null, 2)}\n`,
+    'estimates.csv': renderReplicationsCsv(page),
+    'estimates.html': renderReplications(page),
+  };
+}
+
+/** Prints the same for people. */
+export function tellEstimates(
   folder: string,
   page: ReplicationsPage,
   options: { readonly json?: true; readonly quiet?: true },
 ): void {
-  writeFileSync(join(folder, 'estimates.json'), `${JSON.stringify(page, null, 2)}\n`);
-  writeFileSync(join(folder, 'estimates.csv'), renderReplicationsCsv(page));
-  writeFileSync(join(folder, 'estimates.html'), renderReplications(page));
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
     printText(renderReplicationsText(page, { width: terminalWidth(), colour }));

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
@@ -15,9 +6,11 @@ import type { ScenarioText } from '#evidence';
 import type { Ledger } from '#ledger';
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import { openFile, readText } from './host.ts';
+import { makeFolder } from './make-folder.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 import { PlainFile } from './plain-file.ts';
 import { readJustWritten } from './read-sealed.ts';
+import { readRegularText } from './regular-file.ts';
 
 /** Files of a run folder. */
 export const FILES = {
@@ -181,13 +174,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** As `mkdir -p`. Node's own recursive mkdir never returns where a file system has no room for new folders at all. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
-}
-
 /** Why a folder cannot be used, and what to do about it. */
 export interface FolderProblem {
   readonly message: string;
@@ -236,7 +222,7 @@ export function sourcesOf(folder: string): readonly string[] {
 
 function readRecord(path: string): RunRecord | null {
   try {
-    const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunRecord>;
+    const value = JSON.parse(readRegularText(path)) as Partial<RunRecord>;
     const isWhole =
       typeof value.seed === 'string' &&
       Number.isSafeInteger(value.replication) &&

@@ -1,11 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Signer } from '#evidence';
 import { signerOfPem } from '../verifier/ed25519.ts';
 import { reasonOf } from './host.ts';
+import { makeFolder } from './make-folder.ts';
 import { complain, note } from './print.ts';
+import { readRegularText } from './regular-file.ts';
 
 /** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
 function keyFile(): string {
@@ -28,7 +30,7 @@ export function openSigningKey(named: string | undefined): Signer | null {
   }
   let pem: string;
   try {
-    pem = readFileSync(path, 'utf8');
+    pem = readRegularText(path);
   } catch (error) {
     complain(reasonOf(error, path), 'name a private Ed25519 key (PKCS #8, PEM) with --key');
     return null;
@@ -42,7 +44,7 @@ export function openSigningKey(named: string | undefined): Signer | null {
 }
 
 function makeKey(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  makeFolder(dirname(path), FOLDER_MODE);
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: KEY_MODE, flag: 'wx' });
   note(`made a signing key: ${path}`);

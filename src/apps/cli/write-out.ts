@@ -1,19 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type BundleFile, HashingSink } from '#evidence';
-import { hashes } from './host.ts';
-import { PlainFile } from './plain-file.ts';
+import type { BundleFile } from '#evidence';
+import { makeFolder } from './make-folder.ts';
+import { writeFile } from './whole-files.ts';
 
 /** Writes a file as it is made, with the folders above it; its length. */
 export function writeOut(path: string, file: Pick<BundleFile, 'write'>): number {
-  mkdirSync(dirname(path), { recursive: true });
-  const target = new PlainFile(path);
-  try {
-    const sink = new HashingSink(hashes, target.write);
-    file.write(sink);
-    sink.finish();
-    return sink.length;
-  } finally {
-    target.close();
-  }
+  makeFolder(dirname(path));
+  return writeFile(path, file.write);
 }

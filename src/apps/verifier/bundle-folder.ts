@@ -31,14 +31,20 @@ export function bundleFolder(
         const file = openFile(place);
         opened.push(file);
         return file;
-      } catch {
-        return null;
+      } catch (error) {
+        // A file that is missing is a difference; one that this machine does not give out is not.
+        if (isMissing(error)) return null;
+        throw error;
       }
     },
     close: () => {
       for (const file of opened) file.close();
     },
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 const SMALL = 1 << 20;

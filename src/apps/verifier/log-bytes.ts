@@ -1,9 +1,10 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { UserProblem } from '#base';
 import { reasonOf } from '../cli/host.ts';
+import { sizeOfRegularFile } from '../cli/regular-file.ts';
 
 /** Size of the pieces that are read and decompressed, in bytes. */
 const CHUNK_BYTES = 1 << 18;
@@ -44,9 +45,7 @@ export function openLog(path: string): LogFile {
 
 function sizeOf(path: string): number {
   try {
-    const stats = statSync(path);
-    if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-    return stats.isFile() ? stats.size : Number.POSITIVE_INFINITY;
+    return sizeOfRegularFile(path);
   } catch (error) {
     throw unreadable(error, path);
   }

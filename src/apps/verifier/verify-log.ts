@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { UserProblem } from '#base';
@@ -19,7 +19,9 @@ import { parseScenarioJson } from '#scenario';
 import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
 import { decodeUtf8, reasonOf } from '../cli/host.ts';
 import { loadScenario } from '../cli/load-scenario.ts';
+import { makeFolder } from '../cli/make-folder.ts';
 import { colour, complain, print, printIssues, printJson } from '../cli/print.ts';
+import { readRegularText } from '../cli/regular-file.ts';
 import { tuneForLogs } from '../cli/v8-flags.ts';
 import { ViolationFiles } from '../cli/violation-files.ts';
 import { type LogFile, openLog } from './log-bytes.ts';
@@ -66,7 +68,7 @@ async function listViolations(
   const final = (format: ViolationFormat) => join(folder, `violations.${format}`);
   const partial = (format: ViolationFormat) => `${final(format)}.partial`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lists = new ViolationFiles(FOREIGN_VIOLATION_COLUMNS, partial);
     try {
       const audit = startForeignAudit(
@@ -100,7 +102,7 @@ function openScenario(name: string): Scenario | null {
     return null;
   }
   try {
-    const parsed = parseScenarioJson(readFileSync(name, 'utf8'));
+    const parsed = parseScenarioJson(readRegularText(name));
     if (parsed.ok) return parsed.value;
     complain(
       `${name}: ${parsed.problem[0] ?? 'it is damaged'}`,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE, type AuditReport, auditClosely } from '#audit';
 import {
@@ -19,8 +19,9 @@ import {
 } from '#evidence';
 import { renderVerdictText } from '#report';
 import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
-import { hashes, openFile, reasonOf, sha256 } from '../cli/host.ts';
+import { hashes, openFile, readText, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson, printText, terminalWidth } from '../cli/print.ts';
+import { readRegularText } from '../cli/regular-file.ts';
 import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
@@ -75,6 +76,8 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       },
     );
     tell(verdict, omissions, options.json === true);
+  } catch (error) {
+    complain(reasonOf(error, folder), 'let this user read all files of the bundle, and verify it again');
   } finally {
     store.close();
   }
@@ -90,7 +93,7 @@ function trustedThings(options: VerifyOptions): {
   let reading = '';
   const text = (path: string) => {
     reading = path;
-    return readFileSync(path, 'utf8');
+    return readRegularText(path);
   };
   try {
     const { checkpoint, key, statement, witness = [] } = options;
@@ -125,7 +128,9 @@ function trustedThings(options: VerifyOptions): {
 
 /** A statement on its own: that what it cites stands in the log of its checkpoint. */
 function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
-  const statement = parseStatement(readFileSync(path, 'utf8'));
+  const text = readText(path);
+  if (!text.ok) return complain(text.problem, 'name what `meridian bundle` or `meridian statement` wrote');
+  const statement = parseStatement(text.value);
   if (statement === null) {
     return complain(
       `${path} is neither a bundle nor a statement`,

@@ -72,10 +72,15 @@ export function contentsOf(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** What an experiment has kept in its folder so far: a line for each replication. */
+/** What an experiment has kept so far, in its folder or, while it is not whole, beside it: a line for each replication. */
 export function keptIn(folder: string): readonly string[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ndjson')) : [];
-  return names.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1));
+  const place = [`${folder}.unfinished`, folder].find(existsSync);
+  const names = place === undefined ? [] : readdirSync(place).filter((name) => name.endsWith('.ndjson'));
+  return names.flatMap((name) =>
+    readFileSync(join(place ?? '', name), 'utf8')
+      .split('\n')
+      .slice(0, -1),
+  );
 }
 
 /** A sweep file of first-steps with four points. */

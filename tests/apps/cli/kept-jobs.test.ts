@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, type Executor, type Job } from '#experiment';
 import { createKeepingExecutor } from '../../../src/apps/cli/kept-jobs.ts';
+import { openKeptLines } from '../../../src/apps/cli/kept-lines.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 import { newFolder } from './cli.ts';
 
@@ -20,9 +21,12 @@ function counting(): { readonly executor: Executor; readonly made: number[] } {
   return { executor: { ...inner, run }, made };
 }
 
+const linesIn = (folder: string, isResumed: boolean) =>
+  openKeptLines({ target: null, unfinished: folder }, 'tried.ndjson', 'test', isResumed);
+
 async function make(folder: string, isResumed: boolean, jobs: readonly Job[]) {
   const { executor, made } = counting();
-  const keeping = createKeepingExecutor(executor, folder, isResumed);
+  const keeping = createKeepingExecutor(executor, linesIn(folder, isResumed));
   await keeping.begin([scenario]);
   const results = await Promise.all(jobs.map((one) => keeping.run(one)));
   return { keeping, made, results };
@@ -55,7 +59,7 @@ describe('an executor that keeps what it has made', () => {
     await make(folder, false, [job(0)]);
     expect((await make(folder, false, [job(0)])).made).toEqual([0]);
     const { executor, made } = counting();
-    const keeping = createKeepingExecutor(executor, folder, true);
+    const keeping = createKeepingExecutor(executor, linesIn(folder, true));
     await keeping.begin([{ ...scenario, horizonMs: 3_600_000 }]);
     await keeping.run(job(0));
     expect(made).toEqual([0]);

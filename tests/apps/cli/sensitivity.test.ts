@@ -75,7 +75,9 @@ describe('meridian sensitivity', () => {
     const lines = readFileSync(records, 'utf8').split('\n');
     // The last line is cut in the middle, as by a process that was killed.
     writeFileSync(records, `${lines.slice(0, 5).join('\n')}\n${lines[5]?.slice(0, 40)}`);
-    expect(meridian(...args, '--resume')).toEqual({ code: 0, err: '', out: '' });
+    const resumed = meridian(...args, '--resume');
+    expect({ ...resumed, err: '' }).toEqual({ code: 0, err: '', out: '' });
+    expect(resumed.err).toContain('replications.ndjson: line 6 does not fit its seal');
     expect(contentsOf(part)).toEqual(contentsOf(whole));
   });
 

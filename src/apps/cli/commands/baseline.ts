@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
@@ -6,6 +6,8 @@ import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../
 import { readText, reasonOf } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
 import { complain, print, printJson } from '../print.ts';
+import type { ResultPlace } from '../result-place.ts';
+import { replaceFile } from '../whole-files.ts';
 
 export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;
@@ -42,9 +44,10 @@ export async function saveBaseline(name: string, path: string, options: Baseline
     measures: Object.fromEntries(measures.map(({ kept, measure: { id } }) => [id, kept])),
   };
   try {
-    writeFileSync(path, `${JSON.stringify(baseline, null, 2)}\n`);
+    replaceFile(path, `${JSON.stringify(baseline, null, 2)}\n`);
+    rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
   } catch (error) {
-    return complain(reasonOf(error, path), 'choose another file');
+    return complain(reasonOf(error, path), 'make room and go on with --resume, or choose another file');
   }
   if (options.quiet === undefined) print(`${path}: ${measures.length} measures of ${how.scenario}`);
   process.exitCode = CLEAN;
@@ -63,6 +66,7 @@ export async function checkBaseline(name: string, path: string, options: Baselin
     ...(baseline.until === null ? {} : { until: baseline.until }),
   });
   if (made === null) return;
+  rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
   const found = new Map(made.measures.map((one) => [one.measure.id, one]));
   const left = Object.entries(baseline.measures).flatMap(([id, { halfWidth, mean }]) => {
     const now = found.get(id);
@@ -114,7 +118,11 @@ function readBaseline(path: string): Baseline | null {
   return null;
 }
 
-/** What has been made is kept beside the baseline until all of it is there, so that `--resume` can go on. */
+/** Where replications are kept until the baseline is written, or checked, so that `--resume` can go on. */
+function keptBeside(path: string): ResultPlace {
+  return { target: null, unfinished: `${path}.replications` };
+}
+
 async function measure(name: string, path: string, options: ExperimentOptions & { readonly until?: string }) {
   const scenario = loadForExperiment(name, options);
   if (scenario === null) return null;
@@ -122,16 +130,14 @@ async function measure(name: string, path: string, options: ExperimentOptions & 
   if (settings === null) return null;
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]));
   const seed = options.seed ?? scenario.seed;
-  const folder = `${path}.replications`;
   const experiment = {
     kind: 'baseline',
     seed,
     scenarios: [{ name: scenario.name, scenario }],
     measures: [measures],
   };
-  const outcome = await runExperiment(experiment, settings, folder, options);
+  const outcome = await runExperiment(experiment, settings, keptBeside(path), options);
   if (outcome === null) return null;
-  rmSync(folder, { recursive: true, force: true });
   const records = outcome.records[0] ?? [];
   const kept = measures.flatMap((one: Measure) => {
     const estimate = estimateOf(records, one.id, settings.level);

@@ -1,4 +1,12 @@
-import { type Broker, cancelExperiment, countsOf, experimentsOf, purge, workersOf } from '#cluster';
+import {
+  type Broker,
+  cancelExperiment,
+  countsOf,
+  experimentsOf,
+  purge,
+  refusalOf,
+  workersOf,
+} from '#cluster';
 import { openBrokerOf } from '../broker-access.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { versions } from '../host.ts';
@@ -66,6 +74,8 @@ async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promi
   try {
     await work(broker);
     process.exitCode = CLEAN;
+  } catch (error) {
+    throw refusalOf(error, broker.address);
   } finally {
     await broker.close();
   }

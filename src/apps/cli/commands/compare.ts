@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { commonCurrency, compare as compareRecords, measuresOf } from '#experiment';
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
 import { scenarioJson } from '#scenario';
@@ -13,6 +12,7 @@ import {
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
+import { leaveResults, placeOf } from '../result-place.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
 
 export interface CompareOptions extends ExperimentOptions, Extent {
@@ -42,11 +42,12 @@ export async function compare(names: readonly string[], options: CompareOptions)
 
   const first = scenarios[0] as (typeof scenarios)[number];
   const folder = options.out ?? `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`;
+  const place = placeOf(folder);
   const seed = options.seed ?? first.scenario.seed;
   const outcome = await runExperiment(
     { kind: 'compare', seed, scenarios, measures: scenarios.map(() => measures) },
     settings,
-    folder,
+    place,
     options,
   );
   if (outcome === null) return;
@@ -60,9 +61,12 @@ export async function compare(names: readonly string[], options: CompareOptions)
     .slice(1)
     .map(({ scenario }) => scenarioDifferences(scenarioJson(first.scenario), scenarioJson(scenario)));
   const titles = scenarios.map(({ scenario }) => scenario.title);
-  writeFileSync(join(folder, 'comparison.json'), `${JSON.stringify({ ...comparison, changes }, null, 2)}\n`);
-  writeFileSync(join(folder, 'comparison.csv'), renderComparisonCsv(comparison));
-  writeFileSync(join(folder, 'comparison.html'), renderComparison(comparison, titles, changes));
+  const files = {
+    'comparison.json': `${JSON.stringify({ ...comparison, changes }, null, 2)}\n`,
+    'comparison.csv': renderComparisonCsv(comparison),
+    'comparison.html': renderComparison(comparison, titles, changes),
+  };
+  if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, comparison: { ...comparison, changes } });
   else if (options.quiet === undefined) {
     printText(renderComparisonText(comparison, { width: terminalWidth(), colour }));

@@ -6,7 +6,7 @@ import { reasonOf } from '../host.ts';
 import { ocelDatabase } from '../ocel-sqlite.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
-import { writeOut } from '../write-out.ts';
+import { WholeFiles } from '../whole-files.ts';
 
 const DATABASE = 'ocel-sqlite';
 export const FORMATS = [...EXPORT_FORMATS, DATABASE] as const;
@@ -30,13 +30,17 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
   }
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
   const written: { path: string; bytes: number }[] = [];
+  const files = new WholeFiles();
   try {
     for (const format of formats) {
       for (const file of await filesOf(format, made.evidence)) {
-        written.push({ path: join(target, file.path), bytes: writeOut(join(target, file.path), file) });
+        const path = join(target, file.path);
+        written.push({ path, bytes: files.write(path, file.write) });
       }
     }
+    files.commit();
   } catch (error) {
+    files.discard();
     return complain(reasonOf(error, target), 'choose another folder with --out, or make room');
   }
   process.exitCode = CLEAN;

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { givenLaw, type Scenario } from '#domain';
 import { commonCurrency, type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
@@ -6,11 +5,12 @@ import type { ReplicationsPage } from '#report';
 import { BATCHES, BATCHES_LEAST } from '#statistics';
 import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../exit-codes.ts';
 import { share, wholeNumber } from '../experiment-run.ts';
-import { reasonOf, sha256 } from '../host.ts';
+import { sha256 } from '../host.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { complain, note } from '../print.ts';
 import { startProgress } from '../progress.ts';
-import { chosenQuantiles, leaveEstimates } from '../replications-results.ts';
+import { chosenQuantiles, estimateFiles, tellEstimates } from '../replications-results.ts';
+import { leaveResults, placeOf } from '../result-place.ts';
 import { tuneForSimulation } from '../v8-flags.ts';
 
 export interface LongRunOptions extends Extent {
@@ -47,6 +47,7 @@ export async function longRun(name: string, options: LongRunOptions): Promise<vo
   }
   const seed = options.seed ?? scenario.seed;
   const folder = options.out ?? `runs/${scenario.name}-batches`;
+  const place = placeOf(folder);
   const measures = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
   const outcome = await madeOf(
     startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed }),
@@ -59,12 +60,9 @@ export async function longRun(name: string, options: LongRunOptions): Promise<vo
     process.exitCode = UNSTABLE;
     return;
   }
-  try {
-    mkdirSync(folder, { recursive: true });
-    leaveEstimates(folder, pageOf(outcome, scenario, seed, level), options);
-  } catch (error) {
-    return complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
-  }
+  const page = pageOf(outcome, scenario, seed, level);
+  if (!leaveResults(place, estimateFiles(page), [])) return;
+  tellEstimates(folder, page, options);
   if (outcome.isUnstable) {
     note(
       'warning: the run is unstable: its waiting line grew without bound, and its figures depend on how long it ran',

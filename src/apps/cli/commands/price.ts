@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import {
   buyBack,
@@ -14,15 +12,17 @@ import {
   restrictedSegments,
 } from '#experiment';
 import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
-import { BAD_INPUT, CLEAN, INTERRUPTED } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import {
   type ExperimentOptions,
+  isSearchWhole,
   openKeepingExecutor,
   runExperiment,
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
+import { leaveResults, PLAN, placeOf, RECORDS, TRIED } from '../result-place.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
@@ -54,6 +54,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   const settings = settingsOfExperiment(options, [GOAL]);
   if (settings === null) return;
   const folder = options.out ?? `runs/price-${scenario.name}`;
+  const place = placeOf(folder);
   const seed = options.seed ?? scenario.seed;
   const outcome = await runExperiment(
     {
@@ -63,7 +64,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
       measures: variants.map(() => measures),
     },
     settings,
-    folder,
+    place,
     options,
   );
   if (outcome === null) return;
@@ -77,10 +78,11 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
   const row = comparison.measures.find(({ measure }) => measure.id === GOAL);
   const worse = variants.slice(1).filter((_, i) => row?.others[i]?.verdict === 'worse');
   const staff: PriceOfStaff[] = [];
+  const kept = [PLAN, RECORDS];
   if (options.staff && goal !== null && worse.length > 0) {
     let isCancelled = false;
     const kind = `price of ${scenario.name}`;
-    const executor = await openKeepingExecutor(kind, settings.threads, folder, options, () => {
+    const executor = await openKeepingExecutor(kind, settings.threads, place, options, () => {
       isCancelled = true;
     });
     if (executor === null) return;
@@ -94,25 +96,23 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
           isQuiet: options.quiet === true,
           isCancelled: () => isCancelled,
         });
-        if (found === null) {
-          note(`interrupted: what was made is kept in ${folder}; --resume goes on`);
-          process.exitCode = INTERRUPTED;
-          return;
-        }
+        if (found === null) break;
         staff.push(found);
       }
     } finally {
       await executor.end();
     }
+    kept.push(TRIED);
+    if (!isSearchWhole(executor, staff.length < worse.length, place)) return;
   }
   const titles = variants.map(({ id, title }) => ({ id, title }));
   const page = { title: scenario.title, comparison, variants: titles, restricted, staff };
-  writeFileSync(
-    join(folder, 'price.json'),
-    `${JSON.stringify({ comparison, variants: titles, restricted, staff }, null, 2)}\n`,
-  );
-  writeFileSync(join(folder, 'price.csv'), renderComparisonCsv(comparison));
-  writeFileSync(join(folder, 'price.html'), renderPrice(page));
+  const files = {
+    'price.json': `${JSON.stringify({ comparison, variants: titles, restricted, staff }, null, 2)}\n`,
+    'price.csv': renderComparisonCsv(comparison),
+    'price.html': renderPrice(page),
+  };
+  if (!leaveResults(place, files, kept)) return;
   if (options.json === true) printJson({ folder, comparison, restricted, staff });
   else if (options.quiet === undefined) {
     const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
@@ -17,6 +16,7 @@ import { colour, complain, print, printJson, printText, terminalWidth } from '..
 import { startProgress } from '../progress.ts';
 import { FILES, NotARunFolder, RunFolderWriter } from '../run-folder.ts';
 import { type Reach, reachedBySimulation, triedStrandings } from '../trial-runs.ts';
+import { WholeFiles } from '../whole-files.ts';
 
 export interface ProveOptions {
   readonly breach?: string;
@@ -86,33 +86,51 @@ function keep(
   breach: string | null,
 ): void {
   const { proof } = page;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
-  writeFileSync(join(folder, 'proof.html'), renderProof(page));
-  for (const { counterexample, id } of proof.properties) {
-    if (counterexample === null) continue;
-    const writer = new RunFolderWriter(resolve(folder, id));
-    const { seed } = scenario;
-    const ledger = createLedgerWriter({
-      header: ledgerHeaderOf(scenario, {
-        digest: sha256,
-        replication: 0,
-        seed,
-        engineVersion: versions.engine,
-      }),
-      digest: sha256,
-      write: writer.writeLedger,
-    });
-    for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of counterexample.entries) {
-      ledger.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+  const files = new WholeFiles();
+  const runs: RunFolderWriter[] = [];
+  try {
+    files.write(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
+    files.write(join(folder, 'proof.html'), renderProof(page));
+    for (const { counterexample, id } of proof.properties) {
+      if (counterexample === null) continue;
+      const writer = new RunFolderWriter(resolve(folder, id));
+      runs.push(writer);
+      writeCounterexample(writer, scenario, counterexample.entries, breach);
     }
-    const root = hexOf(ledger.seal().root);
-    writer.writeScenario(scenario);
-    writer.writeJson(FILES.run, {
-      ...{ seed, replication: 0, breach, engine: 'compiled', preference: null, versions, root },
-    });
-    writer.commit();
+    files.commit();
+    for (const run of runs) run.commit();
+  } catch (error) {
+    files.discard();
+    for (const run of runs) run.discard();
+    throw error;
   }
+}
+
+function writeCounterexample(
+  writer: RunFolderWriter,
+  scenario: Scenario,
+  entries: NonNullable<ProvenProperty['counterexample']>['entries'],
+  breach: string | null,
+): void {
+  const { seed } = scenario;
+  const ledger = createLedgerWriter({
+    header: ledgerHeaderOf(scenario, {
+      digest: sha256,
+      replication: 0,
+      seed,
+      engineVersion: versions.engine,
+    }),
+    digest: sha256,
+    write: writer.writeLedger,
+  });
+  for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of entries) {
+    ledger.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+  }
+  const root = hexOf(ledger.seal().root);
+  writer.writeScenario(scenario);
+  writer.writeJson(FILES.run, {
+    ...{ seed, replication: 0, breach, engine: 'compiled', preference: null, versions, root },
+  });
 }
 
 function storiesOf(

@@ -4,7 +4,8 @@ import type { ReplicationsPage } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { chosenQuantiles, leaveEstimates } from '../replications-results.ts';
+import { chosenQuantiles, estimateFiles, tellEstimates } from '../replications-results.ts';
+import { leaveResults, placeOf } from '../result-place.ts';
 
 export type ReplicateOptions = ExperimentOptions & Extent & { readonly quantiles?: string };
 
@@ -19,10 +20,11 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
   const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
   if (settings === null) return;
   const folder = options.out ?? `runs/${scenario.name}-replications`;
+  const place = placeOf(folder);
   const seed = options.seed ?? scenario.seed;
   const scenarios = [{ name: scenario.name, scenario }];
   const experiment = { kind: 'replications', seed, scenarios, measures: [measures] };
-  const outcome = await runExperiment(experiment, settings, folder, options);
+  const outcome = await runExperiment(experiment, settings, place, options);
   if (outcome === null) return;
   const records = outcome.records[0] ?? [];
   const page: ReplicationsPage = {
@@ -46,6 +48,8 @@ export async function replicateScenario(name: string, options: ReplicateOptions)
       }),
     })),
   };
-  leaveEstimates(folder, page, options);
-  process.exitCode = CLEAN;
+  if (leaveResults(place, estimateFiles(page))) {
+    tellEstimates(folder, page, options);
+    process.exitCode = CLEAN;
+  }
 }

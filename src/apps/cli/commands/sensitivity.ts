@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   commonCurrency,
   designSensitivity,
@@ -25,6 +23,7 @@ import {
   wholeNumber,
 } from '../experiment-run.ts';
 import { colour, print, printJson, printText, terminalWidth } from '../print.ts';
+import { leaveResults, placeOf } from '../result-place.ts';
 import { type PointChange, readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 
 export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
@@ -61,13 +60,14 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
   const scenarios = scenariosAt(file, changes);
   if (scenarios === null) return;
   const folder = options.out ?? `runs/sensitivity-${sweepName(path)}-${method}`;
+  const place = placeOf(folder);
   const experiment = {
     kind: `sensitivity ${method}`,
     seed,
     scenarios,
     measures: scenarios.map(() => measures),
   };
-  const outcome = await runExperiment(experiment, settings, folder, options);
+  const outcome = await runExperiment(experiment, settings, place, options);
   if (outcome === null) return;
   const records = changeOf.map((change) => outcome.records[change] ?? []);
   const page: SensitivityPage = {
@@ -85,9 +85,12 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
     level: settings.level,
     seed,
   };
-  writeFileSync(join(folder, 'sensitivity.json'), `${JSON.stringify(page, null, 2)}\n`);
-  writeFileSync(join(folder, 'sensitivity.csv'), renderSensitivityCsv(page));
-  writeFileSync(join(folder, 'sensitivity.html'), renderSensitivity(page));
+  const files = {
+    'sensitivity.json': `${JSON.stringify(page, null, 2)}\n`,
+    'sensitivity.csv': renderSensitivityCsv(page),
+    'sensitivity.html': renderSensitivity(page),
+  };
+  if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
     printText(renderSensitivityText(page, { width: terminalWidth(), colour }));

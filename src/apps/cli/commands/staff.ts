@@ -1,13 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
-import { BAD_INPUT, CLEAN, INTERRUPTED, VIOLATION } from '../exit-codes.ts';
-import { type ExperimentOptions, openKeepingExecutor, settingsOfExperiment } from '../experiment-run.ts';
-import { reasonOf } from '../host.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import {
+  type ExperimentOptions,
+  isSearchWhole,
+  openKeepingExecutor,
+  settingsOfExperiment,
+} from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
 import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
+import { leaveResults, placeOf, TRIED } from '../result-place.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
@@ -30,10 +33,11 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const { minimum } = settings.stopping;
   const folder = options.out ?? `runs/staff-${scenario.name}`;
+  const place = placeOf(folder);
   const executor = await openKeepingExecutor(
     `staff ${scenario.name}`,
     settings.threads,
-    folder,
+    place,
     options,
     interrupt,
   );
@@ -51,11 +55,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
     },
   }).finally(() => executor.end());
   process.off('SIGINT', interrupt);
-  if (isInterrupted) {
-    note(`interrupted: what was tried is kept in ${folder}; --resume goes on`);
-    process.exitCode = INTERRUPTED;
-    return;
-  }
+  if (!isSearchWhole(executor, isInterrupted, place)) return;
   if (found === null) {
     complain(
       'no staffing that was tried meets the goals',
@@ -78,12 +78,8 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
       })),
     ),
   };
-  try {
-    writeFileSync(join(folder, 'staff.json'), `${JSON.stringify(page, null, 2)}\n`);
-    writeFileSync(join(folder, 'staff.html'), renderStaffing(page));
-  } catch (error) {
-    return complain(reasonOf(error, folder), 'choose another folder with --out, or make room');
-  }
+  const files = { 'staff.json': `${JSON.stringify(page, null, 2)}\n`, 'staff.html': renderStaffing(page) };
+  if (!leaveResults(place, files, [TRIED])) return;
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
     printText(renderStaffingText(page, { width: terminalWidth(), colour }));

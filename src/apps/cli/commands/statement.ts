@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   BUNDLE,
@@ -19,6 +20,7 @@ import { complain, print, printText } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { makeLog, openLog, type SignedLog } from '../signed-log.ts';
 import { openSigningKey } from '../signing-key.ts';
+import { WholeFiles } from '../whole-files.ts';
 
 export interface StatementOptions {
   readonly customer: string;
@@ -30,7 +32,7 @@ export interface StatementOptions {
 /** `meridian statement`: the three promises answered for one customer, with proofs. */
 export function statement(folder: string, options: StatementOptions): void {
   process.exitCode = BAD_INPUT;
-  const opened = open(folder, options.key);
+  const opened = openOrComplain(folder, options.key);
   if (opened === null) return;
   const { evidence, log } = opened;
   try {
@@ -53,9 +55,10 @@ export function statement(folder: string, options: StatementOptions): void {
     const text = statementText(made.statement, proofs);
     const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proofs.entries.length };
     const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
-    mkdirSync(target, { recursive: true });
-    writeFileSync(join(target, 'statement.json'), text);
-    writeFileSync(join(target, 'statement.html'), renderStatement(made.statement, seal));
+    const files = new WholeFiles();
+    files.write(join(target, 'statement.json'), text);
+    files.write(join(target, 'statement.html'), renderStatement(made.statement, seal));
+    files.commit();
     process.exitCode = CLEAN;
     if (options.json === true) return printText(text);
     const { law, recipients, what, where, who } = made.statement;
@@ -72,6 +75,19 @@ export function statement(folder: string, options: StatementOptions): void {
     complain(reasonOf(error, options.out ?? folder), 'choose another folder with --out, or make room');
   } finally {
     log.close();
+  }
+}
+
+/** The log of a run is made in a temporary folder, for which there may be no room. */
+function openOrComplain(folder: string, keyFile: string | undefined): ReturnType<typeof open> {
+  try {
+    return open(folder, keyFile);
+  } catch (error) {
+    complain(
+      reasonOf(error, `the log of ${folder}`),
+      `make room in ${tmpdir()} (TMPDIR names another folder)`,
+    );
+    return null;
   }
 }
 

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { writeParquetTable } from '#evidence';
 import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
@@ -12,8 +10,9 @@ import {
 } from '../experiment-run.ts';
 import { versions } from '../host.ts';
 import { print, printJson } from '../print.ts';
+import { leaveResults, placeOf } from '../result-place.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
-import { writeOut } from '../write-out.ts';
+import type { FileContent } from '../whole-files.ts';
 
 export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
 
@@ -36,6 +35,7 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   );
   if (settings === null) return;
   const folder = options.out ?? `runs/sweep-${sweepName(path)}`;
+  const place = placeOf(folder);
   const measures = measuresOf(
     scenarios[0]?.scenario.segments ?? [],
     commonCurrency(scenarios.map(({ scenario }) => scenario)),
@@ -46,7 +46,7 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
     scenarios,
     measures: scenarios.map(() => measures),
   };
-  const outcome = await runExperiment(experiment, settings, folder, options);
+  const outcome = await runExperiment(experiment, settings, place, options);
   if (outcome === null) return;
   const result: SweepResult = {
     title: base.title,
@@ -60,12 +60,13 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
     replications: outcome.records[0]?.length ?? 0,
     level: settings.level,
   };
-  writeFileSync(join(folder, 'sweep.json'), `${JSON.stringify(result, null, 2)}\n`);
-  writeFileSync(join(folder, 'sweep.csv'), renderSweepCsv(result));
-  writeOut(join(folder, 'sweep.parquet'), {
-    write: (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
-  });
-  writeFileSync(join(folder, 'sweep.html'), renderSweep(result));
+  const files: Record<string, FileContent> = {
+    'sweep.json': `${JSON.stringify(result, null, 2)}\n`,
+    'sweep.csv': renderSweepCsv(result),
+    'sweep.parquet': (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
+    'sweep.html': renderSweep(result),
+  };
+  if (!leaveResults(place, files)) return;
   if (options.json === true) printJson({ folder, ...result });
   else if (options.quiet === undefined) {
     print(`${result.points.length} points, ${result.replications} replications each`);

@@ -29,6 +29,8 @@ export function createThreadPool(threads: number): ThreadPool {
     const worker = startWorker();
     // What becomes of a thread is told to whoever waits for its answer.
     worker.setMaxListeners(0);
+    // One that nobody waits for is replaced when it is asked for something.
+    worker.on('error', () => {});
     all.add(worker);
     for (const [number, scenario] of scenarios) tell(worker, { number, scenario });
     giveBack(worker);

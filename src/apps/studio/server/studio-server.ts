@@ -1,6 +1,8 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { constants, readdirSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { CONTENT_SECURITY_POLICY } from '../content-security.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,7 +46,10 @@ export function startStudioServer(
   const files = new Map(
     filesBelow(folder).map((path) => [`/${path.split(sep).join('/')}`, join(folder, path)]),
   );
-  const server = createServer((request, response) => answer(request, response, files, extra));
+  const server = createServer((request, response) => {
+    // A connection that breaks off takes its own answer with it, and nothing else.
+    answer(request, response, files, extra).catch(() => response.destroy());
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, LOOPBACK, () => {
@@ -55,12 +60,12 @@ export function startStudioServer(
   });
 }
 
-function answer(
+async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   files: ReadonlyMap<string, string>,
   extra: Readonly<Record<string, string>>,
-): void {
+): Promise<void> {
   const { headers, method = '', url = '/' } = request;
   if (!HOSTS.includes((headers.host ?? '').replace(/:\d+$/, ''))) return refuse(response, 421);
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
@@ -70,15 +75,39 @@ function answer(
   const name = path.slice(1);
   const file = files.get(path);
   if (type === undefined || (file === undefined && !Object.hasOwn(extra, name))) return refuse(response, 404);
-  response.writeHead(200, { ...HEADERS, 'Content-Type': type });
-  if (method === 'HEAD') response.end();
-  else if (Object.hasOwn(extra, name)) response.end(extra[name]);
-  else createReadStream(file as string).pipe(response);
+  const head = { ...HEADERS, 'Content-Type': type };
+  if (Object.hasOwn(extra, name)) {
+    response.writeHead(200, head).end(method === 'HEAD' ? undefined : extra[name]);
+  } else await send(file as string, method === 'HEAD', head, response);
+}
+
+/** The file is closed whatever becomes of the connection. Nothing is promised to the browser before the file is open. */
+async function send(
+  path: string,
+  isHead: boolean,
+  head: Readonly<Record<string, string>>,
+  response: ServerResponse,
+): Promise<void> {
+  let file: FileHandle;
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return refuse(response, isGone ? 404 : 500);
+  }
+  try {
+    if (!(await file.stat()).isFile()) return refuse(response, 500);
+    response.writeHead(200, head);
+    if (isHead) response.end();
+    else await pipeline(file.createReadStream({ autoClose: false }), response);
+  } finally {
+    await file.close();
+  }
 }
 
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end('not here\n');
+  response.end(status === 500 ? 'it cannot be read\n' : 'not here\n');
 }
 
 function filesBelow(folder: string): readonly string[] {

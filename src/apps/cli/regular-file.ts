@@ -1,0 +1,71 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { TEXT_LENGTH_MAX } from '#base';
+
+/** What is named is not a file, or a file that cannot be read as a text. */
+export class NotReadable extends Error {
+  readonly code = 'MERIDIAN_NOT_READABLE';
+}
+
+/**
+ * Opens a file for reading. Refuses folders, pipes and devices, which would have no end, or never begin. Looks before it opens: to open
+ * a pipe waits for a writer, and to open a device may do something.
+ */
+export function openRegularFile(path: string): { readonly descriptor: number; readonly size: number } {
+  refuseOthers(path, statSync(path));
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    // Another may stand there by now.
+    const stats = fstatSync(descriptor);
+    refuseOthers(path, stats);
+    return { descriptor, size: stats.size };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** Size of a file that is to be read piece by piece. */
+export function sizeOfRegularFile(path: string): number {
+  const stats = statSync(path);
+  refuseOthers(path, stats);
+  return stats.size;
+}
+
+/** The bytes of a file of at most `bytesMax` bytes. Files of the system have no size, and are read to their end. */
+export function readRegularFile(path: string, bytesMax = TEXT_LENGTH_MAX): Buffer {
+  const { descriptor, size } = openRegularFile(path);
+  try {
+    if (size > bytesMax) throw tooLong(path, bytesMax);
+    const pieces: Buffer[] = [];
+    for (let length = 0; ; ) {
+      const piece = Buffer.allocUnsafe(Math.max(size + 1 - length, PIECE));
+      const count = readSync(descriptor, piece, 0, piece.length, null);
+      if (count === 0) return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+      length += count;
+      if (length > bytesMax) throw tooLong(path, bytesMax);
+      pieces.push(piece.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The text of a file. */
+export function readRegularText(path: string): string {
+  return readRegularFile(path).toString('utf8');
+}
+
+const PIECE = 1 << 12;
+
+function refuseOthers(path: string, stats: { isFile(): boolean; isDirectory(): boolean }): void {
+  if (stats.isFile()) return;
+  throw new NotReadable(
+    stats.isDirectory() ? `${path} is a folder` : `${path} is not a file, but a pipe, a socket or a device`,
+  );
+}
+
+function tooLong(path: string, bytesMax: number): NotReadable {
+  return new NotReadable(
+    `${path} is longer than ${Math.round(bytesMax / 2 ** 20)} MiB, the most that can be read as a text`,
+  );
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { WARM_UP_SERIES } from '#domain';
+import type { JobSummary } from '#experiment';
+
+/**
+ * The shape of a replication's summary. Every figure must be there and be a finite number; only means and shares of nothing may be null. JSON
+ * turns a NaN into null, so a figure that may not be null cannot have been one.
+ *
+ * The types of this file follow from those of the summary: one of them with another figure does not compile.
+ */
+
+type ShapeOf<Value> = { readonly [Key in keyof Value]-?: z.ZodType<Value[Key]> };
+type Row = JobSummary['total'];
+type Costs = NonNullable<JobSummary['costs']>;
+
+const name = z.string().max(2000);
+const figure = z.number();
+const orNothing = z.number().nullable();
+
+const callbacks: ShapeOf<NonNullable<Row['callbacks']>> = {
+  offered: figure,
+  accepted: figure,
+  reached: figure,
+  missed: figure,
+};
+
+const consultations: ShapeOf<NonNullable<Row['consultations']>> = {
+  asked: figure,
+  joined: figure,
+  alone: figure,
+  waitS: orNothing,
+};
+
+const row: ShapeOf<Row> = {
+  ...{ id: name, title: name },
+  ...{ arrived: figure, answered: figure, answeredAtOnce: figure, abandoned: figure, balked: figure },
+  ...{ blocked: figure, messages: figure, retries: figure, stalled: figure, resolved: figure },
+  ...{ reopened: figure, handOvers: figure, judged: figure },
+  carriedOver: figure.optional(),
+  cleared: z.strictObject({ unanswered: figure, answered: figure }).optional(),
+  lost: figure.optional(),
+  callbacks: z.strictObject(callbacks).optional(),
+  preemptions: figure.optional(),
+  consultations: z.strictObject(consultations).optional(),
+  ...{ serviceLevel: orNothing, serviceLevelWithoutShortAbandons: orNothing, speedOfAnswerS: orNothing },
+  ...{ waitDeviationS: orNothing, abandonedWaitS: orNothing, waitOfAllS: orNothing, waitP50S: orNothing },
+  ...{ waitP90S: orNothing, waitP95S: orNothing, abandonmentShare: orNothing, sojournMeanS: orNothing },
+  sojournP90S: orNothing,
+};
+
+const costs: ShapeOf<Costs> = {
+  ...{ id: name, cost: figure, perCase: orNothing, currency: name, unused: figure },
+  centres: z.array(z.strictObject({ id: name, cost: figure })).max(10_000),
+  segments: z.array(z.strictObject({ id: name, cost: figure, perCase: orNothing })).max(10_000),
+};
+
+const overload: ShapeOf<NonNullable<JobSummary['overload']>> = {
+  shortestByWeek: z.array(figure).max(1000),
+  waiting: figure,
+  endedAfterHours: orNothing,
+};
+
+const warmUp: ShapeOf<NonNullable<JobSummary['warmUp']>> = {
+  ...{ hours: figure, arrived: figure, answered: figure, abandoned: figure, resolved: figure },
+  by: z.enum(['given', ...WARM_UP_SERIES]),
+  isUndecided: z.boolean(),
+};
+
+export const summaryShape = z.strictObject({
+  cases: z.int().min(0),
+  centres: z.array(z.strictObject({ occupancy: orNothing })).max(10_000),
+  costs: z.strictObject(costs).nullable(),
+  overload: z.strictObject(overload).nullable(),
+  segments: z.array(z.strictObject(row)).max(10_000),
+  total: z.strictObject(row),
+  warmUp: z.strictObject(warmUp).optional(),
+} satisfies Record<keyof JobSummary, z.ZodType>);

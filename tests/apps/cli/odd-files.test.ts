@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeFolder } from '../../../src/apps/cli/make-folder.ts';
+import { openRegularFile, readRegularFile } from '../../../src/apps/cli/regular-file.ts';
+import { ROOT } from '../../running.ts';
+import { type CommandResult, newFolder } from './cli.ts';
+
+/** Places that take no folder, and names that stand for no file. */
+
+const folder = newFolder();
+const PIPE = join(folder, 'pipe.yaml');
+/** Takes no new folders, whoever asks. */
+const NO_ROOM = '/proc/meridian/results';
+/** A command that waits for ever must not make the tests do so. */
+const PATIENCE_MS = 60_000;
+
+/** Like `meridian`, but gives up. */
+function meridianInTime(...args: readonly string[]): CommandResult {
+  const { status, stdout, stderr } = spawnSync('node', [join(ROOT, 'dist/apps/cli/main.js'), ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function refusedWith(reason: string | RegExp, ...args: readonly string[]): void {
+  const { code, err } = meridianInTime(...args);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(reason) });
+  expect(err).not.toMatch(/\n\s+at /);
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('makeFolder', () => {
+  it('makes a folder with those above it, and accepts one that is there', () => {
+    const path = join(folder, 'a/b/c');
+    makeFolder(path);
+    makeFolder(path);
+    expect(readdirSync(join(folder, 'a'))).toEqual(['b']);
+  });
+
+  it('fails where no folder can be made, instead of trying for ever', () => {
+    expect(() => makeFolder(NO_ROOM)).toThrow(/ENOENT|EPERM|EACCES/);
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => makeFolder(join(folder, 'file/below'))).toThrow(/ENOTDIR/);
+  });
+
+  it('is the only way in which commands make folders with those above them', () => {
+    const files = readdirSync(join(ROOT, 'src/apps'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.startsWith('studio/build/'))
+      .map((path) => ({ path, text: readFileSync(join(ROOT, 'src/apps', path), 'utf8') }));
+    expect(files.length).toBeGreaterThan(50);
+    const recursive = files.filter(({ text }) => /mkdir(Sync)?\([^;]*recursive/.test(text));
+    expect(recursive.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('a folder that cannot be made', () => {
+  it.each([
+    [['run', 'scenarios/bench-mmc', '--until', '1 h']],
+    [['run', 'scenarios/bench-mmc', '--until', '1 h', '--replications', '1']],
+    [['baseline', 'save', 'scenarios/bench-mmc']],
+    [['staff', 'scenarios/bench-mmc', '--until', '1 h', '--goal', 'service level>=1%']],
+  ])('ends %j with exit code 2 and a reason', (args) => {
+    const out = args[0] === 'baseline' ? [NO_ROOM] : ['--out', NO_ROOM];
+    refusedWith(/\/proc\/meridian/, ...args, ...out);
+  });
+});
+
+describe('a name that stands for no file', () => {
+  it('is refused by the reader at once: a pipe, a folder, a device', () => {
+    expect(spawnSync('mkfifo', [PIPE]).status).toBe(0);
+    for (const path of [PIPE, '/dev/zero', '/dev/tty', folder]) {
+      expect(() => readRegularFile(path), path).toThrow(/is a folder|not a file, but a pipe/);
+      expect(() => openRegularFile(path), path).toThrow(/is a folder|not a file, but a pipe/);
+    }
+  });
+
+  it('is read where the system has no size for it', () => {
+    if (existsSync('/proc/self/status'))
+      expect(readRegularFile('/proc/self/status').length).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['a scenario', () => ['validate', PIPE]],
+    ['a device as a scenario', () => ['validate', '/dev/zero']],
+    ['a log', () => ['verify', PIPE, '--scenario', 'scenarios/first-steps']],
+    ['a device as a log', () => ['verify', '/dev/zero', '--scenario', 'scenarios/first-steps']],
+    ['a module', () => ['run', 'scenarios/first-steps', '--preference', PIPE]],
+  ])('is refused by commands: %s', (_, args) => {
+    refusedWith('is not a file, but a pipe, a socket or a device', ...args());
+  });
+
+  it('is refused as the ledger of a run', () => {
+    const made = meridianInTime(
+      'run',
+      'scenarios/bench-mmc',
+      '--until',
+      '1 h',
+      '--quiet',
+      '--out',
+      join(folder, 'made'),
+    );
+    expect(made.code).toBe(0);
+    rmSync(join(folder, 'made/ledger.bin'));
+    expect(spawnSync('mkfifo', [join(folder, 'made/ledger.bin')]).status).toBe(0);
+    refusedWith('is not a file, but a pipe', 'audit', join(folder, 'made'));
+  });
+});
+
+describe('a file that is longer than a text can be', () => {
+  const long = join(folder, 'long.yaml');
+  it.each([
+    ['validate', () => ['validate', long]],
+    ['baseline check', () => ['baseline', 'check', 'scenarios/first-steps', long]],
+    ['verify of a statement', () => ['verify', long]],
+  ])('is refused by %s', (_, args) => {
+    // Without contents: it takes no room.
+    if (!existsSync(long)) writeFileSync(long, '');
+    truncateSync(long, 513 * 2 ** 20);
+    refusedWith('is longer than 512 MiB', ...args());
+  });
+
+  it('is a difference where it stands in a bundle, and stops the making of one', () => {
+    const [run, bundle] = [join(folder, 'source'), join(folder, 'bundle')];
+    expect(
+      meridianInTime('run', 'scenarios/bench-mmc', '--until', '10 min', '--quiet', '--out', run).code,
+    ).toBe(0);
+    const key = join(folder, 'key.pem');
+    writeFileSync(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const make = ['bundle', run, '--key', key, '--format', 'csv', '--out'];
+    expect(meridianInTime(...make, bundle).code).toBe(0);
+    truncateSync(join(bundle, 'manifest.json'), 513 * 2 ** 20);
+    const { code, err, out } = meridianInTime('verify', bundle);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toContain('no text in UTF-8 of at most 512 MiB');
+    truncateSync(join(run, 'summary.json'), 513 * 2 ** 20);
+    refusedWith('summary.json is longer than 512 MiB', ...make, join(folder, 'other'));
+    expect(existsSync(join(folder, 'other'))).toBe(false);
+  });
+});
+
+describe('a limit of open files', () => {
+  /** Up to 20, Node cannot load the first files of the program, which then has no say. */
+  it.each([21, 24])('of %i is reported as such', (limit) => {
+    const command = `ulimit -n ${limit} && node ${join(ROOT, 'dist/apps/cli/main.js')} run scenarios/first-steps --until 1h --quiet --out ${join(folder, 'limited')}`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+    // Other versions of Node open fewer files: then there is nothing to report.
+    if (status !== 0)
+      expect({ code: status, err: stderr }).toEqual({ code: 2, err: expect.stringContaining('ulimit -n') });
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
