@@ -4,7 +4,7 @@ import { renderKillTable } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
 import { sha256, versions } from '../host.ts';
 import { loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, terminalWidth } from '../print.ts';
+import { colour, complain, printJson, printText, terminalWidth } from '../print.ts';
 import { notePassing } from '../terminal.ts';
 
 export interface MutantsOptions {
@@ -34,5 +34,5 @@ export async function mutants(name: string, options: MutantsOptions): Promise<vo
   const isExplained = verdicts.every(({ explanation, isKilled }) => isKilled || explanation !== null);
   process.exitCode = isExplained ? CLEAN : VIOLATION;
   if (options.json === true) return printJson(verdicts);
-  print(renderKillTable(verdicts, { width: terminalWidth(), colour }));
+  printText(renderKillTable(verdicts, { width: terminalWidth(), colour }));
 }
