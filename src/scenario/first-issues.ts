@@ -24,7 +24,13 @@ export class FirstIssues {
 /** Says how many more issues there are than those that are listed; none where all are listed. */
 export function restOf(unlisted: number, place: Place): readonly ScenarioIssue[] {
   if (unlisted === 0) return [];
-  const message = `${unlisted.toLocaleString('en')} more of such ${unlisted === 1 ? 'an issue is' : 'issues are'} not listed`;
+  const issues = unlisted === 1 ? 'issue of this kind is' : 'issues of this kind are';
+  const message = `${unlisted.toLocaleString('en')} more ${issues} not listed`;
   const remedy = 'correct those that are listed, then check the file again';
-  return [{ code: 'more-issues', path: '', ...place, value: '', message, remedy }];
+  return [{ code: 'more-issues', path: '', ...place, value: '', message, remedy, unlisted }];
+}
+
+/** How many issues there are, those that are only counted among them. */
+export function issueCountOf(issues: readonly ScenarioIssue[]): number {
+  return issues.reduce((sum, { unlisted = 1 }) => sum + unlisted, 0);
 }

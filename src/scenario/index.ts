@@ -1,6 +1,7 @@
 import './without-generated-code.ts';
 
 export { editScenarioText, type TextEdit } from './edit-text.ts';
+export { issueCountOf } from './first-issues.ts';
 export { SCENARIO_ISSUE_CODES, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';

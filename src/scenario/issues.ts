@@ -122,6 +122,8 @@ export interface ScenarioIssue {
   readonly value: string;
   readonly message: string;
   readonly remedy: string;
+  /** Of `more-issues`: how many issues it stands for. */
+  readonly unlisted?: number;
 }
 
 /** File order, then reading order, then code: the order in which issues are listed. */

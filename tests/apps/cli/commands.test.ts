@@ -82,7 +82,7 @@ describe('meridian run', () => {
     const out = join(folder, 'own');
     const own = meridian(
       'run',
-      'scenarios/css-2014-drill',
+      'scenarios/german-night',
       '--until',
       '6 h',
       '--preference',
@@ -130,7 +130,7 @@ describe('meridian run', () => {
     writeFileSync(module, 'export default () => ({ name: "none", rank: () => Number.NaN });');
     const bad = meridian(
       'run',
-      'scenarios/css-2014-drill',
+      'scenarios/german-night',
       '--preference',
       module,
       '--out',
@@ -141,7 +141,7 @@ describe('meridian run', () => {
     writeFileSync(module, 'export const preference = 1;');
     const none = meridian(
       'run',
-      'scenarios/css-2014-drill',
+      'scenarios/german-night',
       '--preference',
       module,
       '--out',

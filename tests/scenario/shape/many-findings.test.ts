@@ -48,7 +48,7 @@ describe('a file in which very much is wrong', () => {
     expect(issues.filter((issue) => issue.code === code)).toHaveLength(200);
     expect(issues.at(-1)).toMatchObject({
       code: 'more-issues',
-      message: `${unlisted.toLocaleString('en')} more of such issues are not listed`,
+      message: `${unlisted.toLocaleString('en')} more issues of this kind are not listed`,
     });
   });
 

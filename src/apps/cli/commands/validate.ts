@@ -1,4 +1,6 @@
 import type { Scenario } from '#domain';
+import { plural } from '#report';
+import { issueCountOf } from '#scenario';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { note, print, printIssues, printJson } from '../print.ts';
@@ -19,7 +21,7 @@ export function validate(names: readonly string[], { json }: { json?: true }): v
   for (const { issues, warnings, value } of checked) {
     printIssues(issues, 'error');
     printIssues(warnings, 'warning');
-    if (value === null) note(`${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}`);
+    if (value === null) note(plural(issueCountOf(issues), 'issue'));
     else print(`${value.name} is valid: ${sizeOf(value)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { ownMember } from '#base';
 import { BREACHES } from '#engine';
-import { type ScenarioIssue, scenarioJsonSchema } from '#scenario';
+import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import { caseRows, findCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
@@ -26,7 +26,7 @@ const ROWS_MAX = 500;
 const ISSUES_MAX = 200;
 
 function firstOf(issues: readonly ScenarioIssue[]) {
-  return { issues: issues.slice(0, ISSUES_MAX), issueCount: issues.length };
+  return { issues: issues.slice(0, ISSUES_MAX), issueCount: issueCountOf(issues) };
 }
 
 /** Everything that the worker knows: the library beside the page, and the run that is open. */
