@@ -13,7 +13,7 @@ const judged = { R13: 0, R19: 0 };
 
 describe.each(ADVERSE_BASES)('adverse worlds made from $name', ({ mayBreak, worlds }) => {
   it('break no promise and tell no untrue cause', () => {
-    const numRuns = Number(process.env.ADVERSE_WORLDS ?? 16);
+    const numRuns = Number(process.env.ADVERSE_WORLDS ?? 8);
     fc.assert(
       fc.property(worlds, (scenario) => {
         const { ledger } = runInMemory(scenario);

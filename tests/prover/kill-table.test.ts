@@ -3,32 +3,41 @@ import { killTable, type MutantVerdict } from '#prover';
 import { SURVIVORS } from '../../src/prover/survivors.ts';
 import { loadScenario, sha256 } from '../running.ts';
 
+/** The gate tries those of policy and law, those that are asked for below, and a third of the others; LONG=1 and `meridian mutants` all. */
+const WHOLE = process.env.LONG === '1';
+const IN_GATE =
+  /^(breach|law:|stale)|eraseCopies|purgeWorkingCopy|endView|storeWorkingCopy|contact-manila relies/;
+
 describe('mutants of policy, life cycle and tables', () => {
   let verdicts: readonly MutantVerdict[] = [];
   beforeAll(() => {
-    verdicts = [...killTable(loadScenario('proving-ground'), sha256, 'test')];
+    let count = 0;
+    const isWanted = (name: string) => WHOLE || IN_GATE.test(name) || count++ % 3 === 0;
+    verdicts = [...killTable(loadScenario('proving-ground'), sha256, 'test', isWanted)];
   }, 900_000);
 
   it('are generated from all that there is', () => {
-    expect(verdicts.length).toBeGreaterThan(80);
+    expect(verdicts.length).toBeGreaterThan(WHOLE ? 120 : 70);
     for (const kind of ['policy', 'life cycle', 'law', 'tables']) {
-      expect(verdicts.filter((verdict) => verdict.kind === kind).length, kind).toBeGreaterThan(10);
+      expect(verdicts.filter((verdict) => verdict.kind === kind).length, kind).toBeGreaterThan(
+        WHOLE ? 15 : 5,
+      );
     }
     expect(new Set(verdicts.map(({ name }) => name)).size).toBe(verdicts.length);
   });
 
   it('are found out by proof, by audit, or stop the program; none survives unexplained', () => {
-    expect(verdicts.filter(({ isKilled }) => isKilled).length).toBeGreaterThan(50);
+    expect(verdicts.filter(({ isKilled }) => isKilled).length).toBeGreaterThan(WHOLE ? 80 : 50);
     const unexplained = verdicts.filter(({ explanation, isKilled }) => !isKilled && explanation === null);
     expect(unexplained.map(({ name }) => name)).toEqual([]);
   });
 
   it('are stopped by checks of the program, not by accident', () => {
     expect(verdicts.filter(({ program }) => program === 'breaks off').map(({ name }) => name)).toEqual([]);
-    expect(verdicts.filter(({ program }) => program === 'stops').length).toBeGreaterThan(5);
+    expect(verdicts.filter(({ program }) => program === 'stops').length).toBeGreaterThan(WHOLE ? 5 : 1);
   });
 
-  it('have no explanation left over', () => {
+  it.skipIf(!WHOLE)('have no explanation left over', () => {
     const given = new Set(verdicts.map(({ explanation }) => explanation));
     expect(SURVIVORS.filter(({ why }) => !given.has(why))).toEqual([]);
   });
@@ -50,10 +59,10 @@ describe('mutants of policy, life cycle and tables', () => {
 
   it('that move data wrongly are found out by the proof', () => {
     const proofOf = (name: string) => verdicts.find((verdict) => verdict.name === name)?.proof;
-    expect(proofOf('action eraseCopies is left out')).toContain('R15');
+    expect(proofOf('action eraseCopies is left out')).toContain('R15.erased-whole');
     expect(proofOf('action purgeWorkingCopy is left out')).toContain('R16');
-    expect(proofOf('action endView is left out')).toContain('R18');
-    expect(proofOf('action storeWorkingCopy is left out')).toContain('R18');
+    expect(proofOf('action endView is left out')).toContain('R18.views-recorded');
+    expect(proofOf('action storeWorkingCopy is left out')).toContain('R18.copies-exist');
     expect(proofOf('breach store-outside')).toContain('R1');
     expect(proofOf('breach view-from-anywhere')).toContain('R4');
     expect(proofOf('breach no-basis')).toContain('R7');
