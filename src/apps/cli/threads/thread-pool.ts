@@ -17,7 +17,8 @@ export interface ThreadPool {
   end(): Promise<void>;
 }
 
-export function createThreadPool(threads: number): ThreadPool {
+/** `launch` starts a thread; tests put another one in its place. */
+export function createThreadPool(threads: number, launch: () => Worker = startWorker): ThreadPool {
   const scenarios = new Map<number, Scenario>();
   const all = new Set<Worker>();
   const idle: Worker[] = [];
@@ -26,7 +27,7 @@ export function createThreadPool(threads: number): ThreadPool {
   let isEnded = false;
 
   function start(): void {
-    const worker = startWorker();
+    const worker = launch();
     // What becomes of a thread is told to whoever waits for its answer.
     worker.setMaxListeners(0);
     // One that nobody waits for is replaced when it is asked for something.
