@@ -63,7 +63,7 @@ describe('transfers', () => {
       3,
       1,
       `
-horizon: 3 days
+horizon: 30 h
 work:
   escalation: { tier1: 0.6, tier2: 0 }
   returns: { tier2: 0.2, tier3: 0 }
@@ -126,7 +126,7 @@ describe('who has set a contact aside for an urgent one', () => {
   it('goes on with it, and is not free for a case that may not wait; the audit agrees', () => {
     const { summary, violated } = auditedRun(
       modelOf(`
-horizon: 3 days
+horizon: 30 h
 products: { other: {} }
 centres: { home: { groups: { servers: { shifts: { always: { agents: 2 } } } } } }
 segments:
