@@ -66,11 +66,11 @@ export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
 export {
   FOREIGN_VIOLATION_COLUMNS,
-  foreignViolationRow,
+  foreignViolationRows,
   VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
   violationHead,
   violationLine,
-  violationRow,
+  violationRows,
 } from './violations.ts';

@@ -66,22 +66,24 @@ const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title 
 
 type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
 
-export function violationRow(
-  { caseNumber, entry, id, known, message, timeMs }: Violation,
-  names: Names,
-): ViolationRow {
-  const title = TITLES.get(id) ?? '';
-  const at = names.instant(timeMs);
-  return { invariant: id, title, known, case: caseNumber, at, entry, message, law: lawIn(names) };
+/** Makes the rows of a list: what is the same in all of them is worked out once. */
+export function violationRows(names: Names): (violation: Violation) => ViolationRow {
+  const law = lawIn(names);
+  return ({ caseNumber, entry, id, known, message, timeMs }) => {
+    return { ...kindOf(id, known), case: caseNumber, at: names.instant(timeMs), entry, message, law };
+  };
 }
 
-export function foreignViolationRow(
-  { caseId, id, known, line, message, timeMs }: ForeignViolation,
-  names: Names,
-): ForeignViolationRow {
-  const title = TITLES.get(id) ?? '';
-  const at = names.instant(timeMs);
-  return { invariant: id, title, known, case: caseId, at, line, message, law: lawIn(names) };
+/** As `violationRows`, for a log that another system kept. */
+export function foreignViolationRows(names: Names): (violation: ForeignViolation) => ForeignViolationRow {
+  const law = lawIn(names);
+  return ({ caseId, id, known, line, message, timeMs }) => {
+    return { ...kindOf(id, known), case: caseId, at: names.instant(timeMs), line, message, law };
+  };
+}
+
+function kindOf(id: string, known: string): Pick<Listed, 'invariant' | 'title' | 'known'> {
+  return { invariant: id, title: TITLES.get(id) ?? '', known };
 }
 
 function lawIn({ scenario }: Names): string | null {
@@ -109,8 +111,9 @@ export function violationFile(format: ViolationFormat, evidence: Evidence): Bund
   return entryFile(`ledger/violations.${format}`, evidence, (sink) => {
     sink.text(violationHead(format, VIOLATION_COLUMNS));
     if (isEmpty) return { visit: () => {}, finish: () => null };
+    const rowOf = violationRows(names);
     const list = startViolationList(ledger, scenario, (violation) =>
-      sink.text(violationLine(format, VIOLATION_COLUMNS, violationRow(violation, names))),
+      sink.text(violationLine(format, VIOLATION_COLUMNS, rowOf(violation))),
     );
     return {
       visit: list.visit,

@@ -1,5 +1,13 @@
 import type { Verdicts } from '#audit';
-import { ACCESS_PURPOSES, actKind, CASE_STATES, EMERGENCY_STEPS, NO_CASE, type Scenario } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  actKind,
+  CASE_STATES,
+  EMERGENCY_STEPS,
+  NO_CASE,
+  type Observer,
+  type Scenario,
+} from '#domain';
 import {
   type CaseMoves,
   createCaseMoves,
@@ -42,16 +50,7 @@ export interface Followed {
 
 /** Takes the entries of a run's ledger, in order. */
 export interface Follower {
-  visit(
-    timeMs: number,
-    kind: number,
-    aux: number,
-    caseNumber: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-  ): void;
+  readonly visit: Observer['act'];
   /** Properties found broken so far. */
   readonly broken: Followed['broken'];
   /** To be called once, after the last entry. */
@@ -254,7 +253,7 @@ class RunFollower implements Follower {
 
   /** Whether the next dated change is one of the law, which comes first at its instant. */
   private beginsWithLaw({ epoch }: Situation): boolean {
-    return (this.moves.timeline[epoch]?.law ?? null) !== null;
+    return this.moves.timeline[epoch]?.law != null;
   }
 
   private stepsFrom({ evidence, key, situation }: Node): readonly Step[] {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import { parseScenario } from '#scenario';
+import { readInRoot } from '../demand/model.ts';
 import { auditInMemory, ROOT, runInMemory } from '../running.ts';
 
 /** Scenarios with everything that has a date or an hour, and how long after their start another one may be. */
@@ -19,19 +20,11 @@ const SCENARIOS = [
   ['surge', 2],
 ] as const;
 
-function readFile(path: string) {
-  try {
-    return { ok: true as const, value: readFileSync(join(ROOT, path), 'utf8') };
-  } catch {
-    return { ok: false as const, problem: 'no such file' };
-  }
-}
-
 /** The scenario as if it began later, or at no full hour; null if it has issues then. */
 function startedAt(base: string, startMs: number, more = '') {
   const path = 'scenarios/late/scenario.yaml';
   const text = `meridian: 1\nextends: ../${base}\nname: late\nstart: ${new Date(startMs).toISOString()}\nhorizon: 3 h\n${more}`;
-  const parsed = parseScenario({ path, text, readFile });
+  const parsed = parseScenario({ path, text, readFile: readInRoot });
   return parsed.ok ? parsed.value.scenario : null;
 }
 

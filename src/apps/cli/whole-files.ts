@@ -43,12 +43,17 @@ export function replaceFile(path: string, content: FileContent): void {
 export class WholeFiles {
   private readonly paths: string[] = [];
 
+  /** Makes the folders above a file that somebody else writes; where it is to be written until `commit`. */
+  placeFor(path: string): string {
+    makeFolder(dirname(path));
+    this.paths.push(path);
+    return path + PARTIAL;
+  }
+
   /** Writes a file, with the folders above it; its length in bytes. */
   write(path: string, content: FileContent): number {
     try {
-      makeFolder(dirname(path));
-      this.paths.push(path);
-      return writeFile(path + PARTIAL, content);
+      return writeFile(this.placeFor(path), content);
     } catch (error) {
       this.discard();
       throw error;

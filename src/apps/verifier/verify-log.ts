@@ -1,4 +1,3 @@
-import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { UserProblem } from '#base';
@@ -6,24 +5,22 @@ import type { Scenario } from '#domain';
 import {
   FOREIGN_VIOLATION_COLUMNS,
   type ForeignReport,
-  foreignViolationRow,
+  foreignViolationRows,
   type LogIssue,
   notModelledText,
   ScenarioNames,
   startForeignAudit,
-  VIOLATION_FORMATS,
-  type ViolationFormat,
 } from '#evidence';
 import { plural, textTable } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { CLEAN, VIOLATION } from '../cli/exit-codes.ts';
 import { decodeUtf8, reasonOf } from '../cli/host.ts';
 import { loadScenario } from '../cli/load-scenario.ts';
-import { makeFolder } from '../cli/make-folder.ts';
 import { colour, complain, print, printIssues, printJson } from '../cli/print.ts';
 import { readRegularText } from '../cli/regular-file.ts';
 import { tuneForLogs } from '../cli/v8-flags.ts';
 import { ViolationFiles } from '../cli/violation-files.ts';
+import { WholeFiles } from '../cli/whole-files.ts';
 import { type LogFile, openLog } from './log-bytes.ts';
 
 export interface LogOptions {
@@ -64,19 +61,19 @@ async function listViolations(
   folder: string,
 ): Promise<void> {
   const judged = new Set(results.filter(({ notCheckable }) => notCheckable === null).map(({ id }) => id));
-  const names = new ScenarioNames(scenario);
-  const final = (format: ViolationFormat) => join(folder, `violations.${format}`);
-  const partial = (format: ViolationFormat) => `${final(format)}.partial`;
+  const rowOf = foreignViolationRows(new ScenarioNames(scenario));
+  const files = new WholeFiles();
   try {
-    makeFolder(folder);
-    const lists = new ViolationFiles(FOREIGN_VIOLATION_COLUMNS, partial);
+    const lists = new ViolationFiles(FOREIGN_VIOLATION_COLUMNS, (format) =>
+      files.placeFor(join(folder, `violations.${format}`)),
+    );
     try {
       const audit = startForeignAudit(
         scenario,
         { format: log.format, decode: decodeUtf8 },
         {
           takeViolation: (violation) => {
-            if (judged.has(violation.id)) lists.take({ ...foreignViolationRow(violation, names) });
+            if (judged.has(violation.id)) lists.take(rowOf(violation));
           },
         },
       );
@@ -85,9 +82,9 @@ async function listViolations(
     } finally {
       lists.close();
     }
-    for (const format of VIOLATION_FORMATS) renameSync(partial(format), final(format));
+    files.commit();
   } catch (error) {
-    for (const format of VIOLATION_FORMATS) rmSync(partial(format), { force: true });
+    files.discard();
     if (error instanceof UserProblem) throw error;
     throw new UserProblem(reasonOf(error, folder), 'choose another folder with --violations');
   }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { givenLaw, type OwnPreference, type Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
-import { ScenarioNames, type ScenarioText, VIOLATION_COLUMNS, violationRow } from '#evidence';
+import { ScenarioNames, type ScenarioText, VIOLATION_COLUMNS, violationRows } from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
   renderCellsCsv,
@@ -127,12 +127,12 @@ async function runInto(folder: string, task: Task): Promise<void> {
 function auditedIn(writer: RunFolderWriter, scenario: Scenario): AuditWithStories {
   const paths = { ndjson: FILES.violationLines, csv: FILES.violationTable };
   return writer.readLedger((ledger) => {
-    const names = new ScenarioNames(scenario);
+    const rowOf = violationRows(new ScenarioNames(scenario));
     const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => writer.pathOf(paths[format]));
     try {
       return auditWithStories(ledger, scenario, {
         looksForNearMisses: true,
-        takeViolation: (violation) => lists.take({ ...violationRow(violation, names) }),
+        takeViolation: (violation) => lists.take(rowOf(violation)),
       });
     } finally {
       lists.close();
