@@ -43,8 +43,9 @@ export async function verifyLog(path: string, options: LogOptions): Promise<void
     if (!report.ok) return tellIssues(path, report.problem);
     const { disorder, results } = report.value;
     const isViolated = results.some(({ violations }) => violations > 0);
-    process.exitCode = isViolated || disorder.lines > 0 ? VIOLATION : CLEAN;
+    // A list that cannot be written is bad input, whatever the log shows.
     if (options.violations !== undefined) await listViolations(log, scenario, results, options.violations);
+    process.exitCode = isViolated || disorder.lines > 0 ? VIOLATION : CLEAN;
     if (options.json === true) printJson(report.value);
     else tell(path, report.value, options.violations);
   } catch (error) {

@@ -209,6 +209,25 @@ describe('the lists of all violations', () => {
     expect(readdirSync(lists).sort()).toEqual(['violations.csv', 'violations.ndjson']);
   });
 
+  it('are refused with exit code 2 where they cannot be written, whatever the log shows', () => {
+    const folder = newFolder();
+    const path = join(folder, 'desk.csv');
+    for (const text of [TABLE, TABLE.split('\n').slice(0, 4).join('\n')]) {
+      writeFileSync(path, text);
+      const verify = [
+        'verify',
+        path,
+        '--scenario',
+        'scenarios/german-night',
+        '--violations',
+        join(path, 'in'),
+      ];
+      const { code, err, out } = meridian(...verify);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain('choose another folder with --violations');
+    }
+  });
+
   it('are for logs that were not made here', () => {
     const { code, err } = meridian('verify', 'scenarios/german-night', '--violations', newFolder());
     expect(code).toBe(2);
