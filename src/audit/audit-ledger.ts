@@ -151,7 +151,7 @@ function resultOf(
   return { ...counted, counterexample, undecided };
 }
 
-/** The report on a file of which nothing can be read. */
+/** The report on a file that cannot be read at all. */
 export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): AuditReport {
   return {
     format: 2,

@@ -95,7 +95,7 @@ export class Policy {
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
   private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
-  /** Per stream and place: whether data may be made available there, whoever exports. */
+  /** Per stream and place: whether data may go there, from every possible exporter. */
   private lawful: (boolean | undefined)[] = [];
   /** Per stream: data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
   private firsts: (Int32Array | undefined)[] = [];
@@ -319,8 +319,8 @@ export class Policy {
   }
 
   /**
-   * Whether data of the stream may be made available at the place, whoever of the companies that hold it exports; to a data centre the
-   * customers export as well. What the law leaves open is done.
+   * Whether data of the stream may go to the place, for each company that may export it; to a data centre, the customers export too. The
+   * vendor does what the law leaves open.
    */
   private hasBasisAt(stream: number, place: number): boolean {
     const key = stream * this.world.placeCount + place;

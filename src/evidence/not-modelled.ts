@@ -1,6 +1,6 @@
 import { EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
 
-/** Something that a reader may expect in a report, and that the model does not have. Whoever models it removes its row. */
+/** Something that readers may expect in a report, but that is not modelled. Remove its row when it is. */
 interface Omission {
   readonly id: string;
   /** A phrase that completes "not modelled: …". */

@@ -239,7 +239,7 @@ class RecordCounts {
     });
   }
 
-  /** Whoever keeps the ledger while it tells of the case. */
+  /** The keeper of the ledger while it has entries about the case. */
   private addLedger(history: CaseHistory): void {
     const { caseNumber, openedMs, segment } = history;
     for (const { country, entity, fromMs, toMs } of this.keepers) {

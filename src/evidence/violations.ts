@@ -66,7 +66,7 @@ const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title 
 
 type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
 
-/** Makes the rows of a list: what is the same in all of them is worked out once. */
+/** Returns a function that makes the rows of a list. Values that are the same in all rows are computed once. */
 export function violationRows(names: Names): (violation: Violation) => ViolationRow {
   const law = lawIn(names);
   return ({ caseNumber, entry, id, known, message, timeMs }) => {

@@ -2,8 +2,8 @@ import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
 import { type LawTableName, lawTables } from '#domain';
 
 /**
- * The tables of law by which this auditor judges, by the SHA-256 of their canonical JSON. Simulator and auditor read the same tables, so an error in
- * a row is found by neither: whoever changes a row changes its hash here as well, and says in the changelog which results change.
+ * The tables of law by which this auditor judges, by the SHA-256 of their canonical JSON. Simulator and auditor read the same tables, so
+ * neither finds an error in a row. To change a row, change its hash here too, and list the results that change in the changelog.
  */
 export const PINNED_TABLES: Readonly<Record<LawTableName, string>> = {
   adequacyDecisions: '25b7e9942a91c99fc666f6c27e3232933203d83c7f707f88da70b52c1ad88d7d',

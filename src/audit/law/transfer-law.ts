@@ -116,8 +116,8 @@ export class TransferLaw {
   }
 
   /**
-   * Whether data of the stream can be made available at the place without breaking the law for certain, whoever of those who hold it
-   * exports: nothing is needed, or some basis is not invalid. At a data centre the customer exports as well.
+   * Whether data of the stream can go to the place without certainly breaking the law, for each company that may export it: no basis is
+   * needed, or at least one is not invalid. To a data centre, the customer exports too.
    */
   hasBasis(stream: number, place: number): boolean {
     const key = stream * this.tables.places.length + place;

@@ -10,8 +10,8 @@ interface ScopeRow {
 }
 
 /**
- * The scopes that occur in the decisions on adequacy. A table of its own, so that whoever judges a transfer sees what a decision asks
- * for and can refuse to judge where a scenario does not say it.
+ * The scopes that occur in the decisions on adequacy. They have their own table so that a judge of transfers sees what a
+ * decision requires, and gives no verdict if the scenario does not say it.
  */
 export const ADEQUACY_SCOPES = [
   { scope: 'all', limit: 'none', condition: null },

@@ -16,7 +16,7 @@ export interface BasisInstrument {
   readonly toEpochMs: number | null;
   /** Clauses and rules: since when an assessment of the importer's law is on file. Left out: nothing is known of one. */
   readonly assessedEpochMs?: number;
-  /** Clauses: signed in the name of the customers, who then are the exporter whoever sends the data. */
+  /** Clauses: signed on behalf of the customers, who then count as the exporter, no matter who sends the data. */
   readonly signedFor?: 'customers';
   /** Rules: since when each regime's authority has approved them, or been notified. Left out: nothing is known of it. */
   readonly approvedEpochMs?: Readonly<Partial<Record<ExportRegime, number>>>;

@@ -4,10 +4,7 @@ import { frameworkCovers } from './frameworks.ts';
 import { exportRegimeOf, isFreeFlow } from './regimes.ts';
 import { isZoneMember } from './zones.ts';
 
-/**
- * How the tables of the law are read. Whoever decides takes its answers from here, so that a wrong reading can be put in its place, and somebody
- * else has to find it out.
- */
+/** The functions with which the vendor's policy reads the tables of law. Tests replace some of them by wrong ones, which the audit must find. */
 export interface LawReading {
   readonly exportRegimeOf: typeof exportRegimeOf;
   readonly frameworkCovers: typeof frameworkCovers;

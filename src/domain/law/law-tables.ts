@@ -35,7 +35,7 @@ export type LawTableName = keyof typeof TABLES;
 export type LawTables = Readonly<Record<LawTableName, readonly JsonValue[]>>;
 
 /**
- * The tables of the law as plain data, each a list of rows, for whoever hashes or shows them: canonical JSON of a table changes if and
+ * The tables of the law as plain data, each a list of rows, to be hashed or shown: the canonical JSON of a table changes if and
  * only if a row does. An infinite instant is `null`: a beginning that is not known, or an end that is open.
  */
 export function lawTables(): LawTables {

@@ -107,7 +107,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       ...createDataEffects({ clock, dataPlaces, faults, recorder, scenario }, () => relocating),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
         recorder.escalate(escalated, reasonNumber(params)),
-      // Whoever is consulted ceases to see the case when the contact ends or rests.
+      // A consulted agent stops seeing the case when the contact ends or rests.
       releaseAgent: () => consultation.end({ recorder }),
       restContact: () => consultation.end({ recorder }),
     };
@@ -267,7 +267,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     return !knowsEmergencies(source.index) || now.policy.verdict(source.index, group, true) !== 0;
   }
 
-  /** When the law changes, whoever may not see the case any more loses it; when a data centre is emptied or copies are reviewed, they move. */
+  /** A change of law takes the case from agents who may no longer see it; an evacuation or a review moves its copies. */
   function takeDatedChange({ evacuation, isReview, law }: TimelineStep): void {
     if (law !== null) {
       now.recorder.law(law);

@@ -15,7 +15,7 @@ interface Deciding {
   readonly recorder: Recorder;
 }
 
-/** Who is consulted about the explored case. Whoever may be, may join while it is worked on, and leave at any time. */
+/** The agent who is consulted about the explored case. Any permitted agent may join while it is worked on, and leave at any time. */
 export class ExploredConsultation {
   current: Consulted = NOBODY_CONSULTED;
   private readonly scenario: Scenario;
@@ -51,7 +51,7 @@ export class ExploredConsultation {
     return true;
   }
 
-  /** Whoever is consulted leaves: false where nobody is. */
+  /** The consulted agent leaves. False if there is none. */
   end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
     if (this.current.group === NONE) return false;
     recorder.consulted(false, this.sight());
@@ -59,7 +59,7 @@ export class ExploredConsultation {
     return true;
   }
 
-  /** Whoever is consulted leaves where promise or law do not permit it any more. */
+  /** The consulted agent leaves if promise or law no longer allow the access. */
   reconsider(deciding: Deciding): void {
     const group = this.groups[this.current.group];
     if (group !== undefined && !this.mayJoin(deciding.policy, group)) this.end(deciding);

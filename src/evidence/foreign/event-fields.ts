@@ -62,7 +62,7 @@ interface Known {
 
 /** Translates the fields of events into the numbers of acts. */
 export class EventFields {
-  /** Problems of the event that was read last. Whoever reports them clears the list. */
+  /** Problems of the last event that was read. The caller reports them and clears the list. */
   problems: FieldProblem[] = [];
   private readonly names: ScenarioNames;
   private readonly known: Known;

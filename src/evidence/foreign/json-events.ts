@@ -28,7 +28,7 @@ class RememberedData {
 export class JsonEvents {
   readonly keepsEmptyLines = false;
   private readonly log: EventLog;
-  /** False to read every line as any JSON. */
+  /** False to parse every line with the general JSON reader. */
   private readonly isQuick: boolean;
   private readonly canonical = new CanonicalEvent();
   private readonly remembered: readonly RememberedData[] = Array.from(
@@ -59,7 +59,7 @@ export class JsonEvents {
 
   // ── Lines as our own exports have them ───────────────────────────────────────────────────────────────────
 
-  /** False where the line is to be read as any JSON; then nothing of it has been noted. */
+  /** False if the line needs the general JSON reader; nothing of the line has then been noted. */
   private readCanonical(bytes: Uint8Array, from: number, to: number, line: number): boolean {
     const { canonical, log, sourceIds } = this;
     if (sourceIds === null || !canonical.read(bytes, from, to, this.source)) return false;

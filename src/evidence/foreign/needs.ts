@@ -105,7 +105,7 @@ function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): Ne
   }
   if (id === 'R3' && coverage.countOf('data centre') > 0) needs['data centre'] = all('data centre');
   if (id === 'R1' && mayStayTooLong(scenario)) needs.delete = [];
-  // What comes from the customer is told from what is copied on.
+  // To tell what the customer sent from what was copied, the source of each copy is needed.
   if (id === 'R1' && scenario.promises.some(({ storedFirst }) => storedFirst !== undefined))
     needs.store = ['copiedFrom'];
   if (id === 'R18' && canHappen('callback', scenario)) needs.assign = [...all('assign')];
