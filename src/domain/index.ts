@@ -63,6 +63,7 @@ export {
   type BasisDates,
   givenDates,
   givenLaw,
+  givenLaws,
   LAWFUL_BASES,
   type LawfulBasis,
   lawfulBasisById,

@@ -41,7 +41,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { ScenarioNames } from './names.ts';
-export { notModelled, notModelledText } from './not-modelled.ts';
+export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { type OcelEvent, type OcelObject, type OcelSink, type OcelType, writeOcel } from './ocel/ocel-log.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';

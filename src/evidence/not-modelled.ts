@@ -1,3 +1,4 @@
+import type { AuditReport } from '#audit';
 import { EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
 
 /** Something that readers may expect in a report, but that is not modelled. Remove its row when it is. */
@@ -87,4 +88,9 @@ export function notModelled(scenario: Scenario): readonly string[] {
 /** The same as a sentence. */
 export function notModelledText(omissions: readonly string[]): string {
   return `Not modelled, and therefore not judged: ${omissions.join('; ')}.`;
+}
+
+/** `audit.json`: the report, and what it leaves out. */
+export function auditJson(audit: AuditReport, scenario: Scenario): string {
+  return `${JSON.stringify({ ...audit, notModelled: notModelled(scenario) }, null, 2)}\n`;
 }

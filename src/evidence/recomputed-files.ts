@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.ts';
 import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
 import { basesAsUsed, zonesAsUsed } from './law-tables.ts';
 import { BUNDLE } from './manifest.ts';
+import { auditJson } from './not-modelled.ts';
 import type { BundleFile } from './sinks.ts';
 import { VIOLATION_FORMATS, violationFile } from './violations.ts';
 
@@ -14,7 +15,7 @@ export function optional(file: BundleFile): BundleFile {
 export function recomputedFiles(evidence: Evidence, formats: readonly ExportFormat[]): readonly BundleFile[] {
   const { audit, scenario } = evidence;
   return [
-    textFile(BUNDLE.audit, () => `${JSON.stringify(audit, null, 2)}\n`),
+    textFile(BUNDLE.audit, () => auditJson(audit, scenario)),
     ...VIOLATION_FORMATS.map((format) => violationFile(format, evidence)),
     textFile('tables/zones.json', () => zonesAsUsed(scenario)),
     textFile('tables/bases.json', () => basesAsUsed(scenario)),

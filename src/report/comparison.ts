@@ -29,6 +29,7 @@ export function renderComparison(
   comparison: Comparison,
   titles: readonly string[],
   changes: readonly (readonly ScenarioChange[])[],
+  law: readonly string[],
 ): string {
   const [baseline = '', ...others] = comparison.scenarios;
   const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
@@ -49,6 +50,7 @@ export function renderComparison(
       ),
     ),
     [
+      law.map((sentence) => element('p', {}, sentence)),
       ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
       renderVerdicts(comparison, overall),
       renderDifferences('differences', 'Differences over all cases', comparison, overall),

@@ -13,6 +13,7 @@ export {
   renderProofFigures,
   renderReportFigures,
 } from './figures.ts';
+export { renderForeignAuditText } from './foreign-audit-text.ts';
 export type { Stories } from './invariant-table.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { plural } from './numbers.ts';
@@ -50,5 +51,5 @@ export { renderSweep, type SweepResult } from './sweep.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
-export { invariantName, verdictOf } from './verdict.ts';
+export { verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';

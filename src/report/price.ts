@@ -22,6 +22,8 @@ export interface PriceOfStaff {
 
 export interface PriceInput {
   readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
   /** The first scenario is the one without a promise. */
   readonly comparison: Comparison;
   /** What each variant promises. */
@@ -98,7 +100,7 @@ const BOTTOM = HEIGHT - 44;
 
 /** The price of residency as one page: the promise step by step against none, and the staff that buys it back. */
 export function renderPrice(input: PriceInput): string {
-  const { comparison, restricted, staff, title, variants } = input;
+  const { comparison, law, restricted, staff, title, variants } = input;
   const isAggregate = (id: string) => id.endsWith('/restricted customers');
   const overall = comparison.measures.filter(({ measure }) => !measure.id.includes('/'));
   const ofRestricted = comparison.measures.filter(({ measure }) => isAggregate(measure.id));
@@ -118,6 +120,7 @@ export function renderPrice(input: PriceInput): string {
       ),
     ),
     [
+      law.map((sentence) => element('p', {}, sentence)),
       element(
         'section',
         {},

@@ -15,6 +15,8 @@ export interface VariedInput {
 
 export interface SensitivityPage {
   readonly title: string;
+  /** How the law of the scenarios differs from that of history, in sentences. */
+  readonly law: readonly string[];
   readonly method: SensitivityMethod;
   readonly inputs: readonly VariedInput[];
   readonly measures: readonly MeasureSensitivity[];

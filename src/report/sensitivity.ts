@@ -19,7 +19,7 @@ type Seen = MeasureSensitivity & { readonly influences: readonly Influence[] };
 
 /** Which inputs move the answer, as one page: a sentence and a tornado for each measure. */
 export function renderSensitivity(page: SensitivityPage): string {
-  const { inputs, measures, method, seed, title } = page;
+  const { inputs, law, measures, method, seed, title } = page;
   const overall = overallOrAll(measures);
   const others = measures.filter((row) => !overall.includes(row));
   return renderPage(
@@ -37,6 +37,7 @@ export function renderSensitivity(page: SensitivityPage): string {
       ),
     ),
     [
+      law.map((sentence) => element('p', {}, sentence)),
       element(
         'section',
         {},

@@ -11,6 +11,8 @@ import { textTable } from './text-table.ts';
 
 export interface StaffingPage {
   readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
   /** Of the wages; null where nobody has one. */
   readonly currency: string | null;
   readonly level: number;
@@ -35,7 +37,7 @@ const ROW = 26;
 
 /** The staffing that was found as one page: the goals, then head counts before and after. */
 export function renderStaffing(page: StaffingPage): string {
-  const { result, shifts, title } = page;
+  const { law, result, shifts, title } = page;
   return renderPage(
     `Staffing: ${title} – Meridian`,
     element(
@@ -52,6 +54,7 @@ export function renderStaffing(page: StaffingPage): string {
       ),
     ),
     [
+      law.map((sentence) => element('p', {}, sentence)),
       element(
         'section',
         {},

@@ -22,6 +22,8 @@ export interface SweepResultPoint {
 
 export interface SweepResult {
   readonly title: string;
+  /** How the law of the points differs from that of history, in sentences. */
+  readonly law: readonly string[];
   readonly design: string;
   readonly parameters: readonly string[];
   readonly measures: readonly { readonly id: string; readonly title: string; readonly unit: MeasureUnit }[];
@@ -35,7 +37,7 @@ const NARROWEST = 1e-9;
 
 /** A sweep as one page: how each measure answers to each parameter, maps of pairs, and all points. */
 export function renderSweep(result: SweepResult): string {
-  const { design, level, measures, parameters, points, replications, title } = result;
+  const { design, law, level, measures, parameters, points, replications, title } = result;
   const overall = measures.flatMap((measure, m) => (measure.id.includes('/') ? [] : [m]));
   return renderPage(
     `Sweep: ${title} – Meridian`,
@@ -53,6 +55,7 @@ export function renderSweep(result: SweepResult): string {
       ),
     ),
     [
+      law.map((sentence) => element('p', {}, sentence)),
       ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
       ...renderAllMaps(result, overall),
       element(

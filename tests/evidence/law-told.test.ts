@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
@@ -84,6 +84,32 @@ describe('a scenario that dates the law', () => {
     for (const command of commands) {
       const { out: printed, err } = meridian(...command);
       expect(tells(printed.replace(/\s+/g, ' ')), `${command.join(' ')}\n${err}`).toBe(true);
+    }
+  });
+
+  it('is told so by every experiment, in text, JSON and page', () => {
+    const scenario = 'scenarios/safe-harbor-falls';
+    const varied = join(newFolder(), 'sweep.yaml');
+    const demand = 'vary: { demand: { path: segments.*.customers.*.rate, times: 0.8..1.2 step 0.4 } }';
+    const base = join(process.cwd(), scenario);
+    const head = `meridian-sweep: 1\nscenario: ${base}\nreplications: 2\nuntil: 1 h\n`;
+    writeFileSync(varied, `${head}design: grid\n${demand}\n`);
+    const one = ['--threads', '1'];
+    const short = [...one, '--until', '1 h', '--replications', '2'];
+    const commands = [
+      ['compare', 'scenarios/safe-harbor-2015', scenario, ...short],
+      ['price', scenario, '--no-staff', ...short],
+      ['staff', scenario, '--goal', 'service level>=1%', ...short],
+      ['sweep', varied, ...one],
+      ['sensitivity', varied, ...one, '--trajectories', '2'],
+    ];
+    for (const command of commands) {
+      const out = newFolder();
+      const text = meridian(...command, '--out', out);
+      expect(tells(text.out), `${command.join(' ')}\n${text.err}`).toBe(true);
+      const page = readdirSync(out).find((name) => name.endsWith('.html')) ?? '';
+      expect(tells(readFileSync(join(out, page), 'utf8')), page).toBe(true);
+      expect(tells(meridian(...command, '--out', newFolder(), '--json').out), command.join(' ')).toBe(true);
     }
   });
 

@@ -51,6 +51,7 @@ const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
 
 function page(method: SensitivityMethod, row: Partial<MeasureSensitivity> = {}): SensitivityPage {
   return {
+    law: [],
     title: 'A scenario',
     method,
     inputs: [

@@ -18,6 +18,7 @@ const estimate = (mean: number, halfWidth: number) => ({
 });
 const RESULT: SweepResult = {
   title: 'A sweep',
+  law: [],
   design: 'list',
   parameters: ['agents', 'Order', 'point'],
   measures: [

@@ -10,7 +10,7 @@ const point = (values: readonly (string | number)[], mean: number | null) => ({
 
 function sweepOf(points: SweepResult['points'], parameters = ['agents', 'demand']): SweepResult {
   return {
-    ...{ title: 'A sweep', design: 'grid', parameters, points, replications: 3, level: 0.95 },
+    ...{ title: 'A sweep', law: [], design: 'grid', parameters, points, replications: 3, level: 0.95 },
     measures: [{ id: 'service level', title: 'Service level', unit: 'share' }],
   };
 }

@@ -55,6 +55,11 @@ function coloured(name: keyof typeof COLOURS, text: string): string {
   return picocolors.isColorSupported ? paint(COLOURS[name], text) : text;
 }
 
+/** Sentences on how the law of a scenario differs from that of history. */
+export function printLaw(law: readonly string[]): void {
+  for (const sentence of law) print(sentence);
+}
+
 /** Below the table of invariants: for each that was violated, the shortest story that shows it. */
 export function printStories({ report, stories }: AuditWithStories, known: Knowledge = 'then'): void {
   for (const result of known === 'now' ? resultsNow(report) : report.invariants) {

@@ -99,6 +99,28 @@ export function givenLaw({
   });
 }
 
+/** At most so many scenarios are named in a sentence on their law. */
+const NAMED = 3;
+
+/** The same over scenarios that are compared. A sentence that does not hold for all of them begins with the names of those for which it does. */
+export function givenLaws(
+  scenarios: readonly { readonly name: string; readonly scenario: Parameters<typeof givenLaw>[0] }[],
+): readonly string[] {
+  const namesOf = new Map<string, string[]>();
+  for (const { name, scenario } of scenarios) {
+    for (const sentence of givenLaw(scenario)) {
+      const names = namesOf.get(sentence) ?? [];
+      namesOf.set(sentence, [...names, name]);
+    }
+  }
+  return [...namesOf].map(([sentence, names]) => {
+    if (names.length === scenarios.length) return sentence;
+    const shown = names.slice(0, NAMED).join(', ');
+    const rest = names.length - NAMED;
+    return `${rest > 0 ? `${shown} and ${rest} more` : shown}: ${sentence}`;
+  });
+}
+
 /** To the minute, in UTC. */
 function instantText(epochMs: number): string {
   return Number.isFinite(epochMs) ? `${new Date(epochMs).toISOString().slice(0, 16)}Z` : 'never';

@@ -3,6 +3,7 @@ import {
   type BasisDates,
   givenDates,
   givenLaw,
+  givenLaws,
   LAWFUL_BASES,
   lawfulBasisById,
 } from '../../../src/domain/law/basis-dates.ts';
@@ -58,6 +59,15 @@ describe('bases and their dates', () => {
       / never ends, in history it ends at 2015-10-05T22:00Z\.$/,
     );
     expect(givenLaw({ law: { bases: [dated('DPF_EU_US', '2023-01-01', '2025-01-01')] } })).toHaveLength(2);
+  });
+
+  it('are told over several scenarios with the names of those that have them', () => {
+    const falls = { law: { bases: [dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')] } };
+    const of = (...laws: object[]) => givenLaws(laws.map((scenario, i) => ({ name: `s${i}`, scenario })));
+    expect(of({}, {})).toEqual([]);
+    expect(of(falls, falls)).toEqual(givenLaw(falls));
+    expect(of({}, falls)).toEqual(givenLaw(falls).map((sentence) => `s1: ${sentence}`));
+    expect(of({}, falls, falls, falls, falls)[0]).toMatch(/^s1, s2, s3 and 1 more: This is not/);
   });
 });
 

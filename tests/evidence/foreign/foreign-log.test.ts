@@ -165,10 +165,16 @@ describe('a log that was not made here', () => {
     writeFileSync(path, TABLE);
     const broken = meridian('verify', path, '--scenario', 'scenarios/german-night');
     expect(broken.code).toBe(1);
-    expect(broken.out).toContain('R1: 1 violation, the first at');
+    expect(broken.out).toMatch(/^Broken: [A-Z][^(]+\(R1\)/);
+    expect(broken.out).toMatch(/^[A-Z].* \(R1\): 1 violation, the first at /m);
     expect(broken.out).toContain('cannot be checked with what the log tells');
     writeFileSync(path, TABLE.split('\n').slice(0, 4).join('\n'));
-    expect(meridian('verify', path, '--scenario', 'scenarios/german-night').code).toBe(0);
+    const good = meridian('verify', path, '--scenario', 'scenarios/german-night');
+    expect(good.code).toBe(0);
+    expect(good.out).toMatch(/^No violation found: \d+ of 26 invariants tested\n/);
+    expect(good.out).toMatch(
+      /0 violations in \d+ checks of \d+ invariants; \d+ had nothing to check; \d+ cannot be checked/,
+    );
     writeFileSync(path, TABLE.replace('premier/DE', 'premier/XX'));
     const bad = meridian('verify', path, '--scenario', 'scenarios/german-night');
     expect(bad.code).toBe(2);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { givenLaws } from '#domain';
 import { commonCurrency, compare as compareRecords, measuresOf } from '#experiment';
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
 import { scenarioJson } from '#scenario';
@@ -11,7 +12,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
+import { colour, complain, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
 import { leaveResults, placeOf } from '../result-place.ts';
 import { scenarioDifferences } from '../scenario-differences.ts';
 
@@ -60,16 +61,18 @@ export async function compare(names: readonly string[], options: CompareOptions)
   const changes = scenarios
     .slice(1)
     .map(({ scenario }) => scenarioDifferences(scenarioJson(first.scenario), scenarioJson(scenario)));
+  const law = givenLaws(scenarios);
   const titles = scenarios.map(({ scenario }) => scenario.title);
   const files = {
-    'comparison.json': `${JSON.stringify({ ...comparison, changes }, null, 2)}\n`,
+    'comparison.json': `${JSON.stringify({ ...comparison, changes, law }, null, 2)}\n`,
     'comparison.csv': renderComparisonCsv(comparison),
-    'comparison.html': renderComparison(comparison, titles, changes),
+    'comparison.html': renderComparison(comparison, titles, changes, law),
   };
   if (!leaveResults(place, files)) return;
-  if (options.json === true) printJson({ folder, comparison: { ...comparison, changes } });
+  if (options.json === true) printJson({ folder, comparison: { ...comparison, changes, law } });
   else if (options.quiet === undefined) {
     printText(renderComparisonText(comparison, { width: terminalWidth(), colour }));
+    printLaw(law);
     print(`${folder}: comparison.html, comparison.csv, comparison.json`);
   }
   process.exitCode = CLEAN;

@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import { givenLaw, type Scenario } from '#domain';
 import {
   buyBack,
   commonCurrency,
@@ -21,7 +21,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
+import { colour, complain, note, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
 import { leaveResults, PLAN, placeOf, RECORDS, TRIED } from '../result-place.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
@@ -106,14 +106,15 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
     if (!isSearchWhole(executor, staff.length < worse.length, place)) return;
   }
   const titles = variants.map(({ id, title }) => ({ id, title }));
-  const page = { title: scenario.title, comparison, variants: titles, restricted, staff };
+  const law = givenLaw(scenario);
+  const page = { title: scenario.title, law, comparison, variants: titles, restricted, staff };
   const files = {
-    'price.json': `${JSON.stringify({ comparison, variants: titles, restricted, staff }, null, 2)}\n`,
+    'price.json': `${JSON.stringify({ law, comparison, variants: titles, restricted, staff }, null, 2)}\n`,
     'price.csv': renderComparisonCsv(comparison),
     'price.html': renderPrice(page),
   };
   if (!leaveResults(place, files, kept)) return;
-  if (options.json === true) printJson({ folder, comparison, restricted, staff });
+  if (options.json === true) printJson({ folder, law, comparison, restricted, staff });
   else if (options.quiet === undefined) {
     const ofRestricted = comparison.measures.filter(({ measure }) => measure.id.endsWith(`/${RESTRICTED}`));
     const shown = { ...comparison, measures: ofRestricted };
@@ -123,6 +124,7 @@ export async function price(name: string, options: PriceOptions): Promise<void> 
         'No variant detectably lowers the service level of restricted customers: there is nothing to buy back.',
       );
     }
+    printLaw(law);
     print(`${folder}: price.html, price.csv, price.json`);
   }
   process.exitCode = CLEAN;

@@ -3,7 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { givenLaw, type OwnPreference, type Scenario } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
-import { ScenarioNames, type ScenarioText, VIOLATION_COLUMNS, violationRows } from '#evidence';
+import {
+  auditJson,
+  notModelled,
+  ScenarioNames,
+  type ScenarioText,
+  VIOLATION_COLUMNS,
+  violationRows,
+} from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
   renderCellsCsv,
@@ -106,11 +113,24 @@ async function runInto(folder: string, task: Task): Promise<void> {
     if (options.json === true) {
       const { ledger, summary } = outcome;
       const nearMisses = audited?.nearMisses ?? [];
-      printJson({ folder, law: givenLaw(scenario), ledger, summary, audit, nearMisses });
+      printJson({
+        folder,
+        law: givenLaw(scenario),
+        ledger,
+        summary,
+        audit,
+        nearMisses,
+        notModelled: notModelled(scenario),
+      });
     } else if (options.quiet === undefined) {
       const law = givenLaw(scenario);
       printText(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }, law));
-      if (audited !== null) printStories(audited);
+      if (audited !== null) {
+        printStories(audited);
+        print(
+          `Not modelled, and therefore not judged: ${notModelled(scenario).length} subjects; report.html lists them.`,
+        );
+      }
       const entries = outcome.ledger?.entries.toLocaleString('en-GB') ?? 'no';
       print(`${folder}: ${entries} ledger entries, root ${outcome.ledger?.root ?? 'none'}`);
     }
@@ -236,7 +256,7 @@ function leave(
   writer.writeSource(texts);
   writer.writeJson(FILES.run, { ...record, root: ledger?.root ?? null, source: texts[0]?.path });
   writer.writeJson(FILES.summary, summary);
-  if (audit !== null) writer.writeJson(FILES.audit, audit);
+  if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
   writer.write(FILES.cells, renderCellsCsv(summary));
   const costs = renderCostsCsv(summary);
   if (costs !== null) writer.write(FILES.costs, costs);

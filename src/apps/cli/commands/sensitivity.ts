@@ -1,3 +1,4 @@
+import { givenLaws } from '#domain';
 import {
   commonCurrency,
   designSensitivity,
@@ -22,7 +23,7 @@ import {
   settingsOfExperiment,
   wholeNumber,
 } from '../experiment-run.ts';
-import { colour, print, printJson, printText, terminalWidth } from '../print.ts';
+import { colour, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
 import { leaveResults, placeOf } from '../result-place.ts';
 import { type PointChange, readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 
@@ -72,6 +73,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
   const records = changeOf.map((change) => outcome.records[change] ?? []);
   const page: SensitivityPage = {
     title: base.title,
+    law: givenLaws(scenarios),
     method,
     inputs: design.parameters.map(({ name, values }) => ({
       name,
@@ -94,6 +96,7 @@ export async function sensitivity(path: string, options: SensitivityOptions): Pr
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
     printText(renderSensitivityText(page, { width: terminalWidth(), colour }));
+    printLaw(page.law);
     print(`${folder}: sensitivity.html, sensitivity.csv, sensitivity.json`);
   }
   process.exitCode = CLEAN;

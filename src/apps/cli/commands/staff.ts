@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain';
+import { givenLaw, type Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
 import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
@@ -9,7 +9,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, note, print, printJson, printText, terminalWidth } from '../print.ts';
+import { colour, complain, note, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
 import { leaveResults, placeOf, TRIED } from '../result-place.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
@@ -66,6 +66,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   }
   const page: StaffingPage = {
     title: scenario.title,
+    law: givenLaw(scenario),
     currency: scenario.currency ?? null,
     level: settings.level,
     goals: goals.map(({ measure, value }) => ({ ...measure, value })),
@@ -83,6 +84,7 @@ export async function staff(name: string, options: StaffOptions): Promise<void> 
   if (options.json === true) printJson({ folder, ...page });
   else if (options.quiet === undefined) {
     printText(renderStaffingText(page, { width: terminalWidth(), colour }));
+    printLaw(page.law);
     print(`${folder}: staff.html, staff.json`);
   }
   process.exitCode = found.isConfident ? CLEAN : VIOLATION;

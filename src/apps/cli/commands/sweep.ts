@@ -1,3 +1,4 @@
+import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
 import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
@@ -9,7 +10,7 @@ import {
   settingsOfExperiment,
 } from '../experiment-run.ts';
 import { versions } from '../host.ts';
-import { print, printJson } from '../print.ts';
+import { print, printJson, printLaw } from '../print.ts';
 import { leaveResults, placeOf } from '../result-place.ts';
 import { readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
 import type { FileContent } from '../whole-files.ts';
@@ -50,6 +51,7 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   if (outcome === null) return;
   const result: SweepResult = {
     title: base.title,
+    law: givenLaws(scenarios),
     design: design.design,
     parameters: design.parameters.map((parameter) => parameter.name),
     measures: measures.map(({ id, title, unit }) => ({ id, title, unit })),
@@ -70,6 +72,7 @@ export async function sweep(path: string, options: SweepOptions): Promise<void> 
   if (options.json === true) printJson({ folder, ...result });
   else if (options.quiet === undefined) {
     print(`${result.points.length} points, ${result.replications} replications each`);
+    printLaw(result.law);
     print(`${folder}: sweep.html, sweep.csv, sweep.parquet, sweep.json`);
   }
   process.exitCode = CLEAN;

@@ -1,5 +1,5 @@
 import { hexOf, utf8Of } from '#base';
-import { EXPORT_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
+import { auditJson, EXPORT_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
 import { renderCellsCsv, renderReport } from '#report';
 import { scenarioJson } from '#scenario';
 import { storiesOf } from '../../../cli/audit-run.ts';
@@ -43,7 +43,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   await reach(0.75);
   text('scenario.json', `${scenarioJson(scenario)}\n`);
   text('run.json', recordOf(run));
-  text('audit.json', `${JSON.stringify(audit, null, 2)}\n`);
+  text('audit.json', auditJson(audit, scenario));
   if (summary !== null) {
     await reach(0.8);
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);

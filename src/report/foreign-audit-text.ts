@@ -1,0 +1,137 @@
+import { AUDITOR_INDEPENDENCE } from '#audit';
+import { neutralise } from '#base';
+import { type ForeignReport, notModelledText } from '#evidence';
+import { formatCount, plural } from './numbers.ts';
+import type { TextOptions } from './summary-text.ts';
+import { textTable } from './text-table.ts';
+import { invariantName } from './verdict.ts';
+
+type Row = ForeignReport['results'][number];
+
+/**
+ * The audit of a log that was not made here, for a terminal. `path` names the log. The verdict comes first, then what broke, then the
+ * table of invariants.
+ */
+export function renderForeignAuditText(
+  path: string,
+  report: ForeignReport,
+  { colour }: Pick<TextOptions, 'colour'>,
+): string {
+  const { cases, events, leftOut, results, until } = report;
+  const name = neutralise(path);
+  const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'line')} of other things left out`;
+  const isGood = results.every(({ violations }) => violations === 0) && report.disorder.lines === 0;
+  const lines = [
+    colour(isGood ? 'strong' : 'bad', headlineOf(report)),
+    `${name}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}.`,
+    'Whether the log tells the truth, and all of it, is not shown: it has no seal.',
+    ...report.law,
+    '',
+    ...results.flatMap((row) => violationLines(name, row).map((line) => colour('bad', line))),
+    ...results.flatMap(laterLines),
+    ...results.flatMap((row) => undecidedLines(name, row)),
+    ...disorderLines(name, report).map((line) => colour('bad', line)),
+    ...unknownLines(name, report),
+    ...textTable(COLUMNS, results, Number.MAX_SAFE_INTEGER),
+    '',
+    countSentence(results),
+    `Assumed: ${report.assumptions.join('; ')}.`,
+    AUDITOR_INDEPENDENCE,
+    notModelledText(report.notModelled),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The worst first; without a fault, how much was tested: "no violation" alone says nothing. */
+function headlineOf({ disorder, results }: ForeignReport): string {
+  const broken = results.filter(({ violations }) => violations > 0);
+  if (broken.length > 0) return `Broken: ${broken.map(invariantName).join(', ')}`;
+  if (disorder.lines > 0) return `The log contradicts itself in ${plural(disorder.lines, 'line')}`;
+  const open = results.filter(({ undecided }) => undecided.length > 0);
+  if (open.length > 0) return `Needs an opinion: ${open.map(invariantName).join(', ')}`;
+  return `No violation found: ${results.filter(isTested).length} of ${results.length} invariants tested`;
+}
+
+function isTested({ checks, notCheckable, violations }: Row): boolean {
+  return notCheckable === null && (checks > 0 || violations > 0);
+}
+
+function countSentence(results: readonly Row[]): string {
+  const tested = results.filter(isTested);
+  const unable = results.filter(({ notCheckable }) => notCheckable !== null).length;
+  const idle = results.length - tested.length - unable;
+  const sum = (of: (row: Row) => number) => tested.reduce((total, row) => total + of(row), 0);
+  const found = `${plural(
+    sum(({ violations }) => violations),
+    'violation',
+  )} in ${plural(
+    sum(({ checks }) => checks),
+    'check',
+  )}`;
+  return (
+    `${found} of ${plural(tested.length, 'invariant')}; ${idle} had nothing to check; ` +
+    `${unable} cannot be checked with what the log tells.`
+  );
+}
+
+function violationLines(path: string, row: Row): readonly string[] {
+  const { first, violations } = row;
+  if (first === null) return [];
+  const whose = first.caseId === null ? '' : ` (case ${first.caseId})`;
+  const where = `${path}:${first.line}${whose}: ${first.message}`;
+  return [`${invariantName(row)}: ${plural(violations, 'violation')}, the first at ${where}`];
+}
+
+/** What the law as it is known today makes of the same transfers. */
+function laterLines(row: Row): readonly string[] {
+  const { violations, violationsNow } = row;
+  if (violationsNow === null || violationsNow === violations) return [];
+  return [`${invariantName(row)}: ${plural(violationsNow, 'violation')} by the law as it is known today.`];
+}
+
+function undecidedLines(path: string, row: Row): readonly string[] {
+  return row.undecided.map(
+    ({ count, first, reason }) =>
+      `${invariantName(row)}: ${plural(count, 'act')} cannot be judged, the first at ${path}:${first.line}: ${reason}`,
+  );
+}
+
+function disorderLines(path: string, { disorder }: ForeignReport): readonly string[] {
+  const { first, lines } = disorder;
+  if (lines === 0) return [];
+  const contradict = lines === 1 ? 'contradicts' : 'contradict';
+  return [
+    `${plural(lines, 'line')} ${contradict} the rest of the log:`,
+    ...first.map(({ line, message }) => `  ${path}:${line}: ${message}`),
+    ...(lines > first.length ? ['  … (the first of each sort)'] : []),
+  ];
+}
+
+function unknownLines(path: string, { unknown }: ForeignReport): readonly string[] {
+  if (unknown.names === 0) return [];
+  return [
+    `The scenario does not know ${plural(unknown.names, 'name')} of the log:`,
+    ...unknown.first.map(
+      ({ fields, line, name, what }) =>
+        `  ${what} ${name}: ${plural(fields, 'time')}, the first at ${path}:${line}`,
+    ),
+    ...(unknown.names > unknown.first.length ? ['  …'] : []),
+  ];
+}
+
+function noteOf({ checks, notCheckable, violations }: Row): string {
+  if (notCheckable !== null) return `not checkable: ${notCheckable}`;
+  return checks === 0 && violations === 0 ? 'nothing to check' : '';
+}
+
+const COLUMNS = [
+  { head: 'id', kind: 'words' as const, cell: ({ id }: Row) => id },
+  { head: 'promise', kind: 'words' as const, cell: ({ title }: Row) => title },
+  { head: 'checks', kind: 'number' as const, cell: countOf('checks') },
+  { head: 'violations', kind: 'number' as const, cell: countOf('violations') },
+  { head: '', kind: 'words' as const, cell: noteOf },
+];
+
+function countOf(figure: 'checks' | 'violations'): (row: Row) => string {
+  return (row) => (row.notCheckable === null ? formatCount(row[figure]) : '–');
+}
