@@ -16,7 +16,6 @@ export const commandLine: RolldownOptions & { output: object } = {
   },
   platform: 'node',
   tsconfig: 'tsconfig.json',
-  resolve: { conditionNames: ['source', 'node', 'import'] },
   external: (id) => /^[^.#/]/.test(id) && !BUNDLED.test(id),
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
   output: {
@@ -48,7 +47,6 @@ const studio: RolldownOptions = {
   },
   platform: 'browser',
   tsconfig: 'src/apps/studio/tsconfig.json',
-  resolve: { conditionNames: ['source', 'browser', 'import'] },
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
   output: {
     dir: 'dist/studio',

@@ -90,6 +90,21 @@ function codeOf(text: string): string {
     .replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
 }
 
+/** Names in the braces that `lists` finds. */
+function namesIn(text: string, lists: RegExp): string[] {
+  return [...text.matchAll(lists)].flatMap(([, list = '']) =>
+    list
+      .split(',')
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type /, '')
+          .replace(/ as .*$/, ''),
+      )
+      .filter((name) => name !== ''),
+  );
+}
+
 describe('the source tree', () => {
   it('is there to be checked', () => {
     expect(sources.length).toBeGreaterThan(150);
@@ -130,6 +145,25 @@ describe('the source tree', () => {
       expect(door, room).toBeDefined();
       expect(door?.text, room).not.toMatch(/export \*/);
     }
+  });
+
+  it('has nothing in a door that nobody outside of the room asks for', () => {
+    const readers = ['src', 'tests', 'benchmarks'].flatMap((folder) =>
+      ['.ts', '.tsx'].flatMap((ending) => filesBelow(folder, ending)),
+    );
+    const texts = readers.map((path) => readFileSync(join(ROOT, path), 'utf8'));
+    const unused = FLOORS.flat().flatMap((room) => {
+      const door = sources.find((file) => file.path === `src/${room}/index.ts`);
+      const offered = namesIn(door?.text ?? '', /export (?:type )?\{([^}]*)\} from/g);
+      const asked = new Set(
+        texts.flatMap((text) =>
+          namesIn(text, new RegExp(`import (?:type )?\\{([^}]*)\\} from '#${room}'`, 'g')),
+        ),
+      );
+      if (room !== 'apps') expect(offered.length, room).toBeGreaterThan(0);
+      return offered.filter((name) => !asked.has(name)).map((name) => `#${room} offers ${name}`);
+    });
+    expect(unused).toEqual([]);
   });
 
   it('keeps the auditor apart from the engine and everything that drives it', () => {

@@ -3,20 +3,12 @@ export {
   auditClosely,
   auditLedger,
   type CloseAudit,
-  type LedgerAudit,
   reportUnreadable,
   startAudit,
   startViolationList,
 } from './audit-ledger.ts';
-export { type RecordAudit, type RecordFinding, type RecordResult, startRecordAudit } from './audit-record.ts';
-export {
-  type AuditReport,
-  type Counterexample,
-  type InvariantResult,
-  resultsNow,
-  type UndecidedActs,
-  type Violation,
-} from './audit-report.ts';
+export { type RecordFinding, startRecordAudit } from './audit-record.ts';
+export { type AuditReport, type InvariantResult, resultsNow, type Violation } from './audit-report.ts';
 export { ALL_CLASSES, dimensionOfRole } from './boundary.ts';
 export { AUDITOR_INDEPENDENCE } from './independence.ts';
 export { INVARIANTS, type InvariantRow } from './invariants.ts';

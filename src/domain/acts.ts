@@ -120,7 +120,6 @@ export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 
 /** Purposes for which a case may be seen. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation'] as const;
-export type AccessPurpose = (typeof ACCESS_PURPOSES)[number];
 
 /** Receives the acts of a run in the order in which they happen. Fields: see ACT_KINDS. */
 export interface Observer {

@@ -1,7 +1,6 @@
 export {
   ACCESS_PURPOSES,
   ACT_KINDS,
-  type AccessPurpose,
   type ActKind,
   actKind,
   CALLBACK_STEPS,
@@ -17,9 +16,7 @@ export {
   WORD_32,
 } from './acts.ts';
 export {
-  type CivilDate,
   civilDateOf,
-  type DayNumber,
   isTimeZone,
   LocalClock,
   localClockOf,
@@ -36,7 +33,7 @@ export {
   subtractWindows,
   type WeeklyHours,
 } from './calendar/windows.ts';
-export type { CaseKind, LineRatio, RankedKind, TakingGuard } from './case-kinds.ts';
+export type { CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
 export type { Concurrency } from './concurrency.ts';
 export {
   CONSULTATION_ALTERNATIVES,
@@ -50,15 +47,12 @@ export {
   customerName,
   customersNames,
   haveSameCustomers,
-  type MessageRule,
   type ProductMix,
-  type RetryRule,
   type Trace,
 } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
 export type { AdequacyDecision } from './law/adequacy-decision.ts';
 export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
-export { ADEQUACY_SCOPES, type AdequacyScope } from './law/adequacy-scopes.ts';
 export {
   type BasisDates,
   givenDates,
@@ -69,28 +63,22 @@ export {
   lawfulBasisById,
 } from './law/basis-dates.ts';
 export { BASIS_KINDS, type BasisKind } from './law/basis-kinds.ts';
-export {
-  BINDING_RULES,
-  BINDING_RULES_HOLDERS,
-  type BindingRules,
-  type BindingRulesHolder,
-} from './law/binding-rules.ts';
+export { BINDING_RULES, BINDING_RULES_HOLDERS } from './law/binding-rules.ts';
 export { CERTIFICATE_EDITIONS, certificateEditionById } from './law/certificate-editions.ts';
 export {
   CLAUSE_SETS,
   type ClauseRole,
   type ClauseSet,
-  type ClauseUse,
   clauseSetById,
   isOpenForNewContracts,
 } from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
 export { type DatedFact, FACTS_AS_OF_MS, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
-export { FRAMEWORKS, type Framework, frameworkById, frameworkCovers } from './law/frameworks.ts';
+export { FRAMEWORKS, type Framework, frameworkById } from './law/frameworks.ts';
 export type { BasisInstrument } from './law/instruments.ts';
-export { LAW_EVENTS, type LawEvent, lawEventsBetween } from './law/law-events.ts';
+export { LAW_EVENTS, lawEventsBetween } from './law/law-events.ts';
 export { LAW_READING, type LawReading } from './law/law-reading.ts';
-export { type LawTableName, type LawTables, lawTables } from './law/law-tables.ts';
+export { type LawTableName, lawTables } from './law/law-tables.ts';
 export { LEGAL_REGIMES, type LegalRegime } from './law/legal-regimes.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export {
@@ -108,7 +96,6 @@ export {
   ZONE_IDS,
   ZONE_MEMBERSHIPS,
   type ZoneId,
-  type ZoneMembership,
   zoneChangeInstants,
   zoneMembersAt,
 } from './law/zones.ts';
@@ -119,13 +106,11 @@ export type {
   Disclosure,
   LegalEntity,
   LegalHold,
-  MadeLaw,
   ResidencyPromise,
-  RetentionRule,
   Subcontract,
 } from './legal-terms.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
-export { type CaseEvent, type CaseFacts, caseMachine } from './lifecycle/case-machine.ts';
+export { type CaseEvent, caseMachine } from './lifecycle/case-machine.ts';
 export {
   CASE_EVENTS,
   CASE_STATES,
@@ -153,19 +138,16 @@ export {
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
-export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
+export type { MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export type {
   AgentGroup,
   CallbackRule,
   CommitmentRule,
   CustomerWait,
-  DataCentre,
   Evacuation,
   LineLimits,
-  Placement,
   PreemptionRule,
-  Product,
   RampUp,
   RandomOutages,
   RandomTimes,
@@ -176,7 +158,6 @@ export type {
   Segment,
   ServiceCentre,
   ServiceLevel,
-  Shift,
   Target,
   TransferRule,
   Wage,
@@ -186,23 +167,19 @@ export type {
 export {
   type BySeverity,
   CERTIFIED_STANDARDS,
-  type CertifiedStandard,
   CHANNELS,
   type Channel,
   COMMITMENT_RULES,
   COMMITTED_TO,
   COPY_ROLES,
-  type CommitmentRuleName,
   type CopyRole,
   DAY_END_POLICIES,
   type DayEndPolicy,
   DRAWN_CUSTOMERS,
   ENTITY_KINDS,
-  type EntityKind,
   ESCALATION_REASONS,
   type EscalationReason,
   ITEM_CLASSES,
-  type ItemClass,
   NO_WAIT_OUTCOMES,
   OUTAGE_POLICIES,
   type OutagePolicy,
@@ -213,7 +190,6 @@ export {
   type Preference,
   type PromiseDimension,
   QUEUE_ORDERS,
-  type QueueOrder,
   RAISED_PLACES,
   RETRY_KEEPS,
   type RetryKeeps,
@@ -222,7 +198,6 @@ export {
   SHIFT_END_POLICIES,
   type ShiftEndPolicy,
   SUBCONTRACTOR_RULES,
-  type SubcontractorRule,
   TARGET_MEASURES,
   type TargetMeasure,
   TIERS,

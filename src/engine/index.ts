@@ -1,4 +1,4 @@
-export { BREACHES, type Breach, type Faults, faultsOf, NO_FAULTS } from './breaches.ts';
+export { BREACHES, type Faults, faultsOf, NO_FAULTS } from './breaches.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './engine-kinds.ts';
 export type { ExploredAct } from './exploration/act-list.ts';
 export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';
@@ -7,6 +7,6 @@ export { type Situation, situationKey } from './exploration/situation.ts';
 export type { TimelineStep } from './exploration/timeline.ts';
 export { machineMutants } from './lifecycle/mutants.ts';
 export { BadPreference } from './preferences.ts';
-export type { RunCounts, Simulation, SimulationOptions } from './run.ts';
+export type { RunCounts, Simulation } from './run.ts';
 export { createSimulation } from './simulation.ts';
 export { SpareParts } from './spare-parts.ts';

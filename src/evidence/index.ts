@@ -1,25 +1,18 @@
 export type { BundleStore } from './bundle-store.ts';
 export { type OpenFile, writeTogether } from './case-files.ts';
-export { type CaseHistory, caseHistory } from './case-history.ts';
-export { casePasses, forEachCase } from './case-stories.ts';
+export { caseHistory } from './case-history.ts';
+export { casePasses } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
-export { ENTRY_FIELDS, fieldsOf } from './entry-fields.ts';
-export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
+export { ENTRY_FIELDS } from './entry-fields.ts';
+export { type Evidence, type Hashes, makeEvidence } from './evidence.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
 export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
 export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
-export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
-export {
-  cosignedAt,
-  cosignedMessage,
-  parseWitnessKey,
-  type WitnessKey,
-  witnessKeyText,
-} from './log/cosignature.ts';
+export { checkpointText, parseCheckpoint } from './log/checkpoint.ts';
+export { cosignedMessage, parseWitnessKey, type WitnessKey, witnessKeyText } from './log/cosignature.ts';
 export { leafOfEntry, logOrigin, openLog, type WrittenLog, writeLog } from './log/ledger-log.ts';
-export { contextDifferences, contextLeaf } from './log/log-context.ts';
 export {
   type CheckSignature,
   openNote,
@@ -42,26 +35,15 @@ export {
 } from './manifest.ts';
 export { ScenarioNames } from './names.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
-export { type OcelEvent, type OcelObject, type OcelSink, type OcelType, writeOcel } from './ocel/ocel-log.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
-export {
-  PARQUET_COLUMNS,
-  PARQUET_TABLES,
-  type ParquetTable,
-  parquetTable,
-} from './parquet/parquet-tables.ts';
+export { PARQUET_TABLES } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, exampleCustomer, type Statement } from './statement.ts';
-export {
-  type BundleVerdict,
-  type EarlierCheckpoint,
-  soundBundleText,
-  type VerifierStep,
-} from './verification.ts';
+export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
 export {

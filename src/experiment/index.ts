@@ -1,23 +1,9 @@
 export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
 export { type ComparedMeasure, type Comparison, compare, type Difference } from './comparison.ts';
-export {
-  levelsOf,
-  overrideOf,
-  type PathProblem,
-  type SweepPoint,
-  sweepPoints,
-  valueAt,
-} from './design.ts';
+export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export type { Executor, Job, JobResult, JobSummary } from './executor.ts';
 export { createJobRunner, createLocalExecutor } from './local-executor.ts';
-export {
-  type BatchedMeasure,
-  type LongRun,
-  type LongRunOutcome,
-  type LongRunPlan,
-  startLongRun,
-  weeksMissing,
-} from './long-run.ts';
+export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
 export {
   commonCurrency,
   type Measure,
@@ -27,21 +13,9 @@ export {
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures.ts';
-export { type Pilot, pilotFor } from './pilot.ts';
-export {
-  groupsFor,
-  type PromiseVariant,
-  promiseVariants,
-  restrictedSegments,
-  withMoreAgents,
-} from './price.ts';
-export {
-  hashScenario,
-  ledgerHeaderOf,
-  type Replication,
-  type ReplicationOptions,
-  startReplication,
-} from './replication.ts';
+export { pilotFor } from './pilot.ts';
+export { groupsFor, promiseVariants, restrictedSegments, withMoreAgents } from './price.ts';
+export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
 export {
   estimateOf,
   type RecordStore,
@@ -50,7 +24,6 @@ export {
   type ReplicationRecord,
   replicate,
   type StoppingRule,
-  valuesOf,
 } from './replications.ts';
 export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
 export {
@@ -58,10 +31,4 @@ export {
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export {
-  findStaff,
-  type Headcounts,
-  type StaffingGoal,
-  type StaffingResult,
-  withHeadcounts,
-} from './staffing.ts';
+export { findStaff, type StaffingGoal, type StaffingResult, withHeadcounts } from './staffing.ts';

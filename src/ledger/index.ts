@@ -1,8 +1,7 @@
-export { LEDGER_DAMAGE_CODES, type LedgerDamage, type LedgerDamageCode } from './damage.ts';
+export { LEDGER_DAMAGE_CODES, type LedgerDamage } from './damage.ts';
 export { entryBytes } from './entry-bytes.ts';
-export { describeEntry, type EntryText, type FieldText } from './entry-text.ts';
 export type { LedgerHeader } from './header.ts';
-export { BLOCK_ENTRIES, ENTRY_BYTES, FORMAT_VERSION } from './layout.ts';
+export { ENTRY_BYTES } from './layout.ts';
 export {
   consistencyProof,
   consistencyProofFrom,
@@ -29,5 +28,4 @@ export {
   SealBroken,
 } from './reader.ts';
 export { type ByteSource, readBytes } from './source.ts';
-export type { LedgerSeal } from './trailer.ts';
-export { createLedgerWriter, type LedgerWriter, type LedgerWriterOptions } from './writer.ts';
+export { createLedgerWriter } from './writer.ts';

@@ -1,5 +1,5 @@
 export { ticksOf } from './axis.ts';
-export { renderComparison, type ScenarioChange } from './comparison.ts';
+export { renderComparison } from './comparison.ts';
 export {
   formatEstimate,
   formatMeasured,
@@ -7,17 +7,11 @@ export {
   renderComparisonText,
 } from './comparison-text.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
-export {
-  type FigureMarkup,
-  renderComparisonFigures,
-  renderProofFigures,
-  renderReportFigures,
-} from './figures.ts';
+export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
-export type { Stories } from './invariant-table.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { plural } from './numbers.ts';
-export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
+export { type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';
 export { extentOf, worstFirst } from './proof-answer.ts';
@@ -31,22 +25,11 @@ export {
 } from './replications.ts';
 export { renderRoutingDecision } from './routing-decision-text.ts';
 export { renderSensitivity } from './sensitivity.ts';
-export {
-  renderSensitivityCsv,
-  renderSensitivityText,
-  type SensitivityPage,
-  type VariedInput,
-} from './sensitivity-text.ts';
+export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
 export { renderStaffing, renderStaffingText, type StaffingPage } from './staffing.ts';
-export { renderStatement, type StatementSeal } from './statement.ts';
+export { renderStatement } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
-export {
-  renderAuditText,
-  renderSummaryText,
-  renderVerdictText,
-  type TextOptions,
-  type TextStyle,
-} from './summary-text.ts';
+export { renderAuditText, renderSummaryText, renderVerdictText, type TextStyle } from './summary-text.ts';
 export { renderSweep, type SweepResult } from './sweep.ts';
 export { renderSweepCsv, sweepTable } from './sweep-table.ts';
 export { renderTargetsCsv } from './targets.ts';

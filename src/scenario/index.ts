@@ -2,12 +2,10 @@ import './without-generated-code.ts';
 
 export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { issueCountOf } from './first-issues.ts';
-export { SCENARIO_ISSUE_CODES, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
+export { SCENARIO_ISSUE_CODES, type ScenarioIssue } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';
-export type { ReadFile } from './read/load-files.ts';
 export { renderReference } from './reference.ts';
-export type { FigureSource } from './resolve/figure-sources.ts';
 export { parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
@@ -15,7 +13,6 @@ export {
   type NumberRange,
   parseSweep,
   type Sweep,
-  type SweepDesign,
   type SweepParameter,
   type SweepUse,
 } from './sweep-file.ts';

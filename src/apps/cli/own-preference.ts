@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hexOf } from '#base';
-import type { OwnPreference, Scenario } from '#domain';
+import type { MakePreference, OwnPreference, Scenario } from '#domain';
 import { reasonOf, sha256 } from './host.ts';
 import { complain } from './print.ts';
 import { readRegularFile } from './regular-file.ts';
@@ -53,7 +53,8 @@ export async function loadPreference(
   }
   try {
     const module = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
-    const made: unknown = typeof module.default === 'function' ? module.default(scenario) : undefined;
+    const made: unknown =
+      typeof module.default === 'function' ? (module.default as MakePreference)(scenario) : undefined;
     if (isPreference(made)) return { preference: made, record: { file, sha256: hash } };
     complain(`${file} does not export a preference by default`, remedy);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { COUNTRY_NAMES } from './countries.ts';
 import { type PrimitiveZoneId, ZONE_MEMBERSHIPS, type ZoneMembership } from './zone-memberships.ts';
 
-export { TERRITORIES_OUTSIDE, ZONE_MEMBERSHIPS, type ZoneMembership } from './zone-memberships.ts';
+export { TERRITORIES_OUTSIDE, ZONE_MEMBERSHIPS } from './zone-memberships.ts';
 
 /**
  * A zone is a set of countries as a function of time. Appended to, never reordered.
