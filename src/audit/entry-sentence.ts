@@ -1,3 +1,4 @@
+import { formatExactDuration } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_KINDS,
@@ -39,19 +40,6 @@ export function placeName(scenario: Scenario, place: number): string {
 
 export function centreName(scenario: Scenario, centre: number): string {
   return placeName(scenario, scenario.dataCentres.length + centre);
-}
-
-/** A duration to the second: `2 d 3 h 0 min 5 s`, without what is zero. */
-export function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const parts: readonly (readonly [number, string])[] = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ];
-  const text = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
-  return text.length === 0 ? '0 s' : text.join(' ');
 }
 
 const tellView =
@@ -98,7 +86,7 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     return `waits at tier ${a}, stage ${b}, severity ${SEVERITIES[c] ?? c}: ${cause}`;
   },
   assign: ({ a, b, c, d }, scenario) =>
-    `assigned to agent ${shown(c)} of ${groupName(scenario, a)} after ${durationText(d)}; ` +
+    `assigned to agent ${shown(c)} of ${groupName(scenario, a)} after ${formatExactDuration(d)}; ` +
     `${b} ${b === 1 ? 'group' : 'groups'} had somebody free`,
   view: tellView('begins to see it'),
   'view end': tellView('ceases to see it'),
@@ -111,7 +99,7 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
   'after-contact work': ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'begins' : 'is done with'} after-contact work`,
   'among several': ({ a, aux, c, d }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} has it in hand: ${durationText(d)} of ${aux === 1 ? 'after-contact work' : 'work'}, if nothing else is`,
+    `agent ${c} of ${groupName(scenario, a)} has it in hand: ${formatExactDuration(d)} of ${aux === 1 ? 'after-contact work' : 'work'}, if nothing else is`,
   'serve out': () => 'its line closes for the day, and is served out',
   overtime: ({ aux, a, c }, scenario) =>
     `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'stays to serve the line out' : 'goes home'}`,
@@ -121,7 +109,7 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     if (COMMITMENT_STEPS[aux] !== 'joins') return 'it is open to all who may take it';
     const delay =
       scenario.routing.commitment?.by === 'minimum expected delay'
-        ? `, expected delay ${durationText(d)}`
+        ? `, expected delay ${formatExactDuration(d)}`
         : '';
     return `joins the line of ${b === NONE_16 ? centreName(scenario, a) : groupName(scenario, b)}, ${c} before it${delay}`;
   },
@@ -134,7 +122,7 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
       : `the customer of case ${d}, who got no answer, comes again`,
   callback: ({ aux, c, d }) =>
     aux < 2
-      ? `the customer is offered a callback (${c} wait before, the last answered had waited ${durationText(d)}): ${CALLBACK_STEPS[aux]}`
+      ? `the customer is offered a callback (${c} wait before, the last answered had waited ${formatExactDuration(d)}): ${CALLBACK_STEPS[aux]}`
       : `the customer is called: ${CALLBACK_STEPS[aux] ?? `step ${aux}`}`,
   disclosure: ({ a, aux }, scenario) =>
     `handed over to ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`}, ` +
@@ -145,13 +133,13 @@ const SENTENCES: Readonly<Record<ActKind, Tell>> = {
     `agent ${shown(c)} at ${centreName(scenario, a)} is to see it outside of what was promised, on consent ${b + 1} of its customers`,
   'ledger kept': ({ a }, scenario) => `the ledger is kept at ${placeName(scenario, a)} from now on`,
   'policy refresh': ({ c, d }) =>
-    `it is worked out anew who may do what, by the law of ${durationText(c + d * WORD_32)} after the start`,
+    `it is worked out anew who may do what, by the law of ${formatExactDuration(c + d * WORD_32)} after the start`,
   'emergency access': ({ a, aux, b, c, d }, scenario) => {
     switch (EMERGENCY_STEPS[aux]) {
       case 'approved':
-        return `emergency ${b}: agent ${shown(c)} approves that it is opened for ${durationText(d)}`;
+        return `emergency ${b}: agent ${shown(c)} approves that it is opened for ${formatExactDuration(d)}`;
       case 'opened':
-        return `emergency ${b}: opened to agent ${shown(c)} at ${centreName(scenario, a)} for ${durationText(d)}`;
+        return `emergency ${b}: opened to agent ${shown(c)} at ${centreName(scenario, a)} for ${formatExactDuration(d)}`;
       case 'told':
         return `the customer of emergency ${b} is told of it`;
       case 'reviewed':

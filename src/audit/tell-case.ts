@@ -1,5 +1,6 @@
+import { formatExactDuration } from '#base';
 import { ACCESS_PURPOSES, actKind, CASE_STATES, COPY_ROLES, type Scenario, WAITING_CAUSES } from '#domain';
-import { centreName, durationText, entrySentence, placeName } from './entry-sentence.ts';
+import { centreName, entrySentence, placeName } from './entry-sentence.ts';
 import { shown } from './moment.ts';
 import type { StoryEntry } from './story.ts';
 
@@ -53,7 +54,7 @@ function section(
   const lines = spans.map(({ what, fromMs, toMs }) => {
     const from = instantText(scenario, fromMs);
     const to = toMs === null ? 'the end of the story'.padEnd(24) : instantText(scenario, toMs);
-    return `  ${from} to ${to}  ${durationText((toMs ?? lastMs) - fromMs).padStart(14)}  ${what}`;
+    return `  ${from} to ${to}  ${formatExactDuration((toMs ?? lastMs) - fromMs).padStart(14)}  ${what}`;
   });
   return ['', `${title}:`, ...lines];
 }

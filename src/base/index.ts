@@ -14,6 +14,17 @@ export {
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord } from './csv-rows.ts';
+export {
+  formatCompact,
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatExactDuration,
+  formatMoney,
+  formatShare,
+  NOTHING,
+  plural,
+} from './numbers.ts';
 export { ownMember } from './own-member.ts';
 export { neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';

@@ -1,8 +1,15 @@
-import type { CsvValue } from '#base';
+import {
+  type CsvValue,
+  formatDecimal,
+  formatDuration,
+  formatMoney,
+  formatShare,
+  NOTHING,
+  plural,
+} from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { renderCsv } from './csv.ts';
-import { formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
 

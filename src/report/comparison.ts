@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
+import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { ticksOf } from './axis.ts';
 import { formatDifference, formatEstimate, formatMeasured, verdictSentence } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
-import { formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';

@@ -1,10 +1,9 @@
 import { scaleLinear } from 'd3-scale';
-import { WEEK_MS } from '#base';
+import { formatCompact, formatDecimal, plural, WEEK_MS } from '#base';
 import type { ResidencyPromise, Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
 import { formatDay } from './dates.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCompact, formatDecimal, plural } from './numbers.ts';
 import { countryName } from './places.ts';
 import { shorten } from './plain-text.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from './svg.ts';

@@ -1,9 +1,9 @@
 import { scaleThreshold } from 'd3-scale';
+import { formatCompact, formatCount, formatShare, plural } from '#base';
 import { ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
 import type { Summary } from '#statistics';
 import { eastFirst } from './follow-the-sun.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCompact, formatCount, formatShare, plural } from './numbers.ts';
 import { shorten } from './plain-text.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';

@@ -1,5 +1,5 @@
+import { formatCount } from '#base';
 import { type Child, element, type Markup } from './markup.ts';
-import { formatCount } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 
 /** What the pages of evidence are put together from. */

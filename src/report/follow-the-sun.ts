@@ -1,10 +1,9 @@
 import { scaleThreshold } from 'd3-scale';
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, formatCount, formatDecimal, formatShare, HOUR_MS, plural } from '#base';
 import { type LocalClock, localClockOf, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
 import { formatHourOfDay, formatHourOfWeek, formatOffset, weekdayName, weekdayOf } from './dates.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDecimal, formatShare, plural } from './numbers.ts';
 import { shorten } from './plain-text.ts';
 import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';

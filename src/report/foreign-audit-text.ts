@@ -1,7 +1,6 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { neutralise } from '#base';
+import { formatCount, neutralise, plural } from '#base';
 import { type ForeignReport, notModelledText } from '#evidence';
-import { formatCount, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable } from './text-table.ts';
 import { invariantName } from './verdict.ts';

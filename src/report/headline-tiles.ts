@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
+import { formatCount, formatDuration, formatShare, plural } from '#base';
 import type { Summary } from '#statistics';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDuration, formatShare, plural } from './numbers.ts';
 import { verdictOf } from './verdict.ts';
 import { agentHoursOf } from './warm-up.ts';
 

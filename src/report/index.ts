@@ -10,7 +10,6 @@ export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export { renderComparisonFigures, renderProofFigures, renderReportFigures } from './figures.ts';
 export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { renderKillTable } from './kill-table-text.ts';
-export { plural } from './numbers.ts';
 export { type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
 export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
 export { type ProofPage, renderProof } from './proof.ts';

@@ -1,6 +1,6 @@
 import type { AuditReport, InvariantResult } from '#audit';
+import { formatCount, plural } from '#base';
 import { type Child, element, type Markup } from './markup.ts';
-import { formatCount, plural } from './numbers.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */

@@ -1,5 +1,5 @@
+import { NOTHING, plural } from '#base';
 import type { MutantVerdict } from '#prover';
-import { NOTHING, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable } from './text-table.ts';
 

@@ -1,7 +1,6 @@
 import type { NearMiss, NearMisses } from '#audit';
-import { neutralise } from '#base';
+import { formatCount, neutralise } from '#base';
 import { formatMinute } from './dates.ts';
-import { formatCount } from './numbers.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 
 /** Of one invariant; the page of the run tells more. */

@@ -1,9 +1,9 @@
 import type { NearMisses } from '#audit';
+import { formatCount, plural } from '#base';
 import { section } from './evidence-parts.ts';
 import { listOf, storyRow } from './invariant-table.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { nearMissSentence } from './near-miss-text.ts';
-import { formatCount, plural } from './numbers.ts';
 
 /** Of one invariant; the terminal tells fewer. */
 const TOLD_MAX = 10;

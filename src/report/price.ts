@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
+import { formatCount, formatShare, plural } from '#base';
 import type { BuyBack, Comparison, StaffPoint } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { drawnBounds, formatDifference, formatEstimate } from './comparison-text.ts';
 import { decimals, element, type Markup } from './markup.ts';
-import { formatCount, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderSvg, text } from './svg.ts';

@@ -1,5 +1,5 @@
+import { formatCount, plural } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
-import { formatCount, plural } from './numbers.ts';
 
 /** Properties that are broken: first those that simulated runs have broken (`met`), then by how many steps do. */
 export function worstFirst(

@@ -1,5 +1,5 @@
+import { formatCount, plural } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
-import { formatCount, plural } from './numbers.ts';
 import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
 import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
 import type { TextOptions } from './summary-text.ts';

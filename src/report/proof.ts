@@ -1,6 +1,6 @@
+import { formatCount, plural } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
 import { type Child, element, type Markup } from './markup.ts';
-import { formatCount, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import {
   answerOf,

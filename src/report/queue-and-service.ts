@@ -1,9 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, formatCompact, formatCount, formatDecimal, formatShare, HOUR_MS } from '#base';
 import type { Summary } from '#statistics';
 import { formatDay, formatHourOfDay, weekdayName, weekdayOf } from './dates.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCompact, formatCount, formatDecimal, formatShare } from './numbers.ts';
 import { legendEntry, line, rectangle, renderFigure, renderSvg, stepArea, stepPath, text } from './svg.ts';
 import { renderTable } from './table.ts';
 

@@ -1,8 +1,8 @@
+import { formatCount, plural } from '#base';
 import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#evidence';
 import { lines, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
-import { formatCount, plural } from './numbers.ts';
 import { countryName } from './places.ts';
 
 /** Who has received data, and who could have: sections of a statement. */

@@ -1,4 +1,5 @@
 import type { AuditReport, NearMisses } from '#audit';
+import { plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
@@ -10,7 +11,6 @@ import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
 import { element, type Markup } from './markup.ts';
 import { renderNearMisses } from './near-misses.ts';
-import { plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
 import { renderServiceTables } from './service-tables.ts';

@@ -1,12 +1,11 @@
 import { scaleLinear } from 'd3-scale';
-import { type CsvValue, neutralise } from '#base';
+import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
-import { formatDecimal, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';

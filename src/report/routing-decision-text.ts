@@ -1,4 +1,4 @@
-import { neutralise } from '#base';
+import { formatExactDuration, neutralise } from '#base';
 import { type RoutingDecision, type Scenario, SEVERITIES, WAITING_CAUSES } from '#domain';
 
 /**
@@ -15,7 +15,7 @@ export function renderRoutingDecision(decision: RoutingDecision, scenario: Scena
   const lines = [
     `${at}  ${asks}`,
     `  needs tier ${tier}, ${scenario.products[product]?.title ?? '?'}, ${scenario.languages[language] ?? '?'}; severity ` +
-      `${SEVERITIES[severity] ?? '?'}; in the queue for ${durationText(waitMs)}${held ? '; held for its own region' : ''}`,
+      `${SEVERITIES[severity] ?? '?'}; in the queue for ${formatExactDuration(waitMs, 2)}${held ? '; held for its own region' : ''}`,
   ];
   for (const [rule, ruledOut] of byRule(groups)) {
     const names = ruledOut.map((group) => groupName(group, scenario));
@@ -91,16 +91,4 @@ function groupOfAgent(agent: number, scenario: Scenario): number {
     last += group.shifts.reduce((sum, shift) => sum + shift.agents, 0);
     return agent < last;
   });
-}
-
-function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const parts = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ] as const;
-  const shown = parts.filter(([count]) => count > 0).slice(0, 2);
-  return shown.length === 0 ? '0 s' : shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }

@@ -1,8 +1,7 @@
-import type { CsvValue } from '#base';
+import { type CsvValue, formatDecimal, formatShare, plural } from '#base';
 import type { InfluenceFigure, MeasureSensitivity, MeasureUnit, SensitivityMethod } from '#experiment';
 import { formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
-import { formatDecimal, formatShare, plural } from './numbers.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable } from './text-table.ts';
 

@@ -1,6 +1,6 @@
+import { plural } from '#base';
 import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
 import { element, type Markup } from './markup.ts';
-import { plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import {
   effortSentence,

@@ -1,8 +1,8 @@
+import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import type { CentreRow, ServiceRow, Summary } from '#statistics';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDuration, formatMoney, formatShare, NOTHING } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 import { renderTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';

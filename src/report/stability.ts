@@ -1,6 +1,6 @@
+import { formatCount, plural } from '#base';
 import type { Summary } from '#statistics';
 import { element, type Markup } from './markup.ts';
-import { formatCount, plural } from './numbers.ts';
 
 /** What is to be known before any figure is read: the run is unstable. Null for a stable run. */
 export function overloadSentence({ overload }: Summary): string | null {

@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
+import { formatCount, formatMoney, formatShare, plural } from '#base';
 import type { MeasureUnit, StaffingResult } from '#experiment';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
 import { type Child, element } from './markup.ts';
-import { formatCount, formatMoney, formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { rectangle, renderFigure, renderSvg, text } from './svg.ts';

@@ -1,8 +1,8 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
+import { formatDuration, plural } from '#base';
 import type { Statement } from '#evidence';
 import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
-import { formatDuration, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { basisText, minute, named, renderRecipients, standingText, UNKNOWN } from './recipients.ts';
 

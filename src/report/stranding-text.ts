@@ -1,5 +1,5 @@
+import { plural } from '#base';
 import type { TriedStranding } from '#prover';
-import { plural } from './numbers.ts';
 
 /**
  * `premier-eea, fi, tier 2 (azure): stranded if, and only if, dublin is down: nobody may work it`, with every condition. `startEpochMs`:

@@ -1,10 +1,4 @@
 import { type AuditReport, type CloseAudit, type InvariantResult, resultsNow } from '#audit';
-import { neutralise } from '#base';
-import { ESCALATION_REASONS, type Knowledge } from '#domain';
-import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
-import { type CostLine, costLines } from './cost-lines.ts';
-import { formatMinute } from './dates.ts';
-import { nearMissLines } from './near-miss-text.ts';
 import {
   formatCount,
   formatDecimal,
@@ -12,8 +6,14 @@ import {
   formatMoney,
   formatShare,
   NOTHING,
+  neutralise,
   plural,
-} from './numbers.ts';
+} from '#base';
+import { ESCALATION_REASONS, type Knowledge } from '#domain';
+import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
+import { type CostLine, costLines } from './cost-lines.ts';
+import { formatMinute } from './dates.ts';
+import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
 import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';

@@ -1,6 +1,6 @@
+import { NOTHING } from '#base';
 import { formatMeasured } from './comparison-text.ts';
 import { type Child, element, type Markup } from './markup.ts';
-import { NOTHING } from './numbers.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import type { SweepResult } from './sweep.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';

@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
+import { formatShare, plural } from '#base';
 import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { type Child, decimals, element, type Markup } from './markup.ts';
-import { formatShare, plural } from './numbers.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';

@@ -1,7 +1,7 @@
+import { formatCount, formatShare } from '#base';
 import type { Summary, TargetRow } from '#statistics';
 import { renderCsv } from './csv.ts';
 import type { Markup } from './markup.ts';
-import { formatCount, formatShare } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 import type { TextColumn } from './text-table.ts';
 

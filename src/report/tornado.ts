@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
+import { formatDecimal } from '#base';
 import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
 import { ticksOf } from './axis.ts';
 import { formatMeasured } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
-import { formatDecimal } from './numbers.ts';
 import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
 import { line, rectangle, renderSvg, text } from './svg.ts';
 

@@ -1,7 +1,6 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
-import { HOUR_MS } from '#base';
+import { formatCount, HOUR_MS, plural } from '#base';
 import type { Knowledge } from '#domain';
-import { formatCount, plural } from './numbers.ts';
 
 export interface Verdict {
   readonly kind: 'clean' | 'undecided' | 'violations' | 'damaged' | 'not audited';

@@ -1,8 +1,8 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
+import { formatCount, formatDuration, formatShare, plural } from '#base';
 import { CHANNELS, type Channel, type Scenario } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
 import { decimals, element, type Markup } from './markup.ts';
-import { formatCount, formatDuration, formatShare, plural } from './numbers.ts';
 import { legendEntry, line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 

@@ -1,6 +1,6 @@
+import { formatCount, formatDecimal, plural } from '#base';
 import type { Summary, WarmUpFound } from '#statistics';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDecimal, plural } from './numbers.ts';
 
 /** What the figures of a run leave out, and why; null where the scenario has no warm-up. */
 export function warmUpSentence({ warmUp }: Pick<Summary, 'warmUp'>): string | null {

@@ -1,9 +1,8 @@
-import { type CsvValue, DAY_MS, MINUTE_MS, SECOND_MS } from '#base';
+import { type CsvValue, DAY_MS, formatCount, formatDuration, formatShare, MINUTE_MS, SECOND_MS } from '#base';
 import { MEASURE_DIMENSIONS } from '#domain';
 import type { Summary, WeeklyRow } from '#statistics';
 import { renderCsv } from './csv.ts';
 import { element, type Markup } from './markup.ts';
-import { formatCount, formatDuration, formatShare } from './numbers.ts';
 import { type Column, renderTable } from './table.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

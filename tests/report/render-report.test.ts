@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { formatCount, formatShare } from '#base';
 import { notModelled } from '#evidence';
 import { renderReport } from '#report';
-import { formatCount, formatShare } from '../../src/report/numbers.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 

@@ -1,9 +1,8 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, formatExactDuration } from '#base';
 import { actKind, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { CLOSED, ERASED, QUEUED } from '../case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../copy-list.ts';
-import { durationText } from '../entry-sentence.ts';
 import type { Facts } from '../facts.ts';
 import { Holds } from '../holds.ts';
 import { BasisEnds } from './basis-ends.ts';
@@ -176,7 +175,7 @@ export class NearMissReader {
       timeMs,
       leftMs,
       () =>
-        `a copy leaves ${this.facts.tables.placeName(place)} ${durationText(leftMs)} before the country leaves the boundary`,
+        `a copy leaves ${this.facts.tables.placeName(place)} ${formatExactDuration(leftMs)} before the country leaves the boundary`,
     );
   }
 
@@ -224,7 +223,7 @@ export class NearMissReader {
       timeMs,
       leftMs,
       () =>
-        `a transfer from ${country} to ${this.facts.tables.placeName(place)} relies on ${BASIS_KINDS[kind]}, which ends ${durationText(leftMs)} later`,
+        `a transfer from ${country} to ${this.facts.tables.placeName(place)} relies on ${BASIS_KINDS[kind]}, which ends ${formatExactDuration(leftMs)} later`,
     );
   }
 
@@ -266,7 +265,8 @@ export class NearMissReader {
       caseNumber,
       timeMs,
       leftMs,
-      () => `an access relies on consent ${index} of its customers, which ends ${durationText(leftMs)} later`,
+      () =>
+        `an access relies on consent ${index} of its customers, which ends ${formatExactDuration(leftMs)} later`,
     );
   }
 
@@ -316,6 +316,6 @@ export class NearMissReader {
     const leftMs = dueMs - timeMs;
     // What is too late is a violation, and its judge's matter.
     if (leftMs < 0 || leftMs >= DEADLINE_NEAR * allowedMs) list.look();
-    else list.add(`${caseNumber}`, caseNumber, timeMs, leftMs, () => message(durationText(leftMs)));
+    else list.add(`${caseNumber}`, caseNumber, timeMs, leftMs, () => message(formatExactDuration(leftMs)));
   }
 }

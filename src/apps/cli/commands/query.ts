@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
-import { csvLine, UserProblem } from '#base';
-import { plural, textTable } from '#report';
+import { csvLine, plural, UserProblem } from '#base';
+import { textTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';
 import { note, print, printJson } from '../print.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plural } from '#base';
 import {
   BUNDLE,
   customerStatement,
@@ -12,7 +13,7 @@ import {
   proveEntries,
   statementText,
 } from '#evidence';
-import { plural, renderStatement } from '#report';
+import { renderStatement } from '#report';
 import { evidenceOfBundle } from '../bundle-evidence.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { reasonOf } from '../host.ts';

@@ -1,5 +1,5 @@
+import { plural } from '#base';
 import type { Scenario } from '#domain';
-import { plural } from '#report';
 import { issueCountOf } from '#scenario';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
 import { loadScenario } from '../load-scenario.ts';

@@ -1,4 +1,4 @@
-/** How numbers are written in every report. "–" stands for "nothing was observed". */
+/** How numbers are written for people, everywhere. "–" stands for "nothing was observed". */
 export const NOTHING = '–';
 
 /** 1234567 → `1,234,567`. Whole numbers. */
@@ -36,6 +36,19 @@ export function formatDuration(seconds: number | null): string {
   if (seconds < 90 * 60) return `${trimmed(seconds / 60, seconds < 597 ? 1 : 0)} min`;
   if (seconds < 48 * 3600) return `${trimmed(seconds / 3600, seconds < 35_820 ? 1 : 0)} h`;
   return `${trimmed(seconds / 86_400, 1)} d`;
+}
+
+/** A duration to the second, `2 d 3 h 5 s`, without the units that are zero; only the first `units` of the others. */
+export function formatExactDuration(ms: number, units = 4): string {
+  const seconds = Math.round(ms / 1000);
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const shown = parts.filter(([count]) => count > 0).slice(0, units);
+  return shown.length === 0 ? '0 s' : shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
 /** `1 case`, `2 cases`. */

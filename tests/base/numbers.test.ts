@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatCompact,
-  formatCount,
-  formatDecimal,
-  formatDuration,
-  formatShare,
-  plural,
-} from '../../src/report/numbers.ts';
+import { formatCompact, formatCount, formatDecimal, formatDuration, formatShare, plural } from '#base';
 
 describe('numbers', () => {
   it('groups the digits of counts by three', () => {
