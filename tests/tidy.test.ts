@@ -31,6 +31,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],
   'd3-scale': ['src/report/', 'src/apps/studio/'],
+  'string-width': ['src/report/text-table.ts'],
+  uuid: ['src/evidence/oscal.ts'],
   'hyparquet-writer': ['src/evidence/parquet/'],
   'sql.js': ['src/apps/cli/'],
   '@duckdb/node-api': ['src/apps/cli/'],

@@ -26,7 +26,7 @@ export {
   plural,
 } from './numbers.ts';
 export { ownMember } from './own-member.ts';
-export { neutralise } from './plain-text.ts';
+export { escapeMarkup, neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { failure, type Result, success } from './result.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';

@@ -8,3 +8,17 @@ export function neutralise(text: string): string {
 }
 
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Nearly all texts: of ASCII, and nothing in them to be escaped. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
+
+/** The text, neutralised, for an element or a quoted attribute of HTML or XML 1.0. */
+export function escapeMarkup(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return neutralise(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

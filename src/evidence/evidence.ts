@@ -6,13 +6,9 @@ import { sourceUri } from './cloud-events.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
 import { ScenarioNames } from './names.ts';
 
-/**
- * What the host does with bytes: hash functions, text, compression. SHA-1 only names things (UUIDs of version 5); nothing is
- * trusted because of it.
- */
+/** What the host does with bytes: hash functions, text, compression. */
 export interface Hashes {
   readonly sha256: Digest;
-  readonly sha1: Digest;
   /** SHA-256 of bytes that come piece by piece. */
   openSha256(): RunningDigest;
   /** UTF-8 of well-formed text. */

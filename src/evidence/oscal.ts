@@ -1,9 +1,9 @@
+import { v5 as uuidV5 } from 'uuid';
 import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantRow } from '#audit';
 import { canonicalJson } from '#base';
 import { givenLaw, type Knowledge } from '#domain';
 import type { Evidence } from './evidence.ts';
 import { notModelled, notModelledText } from './not-modelled.ts';
-import { namedUuid } from './uuid.ts';
 
 /** OSCAL 1.2.1 (NIST): the promises as a catalog of controls, how they are assessed, and what was found. */
 export const OSCAL_DOCUMENTS = ['catalog', 'assessment-plan', 'assessment-results'] as const;
@@ -202,6 +202,10 @@ function endOf({ audit, names, scenario }: Evidence): string {
   return names.instant(audit.ended?.timeMs ?? scenario.horizonMs);
 }
 
-function uuidOf({ audit, hashes, source }: Evidence, ...name: readonly string[]): string {
-  return namedUuid(hashes.sha1, source, audit.root ?? '', ...name);
+/** Namespace of the UUIDs, drawn once at random. */
+const NAMESPACE = '3f5d1e0a-8c41-4b7e-9a62-510bd7c3642f';
+
+/** A UUID of version 5 (RFC 9562): the same thing of the same ledger has the same one. */
+function uuidOf({ audit, source }: Evidence, ...name: readonly string[]): string {
+  return uuidV5([source, audit.root ?? '', ...name].join('\n'), NAMESPACE);
 }

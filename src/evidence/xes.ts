@@ -1,5 +1,5 @@
 import type { StoryEntry } from '#audit';
-import { neutralise } from '#base';
+import { escapeMarkup } from '#base';
 import { ACT_KINDS, type ActKind, givenLaw } from '#domain';
 import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
@@ -110,22 +110,9 @@ function activityOf(
 const XES_TAGS = { string: 'string', integer: 'int', boolean: 'boolean' } as const;
 
 function attributeOf({ name, type, value }: TypedField): string {
-  return `<${XES_TAGS[type]} key="${escaped(name)}" value="${escaped(String(value))}"/>`;
+  return `<${XES_TAGS[type]} key="${escapeMarkup(name)}" value="${escapeMarkup(String(value))}"/>`;
 }
 
 function stringOf(key: string, value: string): string {
-  return `<string key="${escaped(key)}" value="${escaped(value)}"/>`;
-}
-
-/** Nearly all texts: of ASCII, and nothing in them to be escaped. */
-const PLAIN = /^[ !#-%'-;=?-~]*$/;
-
-/** For an attribute of XML 1.0: nothing that ends it or that a parser would change, no control characters. */
-function escaped(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return neutralise(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return `<string key="${escapeMarkup(key)}" value="${escapeMarkup(value)}"/>`;
 }

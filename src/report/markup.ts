@@ -1,4 +1,4 @@
-import { neutralise } from '#base';
+import { escapeMarkup } from '#base';
 
 /** Finished markup: may be put into a page as it is. Everything else is text and is escaped. */
 export interface Markup {
@@ -19,7 +19,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
   let start = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== null)
-      start += ` ${key}="${typeof value === 'number' ? decimals(value) : escapeText(value)}"`;
+      start += ` ${key}="${typeof value === 'number' ? decimals(value) : escapeMarkup(value)}"`;
   }
   if (VOID.has(name)) return { markup: `${start}>` };
   return { markup: `${start}>${join(children)}</${name}>` };
@@ -34,22 +34,12 @@ function join(children: readonly Child[]): string {
   let text = '';
   for (const child of children) {
     if (child === null) continue;
-    if (typeof child === 'string') text += escapeText(child);
+    if (typeof child === 'string') text += escapeMarkup(child);
     else if (typeof child === 'number') text += decimals(child);
     else if ('markup' in child) text += child.markup;
     else text += join(child);
   }
   return text;
-}
-
-/** Safe inside of an element and of a quoted attribute, in HTML and in XML. */
-export function escapeText(text: string): string {
-  return neutralise(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 /** A coordinate or length with at most 2 decimals. */

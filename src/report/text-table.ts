@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { neutralise } from '#base';
 
 export interface TextColumn<Row> {
@@ -23,7 +24,7 @@ export function textTable<Row>(
     ...rows.map((row) => columns.map(({ cell }) => cell(row))),
   ].map((cells) => cells.map(neutralise));
   const widths = columns.map((_, i) =>
-    grid.reduce((widest, cells) => Math.max(widest, cellsWide(cells[i] ?? '')), 0),
+    grid.reduce((widest, cells) => Math.max(widest, stringWidth(cells[i] ?? '')), 0),
   );
   let used = columns.length;
   const total = () => widths.slice(0, used).reduce((sum, wide) => sum + wide + GAP, -GAP);
@@ -43,16 +44,16 @@ export function textTable<Row>(
 /** The text in exactly `width` cells: words stand left, numbers right. */
 export function pad(text: string, width: number, kind: 'words' | 'number'): string {
   const shown = cut(text, width);
-  const blanks = ' '.repeat(Math.max(0, width - cellsWide(shown)));
+  const blanks = ' '.repeat(Math.max(0, width - stringWidth(shown)));
   return kind === 'words' ? shown + blanks : blanks + shown;
 }
 
 /** The text in at most `width` cells, with an ellipsis where something is cut off. */
 export function cut(text: string, width: number): string {
-  if (cellsWide(text) <= width) return text;
+  if (stringWidth(text) <= width) return text;
   let shown = '';
   for (const character of text) {
-    if (cellsWide(shown + character) > width - 1) break;
+    if (stringWidth(shown + character) > width - 1) break;
     shown += character;
   }
   return `${shown.trimEnd()}…`;
@@ -64,25 +65,10 @@ export function wrap(text: string, width: number): readonly string[] {
   let current = '';
   for (const word of text.split(' ')) {
     const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && cellsWide(longer) > width) {
+    if (current !== '' && stringWidth(longer) > width) {
       lines.push(current);
       current = word;
     } else current = longer;
   }
   return [...lines, current].map((line) => cut(line, width));
 }
-
-/** Cells that a terminal gives to the text: 0 for combining marks, 2 for East Asian wide characters and emoji. */
-export function cellsWide(text: string): number {
-  let cells = 0;
-  for (const character of text) {
-    if (COMBINING.test(character)) continue;
-    cells += WIDE.test(character) ? 2 : 1;
-  }
-  return cells;
-}
-
-const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-/** Unicode Standard Annex 11, the blocks that are wide as a whole. */
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimals, element, escapeText, fragment } from '../../src/report/markup.ts';
+import { escapeMarkup } from '#base';
+import { decimals, element, fragment } from '../../src/report/markup.ts';
 import { awkwardText } from '../generators/awkward-text.ts';
 
 describe('element', () => {
@@ -20,11 +21,11 @@ describe('element', () => {
   });
 });
 
-describe('escapeText', () => {
+describe('escapeMarkup', () => {
   it('leaves nothing that could open a tag, an entity or an attribute', () => {
     fc.assert(
       fc.property(awkwardText, (text) => {
-        const escaped = escapeText(text);
+        const escaped = escapeMarkup(text);
         expect(escaped).not.toMatch(/[<>"']/);
         expect(escaped.replace(/&(amp|lt|gt|quot|#39);/g, '')).not.toContain('&');
       }),

@@ -1,6 +1,6 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderAuditText, renderSummaryText } from '#report';
-import { cellsWide } from '../../src/report/text-table.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
 import { paidWorldScenario, worldScenario } from '../generators/world-scenario.ts';
 
@@ -13,7 +13,7 @@ describe('renderSummaryText', () => {
     const result = plausibleResult({ cases: 200, scenario: long });
     for (const width of [40, 60, 80, 100, 160]) {
       const lines = renderSummaryText(result.summary, violatedAudit(long), { ...plain, width }).split('\n');
-      for (const line of lines) expect(cellsWide(line), `${width}: ${line}`).toBeLessThanOrEqual(width);
+      for (const line of lines) expect(stringWidth(line), `${width}: ${line}`).toBeLessThanOrEqual(width);
     }
   });
 

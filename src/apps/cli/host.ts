@@ -15,7 +15,6 @@ export const sha256: Digest = (bytes) => hash('sha256', bytes, 'buffer');
 
 export const hashes: Hashes = {
   sha256,
-  sha1: (bytes) => createHash('sha1').update(bytes).digest(),
   openSha256: () => {
     const running = createHash('sha256');
     return { update: (bytes) => running.update(bytes), digest: () => running.digest() };

@@ -1,4 +1,3 @@
-import { sha1 as sha1Of } from '@noble/hashes/legacy.js';
 import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
 import { deflateSync, inflateSync, ZipPassThrough } from 'fflate';
 import { type Digest, utf8Of } from '#base';
@@ -9,7 +8,6 @@ export const sha256: Digest = (bytes) => sha256Of(bytes);
 
 export const hashes: Hashes = {
   sha256,
-  sha1: (bytes) => sha1Of(bytes),
   openSha256: () => {
     const hash = sha256Of.create();
     return { update: (bytes) => hash.update(bytes), digest: () => hash.digest() };
