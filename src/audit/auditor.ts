@@ -1,4 +1,4 @@
-import { ACT_KINDS, actKind, NO_CASE, type Scenario, WORD_32 } from '#domain';
+import { ACT_KINDS, ACT_NUMBERS, NO_CASE, type Scenario, WORD_32 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { AuditReport } from './audit-report.ts';
 import { CaseReader } from './case-reader.ts';
@@ -9,19 +9,21 @@ import type { Moment, Tally } from './moment.ts';
 import type { Strangers } from './strangers.ts';
 import { NONE } from './world-state.ts';
 
-const DUTY = actKind('duty');
-const CENTRE = actKind('centre');
-const DATA_CENTRE = actKind('data centre');
-const LAW = actKind('law');
-const OPEN = actKind('open');
-const END = actKind('end');
-const PRESENCE = actKind('presence');
-const AFTER_CONTACT = actKind('after-contact work');
-const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
-const OVERTIME = actKind('overtime');
-const EMERGENCY = actKind('emergency access');
-const LEDGER_KEPT = actKind('ledger kept');
-const POLICY_REFRESH = actKind('policy refresh');
+const {
+  duty: DUTY,
+  centre: CENTRE,
+  'data centre': DATA_CENTRE,
+  law: LAW,
+  open: OPEN,
+  end: END,
+  presence: PRESENCE,
+  'after-contact work': AFTER_CONTACT,
+  'notice of disclosure': NOTICE_OF_DISCLOSURE,
+  overtime: OVERTIME,
+  'emergency access': EMERGENCY,
+  'ledger kept': LEDGER_KEPT,
+  'policy refresh': POLICY_REFRESH,
+} = ACT_NUMBERS;
 
 /**
  * Reads entries one by one, keeps the facts that they tell, and puts each to the invariants that it concerns.

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { COPY_ROLES, type CopyRole, ITEM_CLASSES, PROMISE_DIMENSIONS, type PromiseDimension } from '#domain';
 import { whyNotCertified } from './certification.ts';
 import { isIn } from './law/zones.ts';
@@ -7,7 +8,7 @@ import type { ScenarioTables } from './scenario-tables.ts';
 export const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 
 export const STORAGE = PROMISE_DIMENSIONS.indexOf('storage');
-const BACKUP = PROMISE_DIMENSIONS.indexOf('backup');
+const { backup: BACKUP } = numbered(PROMISE_DIMENSIONS);
 export const WORKING_COPY = PROMISE_DIMENSIONS.indexOf('workingCopy');
 export const PROCESSING = PROMISE_DIMENSIONS.indexOf('processing');
 export const ACCESS = PROMISE_DIMENSIONS.indexOf('access');

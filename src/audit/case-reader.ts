@@ -1,4 +1,5 @@
-import { ACT_KINDS, actKind, SEVERITIES, TRANSITION_EVENTS } from '#domain';
+import { numbered } from '#base';
+import { ACT_KINDS, ACT_NUMBERS, SEVERITIES, TRANSITION_EVENTS } from '#domain';
 import {
   CaseState,
   CLOSED,
@@ -18,36 +19,40 @@ import type { InvariantSet } from './invariant-set.ts';
 import { TO_BE_CONSULTED } from './invariants/access-purpose.ts';
 import { NONE } from './world-state.ts';
 
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const TRANSFER = actKind('transfer');
-const WAIT = actKind('wait');
-const ASSIGN = actKind('assign');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const ESCALATE = actKind('escalate');
-const SEVERITY = actKind('severity');
-const OUTCOME = actKind('outcome');
-const REFUSE = actKind('refuse');
-const FOLLOW_UP = actKind('follow-up');
-const PREEMPTION = actKind('preempt');
-const CALLBACK = actKind('callback');
-const EXCEPTION = actKind('exception');
-const DISCLOSURE = actKind('disclosure');
-const SERVE_OUT = actKind('serve out');
-const EMERGENCY = actKind('emergency access');
-const CONSULTATION = actKind('consultation');
-const AMONG_SEVERAL = actKind('among several');
-const COMMITMENT = actKind('commitment');
-const RELOCATE = TRANSITION_EVENTS.indexOf('RELOCATE');
-const PREEMPT = TRANSITION_EVENTS.indexOf('PREEMPT');
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
-const HOLD = TRANSITION_EVENTS.indexOf('hold');
-const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
-const MESSAGE = TRANSITION_EVENTS.indexOf('message');
-const CLEAR = TRANSITION_EVENTS.indexOf('CLEAR');
-const HIGHEST = SEVERITIES.indexOf('A');
+const {
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  wait: WAIT,
+  assign: ASSIGN,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  severity: SEVERITY,
+  outcome: OUTCOME,
+  refuse: REFUSE,
+  'follow-up': FOLLOW_UP,
+  preempt: PREEMPTION,
+  callback: CALLBACK,
+  exception: EXCEPTION,
+  disclosure: DISCLOSURE,
+  'serve out': SERVE_OUT,
+  'emergency access': EMERGENCY,
+  consultation: CONSULTATION,
+  'among several': AMONG_SEVERAL,
+  commitment: COMMITMENT,
+} = ACT_NUMBERS;
+const {
+  RELOCATE,
+  PREEMPT,
+  handling: HANDLING,
+  hold: HOLD,
+  patience: PATIENCE,
+  message: MESSAGE,
+  CLEAR,
+} = numbered(TRANSITION_EVENTS);
+const { A: HIGHEST } = numbered(SEVERITIES);
 
 /** Reads the acts of cases: keeps the state of each case, and puts each act to the invariants that it concerns. */
 export class CaseReader {

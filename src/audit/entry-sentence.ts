@@ -1,35 +1,45 @@
 import { formatExactDuration } from '#base';
 import {
-  ACCESS_PURPOSES,
   ACT_KINDS,
+  type ActField,
   type ActKind,
-  BASIS_KINDS,
-  CALLBACK_STEPS,
-  CASE_STATES,
-  CHANNELS,
-  COMMITMENT_STEPS,
-  CONSULTATION_STEPS,
-  COPY_ROLES,
-  EMERGENCY_STEPS,
-  ESCALATION_REASONS,
+  type FieldNameOf,
+  fieldsOfAct,
   ITEM_CLASSES,
-  NONE_16,
+  numberIn,
   type Scenario,
-  SEVERITIES,
-  TRANSITION_EVENTS,
-  WAITING_CAUSES,
   WORD_32,
 } from '#domain';
 import { shown } from './moment.ts';
 import type { StoryEntry } from './story.ts';
 
-type Fields = Pick<StoryEntry, 'aux' | 'a' | 'b' | 'c' | 'd'>;
-type Tell = (fields: Fields, scenario: Scenario) => string;
+/** The fields of one act, by name. */
+interface Told<Name extends string> {
+  /** As text, with the scenario's ids; of a place also its country. */
+  text(name: Name): string;
+  number(name: Name): number;
+  /** Whether a flag is set. */
+  is(name: Name): boolean;
+  /** Whether the field is empty. */
+  lacks(name: Name): boolean;
+  readonly scenario: Scenario;
+}
 
 /** What an entry says, in one sentence of plain text, with the scenario's ids and country codes. */
 export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
   const kind = ACT_KINDS[entry.kind];
-  return kind === undefined ? `an act of unknown kind ${entry.kind}` : SENTENCES[kind](entry, scenario);
+  if (kind === undefined) return `an act of unknown kind ${entry.kind}`;
+  const fields = fieldsOfAct(kind);
+  const fieldOf = (name: string) => fields.find((field) => field.name === name) as ActField;
+  const number = (name: string) => numberIn(fieldOf(name), entry);
+  const told: Told<string> = {
+    text: (name) => textOf(fieldOf(name), number(name), scenario),
+    number,
+    is: (name) => number(name) === 1,
+    lacks: (name) => number(name) === fieldOf(name).none,
+    scenario,
+  };
+  return (SENTENCES[kind] as (told: Told<string>) => string)(told);
 }
 
 /** `dublin (IE)`: data centres first, then centres. */
@@ -42,137 +52,157 @@ export function centreName(scenario: Scenario, centre: number): string {
   return placeName(scenario, scenario.dataCentres.length + centre);
 }
 
-const tellView =
-  (what: string): Tell =>
-  ({ aux, a, b, c, d }, scenario) =>
-    `agent ${shown(c)} of ${groupName(scenario, b)} at ${centreName(scenario, a)} ${what}, ` +
-    `for ${ACCESS_PURPOSES[aux] ?? `purpose ${aux}`}, read from ${placeName(scenario, d)}`;
+function textOf({ name, type }: ActField, value: number, scenario: Scenario): string {
+  const or = (text: string | undefined) => text ?? `${name} ${value}`;
+  switch (type.is) {
+    case 'word':
+      return or(type.words[value]);
+    case 'item classes':
+      return ITEM_CLASSES.filter((_, i) => (value & (1 << i)) !== 0).join(', ');
+    case 'row':
+      break;
+    default:
+      return String(value);
+  }
+  switch (type.of) {
+    case 'agent':
+      return shown(value);
+    case 'centre':
+      return centreName(scenario, value);
+    case 'place':
+    case 'data centre':
+      return placeName(scenario, value);
+    case 'language':
+      return or(scenario.languages[value]);
+    case 'entity':
+      return or(scenario.entities[value]?.id);
+    case 'group':
+      return or(scenario.groups[value]?.id);
+    case 'product':
+      return or(scenario.products[value]?.id);
+    case 'stream':
+      return or(scenario.streams[value]?.id);
+  }
+}
 
-const SENTENCES: Readonly<Record<ActKind, Tell>> = {
-  duty: ({ aux, a, c, d }, scenario) =>
-    `${c} agents of ${groupName(scenario, a)} (from number ${d}) ${aux === 1 ? 'begin' : 'end'} duty`,
-  centre: ({ aux, a }, scenario) =>
-    `centre ${centreName(scenario, a)} ${aux === 1 ? 'is up again' : 'goes down'}`,
-  'data centre': ({ aux, a }, scenario) =>
-    `data centre ${placeName(scenario, a)} ${aux === 1 ? 'is up again' : 'goes down'}`,
+const agentOf = ({ text }: Told<'agent' | 'group'>) => `agent ${text('agent')} of ${text('group')}`;
+
+const tellView =
+  (what: string) =>
+  (told: Told<FieldNameOf<'view'>>): string =>
+    `${agentOf(told)} at ${told.text('centre')} ${what}, for ${told.text('purpose')}, read from ${told.text('readFrom')}`;
+
+const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) => string } = {
+  duty: ({ is, number, text }) =>
+    `${text('agents')} agents of ${text('group')} (from number ${number('firstAgent')}) ${is('begins') ? 'begin' : 'end'} duty`,
+  centre: ({ is, text }) => `centre ${text('centre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
+  'data centre': ({ is, text }) =>
+    `data centre ${text('dataCentre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
   law: () => 'a zone or the force of a basis changes',
-  open: ({ aux, a, b, c, d }, scenario) => {
-    const stream = scenario.streams[a];
-    const severity = SEVERITIES[aux >>> 2] ?? aux >>> 2;
-    const declared = kindOfCase(scenario, b & 0xff, b >>> 8);
-    const truth = kindOfCase(scenario, d & 0xff, (d >>> 8) & 0xff);
+  open: ({ number, scenario, text }) => {
+    const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
+    const truth = `${text('language')} for ${text('product')}`;
     const told = declared === truth ? declared : `${declared} (in truth ${truth})`;
     return (
-      `opened by ${CHANNELS[aux & 3] ?? `channel ${aux & 3}`}, severity ${severity}, ${told}, ` +
-      `tier ${d >>> 16} solves it; customer ${c} of ${stream?.id ?? `stream ${a}`} in ${stream?.country ?? '?'}`
+      `opened by ${text('channel')}, severity ${text('severity')}, ${told}, tier ${text('solvedAtTier')} solves it; ` +
+      `customer ${text('customer')} of ${text('stream')} in ${scenario.streams[number('stream')]?.country ?? '?'}`
     );
   },
-  transition: ({ aux, a, b }) =>
-    `${stateName(a)} → ${stateName(b)} (${TRANSITION_EVENTS[aux] ?? `event ${aux}`})`,
-  store: ({ aux, a, b, c }, scenario) =>
-    `${COPY_ROLES[aux] ?? `copy of role ${aux}`} stored at ${placeName(scenario, a)}, ` +
-    `${b === NONE_16 ? 'from the customer' : `copied from ${placeName(scenario, b)}`}${classesText(c)}`,
-  delete: ({ aux, a, c }, scenario) =>
-    `${COPY_ROLES[aux] ?? `copy of role ${aux}`} deleted at ${placeName(scenario, a)}${classesText(c)}`,
-  transfer: ({ aux, a, b, c, d }, scenario) => {
-    const exporter = a === NONE_16 ? 'the customer' : entityName(scenario, a);
-    const instrument = scenario.entities[b]?.instruments[d]?.instrument;
-    const basis = `${BASIS_KINDS[aux] ?? `basis ${aux}`}${instrument === undefined ? '' : ` ${instrument}`}`;
-    const importer = entityName(scenario, b);
-    return `made available by ${exporter} to ${importer} at ${placeName(scenario, c)}, basis: ${basis}`;
+  transition: ({ text }) => `${text('before')} → ${text('after')} (${text('event')})`,
+  store: ({ lacks, number, text }) => {
+    const from = lacks('copiedFrom') ? 'from the customer' : `copied from ${text('copiedFrom')}`;
+    return `${text('role')} stored at ${text('place')}, ${from}${classesText(number('itemClasses'), text('itemClasses'))}`;
   },
-  wait: ({ aux, a, b, c }) => {
-    const cause = WAITING_CAUSES[aux] ?? `cause ${aux}`;
-    return `waits at tier ${a}, stage ${b}, severity ${SEVERITIES[c] ?? c}: ${cause}`;
+  delete: ({ number, text }) =>
+    `${text('role')} deleted at ${text('place')}${classesText(number('itemClasses'), text('itemClasses'))}`,
+  transfer: ({ lacks, number, scenario, text }) => {
+    const exporter = lacks('exporter') ? 'the customer' : text('exporter');
+    const instrument = scenario.entities[number('importer')]?.instruments[number('instrument')]?.instrument;
+    const basis = `${text('basis')}${instrument === undefined ? '' : ` ${instrument}`}`;
+    return `made available by ${exporter} to ${text('importer')} at ${text('place')}, basis: ${basis}`;
   },
-  assign: ({ a, b, c, d }, scenario) =>
-    `assigned to agent ${shown(c)} of ${groupName(scenario, a)} after ${formatExactDuration(d)}; ` +
-    `${b} ${b === 1 ? 'group' : 'groups'} had somebody free`,
+  wait: ({ text }) =>
+    `waits at tier ${text('tier')}, stage ${text('stage')}, severity ${text('severity')}: ${text('cause')}`,
+  assign: ({ number, text }) => {
+    const groups = number('groupsWithFree');
+    const wait = formatExactDuration(number('waitMs'));
+    return `assigned to agent ${text('agent')} of ${text('group')} after ${wait}; ${groups} ${groups === 1 ? 'group' : 'groups'} had somebody free`;
+  },
   view: tellView('begins to see it'),
   'view end': tellView('ceases to see it'),
-  escalate: ({ aux, a, d }, scenario) =>
-    `escalated for ${ESCALATION_REASONS[aux] ?? `reason ${aux}`}` +
-    `${a === NONE_16 ? '' : `, leaves ${centreName(scenario, a)}`}, to be had by tier ${d}`,
-  end: ({ d }) => `the run is ended before its horizon: ${d} cases wait`,
-  presence: ({ aux, a, c }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'is back' : 'goes away'}`,
-  'after-contact work': ({ aux, a, c }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'begins' : 'is done with'} after-contact work`,
-  'among several': ({ a, aux, c, d }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} has it in hand: ${formatExactDuration(d)} of ${aux === 1 ? 'after-contact work' : 'work'}, if nothing else is`,
-  'serve out': () => 'its line closes for the day, and is served out',
-  overtime: ({ aux, a, c }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} ${aux === 1 ? 'stays to serve the line out' : 'goes home'}`,
-  consultation: ({ aux, a, c }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} would consult another, and nobody is free: ${CONSULTATION_STEPS[aux] ?? `step ${aux}`}`,
-  commitment: ({ a, aux, b, c, d }, scenario) => {
-    if (COMMITMENT_STEPS[aux] !== 'joins') return 'it is open to all who may take it';
-    const delay =
-      scenario.routing.commitment?.by === 'minimum expected delay'
-        ? `, expected delay ${formatExactDuration(d)}`
-        : '';
-    return `joins the line of ${b === NONE_16 ? centreName(scenario, a) : groupName(scenario, b)}, ${c} before it${delay}`;
+  escalate: ({ lacks, text }) =>
+    `escalated for ${text('reason')}${lacks('centre') ? '' : `, leaves ${text('centre')}`}, to be had by tier ${text('tier')}`,
+  severity: ({ text }) => `the customer changes the severity to ${text('severity')}`,
+  end: ({ text }) => `the run is ended before its horizon: ${text('waiting')} cases wait`,
+  outcome: ({ text }) => `the contact will find that tier ${text('solvedAtTier')} solves it`,
+  presence: (told) => `${agentOf(told)} ${told.is('isBack') ? 'is back' : 'goes away'}`,
+  refuse: ({ text }) =>
+    `refused: ${text('inSystem')} cases by ${text('channel')} are in the system, ${text('waiting')} of them wait`,
+  'follow-up': ({ is, text }) =>
+    is('isMessage')
+      ? `the message that case ${text('earlierCase')} left`
+      : `the customer of case ${text('earlierCase')}, who got no answer, comes again`,
+  'after-contact work': (told) =>
+    `${agentOf(told)} ${told.is('begins') ? 'begins' : 'is done with'} after-contact work`,
+  preempt: (told) =>
+    `${agentOf(told)} lets go of it, to take case ${told.text('forCase')}, which is more urgent`,
+  callback: ({ number, text }) => {
+    const step = text('step');
+    if (step !== 'declined' && step !== 'accepted') return `the customer is called: ${step}`;
+    const last = formatExactDuration(number('lastWaitMs'));
+    return `the customer is offered a callback (${text('ahead')} wait before, the last answered had waited ${last}): ${step}`;
   },
-  preempt: ({ a, c, d }, scenario) =>
-    `agent ${c} of ${groupName(scenario, a)} lets go of it, to take case ${d}, which is more urgent`,
-  outcome: ({ aux }) => `the contact will find that tier ${aux} solves it`,
-  'follow-up': ({ aux, d }) =>
-    aux === 1
-      ? `the message that case ${d} left`
-      : `the customer of case ${d}, who got no answer, comes again`,
-  callback: ({ aux, c, d }) =>
-    aux < 2
-      ? `the customer is offered a callback (${c} wait before, the last answered had waited ${formatExactDuration(d)}): ${CALLBACK_STEPS[aux]}`
-      : `the customer is called: ${CALLBACK_STEPS[aux] ?? `step ${aux}`}`,
-  disclosure: ({ a, aux }, scenario) =>
-    `handed over to ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`}, ` +
-    (aux === 1 ? `basis: ${scenario.disclosures?.[a]?.basis ?? '?'}` : 'no basis'),
-  'notice of disclosure': ({ a }, scenario) =>
-    `the customers are told what ${scenario.disclosures?.[a]?.authority ?? `authority ${a}`} was given`,
-  exception: ({ a, b, c }, scenario) =>
-    `agent ${shown(c)} at ${centreName(scenario, a)} is to see it outside of what was promised, on consent ${b + 1} of its customers`,
-  'ledger kept': ({ a }, scenario) => `the ledger is kept at ${placeName(scenario, a)} from now on`,
-  'policy refresh': ({ c, d }) =>
-    `it is worked out anew who may do what, by the law of ${formatExactDuration(c + d * WORD_32)} after the start`,
-  'emergency access': ({ a, aux, b, c, d }, scenario) => {
-    switch (EMERGENCY_STEPS[aux]) {
+  exception: ({ number, text }) =>
+    `agent ${text('agent')} at ${text('centre')} is to see it outside of what was promised, on consent ${number('consent') + 1} of its customers`,
+  disclosure: ({ is, number, scenario }) => {
+    const disclosure = scenario.disclosures?.[number('disclosure')];
+    const basis = is('hasBasis') ? `basis: ${disclosure?.basis ?? '?'}` : 'no basis';
+    return `handed over to ${disclosure?.authority ?? `authority ${number('disclosure')}`}, ${basis}`;
+  },
+  'notice of disclosure': ({ number, scenario }) => {
+    const authority = scenario.disclosures?.[number('disclosure')]?.authority;
+    return `the customers are told what ${authority ?? `authority ${number('disclosure')}`} was given`;
+  },
+  'serve out': () => 'its line closes for the day, and is served out',
+  overtime: (told) => `${agentOf(told)} ${told.is('stays') ? 'stays to serve the line out' : 'goes home'}`,
+  'emergency access': ({ number, text }) => {
+    const which = `emergency ${text('emergency')}`;
+    const agent = `agent ${text('agent')}`;
+    const window = formatExactDuration(number('windowMs'));
+    switch (text('step')) {
       case 'approved':
-        return `emergency ${b}: agent ${shown(c)} approves that it is opened for ${formatExactDuration(d)}`;
+        return `${which}: ${agent} approves that it is opened for ${window}`;
       case 'opened':
-        return `emergency ${b}: opened to agent ${shown(c)} at ${centreName(scenario, a)} for ${formatExactDuration(d)}`;
+        return `${which}: opened to ${agent} at ${text('centre')} for ${window}`;
       case 'told':
-        return `the customer of emergency ${b} is told of it`;
+        return `the customer of ${which} is told of it`;
       case 'reviewed':
-        return `emergency ${b} is reviewed by agent ${shown(c)}`;
+        return `${which} is reviewed by ${agent}`;
       default:
-        return `emergency ${b}, step ${aux}`;
+        return `${which}, ${text('step')}`;
     }
   },
-  refuse: ({ aux, c, d }) =>
-    `refused: ${c} cases by ${CHANNELS[aux] ?? `channel ${aux}`} are in the system, ${d} of them wait`,
-  severity: ({ aux }) => `the customer changes the severity to ${SEVERITIES[aux] ?? aux}`,
+  'policy refresh': ({ number }) => {
+    const asOf = formatExactDuration(number('asOfLow') + number('asOfHigh') * WORD_32);
+    return `it is worked out anew who may do what, by the law of ${asOf} after the start`;
+  },
+  'ledger kept': ({ text }) => `the ledger is kept at ${text('dataCentre')} from now on`,
+  consultation: (told) => `${agentOf(told)} would consult another, and nobody is free: ${told.text('step')}`,
+  'among several': (told) => {
+    const work = told.is('isAfterContact') ? 'after-contact work' : 'work';
+    return `${agentOf(told)} has it in hand: ${formatExactDuration(told.number('workMs'))} of ${work}, if nothing else is`;
+  },
+  commitment: ({ lacks, number, scenario, text }) => {
+    if (text('step') !== 'joins') return 'it is open to all who may take it';
+    const expects = scenario.routing.commitment?.by === 'minimum expected delay';
+    const delay = expects ? `, expected delay ${formatExactDuration(number('expectedDelayMs'))}` : '';
+    const whose = lacks('group') ? text('centre') : text('group');
+    return `joins the line of ${whose}, ${text('ahead')} before it${delay}`;
+  },
 };
 
-function stateName(state: number): string {
-  return CASE_STATES[state] ?? `state ${state}`;
-}
-
-function groupName(scenario: Scenario, group: number): string {
-  return scenario.groups[group]?.id ?? `group ${group}`;
-}
-
-function entityName(scenario: Scenario, entity: number): string {
-  return scenario.entities[entity]?.id ?? `entity ${entity}`;
-}
-
-function kindOfCase(scenario: Scenario, language: number, product: number): string {
-  const name = scenario.products[product]?.id ?? `product ${product}`;
-  return `${scenario.languages[language] ?? `language ${language}`} for ${name}`;
-}
-
 /** Nothing is said of a copy that holds everything. */
-function classesText(classes: number): string {
+function classesText(classes: number, names: string): string {
   if (classes === (1 << ITEM_CLASSES.length) - 1) return '';
-  const names = ITEM_CLASSES.filter((_, i) => (classes & (1 << i)) !== 0);
-  return `: ${names.length === 0 ? 'nothing' : names.join(', ')}`;
+  return `: ${names === '' ? 'nothing' : names}`;
 }

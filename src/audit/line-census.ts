@@ -1,7 +1,8 @@
+import { numbered } from '#base';
 import { CASE_STATES, CHANNELS, type Scenario } from '#domain';
 import { PAUSED, QUEUED, STALLED, WORKING } from './case-state.ts';
 
-const TRIAGE = CASE_STATES.indexOf('open.triage');
+const { 'open.triage': TRIAGE } = numbered(CASE_STATES);
 
 /** What a case does on the lines, by its state. */
 const WAITS = 1;

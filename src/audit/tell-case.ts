@@ -1,17 +1,25 @@
-import { formatExactDuration } from '#base';
-import { ACCESS_PURPOSES, actKind, CASE_STATES, COPY_ROLES, type Scenario, WAITING_CAUSES } from '#domain';
+import { formatExactDuration, numbered } from '#base';
+import {
+  ACCESS_PURPOSES,
+  ACT_NUMBERS,
+  CASE_STATES,
+  COPY_ROLES,
+  type Scenario,
+  WAITING_CAUSES,
+} from '#domain';
 import { centreName, entrySentence, placeName } from './entry-sentence.ts';
 import { shown } from './moment.ts';
 import type { StoryEntry } from './story.ts';
 
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const WAIT = actKind('wait');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
-const STALLED = CASE_STATES.indexOf('stalled');
+const {
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  wait: WAIT,
+  view: VIEW,
+  'view end': VIEW_END,
+} = ACT_NUMBERS;
+const { 'open.waiting.queued': QUEUED, stalled: STALLED } = numbered(CASE_STATES);
 
 /** Something that lasted. */
 interface Span {

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { WAITING_CAUSES } from '#domain';
 import type { CaseState } from './case-state.ts';
 import { PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from './copy-list.ts';
@@ -6,12 +7,14 @@ import type { WorldState } from './world-state.ts';
 
 export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
 export const NO_AGENT_FREE = WAITING_CAUSES.indexOf('no agent free');
-const HELD = WAITING_CAUSES.indexOf('held for a local specialist');
-const RESIDENCY = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
-const CENTRE_DOWN = WAITING_CAUSES.indexOf('centre down');
-const CENTRE_CLOSED = WAITING_CAUSES.indexOf('centre closed');
-const NO_EXPERTISE = WAITING_CAUSES.indexOf('no expertise');
-const NO_LANGUAGE = WAITING_CAUSES.indexOf('no language match');
+const {
+  'held for a local specialist': HELD,
+  'residency leaves no eligible centre': RESIDENCY,
+  'centre down': CENTRE_DOWN,
+  'centre closed': CENTRE_CLOSED,
+  'no expertise': NO_EXPERTISE,
+  'no language match': NO_LANGUAGE,
+} = numbered(WAITING_CAUSES);
 
 /** Whether the case's data can be read: a data centre that is up holds its primary or a replica. */
 export function isReachable(supportCase: CaseState, world: WorldState): boolean {

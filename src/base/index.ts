@@ -14,6 +14,7 @@ export {
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord } from './csv-rows.ts';
+export { numbered } from './numbered.ts';
 export {
   formatCompact,
   formatCount,

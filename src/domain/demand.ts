@@ -1,5 +1,5 @@
 import type { Distribution } from '#base';
-import { NONE_32 } from './acts.ts';
+import { NONE_32 } from './acts/act-field.ts';
 import type { Channel, RetryKeeps, Severity } from './vocabulary.ts';
 
 /** Shares over `products` from a moment on, until the next mix. */

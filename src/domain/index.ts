@@ -1,20 +1,33 @@
 export {
-  ACCESS_PURPOSES,
+  type ActField,
+  type ActNumbers,
+  type FieldType,
+  NO_CASE,
+  NONE_16,
+  NONE_32,
+  numberIn,
+  type RowKind,
+  type Slot,
+  WORD_32,
+} from './acts/act-field.ts';
+export {
   ACT_KINDS,
+  ACT_NUMBERS,
   type ActKind,
   actKind,
+  type FieldNameOf,
+  fieldsOfAct,
+} from './acts/act-table.ts';
+export {
+  ACCESS_PURPOSES,
   CALLBACK_STEPS,
   type CallbackStep,
   COMMITMENT_STEPS,
   type CommitmentStep,
   EMERGENCY_STEPS,
   type EmergencyStep,
-  NO_CASE,
-  NONE_16,
-  NONE_32,
-  type Observer,
-  WORD_32,
-} from './acts.ts';
+} from './acts/act-words.ts';
+export type { Observer } from './acts/observer.ts';
 export {
   civilDateOf,
   isTimeZone,

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_EVENTS, type Level, type Meter, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -6,7 +7,7 @@ import type { WaitSteps } from './wait-steps.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING, type WaitingList } from './waiting-queues.ts';
 
-const CALL_BACK = CASE_EVENTS.indexOf('CALL_BACK');
+const { CALL_BACK } = numbered(CASE_EVENTS);
 
 /** What becomes of a case that has looked for an agent in vain. */
 export interface BeginWaiting {

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { type BreakGlassRule, EXCEPTIONS, type Meter, SEVERITIES, WAITING_CAUSES } from '#domain';
 import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -9,9 +10,9 @@ import { waitingCauseOf } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
 import { preceded } from './wrapped-effects.ts';
 
-const SEVERITY_A = SEVERITIES.indexOf('A');
-const RESIDENCY = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
-const EMERGENCY = EXCEPTIONS.indexOf('emergency access');
+const { A: SEVERITY_A } = numbered(SEVERITIES);
+const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
+const { 'emergency access': EMERGENCY } = numbered(EXCEPTIONS);
 /** The ledger numbers emergencies in 16 bits of which one value is taken. */
 const NUMBERS = 0xffff;
 

@@ -1,4 +1,4 @@
-import { type Distribution, Sampler } from '#base';
+import { type Distribution, numbered, Sampler } from '#base';
 import {
   type CaseTally,
   CHANNELS,
@@ -23,7 +23,7 @@ import type { TargetClocks } from './target-clocks.ts';
 import { replaysPatience, type TraceReplay } from './trace-replay.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-const HIGHEST = SEVERITIES.indexOf('A');
+const { A: HIGHEST } = numbered(SEVERITIES);
 
 /** Times that a case has from its channel, ms. */
 export interface ChannelTimes extends Patience {

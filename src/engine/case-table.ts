@@ -1,11 +1,10 @@
+import { numbered } from '#base';
 import { CASE_STATES, type Scenario } from '#domain';
 import { CaseRecord } from './case-record.ts';
 import type { Source } from './source.ts';
 import { SpareParts } from './spare-parts.ts';
 
-const RESOLVED = CASE_STATES.indexOf('resolved');
-const CLOSED = CASE_STATES.indexOf('closed');
-const ERASED = CASE_STATES.indexOf('erased');
+const { resolved: RESOLVED, closed: CLOSED, erased: ERASED } = numbered(CASE_STATES);
 
 /**
  * The cases that are alive, by row: what notices and the data of agents refer to. A row is used again as soon as its case has ended.

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_TIMERS, CHANNELS, type RoutingProbe, type Scenario } from '#domain';
 import { WORK_AFTER } from './after-contact.ts';
 import type { Agent, Group } from './agents.ts';
@@ -12,7 +13,7 @@ import type { Run } from './run.ts';
 import type { TimerWheel } from './timer-wheel.ts';
 import type { Worklist } from './worklist.ts';
 
-const HANDLING = CASE_TIMERS.indexOf('handling');
+const { handling: HANDLING } = numbered(CASE_TIMERS);
 const NEVER = Number.POSITIVE_INFINITY;
 const NOTHING: readonly Held[] = [];
 /** What is left over of a millisecond by rounding is none. */

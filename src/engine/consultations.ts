@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_STATES, CASE_TIMERS, type ConsultationRule, NONE, type Scenario } from '#domain';
 import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -14,8 +15,8 @@ import { preceded } from './wrapped-effects.ts';
 const CONSULTED_UNTIL = 30;
 const WAITS_UNTIL = 29;
 
-const HANDLING = CASE_TIMERS.indexOf('handling');
-const WORKING = CASE_STATES.indexOf('open.working');
+const { handling: HANDLING } = numbered(CASE_TIMERS);
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
  * Contacts that need a second agent for a part of their work. The second one joins at the beginning, sees the case, and is busy with

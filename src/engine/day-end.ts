@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, CHANNELS, type LocalClock, localClockOf } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -5,9 +6,9 @@ import type { RoutingClass } from './routing-classes.ts';
 import type { Run } from './run.ts';
 import type { ShiftTable } from './world.ts';
 
-const CLEAR = CASE_EVENTS.indexOf('CLEAR');
+const { CLEAR } = numbered(CASE_EVENTS);
 const NEVER = Number.POSITIVE_INFINITY;
-const WORKING = CASE_STATES.indexOf('open.working');
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /**
  * Lines that close for the day. The line of a case closes when the duty of a group that may take it ends, and none of those

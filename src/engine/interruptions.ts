@@ -1,4 +1,4 @@
-import { definite } from '#base';
+import { definite, numbered } from '#base';
 import {
   type BySeverity,
   CASE_EVENTS,
@@ -14,14 +14,9 @@ import type { CaseRecord } from './case-record.ts';
 import type { ContactModel } from './contact-model.ts';
 import type { Run } from './run.ts';
 
-const SHIFT_END = CASE_EVENTS.indexOf('SHIFT_END');
-const CENTRE_DOWN = CASE_EVENTS.indexOf('CENTRE_DOWN');
-const AGENT_ABSENT = CASE_EVENTS.indexOf('AGENT_ABSENT');
-const PAUSE = CASE_EVENTS.indexOf('PAUSE');
-const RESUME = CASE_EVENTS.indexOf('RESUME');
-const BAR = CASE_EVENTS.indexOf('BAR');
+const { SHIFT_END, CENTRE_DOWN, AGENT_ABSENT, PAUSE, RESUME, BAR } = numbered(CASE_EVENTS);
 export const PAUSED = CASE_STATES.indexOf('open.paused');
-const WORKING = CASE_STATES.indexOf('open.working');
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** Policies, channel × severity. */
 interface Policies {

@@ -1,9 +1,10 @@
+import { numbered } from '#base';
 import { CASE_TIMERS, type Scenario } from '#domain';
 import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 
-const RETENTION = CASE_TIMERS.indexOf('retention');
+const { retention: RETENTION } = numbered(CASE_TIMERS);
 
 type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs: number) => void;
 

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, ESCALATION_REASONS, NONE, SEVERITIES } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -5,10 +6,9 @@ import { type Interruptions, PAUSED } from './interruptions.ts';
 import type { Run } from './run.ts';
 import { Worklist } from './worklist.ts';
 
-const PREEMPT = CASE_EVENTS.indexOf('PREEMPT');
-const RESUME = CASE_EVENTS.indexOf('RESUME');
-const PREEMPTED = ESCALATION_REASONS.indexOf('preemption');
-const WORKING = CASE_STATES.indexOf('open.working');
+const { PREEMPT, RESUME } = numbered(CASE_EVENTS);
+const { preemption: PREEMPTED } = numbered(ESCALATION_REASONS);
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** Urgent cases that find nobody free take an agent from a less urgent one. */
 export interface Preemption {

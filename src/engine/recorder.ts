@@ -1,7 +1,7 @@
-import { HOUR_MS } from '#base';
+import { HOUR_MS, numbered } from '#base';
 import {
   ACCESS_PURPOSES,
-  actKind,
+  ACT_NUMBERS,
   CALLBACK_STEPS,
   CASE_EVENTS,
   CASE_TIMERS,
@@ -29,40 +29,42 @@ import type { Lines } from './lines.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
-const DUTY = actKind('duty');
-const CENTRE = actKind('centre');
-const DATA_CENTRE = actKind('data centre');
-const LAW = actKind('law');
-const OPEN = actKind('open');
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const TRANSFER = actKind('transfer');
-const WAIT = actKind('wait');
-const ASSIGN = actKind('assign');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const ESCALATE = actKind('escalate');
-const SEVERITY = actKind('severity');
-const END = actKind('end');
-const OUTCOME = actKind('outcome');
-const PRESENCE = actKind('presence');
-const REFUSE = actKind('refuse');
-const FOLLOW_UP = actKind('follow-up');
-const AFTER_CONTACT = actKind('after-contact work');
-const AMONG_SEVERAL = actKind('among several');
-const PREEMPTION = actKind('preempt');
-const CALLBACK = actKind('callback');
-const EXCEPTION = actKind('exception');
-const DISCLOSURE = actKind('disclosure');
-const NOTICE_OF_DISCLOSURE = actKind('notice of disclosure');
-const SERVE_OUT = actKind('serve out');
-const OVERTIME = actKind('overtime');
-const EMERGENCY = actKind('emergency access');
-const LEDGER_KEPT = actKind('ledger kept');
-const POLICY_REFRESH = actKind('policy refresh');
-const CONSULTATION = actKind('consultation');
-const COMMITMENT = actKind('commitment');
+const {
+  duty: DUTY,
+  centre: CENTRE,
+  'data centre': DATA_CENTRE,
+  law: LAW,
+  open: OPEN,
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  wait: WAIT,
+  assign: ASSIGN,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  severity: SEVERITY,
+  end: END,
+  outcome: OUTCOME,
+  presence: PRESENCE,
+  refuse: REFUSE,
+  'follow-up': FOLLOW_UP,
+  'after-contact work': AFTER_CONTACT,
+  'among several': AMONG_SEVERAL,
+  preempt: PREEMPTION,
+  callback: CALLBACK,
+  exception: EXCEPTION,
+  disclosure: DISCLOSURE,
+  'notice of disclosure': NOTICE_OF_DISCLOSURE,
+  'serve out': SERVE_OUT,
+  overtime: OVERTIME,
+  'emergency access': EMERGENCY,
+  'ledger kept': LEDGER_KEPT,
+  'policy refresh': POLICY_REFRESH,
+  consultation: CONSULTATION,
+  commitment: COMMITMENT,
+} = ACT_NUMBERS;
 
 export const PRIMARY = COPY_ROLES.indexOf('primary');
 export const REPLICA = COPY_ROLES.indexOf('replica');
@@ -71,12 +73,9 @@ export const WORKING_COPY = COPY_ROLES.indexOf('working copy');
 const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
   TRANSITION_EVENTS.indexOf(name),
 );
-const ON_CONSENT = EXCEPTIONS.indexOf('access on consent');
-const DISCLOSED = EXCEPTIONS.indexOf('disclosure to an authority');
-const JOINS = COMMITMENT_STEPS.indexOf('joins');
-const OPEN_TO_ALL = COMMITMENT_STEPS.indexOf('is open to all');
-const SUPPORT = ACCESS_PURPOSES.indexOf('support');
-const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
+const { 'access on consent': ON_CONSENT, 'disclosure to an authority': DISCLOSED } = numbered(EXCEPTIONS);
+const { joins: JOINS, 'is open to all': OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
+const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 
 /** Item classes that every copy of a case carries: all of them. */
 const ALL_CLASSES = 0b1111111;

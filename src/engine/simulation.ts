@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, numbered } from '#base';
 import { CASE_EVENTS, NONE, type Scenario } from '#domain';
 import { createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
@@ -51,8 +51,7 @@ import { Worklist } from './worklist.ts';
 import { buildWorld } from './world.ts';
 import { WorldChanges } from './world-changes.ts';
 
-const SUBMIT = CASE_EVENTS.indexOf('SUBMIT');
-const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');
+const { SUBMIT, ASSIGN } = numbered(CASE_EVENTS);
 
 /**
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's

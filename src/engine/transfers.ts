@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_EVENTS, type CaseEvent, CHANNELS, type TransferRule } from '#domain';
 import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
@@ -6,7 +7,7 @@ import type { Run } from './run.ts';
 
 /** What becomes of a case that may not wait to be given over. */
 const LOST = 'lost';
-const LOSE = CASE_EVENTS.indexOf('LOSE');
+const { LOSE } = numbered(CASE_EVENTS);
 
 /**
  * Transfers at the end of a contact that has found that others are the right ones, where they are not cold: with those the case

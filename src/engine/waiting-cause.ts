@@ -1,14 +1,17 @@
+import { numbered } from '#base';
 import { WAITING_CAUSES } from '#domain';
 import type { Group } from './agents.ts';
 import type { RoutingClass } from './routing-classes.ts';
 
-const NO_AGENT_FREE = WAITING_CAUSES.indexOf('no agent free');
-const HELD = WAITING_CAUSES.indexOf('held for a local specialist');
-const RESIDENCY = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
-const CENTRE_DOWN = WAITING_CAUSES.indexOf('centre down');
-const CENTRE_CLOSED = WAITING_CAUSES.indexOf('centre closed');
-const NO_EXPERTISE = WAITING_CAUSES.indexOf('no expertise');
-const NO_LANGUAGE = WAITING_CAUSES.indexOf('no language match');
+const {
+  'no agent free': NO_AGENT_FREE,
+  'held for a local specialist': HELD,
+  'residency leaves no eligible centre': RESIDENCY,
+  'centre down': CENTRE_DOWN,
+  'centre closed': CENTRE_CLOSED,
+  'no expertise': NO_EXPERTISE,
+  'no language match': NO_LANGUAGE,
+} = numbered(WAITING_CAUSES);
 export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
 
 /**

@@ -1,4 +1,4 @@
-import { assert, WEEK_MS } from '#base';
+import { assert, numbered, WEEK_MS } from '#base';
 import {
   CASE_EVENTS,
   CASE_STATES,
@@ -24,10 +24,9 @@ import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import type { WorkforceListener } from './workforce.ts';
 import type { ShiftTable } from './world.ts';
 
-const PLACE = CASE_EVENTS.indexOf('PLACE');
-const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
+const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
 /** Where records stand whose case has ended. */
-const ERASED = CASE_STATES.indexOf('erased');
+const { erased: ERASED } = numbered(CASE_STATES);
 
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
 export class WorldChanges {

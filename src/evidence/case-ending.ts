@@ -1,11 +1,10 @@
 import type { StoryEntry } from '#audit';
-import { actKind, CALLBACK_STEPS, CASE_STATES, type CaseState, TRANSITION_EVENTS } from '#domain';
+import { numbered } from '#base';
+import { ACT_NUMBERS, CALLBACK_STEPS, CASE_STATES, type CaseState, TRANSITION_EVENTS } from '#domain';
 
-const TRANSITION = actKind('transition');
-const CALLBACK = actKind('callback');
-const UNREACHED = CALLBACK_STEPS.indexOf('not reached');
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
-const AUTO_CLOSE = TRANSITION_EVENTS.indexOf('autoClose');
+const { transition: TRANSITION, callback: CALLBACK } = ACT_NUMBERS;
+const { 'not reached': UNREACHED } = numbered(CALLBACK_STEPS);
+const { handling: HANDLING, autoClose: AUTO_CLOSE } = numbered(TRANSITION_EVENTS);
 
 const stateNumber = (state: CaseState) => CASE_STATES.indexOf(state);
 const WORKING = stateNumber('open.working');

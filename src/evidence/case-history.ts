@@ -1,7 +1,8 @@
 import type { StoryEntry, TransferClaim } from '#audit';
+import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
-  actKind,
+  ACT_NUMBERS,
   BASIS_KINDS,
   CASE_STATES,
   CHANNELS,
@@ -129,21 +130,23 @@ export interface ExceptionRow {
   readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
 }
 
-const OPEN = actKind('open');
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const TRANSFER = actKind('transfer');
-const WAIT = actKind('wait');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const ESCALATE = actKind('escalate');
-const SEVERITY = actKind('severity');
-const REFUSE = actKind('refuse');
-const EXCEPTION = actKind('exception');
-const DISCLOSURE = actKind('disclosure');
-const EMERGENCY = actKind('emergency access');
-const OPENED = EMERGENCY_STEPS.indexOf('opened');
+const {
+  open: OPEN,
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  wait: WAIT,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  severity: SEVERITY,
+  refuse: REFUSE,
+  exception: EXCEPTION,
+  disclosure: DISCLOSURE,
+  'emergency access': EMERGENCY,
+} = ACT_NUMBERS;
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
 
 /** The history that the entries of one case tell; null when they do not begin with its opening. */

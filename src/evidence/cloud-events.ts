@@ -1,6 +1,6 @@
-import { ACT_KINDS, actKind, givenLaw, NO_CASE } from '#domain';
+import { ACT_KINDS, ACT_NUMBERS, type ActNumbers, givenLaw, NO_CASE } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { type ActNumbers, fieldsJson } from './entry-fields.ts';
+import { fieldsJson } from './entry-fields.ts';
 import type { ScenarioNames } from './names.ts';
 
 /** Which log the events are from: the `source` of each. With its `id`, an event is named once in the world. */
@@ -44,7 +44,7 @@ function cloudEvent(
   );
 }
 
-const LAW = actKind('law');
+const { law: LAW } = ACT_NUMBERS;
 
 /**
  * Every entry as a line of JSON. Where the scenario's law is not that of history, the first event and each event about the law say so in

@@ -1,48 +1,19 @@
 import { canonicalJson, type JsonValue } from '#base';
 import {
-  ACCESS_PURPOSES,
   ACT_KINDS,
+  type ActField,
   type ActKind,
-  BASIS_KINDS,
-  CALLBACK_STEPS,
-  CASE_STATES,
-  CHANNELS,
-  COMMITMENT_STEPS,
-  CONSULTATION_STEPS,
-  COPY_ROLES,
-  EMERGENCY_STEPS,
-  ESCALATION_REASONS,
+  type ActNumbers,
+  type FieldType,
+  fieldsOfAct,
   ITEM_CLASSES,
-  NONE_16,
-  NONE_32,
-  SEVERITIES,
-  TRANSITION_EVENTS,
-  WAITING_CAUSES,
+  numberIn,
+  type RowKind,
 } from '#domain';
 import type { ScenarioNames } from './names.ts';
 
-/** The numbers of an act that are told by its fields. */
-export interface ActNumbers {
-  readonly aux: number;
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-}
-export type Slot = keyof ActNumbers;
-
 /** What a field names that others name too: a row of the scenario, or a case. */
-export type Reference =
-  | 'agent'
-  | 'case'
-  | 'centre'
-  | 'data centre'
-  | 'entity'
-  | 'group'
-  | 'language'
-  | 'place'
-  | 'product'
-  | 'stream';
+export type Reference = RowKind | 'case';
 
 /** How a number of an act is told in exports, and read back. What has no name stays a number. */
 export interface FieldCodec {
@@ -58,25 +29,9 @@ export interface FieldCodec {
   readonly refersTo?: Reference;
 }
 
-/** A field: bits `shift` … `shift + bits − 1` of a number of the act. */
-export interface EntryField {
-  readonly name: string;
-  readonly slot: Slot;
-  readonly shift: number;
-  readonly bits: number;
+/** A field of an act, and how exports tell it. */
+export interface EntryField extends Omit<ActField, 'type'> {
   readonly codec: FieldCodec;
-}
-
-const BITS: Readonly<Record<Slot, number>> = { aux: 8, a: 16, b: 16, c: 32, d: 32 };
-
-function field(
-  name: string,
-  slot: Slot,
-  codec: FieldCodec,
-  shift = 0,
-  bits = BITS[slot] - shift,
-): EntryField {
-  return { name, slot, shift, bits, codec };
 }
 
 const wholeNumber = (value: JsonValue): number | null =>
@@ -193,171 +148,60 @@ const itemClasses: FieldCodec = {
   type: 'string',
 };
 
-const centre = named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id), 'centre');
-const dataCentre = named(
-  'id of a data centre',
-  ({ scenario }) => scenario.dataCentres.map(({ id }) => id),
-  'data centre',
-);
-const group = named('id of a group', ({ scenario }) => scenario.groups.map(({ id }) => id), 'group');
-const stream = named(
-  'id of an arrival stream',
-  ({ scenario }) => scenario.streams.map(({ id }) => id),
-  'stream',
-);
-const entity = named('id of an entity', ({ scenario }) => scenario.entities.map(({ id }) => id), 'entity');
-const language = named('a language of the scenario', ({ scenario }) => scenario.languages, 'language');
-const product = named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id), 'product');
-const place = named(
-  '`data centre <id>` or `centre <id>`',
-  ({ rows }) => rows.places.map(({ name }) => name),
-  'place',
-);
-const agent = orNull(
-  NONE_32,
-  named(
+const ROW_CODECS: Readonly<Record<RowKind, FieldCodec>> = {
+  agent: named(
     '`<group>#<number in the group, from 1>`',
     (names) => Array.from({ length: names.rows.agentCount }, (_, index) => names.agent(index)),
     'agent',
   ),
-);
-
-const viewFields = [
-  field('purpose', 'aux', word(ACCESS_PURPOSES)),
-  field('centre', 'a', centre),
-  field('group', 'b', group),
-  field('agent', 'c', agent),
-  field('readFrom', 'd', place),
-];
-
-/** The fields of each kind of act, as `ACT_KINDS` defines them: what every text export of the ledger is made of. */
-export const ENTRY_FIELDS: Readonly<Record<ActKind, readonly EntryField[]>> = {
-  duty: [
-    field('begins', 'aux', flag),
-    field('group', 'a', group),
-    field('shift', 'b', count),
-    field('agents', 'c', count),
-    field('firstAgent', 'd', agent),
-  ],
-  centre: [field('isUp', 'aux', flag), field('centre', 'a', centre)],
-  'data centre': [field('isUp', 'aux', flag), field('dataCentre', 'a', dataCentre)],
-  law: [field('change', 'a', count)],
-  open: [
-    field('channel', 'aux', word(CHANNELS), 0, 2),
-    field('severity', 'aux', word(SEVERITIES), 2),
-    field('stream', 'a', stream),
-    field('declaredLanguage', 'b', language, 0, 8),
-    field('declaredProduct', 'b', product, 8),
-    field('customer', 'c', customerNumber),
-    field('language', 'd', language, 0, 8),
-    field('product', 'd', product, 8, 8),
-    field('solvedAtTier', 'd', count, 16),
-  ],
-  transition: [
-    field('event', 'aux', word(TRANSITION_EVENTS)),
-    field('before', 'a', word(CASE_STATES)),
-    field('after', 'b', word(CASE_STATES)),
-  ],
-  store: [
-    field('role', 'aux', word(COPY_ROLES)),
-    field('place', 'a', place),
-    field('copiedFrom', 'b', orNull(NONE_16, place)),
-    field('itemClasses', 'c', itemClasses),
-  ],
-  delete: [
-    field('role', 'aux', word(COPY_ROLES)),
-    field('place', 'a', place),
-    field('itemClasses', 'c', itemClasses),
-  ],
-  transfer: [
-    field('basis', 'aux', word(BASIS_KINDS)),
-    field('exporter', 'a', orNull(NONE_16, entity)),
-    field('importer', 'b', entity),
-    field('place', 'c', place),
-    field('instrument', 'd', orNull(NONE_32, count)),
-  ],
-  wait: [
-    field('cause', 'aux', word(WAITING_CAUSES)),
-    field('tier', 'a', count),
-    field('stage', 'b', count),
-    field('severity', 'c', word(SEVERITIES)),
-  ],
-  assign: [
-    field('preferenceRank', 'aux', count),
-    field('group', 'a', group),
-    field('groupsWithFree', 'b', count),
-    field('agent', 'c', agent),
-    field('waitMs', 'd', count),
-  ],
-  view: viewFields,
-  'view end': viewFields,
-  escalate: [
-    field('reason', 'aux', word(ESCALATION_REASONS)),
-    field('centre', 'a', orNull(NONE_16, centre)),
-    field('group', 'b', orNull(NONE_16, group)),
-    field('agent', 'c', agent),
-    field('tier', 'd', count),
-  ],
-  severity: [field('severity', 'aux', word(SEVERITIES))],
-  end: [field('waiting', 'd', count)],
-  outcome: [field('solvedAtTier', 'aux', count)],
-  presence: [field('isBack', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
-  refuse: [
-    field('channel', 'aux', word(CHANNELS)),
-    field('inSystem', 'c', count),
-    field('waiting', 'd', count),
-  ],
-  'follow-up': [field('isMessage', 'aux', flag), field('earlierCase', 'd', caseId)],
-  callback: [
-    field('step', 'aux', word(CALLBACK_STEPS)),
-    field('ahead', 'c', count),
-    field('lastWaitMs', 'd', count),
-  ],
-  disclosure: [field('hasBasis', 'aux', flag), field('disclosure', 'a', count)],
-  'notice of disclosure': [field('disclosure', 'a', count)],
-  exception: [field('centre', 'a', centre), field('consent', 'b', count), field('agent', 'c', agent)],
-  preempt: [field('group', 'a', group), field('agent', 'c', agent), field('forCase', 'd', caseId)],
-  'serve out': [],
-  'ledger kept': [field('dataCentre', 'a', dataCentre)],
-  'policy refresh': [field('asOfLow', 'c', count), field('asOfHigh', 'd', count)],
-  'emergency access': [
-    field('step', 'aux', word(EMERGENCY_STEPS)),
-    field('centre', 'a', orNull(NONE_16, centre)),
-    field('emergency', 'b', count),
-    field('agent', 'c', agent),
-    field('windowMs', 'd', count),
-  ],
-  consultation: [
-    field('step', 'aux', word(CONSULTATION_STEPS)),
-    field('group', 'a', group),
-    field('agent', 'c', agent),
-  ],
-  'among several': [
-    field('isAfterContact', 'aux', flag),
-    field('group', 'a', group),
-    field('agent', 'c', agent),
-    field('workMs', 'd', count),
-  ],
-  commitment: [
-    field('step', 'aux', word(COMMITMENT_STEPS)),
-    field('centre', 'a', orNull(NONE_16, centre)),
-    field('group', 'b', orNull(NONE_16, group)),
-    field('ahead', 'c', count),
-    field('expectedDelayMs', 'd', count),
-  ],
-  overtime: [field('stays', 'aux', flag), field('group', 'a', group), field('agent', 'c', agent)],
-  'after-contact work': [
-    field('begins', 'aux', flag),
-    field('group', 'a', group),
-    field('agent', 'c', agent),
-  ],
+  centre: named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id), 'centre'),
+  'data centre': named(
+    'id of a data centre',
+    ({ scenario }) => scenario.dataCentres.map(({ id }) => id),
+    'data centre',
+  ),
+  entity: named('id of an entity', ({ scenario }) => scenario.entities.map(({ id }) => id), 'entity'),
+  group: named('id of a group', ({ scenario }) => scenario.groups.map(({ id }) => id), 'group'),
+  language: named('a language of the scenario', ({ scenario }) => scenario.languages, 'language'),
+  place: named(
+    '`data centre <id>` or `centre <id>`',
+    ({ rows }) => rows.places.map(({ name }) => name),
+    'place',
+  ),
+  product: named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id), 'product'),
+  stream: named('id of an arrival stream', ({ scenario }) => scenario.streams.map(({ id }) => id), 'stream'),
 };
 
-function numberIn({ bits, shift, slot }: EntryField, act: ActNumbers): number {
-  const value = act[slot];
-  // Most fields are the whole of a number; 32 bits cannot be shifted without a sign.
-  return shift === 0 && bits === BITS[slot] ? value : Math.floor(value / 2 ** shift) % 2 ** bits;
+function codecOf(type: FieldType): FieldCodec {
+  switch (type.is) {
+    case 'flag':
+      return flag;
+    case 'count':
+      return count;
+    case 'customer':
+      return customerNumber;
+    case 'case':
+      return caseId;
+    case 'item classes':
+      return itemClasses;
+    case 'word':
+      return word(type.words);
+    case 'row':
+      return ROW_CODECS[type.of];
+  }
 }
+
+function entryFieldsOf(kind: ActKind): readonly EntryField[] {
+  return fieldsOfAct(kind).map(({ type, ...field }) => {
+    const codec = codecOf(type);
+    return { ...field, codec: field.none === null ? codec : orNull(field.none, codec) };
+  });
+}
+
+/** The fields of each kind of act with their codecs: what every text export of the ledger is made of. */
+export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
+  ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
+) as Readonly<Record<ActKind, readonly EntryField[]>>;
 
 /** The fields of each kind of act with the names as canonical JSON has them: sorted, and quoted. */
 const JSON_FIELDS: readonly (readonly { readonly start: string; readonly field: EntryField }[])[] =

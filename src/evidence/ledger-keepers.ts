@@ -1,4 +1,4 @@
-import { actKind } from '#domain';
+import { ACT_NUMBERS } from '#domain';
 import type { Evidence } from './evidence.ts';
 
 /** A company that keeps the ledger at a data centre for a time: ms since the start of the run, half-open; `toMs` is null where it still does. */
@@ -10,7 +10,7 @@ export interface LedgerKeeper {
   readonly toMs: number | null;
 }
 
-const LEDGER_KEPT = actKind('ledger kept');
+const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
 
 /** Where the ledger was kept, one place after the other; empty where the scenario does not say. */
 export function ledgerKeepers({ ledger, names, scenario }: Evidence): readonly LedgerKeeper[] {

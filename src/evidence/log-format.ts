@@ -6,8 +6,9 @@ import { ENTRY_FIELDS } from './entry-fields.ts';
 export function renderLogFields(): string {
   const rows = ACT_KINDS.flatMap((kind, i) =>
     ENTRY_FIELDS[kind].map(
-      ({ codec, name }, k) => `| ${k === 0 ? `\`${eventType(i)}\`` : ''} | \`${name}\` | ${codec.values} |`,
+      ({ codec, meaning, name }, k) =>
+        `| ${k === 0 ? `\`${eventType(i)}\`` : ''} | \`${name}\` | ${codec.values} | ${meaning} |`,
     ),
   );
-  return ['| type | field | value |', '|---|---|---|', ...rows, ''].join('\n');
+  return ['| type | field | value | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
 }

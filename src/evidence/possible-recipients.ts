@@ -1,4 +1,5 @@
 import { ALL_CLASSES } from '#audit';
+import { numbered } from '#base';
 import { COPY_ROLES, ITEM_CLASSES } from '#domain';
 import type { ScenarioNames } from './names.ts';
 import type { Stretch, VerdictsOverTime } from './verdicts-over-time.ts';
@@ -20,8 +21,7 @@ export interface PossibleWay {
   readonly to: string;
 }
 
-const PRIMARY = COPY_ROLES.indexOf('primary');
-const REPLICA = COPY_ROLES.indexOf('replica');
+const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
 /** The ledger is judged as storage of what it tells of cases: R19. */
 const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
 

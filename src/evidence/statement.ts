@@ -1,5 +1,5 @@
 import type { StoryEntry } from '#audit';
-import { actKind, givenLaw, NONE_32 } from '#domain';
+import { ACT_NUMBERS, givenLaw, NONE_32 } from '#domain';
 import { type CaseHistory, caseHistory, isUnderOrder } from './case-history.ts';
 import { forEachCase } from './case-stories.ts';
 import type { Evidence } from './evidence.ts';
@@ -75,7 +75,7 @@ export function exampleCustomer({ ledger, names }: Evidence): string | null {
   return example;
 }
 
-const OPEN = actKind('open');
+const { open: OPEN } = ACT_NUMBERS;
 
 /** What a statement is made from. */
 interface Subject {

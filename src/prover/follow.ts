@@ -1,7 +1,8 @@
 import type { Verdicts } from '#audit';
+import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
-  actKind,
+  ACT_NUMBERS,
   CASE_STATES,
   EMERGENCY_STEPS,
   NO_CASE,
@@ -23,19 +24,21 @@ import { Judge } from './judge.ts';
 import type { PropertyId } from './properties.ts';
 import { verdictsAlong } from './verdicts-along.ts';
 
-const OPEN = actKind('open');
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const TRANSFER = actKind('transfer');
-const ASSIGN = actKind('assign');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const ESCALATE = actKind('escalate');
-const EXCEPTION = actKind('exception');
-const EMERGENCY = actKind('emergency access');
-const OPENED = EMERGENCY_STEPS.indexOf('opened');
-const CONSULTATION = ACCESS_PURPOSES.indexOf('consultation');
+const {
+  open: OPEN,
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  assign: ASSIGN,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  exception: EXCEPTION,
+  'emergency access': EMERGENCY,
+} = ACT_NUMBERS;
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const { consultation: CONSULTATION } = numbered(ACCESS_PURPOSES);
 const OVER = (['closed', 'erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
 /** Of such a case nothing can follow once no copy is left. */
 const GONE = (['erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));

@@ -1,16 +1,18 @@
 import { ALL_CLASSES } from '#audit';
-import { actKind, BASIS_KINDS, CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
+import { numbered } from '#base';
+import { ACT_NUMBERS, BASIS_KINDS, CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
 import type { ExploredAct } from '#engine';
 import { copyOf, placeOf, roleOf } from './evidence.ts';
 import type { Bench, Reading } from './reading.ts';
 
-const TRANSFER = actKind('transfer');
-const WORKING = CASE_STATES.indexOf('open.working');
-const ERASED = CASE_STATES.indexOf('erased');
-const PRIMARY = COPY_ROLES.indexOf('primary');
-const REPLICA = COPY_ROLES.indexOf('replica');
-const BACKUP = COPY_ROLES.indexOf('backup');
-const WORKING_COPY = COPY_ROLES.indexOf('working copy');
+const { transfer: TRANSFER } = ACT_NUMBERS;
+const { 'open.working': WORKING, erased: ERASED } = numbered(CASE_STATES);
+const {
+  primary: PRIMARY,
+  replica: REPLICA,
+  backup: BACKUP,
+  'working copy': WORKING_COPY,
+} = numbered(COPY_ROLES);
 
 /** A copy is made: `a` place, `b` place it was made from, `aux` role. */
 export function judgeStore(

@@ -1,4 +1,5 @@
 import { ALL_CLASSES, type Verdicts } from '#audit';
+import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   CASE_STATES,
@@ -12,9 +13,8 @@ import { type OpenView, placeOf } from './evidence.ts';
 import { judgeTransferBefore } from './judge-copies.ts';
 import type { Bench, JudgedStep, Reading } from './reading.ts';
 
-const SUPPORT = ACCESS_PURPOSES.indexOf('support');
-const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
-const WORKING = CASE_STATES.indexOf('open.working');
+const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** A group gets the case: `a`. `c`: its agent. */
 export function judgeAssignment(

@@ -1,6 +1,7 @@
 import type { Verdicts } from '#audit';
+import { numbered } from '#base';
 import type { Scenario } from '#domain';
-import { actKind, CASE_STATES } from '#domain';
+import { ACT_NUMBERS, CASE_STATES } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
 import type { Evidence } from './evidence.ts';
 import {
@@ -22,19 +23,23 @@ import {
 import type { PropertyId } from './properties.ts';
 import { type Bench, type Broken, Checks, type JudgedStep, Reading, type Undecided } from './reading.ts';
 
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const TRANSFER = actKind('transfer');
-const ASSIGN = actKind('assign');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const ESCALATE = actKind('escalate');
-const EMERGENCY = actKind('emergency access');
-const EXCEPTION = actKind('exception');
-const WORKING = CASE_STATES.indexOf('open.working');
-const PAUSED = CASE_STATES.indexOf('open.paused');
-const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
+const {
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  assign: ASSIGN,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  'emergency access': EMERGENCY,
+  exception: EXCEPTION,
+} = ACT_NUMBERS;
+const {
+  'open.working': WORKING,
+  'open.paused': PAUSED,
+  'open.waiting.queued': QUEUED,
+} = numbered(CASE_STATES);
 
 /**
  * Judges each step of each run there could be, from its acts: by the auditor's verdicts, not by the engine's policy. A property

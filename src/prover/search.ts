@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_STATES } from '#domain';
 import { type CaseMoves, type ExploredAct, type Move, type Situation, situationKey } from '#engine';
 import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
@@ -33,8 +34,7 @@ export interface StreamFindings {
   readonly waiting: readonly Situation[];
 }
 
-const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
-const STALLED = CASE_STATES.indexOf('stalled');
+const { 'open.waiting.queued': QUEUED, stalled: STALLED } = numbered(CASE_STATES);
 
 /** All that can happen to a stream's cases, breadth first, so that the first way found is a shortest one. */
 export function searchStream(moves: CaseMoves, judge: Judge, stream: number): StreamFindings {

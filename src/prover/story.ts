@@ -1,15 +1,17 @@
 import type { ScenarioTables, StoryEntry } from '#audit';
 import { HOUR_MS } from '#base';
-import { actKind, CHANNELS, NO_CASE, type Scenario } from '#domain';
+import { ACT_NUMBERS, CHANNELS, NO_CASE, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
 import type { Breaking, StoryStep } from './search.ts';
 
-const DUTY = actKind('duty');
-const PRESENCE = actKind('presence');
-const CENTRE = actKind('centre');
-const DATA_CENTRE = actKind('data centre');
-const OPEN = actKind('open');
-const LAW = actKind('law');
+const {
+  duty: DUTY,
+  presence: PRESENCE,
+  centre: CENTRE,
+  'data centre': DATA_CENTRE,
+  open: OPEN,
+  law: LAW,
+} = ACT_NUMBERS;
 
 /**
  * A counterexample as entries of a ledger: the case's own acts, and what has to be the matter with the world for them. Times are

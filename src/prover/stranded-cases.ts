@@ -1,6 +1,6 @@
-import { HOUR_MS } from '#base';
+import { HOUR_MS, numbered } from '#base';
 import {
-  actKind,
+  ACT_NUMBERS,
   CASE_STATES,
   COPY_ROLES,
   NO_CASE,
@@ -10,22 +10,22 @@ import {
 } from '#domain';
 import type { Stranding } from './strandings.ts';
 
-const OPEN = actKind('open');
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const ASSIGN = actKind('assign');
-const ESCALATE = actKind('escalate');
-const CENTRE = actKind('centre');
-const DATA_CENTRE = actKind('data centre');
-const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
-const STALLED = CASE_STATES.indexOf('stalled');
-const WORKING = CASE_STATES.indexOf('open.working');
+const {
+  open: OPEN,
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  assign: ASSIGN,
+  escalate: ESCALATE,
+  centre: CENTRE,
+  'data centre': DATA_CENTRE,
+} = ACT_NUMBERS;
+const { 'open.waiting.queued': QUEUED, stalled: STALLED, 'open.working': WORKING } = numbered(CASE_STATES);
 const OPENED = ['open.triage', 'open.waiting.queued'].map((name) =>
   (CASE_STATES as readonly string[]).indexOf(name),
 );
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
-const WORKING_COPY = COPY_ROLES.indexOf('working copy');
+const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
+const { 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
 /** A case counts as stranded that has waited for so long while the places are down, or has given up before. */
 const STRANDED_MS = HOUR_MS;
 

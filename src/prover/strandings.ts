@@ -1,4 +1,5 @@
 import { ALL_CLASSES, type Verdicts } from '#audit';
+import { numbered } from '#base';
 import { CASE_STATES, COPY_ROLES, NONE, type Scenario, type Window } from '#domain';
 import type { CaseMoves, Situation } from '#engine';
 
@@ -31,8 +32,8 @@ export interface Stranding {
   readonly during: readonly Window[] | null;
 }
 
-const PRIMARY = COPY_ROLES.indexOf('primary');
-const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
+const { primary: PRIMARY } = numbered(COPY_ROLES);
+const { 'open.waiting.queued': QUEUED } = numbered(CASE_STATES);
 /** More places than this failing together are not looked for. */
 const FAILURES_MAX = 2;
 

@@ -1,6 +1,7 @@
+import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
-  actKind,
+  ACT_NUMBERS,
   BASIS_KINDS,
   EMERGENCY_STEPS,
   ITEM_CLASSES,
@@ -23,15 +24,16 @@ import { NO_AGENT_FREE } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 import type { Occasion, Seed, Sown } from './seed.ts';
 
-const STORE = actKind('store');
-const VIEW_END = actKind('view end');
-const LEDGER_KEPT = actKind('ledger kept');
-const POLICY_REFRESH = actKind('policy refresh');
-const SUPPORT = ACCESS_PURPOSES.indexOf('support');
-const NO_PURPOSE = ACCESS_PURPOSES.indexOf('none');
-const FRAMEWORK = BASIS_KINDS.indexOf('framework');
-const OPENED = EMERGENCY_STEPS.indexOf('opened');
-const NO_LANGUAGE = WAITING_CAUSES.indexOf('no language match');
+const {
+  store: STORE,
+  'view end': VIEW_END,
+  'ledger kept': LEDGER_KEPT,
+  'policy refresh': POLICY_REFRESH,
+} = ACT_NUMBERS;
+const { support: SUPPORT, none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
+const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const { 'no language match': NO_LANGUAGE } = numbered(WAITING_CAUSES);
 const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
 
 /** The breaches that the auditor seeds into a copy of what it has read (R25), one for each invariant. */

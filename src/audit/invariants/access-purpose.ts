@@ -1,9 +1,10 @@
+import { numbered } from '#base';
 import { ACCESS_PURPOSES } from '#domain';
 import { type CaseState, WORKING } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 
-const SUPPORT = ACCESS_PURPOSES.indexOf('support');
+const { support: SUPPORT } = numbered(ACCESS_PURPOSES);
 export const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
 
 /**

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { type BreakGlassRule, EMERGENCY_STEPS, SEVERITIES, WAITING_CAUSES } from '#domain';
 import { type CaseState, QUEUED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
@@ -5,11 +6,9 @@ import { Tally } from '../moment.ts';
 import { waitingCauseOf } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 
-const APPROVED = EMERGENCY_STEPS.indexOf('approved');
-const OPENED = EMERGENCY_STEPS.indexOf('opened');
-const TOLD = EMERGENCY_STEPS.indexOf('told');
-const SEVERITY_A = SEVERITIES.indexOf('A');
-const RESIDENCY = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
+const { approved: APPROVED, opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
+const { A: SEVERITY_A } = numbered(SEVERITIES);
+const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
 const APPROVERS = 2;
 
 /** An emergency of which something is still to be judged. */

@@ -1,13 +1,11 @@
+import { numbered } from '#base';
 import { CALLBACK_STEPS, type CallbackRule, type CallbackStep, CHANNELS, TRANSITION_EVENTS } from '#domain';
 import { type CaseState, CLOSED, ERASED, QUEUED, UNREACHED, WORKING } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
 import { NONE } from '../world-state.ts';
 
-const CALL_BACK = TRANSITION_EVENTS.indexOf('CALL_BACK');
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
-const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
-const MESSAGE = TRANSITION_EVENTS.indexOf('message');
+const { CALL_BACK, handling: HANDLING, patience: PATIENCE, message: MESSAGE } = numbered(TRANSITION_EVENTS);
 const step = (name: CallbackStep) => CALLBACK_STEPS.indexOf(name);
 const ACCEPTED = step('accepted');
 const REACHED = step('reached');

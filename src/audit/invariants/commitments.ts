@@ -1,4 +1,4 @@
-import { meanOf } from '#base';
+import { meanOf, numbered } from '#base';
 import { CHANNELS, COMMITMENT_STEPS, type CommitmentRule, NONE_16, SEVERITIES, TIERS } from '#domain';
 import { type CaseState, OPEN_TO_ALL, QUEUED } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
@@ -6,8 +6,7 @@ import type { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 
-const JOINS = COMMITMENT_STEPS.indexOf('joins');
-const OPENS = COMMITMENT_STEPS.indexOf('is open to all');
+const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 /** Costs are worked out here and there in another order: differences of so small a part are none. */
 const ROUNDING = 1e-9;
 

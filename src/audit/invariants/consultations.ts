@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CONSULTATION_STEPS, type ConsultationRule, TRANSITION_EVENTS } from '#domain';
 import { type CaseState, WORKING } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
@@ -6,8 +7,8 @@ import { isReachable } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 import { isDone, type Slowdowns } from './slowdowns.ts';
 
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
-const WAITS = CONSULTATION_STEPS.indexOf('waits');
+const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
+const { waits: WAITS } = numbered(CONSULTATION_STEPS);
 
 /** A contact whose agent has asked for another: since when, until when it waited, and from when to when another was there, ms. */
 interface Consultation {

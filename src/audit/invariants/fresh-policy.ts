@@ -1,10 +1,11 @@
+import { numbered } from '#base';
 import { COPY_ROLES } from '#domain';
 import { ALL_CLASSES, dimensionOfRole } from '../boundary.ts';
 import type { CaseState } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import { Tally } from '../moment.ts';
 
-const PRIMARY = COPY_ROLES.indexOf('primary');
+const { primary: PRIMARY } = numbered(COPY_ROLES);
 
 /**
  * R21: no case is given to anybody, and nothing stored, by rules that are older than their last change. The ledger tells by the law of

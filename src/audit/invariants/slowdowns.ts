@@ -1,9 +1,10 @@
+import { numbered } from '#base';
 import { TRANSITION_EVENTS } from '#domain';
 import { type CaseState, WORKING } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
 import type { Tally } from '../moment.ts';
 
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
+const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
 /** Times are whole milliseconds, so up to one more than there was work is done; and sums are rounded. */
 const MOST_BEYOND_MS = 1;
 const ROUNDING_MS = 1e-3;

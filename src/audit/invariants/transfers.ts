@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CHANNELS, TRANSITION_EVENTS, type TransferRule } from '#domain';
 import { type CaseState, PAUSED, QUEUED, WORKING } from '../case-state.ts';
 import type { Facts } from '../facts.ts';
@@ -5,8 +6,7 @@ import type { Tally } from '../moment.ts';
 import { isReachable } from '../waiting-cause.ts';
 import { NONE } from '../world-state.ts';
 
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
-const LOSE = TRANSITION_EVENTS.indexOf('LOSE');
+const { handling: HANDLING, LOSE } = numbered(TRANSITION_EVENTS);
 
 /** An agent who stays with a customer: since when, and from when on both have the hand-over time; NONE: nobody has taken over. */
 interface Stay {

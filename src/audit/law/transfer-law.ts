@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import {
   BASIS_KINDS,
   type BasisInstrument,
@@ -17,7 +18,7 @@ import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgeme
 import { isIn } from './zones.ts';
 
 export const SAME_ENTITY = BASIS_KINDS.indexOf('same-entity');
-const ADEQUACY = BASIS_KINDS.indexOf('adequacy');
+const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
 /** A transfer as the ledger tells it. `exporter` is NONE_16 for the customer. */
 export interface TransferClaim {

@@ -1,10 +1,11 @@
+import { numbered } from '#base';
 import { BASIS_KINDS, EXPORT_REGIMES, type ExportRegime, PROTECTED_ZONES } from '#domain';
 import { type DatedLaw, lawOf } from '../law/dated-law.ts';
 import { isInForceAt } from '../law/force.ts';
 import { isIn } from '../law/zones.ts';
 import type { ScenarioTables } from '../scenario-tables.ts';
 
-const ADEQUACY = BASIS_KINDS.indexOf('adequacy');
+const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
 /**
  * When the basis that a transfer relies on comes to its end, epoch ms, as the tables of the law have it today: also an end that

@@ -1,5 +1,5 @@
-import { DAY_MS, formatExactDuration } from '#base';
-import { actKind, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
+import { DAY_MS, formatExactDuration, numbered } from '#base';
+import { ACT_NUMBERS, BASIS_KINDS, EMERGENCY_STEPS, ESCALATION_REASONS } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { CLOSED, ERASED, QUEUED } from '../case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../copy-list.ts';
@@ -9,16 +9,17 @@ import { BasisEnds } from './basis-ends.ts';
 import { LeavingCountries } from './leaving-countries.ts';
 import { type NearMisses, NearMissList } from './near-miss-list.ts';
 
-const TRANSITION = actKind('transition');
-const DELETE = actKind('delete');
-const TRANSFER = actKind('transfer');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
-const ESCALATE = actKind('escalate');
-const EXCEPTION = actKind('exception');
-const EMERGENCY = actKind('emergency access');
-const OPENED = EMERGENCY_STEPS.indexOf('opened');
-const TOLD = EMERGENCY_STEPS.indexOf('told');
+const {
+  transition: TRANSITION,
+  delete: DELETE,
+  transfer: TRANSFER,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  exception: EXCEPTION,
+  'emergency access': EMERGENCY,
+} = ACT_NUMBERS;
+const { opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
 const ON_A_BASIS = (['adequacy', 'framework', 'standard-clauses', 'binding-rules'] as const).map((kind) =>
   BASIS_KINDS.indexOf(kind),
 );

@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, numbered } from '#base';
 import {
   CASE_EVENTS,
   CASE_STATES,
@@ -58,12 +58,9 @@ export interface CaseMovesOptions {
 export const DATED_CHANGE = 'a dated change';
 export const CONSULTATION = 'a consultation';
 export const CONSULTATION_ENDS = 'a consultation ends';
-const SUBMITTED = CASE_STATES.indexOf('submitted');
-const WORKING = CASE_STATES.indexOf('open.working');
-const PAUSED = CASE_STATES.indexOf('open.paused');
-const RELOCATE = CASE_EVENTS.indexOf('RELOCATE');
-const RETENTION = CASE_TIMERS.indexOf('retention');
-const BAR = CASE_EVENTS.indexOf('BAR');
+const { submitted: SUBMITTED, 'open.working': WORKING, 'open.paused': PAUSED } = numbered(CASE_STATES);
+const { RELOCATE, BAR } = numbered(CASE_EVENTS);
+const { retention: RETENTION } = numbered(CASE_TIMERS);
 const BARRED: CaseEvent = { type: 'BAR', workLeftMs: 1 };
 type EventName = (typeof CASE_EVENTS)[number];
 

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_TIMERS, NONE, type Scenario } from '#domain';
 import type { Faults } from '../breaches.ts';
 import type { CaseRecord } from '../case-record.ts';
@@ -55,7 +56,7 @@ function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faul
   return policy;
 }
 
-const RETENTION = CASE_TIMERS.indexOf('retention');
+const { retention: RETENTION } = numbered(CASE_TIMERS);
 
 /** Holds begin and end with epochs, so the first moment of an epoch speaks for all of it. */
 function erasesAt(scenario: Scenario, faults: Faults, timeMs: number): readonly boolean[] {

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_STATES, NONE } from '#domain';
 import type { CaseRecord } from '../case-record.ts';
 
@@ -44,7 +45,7 @@ export function consultedIn({ consulted, consultedPlace }: Situation): Consulted
   return consulted === NONE ? NOBODY_CONSULTED : { group: consulted, viewedPlace: consultedPlace };
 }
 
-const WORKING = CASE_STATES.indexOf('open.working');
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 /** What the case is routed by matters no more. */
 const OVER: ReadonlySet<number> = new Set(
   (['closed', 'erased', 'refused'] as const).map((state) => CASE_STATES.indexOf(state)),

@@ -1,7 +1,8 @@
+import { numbered } from '#base';
 import {
   ACT_KINDS,
+  ACT_NUMBERS,
   type ActKind,
-  actKind,
   CASE_STATES,
   type CaseState,
   ESCALATION_REASONS,
@@ -11,18 +12,15 @@ import {
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { LogEvent } from './log-event.ts';
 
-const TRANSITION = actKind('transition');
-const ESCALATE = actKind('escalate');
-const WAIT = actKind('wait');
-const UPTIME = ESCALATION_REASONS.indexOf('uptime');
-const CAUSED_BY_CENTRE = WAITING_CAUSES.indexOf('centre down');
-const CAUSED_BY_DATA_CENTRE = WAITING_CAUSES.indexOf('data centre down');
+const { transition: TRANSITION, escalate: ESCALATE, wait: WAIT } = ACT_NUMBERS;
+const { uptime: UPTIME } = numbered(ESCALATION_REASONS);
+const { 'centre down': CAUSED_BY_CENTRE, 'data centre down': CAUSED_BY_DATA_CENTRE } =
+  numbered(WAITING_CAUSES);
 const stateOf = (name: CaseState) => CASE_STATES.indexOf(name);
 const QUEUED = stateOf('open.waiting.queued');
 /** States in which an agent holds the case. */
 const WITH_AGENT = [stateOf('open.working'), stateOf('open.paused')];
-const CENTRE_DOWN = TRANSITION_EVENTS.indexOf('CENTRE_DOWN');
-const RAISE = TRANSITION_EVENTS.indexOf('severityRaise');
+const { CENTRE_DOWN, severityRaise: RAISE } = numbered(TRANSITION_EVENTS);
 
 /** What a log tells: how many events of each kind, how many of them lack each field, and the first line that lacks it. */
 export class Coverage {

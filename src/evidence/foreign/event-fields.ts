@@ -1,6 +1,15 @@
 import { type JsonValue, utf8Of } from '#base';
-import { ACT_KINDS, type ActKind, ITEM_CLASSES, NO_CASE, NONE_16, NONE_32, type Scenario } from '#domain';
-import { ENTRY_FIELDS, type EntryField, type Slot } from '../entry-fields.ts';
+import {
+  ACT_KINDS,
+  type ActKind,
+  ITEM_CLASSES,
+  NO_CASE,
+  NONE_16,
+  NONE_32,
+  type Scenario,
+  type Slot,
+} from '#domain';
+import { ENTRY_FIELDS, type EntryField } from '../entry-fields.ts';
 import { ScenarioNames } from '../names.ts';
 import type { CaseIds } from './case-ids.ts';
 import type { Coverage } from './coverage.ts';

@@ -1,5 +1,5 @@
 import { type JsonValue, textOfUtf8 } from '#base';
-import { ACT_KINDS, type ActKind, actKind, NO_CASE, type Scenario } from '#domain';
+import { ACT_KINDS, ACT_NUMBERS, type ActKind, NO_CASE, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { CaseIds } from './case-ids.ts';
 import { Coverage } from './coverage.ts';
@@ -26,7 +26,7 @@ interface WrittenEvent {
 
 /** Issues are reported up to this number; then reading stops. */
 const ISSUES_MAX = 20;
-const OPEN = actKind('open');
+const { open: OPEN } = ACT_NUMBERS;
 
 /** Kinds that need not name a case. */
 const OF_NO_CASE: readonly ActKind[] = [

@@ -1,8 +1,17 @@
-import { ACT_KINDS, type ActKind, BASIS_KINDS, COPY_ROLES, givenLaw, NO_CASE, NONE_16 } from '#domain';
+import {
+  ACT_KINDS,
+  type ActKind,
+  type ActNumbers,
+  BASIS_KINDS,
+  COPY_ROLES,
+  givenLaw,
+  NO_CASE,
+  NONE_16,
+} from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
-import { type ActNumbers, ENTRY_FIELDS, typedFields } from '../entry-fields.ts';
+import { ENTRY_FIELDS, typedFields } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ScenarioNames } from '../names.ts';
 import type { EntryRows } from '../sinks.ts';

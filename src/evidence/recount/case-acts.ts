@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import {
   CASE_STATES,
   type CaseState,
@@ -36,7 +37,7 @@ const HANDLING = eventNumber('handling');
 const AUTO_CLOSE = eventNumber('autoClose');
 const REOPENING = eventNumber('reopening');
 
-const EXPERTISE = ESCALATION_REASONS.indexOf('expertise');
+const { expertise: EXPERTISE } = numbered(ESCALATION_REASONS);
 
 /**
  * What the acts about a case say of service. Each gives the reason why it cannot be counted; null where it has been. In a step of a

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CALLBACK_STEPS, CHANNELS, CONSULTATION_STEPS, ESCALATION_REASONS, NO_CASE } from '#domain';
 import { besides } from './agents-at-work.ts';
 import type { CellCount } from './cells.ts';
@@ -5,10 +6,8 @@ import { type Entry, NO_AGENT, NOT_IN_HAND, NOT_THERE, type Odd } from './entry.
 import type { LiveCase } from './live-cases.ts';
 import type { RunTally } from './run-tally.ts';
 
-const DECLINED = CALLBACK_STEPS.indexOf('declined');
-const ACCEPTED = CALLBACK_STEPS.indexOf('accepted');
-const REACHED = CALLBACK_STEPS.indexOf('reached');
-const CONSULTATION_WAITS = CONSULTATION_STEPS.indexOf('waits');
+const { declined: DECLINED, accepted: ACCEPTED, reached: REACHED } = numbered(CALLBACK_STEPS);
+const { waits: CONSULTATION_WAITS } = numbered(CONSULTATION_STEPS);
 /** Reasons that a contact finds at its end. */
 const FOUND_AT_END: readonly number[] = (['language', 'expertise', 'returned'] as const).map((reason) =>
   ESCALATION_REASONS.indexOf(reason),

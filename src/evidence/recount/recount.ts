@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_KINDS,
@@ -12,11 +13,13 @@ import { ContactActs } from './contact-acts.ts';
 import { type Entry, NO_AGENT, type Odd } from './entry.ts';
 import { RunTally } from './run-tally.ts';
 
-const TO_BE_CONSULTED = ACCESS_PURPOSES.indexOf('consultation');
-const OPENED = EMERGENCY_STEPS.indexOf('opened');
-const ON_CONSENT = EXCEPTIONS.indexOf('access on consent');
-const DISCLOSED = EXCEPTIONS.indexOf('disclosure to an authority');
-const EMERGENCY = EXCEPTIONS.indexOf('emergency access');
+const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const {
+  'access on consent': ON_CONSENT,
+  'disclosure to an authority': DISCLOSED,
+  'emergency access': EMERGENCY,
+} = numbered(EXCEPTIONS);
 
 type Handler = (entry: Entry) => Odd | null;
 

@@ -1,3 +1,4 @@
+import { numbered } from '#base';
 import { CASE_STATES, CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { GrowingTable } from './growing.ts';
 
@@ -166,6 +167,5 @@ export class CaseTable extends GrowingTable<CaseColumns> {
   }
 }
 
-const RESOLVED_STATE = CASE_STATES.indexOf('resolved');
-const REFUSED_STATE = CASE_STATES.indexOf('refused');
+const { resolved: RESOLVED_STATE, refused: REFUSED_STATE } = numbered(CASE_STATES);
 const ENDED_STATES: readonly number[] = [CASE_STATES.indexOf('closed'), CASE_STATES.indexOf('erased')];

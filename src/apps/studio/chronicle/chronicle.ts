@@ -1,6 +1,7 @@
+import { numbered } from '#base';
 import {
   ACT_KINDS,
-  actKind,
+  ACT_NUMBERS,
   CASE_STATES,
   NONE_16,
   type Observer,
@@ -15,12 +16,9 @@ import { GrowingTable } from './growing.ts';
 import { HourlyLevels } from './hourly-levels.ts';
 import { PromisedPlaces } from './promised-places.ts';
 
-const STALLED = CASE_STATES.indexOf('stalled');
-const QUEUED = CASE_STATES.indexOf('open.waiting.queued');
-const WORKING = CASE_STATES.indexOf('open.working');
-const OPEN = actKind('open');
-const PATIENCE = TRANSITION_EVENTS.indexOf('patience');
-const HANDLING = TRANSITION_EVENTS.indexOf('handling');
+const { stalled: STALLED, 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
+const { open: OPEN } = ACT_NUMBERS;
+const { patience: PATIENCE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
 const NO_LAST = -1;
 
 /** Something that happens to the world, at an exact moment. */

@@ -1,7 +1,7 @@
 import { type StoryEntry, storyOf, tellCase } from '#audit';
 import {
   ACCESS_PURPOSES,
-  actKind,
+  ACT_NUMBERS,
   CASE_STATES,
   COPY_ROLES,
   type RoutingDecision,
@@ -18,11 +18,13 @@ import { sha256 } from './sha256.ts';
 import type { OpenRun } from './simulate.ts';
 import { Refusal, type Work } from './work.ts';
 
-const TRANSITION = actKind('transition');
-const STORE = actKind('store');
-const DELETE = actKind('delete');
-const VIEW = actKind('view');
-const VIEW_END = actKind('view end');
+const {
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  view: VIEW,
+  'view end': VIEW_END,
+} = ACT_NUMBERS;
 
 /** One case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
 export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {

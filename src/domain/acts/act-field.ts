@@ -1,0 +1,83 @@
+/** An act is six numbers beside its kind and its time; `caseNumber` is not a field, since every act has it. */
+export interface ActNumbers {
+  readonly aux: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+export type Slot = keyof ActNumbers;
+
+/** Acts of the world have this case number. */
+export const NO_CASE = 0xffffffff;
+export const NONE_16 = 0xffff;
+export const NONE_32 = 0xffffffff;
+/** A number that takes two slots of 32 bits is low + high · WORD_32. */
+export const WORD_32 = 2 ** 32;
+
+const SLOT_BITS: Readonly<Record<Slot, number>> = { aux: 8, a: 16, b: 16, c: 32, d: 32 };
+
+/** What has an id in the scenario, or a number made from it. A *place* is a data centre, or the local system of a service centre. */
+export type RowKind =
+  | 'agent'
+  | 'centre'
+  | 'data centre'
+  | 'entity'
+  | 'group'
+  | 'language'
+  | 'place'
+  | 'product'
+  | 'stream';
+
+/** What the number of a field stands for. */
+export type FieldType =
+  | { readonly is: 'flag' | 'count' | 'customer' | 'case' | 'item classes' }
+  | { readonly is: 'word'; readonly words: readonly string[] }
+  | { readonly is: 'row'; readonly of: RowKind };
+
+/** A field: bits `shift` … `shift + bits − 1` of a number of the act. */
+export interface ActField<Name extends string = string> {
+  readonly name: Name;
+  readonly slot: Slot;
+  readonly shift: number;
+  readonly bits: number;
+  readonly type: FieldType;
+  /** The number that stands for "none"; null where there always is a value. */
+  readonly none: number | null;
+  /** What it tells, with its unit, as a phrase. */
+  readonly meaning: string;
+}
+
+/** Part of a number, from its bit `shift` on. */
+export interface BitRange {
+  readonly shift?: number;
+  readonly bits?: number;
+}
+
+/** `none`: whether the field may be empty. */
+export function field<const Name extends string>(
+  name: Name,
+  slot: Slot,
+  type: FieldType,
+  meaning: string,
+  range: BitRange = {},
+): ActField<Name> {
+  const { shift = 0, bits = SLOT_BITS[slot] - shift } = range;
+  const isAgent = type.is === 'row' && type.of === 'agent';
+  return { name, slot, shift, bits, type, none: isAgent ? NONE_32 : null, meaning };
+}
+
+/** The field, where the largest number of its slot stands for "none". */
+export function optional<Name extends string>(of: ActField<Name>): ActField<Name> {
+  return { ...of, none: 2 ** SLOT_BITS[of.slot] - 1 };
+}
+
+/** The number of the field in an act. */
+export function numberIn(
+  { bits, shift, slot }: Pick<ActField, 'bits' | 'shift' | 'slot'>,
+  act: ActNumbers,
+): number {
+  const value = act[slot];
+  // Most fields are the whole of a number; 32 bits cannot be shifted without a sign.
+  return shift === 0 && bits === SLOT_BITS[slot] ? value : Math.floor(value / 2 ** shift) % 2 ** bits;
+}
