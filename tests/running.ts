@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AuditOptions, type AuditReport, auditLedger } from '#audit';
 import { joinBytes } from '#base';
 import type { Scenario } from '#domain';
-import { type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import { type EngineKind, faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { parseScenario } from '#scenario';
@@ -63,7 +63,7 @@ export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunIn
     digest: sha256,
     writeLedger: (bytes) => chunks.push(bytes.slice()),
     engineVersion: 'test',
-    faults: (breach === undefined ? null : faultsOf(breach)) ?? NO_FAULTS,
+    faults: (breach === undefined ? null : faultsOf(breach)) ?? {},
   });
   for (let until = stepMs; !replication.advance(until); until += stepMs);
   const { summary, counts, ledger } = replication.finish();

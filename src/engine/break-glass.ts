@@ -32,8 +32,8 @@ interface Emergency {
 export interface BreakGlass {
   /** The effects, with the noting of who waits, and of who has been let go of. */
   noting(effects: Effects): Effects;
-  /** Whether the agent who has the case has it in an emergency that is not over. */
-  covers(record: CaseRecord): boolean;
+  /** Whether the agent who has the case has it in an emergency that is not over (at `atMs`; now, where left out). */
+  covers(record: CaseRecord, atMs?: number): boolean;
   /** The case is looked at (its record, and its number, as the record may be another's by now): who is to have it, if it is opened. */
   opened(row: number, caseNumber: number): { readonly record: CaseRecord; readonly agent: Agent } | null;
   /** The time of an emergency is over: the case, if its agent still has it. */
@@ -44,12 +44,12 @@ export interface BreakGlass {
 
 type Parts = Pick<
   Run,
-  'cases' | 'clock' | 'faults' | 'policy' | 'recorder' | 'router' | 'scenario' | 'schedule' | 'workforce'
+  'cases' | 'clock' | 'policy' | 'recorder' | 'router' | 'scenario' | 'schedule' | 'workforce'
 >;
 
 /** Null where no promise knows of it. */
 export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null {
-  const { cases, clock, faults, policy, recorder, router, scenario, schedule, workforce } = parts;
+  const { cases, clock, policy, recorder, router, scenario, schedule, workforce } = parts;
   const rules = scenario.streams.map(({ segment }) => {
     return scenario.promises[scenario.segments[segment]?.promise ?? -1]?.breakGlass ?? null;
   });
@@ -106,7 +106,7 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
     const { windowMs } = rule;
     const number = count++ % NUMBERS;
     const { centre } = agent.group;
-    for (const approver of faults.approveAlone ? approvers.slice(1) : approvers) {
+    for (const approver of approvers) {
       recorder.emergency(record.caseNumber, 'approved', number, centre, approver.index, windowMs);
     }
     recorder.emergency(record.caseNumber, 'opened', number, centre, agent.index, windowMs);
@@ -139,11 +139,11 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
         releaseAgent: letGo,
         releaseRestingAgent: letGo,
       }),
-    covers(record) {
+    covers(record, atMs = clock.nowMs) {
       const emergency = open.get(record);
       if (emergency === undefined || emergency.agent !== record.inHandsOf) return false;
       if (policy.verdict(record.source.index, record.group, true) !== 0) return false;
-      return clock.nowMs < emergency.untilMs || faults.overstay;
+      return atMs < emergency.untilMs;
     },
     opened(row, caseNumber) {
       const record = cases.records[row] as CaseRecord;
@@ -165,7 +165,7 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
     review(number) {
       const reviewer = reviewers.get(number);
       reviewers.delete(number);
-      if (reviewer === undefined || faults.forgetEmergencies) return;
+      if (reviewer === undefined) return;
       recorder.emergency(null, 'reviewed', number, null, reviewer.index, 0);
     },
   };

@@ -41,17 +41,17 @@ export function placesOf({ routing: { commitment } }: Scenario): ((group: Group)
   return commitment.to === 'centre' ? ({ centre }) => centre : ({ index }) => index;
 }
 
-/** Null where cases wait in one line for all. */
+/** `isBetter`: whether a queue that costs so much is preferred to the best so far. Null where cases wait in one queue for all. */
 export function createCommitments(
   scenario: Scenario,
   {
     clock,
-    faults,
     joined,
     recorder,
     router,
     workforce: { groups },
-  }: Pick<Run, 'clock' | 'faults' | 'joined' | 'recorder' | 'router' | 'workforce'>,
+  }: Pick<Run, 'clock' | 'joined' | 'recorder' | 'router' | 'workforce'>,
+  isBetter = (cost: number, best: number) => cost < best,
 ): Commitments | null {
   const { commitment } = scenario.routing;
   const placeOf = placesOf(scenario);
@@ -110,13 +110,12 @@ export function createCommitments(
   /** Of equal ones the first that the file lists. NONE where nobody is on duty anywhere. */
   function bestPlace(record: CaseRecord, routingClass: RoutingClass): number {
     count(record, routingClass);
-    const sign = faults.longestLine ? -1 : 1;
     let [best, least] = [NONE, NEVER];
     for (const group of routingClass.permitted) {
       const place = placeOf?.(group) as number;
       if (place === best || staff[place] === 0) continue;
-      const cost = sign * costOf(record, place);
-      if (cost < least) [best, least] = [place, cost];
+      const cost = costOf(record, place);
+      if (isBetter(cost, least)) [best, least] = [place, cost];
     }
     return best;
   }

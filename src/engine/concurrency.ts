@@ -2,7 +2,6 @@ import { numbered } from '#base';
 import { CASE_TIMERS, CHANNELS, type RoutingProbe, type Scenario } from '#domain';
 import { WORK_AFTER } from './after-contact.ts';
 import type { Agent, Group } from './agents.ts';
-import type { Faults } from './breaches.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -86,7 +85,6 @@ interface Held {
 interface Parts {
   readonly busyHours: BusyHours;
   readonly clock: Clock;
-  readonly faults: Faults;
   readonly freed: Worklist<Agent>;
   readonly records: readonly CaseRecord[];
   readonly recorder: Recorder;
@@ -97,7 +95,7 @@ interface Parts {
 /** Null where no agent has more than one contact in hand. */
 export function createConcurrency(
   { groups, horizonMs }: Scenario,
-  { busyHours, clock, faults, freed, recorder, records, router, timers }: Parts,
+  { busyHours, clock, freed, recorder, records, router, timers }: Parts,
 ): Concurrency | null {
   if (groups.every(({ concurrency }) => concurrency === undefined)) return null;
   const isShared = groups.map(({ concurrency }) => concurrency !== undefined);
@@ -105,9 +103,7 @@ export function createConcurrency(
   const limits = groups.map(({ concurrency }) =>
     CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
   );
-  const speeds = groups.map(({ concurrency }) =>
-    faults.ignoreSlowdown ? [] : [1, ...(concurrency?.slowdown ?? [])],
-  );
+  const speeds = groups.map(({ concurrency }) => [1, ...(concurrency?.slowdown ?? [])]);
   /** What each agent has in hand, in the order in which it was taken; and the same by contact. */
   const inHand = new Map<Agent, readonly Held[]>();
   const byRecord = new Map<CaseRecord, Held>();

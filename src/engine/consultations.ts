@@ -69,22 +69,14 @@ interface Consultation {
 
 type Parts = Pick<
   Run,
-  | 'busyHours'
-  | 'cases'
-  | 'clock'
-  | 'concurrency'
-  | 'dataPlaces'
-  | 'faults'
-  | 'policy'
-  | 'recorder'
-  | 'workforce'
+  'busyHours' | 'cases' | 'clock' | 'concurrency' | 'dataPlaces' | 'policy' | 'recorder' | 'workforce'
 >;
 
 /** Null where no contact needs a second agent. */
 export function createConsultations(
   scenario: Scenario,
   timers: TimerWheel,
-  { busyHours, cases, clock, concurrency, dataPlaces, faults, policy, recorder, workforce }: Parts,
+  { busyHours, cases, clock, concurrency, dataPlaces, policy, recorder, workforce }: Parts,
 ): Consultations | null {
   const { consultation } = scenario.work;
   if (consultation === undefined) return null;
@@ -150,7 +142,7 @@ export function createConsultations(
   }
 
   function mayJoin(group: Group, { record, rule }: Consultation): boolean {
-    return mayBeConsulted(policy, faults, group, rule, record);
+    return mayBeConsulted(policy, group, rule, record);
   }
 
   function join(one: Consultation, agent: Agent): void {
@@ -300,11 +292,10 @@ export function createConsultations(
 /** Whether the agents of the group have the skills that are asked for, and promise and law let them see the case. */
 export function mayBeConsulted(
   policy: Run['policy'],
-  faults: Run['faults'],
   { index, speed, tier }: Group,
   rule: ConsultationRule,
   { product, source }: CaseRecord,
 ): boolean {
   if (tier !== rule.tier || (speed[rule.product ?? product] as number) === 0) return false;
-  return faults.consultAnybody || policy.verdict(source.index, index) === 0;
+  return policy.mayBeConsulted(source.index, index);
 }

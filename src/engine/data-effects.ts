@@ -4,7 +4,7 @@ import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Run } from './run.ts';
 
 /** What the effects on data work with. */
-export type DataParts = Pick<Run, 'clock' | 'dataPlaces' | 'faults' | 'recorder' | 'scenario'>;
+export type DataParts = Pick<Run, 'clock' | 'dataPlaces' | 'recorder' | 'scenario'>;
 
 /**
  * The machine's actions that store, copy, show and delete: the only ways in which data moves. They know nothing of queues,
@@ -13,7 +13,7 @@ export type DataParts = Pick<Run, 'clock' | 'dataPlaces' | 'faults' | 'recorder'
  * `relocation`: the event that is moving copies now.
  */
 export function createDataEffects(
-  { clock, dataPlaces, faults, recorder, scenario }: DataParts,
+  { clock, dataPlaces, recorder, scenario }: DataParts,
   relocation: () => { readonly primary: number; readonly replica: number },
 ) {
   const { centres, dataCentres } = scenario;
@@ -52,23 +52,20 @@ export function createDataEffects(
       recorder.store(record, WORKING_COPY, place, record.viewedPlace);
     },
     purgeWorkingCopy(record: CaseRecord) {
-      if (record.workingCopy === -1 || faults.keepWorkingCopy) return;
+      if (record.workingCopy === -1) return;
       recorder.delete(record, WORKING_COPY, record.workingCopy);
       record.workingCopy = -1;
     },
     endView(record: CaseRecord) {
       recorder.viewEnd(record);
-      if (faults.browse) {
-        recorder.view(record);
-        recorder.viewEnd(record);
-      }
     },
     eraseCopies(record: CaseRecord) {
       const { primary, replica, workingCopy } = record;
       if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
-      if (replica !== NONE && !faults.forgetErasure) recorder.delete(record, REPLICA, replica);
+      if (replica !== NONE) recorder.delete(record, REPLICA, replica);
       if (primary !== NONE) recorder.delete(record, PRIMARY, primary);
-      if (faults.restoreErased && primary !== NONE) recorder.store(record, PRIMARY, primary, -1);
     },
   };
 }
+
+export type DataEffects = ReturnType<typeof createDataEffects>;

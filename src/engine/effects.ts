@@ -1,10 +1,10 @@
 import { type CaseTally, type Level, type Meter, type PausingParty, type Scenario, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
 import { createBalking } from './balking.ts';
-import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createDataEffects } from './data-effects.ts';
 import { reasonNumber } from './escalation-reasons.ts';
+import type { Faults } from './faults/faults.ts';
 import { mayPause, mayResample } from './interruptions.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
@@ -20,6 +20,7 @@ export type Effects = Readonly<Record<string, (record: CaseRecord, params: unkno
 export function createEffects(
   run: Omit<Run, 'stepper'>,
   meter: Meter,
+  faults: Faults,
   stepper: () => Run['stepper'],
 ): Effects {
   const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
@@ -55,8 +56,9 @@ export function createEffects(
     return before + lastMs;
   }
 
+  const data = createDataEffects(run, () => stepper().events.RELOCATE);
   const effects: Effects = {
-    ...createDataEffects(run, () => stepper().events.RELOCATE),
+    ...(faults.dataEffects?.(data, recorder) ?? data),
     releaseAgent(record) {
       const agent = record.inHandsOf as Agent;
       contactEnded(agent.groupIndex, record.severity, handledMs(record));
@@ -196,7 +198,7 @@ export function idleEffectsOf(scenario: Scenario, faults: Faults, isRecording: b
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');
   }
-  if (!isRecording && !faults.browse) idle.add('endView');
+  if (!isRecording && faults.dataEffects === undefined) idle.add('endView');
   if (scenario.targets === undefined) idle.add('pauseClock').add('resumeClock');
   return idle;
 }

@@ -1,6 +1,5 @@
 import { NONE, type Scenario, SEVERITIES, type TakingGuard } from '#domain';
 import type { Group } from './agents.ts';
-import type { Faults } from './breaches.ts';
 import { kindMatcher, kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -37,10 +36,9 @@ export function createGuards(
   groups: readonly Group[],
   clock: Clock,
   kindLines: KindLines | null,
-  faults: Faults,
 ): Guards | null {
   const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
-  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined && !faults.ignoreKinds);
+  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
   if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
   const matches = kindMatcher(scenario);
   const { isWeighing, rank, weight } = kindRanks(scenario);

@@ -1,5 +1,4 @@
 import type { Scenario } from '#domain';
-import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { scheduleWithHolds } from './legal-holds.ts';
@@ -23,7 +22,6 @@ export function createHeldTimers(
   clock: Clock,
   timers: TimerWheel,
   records: readonly CaseRecord[],
-  faults: Faults,
 ): HeldTimers {
   const { horizonMs } = scenario;
   const held = { count: 0 };
@@ -70,7 +68,7 @@ export function createHeldTimers(
     pool.tokens.set(tokens);
   }
 
-  return { schedule: scheduleWithHolds(scenario, clock, faults, schedule), settle };
+  return { schedule: scheduleWithHolds(scenario, clock, schedule), settle };
 }
 
 interface Columns {

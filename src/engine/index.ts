@@ -1,10 +1,11 @@
-export { BREACHES, type Faults, faultsOf, NO_FAULTS } from './breaches.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './engine-kinds.ts';
 export type { ExploredAct } from './exploration/act-list.ts';
 export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';
 export type { Move } from './exploration/move.ts';
 export { type Situation, situationKey } from './exploration/situation.ts';
 export type { TimelineStep } from './exploration/timeline.ts';
+export { BREACHES, faultsOf, misreading } from './faults/breaches.ts';
+export type { Faults } from './faults/faults.ts';
 export { machineMutants } from './lifecycle/mutants.ts';
 export { BadPreference } from './preferences.ts';
 export type { RunCounts, Simulation } from './run.ts';

@@ -1,6 +1,5 @@
 import { numbered } from '#base';
 import { CASE_TIMERS, type Scenario } from '#domain';
-import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 
@@ -12,10 +11,9 @@ type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs:
 export function scheduleWithHolds(
   { holds, streams }: Scenario,
   clock: Clock,
-  faults: Faults,
   schedule: ScheduleTimer,
 ): ScheduleTimer {
-  if (holds === undefined || faults.ignoreHold) return schedule;
+  if (holds === undefined) return schedule;
 
   function erasableMs(segment: number, dueMs: number): number {
     const hold = holds?.find((one) => one.segment === segment && one.fromMs <= dueMs && dueMs < one.toMs);

@@ -4,12 +4,13 @@ import {
   type COPY_ROLES,
   type Consent,
   ITEM_CLASSES,
+  LAW_READING,
+  type LawReading,
   type LegalEntity,
   NONE,
   type PromiseDimension,
   type Scenario,
 } from '#domain';
-import type { Faults } from './breaches.ts';
 import { isCertified } from './certification.ts';
 import { admits } from './subcontracting.ts';
 import {
@@ -33,6 +34,9 @@ export const VERDICTS = [
 
 /** An access that neither the promise nor a consent allows. */
 export const NO_CONSENT = -2;
+
+/** Whether a data centre can be used now. */
+export type IsUsable = (dataCentre: number) => boolean;
 
 /** To see a case is to access and to process it. */
 const SEEING = ['access', 'processing'] as const;
@@ -87,11 +91,9 @@ const NONE_ASKED_FOR_CERTAIN: Basis = { ...NO_BASIS, isLawful: true };
 export class Policy {
   private readonly scenario: Scenario;
   private readonly world: World;
-  private readonly faults: Faults;
+  private readonly reading: LawReading;
   private readonly law: TransferLaw;
   private epochMs = 0;
-  /** Of a faulty policy that lags behind: the instant that it was given last. */
-  private givenMs: number | null = null;
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
   private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
@@ -102,18 +104,17 @@ export class Policy {
   private primaries: (Int32Array | undefined)[] = [];
   private replicas: (Int32Array | undefined)[] = [];
 
-  constructor(world: World, faults: Faults) {
+  constructor(world: World, reading: LawReading = LAW_READING) {
     this.world = world;
     this.scenario = world.scenario;
-    this.faults = faults;
-    this.law = new TransferLaw(world.scenario, faults.lawReading);
+    this.reading = reading;
+    this.law = new TransferLaw(world.scenario, reading);
     this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
   }
 
   /** The law of this instant (epoch ms) is in force from now on. */
   setInstant(epochMs: number): void {
-    this.epochMs = this.faults.staleLaw ? (this.givenMs ?? epochMs) : epochMs;
-    this.givenMs = epochMs;
+    this.epochMs = epochMs;
     this.bases = [];
     this.lawful = [];
     this.firsts = [];
@@ -137,7 +138,7 @@ export class Policy {
     const { promise } = this.streamTable(stream);
     const place = this.scenario.dataCentres.length + centre;
     const lives = residence ?? this.country(place);
-    if (!this.faults.ignorePersonnel && !this.isInside(promise, 'personnel', lives)) return 4;
+    if (!this.isInside(promise, 'personnel', lives)) return 4;
     return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
   }
 
@@ -148,11 +149,9 @@ export class Policy {
     const keepsCopy = this.scenario.centres[centre]?.access === 'local system';
     if (inEmergency) {
       if (keepsCopy) return 2;
-    } else if (!this.faults.ignoreAccessZone && this.exception(stream, centre) === NO_CONSENT) return 1;
-    if (keepsCopy && !this.faults.ignoreWorkingCopyZone && !this.isInside(promise, 'workingCopy', country))
-      return 2;
-    if (!this.faults.ignoreBasis && !this.hasBasisAt(stream, place)) return 3;
-    return 0;
+    } else if (this.exception(stream, centre) === NO_CONSENT) return 1;
+    if (keepsCopy && !this.isInside(promise, 'workingCopy', country)) return 2;
+    return this.hasBasisAt(stream, place) ? 0 : 3;
   }
 
   /**
@@ -165,13 +164,21 @@ export class Policy {
     const outside = SEEING.filter((dimension) => !this.isInside(promise, dimension, country));
     if (outside.length === 0) return NONE;
     const index = this.consents(stream).findIndex(
-      ({ dimensions, fromEpochMs, givenEpochMs, toEpochMs, zone }) =>
-        outside.every((dimension) => dimensions.includes(dimension)) &&
-        Math.max(fromEpochMs, givenEpochMs) <= this.epochMs &&
-        (this.epochMs < toEpochMs || this.faults.ignoreConsentEnd) &&
-        this.faults.lawReading.isZoneMember(zone, country, this.epochMs),
+      (consent) =>
+        outside.every((dimension) => consent.dimensions.includes(dimension)) &&
+        this.isConsentInForce(consent) &&
+        this.reading.isZoneMember(consent.zone, country, this.epochMs),
     );
     return index === -1 ? NO_CONSENT : index;
+  }
+
+  protected isConsentInForce({ fromEpochMs, givenEpochMs, toEpochMs }: Consent): boolean {
+    return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
+  }
+
+  /** Whether the agents of the group may see a case of the stream, for a consultation. */
+  mayBeConsulted(stream: number, group: number): boolean {
+    return this.verdict(stream, group) === 0;
   }
 
   private consents(stream: number): readonly Consent[] {
@@ -193,71 +200,47 @@ export class Policy {
   }
 
   /** As `placePrimary`, for what customers send. */
-  placeFirst(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    const wrong = this.placeFirstWrongly(stream, isUsable);
-    if (wrong !== -1) return wrong;
+  placeFirst(stream: number, isUsable: IsUsable): number {
     let allowed = this.firsts[stream];
     if (allowed === undefined) {
-      const { promise } = this.streamTable(stream);
       allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
-        this.isStoredFirstAt(promise, this.country(dataCentre)),
+        this.isStoredFirstAt(stream, dataCentre),
       );
       this.firsts[stream] = allowed;
     }
     return firstUsable(allowed, isUsable, -1);
   }
 
-  private isStoredFirstAt(promise: number, country: string): boolean {
-    const zone = this.scenario.promises[promise]?.storedFirst;
-    return zone === undefined || this.faults.lawReading.isZoneMember(zone, country, this.epochMs);
+  /** Whether the promise lets the data centre be the first that holds what customers send. */
+  isStoredFirstAt(stream: number, dataCentre: number): boolean {
+    const zone = this.scenario.promises[this.streamTable(stream).promise]?.storedFirst;
+    return zone === undefined || this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
   }
 
   /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
-  placePrimary(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    const wrong = this.placeWrongly(stream, isUsable);
-    return wrong === -1 ? firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1) : wrong;
-  }
-
-  /** For faulty policies only. */
-  private placeFirstWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    if (!this.faults.storeFirstElsewhere) return this.placeWrongly(stream, isUsable);
-    const { promise } = this.streamTable(stream);
-    return this.scenario.dataCentres.findIndex(
-      ({ country }, d) =>
-        isUsable(d) && !this.isStoredFirstAt(promise, country) && this.hasBasisAt(stream, d),
-    );
-  }
-
-  /** For faulty policies only. */
-  private placeWrongly(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    if (!this.faults.storeOutside && !this.faults.failOverOutside) return -1;
-    const placement = this.placement(stream);
-    const isWhole = [...placement.primary, ...placement.replica].every(isUsable);
-    const failsOver = !isUsable(placement.primary[0] as number);
-    const isWrong = (this.faults.storeOutside && isWhole) || (this.faults.failOverOutside && failsOver);
-    return isWrong ? this.firstOutside(stream, isUsable) : -1;
+  placePrimary(stream: number, isUsable: IsUsable): number {
+    return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
   }
 
   /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
-  placeReplica(stream: number, primary: number, isUsable: (dataCentre: number) => boolean): number {
-    if (this.faults.replicateOutside && this.placement(stream).replica.length > 0) {
-      const outside = this.firstOutside(
-        stream,
-        (dataCentre) => dataCentre !== primary && isUsable(dataCentre),
-      );
-      if (outside !== -1) return outside;
-    }
+  placeReplica(stream: number, primary: number, isUsable: IsUsable): number {
     return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
   }
 
   /** As `placePrimary`, among the given data centres. */
-  placeAmong(
-    stream: number,
-    candidates: readonly number[],
-    isUsable: (dataCentre: number) => boolean,
-    except: number,
-  ): number {
+  placeAmong(stream: number, candidates: readonly number[], isUsable: IsUsable, except: number): number {
     return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
+  }
+
+  /**
+   * Where the ledger is kept: the first data centre of the scenario's list that every promise allows for it. Where there is none it stays
+   * at the first, which the audit will tell. −1 where the scenario does not say.
+   */
+  placeOfLedger(): number {
+    const { ledger } = this.scenario;
+    if (ledger === undefined) return -1;
+    const allowed = ledger.dataCentres.find((dataCentre) => this.mayKeepLedger(dataCentre));
+    return allowed ?? (ledger.dataCentres[0] as number);
   }
 
   /** Whether every promise that was given to somebody lets the ledger be kept there. */
@@ -266,8 +249,7 @@ export class Policy {
     return segments.every(({ promise }) => {
       const zone = promises[promise]?.zones.audit.storage;
       const isInside =
-        zone !== undefined &&
-        this.faults.lawReading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
+        zone !== undefined && this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
       return isInside && this.isCertifiedAt(promise, dataCentre);
     });
   }
@@ -309,29 +291,33 @@ export class Policy {
     );
   }
 
-  /** For faulty policies only: a data centre that the promise forbids. */
-  private firstOutside(stream: number, isUsable: (dataCentre: number) => boolean): number {
-    const { promise } = this.streamTable(stream);
-    return this.scenario.dataCentres.findIndex(
-      (dataCentre, d) =>
-        isUsable(d) && !this.isInside(promise, 'storage', dataCentre.country) && this.hasBasisAt(stream, d),
-    );
+  /** The first data centre for which the condition holds, or −1. */
+  dataCentreWhere(holds: (dataCentre: number) => boolean): number {
+    return this.scenario.dataCentres.findIndex((_, dataCentre) => holds(dataCentre));
+  }
+
+  /** Whether the promise lets the data centre hold what a case carries. */
+  isPromised(stream: number, dimension: PromiseDimension, dataCentre: number): boolean {
+    return this.isInside(this.streamTable(stream).promise, dimension, this.country(dataCentre));
   }
 
   /**
    * Whether data of the stream may go to the place, for each company that may export it; to a data centre, the customers export too. The
    * vendor does what the law leaves open.
    */
-  private hasBasisAt(stream: number, place: number): boolean {
+  hasBasisAt(stream: number, place: number): boolean {
     const key = stream * this.world.placeCount + place;
     let has = this.lawful[key];
     if (has === undefined) {
-      const isDataCentre = place < this.scenario.dataCentres.length;
-      const exporters = [...this.holders(stream), ...(isDataCentre ? [-1] : [])];
+      const exporters = [...this.holders(stream), ...(this.isDataCentre(place) ? [-1] : [])];
       has = exporters.every((exporter) => this.basis(stream, exporter, place).isLawful);
       this.lawful[key] = has;
     }
     return has;
+  }
+
+  protected isDataCentre(place: number): boolean {
+    return place < this.scenario.dataCentres.length;
   }
 
   /** Companies that hold a data centre of the stream's placement. */
@@ -349,9 +335,7 @@ export class Policy {
     const sender = exporter === -1 ? null : (entities[exporter] as LegalEntity);
     const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
     if (laws.length === 0)
-      return this.faults.lawReading.exportRegimeOf(customerCountry, this.epochMs) === null
-        ? NOT_REGULATED
-        : FREE_FLOW;
+      return this.reading.exportRegimeOf(customerCountry, this.epochMs) === null ? NOT_REGULATED : FREE_FLOW;
     if (importer === exporter) return SAME_ENTITY;
     const parties: TransferParties = {
       customerRole: this.scenario.segments[segment]?.role ?? 'controller',
@@ -392,7 +376,7 @@ export class Policy {
   }
 
   /** Whether every item class that cases carry may be at the country in that dimension. */
-  private isInside(
+  protected isInside(
     promise: number,
     dimension: PromiseDimension,
     country: string,
@@ -401,17 +385,16 @@ export class Policy {
     const zones = this.scenario.promises[promise]?.zones;
     if (zones === undefined) return false;
     return ITEM_CLASSES.every((itemClass) =>
-      this.faults.lawReading.isZoneMember(zones[itemClass][dimension], country, atMs),
+      this.reading.isZoneMember(zones[itemClass][dimension], country, atMs),
     );
   }
 
   /** Whether the company of the place may hold or see what was promised. */
-  private isAdmitted(
+  protected isAdmitted(
     promise: number,
     place: number,
     entity = this.world.placeEntity[place] as number,
   ): boolean {
-    if (this.faults.ignoreSubcontracts) return true;
     const { entities, promises } = this.scenario;
     const rule = promises[promise] as Scenario['promises'][number];
     return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
@@ -424,7 +407,7 @@ export class Policy {
       promises[promise] as Scenario['promises'][number],
       company,
       this.epochMs,
-      this.faults.lawReading,
+      this.reading,
     );
   }
 
@@ -434,8 +417,8 @@ export class Policy {
   }
 
   /** Whether it is going to be so as far as the vendor looks ahead. */
-  private staysInside(promise: number, dimension: PromiseDimension, country: string): boolean {
-    if (this.leadMs === 0 || this.faults.ignoreLeaving) return true;
+  protected staysInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+    if (this.leadMs === 0) return true;
     return this.isInside(promise, dimension, country, this.epochMs + this.leadMs);
   }
 
@@ -443,7 +426,7 @@ export class Policy {
     return this.world.streams[stream] as World['streams'][number];
   }
 
-  private placement(stream: number): Scenario['placements'][number] {
+  protected placement(stream: number): Scenario['placements'][number] {
     return this.scenario.placements[this.streamTable(stream).placement] as Scenario['placements'][number];
   }
 
@@ -452,11 +435,7 @@ export class Policy {
   }
 }
 
-function firstUsable(
-  dataCentres: Int32Array,
-  isUsable: (dataCentre: number) => boolean,
-  except: number,
-): number {
+function firstUsable(dataCentres: Int32Array, isUsable: IsUsable, except: number): number {
   for (let i = 0; i < dataCentres.length; i++) {
     const dataCentre = dataCentres[i] as number;
     if (dataCentre !== except && isUsable(dataCentre)) return dataCentre;

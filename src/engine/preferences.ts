@@ -9,7 +9,6 @@ import {
 } from '#domain';
 import { fastestFactor, speedsDiffer } from './agent-speeds.ts';
 import type { Group } from './agents.ts';
-import type { Faults } from './breaches.ts';
 import { kindRanks } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
@@ -44,7 +43,6 @@ export interface PreferenceFacts {
   readonly seed: string;
   readonly replication: number;
   readonly own: OwnPreference | null;
-  readonly faults: Faults;
   waitingCases(): number;
 }
 
@@ -92,11 +90,10 @@ function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>>
   const regionOfStream = Int32Array.from(streams, ({ region }) => regions.indexOf(region));
   const { rank: kindRank } = kindRanks(scenario);
   const draws = new Counter(seed, replication, 'routing/random preference');
-  const [inside, outside] = facts.faults.ignoreLocality ? [1, 0] : [0, 1];
   return {
     'longest idle': () => 0,
     'local specialist': ({ centre }, { source }) =>
-      regionOfCentre[centre] === regionOfStream[source.index] ? inside : outside,
+      regionOfCentre[centre] === regionOfStream[source.index] ? 0 : 1,
     'follow the sun': ({ centre }) => {
       const local = (startEpochMs + clock.nowMs + (clockOffsetMs[centre] as number)) % DAY_MS;
       return local >= DAY_FROM_MS && local < DAY_TO_MS ? 0 : 1;

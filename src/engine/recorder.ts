@@ -1,4 +1,4 @@
-import { HOUR_MS, numbered } from '#base';
+import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
@@ -22,7 +22,6 @@ import {
   WORD_32,
 } from '#domain';
 import type { Agent } from './agents.ts';
-import type { Faults } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import type { Lines } from './lines.ts';
@@ -158,7 +157,6 @@ export function createRecorder(
   clock: Clock,
   world: World,
   policy: Policy,
-  faults: Faults,
 ): Recorder {
   const recording = observer !== null;
   const { placeEntity } = world;
@@ -183,37 +181,32 @@ export function createRecorder(
     place: number,
   ): void {
     const basis = policy.basis(record.source.index, exporter, place);
-    if (!basis.isTransfer || faults.omitTransfer) return;
+    if (!basis.isTransfer) return;
     const from = exporter === -1 ? NONE_16 : exporter;
     const instrument = basis.instrument === -1 ? NONE_32 : basis.instrument;
     act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as number, place, instrument);
   }
 
-  function recordStore(record: CaseRecord, role: number, place: number, madeFrom: number): void {
-    const source = faults.copyOfNothing && role === REPLICA ? place : madeFrom;
+  function recordStore(record: CaseRecord, role: number, place: number, source: number): void {
     transfer(record, source === -1 ? -1 : (placeEntity[source] as number), place);
-    const backdate = faults.backdate && role === PRIMARY ? Math.min(HOUR_MS, clock.nowMs) : 0;
-    const from = source === -1 ? NONE_16 : source;
-    observer?.act(clock.nowMs - backdate, STORE, role, record.caseNumber, place, from, ALL_CLASSES, 0);
+    act(STORE, role, record.caseNumber, place, source === -1 ? NONE_16 : source, ALL_CLASSES, 0);
   }
 
   function recordException({ agent, caseNumber, centre, source }: Sight): void {
     const consent = policy.exception(source.index, centre);
     if (consent < 0) return;
     meter.exceptional(ON_CONSENT);
-    if (!faults.omitException) act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
+    act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
   }
 
   function recordView(sight: Sight, purpose: number): void {
     const { agent, caseNumber, centre, group, viewedPlace } = sight;
     transfer(sight, placeEntity[viewedPlace] as number, dataCentres + centre);
-    if (faults.omitView) return;
-    act(VIEW, purpose, caseNumber, centre, group, faults.anonymousAccess ? NONE_32 : agent, viewedPlace);
+    act(VIEW, purpose, caseNumber, centre, group, agent, viewedPlace);
   }
 
   function recordViewEnd({ agent, caseNumber, centre, group, viewedPlace }: Sight, purpose: number): void {
-    const shown = faults.anonymousAccess ? NONE_32 : agent;
-    act(VIEW_END, purpose, caseNumber, centre, group, shown, viewedPlace);
+    act(VIEW_END, purpose, caseNumber, centre, group, agent, viewedPlace);
   }
 
   return {
@@ -232,8 +225,7 @@ export function createRecorder(
       const { caseNumber, channel, language, product, severity, source } = record;
       const declared = language | (product << 8);
       const truth = record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16);
-      const whose = faults.anonymousCustomer ? NONE_32 : customer;
-      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, whose, truth);
+      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, customer, truth);
     },
     transition(record, event, before, after) {
       if (!recording) return;
@@ -249,9 +241,9 @@ export function createRecorder(
     },
     wait(record, cause, stage) {
       meter.waitingCause(cause);
-      if (!recording || faults.omitWait) return;
+      if (!recording) return;
       const { caseNumber, severity, tier } = record;
-      act(WAIT, faults.falseCause ? 1 : cause, caseNumber, tier, stage, severity, 0);
+      act(WAIT, cause, caseNumber, tier, stage, severity, 0);
     },
     assign(record, rank, candidates, agent, waitMs) {
       if (!recording) return;
@@ -280,10 +272,9 @@ export function createRecorder(
     escalate(record, reason) {
       if (!recording) return;
       const { agent, caseNumber, centre, group, tier } = record;
-      const told = faults.falseReason ? 0 : reason;
       const byGroup = group === -1 ? NONE_16 : group;
       const byAgent = agent === -1 ? NONE_32 : agent;
-      act(ESCALATE, told, caseNumber, centre === -1 ? NONE_16 : centre, byGroup, byAgent, tier);
+      act(ESCALATE, reason, caseNumber, centre === -1 ? NONE_16 : centre, byGroup, byAgent, tier);
     },
     severity(record) {
       if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
@@ -327,7 +318,7 @@ export function createRecorder(
       act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0);
     },
     noticeOfDisclosure(disclosure) {
-      if (!faults.omitNotice) act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
+      act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
     },
     serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
     overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),

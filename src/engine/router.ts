@@ -1,6 +1,5 @@
 import { fastestIdle } from './agent-speeds.ts';
 import type { Agent, Group } from './agents.ts';
-import { NO_FAULTS } from './breaches.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { placesOf } from './commitments.ts';
@@ -68,7 +67,7 @@ export interface Router {
   isHeld(record: CaseRecord): boolean;
 }
 
-type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference' | 'faults'> & {
+type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference'> & {
   readonly kindLines: KindLines | null;
 };
 
@@ -79,7 +78,7 @@ export function createRouter(
   clock: Clock,
   policy: Policy,
   queues: WaitingQueues,
-  { faults = NO_FAULTS, kindLines, preference, replication, seed }: RouterOptions,
+  { kindLines, preference, replication, seed }: RouterOptions,
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
@@ -88,13 +87,12 @@ export function createRouter(
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
   const stages = createStages({
-    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null, faults },
+    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null },
     waitingCases: () => queues.length,
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
-  const keepsInside = holds && !faults.ignoreLocality;
-  const guards = createGuards(scenario, groups, clock, kindLines, faults);
+  const guards = createGuards(scenario, groups, clock, kindLines);
   const isOtherOrder = scenario.routing.order !== undefined;
   const admittedSet = emptyGroupSet(groups.length);
   const placeOf = placesOf(scenario);
@@ -146,7 +144,7 @@ export function createRouter(
 
   function eligibleSet(record: CaseRecord): Int32Array {
     const routingClass = record.routingClass as RoutingClass;
-    return keepsInside && isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+    return isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
   }
 
   function eligibleGroups(record: CaseRecord): readonly Group[] {
@@ -168,15 +166,6 @@ export function createRouter(
       admittedSet[word] = (admittedSet[word] as number) & ~(1 << (group.index & 31));
     }
     return admittedSet;
-  }
-
-  /** A seeded breach: of the list that is to be served, the case that the lowest tier will solve. */
-  function caseForCurious(group: Group): CaseRecord | null {
-    let chosen = queues.best(group.mask);
-    for (let one = chosen; one !== null; one = one.next) {
-      if (one.solvedAtTier < (chosen as CaseRecord).solvedAtTier) chosen = one;
-    }
-    return chosen;
   }
 
   /** By rank; within a rank by severity and in the order of joining, or by weight × wait. Under other orders groups have no ranks. */
@@ -339,9 +328,8 @@ export function createRouter(
     narrowedTo: (routingClass, place) => narrowed.at[routingClass.index]?.get(place) as RoutingClass,
     ...{
       agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
-      caseFor: faults.lookIntoCases
-        ? caseForCurious
-        : guards === null
+      caseFor:
+        guards === null
           ? (group) => queues.best(group.mask)
           : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
       caseAmong:

@@ -1,7 +1,6 @@
 import type { Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import type { AfterContact } from './after-contact.ts';
 import type { Agent } from './agents.ts';
-import type { Faults } from './breaches.ts';
 import type { BreakGlass } from './break-glass.ts';
 import type { BusyHours } from './busy-hours.ts';
 import type { Callbacks } from './callbacks.ts';
@@ -13,6 +12,7 @@ import type { Commitments } from './commitments.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { Consultations } from './consultations.ts';
 import type { DataPlaces } from './data-places.ts';
+import type { Faults } from './faults/faults.ts';
 import type { FollowUps } from './follow-ups.ts';
 import type { KindLines } from './kind-lines.ts';
 import type { LifecycleRuntime, Stepper } from './lifecycle/stepper.ts';
@@ -75,7 +75,6 @@ export interface Run {
   readonly scenario: Scenario;
   readonly world: World;
   readonly clock: Clock;
-  readonly faults: Faults;
   readonly policy: Policy;
   readonly recorder: Recorder;
   readonly dataPlaces: DataPlaces;

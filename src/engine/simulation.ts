@@ -4,7 +4,6 @@ import { createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
 import { createBeginWaiting } from './begin-waiting.ts';
-import { NO_FAULTS } from './breaches.ts';
 import { createBreakGlass } from './break-glass.ts';
 import { createBusyHours } from './busy-hours.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -57,8 +56,10 @@ const { SUBMIT, ASSIGN } = numbered(CASE_EVENTS);
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (the room's
  * README, "where the time goes").
  */
-export function createSimulation(scenario: Scenario, options: SimulationOptions): Simulation {
-  const { seed, replication, observer, meter, faults = NO_FAULTS, probe = null } = options;
+export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
+  const { seed, replication, meter, faults = {}, probe = null } = options;
+  const scenario = faults.scenario?.(promised) ?? promised;
+  const observer = options.observer && (faults.observer?.(options.observer) ?? options.observer);
   const { horizonMs, startEpochMs } = scenario;
   const clock = new Clock();
   meter.followClock(clock);
@@ -66,15 +67,16 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   state.endMs = horizonMs;
   const watch = new OverloadWatch();
   const world = buildWorld(scenario);
-  const policy = new Policy(world, faults);
+  const policy = faults.policy?.(world) ?? new Policy(world);
   policy.setInstant(startEpochMs);
   const workforce = new Workforce(world, meter, options);
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, seed, replication));
   const cases = createCaseTable(scenario, sources, options.spare, endWhenFull);
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const kindLines = createKindLines(scenario);
-  const router = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
-  const recorder = createRecorder(observer, meter, clock, world, policy, faults);
+  const ownRouter = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
+  const router = faults.router?.(ownRouter, workforce) ?? ownRouter;
+  const recorder = createRecorder(observer, meter, clock, world, policy);
   const dataPlaces = createDataPlaces(scenario);
   const causes = createCauseJudge(state, router, recorder);
   const placing = new Placing(policy, dataPlaces, sources);
@@ -109,16 +111,17 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
   const joined = new Worklist(cases.records);
   const retired = new Worklist(cases.records);
   const stalled = new Set<CaseRecord>();
-  const heldTimers = createHeldTimers(scenario, clock, timers, cases.records, faults);
-  const inHand = { busyHours, clock, faults, freed, recorder, records, router, timers };
+  const heldTimers = createHeldTimers(scenario, clock, timers, cases.records);
+  const inHand = { busyHours, clock, freed, recorder, records, router, timers };
   const concurrency = createConcurrency(scenario, inHand);
   const afterContact = createAfterContact(scenario, { ...inHand, agents, concurrency });
   const worksBeside = afterContact !== null || scenario.work.consultation !== undefined;
   const transfers = createTransfers({ clock, freed, policy, router, scenario, world }, afterContact);
-  const own = { scenario, world, clock, faults, policy, recorder, dataPlaces, placing, workforce };
-  const breakGlass = createBreakGlass({ ...own, cases, router, schedule }, meter);
+  const own = { scenario, world, clock, policy, recorder, dataPlaces, placing, workforce };
+  const ownBreakGlass = createBreakGlass({ ...own, cases, router, schedule }, meter);
+  const breakGlass = ownBreakGlass && (faults.breakGlass?.(ownBreakGlass) ?? ownBreakGlass);
   const consultations = createConsultations(scenario, timers, { ...own, busyHours, cases, concurrency });
-  const commitments = createCommitments(scenario, { ...own, joined, router });
+  const commitments = createCommitments(scenario, { ...own, joined, router }, faults.isBetterQueue);
   const waitSteps = createWaitSteps(scenario, timers, { cases, clock, commitments, joined, router });
   const isNoTimer = anyOf(waitSteps?.isDue, consultations?.isDue, concurrency?.isPassedOver);
   const parts = {
@@ -129,7 +132,7 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions)
     ...{ enqueue, schedule },
   };
   const stepper: Stepper<CaseRecord> = options.createStepper({
-    effects: createEffects(parts, meter, () => stepper),
+    effects: createEffects(parts, meter, faults, () => stepper),
     idleEffects: idleEffectsOf(scenario, faults, recording),
     constants,
     tellsTransitions: recording,

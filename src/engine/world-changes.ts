@@ -15,7 +15,6 @@ import { copyReviewInstants } from './copy-reviews.ts';
 import type { DayEnd } from './day-end.ts';
 import type { Interruptions } from './interruptions.ts';
 import { lawChangeInstants } from './law-changes.ts';
-import { placeOfLedger } from './ledger-keeping.ts';
 import * as notices from './notices.ts';
 import { expandOutages } from './outages.ts';
 import { relocation, reviewed } from './placing.ts';
@@ -213,8 +212,8 @@ export class WorldChanges {
 
   /** The ledger moves when it may not stay where it is. */
   private keepLedger(): void {
-    const { faults, policy, recorder } = this.run;
-    const place = placeOfLedger(this.scenario, policy, faults);
+    const { policy, recorder } = this.run;
+    const place = policy.placeOfLedger();
     if (place === this.ledgerPlace) return;
     this.ledgerPlace = place;
     recorder.ledgerKept(place);
@@ -383,11 +382,10 @@ export class WorldChanges {
 
   /** Copies that may not stay where they are, or soon may not, move. */
   private review(): void {
-    const { clock, faults, placing, policy, recorder } = this.run;
+    const { clock, placing, policy, recorder } = this.run;
     policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
     recorder.policyRefresh(policy.asOfMs);
     placing.placeAnew();
-    if (faults.forgetReview) return;
     this.hasReviewed = true;
     this.moveReviewed();
   }

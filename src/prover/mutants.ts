@@ -7,7 +7,7 @@ import {
   type ResidencyPromise,
   type Scenario,
 } from '#domain';
-import { BREACHES, type CaseMachine, type Faults, faultsOf, machineMutants, NO_FAULTS } from '#engine';
+import { BREACHES, type CaseMachine, type Faults, faultsOf, machineMutants, misreading } from '#engine';
 import { misreadings } from './law-mutants.ts';
 
 /** A way in which policy, life cycle or tables could be wrong. */
@@ -46,7 +46,7 @@ function misread({ startEpochMs }: Scenario): readonly Mutant[] {
   return misreadings(startEpochMs).map(({ name, reading }) => ({
     name: `law: ${name}`,
     kind: 'law',
-    faults: { ...NO_FAULTS, lawReading: { ...LAW_READING, ...reading } },
+    faults: misreading({ ...LAW_READING, ...reading }),
   }));
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { NO_FAULTS } from '../../src/engine/breaches.ts';
 import type { CaseRecord } from '../../src/engine/case-record.ts';
 import { Clock } from '../../src/engine/clock.ts';
 import { createHeldTimers, TIMER_BITS } from '../../src/engine/held-timers.ts';
@@ -24,7 +23,7 @@ function held(cases: number) {
   const clock = new Clock();
   clock.nowMs = 100;
   return {
-    timers: createHeldTimers(SCENARIO, clock, wheel as TimerWheel, records, NO_FAULTS),
+    timers: createHeldTimers(SCENARIO, clock, wheel as TimerWheel, records),
     records,
     scheduled,
   };

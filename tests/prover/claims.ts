@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
 import { actKind, NO_CASE } from '#domain';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf } from '#engine';
 import { openLedger } from '#ledger';
 import { type Proof, startFollowing, startProof } from '#prover';
 import { Auditor } from '../../src/audit/auditor.ts';
@@ -58,7 +58,7 @@ export interface ClaimOptions {
 
 /** Proves the scenario, runs it, and holds one against the other. */
 export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions): Claims {
-  const faults = (breach === null ? null : faultsOf(breach)) ?? NO_FAULTS;
+  const faults = (breach === null ? null : faultsOf(breach)) ?? {};
   const prover = startProof(scenario, { faults, ...(streams === undefined ? {} : { streams }) });
   while (prover.next());
   const proof = prover.finish();

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger, tellCase } from '#audit';
 import type { Scenario } from '#domain';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf } from '#engine';
 import { createLedgerWriter, openLedger } from '#ledger';
 import { type Proof, startProof } from '#prover';
 import { loadScenario, sha256 } from '../running.ts';
 
 function proofOf(scenario: Scenario, breach?: string): Proof {
-  const faults = (breach === undefined ? null : faultsOf(breach)) ?? NO_FAULTS;
+  const faults = (breach === undefined ? null : faultsOf(breach)) ?? {};
   const prover = startProof(scenario, { faults });
   while (prover.next());
   return prover.finish();

@@ -12,11 +12,11 @@ import {
   type Scenario,
   TIERS,
 } from '#domain';
-import { type Faults, NO_FAULTS } from '../breaches.ts';
 import { Clock } from '../clock.ts';
 import { createDataEffects } from '../data-effects.ts';
 import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
 import { reasonNumber } from '../escalation-reasons.ts';
+import type { Faults } from '../faults/faults.ts';
 import { mayPause } from '../interruptions.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { placesOf, relocation, reviewed } from '../placing.ts';
@@ -76,7 +76,7 @@ interface EpochAtWork extends Epoch {
  * not every path a run.
  */
 export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
-  const { faults = NO_FAULTS, machine = caseMachine, meter } = options;
+  const { faults = {}, machine = caseMachine, meter } = options;
   const world = buildWorld(scenario);
   const workforce = new Workforce(world, meter, { seed: scenario.seed, replication: 0 });
   const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, scenario.seed, 0));
@@ -85,12 +85,13 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const compiled = lifecycleOf(machine);
   const choices = new Choices();
   const acts = new ActList();
+  const observer = faults.observer?.(acts) ?? acts;
   const clock = new Clock();
   const pauses = mayPause(scenario);
-  const holds = holdsForRegion(scenario.routing) && !faults.ignoreLocality;
+  const holds = holdsForRegion(scenario.routing) && faults.router === undefined;
   const hasLines = scenario.lines !== undefined;
   const record = new ExploredCase(scenario, sources[0] as Source, workforce, choices);
-  const consultation = new ExploredConsultation(record, workforce, choices, scenario, faults);
+  const consultation = new ExploredConsultation(record, workforce, choices, scenario);
   /** Data centres of which it is decided, in this step, whether they are up. */
   const decided = new Map<number, boolean>();
   const relocating = { type: 'RELOCATE' as const, primary: NONE, replica: NONE };
@@ -98,10 +99,11 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   function makeEpoch(index: number): EpochAtWork {
     const epoch = epochAfter(timeline.slice(0, index), world, workforce, faults);
-    const recorder = createRecorder(acts, meter, clock, world, epoch.policy, faults);
+    const recorder = createRecorder(observer, meter, clock, world, epoch.policy);
     const dataPlaces = { isUp, isUsable, readable, setUp() {}, evacuate() {} };
+    const data = createDataEffects({ clock, dataPlaces, recorder, scenario }, () => relocating);
     const effects = {
-      ...createDataEffects({ clock, dataPlaces, faults, recorder, scenario }, () => relocating),
+      ...(faults.dataEffects?.(data, recorder) ?? data),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
         recorder.escalate(escalated, reasonNumber(params)),
       // A consulted agent stops seeing the case when the contact ends or rests.
@@ -290,7 +292,6 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   /** Whether copies may not stay where they are; where to they go is noted in the event. */
   function isMovedByReview(): boolean {
-    if (faults.forgetReview) return false;
     return isNoted(reviewed(now.policy, record.source.index, record, { isUp, isUsable }));
   }
 

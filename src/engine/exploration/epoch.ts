@@ -1,8 +1,8 @@
 import { numbered } from '#base';
 import { CASE_TIMERS, NONE, type Scenario } from '#domain';
-import type { Faults } from '../breaches.ts';
 import type { CaseRecord } from '../case-record.ts';
 import { Clock } from '../clock.ts';
+import type { Faults } from '../faults/faults.ts';
 import { scheduleWithHolds } from '../legal-holds.ts';
 import { Policy } from '../policy.ts';
 import { RoutingClasses } from '../routing-classes.ts';
@@ -41,14 +41,14 @@ export function epochAfter(
         evacuation === null ? [] : [scenario.evacuations[evacuation]?.dataCentre ?? NONE],
       ),
     ),
-    erases: erasesAt(scenario, faults, behind.at(-1)?.timeMs ?? 0),
+    erases: erasesAt(faults.scenario?.(scenario) ?? scenario, behind.at(-1)?.timeMs ?? 0),
   };
 }
 
 /** Told of the same instants as in a run, since a policy that lags behind depends on all of them. */
 function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faults): Policy {
   const { startEpochMs } = world.scenario;
-  const policy = new Policy(world, faults);
+  const policy = faults.policy?.(world) ?? new Policy(world);
   policy.setInstant(startEpochMs);
   for (const { isReview, law, timeMs } of behind) {
     if (law !== null || isReview) policy.setInstant(startEpochMs + timeMs);
@@ -59,12 +59,12 @@ function policyAfter(behind: readonly TimelineStep[], world: World, faults: Faul
 const { retention: RETENTION } = numbered(CASE_TIMERS);
 
 /** Holds begin and end with epochs, so the first moment of an epoch speaks for all of it. */
-function erasesAt(scenario: Scenario, faults: Faults, timeMs: number): readonly boolean[] {
+function erasesAt(scenario: Scenario, timeMs: number): readonly boolean[] {
   const clock = new Clock();
   clock.nowMs = timeMs;
   return scenario.streams.map((_, index) => {
     let delayedMs = 0;
-    const schedule = scheduleWithHolds(scenario, clock, faults, (_record, _timer, _epoch, delayMs) => {
+    const schedule = scheduleWithHolds(scenario, clock, (_record, _timer, _epoch, delayMs) => {
       delayedMs = delayMs;
     });
     schedule({ source: { index } } as CaseRecord, RETENTION, 0, 0);

@@ -1,6 +1,5 @@
 import { NONE, type Scenario } from '#domain';
 import type { Group } from '../agents.ts';
-import type { Faults } from '../breaches.ts';
 import { mayBeConsulted } from '../consultations.ts';
 import type { Policy } from '../policy.ts';
 import type { Recorder, Sight } from '../recorder.ts';
@@ -20,22 +19,14 @@ export class ExploredConsultation {
   current: Consulted = NOBODY_CONSULTED;
   private readonly scenario: Scenario;
   private readonly groups: readonly Group[];
-  private readonly faults: Faults;
   private readonly record: ExploredCase;
   private readonly choices: Choices;
 
-  constructor(
-    record: ExploredCase,
-    { groups }: Workforce,
-    choices: Choices,
-    scenario: Scenario,
-    faults: Faults,
-  ) {
+  constructor(record: ExploredCase, { groups }: Workforce, choices: Choices, scenario: Scenario) {
     this.record = record;
     this.groups = groups;
     this.choices = choices;
     this.scenario = scenario;
-    this.faults = faults;
   }
 
   /** Somebody joins: false where there is nobody. `readable`: the place that is read, where somebody asks. */
@@ -71,7 +62,7 @@ export class ExploredConsultation {
 
   private mayJoin(policy: Policy, group: Group): boolean {
     const { rule } = this;
-    return rule !== null && mayBeConsulted(policy, this.faults, group, rule, this.record);
+    return rule !== null && mayBeConsulted(policy, group, rule, this.record);
   }
 
   private sight(): Sight {

@@ -1,7 +1,7 @@
 import type { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import type { ServiceQuery } from '../../../src/apps/studio/chronicle/service-figures.ts';
 import type { Observer, Scenario } from '../../../src/domain/index.ts';
-import { faultsOf, NO_FAULTS } from '../../../src/engine/index.ts';
+import { faultsOf } from '../../../src/engine/index.ts';
 import { startReplication } from '../../../src/experiment/index.ts';
 import { sha256 } from '../../running.ts';
 
@@ -19,7 +19,7 @@ export function simulateInto(
     writeLedger: null,
     engineVersion: 'test',
     observer,
-    faults: breach === null ? NO_FAULTS : (faultsOf(breach) ?? NO_FAULTS),
+    faults: breach === null ? {} : (faultsOf(breach) ?? {}),
   });
   while (!replication.advance(scenario.horizonMs));
   chronicle.finish(scenario.horizonMs);

@@ -1,5 +1,5 @@
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision } from '#report';
 import { caseNumberOf } from '../case-number.ts';
@@ -50,7 +50,7 @@ export async function explain(
     digest: sha256,
     writeLedger: null,
     engineVersion: sealedVersion(record.versions.engine, record.preference),
-    faults: (record.breach === null ? null : faultsOf(record.breach)) ?? NO_FAULTS,
+    faults: (record.breach === null ? null : faultsOf(record.breach)) ?? {},
     ...(own === null ? {} : { preference: own }),
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });

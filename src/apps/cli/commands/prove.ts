@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
 import { hexOf } from '#base';
 import type { Scenario } from '#domain';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf } from '#engine';
 import { ledgerHeaderOf } from '#experiment';
 import { createLedgerWriter } from '#ledger';
 import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
@@ -32,7 +32,7 @@ export async function prove(name: string, options: ProveOptions): Promise<void> 
   process.exitCode = BAD_INPUT;
   const tries = wholeNumber('--tries', options.tries, 0, 1000);
   if (tries === null) return;
-  const faults = options.breach === undefined ? NO_FAULTS : faultsOf(options.breach);
+  const faults = options.breach === undefined ? {} : faultsOf(options.breach);
   if (faults === null) {
     return complain(`there is no breach ${options.breach}`, '`meridian breaches` lists them');
   }

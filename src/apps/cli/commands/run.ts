@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { givenLaw, type OwnPreference, type Scenario } from '#domain';
-import { BadPreference, BREACHES, type EngineKind, faultsOf, NO_FAULTS } from '#engine';
+import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import {
   auditJson,
   notModelled,
@@ -234,7 +234,7 @@ async function simulate(
     digest: sha256,
     writeLedger: options.ledger ? writer.writeLedger : null,
     engineVersion: sealedVersion(versions.engine, record.preference),
-    faults: record.breach === null ? NO_FAULTS : (faultsOf(record.breach) ?? NO_FAULTS),
+    faults: record.breach === null ? {} : (faultsOf(record.breach) ?? {}),
     ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),
   });

@@ -1,5 +1,5 @@
 import { tellCase } from '#audit';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { type Faults, faultsOf } from '#engine';
 import { type Proof, startFollowing, startProof, startTrials } from '#prover';
 import { type ProofPage, renderProofFigures } from '#report';
 import type { Calls } from '../protocol.ts';
@@ -14,7 +14,7 @@ const TRIAL_NOTICES_MAX = 400_000;
 export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['prove']['answer']> {
   const { scenario } = run;
   const breach = run.made?.breach ?? null;
-  const faults = (breach === null ? null : faultsOf(breach)) ?? NO_FAULTS;
+  const faults = (breach === null ? null : faultsOf(breach)) ?? {};
   const prover = startProof(scenario, { faults, breach });
   for (let done = 1; prover.next(); done++) {
     const { states, streams } = prover;
@@ -41,7 +41,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
 async function storiesOf(
   { properties, states }: Proof,
   { ledger, made, scenario }: OpenRun,
-  faults: typeof NO_FAULTS,
+  faults: Faults,
   work: Work,
 ): Promise<ProofPage['stories']> {
   const broken = properties.filter(({ verdict }) => verdict === 'broken');

@@ -1,6 +1,6 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
 import type { Scenario } from '#domain';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type OpenedLedger, openLedger } from '#ledger';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
@@ -43,7 +43,7 @@ export async function runScenario(library: Library, request: RunRequest, work: W
   const parsed = await library.parse(request);
   if (!parsed.ok) throw new BadScenario(parsed.problem);
   const scenario = endedEarly(parsed.value, request.until);
-  const breach = request.breach === null ? NO_FAULTS : faultsOf(request.breach);
+  const breach = request.breach === null ? {} : faultsOf(request.breach);
   if (breach === null) throw new Refusal(`there is no breach ${request.breach}`);
   const chronicle = new Chronicle(scenario);
   // The world as it begins is looked at while the run is prepared.

@@ -8,7 +8,7 @@ import {
   type Scenario,
   TRANSITION_EVENTS,
 } from '#domain';
-import { faultsOf, NO_FAULTS } from '#engine';
+import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision } from '#report';
 import { VERSION } from '../../cli/version.ts';
@@ -104,7 +104,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
     digest: sha256,
     writeLedger: null,
     engineVersion: VERSION,
-    faults: (made.breach === null ? null : faultsOf(made.breach)) ?? NO_FAULTS,
+    faults: (made.breach === null ? null : faultsOf(made.breach)) ?? {},
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
   // Times of the ledger are whole milliseconds: what happened last may have been a fraction later.

@@ -1,0 +1,95 @@
+import { NONE, type Scenario } from '#domain';
+import type { CaseRecord } from '../case-record.ts';
+import { PRIMARY } from '../recorder.ts';
+import type { RoutingClass } from '../routing-classes.ts';
+import type { Faults } from './faults.ts';
+
+/** Conduct that is wrong in one way each. */
+
+type Fault<Part extends keyof Faults> = NonNullable<Faults[Part]>;
+
+/** An agent looks into a case again that is no longer assigned to anybody. */
+export const browsing: Fault<'dataEffects'> = (effects, recorder) => ({
+  ...effects,
+  endView(record) {
+    effects.endView(record);
+    recorder.view(record);
+    recorder.viewEnd(record);
+  },
+});
+
+export const keepingWorkingCopies: Fault<'dataEffects'> = (effects) => ({
+  ...effects,
+  purgeWorkingCopy() {},
+});
+
+/** The replica is not erased with the case. */
+export const forgettingReplicas: Fault<'dataEffects'> = (effects) => ({
+  ...effects,
+  eraseCopies(record) {
+    const { replica } = record;
+    record.replica = NONE;
+    effects.eraseCopies(record);
+    record.replica = replica;
+  },
+});
+
+export const restoringErased: Fault<'dataEffects'> = (effects, recorder) => ({
+  ...effects,
+  eraseCopies(record) {
+    effects.eraseCopies(record);
+    if (record.primary !== NONE) recorder.store(record, PRIMARY, record.primary, -1);
+  },
+});
+
+/** A case that asks goes to an agent outside of its region, if one is free. */
+export const preferringOutside: Fault<'router'> = (router, { agents, idle }) => ({
+  ...router,
+  agentFor(record) {
+    const { local, permitted } = record.routingClass as RoutingClass;
+    const free = permitted.filter(({ idleCount }) => idleCount > 0);
+    const outside = free.find((group) => !local.includes(group));
+    if (outside === undefined) return router.agentFor(record);
+    router.decision.rank = 0;
+    router.decision.candidates = free.length;
+    return agents[idle.first[outside.index] as number] ?? null;
+  },
+});
+
+/** Takes cases first that a low tier will solve, which nobody can know yet. */
+export const lookingIntoCases: Fault<'router'> = (router) => ({
+  ...router,
+  caseFor(group) {
+    let chosen = router.queues.best(group.mask);
+    for (let one = chosen; one !== null; one = one.next) {
+      if (one.solvedAtTier < (chosen as CaseRecord).solvedAtTier) chosen = one;
+    }
+    return chosen;
+  },
+});
+
+/** An emergency never ends. */
+export const overstaying: Fault<'breakGlass'> = (breakGlass) => ({
+  ...breakGlass,
+  covers: (record) => breakGlass.covers(record, Number.NEGATIVE_INFINITY),
+});
+
+export const worstQueue: Fault<'isBetterQueue'> = (cost, best) =>
+  best === Number.POSITIVE_INFINITY || cost > best;
+
+export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
+
+/** Agents work on several contacts as fast as on one. */
+export const withoutSlowdown: Fault<'scenario'> = (scenario) => ({
+  ...scenario,
+  groups: scenario.groups.map(({ concurrency, ...group }) => {
+    if (concurrency === undefined) return group;
+    return { ...group, concurrency: { ...concurrency, slowdown: concurrency.slowdown.map(() => 1) } };
+  }),
+});
+
+/** Groups take no kinds of cases first. */
+export const withoutKinds: Fault<'scenario'> = (scenario) => ({
+  ...scenario,
+  groups: scenario.groups.map(({ takesFirst: _, ...group }) => group),
+});

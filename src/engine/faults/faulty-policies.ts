@@ -1,0 +1,157 @@
+import { NONE, type PromiseDimension } from '#domain';
+import { type IsUsable, NO_CONSENT, Policy } from '../policy.ts';
+
+/** Policies that are wrong in one way each. */
+
+/** Puts what goes wrong into a data centre that the promise forbids. */
+abstract class StoringOutside extends Policy {
+  protected abstract goesWrong(stream: number, isUsable: IsUsable): boolean;
+
+  override placeFirst(stream: number, isUsable: IsUsable): number {
+    const wrong = this.placeWrongly(stream, isUsable);
+    return wrong === -1 ? super.placeFirst(stream, isUsable) : wrong;
+  }
+
+  override placePrimary(stream: number, isUsable: IsUsable): number {
+    const wrong = this.placeWrongly(stream, isUsable);
+    return wrong === -1 ? super.placePrimary(stream, isUsable) : wrong;
+  }
+
+  private placeWrongly(stream: number, isUsable: IsUsable): number {
+    return this.goesWrong(stream, isUsable) ? firstOutside(this, stream, isUsable) : -1;
+  }
+}
+
+/** While every data centre of the placement is up: what fails over is placed as promised. */
+export class PrimaryOutside extends StoringOutside {
+  protected goesWrong(stream: number, isUsable: IsUsable): boolean {
+    const { primary, replica } = this.placement(stream);
+    return [...primary, ...replica].every(isUsable);
+  }
+}
+
+export class FailOverOutside extends StoringOutside {
+  protected goesWrong(stream: number, isUsable: IsUsable): boolean {
+    return !isUsable(this.placement(stream).primary[0] as number);
+  }
+}
+
+export class ReplicaOutside extends Policy {
+  override placeReplica(stream: number, primary: number, isUsable: IsUsable): number {
+    const isOther = (dataCentre: number) => dataCentre !== primary && isUsable(dataCentre);
+    const outside = this.placement(stream).replica.length === 0 ? -1 : firstOutside(this, stream, isOther);
+    return outside === -1 ? super.placeReplica(stream, primary, isUsable) : outside;
+  }
+}
+
+export class StoredFirstElsewhere extends Policy {
+  override placeFirst(stream: number, isUsable: IsUsable): number {
+    const wrong = this.dataCentreWhere(
+      (dataCentre) =>
+        isUsable(dataCentre) &&
+        !this.isStoredFirstAt(stream, dataCentre) &&
+        this.hasBasisAt(stream, dataCentre),
+    );
+    return wrong === -1 ? super.placeFirst(stream, isUsable) : wrong;
+  }
+}
+
+/** The first usable data centre that the promise forbids and the law allows, or −1. */
+function firstOutside(policy: Policy, stream: number, isUsable: IsUsable): number {
+  return policy.dataCentreWhere(
+    (dataCentre) =>
+      isUsable(dataCentre) &&
+      !policy.isPromised(stream, 'storage', dataCentre) &&
+      policy.hasBasisAt(stream, dataCentre),
+  );
+}
+
+/** Takes any place for one where the promise allows an access. */
+export class AccessFromAnywhere extends Policy {
+  override exception(stream: number, centre: number): number {
+    const exception = super.exception(stream, centre);
+    return exception === NO_CONSENT ? NONE : exception;
+  }
+}
+
+/** Takes one dimension of every promise for the whole world. */
+abstract class Unbounded extends Policy {
+  protected abstract readonly dimension: PromiseDimension;
+
+  protected override isInside(
+    promise: number,
+    dimension: PromiseDimension,
+    country: string,
+    atMs?: number,
+  ): boolean {
+    return dimension === this.dimension || super.isInside(promise, dimension, country, atMs);
+  }
+}
+
+export class WorkingCopiesAnywhere extends Unbounded {
+  protected readonly dimension = 'workingCopy';
+}
+
+export class AgentsFromAnywhere extends Unbounded {
+  protected readonly dimension = 'personnel';
+}
+
+/** Asks for no basis where cases are seen. */
+export class NoBasisNeeded extends Policy {
+  override hasBasisAt(stream: number, place: number): boolean {
+    return !this.isDataCentre(place) || super.hasBasisAt(stream, place);
+  }
+}
+
+/** Relies on consents that have ended. */
+export class EndlessConsents extends Policy {
+  protected override isConsentInForce(consent: Parameters<Policy['isConsentInForce']>[0]): boolean {
+    return super.isConsentInForce({ ...consent, toEpochMs: Number.POSITIVE_INFINITY });
+  }
+}
+
+export class AnySubcontractor extends Policy {
+  protected override isAdmitted(): boolean {
+    return true;
+  }
+}
+
+/** Does not look ahead: puts copies where they must leave again. */
+export class NeverLeaving extends Policy {
+  protected override staysInside(): boolean {
+    return true;
+  }
+}
+
+/** Lets every copy rest where it is. */
+export class RestingAnywhere extends Policy {
+  override mayRest(): boolean {
+    return true;
+  }
+}
+
+/** Answers by the law before the last change. */
+export class StaleLaw extends Policy {
+  private givenMs: number | null = null;
+
+  override setInstant(epochMs: number): void {
+    super.setInstant(this.givenMs ?? epochMs);
+    this.givenMs = epochMs;
+  }
+}
+
+export class LedgerOutside extends Policy {
+  override placeOfLedger(): number {
+    if (super.placeOfLedger() === -1) return -1;
+    return Math.max(
+      0,
+      this.dataCentreWhere((dataCentre) => !this.mayKeepLedger(dataCentre)),
+    );
+  }
+}
+
+export class ConsultingAnybody extends Policy {
+  override mayBeConsulted(): boolean {
+    return true;
+  }
+}
