@@ -301,21 +301,47 @@ describe('the source tree', () => {
   });
 });
 
+/** A room's page is read in two minutes. Reasons belong in docs/decisions, figures in benchmarks/RESULTS.md. */
+const PAGE_WORDS_MAX = 400;
+
+/** Pages that are still longer. The list may only shrink. */
+const LONG_PAGES: readonly string[] = [
+  'src/apps/README.md',
+  'src/engine/README.md',
+  'src/evidence/README.md',
+];
+
+const roomPages = filesBelow('src', 'README.md');
+
+/** Words of a page, those of tables and code included. Dashes, pipes and arrows alone are no words. */
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
 describe('the documentation', () => {
-  it('has a README of at most a page for every room', () => {
-    for (const room of FLOORS.flat()) {
-      const path = join(ROOT, 'src', room, 'README.md');
-      expect(existsSync(path), room).toBe(true);
-      expect(readFileSync(path, 'utf8').split('\n').length, room).toBeLessThanOrEqual(90);
+  it('has a page for every room', () => {
+    for (const room of FLOORS.flat()) expect(roomPages, room).toContain(`src/${room}/README.md`);
+  });
+
+  it.each(roomPages)('%s has at most 400 words, or is on the list of longer pages', (page) => {
+    const words = wordsIn(readFileSync(join(ROOT, page), 'utf8'));
+    if (LONG_PAGES.includes(page)) {
+      expect(words, 'is short enough now: take it off LONG_PAGES').toBeGreaterThan(PAGE_WORDS_MAX);
+    } else {
+      expect(words).toBeLessThanOrEqual(PAGE_WORDS_MAX);
     }
+  });
+
+  it('lists no longer page that does not exist', () => {
+    expect(LONG_PAGES.filter((page) => !roomPages.includes(page))).toEqual([]);
   });
 
   it('links only to files that exist', () => {
     const pages = [
       'README.md',
       'CHANGELOG.md',
-      ...filesBelow('src', '.md'),
-      ...filesBelow('benchmarks', '.md'),
+      'CONTRIBUTING.md',
+      ...['src', 'benchmarks', 'docs', 'tests'].flatMap((folder) => filesBelow(folder, '.md')),
     ];
     const broken = pages.flatMap((page) =>
       [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
@@ -327,11 +353,18 @@ describe('the documentation', () => {
   });
 
   it('names no path of a machine and no registry', () => {
-    const pages = ['README.md', 'CHANGELOG.md', 'package.json', 'package-lock.json', '.ci/run'];
+    const pages = [
+      'README.md',
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'package.json',
+      'package-lock.json',
+      '.ci/run',
+    ];
     const all = [
       ...pages,
       ...['.md', '.ts'].flatMap((ending) =>
-        ['src', 'tests', 'benchmarks'].flatMap((at) => filesBelow(at, ending)),
+        ['src', 'tests', 'benchmarks', 'docs'].flatMap((at) => filesBelow(at, ending)),
       ),
       ...filesBelow('scenarios', '.yaml'),
     ];

@@ -283,8 +283,8 @@ export const INVARIANTS: readonly InvariantRow[] = [
     sentence: 'Nobody waits without a recorded cause, and the cause is true.',
     statement:
       'At the end of every instant: each case in open.waiting.queued or stalled has a recorded cause ' +
-      'since it began to wait, and the cause is the first true one of the decision list in the ' +
-      "auditor's README; where it is 'no agent free', no agent of a staffed group that may take the " +
+      'since it began to wait, and the cause is the first true one of the decision list in ' +
+      "docs/waiting-causes.md; where it is 'no agent free', no agent of a staffed group that may take the " +
       'case is free. A contact rests only while its agent is off duty, away or at a centre that is down, or its data ' +
       'cannot be read; and that agent goes on with it. A case is refused ' +
       'if and only if the lines of its channel are full: as many cases as ' +

@@ -26,9 +26,8 @@ export function isReachable(supportCase: CaseState, world: WorldState): boolean 
 }
 
 /**
- * Why a case whose data can be read waits: lines 2 to 8 of the decision list in this room's README, in that
- * order; line 1 ("data centre down") is `isReachable`. The first line that is true is the cause. `held`: only
- * the groups of the customer's own region may take the case yet, and there are some.
+ * Why a case waits whose data can be read: lines 2 to 8 of the decision list (docs/waiting-causes.md). Line 1, "data centre down",
+ * is `isReachable`. `held`: only groups of the customer's own region may take the case so far, and there are some.
  *
  * A group is staffed when its centre is up and somebody of it is inside a duty window.
  *
