@@ -1,14 +1,13 @@
 import { numbered } from '#base';
 import { type BreakGlassRule, EXCEPTIONS, type Meter, SEVERITIES, WAITING_CAUSES } from '#domain';
 import type { Agent, Group } from './agents.ts';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
 import { EMERGENCY_ENDS, EMERGENCY_LOOK, EMERGENCY_NOTICE, EMERGENCY_REVIEW } from './notices.ts';
 import type { RoutingClass } from './routing-classes.ts';
 import type { Run } from './run.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
-import { preceded } from './wrapped-effects.ts';
 
 const { A: SEVERITY_A } = numbered(SEVERITIES);
 const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
@@ -126,7 +125,7 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
 
   return {
     noting: (effects) =>
-      preceded(effects, {
+      runBefore(effects, {
         joinQueue(record) {
           const rule = ruleOf(record);
           if (rule === null) return;

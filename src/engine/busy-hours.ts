@@ -1,8 +1,10 @@
-import type { Scenario } from '#domain';
+import { numbered } from '#base';
+import { CASE_STATES, type Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import type { Clock } from './clock.ts';
-import { PAUSED } from './interruptions.ts';
 import { createOvertimeLimits } from './overtime-limits.ts';
+
+const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 
 /** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
 export interface BusyHours {

@@ -1,10 +1,9 @@
 import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import type { Recorder } from './recorder.ts';
 import type { WeeklyTeller } from './weekly-measures.ts';
-import { preceded } from './wrapped-effects.ts';
 
 /**
  * A virtual queue: who would have to wait long is offered to hang up and to be called in turn. How long is told by the number
@@ -66,7 +65,7 @@ export function createCallbacks(
       record.callAgainMs = rule?.againMs ?? 0;
     },
     counting: (effects) =>
-      preceded(effects, {
+      runBefore(effects, {
         joinQueue: ({ channel }) => change(channel, 1),
         leaveQueue: ({ channel }) => change(channel, -1),
       }),

@@ -15,7 +15,7 @@ import { createCasesToCome, type Patience } from './cases-to-come.ts';
 import type { ContactModel } from './contact-model.ts';
 import { happens } from './draws.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
-import { mayResample } from './interruptions.ts';
+import { mayResample } from './interruption-policies.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
 import { holdsForRegion } from './preferences.ts';
 import type { Source } from './source.ts';

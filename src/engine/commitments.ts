@@ -1,13 +1,12 @@
 import { meanOf } from '#base';
 import { CHANNELS, NONE, type Scenario, SEVERITIES, TIERS } from '#domain';
 import type { Group } from './agents.ts';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
 import type { RoutingClass } from './routing-classes.ts';
 import type { Run } from './run.ts';
 import { isStaffed } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
-import { preceded } from './wrapped-effects.ts';
 
 /** Instead of whose line a case is in: it has not looked for an agent in vain yet; or whoever may take it, does. */
 const UNDECIDED = -1;
@@ -181,7 +180,7 @@ export function createCommitments(
       }
     },
     leaving: (effects) =>
-      preceded(effects, {
+      runBefore(effects, {
         joinQueue(record) {
           record.lineOf = UNDECIDED;
         },

@@ -1,15 +1,14 @@
 import { numbered } from '#base';
 import { CASE_STATES, CASE_TIMERS, type ConsultationRule, NONE, type Scenario } from '#domain';
 import type { Agent, Group } from './agents.ts';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
 import { mayComeAgain } from './follow-ups.ts';
 import { TIMERS_MAX } from './held-timers.ts';
 import type { Sight } from './recorder.ts';
 import type { Run } from './run.ts';
 import type { TimerWheel } from './timer-wheel.ts';
 import { Worklist } from './worklist.ts';
-import { preceded } from './wrapped-effects.ts';
 
 /** Tokens of notices whose row is an agent, or a case: no timer of a case has a kind as high. */
 const CONSULTED_UNTIL = 30;
@@ -285,7 +284,7 @@ export function createConsultations(
         if (agent !== null) join(one, agent);
       }
     },
-    ending: (effects) => preceded(effects, { releaseAgent: contactEnds, restContact: contactEnds }),
+    ending: (effects) => runBefore(effects, { releaseAgent: contactEnds, restContact: contactEnds }),
   };
 }
 

@@ -6,8 +6,7 @@ import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
-import { mayResample } from './interruptions.ts';
-import { mayAwaitCustomer } from './run-constants.ts';
+import { mayAwaitCustomer, mayResample } from './interruption-policies.ts';
 import type { TraceReplay } from './trace-replay.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;

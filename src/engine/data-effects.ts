@@ -1,7 +1,9 @@
-import { NONE } from '#domain';
+import { numbered } from '#base';
+import { COPY_ROLES, NONE } from '#domain';
 import type { CaseRecord } from './case-record.ts';
-import { PRIMARY, REPLICA, WORKING_COPY } from './recorder.ts';
 import type { Run } from './run.ts';
+
+const { primary: PRIMARY, replica: REPLICA, 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
 
 /** What the effects on data work with. */
 export type DataParts = Pick<Run, 'clock' | 'dataPlaces' | 'recorder' | 'scenario'>;

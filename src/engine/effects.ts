@@ -1,20 +1,17 @@
 import { type CaseTally, type Level, type Meter, type PausingParty, type Scenario, TIERS } from '#domain';
 import type { Agent } from './agents.ts';
 import { createBalking } from './balking.ts';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
 import { createDataEffects } from './data-effects.ts';
 import { reasonNumber } from './escalation-reasons.ts';
 import type { Faults } from './faults/faults.ts';
-import { mayPause, mayResample } from './interruptions.ts';
+import { mayPause, mayResample } from './interruption-policies.ts';
 import type { Run } from './run.ts';
 import { DATA_CENTRE_DOWN } from './waiting-cause.ts';
 import { JOINING } from './waiting-queues.ts';
-import { preceded } from './wrapped-effects.ts';
 
 const RETURNED = reasonNumber({ reason: 'returned' });
-
-/** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
-export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
 /** `stepper`: gives the stepper, which is made after its effects. */
 export function createEffects(
@@ -188,7 +185,7 @@ export function createEffects(
   const notServedOut = (record: CaseRecord) => {
     record.servedOutMs = Number.POSITIVE_INFINITY;
   };
-  return preceded(all, { viewCase: notServedOut, retire: notServedOut });
+  return runBefore(all, { viewCase: notServedOut, retire: notServedOut });
 }
 
 /** Effects that would find nothing to do in a run of the scenario. */

@@ -1,58 +1,13 @@
 import { definite, numbered } from '#base';
-import {
-  type BySeverity,
-  CASE_EVENTS,
-  CASE_STATES,
-  CHANNELS,
-  NONE,
-  type Scenario,
-  SEVERITIES,
-  type ShiftEndPolicy,
-} from '#domain';
+import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES, type ShiftEndPolicy } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { ContactModel } from './contact-model.ts';
+import { mayPause, policiesOf } from './interruption-policies.ts';
 import type { Run } from './run.ts';
 
 const { SHIFT_END, CENTRE_DOWN, AGENT_ABSENT, PAUSE, RESUME, BAR } = numbered(CASE_EVENTS);
-export const PAUSED = CASE_STATES.indexOf('open.paused');
-const { 'open.working': WORKING } = numbered(CASE_STATES);
-
-/** Policies, channel × severity. */
-interface Policies {
-  readonly shiftEnd: readonly ShiftEndPolicy[];
-  readonly outage: readonly ShiftEndPolicy[];
-  readonly absence: readonly ShiftEndPolicy[];
-}
-
-function policiesOf({ work }: Scenario): Policies {
-  return {
-    shiftEnd: CHANNELS.flatMap((channel) => bySeverity(work.shiftEnd[channel])),
-    outage: CHANNELS.flatMap((channel) => bySeverity(work.outage?.[channel] ?? 'hand over')),
-    absence: CHANNELS.flatMap((channel) => bySeverity(work.absence?.[channel] ?? 'finish')),
-  };
-}
-
-function bySeverity(policy: BySeverity<ShiftEndPolicy>): readonly ShiftEndPolicy[] {
-  const isByEach = typeof policy === 'object' && 'bySeverity' in policy;
-  return SEVERITIES.map((severity) => (isByEach ? policy.bySeverity[severity] : policy));
-}
-
-/** Whether some contact of the scenario may rest. */
-export function mayPause(scenario: Scenario): boolean {
-  return policiesUsed(scenario).includes('pause');
-}
-
-/** Whether some contact of the scenario may be begun anew with newly drawn work. */
-export function mayResample(scenario: Scenario): boolean {
-  return policiesUsed(scenario).includes('resample');
-}
-
-function policiesUsed(scenario: Scenario): readonly ShiftEndPolicy[] {
-  const { preemption } = scenario.routing;
-  const ofLeaving = Object.values(policiesOf(scenario)).flat();
-  return preemption === undefined ? ofLeaving : [...ofLeaving, preemption.interrupted];
-}
+const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** What becomes of work in hand when its agent cannot go on, and when the agent can again. */
 export interface Interruptions {

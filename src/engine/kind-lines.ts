@@ -1,8 +1,7 @@
 import type { CaseKind, Scenario, TakingGuard, Tier } from '#domain';
+import { type Effects, runBefore } from './case-effects.ts';
 import { kindMatcher } from './case-kinds.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
-import { preceded } from './wrapped-effects.ts';
 
 /** Counts the waiting cases of kinds whose lines are compared by conditions of groups (`longerThan`). */
 export interface KindLines {
@@ -71,7 +70,7 @@ export function createKindLines(scenario: Scenario): KindLines | null {
       return changed;
     },
     counting: (effects) =>
-      preceded(effects, {
+      runBefore(effects, {
         joinQueue(record) {
           const own = lines.filter((line) => isIn(line, record));
           countedIn.set(record, own);

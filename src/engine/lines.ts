@@ -1,7 +1,6 @@
 import { CHANNELS, NONE, type Scenario } from '#domain';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
-import { preceded } from './wrapped-effects.ts';
 
 /**
  * How many cases of each channel are in the system, where a scenario limits them: those that wait (in a queue or at intake)
@@ -67,7 +66,7 @@ export function createLines({ lines, work }: Scenario): Lines | null {
       else change(waiting, record.channel, -1);
     },
     counting: (effects) =>
-      preceded(
+      runBefore(
         effects,
         Object.fromEntries(
           Object.entries(changes).map(([name, [counts, delta]]) => [

@@ -2,9 +2,11 @@ import { numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, ESCALATION_REASONS, NONE, SEVERITIES } from '#domain';
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
-import { type Interruptions, PAUSED } from './interruptions.ts';
+import type { Interruptions } from './interruptions.ts';
 import type { Run } from './run.ts';
 import { Worklist } from './worklist.ts';
+
+const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 
 const { PREEMPT, RESUME } = numbered(CASE_EVENTS);
 const { preemption: PREEMPTED } = numbered(ESCALATION_REASONS);

@@ -8,7 +8,6 @@ import {
   type CallbackStep,
   COMMITMENT_STEPS,
   CONSULTATION_STEPS,
-  COPY_ROLES,
   type ConsultationStep,
   EMERGENCY_STEPS,
   type EmergencyStep,
@@ -24,8 +23,6 @@ import {
 import type { Agent } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
-import type { Lines } from './lines.ts';
-import type { Policy } from './policy.ts';
 import type { World } from './world.ts';
 
 const {
@@ -65,9 +62,6 @@ const {
   commitment: COMMITMENT,
 } = ACT_NUMBERS;
 
-export const PRIMARY = COPY_ROLES.indexOf('primary');
-export const REPLICA = COPY_ROLES.indexOf('replica');
-export const WORKING_COPY = COPY_ROLES.indexOf('working copy');
 /** How the ledger numbers what the life cycle numbers as its events, then its timers. */
 const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
   TRANSITION_EVENTS.indexOf(name),
@@ -78,6 +72,22 @@ const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURP
 
 /** Item classes that every copy of a case carries: all of them. */
 const ALL_CLASSES = 0b1111111;
+
+/** What the policy says of a transfer and of an access: see `Policy`. */
+interface Bases {
+  basis(
+    stream: number,
+    exporter: number,
+    place: number,
+  ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
+  exception(stream: number, centre: number): number;
+}
+
+/** How many cases of a channel are on its lines. */
+interface LineCounts {
+  waiting(channel: number): number;
+  inHand(channel: number): number;
+}
 
 /** Who sees a case, and where it is read from. */
 export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
@@ -116,7 +126,7 @@ export interface Recorder {
   /** The contact just assigned will find that this tier solves the case. */
   outcome(record: CaseRecord, solvedAtTier: number): void;
   /** The case is refused because so many are on the lines. */
-  refuse(record: CaseRecord, lines: Lines): void;
+  refuse(record: CaseRecord, lines: LineCounts): void;
   /** The case that has just been opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
@@ -156,7 +166,7 @@ export function createRecorder(
   meter: Meter,
   clock: Clock,
   world: World,
-  policy: Policy,
+  policy: Bases,
 ): Recorder {
   const recording = observer !== null;
   const { placeEntity } = world;

@@ -1,3 +1,4 @@
+import type { OwnPreference } from '#domain';
 import { fastestIdle } from './agent-speeds.ts';
 import type { Agent, Group } from './agents.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -9,7 +10,6 @@ import type { KindLines } from './kind-lines.ts';
 import type { Policy } from './policy.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
-import type { SimulationOptions } from './run.ts';
 import type { Source } from './source.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 import type { WaitingList, WaitingQueues } from './waiting-queues.ts';
@@ -67,9 +67,13 @@ export interface Router {
   isHeld(record: CaseRecord): boolean;
 }
 
-type RouterOptions = Pick<SimulationOptions, 'seed' | 'replication' | 'preference'> & {
+interface RouterOptions {
+  readonly seed: string;
+  readonly replication: number;
   readonly kindLines: KindLines | null;
-};
+  /** Chooses before the scenario's preferences do. */
+  readonly preference?: OwnPreference;
+}
 
 export function createRouter(
   world: World,

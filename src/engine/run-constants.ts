@@ -1,5 +1,6 @@
 import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
 import { type ChannelTimes, knowsPatience, timesOf } from './case-births.ts';
+import { mayAwaitCustomer } from './interruption-policies.ts';
 import type { RunConstants } from './lifecycle/stepper.ts';
 import { replaysPatience } from './trace-replay.ts';
 
@@ -53,12 +54,6 @@ export function constantsOf(scenario: Scenario): RunConstants {
 
 function samePair(name: CaseColumn, other: CaseColumn, { length }: readonly unknown[]) {
   return { names: [name, other] as const, below: length };
-}
-
-/** Whether some contact may be followed by a wait for the customer. */
-export function mayAwaitCustomer({ work }: Scenario): boolean {
-  const { higherTiers = [], share } = work.customerWait;
-  return share > 0 || higherTiers.some((tier) => tier.share > 0);
 }
 
 /** Whether a case can ever leave an agent for another. */

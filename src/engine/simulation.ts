@@ -1,5 +1,5 @@
 import { assert, numbered } from '#base';
-import { CASE_EVENTS, NONE, type Scenario } from '#domain';
+import { CASE_EVENTS, CASE_STATES, NONE, type Scenario } from '#domain';
 import { createAfterContact, WORK_AFTER } from './after-contact.ts';
 import type { Agent } from './agents.ts';
 import { createArrivalCalendar } from './arrival-calendar.ts';
@@ -23,7 +23,8 @@ import { EventList } from './event-list.ts';
 import { createChoiceTeller, createExplainer } from './explain.ts';
 import { CAME_AGAIN, createFollowUps, type FollowUps } from './follow-ups.ts';
 import { createHeldTimers, TIMER_BITS, TIMERS_MAX } from './held-timers.ts';
-import { createInterruptions, mayPause, PAUSED } from './interruptions.ts';
+import { mayPause } from './interruption-policies.ts';
+import { createInterruptions } from './interruptions.ts';
 import { createKindLines } from './kind-lines.ts';
 import type { Stepper } from './lifecycle/stepper.ts';
 import { createLines, isRefused } from './lines.ts';
@@ -49,6 +50,8 @@ import { Workforce } from './workforce.ts';
 import { Worklist } from './worklist.ts';
 import { buildWorld } from './world.ts';
 import { WorldChanges } from './world-changes.ts';
+
+const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 
 const { SUBMIT, ASSIGN } = numbered(CASE_EVENTS);
 

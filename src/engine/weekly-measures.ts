@@ -1,10 +1,9 @@
 import type { Meter, Scenario } from '#domain';
 import type { Agent } from './agents.ts';
 import { createBalking } from './balking.ts';
+import { type Effects, runBefore } from './case-effects.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Clock } from './clock.ts';
-import type { Effects } from './effects.ts';
-import { preceded } from './wrapped-effects.ts';
 
 /** Tells of cases and contacts by what weekly measures tell apart. */
 export interface WeeklyTeller {
@@ -41,7 +40,7 @@ export function createWeeklyTeller(scenario: Scenario, { weekly }: Meter, clock:
     },
     answered,
     counting: (effects) =>
-      preceded(effects, {
+      runBefore(effects, {
         releaseAgent: (record) => ended(record, record.handledMs + clock.nowMs - record.startedMs),
         releaseRestingAgent: (record) => ended(record, record.handledMs),
         recordAbandonment(record) {

@@ -17,7 +17,7 @@ import { createDataEffects } from '../data-effects.ts';
 import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
 import { reasonNumber } from '../escalation-reasons.ts';
 import type { Faults } from '../faults/faults.ts';
-import { mayPause } from '../interruptions.ts';
+import { mayPause } from '../interruption-policies.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { placesOf, relocation, reviewed } from '../placing.ts';
 import { holdsForRegion } from '../preferences.ts';

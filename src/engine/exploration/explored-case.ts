@@ -1,7 +1,7 @@
 import { CHANNELS, haveSameCustomers, NONE, type Scenario, TIERS } from '#domain';
 import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../case-births.ts';
 import { CaseRecord } from '../case-record.ts';
-import { mayAwaitCustomer } from '../run-constants.ts';
+import { mayAwaitCustomer } from '../interruption-policies.ts';
 import type { Source } from '../source.ts';
 import type { Workforce } from '../workforce.ts';
 import type { Choices } from './choices.ts';

@@ -1,8 +1,10 @@
-import { NONE, type Scenario } from '#domain';
+import { numbered } from '#base';
+import { COPY_ROLES, NONE, type Scenario } from '#domain';
 import type { CaseRecord } from '../case-record.ts';
-import { PRIMARY } from '../recorder.ts';
 import type { RoutingClass } from '../routing-classes.ts';
 import type { Faults } from './faults.ts';
+
+const { primary: PRIMARY } = numbered(COPY_ROLES);
 
 /** Conduct that is wrong in one way each. */
 

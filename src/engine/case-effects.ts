@@ -1,8 +1,10 @@
 import type { CaseRecord } from './case-record.ts';
-import type { Effects } from './effects.ts';
 
-/** The effects, of which some are preceded by what else belongs to them: only scenarios that need it have any of it. */
-export function preceded(
+/** What the machine's named actions do in the world. They run inside a step and never put events to the machine. */
+export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
+
+/** The effects, before some of which something else is run. */
+export function runBefore(
   effects: Effects,
   before: Readonly<Record<string, (record: CaseRecord) => void>>,
 ): Effects {
