@@ -15,7 +15,6 @@ const pages = [
 
 /** Names that stand on a page and are no path from there: a folder of bundles, and a file of another room. The list may only shrink. */
 const NO_PATHS: Readonly<Record<string, readonly string[]>> = {
-  'src/engine/README.md': ['v8-flags.ts'],
   'src/evidence/README.md': ['tables/'],
 };
 

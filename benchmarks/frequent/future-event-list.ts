@@ -1,6 +1,6 @@
 import { bench, group } from 'mitata';
-import { EventList } from '../../src/engine/event-list.ts';
-import { createTimerWheel } from '../../src/engine/timer-wheel.ts';
+import { EventList } from '../../src/engine/time/event-list.ts';
+import { createTimerWheel } from '../../src/engine/time/timer-wheel.ts';
 import { TABLE_SIZE, uniformTable, warmed } from './repeatable.ts';
 
 /** The hold model: the earliest notice is taken and another scheduled, an exponential delay (mean a minute) later. */

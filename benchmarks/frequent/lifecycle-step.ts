@@ -2,7 +2,7 @@ import { bench, do_not_optimize, group } from 'mitata';
 import type { AnyActorScope } from 'xstate';
 import { CASE_EVENTS, CASE_STATES, type CaseContext, type CaseEvent, caseMachine } from '#domain';
 import { type EngineKind, prepareEngine } from '#engine';
-import { CaseRecord } from '../../src/engine/case-record.ts';
+import { CaseRecord } from '../../src/engine/cases/case-record.ts';
 import { warmed } from './repeatable.ts';
 
 const ASSIGN = CASE_EVENTS.indexOf('ASSIGN');

@@ -1,4 +1,4 @@
-export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './engine-kinds.ts';
+export { SpareParts } from './cases/spare-parts.ts';
 export type { ExploredAct } from './exploration/act-list.ts';
 export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/case-moves.ts';
 export type { Move } from './exploration/move.ts';
@@ -6,8 +6,8 @@ export { type Situation, situationKey } from './exploration/situation.ts';
 export type { TimelineStep } from './exploration/timeline.ts';
 export { BREACHES, faultsOf, misreading } from './faults/breaches.ts';
 export type { Faults } from './faults/faults.ts';
+export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './kernel/engine-kinds.ts';
+export type { RunCounts, Simulation } from './kernel/run.ts';
+export { createSimulation } from './kernel/simulation.ts';
 export { machineMutants } from './lifecycle/mutants.ts';
-export { BadPreference } from './preferences.ts';
-export type { RunCounts, Simulation } from './run.ts';
-export { createSimulation } from './simulation.ts';
-export { SpareParts } from './spare-parts.ts';
+export { BadPreference } from './routing/preferences.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Busyness } from '#domain';
 import { parseScenarioJson, scenarioJson } from '#scenario';
-import { factorsOf } from '../../src/engine/busy-days.ts';
+import { factorsOf } from '../../src/engine/demand/busy-days.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 
 const DAYS = 40_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS, quantileOf, squaredVariationOf } from '#base';
 import type { ArrivalStream } from '#domain';
-import { ArrivalSource } from '../../src/engine/arrivals.ts';
+import { ArrivalSource } from '../../src/engine/demand/arrivals.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 import { estimate, expectNear, modelOf } from './model.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import { type ArrivalStream, multiplyPieces, type Pieces } from '#domain';
-import { rateOf } from '../../src/engine/busy-days.ts';
+import { rateOf } from '../../src/engine/demand/busy-days.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 import { auditedRun, modelOf, summaryOf } from './model.ts';
 

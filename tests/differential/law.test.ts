@@ -22,7 +22,7 @@ import { isInForceAt } from '../../src/audit/law/force.ts';
 import { TransferLaw as LawOfAuditor } from '../../src/audit/law/transfer-law.ts';
 import { isIn } from '../../src/audit/law/zones.ts';
 import { ScenarioTables } from '../../src/audit/scenario-tables.ts';
-import { TransferLaw as LawOfEngine, RELIANCE } from '../../src/engine/transfer-law.ts';
+import { TransferLaw as LawOfEngine, RELIANCE } from '../../src/engine/residency/transfer-law.ts';
 import { tinyScenario } from '../generators/tiny-scenario.ts';
 
 /** Engine and auditor read the tables of the law each with code of their own: here both are asked the same. */

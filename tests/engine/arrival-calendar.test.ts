@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createArrivalCalendar } from '../../src/engine/arrival-calendar.ts';
+import { createArrivalCalendar } from '../../src/engine/time/arrival-calendar.ts';
 
 describe('createArrivalCalendar(streams)', () => {
   it('has nothing to come at the beginning', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArrivalStream } from '#domain';
-import { ArrivalSource } from '../../src/engine/arrivals.ts';
+import { ArrivalSource } from '../../src/engine/demand/arrivals.ts';
 
 function stream(fromMs: readonly number[], perMs: readonly number[]): ArrivalStream {
   return {

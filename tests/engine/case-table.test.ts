@@ -3,10 +3,10 @@ import { CASE_STATES } from '#domain';
 import { SpareParts } from '#engine';
 import { startReplication } from '#experiment';
 import { createNullMeter } from '#statistics';
-import type { CaseRecord } from '../../src/engine/case-record.ts';
-import { createCaseTable } from '../../src/engine/case-table.ts';
-import { Source } from '../../src/engine/source.ts';
-import { buildWorld } from '../../src/engine/world.ts';
+import type { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { createCaseTable } from '../../src/engine/cases/case-table.ts';
+import { Source } from '../../src/engine/demand/source.ts';
+import { buildWorld } from '../../src/engine/world/world.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 

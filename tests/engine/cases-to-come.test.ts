@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '#base';
 import { createNullMeter } from '#statistics';
-import { createCasesToCome } from '../../src/engine/cases-to-come.ts';
-import { AHEAD } from '../../src/engine/draws.ts';
-import { Source } from '../../src/engine/source.ts';
-import { buildWorld } from '../../src/engine/world.ts';
+import { createCasesToCome } from '../../src/engine/demand/cases-to-come.ts';
+import { Source } from '../../src/engine/demand/source.ts';
+import { AHEAD } from '../../src/engine/world/draws.ts';
+import { buildWorld } from '../../src/engine/world/world.ts';
 import { overQueue } from './observed-run.ts';
 
 const HANDLE = new Sampler({ kind: 'lognormal', mean: 1000, sigma: 0.8 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { uniformOf } from '#base';
-import { ClassShares } from '../../src/engine/draws.ts';
+import { ClassShares } from '../../src/engine/world/draws.ts';
 
 /** The first class at whose end the running sum of the shares lies above the uniform. */
 function bySearch(shares: readonly number[], uniform: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventList } from '../../src/engine/event-list.ts';
+import { EventList } from '../../src/engine/time/event-list.ts';
 
 describe('EventList', () => {
   it('takes notices by time, then urgency, then order of scheduling', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseRecord } from '../../src/engine/case-record.ts';
-import { Clock } from '../../src/engine/clock.ts';
-import { createHeldTimers, TIMER_BITS } from '../../src/engine/held-timers.ts';
-import type { TimerWheel } from '../../src/engine/timer-wheel.ts';
-import { JOINING, WaitingList } from '../../src/engine/waiting-queues.ts';
+import type { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { JOINING, WaitingList } from '../../src/engine/cases/waiting-queues.ts';
+import { createHeldTimers, TIMER_BITS } from '../../src/engine/residency/held-timers.ts';
+import { Clock } from '../../src/engine/time/clock.ts';
+import type { TimerWheel } from '../../src/engine/time/timer-wheel.ts';
 import { tinyScenario } from '../generators/tiny-scenario.ts';
 
 const HORIZON_MS = 1000;

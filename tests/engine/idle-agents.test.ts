@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNullMeter } from '#statistics';
-import { Agent, Group } from '../../src/engine/agents.ts';
-import { createIdleAgents, NOBODY } from '../../src/engine/idle-agents.ts';
+import { Agent, Group } from '../../src/engine/people/agents.ts';
+import { createIdleAgents, NOBODY } from '../../src/engine/people/idle-agents.ts';
 
 function groupOf(index: number): Group {
   return new Group(index, 1, 0, Float64Array.of(1), createNullMeter().groupTally(index));

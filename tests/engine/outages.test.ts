@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandOutages } from '../../src/engine/outages.ts';
+import { expandOutages } from '../../src/engine/residency/outages.ts';
 
 const HOUR = 3_600_000;
 

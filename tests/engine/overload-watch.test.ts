@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, WEEK_MS } from '#base';
-import { MOST_WAITING, OverloadWatch } from '../../src/engine/overload-watch.ts';
+import { MOST_WAITING, OverloadWatch } from '../../src/engine/kernel/overload-watch.ts';
 
 const WEEK_HOURS = WEEK_MS / HOUR_MS;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actKind, CASE_STATES, type RoutingRule } from '#domain';
-import { CaseRecord } from '../../src/engine/case-record.ts';
-import { Clock } from '../../src/engine/clock.ts';
-import { createQueues } from '../../src/engine/queue-orders.ts';
-import type { WaitingQueues } from '../../src/engine/waiting-queues.ts';
+import { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import type { WaitingQueues } from '../../src/engine/cases/waiting-queues.ts';
+import { createQueues } from '../../src/engine/routing/queue-orders.ts';
+import { Clock } from '../../src/engine/time/clock.ts';
 import { preferring } from '../generators/routing.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 

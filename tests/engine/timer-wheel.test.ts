@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTimerWheel, type TimerWheel } from '../../src/engine/timer-wheel.ts';
+import { createTimerWheel, type TimerWheel } from '../../src/engine/time/timer-wheel.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Counter } from '#base';
-import { CaseRecord } from '../../src/engine/case-record.ts';
-import { WaitingQueues } from '../../src/engine/waiting-queues.ts';
+import { CaseRecord } from '../../src/engine/cases/case-record.ts';
+import { WaitingQueues } from '../../src/engine/cases/waiting-queues.ts';
 
 const CLASSES = 40;
 const RANKS = [2, 0, Number.POSITIVE_INFINITY, 1, 2];

@@ -12,20 +12,20 @@ import {
   type Scenario,
   TIERS,
 } from '#domain';
-import { Clock } from '../clock.ts';
-import { createDataEffects } from '../data-effects.ts';
-import { type CaseMachine, lifecycleOf } from '../engine-kinds.ts';
-import { reasonNumber } from '../escalation-reasons.ts';
+import { createRecorder, type Recorder } from '../cases/recorder.ts';
+import { Source } from '../demand/source.ts';
 import type { Faults } from '../faults/faults.ts';
-import { mayPause } from '../interruption-policies.ts';
+import { type CaseMachine, lifecycleOf } from '../kernel/engine-kinds.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
-import { placesOf, relocation, reviewed } from '../placing.ts';
-import { holdsForRegion } from '../preferences.ts';
-import { createRecorder, type Recorder } from '../recorder.ts';
-import type { RoutingClass } from '../routing-classes.ts';
-import { Source } from '../source.ts';
-import { Workforce } from '../workforce.ts';
-import { buildWorld } from '../world.ts';
+import { Workforce } from '../people/workforce.ts';
+import { createDataEffects } from '../residency/data-effects.ts';
+import { placesOf, relocation, reviewed } from '../residency/placing.ts';
+import { reasonNumber } from '../routing/escalation-reasons.ts';
+import { holdsForRegion } from '../routing/preferences.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import { Clock } from '../time/clock.ts';
+import { mayPause } from '../world/interruption-policies.ts';
+import { buildWorld } from '../world/world.ts';
 import { ActList, type ExploredAct } from './act-list.ts';
 import { Choices } from './choices.ts';
 import { type Epoch, epochAfter } from './epoch.ts';

@@ -1,13 +1,13 @@
 import { numbered } from '#base';
 import { CASE_TIMERS, NONE, type Scenario } from '#domain';
-import type { CaseRecord } from '../case-record.ts';
-import { Clock } from '../clock.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
 import type { Faults } from '../faults/faults.ts';
-import { scheduleWithHolds } from '../legal-holds.ts';
-import { Policy } from '../policy.ts';
-import { RoutingClasses } from '../routing-classes.ts';
-import type { Workforce } from '../workforce.ts';
-import type { World } from '../world.ts';
+import type { Workforce } from '../people/workforce.ts';
+import { scheduleWithHolds } from '../residency/legal-holds.ts';
+import { Policy } from '../residency/policy.ts';
+import { RoutingClasses } from '../routing/routing-classes.ts';
+import { Clock } from '../time/clock.ts';
+import type { World } from '../world/world.ts';
 import type { TimelineStep } from './timeline.ts';
 
 /** How the vendor decides between two dated changes. */

@@ -1,9 +1,9 @@
 import { CHANNELS, haveSameCustomers, NONE, type Scenario, TIERS } from '#domain';
-import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../case-births.ts';
-import { CaseRecord } from '../case-record.ts';
-import { mayAwaitCustomer } from '../interruption-policies.ts';
-import type { Source } from '../source.ts';
-import type { Workforce } from '../workforce.ts';
+import { CaseRecord } from '../cases/case-record.ts';
+import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-births.ts';
+import type { Source } from '../demand/source.ts';
+import type { Workforce } from '../people/workforce.ts';
+import { mayAwaitCustomer } from '../world/interruption-policies.ts';
 import type { Choices } from './choices.ts';
 import type { Situation } from './situation.ts';
 

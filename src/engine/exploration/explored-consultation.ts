@@ -1,9 +1,9 @@
 import { NONE, type Scenario } from '#domain';
-import type { Group } from '../agents.ts';
-import { mayBeConsulted } from '../consultations.ts';
-import type { Policy } from '../policy.ts';
-import type { Recorder, Sight } from '../recorder.ts';
-import type { Workforce } from '../workforce.ts';
+import type { Recorder, Sight } from '../cases/recorder.ts';
+import { mayBeConsulted } from '../features/consultations.ts';
+import type { Group } from '../people/agents.ts';
+import type { Workforce } from '../people/workforce.ts';
+import type { Policy } from '../residency/policy.ts';
 import type { Choices } from './choices.ts';
 import type { ExploredCase } from './explored-case.ts';
 import { type Consulted, NOBODY_CONSULTED } from './situation.ts';

@@ -1,6 +1,6 @@
 import { numbered } from '#base';
 import { CASE_STATES, NONE } from '#domain';
-import type { CaseRecord } from '../case-record.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
 
 /**
  * Where a case can be, as far as promise and law care: what an exploration tells apart. Severity, the facts that a case

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
-import { copyReviewInstants, graceEndInstants } from '../copy-reviews.ts';
-import { lawChangeInstants } from '../law-changes.ts';
+import { copyReviewInstants, graceEndInstants } from '../residency/copy-reviews.ts';
+import { lawChangeInstants } from '../residency/law-changes.ts';
 
 /**
  * One dated thing that happens. At one instant the law changes first, then data centres are emptied one by one, then copies are

@@ -1,5 +1,5 @@
 import type { LawReading } from '#domain';
-import { Policy } from '../policy.ts';
+import { Policy } from '../residency/policy.ts';
 import type { Faults } from './faults.ts';
 import * as conduct from './faulty-conduct.ts';
 import * as policies from './faulty-policies.ts';

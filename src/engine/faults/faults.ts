@@ -1,11 +1,11 @@
 import type { Observer, Scenario } from '#domain';
-import type { BreakGlass } from '../break-glass.ts';
-import type { DataEffects } from '../data-effects.ts';
-import type { Policy } from '../policy.ts';
-import type { Recorder } from '../recorder.ts';
-import type { Router } from '../router.ts';
-import type { Workforce } from '../workforce.ts';
-import type { World } from '../world.ts';
+import type { Recorder } from '../cases/recorder.ts';
+import type { BreakGlass } from '../features/break-glass.ts';
+import type { Workforce } from '../people/workforce.ts';
+import type { DataEffects } from '../residency/data-effects.ts';
+import type { Policy } from '../residency/policy.ts';
+import type { Router } from '../routing/router.ts';
+import type { World } from '../world/world.ts';
 
 /**
  * Parts of a run that are replaced by faulty ones. A run takes each in place of its own, or wraps its own with it; it knows nothing of what

@@ -1,7 +1,7 @@
 import { numbered } from '#base';
 import { COPY_ROLES, NONE, type Scenario } from '#domain';
-import type { CaseRecord } from '../case-record.ts';
-import type { RoutingClass } from '../routing-classes.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Faults } from './faults.ts';
 
 const { primary: PRIMARY } = numbered(COPY_ROLES);

@@ -1,5 +1,5 @@
 import { NONE, type PromiseDimension } from '#domain';
-import { type IsUsable, NO_CONSENT, Policy } from '../policy.ts';
+import { type IsUsable, NO_CONSENT, Policy } from '../residency/policy.ts';
 
 /** Policies that are wrong in one way each. */
 

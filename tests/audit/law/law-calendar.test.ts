@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '#base';
 import { LAW_EVENTS } from '#domain';
 import { lawInstants } from '../../../src/audit/law/law-calendar.ts';
-import { lawChangeInstants } from '../../../src/engine/law-changes.ts';
+import { lawChangeInstants } from '../../../src/engine/residency/law-changes.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 
 describe('lawInstants', () => {

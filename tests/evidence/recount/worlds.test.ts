@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#base';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
-import { OverloadWatch } from '../../../src/engine/overload-watch.ts';
+import { OverloadWatch } from '../../../src/engine/kernel/overload-watch.ts';
 import { lateStart, modelOf } from '../../demand/model.ts';
 import { ADVERSE_BASES } from '../../generators/adverse-world.ts';
 import { sha256 } from '../../running.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario, Window } from '#domain';
-import { expandOutages } from '../../../src/engine/outages.ts';
+import { expandOutages } from '../../../src/engine/residency/outages.ts';
 import { GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from '../parsing.ts';
 
 /** Windows of simulated time as instants, `2014-10-20T07:00/15:00`. */

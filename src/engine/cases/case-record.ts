@@ -1,0 +1,164 @@
+import { type CaseContext, type CaseTally, NONE } from '#domain';
+import type { Source } from '../demand/source.ts';
+import type { LifecycleRecord } from '../lifecycle/stepper.ts';
+import type { Agent } from '../people/agents.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import type { WaitingList } from './waiting-queues.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * A live case: all its numbers as properties of one object, the machine's context among them. An object's property is
+ * one instruction away; an element of a typed array needs its bounds looked at each time, which made the code of a
+ * transition too long for the processor's instruction cache (docs/performance.md).
+ *
+ * Properties that hold times begin with a value that is not a small integer, so that V8 stores them as doubles from the
+ * start. Records are recycled: their number stays, everything else is set anew at the next arrival.
+ */
+export class CaseRecord implements LifecycleRecord, CaseContext {
+  /** Its place in the table: what notices and the data of agents refer to. */
+  row = 0;
+  state = 0;
+  epoch0 = 0;
+  epoch1 = 0;
+  /** The next row without a case, where it has none itself. */
+  nextFree = -1;
+
+  // What every case has. Properties stand in the order of their use, and those of features further below: a processor
+  // fetches eight at a time.
+  source: Source;
+  /** Where cases of its stream and present severity are counted. */
+  tally: CaseTally;
+  caseNumber = 0;
+  /** Running number of the case within its stream: what its draws are keyed by. */
+  ordinal = 0;
+  arrivedMs = NEVER;
+  patienceMs = NEVER;
+  // What the life cycle knows (CASE_COLUMNS of the domain says what each is).
+  channel = 0;
+  trueLanguage = 0;
+  trueProduct = 0;
+  solvedAtTier = 1;
+  severity = 0;
+  language = 0;
+  product = 0;
+  tier = 1;
+  stage = 0;
+  primary = NONE;
+  replica = NONE;
+  agent = NONE;
+  group = NONE;
+  centre = NONE;
+  contacts = 0;
+  handleMs = NEVER;
+  workLeftMs = NEVER;
+  /** Contacts finished, interruptions by shift ends and outages not counted: keys the draws of the next contact. */
+  episode = 0;
+
+  /** Waiting: the list it is in (or JOINING), neighbours, when it joined, its place in the order. */
+  queue: WaitingList | null = null;
+  queuedMs = NEVER;
+  queueOrder = 0;
+  cause = -1;
+  /** Its routing class when it joined, or when the law changed since. */
+  routingClass: RoutingClass | null = null;
+  next: CaseRecord | null = null;
+  previous: CaseRecord | null = null;
+
+  /**
+   * Work: in whose hands, since when, content of the contact at speed 1 (before the first contact, what has been drawn
+   * for it), speed.
+   */
+  inHandsOf: Agent | null = null;
+  startedMs = NEVER;
+  contentMs = NEVER;
+  speed = NEVER;
+  /** Where a working copy lies, and where the case is read from: places, −1 for none. */
+  workingCopy = -1;
+  viewedPlace = -1;
+  /** Why the case left a centre before it waits again (−1: it did not). */
+  leftReason = -1;
+  /** The channel whose times the record holds: they need not be set again for the next case of it. */
+  timesOf = -1;
+
+  // What only some scenarios know.
+  drawsOutcomes = 0;
+  /** How often a tier has sent it back. */
+  returned = 0;
+  triageMs = NEVER;
+  closingMs = NEVER;
+  retentionMs = NEVER;
+  autoCloseMs = NEVER;
+  regionHoldMs = NEVER;
+  severityRaiseMs = NEVER;
+  holdMs = NEVER;
+  replyMs = NEVER;
+  reopeningMs = NEVER;
+  messageMs = NEVER;
+  calledBack = 0;
+  callsLeft = 0;
+  callAgainMs = NEVER;
+  vendorMs = NEVER;
+
+  /** Whose draws are the case's, where customers come again: the source by which this one came for the first time. */
+  origin: Source;
+  /**
+   * Where who comes again keeps something: how many rounds of draws earlier those of its patience and of its work are (in episodes),
+   * 0 where they are drawn anew.
+   */
+  patienceBack = 0;
+  workBack = 0;
+
+  /** 1 when the customer has been offered to be called back. */
+  callbackOffered = 0;
+  /** How long the case had waited when the customer was called first, ms; −1 before. And since when. */
+  waitToCallMs = NEVER;
+  joinedMs = NEVER;
+
+  /** 1 where the customer leaves at once when nobody answers at once. */
+  balks = 0;
+
+  /** Where it stands among the members of its list, in random order only. */
+  queuePlace = 0;
+  /** Where cases join lines of centres or groups: whose line it waits in (`commitments.ts`). */
+  lineOf = -1;
+
+  /** When its line closed for the day that is served out by those who stay, ms; Infinity: not so. */
+  servedOutMs = NEVER;
+
+  /** Handle time of the contact before it was paused last, ms. */
+  handledMs = 0;
+  /** The draw that replaces the contact's work after a restart with new work (0: none), and how many there were. */
+  resample = 0;
+  resamples = 0;
+
+  /** Who gives it over, where that is not cold; when the contact ended, ms; and the factor at which its agent goes on. */
+  handedBy: Agent | null = null;
+  transferMs = NEVER;
+  goesOnAt = 1;
+
+  /** Which centre the case left before it waits again, for `leftReason`. */
+  leftCentre = -1;
+
+  constructor(row: number, source: Source) {
+    this.row = row;
+    this.source = source;
+    this.origin = source;
+    this.tally = source.tallies?.[0] as CaseTally;
+  }
+
+  /** Begins in another run of the same scenario, with what every case finds that is not set at its arrival. */
+  beginAnew(row: number, source: Source): void {
+    this.row = row;
+    this.source = source;
+    this.origin = source;
+    this.timesOf = -1;
+    this.previous = null;
+    this.inHandsOf = null;
+    this.handedBy = null;
+    this.goesOnAt = 1;
+    this.handledMs = 0;
+    this.servedOutMs = NEVER;
+    this.lineOf = -1;
+  }
+}

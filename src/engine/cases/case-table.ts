@@ -1,0 +1,149 @@
+import { numbered } from '#base';
+import { CASE_STATES, type Scenario } from '#domain';
+import type { Source } from '../demand/source.ts';
+import { CaseRecord } from './case-record.ts';
+import { SpareParts } from './spare-parts.ts';
+
+const { resolved: RESOLVED, closed: CLOSED, erased: ERASED } = numbered(CASE_STATES);
+
+/**
+ * The cases that are alive, by row: what notices and the data of agents refer to. A row is used again as soon as its case has ended.
+ *
+ * A case that is resolved and will not be opened again waits for its closing, and then for its erasure, for days: it falls asleep.
+ * Eight numbers of it are kept, and its record goes to the next case, so that records are as many as open cases, and lie in the
+ * processor's caches.
+ */
+export interface CaseTable {
+  /** By row. All rows of cases that are asleep hold `asleep`, in which nothing waits, is in hand or rests. */
+  readonly records: readonly CaseRecord[];
+  /** Null where no stream brings any case. */
+  readonly asleep: CaseRecord | null;
+  readonly count: { readonly released: number };
+  /** A record for a new case. It holds what the last case left; the caller sets everything that it uses. */
+  allocate(source: Source): CaseRecord;
+  release(record: CaseRecord): void;
+  /** Puts a case to sleep of which nothing is left to do but closing and erasing; others stay awake. */
+  rest(record: CaseRecord): void;
+  /** The record of a case that was asleep: what it still needs, and otherwise what the last case left. */
+  wake(row: number): CaseRecord;
+  /** Each case in the order of rows; those that were asleep may sleep on afterwards. */
+  forEach(visit: (record: CaseRecord) => void): void;
+  /** The run is over, and another may have the records. */
+  leave(): void;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** What is kept of a case that is asleep: places of these numbers among those of its row. */
+const CASE_NUMBER = 0;
+const SOURCE = 1;
+const EPOCH_0 = 2;
+const EPOCH_1 = 3;
+const PRIMARY = 4;
+const REPLICA = 5;
+const WORKING_COPY = 6;
+const STATE = 7;
+const KEPT = 8;
+
+/** Rows between two calls of `grew`. */
+const GROWTH = 1 << 14;
+
+/** `grew`: called now and then while there are more cases at a time than ever before. */
+export function createCaseTable(
+  scenario: Scenario,
+  sources: readonly Source[],
+  spare = new SpareParts(),
+  grew: () => void = () => undefined,
+): CaseTable {
+  const { eraseAfterMs } = scenario.retention;
+  const records: CaseRecord[] = [];
+  /** Records that belong to no row: found, or laid down by cases that have fallen asleep. The last one first: it is the warmest. */
+  const unused = [...spare.take(scenario)].reverse();
+  const count = { released: 0 };
+  /** Rows without a case, linked by `nextFree` of their records; −1: none. */
+  const free = { first: -1 };
+  const [anySource] = sources;
+  const asleep = anySource === undefined ? null : new CaseRecord(-1, anySource);
+  if (asleep !== null) asleep.state = ERASED;
+  const kept = { numbers: new Int32Array(0) };
+
+  function allocate(source: Source): CaseRecord {
+    if (free.first === -1) return allocateRow(source);
+    const record = records[free.first] as CaseRecord;
+    free.first = record.nextFree;
+    record.source = source;
+    return record;
+  }
+
+  function allocateRow(source: Source): CaseRecord {
+    const record = unused.pop() ?? new CaseRecord(0, source);
+    record.beginAnew(records.length, source);
+    records.push(record);
+    if (records.length % GROWTH === 0) grew();
+    return record;
+  }
+
+  function rest(record: CaseRecord): void {
+    const { row, state } = record;
+    const isOver = state === CLOSED || (state === RESOLVED && record.reopeningMs === NEVER);
+    if (asleep === null || !isOver) return;
+    if (kept.numbers.length <= KEPT * row) grow();
+    const { numbers } = kept;
+    const at = KEPT * row;
+    numbers[at + CASE_NUMBER] = record.caseNumber;
+    numbers[at + SOURCE] = record.source.index;
+    numbers[at + EPOCH_0] = record.epoch0;
+    numbers[at + EPOCH_1] = record.epoch1;
+    numbers[at + PRIMARY] = record.primary;
+    numbers[at + REPLICA] = record.replica;
+    numbers[at + WORKING_COPY] = record.workingCopy;
+    numbers[at + STATE] = state;
+    records[row] = asleep;
+    unused.push(record);
+  }
+
+  function wake(row: number): CaseRecord {
+    const { numbers } = kept;
+    const at = KEPT * row;
+    const source = sources[numbers[at + SOURCE] as number] as Source;
+    const record = unused.pop() ?? new CaseRecord(row, source);
+    record.row = row;
+    record.state = numbers[at + STATE] as number;
+    record.source = source;
+    record.caseNumber = numbers[at + CASE_NUMBER] as number;
+    record.epoch0 = numbers[at + EPOCH_0] as number;
+    record.epoch1 = numbers[at + EPOCH_1] as number;
+    record.primary = numbers[at + PRIMARY] as number;
+    record.replica = numbers[at + REPLICA] as number;
+    record.workingCopy = numbers[at + WORKING_COPY] as number;
+    record.retentionMs = eraseAfterMs;
+    records[row] = record;
+    return record;
+  }
+
+  function grow(): void {
+    const { numbers } = kept;
+    kept.numbers = new Int32Array(2 * KEPT * records.length);
+    kept.numbers.set(numbers);
+  }
+
+  return {
+    ...{ records, asleep, count, allocate, rest, wake },
+    release(record) {
+      count.released++;
+      record.nextFree = free.first;
+      free.first = record.row;
+    },
+    forEach(visit) {
+      for (let row = 0; row < records.length; row++) {
+        if (records[row] !== asleep) visit(records[row] as CaseRecord);
+        else {
+          const record = wake(row);
+          visit(record);
+          rest(record);
+        }
+      }
+    },
+    leave: () => spare.leave(scenario, [...records.filter((record) => record !== asleep), ...unused]),
+  };
+}

@@ -1,0 +1,347 @@
+import { numbered } from '#base';
+import {
+  ACCESS_PURPOSES,
+  ACT_NUMBERS,
+  CALLBACK_STEPS,
+  CASE_EVENTS,
+  CASE_TIMERS,
+  type CallbackStep,
+  COMMITMENT_STEPS,
+  CONSULTATION_STEPS,
+  type ConsultationStep,
+  EMERGENCY_STEPS,
+  type EmergencyStep,
+  EXCEPTIONS,
+  type Meter,
+  NO_CASE,
+  NONE_16,
+  NONE_32,
+  type Observer,
+  TRANSITION_EVENTS,
+  WORD_32,
+} from '#domain';
+import type { Agent } from '../people/agents.ts';
+import type { Clock } from '../time/clock.ts';
+import type { World } from '../world/world.ts';
+import type { CaseRecord } from './case-record.ts';
+
+const {
+  duty: DUTY,
+  centre: CENTRE,
+  'data centre': DATA_CENTRE,
+  law: LAW,
+  open: OPEN,
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  wait: WAIT,
+  assign: ASSIGN,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  severity: SEVERITY,
+  end: END,
+  outcome: OUTCOME,
+  presence: PRESENCE,
+  refuse: REFUSE,
+  'follow-up': FOLLOW_UP,
+  'after-contact work': AFTER_CONTACT,
+  'among several': AMONG_SEVERAL,
+  preempt: PREEMPTION,
+  callback: CALLBACK,
+  exception: EXCEPTION,
+  disclosure: DISCLOSURE,
+  'notice of disclosure': NOTICE_OF_DISCLOSURE,
+  'serve out': SERVE_OUT,
+  overtime: OVERTIME,
+  'emergency access': EMERGENCY,
+  'ledger kept': LEDGER_KEPT,
+  'policy refresh': POLICY_REFRESH,
+  consultation: CONSULTATION,
+  commitment: COMMITMENT,
+} = ACT_NUMBERS;
+
+/** How the ledger numbers what the life cycle numbers as its events, then its timers. */
+const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name) =>
+  TRANSITION_EVENTS.indexOf(name),
+);
+const { 'access on consent': ON_CONSENT, 'disclosure to an authority': DISCLOSED } = numbered(EXCEPTIONS);
+const { joins: JOINS, 'is open to all': OPEN_TO_ALL } = numbered(COMMITMENT_STEPS);
+const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+
+/** Item classes that every copy of a case carries: all of them. */
+const ALL_CLASSES = 0b1111111;
+
+/** What the policy says of a transfer and of an access: see `Policy`. */
+interface Bases {
+  basis(
+    stream: number,
+    exporter: number,
+    place: number,
+  ): { readonly kind: number; readonly instrument: number; readonly isTransfer: boolean };
+  exception(stream: number, centre: number): number;
+}
+
+/** How many cases of a channel are on its lines. */
+interface LineCounts {
+  waiting(channel: number): number;
+  inHand(channel: number): number;
+}
+
+/** Who sees a case, and where it is read from. */
+export type Sight = Pick<CaseRecord, 'agent' | 'caseNumber' | 'centre' | 'group' | 'source' | 'viewedPlace'>;
+
+/** Tells observer and meter what happens, in the fields that the acts define. The only caller of the observer. */
+export interface Recorder {
+  /** False when nobody wants the acts: they are then not even put together. */
+  readonly recording: boolean;
+  duty(on: boolean, group: number, shift: number, agents: number, firstAgent: number): void;
+  /** A single agent comes back, or goes away. */
+  presence(isBack: boolean, agent: Agent): void;
+  centre(up: boolean, centre: number): void;
+  dataCentre(up: boolean, dataCentre: number): void;
+  law(change: number): void;
+  /** The policy answers anew, by the law of that instant. */
+  policyRefresh(asOfMs: number): void;
+  /** The ledger is kept there from now on. */
+  ledgerKept(dataCentre: number): void;
+  open(record: CaseRecord, customer: number): void;
+  transition(record: CaseRecord, event: number, before: number, after: number): void;
+  /** A copy is made at a place from another (−1: from the customer), with the transfer that this may be. */
+  store(record: CaseRecord, role: number, place: number, source: number): void;
+  delete(record: CaseRecord, role: number, place: number): void;
+  wait(record: CaseRecord, cause: number, stage: number): void;
+  assign(record: CaseRecord, rank: number, candidates: number, agent: Agent, waitMs: number): void;
+  /** An agent at a centre begins to see the case, read from a place, with the transfer that this may be. */
+  view(record: CaseRecord): void;
+  viewEnd(record: CaseRecord): void;
+  /** An agent who is consulted begins to see the case, or ceases to. */
+  consulted(begins: boolean, sight: Sight): void;
+  /** The agent is to consult another about the case, and nobody is free. */
+  consultation(record: CaseRecord, agent: Agent, step: ConsultationStep): void;
+  /** Centre, group and agent are NONE when the case was in nobody's hands. */
+  escalate(record: CaseRecord, reason: number): void;
+  severity(record: CaseRecord): void;
+  /** The contact just assigned will find that this tier solves the case. */
+  outcome(record: CaseRecord, solvedAtTier: number): void;
+  /** The case is refused because so many are on the lines. */
+  refuse(record: CaseRecord, lines: LineCounts): void;
+  /** The case that has just been opened follows an earlier one. */
+  followUp(record: CaseRecord, kind: number, earlier: number): void;
+  /** The agent begins work that the case (or, at its end, NO_CASE) has left. */
+  afterContact(begins: boolean, caseNumber: number, agent: Agent): void;
+  /** A contact, or the work that it has left, begins among several in hand, and takes so long with nothing else in hand, ms. */
+  amongSeveral(isWork: boolean, caseNumber: number, agent: Agent, lengthMs: number): void;
+  /** The agent lets go of the case, to take another one. */
+  preempt(record: CaseRecord, agent: Agent, urgent: number): void;
+  /** The customer is offered to be called back, or is called; `ahead` and `lastWaitMs` where it is offered. */
+  callback(record: CaseRecord, step: CallbackStep, ahead: number, lastWaitMs: number): void;
+  /** The case joins the line of a centre, or of one group of it; `delayMs`: expected there. */
+  joinsLine(record: CaseRecord, centre: number, group: number | null, ahead: number, delayMs: number): void;
+  /** The case is in the line of none, but open to all. */
+  openToAll(record: CaseRecord): void;
+  /** Data of the case is handed over to an authority. */
+  disclosure(caseNumber: number, disclosure: number, hasBasis: boolean): void;
+  noticeOfDisclosure(disclosure: number): void;
+  /** The line of the case closes, and will be served out. */
+  serveOut(record: CaseRecord): void;
+  /** The agent stays after duty, or goes home. */
+  overtime(stays: boolean, agent: Agent): void;
+  /** A step of an emergency. Case and centre are null where they are not named. */
+  emergency(
+    caseNumber: number | null,
+    step: EmergencyStep,
+    number: number,
+    centre: number | null,
+    agent: number | null,
+    windowMs: number,
+  ): void;
+  /** The run is ended before its horizon, so many cases wait. */
+  end(waiting: number): void;
+}
+
+export function createRecorder(
+  observer: Observer | null,
+  meter: Meter,
+  clock: Clock,
+  world: World,
+  policy: Bases,
+): Recorder {
+  const recording = observer !== null;
+  const { placeEntity } = world;
+  const dataCentres = world.scenario.dataCentres.length;
+  const hasConsents = world.scenario.segments.some(({ consents }) => consents !== undefined);
+
+  function act(
+    kind: number,
+    detail: number,
+    caseNumber: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    if (observer !== null) observer.act(clock.nowMs, kind, detail, caseNumber, a, b, c, d);
+  }
+
+  function transfer(
+    record: Pick<CaseRecord, 'caseNumber' | 'source'>,
+    exporter: number,
+    place: number,
+  ): void {
+    const basis = policy.basis(record.source.index, exporter, place);
+    if (!basis.isTransfer) return;
+    const from = exporter === -1 ? NONE_16 : exporter;
+    const instrument = basis.instrument === -1 ? NONE_32 : basis.instrument;
+    act(TRANSFER, basis.kind, record.caseNumber, from, placeEntity[place] as number, place, instrument);
+  }
+
+  function recordStore(record: CaseRecord, role: number, place: number, source: number): void {
+    transfer(record, source === -1 ? -1 : (placeEntity[source] as number), place);
+    act(STORE, role, record.caseNumber, place, source === -1 ? NONE_16 : source, ALL_CLASSES, 0);
+  }
+
+  function recordException({ agent, caseNumber, centre, source }: Sight): void {
+    const consent = policy.exception(source.index, centre);
+    if (consent < 0) return;
+    meter.exceptional(ON_CONSENT);
+    act(EXCEPTION, 0, caseNumber, centre, consent, agent, 0);
+  }
+
+  function recordView(sight: Sight, purpose: number): void {
+    const { agent, caseNumber, centre, group, viewedPlace } = sight;
+    transfer(sight, placeEntity[viewedPlace] as number, dataCentres + centre);
+    act(VIEW, purpose, caseNumber, centre, group, agent, viewedPlace);
+  }
+
+  function recordViewEnd({ agent, caseNumber, centre, group, viewedPlace }: Sight, purpose: number): void {
+    act(VIEW_END, purpose, caseNumber, centre, group, agent, viewedPlace);
+  }
+
+  return {
+    recording,
+    duty: (on, group, shift, agents, firstAgent) =>
+      act(DUTY, on ? 1 : 0, NO_CASE, group, shift, agents, firstAgent),
+    presence: (isBack, { group, index }) => act(PRESENCE, isBack ? 1 : 0, NO_CASE, group.index, 0, index, 0),
+    centre: (up, centre) => act(CENTRE, up ? 1 : 0, NO_CASE, centre, 0, 0, 0),
+    dataCentre: (up, dataCentre) => act(DATA_CENTRE, up ? 1 : 0, NO_CASE, dataCentre, 0, 0, 0),
+    law: (change) => act(LAW, 0, NO_CASE, change, 0, 0, 0),
+    policyRefresh: (asOfMs) =>
+      act(POLICY_REFRESH, 0, NO_CASE, 0, 0, asOfMs % WORD_32, Math.floor(asOfMs / WORD_32)),
+    ledgerKept: (dataCentre) => act(LEDGER_KEPT, 0, NO_CASE, dataCentre, 0, 0, 0),
+    open(record, customer) {
+      if (!recording) return;
+      const { caseNumber, channel, language, product, severity, source } = record;
+      const declared = language | (product << 8);
+      const truth = record.trueLanguage | (record.trueProduct << 8) | (record.solvedAtTier << 16);
+      act(OPEN, channel | (severity << 2), caseNumber, source.index, declared, customer, truth);
+    },
+    transition(record, event, before, after) {
+      if (!recording) return;
+      act(TRANSITION, NUMBER_OF_EVENT[event] as number, record.caseNumber, before, after, 0, 0);
+    },
+    store(record, role, place, source) {
+      record.source.copiesAt(role, place).change(clock.nowMs, 1);
+      if (recording) recordStore(record, role, place, source);
+    },
+    delete(record, role, place) {
+      record.source.copiesAt(role, place).change(clock.nowMs, -1);
+      if (recording) act(DELETE, role, record.caseNumber, place, 0, ALL_CLASSES, 0);
+    },
+    wait(record, cause, stage) {
+      meter.waitingCause(cause);
+      if (!recording) return;
+      const { caseNumber, severity, tier } = record;
+      act(WAIT, cause, caseNumber, tier, stage, severity, 0);
+    },
+    assign(record, rank, candidates, agent, waitMs) {
+      if (!recording) return;
+      const shown = Math.min(waitMs, NONE_32 - 1);
+      act(ASSIGN, rank, record.caseNumber, agent.group.index, candidates, agent.index, shown);
+    },
+    view: hasConsents
+      ? (record) => {
+          recordException(record);
+          if (recording) recordView(record, SUPPORT);
+        }
+      : (record) => {
+          if (recording) recordView(record, SUPPORT);
+        },
+    viewEnd(record) {
+      if (recording) recordViewEnd(record, SUPPORT);
+    },
+    consulted(begins, sight) {
+      if (begins && hasConsents) recordException(sight);
+      if (!recording) return;
+      if (begins) recordView(sight, TO_BE_CONSULTED);
+      else recordViewEnd(sight, TO_BE_CONSULTED);
+    },
+    consultation: ({ caseNumber }, { group, index }, step) =>
+      act(CONSULTATION, CONSULTATION_STEPS.indexOf(step), caseNumber, group.index, 0, index, 0),
+    escalate(record, reason) {
+      if (!recording) return;
+      const { agent, caseNumber, centre, group, tier } = record;
+      const byGroup = group === -1 ? NONE_16 : group;
+      const byAgent = agent === -1 ? NONE_32 : agent;
+      act(ESCALATE, reason, caseNumber, centre === -1 ? NONE_16 : centre, byGroup, byAgent, tier);
+    },
+    severity(record) {
+      if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
+    },
+    outcome(record, solvedAtTier) {
+      if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, 0, 0);
+    },
+    refuse({ caseNumber, channel }, lines) {
+      if (!recording) return;
+      const waiting = lines.waiting(channel);
+      act(REFUSE, channel, caseNumber, 0, 0, waiting + lines.inHand(channel), waiting);
+    },
+    followUp({ caseNumber }, kind, earlier) {
+      if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);
+    },
+    afterContact: (begins, caseNumber, { group, index }) =>
+      act(AFTER_CONTACT, begins ? 1 : 0, caseNumber, group.index, 0, index, 0),
+    amongSeveral: (isWork, caseNumber, { group, index }, lengthMs) =>
+      act(AMONG_SEVERAL, isWork ? 1 : 0, caseNumber, group.index, 0, index, Math.min(lengthMs, NONE_32 - 1)),
+    preempt: ({ caseNumber }, { group, index }, urgent) =>
+      act(PREEMPTION, 0, caseNumber, group.index, 0, index, urgent),
+    callback({ caseNumber }, step, ahead, lastWaitMs) {
+      if (recording)
+        act(
+          CALLBACK,
+          CALLBACK_STEPS.indexOf(step),
+          caseNumber,
+          0,
+          0,
+          ahead,
+          Math.min(lastWaitMs, NONE_32 - 1),
+        );
+    },
+    joinsLine({ caseNumber }, centre, group, ahead, delayMs) {
+      const told = Math.min(Math.round(delayMs), NONE_32 - 1);
+      act(COMMITMENT, JOINS, caseNumber, centre, group ?? NONE_16, ahead, told);
+    },
+    openToAll: ({ caseNumber }) => act(COMMITMENT, OPEN_TO_ALL, caseNumber, NONE_16, NONE_16, 0, 0),
+    disclosure(caseNumber, disclosure, hasBasis) {
+      meter.exceptional(DISCLOSED);
+      act(DISCLOSURE, hasBasis ? 1 : 0, caseNumber, disclosure, 0, 0, 0);
+    },
+    noticeOfDisclosure(disclosure) {
+      act(NOTICE_OF_DISCLOSURE, 0, NO_CASE, disclosure, 0, 0, 0);
+    },
+    serveOut: ({ caseNumber }) => act(SERVE_OUT, 0, caseNumber, 0, 0, 0, 0),
+    overtime: (stays, { group, index }) => act(OVERTIME, stays ? 1 : 0, NO_CASE, group.index, 0, index, 0),
+    emergency: (caseNumber, step, number, centre, agent, windowMs) =>
+      act(
+        EMERGENCY,
+        EMERGENCY_STEPS.indexOf(step),
+        caseNumber ?? NO_CASE,
+        centre ?? NONE_16,
+        number,
+        agent ?? NONE_32,
+        windowMs,
+      ),
+    end: (waiting) => act(END, 0, NO_CASE, 0, 0, 0, waiting),
+  };
+}

@@ -1,0 +1,274 @@
+import { type Distribution, numbered, Sampler } from '#base';
+import {
+  type CaseTally,
+  CHANNELS,
+  type Channel,
+  DRAWN_CUSTOMERS,
+  NONE,
+  type Scenario,
+  SEVERITIES,
+} from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { CaseTable } from '../cases/case-table.ts';
+import type { Callbacks } from '../features/callbacks.ts';
+import type { TargetClocks } from '../features/target-clocks.ts';
+import type { RunConstants } from '../lifecycle/stepper.ts';
+import { holdsForRegion } from '../routing/preferences.ts';
+import { happens } from '../world/draws.ts';
+import { mayResample } from '../world/interruption-policies.ts';
+import { createCasesToCome, type Patience } from './cases-to-come.ts';
+import type { ContactModel } from './contact-model.ts';
+import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
+import type { Source } from './source.ts';
+import { replaysPatience, type TraceReplay } from './trace-replay.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+const { A: HIGHEST } = numbered(SEVERITIES);
+
+/** Times that a case has from its channel, ms. */
+export interface ChannelTimes extends Patience {
+  readonly triageMs: number;
+  readonly closingMs: number;
+  readonly retentionMs: number;
+  readonly autoCloseMs: number;
+  readonly regionHoldMs: number;
+  /** Share of the customers who do not wait at all. */
+  readonly balks: number;
+  /** After how long a wait a message is left. */
+  readonly messageMs: number;
+  /** Share of the customers who raise the severity, and after how long a wait. */
+  readonly raises: number;
+  readonly raisedAfter: Sampler;
+}
+
+export function timesOf({ retention, routing, work }: Scenario, channel: Channel): ChannelTimes {
+  const samplerOf = (distribution: Distribution | null) =>
+    distribution === null ? null : new Sampler(distribution);
+  const { [channel]: bySeverity = null } = work.patienceBySeverity ?? {};
+  return {
+    triageMs: work.triageMs[channel],
+    closingMs: work.closingMs,
+    retentionMs: retention.eraseAfterMs,
+    autoCloseMs: work.customerWait.autoCloseMs,
+    regionHoldMs: holdsForRegion(routing) ? routing.holdMs[channel] : NEVER,
+    patience: samplerOf(work.patience[channel]),
+    patienceBySeverity:
+      bySeverity === null ? null : SEVERITIES.map((severity) => samplerOf(bySeverity[severity])),
+    balks: work.balking?.[channel] ?? 0,
+    messageMs: work.message?.[channel]?.afterMs ?? NEVER,
+    raises: channel === 'phone' ? 0 : work.severityRaise.share,
+    raisedAfter: new Sampler(work.severityRaise.after),
+  };
+}
+
+/** Draws what is fixed about a case at its arrival, and sets every number of its record. */
+export interface CaseBirths {
+  readonly count: { readonly born: number };
+  /** The record of a new case of the source. */
+  bear(source: Source, nowMs: number): CaseRecord;
+  /** The record of a case that follows an earlier one. */
+  bearAgain(visit: Visit, nowMs: number): CaseRecord;
+  /** The customer behind the case, a number within its stream. */
+  customer(record: CaseRecord): number;
+}
+
+/** What is null belongs to no case of the scenario. */
+export function createCaseBirths(
+  scenario: Scenario,
+  cases: CaseTable,
+  replay: TraceReplay | null,
+  callbacks: Callbacks | null,
+  targetClocks: TargetClocks | null,
+  { firstContentMs }: ContactModel,
+  { context }: RunConstants,
+): CaseBirths {
+  const { work } = scenario;
+  const resamples = mayResample(scenario);
+  const drawsOutcomes = work.returns !== undefined;
+  const times = CHANNELS.map((channel) => timesOf(scenario, channel));
+  const toCome = createCasesToCome(scenario, times, firstContentMs);
+  const mayBalk = times.some(({ balks }) => balks > 0);
+  const mayBeImpatient =
+    mayBalk || replaysPatience(scenario) || times.some((ofChannel) => knowsPatience(ofChannel));
+  /** Where the replay says with which severity a case comes, its patience is not the one that was drawn ahead. */
+  const drawsPatienceAgain =
+    replay !== null && times.some(({ patienceBySeverity }) => patienceBySeverity !== null);
+  const mayRaiseSeverity = times.some(({ raises }) => raises > 0);
+  const mayLeaveMessage = work.message !== undefined;
+  const drawsTimes = mayBalk || mayLeaveMessage || mayRaiseSeverity;
+  const comesAgain = mayComeAgain(scenario);
+  const keeps = mayKeep(scenario);
+  const mayHold = context.holdMs === undefined;
+  const { reopeningMs, replyMs, vendorMs } = context;
+  const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
+  const count = { born: 0 };
+
+  function bear(source: Source, nowMs: number): CaseRecord {
+    const record = cases.allocate(source);
+    record.caseNumber = count.born++;
+    record.ordinal = source.nextOrdinal++;
+    record.arrivedMs = nowMs;
+    if (comesAgain) record.origin = source;
+    if (keeps) {
+      record.patienceBack = 0;
+      record.workBack = 0;
+    }
+    clear(record);
+    setAttributes(record, source, toCome.placeOf(source, record.ordinal));
+    if (replay !== null) replay.setAttributes(record, drawnTier);
+    if (drawsPatienceAgain) record.patienceMs = drawnPatience(record);
+    setTimes(record, source);
+    if (replay !== null) replay.setPatience(record);
+    return record;
+  }
+
+  function bearAgain(visit: Visit, nowMs: number): CaseRecord {
+    const { severity, target } = visit;
+    const record = cases.allocate(target);
+    record.caseNumber = count.born++;
+    record.ordinal = visit.ordinal;
+    record.arrivedMs = nowMs;
+    record.origin = visit.origin;
+    record.patienceBack = visit.patienceBack;
+    record.workBack = visit.workBack;
+    clear(record);
+    record.episode = visit.round;
+    record.channel = target.table.channel;
+    record.severity = severity;
+    record.tally = target.tallies[severity] as CaseTally;
+    record.trueLanguage = visit.trueLanguage;
+    record.trueProduct = visit.trueProduct;
+    record.language = visit.language;
+    record.product = visit.product;
+    record.solvedAtTier = visit.solvedAtTier;
+    if (replay !== null) replay.setKept(record);
+    if (mayBeImpatient) record.patienceMs = drawnPatience(record);
+    setTimes(record, target);
+    if (replay !== null) replay.setPatience(record);
+    if (visit.kind === MESSAGE) {
+      // It waits for ever.
+      record.patienceMs = NEVER;
+      record.messageMs = NEVER;
+      record.balks = 0;
+    }
+    return record;
+  }
+
+  /** Numbers that are constant in the run stay as they are. */
+  function clear(record: CaseRecord): void {
+    record.episode = 0;
+    record.tier = 1;
+    record.stage = 0;
+    record.primary = NONE;
+    record.replica = NONE;
+    record.agent = NONE;
+    record.group = NONE;
+    record.centre = NONE;
+    record.contacts = 0;
+    record.handleMs = 0;
+    record.workLeftMs = 0;
+    record.queue = null;
+    record.queuedMs = NONE;
+    record.cause = -1;
+    record.workingCopy = -1;
+    record.viewedPlace = -1;
+    record.leftReason = -1;
+    if (mayHold) record.holdMs = NEVER;
+    if (mayAwait) {
+      record.replyMs = NEVER;
+      record.vendorMs = NEVER;
+      record.reopeningMs = NEVER;
+    }
+  }
+
+  function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
+    const severity = toCome.severity[place] as number;
+    record.channel = table.channel;
+    record.severity = severity;
+    record.tally = tallies[severity] as CaseTally;
+    record.trueLanguage = toCome.trueLanguage[place] as number;
+    record.trueProduct = toCome.trueProduct[place] as number;
+    record.language = toCome.language[place] as number;
+    record.product = toCome.product[place] as number;
+    record.solvedAtTier = toCome.solvedAtTier[place] as number;
+    record.contentMs = toCome.contentMs[place] as number;
+    if (mayBeImpatient) record.patienceMs = toCome.patienceMs[place] as number;
+  }
+
+  /** The tier that solves the case. */
+  function drawnTier({ ordinal, source, trueProduct }: CaseRecord): number {
+    return toCome.tierOf(source, ordinal, trueProduct);
+  }
+
+  function setTimes(record: CaseRecord, source: Source): void {
+    const { channel } = source.table;
+    const ofChannel = times[channel] as ChannelTimes;
+    if (record.timesOf !== channel) {
+      record.timesOf = channel;
+      setChannelTimes(record, ofChannel);
+    }
+    if (drawsOutcomes) {
+      record.drawsOutcomes = 1;
+      record.returned = 0;
+    }
+    if (resamples) {
+      record.resample = 0;
+      record.resamples = 0;
+    }
+    if (drawsTimes) drawTimes(record, source, ofChannel);
+    if (callbacks !== null) callbacks.begin(record);
+    if (targetClocks !== null) targetClocks.begin(record);
+  }
+
+  function drawnPatience(record: CaseRecord): number {
+    const { channel, ordinal, severity } = record;
+    const episode = keeps ? record.episode - record.patienceBack : record.episode;
+    const { patience, patienceBySeverity } = times[channel] as ChannelTimes;
+    const sampler = patienceBySeverity === null ? patience : (patienceBySeverity[severity] ?? null);
+    const { draws } = comesAgain ? record.origin : record.source;
+    return sampler === null ? NEVER : Math.round(sampler.of(draws.patience.word(ordinal, episode)));
+  }
+
+  /** What else the customer may do while waiting. */
+  function drawTimes(record: CaseRecord, source: Source, ofChannel: ChannelTimes): void {
+    const { draws } = comesAgain ? record.origin : source;
+    const { episode, ordinal } = record;
+    if (mayBalk) {
+      record.balks = happens(draws.balks, ordinal, ofChannel.balks, episode) ? 1 : 0;
+      if (record.balks === 1) record.patienceMs = 0;
+    }
+    if (mayLeaveMessage) record.messageMs = ofChannel.messageMs;
+    if (mayRaiseSeverity) {
+      const raises =
+        record.severity !== HIGHEST && happens(draws.severityRaised, ordinal, ofChannel.raises, episode);
+      record.severityRaiseMs = raises
+        ? Math.round(ofChannel.raisedAfter.of(draws.severityRaisedAfter.word(ordinal, episode)))
+        : NEVER;
+    }
+  }
+
+  return {
+    count,
+    bear,
+    bearAgain,
+    customer({ ordinal, origin, source }) {
+      const first = comesAgain ? origin : source;
+      const given = replay === null ? -1 : replay.customer(ordinal, first);
+      return given >= 0 ? given : Math.floor(first.draws.customer.uniform(ordinal, 0) * DRAWN_CUSTOMERS);
+    },
+  };
+}
+
+/** Whether some customer of the channel gives up. */
+export function knowsPatience({ patience, patienceBySeverity }: Patience): boolean {
+  return (patienceBySeverity ?? [patience]).some((sampler) => sampler !== null);
+}
+
+/** The times that all cases of a channel have. */
+export function setChannelTimes(record: CaseRecord, times: ChannelTimes): void {
+  record.triageMs = times.triageMs;
+  record.closingMs = times.closingMs;
+  record.retentionMs = times.retentionMs;
+  record.autoCloseMs = times.autoCloseMs;
+  record.regionHoldMs = times.regionHoldMs;
+}

@@ -1,0 +1,174 @@
+import { Sampler } from '#base';
+import { type CaseEvent, CHANNELS, NONE, type Scenario, SEVERITIES } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { speedsDiffer } from '../people/agent-speeds.ts';
+import type { Agent } from '../people/agents.ts';
+import type { Clock } from '../time/clock.ts';
+import { mayAwaitCustomer, mayResample } from '../world/interruption-policies.ts';
+import { createContactOutcomes } from './contact-outcomes.ts';
+import { mayComeAgain, mayKeep } from './follow-ups.ts';
+import type { TraceReplay } from './trace-replay.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * What a contact will be: how long it takes, and what comes of it. Draws are keyed by the case's episode (the number
+ * of contacts finished), so that a contact interrupted by a shift end or an outage keeps its work and its outcome.
+ */
+export interface ContactModel {
+  /** Fills in the times of the ASSIGN event: handling by that agent from now on, the customer's reply, a re-opening, the tier that solves the case. */
+  plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
+  /**
+   * Work of a case's first contact, at tier 1, by the word drawn for it, ms at speed 1. `product`: what the customer declares;
+   * `isMisrouted`: not what it is.
+   */
+  firstContentMs(channel: number, product: number, word: number, isMisrouted: boolean): number;
+  /** Work content that the next agent finds when the contact is interrupted now, ms at speed 1. */
+  workLeftMs(record: CaseRecord, nowMs: number): number;
+}
+
+/** `replay`: null where nothing is replayed. */
+export function createContactModel(
+  scenario: Scenario,
+  clock: Clock,
+  replay: TraceReplay | null,
+): ContactModel {
+  const { products, work } = scenario;
+  const { customerWait, handOver, misrouted, reopening } = work;
+  const productCount = products.length;
+  const channelCount = CHANNELS.length;
+  /** Tier × channel × product. */
+  const handles = work.handle.flatMap((tier) =>
+    CHANNELS.flatMap((channel) => tier[channel].map((distribution) => new Sampler(distribution))),
+  );
+  const waits = [customerWait, ...(customerWait.higherTiers ?? [customerWait, customerWait])];
+  const waitShares = Float64Array.from(waits, ({ share }) => share);
+  const replies = waits.map((wait) => new Sampler(wait.reply));
+  const reopenedAfter = new Sampler(reopening.after);
+  const vendors = work.vendorWait?.map(({ reply, share }) => ({ share, reply: new Sampler(reply) })) ?? null;
+  const awaitsCustomer = mayAwaitCustomer(scenario);
+  const comesAgain = mayComeAgain(scenario);
+  const keeps = mayKeep(scenario);
+  const outcomes = work.returns === undefined ? null : createContactOutcomes(work, comesAgain);
+  const mayReopen = reopening.share > 0;
+  const hasSequel = awaitsCustomer || vendors !== null || outcomes !== null || mayReopen;
+  const mayBeMisrouted = misrouted.language > 0 || misrouted.product > 0;
+  const resamples = mayResample(scenario);
+  /** Severity → factor; null where work does not go by it. */
+  const { severityFactors } = work;
+  const factors =
+    severityFactors === undefined ? null : SEVERITIES.map((severity) => severityFactors[severity]);
+  const differs = speedsDiffer(scenario);
+  const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
+
+  function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
+    const { contacts, episode, tier, workLeftMs } = record;
+    // Drawn ahead is the work of any severity.
+    const isDrawnAhead = contacts === 0 && episode === 0 && tier === 1 && replay === null && factors === null;
+    const full = agent.group.speed[record.product] as number;
+    const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
+    const speed = differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
+    const contentMs = workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record);
+    record.contentMs = contentMs;
+    record.speed = speed;
+    event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
+    if (hasSequel) planSequel(record, event);
+  }
+
+  /** What comes of the contact. */
+  function planSequel(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
+    const { episode, ordinal, source } = record;
+    const { draws } = comesAgain ? record.origin : source;
+    if (awaitsCustomer) {
+      const tier = record.tier - 1;
+      event.replyMs =
+        draws.customerWait.uniform(ordinal, episode) < (waitShares[tier] as number)
+          ? atLeastOne((replies[tier] as Sampler).of(draws.reply.word(ordinal, episode)))
+          : NEVER;
+    }
+    if (vendors !== null) {
+      const { reply, share } = vendors[record.tier - 1] as (typeof vendors)[number];
+      event.vendorMs =
+        draws.vendorWait.uniform(ordinal, episode) < share
+          ? atLeastOne(reply.of(draws.vendorReply.word(ordinal, episode)))
+          : NEVER;
+    }
+    if (outcomes !== null) event.solvedAtTier = outcomes(record);
+    if (mayReopen) {
+      event.reopeningMs =
+        draws.reopened.uniform(ordinal, episode) < reopening.share
+          ? atLeastOne(reopenedAfter.of(draws.reopenedAfter.word(ordinal, episode)))
+          : NEVER;
+    }
+  }
+
+  function contentOf(record: CaseRecord): number {
+    const { channel, episode, ordinal, product, source, tier } = record;
+    const { handle, handleAgain } = (comesAgain ? record.origin : source).draws;
+    const isAgain = resamples && record.resample !== 0;
+    const drawn = keeps ? episode - record.workBack : episode;
+    const word = isAgain ? handleAgain.word(ordinal, record.resample) : handle.word(ordinal, drawn);
+    const isMisrouted =
+      mayBeMisrouted && (product !== record.trueProduct || record.language !== record.trueLanguage);
+    if (replay !== null && !isAgain && !isMisrouted) {
+      const givenMs = replay.handleMs(record);
+      if (givenMs >= 0) return atLeastOne(givenMs);
+    }
+    const factor = factors === null ? 1 : (factors[record.severity] as number);
+    return contentAt(tier, channel, product, word, isMisrouted, factor);
+  }
+
+  function contentAt(
+    tier: number,
+    channel: number,
+    product: number,
+    word: number,
+    isMisrouted: boolean,
+    factor: number,
+  ): number {
+    const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
+    const fullMs = (handles[key] as Sampler).of(word);
+    return atLeastOne((isMisrouted ? fullMs * misrouted.noticedAfter : fullMs) * factor);
+  }
+
+  return {
+    plan,
+    firstContentMs: (channel, product, word, isMisrouted) =>
+      contentAt(1, channel, product, word, isMisrouted, 1),
+    workLeftMs(record, nowMs) {
+      const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
+      const left = record.contentMs - done * (1 - handOver.lostShare);
+      return Math.max(1, Math.round(left)) + handOver.timeMs;
+    },
+  };
+}
+
+/** A case that gets in, and a contact that nothing comes of: what stays so where the scenario has none of it. */
+export function expectNothing(
+  submitted: Extract<CaseEvent, { type: 'SUBMIT' }>,
+  event: Extract<CaseEvent, { type: 'ASSIGN' }>,
+): void {
+  submitted.refused = 0;
+  event.vendorMs = NEVER;
+  event.replyMs = NEVER;
+  event.reopeningMs = NEVER;
+  event.solvedAtTier = NONE;
+  event.unreached = 0;
+}
+
+/** Whole milliseconds, at least one. */
+function atLeastOne(durationMs: number): number {
+  return durationMs < 1 ? 1 : Math.floor(durationMs + 0.5);
+}
+
+function channelSpeedOf({ group }: Agent, { channel }: CaseRecord): number {
+  return group.channelSpeed[channel] as number;
+}
+
+/** The factor on the speed of a new agent at a time. */
+function rampFactor({ rampUp }: Agent, nowMs: number): number {
+  if (rampUp === null) return 1;
+  const { from, hiredMs, overMs } = rampUp;
+  const done = Math.min(1, Math.max(0, (nowMs - hiredMs) / overMs));
+  return from + (1 - from) * done;
+}

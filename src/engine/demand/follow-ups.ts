@@ -1,0 +1,129 @@
+import { Sampler } from '#base';
+import { CHANNELS, haveSameCustomers, type RetryKeeps, type Scenario } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { EventList } from '../time/event-list.ts';
+import type { Source } from './source.ts';
+
+/** Why a case follows an earlier one, as the ledger numbers it. */
+export const CAME_AGAIN = 0;
+export const MESSAGE = 1;
+
+/** Rounds of draws that an attempt may use: the draws of the next begin behind them. */
+const ROUNDS = 65_536;
+
+/** What is as at the last try. */
+type Kept = Readonly<Record<RetryKeeps, boolean>>;
+const NOTHING_KEPT: Kept = { patience: false, work: false };
+
+/** A customer who is to come again, or a message that is to be worked: what the new case has from the earlier one. */
+export class Visit {
+  kind = CAME_AGAIN;
+  earlier = 0;
+  origin: Source;
+  target: Source;
+  ordinal = 0;
+  round = 0;
+  severity = 0;
+  language = 0;
+  product = 0;
+  trueLanguage = 0;
+  trueProduct = 0;
+  solvedAtTier = 1;
+  patienceBack = 0;
+  workBack = 0;
+
+  constructor(source: Source) {
+    this.origin = source;
+    this.target = source;
+  }
+}
+
+/**
+ * Customers who come again after they gave up or were refused, and messages of those who waited too long. The new case has
+ * what the earlier one had (product, language, severity, tier that solves it) and the draws of the case that was the first,
+ * in later rounds: whoever comes again shifts nobody else's luck.
+ */
+export interface FollowUps {
+  /** When the next one is due, ms; Infinity for none. */
+  nextMs(): number;
+  /** The visit that is due. It is used again as soon as another one is noted. */
+  take(): Visit;
+  /** The customer has gone without an answer, and may come again. */
+  gaveUp(record: CaseRecord, nowMs: number): void;
+  leftMessage(record: CaseRecord, nowMs: number): void;
+}
+
+/** Whether a case can follow an earlier one, whose draws it then goes on with. */
+export function mayComeAgain({ work }: Scenario): boolean {
+  return work.retry !== undefined || work.message !== undefined;
+}
+
+/** Whether who comes again may have the patience or the work of the last try. */
+export function mayKeep({ work }: Scenario): boolean {
+  return CHANNELS.some((channel) => (work.retry?.[channel]?.keeps ?? []).length > 0);
+}
+
+/** Null where nobody comes again and nobody leaves a message. */
+export function createFollowUps(scenario: Scenario, sources: readonly Source[]): FollowUps | null {
+  const { message, retry } = scenario.work;
+  if (!mayComeAgain(scenario)) return null;
+  const due = new EventList();
+  const visits: Visit[] = [];
+  const free: number[] = [];
+  const rules = CHANNELS.map((channel) => {
+    const again = retry?.[channel] ?? null;
+    if (again === null) return null;
+    const { after, channel: by, keeps = [], share } = again;
+    const kept = { patience: keeps.includes('patience'), work: keeps.includes('work') };
+    return { share, after: new Sampler(after), target: CHANNELS.indexOf(by), kept };
+  });
+  const messageTo = CHANNELS.map((channel) => CHANNELS.indexOf(message?.[channel]?.channel ?? channel));
+  /** By stream, then by channel: the stream of the same customers. */
+  const siblings = scenario.streams.map((stream) =>
+    CHANNELS.map((channel) =>
+      scenario.streams.findIndex((other) => other.channel === channel && haveSameCustomers(other, stream)),
+    ),
+  );
+
+  function note(record: CaseRecord, kind: number, channel: number, kept: Kept, timeMs: number): void {
+    const { source } = record;
+    const target = sources[(siblings[source.index] as readonly number[])[channel] as number] as Source;
+    let index = free.pop();
+    if (index === undefined) index = visits.push(new Visit(source)) - 1;
+    const visit = visits[index] as Visit;
+    visit.kind = kind;
+    visit.earlier = record.caseNumber;
+    visit.origin = record.origin;
+    visit.target = target;
+    visit.ordinal = record.ordinal;
+    visit.round = record.episode + ROUNDS;
+    visit.severity = record.severity;
+    visit.language = record.language;
+    visit.product = record.product;
+    visit.trueLanguage = record.trueLanguage;
+    visit.trueProduct = record.trueProduct;
+    visit.solvedAtTier = record.solvedAtTier;
+    visit.patienceBack = kept.patience ? record.patienceBack + ROUNDS : 0;
+    visit.workBack = kept.work ? record.workBack + ROUNDS : 0;
+    due.schedule(timeMs, 0, kind, index, 0);
+  }
+
+  return {
+    nextMs: () => due.nextMs,
+    take() {
+      due.take(Number.POSITIVE_INFINITY);
+      free.push(due.row);
+      return visits[due.row] as Visit;
+    },
+    gaveUp(record, nowMs) {
+      const { channel, episode, ordinal, origin } = record;
+      const rule = rules[channel] ?? null;
+      if (rule === null || origin.draws.comesAgain.uniform(ordinal, episode) >= rule.share) return;
+      const afterMs = Math.round(rule.after.of(origin.draws.comesAgainAfter.word(ordinal, episode)));
+      note(record, CAME_AGAIN, rule.target, rule.kept, nowMs + afterMs);
+    },
+    leftMessage(record, nowMs) {
+      note(record, MESSAGE, messageTo[record.channel] as number, NOTHING_KEPT, nowMs);
+    },
+  };
+}

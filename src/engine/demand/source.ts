@@ -1,0 +1,59 @@
+import { assert } from '#base';
+import { COPY_ROLES, type Level, type Meter, NONE, SEVERITIES, TIERS } from '#domain';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import { CaseDraws } from '../world/draws.ts';
+import type { StreamTable, World } from '../world/world.ts';
+import { ArrivalSource } from './arrivals.ts';
+import { rateOf } from './busy-days.ts';
+import { TraceArrivals } from './trace-replay.ts';
+
+const TIER_COUNT = TIERS.length;
+
+/** An arrival stream in a run: where its cases come from, and all that they have in common. */
+export class Source {
+  readonly index: number;
+  readonly table: StreamTable;
+  readonly arrivals: ArrivalSource | TraceArrivals;
+  readonly draws: CaseDraws;
+  /** By severity. */
+  readonly tallies: readonly ReturnType<Meter['casesOf']>[];
+  /** Number of the next case within the stream. */
+  nextOrdinal = 0;
+  /** Where the copies of a new case go: the policy's answer, which law, outages and evacuations change (`Placing`). */
+  primary = NONE;
+  replica = NONE;
+  /** Product × language × tier, for the law of the moment. */
+  classes: readonly RoutingClass[] = [];
+  private readonly languages: number;
+  /** Role × place. */
+  private readonly copies: readonly Level[];
+
+  constructor(world: World, meter: Meter, index: number, seed: string, replication: number) {
+    const { scenario } = world;
+    const stream = scenario.streams[index] as (typeof scenario.streams)[number];
+    this.index = index;
+    this.table = world.streams[index] as StreamTable;
+    const rate = rateOf(scenario, stream, seed, replication);
+    this.arrivals =
+      stream.trace === undefined
+        ? new ArrivalSource({ ...stream, rate }, seed, replication)
+        : new TraceArrivals(stream.trace);
+    this.draws = new CaseDraws(stream.id, seed, replication);
+    this.tallies = SEVERITIES.map((_, severity) => meter.casesOf(index, severity));
+    this.languages = scenario.languages.length;
+    this.copies = COPY_ROLES.flatMap((_, role) =>
+      Array.from({ length: world.placeCount }, (__, place) => meter.copiesAt(index, role, place)),
+    );
+  }
+
+  classOf(product: number, language: number, tier: number): RoutingClass {
+    assert(tier >= 1 && tier <= TIER_COUNT, 'a case waits at a tier that there is not');
+    const key = Math.imul(Math.imul(product, this.languages) + language, TIER_COUNT) + tier - 1;
+    return this.classes[key] as RoutingClass;
+  }
+
+  copiesAt(role: number, place: number): Level {
+    assert(place >= 0, 'a copy is nowhere');
+    return this.copies[Math.imul(role, this.table.places) + place] as Level;
+  }
+}

@@ -1,0 +1,171 @@
+import { numbered } from '#base';
+import { type BreakGlassRule, EXCEPTIONS, type Meter, SEVERITIES, WAITING_CAUSES } from '#domain';
+import { type Effects, runBefore } from '../cases/case-effects.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
+import type { Run } from '../kernel/run.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import { waitingCauseOf } from '../routing/waiting-cause.ts';
+import { EMERGENCY_ENDS, EMERGENCY_LOOK, EMERGENCY_NOTICE, EMERGENCY_REVIEW } from '../time/notices.ts';
+
+const { A: SEVERITY_A } = numbered(SEVERITIES);
+const { 'residency leaves no eligible centre': RESIDENCY } = numbered(WAITING_CAUSES);
+const { 'emergency access': EMERGENCY } = numbered(EXCEPTIONS);
+/** The ledger numbers emergencies in 16 bits of which one value is taken. */
+const NUMBERS = 0xffff;
+
+/** A case that is open to somebody outside of its promise. */
+interface Emergency {
+  readonly number: number;
+  readonly record: CaseRecord;
+  readonly agent: Agent;
+  readonly untilMs: number;
+}
+
+/**
+ * Emergency accesses ("break glass"): a case of severity A that nobody inside can take is opened by two persons to somebody outside,
+ * for a bounded time; its customer is told, and the access is reviewed. Who waits is looked at when it has waited so long as the promise
+ * says, and then as often again.
+ */
+export interface BreakGlass {
+  /** The effects, with the noting of who waits, and of who has been let go of. */
+  noting(effects: Effects): Effects;
+  /** Whether the agent who has the case has it in an emergency that is not over (at `atMs`; now, where left out). */
+  covers(record: CaseRecord, atMs?: number): boolean;
+  /** The case is looked at (its record, and its number, as the record may be another's by now): who is to have it, if it is opened. */
+  opened(row: number, caseNumber: number): { readonly record: CaseRecord; readonly agent: Agent } | null;
+  /** The time of an emergency is over: the case, if its agent still has it. */
+  overstayed(number: number): CaseRecord | null;
+  tell(number: number): void;
+  review(number: number): void;
+}
+
+type Parts = Pick<
+  Run,
+  'cases' | 'clock' | 'policy' | 'recorder' | 'router' | 'scenario' | 'schedule' | 'workforce'
+>;
+
+/** Null where no promise knows of it. */
+export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null {
+  const { cases, clock, policy, recorder, router, scenario, schedule, workforce } = parts;
+  const rules = scenario.streams.map(({ segment }) => {
+    return scenario.promises[scenario.segments[segment]?.promise ?? -1]?.breakGlass ?? null;
+  });
+  if (rules.every((rule) => rule === null)) return null;
+  /** Since when cases wait that may be opened, ms. */
+  const since = new Map<CaseRecord, number>();
+  const open = new Map<CaseRecord, Emergency>();
+  /** By number: who is to review it. */
+  const reviewers = new Map<number, Agent>();
+  let count = 0;
+
+  function ruleOf({ source }: CaseRecord): BreakGlassRule | null {
+    return rules[source.index] ?? null;
+  }
+
+  function scheduleLook({ caseNumber, row }: CaseRecord, { strandedForMs }: BreakGlassRule): void {
+    schedule(clock.nowMs + strandedForMs, EMERGENCY_LOOK, row, caseNumber);
+  }
+
+  function isStranded(record: CaseRecord): boolean {
+    if (record.severity !== SEVERITY_A) return false;
+    if (record.queue === null || record.queue === JOINING || record.queue === router.queues.blocked)
+      return false;
+    return waitingCauseOf(record.routingClass as RoutingClass, router.isHeld(record)) === RESIDENCY;
+  }
+
+  /** Of the groups outside with the skills that have somebody free, whoever has been idle longest. */
+  function agentOutside(record: CaseRecord): Agent | null {
+    const { first, since: idleSince } = workforce.idle;
+    const free = (record.routingClass as RoutingClass).capable.filter(
+      (group: Group) =>
+        group.idleCount > 0 &&
+        router.admits(group, record, group.idleCount) &&
+        policy.verdict(record.source.index, group.index, true) === 0,
+    );
+    const agents = free
+      .map(({ index }) => first[index] as number)
+      .sort((left, right) => (idleSince[left] as number) - (idleSince[right] as number));
+    router.decision.rank = 0;
+    router.decision.candidates = free.length;
+    return workforce.agents[agents[0] ?? -1] ?? null;
+  }
+
+  /** Two persons on duty, neither of whom is to see the case; null where there are not so many. */
+  function approversOf(rule: BreakGlassRule, agent: Agent): readonly [Agent, Agent] | null {
+    const group = workforce.groups[rule.approvers] as Group;
+    const [first, second] = group.agents.filter((one) => one.isPresent && one !== agent);
+    return first === undefined || second === undefined ? null : [first, second];
+  }
+
+  function begin(record: CaseRecord, rule: BreakGlassRule, agent: Agent): boolean {
+    const approvers = approversOf(rule, agent);
+    if (approvers === null) return false;
+    const { windowMs } = rule;
+    const number = count++ % NUMBERS;
+    const { centre } = agent.group;
+    for (const approver of approvers) {
+      recorder.emergency(record.caseNumber, 'approved', number, centre, approver.index, windowMs);
+    }
+    recorder.emergency(record.caseNumber, 'opened', number, centre, agent.index, windowMs);
+    meter.exceptional(EMERGENCY);
+    const untilMs = clock.nowMs + windowMs;
+    open.set(record, { number, record, agent, untilMs });
+    reviewers.set(number, approvers[0]);
+    schedule(untilMs, EMERGENCY_ENDS, number, 0);
+    schedule(clock.nowMs + rule.noticeWithinMs, EMERGENCY_NOTICE, number, 0);
+    schedule(untilMs + rule.reviewWithinMs, EMERGENCY_REVIEW, number, 0);
+    return true;
+  }
+
+  const letGo = (record: CaseRecord): void => {
+    open.delete(record);
+  };
+
+  return {
+    noting: (effects) =>
+      runBefore(effects, {
+        joinQueue(record) {
+          const rule = ruleOf(record);
+          if (rule === null) return;
+          since.set(record, clock.nowMs);
+          scheduleLook(record, rule);
+        },
+        leaveQueue(record) {
+          since.delete(record);
+        },
+        releaseAgent: letGo,
+        releaseRestingAgent: letGo,
+      }),
+    covers(record, atMs = clock.nowMs) {
+      const emergency = open.get(record);
+      if (emergency === undefined || emergency.agent !== record.inHandsOf) return false;
+      if (policy.verdict(record.source.index, record.group, true) !== 0) return false;
+      return atMs < emergency.untilMs;
+    },
+    opened(row, caseNumber) {
+      const record = cases.records[row] as CaseRecord;
+      const rule = ruleOf(record);
+      const sinceMs = since.get(record);
+      if (rule === null || record.caseNumber !== caseNumber || sinceMs === undefined) return null;
+      // It has begun to wait anew: then it is looked at later.
+      if (clock.nowMs < sinceMs + rule.strandedForMs) return null;
+      const agent = isStranded(record) ? agentOutside(record) : null;
+      if (agent !== null && begin(record, rule, agent)) return { agent, record };
+      scheduleLook(record, rule);
+      return null;
+    },
+    overstayed(number) {
+      for (const emergency of open.values()) if (emergency.number === number) return emergency.record;
+      return null;
+    },
+    tell: (number) => recorder.emergency(null, 'told', number, null, null, 0),
+    review(number) {
+      const reviewer = reviewers.get(number);
+      reviewers.delete(number);
+      if (reviewer === undefined) return;
+      recorder.emergency(null, 'reviewed', number, null, reviewer.index, 0);
+    },
+  };
+}

@@ -1,0 +1,357 @@
+import { numbered } from '#base';
+import { CASE_TIMERS, CHANNELS, type RoutingProbe, type Scenario } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Recorder } from '../cases/recorder.ts';
+import type { Run } from '../kernel/run.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import type { BusyHours } from '../people/busy-hours.ts';
+import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
+import type { Router } from '../routing/router.ts';
+import type { Clock } from '../time/clock.ts';
+import type { TimerWheel } from '../time/timer-wheel.ts';
+import type { Worklist } from '../time/worklist.ts';
+import { WORK_AFTER } from './after-contact.ts';
+
+const { handling: HANDLING } = numbered(CASE_TIMERS);
+const NEVER = Number.POSITIVE_INFINITY;
+const NOTHING: readonly Held[] = [];
+/** What is left over of a millisecond by rounding is none. */
+const ROUNDING = 1e-6;
+
+/**
+ * Agents who have several contacts in hand, each of which goes on more slowly the more there are: processor sharing with a table of
+ * speeds. Whenever their number changes, what is left of each is worked out, and its end is set anew; the life cycle knows the time
+ * without slowing down, and is told of the end when it has come. Work that a contact leaves keeps the contact's place in hand.
+ */
+export interface Concurrency {
+  /** Of the agents who have something in hand and may take the case beside it: who has least, then the lowest number. */
+  agentFor(record: CaseRecord): Agent | null;
+  /** How many agents of the group have something in hand and may take the case beside it. */
+  roomIn(group: Group, record: CaseRecord): number;
+  /** What waits that the agent may take beside what is in hand: as somebody free takes it, who is not counted as free. */
+  caseFor(agent: Agent): CaseRecord | null;
+  /** Whether the agent may have the case beside what is in hand, on duty or not. */
+  hasRoomFor(agent: Agent, record: CaseRecord): boolean;
+  /** How many contacts, and works that contacts have left, the agent has in hand; 0 where the group has one at a time. */
+  inHandOf(agent: Agent): number;
+  /** The agent takes the case. True where that is beside others, and makes nobody busier. */
+  takesBeside(record: CaseRecord, agent: Agent): boolean;
+  /** The contact is over, and so much work of it is left, ms at full speed: in its place. False where the group has one at a time. */
+  leavesWork(record: CaseRecord, agent: Agent, lengthMs: number): boolean;
+  /** The work of the agent may be done; false where the group has one at a time. */
+  endsWork(agent: Agent): boolean;
+  /** The agent has the case no longer. True where something is left in hand. */
+  leaves(record: CaseRecord, agent: Agent): boolean;
+  /** Sets the timer of a case: true where it is the end of a contact that may be slowed down. */
+  schedules(record: CaseRecord, kind: number, epoch: number, delayMs: number): boolean;
+  /** A notice is due; true where it is that of an end which is another one by now. */
+  isPassedOver(row: number, token: number): boolean;
+  /** Whether the end of the contact in hand is set here. */
+  isTimed(record: CaseRecord): boolean;
+  /** The contact stands still for as long as its agent waits for another, but is in hand. */
+  holdUp(record: CaseRecord, isHeldUp: boolean): void;
+  /** Another agent joins the contact until so much of it is done, ms at full speed; `token`: of the notice, for that agent. */
+  beginPart(record: CaseRecord, lengthMs: number, agent: Agent, token: number): void;
+  /** Whether as much is done by now; and: the other agent is there no longer. */
+  isPartDone(record: CaseRecord): boolean;
+  endPart(record: CaseRecord): void;
+  /** By how much the contact in hand has been held up so far, ms; and how long it takes yet if nothing changes. */
+  heldUpMs(record: CaseRecord): number;
+  leftMs(record: CaseRecord): number | null;
+}
+
+/** Work that goes on: what is left of it at full speed, as of when, at what speed it goes on, and the notice of its end. */
+interface Progress {
+  leftMs: number;
+  sinceMs: number;
+  speed: number;
+  endMs: number;
+  readonly row: number;
+  readonly token: number;
+}
+
+/** Something in hand: a contact, or the work that it has left. `progress` is null where it is always alone in hand. */
+interface Held {
+  readonly caseNumber: number;
+  readonly channel: number;
+  readonly stream: number;
+  record: CaseRecord | null;
+  progress: Progress | null;
+  /** Of the part for which another agent joins. */
+  part: Progress | null;
+  isHeldUp: boolean;
+}
+
+interface Parts {
+  readonly busyHours: BusyHours;
+  readonly clock: Clock;
+  readonly freed: Worklist<Agent>;
+  readonly records: readonly CaseRecord[];
+  readonly recorder: Recorder;
+  readonly router: Router;
+  readonly timers: TimerWheel;
+}
+
+/** Null where no agent has more than one contact in hand. */
+export function createConcurrency(
+  { groups, horizonMs }: Scenario,
+  { busyHours, clock, freed, recorder, records, router, timers }: Parts,
+): Concurrency | null {
+  if (groups.every(({ concurrency }) => concurrency === undefined)) return null;
+  const isShared = groups.map(({ concurrency }) => concurrency !== undefined);
+  /** Group × channel: with how many in all a contact may be in hand. */
+  const limits = groups.map(({ concurrency }) =>
+    CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
+  );
+  const speeds = groups.map(({ concurrency }) => [1, ...(concurrency?.slowdown ?? [])]);
+  /** What each agent has in hand, in the order in which it was taken; and the same by contact. */
+  const inHand = new Map<Agent, readonly Held[]>();
+  const byRecord = new Map<CaseRecord, Held>();
+
+  function limitOf({ index }: Group, channel: number): number {
+    return limits[index]?.[channel] ?? 1;
+  }
+
+  function heldBy(agent: Agent): readonly Held[] {
+    return inHand.get(agent) ?? NOTHING;
+  }
+
+  /** Whether the agent, who has something in hand, may have one more whose own limit is that. */
+  function hasRoom(agent: Agent, limit: number): boolean {
+    const held = heldBy(agent);
+    const after = held.length + 1;
+    return after > 1 && after <= limit && held.every(({ channel }) => after <= limitOf(agent.group, channel));
+  }
+
+  const isThere = ({ group, isPresent }: Agent) => isPresent && group.isUp;
+
+  function agentFor(record: CaseRecord): Agent | null {
+    let best: Agent | null = null;
+    for (const group of router.eligibleGroups(record)) {
+      const limit = limitOf(group, record.channel);
+      if (limit === 1 || !router.admits(group, record, group.idleCount)) continue;
+      for (const agent of group.agents) {
+        const hasLess = best === null || heldBy(agent).length < heldBy(best).length;
+        // Who has just got room takes what waits before the case that joins now.
+        if (hasLess && isThere(agent) && hasRoom(agent, limit) && !freed.has(agent.index)) best = agent;
+      }
+    }
+    return best;
+  }
+
+  function caseFor(agent: Agent): CaseRecord | null {
+    const { group } = agent;
+    if (!isThere(agent) || !hasRoom(agent, NEVER)) return null;
+    return router.caseAmong(group, group.idleCount, (record) =>
+      hasRoom(agent, limitOf(group, record.channel)),
+    );
+  }
+
+  function takesBeside(record: CaseRecord, agent: Agent): boolean {
+    if (isShared[agent.group.index] !== true) return false;
+    const { caseNumber, channel, source } = record;
+    const before = heldBy(agent);
+    const held: Held = {
+      ...{ caseNumber, channel, stream: source.index, record },
+      ...{ progress: null, part: null, isHeldUp: false },
+    };
+    byRecord.set(record, held);
+    inHand.set(agent, [...before, held]);
+    if (before.length === 0) {
+      agent.busyFor = held.stream;
+      return false;
+    }
+    if (agent.inHand === null) agent.inHand = record;
+    else agent.alsoInHand = [...agent.alsoInHand, record];
+    return true;
+  }
+
+  /** The agent has it in hand no longer; what was taken first of the others is what the agent is busy with. */
+  function letGo(held: Held, agent: Agent): void {
+    const [was] = heldBy(agent);
+    const rest = heldBy(agent).filter((other) => other !== held);
+    inHand.set(agent, rest);
+    const next = rest[0]?.stream ?? -1;
+    if (was === held) {
+      busyHours.end(agent, held.stream);
+      if (next !== -1 && !agent.isPresent) busyHours.beginOvertime(agent, next);
+      if (next !== -1) busyHours.begin(agent, next);
+      agent.busyFor = next;
+    }
+    changeSpeed(agent);
+    freed.push(agent.index);
+  }
+
+  /** The contact is in the agent's hands no longer. */
+  function drop(record: CaseRecord, agent: Agent): void {
+    byRecord.delete(record);
+    if (agent.inHand === record) {
+      const [next = null, ...others] = agent.alsoInHand;
+      agent.inHand = next;
+      agent.alsoInHand = others;
+    } else agent.alsoInHand = agent.alsoInHand.filter((other) => other !== record);
+  }
+
+  function leaves(record: CaseRecord, agent: Agent): boolean {
+    if (isShared[agent.group.index] !== true) return false;
+    const held = byRecord.get(record);
+    // It has become work.
+    if (held === undefined) return true;
+    drop(record, agent);
+    letGo(held, agent);
+    return true;
+  }
+
+  function leavesWork(record: CaseRecord, agent: Agent, lengthMs: number): boolean {
+    const held = byRecord.get(record);
+    if (held === undefined) return false;
+    drop(record, agent);
+    held.record = null;
+    held.isHeldUp = false;
+    held.progress = begun(lengthMs, agent.index, WORK_AFTER);
+    changeSpeed(agent);
+    return true;
+  }
+
+  function endsWork(agent: Agent): boolean {
+    if (isShared[agent.group.index] !== true) return false;
+    for (const held of heldBy(agent)) {
+      if (held.record !== null || held.progress?.endMs !== clock.nowMs) continue;
+      recorder.afterContact(false, held.caseNumber, agent);
+      letGo(held, agent);
+    }
+    return true;
+  }
+
+  function schedules(record: CaseRecord, kind: number, epoch: number, delayMs: number): boolean {
+    const agent = record.inHandsOf;
+    if (kind !== HANDLING || agent === null || limitOf(agent.group, record.channel) === 1) return false;
+    const held = byRecord.get(record);
+    if (held === undefined) return false;
+    held.progress = begun(delayMs, record.row, (epoch << TIMER_BITS) | kind);
+    recorder.amongSeveral(false, record.caseNumber, agent, delayMs);
+    changeSpeed(agent);
+    return true;
+  }
+
+  function begun(leftMs: number, row: number, token: number): Progress {
+    return { leftMs, sinceMs: clock.nowMs, speed: 1, endMs: NEVER, row, token };
+  }
+
+  /** Another number of contacts is in hand, or another of them stands still. */
+  function changeSpeed(agent: Agent): void {
+    const held = heldBy(agent);
+    const speed = speedOf(agent);
+    for (const { isHeldUp, part, progress } of held) {
+      if (progress !== null) goOnAt(progress, isHeldUp ? 0 : speed);
+      if (part !== null) goOnAt(part, speed);
+    }
+  }
+
+  function speedOf(agent: Agent): number {
+    return speeds[agent.group.index]?.[heldBy(agent).length - 1] ?? 1;
+  }
+
+  function goOnAt(one: Progress, speed: number): void {
+    one.leftMs = leftNow(one);
+    one.sinceMs = clock.nowMs;
+    one.speed = speed;
+    const endMs = speed === 0 ? NEVER : clock.nowMs + timeFor(one.leftMs, speed);
+    if (endMs === one.endMs) return;
+    one.endMs = endMs;
+    if (endMs < horizonMs) timers.schedule(endMs, one.row, one.token);
+  }
+
+  function leftNow({ leftMs, sinceMs, speed }: Progress): number {
+    return Math.max(0, leftMs - (clock.nowMs - sinceMs) * speed);
+  }
+
+  function isTimed(record: CaseRecord): boolean {
+    return (byRecord.get(record)?.progress ?? null) !== null;
+  }
+
+  return {
+    ...{ agentFor, caseFor, takesBeside, leaves, leavesWork, endsWork, schedules, isTimed },
+    hasRoomFor: (agent, record) => hasRoom(agent, limitOf(agent.group, record.channel)),
+    inHandOf: (agent) => heldBy(agent).length,
+    roomIn(group, record) {
+      const limit = limitOf(group, record.channel);
+      return limit === 1 ? 0 : group.agents.filter((agent) => isThere(agent) && hasRoom(agent, limit)).length;
+    },
+    isPassedOver(row, token) {
+      if ((token & (TIMERS_MAX - 1)) !== HANDLING) return false;
+      const one = byRecord.get(records[row] as CaseRecord)?.progress ?? null;
+      return one !== null && one.token === token && one.endMs !== clock.nowMs;
+    },
+    holdUp(record, isHeldUp) {
+      const held = byRecord.get(record);
+      if (held === undefined) return;
+      held.isHeldUp = isHeldUp;
+      changeSpeed(record.inHandsOf as Agent);
+    },
+    beginPart(record, lengthMs, agent, token) {
+      const held = byRecord.get(record);
+      if (held === undefined) return;
+      held.part = begun(lengthMs, agent.index, token);
+      changeSpeed(record.inHandsOf as Agent);
+    },
+    isPartDone: (record) => byRecord.get(record)?.part?.endMs === clock.nowMs,
+    endPart(record) {
+      const held = byRecord.get(record);
+      if (held !== undefined) held.part = null;
+    },
+    heldUpMs(record) {
+      const one = byRecord.get(record)?.progress ?? null;
+      if (one === null) return 0;
+      return clock.nowMs - record.startedMs - (record.handleMs - leftNow(one));
+    },
+    leftMs(record) {
+      const one = byRecord.get(record)?.progress ?? null;
+      return one === null ? null : timeFor(leftNow(one), speedOf(record.inHandsOf as Agent));
+    },
+  };
+}
+
+/** Timers of cases, of which those that may be slowed down are set here. */
+export function slowedDown(concurrency: Concurrency | null, schedule: SetTimer): SetTimer {
+  if (concurrency === null) return schedule;
+  return (record, kind, epoch, delayMs) => {
+    if (!concurrency.schedules(record, kind, epoch, delayMs)) schedule(record, kind, epoch, delayMs);
+  };
+}
+
+type SetTimer = HeldTimers['schedule'];
+
+/** Somebody who is free, else who may take the case beside others. */
+export function agentsBeside(
+  agentFor: Router['agentFor'],
+  concurrency: Concurrency | null,
+): Router['agentFor'] {
+  return concurrency === null ? agentFor : (record) => agentFor(record) ?? concurrency.agentFor(record);
+}
+
+/** The agent takes whatever waits that may be in hand beside what is; false where nothing is. Null where nobody has several. */
+export function createFillUp(
+  { concurrency, router: { decision } }: Run,
+  probe: RoutingProbe | null,
+  explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): ((agent: Agent) => boolean) | null {
+  if (concurrency === null) return null;
+  return (agent) => {
+    if (concurrency.inHandOf(agent) === 0) return false;
+    for (;;) {
+      const record = concurrency.caseFor(agent);
+      if (record === null) return true;
+      decision.rank = 0;
+      decision.candidates = 0;
+      if (probe !== null) explain(record, agent, 'agent');
+      assign(record, agent);
+    }
+  };
+}
+
+/** Whole milliseconds. */
+function timeFor(leftMs: number, speed: number): number {
+  return Math.max(0, Math.ceil(leftMs / speed - ROUNDING));
+}

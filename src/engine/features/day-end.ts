@@ -1,0 +1,167 @@
+import { numbered } from '#base';
+import { CASE_EVENTS, CASE_STATES, CHANNELS, type LocalClock, localClockOf } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Run } from '../kernel/run.ts';
+import type { Agent } from '../people/agents.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import type { ShiftTable } from '../world/world.ts';
+
+const { CLEAR } = numbered(CASE_EVENTS);
+const NEVER = Number.POSITIVE_INFINITY;
+const { 'open.working': WORKING } = numbered(CASE_STATES);
+
+/**
+ * Lines that close for the day. The line of a case closes when the duty of a group that may take it ends, and none of those
+ * groups is on duty then, or begins duty before midnight: on the clock of the first group (as the scenario lists them) whose
+ * duty ends. Who waits then is carried over to the next opening, cleared, or served out by those whose duty has just ended.
+ *
+ * Lines close last of all changes of an instant, so that what was handed over then is in them. Who stays is not on duty: waiting
+ * causes, and all else, go by duty; these cases only are given from here.
+ */
+export interface DayEnd {
+  /** The duty of the shift's agents ends in this instant; true where it is the first to end then. */
+  dutyEnded(shift: ShiftTable): boolean;
+  /** All that has changed in the instant has settled: lines are closed. */
+  closeLines(): void;
+  /** The agent has nothing in hand: takes the next case of a line that is served out, or goes home. */
+  goOn(agent: Agent): void;
+  /** The agent, if in overtime, stays no longer. */
+  goHome(agent: Agent): void;
+}
+
+/** Null where what waits is carried over. */
+export function createDayEnd(
+  run: Run,
+  explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): DayEnd | null {
+  const { busyHours, clock, concurrency, recorder, router, scenario, stepper, workforce, world } = run;
+  const { dayEnd } = scenario.work;
+  if (dayEnd === undefined) return null;
+  const { queues } = router;
+  const policies = CHANNELS.map((channel) => dayEnd[channel]);
+  const localClocks = scenario.centres.map(({ timeZone }) => localClockOf(scenario, timeZone));
+  const shiftsOf = scenario.groups.map((_, group) => world.shifts.filter((shift) => shift.group === group));
+  /** Shifts that have ended in this instant. */
+  const ended: ShiftTable[] = [];
+
+  function closes({ permitted }: RoutingClass, lastGroups: ReadonlySet<number>): boolean {
+    const last = permitted.find(({ index }) => lastGroups.has(index));
+    if (last === undefined) return false;
+    const { nowMs } = clock;
+    const { startEpochMs } = scenario;
+    const localClock = localClocks[last.centre] as LocalClock;
+    const midnightMs = localClock.midnightFrom(startEpochMs + nowMs) - startEpochMs;
+    return permitted.every(({ index }) => !isStaffed(index, nowMs, Math.max(midnightMs, nowMs + 1)));
+  }
+
+  /** Whether some duty of the group falls into [from, to). */
+  function isStaffed(group: number, fromMs: number, toMs: number): boolean {
+    return (shiftsOf[group] as readonly ShiftTable[]).some(({ dutyFromMs, dutyToMs }) =>
+      dutyToMs.some((endMs, window) => endMs > fromMs && (dutyFromMs[window] as number) < toMs),
+    );
+  }
+
+  function closeLines(): void {
+    const lastGroups = new Set(ended.map(({ group }) => group));
+    const known = new Map<RoutingClass, boolean>();
+    let isServedOut = false;
+    for (const record of queues.all()) {
+      const routingClass = record.routingClass as RoutingClass;
+      const policy = policies[record.channel];
+      if (policy === 'carry over') continue;
+      const isClosing = known.get(routingClass) ?? closes(routingClass, lastGroups);
+      known.set(routingClass, isClosing);
+      if (!isClosing) continue;
+      // Who has hung up, to be called back, is on no line that could be cleared.
+      if (policy === 'clear') {
+        if (record.calledBack !== 1) stepper.send(record, CLEAR);
+      } else {
+        isServedOut = true;
+        record.servedOutMs = clock.nowMs;
+        recorder.serveOut(record);
+      }
+    }
+    if (isServedOut) keepAgents();
+    ended.length = 0;
+  }
+
+  /** Those who are free take the first cases; those who are busy stay if any are left. Who keeps a contact that rests goes. */
+  function keepAgents(): void {
+    const here = ended
+      .flatMap(({ agents, firstAgent }) => workforce.agents.slice(firstAgent, firstAgent + agents))
+      .filter(
+        ({ group, isAway, onDuty, setAside }) => !isAway && !onDuty && group.isUp && setAside.length === 0,
+      )
+      .filter(hasTime);
+    const isBusy = (agent: Agent) =>
+      agent.inHand?.state === WORKING || agent.worksAfterFor !== -1 || hasMoreInHand(agent);
+    const isFree = (agent: Agent) => agent.inHand === null && !isBusy(agent);
+    const staying = [...here.filter(isFree), ...here.filter(isBusy)];
+    for (const agent of staying) {
+      const record = nextFor(agent, clock.nowMs);
+      if (record === null) continue;
+      agent.staysSinceMs = clock.nowMs;
+      recorder.overtime(true, agent);
+      if (isFree(agent)) take(record, agent);
+    }
+    if (concurrency !== null) staying.forEach(fillUp);
+  }
+
+  /** Some of the day's overtime is left. */
+  function hasTime(agent: Agent): boolean {
+    return busyHours.overtimeLeftMs(agent) > 0;
+  }
+
+  /** With concurrency: a contact, or work that one has left. */
+  function hasMoreInHand(agent: Agent): boolean {
+    return concurrency !== null && concurrency.inHandOf(agent) > 0;
+  }
+
+  /** Takes of the line whatever may be in hand beside what is; conditions of the group see nobody free. */
+  function fillUp(agent: Agent): void {
+    while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent) && hasTime(agent)) {
+      const record = router.caseAmong(
+        agent.group,
+        0,
+        (one) => one.servedOutMs === agent.staysSinceMs && concurrency?.hasRoomFor(agent, one) === true,
+      );
+      if (record === null) return;
+      take(record, agent);
+    }
+  }
+
+  /** Of those whose line closed at that time; conditions of the group see nobody free but the agent. */
+  function nextFor({ group }: Agent, closedMs: number): CaseRecord | null {
+    return router.caseAmong(group, 1, ({ servedOutMs }) => servedOutMs === closedMs);
+  }
+
+  function take(record: CaseRecord, agent: Agent): void {
+    router.decision.rank = 0;
+    router.decision.candidates = 0;
+    explain(record, agent, 'agent');
+    if (!hasMoreInHand(agent)) busyHours.beginOvertime(agent, record.source.index);
+    assign(record, agent);
+  }
+
+  function goHome(agent: Agent): void {
+    if (agent.staysSinceMs === NEVER) return;
+    agent.staysSinceMs = NEVER;
+    recorder.overtime(false, agent);
+  }
+
+  return {
+    dutyEnded: (shift) => ended.push(shift) === 1,
+    closeLines,
+    goOn(agent) {
+      if (agent.staysSinceMs === NEVER) return;
+      if (hasMoreInHand(agent)) return fillUp(agent);
+      if (agent.inHand !== null) return;
+      const record = hasTime(agent) ? nextFor(agent, agent.staysSinceMs) : null;
+      if (record === null) return goHome(agent);
+      take(record, agent);
+      fillUp(agent);
+    },
+    goHome,
+  };
+}

@@ -1,0 +1,148 @@
+import { definite, numbered } from '#base';
+import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES, type ShiftEndPolicy } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { ContactModel } from '../demand/contact-model.ts';
+import type { Run } from '../kernel/run.ts';
+import type { Agent } from '../people/agents.ts';
+import { mayPause, policiesOf } from '../world/interruption-policies.ts';
+
+const { SHIFT_END, CENTRE_DOWN, AGENT_ABSENT, PAUSE, RESUME, BAR } = numbered(CASE_EVENTS);
+const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
+
+/** What becomes of work in hand when its agent cannot go on, and when the agent can again. */
+export interface Interruptions {
+  /** The duty of the agent has ended. */
+  shiftEnds(record: CaseRecord): void;
+  centreGoesDown(record: CaseRecord): void;
+  /** The agent has gone away. */
+  agentLeaves(record: CaseRecord): void;
+  /** The agent may be able to go on with the contact that rests. */
+  goOn(agent: Agent): void;
+  /** Promise or law have changed: cases are taken from agents whose centre may not see them any more. */
+  bar(): void;
+  /** Puts the event to the case in hand as an interruption: the contact's episode is not over. */
+  interrupt(record: CaseRecord, event: number): void;
+  /** Work that the next agent finds under that policy. With nothing left over the contact begins anew. */
+  workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number;
+  /** Takes the contact from its agent if promise or law forbid the centre; whether they do. */
+  takenAway(record: CaseRecord): boolean;
+  /** Agents of resting contacts, for those that a data centre may have kept from going on. */
+  restingAgents(): readonly Agent[];
+}
+
+export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
+  const {
+    breakGlass,
+    busyHours,
+    cases,
+    clock,
+    concurrency,
+    consultations,
+    dataPlaces,
+    policy,
+    state,
+    stepper,
+  } = run;
+  const { events, send } = stepper;
+  const policies = policiesOf(run.scenario);
+  const pauses = mayPause(run.scenario);
+
+  function shiftEnds(record: CaseRecord): void {
+    if (goesOn(record, policies.shiftEnd)) return;
+    events.SHIFT_END.handsOver = 1;
+    events.SHIFT_END.workLeftMs = workLeftMs(record, wantedOf(record, policies.shiftEnd));
+    interrupt(record, SHIFT_END);
+  }
+
+  function centreGoesDown(record: CaseRecord): void {
+    if (goesOn(record, policies.outage)) return;
+    events.CENTRE_DOWN.workLeftMs = workLeftMs(record, wantedOf(record, policies.outage));
+    interrupt(record, CENTRE_DOWN);
+  }
+
+  function agentLeaves(record: CaseRecord): void {
+    if (goesOn(record, policies.absence)) return;
+    events.AGENT_ABSENT.workLeftMs = workLeftMs(record, wantedOf(record, policies.absence));
+    interrupt(record, AGENT_ABSENT);
+  }
+
+  /** Whether the agent keeps the case: to finish it, or (after a pause, which begins here) to go on with it later. */
+  function goesOn(record: CaseRecord, among: readonly ShiftEndPolicy[]): boolean {
+    const wanted = wantedOf(record, among);
+    const agent = definite(record.inHandsOf, 'an agent has a case that is in other hands');
+    const comesBack = agent.onDuty || agent.isBackLater;
+    if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
+    const workMs =
+      concurrency?.leftMs(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
+    if (typeof wanted === 'object' || wanted === 'finish') {
+      const mostMs = wanted === 'finish' ? Number.POSITIVE_INFINITY : wanted.finishWithinMs;
+      const leftMs = workMs + (consultations?.waitLeftMs(record) ?? 0);
+      return leftMs <= Math.min(mostMs, busyHours.overtimeLeftMs(agent));
+    }
+    if (wanted !== 'pause' || !comesBack) return false;
+    events.PAUSE.leftMs = workMs;
+    interrupt(record, PAUSE);
+    return true;
+  }
+
+  function workLeftMs(record: CaseRecord, wanted: ShiftEndPolicy): number {
+    if (wanted === 'resample') record.resample = ++record.resamples;
+    if (wanted === 'restart' || wanted === 'resample') return 0;
+    return contacts.workLeftMs(record, workedUntilMs(record));
+  }
+
+  /** Of a contact that rests everything done is counted already. */
+  function workedUntilMs(record: CaseRecord): number {
+    return record.state === PAUSED ? record.startedMs : clock.nowMs - heldUpMs(record);
+  }
+
+  /** For how long it has waited for somebody to be consulted, or by how much it has been slowed down. */
+  function heldUpMs(record: CaseRecord): number {
+    return (consultations?.heldUpMs(record) ?? 0) + (concurrency?.heldUpMs(record) ?? 0);
+  }
+
+  function wantedOf({ channel, severity }: CaseRecord, among: readonly ShiftEndPolicy[]): ShiftEndPolicy {
+    return among[channel * SEVERITIES.length + severity] as ShiftEndPolicy;
+  }
+
+  function interrupt(record: CaseRecord, event: number): void {
+    state.interrupting = true;
+    send(record, event);
+    state.interrupting = false;
+  }
+
+  function goOn(agent: Agent): void {
+    const record = agent.inHand as CaseRecord;
+    if (!agent.isPresent || !agent.group.isUp || dataPlaces.readable(record) === NONE) return;
+    if (!takenAway(record)) send(record, RESUME);
+  }
+
+  function bar(): void {
+    for (const record of cases.records) {
+      if (record.state === PAUSED || record.state === WORKING) takenAway(record);
+    }
+  }
+
+  function takenAway(record: CaseRecord): boolean {
+    if (policy.verdict(record.source.index, record.group) === 0) return false;
+    if (breakGlass?.covers(record) === true) return false;
+    events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
+    interrupt(record, BAR);
+    return true;
+  }
+
+  function restingAgents(): readonly Agent[] {
+    if (!pauses) return [];
+    return cases.records.flatMap((record) => (record.state === PAUSED ? [record.inHandsOf as Agent] : []));
+  }
+
+  return {
+    ...{ shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents },
+    ...{ interrupt, workLeftMs, takenAway },
+  };
+}
+
+/** Policies under which a resting contact stays with its agent. */
+function keeps(policy: Exclude<ShiftEndPolicy, object>): boolean {
+  return policy === 'finish' || policy === 'pause';
+}

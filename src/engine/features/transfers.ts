@@ -1,0 +1,135 @@
+import { numbered } from '#base';
+import { CASE_EVENTS, type CaseEvent, CHANNELS, type TransferRule } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Run } from '../kernel/run.ts';
+import type { Agent } from '../people/agents.ts';
+import type { AfterContact } from './after-contact.ts';
+
+/** What becomes of a case that may not wait to be given over. */
+const LOST = 'lost';
+const { LOSE } = numbered(CASE_EVENTS);
+
+/**
+ * Transfers at the end of a contact that has found that others are the right ones, where they are not cold: with those the case
+ * just joins its line. A warm one is work after the contact whose end becomes known when somebody takes over: the old end stays in
+ * the timer wheel, and is passed over.
+ */
+export interface Transfers {
+  /** The contact is over, and was not interrupted. True where the agent stays with the customer. */
+  left(record: CaseRecord, agent: Agent): boolean;
+  /** Nobody is free for the case: the agent who goes on with it, or that it is lost; null where it waits. */
+  fateOf(record: CaseRecord): Agent | typeof LOST | null;
+  /** The agent takes the case: what that does to the contact that has just been planned. */
+  plan(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
+  /** The customer is gone; whoever stays with the case stays no longer. */
+  gone(record: CaseRecord): void;
+}
+
+/** Null where all transfers are cold; else whether something becomes of a case, for which nobody is free, but that it waits. */
+export function createGiveOver(
+  { stepper, transfers }: Run,
+  assign: (record: CaseRecord, agent: Agent) => void,
+): ((record: CaseRecord) => boolean) | null {
+  if (transfers === null) return null;
+  return (record) => {
+    const fate = transfers.fateOf(record);
+    if (fate === null) return false;
+    if (fate === LOST) stepper.send(record, LOSE);
+    else assign(record, fate);
+    return true;
+  };
+}
+
+type Parts = Pick<Run, 'clock' | 'freed' | 'policy' | 'router' | 'scenario' | 'world'>;
+
+/** Null where all transfers are cold. */
+export function createTransfers(
+  { clock, freed, policy, router, scenario, world }: Parts,
+  afterContact: AfterContact | null,
+): Transfers | null {
+  const { transfer } = scenario.work;
+  if (transfer === undefined || afterContact === null) return null;
+  const rules: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
+  const ruleOf = ({ channel }: CaseRecord) => rules[channel] ?? null;
+
+  function left(record: CaseRecord, agent: Agent): boolean {
+    const rule = ruleOf(record);
+    record.handedBy = null;
+    if (rule === null || !isTransferred(record)) return false;
+    record.transferMs = clock.nowMs;
+    if (rule.way === 'warm') {
+      afterContact?.stay(record, agent, rule.atMostMs);
+      return true;
+    }
+    record.handedBy = agent;
+    return false;
+  }
+
+  /** Whoever could take the case as it now is goes on at once; who is of the tier below, only where the scenario says so. */
+  function goesOn(record: CaseRecord, { group, isPresent, setAside }: Agent, rule: TransferRule): boolean {
+    if (!isPresent || !group.isUp || setAside.length > 0) return false;
+    if (router.eligibleGroups(record).includes(group))
+      return router.admits(group, record, group.idleCount + 1);
+    if (rule.way === 'warm' || rule.otherwise === 'lost' || group.tier !== record.tier - 1) return false;
+    // Who had the case in an emergency may not go on with it.
+    if (policy.verdict(record.source.index, group.index) !== 0) return false;
+    const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
+    if (!serves || (group.speed[record.product] as number) === 0) return false;
+    record.goesOnAt = rule.speed;
+    return true;
+  }
+
+  function fateOf(record: CaseRecord): Agent | typeof LOST | null {
+    const { handedBy, transferMs } = record;
+    const rule = ruleOf(record);
+    if (rule === null || handedBy === null || transferMs !== clock.nowMs) return null;
+    if (goesOn(record, handedBy, rule)) {
+      // Nobody else gets it.
+      record.leftReason = -1;
+      record.handedBy = null;
+      if (handedBy.worksAfterFor !== -1) afterContact?.cancel(handedBy);
+      router.decision.rank = 0;
+      router.decision.candidates = 0;
+      return handedBy;
+    }
+    if (rule.way === 'warm') return null;
+    record.handedBy = null;
+    return rule.otherwise === 'lost' ? LOST : null;
+  }
+
+  return {
+    left,
+    fateOf,
+    plan(record, event) {
+      const rule = ruleOf(record);
+      const { goesOnAt, handedBy } = record;
+      if (goesOnAt !== 1) {
+        event.handleMs = Math.max(1, Math.round(event.handleMs / goesOnAt));
+        record.speed *= goesOnAt;
+        record.goesOnAt = 1;
+      }
+      if (handedBy === null) return;
+      record.handedBy = null;
+      if (rule?.way !== 'warm') return;
+      event.handleMs += rule.handOverMs;
+      record.contentMs += rule.handOverMs * record.speed;
+      afterContact?.stayOn(handedBy, rule.handOverMs);
+    },
+    gone(record) {
+      const { handedBy } = record;
+      record.handedBy = null;
+      if (handedBy === null || handedBy.staysWith !== record) return;
+      if (handedBy.leftWorkMs > 0) return afterContact?.stayOn(handedBy, 0);
+      afterContact?.cancel(handedBy);
+      freed.push(handedBy.index);
+    },
+  };
+}
+
+/** Whether the contact, which is over, has found that others are to have the case: as the life cycle says. */
+function isTransferred(record: CaseRecord): boolean {
+  const { calledBack, drawsOutcomes, language, product, solvedAtTier, tier } = record;
+  if (calledBack === 1) return false;
+  if (language !== record.trueLanguage || product !== record.trueProduct || tier < solvedAtTier) return true;
+  return drawsOutcomes === 1 && solvedAtTier < tier;
+}

@@ -1,0 +1,74 @@
+import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
+import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-births.ts';
+import { replaysPatience } from '../demand/trace-replay.ts';
+import type { RunConstants } from '../lifecycle/stepper.ts';
+import { mayAwaitCustomer } from '../world/interruption-policies.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+type TimeName = 'triageMs' | 'closingMs' | 'retentionMs' | 'autoCloseMs' | 'regionHoldMs';
+const TIMES: readonly TimeName[] = ['triageMs', 'closingMs', 'retentionMs', 'autoCloseMs', 'regionHoldMs'];
+
+/** Numbers of the life cycle that are the same for every case of a scenario, whatever happens in the run. */
+export function constantsOf(scenario: Scenario): RunConstants {
+  const used = new Set(scenario.streams.map(({ channel }) => channel));
+  const times = CHANNELS.filter((channel) => used.has(channel)).map((channel) => timesOf(scenario, channel));
+  const context: Record<string, number> = {};
+  const assign: Record<string, number> = {};
+  /** Of the assignment alone. */
+  const always: Record<string, number> = {};
+  for (const name of TIMES) {
+    const values = new Set(times.map((time: ChannelTimes) => time[name]));
+    if (values.size === 1) context[name] = [...values][0] as number;
+  }
+  const isPatient = times.every((ofChannel) => !knowsPatience(ofChannel) && ofChannel.balks === 0);
+  if (isPatient && !replaysPatience(scenario)) context.patienceMs = NEVER;
+  if (times.every(({ raises }) => raises === 0)) context.severityRaiseMs = NEVER;
+  if (scenario.work.message === undefined) context.messageMs = NEVER;
+  if (scenario.work.callback === undefined) {
+    context.calledBack = 0;
+    always.unreached = 0;
+  }
+  if (context.regionHoldMs === NEVER) context.holdMs = NEVER;
+  if (!mayAwaitCustomer(scenario)) assign.replyMs = NEVER;
+  if (scenario.work.vendorWait === undefined) assign.vendorMs = NEVER;
+  if (scenario.work.returns === undefined) {
+    context.drawsOutcomes = 0;
+    if (scenario.work.escalation.flat().every((share) => share === 0)) {
+      context.solvedAtTier = 1;
+      context.tier = 1;
+    }
+  }
+  if (scenario.work.reopening.share === 0) assign.reopeningMs = NEVER;
+  const submit = scenario.lines === undefined ? { refused: 0 } : {};
+  const { language, product } = scenario.work.misrouted;
+  const equal: RunConstants['equal'] = [
+    ...(language === 0 ? [samePair('language', 'trueLanguage', scenario.languages)] : []),
+    ...(product === 0 ? [samePair('product', 'trueProduct', scenario.products)] : []),
+  ];
+  return {
+    context: { ...context, ...assign },
+    equal,
+    events: { ASSIGN: { ...assign, ...always }, SUBMIT: submit },
+  };
+}
+
+function samePair(name: CaseColumn, other: CaseColumn, { length }: readonly unknown[]) {
+  return { names: [name, other] as const, below: length };
+}
+
+/** Whether a case can ever leave an agent for another. */
+export function canHandOver({ centres, groups, routing, work }: Scenario): boolean {
+  return (
+    routing.preemption !== undefined ||
+    centres.some(
+      ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
+    ) ||
+    Object.values(work.shiftEnd).some((policy) => policy !== 'finish') ||
+    groups.some(({ absences, overtimePerDayMs }) => (absences ?? overtimePerDayMs) !== undefined) ||
+    work.escalation.flat().some((share) => share > 0) ||
+    work.returns !== undefined ||
+    work.misrouted.language > 0 ||
+    work.misrouted.product > 0 ||
+    work.severityRaise.share > 0
+  );
+}

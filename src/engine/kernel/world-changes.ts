@@ -1,0 +1,413 @@
+import { assert, numbered, WEEK_MS } from '#base';
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  type Evacuation,
+  localClockOf,
+  NONE,
+  type Scenario,
+  type ServiceCentre,
+} from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { DayEnd } from '../features/day-end.ts';
+import type { Interruptions } from '../features/interruptions.ts';
+import { type Absences, createAbsences } from '../people/absences.ts';
+import type { Agent } from '../people/agents.ts';
+import type { WorkforceListener } from '../people/workforce.ts';
+import { copyReviewInstants } from '../residency/copy-reviews.ts';
+import { lawChangeInstants } from '../residency/law-changes.ts';
+import { expandOutages } from '../residency/outages.ts';
+import { relocation, reviewed } from '../residency/placing.ts';
+import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import * as notices from '../time/notices.ts';
+import type { ShiftTable } from '../world/world.ts';
+import type { Run, SimulationOptions } from './run.ts';
+
+const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
+/** Where records stand whose case has ended. */
+const { erased: ERASED } = numbered(CASE_STATES);
+
+/** What changes around the cases: law, clocks, data centres, service centres, shifts. */
+export class WorldChanges {
+  private readonly run: Run;
+  private readonly interruptions: Interruptions;
+  private readonly absences: Absences;
+  private readonly dayEnd: DayEnd | null;
+  private readonly assign: (record: CaseRecord, agent: Agent) => void;
+  private readonly scenario: Scenario;
+  /** By centre: whether groups take some cases only while it is down. */
+  private readonly opensElsewhere: readonly boolean[];
+  /** Whether groups take some cases only while a share of their agents on duty is free: fewer on duty make a larger share. */
+  private readonly sharesAgents: boolean;
+  private readonly workforceListener: WorkforceListener;
+  /** Those that have begun. */
+  private readonly evacuating: Evacuation[] = [];
+  private ledgerPlace = -1;
+  /** Copies have been reviewed: what could not be moved then follows. */
+  private hasReviewed = false;
+
+  constructor(
+    run: Run,
+    interruptions: Interruptions,
+    { replication, seed }: SimulationOptions,
+    dayEnd: DayEnd | null,
+    assign: (record: CaseRecord, agent: Agent) => void,
+  ) {
+    this.run = run;
+    this.interruptions = interruptions;
+    this.absences = createAbsences(run.scenario, seed, replication);
+    this.dayEnd = dayEnd;
+    this.assign = assign;
+    this.scenario = run.scenario;
+    const guards = run.scenario.groups.flatMap(({ takesOnlyWhile = [] }) => takesOnlyWhile);
+    this.sharesAgents = guards.some(({ idleShare }) => idleShare !== undefined);
+    this.opensElsewhere = run.scenario.centres.map((_, centre) => guards.some(({ down }) => down === centre));
+    this.workforceListener = {
+      available: (agent) => run.freed.push(agent.index),
+      dutyEndsWith: interruptions.shiftEnds,
+      centreDownWith: interruptions.centreGoesDown,
+      leavesWith: interruptions.agentLeaves,
+      presenceChanged(agent, delta) {
+        run.busyHours.presenceChanged(agent, delta);
+        if (delta === -1) run.consultations?.leaves(agent);
+      },
+    };
+  }
+
+  /** Schedules all that the scenario and the streams of outages say; of shifts the first window each. */
+  scheduleAll(seed: string, replication: number): void {
+    const { run, scenario } = this;
+    const { startEpochMs, horizonMs } = scenario;
+    this.keepLedger();
+    lawChangeInstants(scenario).forEach((atMs, change) => {
+      run.schedule(atMs, notices.LAW_CHANGE, change, 0);
+    });
+    const { CENTRE_DOWN, CENTRE_UP, DATA_CENTRE_UP } = notices;
+    const kinds = [
+      {
+        places: scenario.dataCentres,
+        down: notices.DATA_CENTRE_DOWN,
+        up: DATA_CENTRE_UP,
+      },
+      { places: scenario.centres, down: CENTRE_DOWN, up: CENTRE_UP },
+    ];
+    for (const { places, down, up } of kinds) {
+      places.forEach(({ plannedOutages, randomOutages }, index) => {
+        const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication);
+        for (const { fromMs, toMs } of windows) {
+          run.schedule(fromMs, down, index, 0);
+          run.schedule(toMs, up, index, 0);
+        }
+      });
+    }
+    scenario.evacuations.forEach(({ atMs }, index) => {
+      run.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
+    });
+    scenario.disclosures?.forEach(({ atMs, noticeAfterMs }, index) => {
+      if (atMs < 0) return;
+      run.schedule(atMs, notices.DISCLOSURE, index, 0);
+      if (noticeAfterMs !== null) run.schedule(atMs + noticeAfterMs, notices.NOTICE_OF_DISCLOSURE, index, 0);
+    });
+    for (const atMs of copyReviewInstants(scenario)) run.schedule(atMs, notices.COPY_REVIEW, 0, 0);
+    scenario.centres.forEach(({ timeZone }, index) => {
+      const localClock = localClockOf(scenario, timeZone);
+      run.router.clockOffsetMs[index] = localClock.offsetAt(startEpochMs);
+      for (const at of localClock.changesBetween(startEpochMs, startEpochMs + horizonMs)) {
+        run.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
+      }
+    });
+    run.world.shifts.forEach(({ dutyFromMs }, index) => {
+      if (dutyFromMs.length > 0) {
+        run.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
+      }
+    });
+    for (const agent of run.workforce.agents) {
+      run.schedule(this.absences.presenceMs(agent, 0), notices.AGENT_LEAVES, agent.index, 0);
+    }
+  }
+
+  /**
+   * Carries a notice out. `index`: the place, shift, agent, change or evacuation; `token`: the window of a shift, or how often
+   * the agent has been away.
+   */
+  execute(what: number, index: number, token: number): void {
+    switch (what) {
+      case notices.LAW_CHANGE:
+        return this.changeLaw(index);
+      case notices.CLOCK_CHANGE:
+        return this.setClock(index);
+      case notices.DATA_CENTRE_UP:
+        return this.setDataCentre(index, true);
+      case notices.DATA_CENTRE_DOWN:
+        return this.setDataCentre(index, false);
+      case notices.EVACUATION:
+        return this.evacuate(index);
+      case notices.DISCLOSURE:
+        return this.disclose(index);
+      case notices.NOTICE_OF_DISCLOSURE:
+        return this.run.recorder.noticeOfDisclosure(index);
+      case notices.COPY_REVIEW:
+        return this.review();
+      case notices.CENTRE_UP:
+        return this.setCentre(index, true);
+      case notices.CENTRE_DOWN:
+        return this.setCentre(index, false);
+      case notices.DUTY_BEGINS:
+        return this.beginDuty(index, token);
+      case notices.DUTY_ENDS:
+        return this.endDuty(index, token);
+      case notices.AGENT_LEAVES:
+        return this.leave(index, token);
+      case notices.AGENT_RETURNS:
+        return this.comeBack(index, token);
+      case notices.LINES_CLOSE:
+        return this.dayEnd?.closeLines();
+      case notices.EMERGENCY_LOOK:
+        return this.lookAtStranded(index, token);
+      case notices.EMERGENCY_ENDS:
+        return this.endEmergency(index);
+      case notices.EMERGENCY_NOTICE:
+        return this.run.breakGlass?.tell(index);
+      case notices.EMERGENCY_REVIEW:
+        return this.run.breakGlass?.review(index);
+      default:
+        assert(false, `unknown notice ${what}`);
+    }
+  }
+
+  private lookAtStranded(row: number, caseNumber: number): void {
+    const opened = this.run.breakGlass?.opened(row, caseNumber) ?? null;
+    if (opened === null) return;
+    this.run.workforce.idle.remove(opened.agent);
+    this.assign(opened.record, opened.agent);
+  }
+
+  private endEmergency(number: number): void {
+    const record = this.run.breakGlass?.overstayed(number) ?? null;
+    if (record !== null) this.interruptions.takenAway(record);
+  }
+
+  private setClock(centre: number): void {
+    const { clock, router } = this.run;
+    const { centres, startEpochMs } = this.scenario;
+    const localClock = localClockOf(this.scenario, (centres[centre] as ServiceCentre).timeZone);
+    router.clockOffsetMs[centre] = localClock.offsetAt(startEpochMs + clock.nowMs);
+  }
+
+  /** Who may take which case has changed: what waits looks again, since somebody idle may be permitted now. */
+  private changeLaw(change: number): void {
+    const { clock, placing, policy, recorder, router } = this.run;
+    recorder.law(change);
+    policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    recorder.policyRefresh(policy.asOfMs);
+    this.keepLedger();
+    placing.placeAnew();
+    this.run.commitments?.lawChanges();
+    router.reclassify();
+    this.lookAgain();
+    this.interruptions.bar();
+    this.run.consultations?.reconsider();
+    this.retryStalled();
+  }
+
+  /** The ledger moves when it may not stay where it is. */
+  private keepLedger(): void {
+    const { policy, recorder } = this.run;
+    const place = policy.placeOfLedger();
+    if (place === this.ledgerPlace) return;
+    this.ledgerPlace = place;
+    recorder.ledgerKept(place);
+  }
+
+  /** What waits looks for an agent again, the urgent first. */
+  private lookAgain(): void {
+    const { joined, router } = this.run;
+    const { queues } = router;
+    const waiting = queues.all().sort((left, right) => left.severity - right.severity);
+    for (const record of waiting) if (record.queue !== queues.blocked) joined.push(record.row);
+  }
+
+  private beginDuty(index: number, window: number): void {
+    const { recorder, workforce, world } = this.run;
+    const shift = world.shifts[index] as ShiftTable;
+    recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
+    this.run.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
+    if (this.dayEnd !== null) {
+      const { agents, firstAgent } = shift;
+      workforce.agents.slice(firstAgent, firstAgent + agents).forEach(this.dayEnd.goHome);
+    }
+    workforce.beginDuty(shift, this.workforceListener);
+  }
+
+  private endDuty(index: number, window: number): void {
+    const { clock, recorder, workforce, world } = this.run;
+    const shift = world.shifts[index] as ShiftTable;
+    recorder.duty(false, shift.group, shift.shift, shift.agents, shift.firstAgent);
+    const { dutyFromMs } = shift;
+    const following = window + 1 < dutyFromMs.length ? dutyFromMs[window + 1] : undefined;
+    if (following !== undefined) {
+      this.run.schedule(following, notices.DUTY_BEGINS, index, window + 1);
+    }
+    // Duty repeats by the week: who has none left in the last week of the run may have some after it.
+    const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
+    workforce.endDuty(shift, isLast, this.workforceListener);
+    if (this.sharesAgents) this.lookAgain();
+    if (this.dayEnd === null) return;
+    if (this.dayEnd.dutyEnded(shift)) this.run.schedule(clock.nowMs, notices.LINES_CLOSE, 0, 0);
+  }
+
+  /** `number`: how often the agent has been away before. */
+  private leave(index: number, number: number): void {
+    const { clock, recorder, workforce } = this.run;
+    const agent = workforce.agents[index] as Agent;
+    recorder.presence(false, agent);
+    this.dayEnd?.goHome(agent);
+    const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
+    this.run.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
+    workforce.leave(agent, this.workforceListener);
+    if (this.sharesAgents) this.lookAgain();
+  }
+
+  private comeBack(index: number, number: number): void {
+    const { clock, recorder, workforce } = this.run;
+    const agent = workforce.agents[index] as Agent;
+    recorder.presence(true, agent);
+    const leavesMs = clock.nowMs + this.absences.presenceMs(agent, number);
+    this.run.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
+    workforce.comeBack(agent, this.workforceListener);
+  }
+
+  private setCentre(centre: number, up: boolean): void {
+    this.run.recorder.centre(up, centre);
+    if (this.dayEnd !== null && !up) {
+      const leaving = this.run.workforce.agents.filter(({ group }) => group.centre === centre);
+      leaving.forEach(this.dayEnd.goHome);
+    }
+    const { consultations, workforce } = this.run;
+    workforce.setCentre(centre, up, this.workforceListener);
+    if (!up)
+      workforce.groups
+        .filter((group) => group.centre === centre)
+        .forEach((group) => consultations?.goesDown(group));
+    if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
+  }
+
+  private setDataCentre(dataCentre: number, up: boolean): void {
+    this.run.recorder.dataCentre(up, dataCentre);
+    this.run.dataPlaces.setUp(dataCentre, up);
+    this.run.placing.placeAnew();
+    this.sortWaitingByReach();
+    if (!up) return;
+    for (const evacuation of this.evacuating) this.moveOut(evacuation);
+    if (this.hasReviewed) this.moveReviewed();
+    this.wakeResting();
+    this.retryStalled();
+  }
+
+  /** Agents of resting contacts whose data may be read again. Those who are free meanwhile are not to be given another case first. */
+  private wakeResting(): void {
+    this.run.consultations?.reconsider();
+    for (const agent of this.interruptions.restingAgents()) {
+      if (agent.isIdle) this.run.workforce.idle.remove(agent);
+      this.run.freed.push(agent.index);
+    }
+  }
+
+  /** Waiting cases whose last readable copy has gone, or has come back, leave the queues or join them again. */
+  private sortWaitingByReach(): void {
+    const { dataPlaces, joined, router } = this.run;
+    const { queues } = router;
+    for (const record of queues.all()) {
+      const isBlocked = record.queue === queues.blocked;
+      const isReadable = dataPlaces.readable(record) !== NONE;
+      if (isBlocked !== isReadable) continue;
+      if (!isReadable) this.run.commitments?.open(record);
+      queues.remove(record);
+      if (isBlocked) {
+        queues.insert(record, router.listFor(record));
+        joined.push(record.row);
+      } else {
+        queues.insert(record, queues.blocked);
+        this.run.causes.note(record, DATA_CENTRE_DOWN);
+      }
+    }
+  }
+
+  /** Cases that no data centre could take try again. */
+  private retryStalled(): void {
+    const { lines, stalled, stepper } = this.run;
+    for (const record of [...stalled]) {
+      const { source } = record;
+      if (source.primary === NONE) continue;
+      const event = stepper.events.PLACE;
+      event.primary = source.primary;
+      event.replica = source.replica;
+      stalled.delete(record);
+      lines?.leftIntake(record);
+      stepper.send(record, PLACE);
+    }
+  }
+
+  /** Empties a data centre: nothing is placed there any more, and every copy of a live case moves. */
+  private evacuate(index: number): void {
+    const { dataPlaces, placing } = this.run;
+    const evacuation = this.scenario.evacuations[index] as Scenario['evacuations'][number];
+    dataPlaces.evacuate(evacuation.dataCentre);
+    placing.placeAnew();
+    this.evacuating.push(evacuation);
+    this.moveOut(evacuation);
+  }
+
+  /** Moves what still lies in a data centre that is being emptied: as much as there are places for that are up. */
+  private moveOut(evacuation: Evacuation): void {
+    const { dataPlaces, policy } = this.run;
+    this.moveCopies((record) => relocation(policy, record.source.index, evacuation, record, dataPlaces));
+  }
+
+  /** Hands data of the first live cases over. Nothing of them changes. */
+  private disclose(index: number): void {
+    const { cases, recorder } = this.run;
+    const { disclosures = [], streams } = this.scenario;
+    const { basis, cases: count, segment } = disclosures[index] as (typeof disclosures)[number];
+    const concerned: number[] = [];
+    cases.forEach(({ caseNumber, primary, source, state }) => {
+      const isLive = state !== ERASED && primary !== NONE;
+      if (isLive && streams[source.index]?.segment === segment) concerned.push(caseNumber);
+    });
+    concerned
+      .sort((left, right) => left - right)
+      .slice(0, count)
+      .forEach((caseNumber) => recorder.disclosure(caseNumber, index, basis !== null));
+  }
+
+  /** Copies that may not stay where they are, or soon may not, move. */
+  private review(): void {
+    const { clock, placing, policy, recorder } = this.run;
+    policy.setInstant(this.scenario.startEpochMs + clock.nowMs);
+    recorder.policyRefresh(policy.asOfMs);
+    placing.placeAnew();
+    this.hasReviewed = true;
+    this.moveReviewed();
+  }
+
+  private moveReviewed(): void {
+    const { dataPlaces, policy } = this.run;
+    this.moveCopies((record) => reviewed(policy, record.source.index, record, dataPlaces));
+  }
+
+  private moveCopies(
+    target: (record: CaseRecord) => { readonly primary: number; readonly replica: number } | null,
+  ): void {
+    const { cases, stepper } = this.run;
+    cases.forEach((record) => {
+      const moved = record.state === ERASED ? null : target(record);
+      if (moved === null) return;
+      const event = stepper.events.RELOCATE;
+      event.primary = moved.primary;
+      event.replica = moved.replica;
+      stepper.send(record, RELOCATE);
+    });
+    this.sortWaitingByReach();
+    this.wakeResting();
+  }
+}

@@ -1,0 +1,90 @@
+import type { GroupTally, RampUp } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+
+const NOTHING: readonly CaseRecord[] = [];
+
+/** An agent: a place in a group and a shift. */
+export class Agent {
+  // What every contact looks at stands together, in a cache line or two.
+  /** Its number over all groups, which the ledger tells. */
+  readonly index: number;
+  readonly groupIndex: number;
+  readonly group: Group;
+  inHand: CaseRecord | null = null;
+  /** Listed as free in its group. */
+  isIdle = false;
+  /** On duty and not away. */
+  isPresent = false;
+  /** The stream of the case whose after-contact work the agent does, or about which another consults this one; −1: none. */
+  worksAfterFor = -1;
+
+  onDuty = false;
+  isAway = false;
+  /** Null where the agent works at full speed from the start. */
+  readonly rampUp: RampUp | null;
+  /** A factor on the speed of the group. */
+  ownSpeed = 1;
+  /** Off duty: whether another duty follows. */
+  isBackLater = false;
+  /** Off duty, but here until lines are served out that closed at this time (ms), when duty ended; Infinity: not so. */
+  staysSinceMs = Number.POSITIVE_INFINITY;
+  /** With concurrency: contacts in hand beside that one, which is the one taken first. */
+  alsoInHand: readonly CaseRecord[] = NOTHING;
+  /** With concurrency: the stream of what was taken first of all that is in hand; −1: nothing is. */
+  busyFor = -1;
+  /** Contacts that rest because a more urgent case came: the latest last. */
+  setAside: readonly CaseRecord[] = NOTHING;
+  /** Until when after-contact work goes on as far as is known, ms; of a warm transfer: with which case, and what work is left after it. */
+  worksUntilMs = Number.POSITIVE_INFINITY;
+  staysWith: CaseRecord | null = null;
+  leftWorkMs = 0;
+
+  constructor(index: number, group: Group, rampUp: RampUp | null = null) {
+    this.index = index;
+    this.groupIndex = group.index;
+    this.group = group;
+    this.rampUp = rampUp;
+  }
+
+  /** Whether the agent may be listed as idle now: present, at a centre that is up, and with nothing in hand. */
+  get canTakeCase(): boolean {
+    return (
+      this.isPresent === true && this.inHand === null && this.isIdle === false && this.group.isUp === true
+    );
+  }
+}
+
+/** The agents of a group. Those who are on duty, at a centre that is up, and free are listed by `IdleAgents`. */
+export class Group {
+  readonly index: number;
+  readonly tier: number;
+  readonly centre: number;
+  readonly agents: Agent[] = [];
+  /** Per product: speed factor, 0 without expertise. */
+  readonly speed: Float64Array;
+  /** Per channel: a further factor. */
+  channelSpeed: readonly number[] = [1, 1, 1];
+  readonly tally: GroupTally;
+  /** Agents on duty and not away (those in overtime not counted). */
+  onDuty = 0;
+  /** Whether its centre is up. */
+  isUp = true;
+  idleCount = 0;
+  /** Number of the decision that chose the group last; kept for `round robin`. */
+  lastChosen = -1;
+  /** The waiting lists that its agents serve: see `WaitingQueues`. */
+  mask: Int32Array = new Int32Array(0);
+
+  constructor(index: number, tier: number, centre: number, speed: Float64Array, tally: GroupTally) {
+    this.index = index;
+    this.tier = tier;
+    this.centre = centre;
+    this.speed = speed;
+    this.tally = tally;
+  }
+
+  /** At which an agent of it works on the case who is neither new nor said to differ. */
+  speedFor({ channel, product }: Pick<CaseRecord, 'channel' | 'product'>): number {
+    return (this.speed[product] as number) * (this.channelSpeed[channel] as number);
+  }
+}

@@ -1,0 +1,61 @@
+import { numbered } from '#base';
+import { CASE_STATES, type Scenario } from '#domain';
+import type { Clock } from '../time/clock.ts';
+import type { Agent } from './agents.ts';
+import { createOvertimeLimits } from './overtime-limits.ts';
+
+const { 'open.paused': PAUSED } = numbered(CASE_STATES);
+
+/** Tells the meter how long agents are busy, how much of it is overtime, and for which stream where they are paid. */
+export interface BusyHours {
+  /** The agent begins, or ceases, to be busy with a case of the stream. */
+  begin(agent: Agent, stream: number): void;
+  end(agent: Agent, stream: number): void;
+  /** The agent, who is not present, is about to begin in overtime. */
+  beginOvertime(agent: Agent, stream: number): void;
+  /** How much overtime the agent may still do today, ms. */
+  overtimeLeftMs(agent: Agent): number;
+  /** The agents on duty and present have become one more (1), or one less (−1): this one. */
+  presenceChanged(agent: Agent, delta: 1 | -1): void;
+}
+
+export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
+  const limits = createOvertimeLimits(scenario, clock);
+  const arePaid = scenario.groups.some(({ wage }) => wage !== undefined);
+
+  function overtime(agent: Agent, stream: number, delta: number): void {
+    const { overtime, paid } = agent.group.tally;
+    overtime.change(clock.nowMs, delta);
+    paid?.overtime(stream, clock.nowMs, delta);
+    if (delta > 0) limits?.begins(agent);
+    else limits?.ends(agent);
+  }
+
+  return {
+    begin(agent, stream) {
+      const { tally } = agent.group;
+      tally.busy.change(clock.nowMs, 1);
+      if (arePaid) tally.paid?.busy(stream, clock.nowMs, 1);
+    },
+    end(agent, stream) {
+      const { tally } = agent.group;
+      tally.busy.change(clock.nowMs, -1);
+      if (arePaid) tally.paid?.busy(stream, clock.nowMs, -1);
+      if (agent.isPresent === false) overtime(agent, stream, -1);
+    },
+    beginOvertime: (agent, stream) => overtime(agent, stream, 1),
+    overtimeLeftMs: (agent) => limits?.leftMs(agent) ?? Number.POSITIVE_INFINITY,
+    presenceChanged(agent, delta) {
+      agent.group.tally.onDuty.change(clock.nowMs, delta);
+      const stream = busyStreamOf(agent);
+      if (stream !== -1) overtime(agent, stream, -delta);
+    },
+  };
+}
+
+/** The stream of the case with which, or after which, the agent is busy; −1 for none, also while a contact rests. */
+function busyStreamOf({ busyFor, inHand, worksAfterFor }: Agent): number {
+  if (busyFor !== -1) return busyFor;
+  if (inHand === null) return worksAfterFor;
+  return inHand.state === PAUSED ? -1 : inHand.source.index;
+}

@@ -1,0 +1,80 @@
+import type { Agent } from './agents.ts';
+
+/** Of `first`: nobody of the group is idle. */
+export const NOBODY = -1;
+
+/**
+ * The idle agents of each group in a list, the longest idle first; joining and leaving it cost the same whoever it is. Lists are
+ * linked in arrays that never change, not in the agents: V8 knows their addresses, and a number is stored without a
+ * write barrier (docs/performance.md).
+ */
+export interface IdleAgents {
+  /** A bit per group that has somebody idle. */
+  readonly groups: Int32Array;
+  /** By group: the number of the agent who has been idle longest, or NOBODY. */
+  readonly first: Int32Array;
+  /** By agent: since when, as a running number over all groups. */
+  readonly since: Float64Array;
+  add(agent: Agent): void;
+  remove(agent: Agent): void;
+}
+
+export function createIdleAgents(groupCount: number, agentCount: number): IdleAgents {
+  const groups = emptyGroupSet(groupCount);
+  const first = numbers(groupCount);
+  const last = numbers(groupCount);
+  const next = numbers(agentCount);
+  const previous = numbers(agentCount);
+  const since = new Float64Array(Math.max(LEAST, agentCount));
+  const running = new Float64Array(LEAST);
+
+  function add(agent: Agent): void {
+    const { group, index } = agent;
+    const g = group.index;
+    const before = last[g] as number;
+    agent.isIdle = true;
+    group.idleCount++;
+    since[index] = running[0] as number;
+    running[0] = (running[0] as number) + 1;
+    previous[index] = before;
+    next[index] = NOBODY;
+    last[g] = index;
+    if (before !== NOBODY) {
+      next[before] = index;
+      return;
+    }
+    first[g] = index;
+    groups[g >> 5] = (groups[g >> 5] as number) | (1 << (g & 31));
+  }
+
+  function remove(agent: Agent): void {
+    const { group, index } = agent;
+    const g = group.index;
+    const before = previous[index] as number;
+    const after = next[index] as number;
+    agent.isIdle = false;
+    group.idleCount--;
+    if (before === NOBODY) first[g] = after;
+    else next[before] = after;
+    if (after !== NOBODY) {
+      previous[after] = before;
+      return;
+    }
+    last[g] = before;
+    if (before === NOBODY) groups[g >> 5] = (groups[g >> 5] as number) & ~(1 << (g & 31));
+  }
+
+  return { groups, first, since, add, remove };
+}
+
+/** Arrays have at least 64 bytes, so that V8 knows their addresses. */
+const LEAST = 32;
+
+/** A bit per group. */
+export function emptyGroupSet(groups: number): Int32Array {
+  return new Int32Array(Math.max(LEAST, Math.ceil(groups / 32)));
+}
+
+function numbers(count: number): Int32Array {
+  return new Int32Array(Math.max(LEAST, count)).fill(NOBODY);
+}

@@ -1,0 +1,118 @@
+import { CHANNELS, type Meter } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { ShiftTable, World } from '../world/world.ts';
+import { setOwnSpeeds } from './agent-speeds.ts';
+import { Agent, Group } from './agents.ts';
+import { createIdleAgents, type IdleAgents } from './idle-agents.ts';
+
+/** What becomes of agents is told to whoever runs the simulation. */
+export interface WorkforceListener {
+  /** An agent may take a case from now on. */
+  available(agent: Agent): void;
+  /** An agent's duty ends with a case in hand. */
+  dutyEndsWith(record: CaseRecord): void;
+  /** The agents on duty and present have become one more, or one less. */
+  presenceChanged(agent: Agent, delta: 1 | -1): void;
+  /** An agent goes away with a case in hand. */
+  leavesWith(record: CaseRecord): void;
+  /** An agent's centre goes down with a case in hand. */
+  centreDownWith(record: CaseRecord): void;
+}
+
+/** Who is on duty, who is idle, and which case each agent has in hand. */
+export class Workforce {
+  readonly groups: readonly Group[];
+  readonly agents: readonly Agent[];
+  readonly idle: IdleAgents;
+
+  constructor(
+    { scenario }: World,
+    meter: Meter,
+    chance: { readonly seed: string; readonly replication: number },
+  ) {
+    const agents: Agent[] = [];
+    this.groups = scenario.groups.map(({ centre, channelSpeeds, shifts, speed, tier }, index) => {
+      const speeds = Float64Array.from(scenario.products, (_, product) => speed[product] ?? 0);
+      const group = new Group(index, tier, centre, speeds, meter.groupTally(index));
+      if (channelSpeeds !== undefined) group.channelSpeed = CHANNELS.map((channel) => channelSpeeds[channel]);
+      for (const shift of shifts) {
+        for (let i = 0; i < shift.agents; i++) {
+          const agent = new Agent(agents.length, group, shift.rampUp ?? null);
+          group.agents.push(agent);
+          agents.push(agent);
+        }
+      }
+      return group;
+    });
+    setOwnSpeeds(this.groups, scenario, chance);
+    this.agents = agents;
+    this.idle = createIdleAgents(this.groups.length, agents.length);
+  }
+
+  beginDuty(shift: ShiftTable, listener: WorkforceListener): void {
+    for (const agent of this.agentsOf(shift)) {
+      agent.onDuty = true;
+      if (!agent.isAway) this.appear(agent, listener);
+    }
+  }
+
+  /** `isLast`: no other duty of the shift follows. */
+  endDuty(shift: ShiftTable, isLast: boolean, listener: WorkforceListener): void {
+    const agents = this.agentsOf(shift);
+    for (const agent of agents) {
+      agent.onDuty = false;
+      agent.isBackLater = !isLast;
+      if (agent.isPresent) this.disappear(agent, listener);
+    }
+    for (const agent of agents) for (const record of keptBy(agent)) listener.dutyEndsWith(record);
+  }
+
+  /** A single agent goes away, on duty or not. */
+  leave(agent: Agent, listener: WorkforceListener): void {
+    agent.isAway = true;
+    if (agent.isPresent) this.disappear(agent, listener);
+    for (const record of keptBy(agent)) listener.leavesWith(record);
+  }
+
+  comeBack(agent: Agent, listener: WorkforceListener): void {
+    agent.isAway = false;
+    if (agent.onDuty) this.appear(agent, listener);
+  }
+
+  private appear(agent: Agent, listener: WorkforceListener): void {
+    agent.isPresent = true;
+    agent.group.onDuty++;
+    listener.presenceChanged(agent, 1);
+    listener.available(agent);
+  }
+
+  private disappear(agent: Agent, listener: WorkforceListener): void {
+    agent.isPresent = false;
+    agent.group.onDuty--;
+    listener.presenceChanged(agent, -1);
+    if (agent.isIdle) this.idle.remove(agent);
+  }
+
+  setCentre(centre: number, up: boolean, listener: WorkforceListener): void {
+    for (const group of this.groups) {
+      if (group.centre !== centre) continue;
+      group.isUp = up;
+      for (const agent of group.agents) {
+        if (up) listener.available(agent);
+        else {
+          if (agent.isIdle) this.idle.remove(agent);
+          for (const record of keptBy(agent)) listener.centreDownWith(record);
+        }
+      }
+    }
+  }
+
+  private agentsOf({ agents, firstAgent }: ShiftTable): readonly Agent[] {
+    return this.agents.slice(firstAgent, firstAgent + agents);
+  }
+}
+
+/** The cases in hand, and those that rest beside them. */
+function keptBy({ alsoInHand, inHand, setAside }: Agent): readonly CaseRecord[] {
+  return inHand === null ? setAside : [inHand, ...alsoInHand, ...setAside];
+}

@@ -1,0 +1,27 @@
+import { numbered } from '#base';
+import { CASE_TIMERS, type Scenario } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Clock } from '../time/clock.ts';
+
+const { retention: RETENTION } = numbered(CASE_TIMERS);
+
+type ScheduleTimer = (record: CaseRecord, timer: number, epoch: number, delayMs: number) => void;
+
+/** How timers are scheduled: where there are legal holds, what would be erased during one is erased at its end. */
+export function scheduleWithHolds(
+  { holds, streams }: Scenario,
+  clock: Clock,
+  schedule: ScheduleTimer,
+): ScheduleTimer {
+  if (holds === undefined) return schedule;
+
+  function erasableMs(segment: number, dueMs: number): number {
+    const hold = holds?.find((one) => one.segment === segment && one.fromMs <= dueMs && dueMs < one.toMs);
+    return hold === undefined ? dueMs : erasableMs(segment, hold.toMs);
+  }
+  return (record: CaseRecord, timer, epoch, delayMs) => {
+    if (timer !== RETENTION) return schedule(record, timer, epoch, delayMs);
+    const segment = streams[record.source.index]?.segment ?? -1;
+    schedule(record, timer, epoch, erasableMs(segment, clock.nowMs + delayMs) - clock.nowMs);
+  };
+}

@@ -1,0 +1,87 @@
+import { type Evacuation, NONE } from '#domain';
+import type { Source } from '../demand/source.ts';
+import type { DataPlaces } from './data-places.ts';
+import type { Policy } from './policy.ts';
+
+/** Keeps `primary` and `replica` of each source: where the copies of new cases go, NONE where no place is to be had. */
+export class Placing {
+  private readonly policy: Policy;
+  private readonly isUsable: DataPlaces['isUsable'];
+  private readonly sources: readonly Source[];
+
+  constructor(policy: Policy, dataPlaces: DataPlaces, sources: readonly Source[]) {
+    this.policy = policy;
+    this.isUsable = dataPlaces.isUsable;
+    this.sources = sources;
+    this.placeAnew();
+  }
+
+  /** To be called whenever law, outages or evacuations change. */
+  placeAnew(): void {
+    for (const source of this.sources) {
+      const { primary, replica } = placesOf(this.policy, source.index, this.isUsable);
+      source.primary = primary;
+      source.replica = replica;
+    }
+  }
+}
+
+/** Where the copies of a new case of the stream go; NONE where there is no place. */
+export function placesOf(
+  policy: Policy,
+  stream: number,
+  isUsable: (dataCentre: number) => boolean,
+): { readonly primary: number; readonly replica: number } {
+  const primary = policy.placeFirst(stream, isUsable);
+  const replica = primary === NONE ? NONE : policy.placeReplica(stream, primary, isUsable);
+  return { primary, replica };
+}
+
+/**
+ * Where the copies of a case go that may not stay where they are; null where all may, or nothing can be done now: as with
+ * `relocation`.
+ */
+export function reviewed(
+  policy: Policy,
+  stream: number,
+  { primary, replica }: { readonly primary: number; readonly replica: number },
+  { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
+): { readonly primary: number; readonly replica: number } | null {
+  if (primary === NONE || !isUp(primary)) return null;
+  let newPrimary = primary;
+  let newReplica = replica;
+  if (!policy.mayRest(stream, 'primary', primary)) {
+    const isReplicaFine = replica !== NONE && policy.mayRest(stream, 'primary', replica);
+    const target = policy.placePrimary(stream, (place) => place !== replica && isUsable(place));
+    if (target !== NONE) newPrimary = target;
+    else if (isReplicaFine) {
+      newPrimary = replica;
+      newReplica = NONE;
+    }
+  }
+  if (newReplica !== NONE && !policy.mayRest(stream, 'replica', newReplica)) {
+    newReplica = policy.placeReplica(stream, newPrimary, isUsable);
+  }
+  const isSame = newPrimary === primary && newReplica === replica;
+  return isSame ? null : { primary: newPrimary, replica: newReplica };
+}
+
+/**
+ * Where the copies of a case go when a data centre is emptied; null where none is there, or nothing can be done now: no place is
+ * up, or the primary, from which copies are made, is down.
+ */
+export function relocation(
+  policy: Policy,
+  stream: number,
+  { dataCentre, to }: Evacuation,
+  { primary, replica }: { readonly primary: number; readonly replica: number },
+  { isUp, isUsable }: Pick<DataPlaces, 'isUp' | 'isUsable'>,
+): { readonly primary: number; readonly replica: number } | null {
+  if ((primary !== dataCentre && replica !== dataCentre) || !isUp(primary)) return null;
+  if (primary === dataCentre) {
+    const target = policy.placeAmong(stream, to, isUsable, replica);
+    if (target !== NONE) return { primary: target, replica };
+    return replica === NONE ? null : { primary: replica, replica: NONE };
+  }
+  return { primary, replica: policy.placeAmong(stream, to, isUsable, primary) };
+}

@@ -1,0 +1,449 @@
+import {
+  type ArrivalStream,
+  BASIS_KINDS,
+  type COPY_ROLES,
+  type Consent,
+  ITEM_CLASSES,
+  LAW_READING,
+  type LawReading,
+  type LegalEntity,
+  NONE,
+  type PromiseDimension,
+  type Scenario,
+} from '#domain';
+import type { World } from '../world/world.ts';
+import { isCertified } from './certification.ts';
+import { admits } from './subcontracting.ts';
+import {
+  type AskingLaw,
+  RELIANCE,
+  type Reliance,
+  TransferLaw,
+  type TransferParties,
+} from './transfer-law.ts';
+
+/** Why a group may not work a stream's cases. 0 permits; forbid wins. */
+export const VERDICTS = [
+  'permitted',
+  'outside the promised access zone',
+  'working copy outside the promised zone',
+  'no legal basis for the transfer',
+  'agents reside outside of the promised zone',
+  'a subcontractor that the promise does not admit',
+] as const;
+
+/** An access that neither the promise nor a consent allows. */
+export const NO_CONSENT = -2;
+
+/** Whether a data centre can be used now. */
+export type IsUsable = (dataCentre: number) => boolean;
+
+/** To see a case is to access and to process it. */
+const SEEING = ['access', 'processing'] as const;
+
+/** A basis: its kind (index of BASIS_KINDS) and the instrument's place in the importer's list, −1 for none. */
+export interface Basis {
+  readonly kind: number;
+  readonly instrument: number;
+  /** False where the customer's data is free to move, so that there is nothing to record. */
+  readonly isTransfer: boolean;
+  /** False where the transfer breaks the law for certain. */
+  readonly isLawful: boolean;
+}
+
+const NOT_REGULATED: Basis = {
+  kind: BASIS_KINDS.indexOf('not-regulated'),
+  instrument: -1,
+  isTransfer: false,
+  isLawful: true,
+};
+const FREE_FLOW: Basis = {
+  kind: BASIS_KINDS.indexOf('inside-free-flow'),
+  instrument: -1,
+  isTransfer: false,
+  isLawful: true,
+};
+const SAME_ENTITY: Basis = {
+  kind: BASIS_KINDS.indexOf('same-entity'),
+  instrument: -1,
+  isTransfer: true,
+  isLawful: true,
+};
+const ADEQUACY: Basis = {
+  kind: BASIS_KINDS.indexOf('adequacy'),
+  instrument: -1,
+  isTransfer: true,
+  isLawful: true,
+};
+const NO_BASIS: Basis = {
+  kind: BASIS_KINDS.indexOf('none'),
+  instrument: -1,
+  isTransfer: true,
+  isLawful: false,
+};
+/** There is none, and it is open whether one is needed. */
+const NONE_ASKED_FOR_CERTAIN: Basis = { ...NO_BASIS, isLawful: true };
+
+/**
+ * What the promises and the law permit at one moment: the hard filter of routing and of placement. It is asked anew
+ * whenever the law changes. The auditor judges the same questions with code of its own.
+ */
+export class Policy {
+  private readonly scenario: Scenario;
+  private readonly world: World;
+  private readonly reading: LawReading;
+  private readonly law: TransferLaw;
+  private epochMs = 0;
+  /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
+  private readonly leadMs: number;
+  private bases: (Basis | undefined)[] = [];
+  /** Per stream and place: whether data may go there, from every possible exporter. */
+  private lawful: (boolean | undefined)[] = [];
+  /** Per stream: data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
+  private firsts: (Int32Array | undefined)[] = [];
+  private primaries: (Int32Array | undefined)[] = [];
+  private replicas: (Int32Array | undefined)[] = [];
+
+  constructor(world: World, reading: LawReading = LAW_READING) {
+    this.world = world;
+    this.scenario = world.scenario;
+    this.reading = reading;
+    this.law = new TransferLaw(world.scenario, reading);
+    this.leadMs = world.scenario.retention.leavingLeadMs ?? 0;
+  }
+
+  /** The law of this instant (epoch ms) is in force from now on. */
+  setInstant(epochMs: number): void {
+    this.epochMs = epochMs;
+    this.bases = [];
+    this.lawful = [];
+    this.firsts = [];
+    this.primaries = [];
+    this.replicas = [];
+  }
+
+  /** By the law of which instant it answers, ms since the start of the run. */
+  get asOfMs(): number {
+    return this.epochMs - this.scenario.startEpochMs;
+  }
+
+  /**
+   * Whether the agents of a group may see, and where need be keep, the cases of a stream: an index of VERDICTS. In an emergency the
+   * place does not matter from which they are seen, but no copy may be made there.
+   */
+  verdict(stream: number, group: number, inEmergency = false): number {
+    const { centre = -1, residence } = this.scenario.groups[group] ?? {};
+    const verdict = this.verdictOnCentre(stream, centre, inEmergency);
+    if (verdict !== 0) return verdict;
+    const { promise } = this.streamTable(stream);
+    const place = this.scenario.dataCentres.length + centre;
+    const lives = residence ?? this.country(place);
+    if (!this.isInside(promise, 'personnel', lives)) return 4;
+    return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
+  }
+
+  private verdictOnCentre(stream: number, centre: number, inEmergency: boolean): number {
+    const { promise } = this.streamTable(stream);
+    const place = this.scenario.dataCentres.length + centre;
+    const country = this.country(place);
+    const keepsCopy = this.scenario.centres[centre]?.access === 'local system';
+    if (inEmergency) {
+      if (keepsCopy) return 2;
+    } else if (this.exception(stream, centre) === NO_CONSENT) return 1;
+    if (keepsCopy && !this.isInside(promise, 'workingCopy', country)) return 2;
+    return this.hasBasisAt(stream, place) ? 0 : 3;
+  }
+
+  /**
+   * On what an access from the centre relies: a number in the segment's list of consents, NONE where the promise allows it, or
+   * NO_CONSENT.
+   */
+  exception(stream: number, centre: number): number {
+    const { promise } = this.streamTable(stream);
+    const country = this.country(this.scenario.dataCentres.length + centre);
+    const outside = SEEING.filter((dimension) => !this.isInside(promise, dimension, country));
+    if (outside.length === 0) return NONE;
+    const index = this.consents(stream).findIndex(
+      (consent) =>
+        outside.every((dimension) => consent.dimensions.includes(dimension)) &&
+        this.isConsentInForce(consent) &&
+        this.reading.isZoneMember(consent.zone, country, this.epochMs),
+    );
+    return index === -1 ? NO_CONSENT : index;
+  }
+
+  protected isConsentInForce({ fromEpochMs, givenEpochMs, toEpochMs }: Consent): boolean {
+    return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
+  }
+
+  /** Whether the agents of the group may see a case of the stream, for a consultation. */
+  mayBeConsulted(stream: number, group: number): boolean {
+    return this.verdict(stream, group) === 0;
+  }
+
+  private consents(stream: number): readonly Consent[] {
+    return this.scenario.segments[this.scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
+  }
+
+  /**
+   * The basis on which an entity at a place may get data of the stream from `exporter` (an entity, or −1 for the
+   * customer). Data inside the free-flow area of the customer's regime is no transfer.
+   */
+  basis(stream: number, exporter: number, place: number): Basis {
+    const key = (stream * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
+    let basis = this.bases[key];
+    if (basis === undefined) {
+      basis = this.judgeBasis(stream, exporter, place);
+      this.bases[key] = basis;
+    }
+    return basis;
+  }
+
+  /** As `placePrimary`, for what customers send. */
+  placeFirst(stream: number, isUsable: IsUsable): number {
+    let allowed = this.firsts[stream];
+    if (allowed === undefined) {
+      allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
+        this.isStoredFirstAt(stream, dataCentre),
+      );
+      this.firsts[stream] = allowed;
+    }
+    return firstUsable(allowed, isUsable, -1);
+  }
+
+  /** Whether the promise lets the data centre be the first that holds what customers send. */
+  isStoredFirstAt(stream: number, dataCentre: number): boolean {
+    const zone = this.scenario.promises[this.streamTable(stream).promise]?.storedFirst;
+    return zone === undefined || this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
+  }
+
+  /** The first data centre of the placement's list that is up, promised and lawful, or −1. */
+  placePrimary(stream: number, isUsable: IsUsable): number {
+    return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
+  }
+
+  /** As `placePrimary`, for the replica: never the primary's own data centre. −1 where there is none to be had. */
+  placeReplica(stream: number, primary: number, isUsable: IsUsable): number {
+    return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
+  }
+
+  /** As `placePrimary`, among the given data centres. */
+  placeAmong(stream: number, candidates: readonly number[], isUsable: IsUsable, except: number): number {
+    return firstUsable(this.allowedAmong(stream, candidates, 'primary'), isUsable, except);
+  }
+
+  /**
+   * Where the ledger is kept: the first data centre of the scenario's list that every promise allows for it. Where there is none it stays
+   * at the first, which the audit will tell. −1 where the scenario does not say.
+   */
+  placeOfLedger(): number {
+    const { ledger } = this.scenario;
+    if (ledger === undefined) return -1;
+    const allowed = ledger.dataCentres.find((dataCentre) => this.mayKeepLedger(dataCentre));
+    return allowed ?? (ledger.dataCentres[0] as number);
+  }
+
+  /** Whether every promise that was given to somebody lets the ledger be kept there. */
+  mayKeepLedger(dataCentre: number): boolean {
+    const { promises, segments } = this.scenario;
+    return segments.every(({ promise }) => {
+      const zone = promises[promise]?.zones.audit.storage;
+      const isInside =
+        zone !== undefined && this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
+      return isInside && this.isCertifiedAt(promise, dataCentre);
+    });
+  }
+
+  /** Whether a primary or a replica may stay at the data centre. */
+  mayRest(stream: number, role: 'primary' | 'replica', dataCentre: number): boolean {
+    return this.allowedAmong(stream, [dataCentre], role).length === 1;
+  }
+
+  /** Data centres of the placement that promise and law allow in that role, worked out once for a law. */
+  private allowed(
+    known: (Int32Array | undefined)[],
+    stream: number,
+    role: 'primary' | 'replica',
+  ): Int32Array {
+    let allowed = known[stream];
+    if (allowed === undefined) {
+      allowed = this.allowedAmong(stream, this.placement(stream)[role], role);
+      known[stream] = allowed;
+    }
+    return allowed;
+  }
+
+  private allowedAmong(
+    stream: number,
+    candidates: readonly number[],
+    role: (typeof COPY_ROLES)[number],
+  ): Int32Array {
+    const { promise } = this.streamTable(stream);
+    return Int32Array.from(
+      candidates.filter(
+        (dataCentre) =>
+          this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
+          this.isAdmitted(promise, dataCentre) &&
+          this.isCertifiedAt(promise, dataCentre) &&
+          this.hasBasisAt(stream, dataCentre),
+      ),
+    );
+  }
+
+  /** The first data centre for which the condition holds, or −1. */
+  dataCentreWhere(holds: (dataCentre: number) => boolean): number {
+    return this.scenario.dataCentres.findIndex((_, dataCentre) => holds(dataCentre));
+  }
+
+  /** Whether the promise lets the data centre hold what a case carries. */
+  isPromised(stream: number, dimension: PromiseDimension, dataCentre: number): boolean {
+    return this.isInside(this.streamTable(stream).promise, dimension, this.country(dataCentre));
+  }
+
+  /**
+   * Whether data of the stream may go to the place, for each company that may export it; to a data centre, the customers export too. The
+   * vendor does what the law leaves open.
+   */
+  hasBasisAt(stream: number, place: number): boolean {
+    const key = stream * this.world.placeCount + place;
+    let has = this.lawful[key];
+    if (has === undefined) {
+      const exporters = [...this.holders(stream), ...(this.isDataCentre(place) ? [-1] : [])];
+      has = exporters.every((exporter) => this.basis(stream, exporter, place).isLawful);
+      this.lawful[key] = has;
+    }
+    return has;
+  }
+
+  protected isDataCentre(place: number): boolean {
+    return place < this.scenario.dataCentres.length;
+  }
+
+  /** Companies that hold a data centre of the stream's placement. */
+  private holders(stream: number): readonly number[] {
+    const { primary, replica } = this.placement(stream);
+    return [...primary, ...replica].map((dataCentre) => this.world.placeEntity[dataCentre] as number);
+  }
+
+  /** The basis to rely on: one that is sure under all laws that ask for one, else one of which that is not known. */
+  private judgeBasis(stream: number, exporter: number, place: number): Basis {
+    const { entities } = this.scenario;
+    const { country: customerCountry, segment } = this.scenario.streams[stream] as ArrivalStream;
+    const country = this.country(place);
+    const importer = this.world.placeEntity[place] as number;
+    const sender = exporter === -1 ? null : (entities[exporter] as LegalEntity);
+    const laws = this.law.askingLaws(customerCountry, sender, country, this.epochMs);
+    if (laws.length === 0)
+      return this.reading.exportRegimeOf(customerCountry, this.epochMs) === null ? NOT_REGULATED : FREE_FLOW;
+    if (importer === exporter) return SAME_ENTITY;
+    const parties: TransferParties = {
+      customerRole: this.scenario.segments[segment]?.role ?? 'controller',
+      exporter: sender,
+      importer: entities[importer] as LegalEntity,
+    };
+    const [first, ...others] = laws as readonly [AskingLaw, ...AskingLaw[]];
+    // A law beside the first asks for some basis, not for the one that is recorded.
+    const beside = others.every(
+      (law) => !law.isCertain || this.bestUnder(law, country, parties).reliance !== RELIANCE.none,
+    );
+    if (!beside) return NO_BASIS;
+    const { basis, reliance } = this.bestUnder(first, country, parties);
+    if (reliance !== RELIANCE.none && basis !== null) return basis;
+    return first.isCertain ? NO_BASIS : NONE_ASKED_FOR_CERTAIN;
+  }
+
+  private bestUnder(
+    { regime }: AskingLaw,
+    country: string,
+    parties: TransferParties,
+  ): { readonly basis: Basis | null; readonly reliance: Reliance } {
+    if (this.law.isAdequate(regime, country, this.epochMs))
+      return { basis: ADEQUACY, reliance: RELIANCE.sure };
+    let best: { basis: Basis | null; reliance: Reliance } = { basis: null, reliance: RELIANCE.none };
+    parties.importer.instruments.forEach((instrument, i) => {
+      const reliance = this.law.relianceOn(instrument, regime, country, parties, this.epochMs);
+      if (reliance <= best.reliance) return;
+      const basis = {
+        kind: BASIS_KINDS.indexOf(instrument.kind),
+        instrument: i,
+        isTransfer: true,
+        isLawful: true,
+      };
+      best = { basis, reliance };
+    });
+    return best;
+  }
+
+  /** Whether every item class that cases carry may be at the country in that dimension. */
+  protected isInside(
+    promise: number,
+    dimension: PromiseDimension,
+    country: string,
+    atMs = this.epochMs,
+  ): boolean {
+    const zones = this.scenario.promises[promise]?.zones;
+    if (zones === undefined) return false;
+    return ITEM_CLASSES.every((itemClass) =>
+      this.reading.isZoneMember(zones[itemClass][dimension], country, atMs),
+    );
+  }
+
+  /** Whether the company of the place may hold or see what was promised. */
+  protected isAdmitted(
+    promise: number,
+    place: number,
+    entity = this.world.placeEntity[place] as number,
+  ): boolean {
+    const { entities, promises } = this.scenario;
+    const rule = promises[promise] as Scenario['promises'][number];
+    return admits(rule, entities[entity] as LegalEntity, this.country(place), this.epochMs);
+  }
+
+  private isCertifiedAt(promise: number, place: number): boolean {
+    const { entities, promises } = this.scenario;
+    const company = entities[this.world.placeEntity[place] as number] as LegalEntity;
+    return isCertified(
+      promises[promise] as Scenario['promises'][number],
+      company,
+      this.epochMs,
+      this.reading,
+    );
+  }
+
+  private isEmployerAdmitted(promise: number, group: number, place: number): boolean {
+    const employer = this.scenario.groups[group]?.employer;
+    return employer === undefined || this.isAdmitted(promise, place, employer);
+  }
+
+  /** Whether it is going to be so as far as the vendor looks ahead. */
+  protected staysInside(promise: number, dimension: PromiseDimension, country: string): boolean {
+    if (this.leadMs === 0) return true;
+    return this.isInside(promise, dimension, country, this.epochMs + this.leadMs);
+  }
+
+  private streamTable(stream: number): World['streams'][number] {
+    return this.world.streams[stream] as World['streams'][number];
+  }
+
+  protected placement(stream: number): Scenario['placements'][number] {
+    return this.scenario.placements[this.streamTable(stream).placement] as Scenario['placements'][number];
+  }
+
+  private country(place: number): string {
+    return this.world.placeCountry[place] as string;
+  }
+}
+
+function firstUsable(dataCentres: Int32Array, isUsable: IsUsable, except: number): number {
+  for (let i = 0; i < dataCentres.length; i++) {
+    const dataCentre = dataCentres[i] as number;
+    if (dataCentre !== except && isUsable(dataCentre)) return dataCentre;
+  }
+  return -1;
+}
+
+function dimensionOf(role: (typeof COPY_ROLES)[number]): PromiseDimension {
+  if (role === 'backup') return 'backup';
+  return role === 'cache' || role === 'working copy' ? 'workingCopy' : 'storage';
+}

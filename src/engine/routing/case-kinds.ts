@@ -1,0 +1,39 @@
+import { type CaseKind, CHANNELS, type Scenario, SEVERITIES } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+
+/** Whether a case is of a kind. */
+export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: CaseRecord) => boolean {
+  return ({ channels, product, segment, severities }, record) => {
+    if (severities?.includes(SEVERITIES[record.severity] ?? 'A') === false) return false;
+    if (channels?.includes(CHANNELS[record.channel] ?? 'web') === false) return false;
+    if (product !== null && product !== record.product) return false;
+    return segment === null || segment === streams[record.source.index]?.segment;
+  };
+}
+
+/** How a group ranks a case among the kinds that it takes first: 0 the highest; above all ranks for those that it does not name. */
+export interface KindRanks {
+  rank(group: number, record: CaseRecord): number;
+  /** Weight of the case's kind. */
+  weight(group: number, record: CaseRecord): number;
+  /** Whether kinds of the group share a rank, or are weighed. */
+  isWeighing(group: number): boolean;
+}
+
+export function kindRanks(scenario: Scenario): KindRanks {
+  const kinds = scenario.groups.map(({ takesFirst = [] }) =>
+    takesFirst.map((kind, place) => ({ kind, rank: (kind.rank ?? place + 1) - 1, weight: kind.weight ?? 1 })),
+  );
+  const others = kinds.map((own) => Math.max(-1, ...own.map(({ rank }) => rank)) + 1);
+  const weighing = scenario.groups.map(({ takesFirst = [] }) =>
+    takesFirst.some(({ rank, weight }) => rank !== undefined || weight !== undefined),
+  );
+  const matches = kindMatcher(scenario);
+  const found = (group: number, record: CaseRecord) =>
+    kinds[group]?.find(({ kind }) => matches(kind, record));
+  return {
+    rank: (group, record) => found(group, record)?.rank ?? (others[group] as number),
+    weight: (group, record) => found(group, record)?.weight ?? 1,
+    isWeighing: (group) => weighing[group] === true,
+  };
+}

@@ -1,0 +1,198 @@
+import { meanOf } from '#base';
+import { CHANNELS, NONE, type Scenario, SEVERITIES, TIERS } from '#domain';
+import { type Effects, runBefore } from '../cases/case-effects.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
+import type { Run } from '../kernel/run.ts';
+import type { Group } from '../people/agents.ts';
+import type { RoutingClass } from './routing-classes.ts';
+import { isStaffed } from './waiting-cause.ts';
+
+/** Instead of whose line a case is in: it has not looked for an agent in vain yet; or whoever may take it, does. */
+const UNDECIDED = -1;
+const OPEN_TO_ALL = -2;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * Lines of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then
+ * what is left of it at that place; so all that asks the class (agents, preemption, causes) goes by the line as well.
+ */
+export interface Commitments {
+  /** The case has looked in vain: unless it is in a line, it joins that of a place with somebody on duty, if there is one. */
+  choose(record: CaseRecord): void;
+  /** Whether the case is in the line of a place to which the group does not belong. */
+  excludes(record: CaseRecord, group: Group): boolean;
+  /** The case, where it is in a line, leaves it, and is open to all from now on. */
+  open(record: CaseRecord): void;
+  /** When the case is to be opened to all, ms; Infinity: it is in no line, or for as long as it takes. */
+  releaseMs(record: CaseRecord): number;
+  /** Promise or law are about to change: every case is open to all again, and its class will be found anew. */
+  lawChanges(): void;
+  /** Staffing may have changed: cases in the line of a place where nobody is on duty any more look for an agent again. */
+  reconsider(): void;
+  /** The effects, before which lines are left. */
+  leaving(effects: Effects): Effects;
+}
+
+/** Which place each group belongs to, where cases are committed to one; else null. */
+export function placesOf({ routing: { commitment } }: Scenario): ((group: Group) => number) | null {
+  if (commitment === undefined) return null;
+  return commitment.to === 'centre' ? ({ centre }) => centre : ({ index }) => index;
+}
+
+/** `isBetter`: whether a queue that costs so much is preferred to the best so far. Null where cases wait in one queue for all. */
+export function createCommitments(
+  scenario: Scenario,
+  {
+    clock,
+    joined,
+    recorder,
+    router,
+    workforce: { groups },
+  }: Pick<Run, 'clock' | 'joined' | 'recorder' | 'router' | 'workforce'>,
+  isBetter = (cost: number, best: number) => cost < best,
+): Commitments | null {
+  const { commitment } = scenario.routing;
+  const placeOf = placesOf(scenario);
+  if (commitment === undefined || placeOf === null) return null;
+  const { by, releaseAfterMs = NEVER, to } = commitment;
+  const { queues } = router;
+  const placeCount = (to === 'centre' ? scenario.centres : groups).length;
+  /** Cases that wait in each line, by place × tier. */
+  const lengths = new Int32Array(placeCount * TIERS.length);
+  /** Of the places that the case could go to: agents on duty who may take it, and their speeds added up. */
+  const staff = new Float64Array(placeCount);
+  const speeds = new Float64Array(placeCount);
+  const meansMs = meanHandleTimes(scenario);
+  const factors = SEVERITIES.map((severity) => scenario.work.severityFactors?.[severity] ?? 1);
+  let staffed = groups.map(isStaffed);
+
+  const lineAt = (place: number, tier: number) => place * TIERS.length + tier - 1;
+  const lengthAt = (place: number, tier: number) => lengths[lineAt(place, tier)] as number;
+  const classOf = ({ language, product, source, tier }: CaseRecord) =>
+    source.classOf(product, language, tier);
+
+  function change({ lineOf, tier }: CaseRecord, delta: number): void {
+    const line = lineAt(lineOf, tier);
+    lengths[line] = (lengths[line] as number) + delta;
+  }
+
+  function count(record: CaseRecord, { permitted }: RoutingClass): void {
+    for (const group of permitted) {
+      const place = placeOf?.(group) as number;
+      staff[place] = 0;
+      speeds[place] = 0;
+    }
+    for (const group of permitted) {
+      if (!isStaffed(group)) continue;
+      const place = placeOf?.(group) as number;
+      staff[place] = (staff[place] as number) + group.onDuty;
+      speeds[place] = (speeds[place] as number) + group.onDuty * group.speedFor(record);
+    }
+  }
+
+  /** How bad it is for the case to join the line of the place, whose staff has been counted; a delay, in mean handle times. */
+  function costOf({ tier }: CaseRecord, place: number): number {
+    const ahead = lengthAt(place, tier);
+    if (by === 'join the shortest queue') return ahead;
+    if (by === 'join the shortest queue per agent') return ahead / (staff[place] as number);
+    return (ahead + 1) / (speeds[place] as number);
+  }
+
+  function delayMsAt(record: CaseRecord, place: number): number {
+    if (by !== 'minimum expected delay') return 0;
+    const { channel, product, severity, tier } = record;
+    const meanMs = (meansMs[tier - 1]?.[channel]?.[product] as number) * (factors[severity] as number);
+    return costOf(record, place) * meanMs;
+  }
+
+  /** Of equal ones the first that the file lists. NONE where nobody is on duty anywhere. */
+  function bestPlace(record: CaseRecord, routingClass: RoutingClass): number {
+    count(record, routingClass);
+    let [best, least] = [NONE, NEVER];
+    for (const group of routingClass.permitted) {
+      const place = placeOf?.(group) as number;
+      if (place === best || staff[place] === 0) continue;
+      const cost = costOf(record, place);
+      if (isBetter(cost, least)) [best, least] = [place, cost];
+    }
+    return best;
+  }
+
+  function choose(record: CaseRecord): void {
+    if (record.lineOf >= 0) return;
+    const routingClass = classOf(record);
+    const isOver = clock.nowMs - record.queuedMs >= releaseAfterMs || record.servedOutMs !== NEVER;
+    const place = isOver ? NONE : bestPlace(record, routingClass);
+    if (place === NONE) {
+      if (record.lineOf === UNDECIDED) recorder.openToAll(record);
+      record.lineOf = OPEN_TO_ALL;
+      return;
+    }
+    const ahead = lengthAt(place, record.tier);
+    const delayMs = delayMsAt(record, place);
+    record.lineOf = place;
+    change(record, 1);
+    const [centre, group] = to === 'centre' ? [place, null] : [groups[place]?.centre as number, place];
+    recorder.joinsLine(record, centre, group, ahead, delayMs);
+    move(record, router.narrowedTo(routingClass, place));
+  }
+
+  function open(record: CaseRecord): void {
+    if (record.lineOf < 0) return;
+    change(record, -1);
+    record.lineOf = OPEN_TO_ALL;
+    recorder.openToAll(record);
+    move(record, classOf(record));
+  }
+
+  /** The case waits on, with others who may take it. */
+  function move(record: CaseRecord, routingClass: RoutingClass): void {
+    record.routingClass = routingClass;
+    if (record.queue === null || record.queue === JOINING || record.queue === queues.blocked) return;
+    queues.remove(record);
+    queues.insert(record, router.listFor(record));
+  }
+
+  return {
+    ...{ choose, open },
+    excludes: ({ lineOf }, group) => lineOf >= 0 && placeOf(group) !== lineOf,
+    releaseMs: ({ lineOf, queuedMs }) => (lineOf < 0 ? NEVER : queuedMs + releaseAfterMs),
+    lawChanges() {
+      for (const record of queues.all()) {
+        if (record.lineOf < 0) continue;
+        recorder.openToAll(record);
+        record.lineOf = OPEN_TO_ALL;
+      }
+      lengths.fill(0);
+    },
+    reconsider() {
+      const before = staffed;
+      staffed = groups.map(isStaffed);
+      if (!before.some((was, index) => was && staffed[index] !== true)) return;
+      const left = queues
+        .all()
+        .filter(({ lineOf, routingClass }) => lineOf >= 0 && !routingClass?.permitted.some(isStaffed))
+        .sort((one, other) => one.severity - other.severity);
+      for (const record of left) {
+        open(record);
+        joined.push(record.row);
+      }
+    },
+    leaving: (effects) =>
+      runBefore(effects, {
+        joinQueue(record) {
+          record.lineOf = UNDECIDED;
+        },
+        leaveQueue(record) {
+          if (record.lineOf >= 0) change(record, -1);
+          record.lineOf = UNDECIDED;
+        },
+      }),
+  };
+}
+
+/** At speed 1, by tier, channel and product, ms. */
+function meanHandleTimes({ work }: Scenario): readonly (readonly (readonly number[])[])[] {
+  return work.handle.map((tier) => CHANNELS.map((channel) => tier[channel].map(meanOf)));
+}

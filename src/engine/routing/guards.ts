@@ -1,0 +1,91 @@
+import { NONE, type Scenario, SEVERITIES, type TakingGuard } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
+import type { Group } from '../people/agents.ts';
+import type { Clock } from '../time/clock.ts';
+import { kindMatcher, kindRanks } from './case-kinds.ts';
+import type { KindLines } from './kind-lines.ts';
+
+/** More than any group has ranks. */
+const RANKS_MAX = 2 ** 20;
+
+/** Cases that groups take first, or only under conditions. */
+export interface Guards {
+  /** Whether the group may take the case now, of whose agents so many are free. */
+  admits(group: Group, record: CaseRecord, idle: number): boolean;
+  /**
+   * Whether a contact of the group may be interrupted for the case, for which nobody of it is free. Not where that goes by the
+   * lengths of lines: whoever helps another line helps when free, and what is interrupted would make a line longer.
+   */
+  admitsInterruption(group: Group, record: CaseRecord): boolean;
+  /**
+   * The rank of the case for the group, 0 the highest; Infinity where it may not take the case now. With preemption severities that
+   * interrupt others come before all kinds: else a case that has just been taken would be interrupted at once.
+   */
+  rank(group: Group, record: CaseRecord, idle: number): number;
+  /** Whether the group weighs waits within a rank; and the weight of the case. */
+  isWeighing(group: Group): boolean;
+  weight(group: Group, record: CaseRecord): number;
+  /** Whether the group takes any case whatever happens, in the order of the queue. */
+  isFree(group: Group): boolean;
+}
+
+/** Null where no group has a condition or an order of kinds. */
+export function createGuards(
+  scenario: Scenario,
+  groups: readonly Group[],
+  clock: Clock,
+  kindLines: KindLines | null,
+): Guards | null {
+  const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
+  const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
+  if (guards.every(({ length }) => length === 0) && !isRanked.includes(true)) return null;
+  const matches = kindMatcher(scenario);
+  const { isWeighing, rank, weight } = kindRanks(scenario);
+  const interrupting = scenario.routing.preemption?.by ?? [];
+  const levels = SEVERITIES.map((severity, k) =>
+    interrupting.length === 0 ? 0 : interrupting.includes(severity) ? k : SEVERITIES.length,
+  );
+  /** By centre, a group of it: whether the centre is up. */
+  const groupAt = scenario.centres.map((_, centre) => groups.find((group) => group.centre === centre));
+
+  function holds(guard: TakingGuard, { onDuty }: Group, record: CaseRecord, idleCount: number): boolean {
+    const { queuedMs } = record;
+    const { down, idle, idleShare, longerThan, waitedMs } = guard;
+    if (idleShare !== undefined && idleCount < idleShare * onDuty) return false;
+    const isAsking = queuedMs === NONE;
+    // A case that asks for a line has not begun to wait.
+    if (waitedMs !== undefined && (isAsking || clock.nowMs - queuedMs < waitedMs)) return false;
+    if (longerThan !== undefined) {
+      if (isAfterOthers(record) || kindLines?.isLonger(guard, isAsking ? record : null) === false)
+        return false;
+    }
+    return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);
+  }
+
+  /**
+   * One that joins makes its line longer for those before it: whoever is permitted more now takes the first of them. Not where those
+   * before it wait in lines of their places: then it would join one, and those who are alike have gone first (`createOlderFirst`).
+   */
+  function isAfterOthers({ queue }: CaseRecord): boolean {
+    return scenario.routing.commitment === undefined && queue === JOINING;
+  }
+
+  const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
+  const admits: Guards['admits'] = (group, record, idle) =>
+    of(group).every((guard) => !matches(guard, record) || holds(guard, group, record, idle));
+  return {
+    admits,
+    admitsInterruption: (group, record) =>
+      admits(group, record, 0) &&
+      of(group).every((guard) => guard.longerThan === undefined || !matches(guard, record)),
+    rank: (group, record, idle) =>
+      admits(group, record, idle)
+        ? (levels[record.severity] as number) * RANKS_MAX +
+          (isRanked[group.index] === true ? rank(group.index, record) : 0)
+        : Number.POSITIVE_INFINITY,
+    isWeighing: ({ index }) => isRanked[index] === true && isWeighing(index),
+    weight: ({ index }, record) => weight(index, record),
+    isFree: (group) => of(group).length === 0 && isRanked[group.index] !== true,
+  };
+}

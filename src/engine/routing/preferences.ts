@@ -1,0 +1,154 @@
+import { Counter, DAY_MS, HOUR_MS, MINUTE_MS } from '#base';
+import {
+  type LocalClock,
+  localClockOf,
+  type OwnPreference,
+  type Preference,
+  type RoutingCondition,
+  type Scenario,
+} from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { fastestFactor, speedsDiffer } from '../people/agent-speeds.ts';
+import type { Group } from '../people/agents.ts';
+import type { Clock } from '../time/clock.ts';
+import { kindRanks } from './case-kinds.ts';
+import type { RoutingClass } from './routing-classes.ts';
+
+/** Local hours in which a centre counts as awake for the preference `follow the sun`. */
+const DAY_FROM_MS = 8 * HOUR_MS;
+const DAY_TO_MS = 18 * HOUR_MS;
+
+/** What a group is worth to a case under one preference: smaller is chosen first. Pure: asked as often as one likes. */
+export type Rank = (group: Group, record: CaseRecord) => number;
+
+/** A stage of the routing rule: when it decides, and by what. */
+export interface PreferenceStage {
+  readonly applies: (record: CaseRecord) => boolean;
+  /** The first decides, the next ones among what is equal so far; the longest idle agent where all are equal. */
+  readonly ranks: readonly Rank[];
+  /** Whether the first rank is a place in an order of choice, which the ledger tells. */
+  readonly isOrdered: boolean;
+  /** Whether of the chosen group the fastest agent who is free comes first. */
+  readonly isByAgent: boolean;
+}
+
+/** What preferences look at beside group and case. */
+export interface PreferenceFacts {
+  readonly scenario: Scenario;
+  readonly clock: Clock;
+  /** Offset of each centre's clock from UTC, ms. */
+  readonly clockOffsetMs: Float64Array;
+  /** Number of the decision, from 0 on: for draws. */
+  readonly decisions: { number: number };
+  readonly seed: string;
+  readonly replication: number;
+  readonly own: OwnPreference | null;
+  waitingCases(): number;
+}
+
+const ORDERED: readonly Preference[] = ['local specialist', 'follow the sun', 'overflow list'];
+
+/** Whether cases are held for their own region: some stage prefers local specialists. */
+export function holdsForRegion({ stages }: Scenario['routing']): boolean {
+  return stages.some(({ prefer }) => prefer.includes('local specialist'));
+}
+
+export function createStages(facts: PreferenceFacts): readonly PreferenceStage[] {
+  const ranks = createRanks(facts);
+  const differ = speedsDiffer(facts.scenario);
+  const own = facts.own === null ? [] : [rankBy(facts.own, facts.clock)];
+  return facts.scenario.routing.stages.map(({ prefer, when }) => {
+    const named = prefer.filter((preference) => preference !== 'longest idle');
+    return {
+      applies: createCondition(when, facts),
+      ranks: [...own, ...named.map((preference) => ranks[preference])],
+      isOrdered: own.length === 0 && ORDERED.includes(prefer[0] as Preference),
+      isByAgent: differ && prefer.includes('fastest server'),
+    };
+  });
+}
+
+/** The answers of somebody else's module are not trusted to be numbers. */
+function rankBy(own: OwnPreference, clock: Clock): Rank {
+  return (group, { contacts, language, product, queuedMs, severity, source, tier }) => {
+    const { nowMs } = clock;
+    const facts = { contacts, language, product, severity, tier, nowMs };
+    const value = own.rank(group, { ...facts, stream: source.index, waitMs: nowMs - queuedMs });
+    if (typeof value === 'number' && !Number.isNaN(value)) return value;
+    throw new BadPreference(`the preference ${own.name} answered ${String(value)} where a number is wanted`);
+  };
+}
+
+/** A preference of one's own that does not keep to its interface. */
+export class BadPreference extends Error {}
+
+function createRanks(facts: PreferenceFacts): Readonly<Record<Preference, Rank>> {
+  const { clock, clockOffsetMs, decisions, replication, scenario, seed } = facts;
+  const { centres, routing, startEpochMs, streams } = scenario;
+  const regions = [...new Set([...centres, ...streams].map(({ region }) => region))];
+  const regionOfCentre = Int32Array.from(centres, ({ region }) => regions.indexOf(region));
+  const regionOfStream = Int32Array.from(streams, ({ region }) => regions.indexOf(region));
+  const { rank: kindRank } = kindRanks(scenario);
+  const draws = new Counter(seed, replication, 'routing/random preference');
+  return {
+    'longest idle': () => 0,
+    'local specialist': ({ centre }, { source }) =>
+      regionOfCentre[centre] === regionOfStream[source.index] ? 0 : 1,
+    'follow the sun': ({ centre }) => {
+      const local = (startEpochMs + clock.nowMs + (clockOffsetMs[centre] as number)) % DAY_MS;
+      return local >= DAY_FROM_MS && local < DAY_TO_MS ? 0 : 1;
+    },
+    'most idle agents': ({ idleCount }) => -idleCount,
+    'least occupied': ({ idleCount, onDuty }) => (onDuty === 0 ? 1 : 1 - idleCount / onDuty),
+    // The speed of the fastest who is free, or else of the group; new agents as if they were not.
+    'fastest server': speedsDiffer(scenario)
+      ? (group, record) => -group.speedFor(record) * fastestFactor(group)
+      : ({ speed }, { product }) => -(speed[product] as number),
+    'overflow list': ({ index }) => routing.overflowPlaces[index] as number,
+    'round robin': ({ lastChosen }) => lastChosen,
+    'kind rank': ({ index }, record) => kindRank(index, record),
+    random: ({ index }) => draws.uniform(decisions.number, index),
+  };
+}
+
+function createCondition(
+  { busyShare, hours, waitedMs, waiting }: RoutingCondition,
+  { clock, scenario, waitingCases }: PreferenceFacts,
+): PreferenceStage['applies'] {
+  const { startEpochMs } = scenario;
+  const clocks = new Map<string, LocalClock>();
+  const minuteAt = (timeZone: string): number => {
+    let zone = clocks.get(timeZone);
+    if (zone === undefined) {
+      zone = localClockOf(scenario, timeZone);
+      clocks.set(timeZone, zone);
+    }
+    const now = startEpochMs + clock.nowMs;
+    return ((now + zone.offsetAt(now)) % DAY_MS) / MINUTE_MS;
+  };
+  return (record) => {
+    if (waitedMs !== null && clock.nowMs - record.queuedMs < waitedMs) return false;
+    if (waiting !== null && waitingCases() < waiting) return false;
+    if (busyShare !== null && busyShareOf(record.routingClass as RoutingClass) < busyShare) return false;
+    if (hours === null) return true;
+    const minute = minuteAt(scenario.streams[record.source.index]?.timeZone ?? 'UTC');
+    return isWithin(minute, hours.fromMinute, hours.toMinute);
+  };
+}
+
+/** Of the agents on duty who may take the case; 1 where there is none. */
+function busyShareOf({ permitted }: RoutingClass): number {
+  let onDuty = 0;
+  let idle = 0;
+  for (const group of permitted) {
+    if (!group.isUp) continue;
+    onDuty += group.onDuty;
+    idle += group.idleCount;
+  }
+  return onDuty === 0 ? 1 : 1 - idle / onDuty;
+}
+
+/** Hours that end at or before their begin go across midnight. */
+function isWithin(minute: number, from: number, to: number): boolean {
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
+}

@@ -1,0 +1,328 @@
+import { Counter } from '#base';
+import { type Scenario, SEVERITIES } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { type WaitingList, WaitingQueues } from '../cases/waiting-queues.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** The waiting queues of a run, in the order that the scenario asks for. */
+export function createQueues(
+  { headStartMs, order, queueShares, weights }: Scenario['routing'],
+  seed: string,
+  replication: number,
+  clock: Clock,
+): WaitingQueues {
+  if (order === 'longest queue first') return new LongestQueueFirst();
+  if (order === 'fixed queue ratio') {
+    return new FixedQueueRatio(SEVERITIES.map((severity) => queueShares?.[severity] ?? 0));
+  }
+  if (order === 'longest weighted wait') {
+    return new LongestWeightedWait(
+      SEVERITIES.map((severity) => weights?.[severity] ?? 1),
+      SEVERITIES.map((severity) => headStartMs?.[severity] ?? 0),
+      clock,
+    );
+  }
+  if (order === 'last in first out') return new LastInFirstOut();
+  if (order === 'random') return new RandomOrder(new Counter(seed, replication, 'routing/order'));
+  return new WaitingQueues();
+}
+
+/** The highest severity with somebody in a list of the mask is served; who of it, says the order. */
+abstract class OtherOrder extends WaitingQueues {
+  private readonly candidates: WaitingList[] = [];
+
+  override best(mask: Int32Array): CaseRecord | null {
+    if (this.length === 0) return null;
+    for (let severity = 0; severity < SEVERITIES.length; severity++) {
+      this.collect(mask, severity, this.candidates);
+      if (this.candidates.length > 0) return this.choose(this.candidates);
+    }
+    return null;
+  }
+
+  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    for (let severity = 0; severity < SEVERITIES.length; severity++) {
+      this.collect(mask, severity, this.candidates);
+      const record = this.chooseAmong(this.candidates, isAmong);
+      if (record !== null) return record;
+    }
+    return null;
+  }
+
+  /** `lists`: at least one, none of them empty. */
+  protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
+  /** The same among some of the cases; null where none of these is one. */
+  protected abstract chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null;
+}
+
+/** The first of a list, as it is linked, among some of its cases. */
+function firstAmong({ first }: WaitingList, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+  for (let record = first; record !== null; record = record.next) if (isAmong(record)) return record;
+  return null;
+}
+
+/** The list that is longest is served next, first in first out; of equally long ones the one whose first case joined first. */
+class LongestQueueFirst extends OtherOrder {
+  private readonly lengths = new Map<WaitingList, number>();
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.lengths.clear();
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    this.lengths.set(list, this.lengthOf(list) + 1);
+  }
+
+  override remove(record: CaseRecord): void {
+    const list = record.queue as WaitingList;
+    this.lengths.set(list, this.lengthOf(list) - 1);
+    super.remove(record);
+  }
+
+  protected override choose(lists: readonly WaitingList[]): CaseRecord {
+    let longest = lists[0] as WaitingList;
+    for (const list of lists) {
+      const difference = this.lengthOf(list) - this.lengthOf(longest);
+      const joinedFirst = (list.first as CaseRecord).queueOrder < (longest.first as CaseRecord).queueOrder;
+      if (difference > 0 || (difference === 0 && joinedFirst)) longest = list;
+    }
+    return longest.first as CaseRecord;
+  }
+
+  /** The length is that of the whole list. */
+  protected override chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    let [best, length]: [CaseRecord | null, number] = [null, 0];
+    for (const list of lists) {
+      const difference = this.lengthOf(list) - length;
+      const record = difference < 0 ? null : firstAmong(list, isAmong);
+      if (record === null) continue;
+      if (difference > 0 || best === null || record.queueOrder < best.queueOrder) {
+        best = record;
+        length = this.lengthOf(list);
+      }
+    }
+    return best;
+  }
+
+  private lengthOf(list: WaitingList): number {
+    return this.lengths.get(list) ?? 0;
+  }
+}
+
+/** The case that is next of a list, or null. */
+type FirstOf = (list: WaitingList) => CaseRecord | null;
+
+/** No severity is served before the others as such: the first cases of all lists are compared. */
+abstract class AcrossSeverities extends WaitingQueues {
+  protected readonly candidates: WaitingList[] = [];
+
+  override best(mask: Int32Array): CaseRecord | null {
+    return this.length === 0 ? null : this.bestOf(mask, ({ first }) => first);
+  }
+
+  override bestAmong(mask: Int32Array, isAmong: (record: CaseRecord) => boolean): CaseRecord | null {
+    return this.bestOf(mask, (list) => firstAmong(list, isAmong));
+  }
+
+  protected abstract bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null;
+}
+
+/**
+ * Priorities that grow while a case waits, each severity at its own rate and from its own begin: the first of each list has the
+ * highest of its list.
+ * Source: L. Kleinrock, "A delay dependent queue discipline", Naval Research Logistics Quarterly 11 (1964).
+ */
+class LongestWeightedWait extends AcrossSeverities {
+  private readonly weights: readonly number[];
+  private readonly headStartsMs: readonly number[];
+  private readonly clock: Clock;
+
+  constructor(weights: readonly number[], headStartsMs: readonly number[], clock: Clock) {
+    super();
+    this.headStartsMs = headStartsMs;
+    this.weights = weights;
+    this.clock = clock;
+  }
+
+  protected override bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null {
+    let best: CaseRecord | null = null;
+    let bestPriority = Number.NEGATIVE_INFINITY;
+    this.weights.forEach((weight, severity) => {
+      const headStartMs = this.headStartsMs[severity] as number;
+      this.collect(mask, severity, this.candidates);
+      for (const list of this.candidates) {
+        const record = firstOf(list);
+        if (record === null) continue;
+        const priority = headStartMs + weight * (this.clock.nowMs - record.queuedMs);
+        const isEarlier = priority === bestPriority && best !== null && record.queueOrder < best.queueOrder;
+        if (priority > bestPriority || isEarlier) {
+          best = record;
+          bestPriority = priority;
+        }
+      }
+    });
+    return best;
+  }
+}
+
+/**
+ * The severity is served whose queue is longest beyond its share of all who wait; of equal ones the higher; first in first out.
+ * Source: I. Gurvich, W. Whitt, "Queue-and-idleness-ratio controls in many-server service systems", Mathematics of Operations
+ * Research 34 (2009).
+ */
+class FixedQueueRatio extends AcrossSeverities {
+  private readonly shares: readonly number[];
+  private readonly lengths = SEVERITIES.map(() => 0);
+  private waiting = 0;
+
+  constructor(shares: readonly number[]) {
+    super();
+    this.shares = shares;
+  }
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.lengths.fill(0);
+    this.waiting = 0;
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    this.count(list, 1);
+  }
+
+  override remove(record: CaseRecord): void {
+    this.count(record.queue as WaitingList, -1);
+    super.remove(record);
+  }
+
+  protected override bestOf(mask: Int32Array, firstOf: FirstOf): CaseRecord | null {
+    let best: CaseRecord | null = null;
+    let bestExcess = Number.NEGATIVE_INFINITY;
+    this.shares.forEach((share, severity) => {
+      const excess = (this.lengths[severity] as number) - share * this.waiting;
+      if (excess <= bestExcess) return;
+      this.collect(mask, severity, this.candidates);
+      const record = firstJoined(this.candidates, firstOf);
+      if (record === null) return;
+      best = record;
+      bestExcess = excess;
+    });
+    return best;
+  }
+
+  /** Cases whose data cannot be reached wait for no agent. */
+  private count(list: WaitingList, delta: number): void {
+    if (list === this.blocked) return;
+    this.lengths[list.severity] = (this.lengths[list.severity] as number) + delta;
+    this.waiting += delta;
+  }
+}
+
+function firstJoined(lists: readonly WaitingList[], firstOf: FirstOf): CaseRecord | null {
+  let best: CaseRecord | null = null;
+  for (const list of lists) {
+    const first = firstOf(list);
+    if (first !== null && (best === null || first.queueOrder < best.queueOrder)) best = first;
+  }
+  return best;
+}
+
+/** The case that joined last is served next. One that comes back to a list has its old place in the order of joining. */
+class LastInFirstOut extends OtherOrder {
+  protected override choose(lists: readonly WaitingList[]): CaseRecord {
+    let best = lists[0]?.last as CaseRecord;
+    for (const { last } of lists) {
+      if ((last as CaseRecord).queueOrder > best.queueOrder) best = last as CaseRecord;
+    }
+    return best;
+  }
+
+  protected override chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    let best: CaseRecord | null = null;
+    for (const { last } of lists) {
+      let record = last;
+      while (record !== null && !isAmong(record)) record = record.previous;
+      if (record !== null && (best === null || record.queueOrder > best.queueOrder)) best = record;
+    }
+    return best;
+  }
+}
+
+/**
+ * Each of those who wait is served next with equal chance. Members of a list are also kept in an array, which finds the
+ * k-th of them at once; where nobody else waits, there is nothing to draw.
+ */
+class RandomOrder extends OtherOrder {
+  private readonly draws: Counter;
+  /** Running number of the choices among several. */
+  private choices = 0;
+  private readonly members = new Map<WaitingList, CaseRecord[]>();
+
+  constructor(draws: Counter) {
+    super();
+    this.draws = draws;
+  }
+
+  override clear(classes: number): void {
+    super.clear(classes);
+    this.members.clear();
+  }
+
+  override insert(record: CaseRecord, list: WaitingList): void {
+    super.insert(record, list);
+    const members = this.membersOf(list);
+    record.queuePlace = members.length;
+    members.push(record);
+  }
+
+  override remove(record: CaseRecord): void {
+    const members = this.membersOf(record.queue as WaitingList);
+    const last = members.pop() as CaseRecord;
+    if (last !== record) {
+      members[record.queuePlace] = last;
+      last.queuePlace = record.queuePlace;
+    }
+    super.remove(record);
+  }
+
+  protected override choose(lists: readonly WaitingList[]): CaseRecord {
+    const count = lists.reduce((sum, list) => sum + this.membersOf(list).length, 0);
+    let place = count === 1 ? 0 : Math.floor(this.draws.uniform(this.choices++, 0) * count);
+    for (const list of lists) {
+      const members = this.membersOf(list);
+      if (place < members.length) return members[place] as CaseRecord;
+      place -= members.length;
+    }
+    return lists[0]?.first as CaseRecord;
+  }
+
+  protected override chooseAmong(
+    lists: readonly WaitingList[],
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    const members = lists.flatMap((list) => this.membersOf(list).filter(isAmong));
+    if (members.length <= 1) return members[0] ?? null;
+    return members[Math.floor(this.draws.uniform(this.choices++, 0) * members.length)] as CaseRecord;
+  }
+
+  private membersOf(list: WaitingList): CaseRecord[] {
+    let members = this.members.get(list);
+    if (members === undefined) {
+      members = [];
+      this.members.set(list, members);
+    }
+    return members;
+  }
+}

@@ -1,0 +1,359 @@
+import type { OwnPreference } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { WaitingList, WaitingQueues } from '../cases/waiting-queues.ts';
+import type { Source } from '../demand/source.ts';
+import { fastestIdle } from '../people/agent-speeds.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import { emptyGroupSet, NOBODY } from '../people/idle-agents.ts';
+import type { Workforce } from '../people/workforce.ts';
+import type { Policy } from '../residency/policy.ts';
+import type { Clock } from '../time/clock.ts';
+import type { World } from '../world/world.ts';
+import { placesOf } from './commitments.ts';
+import { createGuards, type Guards } from './guards.ts';
+import type { KindLines } from './kind-lines.ts';
+import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
+import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
+import { waitingCauseOf } from './waiting-cause.ts';
+
+/** The ledger tells places in an order of choice up to this one. */
+const LAST_PLACE = 255;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * Brings waiting cases and idle agents together: eligibility first (routing classes, made from promise and law),
+ * preference second. It decides and keeps the queues; the simulation carries the decisions out.
+ */
+export interface Router {
+  /** Offset of each centre's clock from UTC, ms; kept up to date by the simulation. */
+  readonly clockOffsetMs: Float64Array;
+  readonly queues: WaitingQueues;
+  /** Groups are chosen by rank before idle time. */
+  readonly ranks: boolean;
+  /** Of the last decision: rank of the winner, and number of groups that had somebody free. */
+  readonly decision: { rank: number; candidates: number };
+  /** Promise or law have changed: classes are worked out anew, and the waiting cases sorted into the new queues. */
+  reclassify(): void;
+  /** What is left of a class at one place, where cases are committed to such: `places` says which group is where. */
+  narrowedTo(routingClass: RoutingClass, place: number): RoutingClass;
+  /** The list in which the case waits now. */
+  listFor(record: CaseRecord): WaitingList;
+  /** The idle agent who is to have the waiting case, or null. */
+  agentFor(record: CaseRecord): Agent | null;
+  /**
+   * The waiting case that an agent of the group is to take, or null: highest severity, then the order of the queue. `idle`: how
+   * many agents of the group are free, the one who asks among them.
+   */
+  caseFor(group: Group, idle?: number): CaseRecord | null;
+  /** The same among some of those who wait, first in first out within the severity where the group takes no kind first. */
+  caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
+  /** Whether the group may take the case now, of whose agents so many are free: not so only where it has conditions. */
+  admits(group: Group, record: CaseRecord, idle: number): boolean;
+  /** Whether a contact of the group may be interrupted for the case. */
+  admitsInterruption(group: Group, record: CaseRecord): boolean;
+  /** An agent of the group takes the case: what `decision` tells of it. */
+  noteChoice(group: Group, record: CaseRecord): void;
+  /** The stage of the routing rule that decides about the case now: its index. */
+  stageOf(record: CaseRecord): number;
+  /** The groups in their order of choice for the case, and the place of each (equal ones share it). */
+  orderOf(groups: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[];
+  /** Why the case waits, by the last judgement of the causes. */
+  causeOf(record: CaseRecord): number;
+  /** Judges the cause of every class anew; calls for each waiting case whose class has got another one. */
+  judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void;
+  /** Who may have the waiting case now, busy or not: the groups of its own region while it is held for them. */
+  eligibleGroups(record: CaseRecord): readonly Group[];
+  /** Held for its own region: the preference says so, the hold has not run out, and the region has somebody. */
+  isHeld(record: CaseRecord): boolean;
+}
+
+interface RouterOptions {
+  readonly seed: string;
+  readonly replication: number;
+  readonly kindLines: KindLines | null;
+  /** Chooses before the scenario's preferences do. */
+  readonly preference?: OwnPreference;
+}
+
+export function createRouter(
+  world: World,
+  { agents, groups, idle }: Workforce,
+  sources: readonly Source[],
+  clock: Clock,
+  policy: Policy,
+  queues: WaitingQueues,
+  { kindLines, preference, replication, seed }: RouterOptions,
+): Router {
+  const { scenario } = world;
+  const words = Math.ceil(groups.length / 32);
+  const { first: idleFirst, groups: idleGroups, since: idleSince } = idle;
+  const clockOffsetMs = new Float64Array(scenario.centres.length);
+  const decision = { rank: 0, candidates: 0 };
+  const decisions = { number: 0 };
+  const stages = createStages({
+    ...{ scenario, clock, clockOffsetMs, decisions, seed, replication, own: preference ?? null },
+    waitingCases: () => queues.length,
+  });
+  const ranks = stages.some((stage) => stage.ranks.length > 0);
+  const holds = holdsForRegion(scenario.routing);
+  const guards = createGuards(scenario, groups, clock, kindLines);
+  const isOtherOrder = scenario.routing.order !== undefined;
+  const admittedSet = emptyGroupSet(groups.length);
+  const placeOf = placesOf(scenario);
+  /** By class, then place. */
+  const narrowed: { at: readonly ReadonlyMap<number, RoutingClass>[] } = { at: [] };
+  const law = { classes: classify() };
+
+  function classify(): readonly RoutingClass[] {
+    const { byStream, classes: whole } = new RoutingClasses(world, groups, policy);
+    const { all: classes, at } =
+      placeOf === null ? { all: whole, at: [] } : narrowedTo(whole, placeOf, groups.length);
+    narrowed.at = at;
+    queues.clear(classes.length);
+    for (const group of groups) group.mask = queues.emptyMask();
+    for (const { index, local, permitted } of classes) {
+      for (const { mask } of local) queues.admit(mask, index, 0);
+      for (const { mask } of permitted) queues.admit(mask, index, 1);
+    }
+    sources.forEach((source, stream) => {
+      source.classes = byStream[stream] as readonly RoutingClass[];
+    });
+    return classes;
+  }
+
+  function reclassify(): void {
+    const waiting = queues.all().map((record) => ({ record, isBlocked: record.queue === queues.blocked }));
+    law.classes = classify();
+    for (const { record, isBlocked } of waiting) {
+      const { language, product, source, tier } = record;
+      record.routingClass = source.classOf(product, language, tier);
+      queues.insert(record, isBlocked ? queues.blocked : listFor(record));
+    }
+    judgeCauses();
+  }
+
+  function listFor(record: CaseRecord): WaitingList {
+    const routingClass = record.routingClass as RoutingClass;
+    return queues.listOf(routingClass.index, holds && isHeld(record, routingClass) ? 0 : 1, record.severity);
+  }
+
+  function agentFor(record: CaseRecord): Agent | null {
+    return bestOf(eligibleSet(record), record);
+  }
+
+  /** The same where groups have conditions. */
+  function agentForGuarded(conditions: Guards, record: CaseRecord): Agent | null {
+    return bestOf(admitted(conditions, eligibleSet(record), record), record);
+  }
+
+  function eligibleSet(record: CaseRecord): Int32Array {
+    const routingClass = record.routingClass as RoutingClass;
+    return isHeld(record, routingClass) ? routingClass.localSet : routingClass.permittedSet;
+  }
+
+  function eligibleGroups(record: CaseRecord): readonly Group[] {
+    const routingClass = record.routingClass as RoutingClass;
+    return isHeld(record, routingClass) ? routingClass.local : routingClass.permitted;
+  }
+
+  function bestOf(among: Int32Array, record: CaseRecord): Agent | null {
+    if (ranks) return firstChoice(among, record);
+    decision.rank = 0;
+    return words === 1 ? longestIdleOfFew(among[0] as number) : longestIdle(among);
+  }
+
+  function admitted({ admits }: Guards, eligible: Int32Array, record: CaseRecord): Int32Array {
+    admittedSet.set(eligible);
+    for (const group of groups) {
+      if (group.idleCount === 0 || admits(group, record, group.idleCount)) continue;
+      const word = group.index >> 5;
+      admittedSet[word] = (admittedSet[word] as number) & ~(1 << (group.index & 31));
+    }
+    return admittedSet;
+  }
+
+  /** By rank; within a rank by severity and in the order of joining, or by weight × wait. Under other orders groups have no ranks. */
+  function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
+    if (guard.isFree(group)) return queues.best(group.mask);
+    if (isOtherOrder) return queues.bestAmong(group.mask, (record) => guard.admits(group, record, idle));
+    return caseRanked(guard, group, idle, () => true);
+  }
+
+  function caseRanked(
+    { isWeighing, rank, weight }: Guards,
+    group: Group,
+    idle: number,
+    isAmong: (record: CaseRecord) => boolean,
+  ): CaseRecord | null {
+    const rankOf = (record: CaseRecord) => (isAmong(record) ? rank(group, record, idle) : NEVER);
+    const first = queues.bestBy(group.mask, rankOf);
+    if (first === null || !isWeighing(group)) return first;
+    const best = rankOf(first);
+    // A rank falls as the weighted wait grows, and is never 0.
+    return queues.bestBy(group.mask, (record) => {
+      if (rankOf(record) !== best) return NEVER;
+      return 1 / (1 + weight(group, record) * (clock.nowMs - record.queuedMs));
+    });
+  }
+
+  /** Of the groups of a set (a bit each) those are looked at that have somebody idle, in their order. */
+  function longestIdle(among: Int32Array): Agent | null {
+    let best = NOBODY;
+    let candidates = 0;
+    for (let word = 0; word < words; word++) {
+      let bits = (idleGroups[word] as number) & (among[word] as number);
+      while (bits !== 0) {
+        const agent = idleFirst[(word << 5) + lowestBit(bits)] as number;
+        bits &= bits - 1;
+        candidates++;
+        if (best === NOBODY || isLonger(agent, best)) best = agent;
+      }
+    }
+    decision.candidates = candidates;
+    return best === NOBODY ? null : (agents[best] as Agent);
+  }
+
+  /** The same for at most 32 groups. Most often there is one with somebody idle, or none. */
+  function longestIdleOfFew(among: number): Agent | null {
+    let bits = (idleGroups[0] as number) & among;
+    decision.candidates = 0;
+    if (bits === 0) return null;
+    let best = idleFirst[lowestBit(bits)] as number;
+    let candidates = 1;
+    for (bits &= bits - 1; bits !== 0; bits &= bits - 1) {
+      const agent = idleFirst[lowestBit(bits)] as number;
+      candidates++;
+      if (isLonger(agent, best)) best = agent;
+    }
+    decision.candidates = candidates;
+    return agents[best] as Agent;
+  }
+
+  function isLonger(agent: number, other: number): boolean {
+    return (idleSince[agent] as number) < (idleSince[other] as number);
+  }
+
+  function firstChoice(among: Int32Array, record: CaseRecord): Agent | null {
+    const stage = stageFor(record);
+    let best: Group | null = null;
+    let candidates = 0;
+    decisions.number++;
+    for (let word = 0; word < words; word++) {
+      let bits = (idleGroups[word] as number) & (among[word] as number);
+      while (bits !== 0) {
+        const group = groups[(word << 5) + lowestBit(bits)] as Group;
+        bits &= bits - 1;
+        candidates++;
+        if (best === null || isBefore(group, best, record, stage)) best = group;
+      }
+    }
+    if (best === null) return null;
+    noteChoice(best, record, stage);
+    decision.candidates = candidates;
+    const fastest = stage.isByAgent ? fastestIdle(best, idleSince) : null;
+    return fastest ?? (agents[idleFirst[best.index] as number] as Agent);
+  }
+
+  function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {
+    const difference = compare(group, best, record, stage);
+    if (difference !== 0) return difference < 0;
+    return isLonger(idleFirst[group.index] as number, idleFirst[best.index] as number);
+  }
+
+  function compare(left: Group, right: Group, record: CaseRecord, { ranks }: PreferenceStage): number {
+    for (const rank of ranks) {
+      const difference = rank(left, record) - rank(right, record);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  function stageOf(record: CaseRecord): number {
+    let stage = 0;
+    while (!(stages[stage] as PreferenceStage).applies(record)) stage++;
+    return stage;
+  }
+
+  function stageFor(record: CaseRecord): PreferenceStage {
+    return stages[stageOf(record)] as PreferenceStage;
+  }
+
+  function noteChoice(group: Group, record: CaseRecord, stage = stageFor(record)): void {
+    const [first] = stage.ranks;
+    decision.rank = stage.isOrdered && first !== undefined ? Math.min(LAST_PLACE, first(group, record)) : 0;
+    decision.candidates = 1;
+    group.lastChosen = decisions.number;
+  }
+
+  function orderOf(among: readonly Group[], record: CaseRecord): readonly { group: Group; place: number }[] {
+    const stage = stageFor(record);
+    const sorted = [...among].sort(
+      (left, right) => compare(left, right, record, stage) || left.index - right.index,
+    );
+    let place = -1;
+    return sorted.map((group, i) => {
+      const before = sorted[i - 1];
+      if (before === undefined || compare(before, group, record, stage) !== 0) place++;
+      return { group, place };
+    });
+  }
+
+  function causeOf(record: CaseRecord): number {
+    const routingClass = record.routingClass as RoutingClass;
+    return holds && isHeld(record, routingClass) ? routingClass.causeWhenHeld : routingClass.causeWhenOpen;
+  }
+
+  function judgeCauses(changed?: (record: CaseRecord, cause: number) => void): void {
+    const tell = (routingClass: RoutingClass, stage: number, cause: number) => {
+      if (changed !== undefined) {
+        queues.forEachOf(routingClass.index, stage, (record) => changed(record, cause));
+      }
+    };
+    for (const routingClass of law.classes) {
+      const whenHeld = waitingCauseOf(routingClass, true);
+      if (whenHeld !== routingClass.causeWhenHeld) {
+        routingClass.causeWhenHeld = whenHeld;
+        tell(routingClass, 0, whenHeld);
+      }
+      const whenOpen = waitingCauseOf(routingClass, false);
+      if (whenOpen !== routingClass.causeWhenOpen) {
+        routingClass.causeWhenOpen = whenOpen;
+        tell(routingClass, 1, whenOpen);
+      }
+    }
+  }
+
+  function isHeld(record: CaseRecord, routingClass: RoutingClass): boolean {
+    return holds && record.stage === 0 && routingClass.local.length > 0;
+  }
+
+  return {
+    ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor },
+    narrowedTo: (routingClass, place) => narrowed.at[routingClass.index]?.get(place) as RoutingClass,
+    ...{
+      agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
+      caseFor:
+        guards === null
+          ? (group) => queues.best(group.mask)
+          : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
+      caseAmong:
+        guards === null
+          ? ({ mask }, _idle, isAmong) => queues.bestBy(mask, (record) => (isAmong(record) ? 0 : NEVER))
+          : (group, idle, isAmong) => caseRanked(guards, group, idle, isAmong),
+      admits: guards === null ? () => true : guards.admits,
+      admitsInterruption: guards === null ? () => true : guards.admitsInterruption,
+      noteChoice,
+      stageOf,
+      orderOf,
+      causeOf,
+      judgeCauses,
+      eligibleGroups,
+      isHeld: (record) => isHeld(record, record.routingClass as RoutingClass),
+    },
+  };
+}
+
+/** The number of the lowest bit that is set. */
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}

@@ -1,0 +1,151 @@
+import { TIERS } from '#domain';
+import type { Group } from '../people/agents.ts';
+import { emptyGroupSet } from '../people/idle-agents.ts';
+import type { Policy } from '../residency/policy.ts';
+import type { World } from '../world/world.ts';
+
+/** Cases that the same groups may take, in the same order of choice, share a routing class. */
+export class RoutingClass {
+  readonly index: number;
+  /** Groups of the tier with the skills, whatever promises and law say. */
+  readonly capable: readonly Group[];
+  /** Those of them that promise and law permit. */
+  readonly permitted: readonly Group[];
+  /** Those of the permitted that are in the customer's region. */
+  readonly local: readonly Group[];
+  /** The permitted, and the local ones, as a bit per group. */
+  readonly permittedSet: Int32Array;
+  readonly localSet: Int32Array;
+  /** Why there may be nobody capable: somebody of the tier speaks the language but lacks the product, or nobody does. */
+  readonly languageKnown: boolean;
+  /** Why its cases wait, by the last judgement: those held for their region, and the others. */
+  causeWhenHeld = -1;
+  causeWhenOpen = -1;
+
+  constructor(index: number, groups: Eligible, groupCount: number) {
+    this.index = index;
+    this.permittedSet = setOf(groups.permitted, groupCount);
+    this.localSet = setOf(groups.local, groupCount);
+    this.capable = groups.capable;
+    this.permitted = groups.permitted;
+    this.local = groups.local;
+    this.languageKnown = groups.languageKnown;
+  }
+}
+
+function setOf(groups: readonly Group[], groupCount: number): Int32Array {
+  const set = emptyGroupSet(groupCount);
+  for (const { index } of groups) set[index >> 5] = (set[index >> 5] as number) | (1 << (index & 31));
+  return set;
+}
+
+type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
+
+/**
+ * The routing class of every (stream, product, language, tier), worked out once for the law of a moment. Two keys
+ * with equal sets of groups are one class, which keeps the number of waiting queues small.
+ */
+export class RoutingClasses {
+  readonly classes: readonly RoutingClass[];
+  /** By stream, then product × language × tier. */
+  readonly byStream: readonly (readonly RoutingClass[])[];
+
+  constructor(world: World, groups: readonly Group[], policy: Policy) {
+    const { scenario } = world;
+    const classes: RoutingClass[] = [];
+    const byGroups = new Map<string, RoutingClass>();
+    const known = (eligible: Eligible): RoutingClass => {
+      const { capable, languageKnown, local, permitted } = eligible;
+      const name = [
+        ...[capable, permitted, local].map((list) => list.map(({ index }) => index)),
+        languageKnown,
+      ].join('|');
+      let routingClass = byGroups.get(name);
+      if (routingClass === undefined) {
+        routingClass = new RoutingClass(classes.length, eligible, groups.length);
+        classes.push(routingClass);
+        byGroups.set(name, routingClass);
+      }
+      return routingClass;
+    };
+    /** Streams of a channel and region to which promise and law open the same groups have the same classes. */
+    const alike = new Map<string, readonly RoutingClass[]>();
+    this.byStream = scenario.streams.map((stream, s) => {
+      const verdicts = groups.map(({ index }) => policy.verdict(s, index));
+      const key = JSON.stringify([stream.channel, stream.region, verdicts]);
+      const before = alike.get(key);
+      if (before !== undefined) return before;
+      const own = scenario.products.flatMap((_, product) =>
+        scenario.languages.flatMap((__, language) =>
+          TIERS.map((tier) =>
+            known(
+              eligible(world, groups, {
+                verdicts,
+                stream: s,
+                region: stream.region,
+                product,
+                language,
+                tier,
+              }),
+            ),
+          ),
+        ),
+      );
+      alike.set(key, own);
+      return own;
+    });
+    this.classes = classes;
+  }
+}
+
+/** The classes, and for each what is left of it at each place of its groups, as a class of its own: by class, then place. */
+export function narrowedTo(
+  classes: readonly RoutingClass[],
+  placeOf: (group: Group) => number,
+  groupCount: number,
+): { readonly all: readonly RoutingClass[]; readonly at: readonly ReadonlyMap<number, RoutingClass>[] } {
+  const all = [...classes];
+  const at = classes.map(({ capable, languageKnown, local, permitted }) => {
+    const byPlace = new Map<number, RoutingClass>();
+    for (const place of new Set(permitted.map(placeOf))) {
+      const there = (groups: readonly Group[]) => groups.filter((group) => placeOf(group) === place);
+      const left = {
+        capable: there(capable),
+        permitted: there(permitted),
+        local: there(local),
+        languageKnown,
+      };
+      const narrowed = new RoutingClass(all.length, left, groupCount);
+      all.push(narrowed);
+      byPlace.set(place, narrowed);
+    }
+    return byPlace;
+  });
+  return { all, at };
+}
+
+interface Key {
+  /** By group, as numbers of VERDICTS. */
+  readonly verdicts: readonly number[];
+  readonly stream: number;
+  readonly region: string;
+  readonly product: number;
+  readonly language: number;
+  readonly tier: number;
+}
+
+function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
+  const { scenario, serves, takes } = world;
+  const channel = world.streams[key.stream]?.channel ?? 0;
+  const channels = takes.length / scenario.groups.length;
+  const speaking = groups.filter(
+    ({ index, tier }) =>
+      tier === key.tier &&
+      takes[index * channels + channel] === 1 &&
+      serves[index * scenario.languages.length + key.language] === 1,
+  );
+  const capable = speaking.filter(({ speed }) => speed[key.product] !== 0);
+  const permitted = capable.filter(({ index }) => key.verdicts[index] === 0);
+  const local = permitted.filter(({ centre }) => scenario.centres[centre]?.region === key.region);
+  return { capable, permitted, local, languageKnown: speaking.length > 0 };
+}

@@ -1,0 +1,37 @@
+import { numbered } from '#base';
+import { WAITING_CAUSES } from '#domain';
+import type { Group } from '../people/agents.ts';
+import type { RoutingClass } from './routing-classes.ts';
+
+const {
+  'no agent free': NO_AGENT_FREE,
+  'held for a local specialist': HELD,
+  'residency leaves no eligible centre': RESIDENCY,
+  'centre down': CENTRE_DOWN,
+  'centre closed': CENTRE_CLOSED,
+  'no expertise': NO_EXPERTISE,
+  'no language match': NO_LANGUAGE,
+} = numbered(WAITING_CAUSES);
+export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
+
+/**
+ * Why cases of a routing class wait, as a number of WAITING_CAUSES. A group is staffed when its centre is up and
+ * somebody is on duty. `held` is true while the cases are held for their region.
+ */
+export function waitingCauseOf(
+  { capable, languageKnown, local, permitted }: RoutingClass,
+  held: boolean,
+): number {
+  if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;
+  if (held && permitted.some(isStaffed)) return HELD;
+  if (capable.some(isStaffed)) return RESIDENCY;
+  if (permitted.length === 0) {
+    if (capable.length > 0) return RESIDENCY;
+    return languageKnown ? NO_EXPERTISE : NO_LANGUAGE;
+  }
+  return permitted.some(({ isUp, onDuty }) => !isUp && onDuty > 0) ? CENTRE_DOWN : CENTRE_CLOSED;
+}
+
+export function isStaffed({ isUp, onDuty }: Group): boolean {
+  return isUp && onDuty > 0;
+}

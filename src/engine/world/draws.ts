@@ -1,0 +1,149 @@
+import { Counter, uniformOf } from '#base';
+
+/**
+ * Cases of a stream whose arrivals and first draws are made together, ahead of time: a power of two. A processor works on
+ * several variates of a loop at once, where one that a step waits for holds everything up (docs/performance.md).
+ */
+export const AHEAD = 32;
+
+/**
+ * The luck of a stream's cases: a number for each (purpose, case, round), computed when asked for. It depends on nothing
+ * that routing does, so two runs with the same seed have the same cases whatever their policies are.
+ *
+ * `ordinal` is the case's number within its stream; the round counts the contacts that it has finished, and is 0 for what
+ * happens once. A customer who comes again keeps the ordinal of the first time, in rounds far above.
+ */
+export class CaseDraws {
+  readonly product: Counter;
+  readonly severity: Counter;
+  readonly language: Counter;
+  readonly languageMisdeclared: Counter;
+  readonly declaredLanguage: Counter;
+  readonly productMisdeclared: Counter;
+  readonly declaredProduct: Counter;
+  readonly tier1Fails: Counter;
+  readonly tier2Fails: Counter;
+  readonly tier3Returns: Counter;
+  readonly patience: Counter;
+  readonly balks: Counter;
+  readonly comesAgain: Counter;
+  readonly comesAgainAfter: Counter;
+  readonly callbackAccepted: Counter;
+  readonly callbackReached: Counter;
+  readonly severityRaised: Counter;
+  readonly severityRaisedAfter: Counter;
+  readonly handle: Counter;
+  /** Work of contacts that begin anew; the round is a running number of the case. */
+  readonly handleAgain: Counter;
+  /** Work after a contact. */
+  readonly afterContact: Counter;
+  readonly consultation: Counter;
+  readonly vendorWait: Counter;
+  readonly vendorReply: Counter;
+  readonly customerWait: Counter;
+  readonly reply: Counter;
+  readonly reopened: Counter;
+  readonly reopenedAfter: Counter;
+  readonly customer: Counter;
+
+  constructor(streamId: string, seed: string, replication: number) {
+    const of = (purpose: string) => new Counter(seed, replication, `${streamId}/${purpose}`);
+    this.product = of('product');
+    this.severity = of('severity');
+    this.language = of('language');
+    this.languageMisdeclared = of('language misdeclared');
+    this.declaredLanguage = of('declared language');
+    this.productMisdeclared = of('product misdeclared');
+    this.declaredProduct = of('declared product');
+    this.tier1Fails = of('tier 1 fails');
+    this.tier2Fails = of('tier 2 fails');
+    this.tier3Returns = of('tier 3 returns');
+    this.patience = of('patience');
+    this.balks = of('balks');
+    this.comesAgain = of('comes again');
+    this.comesAgainAfter = of('comes again after');
+    this.callbackAccepted = of('callback accepted');
+    this.callbackReached = of('callback reached');
+    this.severityRaised = of('severity raised');
+    this.severityRaisedAfter = of('severity raised after');
+    this.handle = of('handle');
+    this.handleAgain = of('handle again');
+    this.afterContact = of('after contact');
+    this.consultation = of('consultation');
+    this.vendorWait = of('vendor wait');
+    this.vendorReply = of('vendor reply');
+    this.customerWait = of('customer wait');
+    this.reply = of('reply');
+    this.reopened = of('reopened');
+    this.reopenedAfter = of('reopened after');
+    this.customer = of('customer');
+  }
+}
+
+/**
+ * Classes with shares, ready for many draws. A guide (H.-C. Chen and Y. Asau, On generating random variates from an empirical
+ * distribution, AIIE Transactions 6, 1974) tells the class by the first eight bits of a word, wherever those leave but one: a
+ * processor cannot guess where a search would end, and a wrong guess costs as much as the rest of the draw.
+ */
+export class ClassShares {
+  /** The only class with a share, or −1 where there are several: then there is nothing to draw. */
+  readonly only: number;
+  /** Running sums of the shares, ending in exactly 1 at the last share above nought. */
+  private readonly cumulative: Float64Array;
+  private readonly guide: Int16Array;
+
+  constructor(shares: readonly number[]) {
+    const cumulative = cumulativeShares(shares);
+    const first = cumulative.findIndex((sum) => sum > 0);
+    this.only = cumulative[first] === 1 ? first : -1;
+    this.cumulative = cumulative;
+    this.guide = Int16Array.from({ length: 1 << GUIDE_BITS }, (_, bits) => {
+      const lowest = pick(cumulative, uniformOf(bits << (32 - GUIDE_BITS)));
+      const highest = pick(cumulative, uniformOf(((bits + 1) << (32 - GUIDE_BITS)) - 1));
+      return lowest === highest ? lowest : SEVERAL;
+    });
+  }
+
+  /** The class that the word's uniform falls into. */
+  of(word: number): number {
+    const guided = this.guide[word >>> (32 - GUIDE_BITS)] as number;
+    return guided === SEVERAL ? pick(this.cumulative, uniformOf(word)) : guided;
+  }
+
+  /** A class other than `not`, by the remaining shares; `not` itself where there is no other. */
+  another(not: number, uniform: number): number {
+    const { cumulative } = this;
+    const below = not === 0 ? 0 : (cumulative[not - 1] as number);
+    const share = (cumulative[not] as number) - below;
+    if (share >= 1 - 1e-12) return not;
+    const scaled = uniform * (1 - share);
+    return pick(cumulative, scaled < below ? scaled : scaled + share);
+  }
+}
+
+const GUIDE_BITS = 8;
+const SEVERAL = -1;
+
+/** Index into `cumulative` (ascending, last 1) of the class that the uniform falls into. */
+function pick(cumulative: Float64Array, uniform: number): number {
+  let i = 0;
+  while (i < cumulative.length - 1 && uniform >= (cumulative[i] as number)) i++;
+  return i;
+}
+
+function cumulativeShares(shares: readonly number[]): Float64Array {
+  const cumulative = new Float64Array(shares.length);
+  let sum = 0;
+  shares.forEach((share, i) => {
+    sum += share;
+    cumulative[i] = sum;
+  });
+  const last = shares.findLastIndex((share) => share > 0);
+  for (let i = Math.max(0, last); i < shares.length; i++) cumulative[i] = 1;
+  return cumulative;
+}
+
+/** Whether it happens to the case, which it does to that share of them. */
+export function happens(counter: Counter, ordinal: number, share: number, round = 0): boolean {
+  return share > 0 && counter.uniform(ordinal, round) < share;
+}
