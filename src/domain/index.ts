@@ -49,10 +49,10 @@ export {
   type Busyness,
   customerName,
   customersNames,
-  haveSameCustomers,
   type MessageRule,
   type ProductMix,
   type RetryRule,
+  streamsOfSameCustomers,
   type Trace,
 } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
@@ -182,6 +182,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
+export { MOST_WAITING } from './scenario.ts';
 export {
   type BySeverity,
   CERTIFIED_STANDARDS,

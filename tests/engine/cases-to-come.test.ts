@@ -3,7 +3,7 @@ import { Sampler } from '#base';
 import { createNullMeter } from '#statistics';
 import { createCasesToCome } from '../../src/engine/cases-to-come.ts';
 import { AHEAD } from '../../src/engine/draws.ts';
-import { Source } from '../../src/engine/source.ts';
+import { Source, streamTallies } from '../../src/engine/source.ts';
 import { buildWorld } from '../../src/engine/world.ts';
 import { overQueue } from './observed-run.ts';
 
@@ -21,7 +21,8 @@ describe('createCasesToCome()', () => {
     const toCome = createCasesToCome(scenario, [patience, patience, patience], (_, __, word) =>
       HANDLE.of(word),
     );
-    const source = new Source(buildWorld(scenario), createNullMeter(), 0, 'seed', 3);
+    const world = buildWorld(scenario);
+    const source = new Source(world, streamTallies(world, createNullMeter()), 0, 'seed', 3);
     const { draws } = source;
     const severityOf = (uniform: number) => (uniform < 0.2 ? 0 : uniform < 0.5 ? 1 : 2);
     const tiers = new Set<number>();
