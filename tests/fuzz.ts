@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import { damaged } from './fuzz/damaged.ts';
 import { disk, kills } from './fuzz/disk.ts';
+import { foreign } from './fuzz/foreign.ts';
 import type { FuzzKind } from './fuzz/fuzz-kind.ts';
 import { kept } from './fuzz/kept.ts';
+import { ledger } from './fuzz/ledger.ts';
 import { names } from './fuzz/names.ts';
+import { scenarios } from './fuzz/scenarios.ts';
 import { sql } from './fuzz/sql.ts';
 import { studio } from './fuzz/studio.ts';
 import { terminal } from './fuzz/terminal.ts';
@@ -12,9 +15,12 @@ import { terminal } from './fuzz/terminal.ts';
 const KINDS: Readonly<Record<string, FuzzKind>> = {
   damaged,
   disk,
+  foreign,
   kept,
   kills,
+  ledger,
   names,
+  scenarios,
   sql,
   studio,
   terminal,

@@ -55,9 +55,16 @@ export interface ArrivalStream {
   readonly batch?: { readonly sizes: readonly number[]; readonly shares: readonly number[] } | undefined;
 }
 
-/** Whether both are cases of the same customers, by whatever channel. */
-export function haveSameCustomers(one: ArrivalStream, other: ArrivalStream): boolean {
-  return one.segment === other.segment && one.country === other.country && one.timeZone === other.timeZone;
+/** For each stream the indices of all streams of the same customers, itself among them, ascending; they differ in their channel. */
+export function streamsOfSameCustomers(streams: readonly ArrivalStream[]): readonly (readonly number[])[] {
+  const found = new Map<string, number[]>();
+  return streams.map(({ country, segment, timeZone }, index) => {
+    const key = `${segment} ${country} ${timeZone}`;
+    const all = found.get(key) ?? [];
+    found.set(key, all);
+    all.push(index);
+    return all;
+  });
 }
 
 /**
@@ -65,8 +72,8 @@ export function haveSameCustomers(one: ArrivalStream, other: ArrivalStream): boo
  * A customer is one of them by number.
  */
 export function customersNames(streams: readonly ArrivalStream[]): readonly string[] {
-  return streams.map((stream) => {
-    const { channel, id } = streams.find((other) => haveSameCustomers(other, stream)) ?? stream;
+  return streamsOfSameCustomers(streams).map(([first = 0]) => {
+    const { channel, id } = streams[first] as ArrivalStream;
     const ending = `/${channel}`;
     return id.endsWith(ending) ? id.slice(0, -ending.length) : id;
   });

@@ -59,8 +59,8 @@ export {
   type Busyness,
   customerName,
   customersNames,
-  haveSameCustomers,
   type ProductMix,
+  streamsOfSameCustomers,
   type Trace,
 } from './demand.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
@@ -177,6 +177,7 @@ export type {
   Window,
   WorkModel,
 } from './scenario.ts';
+export { MOST_WAITING } from './scenario.ts';
 export {
   type BySeverity,
   CERTIFIED_STANDARDS,

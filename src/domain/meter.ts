@@ -22,8 +22,8 @@ export interface Meter {
   targetTally(target: number, segment: number): TargetTally;
   /** The waiting queue of a tier. */
   queueTally(tier: number): Level;
-  /** Live copies of a stream's cases at a place. `role`: index of COPY_ROLES. */
-  copiesAt(stream: number, role: number, place: number): Level;
+  /** Live copies of cases under a promise at a place. `role`: index of COPY_ROLES. */
+  copiesAt(promise: number, role: number, place: number): Level;
   /** A waiting case gets this cause (index of WAITING_CAUSES). */
   waitingCause(cause: number): void;
   /** Something out of the ordinary is done with a case (index of EXCEPTIONS). */

@@ -37,6 +37,9 @@ import type {
   Tier,
 } from './vocabulary.ts';
 
+/** The run of a scenario that says nothing else ends when so many cases wait: a queue of that length can hardly be worked off. */
+export const MOST_WAITING = 1_000_000;
+
 /**
  * A scenario, checked and resolved: no defaults missing, every reference an index into its list, every duration in
  * milliseconds, every instant in epoch ms. Only the room `scenario` makes one. It is plain data (JSON), is kept
@@ -86,6 +89,8 @@ export interface Scenario {
   readonly measures?: readonly WeeklyMeasure[] | undefined;
   /** Left out where measures are of the whole run. */
   readonly warmUp?: WarmUpRule | undefined;
+  /** The run ends when so many cases wait. Left out: MOST_WAITING. */
+  readonly mostWaiting?: number | undefined;
 }
 
 export interface Product {

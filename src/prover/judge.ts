@@ -58,6 +58,12 @@ export class Judge {
     return this.bench.checks.counts;
   }
 
+  /** As many checks once more: steps like those were judged before. */
+  countAgain(counts: ReadonlyMap<PropertyId, number>): void {
+    const { counts: all } = this.bench.checks;
+    for (const [id, count] of counts) all.set(id, (all.get(id) ?? 0) + count);
+  }
+
   /** What the last step has broken. */
   get broken(): readonly Broken[] {
     return this.bench.checks.broken;

@@ -12,10 +12,11 @@ import {
   PROPERTIES,
   type PropertyId,
 } from './properties.ts';
-import { addTo, type Breaking, searchStream } from './search.ts';
+import { addTo, type Breaking, type StreamFindings, searchStream } from './search.ts';
 import { entriesOf } from './story.ts';
 import type { TriedStranding } from './stranding-trials.ts';
-import { Strandings } from './strandings.ts';
+import { type StrandingFinding, Strandings } from './strandings.ts';
+import { firstOfItsKind } from './stream-kinds.ts';
 import { verdictsAlong } from './verdicts-along.ts';
 
 export interface ProofOptions {
@@ -113,6 +114,13 @@ export interface Prover {
   finish(): Proof;
 }
 
+/** What the search of a stream has found, which is so of all streams of its kind. */
+interface ExploredKind {
+  readonly found: Omit<StreamFindings, 'waiting'>;
+  readonly checks: ReadonlyMap<PropertyId, number>;
+  readonly stranded: readonly StrandingFinding[];
+}
+
 /**
  * Explores the product of life cycle, policy and environment for every class of case, and judges each step. Over-approximates: a
  * property that holds here holds of every simulated run, for any seed, staffing and outages; one that is broken or undecided here need not be so there.
@@ -128,6 +136,9 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   const broken = new Map<PropertyId, { steps: number; first: Breaking; stream: number }>();
   const undecided = new Map<PropertyId, Map<string, number>>();
   const streams = options.streams ?? scenario.streams.map((_, index) => index);
+  const firsts = firstOfItsKind(scenario);
+  const conductedAlike = conduct === scenario ? firsts : firstOfItsKind(conduct);
+  const known = new Map<string, ExploredKind>();
   let explored = 0;
   let states = 0;
   let transitions = 0;
@@ -135,7 +146,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   function next(): boolean {
     const stream = streams[explored++];
     if (stream === undefined) return false;
-    const found = searchStream(moves, judge, stream);
+    const { found, stranded } = kindOf(stream);
     states += found.states;
     transitions += found.transitions;
     for (const [id, { first, steps }] of found.broken) {
@@ -149,8 +160,24 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
     }
     for (const [id, reasons] of found.undecided)
       for (const [reason, acts] of reasons) addTo(undecided, id, reason, acts);
-    strandings.look(stream, found.waiting);
+    strandings.note(stream, stranded);
     return true;
+  }
+
+  /** What is found of the first stream of a kind is so of the others. */
+  function kindOf(stream: number): ExploredKind {
+    const key = `${firsts[stream]} ${conductedAlike[stream]}`;
+    const before = known.get(key);
+    if (before !== undefined) {
+      judge.countAgain(before.checks);
+      return before;
+    }
+    const counted = new Map(judge.counts);
+    const { waiting, ...found } = searchStream(moves, judge, stream);
+    const checks = new Map([...judge.counts].map(([id, count]) => [id, count - (counted.get(id) ?? 0)]));
+    const kind = { found, checks, stranded: strandings.look(stream, waiting) };
+    known.set(key, kind);
+    return kind;
   }
 
   function counterexampleOf(id: PropertyId): ProvenProperty['counterexample'] {
@@ -186,11 +213,19 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
 
   /** A class begins at each instant after which the rules are others, whatever its severity. */
   function caseClasses(): number {
+    const beginnings = new Map<number, number>();
+    const beginningsOf = (stream: number): number => {
+      const first = conductedAlike[stream] ?? stream;
+      const count =
+        beginnings.get(first) ?? moves.beginnings(first).filter(({ epoch }) => epoch === 0).length;
+      beginnings.set(first, count);
+      return count;
+    };
     return streams.reduce((sum, index) => {
       const segment = scenario.streams[index]?.segment ?? -1;
       const shares = scenario.segments[segment]?.severityShares ?? [];
       const severities = shares.filter((share) => share > 0).length;
-      return sum + moves.beginnings(index).filter(({ epoch }) => epoch === 0).length * severities;
+      return sum + beginningsOf(index) * severities;
     }, 0);
   }
 

@@ -29,6 +29,9 @@ const { 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
 /** A case counts as stranded that has waited for so long while the places are down, or has given up before. */
 const STRANDED_MS = HOUR_MS;
 
+/** So many waits that are behind are kept before they are dropped, all at once. */
+const PASSED_MAX = 1024;
+
 /** What the acts of a run tell of a case. */
 interface WatchedCase {
   readonly stream: number;
@@ -49,25 +52,70 @@ export interface Shown {
   gotOn: number;
 }
 
-/** Watches a run for cases that are stranded as the findings say. */
+/** A finding, and the cases that it is about. */
+interface Watched {
+  readonly finding: Stranding;
+  readonly shown: Shown;
+  /** Cases that wait, in the order in which they began to while everything was down, and since when, ms. */
+  readonly waiting: Map<number, number>;
+  /** The cases of its segment. */
+  readonly cases: Map<number, WatchedCase>;
+  /** Whether it is one of the times that it is about. */
+  isNow: boolean;
+}
+
+/** A case that waits, as a finding says, since a time. */
+interface Wait {
+  readonly watched: Watched;
+  readonly caseNumber: number;
+  readonly sinceMs: number;
+}
+
+/**
+ * Watches a run for cases that are stranded as the findings say. There may be thousands of findings, each of one segment: of an act only those are
+ * looked at that are of the segment of its case, and of a time only what falls due then.
+ */
 export class StrandedCases implements Observer {
   readonly shown: readonly Shown[];
   private readonly scenario: Scenario;
-  private readonly findings: readonly Stranding[];
-  private readonly cases = new Map<number, WatchedCase>();
+  private readonly findings: readonly Watched[];
+  /** By segment. */
+  private readonly ofSegment: readonly (readonly Watched[])[];
+  /** By segment, then by number. */
+  private readonly cases: readonly Map<number, WatchedCase>[];
+  private readonly segmentOfCase = new Map<number, number>();
   private readonly down = new Set<string>();
   private nowMs = -1;
-  /** By finding: cases that wait, in the order in which they began to while everything was down, and since when, ms. */
-  private readonly waiting: readonly Map<number, number>[];
-  /** By finding: whether it is one of the times that it is about. */
-  private readonly isNow: boolean[];
+  /** In the order in which they began; waits that are over are among them. */
+  private readonly waits: Wait[] = [];
+  private firstWait = 0;
+  /** When findings begin to be about the time, or cease to be, ascending, ms. */
+  private readonly turns: readonly number[];
+  private nextTurn = 0;
 
   constructor(scenario: Scenario, findings: readonly Stranding[]) {
     this.scenario = scenario;
-    this.findings = findings;
-    this.shown = findings.map(() => ({ stranded: -1, gotOn: -1 }));
-    this.waiting = findings.map(() => new Map());
-    this.isNow = findings.map((finding) => isDuring(finding, 0));
+    this.cases = scenario.segments.map(() => new Map());
+    const segments = new Map(scenario.segments.map(({ id }, index) => [id, index]));
+    const ofSegment = scenario.segments.map((): Watched[] => []);
+    this.findings = findings.map((finding) => {
+      const segment = segments.get(finding.segment) ?? -1;
+      const watched = {
+        finding,
+        shown: { stranded: -1, gotOn: -1 },
+        waiting: new Map(),
+        cases: this.cases[segment] ?? new Map(),
+        isNow: isDuring(finding, 0),
+      };
+      ofSegment[segment]?.push(watched);
+      return watched;
+    });
+    this.ofSegment = ofSegment;
+    this.shown = this.findings.map(({ shown }) => shown);
+    const turns = findings.flatMap(({ during }) =>
+      (during ?? []).flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
+    );
+    this.turns = [...new Set(turns)].sort((left, right) => left - right);
   }
 
   /** Whether every finding has been shown. */
@@ -85,18 +133,22 @@ export class StrandedCases implements Observer {
     _c: number,
     d: number,
   ): void {
-    this.timePasses(timeMs);
+    if (timeMs !== this.nowMs) this.timePasses(timeMs);
     if (kind === CENTRE || kind === DATA_CENTRE) {
       const places = kind === CENTRE ? this.scenario.centres : this.scenario.dataCentres;
-      this.turn(places[a]?.id ?? '', aux === 1, timeMs);
+      this.turn(places[a]?.id ?? '', aux === 1);
     }
     if (caseNumber === NO_CASE) return;
-    const found = this.cases.get(caseNumber);
-    if (kind === OPEN) this.cases.set(caseNumber, opened(a, b, d));
-    else if (found === undefined) return;
-    else if (kind === TRANSITION) this.moves(caseNumber, found, aux, b, timeMs);
+    if (kind === OPEN) {
+      this.open(caseNumber, opened(a, b, d));
+      return;
+    }
+    const segment = this.segmentOfCase.get(caseNumber);
+    const found = segment === undefined ? undefined : this.cases[segment]?.get(caseNumber);
+    if (segment === undefined || found === undefined) return;
+    if (kind === TRANSITION) this.moves(caseNumber, segment, found, aux, b);
     else if (kind === ESCALATE) found.nextTier = d;
-    else if (kind === ASSIGN) this.getsOn(caseNumber);
+    else if (kind === ASSIGN) this.getsOn(caseNumber, segment);
     else if (kind === STORE && aux !== WORKING_COPY) found.places.set(a, (found.places.get(a) ?? 0) + 1);
     else if (kind === DELETE && aux !== WORKING_COPY) {
       const left = (found.places.get(a) ?? 1) - 1;
@@ -105,85 +157,102 @@ export class StrandedCases implements Observer {
     }
   }
 
+  private open(caseNumber: number, watched: WatchedCase): void {
+    const { segment = -1 } = this.scenario.streams[watched.stream] ?? {};
+    // Nobody asks after the others.
+    if ((this.ofSegment[segment] ?? []).length === 0) return;
+    this.segmentOfCase.set(caseNumber, segment);
+    this.cases[segment]?.set(caseNumber, watched);
+  }
+
   private timePasses(timeMs: number): void {
-    if (timeMs === this.nowMs) return;
     this.nowMs = timeMs;
-    for (let i = 0; i < this.findings.length; i++) {
-      const shown = this.shown[i] as Shown;
-      const [first] = this.waiting[i] as Map<number, number>;
-      if (shown.stranded === -1 && first !== undefined && first[1] + STRANDED_MS <= timeMs) {
-        shown.stranded = first[0];
-      }
-      const isNow = isDuring(this.findings[i] as Stranding, timeMs);
-      if (isNow === this.isNow[i]) continue;
-      this.isNow[i] = isNow;
-      this.lookAtAll(i, timeMs);
+    for (; ; this.firstWait++) {
+      const wait = this.waits[this.firstWait];
+      if (wait === undefined || wait.sinceMs + STRANDED_MS > timeMs) break;
+      const { caseNumber, sinceMs, watched } = wait;
+      const isStranded = watched.waiting.get(caseNumber) === sinceMs;
+      if (isStranded && watched.shown.stranded === -1) watched.shown.stranded = caseNumber;
+    }
+    if (this.firstWait > PASSED_MAX && 2 * this.firstWait > this.waits.length) {
+      this.waits.splice(0, this.firstWait);
+      this.firstWait = 0;
+    }
+    if ((this.turns[this.nextTurn] ?? Number.POSITIVE_INFINITY) > timeMs) return;
+    while ((this.turns[this.nextTurn] ?? Number.POSITIVE_INFINITY) <= timeMs) this.nextTurn++;
+    for (const watched of this.findings) {
+      const isNow = isDuring(watched.finding, timeMs);
+      if (isNow === watched.isNow) continue;
+      watched.isNow = isNow;
+      this.lookAtAll(watched);
     }
   }
 
-  private turn(id: string, isUp: boolean, timeMs: number): void {
+  private turn(id: string, isUp: boolean): void {
     if (isUp) this.down.delete(id);
     else this.down.add(id);
-    this.findings.forEach(({ down }, i) => {
-      if (down.includes(id)) this.lookAtAll(i, timeMs);
-    });
+    for (const watched of this.findings) if (watched.finding.down.includes(id)) this.lookAtAll(watched);
   }
 
-  private lookAtAll(i: number, timeMs: number): void {
-    this.waiting[i]?.clear();
-    for (const [caseNumber, watched] of this.cases) this.look(i, caseNumber, watched, timeMs);
+  private lookAtAll(watched: Watched): void {
+    watched.waiting.clear();
+    if (!this.isDown(watched)) return;
+    for (const [caseNumber, supportCase] of watched.cases) this.look(watched, caseNumber, supportCase);
   }
 
   private moves(
     caseNumber: number,
+    segment: number,
     watched: WatchedCase,
     event: number,
     after: number,
-    timeMs: number,
   ): void {
     const before = watched.state;
+    const findings = this.ofSegment[segment] ?? [];
     watched.state = after;
     if (after === QUEUED && before === WORKING && event === HANDLING) correct(watched);
     if (watched.nextTier !== -1) watched.tier = watched.nextTier;
     watched.nextTier = -1;
     // A case that was stalled and is open has found a place.
-    if (before === STALLED && OPENED.includes(after)) this.getsOn(caseNumber);
+    if (before === STALLED && OPENED.includes(after)) this.getsOn(caseNumber, segment);
     if (after === QUEUED || after === STALLED) {
-      for (let i = 0; i < this.findings.length; i++) this.look(i, caseNumber, watched, timeMs);
+      for (const finding of findings) this.look(finding, caseNumber, watched);
       return;
     }
     const isOver = after !== WORKING;
-    this.waiting.forEach((waiting, i) => {
+    for (const { shown, waiting } of findings) {
       // Whoever leaves the line without having been worked has given up.
-      const shown = this.shown[i] as Shown;
       if (waiting.delete(caseNumber) && isOver && shown.stranded === -1) shown.stranded = caseNumber;
-    });
-    if (watched.places.size === 0) this.cases.delete(caseNumber);
+    }
+    if (watched.places.size > 0) return;
+    this.cases[segment]?.delete(caseNumber);
+    this.segmentOfCase.delete(caseNumber);
   }
 
-  private look(i: number, caseNumber: number, watched: WatchedCase, timeMs: number): void {
-    const finding = this.findings[i] as Stranding;
-    const waiting = this.waiting[i] as Map<number, number>;
-    const isStranded =
-      this.isNow[i] === true && finding.down.every((id) => this.down.has(id)) && this.isOf(finding, watched);
+  private look(watched: Watched, caseNumber: number, supportCase: WatchedCase): void {
+    const { finding, waiting } = watched;
+    const isStranded = this.isDown(watched) && this.isOf(finding, supportCase);
     if (!isStranded) waiting.delete(caseNumber);
-    else if (!waiting.has(caseNumber)) waiting.set(caseNumber, timeMs);
+    else if (!waiting.has(caseNumber)) {
+      waiting.set(caseNumber, this.nowMs);
+      this.waits.push({ watched, caseNumber, sinceMs: this.nowMs });
+    }
   }
 
-  private getsOn(caseNumber: number): void {
-    this.waiting.forEach((waiting, i) => {
-      const shown = this.shown[i] as Shown;
+  private isDown({ finding, isNow }: Watched): boolean {
+    return isNow && finding.down.every((id) => this.down.has(id));
+  }
+
+  private getsOn(caseNumber: number, segment: number): void {
+    for (const { shown, waiting } of this.ofSegment[segment] ?? []) {
       if (waiting.delete(caseNumber) && shown.gotOn === -1) shown.gotOn = caseNumber;
-    });
+    }
   }
 
-  private isOf(
-    { channels, down, kind, language, products, segment, tier }: Stranding,
-    watched: WatchedCase,
-  ): boolean {
-    const { dataCentres, languages, products: all, segments, streams } = this.scenario;
+  private isOf({ channels, down, kind, language, products, tier }: Stranding, watched: WatchedCase): boolean {
+    const { dataCentres, languages, products: all, streams } = this.scenario;
     const stream = streams[watched.stream] as Scenario['streams'][number];
-    if (segments[stream.segment]?.id !== segment || !channels.includes(stream.channel)) return false;
+    if (!channels.includes(stream.channel)) return false;
     if (kind === 'no place for its data') return watched.state === STALLED;
     if (watched.state !== QUEUED) return false;
     if (kind === 'its data cannot be read') {

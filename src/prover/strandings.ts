@@ -42,9 +42,11 @@ type Found = Omit<Stranding, 'products' | 'channels' | 'during'> & {
   readonly channels: Set<string>;
   readonly epochs: Set<number>;
 };
-/** What is found of a situation. */
-type Finding = Pick<Stranding, 'kind' | 'language' | 'tier' | 'onlyIf' | 'others' | 'unless'> & {
-  readonly stream: number;
+/** What is found of a situation, whatever the stream is called. */
+export type StrandingFinding = Pick<
+  Stranding,
+  'kind' | 'language' | 'tier' | 'onlyIf' | 'others' | 'unless'
+> & {
   readonly epoch: number;
   readonly places: readonly string[];
   readonly product: string | null;
@@ -64,11 +66,12 @@ export class Strandings {
     this.moves = moves;
   }
 
-  /** `waiting`: the situations in which the stream's cases can wait. */
-  look(stream: number, waiting: readonly Situation[]): void {
+  /** What strands the stream's cases. `waiting`: the situations in which they can wait. */
+  look(stream: number, waiting: readonly Situation[]): readonly StrandingFinding[] {
     const seen = new Set<string>();
-    const once = (key: string, look: () => void) => {
-      if (!seen.has(key)) look();
+    const findings: StrandingFinding[] = [];
+    const once = (key: string, look: () => StrandingFinding) => {
+      if (!seen.has(key)) findings.push(look());
       seen.add(key);
     };
     for (const situation of waiting) {
@@ -78,6 +81,12 @@ export class Strandings {
       once(`work ${[epoch, language, product, tier]}`, () => this.lookAtWork(stream, situation));
       once(`data ${[epoch, primary, replica]}`, () => this.lookAtData(stream, situation));
     }
+    return findings.filter(({ places }) => places.length <= FAILURES_MAX);
+  }
+
+  /** They are so of that stream. */
+  note(stream: number, findings: readonly StrandingFinding[]): void {
+    for (const finding of findings) this.noteOne(stream, finding);
   }
 
   /** Fewest failures first, then by name. */
@@ -94,17 +103,17 @@ export class Strandings {
       .sort((left, right) => (order(left) < order(right) ? -1 : 1));
   }
 
-  private lookAtWork(stream: number, { epoch, language, product, tier }: Situation): void {
+  private lookAtWork(stream: number, { epoch, language, product, tier }: Situation): StrandingFinding {
     const { centres, groups, languages, products } = this.scenario;
     const permitted = (this.verdicts[epoch] as Verdicts).permittedGroups(stream, product, language, tier);
     const staffed = permitted.filter((group) => groups[group]?.shifts.some(({ agents }) => agents > 0));
-    this.note({
-      ...{ stream, epoch, kind: 'nobody may work it', tier, onlyIf: [], others: [] },
+    return {
+      ...{ epoch, kind: 'nobody may work it', tier, onlyIf: [], others: [] },
       places: [...new Set(staffed.map((group) => centres[groups[group]?.centre ?? -1]?.id ?? ''))],
       language: languages[language] ?? null,
       product: products[product]?.id ?? '',
       unless: this.waysOn(stream, tier),
-    });
+    };
   }
 
   /** How a case may get on that nobody who is eligible may work. */
@@ -120,16 +129,16 @@ export class Strandings {
     ];
   }
 
-  private lookAtData(stream: number, { epoch, primary, replica }: Situation): void {
+  private lookAtData(stream: number, { epoch, primary, replica }: Situation): StrandingFinding {
     const copies = replica === NONE ? [primary] : [primary, replica];
     const others = this.placesFor(stream, epoch).filter((place) => !copies.includes(place));
-    this.note({
-      ...{ stream, epoch, kind: 'its data cannot be read', language: null, tier: null, product: null },
+    return {
+      ...{ epoch, kind: 'its data cannot be read', language: null, tier: null, product: null },
       places: this.names(copies),
       others: this.names(others),
       onlyIf: [replica === NONE ? this.whyOnlyCopy(others) : 'both hold its copies'],
       unless: [],
-    });
+    };
   }
 
   /** How it comes that a case has one copy only. */
@@ -161,21 +170,20 @@ export class Strandings {
     );
   }
 
-  private lookAtIntake(stream: number, epoch: number): void {
+  private lookAtIntake(stream: number, epoch: number): StrandingFinding {
     const verdicts = this.verdicts[epoch] as Verdicts;
     const { primary } = verdicts.tables.stream(stream);
     const usable = [...new Set(primary)].filter(
       (place) => this.isOpen(stream, epoch, place) && verdicts.whyNotStoredFirst(stream, place) === null,
     );
-    this.note({
-      ...{ stream, epoch, kind: 'no place for its data', language: null, tier: null, product: null },
+    return {
+      ...{ epoch, kind: 'no place for its data', language: null, tier: null, product: null },
       places: this.names(usable),
       ...{ onlyIf: ['it is not stored yet'], others: [], unless: [] },
-    });
+    };
   }
 
-  private note({ epoch, product, places, stream, ...finding }: Finding): void {
-    if (places.length > FAILURES_MAX) return;
+  private noteOne(stream: number, { epoch, product, places, ...finding }: StrandingFinding): void {
     const { segments, streams } = this.scenario;
     const { channel, segment: index } = streams[stream] as Scenario['streams'][number];
     const segment = segments[index]?.id ?? '';

@@ -3,13 +3,13 @@ import { canonicalJson, failure, HOUR_MS, type Result, success } from '#base';
 import {
   CHANNELS,
   DAY_END_POLICIES,
-  haveSameCustomers,
   MEASURE_DIMENSIONS,
   OUTAGE_POLICIES,
   PAUSING_PARTIES,
   RETRY_KEEPS,
   type Scenario,
   SEVERITIES,
+  streamsOfSameCustomers,
   TARGET_MEASURES,
   TIERS,
   WARM_UP_SERIES,
@@ -288,6 +288,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       z.strictObject({ by: z.enum(WARM_UP_SERIES), everyMs: z.int().positive().multipleOf(HOUR_MS) }),
     ])
     .optional(),
+  mostWaiting: z.int().positive().optional(),
   targets: z
     .array(
       z.strictObject({
@@ -413,14 +414,13 @@ function indicesOf(given: readonly (number | null)[]): readonly number[] {
 
 /** Customers who come again, or leave a message, by a channel for which there is no stream of theirs. */
 function followUpsWithoutStream({ streams, work }: Scenario): readonly string[] {
-  return streams.flatMap((stream) => {
-    const { channel, id } = stream;
+  const families = streamsOfSameCustomers(streams);
+  return streams.flatMap(({ channel, id }, index) => {
+    const channels = (families[index] ?? []).map((other) => streams[other]?.channel);
     const targets = [work.retry?.[channel]?.channel, work.message?.[channel]?.channel];
     return targets
       .filter((target) => target !== undefined)
-      .filter(
-        (target) => !streams.some((other) => other.channel === target && haveSameCustomers(other, stream)),
-      )
+      .filter((target) => !channels.includes(target))
       .map((target) => `follow-ups of ${shown(id)}: there is no stream by ${target}`);
   });
 }

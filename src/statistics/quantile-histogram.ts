@@ -1,5 +1,7 @@
 import { AssertionError, assert } from '#base';
 
+const NO_COUNTS = new Uint32Array(0);
+
 /**
  * Counts of whole milliseconds in log-linear buckets, from which any quantile is known to within 1 %.
  *
@@ -11,34 +13,48 @@ import { AssertionError, assert } from '#base';
  *   bucket  0 … 127 │ 128 … 191  │ 192 … 255  │ …
  *
  * Larger values (beyond 278 years) are counted in the last bucket. Counts are whole numbers below 2^32, so merging is
- * exact and gives the same histogram in any order. Memory: 9.5 KiB, whatever the number of values.
+ * exact and gives the same histogram in any order. Memory: of up to 256 values 8 bytes each, then 9.5 KiB, whatever their number.
  *
  * The idea is that of HdrHistogram (G. Tene, hdrhistogram.org) with two significant digits.
  */
 export class QuantileHistogram {
-  private readonly counts = new Uint32Array(BUCKETS);
+  /** The buckets of the first values, one for each, in any order. Most cells of a scenario with thousands of segments have no more. */
+  private readonly few: number[] = [];
+  private isFew = true;
+  /** By bucket, once there are more. */
+  private counts = NO_COUNTS;
 
   /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped); the bucket that it fell into. */
   record(valueMs: number): number {
     if (!(valueMs >= 0)) throw new AssertionError('a duration is negative or not a number');
     const bucket = bucketOf(valueMs);
-    this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    if (this.isFew === true) this.put(bucket, 1);
+    else this.counts[bucket] = (this.counts[bucket] as number) + 1;
     return bucket;
   }
 
   /** How many values have been recorded. */
   get count(): number {
+    if (this.isFew) return this.few.length;
     let sum = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) sum += this.counts[bucket] as number;
     return sum;
   }
 
-  /** How many values fell into the bucket. */
-  countOf(bucket: number): number {
-    return this.counts[bucket] as number;
+  /** Calls for buckets into which values fell, in any order and maybe several times: `count` of them each time. */
+  forEach(visit: (bucket: number, count: number) => void): void {
+    if (this.isFew) {
+      for (const bucket of this.few) visit(bucket, 1);
+      return;
+    }
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const count = this.counts[bucket] as number;
+      if (count > 0) visit(bucket, count);
+    }
   }
 
   forget(): void {
+    this.few.length = 0;
     this.counts.fill(0);
   }
 
@@ -46,20 +62,20 @@ export class QuantileHistogram {
   upTo(valueMs: number): number {
     let sum = 0;
     const last = bucketOf(valueMs);
-    for (let bucket = 0; bucket <= last; bucket++) sum += this.counts[bucket] as number;
+    this.forEach((bucket, count) => {
+      if (bucket <= last) sum += count;
+    });
     return sum;
   }
 
   /** Counts so many durations of 0. */
   recordZeros(count: number): void {
-    this.counts[0] = (this.counts[0] as number) + count;
+    this.put(0, count);
   }
 
   /** Adds the counts of another histogram. */
   add(other: QuantileHistogram): void {
-    for (let i = 0; i < BUCKETS; i++) {
-      this.counts[i] = (this.counts[i] as number) + (other.counts[i] as number);
-    }
+    other.forEach((bucket, count) => this.put(bucket, count));
   }
 
   /**
@@ -70,16 +86,14 @@ export class QuantileHistogram {
     let count = 0;
     let mean = 0;
     let squares = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const here = this.counts[bucket] as number;
-      if (here === 0) continue;
+    this.forEachAscending((bucket, here) => {
       // West's update, with weights: no difference of large numbers.
       count += here;
       const value = midpointOf(bucket);
       const step = ((value - mean) * here) / count;
       squares += here * (value - mean) * (value - mean - step);
       mean += step;
-    }
+    });
     return count === 0 ? null : Math.sqrt(squares / count);
   }
 
@@ -94,13 +108,49 @@ export class QuantileHistogram {
     if (total === 0) return null;
     const rank = Math.max(1, Math.ceil(probability * total));
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      seen += this.counts[bucket] as number;
-      if (seen >= rank) return midpointOf(bucket);
+    let found = -1;
+    this.forEachAscending((bucket, count) => {
+      seen += count;
+      if (found === -1 && seen >= rank) found = bucket;
+    });
+    assert(found !== -1, 'the counts of a histogram do not add up to its total');
+    return midpointOf(found);
+  }
+
+  /** Calls for each bucket into which values fell, once, from the lowest on. */
+  private forEachAscending(visit: (bucket: number, count: number) => void): void {
+    if (!this.isFew) {
+      this.forEach(visit);
+      return;
     }
-    throw new RangeError('the counts of a histogram do not add up to its total');
+    const sorted = Uint16Array.from(this.few).sort();
+    for (let from = 0; from < sorted.length; ) {
+      let to = from + 1;
+      while (sorted[to] === sorted[from]) to++;
+      visit(sorted[from] as number, to - from);
+      from = to;
+    }
+  }
+
+  private put(bucket: number, count: number): void {
+    if (this.isFew && this.few.length + count <= FEW_MAX) {
+      for (let i = 0; i < count; i++) this.few.push(bucket);
+      return;
+    }
+    if (this.isFew) this.spread();
+    this.counts[bucket] = (this.counts[bucket] as number) + count;
+  }
+
+  private spread(): void {
+    this.counts = new Uint32Array(BUCKETS);
+    for (const bucket of this.few) this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    this.few.length = 0;
+    this.isFew = false;
   }
 }
+
+/** Above so many values, counts by bucket take less room than the values. */
+const FEW_MAX = 256;
 
 const EXACT_BELOW = 128;
 const FIRST_OCTAVE = 7;

@@ -95,7 +95,6 @@ export class RunMeter implements Meter {
   private readonly countryOfPlace: readonly number[];
   /** Of each stream: the cell of its cases with the first severity; the others follow it. */
   private readonly firstCellOfStream: Int32Array;
-  private readonly promiseOfStream: Int32Array;
 
   constructor(scenario: Scenario, warmUpMs: number) {
     this.warmUpEndMs = warmUpMs === 0 ? Number.POSITIVE_INFINITY : warmUpMs;
@@ -105,7 +104,6 @@ export class RunMeter implements Meter {
     this.hours = Math.ceil(horizonMs / HOUR_MS);
     this.countries = countries.length;
     this.countryOfPlace = ofPlace;
-    this.promiseOfStream = Int32Array.from(streams, ({ segment }) => segments[segment]?.promise ?? -1);
     this.firstCellOfStream = Int32Array.from(streams, ({ segment, channel }) =>
       firstCellOf(segment, CHANNELS.indexOf(channel)),
     );
@@ -179,8 +177,7 @@ export class RunMeter implements Meter {
     return this.waiting.level(tier - 1);
   }
 
-  copiesAt(stream: number, role: number, place: number): TimeWeightedLevel {
-    const promise = this.promiseOfStream[stream] as number;
+  copiesAt(promise: number, role: number, place: number): TimeWeightedLevel {
     const country = this.countryOfPlace[place] as number;
     return this.copies.level(this.copyLevel(promise, country, DIMENSION_INDEX_OF_ROLE[role] as number));
   }

@@ -60,11 +60,11 @@ export class WaitingBins {
     const bins = this.boundsMs.length;
     const counts = this.counts.slice(segment * bins, (segment + 1) * bins);
     for (const histogram of waits) {
-      for (let bucket = 0; bucket < BUCKETS; bucket++) {
-        if (this.isCut[bucket] === 1) continue;
+      histogram.forEach((bucket, count) => {
+        if (this.isCut[bucket] === 1) return;
         const bin = this.firstBinOf[bucket] as number;
-        counts[bin] = (counts[bin] as number) + histogram.countOf(bucket);
-      }
+        counts[bin] = (counts[bin] as number) + count;
+      });
     }
     return [...counts];
   }

@@ -5,14 +5,15 @@ import { startReplication } from '#experiment';
 import { createNullMeter } from '#statistics';
 import type { CaseRecord } from '../../src/engine/cases/case-record.ts';
 import { createCaseTable } from '../../src/engine/cases/case-table.ts';
-import { Source } from '../../src/engine/demand/source.ts';
+import { Source, streamTallies } from '../../src/engine/demand/source.ts';
 import { buildWorld } from '../../src/engine/world/world.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 
 const scenario = loadScenario('first-steps');
 const world = buildWorld(scenario);
-const sources = scenario.streams.map((_, stream) => new Source(world, createNullMeter(), stream, 'seed', 0));
+const tallies = streamTallies(world, createNullMeter());
+const sources = scenario.streams.map((_, stream) => new Source(world, tallies, stream, 'seed', 0));
 const stateOf = (name: (typeof CASE_STATES)[number]) => CASE_STATES.indexOf(name);
 
 /** A table with cases numbered as their rows are. */

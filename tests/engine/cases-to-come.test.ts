@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Sampler } from '#base';
 import { createNullMeter } from '#statistics';
 import { createCasesToCome } from '../../src/engine/demand/cases-to-come.ts';
-import { Source } from '../../src/engine/demand/source.ts';
+import { Source, streamTallies } from '../../src/engine/demand/source.ts';
 import { AHEAD } from '../../src/engine/world/draws.ts';
 import { buildWorld } from '../../src/engine/world/world.ts';
 import { overQueue } from './observed-run.ts';
@@ -21,7 +21,8 @@ describe('createCasesToCome()', () => {
     const toCome = createCasesToCome(scenario, [patience, patience, patience], (_, __, word) =>
       HANDLE.of(word),
     );
-    const source = new Source(buildWorld(scenario), createNullMeter(), 0, 'seed', 3);
+    const world = buildWorld(scenario);
+    const source = new Source(world, streamTallies(world, createNullMeter()), 0, 'seed', 3);
     const { draws } = source;
     const severityOf = (uniform: number) => (uniform < 0.2 ? 0 : uniform < 0.5 ? 1 : 2);
     const tiers = new Set<number>();

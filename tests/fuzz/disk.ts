@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { newFolder, writeSweep } from '../apps/cli/cli.ts';
 import { ROOT } from '../running.ts';
 import type { FuzzKind, FuzzOutcome } from './fuzz-kind.ts';
@@ -13,17 +13,29 @@ const SHORT = ['--until', '1 h', '--replications', '2', '--threads', '1', '--qui
 
 interface Prepared {
   readonly folder: string;
-  /** A run folder. */
-  readonly run: string;
+  /** Run folders of two seeds: of the earlier result and of the later one. */
+  readonly runs: Readonly<Record<Seed, string>>;
+  /** The bundle of the latter. */
+  readonly bundle: string;
   readonly sweep: string;
+  /** Case logs with violations. */
+  readonly logs: Readonly<Record<Seed, string>>;
 }
+
+type Seed = 'earlier' | 'later';
 
 interface Command {
   readonly name: string;
   /** `seed`: of the result, so that an earlier one differs. */
-  args(from: Prepared, out: string, seed: string): readonly string[];
+  args(from: Prepared, out: string, seed: Seed): readonly string[];
   /** Whether it goes on with --resume. */
   readonly isResumable: boolean;
+  /** Whether it leaves several files in a folder that is not its own: then each of them is the earlier or the later one. */
+  readonly isFileByFile?: true;
+  /** Of its file, where it writes one. */
+  readonly ending?: string;
+  /** What it finds, where that is no clean result. */
+  readonly code?: number;
 }
 
 const experiment = (name: string, ...args: readonly string[]): Command => ({
@@ -38,8 +50,9 @@ const fromSweep = (name: string): Command => ({
 });
 const fromRun = (name: string, ...more: readonly string[]): Command => ({
   name,
-  args: ({ run }, out) => [name, run, ...more, '--out', out],
+  args: ({ runs }, out, seed) => [name, runs[seed], ...more, '--out', out],
   isResumable: false,
+  ...(name === 'bundle' ? {} : { isFileByFile: true }),
 });
 
 const COMMANDS: readonly Command[] = [
@@ -76,8 +89,56 @@ const COMMANDS: readonly Command[] = [
     ],
     isResumable: false,
   },
+  {
+    name: 'run --batch-means',
+    args: (_, out, seed) => [
+      'run',
+      'scenarios/bench-mmc',
+      '--batch-means',
+      '--quiet',
+      '--seed',
+      seed,
+      '--out',
+      out,
+    ],
+    isResumable: false,
+  },
   fromRun('statement', '--customer', 'standard-us'),
   fromRun('export', '--format', 'csv', '--format', 'cloudevents'),
+  fromRun('bundle', '--format', 'csv'),
+  {
+    name: 'statement of a bundle',
+    args: ({ bundle }, out) => ['statement', bundle, '--customer', 'standard-us', '--out', out],
+    isResumable: false,
+    isFileByFile: true,
+  },
+  {
+    name: 'query',
+    args: ({ runs }, out, seed) => {
+      return ['query', runs[seed], 'SELECT count(*) AS n FROM entries', '--out', out];
+    },
+    isResumable: false,
+    ending: '.csv',
+  },
+  {
+    name: 'verify --violations',
+    args: ({ logs }, out, seed) => {
+      return ['verify', logs[seed], '--scenario', 'scenarios/german-night', '--violations', out];
+    },
+    isResumable: false,
+    isFileByFile: true,
+    code: 1,
+  },
+  {
+    name: 'prove',
+    args: (_, out, seed) => {
+      const breach = seed === 'earlier' ? 'copy-outside' : 'no-basis';
+      return ['prove', 'scenarios/german-night', '--breach', breach, '--tries', '0', '--quiet', '--out', out];
+    },
+    isResumable: false,
+    isFileByFile: true,
+    code: 1,
+  },
 ];
 
 interface Ended {
@@ -94,6 +155,7 @@ function meridian(args: readonly string[], from: Prepared, disk?: string): Ended
       ...process.env,
       NO_COLOR: '1',
       XDG_CONFIG_HOME: join(from.folder, 'config'),
+      TMPDIR: join(from.folder, 'temporary'),
       MERIDIAN_DISK: disk ?? 'count',
       MERIDIAN_DISK_REPORT: join(from.folder, 'writes'),
     },
@@ -121,19 +183,32 @@ function contentsAt(path: string): string | null {
 
 function prepare(): Prepared {
   const folder = newFolder();
-  const from = { folder, run: join(folder, 'run'), sweep: join(folder, 'sweep.yaml') };
-  mkdirSync(join(folder, 'config'));
+  const place = (name: string) => join(folder, name);
+  const ofSeeds = (name: string) => ({ earlier: place(`${name}-earlier`), later: place(`${name}-later`) });
+  const [runs, broken] = [ofSeeds('run'), ofSeeds('broken')];
+  const logs = { earlier: '', later: '' };
+  const from = { folder, runs, logs, bundle: place('bundle'), sweep: place('sweep.yaml') };
+  mkdirSync(place('config'));
+  mkdirSync(place('temporary'));
   writeSweep(from.sweep, 2, '1 h');
-  const made = meridian(
-    ['run', 'scenarios/first-steps', '--until', '2 h', '--quiet', '--out', from.run],
-    from,
-  );
-  if (made.code !== 0) throw new Error(made.err);
+  const make = (code: number, ...args: readonly string[]) => {
+    const made = meridian(args, from);
+    if (made.code !== code) throw new Error(`${args.join(' ')} ended with ${made.code}: ${made.err}`);
+  };
+  for (const seed of ['earlier', 'later'] as const) {
+    const quiet = ['--quiet', '--seed', seed, '--out'];
+    make(0, 'run', 'scenarios/first-steps', '--until', '2 h', ...quiet, runs[seed]);
+    make(1, 'run', 'scenarios/german-night', '--breach', 'copy-outside', ...quiet, broken[seed]);
+    make(0, 'export', broken[seed], '--format', 'cloudevents', '--out', `${broken[seed]}-log`);
+    logs[seed] = join(`${broken[seed]}-log`, 'events.ndjson');
+  }
+  make(0, 'bundle', runs.later, '--format', 'csv', '--out', from.bundle);
   return from;
 }
 
 /** What a command leaves when nothing goes wrong, and in how many writes. */
 interface Undisturbed {
+  readonly command: Command;
   readonly before: string;
   readonly after: string;
   /** Where the earlier result is kept, to be copied. */
@@ -142,56 +217,89 @@ interface Undisturbed {
 }
 
 function undisturbed(command: Command, from: Prepared): Undisturbed {
-  const out = join(from.folder, 'undisturbed');
-  const earlier = join(from.folder, 'earlier');
-  for (const path of [out, earlier]) rmSync(path, { recursive: true, force: true });
-  const first = meridian(command.args(from, out, 'earlier'), from);
-  if (first.code !== 0) throw new Error(`${command.name}: ${first.err}`);
-  const before = contentsAt(out) ?? '';
+  const { code = 0, ending = '', name } = command;
+  const out = join(from.folder, `undisturbed${ending}`);
+  const earlier = join(from.folder, `earlier result of ${name}`);
+  const make = (seed: Seed) => {
+    const made = meridian(command.args(from, out, seed), from);
+    if (made.code !== code) throw new Error(`${name} ended with ${made.code}: ${made.err}`);
+    return contentsAt(out) ?? '';
+  };
+  const before = make('earlier');
   cpSync(out, earlier, { recursive: true });
-  const second = meridian(command.args(from, out, 'later'), from);
-  if (second.code !== 0) throw new Error(`${command.name}: ${second.err}`);
+  const after = make('later');
   const writes = Number(readFileSync(join(from.folder, 'writes'), 'utf8'));
-  const after = contentsAt(out) ?? '';
   rmSync(out, { recursive: true });
-  return { before, after, earlier, writes };
+  return { command, before, after, earlier, writes };
 }
 
+type Fault = 'full' | 'kill';
+
 /** What is wrong after a fault at the n-th write; null when nothing is. */
-function faultAt(n: number, fault: 'full' | 'kill', command: Command, from: Prepared, known: Undisturbed) {
+function faultAt(n: number, fault: Fault, known: Undisturbed, from: Prepared): string | null {
+  const { command, earlier } = known;
   const place = join(from.folder, 'place');
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place);
-  const out = join(place, 'out');
-  cpSync(known.earlier, out, { recursive: true });
+  const out = join(place, `out${command.ending ?? ''}`);
+  cpSync(earlier, out, { recursive: true });
   const args = command.args(from, out, 'later');
   const ended = meridian(args, from, `${fault}:${n}`);
-  const wrong = (what: string) => `${command.name}, ${fault} at write ${n} of ${known.writes}: ${what}`;
   const found = contentsAt(out);
-  if (fault === 'kill' && ended.signal !== 'SIGKILL') return wrong(`it was not killed: ${ended.err}`);
-  if (fault === 'full') {
-    if (/\n\s+at /.test(ended.err)) return wrong(`a stack trace: ${ended.err}`);
-    if (ended.code !== 2 && !(ended.code === 0 && found === known.after)) {
-      return wrong(`exit code ${ended.code}: ${ended.err}`);
-    }
-    if (ended.code === 2 && !/no space left/.test(ended.err)) return wrong(`no reason: ${ended.err}`);
-    if (readdirSync(place).some((name) => name.endsWith('.partial')))
-      return wrong('something half written is left');
-  }
+  const wrong =
+    fault === 'full'
+      ? afterFullDisk(ended, found, known, place)
+      : ended.signal === 'SIGKILL'
+        ? null
+        : `it was not killed: ${ended.err}`;
   // A command that was killed between two renames has moved the earlier result aside, from where the next one takes it back.
   const aside = fault === 'kill' && found === null ? asideOf(place) : null;
-  if (
-    found !== known.before &&
-    found !== known.after &&
-    (aside === null || contentsAt(aside) !== known.before)
-  ) {
-    return wrong(`neither the earlier result nor the later one is there`);
-  }
+  const isConsistent = isOneOfBoth(found, known) || (aside !== null && contentsAt(aside) === known.before);
+  const what =
+    wrong ??
+    (isConsistent
+      ? afterRepetition(args, out, known, from)
+      : 'neither the earlier result nor the later one is there');
+  return what === null ? null : `${command.name}, ${fault} at write ${n} of ${known.writes}: ${what}`;
+}
+
+function afterFullDisk(
+  { code, err }: Ended,
+  found: string | null,
+  { after, command }: Undisturbed,
+  place: string,
+): string | null {
+  if (/\n\s+at /.test(err)) return `a stack trace: ${err}`;
+  if (code !== 2 && !(code === (command.code ?? 0) && found === after)) return `exit code ${code}: ${err}`;
+  if (code === 2 && !/no space left/.test(err)) return `no reason: ${err}`;
+  return readdirSync(place).some((name) => name.endsWith('.partial'))
+    ? 'something half written is left'
+    : null;
+}
+
+function afterRepetition(
+  args: readonly string[],
+  out: string,
+  { after, command }: Undisturbed,
+  from: Prepared,
+): string | null {
+  const place = dirname(out);
   const again = meridian([...args, ...(command.isResumable ? resumeIn(place) : [])], from);
-  if (again.code !== 0) return wrong(`it cannot be repeated: ${again.err}`);
-  if (contentsAt(out) !== known.after) return wrong('repeated, it comes to other bytes');
-  const left = readdirSync(place).filter((name) => name !== 'out');
-  return left.length > 0 ? wrong(`it leaves ${left}`) : null;
+  if (again.code !== (command.code ?? 0)) return `it cannot be repeated: ${again.err}`;
+  if (contentsAt(out) !== after) return 'repeated, it comes to other bytes';
+  const left = readdirSync(place).filter((name) => name !== basename(out));
+  return left.length > 0 ? `it leaves ${left}` : null;
+}
+
+/** Whether all of the earlier result is there, or all of the later one; file by file, where the folder is not the command's own. */
+function isOneOfBoth(found: string | null, { after, before, command }: Undisturbed): boolean {
+  if (found === before || found === after) return true;
+  if (command.isFileByFile === undefined || found === null) return false;
+  const [were, are, will] = [before, found, after].map(
+    (text) => new Map(JSON.parse(text) as readonly (readonly [string, string])[]),
+  ) as [Map<string, string>, Map<string, string>, Map<string, string>];
+  const names = new Set([...were.keys(), ...are.keys(), ...will.keys()]);
+  return [...names].every((name) => [were.get(name), will.get(name)].includes(are.get(name)));
 }
 
 /** --resume, where there is something to be resumed. */
@@ -209,20 +317,34 @@ function asideOf(place: string): string | null {
   return name === undefined ? null : join(place, name);
 }
 
-function attack(fault: 'full' | 'kill', runs: number, seed: number): FuzzOutcome {
+/** So many writes of each command, as evenly as their numbers allow. */
+function sharesOf(all: readonly Undisturbed[], runs: number): ReadonlyMap<Undisturbed, number> {
+  const shares = new Map<Undisturbed, number>();
+  let left = runs;
+  [...all]
+    .sort((one, other) => one.writes - other.writes)
+    .forEach((known, i) => {
+      const share = Math.min(known.writes, Math.ceil(left / (all.length - i)));
+      shares.set(known, share);
+      left -= share;
+    });
+  return shares;
+}
+
+function attack(fault: Fault, runs: number, seed: number): FuzzOutcome {
   const from = prepare();
   const failures: string[] = [];
   let made = 0;
   try {
-    const share = Math.ceil(runs / COMMANDS.length);
     // A few attacks are made on a few of the commands.
     const chosen = COMMANDS.map((_, i) => COMMANDS[(i + seed) % COMMANDS.length] as Command).slice(0, runs);
-    for (const command of chosen) {
-      const known = undisturbed(command, from);
-      const step = Math.max(1, known.writes / Math.min(share, known.writes));
-      for (let at = 1 + (seed % step); Math.floor(at) <= known.writes && made < runs; at += step) {
+    const all = chosen.map((command) => undisturbed(command, from));
+    for (const [known, share] of sharesOf(all, runs)) {
+      const step = known.writes / share;
+      for (let i = 0; i < share; i++) {
         made++;
-        const failure = faultAt(Math.floor(at), fault, command, from, known);
+        const at = 1 + Math.floor((seed % step) + i * step);
+        const failure = faultAt(Math.min(at, known.writes), fault, known, from);
         if (failure !== null) failures.push(failure);
       }
     }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { damaged } from './damaged.ts';
 import { disk, kills } from './disk.ts';
+import { foreign } from './foreign.ts';
 import { kept } from './kept.ts';
+import { ledger } from './ledger.ts';
 import { names } from './names.ts';
+import { scenarios } from './scenarios.ts';
 import { sql } from './sql.ts';
 import { studio } from './studio.ts';
 import { terminal } from './terminal.ts';
@@ -15,6 +18,9 @@ const SHORT = [
   [2, disk],
   [2, kills],
   [60, names],
+  [40, scenarios],
+  [300, ledger],
+  [60, foreign],
   [300, sql],
   [1500, terminal],
 ] as const;

@@ -35,6 +35,24 @@ describe('QuantileHistogram', () => {
     );
   });
 
+  it('says the same of few values as of many: of each value three hundred times', () => {
+    fc.assert(
+      fc.property(durations, fc.constantFrom(...SHARES), (values, share) => {
+        const [few, many] = [histogramOf(values), new QuantileHistogram()];
+        for (let i = 0; i < 300; i++) many.add(histogramOf(values));
+        expect(many.count).toBe(300 * few.count);
+        expect(many.quantile(share)).toBe(few.quantile(share));
+        const deviation = few.deviation() as number;
+        expect(Math.abs((many.deviation() as number) - deviation)).toBeLessThanOrEqual(
+          1e-6 * deviation + 1e-6,
+        );
+        for (const value of values) expect(many.upTo(value)).toBe(300 * few.upTo(value));
+        many.forget();
+        expect(many.count).toBe(0);
+      }),
+    );
+  });
+
   it('is exact below 128 ms', () => {
     for (let value = 0; value < 128; value++) expect(histogramOf([value]).quantile(0.5)).toBe(value);
   });

@@ -5,8 +5,10 @@ import { createMeter, type RunMeter } from '#statistics';
 export class Teller {
   readonly meter: RunMeter;
   private nowMs = 0;
+  private readonly promiseOf: readonly number[];
 
   constructor(scenario: Scenario) {
+    this.promiseOf = scenario.streams.map(({ segment }) => scenario.segments[segment]?.promise ?? -1);
     this.meter = createMeter(scenario);
   }
 
@@ -81,7 +83,7 @@ export class Teller {
   }
 
   copiesChanged(stream: number, role: number, place: number, delta: number): void {
-    this.meter.copiesAt(stream, role, place).change(this.nowMs, delta);
+    this.meter.copiesAt(this.promiseOf[stream] as number, role, place).change(this.nowMs, delta);
   }
 
   ended(timeMs: number): void {

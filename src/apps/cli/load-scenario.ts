@@ -12,6 +12,7 @@ import {
 } from '#scenario';
 import { readText } from './host.ts';
 import { complain, printIssues } from './print.ts';
+import { refuseTooManyWaiting } from './waiting-memory.ts';
 
 type Read<Value> = { ok: true; value: Value } | { ok: false; problem: readonly ScenarioIssue[] };
 
@@ -94,6 +95,7 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Scena
 
 /** Shortens a scenario to its first part: the same run, ended early. Null when that is all warm-up, which has been told. */
 export function endEarly(scenario: Scenario, untilMs: number): Scenario | null {
+  refuseTooManyWaiting(scenario);
   const { warmUp } = scenario;
   const horizonMs = Math.min(scenario.horizonMs, untilMs);
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;

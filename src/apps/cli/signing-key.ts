@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Signer } from '#evidence';
@@ -8,6 +8,7 @@ import { reasonOf } from './host.ts';
 import { makeFolder } from './make-folder.ts';
 import { complain, note } from './print.ts';
 import { readRegularText } from './regular-file.ts';
+import { PARTIAL } from './whole-files.ts';
 
 /** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
 function keyFile(): string {
@@ -43,9 +44,21 @@ export function openSigningKey(named: string | undefined): Signer | null {
   }
 }
 
+/** Whole or not at all: a process that is killed meanwhile leaves no part of a key that the next one would take for its own. */
 function makeKey(path: string): void {
   makeFolder(dirname(path), FOLDER_MODE);
   const { privateKey } = generateKeyPairSync('ed25519');
-  writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: KEY_MODE, flag: 'wx' });
+  const beside = path + PARTIAL;
+  rmSync(beside, { force: true });
+  try {
+    writeFileSync(beside, privateKey.export({ type: 'pkcs8', format: 'pem' }), {
+      mode: KEY_MODE,
+      flag: 'wx',
+    });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
   note(`made a signing key: ${path}`);
 }

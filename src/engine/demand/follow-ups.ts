@@ -1,5 +1,5 @@
 import { Sampler } from '#base';
-import { CHANNELS, haveSameCustomers, type RetryKeeps, type Scenario } from '#domain';
+import { CHANNELS, type RetryKeeps, type Scenario, streamsOfSameCustomers } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { EventList } from '../time/event-list.ts';
 import type { Source } from './source.ts';
@@ -79,10 +79,8 @@ export function createFollowUps(scenario: Scenario, sources: readonly Source[]):
   });
   const messageTo = CHANNELS.map((channel) => CHANNELS.indexOf(message?.[channel]?.channel ?? channel));
   /** By stream, then by channel: the stream of the same customers. */
-  const siblings = scenario.streams.map((stream) =>
-    CHANNELS.map((channel) =>
-      scenario.streams.findIndex((other) => other.channel === channel && haveSameCustomers(other, stream)),
-    ),
+  const siblings = streamsOfSameCustomers(scenario.streams).map((family) =>
+    CHANNELS.map((channel) => family.find((other) => scenario.streams[other]?.channel === channel) ?? -1),
   );
 
   function note(record: CaseRecord, kind: number, channel: number, kept: Kept, timeMs: number): void {

@@ -9,6 +9,29 @@ import { TraceArrivals } from './trace-replay.ts';
 
 const TIER_COUNT = TIERS.length;
 
+/** Where the cases of all streams are counted. */
+export interface StreamTallies {
+  readonly meter: Meter;
+  /** Live copies under a promise, role × place: a list for all streams of it. */
+  copies(promise: number): readonly Level[];
+}
+
+export function streamTallies({ placeCount }: World, meter: Meter): StreamTallies {
+  const known = new Map<number, readonly Level[]>();
+  return {
+    meter,
+    copies(promise) {
+      const found = known.get(promise);
+      if (found !== undefined) return found;
+      const copies = COPY_ROLES.flatMap((_, role) =>
+        Array.from({ length: placeCount }, (__, place) => meter.copiesAt(promise, role, place)),
+      );
+      known.set(promise, copies);
+      return copies;
+    },
+  };
+}
+
 /** An arrival stream in a run: where its cases come from, and all that they have in common. */
 export class Source {
   readonly index: number;
@@ -28,7 +51,14 @@ export class Source {
   /** Role × place. */
   private readonly copies: readonly Level[];
 
-  constructor(world: World, meter: Meter, index: number, seed: string, replication: number) {
+  /** `meter`: hands out tallies; of copies, `copies` has those of the stream's promise. */
+  constructor(
+    world: World,
+    { copies, meter }: StreamTallies,
+    index: number,
+    seed: string,
+    replication: number,
+  ) {
     const { scenario } = world;
     const stream = scenario.streams[index] as (typeof scenario.streams)[number];
     this.index = index;
@@ -41,9 +71,7 @@ export class Source {
     this.draws = new CaseDraws(stream.id, seed, replication);
     this.tallies = SEVERITIES.map((_, severity) => meter.casesOf(index, severity));
     this.languages = scenario.languages.length;
-    this.copies = COPY_ROLES.flatMap((_, role) =>
-      Array.from({ length: world.placeCount }, (__, place) => meter.copiesAt(index, role, place)),
-    );
+    this.copies = copies(this.table.promise);
   }
 
   classOf(product: number, language: number, tier: number): RoutingClass {

@@ -13,7 +13,7 @@ import {
   TIERS,
 } from '#domain';
 import { createRecorder, type Recorder } from '../cases/recorder.ts';
-import { Source } from '../demand/source.ts';
+import { Source, streamTallies } from '../demand/source.ts';
 import type { Faults } from '../faults/faults.ts';
 import { type CaseMachine, lifecycleOf } from '../kernel/engine-kinds.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
@@ -79,8 +79,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const { faults = {}, machine = caseMachine, meter } = options;
   const world = buildWorld(scenario);
   const workforce = new Workforce(world, meter, { seed: scenario.seed, replication: 0 });
-  const sources = scenario.streams.map((_, stream) => new Source(world, meter, stream, scenario.seed, 0));
-  const domains = streamDomains(scenario);
+  const tallies = streamTallies(world, meter);
+  const domainOf = streamDomains(scenario);
   const timeline = timelineOf(scenario);
   const compiled = lifecycleOf(machine);
   const choices = new Choices();
@@ -90,7 +90,9 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
   const pauses = mayPause(scenario);
   const holds = holdsForRegion(scenario.routing) && faults.router === undefined;
   const hasLines = scenario.lines !== undefined;
-  const record = new ExploredCase(scenario, sources[0] as Source, workforce, choices);
+  /** Of the streams that are explored. */
+  const sources: Source[] = [];
+  const record = new ExploredCase(scenario, sourceOf(0), workforce, choices);
   const consultation = new ExploredConsultation(record, workforce, choices, scenario);
   /** Data centres of which it is decided, in this step, whether they are up. */
   const decided = new Map<number, boolean>();
@@ -111,6 +113,14 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       restContact: () => consultation.end({ recorder }),
     };
     return { ...epoch, recorder, walker: new TreeWalker(compiled, effects) };
+  }
+
+  function sourceOf(stream: number): Source {
+    const known = sources[stream];
+    if (known !== undefined) return known;
+    const source = new Source(world, tallies, stream, scenario.seed, 0);
+    sources[stream] = source;
+    return source;
   }
 
   // ── The environment ──────────────────────────────────────────────────────────────────────────────────────────
@@ -355,8 +365,8 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   function forEachNext(situation: Situation, visit: MoveVisitor): void {
     const { epoch, state, stream } = situation;
-    const source = sources[stream] as Source;
-    const domain = domains[stream] as (typeof domains)[number];
+    const source = sourceOf(stream);
+    const domain = domainOf(stream);
     const steps = stepsFrom(epoch, state);
     if (steps.length === 0) return;
     choices.forEachCombination(() => {
@@ -378,7 +388,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 
   /** At any instant cases come after what is dated. */
   function beginnings(stream: number): readonly Situation[] {
-    const { languages, products } = domains[stream] as (typeof domains)[number];
+    const { languages, products } = domainOf(stream);
     return epochs.flatMap((_, epoch) => {
       if (timeline[epoch - 1]?.endsInstant === false) return [];
       return languages.flatMap((language) =>

@@ -1,4 +1,4 @@
-import { CHANNELS, haveSameCustomers, NONE, type Scenario, TIERS } from '#domain';
+import { type ArrivalStream, CHANNELS, NONE, type Scenario, streamsOfSameCustomers, TIERS } from '#domain';
 import { CaseRecord } from '../cases/case-record.ts';
 import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-births.ts';
 import type { Source } from '../demand/source.ts';
@@ -137,38 +137,52 @@ export function isCalledBack({ work }: Scenario, channel: number): boolean {
   return (work.callback?.[CHANNELS[channel] as (typeof CHANNELS)[number]] ?? null) !== null;
 }
 
-/** By stream. Customers who come again bring what they had when they came by another channel; those of a trace, what it says. */
-export function streamDomains(scenario: Scenario): readonly StreamDomain[] {
+/** What cases of a stream can have: worked out for those streams that are asked for. */
+export function streamDomains(scenario: Scenario): (stream: number) => StreamDomain {
+  const families = streamsOfSameCustomers(scenario.streams);
+  const known: StreamDomain[] = [];
+  return (stream) => {
+    const found = known[stream];
+    if (found !== undefined) return found;
+    const siblings = (families[stream] ?? []).map((other) => scenario.streams[other] as ArrivalStream);
+    const domain = domainOf(scenario, scenario.streams[stream] as ArrivalStream, siblings);
+    known[stream] = domain;
+    return domain;
+  };
+}
+
+/** Customers who come again bring what they had when they came by another channel; those of a trace, what it says. */
+function domainOf(
+  scenario: Scenario,
+  { channel, segment }: ArrivalStream,
+  siblings: readonly ArrivalStream[],
+): StreamDomain {
   const { escalation, returns } = scenario.work;
-  return scenario.streams.map((stream) => {
-    const { channel, segment } = stream;
-    const { mixes = [], productShares } = scenario.segments[segment] as Scenario['segments'][number];
-    const siblings = scenario.streams.filter((other) => haveSameCustomers(other, stream));
-    const languages = scenario.languages.flatMap((_, language) =>
-      siblings.some(
-        ({ languageShares, trace }) =>
-          (languageShares[language] ?? 0) > 0 || trace?.languages?.includes(language) === true,
-      )
-        ? [language]
-        : [],
-    );
-    const allShares = [productShares, ...mixes.map(({ shares }) => shares)];
-    const products = scenario.products.flatMap((_, product) =>
-      allShares.some((shares) => (shares[product] ?? 0) > 0) ||
-      siblings.some(({ trace }) => trace?.products?.includes(product) === true)
-        ? [product]
-        : [],
-    );
-    const chances = products.map((product) => escalation[product] ?? [0, 0]);
-    const isHard = chances.some(([tier1Fails]) => tier1Fails > 0);
-    const isHardest = chances.some(([tier1Fails, tier2Fails]) => tier1Fails > 0 && tier2Fails > 0);
-    const highest = isHardest ? 3 : isHard ? 2 : 1;
-    return {
-      languages,
-      products,
-      tiers: returns === undefined ? TIERS.filter((tier) => tier <= highest) : TIERS,
-      times: timesOf(scenario, channel),
-      bringsPatience: siblings.some(({ trace }) => trace?.patienceMs?.some(isPatience) === true),
-    };
-  });
+  const { mixes = [], productShares } = scenario.segments[segment] as Scenario['segments'][number];
+  const languages = scenario.languages.flatMap((_, language) =>
+    siblings.some(
+      ({ languageShares, trace }) =>
+        (languageShares[language] ?? 0) > 0 || trace?.languages?.includes(language) === true,
+    )
+      ? [language]
+      : [],
+  );
+  const allShares = [productShares, ...mixes.map(({ shares }) => shares)];
+  const products = scenario.products.flatMap((_, product) =>
+    allShares.some((shares) => (shares[product] ?? 0) > 0) ||
+    siblings.some(({ trace }) => trace?.products?.includes(product) === true)
+      ? [product]
+      : [],
+  );
+  const chances = products.map((product) => escalation[product] ?? [0, 0]);
+  const isHard = chances.some(([tier1Fails]) => tier1Fails > 0);
+  const isHardest = chances.some(([tier1Fails, tier2Fails]) => tier1Fails > 0 && tier2Fails > 0);
+  const highest = isHardest ? 3 : isHard ? 2 : 1;
+  return {
+    languages,
+    products,
+    tiers: returns === undefined ? TIERS.filter((tier) => tier <= highest) : TIERS,
+    times: timesOf(scenario, channel),
+    bringsPatience: siblings.some(({ trace }) => trace?.patienceMs?.some(isPatience) === true),
+  };
 }

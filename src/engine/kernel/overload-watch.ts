@@ -9,9 +9,6 @@ const GROWTH_SHARE = 0.01;
 const DEVIATIONS = 3;
 /** A line that grows is hopeless when it holds the arrivals of so many mean weeks. */
 const HOPELESS_WEEKS = 8;
-/** A queue of this many cases is hopeless however it came about: it is on its way to fill the memory (some 1.2 GB). */
-export const MOST_WAITING = 1_000_000;
-
 /**
  * Finds out that a waiting line grows without bound. A stable line follows the hours of the day and the days of the week,
  * and falls back to about the same length once a week; under overload the *shortest* length of each week is larger than
@@ -26,10 +23,13 @@ export class OverloadWatch {
   private shortest = Number.POSITIVE_INFINITY;
   private waiting = 0;
   private readonly shortestByWeek: number[] = [];
+  /** A queue of so many cases is hopeless however it came about. */
+  private readonly mostWaiting: number;
   /** Cases that had arrived at the end of each week. */
   private readonly arrivedByWeek: number[] = [0];
 
-  constructor() {
+  constructor(mostWaiting: number) {
+    this.mostWaiting = mostWaiting;
     this.nextMs = HOUR_MS;
   }
 
@@ -50,7 +50,7 @@ export class OverloadWatch {
 
   /** At any time: whether so many cases wait that the run has to end. */
   isFull(waiting: number): boolean {
-    if (waiting >= MOST_WAITING) this.isHopeless = true;
+    if (waiting >= this.mostWaiting) this.isHopeless = true;
     return this.isHopeless;
   }
 

@@ -97,9 +97,10 @@ export class Policy {
   /** So far ahead zones are looked at when a place is chosen, ms; 0 where nobody looks ahead. */
   private readonly leadMs: number;
   private bases: (Basis | undefined)[] = [];
-  /** Per stream and place: whether data may go there, from every possible exporter. */
+  // By kind of streams (`World.lawKinds`).
+  /** By place, too: whether data may go there, from every possible exporter. */
   private lawful: (boolean | undefined)[] = [];
-  /** Per stream: data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
+  /** Data centres of the placement that promise and law allow, in order of choice; `firsts` for what customers send. */
   private firsts: (Int32Array | undefined)[] = [];
   private primaries: (Int32Array | undefined)[] = [];
   private replicas: (Int32Array | undefined)[] = [];
@@ -190,7 +191,8 @@ export class Policy {
    * customer). Data inside the free-flow area of the customer's regime is no transfer.
    */
   basis(stream: number, exporter: number, place: number): Basis {
-    const key = (stream * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
+    const kind = this.world.lawKinds[stream] as number;
+    const key = (kind * (this.scenario.entities.length + 1) + exporter + 1) * this.world.placeCount + place;
     let basis = this.bases[key];
     if (basis === undefined) {
       basis = this.judgeBasis(stream, exporter, place);
@@ -201,12 +203,13 @@ export class Policy {
 
   /** As `placePrimary`, for what customers send. */
   placeFirst(stream: number, isUsable: IsUsable): number {
-    let allowed = this.firsts[stream];
+    const kind = this.world.lawKinds[stream] as number;
+    let allowed = this.firsts[kind];
     if (allowed === undefined) {
       allowed = this.allowed(this.primaries, stream, 'primary').filter((dataCentre) =>
         this.isStoredFirstAt(stream, dataCentre),
       );
-      this.firsts[stream] = allowed;
+      this.firsts[kind] = allowed;
     }
     return firstUsable(allowed, isUsable, -1);
   }
@@ -265,10 +268,11 @@ export class Policy {
     stream: number,
     role: 'primary' | 'replica',
   ): Int32Array {
-    let allowed = known[stream];
+    const kind = this.world.lawKinds[stream] as number;
+    let allowed = known[kind];
     if (allowed === undefined) {
       allowed = this.allowedAmong(stream, this.placement(stream)[role], role);
-      known[stream] = allowed;
+      known[kind] = allowed;
     }
     return allowed;
   }
@@ -306,7 +310,7 @@ export class Policy {
    * vendor does what the law leaves open.
    */
   hasBasisAt(stream: number, place: number): boolean {
-    const key = stream * this.world.placeCount + place;
+    const key = (this.world.lawKinds[stream] as number) * this.world.placeCount + place;
     let has = this.lawful[key];
     if (has === undefined) {
       const exporters = [...this.holders(stream), ...(this.isDataCentre(place) ? [-1] : [])];

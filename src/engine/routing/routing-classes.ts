@@ -70,9 +70,10 @@ export class RoutingClasses {
     };
     /** Streams of a channel and region to which promise and law open the same groups have the same classes. */
     const alike = new Map<string, readonly RoutingClass[]>();
+    const verdictsOf = verdictsByKind(world, groups, policy);
     this.byStream = scenario.streams.map((stream, s) => {
-      const verdicts = groups.map(({ index }) => policy.verdict(s, index));
-      const key = JSON.stringify([stream.channel, stream.region, verdicts]);
+      const { key: verdictKey, verdicts } = verdictsOf(s);
+      const key = JSON.stringify([stream.channel, stream.region, verdictKey]);
       const before = alike.get(key);
       if (before !== undefined) return before;
       const own = scenario.products.flatMap((_, product) =>
@@ -96,6 +97,28 @@ export class RoutingClasses {
     });
     this.classes = classes;
   }
+}
+
+/** The verdicts on all groups for a stream, and a number that says which; worked out once for streams of which promise and law say the same. */
+function verdictsByKind(
+  { lawKinds }: World,
+  groups: readonly Group[],
+  policy: Policy,
+): (stream: number) => { readonly key: number; readonly verdicts: readonly number[] } {
+  const ofKind = new Map<number, { readonly key: number; readonly verdicts: readonly number[] }>();
+  const keys = new Map<string, number>();
+  return (stream) => {
+    const kind = lawKinds[stream] as number;
+    const known = ofKind.get(kind);
+    if (known !== undefined) return known;
+    const verdicts = groups.map(({ index }) => policy.verdict(kind, index));
+    const text = verdicts.join('');
+    const key = keys.get(text) ?? keys.size;
+    keys.set(text, key);
+    const found = { key, verdicts };
+    ofKind.set(kind, found);
+    return found;
+  };
 }
 
 /** The classes, and for each what is left of it at each place of its groups, as a class of its own: by class, then place. */

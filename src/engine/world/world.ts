@@ -20,6 +20,8 @@ export interface World {
   /** group × channel → 1 where the group takes that channel. */
   readonly takes: Uint8Array;
   readonly streams: readonly StreamTable[];
+  /** Of each stream the first one of whose cases promise and law say the same. */
+  readonly lawKinds: Int32Array;
   readonly placeCount: number;
   readonly placeCountry: readonly string[];
   readonly placeEntity: Int32Array;
@@ -94,8 +96,23 @@ export function buildWorld(scenario: Scenario): World {
         languages: classes(stream.languageShares),
       };
     }),
+    lawKinds: lawKindsOf(scenario),
     placeCount,
     placeCountry: [...dataCentres, ...centres].map((place) => place.country),
     placeEntity: Int32Array.from([...dataCentres, ...centres], (place) => place.entity),
   };
+}
+
+/** Streams of one kind have the same customers' country, promise, placement, role and consents. */
+function lawKindsOf({ segments, streams }: Scenario): Int32Array {
+  const ofSegments = segments.map(({ consents, placement, promise, role }) =>
+    JSON.stringify([promise, placement, role, consents]),
+  );
+  const firsts = new Map<string, number>();
+  return Int32Array.from(streams, ({ country, segment }, index) => {
+    const key = `${country} ${ofSegments[segment]}`;
+    const first = firsts.get(key) ?? index;
+    firsts.set(key, first);
+    return first;
+  });
 }

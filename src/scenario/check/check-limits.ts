@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
-import { CHANNELS } from '#domain';
+import { CHANNELS, MOST_WAITING } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours } from '../resolve/calendars.ts';
@@ -69,6 +69,7 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
 }
 
 function warnOfRates(file: ScenarioFile, list: IssueList): void {
+  const { mostWaiting = MOST_WAITING } = file;
   for (const [id, { customers }] of Object.entries(file.segments)) {
     customers.forEach(({ rate = 0 }, k) => {
       const perHour = Math.round(rate / (WEEK_MS / HOUR_MS));
@@ -76,7 +77,7 @@ function warnOfRates(file: ScenarioFile, list: IssueList): void {
       list.warn(
         'very-many-cases',
         ['segments', id, 'customers', k, 'rate'],
-        `${perHour.toLocaleString('en')} cases an hour; a run ends before its horizon once a million cases wait`,
+        `${perHour.toLocaleString('en')} cases an hour; a run ends before its horizon once ${mostWaiting.toLocaleString('en')} cases wait`,
         "check the number and its period: '/min', '/h', '/day' or '/week'",
       );
     });

@@ -141,6 +141,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     ...resolveTargets(file, calendars, clocks),
     ...resolveMeasures(file, names),
     ...resolveWarmUp(file),
+    ...(file.mostWaiting === undefined ? {} : { mostWaiting: file.mostWaiting }),
   };
 }
 

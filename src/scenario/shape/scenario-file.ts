@@ -8,7 +8,7 @@ import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { serviceSections } from './service.ts';
-import { currency, duration, id, instant, optional, prose, seed, title } from './values.ts';
+import { currency, duration, id, instant, number, optional, prose, seed, title } from './values.ts';
 
 const format = leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) => {
   if (written === 1) return success(1 as const);
@@ -35,6 +35,14 @@ export const scenarioFile = record({
     .prefault('1')
     .meta({ description: 'Seed of all random streams.' }),
   currency: optional(currency('Of the wages, ISO 4217.')),
+  mostWaiting: optional(
+    number(
+      'The run ends when so many cases wait; a million where left out. Each takes some 1.3 kB of memory.',
+      {
+        ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+      },
+    ),
+  ),
   products: byId(product).meta({ description: 'Products that are supported.' }),
   ...networkSections,
   ...centreSections,

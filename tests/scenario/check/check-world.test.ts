@@ -160,7 +160,7 @@ ${group('employer: lender')}`;
       `segments: { irish: { customers: [{ country: IE, region: emea, timeZone: UTC, languages: { en: 1 }, rate: ${rate} }] } }\n`;
     expect(warningsOf(segments('10000000/h'))[0]?.slice(0, 2)).toEqual([
       'very-many-cases',
-      '10,000,000 cases an hour; a run ends before its horizon once a million cases wait',
+      '10,000,000 cases an hour; a run ends before its horizon once 1,000,000 cases wait',
     ]);
     expect(warningsOf(segments('99000/h'))).toEqual([]);
   });

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { csvLine, plural, UserProblem } from '#base';
 import { textTable } from '#report';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
@@ -8,6 +8,7 @@ import { reasonOf } from '../host.ts';
 import { note, print, printJson } from '../print.ts';
 import { type Answer, type Cell, QueryDatabase } from '../query-database.ts';
 import { placeTables } from '../query-tables.ts';
+import { replaceFile } from '../whole-files.ts';
 
 export interface QueryOptions {
   readonly out?: string;
@@ -78,14 +79,11 @@ function rendererOf(folder: string, out: string): Renderer {
   return render;
 }
 
-/** Whole or not at all. A link is replaced, and what it leads to left alone. */
+/** A link is replaced, and what it leads to left alone. */
 function write(out: string, text: string): void {
-  const partial = join(dirname(out), `.${basename(out)}.${process.pid}.partial`);
   try {
-    writeFileSync(partial, text);
-    renameSync(partial, out);
+    replaceFile(out, text);
   } catch (error) {
-    rmSync(partial, { force: true });
     throw new UserProblem(reasonOf(error, out), 'name another file with --out, or make room');
   }
 }

@@ -1,0 +1,51 @@
+import { type ArrivalStream, type Scenario, streamsOfSameCustomers } from '#domain';
+
+/**
+ * For each stream the first one of its kind: streams of which exploration and judges know the same, but for their names. Only what says how many
+ * cases come, and when, is left out of the comparison, together with names: whatever else a stream or its segment may have tells kinds apart.
+ */
+export function firstOfItsKind(scenario: Scenario): readonly number[] {
+  const { streams } = scenario;
+  const families = streamsOfSameCustomers(streams);
+  const segments = scenario.segments.map((_, index) => segmentKey(scenario, index));
+  /** Customers who come again bring what they had by another channel. */
+  const siblings = new Map<readonly number[], string>();
+  const siblingsOf = (family: readonly number[]): string => {
+    const known = siblings.get(family) ?? JSON.stringify(family.map((index) => domainOf(streams, index)));
+    siblings.set(family, known);
+    return known;
+  };
+  const firsts = new Map<string, number>();
+  return streams.map((stream, index) => {
+    const {
+      batch: _batch,
+      id: _id,
+      intervals: _intervals,
+      rate: _rate,
+      segment,
+      trace: _trace,
+      ...own
+    } = stream;
+    const key = JSON.stringify([segments[segment], own, siblingsOf(families[index] as readonly number[])]);
+    const first = firsts.get(key) ?? index;
+    firsts.set(key, first);
+    return first;
+  });
+}
+
+/** What a stream says of its cases; a replayed one is like no other. */
+function domainOf(streams: readonly ArrivalStream[], index: number): readonly unknown[] {
+  const { channel, languageShares, trace } = streams[index] as ArrivalStream;
+  return [channel, languageShares, trace === undefined ? null : index];
+}
+
+function segmentKey({ holds = [], segments }: Scenario, index: number): string {
+  const {
+    busyness: _busyness,
+    id: _id,
+    title: _title,
+    ...own
+  } = segments[index] as Scenario['segments'][number];
+  const held = holds.flatMap(({ segment, ...hold }) => (segment === index ? [hold] : []));
+  return JSON.stringify([own, held]);
+}
