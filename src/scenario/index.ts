@@ -8,7 +8,7 @@ export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-
 export type { ReadFile } from './read/load-files.ts';
 export { renderReference } from './reference.ts';
 export type { FigureSource } from './resolve/figure-sources.ts';
-export { parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
 export {

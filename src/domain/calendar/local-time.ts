@@ -105,7 +105,11 @@ export class LocalClock {
    * on by what was skipped, a doubled one is its first (RFC 5545, and `compatible` of Temporal).
    */
   instantOf(day: DayNumber, minuteOfDay: number): number {
-    const wallMs = day * DAY_MS + minuteOfDay * MINUTE_MS;
+    return this.instantAt(day * DAY_MS + minuteOfDay * MINUTE_MS);
+  }
+
+  /** The same for a wall time as if it were UTC (epoch ms). */
+  instantAt(wallMs: number): number {
     for (let i = 0; i < this.fromMs.length; i++) {
       const epochMs = wallMs - (this.offsetMs[i] as number);
       const endMs = this.fromMs[i + 1] ?? Number.POSITIVE_INFINITY;
