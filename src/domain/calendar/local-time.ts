@@ -3,9 +3,13 @@ import { DAY_MS, definite, MINUTE_MS } from '#base';
 
 /** Whether the runtime knows the IANA time zone. */
 export function isTimeZone(name: string): boolean {
+  const isOffset = /^[+-]\d\d:\d\d$/.test(name);
+  if (!isOffset && !/^[A-Za-z]+(\/|$)/.test(name)) return false;
   try {
+    // The runtime refuses a name in half the time that the polyfill takes.
+    if (!isOffset) new Intl.DateTimeFormat('en', { timeZone: name });
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return /^[A-Za-z]+(\/|$)/.test(name) || /^[+-]\d\d:\d\d$/.test(name);
+    return true;
   } catch {
     return false;
   }
