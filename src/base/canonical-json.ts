@@ -15,12 +15,24 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));
 }
 
+/** The value with sorted keys: itself where they are. Nearly all objects of a long list are, and copies of them would take most of the time. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    entries.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-    return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
-  }
-  return value;
+  if (value === null || typeof value !== 'object') return value;
+  return Array.isArray(value) ? sortedList(value) : sortedObject(value as Readonly<Record<string, unknown>>);
+}
+
+function sortedList(list: readonly unknown[]): readonly unknown[] {
+  const members = list.map(sorted);
+  return members.every((member, k) => member === list[k]) ? list : members;
+}
+
+function sortedObject(value: Readonly<Record<string, unknown>>): unknown {
+  const keys = Object.keys(value);
+  const members = keys.map((key) => sorted(value[key]));
+  const isSorted = keys.every((key, k) => k === 0 || (keys[k - 1] as string) < key);
+  if (isSorted && members.every((member, k) => member !== undefined && member === value[keys[k] as string]))
+    return value;
+  const entries = keys.flatMap((key, k) => (members[k] === undefined ? [] : [[key, members[k]] as const]));
+  entries.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  return Object.fromEntries(entries);
 }

@@ -30,6 +30,7 @@ export {
 export type { Observer } from './acts/observer.ts';
 export {
   civilDateOf,
+  type DayNumber,
   isTimeZone,
   LocalClock,
   localClockOf,
@@ -171,6 +172,7 @@ export type {
   Segment,
   ServiceCentre,
   ServiceLevel,
+  Shift,
   Target,
   TransferRule,
   Wage,

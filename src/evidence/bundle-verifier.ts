@@ -2,7 +2,7 @@ import { changedTables } from '#audit';
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import { type ByteSource, type OpenedLedger, openLedger, sameBytes } from '#ledger';
-import { parseScenarioJson } from '#scenario';
+import { keptScenarioJson, parseScenarioJson, scenarioJson } from '#scenario';
 import { piecesOf, textIn } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
@@ -220,9 +220,15 @@ export class BundleVerifier {
       this.note('scenario', `${BUNDLE.scenario}: ${scenario.problem[0] ?? 'it is damaged'}`);
       return null;
     }
-    const hash = hexOf(this.options.hashes.sha256(utf8Of(text.replace(/\n$/, ''))));
+    const whole = scenarioJson(scenario.value);
+    const hash = hexOf(this.options.hashes.sha256(utf8Of(whole)));
+    const written = text.replace(/\n$/, '');
+    const isOurs = written === whole || written === keptScenarioJson(scenario.value);
     const isNamed = manifest === null || manifest.scenario.sha256 === hash;
-    this.note('scenario', isNamed ? null : `${BUNDLE.scenario} is not the one that the manifest names`, hash);
+    let problem: string | null = null;
+    if (!isNamed) problem = `${BUNDLE.scenario} is not the one that the manifest names`;
+    else if (!isOurs) problem = `${BUNDLE.scenario} is not the text that Meridian writes for its scenario`;
+    this.note('scenario', problem, hash);
     const { clocks } = scenario.value;
     this.note(
       'clocks',

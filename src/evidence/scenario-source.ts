@@ -105,7 +105,9 @@ export function changedValues(
 ): readonly string[] {
   if (before === null || now === null) return [];
   try {
-    const [old, current] = [treeOf(before), treeOf(now)] as unknown as Readonly<Record<string, JsonValue>>[];
+    const [old, current] = [wholeTreeOf(before), wholeTreeOf(now)] as unknown as Readonly<
+      Record<string, JsonValue>
+    >[];
     return names.flatMap((name) => {
       const key = name.replace(/^scenario\//, '');
       const [left, right] = [old?.[key] ?? null, current?.[key] ?? null];
@@ -130,6 +132,12 @@ const SHOWN_MAX = 60;
 function shortJson(value: JsonValue | undefined): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}
+
+/** With all calendars written out, as the hashes of a log cover them. */
+function wholeTreeOf(text: string): JsonValue {
+  const scenario = parseScenarioJson(text);
+  return treeOf(scenario.ok ? scenarioJson(scenario.value) : text);
 }
 
 function treeOf(json: string): JsonValue {

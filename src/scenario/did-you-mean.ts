@@ -8,8 +8,9 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   const wanted = word.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.min(word.length, Math.max(1, Math.floor(word.length / 3)) + 1);
+  const rows: Rows = [[], [], []];
   for (const candidate of candidates) {
-    const distance = slips(wanted, candidate.toLowerCase(), bestDistance);
+    const distance = slips(wanted, candidate.toLowerCase(), bestDistance, rows);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -29,32 +30,36 @@ export function suggestion(word: string, candidates: readonly string[], what: st
   return `use one of: ${listed}`;
 }
 
-/** Optimal string alignment distance; gives up at `limit`. */
-function slips(left: string, right: string, limit: number): number {
+/** The last three rows of a table of distances; what they hold beforehand does not matter. */
+type Rows = readonly [number[], number[], number[]];
+
+/**
+ * Optimal string alignment distance; gives up at `limit`. A way that leads `limit` or more off the diagonal is at least as long, so
+ * the cells there are not worked out.
+ */
+function slips(left: string, right: string, limit: number, rows: Rows): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, k) => k);
+  let [beforeLast, last, row] = rows;
+  for (let k = 0; k <= right.length; k++) last[k] = k;
   let leastBefore = 0;
   for (let i = 1; i <= left.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let k = 1; k <= right.length; k++) {
-      const same = left[i - 1] === right[k - 1];
-      let cost = Math.min(at(last, k) + 1, at(row, k - 1) + 1, at(last, k - 1) + (same ? 0 : 1));
-      const swapped = i > 1 && k > 1 && left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1];
-      if (swapped) cost = Math.min(cost, at(beforeLast, k - 2) + 1);
-      row.push(cost);
+    const first = Math.max(1, i - limit + 1);
+    const end = Math.min(right.length, i + limit - 1);
+    row[first - 1] = first === 1 ? i : limit;
+    if (end < right.length) row[end + 1] = limit;
+    let least = row[first - 1] as number;
+    for (let k = first; k <= end; k++) {
+      const replaced = (last[k - 1] as number) + (left[i - 1] === right[k - 1] ? 0 : 1);
+      let cost = Math.min(replaced, (last[k] as number) + 1, (row[k - 1] as number) + 1);
+      if (i > 1 && k > 1 && left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1])
+        cost = Math.min(cost, (beforeLast[k - 2] as number) + 1);
+      row[k] = cost;
       if (cost < least) least = cost;
     }
     // Every way on leads through this row or, by a swap, the one before.
     if (least >= limit && leastBefore >= limit) return limit;
     leastBefore = least;
-    beforeLast = last;
-    last = row;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
-  return at(last, right.length);
-}
-
-function at(row: readonly number[], k: number): number {
-  return row[k] ?? Number.POSITIVE_INFINITY;
+  return last[right.length] as number;
 }

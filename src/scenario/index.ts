@@ -6,7 +6,7 @@ export { SCENARIO_ISSUE_CODES, type ScenarioIssue } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, type ScenarioInput } from './parse-scenario.ts';
 export { renderReference } from './reference.ts';
-export { parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
 export {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, failure, HOUR_MS, type Result, success } from '#base';
+import { canonicalJson, DAY_MS, failure, HOUR_MS, type Result } from '#base';
 import {
   CHANNELS,
   DAY_END_POLICIES,
@@ -35,18 +35,24 @@ import {
   text,
   trace,
   wait,
-  windows,
 } from './scenario-json-parts.ts';
-import { shown } from './shown.ts';
+import { shown, visible } from './shown.ts';
+import { expandScenario, type KeptScenario, keptScenario } from './weeks/kept-scenario.ts';
+import { keptRate, keptWindows } from './weeks/week-shapes.ts';
 
-/** The scenario as canonical JSON: the bytes that a scenario's hash covers, kept beside the ledger of its run. */
+/** The scenario as canonical JSON, with all calendars written out: the bytes that a scenario's hash covers. */
 export function scenarioJson(scenario: Scenario): string {
   return canonicalJson(scenario);
 }
 
+/** The text of `scenario.json`, which is kept beside the ledger of a run: as `scenarioJson`, but with calendars by the week. */
+export function keptScenarioJson(scenario: Scenario): string {
+  return canonicalJson(keptScenario(scenario));
+}
+
 /**
- * Reads what `scenarioJson` wrote. Shape and indices are checked, so that whoever trusts the result cannot be led out
- * of a list; that the scenario makes sense was checked when it was made. The problem is a sentence per finding.
+ * Reads what `keptScenarioJson` or `scenarioJson` wrote. The shape and all indices are checked, so that no reader of the result can be led out
+ * of a list. Whether the scenario makes sense was checked when it was made. The problem is a sentence for each finding.
  */
 export function parseScenarioJson(text: string): Result<Scenario, readonly string[]> {
   let value: unknown;
@@ -55,24 +61,38 @@ export function parseScenarioJson(text: string): Result<Scenario, readonly strin
   } catch {
     return failure(['the text is not JSON']);
   }
-  const parsed = resolvedScenario.safeParse(value);
+  const parsed = scenarioShape.safeParse(value);
   if (!parsed.success) {
-    return failure(
-      parsed.error.issues
-        .slice(0, 20)
-        .map(({ path, message }) => `${shown(path.map(String).join('.')) || 'scenario'}: ${shown(message)}`),
-    );
+    return failure(parsed.error.issues.slice(0, 20).flatMap((issue) => sentencesOf(issue, [])));
   }
-  const scenario: Scenario = parsed.data;
-  const strays = straysOf(scenario);
-  return strays.length > 0 ? failure(strays) : success(scenario);
+  const problems = clockProblemsOf(parsed.data);
+  if (problems.length > 0) return failure(problems);
+  const scenario = expandScenario(parsed.data);
+  if (!scenario.ok) return scenario;
+  const strays = straysOf(scenario.value);
+  return strays.length > 0 ? failure(strays) : scenario;
 }
+
+/** Of a union, the branch is reported that has the kind of what is written. */
+function sentencesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): readonly string[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const isOfOtherKind = (one: z.core.$ZodIssue) => one.path.length === 0 && one.code === 'invalid_type';
+    const branch = issue.errors.find((issues) => !issues.some(isOfOtherKind));
+    if (branch !== undefined && branch.length > 0) return branch.flatMap((one) => sentencesOf(one, path));
+  }
+  return [`${shown(path.map(String).join('.')) || 'scenario'}: ${visible(issue.message)}`];
+}
+
+/** Scenarios last at most 50 years. */
+const CALENDARS_MOST_MS = 51 * 366 * DAY_MS;
 
 const patience = distribution.nullable();
 const factor = z.number().positive();
 
-const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
-  format: z.literal(2),
+const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
+  format: z.literal([2, 3]),
+  calendarsEndMs: z.int().positive().max(CALENDARS_MOST_MS).exactOptional(),
   name: text,
   title: text,
   startEpochMs: z.int(),
@@ -104,7 +124,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       latitude: z.number(),
       longitude: z.number(),
       access: z.enum(['remote view', 'local system']),
-      open: windows,
+      open: keptWindows,
       ...outages,
     }),
   ),
@@ -123,7 +143,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       residence: text.exactOptional(),
       employer: index.exactOptional(),
       shifts: z.array(
-        z.strictObject({ id: text, agents: index, duty: windows, rampUp: rampUp.exactOptional() }),
+        z.strictObject({ id: text, agents: index, duty: keptWindows, rampUp: rampUp.exactOptional() }),
       ),
       absences: randomTimes.exactOptional(),
       concurrency: concurrency.exactOptional(),
@@ -179,7 +199,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
       timeZone: text,
       channel: z.enum(CHANNELS),
       languageShares: z.array(share),
-      rate: z.strictObject({ fromMs: z.array(z.number()), perMs: z.array(length) }),
+      rate: keptRate,
       trace: trace.optional(),
       intervals: ending.optional(),
       batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),
@@ -299,7 +319,7 @@ const resolvedScenario: z.ZodType<Scenario> = z.strictObject({
         withinMs: z.number().positive(),
         target: share,
         pauses: z.array(z.enum(PAUSING_PARTIES)),
-        hours: windows.optional(),
+        hours: keptWindows.optional(),
       }),
     )
     .optional(),
@@ -325,9 +345,6 @@ function straysOf(scenario: Scenario): readonly string[] {
     if (list.length !== other.length)
       strays.push(`${what}: ${other.length} values for a list of ${list.length}`);
   };
-  strays.push(...clocklessZonesOf(scenario));
-  for (const { fromMs, offsetMs, timeZone } of scenario.clocks)
-    parallel(fromMs, offsetMs, `clock of ${shown(timeZone)}`);
   for (const { id, entity } of [...dataCentres, ...centres])
     within(entities, [entity], `entity of ${shown(id)}`);
   for (const group of scenario.groups) {
@@ -394,15 +411,20 @@ function straysOf(scenario: Scenario): readonly string[] {
   return strays;
 }
 
-/** Time zones that are named and have no clock, or one whose changes are not in order. */
-function clocklessZonesOf({ centres, clocks, measures = [], streams }: Scenario): readonly string[] {
+/** Time zones that are named and have no clock, and clocks that cannot be read. */
+function clockProblemsOf({ centres, clocks, measures = [], streams }: KeptScenario): readonly string[] {
   const known = new Map(clocks.map((clock) => [clock.timeZone, clock]));
   const named = [...centres, ...streams, ...measures].map(({ timeZone }) => timeZone);
   const missing = [...new Set(named)].filter((timeZone) => !known.has(timeZone));
   const disordered = clocks.filter(({ fromMs }) =>
     fromMs.some((ms, k) => k > 0 && ms <= (fromMs[k - 1] as number)),
   );
+  const torn = clocks.filter(({ fromMs, offsetMs }) => fromMs.length !== offsetMs.length);
   return [
+    ...torn.map(
+      ({ fromMs, offsetMs, timeZone }) =>
+        `clock of ${shown(timeZone)}: ${offsetMs.length} values for a list of ${fromMs.length}`,
+    ),
     ...missing.map((timeZone) => `clock of ${shown(timeZone)}: there is none`),
     ...disordered.map(({ timeZone }) => `clock of ${shown(timeZone)}: not in order`),
   ];

@@ -1,10 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hexOf, utf8Of } from '#base';
+import { canonicalJson, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
+import { hashScenario } from '#experiment';
 import { createLedgerWriter, type Ledger, openLedger } from '#ledger';
-import { parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
+import { keptScenarioJson, parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
 import { type Figures, Measured, NotInLedger, sixDigits } from '../../src/evidence/recount/figure.ts';
 import { openRecount } from '../../src/evidence/recount/recount.ts';
 import { summaryFigures } from '../../src/evidence/recount/summary-figures.ts';
@@ -26,7 +27,12 @@ type Rewriting = readonly [file: string, from: RegExp, to: string];
  * Somebody who has the run rewrites what its numbers mean, and seals everything again: the files of the scenario, `scenario.json`, the hash in the
  * header of the ledger, whose entries stay as they are, the summary (whose figures are recounted, as the verifier does), and the bundle.
  */
-function resealed({ runFolder }: SmallBundle, [file, from, to]: Rewriting, keyFile: string): SmallBundle {
+function resealed(
+  { runFolder }: SmallBundle,
+  [file, from, to]: Rewriting,
+  keyFile: string,
+  textOfScenario: (scenario: Scenario) => string = keptScenarioJson,
+): SmallBundle {
   const forged = `${runFolder}-forged-${to.replaceAll(/\W/g, '')}`;
   cpSync(runFolder, forged, { recursive: true });
   const source = join(forged, 'source', file);
@@ -41,13 +47,12 @@ function resealed({ runFolder }: SmallBundle, [file, from, to]: Rewriting, keyFi
   });
   if (!parsed.ok || !kept.ok) throw new Error('the forged scenario cannot be read');
   const scenario = { ...parsed.value.scenario, horizonMs: kept.value.horizonMs };
-  const json = scenarioJson(scenario);
-  writeFileSync(join(forged, 'scenario.json'), `${json}\n`);
+  writeFileSync(join(forged, 'scenario.json'), `${textOfScenario(scenario)}\n`);
   const ledger = openLedger(sourceOf(readFileSync(join(runFolder, 'ledger.bin'))), sha256);
   if (!ledger.ok) throw new Error(ledger.problem.message);
   const blocks: Uint8Array[] = [];
   const writer = createLedgerWriter({
-    header: { ...ledger.value.header, scenarioHash: hexOf(sha256(utf8Of(json))) },
+    header: { ...ledger.value.header, scenarioHash: hashScenario(scenario, sha256) },
     digest: sha256,
     write: (bytes) => blocks.push(bytes.slice()),
   });
@@ -145,6 +150,44 @@ describe('a scenario that is rewritten under the same entries', () => {
     const again = resealed(bundle, dated, keyFile);
     expect(verifyInMemory(again.files, { earlier: { note, scenario: null } }).firstDifference).toContain(
       'changed: scenario/entities',
+    );
+  });
+});
+
+describe('a scenario whose calendars are kept by the week', () => {
+  const keyFile = newKeyFile();
+  const bundle = makeBundle('chat-desk', '1 h', { keyFile, formats: ['csv'] });
+  const note = textOf(bundle.files, 'log/checkpoint');
+  const text = textOf(bundle.files, 'scenario.json');
+  const unchanged: Rewriting = ['chat-desk/scenario.yaml', /^name: /gm, 'name: '];
+
+  it('is found where its hours are rewritten, and a reader of the earlier bundle sees which', () => {
+    expect(text).toContain('"format":3');
+    expect(verifyInMemory(bundle.files).firstDifference).toBeNull();
+    const longer: Rewriting = ['chat-desk/scenario.yaml', /to: "18:00" \}\]/g, 'to: "20:00" }]'];
+    const forged = resealed(bundle, longer, keyFile);
+    expect(verifyInMemory(forged.files).firstDifference).toBeNull();
+    const earlier = { note, scenario: text };
+    expect(verifyInMemory(bundle.files, { earlier }).firstDifference).toBeNull();
+    expect(verifyInMemory(forged.files, { earlier }).firstDifference).toMatch(
+      /; changed: scenario\/centres, scenario\/targets, centres\.0\.open\.0\.toMs \(\d+ then, \d+ now\), targets\.0\.hours/,
+    );
+  });
+
+  it('is verified as well where an earlier version has written all calendars out', () => {
+    const old = resealed(bundle, unchanged, keyFile, scenarioJson);
+    expect(textOf(old.files, 'scenario.json')).toContain('"format":2');
+    expect(verifyInMemory(old.files, { earlier: { note, scenario: text } }).firstDifference).toBeNull();
+  });
+
+  it('is refused in any other text, though it says the same', () => {
+    const other = resealed(bundle, unchanged, keyFile, (scenario) => {
+      const plain = JSON.parse(keptScenarioJson(scenario)) as { centres: { open: { days: unknown[] } }[] };
+      plain.centres[0]?.open.days.push([]);
+      return canonicalJson(plain);
+    });
+    expect(verifyInMemory(other.files).firstDifference).toBe(
+      'scenario.json is not the text that Meridian writes for its scenario',
     );
   });
 });

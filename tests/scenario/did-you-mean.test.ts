@@ -1,6 +1,25 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearest, suggestion } from '../../src/scenario/did-you-mean.ts';
 import { shown, unprintableIn } from '../../src/scenario/shown.ts';
+
+/** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other, none of them twice in a place. */
+function distance(left: string, right: string): number {
+  const table = Array.from({ length: left.length + 1 }, (_, i) =>
+    Array.from({ length: right.length + 1 }, (__, k) => (i === 0 ? k : k === 0 ? i : 0)),
+  );
+  const at = (i: number, k: number) => table[i]?.[k] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= left.length; i++) {
+    for (let k = 1; k <= right.length; k++) {
+      const replaced = at(i - 1, k - 1) + (left[i - 1] === right[k - 1] ? 0 : 1);
+      const isSwap = left[i - 1] === right[k - 2] && left[i - 2] === right[k - 1];
+      (table[i] as number[])[k] = Math.min(
+        ...[replaced, at(i - 1, k) + 1, at(i, k - 1) + 1, isSwap ? at(i - 2, k - 2) + 1 : replaced],
+      );
+    }
+  }
+  return at(left.length, right.length);
+}
 
 describe('the nearest word', () => {
   it.each([
@@ -17,6 +36,23 @@ describe('the nearest word', () => {
     expect(nearest('colour', ['start', 'horizon'])).toBeNull();
     expect(nearest('D', ['A', 'B', 'C'])).toBeNull();
     expect(nearest('x'.repeat(100_000), ['x'.repeat(100_000)])).toBeNull();
+  });
+
+  it('is the one that takes the fewest slips, as a full table of distances says', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(word, fc.array(word, { minLength: 1, maxLength: 6 }), (wanted, candidates) => {
+        const limit = Math.min(wanted.length, Math.max(1, Math.floor(wanted.length / 3)) + 1);
+        const distances = candidates.map((candidate) => distance(wanted, candidate));
+        const least = Math.min(...distances);
+        const prefixed = candidates.filter((candidate) => candidate.startsWith(wanted));
+        const unfinished = wanted.length >= 3 && prefixed.length === 1 ? (prefixed[0] ?? null) : null;
+        expect(nearest(wanted, candidates)).toBe(
+          least < limit ? candidates[distances.indexOf(least)] : unfinished,
+        );
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('is proposed, or else all words are listed', () => {

@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import type { ScenarioText } from '#evidence';
 import type { Ledger } from '#ledger';
-import { parseScenarioJson, scenarioJson } from '#scenario';
+import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { openFile, readText } from './host.ts';
 import { makeFolder } from './make-folder.ts';
 import type { PreferenceRecord } from './own-preference.ts';
@@ -87,7 +87,7 @@ export class RunFolderWriter {
   }
 
   writeScenario(scenario: Scenario): void {
-    this.write(FILES.scenario, `${scenarioJson(scenario)}\n`);
+    this.write(FILES.scenario, `${keptScenarioJson(scenario)}\n`);
   }
 
   /** The files that the scenario was read from. */

@@ -146,13 +146,28 @@ describe('a file that is longer than a text can be', () => {
 });
 
 describe('a limit of open files', () => {
-  /** Up to 20, Node cannot load the first files of the program, which then has no say. */
-  it.each([21, 24])('of %i is reported as such', (limit) => {
-    const command = `ulimit -n ${limit} && node ${join(ROOT, 'dist/apps/cli/main.js')} run scenarios/first-steps --until 1h --quiet --out ${join(folder, 'limited')}`;
-    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
-    // Other versions of Node open fewer files: then there is nothing to report.
-    if (status !== 0)
-      expect({ code: status, err: stderr }).toEqual({ code: 2, err: expect.stringContaining('ulimit -n') });
-    expect(stderr).not.toMatch(/\n\s+at /);
+  const empty = join(folder, 'empty.mjs');
+  const under = (limit: number, script: string) =>
+    spawnSync('sh', ['-c', `ulimit -n ${limit} && node ${script}`], { cwd: ROOT, encoding: 'utf8' });
+  const run = `run scenarios/first-steps --until 1h --quiet --out ${join(folder, 'limited')}`;
+
+  it.each([
+    ['meridian', `${join(ROOT, 'dist/apps/cli/main.js')} ${run}`],
+    ['meridian-verify', `${join(ROOT, 'dist/apps/verifier/main.js')} ${join(folder, 'no-bundle')}`],
+    ['meridian from its sources', `src/apps/cli/from-source.mjs ${run}`],
+  ])('is reported in plain words by %s, wherever Node can open a file at all', (_, script) => {
+    writeFileSync(empty, '');
+    const limits = [19, 20, 21, 22, 24, 28, 36].filter((limit) => under(limit, empty).status === 0);
+    expect(limits.length).toBeGreaterThan(2);
+    let reported = 0;
+    for (const limit of limits) {
+      const { status, stderr } = under(limit, script);
+      expect(stderr, `limit ${limit}`).not.toMatch(/\n\s+at /);
+      if (status === 0) continue;
+      expect(status, `limit ${limit}: ${stderr}`).toBe(2);
+      if (stderr.includes('ulimit -n 1024')) reported++;
+      else expect(stderr).toContain('is not an evidence bundle');
+    }
+    expect(reported).toBeGreaterThan(0);
   });
 });

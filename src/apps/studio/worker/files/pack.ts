@@ -1,7 +1,7 @@
 import { hexOf, utf8Of } from '#base';
 import { auditJson, EXPORT_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
 import { renderCellsCsv, renderReport } from '#report';
-import { scenarioJson } from '#scenario';
+import { keptScenarioJson } from '#scenario';
 import { storiesOf } from '../../../cli/audit-run.ts';
 import { bundleSteps } from '../../../cli/bundle-files.ts';
 import { VERSION } from '../../../cli/version.ts';
@@ -41,7 +41,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   }
   file.end();
   await reach(0.75);
-  text('scenario.json', `${scenarioJson(scenario)}\n`);
+  text('scenario.json', `${keptScenarioJson(scenario)}\n`);
   text('run.json', recordOf(run));
   text('audit.json', auditJson(audit, scenario));
   if (summary !== null) {
@@ -91,7 +91,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
     },
     {
       ledger: bytes,
-      scenario: byteSourceOf(utf8Of(`${scenarioJson(scenario)}\n`)),
+      scenario: byteSourceOf(utf8Of(`${keptScenarioJson(scenario)}\n`)),
       run: byteSourceOf(utf8Of(recordOf(run))),
       summary: summary === null ? null : byteSourceOf(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
       sources: new Map(),
