@@ -1,6 +1,6 @@
 import type { AuditReport, CloseAudit, NearMisses } from '#audit';
 import type { Digest } from '#base';
-import { lawTables, type Scenario } from '#domain';
+import { actKind, lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
@@ -30,18 +30,34 @@ export interface RunningDigest {
   digest(): Uint8Array;
 }
 
-/** All that exports are made of. The same evidence always gives the same bytes. */
-export interface Evidence {
+/** What tables of entries and cases are made of. Nobody need have audited the ledger. */
+export interface TableEvidence {
   readonly scenario: Scenario;
   readonly ledger: Ledger;
+  readonly audit: Pick<AuditReport, 'cases'>;
+  readonly names: ScenarioNames;
+}
+
+/** All that exports are made of. The same evidence always gives the same bytes. */
+export interface Evidence extends TableEvidence {
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
-  readonly names: ScenarioNames;
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
   readonly hashes: Hashes;
   /** What the entries mean: leaf 0 of the log. */
   readonly context: LogContext;
+}
+
+const OPEN = actKind('open');
+
+/** Counts the cases as the auditor does: up to the last that is opened from a stream of the scenario. */
+export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {
+  let cases = 0;
+  ledger.forEach((_, kind, __, caseNumber, stream) => {
+    if (kind === OPEN && caseNumber >= cases && stream < scenario.streams.length) cases = caseNumber + 1;
+  });
+  return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };
 }
 
 export function makeEvidence(

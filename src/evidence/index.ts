@@ -4,8 +4,15 @@ export { type CaseHistory, caseHistory } from './case-history.ts';
 export { casePasses, forEachCase } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
 export { ENTRY_FIELDS, fieldsOf } from './entry-fields.ts';
-export { type Evidence, type Hashes, makeEvidence, type RunningDigest } from './evidence.ts';
-export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
+export {
+  type Evidence,
+  type Hashes,
+  makeEvidence,
+  makeTableEvidence,
+  type RunningDigest,
+  type TableEvidence,
+} from './evidence.ts';
+export { BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
 export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
 export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';

@@ -3,7 +3,7 @@ import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
 import { basesAsUsed, zonesAsUsed } from './law-tables.ts';
 import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
-import { VIOLATION_FORMATS, violationFile } from './violations.ts';
+import { violationFiles } from './violations.ts';
 
 /** A file of a format that who makes a bundle may leave out. */
 export function optional(file: BundleFile): BundleFile {
@@ -15,7 +15,7 @@ export function recomputedFiles(evidence: Evidence, formats: readonly ExportForm
   const { audit, scenario } = evidence;
   return [
     textFile(BUNDLE.audit, () => `${JSON.stringify(audit, null, 2)}\n`),
-    ...VIOLATION_FORMATS.map((format) => violationFile(format, evidence)),
+    ...violationFiles(evidence),
     textFile('tables/zones.json', () => zonesAsUsed(scenario)),
     textFile('tables/bases.json', () => basesAsUsed(scenario)),
     ...formats.flatMap((format) => exportFiles(format, evidence)).map(optional),

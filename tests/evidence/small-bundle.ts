@@ -41,7 +41,7 @@ export function makeBundle(
   until: string,
   {
     breach,
-    formats = [],
+    formats = ['all'],
     keyFile = newKeyFile(),
   }: { readonly breach?: string; readonly formats?: readonly string[]; readonly keyFile?: string } = {},
 ): SmallBundle {
@@ -71,10 +71,14 @@ export function verifyInMemory(
     earlier = null,
     trustedKey = null,
     witnesses = [],
+    coreOnly = false,
+    onOpen = () => {},
   }: {
     readonly earlier?: EarlierCheckpoint | null;
     readonly trustedKey?: VerifierKey | null;
     readonly witnesses?: readonly WitnessKey[];
+    readonly coreOnly?: boolean;
+    readonly onOpen?: (path: string) => void;
   } = {},
 ): BundleVerdict {
   return verifyBundle(
@@ -82,6 +86,7 @@ export function verifyInMemory(
       store: {
         paths: [...files.keys()],
         open: (path) => {
+          onOpen(path);
           const bytes = files.get(path);
           if (bytes === undefined) return null;
           return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
@@ -94,6 +99,7 @@ export function verifyInMemory(
       trustedKey,
       earlier,
       witnesses,
+      coreOnly,
       statement: null,
     },
     (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),

@@ -1,5 +1,6 @@
 import { auditClosely } from '#audit';
 import { type Evidence, makeEvidence } from '#evidence';
+import type { LedgerPrefix } from '#ledger';
 import { BAD_INPUT, VIOLATION } from './exit-codes.ts';
 import { hashes } from './host.ts';
 import { complain } from './print.ts';
@@ -10,6 +11,17 @@ import { describeDamage, openRunLedger } from './run-ledger.ts';
 export function evidenceOfRun(
   folder: string,
 ): { readonly run: RunFolder; readonly evidence: Evidence } | null {
+  const opened = openWholeRun(folder);
+  if (opened === null) return null;
+  const { ledger, run } = opened;
+  const audit = auditClosely(ledger, run.scenario);
+  return { run, evidence: makeEvidence(run.scenario, ledger, audit, hashes) };
+}
+
+/** A run whose ledger is whole. Null after a complaint, with the exit code set. */
+export function openWholeRun(
+  folder: string,
+): { readonly run: RunFolder; readonly ledger: LedgerPrefix } | null {
   process.exitCode = BAD_INPUT;
   const run = openRunFolder(folder);
   if (!run.ok) {
@@ -28,9 +40,5 @@ export function evidenceOfRun(
     complain(message, remedy);
     return null;
   }
-  const { scenario } = run.value;
-  return {
-    run: run.value,
-    evidence: makeEvidence(scenario, ledger.value, auditClosely(ledger.value, scenario), hashes),
-  };
+  return { run: run.value, ledger: ledger.value };
 }

@@ -1,6 +1,6 @@
 import type { EntrySource } from '#audit';
 import type { Digest } from '#base';
-import { type EntryVisitor, entryBytes, type LedgerHeader } from '#ledger';
+import type { EntryVisitor, LedgerHeader } from '#ledger';
 import { contextLeaf, type LogContext } from './log-context.ts';
 import { keyName } from './signed-note.ts';
 import { TileWriter, type WriteFile } from './tiles.ts';
@@ -46,8 +46,7 @@ export function openLog(
   const log = new TileWriter(digest, write);
   log.append(contextLeaf(context));
   return {
-    visit: (timeMs, kind, aux, caseNumber, a, b, c, d) =>
-      log.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
+    visit: log.appendEntry,
     finish: () => ({ size: log.size, root: log.finish(), context }),
   };
 }
