@@ -1,8 +1,10 @@
 export type { BundleStore } from './bundle-store.ts';
 export { type OpenFile, writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';
+export { CaseIndex, caseIndexFile } from './case-index.ts';
 export { casePasses, forEachCase } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
+export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS, fieldsOf } from './entry-fields.ts';
 export {
   type Evidence,
@@ -25,8 +27,9 @@ export {
   type WitnessKey,
   witnessKeyText,
 } from './log/cosignature.ts';
-export { leafOfEntry, logOrigin, openLog, type WrittenLog, writeLog } from './log/ledger-log.ts';
+export { leafOfEntry, logOrigin, openLog, type WrittenLog } from './log/ledger-log.ts';
 export { contextDifferences, contextLeaf } from './log/log-context.ts';
+export { type IndexedLog, makeLogIndex, openLogIndex } from './log/log-index.ts';
 export {
   type CheckSignature,
   openNote,
@@ -62,7 +65,7 @@ export { type ProcessingRecord, processingRecord } from './processing-record.ts'
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
-export { customerStatement, exampleCustomer, type Statement } from './statement.ts';
+export { customerStatement, type Statement } from './statement.ts';
 export {
   type BundleVerdict,
   type EarlierCheckpoint,
@@ -77,6 +80,7 @@ export {
   VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
+  ViolationList,
   violationHead,
   violationLine,
   violationRows,

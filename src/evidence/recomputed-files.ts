@@ -1,9 +1,10 @@
+import { caseIndexFile } from './case-index.ts';
 import type { Evidence } from './evidence.ts';
 import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
 import { basesAsUsed, zonesAsUsed } from './law-tables.ts';
 import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
-import { violationFiles } from './violations.ts';
+import { ViolationList, violationFiles } from './violations.ts';
 
 /** A file of a format that who makes a bundle may leave out. */
 export function optional(file: BundleFile): BundleFile {
@@ -13,9 +14,11 @@ export function optional(file: BundleFile): BundleFile {
 /** The files of a bundle that follow from ledger and scenario, but for pages and tiles. */
 export function recomputedFiles(evidence: Evidence, formats: readonly ExportFormat[]): readonly BundleFile[] {
   const { audit, scenario } = evidence;
+  const list = new ViolationList(evidence);
   return [
     textFile(BUNDLE.audit, () => `${JSON.stringify(audit, null, 2)}\n`),
-    ...violationFiles(evidence),
+    ...violationFiles(evidence, list),
+    caseIndexFile(evidence, list),
     textFile('tables/zones.json', () => zonesAsUsed(scenario)),
     textFile('tables/bases.json', () => basesAsUsed(scenario)),
     ...formats.flatMap((format) => exportFiles(format, evidence)).map(optional),

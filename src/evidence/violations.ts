@@ -108,15 +108,14 @@ export function violationLine<Column extends string>(
  * The lists of a bundle. Where there are violations, they are found by one more audit in the reading of other files; lists that are
  * written together share it.
  */
-export function violationFiles(evidence: Evidence): readonly BundleFile[] {
-  const { audit, names } = evidence;
-  const isEmpty = [...audit.invariants, ...audit.invariantsNow].every(({ violations }) => violations === 0);
-  const rowOf = violationRows(names);
-  const list = new SharedList(evidence);
+export function violationFiles(
+  evidence: Evidence,
+  list = new ViolationList(evidence),
+): readonly BundleFile[] {
+  const rowOf = violationRows(evidence.names);
   return VIOLATION_FORMATS.map((format) =>
     entryFile(`ledger/violations.${format}`, evidence, (sink) => {
       sink.text(violationHead(format, VIOLATION_COLUMNS));
-      if (isEmpty) return NO_ENTRIES;
       return list.open((violation) => sink.text(violationLine(format, VIOLATION_COLUMNS, rowOf(violation))));
     }),
   );
@@ -124,8 +123,8 @@ export function violationFiles(evidence: Evidence): readonly BundleFile[] {
 
 type TakeViolation = (violation: Violation) => void;
 
-/** One audit for all lists that are open at a time: the first of them is shown the entries. */
-class SharedList {
+/** One audit for all that list violations at a time: the first of them is shown the entries. None where the report has no violation. */
+export class ViolationList {
   private readonly evidence: Evidence;
   private takers: TakeViolation[] = [];
 
@@ -134,6 +133,8 @@ class SharedList {
   }
 
   open(take: TakeViolation): EntryRows {
+    const { invariants, invariantsNow } = this.evidence.audit;
+    if ([...invariants, ...invariantsNow].every(({ violations }) => violations === 0)) return NO_ENTRIES;
     this.takers.push(take);
     if (this.takers.length > 1) return NO_ENTRIES;
     const { ledger, scenario } = this.evidence;

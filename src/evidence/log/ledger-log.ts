@@ -1,4 +1,3 @@
-import type { EntrySource } from '#audit';
 import type { Digest } from '#base';
 import type { EntryVisitor, LedgerHeader } from '#ledger';
 import { contextLeaf, type LogContext } from './log-context.ts';
@@ -25,19 +24,7 @@ export function leafOfEntry(entry: number): number {
   return entry + 1;
 }
 
-/** Writes a log of tiles: what its numbers mean, and every entry of a ledger (its 24 bytes). */
-export function writeLog(
-  ledger: EntrySource,
-  context: LogContext,
-  digest: Digest,
-  write: WriteFile,
-): WrittenLog {
-  const log = openLog(context, digest, write);
-  ledger.forEach(log.visit);
-  return log.finish();
-}
-
-/** As `writeLog`, for a host that reads the ledger itself. */
+/** Opens a log of tiles: what its numbers mean, and every entry of a ledger (its 24 bytes), which the host shows to `visit`. */
 export function openLog(
   context: LogContext,
   digest: Digest,
