@@ -1,8 +1,9 @@
-import type { AuditReport, CloseAudit, NearMisses } from '#audit';
+import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
 import type { Digest } from '#base';
 import { actKind, lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
+import { KeptViolations } from './kept-violations.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
 import { ScenarioNames } from './names.ts';
 
@@ -42,6 +43,8 @@ export interface TableEvidence {
 export interface Evidence extends TableEvidence {
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
+  /** What the audit found, violation by violation; null where nobody has kept that. */
+  readonly violations: KeptViolations | null;
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
   readonly hashes: Hashes;
@@ -60,17 +63,26 @@ export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvid
   return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };
 }
 
+/** Evidence of a ledger that is judged for it. */
+export function auditedEvidence(scenario: Scenario, ledger: Ledger, hashes: Hashes): Evidence {
+  const violations = new KeptViolations();
+  const audit = auditClosely(ledger, scenario, { takeViolation: violations.take });
+  return makeEvidence(scenario, ledger, audit, hashes, violations);
+}
+
 export function makeEvidence(
   scenario: Scenario,
   ledger: Ledger,
   { nearMisses, report: audit }: CloseAudit,
   hashes: Hashes,
+  violations: KeptViolations | null = null,
 ): Evidence {
   return {
     scenario,
     ledger,
     audit,
     nearMisses,
+    violations: violations?.isWhole === true ? violations : null,
     hashes,
     names: new ScenarioNames(scenario),
     source: sourceUri(ledger.header),

@@ -7,6 +7,7 @@ export { cloudEventWriter } from './cloud-events.ts';
 export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS, fieldsOf } from './entry-fields.ts';
 export {
+  auditedEvidence,
   type Evidence,
   type Hashes,
   makeEvidence,

@@ -64,8 +64,7 @@ function violationsOf(evidence: Evidence, own: ReadonlySet<number>): ReadonlyMap
     if (caseNumber === null || !own.has(caseNumber)) return;
     counts.set(`${id} ${known}`, (counts.get(`${id} ${known}`) ?? 0) + 1);
   });
-  if (list === NO_ENTRIES) return counts;
-  evidence.ledger.forEach(list.visit);
+  if (list.visit !== NO_ENTRIES.visit) evidence.ledger.forEach(list.visit);
   list.finish();
   return counts;
 }

@@ -105,8 +105,7 @@ export function violationLine<Column extends string>(
 }
 
 /**
- * The lists of a bundle. Where there are violations, they are found by one more audit in the reading of other files; lists that are
- * written together share it.
+ * The lists of a bundle.
  */
 export function violationFiles(
   evidence: Evidence,
@@ -123,7 +122,10 @@ export function violationFiles(
 
 type TakeViolation = (violation: Violation) => void;
 
-/** One audit for all that list violations at a time: the first of them is shown the entries. None where the report has no violation. */
+/**
+ * Violations for whoever lists them: those that the audit has kept. Where it has not, one more audit finds them for all that are open at a
+ * time, and the first of them is shown the entries.
+ */
 export class ViolationList {
   private readonly evidence: Evidence;
   private takers: TakeViolation[] = [];
@@ -135,9 +137,16 @@ export class ViolationList {
   open(take: TakeViolation): EntryRows {
     const { invariants, invariantsNow } = this.evidence.audit;
     if ([...invariants, ...invariantsNow].every(({ violations }) => violations === 0)) return NO_ENTRIES;
+    const { ledger, scenario, violations: kept } = this.evidence;
+    if (kept !== null) {
+      const finish = () => {
+        kept.forEach(take);
+        return null;
+      };
+      return { visit: NO_ENTRIES.visit, finish };
+    }
     this.takers.push(take);
     if (this.takers.length > 1) return NO_ENTRIES;
-    const { ledger, scenario } = this.evidence;
     const { takers } = this;
     const list = startViolationList(ledger, scenario, (violation) => {
       for (const one of takers) one(violation);

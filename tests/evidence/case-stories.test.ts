@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { StoryEntry } from '#audit';
 import { HOUR_MS } from '#base';
 import { actKind, NO_CASE } from '#domain';
-import { type Evidence, MemorySink, makeTableEvidence, writeTogether } from '#evidence';
+import { auditedEvidence, type Evidence, MemorySink, makeTableEvidence, writeTogether } from '#evidence';
 import { type ByteSource, type EntryVisitor, openLedger } from '#ledger';
+import { hashes } from '../../src/apps/cli/host.ts';
 import { forEachCase } from '../../src/evidence/case-stories.ts';
 import { violationFiles } from '../../src/evidence/violations.ts';
 import { type Act, digest, writeLedger } from '../ledger/examples.ts';
@@ -107,6 +108,15 @@ describe('lists of violations', () => {
       { ...made, ledger: counted },
     );
     expect(sinks.map((sink) => sink.finish())).toEqual(alone);
+    const audited = auditedEvidence(made.scenario, ledger, hashes);
+    expect(audited.audit.invariants.some(({ violations }) => violations > 0)).toBe(true);
+    const fromAudit = violationFiles({ ...audited, scenario: made.scenario }).map((file) => {
+      const sink = new MemorySink();
+      const visit = expect.unreachable;
+      writeTogether([{ file, sink, fail: visit }], audited);
+      return sink.finish();
+    });
+    expect(fromAudit).toEqual(alone);
     expect(alone[0]?.length).toBeGreaterThan(1000);
     expect(readings).toBe(1);
   });

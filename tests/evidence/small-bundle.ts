@@ -2,11 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditClosely } from '#audit';
 import {
+  auditedEvidence,
   type BundleVerdict,
   type EarlierCheckpoint,
-  makeEvidence,
   type VerifierKey,
   verifyBundle,
   type WitnessKey,
@@ -102,7 +101,7 @@ export function verifyInMemory(
       coreOnly,
       statement: null,
     },
-    (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
+    (ledger, scenario) => auditedEvidence(scenario, ledger, hashes),
   );
 }
 

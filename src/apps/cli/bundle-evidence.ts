@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { auditClosely } from '#audit';
 import type { Scenario } from '#domain';
-import { BUNDLE, type Evidence, type Manifest, makeEvidence, parseManifest } from '#evidence';
+import { auditedEvidence, BUNDLE, type Evidence, type Manifest, parseManifest } from '#evidence';
 import { type OpenedLedger, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { hashes, openFile, reasonOf, sha256 } from './host.ts';
@@ -15,7 +14,7 @@ export function evidenceOfBundle(
   const opened = openBundle(folder);
   if (opened === null) return null;
   const { ledger, manifest, scenario } = opened;
-  return { evidence: makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes), manifest };
+  return { evidence: auditedEvidence(scenario, ledger, hashes), manifest };
 }
 
 /** Manifest, scenario and ledger of a bundle; null after a complaint. */

@@ -1,5 +1,4 @@
-import { auditClosely } from '#audit';
-import { type Evidence, makeEvidence } from '#evidence';
+import { auditedEvidence, type Evidence } from '#evidence';
 import type { LedgerPrefix } from '#ledger';
 import { BAD_INPUT, VIOLATION } from './exit-codes.ts';
 import { hashes } from './host.ts';
@@ -14,8 +13,7 @@ export function evidenceOfRun(
   const opened = openWholeRun(folder);
   if (opened === null) return null;
   const { ledger, run } = opened;
-  const audit = auditClosely(ledger, run.scenario);
-  return { run, evidence: makeEvidence(run.scenario, ledger, audit, hashes) };
+  return { run, evidence: auditedEvidence(run.scenario, ledger, hashes) };
 }
 
 /** A run whose ledger is whole. Null after a complaint, with the exit code set. */

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AUDITOR_INDEPENDENCE, type AuditReport, auditClosely, auditLedger } from '#audit';
+import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
 import {
+  auditedEvidence,
   BUNDLE,
   type BundleVerdict,
   checkProofs,
@@ -22,6 +23,7 @@ import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, readText, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson, printText, terminalWidth } from '../cli/print.ts';
 import { readRegularText } from '../cli/regular-file.ts';
+import { tuneForReading } from '../cli/v8-flags.ts';
 import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
@@ -66,6 +68,7 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       'name a folder that `meridian bundle` has written',
     );
   }
+  tuneForReading();
   const store = bundleFolder(folder, openFile);
   try {
     let omissions: readonly string[] = [];
@@ -79,10 +82,9 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       (ledger, scenario) => {
         omissions = notModelled(scenario);
         // Near misses stand in the report and in statements alone.
-        const needsNearMisses = options.core !== true || given.statement !== null;
-        const audit = needsNearMisses
-          ? auditClosely(ledger, scenario)
-          : { report: auditLedger(ledger, scenario), nearMisses: [] };
+        if (options.core !== true || given.statement !== null)
+          return auditedEvidence(scenario, ledger, hashes);
+        const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
         return makeEvidence(scenario, ledger, audit, hashes);
       },
     );
