@@ -5,6 +5,7 @@ import { hashes } from './host.ts';
 import { complain } from './print.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { describeDamage, openRunLedger } from './run-ledger.ts';
+import { tuneForTables } from './v8-flags.ts';
 
 /** A run whose ledger is whole, and its audit: what evidence is made of. Null after a complaint, with the exit code set. */
 export function evidenceOfRun(
@@ -38,5 +39,6 @@ export function openWholeRun(
     complain(message, remedy);
     return null;
   }
+  tuneForTables();
   return { run: run.value, ledger: ledger.value };
 }

@@ -23,7 +23,7 @@ import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, readText, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson, printText, terminalWidth } from '../cli/print.ts';
 import { readRegularText } from '../cli/regular-file.ts';
-import { tuneForReading } from '../cli/v8-flags.ts';
+import { tuneForReading, tuneForTables } from '../cli/v8-flags.ts';
 import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
@@ -68,7 +68,8 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       'name a folder that `meridian bundle` has written',
     );
   }
-  tuneForReading();
+  if (options.core === true) tuneForReading();
+  else tuneForTables();
   const store = bundleFolder(folder, openFile);
   try {
     let omissions: readonly string[] = [];
