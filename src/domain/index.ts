@@ -29,6 +29,7 @@ export {
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
 export {
+  type CivilDate,
   civilDateOf,
   type DayNumber,
   isTimeZone,

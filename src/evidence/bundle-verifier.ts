@@ -27,7 +27,13 @@ import {
 } from './recount/summary-check.ts';
 import { checkSource, differenceOfClocks, sourceNamedIn } from './scenario-source.ts';
 import { ComparingSink, type FileComparison } from './sinks.ts';
-import type { BundleVerdict, VerifierOptions, VerifierStep, VerifierWork } from './verification.ts';
+import {
+  type BundleVerdict,
+  isCore,
+  type VerifierOptions,
+  type VerifierStep,
+  type VerifierWork,
+} from './verification.ts';
 import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
@@ -75,7 +81,8 @@ export class BundleVerifier {
       const figures = this.openFigures(ledger, evidence);
       yield { kind: 'entries', ledger, visit: visitedBeside(figures, visit) };
       checkpoint = finish();
-      if (evidence !== null) this.noteFigures(figures, ledger.header.engineVersion);
+      if (evidence !== null && this.opens(BUNDLE.summary))
+        this.noteFigures(figures, ledger.header.engineVersion);
     }
     for (const path of log.covered) this.covered.add(path);
     if (this.options.earlier !== null) log.checkEarlier(this.options.earlier, checkpoint);
@@ -91,6 +98,7 @@ export class BundleVerifier {
           ? null
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
       recomputed: this.recomputed,
+      notOpened: this.notOpened(manifest),
       trust: this.trust(log.isCompared),
     };
   }
@@ -105,8 +113,20 @@ export class BundleVerifier {
       audit: null,
       log: null,
       recomputed,
+      notOpened: this.notOpened(null),
       trust: this.trust(false),
     };
+  }
+
+  /** Whether a file of the bundle is opened at all. */
+  private opens(path: string): boolean {
+    return this.options.coreOnly !== true || isCore(path);
+  }
+
+  private notOpened(manifest: Manifest | null): readonly string[] {
+    const named = manifest?.files.map(({ path }) => path) ?? [];
+    const all = new Set([...named, ...this.options.store.paths]);
+    return [...all].filter((path) => !this.opens(path)).sort();
   }
 
   private note(what: string, difference: string | null, detail = ''): void {
@@ -152,17 +172,18 @@ export class BundleVerifier {
     );
   }
 
-  /** Every file that the manifest names is there, with its length and hash. */
+  /** Every file that the manifest names, and that is to be opened, is there with its length and hash. */
   private *checkFiles(manifest: Manifest): Steps<void> {
     let different = 0;
-    for (const file of manifest.files) {
-      this.covered.add(file.path);
+    for (const { path } of manifest.files) this.covered.add(path);
+    const files = manifest.files.filter(({ path }) => this.opens(path));
+    for (const file of files) {
       const difference = yield* this.differenceOf(file);
       if (difference !== null && different++ < DIFFERENT_FILES_SHOWN) this.note('files', difference);
     }
     const more = different - DIFFERENT_FILES_SHOWN;
-    if (different === 0)
-      this.note('files', null, `${manifest.files.length} files have their length and hash`);
+    const of = files.length === manifest.files.length ? '' : ` of ${manifest.files.length}`;
+    if (different === 0) this.note('files', null, `${files.length}${of} files have their length and hash`);
     else if (more > 0) this.note('files', `${more} more files are missing or different`);
   }
 
@@ -235,7 +256,7 @@ export class BundleVerifier {
       differenceOfClocks(scenario.value),
       `${clocks.length} time zones, as this host knows them`,
     );
-    this.checkSource(text);
+    if (this.opens(BUNDLE.run)) this.checkSource(text);
     return { value: scenario.value, hash };
   }
 
@@ -305,7 +326,9 @@ export class BundleVerifier {
     const compared: (OpenFile & { readonly path: string; readonly sink: FileComparison })[] = [];
     const failed = new Set<string>();
     let count = 0;
-    for (const file of contents(evidence, (path) => this.text(path))) {
+    const keptText = (path: string) => (this.opens(path) ? this.text(path) : null);
+    const made = contents(evidence, keptText).filter(({ path }) => this.opens(path));
+    for (const file of made) {
       const packedPath = file.path + GZIP_ENDING;
       const named = manifest?.files.find(({ path }) => path === file.path || path === packedPath);
       if (manifest !== null && named === undefined && file.isOptional === true) {
@@ -338,7 +361,8 @@ export class BundleVerifier {
       if (place !== null) this.note('recomputed files', this.differenceIn(path, place, manifest));
     }
     this.recomputed = { ...this.recomputed, files: count };
-    const claimed = manifest?.files.filter(({ origin }) => origin === 'recomputed').length ?? count;
+    const claims = manifest?.files.filter(({ origin, path }) => origin === 'recomputed' && this.opens(path));
+    const claimed = claims?.length ?? count;
     if (claimed !== count) {
       this.note(
         'recomputed files',
@@ -346,7 +370,8 @@ export class BundleVerifier {
       );
     } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
       const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
-      const detail = `${count} files follow from ledger and scenario, byte for byte${others}`;
+      const what = made.length === 1 ? `${made[0]?.path} follows` : `${count} files follow`;
+      const detail = `${what} from ledger and scenario, byte for byte${others}`;
       this.note('recomputed files', null, detail);
     }
   }
@@ -367,7 +392,7 @@ export class BundleVerifier {
 
   /** Null where there is no summary, or nothing that it could be held against. */
   private openFigures(ledger: OpenedLedger, evidence: Evidence | null): SummaryCheck | null {
-    const text = this.text(BUNDLE.summary);
+    const text = this.opens(BUNDLE.summary) ? this.text(BUNDLE.summary) : null;
     if (evidence === null || text === null) return null;
     return openSummaryCheck(text, evidence.scenario, ledger.header);
   }

@@ -1,12 +1,12 @@
 import type { StoryEntry } from '#audit';
 import { type CaseHistory, caseHistory } from './case-history.ts';
 import { forEachCase } from './case-stories.ts';
-import type { Evidence } from './evidence.ts';
+import type { TableEvidence } from './evidence.ts';
 import type { BundleFile, CaseRows, EntryRows, Sink } from './sinks.ts';
 
 /** Every case that begins with its opening. */
 export function forEachHistory(
-  { audit, ledger, names }: Evidence,
+  { audit, ledger, names }: TableEvidence,
   visit: (history: CaseHistory, story: readonly StoryEntry[]) => void,
 ): void {
   forEachCase(ledger, audit.cases, (_, story) => {
@@ -16,7 +16,11 @@ export function forEachHistory(
 }
 
 /** A file whose rows come case by case. */
-export function caseFile(path: string, evidence: Evidence, openCases: (sink: Sink) => CaseRows): BundleFile {
+export function caseFile(
+  path: string,
+  evidence: TableEvidence,
+  openCases: (sink: Sink) => CaseRows,
+): BundleFile {
   return {
     path,
     openCases,
@@ -31,14 +35,17 @@ export function caseFile(path: string, evidence: Evidence, openCases: (sink: Sin
 /** A file that is made of entries, and perhaps of cases after them. */
 export function entryFile(
   path: string,
-  evidence: Evidence,
+  evidence: TableEvidence,
   openEntries: (sink: Sink) => EntryRows,
 ): BundleFile {
   return { path, openEntries, write: (sink) => readAll(evidence, openEntries(sink)) };
 }
 
+/** Takes entries that nobody needs. */
+export const NO_ENTRIES: EntryRows = { visit: () => {}, finish: () => null };
+
 /** All entries, and then all cases where they are asked for. */
-export function readAll(evidence: Evidence, entries: EntryRows): void {
+export function readAll(evidence: TableEvidence, entries: EntryRows): void {
   evidence.ledger.forEach(entries.visit);
   const cases = entries.finish();
   if (cases === null) return;
@@ -54,36 +61,70 @@ export interface OpenFile {
 }
 
 /**
- * Writes files together: those whose rows come case by case while the ledger is read once, then the others one by one. To put
- * together what happened to each case takes as long as to write a table of it.
+ * Writes files together: those that are made of entries in one pass over the ledger, those whose rows come case by case in another, then
+ * the others one by one. To put together what happened to each case takes as long as to write a table of it.
  */
-export function writeTogether(files: readonly OpenFile[], evidence: Evidence): void {
-  let open = files.flatMap((one) => {
-    let rows: CaseRows | undefined;
-    attempt(one, () => {
-      rows = one.file.openCases?.(one.sink);
-    });
-    return rows === undefined ? [] : [{ one, rows }];
-  });
-  if (open.length > 0) {
-    forEachHistory(evidence, (history, story) => {
-      for (const { one, rows } of open) {
-        if (!attempt(one, () => rows.visit(history, story))) open = open.filter((other) => other.one !== one);
+export function writeTogether(files: readonly OpenFile[], evidence: TableEvidence): void {
+  const entries = opened(files, ({ file, sink }) => file.openEntries?.(sink));
+  if (entries.length > 0) {
+    evidence.ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+      for (const one of entries) {
+        if (one.hasFailed) continue;
+        try {
+          one.rows.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+        } catch (error) {
+          failed(one, error);
+        }
       }
     });
   }
-  for (const { one, rows } of open) attempt(one, () => rows.finish());
+  const cases = opened(files, ({ file, sink }) => file.openCases?.(sink));
+  for (const one of entries) {
+    const rows = attempt(one, () => one.rows.finish());
+    if (rows !== null) cases.push({ ...one, rows });
+  }
+  if (cases.length > 0) {
+    forEachHistory(evidence, (history, story) => {
+      for (const one of cases) attempt(one, () => one.rows.visit(history, story));
+    });
+  }
+  for (const one of cases) attempt(one, () => one.rows.finish());
   for (const one of files) {
-    if (one.file.openCases === undefined) attempt(one, () => one.file.write(one.sink));
+    const { openCases, openEntries } = one.file;
+    if (openCases === undefined && openEntries === undefined)
+      attempt({ one, hasFailed: false }, () => one.file.write(one.sink));
   }
 }
 
-function attempt({ fail }: OpenFile, act: () => void): boolean {
+/** A file that is being written. After the first failure nothing more is written to it. */
+interface Writing {
+  readonly one: OpenFile;
+  hasFailed: boolean;
+}
+
+/** The files that can be written in this way, open. */
+function opened<Rows>(
+  files: readonly OpenFile[],
+  open: (one: OpenFile) => Rows | undefined,
+): (Writing & { readonly rows: Rows })[] {
+  return files.flatMap((one) => {
+    const rows = attempt({ one, hasFailed: false }, () => open(one));
+    return rows === undefined || rows === null ? [] : [{ one, hasFailed: false, rows }];
+  });
+}
+
+/** Null when it fails, or has failed before. */
+function attempt<Made>(writing: Writing, act: () => Made): Made | null {
+  if (writing.hasFailed) return null;
   try {
-    act();
-    return true;
+    return act();
   } catch (error) {
-    fail(error);
-    return false;
+    failed(writing, error);
+    return null;
   }
+}
+
+function failed(writing: Writing, error: unknown): void {
+  writing.hasFailed = true;
+  writing.one.fail(error);
 }

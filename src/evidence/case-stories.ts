@@ -1,23 +1,73 @@
-import type { EntrySource, StoryEntry } from '#audit';
+import type { StoryEntry } from '#audit';
 import { NO_CASE } from '#domain';
-import type { EntryVisitor } from '#ledger';
+import type { EntryVisitor, Ledger } from '#ledger';
 
-/** Cases whose entries are held at once: some tens of MB. */
-const CASES_AT_ONCE = 20_000;
+/** Cases whose entries are held at once: some ten MB. */
+const CASES_AT_ONCE = 10_000;
 
 /**
- * The entries of each case, case by case in the order of their numbers, in as many passes over the ledger as keep the memory
- * bounded. What tells of cases after the last, or of none, is left out.
+ * The entries of each case, case by case in the order of their numbers; cases without entries are left out, and so is what tells of cases
+ * from `caseCount` on, or of none. One pass over the ledger finds which blocks tell of which cases. Then so many cases at a time are put
+ * together as keep the memory bounded, from their blocks alone: the cost grows with the ledger, not with its square.
  */
 export function forEachCase(
-  ledger: EntrySource,
+  ledger: Pick<Ledger, 'forEach' | 'forEachInBlocks' | 'blockEntries' | 'blockCount'>,
   caseCount: number,
   visit: (caseNumber: number, story: readonly StoryEntry[]) => void,
   casesAtOnce = CASES_AT_ONCE,
 ): void {
-  for (const { count, from, storyOf, take } of casePasses(caseCount, casesAtOnce)) {
-    ledger.forEach(take);
-    for (let i = from; i < from + count; i++) visit(i, storyOf(i));
+  const blocks = new BlocksOfCases(ledger, caseCount, casesAtOnce);
+  ledger.forEach(blocks.take);
+  for (const { count, from, storyOf, take } of casePasses(caseCount, casesAtOnce, blocks.passes())) {
+    ledger.forEachInBlocks(blocks.ofPass(from / casesAtOnce), take);
+    for (let i = from; i < from + count; i++) {
+      const story = storyOf(i);
+      if (story.length > 0) visit(i, story);
+    }
+  }
+}
+
+/** Which blocks of a ledger tell of the cases of which pass: a bit for each. */
+class BlocksOfCases {
+  private readonly blockEntries: number;
+  private readonly blockCount: number;
+  private readonly caseCount: number;
+  private readonly casesAtOnce: number;
+  private readonly bits = new Map<number, Uint8Array>();
+
+  constructor(
+    { blockCount, blockEntries }: Pick<Ledger, 'blockEntries' | 'blockCount'>,
+    caseCount: number,
+    casesAtOnce: number,
+  ) {
+    this.blockEntries = blockEntries;
+    this.blockCount = blockCount;
+    this.caseCount = caseCount;
+    this.casesAtOnce = casesAtOnce;
+  }
+
+  readonly take: EntryVisitor = (_timeMs, _kind, _aux, caseNumber, _a, _b, _c, _d, index) => {
+    if (caseNumber >= this.caseCount || caseNumber === NO_CASE) return;
+    const pass = Math.floor(caseNumber / this.casesAtOnce);
+    let bits = this.bits.get(pass);
+    if (bits === undefined) {
+      bits = new Uint8Array(Math.ceil(this.blockCount / 8));
+      this.bits.set(pass, bits);
+    }
+    const block = Math.floor(index / this.blockEntries);
+    bits[block >> 3] = (bits[block >> 3] as number) | (1 << (block & 7));
+  };
+
+  /** Those that have entries, in order. */
+  passes(): readonly number[] {
+    return [...this.bits.keys()].sort((left, right) => left - right);
+  }
+
+  *ofPass(pass: number): Iterable<number> {
+    const bits = this.bits.get(pass) ?? new Uint8Array(0);
+    for (let block = 0; block < 8 * bits.length; block++) {
+      if (((bits[block >> 3] as number) & (1 << (block & 7))) !== 0) yield block;
+    }
   }
 }
 
@@ -30,9 +80,14 @@ export interface CasePass {
 }
 
 /** As many passes as keep the memory bounded, for a host that reads the ledger itself: one after the other, since they share what they hold. */
-export function* casePasses(caseCount: number, casesAtOnce = CASES_AT_ONCE): Generator<CasePass> {
+export function* casePasses(
+  caseCount: number,
+  casesAtOnce = CASES_AT_ONCE,
+  passes: Iterable<number> = numbersTo(Math.ceil(caseCount / casesAtOnce)),
+): Generator<CasePass> {
   const held = new HeldEntries(Math.min(casesAtOnce, caseCount));
-  for (let from = 0; from < caseCount; from += casesAtOnce) {
+  for (const pass of passes) {
+    const from = pass * casesAtOnce;
     const count = Math.min(casesAtOnce, caseCount - from);
     held.clear();
     yield {
@@ -48,9 +103,13 @@ export function* casePasses(caseCount: number, casesAtOnce = CASES_AT_ONCE): Gen
   }
 }
 
+function* numbersTo(count: number): Iterable<number> {
+  for (let i = 0; i < count; i++) yield i;
+}
+
 const NOTHING = -1;
-/** Time, index, kind, aux, a, b, c, d. */
-const NUMBERS = 8;
+/** Words of an entry: two of time with kind and aux, index, a and b, c, d. */
+const WORDS = 6;
 const ENTRIES_AT_FIRST = 1 << 12;
 
 /**
@@ -61,7 +120,7 @@ class HeldEntries {
   private readonly first: Int32Array;
   private readonly last: Int32Array;
   private next = new Int32Array(ENTRIES_AT_FIRST);
-  private numbers = new Float64Array(ENTRIES_AT_FIRST * NUMBERS);
+  private words = new Uint32Array(ENTRIES_AT_FIRST * WORDS);
   private count = 0;
 
   constructor(cases: number) {
@@ -91,33 +150,33 @@ class HeldEntries {
     if (this.first[place] === NOTHING) this.first[place] = entry;
     else this.next[this.last[place] as number] = entry;
     this.last[place] = entry;
-    const { numbers } = this;
-    const at = entry * NUMBERS;
-    numbers[at] = timeMs;
-    numbers[at + 1] = index;
-    numbers[at + 2] = kind;
-    numbers[at + 3] = aux;
-    numbers[at + 4] = a;
-    numbers[at + 5] = b;
-    numbers[at + 6] = c;
-    numbers[at + 7] = d;
+    const { words } = this;
+    const at = entry * WORDS;
+    words[at] = timeMs;
+    words[at + 1] = (timeMs / 2 ** 32) | (kind << 16) | (aux << 24);
+    words[at + 2] = index;
+    words[at + 3] = a | (b << 16);
+    words[at + 4] = c;
+    words[at + 5] = d;
   }
 
   storyOf(place: number, caseNumber: number): readonly StoryEntry[] {
     const story: StoryEntry[] = [];
-    const { next, numbers } = this;
+    const { next, words } = this;
     for (let entry = this.first[place] as number; entry !== NOTHING; entry = next[entry] as number) {
-      const at = entry * NUMBERS;
+      const at = entry * WORDS;
+      const high = words[at + 1] as number;
+      const ab = words[at + 3] as number;
       story.push({
-        index: numbers[at + 1] as number,
-        timeMs: numbers[at] as number,
-        kind: numbers[at + 2] as number,
-        aux: numbers[at + 3] as number,
+        index: words[at + 2] as number,
+        timeMs: (words[at] as number) + (high & 0xffff) * 2 ** 32,
+        kind: (high >>> 16) & 0xff,
+        aux: high >>> 24,
         caseNumber,
-        a: numbers[at + 4] as number,
-        b: numbers[at + 5] as number,
-        c: numbers[at + 6] as number,
-        d: numbers[at + 7] as number,
+        a: ab & 0xffff,
+        b: ab >>> 16,
+        c: words[at + 4] as number,
+        d: words[at + 5] as number,
       });
     }
     return story;
@@ -127,8 +186,8 @@ class HeldEntries {
     const next = new Int32Array(2 * this.next.length);
     next.set(this.next);
     this.next = next;
-    const numbers = new Float64Array(2 * this.numbers.length);
-    numbers.set(this.numbers);
-    this.numbers = numbers;
+    const words = new Uint32Array(2 * this.words.length);
+    words.set(this.words);
+    this.words = words;
   }
 }

@@ -203,26 +203,70 @@ export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
   ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
 ) as Readonly<Record<ActKind, readonly EntryField[]>>;
 
-/** The fields of each kind of act with the names as canonical JSON has them: sorted, and quoted. */
-const JSON_FIELDS: readonly (readonly { readonly start: string; readonly field: EntryField }[])[] =
-  ACT_KINDS.map((kind) =>
-    ENTRY_FIELDS[kind]
-      .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-      .map((sorted, i) => ({
-        start: `${i === 0 ? '' : ','}${JSON.stringify(sorted.name)}:`,
-        field: sorted,
-      })),
-  );
+/** Numbers of one field whose texts are remembered. */
+const REMEMBERED = 1 << 14;
 
-/** `fieldsOf` as canonical JSON: there is a line of it for each entry, so it is put together without an object. */
-export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
-  const fields = JSON_FIELDS[kind];
-  if (fields === undefined) return canonicalJson(fieldsOf(kind, act, names));
-  let text = '{';
-  for (const { field: told, start } of fields) {
-    text += start + JSON.stringify(told.codec.encode(numberIn(told, act), names));
+/**
+ * The texts of fields in some format. There are some for each entry of a ledger, and fields have few values: each text is made once, and
+ * remembered.
+ */
+export class FieldTexts {
+  private readonly names: ScenarioNames;
+  private readonly render: (field: EntryField, value: JsonValue) => string;
+  private readonly kinds: readonly (readonly {
+    readonly field: EntryField;
+    readonly texts: Map<number, string>;
+  }[])[];
+
+  /** `fieldsOfKind`: in the order in which their texts stand. */
+  constructor(
+    names: ScenarioNames,
+    render: (field: EntryField, value: JsonValue) => string,
+    fieldsOfKind: (kind: ActKind) => readonly EntryField[] = (kind) => ENTRY_FIELDS[kind],
+  ) {
+    this.names = names;
+    this.render = render;
+    this.kinds = ACT_KINDS.map((kind) => fieldsOfKind(kind).map((one) => ({ field: one, texts: new Map() })));
   }
-  return `${text}}`;
+
+  /** The texts of an act, one behind the other; empty for a kind that is not known. */
+  textOf(kind: number, act: ActNumbers): string {
+    const fields = this.kinds[kind];
+    if (fields === undefined) return '';
+    let text = '';
+    for (const { field: told, texts } of fields) {
+      const number = numberIn(told, act);
+      let known = texts.get(number);
+      if (known === undefined) {
+        known = this.render(told, told.codec.encode(number, this.names));
+        if (texts.size < REMEMBERED) texts.set(number, known);
+      }
+      text += known;
+    }
+    return text;
+  }
+}
+
+const JSON_TEXTS = new WeakMap<ScenarioNames, FieldTexts>();
+
+/** Members as canonical JSON has them: sorted, each behind a comma. */
+function jsonTexts(names: ScenarioNames): FieldTexts {
+  let texts = JSON_TEXTS.get(names);
+  if (texts === undefined) {
+    texts = new FieldTexts(
+      names,
+      ({ name }, value) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`,
+      (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+    );
+    JSON_TEXTS.set(names, texts);
+  }
+  return texts;
+}
+
+/** `fieldsOf` as canonical JSON. */
+export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
+  if (ACT_KINDS[kind] === undefined) return canonicalJson(fieldsOf(kind, act, names));
+  return `{${jsonTexts(names).textOf(kind, act).slice(1)}}`;
 }
 
 /** A field for formats whose attributes have one type and no lists. */
@@ -238,17 +282,22 @@ export function typedFields(kind: number, act: ActNumbers, names: ScenarioNames)
   const fields: TypedField[] = [];
   if (known === undefined) return fields;
   for (const told of ENTRY_FIELDS[known]) {
-    const { codec, name } = told;
-    const { type } = codec;
-    const value = codec.encode(numberIn(told, act), names);
-    if (value === null) continue;
-    if (type === 'string')
-      fields.push({ name, type, value: Array.isArray(value) ? value.join('; ') : String(value) });
-    // A number where a truth value belongs, from a ledger that is not in order, is left out rather than told as one.
-    else if (typeof value === (type === 'integer' ? 'number' : 'boolean'))
-      fields.push({ name, type, value: value as number | boolean });
+    const typed = typedField(told, told.codec.encode(numberIn(told, act), names));
+    if (typed !== null) fields.push(typed);
   }
   return fields;
+}
+
+/** A field with what its codec makes of its number; null where it has no value. */
+export function typedField({ codec, name }: EntryField, value: JsonValue): TypedField | null {
+  const { type } = codec;
+  if (value === null) return null;
+  if (type === 'string')
+    return { name, type, value: Array.isArray(value) ? value.join('; ') : String(value) };
+  // A number where a truth value belongs, from a ledger that is not in order, is left out rather than told as one.
+  return typeof value === (type === 'integer' ? 'number' : 'boolean')
+    ? { name, type, value: value as number | boolean }
+    : null;
 }
 
 /** The fields of an act by name. Of a kind that is not known, its numbers. */

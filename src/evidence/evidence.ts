@@ -1,8 +1,9 @@
-import type { AuditReport, CloseAudit, NearMisses } from '#audit';
+import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
 import type { Digest } from '#base';
-import { lawTables, type Scenario } from '#domain';
+import { actKind, lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
+import { KeptViolations } from './kept-violations.ts';
 import { type LogContext, logContext } from './log/log-context.ts';
 import { ScenarioNames } from './names.ts';
 
@@ -26,13 +27,20 @@ export interface RunningDigest {
   digest(): Uint8Array;
 }
 
-/** All that exports are made of. The same evidence always gives the same bytes. */
-export interface Evidence {
+/** What tables of entries and cases are made of. Nobody need have audited the ledger. */
+export interface TableEvidence {
   readonly scenario: Scenario;
   readonly ledger: Ledger;
+  readonly audit: Pick<AuditReport, 'cases'>;
+  readonly names: ScenarioNames;
+}
+
+/** All that exports are made of. The same evidence always gives the same bytes. */
+export interface Evidence extends TableEvidence {
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
-  readonly names: ScenarioNames;
+  /** What the audit found, violation by violation; null where nobody has kept that. */
+  readonly violations: KeptViolations | null;
   /** `source` of its CloudEvents; names the run. */
   readonly source: string;
   readonly hashes: Hashes;
@@ -40,17 +48,37 @@ export interface Evidence {
   readonly context: LogContext;
 }
 
+const OPEN = actKind('open');
+
+/** Counts the cases as the auditor does: up to the last that is opened from a stream of the scenario. */
+export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {
+  let cases = 0;
+  ledger.forEach((_, kind, __, caseNumber, stream) => {
+    if (kind === OPEN && caseNumber >= cases && stream < scenario.streams.length) cases = caseNumber + 1;
+  });
+  return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };
+}
+
+/** Evidence of a ledger that is judged for it. */
+export function auditedEvidence(scenario: Scenario, ledger: Ledger, hashes: Hashes): Evidence {
+  const violations = new KeptViolations();
+  const audit = auditClosely(ledger, scenario, { takeViolation: violations.take });
+  return makeEvidence(scenario, ledger, audit, hashes, violations);
+}
+
 export function makeEvidence(
   scenario: Scenario,
   ledger: Ledger,
   { nearMisses, report: audit }: CloseAudit,
   hashes: Hashes,
+  violations: KeptViolations | null = null,
 ): Evidence {
   return {
     scenario,
     ledger,
     audit,
     nearMisses,
+    violations: violations?.isWhole === true ? violations : null,
     hashes,
     names: new ScenarioNames(scenario),
     source: sourceUri(ledger.header),

@@ -1,11 +1,11 @@
-import { entryFile } from './case-files.ts';
+import { caseFile, entryFile } from './case-files.ts';
 import { cloudEventWriter } from './cloud-events.ts';
 import { CSV_TABLES, csvFile } from './csv-tables.ts';
 import type { Evidence } from './evidence.ts';
 import { ocelJsonFile } from './ocel/ocel-json.ts';
 import { OSCAL_DOCUMENTS, oscalDocument } from './oscal.ts';
 import { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
-import { processingRecord } from './processing-record.ts';
+import { openRecord, processingRecord } from './processing-record.ts';
 import { processingRecordCsv, subProcessorsCsv } from './processing-record-csv.ts';
 import type { BundleFile } from './sinks.ts';
 import { xesFile } from './xes.ts';
@@ -14,6 +14,9 @@ import { xesFile } from './xes.ts';
 export const EXPORT_FORMATS = ['cloudevents', 'ocel', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+/** The formats of a bundle for which none is named: those that an auditor opens. */
+export const BUNDLE_FORMATS: readonly ExportFormat[] = ['oscal', 'csv', 'gdpr'];
+
 /** A file whose text is made in one piece. */
 export function textFile(path: string, make: () => string): BundleFile {
   return { path, write: (sink) => sink.text(make()) };
@@ -21,6 +24,17 @@ export function textFile(path: string, make: () => string): BundleFile {
 
 export function exportFiles(format: ExportFormat, evidence: Evidence): readonly BundleFile[] {
   return FILES[format](evidence);
+}
+
+/** The first of the files that tell of the record: it is gathered while the cases are put together for other files, too. */
+function recordFile(evidence: Evidence): BundleFile {
+  return caseFile('gdpr/processing-record.csv', evidence, (sink) => {
+    const record = openRecord(evidence);
+    return {
+      visit: (history) => record.add(history),
+      finish: () => sink.text(processingRecordCsv(record.finish())),
+    };
+  });
 }
 
 const FILES: Readonly<Record<ExportFormat, (evidence: Evidence) => readonly BundleFile[]>> = {
@@ -36,7 +50,7 @@ const FILES: Readonly<Record<ExportFormat, (evidence: Evidence) => readonly Bund
     OSCAL_DOCUMENTS.map((name) => textFile(`oscal/${name}.json`, () => oscalDocument(name, evidence))),
   csv: (evidence) => CSV_TABLES.map((table) => csvFile(table, evidence)),
   gdpr: (evidence) => [
-    textFile('gdpr/processing-record.csv', () => processingRecordCsv(processingRecord(evidence))),
+    recordFile(evidence),
     textFile('gdpr/sub-processors.csv', () => subProcessorsCsv(processingRecord(evidence))),
   ],
   parquet: (evidence) => PARQUET_TABLES.map((table) => parquetTable(table, evidence)),

@@ -1,6 +1,6 @@
 import { type ByteSource, firstDifference, readBytes, sameBytes } from '#ledger';
 import type { Hashes } from './evidence.ts';
-import { type BundleFile, ByteSink, type FileComparison, type Sink } from './sinks.ts';
+import { type BundleFile, ByteSink, type CaseRows, type FileComparison, type Sink } from './sinks.ts';
 
 /**
  * Large files, compressed so that any `gunzip` opens them and that they can be read piece by piece: gzip (RFC 1952) in members of at
@@ -76,7 +76,7 @@ class GzipSink extends PieceSink {
 
 /** The same file compressed, under a name that says so. */
 export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
-  const { openCases } = file;
+  const { openCases, openEntries } = file;
   return {
     path: file.path + GZIP_ENDING,
     write: (sink) => {
@@ -89,14 +89,36 @@ export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
       : {
           openCases: (sink) => {
             const packer = new GzipSink(hashes, sink);
-            const rows = openCases(packer);
-            const finish = () => {
-              rows.finish();
-              packer.finish();
-            };
-            return { visit: rows.visit, finish };
+            return packedCases(openCases(packer), packer);
           },
         }),
+    ...(openEntries === undefined
+      ? {}
+      : {
+          openEntries: (sink) => {
+            const packer = new GzipSink(hashes, sink);
+            const { finish, visit } = openEntries(packer);
+            return {
+              visit,
+              finish: () => {
+                const cases = finish();
+                if (cases !== null) return packedCases(cases, packer);
+                packer.finish();
+                return null;
+              },
+            };
+          },
+        }),
+  };
+}
+
+function packedCases(rows: CaseRows, packer: GzipSink): CaseRows {
+  return {
+    visit: rows.visit.bind(rows),
+    finish: () => {
+      rows.finish();
+      packer.finish();
+    },
   };
 }
 

@@ -1,18 +1,28 @@
 export type { BundleStore } from './bundle-store.ts';
 export { type OpenFile, writeTogether } from './case-files.ts';
 export { caseHistory } from './case-history.ts';
+export { CaseIndex, caseIndexFile } from './case-index.ts';
 export { casePasses } from './case-stories.ts';
 export { cloudEventWriter } from './cloud-events.ts';
+export { exampleCustomer } from './customer-cases.ts';
 export { ENTRY_FIELDS } from './entry-fields.ts';
-export { type Evidence, type Hashes, makeEvidence } from './evidence.ts';
-export { EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
+export {
+  auditedEvidence,
+  type Evidence,
+  type Hashes,
+  makeEvidence,
+  makeTableEvidence,
+  type TableEvidence,
+} from './evidence.ts';
+export { BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
 export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
 export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
 export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
 export { checkpointText, parseCheckpoint } from './log/checkpoint.ts';
 export { cosignedMessage, parseWitnessKey, type WitnessKey, witnessKeyText } from './log/cosignature.ts';
-export { leafOfEntry, logOrigin, openLog, type WrittenLog, writeLog } from './log/ledger-log.ts';
+export { leafOfEntry, logOrigin, openLog, type WrittenLog } from './log/ledger-log.ts';
+export { type IndexedLog, makeLogIndex, openLogIndex } from './log/log-index.ts';
 export {
   type CheckSignature,
   openNote,
@@ -37,12 +47,12 @@ export { ScenarioNames } from './names.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
-export { PARQUET_TABLES } from './parquet/parquet-tables.ts';
+export { PARQUET_TABLES, parquetTable } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
-export { customerStatement, exampleCustomer, type Statement } from './statement.ts';
+export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
@@ -52,6 +62,7 @@ export {
   VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
+  ViolationList,
   violationHead,
   violationLine,
   violationRows,

@@ -10,18 +10,32 @@ export interface LedgerKeeper {
   readonly toMs: number | null;
 }
 
-const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
+export const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
 
-/** Where the ledger was kept, one place after the other; empty where the scenario does not say. */
-export function ledgerKeepers({ ledger, names, scenario }: Evidence): readonly LedgerKeeper[] {
+/** An entry that says where the ledger is kept from then on. */
+export interface Keeping {
+  readonly fromMs: number;
+  readonly dataCentre: number;
+}
+
+/** Where the ledger was kept, one place after the other; empty where the scenario does not say. `known`: the entries that tell it. */
+export function ledgerKeepers(
+  { ledger, names, scenario }: Evidence,
+  known: readonly Keeping[] | null = null,
+): readonly LedgerKeeper[] {
   if (scenario.ledger === undefined) return [];
-  const places: { dataCentre: number; fromMs: number }[] = [];
-  ledger.forEach((timeMs, kind, _, __, dataCentre) => {
-    if (kind === LEDGER_KEPT) places.push({ dataCentre, fromMs: timeMs });
-  });
+  const places = known ?? keepingsOf(ledger);
   return places.map(({ dataCentre, fromMs }, i) => {
     const { country = '', entity = -1 } = scenario.dataCentres[dataCentre] ?? {};
     const toMs = places[i + 1]?.fromMs ?? null;
     return { entity: names.entity(entity), place: names.place(dataCentre), country, fromMs, toMs };
   });
+}
+
+function keepingsOf(ledger: Evidence['ledger']): readonly Keeping[] {
+  const keepings: Keeping[] = [];
+  ledger.forEach((timeMs, kind, _, __, dataCentre) => {
+    if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre });
+  });
+  return keepings;
 }

@@ -35,6 +35,7 @@ export const BUNDLE = {
   report: 'report.html',
   ledger: 'ledger/ledger.bin',
   audit: 'ledger/audit.json',
+  index: 'ledger/cases.idx',
   log: 'log/',
   checkpoint: 'log/checkpoint',
   source: 'source/',

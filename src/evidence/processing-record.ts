@@ -108,15 +108,31 @@ const RECORDS = new WeakMap<Evidence, ProcessingRecord>();
 
 /** Four files are made of the record of one run: it is made once. */
 export function processingRecord(evidence: Evidence): ProcessingRecord {
-  const made = RECORDS.get(evidence) ?? makeRecord(evidence);
-  RECORDS.set(evidence, made);
-  return made;
+  const made = RECORDS.get(evidence);
+  if (made !== undefined) return made;
+  const counts = openRecord(evidence);
+  forEachHistory(evidence, (history) => counts.add(history));
+  return counts.finish();
 }
 
-function makeRecord(evidence: Evidence): ProcessingRecord {
-  const { audit, names, scenario } = evidence;
+/** As `processingRecord`, of cases that somebody else puts together: all of them, in order. */
+export function openRecord(evidence: Evidence): {
+  add(history: CaseHistory): void;
+  finish(): ProcessingRecord;
+} {
   const counts = new RecordCounts(evidence);
-  forEachHistory(evidence, (history) => counts.add(history));
+  return {
+    add: (history) => counts.add(history),
+    finish: () => {
+      const record = recordOf(evidence, counts);
+      RECORDS.set(evidence, record);
+      return record;
+    },
+  };
+}
+
+function recordOf(evidence: Evidence, counts: RecordCounts): ProcessingRecord {
+  const { audit, names, scenario } = evidence;
   const endMs = audit.ended?.timeMs ?? scenario.horizonMs;
   const activities = counts.activities();
   const possible = possibleProcessors(evidence, activities, counts.verdicts, endMs);

@@ -44,8 +44,7 @@ type Utf8 = (text: string) => Uint8Array;
 
 /** A sink that hands on bytes, in pieces of some size. */
 export abstract class ByteSink implements Sink {
-  private pending: string[] = [];
-  private pendingLength = 0;
+  private pending = '';
   private readonly encode: Utf8;
 
   constructor(encode: Utf8 = utf8Of) {
@@ -55,9 +54,8 @@ export abstract class ByteSink implements Sink {
   protected abstract take(bytes: Uint8Array): void;
 
   text(text: string): void {
-    this.pending.push(text);
-    this.pendingLength += text.length;
-    if (this.pendingLength >= PIECE) this.flush();
+    this.pending += text;
+    if (this.pending.length >= PIECE) this.flush();
   }
 
   bytes(bytes: Uint8Array): void {
@@ -67,10 +65,9 @@ export abstract class ByteSink implements Sink {
 
   /** Hands on what is held back. */
   protected flush(): void {
-    if (this.pending.length === 0) return;
-    const bytes = this.encode(this.pending.join(''));
-    this.pending = [];
-    this.pendingLength = 0;
+    if (this.pending === '') return;
+    const bytes = this.encode(this.pending);
+    this.pending = '';
     this.take(bytes);
   }
 }

@@ -1,5 +1,6 @@
-import { startViolationList, type Violation } from '#audit';
+import { NO_ENTRIES } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
+import { ViolationList } from './violations.ts';
 
 /** What the audit of the whole run found, and what of it is about the cases of one customer. */
 
@@ -34,21 +35,14 @@ export interface StatementNearMisses {
 /** Whether an authority was given data may be a secret, and so may a violation of the rule about it. */
 const MAY_BE_SECRET = 'R26';
 
+/** `counted`: how many violations are about the customer's cases, by `R7 now`; null where that is to be found out. */
 export function checksOf(
-  { audit, ledger, scenario }: Evidence,
+  evidence: Evidence,
   own: ReadonlySet<number>,
+  counted: ReadonlyMap<string, number> | null,
 ): readonly StatementCheck[] {
-  const { invariants, invariantsNow } = audit;
-  const yours = new Map<string, number>();
-  const count = ({ caseNumber, id, known }: Violation) => {
-    if (caseNumber === null || !own.has(caseNumber)) return;
-    yours.set(`${id} ${known}`, (yours.get(`${id} ${known}`) ?? 0) + 1);
-  };
-  if ([...invariants, ...invariantsNow].some(({ violations }) => violations > 0)) {
-    const list = startViolationList(ledger, scenario, count);
-    ledger.forEach(list.visit);
-    list.finish();
-  }
+  const { invariants, invariantsNow } = evidence.audit;
+  const yours = counted ?? violationsOf(evidence, own);
   const countsOf = (result: (typeof invariants)[number], known: 'then' | 'now'): StatementCounts => ({
     checks: result.checks,
     untested: result.untested,
@@ -62,6 +56,17 @@ export function checksOf(
     const today = now === undefined ? null : countsOf(now, 'now');
     return { id, title, sentence, ...countsOf(result, 'then'), today };
   });
+}
+
+function violationsOf(evidence: Evidence, own: ReadonlySet<number>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const list = new ViolationList(evidence).open(({ caseNumber, id, known }) => {
+    if (caseNumber === null || !own.has(caseNumber)) return;
+    counts.set(`${id} ${known}`, (counts.get(`${id} ${known}`) ?? 0) + 1);
+  });
+  if (list.visit !== NO_ENTRIES.visit) evidence.ledger.forEach(list.visit);
+  list.finish();
+  return counts;
 }
 
 export function nearMissesOf(

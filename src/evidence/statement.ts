@@ -1,7 +1,8 @@
 import type { StoryEntry } from '#audit';
-import { ACT_NUMBERS, givenLaw, NONE_32 } from '#domain';
+import { givenLaw } from '#domain';
 import { type CaseHistory, caseHistory, isUnderOrder } from './case-history.ts';
-import { forEachCase } from './case-stories.ts';
+import type { CaseIndex } from './case-index.ts';
+import { casesOfCustomer } from './customer-cases.ts';
 import type { Evidence } from './evidence.ts';
 import { ledgerKeepers } from './ledger-keepers.ts';
 import { notModelled } from './not-modelled.ts';
@@ -61,22 +62,6 @@ export interface Statement {
   readonly notes: readonly string[];
 }
 
-/** Customers as they are named on a command line: one, or all of a segment, or of a segment in a country. */
-function isAsked(name: string, customer: string): boolean {
-  return customer === name || customer.startsWith(`${name}/`);
-}
-
-/** The name of some customer that has a case; null where there is none. */
-export function exampleCustomer({ ledger, names }: Evidence): string | null {
-  let example: string | null = null;
-  ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
-    if (example === null && kind === OPEN && customer !== NONE_32) example = names.customer(stream, customer);
-  });
-  return example;
-}
-
-const { open: OPEN } = ACT_NUMBERS;
-
 /** What a statement is made from. */
 interface Subject {
   readonly customer: string;
@@ -86,36 +71,38 @@ interface Subject {
   readonly unnamed: number;
   readonly law: VerdictsOverTime;
   readonly endMs: number;
+  readonly index: CaseIndex | null;
+  /** How many violations are about these cases, where the index tells. */
+  readonly violations: ReadonlyMap<string, number> | null;
 }
 
-/** The statement, and the entries that it rests on; null when the customer has no case. */
+/**
+ * The statement, and the entries that it rests on; null when the customer has no case. With an index only the blocks of the ledger are read
+ * that tell of the customer's cases, and the statement is the same.
+ */
 export function customerStatement(
   evidence: Evidence,
   customer: string,
+  index: CaseIndex | null = null,
 ): { readonly statement: Statement; readonly entries: readonly StoryEntry[] } | null {
-  const { audit, ledger, names, scenario } = evidence;
+  const { audit, names, scenario } = evidence;
   const entries: StoryEntry[] = [];
   const histories: CaseHistory[] = [];
-  let unnamed = 0;
-  forEachCase(ledger, audit.cases, (_, story) => {
-    const [opening] = story;
-    if (opening?.kind !== OPEN) return;
-    const name = names.customer(opening.a, opening.c);
-    if (!isAsked(customer, name)) {
-      if (opening.c === NONE_32 && isAsked(names.customers(opening.a), customer)) unnamed++;
-      return;
-    }
+  const found = casesOfCustomer(evidence, customer, index);
+  for (const story of found.stories) {
     // What may not be told is not proved either.
     const told = story.filter((entry) => !isUnderOrder(entry, names));
     const history = caseHistory(told, names);
-    if (history === null) return;
+    if (history === null) continue;
     histories.push(history);
     for (const entry of told) entries.push(entry);
-  });
+  }
   if (histories.length === 0) return null;
   const law = new VerdictsOverTime(scenario);
   const endMs = audit.ended?.timeMs ?? scenario.horizonMs;
-  return { statement: statementOf({ customer, evidence, histories, unnamed, law, endMs }), entries };
+  const { unnamed, violations } = found;
+  const subject = { customer, evidence, histories, unnamed, law, endMs, index, violations };
+  return { statement: statementOf(subject), entries };
 }
 
 function statementOf(subject: Subject): Statement {
@@ -147,20 +134,20 @@ function statementOf(subject: Subject): Statement {
       exceptions: each((history) => exceptionRows(history, evidence)),
       waiting: each((history) => history.waits.flatMap((wait) => waitRow(history, wait, evidence))),
     },
-    audit: checksOf(evidence, own),
+    audit: checksOf(evidence, own, subject.violations),
     nearMisses: nearMissesOf(evidence, own),
     notModelled: notModelled(scenario),
     notes: notesOf(subject),
   };
 }
 
-function recipientsOf({ evidence, histories, law }: Subject): readonly Recipient[] {
+function recipientsOf({ evidence, histories, index, law }: Subject): readonly Recipient[] {
   const { names } = evidence;
   const tally = new RecipientTally(names, law);
   for (const history of histories) tally.add(history);
   // The ledger tells of a case from its opening on.
   const openedMs = Math.min(...histories.map((history) => history.openedMs));
-  for (const { entity, fromMs, place, toMs } of ledgerKeepers(evidence)) {
+  for (const { entity, fromMs, place, toMs } of ledgerKeepers(evidence, index?.head.keepings)) {
     if (toMs === null || toMs > openedMs) tally.keepLedger(entity, place, Math.max(fromMs, openedMs), toMs);
   }
   return tally.rows();

@@ -9,6 +9,14 @@ import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
 import { BUNDLE } from './manifest.ts';
 import type { BundleFile } from './sinks.ts';
 
+const CORE: readonly string[] = [
+  BUNDLE.manifest,
+  BUNDLE.manifestNote,
+  BUNDLE.scenario,
+  BUNDLE.ledger,
+  BUNDLE.audit,
+];
+
 export interface VerifierOptions {
   readonly store: BundleStore;
   readonly hashes: Hashes;
@@ -25,6 +33,13 @@ export interface VerifierOptions {
   readonly witnesses: readonly WitnessKey[];
   /** A statement that was given to a customer, to be made anew. */
   readonly statement: string | null;
+  /** Only ledger, log, signatures and audit (`isCore`); no other file is opened. */
+  readonly coreOnly?: boolean;
+}
+
+/** The files that a verification of the core reads: what is signed, and what the audit follows from. */
+export function isCore(path: string): boolean {
+  return CORE.includes(path) || path.startsWith(BUNDLE.log);
 }
 
 /** A checkpoint (signed note) of before, and the scenario (`scenario.json`) that stood beside it, if the reader has it. */
@@ -56,12 +71,20 @@ export interface BundleVerdict {
     /** Where values of `summary.json` stand that the ledger does not give. */
     readonly notInLedger: readonly string[];
   };
+  /** Files of the bundle that were not opened, in order; empty unless only the core was asked for. */
+  readonly notOpened: readonly string[];
   /** What the signature is worth, in a sentence. */
   readonly trust: string;
 }
 
 /** What is so of a bundle in which no difference was found. */
-export function soundBundleText({ recomputed }: Pick<BundleVerdict, 'recomputed'>): string {
+export function soundBundleText({
+  notOpened,
+  recomputed,
+}: Pick<BundleVerdict, 'notOpened' | 'recomputed'>): string {
+  if (notOpened.length > 0) {
+    return 'The ledger is as it was sealed, the log and the audit follow from it, and the signatures fit. This says nothing about the files that were not opened.';
+  }
   const { files, notInLedger, values } = recomputed;
   const figures =
     values === null

@@ -1,11 +1,11 @@
 import { INVARIANTS, startViolationList, type Violation } from '#audit';
 import { type CsvValue, csvLine } from '#base';
 import { givenLaw } from '#domain';
-import { entryFile } from './case-files.ts';
+import { entryFile, NO_ENTRIES } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
 import type { ForeignViolation } from './foreign/foreign-audit.ts';
 import type { ScenarioNames } from './names.ts';
-import type { BundleFile } from './sinks.ts';
+import type { BundleFile, EntryRows } from './sinks.ts';
 
 /** Lists of violations: every one of every invariant, in the order in which the auditor finds them. */
 export const VIOLATION_FORMATS = ['ndjson', 'csv'] as const;
@@ -104,23 +104,60 @@ export function violationLine<Column extends string>(
   return csvLine(columns.map((column) => row[column]));
 }
 
-/** The list of a bundle, made anew by another audit in the same reading as other files. */
-export function violationFile(format: ViolationFormat, evidence: Evidence): BundleFile {
-  const { audit, ledger, names, scenario } = evidence;
-  const isEmpty = [...audit.invariants, ...audit.invariantsNow].every(({ violations }) => violations === 0);
-  return entryFile(`ledger/violations.${format}`, evidence, (sink) => {
-    sink.text(violationHead(format, VIOLATION_COLUMNS));
-    if (isEmpty) return { visit: () => {}, finish: () => null };
-    const rowOf = violationRows(names);
-    const list = startViolationList(ledger, scenario, (violation) =>
-      sink.text(violationLine(format, VIOLATION_COLUMNS, rowOf(violation))),
-    );
+/**
+ * The lists of a bundle.
+ */
+export function violationFiles(
+  evidence: Evidence,
+  list = new ViolationList(evidence),
+): readonly BundleFile[] {
+  const rowOf = violationRows(evidence.names);
+  return VIOLATION_FORMATS.map((format) =>
+    entryFile(`ledger/violations.${format}`, evidence, (sink) => {
+      sink.text(violationHead(format, VIOLATION_COLUMNS));
+      return list.open((violation) => sink.text(violationLine(format, VIOLATION_COLUMNS, rowOf(violation))));
+    }),
+  );
+}
+
+type TakeViolation = (violation: Violation) => void;
+
+/**
+ * Violations for whoever lists them: those that the audit has kept. Where it has not, one more audit finds them for all that are open at a
+ * time, and the first of them is shown the entries.
+ */
+export class ViolationList {
+  private readonly evidence: Evidence;
+  private takers: TakeViolation[] = [];
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence;
+  }
+
+  open(take: TakeViolation): EntryRows {
+    const { invariants, invariantsNow } = this.evidence.audit;
+    if ([...invariants, ...invariantsNow].every(({ violations }) => violations === 0)) return NO_ENTRIES;
+    const { ledger, scenario, violations: kept } = this.evidence;
+    if (kept !== null) {
+      const finish = () => {
+        kept.forEach(take);
+        return null;
+      };
+      return { visit: NO_ENTRIES.visit, finish };
+    }
+    this.takers.push(take);
+    if (this.takers.length > 1) return NO_ENTRIES;
+    const { takers } = this;
+    const list = startViolationList(ledger, scenario, (violation) => {
+      for (const one of takers) one(violation);
+    });
     return {
       visit: list.visit,
       finish: () => {
         list.finish();
+        this.takers = [];
         return null;
       },
     };
-  });
+  }
 }

@@ -1,9 +1,9 @@
 import type { StoryEntry } from '#audit';
-import { escapeMarkup } from '#base';
+import { escapeMarkup, type JsonValue } from '#base';
 import { ACT_KINDS, type ActKind, givenLaw } from '#domain';
 import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
-import { type TypedField, typedFields } from './entry-fields.ts';
+import { ENTRY_FIELDS, type EntryField, FieldTexts, type TypedField, typedField } from './entry-fields.ts';
 import type { Evidence } from './evidence.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile } from './sinks.ts';
@@ -17,8 +17,9 @@ export function xesFile(evidence: Evidence): BundleFile {
     sink.text(`  ${stringOf('concept:name', scenario.title)}\n`);
     const law = givenLaw(scenario);
     if (law.length > 0) sink.text(`  ${stringOf('law', law.join(' '))}\n`);
+    const events = new EventTexts(names);
     return {
-      visit: (history, story) => sink.text(traceOf(history, story, names)),
+      visit: (history, story) => sink.text(traceOf(history, story, events)),
       finish: () => sink.text('</log>\n'),
     };
   });
@@ -42,7 +43,7 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
   <classifier name="Activity_and_transition" keys="concept:name lifecycle:transition"/>
 `;
 
-function traceOf(history: CaseHistory, story: readonly StoryEntry[], names: ScenarioNames): string {
+function traceOf(history: CaseHistory, story: readonly StoryEntry[], events: EventTexts): string {
   const { caseNumber, channel, country, customer, language, product, promise, segment } = history;
   const attributes = {
     'concept:name': `case ${caseNumber}`,
@@ -56,34 +57,74 @@ function traceOf(history: CaseHistory, story: readonly StoryEntry[], names: Scen
   };
   let text = '  <trace>\n';
   for (const [key, value] of Object.entries(attributes)) text += `    ${stringOf(key, value)}\n`;
-  for (const entry of story) text += eventOf(entry, names);
+  for (const entry of story) text += events.textOf(entry);
   return `${text}  </trace>\n`;
 }
 
-function eventOf(entry: StoryEntry, names: ScenarioNames): string {
-  const kind = ACT_KINDS[entry.kind];
-  const fields = typedFields(entry.kind, entry, names);
-  const { activity, transition } = activityOf(kind, fields);
-  const told = (name: string) => fields.find((field) => field.name === name)?.value;
-  const agent = told('agent');
-  const group = told('group');
-  const lines = [
-    stringOf('concept:name', activity),
-    stringOf('lifecycle:transition', transition),
-    `<date key="time:timestamp" value="${names.instant(entry.timeMs)}"/>`,
-    ...(typeof agent === 'string' ? [stringOf('org:resource', agent)] : []),
-    ...(typeof group === 'string' ? [stringOf('org:group', group)] : []),
-    ...fields.map(attributeOf),
-  ];
-  return `    <event>\n${lines.map((line) => `      ${line}\n`).join('')}    </event>\n`;
+/** Events of traces. Nearly all of their lines stand in many of them. */
+class EventTexts {
+  private readonly names: ScenarioNames;
+  /** What is done; who does it; everything that the entry tells. */
+  private readonly activities: FieldTexts;
+  private readonly doers: FieldTexts;
+  private readonly attributes: FieldTexts;
+
+  constructor(names: ScenarioNames) {
+    this.names = names;
+    const only = (wanted: readonly string[]) => (kind: ActKind) =>
+      wanted.flatMap((name) => ENTRY_FIELDS[kind].filter((field) => field.name === name));
+    const typed = (render: (field: TypedField) => string) => (field: EntryField, value: JsonValue) => {
+      const found = typedField(field, value);
+      return found === null ? '' : render(found);
+    };
+    this.activities = new FieldTexts(
+      names,
+      typed(({ value }) => String(value)),
+      (kind) => only(NAMED_BY[kind] ?? [])(kind),
+    );
+    this.doers = new FieldTexts(
+      names,
+      typed(({ name, value }) =>
+        lineOf(stringOf(name === 'agent' ? 'org:resource' : 'org:group', String(value))),
+      ),
+      only(['agent', 'group']),
+    );
+    this.attributes = new FieldTexts(
+      names,
+      typed((field) => lineOf(attributeOf(field))),
+    );
+  }
+
+  textOf(entry: StoryEntry): string {
+    const { kind, timeMs } = entry;
+    const { activity, transition } = activityOf(ACT_KINDS[kind], this.activities.textOf(kind, entry));
+    return (
+      `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
+      `      <string key="lifecycle:transition" value="${transition}"/>\n` +
+      `      <date key="time:timestamp" value="${this.names.instant(timeMs)}"/>\n` +
+      `${this.doers.textOf(kind, entry)}${this.attributes.textOf(kind, entry)}    </event>\n`
+    );
+  }
 }
+
+function lineOf(element: string): string {
+  return `      ${element}\n`;
+}
+
+/** The fields that an activity is called after. */
+const NAMED_BY: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
+  transition: ['after'],
+  store: ['role'],
+  delete: ['role'],
+  escalate: ['reason'],
+  wait: ['cause'],
+};
 
 /** A view is work: it starts, and is complete when it ends; everything else is done when it is told. */
 function activityOf(
   kind: ActKind | undefined,
-  fields: readonly TypedField[],
+  named: string,
 ): { readonly activity: string; readonly transition: string } {
-  const told = (name: string) => String(fields.find((field) => field.name === name)?.value ?? '');
   switch (kind) {
     case 'assign':
       return { activity: 'work', transition: 'assign' };
@@ -94,14 +135,14 @@ function activityOf(
     case 'open':
       return { activity: 'open', transition: 'schedule' };
     case 'transition':
-      return { activity: `to ${told('after')}`, transition: 'complete' };
+      return { activity: `to ${named}`, transition: 'complete' };
     case 'store':
     case 'delete':
-      return { activity: `${kind} ${told('role')}`, transition: 'complete' };
+      return { activity: `${kind} ${named}`, transition: 'complete' };
     case 'escalate':
-      return { activity: `escalate for ${told('reason')}`, transition: 'reassign' };
+      return { activity: `escalate for ${named}`, transition: 'reassign' };
     case 'wait':
-      return { activity: `wait: ${told('cause')}`, transition: 'complete' };
+      return { activity: `wait: ${named}`, transition: 'complete' };
     default:
       return { activity: kind ?? 'unknown', transition: 'complete' };
   }

@@ -8,6 +8,7 @@ import {
   BlockFrame,
   blockBytes,
   ENTRY_WORDS,
+  HASH_BYTES,
   TRAILER_BYTES,
 } from './layout.ts';
 import { MerkleTree, sameBytes } from './merkle.ts';
@@ -39,6 +40,13 @@ export interface Ledger extends LedgerSeal {
    * seen.
    */
   forEach(visit: EntryVisitor): void;
+  /** Entries of each block but the last. */
+  readonly blockEntries: number;
+  /**
+   * Calls `visit` for the entries of some blocks, which are counted from 0, in the order of the list. Each block is hashed before it is
+   * shown: one that has changed since the ledger was opened stops the program.
+   */
+  forEachInBlocks(blocks: Iterable<number>, visit: EntryVisitor): void;
 }
 
 /** What can be read of a file; its root is over the header and the blocks that can be read. */
@@ -78,12 +86,19 @@ export function openLedgerPrefix(
   const bytes = byteSource(source);
   const scan = scanLedger(bytes, digest);
   if (!scan.ok) return scan;
-  const { header, root, entryCount, blockCount, damage } = scan.value;
+  const { header, root, entryCount, blockCount, blockEntries, blockLeaves, damage } = scan.value;
   const forEach = (visit: EntryVisitor) =>
     assert(visitEntries(bytes, digest, scan.value, visit), 'the ledger has changed since it was opened');
   const forEachBetween = (first: number, last: number, visit: EntryVisitor) =>
     visitBetween(bytes, scan.value, first, last, visit);
-  return success({ header, root, entryCount, blockCount, damage, forEach, forEachBetween });
+  const forEachInBlocks = (blocks: Iterable<number>, visit: EntryVisitor) =>
+    visitBlocks(bytes, digest, scan.value, blocks, (frame, count, block, leaf) => {
+      const known = blockLeaves.subarray(block * HASH_BYTES, (block + 1) * HASH_BYTES);
+      assert(sameBytes(leaf, known), 'the ledger has changed since it was opened');
+      visitBlock(frame.words, count, block * blockEntries, visit);
+    });
+  const read = { header, root, entryCount, blockCount, blockEntries, damage };
+  return success({ ...read, forEach, forEachBetween, forEachInBlocks });
 }
 
 /** A byte of a sealed ledger is not as it was written; which, `openLedgerPrefix` tells. */
@@ -96,7 +111,8 @@ export class SealBroken extends Error {
 /**
  * A ledger of which only header and trailer have been read, and found to fit each other and the length of the file; null where they
  * do not. For who reads all of it anyway, and would rather do so once: `forEach` takes nothing for granted, and throws `SealBroken`
- * instead of showing a block that does not match its hash, or at the end where the root is another one.
+ * instead of showing a block that does not match its hash, or at the end where the root is another one. `forEachInBlocks` sees only that
+ * each block matches the hash behind it, not that the root is over it.
  */
 export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest): Ledger | null {
   const bytes = byteSource(source);
@@ -111,9 +127,15 @@ export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest
   if (blockCount !== Math.ceil(entryCount / blockEntries)) return null;
   if (bytes.size !== blockOffset(extent, entryCount) + TRAILER_BYTES) return null;
   return {
-    ...{ header, root, entryCount, blockCount },
+    ...{ header, root, entryCount, blockCount, blockEntries },
     forEach(visit) {
       if (!visitEntries(bytes, digest, extent, visit, isAsWritten)) throw new SealBroken();
+    },
+    forEachInBlocks(blocks, visit) {
+      visitBlocks(bytes, digest, extent, blocks, (frame, count, block, leaf) => {
+        if (!isAsWritten(frame, count, block + 1, leaf)) throw new SealBroken();
+        visitBlock(frame.words, count, block * blockEntries, visit);
+      });
     },
   };
 }
@@ -149,6 +171,25 @@ function visitEntries(
     offset += blockBytes(count);
   }
   return sameBytes(tree.root(), root);
+}
+
+/** Reads some blocks, counted from 0, and gives each with the number of its entries and its leaf hash. */
+function visitBlocks(
+  source: ByteSource,
+  digest: Digest,
+  extent: Extent,
+  blocks: Iterable<number>,
+  take: (frame: BlockFrame, count: number, block: number, leaf: Uint8Array) => void,
+): void {
+  const { blockEntries, entryCount } = extent;
+  const frame = new BlockFrame(blockEntries);
+  for (const block of blocks) {
+    const first = block * blockEntries;
+    const count = Math.min(blockEntries, entryCount - first);
+    assert(count > 0, `the ledger has no block ${block}`);
+    readInto(source, blockOffset(extent, first), frame.bytes.subarray(0, blockBytes(count)));
+    take(frame, count, block, digest(frame.leafInput(count)));
+  }
 }
 
 /** Whether the block has the header that it must have there, and the hash that stands after it. */

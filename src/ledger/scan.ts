@@ -25,6 +25,8 @@ export interface LedgerScan {
   readonly blockEntries: number;
   readonly headerLeaf: Uint8Array;
   readonly firstBlockOffset: number;
+  /** Leaf hashes of the blocks that can be read, and perhaps of more, one behind the other. */
+  readonly blockLeaves: Uint8Array;
   readonly entryCount: number;
   readonly blockCount: number;
   readonly root: Uint8Array;
@@ -48,6 +50,8 @@ interface Mismatch {
   readonly before: Pick<LedgerScan, 'entryCount' | 'blockCount' | 'root'>;
 }
 
+const LEAVES_AT_FIRST = 64;
+
 class BlockScanner {
   private readonly source: ByteSource;
   private readonly digest: Digest;
@@ -58,6 +62,7 @@ class BlockScanner {
   private offset: number;
   private entryCount = 0;
   private blockCount = 0;
+  private blockLeaves = new Uint8Array(LEAVES_AT_FIRST * HASH_BYTES);
   private lastIsShort = false;
   private mismatch: Mismatch | null = null;
 
@@ -112,10 +117,21 @@ class BlockScanner {
       this.noteMismatch(this.blockDamage('does not match its hash', count), hashOffset);
     }
     this.tree.append(leaf);
+    this.keepLeaf(leaf);
     this.blockCount++;
     this.entryCount += count;
     this.offset += blockBytes(count);
     this.lastIsShort = count < this.header.blockEntries;
+  }
+
+  private keepLeaf(leaf: Uint8Array): void {
+    const at = this.blockCount * HASH_BYTES;
+    if (at === this.blockLeaves.length) {
+      const leaves = new Uint8Array(2 * at);
+      leaves.set(this.blockLeaves);
+      this.blockLeaves = leaves;
+    }
+    this.blockLeaves.set(leaf, at);
   }
 
   private scanTrailer(): LedgerScan {
@@ -175,7 +191,8 @@ class BlockScanner {
 
   private result(read: Mismatch['before'], damage: LedgerDamage | null): LedgerScan {
     const { header, blockEntries, leaf, end } = this.header;
-    return { header, blockEntries, headerLeaf: leaf, firstBlockOffset: end, ...read, damage };
+    const { blockLeaves } = this;
+    return { header, blockEntries, headerLeaf: leaf, firstBlockOffset: end, blockLeaves, ...read, damage };
   }
 
   private damage(code: LedgerDamage['code'], offset: number, message: string): LedgerDamage {

@@ -331,8 +331,12 @@ export class LedgerBuilder {
       entryCount: this.entries.length,
       blockCount: 1,
       damage: null,
+      blockEntries: Math.max(1, this.entries.length),
       forEach: (visit: EntryVisitor) => {
         this.entries.forEach((entry, index) => visit(...entry, index));
+      },
+      forEachInBlocks: (blocks: Iterable<number>, visit: EntryVisitor) => {
+        for (const _ of blocks) this.entries.forEach((entry, index) => visit(...entry, index));
       },
     };
   }

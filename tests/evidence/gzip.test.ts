@@ -93,7 +93,7 @@ describe('meridian bundle --compress --format', () => {
   };
 
   it('holds the same logs, compressed, and is verified', () => {
-    const small = bundle('--compress');
+    const small = bundle('--compress', '--format', 'all');
     for (const path of ['events.ndjson', 'ocel.json', 'cases.xes']) {
       expect(small.has(path)).toBe(false);
       expect(gunzipSync(small.get(`${path}.gz`) ?? new Uint8Array()), path).toEqual(
@@ -117,6 +117,15 @@ describe('meridian bundle --compress --format', () => {
       'not in this bundle: events.ndjson, ocel.json, cases.xes, gdpr/',
     );
     expect(some.has('ledger/audit.json') && some.has('report.html')).toBe(true);
+  });
+
+  it('holds the formats that an auditor opens when none is named, and all when all are asked for', () => {
+    const foldersOf = (some: ReadonlyMap<string, Uint8Array>) =>
+      [...new Set([...some.keys()].map((path) => path.split('/')[0]))].sort().join(' ');
+    expect(foldersOf(bundle())).toBe(
+      'csv gdpr ledger log manifest.json manifest.note oscal report.html run.json scenario.json source summary.json tables',
+    );
+    expect([...bundle('--format', 'all').keys()].sort()).toEqual([...files.keys()].sort());
   });
 
   it('knows no other format', () => {

@@ -2,11 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditClosely } from '#audit';
 import {
+  auditedEvidence,
   type BundleVerdict,
   type EarlierCheckpoint,
-  makeEvidence,
   type VerifierKey,
   verifyBundle,
   type WitnessKey,
@@ -41,7 +40,7 @@ export function makeBundle(
   until: string,
   {
     breach,
-    formats = [],
+    formats = ['all'],
     keyFile = newKeyFile(),
   }: { readonly breach?: string; readonly formats?: readonly string[]; readonly keyFile?: string } = {},
 ): SmallBundle {
@@ -71,10 +70,14 @@ export function verifyInMemory(
     earlier = null,
     trustedKey = null,
     witnesses = [],
+    coreOnly = false,
+    onOpen = () => {},
   }: {
     readonly earlier?: EarlierCheckpoint | null;
     readonly trustedKey?: VerifierKey | null;
     readonly witnesses?: readonly WitnessKey[];
+    readonly coreOnly?: boolean;
+    readonly onOpen?: (path: string) => void;
   } = {},
 ): BundleVerdict {
   return verifyBundle(
@@ -82,6 +85,7 @@ export function verifyInMemory(
       store: {
         paths: [...files.keys()],
         open: (path) => {
+          onOpen(path);
           const bytes = files.get(path);
           if (bytes === undefined) return null;
           return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
@@ -94,9 +98,10 @@ export function verifyInMemory(
       trustedKey,
       earlier,
       witnesses,
+      coreOnly,
       statement: null,
     },
-    (ledger, scenario) => makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes),
+    (ledger, scenario) => auditedEvidence(scenario, ledger, hashes),
   );
 }
 

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, type RandomStream, UserProblem } from '#base';
 import { exportFiles } from '#evidence';
 import { QueryDatabase } from '../../src/apps/cli/query-database.ts';
-import { writeOut } from '../../src/apps/cli/write-out.ts';
+import { writeFilesTogether } from '../../src/apps/cli/write-together.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { inRounds, oneOf } from './rounds.ts';
@@ -37,7 +37,8 @@ async function open(): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-sql-'));
   const whole = loadScenario('german-night');
   const evidence = evidenceOf({ ...whole, horizonMs: 2 * HOUR_MS });
-  for (const file of exportFiles('parquet', evidence)) writeOut(join(folder, file.path), file);
+  mkdirSync(join(folder, 'parquet'));
+  writeFilesTogether(exportFiles('parquet', evidence), evidence, (path) => join(folder, path));
   const database = await QueryDatabase.open(folder);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return { folder, before: contentsOf(folder), database };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openLedger, openLedgerPrefix } from '#ledger';
+import { type Ledger, openLedger, openLedgerPrefix, openSealedLedger } from '#ledger';
 import { type Act, digest, readActs, someActs, writeLedger } from './examples.ts';
 
 const { bytes: WHOLE, root: ROOT } = writeLedger(someActs(11), 4);
@@ -69,6 +69,38 @@ describe('openLedger', () => {
     const indices: number[] = [];
     ledger.forEachBetween(3, 5, (_t, _k, _x, _n, _a, _b, _c, _d, index) => indices.push(index));
     expect(indices).toEqual([3, 4, 5]);
+  });
+
+  it('gives the entries of some blocks', () => {
+    const sealed = openSealedLedger(WHOLE, digest);
+    const opened = openLedger(WHOLE, digest);
+    if (!opened.ok || sealed === null) throw new Error('the ledger is not whole');
+    for (const ledger of [opened.value, sealed]) {
+      expect(ledger.blockEntries).toBe(4);
+      const indices: number[] = [];
+      ledger.forEachInBlocks([2, 0], (_t, _k, _x, _n, _a, _b, _c, _d, index) => indices.push(index));
+      expect(indices).toEqual([8, 9, 10, 0, 1, 2, 3]);
+      expect(() => ledger.forEachInBlocks([3], () => {})).toThrow('no block 3');
+    }
+  });
+
+  it('stops before a block that has changed since the ledger was opened, with its hash or without', () => {
+    const changing = new Uint8Array(WHOLE);
+    const [opened, sealed] = [openLedger(changing, digest), openSealedLedger(changing, digest)];
+    if (!opened.ok || sealed === null) throw new Error('the ledger is not whole');
+    const block = 4 * 24 + 16 + 32;
+    const end = WHOLE.length - 84 - (3 * 24 + 16 + 32);
+    const entry = end - block + 20;
+    changing[entry] = (changing[entry] ?? 0) ^ 1;
+    const read = (ledger: Ledger, blocks: readonly number[]) => () =>
+      ledger.forEachInBlocks(blocks, () => {});
+    expect(read(opened.value, [0, 2])).not.toThrow();
+    expect(read(opened.value, [1])).toThrow('changed since it was opened');
+    expect(read(sealed, [1])).toThrow('not as it was sealed');
+    // A hash that fits again: the ledger that was read as a whole knows the one that stood there.
+    const leaf = digest(new Uint8Array([0, ...changing.subarray(end - block, end - 32)]));
+    changing.set(leaf, end - 32);
+    expect(read(opened.value, [1])).toThrow('changed since it was opened');
   });
 
   it('stops when the file changes between opening and reading', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { auditClosely } from '#audit';
-import { BUNDLE, type Evidence, type Manifest, makeEvidence, parseManifest } from '#evidence';
-import { openLedger } from '#ledger';
+import type { Scenario } from '#domain';
+import { auditedEvidence, BUNDLE, type Evidence, type Manifest, parseManifest } from '#evidence';
+import { type OpenedLedger, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { hashes, openFile, reasonOf, sha256 } from './host.ts';
 import { complain } from './print.ts';
@@ -11,6 +11,16 @@ import { readRegularText } from './regular-file.ts';
 export function evidenceOfBundle(
   folder: string,
 ): { readonly evidence: Evidence; readonly manifest: Manifest } | null {
+  const opened = openBundle(folder);
+  if (opened === null) return null;
+  const { ledger, manifest, scenario } = opened;
+  return { evidence: auditedEvidence(scenario, ledger, hashes), manifest };
+}
+
+/** Manifest, scenario and ledger of a bundle; null after a complaint. */
+export function openBundle(
+  folder: string,
+): { readonly manifest: Manifest; readonly scenario: Scenario; readonly ledger: OpenedLedger } | null {
   const spoilt = (what: string) => {
     complain(`${join(folder, what)} is damaged`, '`meridian verify` tells where');
     return null;
@@ -23,8 +33,7 @@ export function evidenceOfBundle(
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
     const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
     if (!ledger.ok) return spoilt(BUNDLE.ledger);
-    const audit = auditClosely(ledger.value, scenario.value);
-    return { evidence: makeEvidence(scenario.value, ledger.value, audit, hashes), manifest };
+    return { manifest, scenario: scenario.value, ledger: ledger.value };
   } catch (error) {
     complain(reasonOf(error, folder), 'name a folder that `meridian bundle` has written');
     return null;

@@ -10,12 +10,12 @@ import {
   type ManifestFile,
   parseManifest,
   type Sink,
-  writeTogether,
 } from '#evidence';
 import { hashes } from './host.ts';
 import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
 import { sweepLeftovers } from './run-folder.ts';
+import { writeFilesTogether } from './write-together.ts';
 
 /** What stands where a bundle is to be written is not for us to remove. */
 export class NotABundle extends Error {}
@@ -51,25 +51,8 @@ export class BundleWriter {
 
   /** Writes files that follow from the ledger. */
   writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void {
-    const opened = files.map((file) => {
-      const target = this.open(file.path);
-      return { file, target, sink: new HashingSink(hashes, target.write) };
-    });
-    const fail = (error: unknown) => {
-      throw error;
-    };
-    try {
-      writeTogether(
-        opened.map(({ file, sink }) => ({ file, sink, fail })),
-        evidence,
-      );
-      for (const { file, sink } of opened) {
-        const sha256 = hexOf(sink.finish());
-        this.files.push({ path: file.path, bytes: sink.length, sha256, origin: 'recomputed' });
-      }
-    } finally {
-      for (const { target } of opened) target.close();
-    }
+    for (const written of writeFilesTogether(files, evidence, (path) => this.placeFor(path)))
+      this.files.push({ ...written, origin: 'recomputed' });
   }
 
   /** Writes a file that something else than the manifest vouches for. */
@@ -92,9 +75,13 @@ export class BundleWriter {
   }
 
   private open(path: string): PlainFile {
+    return new PlainFile(this.placeFor(path));
+  }
+
+  private placeFor(path: string): string {
     const place = join(this.work, path);
     makeFolder(dirname(place));
-    return new PlainFile(place);
+    return place;
   }
 }
 

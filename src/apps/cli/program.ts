@@ -260,7 +260,7 @@ program
     '--key <file>',
     'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
   )
-  .addOption(formats('cloudevents, ocel, xes, oscal, csv, gdpr or parquet'))
+  .addOption(formats('cloudevents, ocel, xes, oscal, csv, gdpr, parquet or all (default: oscal, csv, gdpr)'))
   .option('--compress', 'large logs of events as .gz (default: for long ledgers)')
   .option('--no-compress', 'all files as they are')
   .addOption(json())
@@ -323,6 +323,10 @@ program
   .option(
     '--witness <key...>',
     'who must have cosigned the checkpoint: keys of witnesses, or files that hold them',
+  )
+  .option(
+    '--core',
+    'check only ledger, log, signatures and audit; the answer names the files it did not open',
   )
   .addOption(json())
   .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));

@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserProblem } from '#base';
-import { BUNDLE, type Evidence, exportFiles, type Manifest, PARQUET_TABLES, parseManifest } from '#evidence';
-import { evidenceOfBundle } from './bundle-evidence.ts';
+import type { Scenario } from '#domain';
+import {
+  BUNDLE,
+  type Manifest,
+  makeTableEvidence,
+  PARQUET_TABLES,
+  parquetTable,
+  parseManifest,
+} from '#evidence';
+import type { Ledger } from '#ledger';
+import { openBundle } from './bundle-evidence.ts';
 import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
-import { evidenceOfRun } from './run-evidence.ts';
-import { writeOut } from './write-out.ts';
+import { openWholeRun } from './run-evidence.ts';
+import { writeFilesTogether } from './write-together.ts';
 
 /** Where the tables of a run stand in a bundle and in an export. */
 const FOLDER = 'parquet';
@@ -20,9 +29,9 @@ const PIECE = 1 << 20;
  */
 export function placeTables(folder: string, target: string): boolean {
   if (!existsSync(join(folder, BUNDLE.manifest))) {
-    const made = evidenceOfRun(folder);
-    if (made !== null) writeTables(made.evidence, target);
-    return made !== null;
+    const opened = openWholeRun(folder);
+    if (opened !== null) writeTables(opened.run.scenario, opened.ledger, target);
+    return opened !== null;
   }
   const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   if (manifest === null) throw damaged(folder, BUNDLE.manifest);
@@ -34,9 +43,9 @@ export function placeTables(folder: string, target: string): boolean {
   }
   // A bundle of other formats: its ledger gives the tables.
   for (const path of [BUNDLE.ledger, BUNDLE.scenario]) copyChecked(folder, path, manifest, null);
-  const made = evidenceOfBundle(folder);
-  if (made !== null) writeTables(made.evidence, target);
-  return made !== null;
+  const opened = openBundle(folder);
+  if (opened !== null) writeTables(opened.scenario, opened.ledger, target);
+  return opened !== null;
 }
 
 /** Where a table stands below the folder that `placeTables` has filled. */
@@ -44,8 +53,11 @@ export function placeOfTable(target: string, table: string): string {
   return join(target, FOLDER, `${table}.parquet`);
 }
 
-function writeTables(evidence: Evidence, target: string): void {
-  for (const file of exportFiles('parquet', evidence)) writeOut(join(target, file.path), file);
+function writeTables(scenario: Scenario, ledger: Ledger, target: string): void {
+  const evidence = makeTableEvidence(scenario, ledger);
+  const tables = PARQUET_TABLES.map((table) => parquetTable(table, evidence));
+  makeFolder(join(target, FOLDER));
+  writeFilesTogether(tables, evidence, (path) => join(target, path));
 }
 
 /** Throws a UserProblem unless the file has the hash that the manifest gives. */

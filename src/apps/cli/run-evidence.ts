@@ -1,15 +1,26 @@
-import { auditClosely } from '#audit';
-import { type Evidence, makeEvidence } from '#evidence';
+import { auditedEvidence, type Evidence } from '#evidence';
+import type { LedgerPrefix } from '#ledger';
 import { BAD_INPUT, VIOLATION } from './exit-codes.ts';
 import { hashes } from './host.ts';
 import { complain } from './print.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { describeDamage, openRunLedger } from './run-ledger.ts';
+import { tuneForTables } from './v8-flags.ts';
 
 /** A run whose ledger is whole, and its audit: what evidence is made of. Null after a complaint, with the exit code set. */
 export function evidenceOfRun(
   folder: string,
 ): { readonly run: RunFolder; readonly evidence: Evidence } | null {
+  const opened = openWholeRun(folder);
+  if (opened === null) return null;
+  const { ledger, run } = opened;
+  return { run, evidence: auditedEvidence(run.scenario, ledger, hashes) };
+}
+
+/** A run whose ledger is whole. Null after a complaint, with the exit code set. */
+export function openWholeRun(
+  folder: string,
+): { readonly run: RunFolder; readonly ledger: LedgerPrefix } | null {
   process.exitCode = BAD_INPUT;
   const run = openRunFolder(folder);
   if (!run.ok) {
@@ -28,9 +39,6 @@ export function evidenceOfRun(
     complain(message, remedy);
     return null;
   }
-  const { scenario } = run.value;
-  return {
-    run: run.value,
-    evidence: makeEvidence(scenario, ledger.value, auditClosely(ledger.value, scenario), hashes),
-  };
+  tuneForTables();
+  return { run: run.value, ledger: ledger.value };
 }

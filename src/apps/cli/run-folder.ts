@@ -30,6 +30,9 @@ export const FILES = {
   /** Where the scenario has measures by interval of the week. */
   weekly: 'weekly.csv',
   report: 'report.html',
+  /** Made by the first statement, so that the next ones read a part of the ledger only. */
+  caseIndex: 'cases.idx',
+  logIndex: 'log.idx',
   /** The files that the scenario was read from, as they were written. */
   source: 'source',
 } as const;

@@ -9,6 +9,7 @@ import {
   type LedgerDamage,
   type LedgerPrefix,
   openLedgerPrefix,
+  openSealedLedger,
 } from '#ledger';
 import { openFile, reasonOf, sha256 } from './host.ts';
 import { readSealed } from './read-sealed.ts';
@@ -46,6 +47,13 @@ export function readRunLedger<T>(
   if (!opened.ok) return opened;
   const { damage } = opened.value;
   return success({ read: read(opened.value), damage });
+}
+
+/** A ledger of which only the two ends have been read. Null where it is not as it was sealed, or not that of the run. */
+export function openSealedRunLedger(run: RunFolder): Ledger | null {
+  const file = openRunLedgerFile(run);
+  const ledger = file.ok ? openSealedLedger(file.value, sha256) : null;
+  return ledger === null || mismatchOf(run, ledger, null) !== null ? null : ledger;
 }
 
 function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProblem> {

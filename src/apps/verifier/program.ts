@@ -8,7 +8,7 @@ import { verify } from './verify.ts';
  * `AUDITOR_INDEPENDENCE` says what auditor and simulator share.
  */
 const USAGE =
-  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--json], ' +
+  'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--core] [--json], ' +
   'or meridian-verify <log> --scenario <scenario> [--violations <folder>] [--json]';
 
 try {
@@ -21,6 +21,7 @@ try {
       violations: { type: 'string' },
       key: { type: 'string' },
       witness: { type: 'string', multiple: true },
+      core: { type: 'boolean' },
       json: { type: 'boolean' },
     },
   });
@@ -29,8 +30,12 @@ try {
     process.exitCode = BAD_INPUT;
     complain('name one bundle', USAGE);
   } else {
-    const { json, ...texts } = values;
-    await verify(bundle, { ...texts, ...(json === true ? { json } : {}) });
+    const { core, json, ...texts } = values;
+    await verify(bundle, {
+      ...texts,
+      ...(core === true ? { core } : {}),
+      ...(json === true ? { json } : {}),
+    });
   }
 } catch (error) {
   process.exitCode = BAD_INPUT;

@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AUDITOR_INDEPENDENCE, type AuditReport, auditClosely } from '#audit';
+import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
+import { plural } from '#base';
 import {
+  auditedEvidence,
   BUNDLE,
   type BundleVerdict,
   checkProofs,
@@ -22,6 +24,7 @@ import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../cli/exit-codes.ts';
 import { hashes, openFile, readText, reasonOf, sha256 } from '../cli/host.ts';
 import { colour, complain, print, printJson, printText, terminalWidth } from '../cli/print.ts';
 import { readRegularText } from '../cli/regular-file.ts';
+import { tuneForReading, tuneForTables } from '../cli/v8-flags.ts';
 import { VERSION } from '../cli/version.ts';
 import { bundleContents } from './bundle-contents.ts';
 import { bundleFolder } from './bundle-folder.ts';
@@ -35,6 +38,7 @@ export interface VerifyOptions {
   readonly violations?: string;
   readonly key?: string;
   readonly witness?: readonly string[];
+  readonly core?: true;
   readonly json?: true;
 }
 
@@ -52,15 +56,21 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       'add --scenario, or read violations.ndjson in the folder ledger of a bundle',
     );
   }
+  const isFile = existsSync(folder) && statSync(folder).isFile();
+  if (options.core === true && (options.scenario !== undefined || isFile)) {
+    return complain('--core is for bundles', 'name the folder of a bundle, or leave --core out');
+  }
   if (options.scenario !== undefined)
     return await verifyLog(folder, { ...options, scenario: options.scenario });
-  if (existsSync(folder) && statSync(folder).isFile()) return verifyStatement(folder, given.trustedKey);
+  if (isFile) return verifyStatement(folder, given.trustedKey);
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return complain(
       `${folder} is not an evidence bundle`,
       'name a folder that `meridian bundle` has written',
     );
   }
+  if (options.core === true) tuneForReading();
+  else tuneForTables();
   const store = bundleFolder(folder, openFile);
   try {
     let omissions: readonly string[] = [];
@@ -68,11 +78,16 @@ export async function verify(folder: string, options: VerifyOptions): Promise<vo
       {
         ...{ store, hashes, version: VERSION, check: checkEd25519 },
         contents: (evidence, kept) => bundleContents(evidence, kept),
+        coreOnly: options.core === true,
         ...given,
       },
       (ledger, scenario) => {
         omissions = notModelled(scenario);
-        return makeEvidence(scenario, ledger, auditClosely(ledger, scenario), hashes);
+        // Near misses stand in the report and in statements alone.
+        if (options.core !== true || given.statement !== null)
+          return auditedEvidence(scenario, ledger, hashes);
+        const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
+        return makeEvidence(scenario, ledger, audit, hashes);
       },
     );
     tell(verdict, omissions, options.json === true);
@@ -163,12 +178,13 @@ function earlierOf(path: string, text: (path: string) => string): EarlierCheckpo
 
 /** `omissions`: what the model does not have, so that nobody has judged it. */
 function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
-  const { audit, firstDifference, steps, trust } = verdict;
+  const { audit, firstDifference, notOpened, steps, trust } = verdict;
   const isClean = firstDifference === null && audit !== null && !isBroken(audit);
   process.exitCode = isClean ? CLEAN : VIOLATION;
   if (asJson) {
     const { invariants, invariantsNow, ...rest } = audit ?? { invariants: [], invariantsNow: [] };
     return printJson({
+      notOpened,
       firstDifference,
       steps,
       trust,
@@ -177,6 +193,11 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
       audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
       notModelled: omissions,
     });
+  }
+  if (notOpened.length > 0) {
+    print(`Not opened, because of --core: ${byFolder(notOpened).join(', ')}`);
+    print('To check these files too, verify the bundle without --core.');
+    print('');
   }
   const width = steps.reduce((widest, { what }) => Math.max(widest, what.length), 0);
   for (const { detail, difference, what } of steps) {
@@ -194,6 +215,18 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
     print(notModelledText(omissions));
   }
   print(trust);
+}
+
+/** Files by themselves, and folders with how many files are in them. */
+function byFolder(paths: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const name = path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) =>
+    name.endsWith('/') ? `${name} (${plural(count, 'file')})` : name,
+  );
 }
 
 function countsOf(results: AuditReport['invariants']): object {

@@ -1,6 +1,5 @@
-import type { EntrySource } from '#audit';
 import type { Digest } from '#base';
-import { type EntryVisitor, entryBytes, type LedgerHeader } from '#ledger';
+import type { EntryVisitor, LedgerHeader } from '#ledger';
 import { contextLeaf, type LogContext } from './log-context.ts';
 import { keyName } from './signed-note.ts';
 import { TileWriter, type WriteFile } from './tiles.ts';
@@ -25,19 +24,7 @@ export function leafOfEntry(entry: number): number {
   return entry + 1;
 }
 
-/** Writes a log of tiles: what its numbers mean, and every entry of a ledger (its 24 bytes). */
-export function writeLog(
-  ledger: EntrySource,
-  context: LogContext,
-  digest: Digest,
-  write: WriteFile,
-): WrittenLog {
-  const log = openLog(context, digest, write);
-  ledger.forEach(log.visit);
-  return log.finish();
-}
-
-/** As `writeLog`, for a host that reads the ledger itself. */
+/** Opens a log of tiles: what its numbers mean, and every entry of a ledger (its 24 bytes), which the host shows to `visit`. */
 export function openLog(
   context: LogContext,
   digest: Digest,
@@ -46,8 +33,7 @@ export function openLog(
   const log = new TileWriter(digest, write);
   log.append(contextLeaf(context));
   return {
-    visit: (timeMs, kind, aux, caseNumber, a, b, c, d) =>
-      log.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
+    visit: log.appendEntry,
     finish: () => ({ size: log.size, root: log.finish(), context }),
   };
 }

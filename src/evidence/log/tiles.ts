@@ -1,5 +1,14 @@
-import { assert, type Digest, definite, joinBytes } from '#base';
-import { leafHash, leftCount, MerkleTree, nodeHash, type RootOver } from '#ledger';
+import { assert, type Digest, definite, HASH_WORDS } from '#base';
+import {
+  ENTRY_BYTES,
+  type EntryVisitor,
+  leafHash,
+  leftCount,
+  MerkleTree,
+  nodeHash,
+  type RootOver,
+} from '#ledger';
+import { bytesOfHashes, hashEntry, hashNode, hashOfBytes } from './tree-hashes.ts';
 
 /**
  * A Merkle log as files (C2SP, tlog-tiles). A tile holds up to 256 hashes: tile N of level 0 the leaves 256 N …, tile N of
@@ -27,14 +36,27 @@ export function tilePath(level: number | 'entries', index: number, width = TILE_
 /** Takes the bytes of one file. The array is not used again. */
 export type WriteFile = (path: string, bytes: Uint8Array) => void;
 
+/** One level of the tree: the hashes of its tile that is not full yet, and how many tiles are. */
+interface Level {
+  readonly hashes: Int32Array;
+  count: number;
+  full: number;
+}
+
+/** Bytes of an entry of a ledger behind its length. */
+const LONG_ENTRY_BYTES = 2 + ENTRY_BYTES;
+
 /** Writes a log entry by entry. Memory: one tile a level, whatever the length. */
 export class TileWriter {
   size = 0;
   private readonly digest: Digest;
   private readonly write: WriteFile;
-  /** Per level, the hashes of the tile that is not full yet with the tree over them, and how many tiles are. */
-  private readonly levels: { hashes: Uint8Array[]; tree: MerkleTree; full: number }[] = [];
-  private entries: Uint8Array[] = [];
+  private readonly levels: Level[] = [];
+  private readonly words = new Int32Array(ENTRY_BYTES / 4);
+  private readonly subtree = new Int32Array(TILE_WIDTH * HASH_WORDS);
+  /** The entries of a tile that is not full yet, and how many bytes they take. */
+  private entries = new Uint8Array(TILE_WIDTH * LONG_ENTRY_BYTES);
+  private filled = 0;
 
   constructor(digest: Digest, write: WriteFile) {
     this.digest = digest;
@@ -43,48 +65,100 @@ export class TileWriter {
 
   append(entry: Uint8Array): void {
     assert(entry.length <= ENTRY_BYTES_MAX, `an entry of a log has at most ${ENTRY_BYTES_MAX} bytes`);
-    const leaf = leafHash(this.digest, entry);
-    this.entries.push(entry);
-    if (this.entries.length === TILE_WIDTH) this.writeEntries();
-    this.size++;
-    this.push(0, leaf);
+    this.makeRoom(2 + entry.length);
+    this.entries[this.filled++] = entry.length >> 8;
+    this.entries[this.filled++] = entry.length & 0xff;
+    this.entries.set(entry, this.filled);
+    this.filled += entry.length;
+    const level = this.levelAt(0);
+    hashOfBytes(leafHash(this.digest, entry), level.hashes, level.count * HASH_WORDS);
+    this.endEntry();
   }
+
+  /** Appends the 24 bytes of an entry of a ledger. */
+  readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+    const { words } = this;
+    words[0] = timeMs;
+    words[1] = (timeMs / 2 ** 32) | (kind << 16) | (aux << 24);
+    words[2] = caseNumber;
+    words[3] = a | (b << 16);
+    words[4] = c;
+    words[5] = d;
+    this.makeRoom(LONG_ENTRY_BYTES);
+    const { entries } = this;
+    let at = this.filled;
+    entries[at++] = 0;
+    entries[at++] = ENTRY_BYTES;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as number;
+      entries[at++] = word;
+      entries[at++] = word >>> 8;
+      entries[at++] = word >>> 16;
+      entries[at++] = word >>> 24;
+    }
+    this.filled = at;
+    const level = this.levelAt(0);
+    hashEntry(words, level.hashes, level.count * HASH_WORDS);
+    this.endEntry();
+  };
 
   /** Writes the tiles that are not full; the root. */
   finish(): Uint8Array {
-    if (this.entries.length > 0) this.writeEntries();
-    this.levels.forEach(({ full, hashes }, level) => {
-      if (hashes.length > 0) this.write(tilePath(level, full, hashes.length), joinBytes(hashes));
-    });
+    if (this.filled > 0) this.writeEntries();
     // What a tile of a lower level has stands to the right of all that is in the tiles above it.
-    const beside = this.levels.reduce<Uint8Array | null>(
-      (right, { tree }) => (tree.leafCount === 0 ? right : tree.root(right)),
-      null,
-    );
+    let beside: Uint8Array | null = null;
+    for (const [level, { count, full, hashes }] of this.levels.entries()) {
+      if (count === 0) continue;
+      const bytes = bytesOfHashes(hashes, 0, count);
+      const tree = new MerkleTree(this.digest);
+      for (let i = 0; i < bytes.length; i += HASH_BYTES) tree.append(bytes.subarray(i, i + HASH_BYTES));
+      beside = tree.root(beside);
+      this.write(tilePath(level, full, count), bytes);
+    }
     return beside ?? new MerkleTree(this.digest).root();
   }
 
-  private push(level: number, hash: Uint8Array): void {
-    this.levels[level] ??= { hashes: [], tree: new MerkleTree(this.digest), full: 0 };
-    const tile = this.levels[level];
-    tile.hashes.push(hash);
-    tile.tree.append(hash);
-    if (tile.hashes.length < TILE_WIDTH) return;
-    this.write(tilePath(level, tile.full), joinBytes(tile.hashes));
-    const root = tile.tree.root();
-    tile.hashes = [];
-    tile.tree = new MerkleTree(this.digest);
-    tile.full++;
-    this.push(level + 1, root);
+  private levelAt(level: number): Level {
+    this.levels[level] ??= { hashes: new Int32Array(TILE_WIDTH * HASH_WORDS), count: 0, full: 0 };
+    return this.levels[level];
+  }
+
+  private makeRoom(bytes: number): void {
+    if (this.filled + bytes <= this.entries.length) return;
+    const entries = new Uint8Array(2 * (this.filled + bytes));
+    entries.set(this.entries);
+    this.entries = entries;
+  }
+
+  private endEntry(): void {
+    this.size++;
+    if (this.size % TILE_WIDTH === 0) this.writeEntries();
+    this.endHash(0);
+  }
+
+  /** One hash more stands in the tile of a level. A tile that is full is written, and its root stands in the level above. */
+  private endHash(number: number): void {
+    const level = this.levelAt(number);
+    level.count++;
+    if (level.count < TILE_WIDTH) return;
+    const { subtree } = this;
+    this.write(tilePath(number, level.full), bytesOfHashes(level.hashes, 0, TILE_WIDTH));
+    subtree.set(level.hashes);
+    for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) {
+      for (let i = 0; i < width; i++) hashNode(subtree, 2 * i * HASH_WORDS, i * HASH_WORDS);
+    }
+    level.count = 0;
+    level.full++;
+    const above = this.levelAt(number + 1);
+    above.hashes.set(subtree.subarray(0, HASH_WORDS), above.count * HASH_WORDS);
+    this.endHash(number + 1);
   }
 
   private writeEntries(): void {
-    const bytes = joinBytes(
-      this.entries.flatMap((entry) => [Uint8Array.of(entry.length >> 8, entry.length & 0xff), entry]),
-    );
-    const index = Math.floor(this.size / TILE_WIDTH);
-    this.write(tilePath('entries', index, this.entries.length), bytes);
-    this.entries = [];
+    const index = Math.floor((this.size - 1) / TILE_WIDTH);
+    const width = this.size - index * TILE_WIDTH;
+    this.write(tilePath('entries', index, width), this.entries.slice(0, this.filled));
+    this.filled = 0;
   }
 }
 

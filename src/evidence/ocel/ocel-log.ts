@@ -11,7 +11,7 @@ import {
 import type { EntryVisitor } from '#ledger';
 import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
-import { ENTRY_FIELDS, typedFields } from '../entry-fields.ts';
+import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ScenarioNames } from '../names.ts';
 import type { EntryRows } from '../sinks.ts';
@@ -34,7 +34,9 @@ export interface OcelEvent {
   readonly id: string;
   readonly type: string;
   readonly time: string;
-  readonly attributes: readonly { readonly name: string; readonly value: OcelValue }[];
+  /** Its attributes are the fields of the entry (`typedFields`), which each format puts into its own words. */
+  readonly kind: number;
+  readonly act: ActNumbers;
   readonly relationships: readonly OcelRelationship[];
 }
 
@@ -125,7 +127,8 @@ function eventWriter({ audit, names }: Evidence, used: Set<string>, sink: OcelSi
       id: `e${index}`,
       type: name,
       time: names.instant(timeMs),
-      attributes: typedFields(kind, act, names).map(({ name: key, value }) => ({ name: key, value })),
+      kind,
+      act,
       relationships,
     });
   };

@@ -1,3 +1,4 @@
+import { typedFields } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
 import { type OcelType, type OcelValue, writeOcel } from './ocel-log.ts';
 
@@ -44,9 +45,9 @@ export function writeOcelTables(evidence: Evidence, target: SqlTarget): void {
       const own = ['ocel_changed_field'];
       for (const type of objectTypes) ofObjects.set(type.name, typeTable(target, 'object', type, own));
     },
-    event: ({ attributes, id, relationships, time, type }) => {
+    event: ({ act, id, kind, relationships, time, type }) => {
       insertEvent([id, type]);
-      ofEvents.get(type)?.([id, time], attributes);
+      ofEvents.get(type)?.([id, time], typedFields(kind, act, evidence.names));
       for (const { objectId, qualifier } of relationships) insertRelation([id, objectId, qualifier]);
     },
     object: ({ attributes, id, relationships, type }) => {

@@ -2,7 +2,7 @@ import { ACT_KINDS, givenLaw, NO_CASE } from '#domain';
 import { caseFile, entryFile } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { fieldsJson } from '../entry-fields.ts';
-import type { Evidence } from '../evidence.ts';
+import type { TableEvidence } from '../evidence.ts';
 import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
 import { type ParquetColumn, ParquetFile, type ParquetOrigin, type ParquetValue } from './parquet-file.ts';
 
@@ -92,7 +92,7 @@ export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColu
   }),
 };
 
-export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFile {
+export function parquetTable(table: ParquetTable, evidence: TableEvidence): BundleFile {
   const path = `parquet/${table}.parquet`;
   const origin = originOf(evidence);
   const open = (sink: Sink) => new ParquetFile(PARQUET_COLUMNS[table], sink, origin);
@@ -108,7 +108,7 @@ export function parquetTable(table: ParquetTable, evidence: Evidence): BundleFil
 }
 
 /** The scenario by its name, and its law where that is not the law of history. */
-function originOf({ ledger, scenario }: Evidence): ParquetOrigin {
+function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
   const law = givenLaw(scenario);
   return {
     createdBy: `meridian ${ledger.header.engineVersion}`,
@@ -119,7 +119,7 @@ function originOf({ ledger, scenario }: Evidence): ParquetOrigin {
   };
 }
 
-function entryRows({ names, scenario }: Evidence, file: ParquetFile): EntryRows {
+function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): EntryRows {
   return {
     visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) =>
       file.row([
@@ -139,7 +139,7 @@ function entryRows({ names, scenario }: Evidence, file: ParquetFile): EntryRows 
 type Epoch = (timeMs: number | null) => number | null;
 type Rows = (history: CaseHistory, epoch: Epoch) => readonly (readonly ParquetValue[])[];
 
-function epochOf({ scenario }: Evidence): Epoch {
+function epochOf({ scenario }: TableEvidence): Epoch {
   return (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
 }
 

@@ -13,6 +13,7 @@ import {
 import {
   consistencyProof,
   consistencyProofFrom,
+  entryBytes,
   inclusionProof,
   inclusionProofFrom,
   leafHash,
@@ -95,6 +96,36 @@ describe('tiles of a log', () => {
         expect(verifyConsistency(sha256, first, tree.root(), size, root, consistency)).toBe(true);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('are the same whether the host hashes the entries of a ledger or the log does', () => {
+    const u = (max: number) => fc.integer({ min: 0, max });
+    const [u8, u16, u32] = [u(0xff), u(0xffff), u(0xffffffff)];
+    const entry = fc.tuple(u(2 ** 48 - 1), u8, u8, u32, u16, u16, u32, u32);
+    const few = fc.array(entry, { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(few, u(700), (entries, count) => {
+        const [here, byHost] = [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()];
+        const own = new TileWriter(sha256, (path, bytes) => here.set(path, bytes));
+        const other = new TileWriter(sha256, (path, bytes) => byHost.set(path, bytes));
+        for (const log of [own, other]) log.append(Uint8Array.of(1, 2, 3));
+        for (let i = 0; i < count; i++) {
+          const [timeMs, kind, aux, caseNumber, a, b, c, d] = definite(entries[i % entries.length], 'entry');
+          own.appendEntry(timeMs, kind, aux, caseNumber, a, b, c, d, i);
+          other.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d));
+        }
+        expect(hexOf(own.finish())).toBe(hexOf(other.finish()));
+        expect(here).toEqual(byHost);
+        const leaves = [...byHost]
+          .filter(([path]) => path.startsWith('tile/entries'))
+          .flatMap(([, bytes]) => parseEntries(bytes) ?? []);
+        const tree = new MerkleTree(sha256);
+        for (const leaf of leaves) tree.append(leafHash(sha256, leaf));
+        expect(own.size).toBe(leaves.length);
+        expect(hexOf(own.finish())).toBe(hexOf(tree.root()));
+      }),
+      { numRuns: 30 },
     );
   });
 

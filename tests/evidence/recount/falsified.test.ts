@@ -120,7 +120,7 @@ describe('a bundle', () => {
   });
 
   it('without a summary is said to have none', () => {
-    const text = soundBundleText({ recomputed: { files: 3, values: null, notInLedger: [] } });
+    const text = soundBundleText({ notOpened: [], recomputed: { files: 3, values: null, notInLedger: [] } });
     expect(text).toContain('It has no summary.json');
   });
 

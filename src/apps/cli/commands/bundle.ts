@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserProblem } from '#base';
-import { type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
+import { BUNDLE_FORMATS, type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
 import { renderVerdictText } from '#report';
 import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
 import { BundleWriter, NotABundle } from '../bundle-writer.ts';
@@ -59,14 +59,19 @@ export function bundle(folder: string, options: BundleOptions): void {
 
 const OTHER_FOLDER = 'choose another folder with --out, or move away what is yours';
 
-/** The formats that are named, in their order; all when none is. Null after a complaint. */
+/** Stands for all formats. */
+const ALL = 'all';
+
+/** The formats that are named, in their order; `BUNDLE_FORMATS` when none is. Null after a complaint. */
 function formatsOf(wanted: readonly string[]): readonly ExportFormat[] | null {
-  const unknown = wanted.find((name) => !EXPORT_FORMATS.some((known) => known === name));
+  const known: readonly string[] = [...EXPORT_FORMATS, ALL];
+  const unknown = wanted.find((name) => !known.includes(name));
   if (unknown === undefined) {
-    return wanted.length === 0 ? EXPORT_FORMATS : EXPORT_FORMATS.filter((name) => wanted.includes(name));
+    if (wanted.length === 0) return BUNDLE_FORMATS;
+    return wanted.includes(ALL) ? EXPORT_FORMATS : EXPORT_FORMATS.filter((name) => wanted.includes(name));
   }
   process.exitCode = BAD_INPUT;
-  complain(`a bundle has no format ${unknown}`, `choose with --format: ${EXPORT_FORMATS.join(', ')}`);
+  complain(`a bundle has no format ${unknown}`, `choose with --format: ${known.join(', ')}`);
   return null;
 }
 

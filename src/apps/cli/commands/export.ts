@@ -7,6 +7,7 @@ import { ocelDatabase } from '../ocel-sqlite.ts';
 import { complain, print, printJson } from '../print.ts';
 import { evidenceOfRun } from '../run-evidence.ts';
 import { WholeFiles } from '../whole-files.ts';
+import { writeFilesTogether } from '../write-together.ts';
 
 const DATABASE = 'ocel-sqlite';
 export const FORMATS = [...EXPORT_FORMATS, DATABASE] as const;
@@ -19,9 +20,9 @@ export interface ExportOptions {
 
 /** `meridian export`: a run in formats that other tools read. */
 export async function exportRun(folder: string, options: ExportOptions): Promise<void> {
-  const { format: wanted } = options;
-  const unknown = wanted.find((name) => !FORMATS.some((known) => known === name));
-  const formats = FORMATS.filter((name) => wanted.includes(name));
+  const { format: names } = options;
+  const unknown = names.find((name) => !FORMATS.some((known) => known === name));
+  const formats = FORMATS.filter((name) => names.includes(name));
   const made = evidenceOfRun(folder);
   if (made === null) return;
   if (unknown !== undefined || formats.length === 0) {
@@ -32,12 +33,11 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
   const written: { path: string; bytes: number }[] = [];
   const files = new WholeFiles();
   try {
-    for (const format of formats) {
-      for (const file of await filesOf(format, made.evidence)) {
-        const path = join(target, file.path);
-        written.push({ path, bytes: files.write(path, file.write) });
-      }
-    }
+    const wanted: BundleFile[] = [];
+    for (const format of formats) wanted.push(...(await filesOf(format, made.evidence)));
+    const place = (path: string) => files.placeFor(join(target, path));
+    for (const { bytes, path } of writeFilesTogether(wanted, made.evidence, place))
+      written.push({ path: join(target, path), bytes });
     files.commit();
   } catch (error) {
     files.discard();

@@ -1,26 +1,22 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plural } from '#base';
 import {
-  BUNDLE,
+  checkProofs,
   customerStatement,
-  type Evidence,
   exampleCustomer,
   type InclusionProofs,
-  leafOfEntry,
   MissingTile,
+  parseVerifierKey,
   proveEntries,
   statementText,
 } from '#evidence';
+import { SealBroken } from '#ledger';
 import { renderStatement } from '#report';
-import { evidenceOfBundle } from '../bundle-evidence.ts';
+import { checkEd25519 } from '../../verifier/ed25519.ts';
 import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { reasonOf } from '../host.ts';
+import { reasonOf, sha256 } from '../host.ts';
 import { complain, print, printText } from '../print.ts';
-import { evidenceOfRun } from '../run-evidence.ts';
-import { makeLog, openLog, type SignedLog } from '../signed-log.ts';
-import { openSigningKey } from '../signing-key.ts';
+import { openStatementSource, type StatementSource } from '../statement-source.ts';
 import { WholeFiles } from '../whole-files.ts';
 
 export interface StatementOptions {
@@ -35,11 +31,11 @@ export function statement(folder: string, options: StatementOptions): void {
   process.exitCode = BAD_INPUT;
   const opened = openOrComplain(folder, options.key);
   if (opened === null) return;
-  const { evidence, log } = opened;
+  const { evidence, index, log } = opened;
   try {
-    const made = customerStatement(evidence, options.customer);
+    const made = customerStatement(evidence, options.customer, index);
     if (made === null) {
-      const example = exampleCustomer(evidence);
+      const example = exampleCustomer(evidence, index);
       if (example === null) return complain('the ledger has no case', 'name a run that has cases');
       const [segment, country] = example.split('/');
       return complain(
@@ -53,6 +49,11 @@ export function statement(folder: string, options: StatementOptions): void {
       key: log.key,
       ...proveEntries(made.entries, log.rootOver, log.size),
     };
+    const key = parseVerifierKey(sha256, log.key);
+    const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
+    if (problem !== null) {
+      return complain(`ledger and log of ${folder} do not fit each other: ${problem}`, VERIFY_TELLS);
+    }
     const text = statementText(made.statement, proofs);
     const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proofs.entries.length };
     const target = options.out ?? `${folder.replace(/\/+$/, '')}.statement`;
@@ -70,41 +71,25 @@ export function statement(folder: string, options: StatementOptions): void {
         `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${what.exceptions.length} out of the ordinary; ` +
         `${plural(proofs.entries.length, 'entry', 'entries')} proved`,
     );
+    if (index !== null) print(BY_INDEX);
   } catch (error) {
     if (error instanceof MissingTile)
       return complain(error.message, '`meridian verify` tells what else is wrong');
+    if (error instanceof SealBroken) return complain(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
     complain(reasonOf(error, options.out ?? folder), 'choose another folder with --out, or make room');
-  } finally {
-    log.close();
   }
 }
 
-/** The log of a run is made in a temporary folder, for which there may be no room. */
-function openOrComplain(folder: string, keyFile: string | undefined): ReturnType<typeof open> {
+const BY_INDEX =
+  'An index of the ledger told which cases are theirs. It is no evidence: `meridian verify <bundle> --statement <file>` makes the statement again from the whole ledger.';
+const VERIFY_TELLS = '`meridian verify` (of a bundle) or `meridian audit` (of a run) tells where';
+
+/** Null after a complaint. */
+function openOrComplain(folder: string, keyFile: string | undefined): StatementSource | null {
   try {
-    return open(folder, keyFile);
+    return openStatementSource(folder, keyFile);
   } catch (error) {
-    complain(
-      reasonOf(error, `the log of ${folder}`),
-      `make room in ${tmpdir()} (TMPDIR names another folder)`,
-    );
+    complain(reasonOf(error, folder), 'name a folder that `meridian run` or `meridian bundle` has written');
     return null;
   }
-}
-
-/** A bundle has its log and checkpoint already; for a run they are made, and signed with the user's key. */
-function open(
-  folder: string,
-  keyFile: string | undefined,
-): { readonly evidence: Evidence; readonly log: SignedLog } | null {
-  if (existsSync(join(folder, BUNDLE.manifest))) {
-    const bundle = evidenceOfBundle(folder);
-    if (bundle === null) return null;
-    const { evidence, manifest } = bundle;
-    return { evidence, log: openLog(folder, manifest.key, leafOfEntry(evidence.ledger.entryCount)) };
-  }
-  const run = evidenceOfRun(folder);
-  if (run === null) return null;
-  const signer = openSigningKey(keyFile);
-  return signer === null ? null : { evidence: run.evidence, log: makeLog(run.evidence, signer) };
 }

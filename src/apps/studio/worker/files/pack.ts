@@ -1,5 +1,5 @@
 import { hexOf, utf8Of } from '#base';
-import { auditJson, EXPORT_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
+import { auditJson, BUNDLE_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
 import { renderCellsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { storiesOf } from '../../../cli/audit-run.ts';
@@ -98,7 +98,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
     },
     evidence,
     passingSigner(),
-    { formats: EXPORT_FORMATS, compress: false, isOneByOne: true },
+    { formats: BUNDLE_FORMATS, compress: false, isOneByOne: true },
   );
   const reach = reachOf(work, 'packing');
   for (const { files: made, part, share, visit } of steps) {

@@ -1,0 +1,257 @@
+import type { AuditReport, NearMisses, Violation } from '#audit';
+import { hexOf, textOfUtf8, utf8Of } from '#base';
+import { NONE_32 } from '#domain';
+import { type Ledger, sameBytes } from '#ledger';
+import { entryFile } from './case-files.ts';
+import type { Evidence, Hashes } from './evidence.ts';
+import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
+import { BUNDLE } from './manifest.ts';
+import type { BundleFile, CaseRows, Sink } from './sinks.ts';
+import type { ViolationList } from './violations.ts';
+
+/**
+ * Where the entries of each case stand, so that a statement about one customer reads the blocks of the customer's cases alone. With it stands
+ * what a statement says of the whole run. It follows from ledger and scenario, is made anew by the verifier, and is no evidence:
+ *
+ *   meridian case index 1 ⏎ │ head: JSON in one line ⏎ │ case │ case │ … │ SHA-256 of all before
+ *
+ *   case: how far its number is from the one before (the first: from −1) │ stream │ customer + 1, or 0 where the ledger names none │
+ *         how many blocks tell of it │ the first of them │ how far the next is from it │ … │
+ *         how many invariants are violated │ which (place in `head.judged`) │ how often │ …       each as LEB128, unsigned
+ */
+const MAGIC = utf8Of('meridian case index 1\n');
+const HASH_BYTES = 32;
+const NEWLINE = 0x0a;
+/** Violations about cases that are counted: more of them would take too much memory, and a statement then reads the whole ledger. */
+const VIOLATIONS_MAX = 5_000_000;
+
+/** What a statement says of the whole run. */
+export interface IndexHead {
+  readonly root: string;
+  readonly entries: number;
+  readonly blockEntries: number;
+  readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
+  readonly keepings: readonly Keeping[];
+  /** Invariants that are violated by cases, and by which law: `R7 now`. Null where there are too many violations to be counted. */
+  readonly judged: readonly string[] | null;
+}
+
+/** A case in the index. */
+export interface IndexedCase {
+  readonly caseNumber: number;
+  readonly stream: number;
+  /** `NONE_32` where the ledger does not name the customer. */
+  readonly customer: number;
+  readonly blocks: readonly number[];
+  /** How often the case violates each of `head.judged`. */
+  readonly violations: ReadonlyMap<number, number>;
+}
+
+// ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The index as a file of a bundle. */
+export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
+  return entryFile(BUNDLE.index, evidence, (sink) => {
+    const keepings: Keeping[] = [];
+    const violations = new CaseViolations();
+    const listed = list.open(violations.take);
+    return {
+      visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+        if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre: a });
+        listed.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      },
+      finish() {
+        listed.finish();
+        return openRows(evidence, sink, keepings, violations);
+      },
+    };
+  });
+}
+
+/** Violations of cases: 8 bytes for each, which are put in order when all are known. */
+class CaseViolations {
+  private readonly keys: string[] = [];
+  private readonly places = new Map<string, number>();
+  private packed = new Float64Array(1 << 10);
+  private count = 0;
+  private at = 0;
+
+  readonly take = ({ caseNumber, id, known }: Violation): void => {
+    if (caseNumber === null || this.count++ >= VIOLATIONS_MAX) return;
+    const key = `${id} ${known}`;
+    let place = this.places.get(key);
+    if (place === undefined) {
+      place = this.keys.push(key) - 1;
+      this.places.set(key, place);
+    }
+    if (this.count > this.packed.length) {
+      const packed = new Float64Array(2 * this.packed.length);
+      packed.set(this.packed);
+      this.packed = packed;
+    }
+    this.packed[this.count - 1] = caseNumber * PLACES + place;
+  };
+
+  /** Null where there are too many to be counted. */
+  finish(): readonly string[] | null {
+    if (this.count > VIOLATIONS_MAX) return null;
+    this.packed = this.packed.subarray(0, this.count).sort();
+    return this.keys;
+  }
+
+  /** Of one case; cases are asked for in the order of their numbers. */
+  of(caseNumber: number): ReadonlyMap<number, number> {
+    const { packed } = this;
+    const first = caseNumber * PLACES;
+    let counts: Map<number, number> | null = null;
+    for (; this.at < packed.length && (packed[this.at] as number) < first + PLACES; this.at++) {
+      const place = (packed[this.at] as number) - first;
+      if (place < 0) continue;
+      counts ??= new Map();
+      counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+    return counts ?? NO_VIOLATIONS;
+  }
+}
+
+/** More than there are invariants, by two laws each. */
+const PLACES = 256;
+const NO_VIOLATIONS: ReadonlyMap<number, number> = new Map();
+
+function openRows(
+  { audit, hashes, ledger, nearMisses }: Evidence,
+  sink: Sink,
+  keepings: readonly Keeping[],
+  violations: CaseViolations,
+): CaseRows {
+  const { blockEntries, entryCount: entries } = ledger;
+  const judged = violations.finish();
+  const root = hexOf(ledger.root);
+  const head: IndexHead = { root, entries, blockEntries, audit, nearMisses, keepings, judged };
+  const hash = hashes.openSha256();
+  const write = (bytes: Uint8Array) => {
+    hash.update(bytes);
+    sink.bytes(bytes);
+  };
+  write(MAGIC);
+  write(utf8Of(`${JSON.stringify(head)}\n`));
+  const numbers = new NumberWriter(write);
+  let before = -1;
+  return {
+    visit(_, story) {
+      const [opening] = story;
+      if (opening === undefined) return;
+      const { caseNumber } = opening;
+      const blocks = [...new Set(story.map(({ index }) => Math.floor(index / blockEntries)))];
+      const customer = opening.c === NONE_32 ? 0 : opening.c + 1;
+      for (const number of [caseNumber - before, opening.a, customer, blocks.length]) numbers.add(number);
+      blocks.forEach((block, i) => numbers.add(block - (blocks[i - 1] ?? 0)));
+      const found = judged === null ? NO_VIOLATIONS : violations.of(caseNumber);
+      numbers.add(found.size);
+      for (const [place, count] of found) {
+        numbers.add(place);
+        numbers.add(count);
+      }
+      before = caseNumber;
+    },
+    finish() {
+      numbers.flush();
+      sink.bytes(hash.digest());
+    },
+  };
+}
+
+/** Whole numbers as LEB128: seven bits a byte, the lowest first, the highest bit set in all bytes but the last. */
+class NumberWriter {
+  private readonly write: (bytes: Uint8Array) => void;
+  private readonly bytes = new Uint8Array(1 << 16);
+  private filled = 0;
+
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.write = write;
+  }
+
+  add(number: number): void {
+    if (this.filled + 8 > this.bytes.length) this.flush();
+    let rest = number;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.filled++] = (rest % 0x80) | 0x80;
+    this.bytes[this.filled++] = rest;
+  }
+
+  flush(): void {
+    this.write(this.bytes.slice(0, this.filled));
+    this.filled = 0;
+  }
+}
+
+// ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An index that agrees with itself. */
+export class CaseIndex {
+  readonly head: IndexHead;
+  private readonly bytes: Uint8Array;
+  private readonly from: number;
+
+  private constructor(head: IndexHead, bytes: Uint8Array, from: number) {
+    this.head = head;
+    this.bytes = bytes;
+    this.from = from;
+  }
+
+  /** Null where the bytes are not an index as it was written, or one of another ledger. */
+  static parse(bytes: Uint8Array, ledger: Ledger, { sha256 }: Pick<Hashes, 'sha256'>): CaseIndex | null {
+    const end = bytes.length - HASH_BYTES;
+    if (end < MAGIC.length || !sameBytes(bytes.subarray(0, MAGIC.length), MAGIC)) return null;
+    if (!sameBytes(sha256(bytes.subarray(0, end)), bytes.subarray(end))) return null;
+    const newline = bytes.indexOf(NEWLINE, MAGIC.length);
+    if (newline === -1) return null;
+    // Only its own writer seals it: what is in it needs no other check than of whose it is.
+    const head = JSON.parse(textOfUtf8(bytes.subarray(MAGIC.length, newline))) as IndexHead;
+    const isOfLedger =
+      head.root === hexOf(ledger.root) &&
+      head.entries === ledger.entryCount &&
+      head.blockEntries === ledger.blockEntries;
+    return isOfLedger ? new CaseIndex(head, bytes.subarray(0, end), newline + 1) : null;
+  }
+
+  /** The cases in the order of their numbers. `isWanted` says whose blocks are asked for: those of others are left out. */
+  forEach(
+    isWanted: (stream: number, customer: number) => boolean,
+    visit: (indexed: IndexedCase) => void,
+  ): void {
+    const { bytes } = this;
+    let at = this.from;
+    const next = (): number => {
+      let number = 0;
+      for (let scale = 1; ; scale *= 0x80) {
+        const byte = bytes[at++] as number;
+        number += (byte & 0x7f) * scale;
+        if (byte < 0x80) return number;
+      }
+    };
+    const skip = (numbers: number) => {
+      for (let left = numbers; left > 0; at++) if ((bytes[at] as number) < 0x80) left--;
+    };
+    let caseNumber = -1;
+    while (at < bytes.length) {
+      caseNumber += next();
+      const stream = next();
+      const named = next();
+      const customer = named === 0 ? NONE_32 : named - 1;
+      if (!isWanted(stream, customer)) {
+        skip(next());
+        skip(2 * next());
+        continue;
+      }
+      const blocks: number[] = [];
+      for (let count = next(), block = 0; count > 0; count--) {
+        block += next();
+        blocks.push(block);
+      }
+      const violations = new Map<number, number>();
+      for (let count = next(); count > 0; count--) violations.set(next(), next());
+      visit({ caseNumber, stream, customer, blocks, violations });
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { StoryEntry } from '#audit';
+import { actKind, NO_CASE, NONE_32 } from '#domain';
+import type { EntryVisitor } from '#ledger';
+import type { CaseIndex } from './case-index.ts';
+import type { Evidence } from './evidence.ts';
+
+const OPEN = actKind('open');
+
+/** The cases that a statement about a customer is made of. */
+export interface CustomerCases {
+  /** Entries case by case, in the order of their numbers; each begins with its opening. */
+  readonly stories: readonly (readonly StoryEntry[])[];
+  /** Cases of the same customers for which the ledger does not say whose they are. */
+  readonly unnamed: number;
+  /** How many violations are about the cases, by `R7 now`; null where that is not known. */
+  readonly violations: ReadonlyMap<string, number> | null;
+}
+
+/** `customer`: one, or all of a segment, or of a segment in a country. */
+export function casesOfCustomer(
+  evidence: Evidence,
+  customer: string,
+  index: CaseIndex | null,
+): CustomerCases {
+  const asked = new AskedCustomer(evidence, customer);
+  return index === null ? searchedInLedger(evidence, asked) : foundByIndex(evidence, asked, index);
+}
+
+/** The name of some customer that has a case; null where there is none. */
+export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | null): string | null {
+  let example: string | null = null;
+  const take = (stream: number, customer: number) => {
+    if (example === null && customer !== NONE_32) example = names.customer(stream, customer);
+    return false;
+  };
+  if (index !== null) index.forEach(take, () => {});
+  else {
+    ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
+      if (kind === OPEN) take(stream, customer);
+    });
+  }
+  return example;
+}
+
+/** Whose cases are asked for. Of cases without a customer it counts those that may be asked for. */
+class AskedCustomer {
+  unnamed = 0;
+  private readonly evidence: Evidence;
+  private readonly name: string;
+
+  constructor(evidence: Evidence, name: string) {
+    this.evidence = evidence;
+    this.name = name;
+  }
+
+  readonly has = (stream: number, customer: number): boolean => {
+    const { names } = this.evidence;
+    const customers = names.customers(stream);
+    if (isWithin(customers, this.name)) return true;
+    if (!isWithin(this.name, customers)) return false;
+    if (isWithin(names.customer(stream, customer), this.name)) return true;
+    if (customer === NONE_32) this.unnamed++;
+    return false;
+  };
+}
+
+function isWithin(name: string, group: string): boolean {
+  return name === group || name.startsWith(`${group}/`);
+}
+
+/** Two readings: one finds the cases, another takes their entries. */
+function searchedInLedger({ audit, ledger }: Evidence, asked: AskedCustomer): CustomerCases {
+  const seen = new CaseSet();
+  const own = new Map<number, StoryEntry[]>();
+  ledger.forEach((_timeMs, kind, _aux, caseNumber, stream, _b, customer) => {
+    if (caseNumber >= audit.cases || caseNumber === NO_CASE || !seen.add(caseNumber)) return;
+    if (kind === OPEN && asked.has(stream, customer)) own.set(caseNumber, []);
+  });
+  ledger.forEach(takingInto(own));
+  return { stories: inOrder(own), unnamed: asked.unnamed, violations: null };
+}
+
+function foundByIndex({ ledger }: Evidence, asked: AskedCustomer, index: CaseIndex): CustomerCases {
+  const own = new Map<number, StoryEntry[]>();
+  const blocks = new Set<number>();
+  const { judged } = index.head;
+  const violations = new Map<string, number>();
+  index.forEach(asked.has, (found) => {
+    own.set(found.caseNumber, []);
+    for (const block of found.blocks) blocks.add(block);
+    for (const [place, count] of found.violations) {
+      const key = judged?.[place] ?? '';
+      violations.set(key, (violations.get(key) ?? 0) + count);
+    }
+  });
+  const inOrderOfLedger = [...blocks].sort((left, right) => left - right);
+  ledger.forEachInBlocks(inOrderOfLedger, takingInto(own));
+  const isCounted = judged !== null;
+  return { stories: inOrder(own), unnamed: asked.unnamed, violations: isCounted ? violations : null };
+}
+
+function takingInto(own: ReadonlyMap<number, StoryEntry[]>): EntryVisitor {
+  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    own.get(caseNumber)?.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+  };
+}
+
+function inOrder(own: ReadonlyMap<number, readonly StoryEntry[]>): readonly (readonly StoryEntry[])[] {
+  return [...own].sort(([left], [right]) => left - right).map(([, story]) => story);
+}
+
+const PAGE = 1 << 15;
+
+/** Numbers of cases, a bit for each, in pages: a ledger may name a case of a very large number. */
+class CaseSet {
+  private readonly pages = new Map<number, Uint8Array>();
+
+  /** False where it is in the set already. */
+  add(caseNumber: number): boolean {
+    const page = Math.floor(caseNumber / PAGE);
+    let bits = this.pages.get(page);
+    if (bits === undefined) {
+      bits = new Uint8Array(PAGE >> 3);
+      this.pages.set(page, bits);
+    }
+    const place = caseNumber % PAGE;
+    const byte = bits[place >> 3] as number;
+    bits[place >> 3] = byte | (1 << (place & 7));
+    return (byte & (1 << (place & 7))) === 0;
+  }
+}

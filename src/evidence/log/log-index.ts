@@ -1,0 +1,104 @@
+import { bytesOfHex, type Digest, definite, hexOf, joinBytes, textOfUtf8, utf8Of } from '#base';
+import { type Ledger, type RootOver, sameBytes } from '#ledger';
+import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
+import { contextLeaf, type LogContext } from './log-context.ts';
+import { rootsFromTiles, TILE_WIDTH, TileWriter, tilePath } from './tiles.ts';
+
+/**
+ * What of a log cannot be worked out from a few blocks of its ledger: all tiles but those of entries and the full ones of level 0. It is
+ * no evidence: it saves hashing every entry when some of them are to be proved.
+ *
+ *   meridian log index 1 ⏎ │ head: JSON in one line ⏎ │ tile │ tile │ … │ SHA-256 of all before
+ */
+const MAGIC = 'meridian log index 1\n';
+const NEWLINE = 0x0a;
+const HASH_BYTES = 32;
+
+/** What the log was made from and by. */
+export interface LogIndexOf {
+  /** Root of the ledger, hexadecimal. */
+  readonly ledger: string;
+  readonly context: LogContext;
+  /** The program that made it, and whatever else it was made beside. */
+  readonly madeBy: string;
+}
+
+interface Head extends LogIndexOf {
+  readonly size: number;
+  readonly root: string;
+  /** Paths of the tiles, with their lengths in bytes. */
+  readonly tiles: readonly (readonly [path: string, bytes: number])[];
+}
+
+/** A log of which proofs can be made. */
+export interface IndexedLog extends WrittenLog {
+  readonly rootOver: RootOver;
+}
+
+/** Makes the log of a ledger, and gives its index. */
+export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Uint8Array {
+  const tiles: [string, Uint8Array][] = [];
+  const log = openLog(of.context, digest, (path, bytes) => {
+    const followsFromLedger = path.startsWith('tile/entries/') || isFullTileOfLeaves(path);
+    if (!followsFromLedger) tiles.push([path, bytes]);
+  });
+  ledger.forEach(log.visit);
+  const { root, size } = log.finish();
+  const lengths = tiles.map(([path, bytes]) => [path, bytes.length] as const);
+  const head: Head = { ...of, size, root: hexOf(root), tiles: lengths };
+  const text = utf8Of(`${MAGIC}${JSON.stringify(head)}\n`);
+  const content = joinBytes([text, ...tiles.map(([, bytes]) => bytes)]);
+  return joinBytes([content, digest(content)]);
+}
+
+function isFullTileOfLeaves(path: string): boolean {
+  return path.startsWith('tile/0/') && !path.includes('.p/');
+}
+
+/** The log that an index was made of; null where it is not as it was written, or was made from something else. */
+export function openLogIndex(
+  bytes: Uint8Array,
+  ledger: Ledger,
+  { context, ledger: ledgerRoot, madeBy }: LogIndexOf,
+  digest: Digest,
+): IndexedLog | null {
+  const end = bytes.length - HASH_BYTES;
+  const magic = utf8Of(MAGIC);
+  if (end < magic.length || !sameBytes(bytes.subarray(0, magic.length), magic)) return null;
+  if (!sameBytes(digest(bytes.subarray(0, end)), bytes.subarray(end))) return null;
+  const newline = bytes.indexOf(NEWLINE, magic.length);
+  // Only its own writer seals it: what is in it needs no other check than of what it was made from.
+  const head = JSON.parse(textOfUtf8(bytes.subarray(magic.length, newline))) as Head;
+  if (head.ledger !== ledgerRoot || head.madeBy !== madeBy) return null;
+  if (JSON.stringify(head.context) !== JSON.stringify(context)) return null;
+  const tiles = new Map<string, Uint8Array>();
+  let at = newline + 1;
+  for (const [path, length] of head.tiles) {
+    tiles.set(path, bytes.subarray(at, at + length));
+    at += length;
+  }
+  const read = (path: string) => tiles.get(path) ?? tileOfLeaves(path, ledger, context, digest);
+  const root = definite(bytesOfHex(head.root), 'the root of a log in hexadecimal digits');
+  return { size: head.size, root, context, rootOver: rootsFromTiles(digest, read, head.size) };
+}
+
+/** A full tile of level 0, from the blocks of the ledger that hold its entries. */
+function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest: Digest): Uint8Array | null {
+  const number = Number(path.slice('tile/0/'.length).replaceAll(/[x/]/g, ''));
+  if (path !== tilePath(0, number)) return null;
+  let tile: Uint8Array | null = null;
+  const writer = new TileWriter(digest, (written, bytes) => {
+    if (written === tilePath(0, 0)) tile = bytes;
+  });
+  if (number === 0) writer.append(contextLeaf(context));
+  const from = number * TILE_WIDTH - leafOfEntry(0);
+  const first = Math.max(0, from);
+  const last = from + TILE_WIDTH - 1;
+  const blocks: number[] = [];
+  for (let block = Math.floor(first / ledger.blockEntries); block * ledger.blockEntries <= last; block++)
+    blocks.push(block);
+  ledger.forEachInBlocks(blocks, (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    if (index >= first && index <= last) writer.appendEntry(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  });
+  return tile;
+}

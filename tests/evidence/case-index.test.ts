@@ -1,0 +1,217 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { definite, HOUR_MS } from '#base';
+import {
+  CaseIndex,
+  caseIndexFile,
+  customerStatement,
+  type Evidence,
+  MemorySink,
+  makeLogIndex,
+  openLogIndex,
+  ViolationList,
+  writeTogether,
+} from '#evidence';
+import { hashes, sha256 } from '../../src/apps/cli/host.ts';
+import { openLog } from '../../src/evidence/log/ledger-log.ts';
+import { rootsFromTiles } from '../../src/evidence/log/tiles.ts';
+import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { loadScenario } from '../running.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { makeBundle, type SmallBundle } from './small-bundle.ts';
+
+function indexBytes(evidence: Evidence): Uint8Array {
+  const sink = new MemorySink();
+  const file = caseIndexFile(evidence, new ViolationList(evidence));
+  writeTogether([{ file, sink, fail: expect.unreachable }], evidence);
+  return sink.finish();
+}
+
+/** Evidence of a run, some of whose cases break promises. */
+function someEvidence(): Evidence {
+  return evidenceOf(
+    { ...loadScenario('german-night'), horizonMs: 30 * HOUR_MS },
+    { breach: 'anonymous-access' },
+  );
+}
+
+const unread = (): never => {
+  throw new Error('the whole ledger was read');
+};
+
+describe('an index of cases', () => {
+  it('gives the same statement, and nobody reads the whole ledger for it', () => {
+    const whole = someEvidence();
+    const bytes = indexBytes(whole);
+    const index = definite(CaseIndex.parse(bytes, whole.ledger, hashes), 'index');
+    const partly = { ...whole, ledger: { ...whole.ledger, forEach: unread } };
+    const customers = ['twin', 'twin/DE', 'premier/DE', 'premier/DE/2', ...someCustomers(whole)];
+    for (const customer of customers) {
+      const made = customerStatement(partly, customer, index);
+      expect(made, customer).toEqual(customerStatement(whole, customer));
+    }
+    const violated = customerStatement(partly, 'twin', index)?.statement.audit.find(({ id }) => id === 'R20');
+    expect(violated?.yours).toBeGreaterThan(0);
+    expect(customerStatement(partly, 'nobody', index)).toBeNull();
+  });
+
+  it('is none after a byte has changed, or beside another ledger', () => {
+    const { ledger, ...rest } = someEvidence();
+    const bytes = indexBytes({ ...rest, ledger });
+    for (const share of [0, 0.1, 0.9, 0.9999]) {
+      const spoilt = new Uint8Array(bytes);
+      const at = Math.floor(share * bytes.length);
+      spoilt[at] = (spoilt[at] ?? 0) ^ 1;
+      expect(CaseIndex.parse(spoilt, ledger, hashes)).toBeNull();
+    }
+    expect(CaseIndex.parse(bytes.subarray(0, 40), ledger, hashes)).toBeNull();
+    expect(CaseIndex.parse(bytes, { ...ledger, root: new Uint8Array(32) }, hashes)).toBeNull();
+  });
+});
+
+function someCustomers(evidence: Evidence): readonly string[] {
+  const index = definite(CaseIndex.parse(indexBytes(evidence), evidence.ledger, hashes), 'index');
+  const names = new Set<string>();
+  index.forEach(
+    () => true,
+    ({ customer, stream }) => names.add(evidence.names.customer(stream, customer)),
+  );
+  return [...names].slice(0, 8);
+}
+
+describe('an index of a log', () => {
+  it('gives the roots of all subtrees that the tiles give', () => {
+    const { context, ledger } = someEvidence();
+    const tiles = new Map<string, Uint8Array>();
+    const log = openLog(context, sha256, (path, bytes) => tiles.set(path, bytes));
+    ledger.forEach(log.visit);
+    const { root, size } = log.finish();
+    expect(size).toBeGreaterThan(600);
+    const of = { ledger: 'x', context, madeBy: 'me' };
+    const bytes = makeLogIndex(ledger, of, sha256);
+    const indexed = definite(openLogIndex(bytes, { ...ledger, forEach: unread }, of, sha256), 'index');
+    expect(indexed.root).toEqual(root);
+    expect(indexed.size).toBe(size);
+    const whole = rootsFromTiles(sha256, (path) => tiles.get(path) ?? null, size);
+    for (let leaf = 0; leaf < size; leaf += 37) {
+      expect(indexed.rootOver(leaf, leaf + 1)).toEqual(whole(leaf, leaf + 1));
+    }
+    expect(indexed.rootOver(0, size)).toEqual(root);
+    for (const other of [{ ledger: 'y' }, { madeBy: 'you' }, { context: ['engine 7'] }])
+      expect(openLogIndex(bytes, ledger, { ...of, ...other }, sha256)).toBeNull();
+    bytes[60] = (bytes[60] ?? 0) ^ 1;
+    expect(openLogIndex(bytes, ledger, of, sha256)).toBeNull();
+  });
+});
+
+describe('meridian statement', () => {
+  let made: SmallBundle;
+  let expected: string;
+  beforeAll(() => {
+    made = makeBundle('german-night', '20 h', { formats: ['oscal'] });
+    expected = statementOf(made.folder).text;
+  });
+
+  /** The text of a statement about some customers, and what the command says. */
+  function statementOf(folder: string, ...options: readonly string[]) {
+    const out = newFolder();
+    const result = meridian('statement', folder, '--customer', 'twin', '--out', out, ...options);
+    const path = join(out, 'statement.json');
+    return { ...result, path, text: existsSync(path) ? readFileSync(path, 'utf8') : '' };
+  }
+
+  function copyOf(folder: string): string {
+    const copy = join(newFolder(), 'copy');
+    cpSync(folder, copy, { recursive: true });
+    return copy;
+  }
+
+  function spoil(path: string): void {
+    const bytes = readFileSync(path);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+  }
+
+  it('is the same from a bundle whose index is missing, or damaged, which is said', () => {
+    expect(expected).not.toBe('');
+    const folder = copyOf(made.folder);
+    spoil(join(folder, 'ledger/cases.idx'));
+    const damaged = statementOf(folder);
+    expect(damaged.text).toBe(expected);
+    expect(damaged.err).toContain('cases.idx is not the file that the bundle was made with');
+    expect(damaged.out).not.toContain('An index of the ledger');
+    rmSync(join(folder, 'ledger/cases.idx'));
+    expect(statementOf(folder).text).toBe(expected);
+    expect(statementOf(made.folder).out).toContain('An index of the ledger told which cases are theirs');
+  });
+
+  it('leaves indices in the folder of a run, and uses them until they are damaged', () => {
+    const run = copyOf(made.runFolder);
+    const before = readdirSync(run);
+    const key = ['--key', made.keyFile];
+    expect(statementOf(run, ...key).text).toBe(expected);
+    expect(readdirSync(run).filter((name) => !before.includes(name))).toEqual(['cases.idx', 'log.idx']);
+    expect(statementOf(run, ...key)).toMatchObject({ err: '', text: expected });
+    for (const name of ['cases.idx', 'log.idx']) {
+      const kept = readFileSync(join(run, name));
+      spoil(join(run, name));
+      const again = statementOf(run, ...key);
+      expect(again.err).toContain('are damaged, or of another ledger or version');
+      expect(again.text).toBe(expected);
+      expect(readFileSync(join(run, name))).toEqual(kept);
+    }
+    expect(meridian('bundle', run, ...key, '--format', 'oscal', '--out', join(run, '../b')).code).toBe(0);
+  });
+
+  it('is refused when the ledger is damaged where the cases stand', () => {
+    const folder = copyOf(made.folder);
+    spoil(join(folder, 'ledger/ledger.bin'));
+    const { code, err, text } = statementOf(folder);
+    expect([code, text]).toEqual([2, '']);
+    expect(err).toContain('is damaged');
+  });
+
+  it('that an index has shortened is found out by the whole ledger', () => {
+    const run = copyOf(made.runFolder);
+    const key = ['--key', made.keyFile];
+    statementOf(run, ...key);
+    const cases = new Uint8Array(readFileSync(join(run, 'cases.idx')));
+    const counted = JSON.parse(readFileSync(join(run, 'audit.json'), 'utf8')) as { cases: number };
+    const forged = firstHalf(cases, counted.cases);
+    writeFileSync(join(run, 'cases.idx'), forged);
+    const log = readFileSync(join(run, 'log.idx'));
+    const text = log.toString('latin1').replaceAll(hashOf(cases), hashOf(forged));
+    const content = Buffer.from(text, 'latin1').subarray(0, -32);
+    writeFileSync(join(run, 'log.idx'), Buffer.concat([content, sha256(content)]));
+    const shortened = statementOf(run, ...key);
+    expect(shortened.err).toBe('');
+    expect(shortened.text.length).toBeLessThan(expected.length);
+    const { code, out } = meridian('verify', made.folder, '--statement', shortened.path);
+    expect(code).toBe(1);
+    expect(out).toMatch(/First difference: statement: line \d+ is not what the ledger gives/);
+  });
+});
+
+function hashOf(bytes: Uint8Array): string {
+  return Buffer.from(sha256(bytes)).toString('hex');
+}
+
+/** The first half of the cases of an index, sealed again. */
+function firstHalf(bytes: Uint8Array, cases: number): Uint8Array {
+  const end = bytes.length - 32;
+  let at = bytes.indexOf(10, bytes.indexOf(10) + 1) + 1;
+  const next = () => {
+    let [number, scale] = [0, 1];
+    for (; (bytes[at] ?? 0) >= 0x80; scale *= 0x80) number += ((bytes[at++] ?? 0) & 0x7f) * scale;
+    return number + (bytes[at++] ?? 0) * scale;
+  };
+  for (let i = 0; i < cases / 2; i++) {
+    for (const _ of ['number', 'stream', 'customer']) next();
+    for (let blocks = next(); blocks > 0; blocks--) next();
+    for (let violations = 2 * next(); violations > 0; violations--) next();
+  }
+  expect(at).toBeLessThan(end);
+  const content = bytes.subarray(0, at);
+  return new Uint8Array(Buffer.concat([content, sha256(content)]));
+}
