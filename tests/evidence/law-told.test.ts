@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { makeBundle, readFiles, type SmallBundle } from './small-bundle.ts';
@@ -91,14 +91,13 @@ describe('a scenario that dates the law', () => {
     const scenario = 'scenarios/safe-harbor-falls';
     const varied = join(newFolder(), 'sweep.yaml');
     const demand = 'vary: { demand: { path: segments.*.customers.*.rate, times: 0.8..1.2 step 0.4 } }';
-    const base = join(process.cwd(), scenario);
+    const base = relative(dirname(varied), join(process.cwd(), scenario));
     const head = `meridian-sweep: 1\nscenario: ${base}\nreplications: 2\nuntil: 1 h\n`;
     writeFileSync(varied, `${head}design: grid\n${demand}\n`);
     const one = ['--threads', '1'];
     const short = [...one, '--until', '1 h', '--replications', '2'];
     const commands = [
       ['compare', 'scenarios/safe-harbor-2015', scenario, ...short],
-      ['price', scenario, '--no-staff', ...short],
       ['staff', scenario, '--goal', 'service level>=1%', ...short],
       ['sweep', varied, ...one],
       ['sensitivity', varied, ...one, '--trajectories', '2'],
