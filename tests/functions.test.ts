@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './running.ts';
+
+/** Sizes of functions. A function's own lines are those that lie in no function inside of it. */
+
+const OWN_LINES_MAX = 60;
+const PARAMETERS_MAX = 5;
+
+/** Functions that are longer, and their lines. The list may only shrink. */
+const LONG: Readonly<Record<string, number>> = {
+  'src/apps/cli/commands/price.ts price': 84,
+  'src/apps/studio/chronicle/service-figures.ts serviceFigures': 92,
+  'src/apps/studio/page/views/cases/case-list.tsx CaseList': 61,
+  'src/apps/studio/page/views/cases/cases.tsx CasesOf': 63,
+  'src/apps/studio/page/views/compare/compare.tsx Compare': 65,
+  'src/apps/studio/page/views/service/service.tsx ServiceOf': 103,
+  'src/audit/case-reader.ts readLive': 91,
+  'src/base/variates/normal-quantile.ts normalQuantile': 80,
+  'src/engine/exploration/case-moves.ts createCaseMoves': 78,
+  'src/engine/kernel/simulation.ts createSimulation': 158,
+  'src/engine/routing/router.ts createRouter': 71,
+  'src/engine/time/timer-wheel.ts createTimerWheel': 65,
+  'src/evidence/case-history.ts caseHistory': 67,
+  'src/prover/law-mutants.ts misreadings': 65,
+  'src/report/price.ts renderCurve': 61,
+  'src/scenario/check/check-references.ts checkReferences': 81,
+  'src/scenario/read/read-yaml.ts readYaml': 76,
+  'src/scenario/scenario-json.ts straysOf': 65,
+  'src/scenario/shape/distribution-parts.ts distributionOf': 65,
+};
+
+/** Functions with more parameters, most of which take the numbers of an act. The list may only shrink. */
+const WIDE: Readonly<Record<string, number>> = {
+  'src/apps/studio/chronicle/case-table.ts open': 7,
+  'src/apps/studio/chronicle/chronicle.ts act': 8,
+  'src/apps/studio/worker/files/drop.ts openedRun': 8,
+  'src/audit/auditor.ts readWorld': 7,
+  'src/audit/auditor.ts visit': 9,
+  'src/audit/case-reader.ts open': 6,
+  'src/audit/case-reader.ts read': 7,
+  'src/audit/case-reader.ts readLive': 7,
+  'src/audit/case-reader.ts view': 6,
+  'src/audit/case-state.ts constructor': 9,
+  'src/audit/invariants/break-glass.ts told': 6,
+  'src/audit/invariants/commitments.ts joins': 6,
+  'src/audit/invariants/commitments.ts told': 6,
+  'src/audit/invariants/escalation-reason.ts escalated': 6,
+  'src/audit/invariants/escalation-reason.ts whyUntrue': 6,
+  'src/audit/invariants/one-to-one.ts duty': 6,
+  'src/audit/invariants/router-view.ts nextRival': 6,
+  'src/audit/invariants/transfer-basis.ts transferred': 6,
+  'src/audit/near-misses/basis-ends.ts endOf': 6,
+  'src/audit/near-misses/near-miss-reader.ts see': 8,
+  'src/audit/near-misses/near-miss-reader.ts transferred': 6,
+  'src/audit/reading.ts judge': 9,
+  'src/audit/reading.ts visit': 9,
+  'src/audit/story.ts collectStories': 9,
+  'src/audit/story.ts selectEntries': 9,
+  'src/domain/law/zone-memberships.ts members': 6,
+  'src/engine/cases/recorder.ts act': 7,
+  'src/engine/cases/recorder.ts emergency': 6,
+  'src/engine/demand/case-births.ts createCaseBirths': 7,
+  'src/engine/demand/contact-model.ts contentAt': 6,
+  'src/engine/exploration/act-list.ts act': 8,
+  'src/engine/faults/faulty-records.ts act': 8,
+  'src/engine/kernel/settling.ts createSettleMore': 6,
+  'src/engine/routing/router.ts createRouter': 7,
+  'src/evidence/case-files.ts writeTogether': 9,
+  'src/evidence/case-index.ts visit': 9,
+  'src/evidence/case-stories.ts append': 9,
+  'src/evidence/case-stories.ts take': 9,
+  'src/evidence/cloud-events.ts cloudEvent': 8,
+  'src/evidence/cloud-events.ts cloudEventWriter': 9,
+  'src/evidence/customer-cases.ts exampleCustomer': 7,
+  'src/evidence/customer-cases.ts searchedInLedger': 7,
+  'src/evidence/customer-cases.ts takingInto': 9,
+  'src/evidence/log/log-index.ts tileOfLeaves': 9,
+  'src/evidence/log/tiles.ts appendEntry': 8,
+  'src/evidence/ocel/ocel-log.ts eventWriter': 9,
+  'src/evidence/parquet/parquet-tables.ts visit': 9,
+  'src/evidence/recount/recount.ts visit': 9,
+  'src/evidence/recount/summary-check.ts visitedBeside': 9,
+  'src/experiment/replication.ts act': 8,
+  'src/ledger/entry-bytes.ts entryBytes': 8,
+  'src/ledger/merkle.ts verifyConsistency': 6,
+  'src/ledger/merkle.ts verifyInclusion': 6,
+  'src/ledger/reader.ts inside': 9,
+  'src/ledger/writer.ts act': 8,
+  'src/prover/follow.ts visit': 8,
+  'src/prover/story.ts put': 6,
+  'src/prover/stranded-cases.ts act': 8,
+  'src/scenario/issue-list.ts issueAt': 6,
+  'src/scenario/read/tree-builder.ts report': 6,
+  'src/scenario/resolve/resolve-scenario.ts resolveGroup': 6,
+};
+
+interface Measured {
+  /** `path name`. */
+  readonly at: string;
+  readonly ownLines: number;
+  readonly parameters: number;
+}
+
+type Node = Readonly<Record<string, unknown>> & {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+};
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+}
+
+const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
+
+function functionsIn(path: string, text: string): readonly Measured[] {
+  const { errors, program } = parseSync(path, text);
+  expect(errors, path).toEqual([]);
+  const found: Measured[] = [];
+  const linesOf = ({ end, start }: Node) => text.slice(start, end).split('\n').length;
+
+  /** The lines of functions inside. */
+  function visit(value: unknown, around: string): number {
+    if (Array.isArray(value)) return value.reduce((sum, one) => sum + visit(one, around), 0);
+    if (!isNode(value)) return 0;
+    const name = nameOf(value) ?? around;
+    const inside = Object.values(value).reduce((sum: number, part) => sum + visit(part, name), 0);
+    if (!FUNCTIONS.includes(value.type) || value.body === null) return inside;
+    const parameters = (value.params as readonly unknown[]).length;
+    found.push({ at: `${path} ${name}`, ownLines: linesOf(value) - inside, parameters });
+    return linesOf(value);
+  }
+  visit(program, '?');
+  return found;
+}
+
+/** What a function in this place is called. */
+function nameOf({ id, key, type }: Node): string | undefined {
+  const named = type === 'VariableDeclarator' || type === 'FunctionDeclaration' ? id : key;
+  return isNode(named) && typeof named.name === 'string' ? named.name : undefined;
+}
+
+describe('the functions of the source', () => {
+  const all = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .sort()
+    .flatMap((path) => functionsIn(path, readFileSync(join(ROOT, path), 'utf8')));
+
+  /** The largest figure of each name that is above the limit. */
+  function above(limit: number, figure: (measured: Measured) => number): Record<string, number> {
+    const worst: Record<string, number> = {};
+    for (const measured of all)
+      if (figure(measured) > limit) worst[measured.at] = Math.max(worst[measured.at] ?? 0, figure(measured));
+    return worst;
+  }
+
+  it('are read', () => {
+    expect(all.length).toBeGreaterThan(5000);
+    const nested = 'function outer() {\n  const inner = () => {\n    return 1;\n  };\n}\n';
+    expect(functionsIn('a.ts', nested)).toEqual([
+      { at: 'a.ts inner', ownLines: 3, parameters: 0 },
+      { at: 'a.ts outer', ownLines: 2, parameters: 0 },
+    ]);
+  });
+
+  it(`have at most ${OWN_LINES_MAX} lines of their own, but for those listed, which do not grow`, () => {
+    expect(above(OWN_LINES_MAX, ({ ownLines }) => ownLines)).toEqual(LONG);
+  });
+
+  it(`have at most ${PARAMETERS_MAX} parameters, but for those listed`, () => {
+    expect(above(PARAMETERS_MAX, ({ parameters }) => parameters)).toEqual(WIDE);
+  });
+});
