@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR_MS, type RandomStream } from '#base';
 import { renderSummaryText } from '#report';
-import { parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
+import { keptScenarioJson, parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
 import { auditInMemory, ROOT, runInMemory } from '../running.ts';
 import { readFile } from '../scenario/parsing.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
@@ -52,7 +52,7 @@ export const names = inRounds('names', 'names that every object inherits, in sce
   const parsed = parseScenario({ path, text, readFile });
   if (!parsed.ok) return parsed.problem.length > 0 ? null : 'it is refused without an issue';
   const scenario = { ...parsed.value.scenario, horizonMs: HOURS * HOUR_MS };
-  const again = parseScenarioJson(scenarioJson(scenario));
+  const again = parseScenarioJson(keptScenarioJson(scenario));
   if (!again.ok) return `its JSON is refused: ${again.problem[0]}`;
   if (scenarioJson(again.value) !== scenarioJson(scenario)) return 'its JSON says something else';
   const { ledger, summary } = runInMemory(again.value);

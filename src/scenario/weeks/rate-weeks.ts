@@ -1,4 +1,4 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, definite } from '#base';
 import type { ArrivalStream, DayNumber } from '#domain';
 import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, type WeekPlan, withUsedKinds } from './week-plan.ts';
 
@@ -24,18 +24,20 @@ export function expandRate(week: RateWeek, span: CalendarSpan): Rate {
   const kindOn = kindsBy(week);
   const fromMs: number[] = [];
   const perMs: number[] = [];
+  let last: number | undefined;
   for (const stretch of stretchesOf(span)) {
-    const day = week.days[kindOn(stretch.day)];
-    const count = day?.fromMs.length ?? 0;
-    for (let k = 0; k < count; k++) {
-      const atMs = Math.max(stretch.fromMs, stretch.midnightMs + (day?.fromMs[k] ?? 0));
-      const nextMs = stretch.midnightMs + (day?.fromMs[k + 1] ?? DAY_MS);
-      if (nextMs <= atMs) continue;
+    const { fromMs: steps, perMs: rates } = definite(
+      week.days[kindOn(stretch.day)],
+      'a kind of day that is there',
+    );
+    for (let k = 0; k < steps.length; k++) {
+      const atMs = Math.max(stretch.fromMs, stretch.midnightMs + (steps[k] as number));
+      const nextMs = stretch.midnightMs + (steps[k + 1] ?? DAY_MS);
+      if (nextMs <= atMs || rates[k] === last) continue;
       if (atMs >= stretch.toMs) break;
-      const value = day?.perMs[k] ?? 0;
-      if (perMs.at(-1) === value) continue;
+      last = rates[k] as number;
       fromMs.push(atMs);
-      perMs.push(value);
+      perMs.push(last);
     }
   }
   return { fromMs, perMs };
@@ -87,6 +89,7 @@ function* stretchesOf({ clock, endMs, startEpochMs }: CalendarSpan): Generator<S
 /** A stretch, and the number of the piece that holds when it begins. */
 interface ReadStretch extends Stretch {
   readonly piece: number;
+  readonly isWhole: boolean;
 }
 
 function weekOf(rate: Rate, timeZone: string, span: CalendarSpan): RateWeek | null {
@@ -94,29 +97,33 @@ function weekOf(rate: Rate, timeZone: string, span: CalendarSpan): RateWeek | nu
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const day of perDay.keys()) [first, last] = [Math.min(first, day), Math.max(last, day)];
   const kinds: Rate[] = [];
-  const fits = (day: DayNumber, kind: number) =>
-    (perDay.get(day) ?? []).every((stretch) => isOfKind(stretch, kinds[kind] as Rate, rate));
-  const isWhole = (day: DayNumber) => {
-    const [only, ...others] = perDay.get(day) ?? [];
-    return others.length === 0 && only !== undefined && only.toMs - only.fromMs === DAY_MS;
+  const fits = (day: DayNumber, kind: number) => {
+    const of = kinds[kind] as Rate;
+    for (const stretch of perDay.get(day) ?? []) if (!isOfKind(stretch, of, rate)) return false;
+    return true;
   };
   const bySum = new Map<number, number[]>();
-  const numberOf = (day: DayNumber, stretches: readonly ReadStretch[]): number => {
+  const numberOf = (stretches: readonly ReadStretch[], isWholeDay: boolean): number => {
     const kind = kindOf(stretches, rate);
     const sum = kind.perMs.reduce((total, value, k) => total + value * (k + 1), kind.fromMs.length);
     const alike = bySum.get(sum) ?? [];
-    const known = alike.find((number) => isWhole(day) && fits(day, number));
+    const known = alike.find(
+      (number) => isWholeDay && isOfKind(stretches[0] as ReadStretch, kinds[number] as Rate, rate),
+    );
     if (known !== undefined) return known;
     bySum.set(sum, [...alike, kinds.length]);
     return kinds.push(kind) - 1;
   };
   const shown: (number | null)[] = [];
+  const isWhole: boolean[] = [];
   for (let day = first; day <= last; day++) {
-    const stretches = perDay.get(day);
+    const stretches = perDay.get(day) ?? [];
+    const isWholeDay = stretches.length === 1 && stretches[0]?.isWhole === true;
+    isWhole.push(isWholeDay);
     // Most days are as a week ago, or as the day before: to compare is cheaper than to read.
-    const near = isWhole(day) ? [shown.at(-7), shown.at(-1)] : [];
+    const near = isWholeDay ? [shown.at(-7), shown.at(-1)] : [];
     const before = near.find((kind) => typeof kind === 'number' && fits(day, kind));
-    shown.push(before ?? (stretches === undefined ? null : numberOf(day, stretches)));
+    shown.push(before ?? (stretches.length === 0 ? null : numberOf(stretches, isWholeDay)));
   }
   const plan = planOf({ first, shown, isWhole, fits });
   return plan === null ? null : { timeZone, ...withUsedKinds(plan, kinds) };
@@ -128,7 +135,8 @@ function readDays(rate: Rate, span: CalendarSpan): ReadonlyMap<DayNumber, readon
   let piece = 0;
   for (const stretch of stretchesOf(span)) {
     while ((rate.fromMs[piece + 1] ?? Number.POSITIVE_INFINITY) <= stretch.fromMs) piece++;
-    const read = { ...stretch, piece };
+    const { day, fromMs, midnightMs, toMs } = stretch;
+    const read = { day, fromMs, toMs, midnightMs, piece, isWhole: toMs - fromMs === DAY_MS };
     const others = perDay.get(stretch.day);
     if (others === undefined) perDay.set(stretch.day, [read]);
     else others.push(read);

@@ -27,7 +27,7 @@ export interface ObservedDays {
   /** The kind that each day shows; null where it shows none by itself. */
   readonly shown: readonly (number | null)[];
   /** Whether nothing of the day is cut off by an end of the calendar, and no change of the clock falls on it. */
-  isWhole(day: DayNumber): boolean;
+  readonly isWhole: readonly boolean[];
   /** Whether a day of this kind would give exactly what is written out for the day. */
   fits(day: DayNumber, kind: number): boolean;
 }
@@ -39,7 +39,7 @@ export function planOf({ first, fits, isWhole, shown }: ObservedDays): WeekPlan 
   for (const [i, kind] of shown.entries()) {
     const day = first + i;
     const usual = week[weekdayOf(day)] as number;
-    if ((kind === usual && isWhole(day)) || fits(day, usual)) continue;
+    if ((kind === usual && isWhole[i]) || fits(day, usual)) continue;
     if (kind === null || !fits(day, kind)) return null;
     except[civilDateOf(day)] = kind;
   }
@@ -52,15 +52,15 @@ function usualKinds(
   shown: ObservedDays['shown'],
   isWhole: ObservedDays['isWhole'],
 ): readonly number[] {
-  const countsOf = (counted: (day: DayNumber) => boolean) => {
+  const countsOf = (isCounted: (i: number) => boolean) => {
     const counts = Array.from({ length: 7 }, () => new Map<number, number>());
     for (const [i, kind] of shown.entries()) {
       const of = counts[weekdayOf(first + i)];
-      if (kind !== null && counted(first + i)) of?.set(kind, (of.get(kind) ?? 0) + 1);
+      if (kind !== null && isCounted(i)) of?.set(kind, (of.get(kind) ?? 0) + 1);
     }
     return counts;
   };
-  const whole = countsOf(isWhole);
+  const whole = countsOf((i) => isWhole[i] === true);
   const all = countsOf(() => true);
   const fallback = shown.find((kind) => kind !== null) ?? 0;
   return whole.map((counts, weekday) => mostOf(counts) ?? mostOf(all[weekday]) ?? fallback);

@@ -76,11 +76,11 @@ function weekOf(windows: readonly Window[], timeZone: string, span: CalendarSpan
   });
   const plan = planOf({
     ...{ first, shown },
-    isWhole: (day) => {
-      const beginMs = clock.instantAt(day * DAY_MS) - startEpochMs;
-      const nextMs = clock.instantAt((day + 1) * DAY_MS) - startEpochMs;
+    isWhole: perDay.map((_, i) => {
+      const beginMs = clock.instantAt((first + i) * DAY_MS) - startEpochMs;
+      const nextMs = clock.instantAt((first + i + 1) * DAY_MS) - startEpochMs;
       return beginMs >= 0 && nextMs <= endMs && nextMs - beginMs === DAY_MS;
-    },
+    }),
     fits: (day, kind) => {
       const written = perDay[day - first] ?? [];
       const given = windowsFrom(day, kinds[kind] ?? [], span);

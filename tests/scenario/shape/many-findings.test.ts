@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ScenarioIssue } from '#scenario';
 import { GOOD_FOLDER, parseOverMinimal, parseText } from '../parsing.ts';
 
-/** Milliseconds of processor time, the less of two: others use the machine too. */
+/** Milliseconds of processor time, the least of four: others use the machine too, and the first times pay for compiling. */
 function costOf(text: string): number {
-  const costs = [0, 1].map(() => {
+  const costs = [0, 1, 2, 3].map(() => {
     const before = process.cpuUsage();
     parseText(text);
     const { system, user } = process.cpuUsage(before);
@@ -54,7 +54,7 @@ describe('a file in which very much is wrong', () => {
 
   it('costs about as much as one in which all is right: wrong time zones', () => {
     const wrong = costOf(customers((i) => `Europe/Dublim${i}`));
-    expect(wrong).toBeLessThan(3 * costOf(customers(() => 'Europe/Dublin')));
+    expect(wrong).toBeLessThan(2.4 * costOf(customers(() => 'Europe/Dublin')));
   });
 
   it('costs about as much as one in which all is right: nothing but quotes', () => {
