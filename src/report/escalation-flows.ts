@@ -14,6 +14,8 @@ const WIDTH = 1040;
 const GAP = 2;
 /** Characters of a centre's name above its column. */
 const HEAD_LENGTH = 18;
+/** More rows or columns than this are too narrow to be read. */
+const DRAWN_MAX = 60;
 /** Room for the sums of rows. */
 const SUMS = 64;
 
@@ -47,8 +49,8 @@ interface Grid {
 export function renderEscalationFlows(summary: Summary, scenario: Scenario): Markup {
   const flows = flowsOf(summary, scenario);
   const parties = partiesOf(summary, scenario);
-  const from = parties.filter(({ id }) => flows.some((flow) => flow.from.id === id));
-  const to = parties.filter(({ id }) => flows.some((flow) => flow.to.id === id));
+  const from = drawnOf(parties, flows, 'from');
+  const to = drawnOf(parties, flows, 'to');
   const total = flows.reduce((sum, flow) => sum + flow.total, 0);
   const description = describe(flows, total, summary.cases);
   const cellWidth = Math.min(90, (WIDTH - LEFT - SUMS) / Math.max(1, to.length));
@@ -70,7 +72,7 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
     lead:
       total === 0
         ? description
-        : `${description} Rows hand over, columns take; within one centre a case changes tier or agent.`,
+        : `${description} Rows hand over, columns take; within one centre a case changes tier or agent.${whatIsDrawn(parties)}`,
     legend: reasonsShown(flows).map((reason) => {
       const r = ESCALATION_REASONS.indexOf(reason);
       const count = flows.reduce((sum, flow) => sum + (flow.byReason[r] ?? 0), 0);
@@ -90,6 +92,21 @@ export function renderEscalationFlows(summary: Summary, scenario: Scenario): Mar
   });
 }
 
+/** Those that hand over (or take), in their order; of very many the ones that do so most often. */
+function drawnOf(parties: readonly Party[], flows: readonly Flow[], side: 'from' | 'to'): readonly Party[] {
+  const totals = new Map<string | null, number>();
+  for (const flow of flows) totals.set(flow[side].id, (totals.get(flow[side].id) ?? 0) + flow.total);
+  const some = parties.filter(({ id }) => totals.has(id));
+  const totalOf = ({ id }: Party) => totals.get(id) ?? 0;
+  const most = new Set([...some].sort((one, other) => totalOf(other) - totalOf(one)).slice(0, DRAWN_MAX));
+  return some.filter((party) => most.has(party));
+}
+
+function whatIsDrawn(parties: readonly Party[]): string {
+  if (parties.length <= DRAWN_MAX) return '';
+  return ` Drawn are the ${DRAWN_MAX} that hand over most often and the ${DRAWN_MAX} that take most often; the table has all.`;
+}
+
 function partiesOf(summary: Summary, scenario: Scenario): readonly Party[] {
   const centres = eastFirst(summary, scenario).map(({ row: { id, title } }) => ({ id, title }));
   return [...centres, { id: null, title: 'no centre yet' }];
@@ -97,11 +114,21 @@ function partiesOf(summary: Summary, scenario: Scenario): readonly Party[] {
 
 function flowsOf(summary: Summary, scenario: Scenario): readonly Flow[] {
   const parties = partiesOf(summary, scenario);
+  const pairs = new Map<string | null, Map<string, Summary['escalations'][number][]>>();
+  for (const flow of summary.escalations) {
+    const ofFrom = pairs.get(flow.from) ?? new Map<string, Summary['escalations'][number][]>();
+    pairs.set(flow.from, ofFrom);
+    const between = ofFrom.get(flow.to) ?? [];
+    ofFrom.set(flow.to, between);
+    between.push(flow);
+  }
   const flows: Flow[] = [];
   for (const from of parties) {
+    const ofFrom = pairs.get(from.id);
+    if (ofFrom === undefined) continue;
     for (const to of parties) {
-      const between = summary.escalations.filter((flow) => flow.from === from.id && flow.to === to.id);
-      if (between.length === 0) continue;
+      const between = to.id === null ? undefined : ofFrom.get(to.id);
+      if (between === undefined) continue;
       const byReason = ESCALATION_REASONS.map((reason) =>
         between.reduce((sum, flow) => sum + (flow.reason === reason ? flow.count : 0), 0),
       );
@@ -139,7 +166,7 @@ function renderRow(
 ): Markup {
   const y = top + index * CELL_HEIGHT;
   const mine = flows.filter((flow) => flow.from.id === party.id);
-  const most = Math.max(...flows.map(({ total }) => total));
+  const most = flows.reduce((highest, { total }) => Math.max(highest, total), 0);
   // Shades by powers of ten below the greatest flow: flows differ by orders of magnitude.
   const shadeOf = scaleThreshold<number, number>()
     .domain([most / 100, most / 30, most / 10, most / 3])

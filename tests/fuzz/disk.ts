@@ -132,7 +132,7 @@ const COMMANDS: readonly Command[] = [
   {
     name: 'prove',
     args: (_, out, seed) => {
-      const breach = seed === 'earlier' ? 'copy-outside' : 'no-basis';
+      const breach = seed === 'earlier' ? 'copy-outside' : 'unrecorded-transfer';
       return ['prove', 'scenarios/german-night', '--breach', breach, '--tries', '0', '--quiet', '--out', out];
     },
     isResumable: false,
