@@ -2,8 +2,8 @@ import type { StoryEntry } from '#audit';
 import { NO_CASE } from '#domain';
 import type { EntryVisitor, Ledger } from '#ledger';
 
-/** Cases whose entries are held at once: some ten MB. */
-const CASES_AT_ONCE = 10_000;
+/** Cases whose entries are held at once: some tens of MB. */
+const CASES_AT_ONCE = 40_000;
 
 /**
  * The entries of each case, case by case in the order of their numbers; cases without entries are left out, and so is what tells of cases

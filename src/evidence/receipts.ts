@@ -40,6 +40,8 @@ export const NOT_ON_RECORD = 'no transfer is on record';
 export class ReceiptReader {
   private readonly names: ScenarioNames;
   private readonly law: VerdictsOverTime;
+  /** What `needsBasis` has been asked: there are many receipts, and few kinds of them. */
+  private readonly known = new Map<Verdicts, Map<number, boolean>>();
 
   constructor(names: ScenarioNames, law: VerdictsOverTime) {
     this.names = names;
@@ -91,7 +93,7 @@ export class ReceiptReader {
       const { basis, claim, instrument } = told;
       return { ...parties, basis, instrument, ...this.judgeClaim(streamIndex, claim, verdicts) };
     }
-    if (!verdicts.needsBasis(streamIndex, exporter, placeIndex)) {
+    if (!this.needsBasis(verdicts, streamIndex, exporter, placeIndex)) {
       const basis = NO_BASIS_NEEDED[verdicts.protectionOf(streamIndex, exporter)];
       return { ...parties, basis, instrument: null, standing: 'needs no basis', reason: null };
     }
@@ -99,12 +101,28 @@ export class ReceiptReader {
     return { ...parties, basis: NOT_ON_RECORD, instrument: null, standing: 'invalid', reason };
   }
 
+  private needsBasis(verdicts: Verdicts, stream: number, exporter: number, place: number): boolean {
+    let answers = this.known.get(verdicts);
+    if (answers === undefined) {
+      answers = new Map();
+      this.known.set(verdicts, answers);
+    }
+    // An exporter is −1 at least and has 16 bits, as a place has.
+    const question = (stream * 2 ** 17 + exporter + 1) * 2 ** 16 + place;
+    let answer = answers.get(question);
+    if (answer === undefined) {
+      answer = verdicts.needsBasis(stream, exporter, place);
+      answers.set(question, answer);
+    }
+    return answer;
+  }
+
   private judgeClaim(stream: number, claim: TransferClaim, verdicts: Verdicts): Judged {
     const { rows, scenario } = this.names;
     if (scenario.streams[stream] === undefined || rows.places[claim.place] === undefined) {
       return { standing: 'undecided', reason: 'the scenario does not have the place' };
     }
-    if (!verdicts.needsBasis(stream, claim.exporter, claim.place)) {
+    if (!this.needsBasis(verdicts, stream, claim.exporter, claim.place)) {
       return { standing: 'needs no basis', reason: null };
     }
     const judgement = verdicts.judgeTransfer(stream, claim);

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { ROOT } from '../running.ts';
 import { makeBundle, type SmallBundle, verifyInMemory } from './small-bundle.ts';
 
 let made: SmallBundle;
@@ -75,6 +77,11 @@ describe('verify --core', () => {
     expect(out).not.toContain('files are the same byte for byte');
     expect(code).toBe(0);
     expect(meridian('verify', folder).code).toBe(1);
+    const alone = spawnSync('node', ['dist/apps/verifier/main.js', folder, '--core'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect([alone.status, alone.stdout.split('\n')[0]]).toEqual([0, first]);
   });
 
   it('exits with 1 on a difference in the core, also as JSON, and when a promise was broken', () => {

@@ -165,6 +165,9 @@ export class TileWriter {
 /** The bytes of a file, or null when there is no such file. */
 export type ReadFile = (path: string) => Uint8Array | null;
 
+/** Roots of subtrees that are remembered: some MB. */
+const SUBTREES_KNOWN = 1 << 15;
+
 /** A tile that the log should have, and has not, or not whole. */
 export class MissingTile extends Error {}
 
@@ -187,6 +190,8 @@ export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): Ro
     const at = (index % TILE_WIDTH) * HASH_BYTES;
     return bytes.slice(at, at + HASH_BYTES);
   };
+  // Entries of one case stand side by side, and their proofs have most subtrees in common.
+  const known = new Map<string, Uint8Array>();
   const rootOver: RootOver = (from, to) => {
     const count = to - from;
     assert(count > 0 && to <= size, `leaves ${from} to ${to} of ${size}`);
@@ -195,8 +200,14 @@ export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): Ro
     if (Number.isInteger(height) && from % count === 0 && height % TILE_HEIGHT === 0) {
       return hashAt(height / TILE_HEIGHT, from / count);
     }
+    const name = `${from} ${to}`;
+    const found = known.get(name);
+    if (found !== undefined) return found;
     const middle = from + leftCount(count);
-    return nodeHash(digest, rootOver(from, middle), rootOver(middle, to));
+    const root = nodeHash(digest, rootOver(from, middle), rootOver(middle, to));
+    if (known.size === SUBTREES_KNOWN) known.clear();
+    known.set(name, root);
+    return root;
   };
   return rootOver;
 }

@@ -29,7 +29,8 @@ describe('meridian bundle', () => {
 
   it('gives the same bytes for the same run and key', () => {
     const again = join(newFolder(), 'again');
-    expect(meridian('bundle', made.runFolder, '--key', made.keyFile, '--out', again).code).toBe(0);
+    const options = ['--key', made.keyFile, '--format', 'all', '--out', again];
+    expect(meridian('bundle', made.runFolder, ...options).code).toBe(0);
     for (const [path, bytes] of made.files) {
       expect(new Uint8Array(readFileSync(join(again, path))), path).toEqual(bytes);
     }
