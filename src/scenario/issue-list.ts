@@ -9,7 +9,7 @@ import {
   type SourceMap,
   type SourcePath,
 } from './read/source-tree.ts';
-import { shown } from './shown.ts';
+import { shown, visible } from './shown.ts';
 import { StandIns } from './stand-ins.ts';
 
 /** How an issue points: at the value (the default), or at the key at the end of the path. */
@@ -70,7 +70,11 @@ export function issueAt(
   const node = nodeAt(root, path);
   const value =
     pointing === 'key' ? String(path.at(-1) ?? '') : node === undefined ? '' : shownNode(plainOf(node));
-  return { code, path: pathText(path), ...place, value: shown(value), message, remedy };
+  // Both may quote what the file says elsewhere: the ids that a remedy lists, say.
+  return {
+    ...{ code, path: pathText(path), ...place, value: shown(value) },
+    ...{ message: visible(message), remedy: visible(remedy) },
+  };
 }
 
 function shownNode(value: unknown): string {
