@@ -53,15 +53,24 @@ class AskedCustomer {
     this.name = name;
   }
 
+  /** By stream: whether all of its customers are asked for, some, or none. */
+  private readonly streams = new Map<number, 'all' | 'some' | 'none'>();
+
   readonly has = (stream: number, customer: number): boolean => {
-    const { names } = this.evidence;
-    const customers = names.customers(stream);
-    if (isWithin(customers, this.name)) return true;
-    if (!isWithin(this.name, customers)) return false;
-    if (isWithin(names.customer(stream, customer), this.name)) return true;
+    const share = this.streams.get(stream) ?? this.shareOf(stream);
+    if (share !== 'some') return share === 'all';
+    if (isWithin(this.evidence.names.customer(stream, customer), this.name)) return true;
     if (customer === NONE_32) this.unnamed++;
     return false;
   };
+
+  private shareOf(stream: number): 'all' | 'some' | 'none' {
+    const customers = this.evidence.names.customers(stream);
+    const some = isWithin(this.name, customers) ? 'some' : 'none';
+    const share = isWithin(customers, this.name) ? 'all' : some;
+    this.streams.set(stream, share);
+    return share;
+  }
 }
 
 function isWithin(name: string, group: string): boolean {
