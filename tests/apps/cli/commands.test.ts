@@ -268,7 +268,7 @@ describe('meridian audit', () => {
       readonly nearMisses: readonly NearMisses[];
       readonly notModelled: readonly string[];
     };
-    expect(report).toEqual(JSON.parse(readFileSync(join(run, 'audit.json'), 'utf8')));
+    expect({ ...report, notModelled }).toEqual(JSON.parse(readFileSync(join(run, 'audit.json'), 'utf8')));
     const { looked = 0, near = 0 } = nearMisses.find(({ id }) => id === 'R10') ?? {};
     // At night Dublin alone may take what Redmond could.
     expect(near).toBeGreaterThan(10);
