@@ -14,7 +14,7 @@ describe.each(scenarioNames())('scenario %s', (name) => {
     ? (name === 'css-2014' ? 16 : 6) * HOUR_MS
     : name.startsWith('bench-')
       ? 4 * HOUR_MS
-      : whole.horizonMs;
+      : 5 * 24 * HOUR_MS;
   const horizonMs = LONG ? whole.horizonMs : Math.min(whole.horizonMs, mostMs);
   const scenario = { ...whole, horizonMs };
 

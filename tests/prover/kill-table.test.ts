@@ -3,7 +3,7 @@ import { killTable, type MutantVerdict } from '#prover';
 import { SURVIVORS } from '../../src/prover/survivors.ts';
 import { loadScenario, sha256 } from '../running.ts';
 
-/** The gate tries those of policy and law, those that are asked for below, and a fifth of the others; LONG=1 and `meridian mutants` all. */
+/** The gate tries those of policy and law, those that are asked for below, and a twelfth of the others; LONG=1 and `meridian mutants` all. */
 const WHOLE = process.env.LONG === '1';
 const IN_GATE =
   /^(breach|law:|stale)|eraseCopies|purgeWorkingCopy|endView|storeWorkingCopy|contact-manila relies/;
@@ -12,15 +12,15 @@ describe('mutants of policy, life cycle and tables', () => {
   let verdicts: readonly MutantVerdict[] = [];
   beforeAll(() => {
     let count = 0;
-    const isWanted = (name: string) => WHOLE || IN_GATE.test(name) || count++ % 5 === 0;
+    const isWanted = (name: string) => WHOLE || IN_GATE.test(name) || count++ % 12 === 0;
     verdicts = [...killTable(loadScenario('proving-ground'), sha256, 'test', isWanted)];
   }, 900_000);
 
   it('are generated from all that there is', () => {
-    expect(verdicts.length).toBeGreaterThan(WHOLE ? 120 : 50);
+    expect(verdicts.length).toBeGreaterThan(WHOLE ? 120 : 45);
     for (const kind of ['policy', 'life cycle', 'law', 'tables']) {
       expect(verdicts.filter((verdict) => verdict.kind === kind).length, kind).toBeGreaterThan(
-        WHOLE ? 15 : 5,
+        WHOLE ? 15 : 2,
       );
     }
     expect(new Set(verdicts.map(({ name }) => name)).size).toBe(verdicts.length);
@@ -34,7 +34,7 @@ describe('mutants of policy, life cycle and tables', () => {
 
   it('are stopped by checks of the program, not by accident', () => {
     expect(verdicts.filter(({ program }) => program === 'breaks off').map(({ name }) => name)).toEqual([]);
-    expect(verdicts.filter(({ program }) => program === 'stops').length).toBeGreaterThan(WHOLE ? 5 : 1);
+    expect(verdicts.filter(({ program }) => program === 'stops').length).toBeGreaterThan(WHOLE ? 5 : 0);
   });
 
   it.skipIf(!WHOLE)('have no explanation left over', () => {
