@@ -6,10 +6,10 @@ import { below, inRounds, oneOf } from './rounds.ts';
 
 const scenario = { ...loadScenario('german-night'), horizonMs: 2 * HOUR_MS };
 let made: Uint8Array | null = null;
-/** An audit of what is left takes longer than all else: one attack in so many has one. */
+/** One attack in so many also audits the readable part, which takes longer than everything else. */
 const AUDITED = 20;
 
-/** A ledger in which up to three bits are flipped, or that is cut: whoever opens or reads it notices, and what can be read is never called clean. */
+/** Flips up to three bits of a ledger, or cuts it. Opening or reading must notice the damage, and an audit must never call the readable part clean. */
 export const ledger = inRounds('ledger', 'ledgers in which bits are flipped', (stream) => {
   made ??= runInMemory(scenario).ledger;
   const { bytes, told } = damaged(made, stream);
@@ -31,7 +31,7 @@ function isReadAsSealed(bytes: Uint8Array): boolean {
   }
 }
 
-/** The verdict on what is left of it. */
+/** The verdict on the readable part. */
 function verdictOn(bytes: Uint8Array): AuditReport['verdict'] {
   const prefix = openLedgerPrefix(bytes, sha256);
   if (!prefix.ok) return reportUnreadable(prefix.problem, scenario).verdict;
