@@ -84,7 +84,7 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/evidence/recount/recount.ts visit': 9,
   'src/evidence/recount/summary-check.ts visitedBeside': 9,
   'src/experiment/replication.ts act': 8,
-  'src/ledger/entry-bytes.ts entryBytes': 8,
+  'src/ledger/entry-bytes.ts writeEntry': 10,
   'src/ledger/merkle.ts verifyConsistency': 6,
   'src/ledger/merkle.ts verifyInclusion': 6,
   'src/ledger/reader.ts inside': 9,

@@ -1,6 +1,6 @@
 import type { StoryEntry } from '#audit';
 import { NO_CASE } from '#domain';
-import type { EntryVisitor, Ledger } from '#ledger';
+import { ENTRY_WORDS, type EntryVisitor, type Ledger, writeEntry } from '#ledger';
 
 /** Cases whose entries are held at once: some tens of MB. */
 const CASES_AT_ONCE = 40_000;
@@ -108,8 +108,6 @@ function* numbersTo(count: number): Iterable<number> {
 }
 
 const NOTHING = -1;
-/** Words of an entry: two of time with kind and aux, index, a and b, c, d. */
-const WORDS = 6;
 const ENTRIES_AT_FIRST = 1 << 12;
 
 /**
@@ -120,7 +118,8 @@ class HeldEntries {
   private readonly first: Int32Array;
   private readonly last: Int32Array;
   private next = new Int32Array(ENTRIES_AT_FIRST);
-  private words = new Uint32Array(ENTRIES_AT_FIRST * WORDS);
+  /** As the ledger has them, with the entry's index in place of its case. */
+  private words = new Uint32Array(ENTRIES_AT_FIRST * ENTRY_WORDS);
   private count = 0;
 
   constructor(cases: number) {
@@ -150,21 +149,14 @@ class HeldEntries {
     if (this.first[place] === NOTHING) this.first[place] = entry;
     else this.next[this.last[place] as number] = entry;
     this.last[place] = entry;
-    const { words } = this;
-    const at = entry * WORDS;
-    words[at] = timeMs;
-    words[at + 1] = (timeMs / 2 ** 32) | (kind << 16) | (aux << 24);
-    words[at + 2] = index;
-    words[at + 3] = a | (b << 16);
-    words[at + 4] = c;
-    words[at + 5] = d;
+    writeEntry(this.words, entry * ENTRY_WORDS, timeMs, kind, aux, index, a, b, c, d);
   }
 
   storyOf(place: number, caseNumber: number): readonly StoryEntry[] {
     const story: StoryEntry[] = [];
     const { next, words } = this;
     for (let entry = this.first[place] as number; entry !== NOTHING; entry = next[entry] as number) {
-      const at = entry * WORDS;
+      const at = entry * ENTRY_WORDS;
       const high = words[at + 1] as number;
       const ab = words[at + 3] as number;
       story.push({

@@ -1,10 +1,10 @@
-import { ENTRY_BYTES } from './layout.ts';
+import type { ActNumbers } from '#domain';
+import { ENTRY_BYTES, ENTRY_WORDS } from './layout.ts';
 
-/**
- * The 24 bytes of one entry as they stand in the ledger (`layout.ts`): for logs that hash entries one by one. The array is
- * new each time.
- */
-export function entryBytes(
+/** Writes the six words of an entry (`layout.ts`) to `words` at `at`. Numbers must fit; the writer of ledgers checks its own. */
+export function writeEntry(
+  words: Uint32Array | Int32Array,
+  at: number,
   timeMs: number,
   kind: number,
   aux: number,
@@ -13,17 +13,25 @@ export function entryBytes(
   b: number,
   c: number,
   d: number,
-): Uint8Array {
-  const bytes = new Uint8Array(ENTRY_BYTES);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, timeMs % 2 ** 32, true);
-  view.setUint16(4, Math.floor(timeMs / 2 ** 32), true);
-  view.setUint8(6, kind);
-  view.setUint8(7, aux);
-  view.setUint32(8, caseNumber, true);
-  view.setUint16(12, a, true);
-  view.setUint16(14, b, true);
-  view.setUint32(16, c, true);
-  view.setUint32(20, d, true);
-  return bytes;
+): void {
+  words[at] = timeMs;
+  words[at + 1] = (timeMs / 2 ** 32) | (kind << 16) | (aux << 24);
+  words[at + 2] = caseNumber;
+  words[at + 3] = a | (b << 16);
+  words[at + 4] = c;
+  words[at + 5] = d;
+}
+
+/** An entry as an object, for code that is not hot. */
+interface Entry extends ActNumbers {
+  readonly timeMs: number;
+  readonly kind: number;
+  readonly caseNumber: number;
+}
+
+/** The 24 bytes of one entry as they stand in the ledger: for logs that hash entries one by one. The array is new each time. */
+export function entryBytes({ a, aux, b, c, caseNumber, d, kind, timeMs }: Entry): Uint8Array {
+  const words = new Uint32Array(ENTRY_WORDS);
+  writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
+  return new Uint8Array(words.buffer, 0, ENTRY_BYTES);
 }

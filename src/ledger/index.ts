@@ -1,7 +1,7 @@
 export { LEDGER_DAMAGE_CODES, type LedgerDamage } from './damage.ts';
-export { entryBytes } from './entry-bytes.ts';
+export { entryBytes, writeEntry } from './entry-bytes.ts';
 export type { LedgerHeader } from './header.ts';
-export { ENTRY_BYTES } from './layout.ts';
+export { ENTRY_BYTES, ENTRY_WORDS } from './layout.ts';
 export {
   consistencyProof,
   consistencyProofFrom,

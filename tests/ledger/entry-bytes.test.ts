@@ -12,7 +12,10 @@ describe('entryBytes', () => {
         const { bytes } = writeLedger([act], 4);
         const from =
           (partsOf(bytes, 1, 4).find(({ name }) => name === 'block')?.from ?? 0) + BLOCK_HEADER_BYTES;
-        expect(entryBytes(...act)).toEqual(bytes.slice(from, from + 24));
+        const [timeMs, kind, aux, caseNumber, a, b, c, d] = act;
+        expect(entryBytes({ timeMs, kind, aux, caseNumber, a, b, c, d })).toEqual(
+          bytes.slice(from, from + 24),
+        );
       }),
     );
   });

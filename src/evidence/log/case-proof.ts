@@ -38,10 +38,10 @@ export function proveEntries(
   const pathOf = (leaf: number) => inclusionProofFrom(rootOver, size, leaf).map(base64Of);
   return {
     context: pathOf(0),
-    entries: entries.map(({ a, aux, b, c, caseNumber, d, index, kind, timeMs }) => ({
-      index,
-      entry: base64Of(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d)),
-      path: pathOf(leafOfEntry(index)),
+    entries: entries.map((entry) => ({
+      index: entry.index,
+      entry: base64Of(entryBytes(entry)),
+      path: pathOf(leafOfEntry(entry.index)),
     })),
   };
 }

@@ -1,12 +1,14 @@
 import { assert, type Digest, definite, HASH_WORDS } from '#base';
 import {
   ENTRY_BYTES,
+  ENTRY_WORDS,
   type EntryVisitor,
   leafHash,
   leftCount,
   MerkleTree,
   nodeHash,
   type RootOver,
+  writeEntry,
 } from '#ledger';
 import { bytesOfHashes, hashEntry, hashNode, hashOfBytes } from './tree-hashes.ts';
 
@@ -52,7 +54,7 @@ export class TileWriter {
   private readonly digest: Digest;
   private readonly write: WriteFile;
   private readonly levels: Level[] = [];
-  private readonly words = new Int32Array(ENTRY_BYTES / 4);
+  private readonly words = new Int32Array(ENTRY_WORDS);
   private readonly subtree = new Int32Array(TILE_WIDTH * HASH_WORDS);
   /** The entries of a tile that is not full yet, and how many bytes they take. */
   private entries = new Uint8Array(TILE_WIDTH * LONG_ENTRY_BYTES);
@@ -78,12 +80,7 @@ export class TileWriter {
   /** Appends the 24 bytes of an entry of a ledger. */
   readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     const { words } = this;
-    words[0] = timeMs;
-    words[1] = (timeMs / 2 ** 32) | (kind << 16) | (aux << 24);
-    words[2] = caseNumber;
-    words[3] = a | (b << 16);
-    words[4] = c;
-    words[5] = d;
+    writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
     this.makeRoom(LONG_ENTRY_BYTES);
     const { entries } = this;
     let at = this.filled;

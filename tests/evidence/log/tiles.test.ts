@@ -113,7 +113,7 @@ describe('tiles of a log', () => {
         for (let i = 0; i < count; i++) {
           const [timeMs, kind, aux, caseNumber, a, b, c, d] = definite(entries[i % entries.length], 'entry');
           own.appendEntry(timeMs, kind, aux, caseNumber, a, b, c, d, i);
-          other.append(entryBytes(timeMs, kind, aux, caseNumber, a, b, c, d));
+          other.append(entryBytes({ timeMs, kind, aux, caseNumber, a, b, c, d }));
         }
         expect(hexOf(own.finish())).toBe(hexOf(other.finish()));
         expect(here).toEqual(byHost);
