@@ -1,27 +1,25 @@
 import type { AuditReport, NearMisses, Violation } from '#audit';
-import { hexOf, textOfUtf8, utf8Of } from '#base';
+import { definite, hexOf } from '#base';
 import { NONE_32 } from '#domain';
-import { type Ledger, sameBytes } from '#ledger';
+import type { Ledger } from '#ledger';
 import { entryFile } from './case-files.ts';
 import type { Evidence, Hashes } from './evidence.ts';
 import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
 import { BUNDLE } from './manifest.ts';
+import { indexStart, openIndex } from './sealed-index.ts';
 import type { BundleFile, CaseRows, Sink } from './sinks.ts';
 import type { ViolationList } from './violations.ts';
 
 /**
  * Where the entries of each case stand, so that a statement about one customer reads the blocks of the customer's cases alone. With it stands
- * what a statement says of the whole run. It follows from ledger and scenario, is made anew by the verifier, and is no evidence:
- *
- *   meridian case index 1 ⏎ │ head: JSON in one line ⏎ │ case │ case │ … │ SHA-256 of all before
+ * what a statement says of the whole run. The verifier makes it again from ledger and scenario. The body of the file (`sealed-index.ts`) is
+ * a row of cases:
  *
  *   case: how far its number is from the one before (the first: from −1) │ stream │ customer + 1, or 0 where the ledger names none │
  *         how many blocks tell of it │ the first of them │ how far the next is from it │ … │
  *         how many invariants are violated │ which (place in `head.judged`) │ how often │ …       each as LEB128, unsigned
  */
-const MAGIC = utf8Of('meridian case index 1\n');
-const HASH_BYTES = 32;
-const NEWLINE = 0x0a;
+const MAGIC = 'meridian case index 1\n';
 /** Violations about cases that are counted: more of them would take too much memory, and a statement then reads the whole ledger. */
 const VIOLATIONS_MAX = 5_000_000;
 
@@ -134,8 +132,7 @@ function openRows(
     hash.update(bytes);
     sink.bytes(bytes);
   };
-  write(MAGIC);
-  write(utf8Of(`${JSON.stringify(head)}\n`));
+  write(indexStart(MAGIC, head));
   const numbers = new NumberWriter(write);
   let before = -1;
   return {
@@ -191,28 +188,22 @@ class NumberWriter {
 export class CaseIndex {
   readonly head: IndexHead;
   private readonly bytes: Uint8Array;
-  private readonly from: number;
 
-  private constructor(head: IndexHead, bytes: Uint8Array, from: number) {
+  private constructor(head: IndexHead, bytes: Uint8Array) {
     this.head = head;
     this.bytes = bytes;
-    this.from = from;
   }
 
   /** Null where the bytes are not an index as it was written, or one of another ledger. */
   static parse(bytes: Uint8Array, ledger: Ledger, { sha256 }: Pick<Hashes, 'sha256'>): CaseIndex | null {
-    const end = bytes.length - HASH_BYTES;
-    if (end < MAGIC.length || !sameBytes(bytes.subarray(0, MAGIC.length), MAGIC)) return null;
-    if (!sameBytes(sha256(bytes.subarray(0, end)), bytes.subarray(end))) return null;
-    const newline = bytes.indexOf(NEWLINE, MAGIC.length);
-    if (newline === -1) return null;
-    // Only its own writer seals it: what is in it needs no other check than of whose it is.
-    const head = JSON.parse(textOfUtf8(bytes.subarray(MAGIC.length, newline))) as IndexHead;
+    const opened = openIndex(bytes, MAGIC, sha256);
+    if (opened === null) return null;
+    const head = opened.head as IndexHead;
     const isOfLedger =
       head.root === hexOf(ledger.root) &&
       head.entries === ledger.entryCount &&
       head.blockEntries === ledger.blockEntries;
-    return isOfLedger ? new CaseIndex(head, bytes.subarray(0, end), newline + 1) : null;
+    return isOfLedger ? new CaseIndex(head, opened.body) : null;
   }
 
   /** The cases in the order of their numbers. `isWanted` says whose blocks are asked for: those of others are left out. */
@@ -221,17 +212,19 @@ export class CaseIndex {
     visit: (indexed: IndexedCase) => void,
   ): void {
     const { bytes } = this;
-    let at = this.from;
+    let at = 0;
+    // Anybody can seal a file whose numbers lead beyond its end.
+    const byte = (): number => definite(bytes[at++], 'a number of an index that ends');
     const next = (): number => {
       let number = 0;
       for (let scale = 1; ; scale *= 0x80) {
-        const byte = bytes[at++] as number;
-        number += (byte & 0x7f) * scale;
-        if (byte < 0x80) return number;
+        const bits = byte();
+        number += (bits & 0x7f) * scale;
+        if (bits < 0x80) return number;
       }
     };
     const skip = (numbers: number) => {
-      for (let left = numbers; left > 0; at++) if ((bytes[at] as number) < 0x80) left--;
+      for (let left = numbers; left > 0; ) if (byte() < 0x80) left--;
     };
     let caseNumber = -1;
     while (at < bytes.length) {

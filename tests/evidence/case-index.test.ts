@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { definite, HOUR_MS } from '#base';
+import { definite, HOUR_MS, joinBytes } from '#base';
 import {
   CaseIndex,
   caseIndexFile,
@@ -24,7 +24,7 @@ import { makeBundle, type SmallBundle } from './small-bundle.ts';
 function indexBytes(evidence: Evidence): Uint8Array {
   const sink = new MemorySink();
   const file = caseIndexFile(evidence, new ViolationList(evidence));
-  writeTogether([{ file, sink, fail: expect.unreachable }], evidence);
+  writeTogether([{ file, sink }], evidence);
   return sink.finish();
 }
 
@@ -67,6 +67,24 @@ describe('an index of cases', () => {
     }
     expect(CaseIndex.parse(bytes.subarray(0, 40), ledger, hashes)).toBeNull();
     expect(CaseIndex.parse(bytes, { ...ledger, root: new Uint8Array(32) }, hashes)).toBeNull();
+  });
+
+  it('that somebody has sealed with numbers that lead beyond its end is refused, and does not hang', () => {
+    const evidence = someEvidence();
+    const bytes = indexBytes(evidence);
+    const body = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
+    for (const forged of [[0x80], [1, 0, 1, 0xff, 0xff, 0xff, 0x7f], [1, 0, 1, 0, 0xff]]) {
+      const content = joinBytes([bytes.subarray(0, body), Uint8Array.from(forged)]);
+      const sealed = joinBytes([content, sha256(content)]);
+      const index = definite(CaseIndex.parse(sealed, evidence.ledger, hashes), 'index');
+      for (const isWanted of [true, false])
+        expect(() =>
+          index.forEach(
+            () => isWanted,
+            () => expect.unreachable(),
+          ),
+        ).toThrow('a number of an index');
+    }
   });
 });
 

@@ -1,18 +1,15 @@
-import { bytesOfHex, type Digest, definite, hexOf, joinBytes, textOfUtf8, utf8Of } from '#base';
-import { type Ledger, type RootOver, sameBytes } from '#ledger';
+import { bytesOfHex, type Digest, definite, hexOf, joinBytes } from '#base';
+import type { Ledger, RootOver } from '#ledger';
+import { indexStart, openIndex } from '../sealed-index.ts';
 import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
 import { contextLeaf, type LogContext } from './log-context.ts';
 import { rootsFromTiles, TILE_WIDTH, TileWriter, tilePath } from './tiles.ts';
 
 /**
- * What of a log cannot be worked out from a few blocks of its ledger: all tiles but those of entries and the full ones of level 0. It is
- * no evidence: it saves hashing every entry when some of them are to be proved.
- *
- *   meridian log index 1 ⏎ │ head: JSON in one line ⏎ │ tile │ tile │ … │ SHA-256 of all before
+ * What of a log cannot be worked out from a few blocks of its ledger: all tiles but those of entries and the full ones of level 0. It
+ * saves hashing every entry when some of them are to be proved. The body of the file (`sealed-index.ts`) is one tile after the other.
  */
 const MAGIC = 'meridian log index 1\n';
-const NEWLINE = 0x0a;
-const HASH_BYTES = 32;
 
 /** What the log was made from and by. */
 export interface LogIndexOf {
@@ -46,8 +43,7 @@ export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Ui
   const { root, size } = log.finish();
   const lengths = tiles.map(([path, bytes]) => [path, bytes.length] as const);
   const head: Head = { ...of, size, root: hexOf(root), tiles: lengths };
-  const text = utf8Of(`${MAGIC}${JSON.stringify(head)}\n`);
-  const content = joinBytes([text, ...tiles.map(([, bytes]) => bytes)]);
+  const content = joinBytes([indexStart(MAGIC, head), ...tiles.map(([, bytes]) => bytes)]);
   return joinBytes([content, digest(content)]);
 }
 
@@ -62,19 +58,15 @@ export function openLogIndex(
   { context, ledger: ledgerRoot, madeBy }: LogIndexOf,
   digest: Digest,
 ): IndexedLog | null {
-  const end = bytes.length - HASH_BYTES;
-  const magic = utf8Of(MAGIC);
-  if (end < magic.length || !sameBytes(bytes.subarray(0, magic.length), magic)) return null;
-  if (!sameBytes(digest(bytes.subarray(0, end)), bytes.subarray(end))) return null;
-  const newline = bytes.indexOf(NEWLINE, magic.length);
-  // Only its own writer seals it: what is in it needs no other check than of what it was made from.
-  const head = JSON.parse(textOfUtf8(bytes.subarray(magic.length, newline))) as Head;
+  const opened = openIndex(bytes, MAGIC, digest);
+  if (opened === null) return null;
+  const head = opened.head as Head;
   if (head.ledger !== ledgerRoot || head.madeBy !== madeBy) return null;
   if (JSON.stringify(head.context) !== JSON.stringify(context)) return null;
   const tiles = new Map<string, Uint8Array>();
-  let at = newline + 1;
+  let at = 0;
   for (const [path, length] of head.tiles) {
-    tiles.set(path, bytes.subarray(at, at + length));
+    tiles.set(path, opened.body.subarray(at, at + length));
     at += length;
   }
   const read = (path: string) => tiles.get(path) ?? tileOfLeaves(path, ledger, context, digest);
