@@ -184,7 +184,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   },
   'policy refresh': ({ number }) => {
     const asOf = formatExactDuration(number('asOfLow') + number('asOfHigh') * WORD_32);
-    return `it is worked out anew who may do what, by the law of ${asOf} after the start`;
+    return `the rules on who may do what are computed again, by the law of ${asOf} after the start`;
   },
   'ledger kept': ({ text }) => `the ledger is kept at ${text('dataCentre')} from now on`,
   consultation: (told) => `${agentOf(told)} would consult another, and nobody is free: ${told.text('step')}`,

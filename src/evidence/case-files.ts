@@ -53,11 +53,11 @@ export function readAll(evidence: TableEvidence, entries: EntryRows): void {
   cases.finish();
 }
 
-/** A file with what takes it. `fail` is called at most once; then no more is written to it. */
+/** A file with what takes it. `fail` is called at most once; then no more is written to it. Without `fail` the error is thrown on. */
 export interface OpenFile {
   readonly file: BundleFile;
   readonly sink: Sink;
-  fail(error: unknown): void;
+  fail?(error: unknown): void;
 }
 
 /**
@@ -126,5 +126,6 @@ function attempt<Made>(writing: Writing, act: () => Made): Made | null {
 
 function failed(writing: Writing, error: unknown): void {
   writing.hasFailed = true;
+  if (writing.one.fail === undefined) throw error;
   writing.one.fail(error);
 }

@@ -1,10 +1,10 @@
 import type { StoryEntry } from '#audit';
-import { actKind, NO_CASE, NONE_32 } from '#domain';
+import { ACT_NUMBERS, NO_CASE, NONE_32 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { CaseIndex } from './case-index.ts';
 import type { Evidence } from './evidence.ts';
 
-const OPEN = actKind('open');
+const { open: OPEN } = ACT_NUMBERS;
 
 /** The cases that a statement about a customer is made of. */
 export interface CustomerCases {

@@ -1,6 +1,6 @@
 import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
 import type { Digest } from '#base';
-import { actKind, lawTables, type Scenario } from '#domain';
+import { ACT_NUMBERS, lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from './cloud-events.ts';
 import { KeptViolations } from './kept-violations.ts';
@@ -48,7 +48,7 @@ export interface Evidence extends TableEvidence {
   readonly context: LogContext;
 }
 
-const OPEN = actKind('open');
+const { open: OPEN } = ACT_NUMBERS;
 
 /** Counts the cases as the auditor does: up to the last that is opened from a stream of the scenario. */
 export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {

@@ -1,6 +1,6 @@
 import type { Violation } from '#audit';
 
-/** So many are kept, of so many texts: some 60 MB. Where there are more, whoever wants them audits again. */
+/** The most violations and different texts that are kept, some 60 MB. If there are more, a reader must audit again. */
 const VIOLATIONS_MAX = 2_000_000;
 const TEXTS_MAX = 50_000;
 /** Tested by breaches that an audit sows itself; an audit that only lists violations sows none. */

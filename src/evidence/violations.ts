@@ -104,9 +104,7 @@ export function violationLine<Column extends string>(
   return csvLine(columns.map((column) => row[column]));
 }
 
-/**
- * The lists of a bundle.
- */
+/** The lists of a bundle. */
 export function violationFiles(
   evidence: Evidence,
   list = new ViolationList(evidence),
@@ -123,8 +121,8 @@ export function violationFiles(
 type TakeViolation = (violation: Violation) => void;
 
 /**
- * Violations for whoever lists them: those that the audit has kept. Where it has not, one more audit finds them for all that are open at a
- * time, and the first of them is shown the entries.
+ * Gives violations to the files that list them. If the audit has kept them, they come from there. Otherwise one more audit finds them for
+ * all lists that are open at the same time; the entries are shown to the first list.
  */
 export class ViolationList {
   private readonly evidence: Evidence;

@@ -159,7 +159,7 @@ export class StrandedCases implements Observer {
 
   private open(caseNumber: number, watched: WatchedCase): void {
     const { segment = -1 } = this.scenario.streams[watched.stream] ?? {};
-    // Nobody asks after the others.
+    // No finding is about a case of another segment.
     if ((this.ofSegment[segment] ?? []).length === 0) return;
     this.segmentOfCase.set(caseNumber, segment);
     this.cases[segment]?.set(caseNumber, watched);

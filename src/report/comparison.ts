@@ -3,7 +3,7 @@ import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { ticksOf } from './axis.ts';
 import { formatDifference, formatEstimate, formatMeasured, verdictSentence } from './comparison-text.ts';
-import { type Child, decimals, element, type Markup } from './markup.ts';
+import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
@@ -50,7 +50,7 @@ export function renderComparison(
       ),
     ),
     [
-      law.map((sentence) => element('p', {}, sentence)),
+      paragraphs(law),
       ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
       renderVerdicts(comparison, overall),
       renderDifferences('differences', 'Differences over all cases', comparison, overall),

@@ -59,18 +59,10 @@ function countSentence(results: readonly Row[]): string {
   const tested = results.filter(isTested);
   const unable = results.filter(({ notCheckable }) => notCheckable !== null).length;
   const idle = results.length - tested.length - unable;
-  const sum = (of: (row: Row) => number) => tested.reduce((total, row) => total + of(row), 0);
-  const found = `${plural(
-    sum(({ violations }) => violations),
-    'violation',
-  )} in ${plural(
-    sum(({ checks }) => checks),
-    'check',
-  )}`;
-  return (
-    `${found} of ${plural(tested.length, 'invariant')}; ${idle} had nothing to check; ` +
-    `${unable} cannot be checked with what the log tells.`
-  );
+  const violations = tested.reduce((sum, row) => sum + row.violations, 0);
+  const checks = tested.reduce((sum, row) => sum + row.checks, 0);
+  const found = `${plural(violations, 'violation')} in ${plural(checks, 'check')} of ${plural(tested.length, 'invariant')}`;
+  return `${found}; ${idle} had nothing to check; ${unable} cannot be checked with what the log tells.`;
 }
 
 function violationLines(path: string, row: Row): readonly string[] {

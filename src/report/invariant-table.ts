@@ -1,6 +1,6 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, plural } from '#base';
-import { type Child, element, type Markup } from './markup.ts';
+import { type Child, element, type Markup, paragraphs } from './markup.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
@@ -16,7 +16,7 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
     'section',
     { id: 'invariants' },
     element('h2', {}, 'What the auditor checked'),
-    verdict.sentences.map((sentence) => element('p', {}, sentence)),
+    paragraphs(verdict.sentences),
     audit === null || audit.invariants.length === 0
       ? null
       : element(

@@ -3,7 +3,7 @@ import { formatCount, formatShare, plural } from '#base';
 import type { BuyBack, Comparison, StaffPoint } from '#experiment';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { drawnBounds, formatDifference, formatEstimate } from './comparison-text.ts';
-import { decimals, element, type Markup } from './markup.ts';
+import { decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderSvg, text } from './svg.ts';
@@ -120,7 +120,7 @@ export function renderPrice(input: PriceInput): string {
       ),
     ),
     [
-      law.map((sentence) => element('p', {}, sentence)),
+      paragraphs(law),
       element(
         'section',
         {},

@@ -9,7 +9,7 @@ import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
 import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup, paragraphs } from './markup.ts';
 import { renderNearMisses } from './near-misses.ts';
 import { renderPage } from './page.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
@@ -82,7 +82,7 @@ function renderHeader(summary: Summary, scenario: Scenario): Markup {
       { class: 'facts' },
       facts.map((fact) => element('span', {}, fact)),
     ),
-    givenLaw(scenario).map((sentence) => element('p', {}, sentence)),
+    paragraphs(givenLaw(scenario)),
     element(
       'nav',
       { 'aria-label': 'Parts of the report' },

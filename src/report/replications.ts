@@ -5,7 +5,7 @@ import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
-import { type Child, decimals, element, type Markup } from './markup.ts';
+import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
@@ -73,7 +73,7 @@ export function renderReplications(page: ReplicationsPage): string {
       ),
     ),
     [
-      page.law.map((sentence) => element('p', {}, sentence)),
+      paragraphs(page.law),
       dependence === null ? null : element('p', { class: 'alert', role: 'alert' }, dependence),
       renderMeasures('all', 'All cases', overall, page),
       segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),

@@ -1,6 +1,6 @@
 import { plural } from '#base';
 import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import {
   effortSentence,
@@ -37,7 +37,7 @@ export function renderSensitivity(page: SensitivityPage): string {
       ),
     ),
     [
-      law.map((sentence) => element('p', {}, sentence)),
+      paragraphs(law),
       element(
         'section',
         {},

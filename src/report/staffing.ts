@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatCount, formatMoney, formatShare, plural } from '#base';
 import type { MeasureUnit, StaffingResult } from '#experiment';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { type Child, element } from './markup.ts';
+import { type Child, element, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import type { TextOptions } from './summary-text.ts';
 import { rectangle, renderFigure, renderSvg, text } from './svg.ts';
@@ -54,7 +54,7 @@ export function renderStaffing(page: StaffingPage): string {
       ),
     ),
     [
-      law.map((sentence) => element('p', {}, sentence)),
+      paragraphs(law),
       element(
         'section',
         {},

@@ -4,7 +4,7 @@ import type { MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { ticksOf } from './axis.ts';
 import { drawnBounds, formatEstimate, formatMeasured } from './comparison-text.ts';
-import { type Child, decimals, element, type Markup } from './markup.ts';
+import { type Child, decimals, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
@@ -55,7 +55,7 @@ export function renderSweep(result: SweepResult): string {
       ),
     ),
     [
-      law.map((sentence) => element('p', {}, sentence)),
+      paragraphs(law),
       ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
       ...renderAllMaps(result, overall),
       element(

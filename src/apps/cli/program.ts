@@ -8,18 +8,34 @@ import { VERSION } from './version.ts';
 
 tuneForStart();
 
+const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
+
+class ProgramCommand extends Command {
+  override createCommand(name?: string): ProgramCommand {
+    return new ProgramCommand(name);
+  }
+
+  /** The options of all commands whose work is shared among threads or machines, and kept for the next call. */
+  withWorkers(resume = 'go on with replications that an earlier call has left'): this {
+    return this.option('--resume', resume)
+      .option('--quiet', 'print nothing but errors')
+      .addOption(threads())
+      .addOption(executor())
+      .addOption(tenant());
+  }
+}
+
 /**
  * The command line. Commands are loaded when they are called, so that `--help` and `validate` start at once.
  * Exit codes: 0 clean, 1 violation or unstable run, 2 bad input.
  */
-const program = new Command('meridian')
+const program = new ProgramCommand('meridian')
   .description('Simulates support-case routing under data-residency promises, and audits what happened.')
   .version(VERSION)
   .showHelpAfterError('(meridian --help lists the commands)')
   .exitOverride()
   .configureOutput({ writeOut: printText, writeErr: noteText });
 
-const threads = () => new Option('--threads <number>', 'worker threads (default: one for each core)');
 const warmUp = () =>
   new Option(
     '--warm-up <duration>',
@@ -29,7 +45,7 @@ const several = (value: string, all: readonly string[]) => [...all, value];
 const formats = (names: string) =>
   new Option('--format <name>', `${names}; may be given several times`)
     .argParser<readonly string[]>(several)
-    .default([] as readonly string[], 'all');
+    .default([] as readonly string[], 'oscal, csv, gdpr');
 const json = () => new Option('--json', 'print the result as JSON');
 
 program
@@ -67,11 +83,7 @@ program
     '--quantiles <shares>',
     'of waits, with replications or batches: 50%, 90%, 95%, separated by commas',
   )
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) =>
@@ -92,11 +104,7 @@ program
   .option('--seed <text>', "seed (default: the first scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .addOption(warmUp())
   .addOption(json())
   .action(async (scenarios, options) => (await import('./commands/compare.ts')).compare(scenarios, options));
@@ -118,11 +126,7 @@ program
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/price.ts')).price(scenario, options));
@@ -139,11 +143,7 @@ baseline
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).saveBaseline(scenario, file, options),
   );
@@ -152,11 +152,7 @@ baseline
   .description('measure again as the file says; exit code 1 when a measure has left its interval')
   .argument('<scenario>', 'scenario file, or folder that holds scenario.yaml')
   .argument('<file>', 'made by `meridian baseline save`')
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .addOption(json())
   .action(async (scenario, file, options) =>
     (await import('./commands/baseline.ts')).checkBaseline(scenario, file, options),
@@ -181,11 +177,7 @@ program
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--until <duration>', 'end each run early, e.g. "2 days"')
   .option('--out <folder>', 'folder of the results')
-  .option('--resume', 'go on with what an earlier call has tried')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers('go on with what an earlier call has tried')
   .addOption(warmUp())
   .addOption(json())
   .action(async (scenario, options) => (await import('./commands/staff.ts')).staff(scenario, options));
@@ -203,11 +195,7 @@ program
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--out <folder>', 'folder of the results')
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .addOption(json())
   .action(async (file, options) => (await import('./commands/sweep.ts')).sweep(file, options));
 
@@ -230,11 +218,7 @@ program
   .option('--level <share>', 'confidence of the intervals', '95%')
   .option('--seed <text>', "seed (default: the scenario's)")
   .option('--out <folder>', 'folder of the results')
-  .option('--resume', 'go on with replications that an earlier call has left')
-  .option('--quiet', 'print nothing but errors')
-  .addOption(threads())
-  .addOption(executor())
-  .addOption(tenant())
+  .withWorkers()
   .addOption(json())
   .action(async (file, options) => (await import('./commands/sensitivity.ts')).sensitivity(file, options));
 
@@ -260,7 +244,7 @@ program
     '--key <file>',
     'private Ed25519 key (PKCS #8, PEM); default: one of yours, made when it is first wanted',
   )
-  .addOption(formats('cloudevents, ocel, xes, oscal, csv, gdpr, parquet or all (default: oscal, csv, gdpr)'))
+  .addOption(formats('cloudevents, ocel, xes, oscal, csv, gdpr, parquet or all'))
   .option('--compress', 'large logs of events as .gz (default: for long ledgers)')
   .option('--no-compress', 'all files as they are')
   .addOption(json())
@@ -304,7 +288,7 @@ program
 
 program
   .command('verify')
-  .description('make everything that a bundle says anew, offline, and tell the first difference')
+  .description('recompute everything that a bundle contains, offline, and report the first difference')
   .argument(
     '<bundle>',
     'folder that `meridian bundle` has written, the JSON of a statement, or (with --scenario) any case log',
@@ -313,7 +297,7 @@ program
     '--checkpoint <file>',
     'a checkpoint noted earlier (or an earlier bundle): the log must continue it',
   )
-  .option('--statement <file>', 'JSON of a statement, to be made anew from the bundle')
+  .option('--statement <file>', 'JSON of a statement, to be recomputed from the bundle')
   .option(
     '--scenario <scenario>',
     'audit a case log that was not made here (.ndjson, .csv; also .gz, .br), by the tables of a scenario',
@@ -423,7 +407,7 @@ program
 
 addClusterCommands(program);
 
-// Whoever reads our output may stop reading, as `head` does: that is no failure of ours.
+// The reader of the output may stop early, as `head` does. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') note(`error  the output cannot be written: ${error.message}`);
   process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : BAD_INPUT);

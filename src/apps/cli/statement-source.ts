@@ -134,10 +134,7 @@ function indexRun(folder: string): IndexedRun | null {
   const { evidence } = made;
   const { ledger } = evidence;
   const sink = new MemorySink();
-  const fail = (error: unknown) => {
-    throw error;
-  };
-  writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink, fail }], evidence);
+  writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
   const cases = sink.finish();
   const from = madeFrom(evidence, cases);
   const log = makeLogIndex(ledger, from, sha256);
@@ -158,7 +155,7 @@ function madeFrom({ context, ledger }: { context: Evidence['context']; ledger: L
   return { ledger: hexOf(ledger.root), context, madeBy: `${VERSION}, beside ${hexOf(sha256(cases))}` };
 }
 
-/** A folder that nothing can be written to is none of the user's concern here. */
+/** The statement does not need the indices, so a folder that cannot be written to gets a note only. */
 function keepIndices(folder: string, cases: Uint8Array, log: Uint8Array): void {
   const files = new WholeFiles();
   try {

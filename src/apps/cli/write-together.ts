@@ -15,11 +15,11 @@ export function writeFilesTogether(
   evidence: TableEvidence,
   placeFor: (path: string) => string,
 ): readonly WrittenFile[] {
-  const opened: { file: BundleFile; target: PlainFile; sink: HashingSink; fail(error: unknown): void }[] = [];
+  const opened: { file: BundleFile; target: PlainFile; sink: HashingSink }[] = [];
   try {
     for (const file of files) {
       const target = new PlainFile(placeFor(file.path));
-      opened.push({ file, target, sink: new HashingSink(hashes, target.write), fail: rethrow });
+      opened.push({ file, target, sink: new HashingSink(hashes, target.write) });
     }
     writeTogether(opened, evidence);
     return opened.map(({ file: { path }, sink }) => {
@@ -29,8 +29,4 @@ export function writeFilesTogether(
   } finally {
     for (const { target } of opened) target.close();
   }
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }

@@ -1,4 +1,4 @@
-import { ACT_KINDS, actKind, type Scenario } from '#domain';
+import { ACT_KINDS, ACT_NUMBERS, type Scenario } from '#domain';
 import { Auditor } from '../auditor.ts';
 import { Tally } from '../moment.ts';
 import type { StoryEntry } from '../story.ts';
@@ -35,7 +35,7 @@ export class Detection {
     this.scenario = scenario;
     this.seeds = seeds;
     this.wanted = seeds.length === 0 ? 0 : SOWN_ENTRIES_MAX;
-    for (const seed of seeds) for (const kind of seed.kinds) this.looking[actKind(kind)]?.push(seed);
+    for (const seed of seeds) for (const kind of seed.kinds) this.looking[ACT_NUMBERS[kind]]?.push(seed);
   }
 
   /** An entry that the auditor is to read next, and the one that comes after it, null at the end: whether it is an occasion for some seed. */
@@ -53,7 +53,7 @@ export class Detection {
       if (sown === null) continue;
       sowings.set(seed, { seed, sown, at });
       for (const kind of seed.kinds) {
-        const others = looking[actKind(kind)];
+        const others = looking[ACT_NUMBERS[kind]];
         others?.splice(others.indexOf(seed), 1);
       }
     }

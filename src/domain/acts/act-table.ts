@@ -215,7 +215,7 @@ export const ACTS = {
     field('windowMs', 'd', COUNT, 'how long it is open, ms'),
   ),
   'policy refresh': act(
-    'The vendor works out again who may do what, since promises or law have changed: by the law of the instant low + high · 2^32, ms since the start.',
+    'The rules on who may do what are computed again, because promises or law have changed: by the law of the instant low + high · 2^32, ms since the start.',
     field('asOfLow', 'c', COUNT, 'the low word of the instant, ms'),
     field('asOfHigh', 'd', COUNT, 'its high word'),
   ),
@@ -224,7 +224,7 @@ export const ACTS = {
     field('dataCentre', 'a', row('data centre'), 'the data centre'),
   ),
   consultation: act(
-    'An agent is to consult another about the case in hand, and nobody is free. (Whoever is consulted sees the case: a view for that purpose.)',
+    'An agent is to consult another about the case in hand, and nobody is free. An agent who is consulted sees the case, which is a view for that purpose.',
     field('step', 'aux', word(CONSULTATION_STEPS), 'what the agent does'),
     field('group', 'a', row('group'), 'the group of the agent'),
     field('agent', 'c', row('agent'), 'the agent'),
@@ -263,7 +263,7 @@ export const ACT_NUMBERS = numbered(ACT_KINDS);
 
 /** The number of a kind that is not known before. */
 export function actKind(kind: ActKind): number {
-  return ACT_KINDS.indexOf(kind);
+  return ACT_NUMBERS[kind];
 }
 
 /** The fields of the acts of a kind, in the order of the table. */

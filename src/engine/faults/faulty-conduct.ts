@@ -6,7 +6,7 @@ import type { Faults } from './faults.ts';
 
 const { primary: PRIMARY } = numbered(COPY_ROLES);
 
-/** Conduct that is wrong in one way each. */
+/** Faulty conduct. Each kind is wrong in one way. */
 
 type Fault<Part extends keyof Faults> = NonNullable<Faults[Part]>;
 
@@ -58,7 +58,7 @@ export const preferringOutside: Fault<'router'> = (router, { agents, idle }) => 
   },
 });
 
-/** Takes cases first that a low tier will solve, which nobody can know yet. */
+/** Prefers cases that a low tier will solve, which nobody can know yet. */
 export const lookingIntoCases: Fault<'router'> = (router) => ({
   ...router,
   caseFor(group) {

@@ -1,9 +1,9 @@
 import { NONE, type PromiseDimension } from '#domain';
 import { type IsUsable, NO_CONSENT, Policy } from '../residency/policy.ts';
 
-/** Policies that are wrong in one way each. */
+/** Faulty policies. Each is wrong in one way. */
 
-/** Puts what goes wrong into a data centre that the promise forbids. */
+/** Puts primary copies into a data centre that the promise forbids, where `goesWrong` says so. */
 abstract class StoringOutside extends Policy {
   protected abstract goesWrong(stream: number, isUsable: IsUsable): boolean;
 
@@ -22,7 +22,7 @@ abstract class StoringOutside extends Policy {
   }
 }
 
-/** While every data centre of the placement is up: what fails over is placed as promised. */
+/** Stores outside while every data centre of the placement is up. After a failure it places copies as promised. */
 export class PrimaryOutside extends StoringOutside {
   protected goesWrong(stream: number, isUsable: IsUsable): boolean {
     const { primary, replica } = this.placement(stream);

@@ -11,12 +11,14 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 
-/** Records that are wrong in one way each: observers between a run and whoever receives its acts. */
+/** Faulty records: observers that stand between a run and its own observer. Each is wrong in one way. */
 
 type Wrap = (observer: Observer) => Observer;
 
 const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
 const { approved: APPROVED, reviewed: REVIEWED } = numbered(EMERGENCY_STEPS);
+const { uptime: UPTIME } = numbered(ESCALATION_REASONS);
+const { 'no agent free': NOBODY_FREE } = numbered(WAITING_CAUSES);
 const { store: STORE } = ACT_NUMBERS;
 
 /** Acts of the kind are not recorded, or only those that `keeps` accepts. */
@@ -48,11 +50,9 @@ export const withoutAgents = rewriting(['view', 'view end'], () => ({ c: NONE_32
 
 export const withoutCustomers = rewriting(['open'], () => ({ c: NONE_32 }));
 
-export const alwaysUptime = rewriting(['escalate'], () => ({ aux: numbered(ESCALATION_REASONS).uptime }));
+export const alwaysUptime = rewriting(['escalate'], () => ({ aux: UPTIME }));
 
-export const alwaysNobodyFree = rewriting(['wait'], () => ({
-  aux: numbered(WAITING_CAUSES)['no agent free'],
-}));
+export const alwaysNobodyFree = rewriting(['wait'], () => ({ aux: NOBODY_FREE }));
 
 /** Storing a primary copy is recorded an hour early. */
 export const backdated: Wrap = (observer) => ({

@@ -1,6 +1,6 @@
 import { type BySeverity, CHANNELS, type Scenario, SEVERITIES, type ShiftEndPolicy } from '#domain';
 
-/** What a scenario lets happen to contacts: questions that several parts of a run ask before it begins. */
+/** What may happen to contacts in a scenario. Several parts of a run ask this before it begins. */
 
 /** Policies, channel × severity. */
 export interface Policies {
@@ -27,7 +27,7 @@ export function mayPause(scenario: Scenario): boolean {
   return policiesUsed(scenario).includes('pause');
 }
 
-/** Whether some contact of the scenario may be begun anew with newly drawn work. */
+/** Whether some contact of the scenario may start again with newly drawn work. */
 export function mayResample(scenario: Scenario): boolean {
   return policiesUsed(scenario).includes('resample');
 }

@@ -139,7 +139,7 @@ async function writeOrFail({ fail }: OpenFile, write: () => Promise<void>): Prom
   try {
     await write();
   } catch (error) {
-    if (error instanceof Cancelled) throw error;
+    if (error instanceof Cancelled || fail === undefined) throw error;
     fail(error);
   }
 }
