@@ -30,10 +30,23 @@ const ENGINE_FLOORS = [
   'residency',
   'routing',
   'demand',
+  'run',
   'features',
   'faults',
   'kernel',
   'exploration',
+];
+
+/** Data that refer to each other: a case to its agent and source, a router to its sources. The list may only shrink. */
+const TYPES_GOING_UP = [
+  'cases/case-record.ts > demand/source.ts',
+  'cases/case-record.ts > people/agents.ts',
+  'cases/case-record.ts > routing/routing-classes.ts',
+  'cases/case-table.ts > demand/source.ts',
+  'cases/recorder.ts > people/agents.ts',
+  'residency/placing.ts > demand/source.ts',
+  'routing/router.ts > demand/source.ts',
+  'run/run.ts > faults/faults.ts',
 ];
 
 /** Packages, and the only places that may import them. */
@@ -175,6 +188,34 @@ describe('the source tree', () => {
       });
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('has types in the engine that know only what lies on lower floors, but for those listed', () => {
+    const roomIn = (path: string) => /^src\/engine\/([^/]+)\//.exec(path)?.[1] ?? '';
+    const floor = (path: string) => ENGINE_FLOORS.indexOf(roomIn(path));
+    const engine = sources.filter(({ path }) => floor(path) !== -1);
+    expect(engine.length).toBeGreaterThan(100);
+    const upward = engine.flatMap(({ imports, path }) =>
+      imports
+        .filter((name) => name.startsWith('.'))
+        .map((name) => normalize(join(dirname(path), name)))
+        .filter((target) => floor(target) > floor(path))
+        .map((target) => `${path} > ${target}`.replaceAll('src/engine/', '')),
+    );
+    expect(upward.sort()).toEqual(TYPES_GOING_UP);
+  });
+
+  it('has a run loop that fits on a few screens', () => {
+    const loop = sources.find(({ path }) => path === 'src/engine/kernel/run-loop.ts');
+    expect(loop?.text).toContain('function settle()');
+    expect(loop?.text.split('\n').length).toBeLessThanOrEqual(251);
+  });
+
+  it('has a kernel that knows features by their list alone', () => {
+    const kernel = sources.filter(({ path }) => path.startsWith('src/engine/kernel/'));
+    expect(kernel.length).toBeGreaterThan(5);
+    const asked = kernel.flatMap(({ imports }) => imports.filter((name) => name.includes('/features/')));
+    expect(asked).toEqual(['../features/list.ts']);
   });
 
   it('has no breach in the production code of the engine', () => {

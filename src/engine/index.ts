@@ -7,7 +7,7 @@ export type { TimelineStep } from './exploration/timeline.ts';
 export { BREACHES, faultsOf, misreading } from './faults/breaches.ts';
 export type { Faults } from './faults/faults.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './kernel/engine-kinds.ts';
-export type { RunCounts, Simulation } from './kernel/run.ts';
 export { createSimulation } from './kernel/simulation.ts';
 export { machineMutants } from './lifecycle/mutants.ts';
 export { BadPreference } from './routing/preferences.ts';
+export type { RunCounts, Simulation } from './run/run.ts';

@@ -4,14 +4,11 @@ import type { CaseRecord } from './case-record.ts';
 export type Effects = Readonly<Record<string, (record: CaseRecord, params: unknown) => void>>;
 
 /** The effects, before some of which something else is run. */
-export function runBefore(
-  effects: Effects,
-  before: Readonly<Record<string, (record: CaseRecord) => void>>,
-): Effects {
+export function runBefore(effects: Effects, before: Effects): Effects {
   const both = Object.entries(before).map(([name, first]) => {
     const effect = effects[name] as Effects[string];
     const wrapped: Effects[string] = (record, params) => {
-      first(record);
+      first(record, params);
       effect(record, params);
     };
     return [name, wrapped] as const;

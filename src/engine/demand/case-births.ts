@@ -10,8 +10,6 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
-import type { Callbacks } from '../features/callbacks.ts';
-import type { TargetClocks } from '../features/target-clocks.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import { happens } from '../world/draws.ts';
@@ -72,13 +70,12 @@ export interface CaseBirths {
   customer(record: CaseRecord): number;
 }
 
-/** What is null belongs to no case of the scenario. */
+/** `created`: called when the record is filled; null where nobody asks for that. */
 export function createCaseBirths(
   scenario: Scenario,
   cases: CaseTable,
   replay: TraceReplay | null,
-  callbacks: Callbacks | null,
-  targetClocks: TargetClocks | null,
+  created: ((record: CaseRecord) => void) | null,
   { firstContentMs }: ContactModel,
   { context }: RunConstants,
 ): CaseBirths {
@@ -216,8 +213,7 @@ export function createCaseBirths(
       record.resamples = 0;
     }
     if (drawsTimes) drawTimes(record, source, ofChannel);
-    if (callbacks !== null) callbacks.begin(record);
-    if (targetClocks !== null) targetClocks.begin(record);
+    if (created !== null) created(record);
   }
 
   function drawnPatience(record: CaseRecord): number {

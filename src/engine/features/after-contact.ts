@@ -1,50 +1,29 @@
 import { Sampler } from '#base';
-import { CHANNELS, NO_CASE, type Scenario } from '#domain';
+import { CHANNELS, NO_CASE } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Recorder } from '../cases/recorder.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { Agent } from '../people/agents.ts';
-import type { BusyHours } from '../people/busy-hours.ts';
-import type { Clock } from '../time/clock.ts';
-import type { TimerWheel } from '../time/timer-wheel.ts';
-import type { Worklist } from '../time/worklist.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import type { Concurrency } from './concurrency.ts';
 
 /** The token of the end of such work, whose row is the agent: no timer of a case has a kind as high as that (31). */
 export const WORK_AFTER = 31;
 
 /** Work that a contact leaves to its agent, who is busy with it after the case has gone. */
-export interface AfterContact {
-  /**
-   * The contact of the record is over, and was not interrupted. True when the agent has work left: busy as before, but
-   * with no case in hand.
-   */
-  begin(record: CaseRecord, agent: Agent): boolean;
-  /** The same, but first the agent stays with the customer until somebody takes over: at most so long, ms. */
+export interface AfterContact extends Feature {
+  /** The contact is over, but first the agent stays with the customer until somebody takes over: at most so long, ms. */
   stay(record: CaseRecord, agent: Agent, atMostMs: number): void;
   /** Somebody takes over, or the customer is gone: the agent stays so much longer, ms, and then does what is left. */
   stayOn(agent: Agent, lengthMs: number): void;
-  /** A time at which the work of the agent with that number may be done; then the agent may be free. */
-  end(index: number): void;
   /** The agent is to go on with the case, and does no such work. */
   cancel(agent: Agent): void;
 }
 
-interface Parts {
-  readonly clock: Clock;
-  readonly concurrency: Concurrency | null;
-  readonly recorder: Recorder;
-  readonly busyHours: BusyHours;
-  readonly timers: TimerWheel;
-  readonly agents: readonly Agent[];
-  /** Those who may take a case. */
-  readonly freed: Worklist<Agent>;
-}
-
 /** Null where no contact leaves work. */
 export function createAfterContact(
-  scenario: Scenario,
-  { agents, busyHours, clock, concurrency, freed, recorder, timers }: Parts,
+  { busyHours, clock, freed, recorder, scenario, timers, workforce }: Run,
+  concurrency: Concurrency | null,
 ): AfterContact | null {
   const { horizonMs } = scenario;
   const { afterContact, transfer } = scenario.work;
@@ -92,18 +71,35 @@ export function createAfterContact(
     recorder.afterContact(false, NO_CASE, agent);
   }
 
-  return {
-    begin(record, agent) {
-      const lengthMs = lengthOf(record);
-      if (lengthMs === 0) return false;
-      if (concurrency?.leavesWork(record, agent, lengthMs) === true) {
-        recorder.afterContact(true, record.caseNumber, agent);
-        recorder.amongSeveral(true, record.caseNumber, agent, lengthMs);
-        return true;
-      }
-      beginFor(record, agent, lengthMs);
+  /** True when the agent has work left: busy as before, but with no case in hand. */
+  function leavesWork(record: CaseRecord, agent: Agent): boolean {
+    if (record.calledBack === 1) return false;
+    const lengthMs = lengthOf(record);
+    if (lengthMs === 0) return false;
+    if (concurrency?.leavesWork(record, agent, lengthMs) === true) {
+      recorder.afterContact(true, record.caseNumber, agent);
+      recorder.amongSeveral(true, record.caseNumber, agent, lengthMs);
       return true;
-    },
+    }
+    beginFor(record, agent, lengthMs);
+    return true;
+  }
+
+  /** The work of the agent may be done; then the agent may be free. */
+  function end(agent: Agent): void {
+    if (concurrency?.endsWork(agent) === true) return;
+    // The end has been put off, or another one came before.
+    if (agent.worksAfterFor === -1 || agent.worksUntilMs !== clock.nowMs) return;
+    if (agent.staysWith !== null && agent.leftWorkMs > 0) {
+      forgetCase(agent);
+      goOnFor(agent, agent.leftWorkMs);
+      return;
+    }
+    cancel(agent);
+    freed.push(agent.index);
+  }
+
+  return {
     stay(record, agent, atMostMs) {
       agent.leftWorkMs = lengthOf(record);
       agent.staysWith = record;
@@ -114,19 +110,14 @@ export function createAfterContact(
       forgetCase(agent);
       goOnFor(agent, lengthMs + agent.leftWorkMs);
     },
-    end(index) {
-      const agent = agents[index] as Agent;
-      if (concurrency?.endsWork(agent) === true) return;
-      // The end has been put off, or another one came before.
-      if (agent.worksAfterFor === -1 || agent.worksUntilMs !== clock.nowMs) return;
-      if (agent.staysWith !== null && agent.leftWorkMs > 0) {
-        forgetCase(agent);
-        goOnFor(agent, agent.leftWorkMs);
-        return;
-      }
-      cancel(agent);
-      freed.push(agent.index);
-    },
     cancel,
+    hooks: {
+      leavesWork,
+      timerDue(row, token) {
+        if (token !== WORK_AFTER) return false;
+        end(workforce.agents[row] as Agent);
+        return true;
+      },
+    },
   };
 }

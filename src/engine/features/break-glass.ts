@@ -1,12 +1,12 @@
 import { numbered } from '#base';
-import { type BreakGlassRule, EXCEPTIONS, type Meter, SEVERITIES, WAITING_CAUSES } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
+import { type BreakGlassRule, EXCEPTIONS, SEVERITIES, WAITING_CAUSES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
-import type { Run } from '../kernel/run.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { waitingCauseOf } from '../routing/waiting-cause.ts';
+import type { Feature, Hooks } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import { EMERGENCY_ENDS, EMERGENCY_LOOK, EMERGENCY_NOTICE, EMERGENCY_REVIEW } from '../time/notices.ts';
 
 const { A: SEVERITY_A } = numbered(SEVERITIES);
@@ -29,8 +29,8 @@ interface Emergency {
  * says, and then as often again.
  */
 export interface BreakGlass {
-  /** The effects, with the noting of who waits, and of who has been let go of. */
-  noting(effects: Effects): Effects;
+  /** Who waits is noted, and who has been let go of. */
+  readonly effects: NonNullable<Hooks['effects']>;
   /** Whether the agent who has the case has it in an emergency that is not over (at `atMs`; now, where left out). */
   covers(record: CaseRecord, atMs?: number): boolean;
   /** The case is looked at (its record, and its number, as the record may be another's by now): who is to have it, if it is opened. */
@@ -41,14 +41,39 @@ export interface BreakGlass {
   review(number: number): void;
 }
 
-type Parts = Pick<
-  Run,
-  'cases' | 'clock' | 'policy' | 'recorder' | 'router' | 'scenario' | 'schedule' | 'workforce'
->;
-
 /** Null where no promise knows of it. */
-export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null {
-  const { cases, clock, policy, recorder, router, scenario, schedule, workforce } = parts;
+export function createBreakGlass(run: Run): Feature | null {
+  const own = createOwn(run);
+  if (own === null) return null;
+  const breakGlass = run.faults.breakGlass?.(own) ?? own;
+  const { kernel, workforce } = run;
+
+  function lookAtStranded(row: number, caseNumber: number): void {
+    const opened = breakGlass.opened(row, caseNumber);
+    if (opened === null) return;
+    workforce.idle.remove(opened.agent);
+    kernel.assign(opened.record, opened.agent);
+  }
+
+  function end(number: number): void {
+    const record = breakGlass.overstayed(number);
+    if (record !== null) kernel.interruptions.takenAway(record);
+  }
+
+  function notice(what: number, index: number, token: number): boolean {
+    if (what === EMERGENCY_LOOK) lookAtStranded(index, token);
+    else if (what === EMERGENCY_ENDS) end(index);
+    else if (what === EMERGENCY_NOTICE) breakGlass.tell(index);
+    else if (what === EMERGENCY_REVIEW) breakGlass.review(index);
+    else return false;
+    return true;
+  }
+
+  return { hooks: { effects: breakGlass.effects, notice, permits: (record) => breakGlass.covers(record) } };
+}
+
+function createOwn(run: Run): BreakGlass | null {
+  const { cases, clock, kernel, meter, policy, recorder, router, scenario, workforce } = run;
   const rules = scenario.streams.map(({ segment }) => {
     return scenario.promises[scenario.segments[segment]?.promise ?? -1]?.breakGlass ?? null;
   });
@@ -65,7 +90,7 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
   }
 
   function scheduleLook({ caseNumber, row }: CaseRecord, { strandedForMs }: BreakGlassRule): void {
-    schedule(clock.nowMs + strandedForMs, EMERGENCY_LOOK, row, caseNumber);
+    kernel.schedule(clock.nowMs + strandedForMs, EMERGENCY_LOOK, row, caseNumber);
   }
 
   function isStranded(record: CaseRecord): boolean {
@@ -113,9 +138,9 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
     const untilMs = clock.nowMs + windowMs;
     open.set(record, { number, record, agent, untilMs });
     reviewers.set(number, approvers[0]);
-    schedule(untilMs, EMERGENCY_ENDS, number, 0);
-    schedule(clock.nowMs + rule.noticeWithinMs, EMERGENCY_NOTICE, number, 0);
-    schedule(untilMs + rule.reviewWithinMs, EMERGENCY_REVIEW, number, 0);
+    kernel.schedule(untilMs, EMERGENCY_ENDS, number, 0);
+    kernel.schedule(clock.nowMs + rule.noticeWithinMs, EMERGENCY_NOTICE, number, 0);
+    kernel.schedule(untilMs + rule.reviewWithinMs, EMERGENCY_REVIEW, number, 0);
     return true;
   }
 
@@ -124,20 +149,19 @@ export function createBreakGlass(parts: Parts, meter: Meter): BreakGlass | null 
   };
 
   return {
-    noting: (effects) =>
-      runBefore(effects, {
-        joinQueue(record) {
-          const rule = ruleOf(record);
-          if (rule === null) return;
-          since.set(record, clock.nowMs);
-          scheduleLook(record, rule);
-        },
-        leaveQueue(record) {
-          since.delete(record);
-        },
-        releaseAgent: letGo,
-        releaseRestingAgent: letGo,
-      }),
+    effects: {
+      joinQueue(record) {
+        const rule = ruleOf(record);
+        if (rule === null) return;
+        since.set(record, clock.nowMs);
+        scheduleLook(record, rule);
+      },
+      leaveQueue(record) {
+        since.delete(record);
+      },
+      releaseAgent: letGo,
+      releaseRestingAgent: letGo,
+    },
     covers(record, atMs = clock.nowMs) {
       const emergency = open.get(record);
       if (emergency === undefined || emergency.agent !== record.inHandsOf) return false;

@@ -1,34 +1,22 @@
-import { type CaseEvent, CHANNELS, type Scenario } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
+import { numbered } from '#base';
+import { CASE_EVENTS, CHANNELS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Recorder } from '../cases/recorder.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
+import type { AssignEvent, Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import type { WeeklyTeller } from './weekly-measures.ts';
+
+const { CALL_BACK } = numbered(CASE_EVENTS);
 
 /**
  * A virtual queue: who would have to wait long is offered to hang up and to be called in turn. How long is told by the number
  * of cases that wait before, or predicted by the wait of the customer of the channel who was answered last (LES: Ibrahim and
- * Whitt, Real-time delay estimation based on delay history, M&SOM 11 (2009)).
+ * Whitt, Real-time delay estimation based on delay history, M&SOM 11 (2009)). Null where nobody is called back.
  */
-export interface Callbacks {
-  /** The case has just begun to wait. True when its customer is offered a callback and accepts; asked once for a case. */
-  isAccepted(record: CaseRecord): boolean;
-  /** What a case begins with. */
-  begin(record: CaseRecord): void;
-  /** The effects, with the counting of those who wait. */
-  counting(effects: Effects): Effects;
-  /** An agent takes a case for the first time: the wait predicts that of others. */
-  answered(record: CaseRecord, waitMs: number): void;
-  /** An agent takes a case whose customer is to be called, who answers or does not: then the contact is short. */
-  planCall(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>, waitMs: number): void;
-}
-
-/** Null where nobody is called back. */
 export function createCallbacks(
-  scenario: Scenario,
-  recorder: Recorder,
+  { kernel, recorder, scenario }: Run,
   weekly: WeeklyTeller | null,
-): Callbacks | null {
+): Feature | null {
   const { callback } = scenario.work;
   if (callback === undefined) return null;
   const rules = CHANNELS.map((channel) => callback[channel]);
@@ -40,56 +28,69 @@ export function createCallbacks(
     waiting[channel] = (waiting[channel] as number) + delta;
   };
 
+  /** The case has just begun to wait. True when its customer is offered a callback and accepts; asked once for a case. */
+  function isAccepted(record: CaseRecord): boolean {
+    const { balks, channel, contacts, episode, ordinal } = record;
+    const rule = rules[channel] ?? null;
+    if (rule === null || contacts !== 0 || balks === 1 || record.callbackOffered === 1) return false;
+    const ahead = (waiting[channel] as number) - 1;
+    const predictedMs = lastWaitMs[channel] as number;
+    const isOffered =
+      rule.waiting === null ? predictedMs >= (rule.predictedWaitMs as number) : ahead >= rule.waiting;
+    if (!isOffered) return false;
+    record.callbackOffered = 1;
+    const isAccepted = drawsOf(record).callbackAccepted.uniform(ordinal, episode) < rule.accepted;
+    record.tally.offeredCallback(isAccepted);
+    recorder.callback(record, isAccepted ? 'accepted' : 'declined', ahead, predictedMs);
+    return isAccepted;
+  }
+
+  /** An agent takes a case whose customer is to be called, who answers or does not: then the contact is short. */
+  function planCall(record: CaseRecord, event: AssignEvent, waitMs: number): void {
+    const { channel, episode, ordinal } = record;
+    const { reached, ringMs } = rules[channel] as NonNullable<(typeof rules)[number]>;
+    if (record.waitToCallMs < 0) {
+      record.waitToCallMs = waitMs;
+      record.joinedMs = record.queuedMs;
+    }
+    const isReached = drawsOf(record).callbackReached.uniform(ordinal, episode) < reached;
+    recorder.callback(record, isReached ? 'reached' : 'not reached', 0, 0);
+    event.unreached = isReached ? 0 : 1;
+    if (!isReached) {
+      event.handleMs = Math.max(1, ringMs);
+      record.contentMs = event.handleMs * record.speed;
+      return;
+    }
+    record.tally.answered(record.waitToCallMs);
+    weekly?.answered(record, record.joinedMs, record.waitToCallMs);
+    record.tally.endedCallback(true);
+  }
+
   return {
-    isAccepted(record) {
-      const { balks, channel, contacts, episode, ordinal } = record;
-      const rule = rules[channel] ?? null;
-      if (rule === null || contacts !== 0 || balks === 1 || record.callbackOffered === 1) return false;
-      const ahead = (waiting[channel] as number) - 1;
-      const predictedMs = lastWaitMs[channel] as number;
-      const isOffered =
-        rule.waiting === null ? predictedMs >= (rule.predictedWaitMs as number) : ahead >= rule.waiting;
-      if (!isOffered) return false;
-      record.callbackOffered = 1;
-      const isAccepted = drawsOf(record).callbackAccepted.uniform(ordinal, episode) < rule.accepted;
-      record.tally.offeredCallback(isAccepted);
-      recorder.callback(record, isAccepted ? 'accepted' : 'declined', ahead, predictedMs);
-      return isAccepted;
-    },
-    begin(record) {
-      const rule = rules[record.channel] ?? null;
-      record.calledBack = 0;
-      record.callbackOffered = 0;
-      record.waitToCallMs = -1;
-      record.callsLeft = rule?.attempts ?? 0;
-      record.callAgainMs = rule?.againMs ?? 0;
-    },
-    counting: (effects) =>
-      runBefore(effects, {
+    hooks: {
+      effects: {
         joinQueue: ({ channel }) => change(channel, 1),
         leaveQueue: ({ channel }) => change(channel, -1),
-      }),
-    answered({ channel }, waitMs) {
-      lastWaitMs[channel] = waitMs;
-    },
-    planCall(record, event, waitMs) {
-      const { channel, episode, ordinal } = record;
-      const { reached, ringMs } = rules[channel] as NonNullable<(typeof rules)[number]>;
-      if (record.waitToCallMs < 0) {
-        record.waitToCallMs = waitMs;
-        record.joinedMs = record.queuedMs;
-      }
-      const isReached = drawsOf(record).callbackReached.uniform(ordinal, episode) < reached;
-      recorder.callback(record, isReached ? 'reached' : 'not reached', 0, 0);
-      event.unreached = isReached ? 0 : 1;
-      if (!isReached) {
-        event.handleMs = Math.max(1, ringMs);
-        record.contentMs = event.handleMs * record.speed;
-        return;
-      }
-      record.tally.answered(record.waitToCallMs);
-      weekly?.answered(record, record.joinedMs, record.waitToCallMs);
-      record.tally.endedCallback(true);
+      },
+      created(record) {
+        const rule = rules[record.channel] ?? null;
+        record.calledBack = 0;
+        record.callbackOffered = 0;
+        record.waitToCallMs = -1;
+        record.callsLeft = rule?.attempts ?? 0;
+        record.callAgainMs = rule?.againMs ?? 0;
+      },
+      waits(record) {
+        if (!isAccepted(record)) return false;
+        // The case joins again, in its place.
+        kernel.send(record, CALL_BACK);
+        return true;
+      },
+      planned(record, _agent, event, waitMs) {
+        // The wait for the first answer predicts that of others.
+        if (record.contacts === 0) lastWaitMs[record.channel] = waitMs;
+        if (record.calledBack === 1) planCall(record, event, waitMs);
+      },
     },
   };
 }

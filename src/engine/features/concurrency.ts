@@ -1,15 +1,10 @@
 import { numbered } from '#base';
-import { CASE_TIMERS, CHANNELS, type RoutingProbe, type Scenario } from '#domain';
+import { CASE_TIMERS, CHANNELS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Recorder } from '../cases/recorder.ts';
-import type { Run } from '../kernel/run.ts';
 import type { Agent, Group } from '../people/agents.ts';
-import type { BusyHours } from '../people/busy-hours.ts';
-import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
-import type { Router } from '../routing/router.ts';
-import type { Clock } from '../time/clock.ts';
-import type { TimerWheel } from '../time/timer-wheel.ts';
-import type { Worklist } from '../time/worklist.ts';
+import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import { WORK_AFTER } from './after-contact.ts';
 
 const { handling: HANDLING } = numbered(CASE_TIMERS);
@@ -23,27 +18,19 @@ const ROUNDING = 1e-6;
  * speeds. Whenever their number changes, what is left of each is worked out, and its end is set anew; the life cycle knows the time
  * without slowing down, and is told of the end when it has come. Work that a contact leaves keeps the contact's place in hand.
  */
-export interface Concurrency {
+export interface Concurrency extends Feature {
   /** Of the agents who have something in hand and may take the case beside it: who has least, then the lowest number. */
   agentFor(record: CaseRecord): Agent | null;
-  /** How many agents of the group have something in hand and may take the case beside it. */
-  roomIn(group: Group, record: CaseRecord): number;
   /** What waits that the agent may take beside what is in hand: as somebody free takes it, who is not counted as free. */
   caseFor(agent: Agent): CaseRecord | null;
   /** Whether the agent may have the case beside what is in hand, on duty or not. */
   hasRoomFor(agent: Agent, record: CaseRecord): boolean;
   /** How many contacts, and works that contacts have left, the agent has in hand; 0 where the group has one at a time. */
   inHandOf(agent: Agent): number;
-  /** The agent takes the case. True where that is beside others, and makes nobody busier. */
-  takesBeside(record: CaseRecord, agent: Agent): boolean;
   /** The contact is over, and so much work of it is left, ms at full speed: in its place. False where the group has one at a time. */
   leavesWork(record: CaseRecord, agent: Agent, lengthMs: number): boolean;
   /** The work of the agent may be done; false where the group has one at a time. */
   endsWork(agent: Agent): boolean;
-  /** The agent has the case no longer. True where something is left in hand. */
-  leaves(record: CaseRecord, agent: Agent): boolean;
-  /** Sets the timer of a case: true where it is the end of a contact that may be slowed down. */
-  schedules(record: CaseRecord, kind: number, epoch: number, delayMs: number): boolean;
   /** A notice is due; true where it is that of an end which is another one by now. */
   isPassedOver(row: number, token: number): boolean;
   /** Whether the end of the contact in hand is set here. */
@@ -55,9 +42,6 @@ export interface Concurrency {
   /** Whether as much is done by now; and: the other agent is there no longer. */
   isPartDone(record: CaseRecord): boolean;
   endPart(record: CaseRecord): void;
-  /** By how much the contact in hand has been held up so far, ms; and how long it takes yet if nothing changes. */
-  heldUpMs(record: CaseRecord): number;
-  leftMs(record: CaseRecord): number | null;
 }
 
 /** Work that goes on: what is left of it at full speed, as of when, at what speed it goes on, and the notice of its end. */
@@ -82,21 +66,11 @@ interface Held {
   isHeldUp: boolean;
 }
 
-interface Parts {
-  readonly busyHours: BusyHours;
-  readonly clock: Clock;
-  readonly freed: Worklist<Agent>;
-  readonly records: readonly CaseRecord[];
-  readonly recorder: Recorder;
-  readonly router: Router;
-  readonly timers: TimerWheel;
-}
-
 /** Null where no agent has more than one contact in hand. */
-export function createConcurrency(
-  { groups, horizonMs }: Scenario,
-  { busyHours, clock, freed, recorder, records, router, timers }: Parts,
-): Concurrency | null {
+export function createConcurrency(run: Run): Concurrency | null {
+  const { busyHours, cases, clock, freed, recorder, router, timers } = run;
+  const { groups, horizonMs } = run.scenario;
+  const { records } = cases;
   if (groups.every(({ concurrency }) => concurrency === undefined)) return null;
   const isShared = groups.map(({ concurrency }) => concurrency !== undefined);
   /** Group × channel: with how many in all a contact may be in hand. */
@@ -192,7 +166,7 @@ export function createConcurrency(
     } else agent.alsoInHand = agent.alsoInHand.filter((other) => other !== record);
   }
 
-  function leaves(record: CaseRecord, agent: Agent): boolean {
+  function leavesOthers(record: CaseRecord, agent: Agent): boolean {
     if (isShared[agent.group.index] !== true) return false;
     const held = byRecord.get(record);
     // It has become work.
@@ -270,19 +244,35 @@ export function createConcurrency(
     return (byRecord.get(record)?.progress ?? null) !== null;
   }
 
+  function isPassedOver(row: number, token: number): boolean {
+    if ((token & (TIMERS_MAX - 1)) !== HANDLING) return false;
+    const one = byRecord.get(records[row] as CaseRecord)?.progress ?? null;
+    return one !== null && one.token === token && one.endMs !== clock.nowMs;
+  }
+
+  function inHandOf(agent: Agent): number {
+    return heldBy(agent).length;
+  }
+
+  function roomIn(group: Group, record: CaseRecord): number {
+    const limit = limitOf(group, record.channel);
+    return limit === 1 ? 0 : group.agents.filter((agent) => isThere(agent) && hasRoom(agent, limit)).length;
+  }
+
+  function heldUpMs(record: CaseRecord): number {
+    const one = byRecord.get(record)?.progress ?? null;
+    if (one === null) return 0;
+    return clock.nowMs - record.startedMs - (record.handleMs - leftNow(one));
+  }
+
+  function leftMs(record: CaseRecord): number | null {
+    const one = byRecord.get(record)?.progress ?? null;
+    return one === null ? null : timeFor(leftNow(one), speedOf(record.inHandsOf as Agent));
+  }
+
   return {
-    ...{ agentFor, caseFor, takesBeside, leaves, leavesWork, endsWork, schedules, isTimed },
+    ...{ agentFor, caseFor, leavesWork, endsWork, isPassedOver, isTimed, inHandOf },
     hasRoomFor: (agent, record) => hasRoom(agent, limitOf(agent.group, record.channel)),
-    inHandOf: (agent) => heldBy(agent).length,
-    roomIn(group, record) {
-      const limit = limitOf(group, record.channel);
-      return limit === 1 ? 0 : group.agents.filter((agent) => isThere(agent) && hasRoom(agent, limit)).length;
-    },
-    isPassedOver(row, token) {
-      if ((token & (TIMERS_MAX - 1)) !== HANDLING) return false;
-      const one = byRecord.get(records[row] as CaseRecord)?.progress ?? null;
-      return one !== null && one.token === token && one.endMs !== clock.nowMs;
-    },
     holdUp(record, isHeldUp) {
       const held = byRecord.get(record);
       if (held === undefined) return;
@@ -300,54 +290,10 @@ export function createConcurrency(
       const held = byRecord.get(record);
       if (held !== undefined) held.part = null;
     },
-    heldUpMs(record) {
-      const one = byRecord.get(record)?.progress ?? null;
-      if (one === null) return 0;
-      return clock.nowMs - record.startedMs - (record.handleMs - leftNow(one));
+    hooks: {
+      ...{ agentBeside: agentFor, takesBeside, leavesOthers, schedules, timerDue: isPassedOver },
+      ...{ heldUpMs, inHandOf, leftMs, roomIn },
     },
-    leftMs(record) {
-      const one = byRecord.get(record)?.progress ?? null;
-      return one === null ? null : timeFor(leftNow(one), speedOf(record.inHandsOf as Agent));
-    },
-  };
-}
-
-/** Timers of cases, of which those that may be slowed down are set here. */
-export function slowedDown(concurrency: Concurrency | null, schedule: SetTimer): SetTimer {
-  if (concurrency === null) return schedule;
-  return (record, kind, epoch, delayMs) => {
-    if (!concurrency.schedules(record, kind, epoch, delayMs)) schedule(record, kind, epoch, delayMs);
-  };
-}
-
-type SetTimer = HeldTimers['schedule'];
-
-/** Somebody who is free, else who may take the case beside others. */
-export function agentsBeside(
-  agentFor: Router['agentFor'],
-  concurrency: Concurrency | null,
-): Router['agentFor'] {
-  return concurrency === null ? agentFor : (record) => agentFor(record) ?? concurrency.agentFor(record);
-}
-
-/** The agent takes whatever waits that may be in hand beside what is; false where nothing is. Null where nobody has several. */
-export function createFillUp(
-  { concurrency, router: { decision } }: Run,
-  probe: RoutingProbe | null,
-  explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
-  assign: (record: CaseRecord, agent: Agent) => void,
-): ((agent: Agent) => boolean) | null {
-  if (concurrency === null) return null;
-  return (agent) => {
-    if (concurrency.inHandOf(agent) === 0) return false;
-    for (;;) {
-      const record = concurrency.caseFor(agent);
-      if (record === null) return true;
-      decision.rank = 0;
-      decision.candidates = 0;
-      if (probe !== null) explain(record, agent, 'agent');
-      assign(record, agent);
-    }
   };
 }
 

@@ -1,14 +1,15 @@
 import { numbered } from '#base';
-import { CASE_STATES, CASE_TIMERS, type ConsultationRule, NONE, type Scenario } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
+import { CASE_STATES, CASE_TIMERS, type ConsultationRule, NONE } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
-import type { Run } from '../kernel/run.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { TIMERS_MAX } from '../residency/held-timers.ts';
-import type { TimerWheel } from '../time/timer-wheel.ts';
+import type { Policy } from '../residency/policy.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import { Worklist } from '../time/worklist.ts';
+import type { Concurrency } from './concurrency.ts';
 
 /** Tokens of notices whose row is an agent, or a case: no timer of a case has a kind as high. */
 const CONSULTED_UNTIL = 30;
@@ -22,31 +23,11 @@ const { 'open.working': WORKING } = numbered(CASE_STATES);
  * it; consults nobody, and takes no case meanwhile. Where nobody is free the contact goes on alone, or waits. A contact that waits is
  * held up: the life cycle knows nothing of it, and the end of the contact, when it is due, is put off by as much.
  */
-export interface Consultations {
-  /** The contact of the record has begun. Whether it needs somebody is drawn. */
-  begin(record: CaseRecord): void;
+export interface Consultations extends Feature {
   /** Those who are consulted no more look for a case: before the contacts that they have left, which may need them. */
-  release(lookForCase: (agent: Agent) => void): void;
+  release(): void;
   /** Whether all of them have. */
   areReleased(): boolean;
-  /** All who are free at this instant have looked for a case: contacts that have just begun look for somebody. */
-  settle(): void;
-  /** An agent who is free joins a contact that waits, the one that has waited longest. True where there was one. */
-  takes(agent: Agent): boolean;
-  /** A notice is due; true where it is no (or not yet a) matter of the life cycle. */
-  isDue(row: number, token: number): boolean;
-  /** For how long the contact in hand has waited for somebody so far, ms. */
-  heldUpMs(record: CaseRecord): number;
-  /** For how long it may still wait, ms. */
-  waitLeftMs(record: CaseRecord): number;
-  /** The agent, whose duty or presence ends, leaves. */
-  leaves(agent: Agent): void;
-  /** The centre of the group goes down. */
-  goesDown(group: Group): void;
-  /** Who may see what, or which data can be read, has changed. */
-  reconsider(): void;
-  /** The effects, before which consultations end that belong to contacts which end or rest. */
-  ending(effects: Effects): Effects;
 }
 
 /** A contact that has asked for somebody: `agentConsulted` is null as long as it waits, and when that is over. */
@@ -66,17 +47,9 @@ interface Consultation {
   readonly tokens: number[];
 }
 
-type Parts = Pick<
-  Run,
-  'busyHours' | 'cases' | 'clock' | 'concurrency' | 'dataPlaces' | 'policy' | 'recorder' | 'workforce'
->;
-
 /** Null where no contact needs a second agent. */
-export function createConsultations(
-  scenario: Scenario,
-  timers: TimerWheel,
-  { busyHours, cases, clock, concurrency, dataPlaces, policy, recorder, workforce }: Parts,
-): Consultations | null {
+export function createConsultations(run: Run, concurrency: Concurrency | null): Consultations | null {
+  const { busyHours, cases, clock, dataPlaces, kernel, policy, recorder, scenario, timers, workforce } = run;
   const { consultation } = scenario.work;
   if (consultation === undefined) return null;
   const { horizonMs } = scenario;
@@ -89,6 +62,7 @@ export function createConsultations(
   const asking = new Worklist(records);
   const parted = new Worklist(agents);
 
+  /** Whether the contact, which has begun, needs somebody is drawn. */
   function begin(record: CaseRecord): void {
     const { episode, language, ordinal, origin, product, source, tier } = record;
     const rule = consultation?.[tier - 1] ?? null;
@@ -105,6 +79,7 @@ export function createConsultations(
     asking.push(record.row);
   }
 
+  /** All who are free at this instant have looked for a case: contacts that have just begun look for somebody. */
   function settle(): void {
     asking.drain((record) => {
       const one = asked.get(record);
@@ -212,6 +187,7 @@ export function createConsultations(
     if (one !== undefined) part(one);
   }
 
+  /** An agent who is free joins a contact that waits, the one that has waited longest. True where there was one. */
   function takes(agent: Agent): boolean {
     for (const one of asked.values()) {
       if (!one.waits || !mayJoin(agent.group, one) || dataPlaces.readable(one.record) === NONE) continue;
@@ -243,54 +219,65 @@ export function createConsultations(
     if (timeMs < horizonMs) timers.schedule(timeMs, row, token);
   }
 
+  /** Whether the notice is one of these, or that of the end of a contact which is put off. */
+  function timerDue(row: number, token: number): boolean {
+    if (token === CONSULTED_UNTIL) {
+      const one = byAgent.get(agents[row] as Agent);
+      if (one !== undefined && isDone(one)) part(one);
+      return true;
+    }
+    const record = records[row] as CaseRecord;
+    if (token === WAITS_UNTIL) {
+      goOnAlone(asked.get(record));
+      return true;
+    }
+    if (concurrency?.isTimed(record) === true) return concurrency.isPassedOver(row, token);
+    return (token & (TIMERS_MAX - 1)) === HANDLING && isPutOff(record, asked.get(record), token);
+  }
+
+  function heldUpMs(record: CaseRecord): number {
+    const one = asked.get(record);
+    if (one === undefined || one.isTimed) return 0;
+    return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
+  }
+
+  function mayBeHeldUpMs(record: CaseRecord): number {
+    const one = asked.get(record);
+    return one?.waits === true ? one.sinceMs + one.rule.waitMs - clock.nowMs : 0;
+  }
+
+  /** Who may see what, or which data can be read, has changed. */
+  function reconsider(): void {
+    for (const one of asked.values()) {
+      const { consulted } = one;
+      if (consulted !== null && !mayJoin(consulted.group, one)) part(one);
+      const agent = one.waits ? freeFor(one) : null;
+      if (agent !== null) join(one, agent);
+    }
+  }
+
+  function release(): void {
+    parted.drain(kernel.lookForCase);
+  }
+
   return {
-    begin,
-    release: (lookForCase) => parted.drain(lookForCase),
+    release,
     areReleased: () => parted.isEmpty,
-    settle,
-    takes,
-    isDue(row, token) {
-      if (token === CONSULTED_UNTIL) {
-        const one = byAgent.get(agents[row] as Agent);
-        if (one !== undefined && isDone(one)) part(one);
-        return true;
-      }
-      const record = records[row] as CaseRecord;
-      if (token === WAITS_UNTIL) {
-        goOnAlone(asked.get(record));
-        return true;
-      }
-      if (concurrency?.isTimed(record) === true) return concurrency.isPassedOver(row, token);
-      return (token & (TIMERS_MAX - 1)) === HANDLING && isPutOff(record, asked.get(record), token);
+    hooks: {
+      effects: { releaseAgent: contactEnds, restContact: contactEnds },
+      ...{ began: begin, timerDue, isNeeded: takes, gone: partIfConsulted, reachChanged: reconsider },
+      ...{ settling: release, atRest: settle, heldUpMs, mayBeHeldUpMs },
+      settled() {
+        release();
+        return false;
+      },
     },
-    heldUpMs(record) {
-      const one = asked.get(record);
-      if (one === undefined || one.isTimed) return 0;
-      return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
-    },
-    waitLeftMs(record) {
-      const one = asked.get(record);
-      return one?.waits === true ? one.sinceMs + one.rule.waitMs - clock.nowMs : 0;
-    },
-    leaves: partIfConsulted,
-    goesDown(group) {
-      group.agents.forEach(partIfConsulted);
-    },
-    reconsider() {
-      for (const one of asked.values()) {
-        const { consulted } = one;
-        if (consulted !== null && !mayJoin(consulted.group, one)) part(one);
-        const agent = one.waits ? freeFor(one) : null;
-        if (agent !== null) join(one, agent);
-      }
-    },
-    ending: (effects) => runBefore(effects, { releaseAgent: contactEnds, restContact: contactEnds }),
   };
 }
 
 /** Whether the agents of the group have the skills that are asked for, and promise and law let them see the case. */
 export function mayBeConsulted(
-  policy: Run['policy'],
+  policy: Policy,
   { index, speed, tier }: Group,
   rule: ConsultationRule,
   { product, source }: CaseRecord,

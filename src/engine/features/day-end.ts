@@ -1,10 +1,13 @@
 import { numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, CHANNELS, type LocalClock, localClockOf } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Run } from '../kernel/run.ts';
 import type { Agent } from '../people/agents.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
+import { LINES_CLOSE } from '../time/notices.ts';
 import type { ShiftTable } from '../world/world.ts';
+import type { Concurrency } from './concurrency.ts';
 
 const { CLEAR } = numbered(CASE_EVENTS);
 const NEVER = Number.POSITIVE_INFINITY;
@@ -18,24 +21,14 @@ const { 'open.working': WORKING } = numbered(CASE_STATES);
  * Lines close last of all changes of an instant, so that what was handed over then is in them. Who stays is not on duty: waiting
  * causes, and all else, go by duty; these cases only are given from here.
  */
-export interface DayEnd {
-  /** The duty of the shift's agents ends in this instant; true where it is the first to end then. */
-  dutyEnded(shift: ShiftTable): boolean;
-  /** All that has changed in the instant has settled: lines are closed. */
-  closeLines(): void;
+export interface DayEnd extends Feature {
   /** The agent has nothing in hand: takes the next case of a line that is served out, or goes home. */
   goOn(agent: Agent): void;
-  /** The agent, if in overtime, stays no longer. */
-  goHome(agent: Agent): void;
 }
 
 /** Null where what waits is carried over. */
-export function createDayEnd(
-  run: Run,
-  explain: (record: CaseRecord, agent: Agent, askedBy: 'agent') => void,
-  assign: (record: CaseRecord, agent: Agent) => void,
-): DayEnd | null {
-  const { busyHours, clock, concurrency, recorder, router, scenario, stepper, workforce, world } = run;
+export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd | null {
+  const { busyHours, clock, kernel, recorder, router, scenario, workforce, world } = run;
   const { dayEnd } = scenario.work;
   if (dayEnd === undefined) return null;
   const { queues } = router;
@@ -62,6 +55,7 @@ export function createDayEnd(
     );
   }
 
+  /** All that has changed in the instant has settled. */
   function closeLines(): void {
     const lastGroups = new Set(ended.map(({ group }) => group));
     const known = new Map<RoutingClass, boolean>();
@@ -75,7 +69,7 @@ export function createDayEnd(
       if (!isClosing) continue;
       // Who has hung up, to be called back, is on no line that could be cleared.
       if (policy === 'clear') {
-        if (record.calledBack !== 1) stepper.send(record, CLEAR);
+        if (record.calledBack !== 1) kernel.send(record, CLEAR);
       } else {
         isServedOut = true;
         record.servedOutMs = clock.nowMs;
@@ -139,29 +133,46 @@ export function createDayEnd(
   function take(record: CaseRecord, agent: Agent): void {
     router.decision.rank = 0;
     router.decision.candidates = 0;
-    explain(record, agent, 'agent');
+    kernel.explain(record, agent, 'agent');
     if (!hasMoreInHand(agent)) busyHours.beginOvertime(agent, record.source.index);
-    assign(record, agent);
+    kernel.assign(record, agent);
   }
 
+  /** The agent, if in overtime, stays no longer. */
   function goHome(agent: Agent): void {
     if (agent.staysSinceMs === NEVER) return;
     agent.staysSinceMs = NEVER;
     recorder.overtime(false, agent);
   }
 
+  function goOn(agent: Agent): void {
+    if (agent.staysSinceMs === NEVER) return;
+    if (hasMoreInHand(agent)) return fillUp(agent);
+    if (agent.inHand !== null) return;
+    const record = hasTime(agent) ? nextFor(agent, agent.staysSinceMs) : null;
+    if (record === null) return goHome(agent);
+    take(record, agent);
+    fillUp(agent);
+  }
+
+  const isNotServedOut = (record: CaseRecord): void => {
+    record.servedOutMs = NEVER;
+  };
+
   return {
-    dutyEnded: (shift) => ended.push(shift) === 1,
-    closeLines,
-    goOn(agent) {
-      if (agent.staysSinceMs === NEVER) return;
-      if (hasMoreInHand(agent)) return fillUp(agent);
-      if (agent.inHand !== null) return;
-      const record = hasTime(agent) ? nextFor(agent, agent.staysSinceMs) : null;
-      if (record === null) return goHome(agent);
-      take(record, agent);
-      fillUp(agent);
+    goOn,
+    hooks: {
+      effects: { viewCase: isNotServedOut, retire: isNotServedOut },
+      cannotTake: goOn,
+      calledAway: goHome,
+      dutyEnded(shift) {
+        if (ended.push(shift) === 1) kernel.schedule(clock.nowMs, LINES_CLOSE, 0, 0);
+      },
+      notice(what) {
+        if (what !== LINES_CLOSE) return false;
+        closeLines();
+        return true;
+      },
     },
-    goHome,
   };
 }

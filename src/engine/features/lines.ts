@@ -1,29 +1,20 @@
-import { CHANNELS, NONE, type Scenario } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
+import { CHANNELS, NONE } from '#domain';
+import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
+
+/** Finds an agent for a case, or null. */
+type Finder = (record: CaseRecord) => unknown;
 
 /**
  * How many cases of each channel are in the system, where a scenario limits them: those that wait (in a queue or at intake)
- * and those in an agent's hands. A scenario without limits has none of this.
+ * and those in an agent's hands. Where nobody else may wait, a case gets in if somebody can answer at once. Null without limits.
+ *
+ * `finders`: find an agent for it where none is free.
  */
-export interface Lines {
-  /** Cases of the channel that wait, and those in hand. */
-  waiting(channel: number): number;
-  inHand(channel: number): number;
-  /** No further case of the channel gets in. */
-  isFull(channel: number): boolean;
-  /** No further case of the channel may wait: it gets in only if somebody answers at once. */
-  isWaitingRoomFull(channel: number): boolean;
-  /** The case gets in, and is looked at before it joins a queue, where its channel has triage. */
-  beginTriage(record: CaseRecord): void;
-  hasTriage(channel: number): boolean;
-  /** A case that waited at intake does so no more. */
-  leftIntake(record: CaseRecord): void;
-  /** The effects, with the counting that belongs to each. */
-  counting(effects: Effects): Effects;
-}
-
-export function createLines({ lines, work }: Scenario): Lines | null {
+export function createLines({ recorder, router, scenario }: Run, finders: readonly Finder[]): Feature | null {
+  const { lines, work } = scenario;
   if (lines === undefined) return null;
   const most = (limit: number | null | undefined) => limit ?? Number.POSITIVE_INFINITY;
   const totals = CHANNELS.map((channel) => most(lines[channel]?.total));
@@ -39,6 +30,8 @@ export function createLines({ lines, work }: Scenario): Lines | null {
   const waitingOf = (channel: number) => waiting[channel] as number;
   const inHandOf = (channel: number) => inHand[channel] as number;
 
+  const counts = { waiting: waitingOf, inHand: inHandOf };
+
   /** Which effects change which count. */
   const changes: Readonly<Record<string, readonly [counts: Int32Array, delta: number]>> = {
     awaitPlace: [waiting, 1],
@@ -50,53 +43,54 @@ export function createLines({ lines, work }: Scenario): Lines | null {
     takeUpContact: [inHand, -1],
     releaseRestingAgent: [inHand, -1],
   };
+  const counting: Effects = Object.fromEntries(
+    Object.entries(changes).map(([name, [counts, delta]]) => [
+      name,
+      (record: CaseRecord) => {
+        const { calledBack, channel } = record;
+        if (name === 'joinQueue' && inTriage.delete(record)) return;
+        // Who is to be called back waits on no line.
+        if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
+      },
+    ]),
+  );
+
+  function isFull(channel: number): boolean {
+    return waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number);
+  }
+
+  /** No further case of the channel may wait. */
+  function isWaitingRoomFull(channel: number): boolean {
+    return waitingOf(channel) >= (places[channel] as number);
+  }
+
+  /** Where nobody else may wait, a case gets in if somebody can answer at once: not before its triage. */
+  function refuses(record: CaseRecord): boolean {
+    const { channel, language, product, source, tier } = record;
+    if (isFull(channel)) return true;
+    if (hasTriage[channel] === true) {
+      if (isWaitingRoomFull(channel)) return true;
+      if (source.primary !== NONE) beginTriage(record);
+      return false;
+    }
+    if (!isWaitingRoomFull(channel)) return false;
+    record.routingClass = source.classOf(product, language, tier);
+    return router.agentFor(record) === null && finders.every((find) => find(record) === null);
+  }
+
+  function beginTriage(record: CaseRecord): void {
+    change(waiting, record.channel, 1);
+    inTriage.add(record);
+  }
 
   return {
-    waiting: waitingOf,
-    inHand: inHandOf,
-    isFull: (channel) => waitingOf(channel) + inHandOf(channel) >= (totals[channel] as number),
-    isWaitingRoomFull: (channel) => waitingOf(channel) >= (places[channel] as number),
-    hasTriage: (channel) => hasTriage[channel] === true,
-    beginTriage(record) {
-      change(waiting, record.channel, 1);
-      inTriage.add(record);
+    hooks: {
+      effects: { ...counting, recordRefusal: (record) => recorder.refuse(record, counts) },
+      refuses,
+      leftIntake(record) {
+        if (hasTriage[record.channel] === true) inTriage.add(record);
+        else change(waiting, record.channel, -1);
+      },
     },
-    leftIntake(record) {
-      if (hasTriage[record.channel] === true) inTriage.add(record);
-      else change(waiting, record.channel, -1);
-    },
-    counting: (effects) =>
-      runBefore(
-        effects,
-        Object.fromEntries(
-          Object.entries(changes).map(([name, [counts, delta]]) => [
-            name,
-            (record: CaseRecord) => {
-              const { calledBack, channel } = record;
-              if (name === 'joinQueue' && inTriage.delete(record)) return;
-              // Who is to be called back waits on no line.
-              if (calledBack !== 1 || counts !== waiting) change(counts, channel, delta);
-            },
-          ]),
-        ),
-      ),
   };
-}
-
-/** Whether the lines are full for a new case. Where nobody else may wait, it gets in if somebody can answer at once: not before its triage. */
-export function isRefused(
-  record: CaseRecord,
-  lines: Lines,
-  findsAgent: (record: CaseRecord) => boolean,
-): boolean {
-  const { channel, language, product, source, tier } = record;
-  if (lines.isFull(channel)) return true;
-  if (lines.hasTriage(channel)) {
-    if (lines.isWaitingRoomFull(channel)) return true;
-    if (source.primary !== NONE) lines.beginTriage(record);
-    return false;
-  }
-  if (!lines.isWaitingRoomFull(channel)) return false;
-  record.routingClass = source.classOf(product, language, tier);
-  return !findsAgent(record);
 }

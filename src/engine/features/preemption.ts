@@ -1,63 +1,43 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, ESCALATION_REASONS, NONE, SEVERITIES } from '#domain';
+import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Run } from '../kernel/run.ts';
 import type { Agent } from '../people/agents.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import { Worklist } from '../time/worklist.ts';
-import type { Interruptions } from './interruptions.ts';
-
-const { 'open.paused': PAUSED } = numbered(CASE_STATES);
+import type { Consultations } from './consultations.ts';
 
 const { PREEMPT, RESUME } = numbered(CASE_EVENTS);
-const { preemption: PREEMPTED } = numbered(ESCALATION_REASONS);
-const { 'open.working': WORKING } = numbered(CASE_STATES);
+const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** Urgent cases that find nobody free take an agent from a less urgent one. */
-export interface Preemption {
+export interface Preemption extends Feature {
   /**
    * The agent who is to let go of the case in hand for the one that waits, or null: the lowest severity is interrupted, of those
    * the contact that began last, and then the one of the agent with the lowest number.
    */
   agentFor(record: CaseRecord): Agent | null;
-  /** The same, unless somebody may be free in a moment: who that is looks for a case first, and the case is asked for again. */
-  agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null;
-  /** The agent lets go of the case in hand, and takes the one that waits. */
-  take(urgent: CaseRecord, agent: Agent): void;
-  /** Whether the case, which joins the line, comes back from an interruption: it keeps its place. */
-  keepsPlace(record: CaseRecord): boolean;
-  /** Goes on with a contact that was set aside, if the agent can, and nothing waits that would interrupt it. */
-  goesOn(agent: Agent): boolean;
-  /**
-   * When all who are free have looked for a case: those who asked before, and for who came on duty with a case in hand, who may be
-   * interrupted from now on. True when somebody was interrupted, and it is to be settled again. `release`: who was consulted about an
-   * interrupted contact looks for a case, before another is interrupted.
-   */
-  settleReturned(release: () => void): boolean;
 }
 
 /** Null where no work is interrupted. */
-export function createPreemption(
-  run: Run,
-  interruptions: Interruptions,
-  assign: (record: CaseRecord, agent: Agent) => void,
-): Preemption | null {
+export function createPreemption(run: Run, consultations: Consultations | null): Preemption | null {
   const {
     cases,
     clock,
-    consultations,
     dataPlaces,
+    freed,
+    joined,
+    kernel,
     kindLines,
     recorder,
     router,
     scenario,
-    stepper,
     workforce,
   } = run;
   const rule = scenario.routing.preemption;
   if (rule === undefined) return null;
   const { interrupted } = rule;
   const interrupts = SEVERITIES.map((severity) => rule.by.includes(severity));
-  const { events, send } = stepper;
   /** Who may have come on duty with a case in hand. */
   const returned = new Worklist(workforce.agents);
   /** Who found nobody while agents were about to look for a case. */
@@ -75,14 +55,25 @@ export function createPreemption(
     return best;
   }
 
-  function agentNow(record: CaseRecord, areAllSettled: boolean): Agent | null {
-    const maySomebodyBeFree = !areAllSettled || kindLines !== null || consultations?.areReleased() === false;
+  /** The same, unless somebody may be free in a moment: who that is looks for a case first, and the case is asked for again. */
+  function agentNow(record: CaseRecord): Agent | null {
+    const maySomebodyBeFree = !freed.isEmpty || kindLines !== null || consultations?.areReleased() === false;
     if (!maySomebodyBeFree) return agentFor(record);
     if (interrupts[record.severity] === true) unserved.push(record.row);
     return null;
   }
 
+  function takesByForce(record: CaseRecord): boolean {
+    const agent = agentNow(record);
+    if (agent === null) return false;
+    kernel.explain(record, agent, 'case');
+    take(record, agent);
+    return true;
+  }
+
+  /** The agent lets go of the case in hand, and takes the one that waits. */
   function take(urgent: CaseRecord, agent: Agent): void {
+    const { events, interruptions } = kernel;
     const record = agent.inHand as CaseRecord;
     const event = events.PREEMPT;
     const rests = interrupted === 'pause';
@@ -95,9 +86,10 @@ export function createPreemption(
     if (rests) setAside(agent);
     router.decision.rank = 0;
     router.decision.candidates = 0;
-    assign(urgent, agent);
+    kernel.assign(urgent, agent);
   }
 
+  /** Goes on with a contact that was set aside, if the agent can, and nothing waits that would interrupt it. */
   function goesOn(agent: Agent): boolean {
     const { group, inHand } = agent;
     if (!agent.isPresent || !group.isUp || agent.worksAfterFor !== -1) return false;
@@ -114,16 +106,21 @@ export function createPreemption(
     if (agent.isIdle) workforce.idle.remove(agent);
     agent.setAside = agent.setAside.filter((other) => other !== record);
     agent.inHand = record;
-    send(record, RESUME);
+    kernel.send(record, RESUME);
     return true;
   }
 
-  function settleReturned(release: () => void): boolean {
+  /**
+   * When all who are free have looked for a case: those who asked before, and for who came on duty with a case in hand, who may be
+   * interrupted from now on. True when somebody was interrupted. Who was consulted about an interrupted contact looks for a case before
+   * another is interrupted.
+   */
+  function settleReturned(): boolean {
     let hasInterrupted = false;
     const interrupt = (urgent: CaseRecord, agent: Agent) => {
       hasInterrupted = true;
       take(urgent, agent);
-      release();
+      consultations?.release();
     };
     // What has been interrupted makes a line longer, and who is free may take more then.
     const mustOthersLook = () => hasInterrupted && kindLines !== null;
@@ -154,7 +151,7 @@ export function createPreemption(
   function nextOf(agent: Agent): CaseRecord | null {
     let next: CaseRecord | null = null;
     for (const record of agent.setAside) {
-      if (dataPlaces.readable(record) === NONE || interruptions.takenAway(record)) continue;
+      if (dataPlaces.readable(record) === NONE || kernel.interruptions.takenAway(record)) continue;
       if (next === null || record.severity <= next.severity) next = record;
     }
     return next;
@@ -170,11 +167,7 @@ export function createPreemption(
 
   return {
     agentFor,
-    agentNow,
-    take,
-    goesOn,
-    settleReturned,
-    keepsPlace: ({ leftReason }) => leftReason === PREEMPTED,
+    hooks: { takesByForce, goesOn, settled: () => settleReturned() || !joined.isEmpty },
   };
 }
 

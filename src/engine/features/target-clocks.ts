@@ -1,35 +1,14 @@
-import {
-  CHANNELS,
-  type Meter,
-  type PausingParty,
-  type Scenario,
-  SEVERITIES,
-  type Target,
-  type Window,
-} from '#domain';
+import { CHANNELS, type PausingParty, SEVERITIES, type Target, type Window } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 
 /**
  * Clocks of service targets, which run from the arrival of a case until its first answer or its first resolution, and may
- * stand while the case waits for the customer or for a vendor.
+ * stand while the case waits for the customer or for a vendor. Null where the scenario has no targets.
  */
-export interface TargetClocks {
-  /** The case arrives. */
-  begin(record: CaseRecord): void;
-  pause(record: CaseRecord): void;
-  resume(record: CaseRecord, party: PausingParty): void;
-  /** The first answer. */
-  answered(record: CaseRecord): void;
-  /** A resolution, of which the first counts. */
-  resolved(record: CaseRecord): void;
-}
-
-/** Null where the scenario has no targets. */
-export function createTargetClocks(
-  { segments, streams, targets }: Scenario,
-  clock: { readonly nowMs: number },
-  meter: Meter,
-): TargetClocks | null {
+export function createTargetClocks({ clock, meter, scenario }: Run): Feature | null {
+  const { segments, streams, targets } = scenario;
   if (targets === undefined) return null;
   const clocks = targets.map((target, t) => ({
     ...target,
@@ -54,26 +33,38 @@ export function createTargetClocks(
     });
   }
 
+  function resume({ row }: CaseRecord, party: PausingParty): void {
+    const stood = pausedMs[row] as number[];
+    clocks.forEach(({ pauses, spentMs }, t) => {
+      if (pauses.includes(party))
+        stood[t] = (stood[t] as number) + spentMs(pausedSinceMs[row] as number, clock.nowMs);
+    });
+  }
+
+  /** Of the resolutions of a case the first counts. */
+  function resolved(record: CaseRecord): void {
+    if (wasResolved[record.row] === true) return;
+    wasResolved[record.row] = true;
+    judge(record, 'resolution');
+  }
+
   return {
-    begin({ row }) {
-      pausedMs[row] = targets.map(() => 0);
-      wasResolved[row] = false;
-    },
-    pause({ row }) {
-      pausedSinceMs[row] = clock.nowMs;
-    },
-    resume({ row }, party) {
-      const stood = pausedMs[row] as number[];
-      clocks.forEach(({ pauses, spentMs }, t) => {
-        if (pauses.includes(party))
-          stood[t] = (stood[t] as number) + spentMs(pausedSinceMs[row] as number, clock.nowMs);
-      });
-    },
-    answered: (record) => judge(record, 'answer'),
-    resolved(record) {
-      if (wasResolved[record.row] === true) return;
-      wasResolved[record.row] = true;
-      judge(record, 'resolution');
+    hooks: {
+      effects: {
+        pauseClock({ row }) {
+          pausedSinceMs[row] = clock.nowMs;
+        },
+        resumeClock: (record, params) => resume(record, (params as { party: PausingParty }).party),
+        recordResolution: resolved,
+      },
+      created({ row }) {
+        pausedMs[row] = targets.map(() => 0);
+        wasResolved[row] = false;
+      },
+      planned(record, _agent, { unreached }) {
+        const isAnswer = record.calledBack === 1 ? unreached === 0 : record.contacts === 0;
+        if (isAnswer) judge(record, 'answer');
+      },
     },
   };
 }

@@ -1,8 +1,9 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, type CaseEvent, CHANNELS, type TransferRule } from '#domain';
+import { CASE_EVENTS, CHANNELS, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Run } from '../kernel/run.ts';
 import type { Agent } from '../people/agents.ts';
+import type { AssignEvent, Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import type { AfterContact } from './after-contact.ts';
 
 /** What becomes of a case that may not wait to be given over. */
@@ -13,45 +14,19 @@ const { LOSE } = numbered(CASE_EVENTS);
  * Transfers at the end of a contact that has found that others are the right ones, where they are not cold: with those the case
  * just joins its line. A warm one is work after the contact whose end becomes known when somebody takes over: the old end stays in
  * the timer wheel, and is passed over.
+ *
+ * Null where all transfers are cold.
  */
-export interface Transfers {
-  /** The contact is over, and was not interrupted. True where the agent stays with the customer. */
-  left(record: CaseRecord, agent: Agent): boolean;
-  /** Nobody is free for the case: the agent who goes on with it, or that it is lost; null where it waits. */
-  fateOf(record: CaseRecord): Agent | typeof LOST | null;
-  /** The agent takes the case: what that does to the contact that has just been planned. */
-  plan(record: CaseRecord, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void;
-  /** The customer is gone; whoever stays with the case stays no longer. */
-  gone(record: CaseRecord): void;
-}
-
-/** Null where all transfers are cold; else whether something becomes of a case, for which nobody is free, but that it waits. */
-export function createGiveOver(
-  { stepper, transfers }: Run,
-  assign: (record: CaseRecord, agent: Agent) => void,
-): ((record: CaseRecord) => boolean) | null {
-  if (transfers === null) return null;
-  return (record) => {
-    const fate = transfers.fateOf(record);
-    if (fate === null) return false;
-    if (fate === LOST) stepper.send(record, LOSE);
-    else assign(record, fate);
-    return true;
-  };
-}
-
-type Parts = Pick<Run, 'clock' | 'freed' | 'policy' | 'router' | 'scenario' | 'world'>;
-
-/** Null where all transfers are cold. */
 export function createTransfers(
-  { clock, freed, policy, router, scenario, world }: Parts,
+  { clock, freed, kernel, policy, router, scenario, world }: Run,
   afterContact: AfterContact | null,
-): Transfers | null {
+): Feature | null {
   const { transfer } = scenario.work;
   if (transfer === undefined || afterContact === null) return null;
   const rules: readonly (TransferRule | null)[] = CHANNELS.map((channel) => transfer[channel]);
   const ruleOf = ({ channel }: CaseRecord) => rules[channel] ?? null;
 
+  /** True where the agent stays with the customer. */
   function left(record: CaseRecord, agent: Agent): boolean {
     const rule = ruleOf(record);
     record.handedBy = null;
@@ -79,6 +54,7 @@ export function createTransfers(
     return true;
   }
 
+  /** Nobody is free for the case: the agent who goes on with it, or that it is lost; null where it waits. */
   function fateOf(record: CaseRecord): Agent | typeof LOST | null {
     const { handedBy, transferMs } = record;
     const rule = ruleOf(record);
@@ -97,31 +73,45 @@ export function createTransfers(
     return rule.otherwise === 'lost' ? LOST : null;
   }
 
+  /** What it does to the contact that has just been planned that an agent takes the case over. */
+  function plan(record: CaseRecord, event: AssignEvent): void {
+    const rule = ruleOf(record);
+    const { goesOnAt, handedBy } = record;
+    if (goesOnAt !== 1) {
+      event.handleMs = Math.max(1, Math.round(event.handleMs / goesOnAt));
+      record.speed *= goesOnAt;
+      record.goesOnAt = 1;
+    }
+    if (handedBy === null) return;
+    record.handedBy = null;
+    if (rule?.way !== 'warm') return;
+    event.handleMs += rule.handOverMs;
+    record.contentMs += rule.handOverMs * record.speed;
+    afterContact?.stayOn(handedBy, rule.handOverMs);
+  }
+
+  /** The customer is gone; whoever stays with the case stays no longer. */
+  function gone(record: CaseRecord): void {
+    const { handedBy } = record;
+    record.handedBy = null;
+    if (handedBy === null || handedBy.staysWith !== record) return;
+    if (handedBy.leftWorkMs > 0) return afterContact?.stayOn(handedBy, 0);
+    afterContact?.cancel(handedBy);
+    freed.push(handedBy.index);
+  }
+
   return {
-    left,
-    fateOf,
-    plan(record, event) {
-      const rule = ruleOf(record);
-      const { goesOnAt, handedBy } = record;
-      if (goesOnAt !== 1) {
-        event.handleMs = Math.max(1, Math.round(event.handleMs / goesOnAt));
-        record.speed *= goesOnAt;
-        record.goesOnAt = 1;
-      }
-      if (handedBy === null) return;
-      record.handedBy = null;
-      if (rule?.way !== 'warm') return;
-      event.handleMs += rule.handOverMs;
-      record.contentMs += rule.handOverMs * record.speed;
-      afterContact?.stayOn(handedBy, rule.handOverMs);
-    },
-    gone(record) {
-      const { handedBy } = record;
-      record.handedBy = null;
-      if (handedBy === null || handedBy.staysWith !== record) return;
-      if (handedBy.leftWorkMs > 0) return afterContact?.stayOn(handedBy, 0);
-      afterContact?.cancel(handedBy);
-      freed.push(handedBy.index);
+    hooks: {
+      effects: { recordClearing: gone },
+      leavesWork: left,
+      foundNobody(record) {
+        const fate = fateOf(record);
+        if (fate === null) return false;
+        if (fate === LOST) kernel.send(record, LOSE);
+        else kernel.assign(record, fate);
+        return true;
+      },
+      planned: (record, _agent, event) => plan(record, event),
     },
   };
 }

@@ -1,48 +1,32 @@
-import { type CaseTally, type Level, type Meter, type PausingParty, type Scenario, TIERS } from '#domain';
+import { numbered } from '#base';
+import { type CaseTally, ESCALATION_REASONS, type Level, NONE, TIERS } from '#domain';
 import { type Effects, runBefore } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
-import type { Faults } from '../faults/faults.ts';
-import { createBalking } from '../features/balking.ts';
+import { createBalking } from '../demand/balking.ts';
+import type { FollowUps } from '../demand/follow-ups.ts';
 import type { Agent } from '../people/agents.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
 import { reasonNumber } from '../routing/escalation-reasons.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import type { ComposedHooks } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 import { mayPause, mayResample } from '../world/interruption-policies.ts';
-import type { Run } from './run.ts';
 
-const RETURNED = reasonNumber({ reason: 'returned' });
+const { preemption: PREEMPTED, returned: RETURNED } = numbered(ESCALATION_REASONS);
 
-/** `stepper`: gives the stepper, which is made after its effects. */
-export function createEffects(
-  run: Omit<Run, 'stepper'>,
-  meter: Meter,
-  faults: Faults,
-  stepper: () => Run['stepper'],
-): Effects {
-  const { clock, enqueue, freed, joined, recorder, retired, router, stalled, state } = run;
-  const {
-    afterContact,
-    breakGlass,
-    busyHours,
-    callbacks,
-    commitments,
-    concurrency,
-    consultations,
-    followUps,
-    kindLines,
-    lines,
-    targetClocks,
-    transfers,
-    weekly,
-  } = run;
-  const hasBalked = createBalking(run.scenario, clock);
+/** What the actions of the case machine do in this run. `followUps`: null where nobody comes again. */
+export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowUps | null): Effects {
+  const { busyHours, clock, faults, freed, joined, kernel, meter, recorder, retired, router } = run;
+  const { scenario, stalled, state } = run;
+  const { leavesOthers, leavesWork } = hooks;
+  const hasBalked = createBalking(scenario, clock);
   const { queues } = router;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
-
+  const raisedGoLast = scenario.work.severityRaise.goesLast === true;
   const { ended: contactEnded } = meter.contacts;
-  const pauses = mayPause(run.scenario);
-  const resamples = mayResample(run.scenario);
+  const pauses = mayPause(scenario);
+  const resamples = mayResample(scenario);
 
   /** Of a contact that ends now. */
   function handledMs(record: CaseRecord): number {
@@ -53,7 +37,7 @@ export function createEffects(
     return before + lastMs;
   }
 
-  const data = createDataEffects(run, () => stepper().events.RELOCATE);
+  const data = createDataEffects(run, () => kernel.events.RELOCATE);
   const effects: Effects = {
     ...(faults.dataEffects?.(data, recorder) ?? data),
     releaseAgent(record) {
@@ -61,19 +45,12 @@ export function createEffects(
       contactEnded(agent.groupIndex, record.severity, handledMs(record));
       let isFree = true;
       if (state.interrupting !== true) {
-        if (transfers !== null && transfers.left(record, agent) === true) isFree = false;
-        else if (
-          afterContact !== null &&
-          record.calledBack !== 1 &&
-          afterContact.begin(record, agent) === true
-        ) {
-          isFree = false;
-        }
+        if (leavesWork !== null && leavesWork(record, agent) === true) isFree = false;
         record.episode++;
         if (resamples) record.resample = 0;
       }
       record.inHandsOf = null;
-      if (concurrency !== null && concurrency.leaves(record, agent) === true) return;
+      if (leavesOthers !== null && leavesOthers(record, agent) === true) return;
       agent.inHand = null;
       if (isFree === false) return;
       busyHours.end(agent, record.source.index);
@@ -104,7 +81,21 @@ export function createEffects(
       record.tally.stalled();
       recorder.wait(record, DATA_CENTRE_DOWN, 0);
     },
-    joinQueue: enqueue,
+    /**
+     * It is put into a queue only if no agent is found for it when the step is over. A case whose severity is raised before the first
+     * answer goes on waiting: it keeps its time, and its place in the order of joining unless the scenario says otherwise. One that comes
+     * back from an interruption keeps its place.
+     */
+    joinQueue(record) {
+      if (record.contacts !== 0 || record.queuedMs === NONE) {
+        record.queuedMs = clock.nowMs;
+        if (record.leftReason !== PREEMPTED) record.queueOrder = state.joins++;
+      } else if (raisedGoLast) record.queueOrder = state.joins++;
+      record.cause = -1;
+      record.routingClass = record.source.classOf(record.product, record.language, record.tier);
+      record.queue = JOINING;
+      joined.push(record.row);
+    },
     joinWiderQueue(record) {
       // A case whose data cannot be reached stays where it is; its stage is looked at when it comes back.
       if (record.queue === queues.blocked) return;
@@ -120,12 +111,8 @@ export function createEffects(
       queues.remove(record);
       (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
     },
-    pauseClock(record) {
-      targetClocks?.pause(record);
-    },
-    resumeClock(record, params) {
-      targetClocks?.resume(record, (params as { party: PausingParty }).party);
-    },
+    pauseClock() {},
+    resumeClock() {},
     recordSeverity(record) {
       record.tally = record.source.tallies[record.severity] as CaseTally;
       recorder.severity(record);
@@ -139,7 +126,6 @@ export function createEffects(
     },
     recordRefusal(record) {
       record.tally.blocked();
-      if (lines !== null) recorder.refuse(record, lines);
       followUps?.gaveUp(record, clock.nowMs);
     },
     recordAbandonment(record) {
@@ -154,7 +140,6 @@ export function createEffects(
     recordClearing(record) {
       record.tally.cleared(clock.nowMs - record.queuedMs, record.contacts !== 0);
       if (record.contacts === 0) followUps?.gaveUp(record, clock.nowMs);
-      transfers?.gone(record);
     },
     recordLoss(record) {
       record.tally.lost();
@@ -164,7 +149,6 @@ export function createEffects(
     },
     recordResolution(record) {
       record.tally.resolved(clock.nowMs - record.arrivedMs);
-      if (targetClocks !== null) targetClocks.resolved(record);
     },
     recordReopening(record) {
       record.tally.reopened();
@@ -174,28 +158,20 @@ export function createEffects(
       retired.push(record.row);
     },
   };
-  const measured = weekly === null ? effects : weekly.counting(effects);
-  const compared = kindLines === null ? measured : kindLines.counting(measured);
-  const committed = commitments === null ? compared : commitments.leaving(compared);
-  const counted = lines === null ? committed : lines.counting(committed);
-  const called = callbacks === null ? counted : callbacks.counting(counted);
-  const noted = breakGlass === null ? called : breakGlass.noting(called);
-  const all = consultations === null ? noted : consultations.ending(noted);
-  if (run.scenario.work.dayEnd === undefined) return all;
-  const notServedOut = (record: CaseRecord) => {
-    record.servedOutMs = Number.POSITIVE_INFINITY;
-  };
-  return runBefore(all, { viewCase: notServedOut, retire: notServedOut });
+  return hooks.effects.reduce(runBefore, effects);
 }
 
-/** Effects that would find nothing to do in a run of the scenario. */
-export function idleEffectsOf(scenario: Scenario, faults: Faults, isRecording: boolean): ReadonlySet<string> {
-  const idle = new Set<string>();
+/** Effects that would find nothing to do in the run. */
+export function idleEffectsOf(
+  { faults, recorder, scenario }: Run,
+  hooks: ComposedHooks,
+): ReadonlySet<string> {
+  const idle = new Set(['pauseClock', 'resumeClock']);
   if (scenario.placements.every(({ replica }) => replica.length === 0)) idle.add('storeReplica');
   if (scenario.centres.every(({ access }) => access === 'remote view')) {
     idle.add('storeWorkingCopy').add('purgeWorkingCopy');
   }
-  if (!isRecording && faults.dataEffects === undefined) idle.add('endView');
-  if (scenario.targets === undefined) idle.add('pauseClock').add('resumeClock');
+  if (!recorder.recording && faults.dataEffects === undefined) idle.add('endView');
+  for (const name of hooks.effects.flatMap(Object.keys)) idle.delete(name);
   return idle;
 }

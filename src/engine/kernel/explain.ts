@@ -3,30 +3,31 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { VERDICTS } from '../residency/policy.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
-import type { Run } from './run.ts';
+import type { ComposedHooks } from '../run/hooks.ts';
+import type { Explain, Run } from '../run/run.ts';
 
-/** Tells the probe, if there is one, the decisions about its case. */
-export function createExplainer(
-  run: Run,
-  probe: RoutingProbe | null,
-): (record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent') => void {
+/** Tells the probe the decisions about its case. */
+export function createExplainer(run: Run, hooks: ComposedHooks, probe: RoutingProbe): Explain {
   return (record, agent, askedBy) => {
-    if (probe === null || record.caseNumber !== probe.caseNumber) return;
-    probe.decided(explainDecision(run, record, agent, askedBy));
+    if (record.caseNumber !== probe.caseNumber) return;
+    probe.decided(explainDecision(run, hooks, record, agent, askedBy));
   };
 }
 
-/** Tells that an agent who has come to be free has chosen a case: to the ledger, and to the probe as a decision among the idle. */
+/**
+ * Tells that an agent who has come to be free has chosen a case: to the ledger, and to the probe as a decision among the idle. Null where
+ * nobody listens.
+ */
 export function createChoiceTeller(
-  { router, workforce: { idle } }: Run,
-  probe: RoutingProbe | null,
-  explain: ReturnType<typeof createExplainer>,
-): (record: CaseRecord, agent: Agent) => void {
+  { recorder, router, workforce: { idle } }: Run,
+  explain: Explain | null,
+): ((record: CaseRecord, agent: Agent) => void) | null {
   const { decision, ranks } = router;
+  if (!ranks && !recorder.recording && explain === null) return null;
   return (record, agent) => {
     if (ranks) router.noteChoice(agent.group, record);
     else decision.candidates = 1;
-    if (probe === null) return;
+    if (explain === null) return;
     idle.add(agent);
     explain(record, agent, 'agent');
     idle.remove(agent);
@@ -39,6 +40,7 @@ export function createChoiceTeller(
  */
 function explainDecision(
   run: Run,
+  hooks: ComposedHooks,
   record: CaseRecord,
   agent: Agent | null,
   askedBy: 'case' | 'agent',
@@ -59,12 +61,12 @@ function explainDecision(
     groups: inOrder(
       run,
       record,
-      workforce.groups.map((group) => consider(run, record, group, held)),
+      workforce.groups.map((group) => consider(run, hooks, record, group, held)),
     ),
     agent: agent === null ? null : agent.index,
     cause: agent === null ? causeNow(run, record) : null,
     interrupts: run.scenario.routing.preemption === undefined ? null : (agent?.inHand?.caseNumber ?? null),
-    inHand: agent === null ? 0 : (run.concurrency?.inHandOf(agent) ?? 0),
+    inHand: agent === null ? 0 : (hooks.inHandOf?.(agent) ?? 0),
     isAfterDuty: agent !== null && agent.staysSinceMs !== Number.POSITIVE_INFINITY,
   };
 }
@@ -86,14 +88,20 @@ function causeNow(run: Run, record: CaseRecord): number {
   return run.dataPlaces.readable(record) === -1 ? DATA_CENTRE_DOWN : run.router.causeOf(record);
 }
 
-function consider(run: Run, record: CaseRecord, group: Group, held: boolean): GroupConsidered {
+function consider(
+  run: Run,
+  hooks: ComposedHooks,
+  record: CaseRecord,
+  group: Group,
+  held: boolean,
+): GroupConsidered {
   const { policy, router, world } = run;
   const { scenario } = world;
   const { centre, index, onDuty } = group;
   const stream = record.source.index;
   const description = scenario.groups[index];
   const idle = group.agents.filter((agent) => agent.isIdle).length;
-  const withRoom = run.concurrency?.roomIn(group, record) ?? 0;
+  const withRoom = hooks.roomIn?.(group, record) ?? 0;
   const verdict = policy.verdict(stream, index);
   const isLocal = scenario.centres[centre]?.region === scenario.streams[stream]?.region;
   const channel = CHANNELS[record.channel];
@@ -107,7 +115,7 @@ function consider(run: Run, record: CaseRecord, group: Group, held: boolean): Gr
   else if (!group.isUp) ruledOutBy = 'centre down';
   else if (onDuty === 0) ruledOutBy = 'centre closed';
   else if (held && !isLocal) ruledOutBy = 'held for a local specialist';
-  else if (run.commitments?.excludes(record, group) === true) ruledOutBy = 'the line that it is in';
+  else if (hooks.excludes?.(record, group) === true) ruledOutBy = 'the line that it is in';
   else if (idle + withRoom === 0) ruledOutBy = 'nobody free';
   else if (!router.admits(group, record, idle)) ruledOutBy = 'its own conditions';
   return {

@@ -9,8 +9,6 @@ import {
   type ServiceCentre,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { DayEnd } from '../features/day-end.ts';
-import type { Interruptions } from '../features/interruptions.ts';
 import { type Absences, createAbsences } from '../people/absences.ts';
 import type { Agent } from '../people/agents.ts';
 import type { WorkforceListener } from '../people/workforce.ts';
@@ -19,9 +17,10 @@ import { lawChangeInstants } from '../residency/law-changes.ts';
 import { expandOutages } from '../residency/outages.ts';
 import { relocation, reviewed } from '../residency/placing.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import type { ComposedHooks } from '../run/hooks.ts';
+import type { Run, SimulationOptions } from '../run/run.ts';
 import * as notices from '../time/notices.ts';
 import type { ShiftTable } from '../world/world.ts';
-import type { Run, SimulationOptions } from './run.ts';
 
 const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
 /** Where records stand whose case has ended. */
@@ -30,10 +29,8 @@ const { erased: ERASED } = numbered(CASE_STATES);
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
 export class WorldChanges {
   private readonly run: Run;
-  private readonly interruptions: Interruptions;
+  private readonly hooks: ComposedHooks;
   private readonly absences: Absences;
-  private readonly dayEnd: DayEnd | null;
-  private readonly assign: (record: CaseRecord, agent: Agent) => void;
   private readonly scenario: Scenario;
   /** By centre: whether groups take some cases only while it is down. */
   private readonly opensElsewhere: readonly boolean[];
@@ -46,18 +43,11 @@ export class WorldChanges {
   /** Copies have been reviewed: what could not be moved then follows. */
   private hasReviewed = false;
 
-  constructor(
-    run: Run,
-    interruptions: Interruptions,
-    { replication, seed }: SimulationOptions,
-    dayEnd: DayEnd | null,
-    assign: (record: CaseRecord, agent: Agent) => void,
-  ) {
+  constructor(run: Run, hooks: ComposedHooks, { replication, seed }: SimulationOptions) {
+    const { interruptions } = run.kernel;
     this.run = run;
-    this.interruptions = interruptions;
+    this.hooks = hooks;
     this.absences = createAbsences(run.scenario, seed, replication);
-    this.dayEnd = dayEnd;
-    this.assign = assign;
     this.scenario = run.scenario;
     const guards = run.scenario.groups.flatMap(({ takesOnlyWhile = [] }) => takesOnlyWhile);
     this.sharesAgents = guards.some(({ idleShare }) => idleShare !== undefined);
@@ -69,7 +59,7 @@ export class WorldChanges {
       leavesWith: interruptions.agentLeaves,
       presenceChanged(agent, delta) {
         run.busyHours.presenceChanged(agent, delta);
-        if (delta === -1) run.consultations?.leaves(agent);
+        if (delta === -1) hooks.gone?.(agent);
       },
     };
   }
@@ -80,7 +70,7 @@ export class WorldChanges {
     const { startEpochMs, horizonMs } = scenario;
     this.keepLedger();
     lawChangeInstants(scenario).forEach((atMs, change) => {
-      run.schedule(atMs, notices.LAW_CHANGE, change, 0);
+      run.kernel.schedule(atMs, notices.LAW_CHANGE, change, 0);
     });
     const { CENTRE_DOWN, CENTRE_UP, DATA_CENTRE_UP } = notices;
     const kinds = [
@@ -95,34 +85,35 @@ export class WorldChanges {
       places.forEach(({ plannedOutages, randomOutages }, index) => {
         const windows = expandOutages(plannedOutages, randomOutages, horizonMs, seed, replication);
         for (const { fromMs, toMs } of windows) {
-          run.schedule(fromMs, down, index, 0);
-          run.schedule(toMs, up, index, 0);
+          run.kernel.schedule(fromMs, down, index, 0);
+          run.kernel.schedule(toMs, up, index, 0);
         }
       });
     }
     scenario.evacuations.forEach(({ atMs }, index) => {
-      run.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
+      run.kernel.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
     });
     scenario.disclosures?.forEach(({ atMs, noticeAfterMs }, index) => {
       if (atMs < 0) return;
-      run.schedule(atMs, notices.DISCLOSURE, index, 0);
-      if (noticeAfterMs !== null) run.schedule(atMs + noticeAfterMs, notices.NOTICE_OF_DISCLOSURE, index, 0);
+      run.kernel.schedule(atMs, notices.DISCLOSURE, index, 0);
+      if (noticeAfterMs !== null)
+        run.kernel.schedule(atMs + noticeAfterMs, notices.NOTICE_OF_DISCLOSURE, index, 0);
     });
-    for (const atMs of copyReviewInstants(scenario)) run.schedule(atMs, notices.COPY_REVIEW, 0, 0);
+    for (const atMs of copyReviewInstants(scenario)) run.kernel.schedule(atMs, notices.COPY_REVIEW, 0, 0);
     scenario.centres.forEach(({ timeZone }, index) => {
       const localClock = localClockOf(scenario, timeZone);
       run.router.clockOffsetMs[index] = localClock.offsetAt(startEpochMs);
       for (const at of localClock.changesBetween(startEpochMs, startEpochMs + horizonMs)) {
-        run.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
+        run.kernel.schedule(at - startEpochMs, notices.CLOCK_CHANGE, index, 0);
       }
     });
     run.world.shifts.forEach(({ dutyFromMs }, index) => {
       if (dutyFromMs.length > 0) {
-        run.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
+        run.kernel.schedule(dutyFromMs[0] as number, notices.DUTY_BEGINS, index, 0);
       }
     });
     for (const agent of run.workforce.agents) {
-      run.schedule(this.absences.presenceMs(agent, 0), notices.AGENT_LEAVES, agent.index, 0);
+      run.kernel.schedule(this.absences.presenceMs(agent, 0), notices.AGENT_LEAVES, agent.index, 0);
     }
   }
 
@@ -130,7 +121,7 @@ export class WorldChanges {
    * Carries a notice out. `index`: the place, shift, agent, change or evacuation; `token`: the window of a shift, or how often
    * the agent has been away.
    */
-  execute(what: number, index: number, token: number): void {
+  readonly execute = (what: number, index: number, token: number): void => {
     switch (what) {
       case notices.LAW_CHANGE:
         return this.changeLaw(index);
@@ -160,32 +151,10 @@ export class WorldChanges {
         return this.leave(index, token);
       case notices.AGENT_RETURNS:
         return this.comeBack(index, token);
-      case notices.LINES_CLOSE:
-        return this.dayEnd?.closeLines();
-      case notices.EMERGENCY_LOOK:
-        return this.lookAtStranded(index, token);
-      case notices.EMERGENCY_ENDS:
-        return this.endEmergency(index);
-      case notices.EMERGENCY_NOTICE:
-        return this.run.breakGlass?.tell(index);
-      case notices.EMERGENCY_REVIEW:
-        return this.run.breakGlass?.review(index);
       default:
-        assert(false, `unknown notice ${what}`);
+        assert(this.hooks.notice?.(what, index, token) === true, `unknown notice ${what}`);
     }
-  }
-
-  private lookAtStranded(row: number, caseNumber: number): void {
-    const opened = this.run.breakGlass?.opened(row, caseNumber) ?? null;
-    if (opened === null) return;
-    this.run.workforce.idle.remove(opened.agent);
-    this.assign(opened.record, opened.agent);
-  }
-
-  private endEmergency(number: number): void {
-    const record = this.run.breakGlass?.overstayed(number) ?? null;
-    if (record !== null) this.interruptions.takenAway(record);
-  }
+  };
 
   private setClock(centre: number): void {
     const { clock, router } = this.run;
@@ -202,11 +171,11 @@ export class WorldChanges {
     recorder.policyRefresh(policy.asOfMs);
     this.keepLedger();
     placing.placeAnew();
-    this.run.commitments?.lawChanges();
+    this.hooks.lawChanged?.();
     router.reclassify();
     this.lookAgain();
-    this.interruptions.bar();
-    this.run.consultations?.reconsider();
+    this.run.kernel.interruptions.bar();
+    this.hooks.reachChanged?.();
     this.retryStalled();
   }
 
@@ -231,11 +200,9 @@ export class WorldChanges {
     const { recorder, workforce, world } = this.run;
     const shift = world.shifts[index] as ShiftTable;
     recorder.duty(true, shift.group, shift.shift, shift.agents, shift.firstAgent);
-    this.run.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
-    if (this.dayEnd !== null) {
-      const { agents, firstAgent } = shift;
-      workforce.agents.slice(firstAgent, firstAgent + agents).forEach(this.dayEnd.goHome);
-    }
+    this.run.kernel.schedule(shift.dutyToMs[window] as number, notices.DUTY_ENDS, index, window);
+    const { agents, firstAgent } = shift;
+    this.callAway(workforce.agents.slice(firstAgent, firstAgent + agents));
     workforce.beginDuty(shift, this.workforceListener);
   }
 
@@ -246,14 +213,18 @@ export class WorldChanges {
     const { dutyFromMs } = shift;
     const following = window + 1 < dutyFromMs.length ? dutyFromMs[window + 1] : undefined;
     if (following !== undefined) {
-      this.run.schedule(following, notices.DUTY_BEGINS, index, window + 1);
+      this.run.kernel.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
     // Duty repeats by the week: who has none left in the last week of the run may have some after it.
     const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
     workforce.endDuty(shift, isLast, this.workforceListener);
     if (this.sharesAgents) this.lookAgain();
-    if (this.dayEnd === null) return;
-    if (this.dayEnd.dutyEnded(shift)) this.run.schedule(clock.nowMs, notices.LINES_CLOSE, 0, 0);
+    this.hooks.dutyEnded?.(shift);
+  }
+
+  private callAway(agents: readonly Agent[]): void {
+    const { calledAway } = this.hooks;
+    if (calledAway !== null) for (const agent of agents) calledAway(agent);
   }
 
   /** `number`: how often the agent has been away before. */
@@ -261,9 +232,9 @@ export class WorldChanges {
     const { clock, recorder, workforce } = this.run;
     const agent = workforce.agents[index] as Agent;
     recorder.presence(false, agent);
-    this.dayEnd?.goHome(agent);
+    this.hooks.calledAway?.(agent);
     const backMs = clock.nowMs + this.absences.absenceMs(agent, number);
-    this.run.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
+    this.run.kernel.schedule(backMs, notices.AGENT_RETURNS, index, number + 1);
     workforce.leave(agent, this.workforceListener);
     if (this.sharesAgents) this.lookAgain();
   }
@@ -273,22 +244,17 @@ export class WorldChanges {
     const agent = workforce.agents[index] as Agent;
     recorder.presence(true, agent);
     const leavesMs = clock.nowMs + this.absences.presenceMs(agent, number);
-    this.run.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
+    this.run.kernel.schedule(leavesMs, notices.AGENT_LEAVES, index, number);
     workforce.comeBack(agent, this.workforceListener);
   }
 
   private setCentre(centre: number, up: boolean): void {
     this.run.recorder.centre(up, centre);
-    if (this.dayEnd !== null && !up) {
-      const leaving = this.run.workforce.agents.filter(({ group }) => group.centre === centre);
-      leaving.forEach(this.dayEnd.goHome);
-    }
-    const { consultations, workforce } = this.run;
+    const { workforce } = this.run;
+    const leaving = up ? [] : workforce.agents.filter(({ group }) => group.centre === centre);
+    this.callAway(leaving);
     workforce.setCentre(centre, up, this.workforceListener);
-    if (!up)
-      workforce.groups
-        .filter((group) => group.centre === centre)
-        .forEach((group) => consultations?.goesDown(group));
+    for (const agent of leaving) this.hooks.gone?.(agent);
     if (!up && this.opensElsewhere[centre] === true) this.lookAgain();
   }
 
@@ -306,8 +272,8 @@ export class WorldChanges {
 
   /** Agents of resting contacts whose data may be read again. Those who are free meanwhile are not to be given another case first. */
   private wakeResting(): void {
-    this.run.consultations?.reconsider();
-    for (const agent of this.interruptions.restingAgents()) {
+    this.hooks.reachChanged?.();
+    for (const agent of this.run.kernel.interruptions.restingAgents()) {
       if (agent.isIdle) this.run.workforce.idle.remove(agent);
       this.run.freed.push(agent.index);
     }
@@ -321,7 +287,7 @@ export class WorldChanges {
       const isBlocked = record.queue === queues.blocked;
       const isReadable = dataPlaces.readable(record) !== NONE;
       if (isBlocked !== isReadable) continue;
-      if (!isReadable) this.run.commitments?.open(record);
+      if (!isReadable) this.hooks.outOfReach?.(record);
       queues.remove(record);
       if (isBlocked) {
         queues.insert(record, router.listFor(record));
@@ -335,16 +301,16 @@ export class WorldChanges {
 
   /** Cases that no data centre could take try again. */
   private retryStalled(): void {
-    const { lines, stalled, stepper } = this.run;
+    const { kernel, stalled } = this.run;
     for (const record of [...stalled]) {
       const { source } = record;
       if (source.primary === NONE) continue;
-      const event = stepper.events.PLACE;
+      const event = kernel.events.PLACE;
       event.primary = source.primary;
       event.replica = source.replica;
       stalled.delete(record);
-      lines?.leftIntake(record);
-      stepper.send(record, PLACE);
+      this.hooks.leftIntake?.(record);
+      kernel.send(record, PLACE);
     }
   }
 
@@ -398,14 +364,14 @@ export class WorldChanges {
   private moveCopies(
     target: (record: CaseRecord) => { readonly primary: number; readonly replica: number } | null,
   ): void {
-    const { cases, stepper } = this.run;
+    const { cases, kernel } = this.run;
     cases.forEach((record) => {
       const moved = record.state === ERASED ? null : target(record);
       if (moved === null) return;
-      const event = stepper.events.RELOCATE;
+      const event = kernel.events.RELOCATE;
       event.primary = moved.primary;
       event.replica = moved.replica;
-      stepper.send(record, RELOCATE);
+      kernel.send(record, RELOCATE);
     });
     this.sortWaitingByReach();
     this.wakeResting();

@@ -1,12 +1,19 @@
 import { numbered } from '#base';
-import { COPY_ROLES, NONE } from '#domain';
+import { COPY_ROLES, NONE, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Run } from '../kernel/run.ts';
+import type { Recorder } from '../cases/recorder.ts';
+import type { Clock } from '../time/clock.ts';
+import type { DataPlaces } from './data-places.ts';
 
 const { primary: PRIMARY, replica: REPLICA, 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
 
 /** What the effects on data work with. */
-export type DataParts = Pick<Run, 'clock' | 'dataPlaces' | 'recorder' | 'scenario'>;
+export interface DataParts {
+  readonly clock: Clock;
+  readonly dataPlaces: DataPlaces;
+  readonly recorder: Recorder;
+  readonly scenario: Scenario;
+}
 
 /**
  * The machine's actions that store, copy, show and delete: the only ways in which data moves. They know nothing of queues,

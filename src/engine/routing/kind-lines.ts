@@ -1,5 +1,5 @@
 import type { CaseKind, Scenario, TakingGuard, Tier } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
+import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { kindMatcher } from './case-kinds.ts';
 
@@ -9,8 +9,8 @@ export interface KindLines {
   isLonger(guard: TakingGuard, asking: CaseRecord | null): boolean;
   /** Whether some line has changed since this was asked last. */
   haveChanged(): boolean;
-  /** The effects, with the counting that belongs to each. */
-  counting(effects: Effects): Effects;
+  /** What counts, before the effects of these names. */
+  readonly effects: Effects;
 }
 
 /** Waiting cases of a kind and tier. */
@@ -69,17 +69,16 @@ export function createKindLines(scenario: Scenario): KindLines | null {
       state.changed = false;
       return changed;
     },
-    counting: (effects) =>
-      runBefore(effects, {
-        joinQueue(record) {
-          const own = lines.filter((line) => isIn(line, record));
-          countedIn.set(record, own);
-          change(own, 1);
-        },
-        leaveQueue(record) {
-          change(countedIn.get(record) ?? [], -1);
-          countedIn.delete(record);
-        },
-      }),
+    effects: {
+      joinQueue(record) {
+        const own = lines.filter((line) => isIn(line, record));
+        countedIn.set(record, own);
+        change(own, 1);
+      },
+      leaveQueue(record) {
+        change(countedIn.get(record) ?? [], -1);
+        countedIn.delete(record);
+      },
+    },
   };
 }

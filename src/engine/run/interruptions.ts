@@ -1,10 +1,11 @@
 import { definite, numbered } from '#base';
 import { CASE_EVENTS, CASE_STATES, NONE, SEVERITIES, type ShiftEndPolicy } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { ContactModel } from '../demand/contact-model.ts';
-import type { Run } from '../kernel/run.ts';
+import type { Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
 import { mayPause, policiesOf } from '../world/interruption-policies.ts';
+import type { ComposedHooks } from './hooks.ts';
+import type { Run } from './run.ts';
 
 const { SHIFT_END, CENTRE_DOWN, AGENT_ABSENT, PAUSE, RESUME, BAR } = numbered(CASE_EVENTS);
 const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
@@ -30,22 +31,13 @@ export interface Interruptions {
   restingAgents(): readonly Agent[];
 }
 
-export function createInterruptions(run: Run, contacts: ContactModel): Interruptions {
-  const {
-    breakGlass,
-    busyHours,
-    cases,
-    clock,
-    concurrency,
-    consultations,
-    dataPlaces,
-    policy,
-    state,
-    stepper,
-  } = run;
-  const { events, send } = stepper;
-  const policies = policiesOf(run.scenario);
-  const pauses = mayPause(run.scenario);
+export function createInterruptions(
+  { busyHours, cases, clock, contacts, dataPlaces, policy, scenario, state }: Run,
+  hooks: ComposedHooks,
+  { events, send }: Stepper<CaseRecord>,
+): Interruptions {
+  const policies = policiesOf(scenario);
+  const pauses = mayPause(scenario);
 
   function shiftEnds(record: CaseRecord): void {
     if (goesOn(record, policies.shiftEnd)) return;
@@ -73,10 +65,10 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
     const comesBack = agent.onDuty || agent.isBackLater;
     if (record.state === PAUSED) return comesBack && (typeof wanted === 'object' || keeps(wanted));
     const workMs =
-      concurrency?.leftMs(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
+      hooks.leftMs?.(record) ?? record.startedMs + record.handleMs + heldUpMs(record) - clock.nowMs;
     if (typeof wanted === 'object' || wanted === 'finish') {
       const mostMs = wanted === 'finish' ? Number.POSITIVE_INFINITY : wanted.finishWithinMs;
-      const leftMs = workMs + (consultations?.waitLeftMs(record) ?? 0);
+      const leftMs = workMs + (hooks.mayBeHeldUpMs?.(record) ?? 0);
       return leftMs <= Math.min(mostMs, busyHours.overtimeLeftMs(agent));
     }
     if (wanted !== 'pause' || !comesBack) return false;
@@ -98,7 +90,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
 
   /** For how long it has waited for somebody to be consulted, or by how much it has been slowed down. */
   function heldUpMs(record: CaseRecord): number {
-    return (consultations?.heldUpMs(record) ?? 0) + (concurrency?.heldUpMs(record) ?? 0);
+    return hooks.heldUpMs?.(record) ?? 0;
   }
 
   function wantedOf({ channel, severity }: CaseRecord, among: readonly ShiftEndPolicy[]): ShiftEndPolicy {
@@ -125,7 +117,7 @@ export function createInterruptions(run: Run, contacts: ContactModel): Interrupt
 
   function takenAway(record: CaseRecord): boolean {
     if (policy.verdict(record.source.index, record.group) === 0) return false;
-    if (breakGlass?.covers(record) === true) return false;
+    if (hooks.permits?.(record) === true) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);
     return true;

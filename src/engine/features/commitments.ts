@@ -1,12 +1,12 @@
 import { meanOf } from '#base';
 import { CHANNELS, NONE, type Scenario, SEVERITIES, TIERS } from '#domain';
-import { type Effects, runBefore } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
-import type { Run } from '../kernel/run.ts';
-import type { Group } from '../people/agents.ts';
-import type { RoutingClass } from './routing-classes.ts';
-import { isStaffed } from './waiting-cause.ts';
+import { placesOf } from '../routing/places.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import { isStaffed } from '../routing/waiting-cause.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
 
 /** Instead of whose line a case is in: it has not looked for an agent in vain yet; or whoever may take it, does. */
 const UNDECIDED = -1;
@@ -17,41 +17,19 @@ const NEVER = Number.POSITIVE_INFINITY;
  * Lines of centres or groups: a case that finds nobody free joins one of them, and is taken only there. Its routing class is then
  * what is left of it at that place; so all that asks the class (agents, preemption, causes) goes by the line as well.
  */
-export interface Commitments {
-  /** The case has looked in vain: unless it is in a line, it joins that of a place with somebody on duty, if there is one. */
-  choose(record: CaseRecord): void;
-  /** Whether the case is in the line of a place to which the group does not belong. */
-  excludes(record: CaseRecord, group: Group): boolean;
+export interface Commitments extends Feature {
   /** The case, where it is in a line, leaves it, and is open to all from now on. */
   open(record: CaseRecord): void;
   /** When the case is to be opened to all, ms; Infinity: it is in no line, or for as long as it takes. */
   releaseMs(record: CaseRecord): number;
-  /** Promise or law are about to change: every case is open to all again, and its class will be found anew. */
-  lawChanges(): void;
-  /** Staffing may have changed: cases in the line of a place where nobody is on duty any more look for an agent again. */
-  reconsider(): void;
-  /** The effects, before which lines are left. */
-  leaving(effects: Effects): Effects;
 }
 
-/** Which place each group belongs to, where cases are committed to one; else null. */
-export function placesOf({ routing: { commitment } }: Scenario): ((group: Group) => number) | null {
-  if (commitment === undefined) return null;
-  return commitment.to === 'centre' ? ({ centre }) => centre : ({ index }) => index;
-}
-
-/** `isBetter`: whether a queue that costs so much is preferred to the best so far. Null where cases wait in one queue for all. */
-export function createCommitments(
-  scenario: Scenario,
-  {
-    clock,
-    joined,
-    recorder,
-    router,
-    workforce: { groups },
-  }: Pick<Run, 'clock' | 'joined' | 'recorder' | 'router' | 'workforce'>,
-  isBetter = (cost: number, best: number) => cost < best,
-): Commitments | null {
+/** Null where cases wait in one queue for all. */
+export function createCommitments(run: Run): Commitments | null {
+  const { clock, faults, joined, recorder, router, scenario } = run;
+  const { groups } = run.workforce;
+  /** Whether a queue that costs so much is preferred to the best so far. */
+  const isBetter = faults.isBetterQueue ?? ((cost: number, best: number) => cost < best);
   const { commitment } = scenario.routing;
   const placeOf = placesOf(scenario);
   if (commitment === undefined || placeOf === null) return null;
@@ -119,6 +97,7 @@ export function createCommitments(
     return best;
   }
 
+  /** The case has looked in vain: unless it is in a line, it joins that of a place with somebody on duty, if there is one. */
   function choose(record: CaseRecord): void {
     if (record.lineOf >= 0) return;
     const routingClass = classOf(record);
@@ -154,33 +133,36 @@ export function createCommitments(
     queues.insert(record, router.listFor(record));
   }
 
+  /** Every case is open to all again, and its class will be found anew. */
+  function lawChanged(): void {
+    for (const record of queues.all()) {
+      if (record.lineOf < 0) continue;
+      recorder.openToAll(record);
+      record.lineOf = OPEN_TO_ALL;
+    }
+    lengths.fill(0);
+  }
+
+  /** Staffing may have changed: cases in the line of a place where nobody is on duty any more look for an agent again. */
+  function worldChanged(): void {
+    const before = staffed;
+    staffed = groups.map(isStaffed);
+    if (!before.some((was, index) => was && staffed[index] !== true)) return;
+    const left = queues
+      .all()
+      .filter(({ lineOf, routingClass }) => lineOf >= 0 && !routingClass?.permitted.some(isStaffed))
+      .sort((one, other) => one.severity - other.severity);
+    for (const record of left) {
+      open(record);
+      joined.push(record.row);
+    }
+  }
+
   return {
-    ...{ choose, open },
-    excludes: ({ lineOf }, group) => lineOf >= 0 && placeOf(group) !== lineOf,
+    open,
     releaseMs: ({ lineOf, queuedMs }) => (lineOf < 0 ? NEVER : queuedMs + releaseAfterMs),
-    lawChanges() {
-      for (const record of queues.all()) {
-        if (record.lineOf < 0) continue;
-        recorder.openToAll(record);
-        record.lineOf = OPEN_TO_ALL;
-      }
-      lengths.fill(0);
-    },
-    reconsider() {
-      const before = staffed;
-      staffed = groups.map(isStaffed);
-      if (!before.some((was, index) => was && staffed[index] !== true)) return;
-      const left = queues
-        .all()
-        .filter(({ lineOf, routingClass }) => lineOf >= 0 && !routingClass?.permitted.some(isStaffed))
-        .sort((one, other) => one.severity - other.severity);
-      for (const record of left) {
-        open(record);
-        joined.push(record.row);
-      }
-    },
-    leaving: (effects) =>
-      runBefore(effects, {
+    hooks: {
+      effects: {
         joinQueue(record) {
           record.lineOf = UNDECIDED;
         },
@@ -188,7 +170,14 @@ export function createCommitments(
           if (record.lineOf >= 0) change(record, -1);
           record.lineOf = UNDECIDED;
         },
-      }),
+      },
+      waits(record) {
+        choose(record);
+        return false;
+      },
+      ...{ outOfReach: open, lawChanged, worldChanged },
+      excludes: ({ lineOf }, group) => lineOf >= 0 && placeOf(group) !== lineOf,
+    },
   };
 }
 

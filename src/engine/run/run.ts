@@ -1,19 +1,12 @@
-import type { Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
+import type { CaseEvent, Meter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
 import type { Recorder } from '../cases/recorder.ts';
 import type { SpareParts } from '../cases/spare-parts.ts';
-import type { FollowUps } from '../demand/follow-ups.ts';
+import type { ContactModel } from '../demand/contact-model.ts';
+import type { Source } from '../demand/source.ts';
+import type { TraceReplay } from '../demand/trace-replay.ts';
 import type { Faults } from '../faults/faults.ts';
-import type { AfterContact } from '../features/after-contact.ts';
-import type { BreakGlass } from '../features/break-glass.ts';
-import type { Callbacks } from '../features/callbacks.ts';
-import type { Concurrency } from '../features/concurrency.ts';
-import type { Consultations } from '../features/consultations.ts';
-import type { Lines } from '../features/lines.ts';
-import type { TargetClocks } from '../features/target-clocks.ts';
-import type { Transfers } from '../features/transfers.ts';
-import type { WeeklyTeller } from '../features/weekly-measures.ts';
 import type { LifecycleRuntime, Stepper } from '../lifecycle/stepper.ts';
 import type { Agent } from '../people/agents.ts';
 import type { BusyHours } from '../people/busy-hours.ts';
@@ -21,13 +14,14 @@ import type { Workforce } from '../people/workforce.ts';
 import type { DataPlaces } from '../residency/data-places.ts';
 import type { Placing } from '../residency/placing.ts';
 import type { Policy } from '../residency/policy.ts';
-import type { Commitments } from '../routing/commitments.ts';
 import type { KindLines } from '../routing/kind-lines.ts';
 import type { Router } from '../routing/router.ts';
 import type { Clock } from '../time/clock.ts';
+import type { TimerWheel } from '../time/timer-wheel.ts';
 import type { Worklist } from '../time/worklist.ts';
 import type { World } from '../world/world.ts';
 import type { CauseJudge } from './cause-judge.ts';
+import type { Interruptions } from './interruptions.ts';
 
 export interface SimulationOptions {
   readonly seed: string;
@@ -70,45 +64,29 @@ export interface Simulation extends Run {
   counts(): RunCounts;
 }
 
-/** The parts of a run, which work on each other: what effects, changes of the world and explanations see of it. */
+/** The parts of a run that every scenario has. What only some have is in `features/`. */
 export interface Run {
   readonly scenario: Scenario;
   readonly world: World;
   readonly clock: Clock;
-  readonly policy: Policy;
+  readonly meter: Meter;
+  readonly faults: Faults;
   readonly recorder: Recorder;
+  readonly policy: Policy;
   readonly dataPlaces: DataPlaces;
   readonly placing: Placing;
   readonly workforce: Workforce;
+  readonly busyHours: BusyHours;
+  readonly sources: readonly Source[];
   readonly cases: CaseTable;
   readonly router: Router;
-  readonly busyHours: BusyHours;
-  /** Null where no contact leaves work. */
-  readonly afterContact: AfterContact | null;
-  /** Null where all transfers are cold. */
-  readonly transfers: Transfers | null;
-  /** Null where each agent has one contact in hand at a time. */
-  readonly concurrency: Concurrency | null;
-  /** Null where no contact needs a second agent. */
-  readonly consultations: Consultations | null;
-  /** Null where every channel takes any number of cases. */
-  readonly lines: Lines | null;
-  /** Null where cases wait in one line for all. */
-  readonly commitments: Commitments | null;
   /** Null where no group compares lines. */
   readonly kindLines: KindLines | null;
-  /** Null where no promise knows of emergency access. */
-  readonly breakGlass: BreakGlass | null;
-  /** Null where nobody is called back. */
-  readonly callbacks: Callbacks | null;
-  /** Null where nothing is counted by interval of the week. */
-  readonly weekly: WeeklyTeller | null;
-  /** Null where the scenario has no targets. */
-  readonly targetClocks: TargetClocks | null;
-  /** Null where nobody comes again. */
-  readonly followUps: FollowUps | null;
-  /** Executes the life cycle; made last, since its effects work on all the others. */
-  readonly stepper: Stepper<CaseRecord>;
+  readonly causes: CauseJudge;
+  readonly contacts: ContactModel;
+  /** Null where nothing is replayed. */
+  readonly replay: TraceReplay | null;
+  readonly timers: TimerWheel;
   readonly state: RunState;
 
   /** Filled by effects, worked through when a step is over. */
@@ -117,13 +95,28 @@ export interface Run {
   readonly retired: Worklist<CaseRecord>;
   /** Cases that no data centre could take, in the order of their arrival. */
   readonly stalled: Set<CaseRecord>;
-  readonly causes: CauseJudge;
 
-  /** A case begins to wait. */
-  enqueue(record: CaseRecord): void;
+  readonly kernel: Kernel;
+}
+
+/** What the kernel does at the wish of others, from the moment at which the run is put together. */
+export interface Kernel {
+  /** Executes the life cycle: puts an event to a case, with what `events` holds for it. */
+  send(record: CaseRecord, event: number): void;
+  readonly events: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }> };
+  readonly interruptions: Interruptions;
   /** Schedules a change of the world. What lies at or beyond the horizon never happens. */
   schedule(timeMs: number, what: number, index: number, token: number): void;
+  /** Gives a waiting case to an agent who is not listed as idle any more. */
+  assign(record: CaseRecord, agent: Agent): void;
+  lookForCase(agent: Agent): void;
+  /** Tells the probe, if there is one, a decision about its case. */
+  explain: Explain;
+  /** Tells ledger and probe that an agent who has come to be free has chosen a case. */
+  tellChoice(record: CaseRecord, agent: Agent): void;
 }
+
+export type Explain = (record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent') => void;
 
 /** Numbers of a run that change. Flags are compared with `=== true`: V8 knows no better that they are not numbers. */
 export class RunState {

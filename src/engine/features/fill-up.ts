@@ -1,0 +1,44 @@
+import type { Agent } from '../people/agents.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
+import type { Concurrency } from './concurrency.ts';
+import type { DayEnd } from './day-end.ts';
+
+/** Agents with several contacts in hand take whatever waits that may be in hand beside them. */
+export interface FillUp extends Feature {
+  /** False where the agent has nothing in hand. */
+  takeBeside(agent: Agent): boolean;
+}
+
+/** Null where nobody has several. */
+export function createFillUp(
+  { kernel, router: { decision } }: Run,
+  concurrency: Concurrency | null,
+  dayEnd: DayEnd | null,
+): FillUp | null {
+  if (concurrency === null) return null;
+
+  function takeBeside(agent: Agent): boolean {
+    if (concurrency?.inHandOf(agent) === 0) return false;
+    for (;;) {
+      const record = concurrency?.caseFor(agent) ?? null;
+      if (record === null) return true;
+      decision.rank = 0;
+      decision.candidates = 0;
+      kernel.explain(record, agent, 'agent');
+      kernel.assign(record, agent);
+    }
+  }
+
+  return {
+    takeBeside,
+    hooks: {
+      goesOn(agent) {
+        if (!takeBeside(agent)) return false;
+        dayEnd?.goOn(agent);
+        return true;
+      },
+      hasTaken: takeBeside,
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import type { KindLines } from '../routing/kind-lines.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
+import type { Commitments } from './commitments.ts';
+import type { FillUp } from './fill-up.ts';
+
+/**
+ * Groups that take a kind of case only while its line is longer than another (`longerThan`): whenever lines have changed, some groups
+ * may take more than before. Null where no group compares lines.
+ */
+export function createLineComparison(
+  run: Run,
+  commitments: Commitments | null,
+  fillUp: FillUp | null,
+): Feature | null {
+  const { kindLines } = run;
+  if (kindLines === null) return null;
+  const comparing = groupsThatCompare(run);
+  const settled = lookAlong(run, kindLines, comparing, fillUp);
+  // Where cases wait in lines of places, whoever makes a line longer joins it before anybody looks (`routing/guards.ts`).
+  if (commitments === null) return { hooks: { effects: kindLines.effects, settled } };
+  return { hooks: { effects: kindLines.effects, settled, beforeLooking: olderFirst(run, comparing) } };
+}
+
+function groupsThatCompare({ scenario, workforce }: Run): readonly Group[] {
+  return workforce.groups.filter(({ index }) =>
+    scenario.groups[index]?.takesOnlyWhile?.some(({ longerThan }) => longerThan !== undefined),
+  );
+}
+
+/**
+ * A case that joins makes a line longer, and may open a group to those who wait already: of cases alike in all that routing may know
+ * the older ones go first.
+ */
+function olderFirst(
+  { kernel, router, workforce }: Run,
+  comparing: readonly Group[],
+): (record: CaseRecord) => void {
+  const { agents, idle } = workforce;
+  return (record) => {
+    const isOlder = (other: CaseRecord) => other.queueOrder < record.queueOrder && areAlike(other, record);
+    for (const group of comparing) {
+      while (group.idleCount > 0) {
+        const older = router.caseAmong(group, group.idleCount, isOlder);
+        if (older === null) break;
+        const agent = agents[idle.first[group.index] as number] as Agent;
+        idle.remove(agent);
+        kernel.tellChoice(older, agent);
+        kernel.assign(older, agent);
+      }
+    }
+  };
+}
+
+function areAlike(one: CaseRecord, other: CaseRecord): boolean {
+  return (
+    one.source === other.source &&
+    one.severity === other.severity &&
+    one.product === other.product &&
+    one.language === other.language &&
+    one.tier === other.tier
+  );
+}
+
+/** Agents who are free, or have room, look for a case, group by group, until there is nothing more for them. */
+function lookAlong(
+  { kernel, router, workforce }: Run,
+  kindLines: KindLines,
+  comparing: readonly Group[],
+  fillUp: FillUp | null,
+): () => boolean {
+  const { agents, idle } = workforce;
+  return () => {
+    // Whoever takes a case makes a line shorter, which may open another group's.
+    while (kindLines.haveChanged()) {
+      for (const group of comparing) {
+        while (group.idleCount > 0 && router.caseFor(group, group.idleCount) !== null) {
+          const agent = agents[idle.first[group.index] as number] as Agent;
+          idle.remove(agent);
+          kernel.lookForCase(agent);
+        }
+        if (fillUp === null) continue;
+        for (const agent of group.agents) fillUp.takeBeside(agent);
+      }
+    }
+    return false;
+  };
+}

@@ -1,0 +1,72 @@
+import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
+import { kindMatcher } from '../routing/case-kinds.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
+import type { Commitments } from './commitments.ts';
+
+/** The token of the time at which a waiting case is opened to further groups, or to all: no timer of a case has a kind as high. */
+const OPENS = 28;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * Waits after which groups may take a case (`waited`), or it leaves the line of one place (`releaseAfter`): the case looks for an agent
+ * again when such a time is over. Null where nothing is opened by time.
+ */
+export function createWaitSteps(run: Run, commitments: Commitments | null): Feature | null {
+  const { clock, joined, router, scenario, timers } = run;
+  const { records } = run.cases;
+  const matches = kindMatcher(scenario);
+  const delays = scenario.groups.map(({ takesOnlyWhile = [] }) =>
+    takesOnlyWhile.flatMap((kind) => (kind.waitedMs === undefined ? [] : { kind, waitedMs: kind.waitedMs })),
+  );
+  const isReleased = scenario.routing.commitment?.releaseAfterMs !== undefined;
+  if (delays.every(({ length }) => length === 0) && !isReleased) return null;
+  /** By row of the case, the time that was scheduled last: a notice of another time is of a wait that is over. */
+  const nextMs = new Map<number, number>();
+
+  /** The first time from now on at which a group is opened to the case, or it to all. */
+  function next(record: CaseRecord): number {
+    let first = commitments?.releaseMs(record) ?? NEVER;
+    for (const { index } of (record.routingClass as RoutingClass).permitted) {
+      for (const { kind, waitedMs } of delays[index] ?? []) {
+        const atMs = record.queuedMs + waitedMs;
+        if (atMs > clock.nowMs && atMs < first && matches(kind, record)) first = atMs;
+      }
+    }
+    return first;
+  }
+
+  /** The case has found nobody: its next such time is scheduled. */
+  function begin(record: CaseRecord): void {
+    const atMs = next(record);
+    if (nextMs.get(record.row) === atMs) return;
+    nextMs.set(record.row, atMs);
+    if (atMs < scenario.horizonMs) timers.schedule(atMs, record.row, OPENS);
+  }
+
+  function openFurther(row: number): void {
+    const record = records[row] as CaseRecord;
+    if (nextMs.get(row) !== clock.nowMs) return;
+    nextMs.delete(row);
+    const { queue } = record;
+    if (queue === null || queue === JOINING || queue === router.queues.blocked) return;
+    if (commitments !== null && commitments.releaseMs(record) <= clock.nowMs) commitments.open(record);
+    joined.push(record.row);
+  }
+
+  return {
+    hooks: {
+      waits(record) {
+        begin(record);
+        return false;
+      },
+      timerDue(row, token) {
+        if (token !== OPENS) return false;
+        openFurther(row);
+        return true;
+      },
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { numbered } from '#base';
+import { CASE_EVENTS, CASE_STATES, type Level, NONE, TIERS } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
+import { expectNothing } from '../demand/contact-model.ts';
+import type { Stepper } from '../lifecycle/stepper.ts';
+import type { Agent } from '../people/agents.ts';
+import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
+import type { ComposedHooks } from '../run/hooks.ts';
+import type { Explain, Kernel, Run } from '../run/run.ts';
+import { mayPause } from '../world/interruption-policies.ts';
+import { canHandOver } from './run-constants.ts';
+
+const { 'open.paused': PAUSED } = numbered(CASE_STATES);
+const { ASSIGN } = numbered(CASE_EVENTS);
+
+/** Brings cases and agents together, as the router decides. */
+export interface Matching {
+  lookForAgent(record: CaseRecord): void;
+  lookForCase(agent: Agent): void;
+  assign(record: CaseRecord, agent: Agent): void;
+}
+
+/** `explain`, `tellChoice`: null where nobody listens. */
+export function createMatching(
+  run: Run,
+  hooks: ComposedHooks,
+  stepper: Stepper<CaseRecord>,
+  explain: Explain | null,
+  tellChoice: Kernel['tellChoice'] | null,
+): Matching {
+  const { busyHours, causes, clock, contacts, dataPlaces, kernel, meter, recorder, router, scenario, state } =
+    run;
+  const { idle } = run.workforce;
+  const { queues } = router;
+  const { work } = scenario;
+  const { began: contactBegan } = meter.contacts;
+  const { recording } = recorder;
+  const { decision } = router;
+  const { agentBeside, beforeLooking, began, cannotTake, foundNobody, goesOn, hasTaken } = hooks;
+  const { isNeeded, outOfReach, planned, takesBeside, takesByForce, waits } = hooks;
+  const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
+  const pauses = mayPause(scenario);
+  const callsBack = work.callback !== undefined;
+  const mayHandOver = canHandOver(scenario);
+  const drawsOutcomes = work.returns !== undefined;
+  const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
+  const sendAssign = stepper.sender(ASSIGN);
+  const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
+  expectNothing(submitted, assigned);
+
+  function lookForAgent(record: CaseRecord): void {
+    if (record.queue === null) return;
+    if (dataPlaces.readable(record) === NONE) {
+      waitForData(record);
+      return;
+    }
+    if (beforeLooking !== null) beforeLooking(record);
+    const agent = agentFor(record);
+    if (agent === null && takesByForce !== null && takesByForce(record) === true) return;
+    if (explain !== null) explain(record, agent, 'case');
+    if (agent !== null) {
+      if (agent.isIdle === true) idle.remove(agent);
+      assign(record, agent);
+    } else waitForAgent(record);
+  }
+
+  function agentFor(record: CaseRecord): Agent | null {
+    const free = router.agentFor(record);
+    return agentBeside === null || free !== null ? free : agentBeside(record);
+  }
+
+  function lookForCase(agent: Agent): void {
+    if (worksBeside && agent.worksAfterFor !== -1) return;
+    if (goesOn !== null && goesOn(agent) === true) return;
+    if (agent.canTakeCase === false) {
+      if (pauses && agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
+      else if (cannotTake !== null) cannotTake(agent);
+      return;
+    }
+    if (isNeeded !== null && isNeeded(agent) === true) return;
+    const record = router.caseFor(agent.group);
+    if (record === null) {
+      idle.add(agent);
+      return;
+    }
+    if (tellChoice !== null) tellChoice(record, agent);
+    assign(record, agent);
+    if (hasTaken !== null) hasTaken(agent);
+  }
+
+  /** Gives a waiting case to an agent who is not listed as idle any more. */
+  function assign(record: CaseRecord, agent: Agent): void {
+    const { group } = agent;
+    const waitMs = clock.nowMs - record.queuedMs;
+    const isBeside = takesBeside !== null && takesBeside(record, agent) === true;
+    if (!isBeside) agent.inHand = record;
+    record.inHandsOf = agent;
+    if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
+    contactBegan(agent.groupIndex, record.severity, waitMs);
+    if (!isBeside) busyHours.begin(agent, record.source.index);
+    if (mayHandOver && record.leftReason !== -1) {
+      record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
+      record.leftReason = -1;
+    }
+    assigned.agent = agent.index;
+    assigned.group = group.index;
+    assigned.centre = group.centre;
+    const isCall = callsBack && record.calledBack === 1;
+    if (record.contacts === 0 && !isCall) record.tally.answered(waitMs);
+    contacts.plan(record, agent, assigned);
+    if (planned !== null) planned(record, agent, assigned, waitMs);
+    if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
+      recorder.outcome(record, assigned.solvedAtTier);
+    }
+    sendAssign(record);
+    if (began !== null) began(record);
+  }
+
+  // ── Waiting ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Nobody takes the case. */
+  function waitForAgent(record: CaseRecord): void {
+    if (foundNobody !== null && foundNobody(record) === true) return;
+    if (record.queue === JOINING) wait(record, router.listFor(record));
+    if (waits !== null && waits(record) === true) return;
+    if (state.worldChanged === true) causes.unjudged.push(record);
+    else causes.note(record, router.causeOf(record));
+  }
+
+  /** No copy of the case can be read. */
+  function waitForData(record: CaseRecord): void {
+    if (explain !== null) explain(record, null, 'case');
+    if (outOfReach !== null) outOfReach(record);
+    wait(record, queues.blocked);
+    causes.note(record, DATA_CENTRE_DOWN);
+  }
+
+  /** Puts a case into a waiting list, out of the one that it may be in. */
+  function wait(record: CaseRecord, list: WaitingList): void {
+    if (record.queue === JOINING) (queueTallies[record.tier - 1] as Level).change(clock.nowMs, 1);
+    else queues.remove(record);
+    queues.insert(record, list);
+  }
+
+  return { lookForAgent, lookForCase, assign };
+}

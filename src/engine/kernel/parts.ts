@@ -1,0 +1,62 @@
+import type { Scenario } from '#domain';
+import { createCaseTable } from '../cases/case-table.ts';
+import { createRecorder } from '../cases/recorder.ts';
+import { createContactModel } from '../demand/contact-model.ts';
+import { Source, streamTallies } from '../demand/source.ts';
+import { createTraceReplay } from '../demand/trace-replay.ts';
+import { createBusyHours } from '../people/busy-hours.ts';
+import { Workforce } from '../people/workforce.ts';
+import { createDataPlaces } from '../residency/data-places.ts';
+import { Placing } from '../residency/placing.ts';
+import { Policy } from '../residency/policy.ts';
+import { createKindLines } from '../routing/kind-lines.ts';
+import { createQueues } from '../routing/queue-orders.ts';
+import { createRouter } from '../routing/router.ts';
+import { createCauseJudge } from '../run/cause-judge.ts';
+import { type Kernel, type Run, RunState, type SimulationOptions } from '../run/run.ts';
+import { Clock } from '../time/clock.ts';
+import { createTimerWheel } from '../time/timer-wheel.ts';
+import { Worklist } from '../time/worklist.ts';
+import { buildWorld } from '../world/world.ts';
+
+/** Makes what every run has. `grew`: told now and then while there are more cases at a time than ever before. */
+export function createParts(
+  promised: Scenario,
+  options: SimulationOptions,
+  kernel: Kernel,
+  grew: () => void,
+): Run {
+  const { faults = {}, meter, replication, seed, spare } = options;
+  const scenario = faults.scenario?.(promised) ?? promised;
+  const observer = options.observer && (faults.observer?.(options.observer) ?? options.observer);
+  const clock = new Clock();
+  meter.followClock(clock);
+  const state = new RunState();
+  state.endMs = scenario.horizonMs;
+  const world = buildWorld(scenario);
+  const policy = faults.policy?.(world) ?? new Policy(world);
+  policy.setInstant(scenario.startEpochMs);
+  const workforce = new Workforce(world, meter, options);
+  const tallies = streamTallies(world, meter);
+  const sources = scenario.streams.map((_, stream) => new Source(world, tallies, stream, seed, replication));
+  const cases = createCaseTable(scenario, sources, spare, grew);
+  const queues = createQueues(scenario.routing, seed, replication, clock);
+  const kindLines = createKindLines(scenario);
+  const ownRouter = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
+  const router = faults.router?.(ownRouter, workforce) ?? ownRouter;
+  const recorder = createRecorder(observer, meter, clock, world, policy);
+  const dataPlaces = createDataPlaces(scenario);
+  const replay = createTraceReplay(scenario);
+  return {
+    ...{ scenario, world, clock, meter, faults, state, kernel },
+    ...{ policy, recorder, dataPlaces, placing: new Placing(policy, dataPlaces, sources) },
+    ...{ sources, cases, router, kindLines, causes: createCauseJudge(state, router, recorder) },
+    ...{ workforce, busyHours: createBusyHours(scenario, clock), replay },
+    contacts: createContactModel(scenario, clock, replay),
+    timers: createTimerWheel(),
+    joined: new Worklist(cases.records),
+    freed: new Worklist(workforce.agents),
+    retired: new Worklist(cases.records),
+    stalled: new Set(),
+  };
+}

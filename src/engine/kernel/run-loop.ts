@@ -1,0 +1,249 @@
+import { assert, numbered } from '#base';
+import { CASE_EVENTS } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { CaseBirths } from '../demand/case-births.ts';
+import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
+import type { Source } from '../demand/source.ts';
+import type { Stepper } from '../lifecycle/stepper.ts';
+import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
+import type { ComposedHooks } from '../run/hooks.ts';
+import { AT_ONCE_MAX, type Run, type RunCounts } from '../run/run.ts';
+import { createArrivalCalendar } from '../time/arrival-calendar.ts';
+import { Instant } from '../time/clock.ts';
+import { EventList } from '../time/event-list.ts';
+import type { Matching } from './matching.ts';
+import type { OverloadWatch } from './overload-watch.ts';
+
+const { SUBMIT } = numbered(CASE_EVENTS);
+
+interface Driven {
+  readonly hooks: ComposedHooks;
+  readonly stepper: Stepper<CaseRecord>;
+  readonly births: CaseBirths;
+  readonly followUps: FollowUps | null;
+  readonly heldTimers: HeldTimers;
+  readonly matching: Matching;
+  readonly changeWorld: (what: number, index: number, token: number) => void;
+  readonly watch: OverloadWatch;
+}
+
+export interface RunLoop {
+  advance(untilMs: number, noticesMax?: number): boolean;
+  counts(): RunCounts;
+  schedule(timeMs: number, what: number, index: number, token: number): void;
+  /** Arrivals begin: called once, when all that is dated has been scheduled. */
+  begin(): void;
+  /** Called within an hour too, since a day's arrivals may come within minutes and fill the memory. */
+  endWhenFull(): void;
+}
+
+/**
+ * The loop takes one notice after the other. At one instant the world changes first, then timers are due, then cases arrive. Each is
+ * one step, whose effects only fill lists; `settle` works these off before the next notice is taken.
+ *
+ * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (docs/performance.md).
+ */
+export function createRunLoop(run: Run, driven: Driven): RunLoop {
+  const { births, changeWorld, followUps, heldTimers, hooks, matching, stepper, watch } = driven;
+  const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
+    run;
+  const { lookForAgent, lookForCase } = matching;
+  const { atRest, refuses, settled, settling, timerDue, worldChanged } = hooks;
+  const { horizonMs, retention } = run.scenario;
+  const { asleep, records } = cases;
+  const { recording } = recorder;
+  const { fire, forget, start } = stepper;
+  const { SUBMIT: submitted } = stepper.events;
+  const sendSubmit = stepper.sender(SUBMIT);
+  const casesSleep = retention.eraseAfterMs > 0 && !stepper.keepsEntities;
+  /** Follow-ups are one more stream of arrivals, which comes after the others of an instant. */
+  const calendar = createArrivalCalendar(sources.length + (followUps === null ? 0 : 1));
+  const worldEvents = new EventList();
+  const nextArrival = calendar.next;
+  const nextChange = new Instant();
+  const dueTimer = timers.due;
+
+  function begin(): void {
+    for (const source of sources) scheduleArrival(source);
+    lookAhead();
+    if (nextChange.timeMs > 0) causes.judge();
+  }
+
+  function advance(untilMs: number, noticesMax = Number.POSITIVE_INFINITY): boolean {
+    assert(!state.finished, 'a finished run cannot be advanced');
+    state.limitMs = Math.min(untilMs, state.endMs);
+    lookAhead();
+    let taken = 0;
+    let atOnce: number;
+    do {
+      atOnce = takeUpTo(Math.min(noticesMax - taken, AT_ONCE_MAX));
+      taken += atOnce;
+    } while (atOnce === AT_ONCE_MAX);
+    state.notices += taken;
+    if (taken === noticesMax || state.limitMs < state.endMs) return false;
+    finish();
+    return true;
+  }
+
+  function finish(): void {
+    state.finished = true;
+    if (state.endMs < horizonMs) {
+      // Told in the last millisecond that the run covers.
+      clock.nowMs = state.endMs - 1;
+      watch.ended(waitingCases());
+      recorder.end(waitingCases());
+    }
+    clock.nowMs = state.endMs;
+    meter.ended(state.endMs, watch.verdict());
+  }
+
+  /** Takes at most so many notices before the limit; how many they were. All times are whole milliseconds. */
+  function takeUpTo(most: number): number {
+    for (let taken = 0; taken < most; taken++) {
+      const { quietUntilMs } = state;
+      const arrivalMs = nextArrival.timeMs;
+      const arrivesFirst = arrivalMs <= quietUntilMs;
+      dueTimer.limitMs = arrivesFirst ? arrivalMs : quietUntilMs;
+      if (timers.take() === true) {
+        const { row, timeMs, token } = dueTimer;
+        clock.nowMs = timeMs;
+        if (timerDue === null || timerDue(row, token) !== true) fireTimer(row, token);
+      } else if (arrivesFirst) {
+        clock.nowMs = arrivalMs;
+        if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
+        else arrive(sources[nextArrival.stream] as Source);
+      } else {
+        if (nextChange.timeMs >= state.limitMs) return taken;
+        takeChange();
+      }
+      settle();
+      if (followUps !== null) calendar.set(sources.length, followUps.nextMs());
+    }
+    return most;
+  }
+
+  // ── One notice ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  function fireTimer(row: number, token: number): void {
+    const found = records[row] as CaseRecord;
+    const record = casesSleep && found === asleep ? cases.wake(row) : found;
+    fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+    if (casesSleep) cases.rest(record);
+  }
+
+  function arrive(source: Source): void {
+    scheduleArrival(source);
+    const record = births.bear(source, clock.nowMs);
+    if (recording) recorder.open(record, births.customer(record));
+    submit(record, source);
+  }
+
+  function comeAgain({ take }: FollowUps): void {
+    const visit = take();
+    const record = births.bearAgain(visit, clock.nowMs);
+    if (recording) recorder.open(record, births.customer(record));
+    recorder.followUp(record, visit.kind, visit.earlier);
+    if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
+    submit(record, visit.target);
+  }
+
+  function submit(record: CaseRecord, source: Source): void {
+    record.tally.arrived();
+    start(record);
+    submitted.primary = source.primary;
+    submitted.replica = source.replica;
+    if (refuses !== null) submitted.refused = refuses(record) ? 1 : 0;
+    sendSubmit(record);
+  }
+
+  /**
+   * The next change of the world, or the end of an hour for meter and overload watch. Causes are judged when the world of
+   * an instant has settled: after its last change.
+   */
+  function takeChange(): void {
+    const { timeMs } = nextChange;
+    clock.nowMs = timeMs;
+    meter.advanceTo(timeMs);
+    if (timeMs >= watch.nextMs && isHopeless(timeMs)) return;
+    if (worldEvents.take(timeMs + 1)) {
+      const { row, token, what } = worldEvents;
+      state.worldChanged = true;
+      changeWorld(what, row, token);
+      if (worldChanged !== null) worldChanged();
+      settle();
+    }
+    lookAhead();
+    if (state.worldChanged && nextChange.timeMs > timeMs) causes.judge();
+  }
+
+  // ── When a step is over ──────────────────────────────────────────────────────────────────────────────────────
+
+  /** Works off what a step has left to do, until nothing is left; then the records of ended cases are given back. */
+  function settle(): void {
+    settleOnce();
+    if (settled !== null) while (settled() === true) settleOnce();
+    if (atRest !== null) atRest();
+    retired.drain(giveBack);
+  }
+
+  /** Cases that began to wait look for an agent; agents who became free look for a case. */
+  function settleOnce(): void {
+    if (settling !== null) settling();
+    joined.drain(lookForAgent);
+    heldTimers.settle();
+    freed.drain(lookForCase);
+  }
+
+  function giveBack(record: CaseRecord): void {
+    forget(record);
+    cases.release(record);
+  }
+
+  // ── What is to come ──────────────────────────────────────────────────────────────────────────────────────────
+
+  function scheduleArrival(source: Source): void {
+    calendar.set(source.index, source.arrivals.next());
+  }
+
+  function schedule(timeMs: number, what: number, index: number, token: number): void {
+    if (timeMs >= horizonMs) return;
+    worldEvents.schedule(timeMs, what, what, index, token);
+    // A step of a case may bring about something that comes before all that is known.
+    if (timeMs < nextChange.timeMs) lookAhead();
+  }
+
+  /** When the world changes next, and until when there are only timers and arrivals. */
+  function lookAhead(): void {
+    nextChange.timeMs = Math.min(worldEvents.nextMs, meter.nextMs(), watch.nextMs);
+    state.quietUntilMs = Math.min(nextChange.timeMs, state.limitMs) - 1;
+  }
+
+  /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
+  function isHopeless(timeMs: number): boolean {
+    watch.look(timeMs, births.count.born, waitingCases());
+    if (watch.isHopeless) endAt(timeMs);
+    return watch.isHopeless;
+  }
+
+  function endWhenFull(): void {
+    if (watch.isFull(waitingCases())) endAt(Math.min(state.limitMs, clock.nowMs + 1));
+  }
+
+  function endAt(timeMs: number): void {
+    state.endMs = timeMs;
+    state.limitMs = timeMs;
+    lookAhead();
+  }
+
+  function waitingCases(): number {
+    return router.queues.length + run.stalled.size;
+  }
+
+  function counts(): RunCounts {
+    const { born } = births.count;
+    const liveCases = born - cases.count.released;
+    return { cases: born, notices: state.notices, liveCases, waitingCases: waitingCases() };
+  }
+
+  return { advance, begin, counts, endWhenFull, schedule };
+}

@@ -1,0 +1,157 @@
+import type { CaseEvent } from '#domain';
+import type { Effects } from '../cases/case-effects.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import type { ShiftTable } from '../world/world.ts';
+
+export type AssignEvent = Extract<CaseEvent, { type: 'ASSIGN' }>;
+
+/**
+ * What a feature adds to a run, at named moments. The kernel calls these and knows no feature; a moment that no feature of the scenario
+ * asks for is null there, and costs nothing (`composeHooks`). Where several features use a hook, they are called in the order of
+ * `features/list.ts`.
+ */
+export interface Hooks {
+  // ── A case ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Called before the effect of that name, with the same record and parameters. */
+  readonly effects?: Effects;
+  /** A case has arrived, and its record is filled. */
+  created?(record: CaseRecord): void;
+  /** True: the case that has just arrived is turned away. */
+  refuses?(record: CaseRecord): boolean;
+  /** A case that no data centre could take is placed after all. */
+  leftIntake?(record: CaseRecord): void;
+  /** Looks at a case before it looks for an agent. */
+  beforeLooking?(record: CaseRecord): void;
+  /** Nobody is free for the case: an agent who may take it beside what is in hand. */
+  agentBeside?(record: CaseRecord): Agent | null;
+  /** Nobody has room for the case. True: an agent has let go of another one, and has taken it. */
+  takesByForce?(record: CaseRecord): boolean;
+  /** Nobody takes the case. True: it does not wait, something else has become of it. */
+  foundNobody?(record: CaseRecord): boolean;
+  /** The case waits. True: it has joined its queue anew, and looks for an agent again. */
+  waits?(record: CaseRecord): boolean;
+  /** No copy of the case can be read: it waits apart from the others. */
+  outOfReach?(record: CaseRecord): void;
+
+  // ── A contact ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** True: the agent takes the case beside others, and is as busy as before. */
+  takesBeside?(record: CaseRecord, agent: Agent): boolean;
+  /** A contact is planned, after a wait of `waitMs`: its event may still be changed. */
+  planned?(record: CaseRecord, agent: Agent, event: AssignEvent, waitMs: number): void;
+  /** The contact has begun. */
+  began?(record: CaseRecord): void;
+  /** Sets the timer of a case. True: it is set here, and not by the kernel. */
+  schedules?(record: CaseRecord, timer: number, epoch: number, delayMs: number): boolean;
+  /** A timer notice is due. True: it is no matter of the life cycle, or not yet. */
+  timerDue?(row: number, token: number): boolean;
+  /** The contact is over, and was not interrupted. True: its agent stays busy with something that it left. */
+  leavesWork?(record: CaseRecord, agent: Agent): boolean;
+  /** The agent has the case no longer. True: something else is left in hand. */
+  leavesOthers?(record: CaseRecord, agent: Agent): boolean;
+
+  // ── An agent ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** An agent may be free. True: the agent goes on with something, and looks for no case. */
+  goesOn?(agent: Agent): boolean;
+  /** The agent is not on duty, away, or has a case in hand: no case is looked for. */
+  cannotTake?(agent: Agent): void;
+  /** The agent is free. True: the agent is needed elsewhere, and looks for no case. */
+  isNeeded?(agent: Agent): boolean;
+  /** The agent has found a waiting case, and has taken it. */
+  hasTaken?(agent: Agent): void;
+  /** The agent's duty begins, the agent goes away, or the centre goes down: what was done in overtime ends. */
+  calledAway?(agent: Agent): void;
+  /** The agent is not present any more, or the centre is down. */
+  gone?(agent: Agent): void;
+  /** The duty of a shift has ended. */
+  dutyEnded?(shift: ShiftTable): void;
+
+  // ── A step, and the world ──────────────────────────────────────────────────────────────────────────────────────
+
+  /** A round of settling begins: cases are about to look for agents, and agents for cases. */
+  settling?(): void;
+  /** All have looked. True: there is more to settle. */
+  settled?(): boolean;
+  /** There is nothing more to settle at this instant. */
+  atRest?(): void;
+  /** A change of the world is due that the kernel does not know (`time/notices.ts`). True: it was one of the feature's. */
+  notice?(what: number, index: number, token: number): boolean;
+  /** Something has changed around the cases, and all has been carried out that belongs to it. */
+  worldChanged?(): void;
+  /** Promise or law have changed; the waiting cases are about to be sorted into new queues. */
+  lawChanged?(): void;
+  /** Who may see what, or which data can be read, has changed. */
+  reachChanged?(): void;
+
+  // ── Questions, answered without changing anything ──────────────────────────────────────────────────────────────
+
+  /** How long the contact in hand takes yet, ms; null where the feature does not time it. */
+  leftMs?(record: CaseRecord): number | null;
+  /** For how long the contact in hand has been held up so far, and for how long it may yet be, ms. */
+  heldUpMs?(record: CaseRecord): number;
+  mayBeHeldUpMs?(record: CaseRecord): number;
+  /** The agent may keep the case although its promise does not let the centre see it. */
+  permits?(record: CaseRecord): boolean;
+  /** How many contacts, and works that contacts have left, the agent has in hand beside each other. */
+  inHandOf?(agent: Agent): number;
+  /** How many busy agents of the group may take the case beside what is in hand. */
+  roomIn?(group: Group, record: CaseRecord): number;
+  /** The case waits where the group may not take it from. */
+  excludes?(record: CaseRecord, group: Group): boolean;
+}
+
+/** A feature: its hooks, and what it offers to the features that are made after it. */
+export interface Feature {
+  readonly hooks: Hooks;
+}
+
+/** The hooks of all features of a run, each as one function; null where no feature has it. */
+export type ComposedHooks = {
+  readonly [Name in Exclude<keyof Hooks, 'effects'>]-?: NonNullable<Hooks[Name]> | null;
+} & {
+  /** Those of all features. An effect that several ask for occurs several times. */
+  readonly effects: readonly Effects[];
+};
+
+type Hook = (...given: readonly unknown[]) => unknown;
+type Join = (first: Hook, second: Hook) => Hook;
+
+const each: Join = (first, second) => (a, b, c, d) => {
+  first(a, b, c, d);
+  second(a, b, c, d);
+};
+/** True as soon as one says so: the others are not asked. */
+const any: Join = (first, second) => (a, b, c, d) => first(a, b, c, d) === true || second(a, b, c, d);
+/** All are called; true where one says so. */
+const some: Join = (first, second) => () => {
+  const one = first();
+  return second() === true || one;
+};
+/** The first answer that is not null. */
+const firstOf: Join = (first, second) => (a, b) => first(a, b) ?? second(a, b);
+const sum: Join = (first, second) => (a, b) => (first(a, b) as number) + (second(a, b) as number);
+
+const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
+  ...{ created: each, refuses: any, leftIntake: each, beforeLooking: each, agentBeside: firstOf },
+  ...{ takesByForce: any, foundNobody: any, waits: any, outOfReach: each },
+  ...{ takesBeside: any, planned: each, began: each, schedules: any, timerDue: any },
+  ...{ leavesWork: any, leavesOthers: any },
+  ...{ goesOn: any, cannotTake: each, isNeeded: any, hasTaken: each, calledAway: each, gone: each },
+  ...{ dutyEnded: each, settling: each, settled: some, atRest: each },
+  ...{ notice: any, worldChanged: each, lawChanged: each, reachChanged: each },
+  ...{ leftMs: firstOf, heldUpMs: sum, mayBeHeldUpMs: sum, permits: any },
+  ...{ inHandOf: sum, roomIn: sum, excludes: any },
+};
+
+/** In the order of the features. A hook of one feature alone is its function as it is. */
+export function composeHooks(features: readonly Feature[]): ComposedHooks {
+  const composed = Object.entries(JOINS).map(([name, join]) => {
+    const own = features.flatMap(({ hooks }) => (hooks[name as keyof Hooks] as Hook | undefined) ?? []);
+    return [name, own.length === 0 ? null : own.reduce(join)];
+  });
+  const effects = features.flatMap(({ hooks }) => (hooks.effects === undefined ? [] : [hooks.effects]));
+  return { ...Object.fromEntries(composed), effects } as ComposedHooks;
+}
