@@ -1,6 +1,6 @@
 import { type ArrivalStream, CHANNELS, NONE, type Scenario, streamsOfSameCustomers, TIERS } from '#domain';
 import { CaseRecord } from '../cases/case-record.ts';
-import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-births.ts';
+import { type ChannelTimes, knowsPatience, setChannelTimes, timesOf } from '../demand/case-creation.ts';
 import type { Source } from '../demand/source.ts';
 import type { Workforce } from '../people/workforce.ts';
 import { mayAwaitCustomer } from '../world/interruption-policies.ts';

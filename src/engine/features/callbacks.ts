@@ -4,7 +4,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { mayComeAgain } from '../demand/follow-ups.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
-import type { WeeklyTeller } from './weekly-measures.ts';
+import type { WeeklyRecorder } from './weekly-recorder.ts';
 
 const { CALL_BACK } = numbered(CASE_EVENTS);
 
@@ -15,7 +15,7 @@ const { CALL_BACK } = numbered(CASE_EVENTS);
  */
 export function createCallbacks(
   { kernel, recorder, scenario }: Run,
-  weekly: WeeklyTeller | null,
+  weekly: WeeklyRecorder | null,
 ): Feature | null {
   const { callback } = scenario.work;
   if (callback === undefined) return null;

@@ -99,7 +99,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
       recorder.overtime(true, agent);
       if (isFree(agent)) take(record, agent);
     }
-    if (concurrency !== null) staying.forEach(fillUp);
+    if (concurrency !== null) staying.forEach(takeUpToLimit);
   }
 
   /** Some of the day's overtime is left. */
@@ -113,7 +113,7 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
   }
 
   /** Takes of the line whatever may be in hand beside what is; conditions of the group see nobody free. */
-  function fillUp(agent: Agent): void {
+  function takeUpToLimit(agent: Agent): void {
     while (agent.staysSinceMs !== NEVER && hasMoreInHand(agent) && hasTime(agent)) {
       const record = router.caseAmong(
         agent.group,
@@ -147,12 +147,12 @@ export function createDayEnd(run: Run, concurrency: Concurrency | null): DayEnd 
 
   function goOn(agent: Agent): void {
     if (agent.staysSinceMs === NEVER) return;
-    if (hasMoreInHand(agent)) return fillUp(agent);
+    if (hasMoreInHand(agent)) return takeUpToLimit(agent);
     if (agent.inHand !== null) return;
     const record = hasTime(agent) ? nextFor(agent, agent.staysSinceMs) : null;
     if (record === null) return goHome(agent);
     take(record, agent);
-    fillUp(agent);
+    takeUpToLimit(agent);
   }
 
   const isNotServedOut = (record: CaseRecord): void => {

@@ -7,28 +7,28 @@ import { createCommitments } from './commitments.ts';
 import { createConcurrency } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createDayEnd } from './day-end.ts';
-import { createFillUp } from './fill-up.ts';
-import { createLineComparison } from './line-comparison.ts';
 import { createLines } from './lines.ts';
 import { createPreemption } from './preemption.ts';
+import { createQueueComparison } from './queue-comparison.ts';
+import { createTakeUpToLimit } from './take-up-to-limit.ts';
 import { createTargetClocks } from './target-clocks.ts';
 import { createTransfers } from './transfers.ts';
 import { createWaitSteps } from './wait-steps.ts';
-import { createWeeklyTeller } from './weekly-measures.ts';
+import { createWeeklyRecorder } from './weekly-recorder.ts';
 
 /**
  * The features that the scenario uses, in the order in which their hooks are called. A feature that asks another one gets it when it
  * is made; one that the scenario does not use is null, and nothing of it is in the run.
  */
 export function createFeatures(run: Run): readonly Feature[] {
-  const weekly = createWeeklyTeller(run);
+  const weekly = createWeeklyRecorder(run);
   const concurrency = createConcurrency(run);
   const afterContact = createAfterContact(run, concurrency);
   const commitments = createCommitments(run);
   const consultations = createConsultations(run, concurrency);
   const preemption = createPreemption(run, consultations);
   const dayEnd = createDayEnd(run, concurrency);
-  const fillUp = createFillUp(run, concurrency, dayEnd);
+  const takeUpToLimit = createTakeUpToLimit(run, concurrency, dayEnd);
   const finders = [concurrency, preemption].flatMap((feature) => feature?.agentFor ?? []);
   const features = [
     weekly,
@@ -42,10 +42,10 @@ export function createFeatures(run: Run): readonly Feature[] {
     // Agents who are consulted no more look for a case before lines are compared, and before anybody is interrupted.
     consultations,
     concurrency,
-    createLineComparison(run, commitments, fillUp),
+    createQueueComparison(run, commitments, takeUpToLimit),
     // What was set aside goes on before anything is taken beside it.
     preemption,
-    fillUp,
+    takeUpToLimit,
     dayEnd,
     createBreakGlass(run),
     createLines(run, finders),

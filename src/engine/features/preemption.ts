@@ -28,7 +28,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     freed,
     joined,
     kernel,
-    kindLines,
+    queueLengths,
     recorder,
     router,
     scenario,
@@ -57,7 +57,8 @@ export function createPreemption(run: Run, consultations: Consultations | null):
 
   /** The same, unless somebody may be free in a moment: who that is looks for a case first, and the case is asked for again. */
   function agentNow(record: CaseRecord): Agent | null {
-    const maySomebodyBeFree = !freed.isEmpty || kindLines !== null || consultations?.areReleased() === false;
+    const maySomebodyBeFree =
+      !freed.isEmpty || queueLengths !== null || consultations?.areReleased() === false;
     if (!maySomebodyBeFree) return agentFor(record);
     if (interrupts[record.severity] === true) unserved.push(record.row);
     return null;
@@ -123,7 +124,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
       consultations?.release();
     };
     // What has been interrupted makes a line longer, and who is free may take more then.
-    const mustOthersLook = () => hasInterrupted && kindLines !== null;
+    const mustOthersLook = () => hasInterrupted && queueLengths !== null;
     const unservedYet: CaseRecord[] = [];
     unserved.drain((record) => {
       if (record.queue === null || record.queue === router.queues.blocked) return;

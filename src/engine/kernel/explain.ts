@@ -18,7 +18,7 @@ export function createExplainer(run: Run, hooks: ComposedHooks, probe: RoutingPr
  * Tells that an agent who has come to be free has chosen a case: to the ledger, and to the probe as a decision among the idle. Null where
  * nobody listens.
  */
-export function createChoiceTeller(
+export function createChoiceRecorder(
   { recorder, router, workforce: { idle } }: Run,
   explain: Explain | null,
 ): ((record: CaseRecord, agent: Agent) => void) | null {

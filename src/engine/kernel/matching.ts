@@ -21,13 +21,13 @@ export interface Matching {
   assign(record: CaseRecord, agent: Agent): void;
 }
 
-/** `explain`, `tellChoice`: null where nobody listens. */
+/** `explain`, `recordChoice`: null where nobody listens. */
 export function createMatching(
   run: Run,
   hooks: ComposedHooks,
   stepper: Stepper<CaseRecord>,
   explain: Explain | null,
-  tellChoice: Kernel['tellChoice'] | null,
+  recordChoice: Kernel['recordChoice'] | null,
 ): Matching {
   const { busyHours, causes, clock, contacts, dataPlaces, kernel, meter, recorder, router, scenario, state } =
     run;
@@ -84,7 +84,7 @@ export function createMatching(
       idle.add(agent);
       return;
     }
-    if (tellChoice !== null) tellChoice(record, agent);
+    if (recordChoice !== null) recordChoice(record, agent);
     assign(record, agent);
     if (hasTaken !== null) hasTaken(agent);
   }

@@ -9,7 +9,7 @@ import { Workforce } from '../people/workforce.ts';
 import { createDataPlaces } from '../residency/data-places.ts';
 import { Placing } from '../residency/placing.ts';
 import { Policy } from '../residency/policy.ts';
-import { createKindLines } from '../routing/kind-lines.ts';
+import { createQueueLengths } from '../routing/queue-lengths.ts';
 import { createQueues } from '../routing/queue-orders.ts';
 import { createRouter } from '../routing/router.ts';
 import { createCauseJudge } from '../run/cause-judge.ts';
@@ -41,8 +41,11 @@ export function createParts(
   const sources = scenario.streams.map((_, stream) => new Source(world, tallies, stream, seed, replication));
   const cases = createCaseTable(scenario, sources, spare, grew);
   const queues = createQueues(scenario.routing, seed, replication, clock);
-  const kindLines = createKindLines(scenario);
-  const ownRouter = createRouter(world, workforce, sources, clock, policy, queues, { ...options, kindLines });
+  const queueLengths = createQueueLengths(scenario);
+  const ownRouter = createRouter(world, workforce, sources, clock, policy, queues, {
+    ...options,
+    queueLengths,
+  });
   const router = faults.router?.(ownRouter, workforce) ?? ownRouter;
   const recorder = createRecorder(observer, meter, clock, world, policy);
   const dataPlaces = createDataPlaces(scenario);
@@ -50,7 +53,7 @@ export function createParts(
   return {
     ...{ scenario, world, clock, meter, faults, state, kernel },
     ...{ policy, recorder, dataPlaces, placing: new Placing(policy, dataPlaces, sources) },
-    ...{ sources, cases, router, kindLines, causes: createCauseJudge(state, router, recorder) },
+    ...{ sources, cases, router, queueLengths, causes: createCauseJudge(state, router, recorder) },
     ...{ workforce, busyHours: createBusyHours(scenario, clock), replay },
     contacts: createContactModel(scenario, clock, replay),
     timers: createTimerWheel(),

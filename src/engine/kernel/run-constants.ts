@@ -1,5 +1,5 @@
 import { type CaseColumn, CHANNELS, type Scenario } from '#domain';
-import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-births.ts';
+import { type ChannelTimes, knowsPatience, timesOf } from '../demand/case-creation.ts';
 import { replaysPatience } from '../demand/trace-replay.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
 import { mayAwaitCustomer } from '../world/interruption-policies.ts';

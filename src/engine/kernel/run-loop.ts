@@ -1,7 +1,7 @@
 import { assert, numbered } from '#base';
 import { CASE_EVENTS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { CaseBirths } from '../demand/case-births.ts';
+import type { CaseCreation } from '../demand/case-creation.ts';
 import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
 import type { Source } from '../demand/source.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
@@ -19,7 +19,7 @@ const { SUBMIT } = numbered(CASE_EVENTS);
 interface Driven {
   readonly hooks: ComposedHooks;
   readonly stepper: Stepper<CaseRecord>;
-  readonly births: CaseBirths;
+  readonly creation: CaseCreation;
   readonly followUps: FollowUps | null;
   readonly heldTimers: HeldTimers;
   readonly matching: Matching;
@@ -44,7 +44,7 @@ export interface RunLoop {
  * Closures over parts that never change: V8 takes them for constants, together with what a scenario leaves out (docs/performance.md).
  */
 export function createRunLoop(run: Run, driven: Driven): RunLoop {
-  const { births, changeWorld, followUps, heldTimers, hooks, matching, stepper, watch } = driven;
+  const { creation, changeWorld, followUps, heldTimers, hooks, matching, stepper, watch } = driven;
   const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
     run;
   const { lookForAgent, lookForCase } = matching;
@@ -133,15 +133,15 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   function arrive(source: Source): void {
     scheduleArrival(source);
-    const record = births.bear(source, clock.nowMs);
-    if (recording) recorder.open(record, births.customer(record));
+    const record = creation.create(source, clock.nowMs);
+    if (recording) recorder.open(record, creation.customer(record));
     submit(record, source);
   }
 
   function comeAgain({ take }: FollowUps): void {
     const visit = take();
-    const record = births.bearAgain(visit, clock.nowMs);
-    if (recording) recorder.open(record, births.customer(record));
+    const record = creation.createFollowUp(visit, clock.nowMs);
+    if (recording) recorder.open(record, creation.customer(record));
     recorder.followUp(record, visit.kind, visit.earlier);
     if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
     submit(record, visit.target);
@@ -220,7 +220,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   /** When the waiting line cannot be worked off any more, the run ends before anything else happens at this time. */
   function isHopeless(timeMs: number): boolean {
-    watch.look(timeMs, births.count.born, waitingCases());
+    watch.look(timeMs, creation.count.born, waitingCases());
     if (watch.isHopeless) endAt(timeMs);
     return watch.isHopeless;
   }
@@ -240,7 +240,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   }
 
   function counts(): RunCounts {
-    const { born } = births.count;
+    const { born } = creation.count;
     const liveCases = born - cases.count.released;
     return { cases: born, notices: state.notices, liveCases, waitingCases: waitingCases() };
   }

@@ -1,6 +1,6 @@
 import { MOST_WAITING, type Scenario } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { createCaseBirths } from '../demand/case-births.ts';
+import { createCaseCreation } from '../demand/case-creation.ts';
 import { createFollowUps } from '../demand/follow-ups.ts';
 import { createFeatures } from '../features/list.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
@@ -9,7 +9,7 @@ import { type ComposedHooks, composeHooks } from '../run/hooks.ts';
 import { createInterruptions } from '../run/interruptions.ts';
 import type { Kernel, Simulation, SimulationOptions } from '../run/run.ts';
 import { createEffects, idleEffectsOf } from './effects.ts';
-import { createChoiceTeller, createExplainer } from './explain.ts';
+import { createChoiceRecorder, createExplainer } from './explain.ts';
 import { createMatching } from './matching.ts';
 import { OverloadWatch } from './overload-watch.ts';
 import { createParts } from './parts.ts';
@@ -33,31 +33,31 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     assign: (record, agent) => matching.assign(record, agent),
     lookForCase: (agent) => matching.lookForCase(agent),
     explain: (record, agent, askedBy) => explain?.(record, agent, askedBy),
-    tellChoice: (record, agent) => tellChoice?.(record, agent),
+    recordChoice: (record, agent) => recordChoice?.(record, agent),
   };
   const run = createParts(promised, options, kernel, () => loop.endWhenFull());
   const { cases, clock, contacts, recorder, replay, scenario, sources, timers } = run;
   const hooks = composeHooks(createFeatures(run));
   const followUps = createFollowUps(scenario, sources);
   const constants = constantsOf(scenario);
-  const births = createCaseBirths(scenario, cases, replay, hooks.created, contacts, constants);
+  const creation = createCaseCreation(scenario, cases, replay, hooks.created, contacts, constants);
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records);
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(run, hooks, followUps),
     idleEffects: idleEffectsOf(run, hooks),
     constants,
-    tellsTransitions: recorder.recording,
+    recordsTransitions: recorder.recording,
     schedule: timersOf(hooks, heldTimers),
     transitioned: recorder.transition,
   });
   const interruptions = createInterruptions(run, hooks, stepper);
   const explain = probe && createExplainer(run, hooks, probe);
-  const tellChoice = createChoiceTeller(run, explain);
-  const matching = createMatching(run, hooks, stepper, explain, tellChoice);
+  const recordChoice = createChoiceRecorder(run, explain);
+  const matching = createMatching(run, hooks, stepper, explain, recordChoice);
   const changes = new WorldChanges(run, hooks, options);
   const watch = new OverloadWatch(scenario.mostWaiting ?? MOST_WAITING);
   const loop = createRunLoop(run, {
-    ...{ hooks, stepper, births, followUps, heldTimers, matching, watch },
+    ...{ hooks, stepper, creation, followUps, heldTimers, matching, watch },
     changeWorld: changes.execute,
   });
   changes.scheduleAll(seed, replication);

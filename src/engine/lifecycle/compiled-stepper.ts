@@ -33,8 +33,8 @@ function generatedFor(compiled: CompiledLifecycle, run: Specialisation): Generat
 }
 
 /** All that the code depends on, with numbers that JSON has no words for. */
-function keyOf({ constants, idleEffects, tellsTransitions }: Specialisation): string {
-  const parts = [constants ?? null, [...(idleEffects ?? [])].sort(), tellsTransitions ?? true];
+function keyOf({ constants, idleEffects, recordsTransitions }: Specialisation): string {
+  const parts = [constants ?? null, [...(idleEffects ?? [])].sort(), recordsTransitions ?? true];
   return JSON.stringify(parts, (_, value: unknown) =>
     typeof value === 'number' && !(Number.isFinite(value) && !Object.is(value, -0))
       ? `number ${Object.is(value, -0) ? '-0' : value}`

@@ -23,7 +23,7 @@ export interface GeneratedSource {
 /** What the code of a run depends on. */
 export type Specialisation = Pick<
   LifecycleRuntime<LifecycleRecord>,
-  'idleEffects' | 'tellsTransitions' | 'constants'
+  'idleEffects' | 'recordsTransitions' | 'constants'
 >;
 
 export function generate(compiled: CompiledLifecycle, run: Specialisation): GeneratedSource {
@@ -32,7 +32,7 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
   const writer = new TreeWriter(
     compiled,
     run.idleEffects ?? new Set(),
-    run.tellsTransitions ?? true,
+    run.recordsTransitions ?? true,
     constants,
   );
   const start = { event: `{ type: 'xstate.init', input: r }`, known: { type: 'xstate.init' }, told: -1 };

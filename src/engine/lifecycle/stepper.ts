@@ -67,7 +67,7 @@ export interface LifecycleRuntime<Entity extends LifecycleRecord> {
   readonly idleEffects?: ReadonlySet<string>;
   readonly constants?: RunConstants;
   /** False where nobody listens to `transitioned`, so that generated code need not call it. */
-  readonly tellsTransitions?: boolean;
+  readonly recordsTransitions?: boolean;
   /** Schedules a timer (an index of the list of timers); `delayMs` is not Infinity. `token`: from 0 to EPOCH_MASK. */
   schedule(entity: Entity, timer: number, token: number, delayMs: number): void;
   /**

@@ -38,7 +38,7 @@ export class TreeWriter {
   readonly effects: string[] = [];
   private readonly compiled: CompiledLifecycle;
   private readonly idleEffects: ReadonlySet<string>;
-  private readonly tellsTransitions: boolean;
+  private readonly recordsTransitions: boolean;
   private readonly constants: RunConstants | undefined;
   /** What functions give whatever the record is: by event, function and params. */
   private readonly answers = new Map<unknown, Map<unknown, Map<unknown, string | undefined>>>();
@@ -46,16 +46,16 @@ export class TreeWriter {
   private put: Put = { event: '', known: {}, told: -1 };
   private before = -1;
 
-  /** `idleEffects` are not called, and without `tellsTransitions` nobody is told of transitions. */
+  /** `idleEffects` are not called, and without `recordsTransitions` nobody is told of transitions. */
   constructor(
     compiled: CompiledLifecycle,
     idleEffects: ReadonlySet<string>,
-    tellsTransitions: boolean,
+    recordsTransitions: boolean,
     constants: RunConstants | undefined,
   ) {
     this.compiled = compiled;
     this.idleEffects = idleEffects;
-    this.tellsTransitions = tellsTransitions;
+    this.recordsTransitions = recordsTransitions;
     this.constants = constants;
   }
 
@@ -178,7 +178,7 @@ export class TreeWriter {
       const token = this.epoch((this.compiled.timers[timer] as Timer).channel);
       lines.push(`if (d${reading} !== Infinity) runtime.schedule(r, ${timer}, ${token}, d${reading});`);
     }
-    if (node.taken && this.put.told >= 0 && this.tellsTransitions) {
+    if (node.taken && this.put.told >= 0 && this.recordsTransitions) {
       lines.push(`runtime.transitioned(r, ${this.put.told}, s, ${after});`);
     }
     return [...lines, 'return;'];

@@ -4,7 +4,7 @@ import { JOINING } from '../cases/waiting-queues.ts';
 import type { Group } from '../people/agents.ts';
 import type { Clock } from '../time/clock.ts';
 import { kindMatcher, kindRanks } from './case-kinds.ts';
-import type { KindLines } from './kind-lines.ts';
+import type { QueueLengths } from './queue-lengths.ts';
 
 /** More than any group has ranks. */
 const RANKS_MAX = 2 ** 20;
@@ -35,7 +35,7 @@ export function createGuards(
   scenario: Scenario,
   groups: readonly Group[],
   clock: Clock,
-  kindLines: KindLines | null,
+  queueLengths: QueueLengths | null,
 ): Guards | null {
   const guards = scenario.groups.map(({ takesOnlyWhile = [] }) => takesOnlyWhile);
   const isRanked = scenario.groups.map(({ takesFirst }) => takesFirst !== undefined);
@@ -57,7 +57,7 @@ export function createGuards(
     // A case that asks for a line has not begun to wait.
     if (waitedMs !== undefined && (isAsking || clock.nowMs - queuedMs < waitedMs)) return false;
     if (longerThan !== undefined) {
-      if (isAfterOthers(record) || kindLines?.isLonger(guard, isAsking ? record : null) === false)
+      if (isAfterOthers(record) || queueLengths?.isLonger(guard, isAsking ? record : null) === false)
         return false;
     }
     return (idle === null || idleCount >= idle) && (down === null || groupAt[down]?.isUp === false);

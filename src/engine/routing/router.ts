@@ -10,9 +10,9 @@ import type { Policy } from '../residency/policy.ts';
 import type { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
 import { createGuards, type Guards } from './guards.ts';
-import type { KindLines } from './kind-lines.ts';
 import { placesOf } from './places.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
+import type { QueueLengths } from './queue-lengths.ts';
 import { narrowedTo, type RoutingClass, RoutingClasses } from './routing-classes.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 
@@ -70,7 +70,7 @@ export interface Router {
 interface RouterOptions {
   readonly seed: string;
   readonly replication: number;
-  readonly kindLines: KindLines | null;
+  readonly queueLengths: QueueLengths | null;
   /** Chooses before the scenario's preferences do. */
   readonly preference?: OwnPreference;
 }
@@ -82,7 +82,7 @@ export function createRouter(
   clock: Clock,
   policy: Policy,
   queues: WaitingQueues,
-  { kindLines, preference, replication, seed }: RouterOptions,
+  { queueLengths, preference, replication, seed }: RouterOptions,
 ): Router {
   const { scenario } = world;
   const words = Math.ceil(groups.length / 32);
@@ -96,7 +96,7 @@ export function createRouter(
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
-  const guards = createGuards(scenario, groups, clock, kindLines);
+  const guards = createGuards(scenario, groups, clock, queueLengths);
   const isOtherOrder = scenario.routing.order !== undefined;
   const admittedSet = emptyGroupSet(groups.length);
   const placeOf = placesOf(scenario);

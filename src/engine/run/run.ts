@@ -14,7 +14,7 @@ import type { Workforce } from '../people/workforce.ts';
 import type { DataPlaces } from '../residency/data-places.ts';
 import type { Placing } from '../residency/placing.ts';
 import type { Policy } from '../residency/policy.ts';
-import type { KindLines } from '../routing/kind-lines.ts';
+import type { QueueLengths } from '../routing/queue-lengths.ts';
 import type { Router } from '../routing/router.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TimerWheel } from '../time/timer-wheel.ts';
@@ -81,7 +81,7 @@ export interface Run {
   readonly cases: CaseTable;
   readonly router: Router;
   /** Null where no group compares lines. */
-  readonly kindLines: KindLines | null;
+  readonly queueLengths: QueueLengths | null;
   readonly causes: CauseJudge;
   readonly contacts: ContactModel;
   /** Null where nothing is replayed. */
@@ -113,7 +113,7 @@ export interface Kernel {
   /** Tells the probe, if there is one, a decision about its case. */
   explain: Explain;
   /** Tells ledger and probe that an agent who has come to be free has chosen a case. */
-  tellChoice(record: CaseRecord, agent: Agent): void;
+  recordChoice(record: CaseRecord, agent: Agent): void;
 }
 
 export type Explain = (record: CaseRecord, agent: Agent | null, askedBy: 'case' | 'agent') => void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Sampler } from '#base';
 import { createNullMeter } from '#statistics';
-import { createCasesToCome } from '../../src/engine/demand/cases-to-come.ts';
+import { createArrivalBatch } from '../../src/engine/demand/arrival-batch.ts';
 import { Source, streamTallies } from '../../src/engine/demand/source.ts';
 import { AHEAD } from '../../src/engine/world/draws.ts';
 import { buildWorld } from '../../src/engine/world/world.ts';
@@ -10,7 +10,7 @@ import { overQueue } from './observed-run.ts';
 const HANDLE = new Sampler({ kind: 'lognormal', mean: 1000, sigma: 0.8 });
 const PATIENCE = new Sampler({ kind: 'exponential', mean: 500 });
 
-describe('createCasesToCome()', () => {
+describe('createArrivalBatch()', () => {
   it('draws for many cases at once what the counters of the stream give for each by itself', () => {
     const { work, ...others } = overQueue(
       'segments: { customers: { severities: { A: 0.2, B: 0.3, C: 0.5 } } }\n',
@@ -18,7 +18,7 @@ describe('createCasesToCome()', () => {
     const [share1, share2] = [0.4, 0.5];
     const scenario = { ...others, work: { ...work, escalation: [[share1, share2] as const] } };
     const patience = { patience: PATIENCE, patienceBySeverity: null };
-    const toCome = createCasesToCome(scenario, [patience, patience, patience], (_, __, word) =>
+    const toCome = createArrivalBatch(scenario, [patience, patience, patience], (_, __, word) =>
       HANDLE.of(word),
     );
     const world = buildWorld(scenario);

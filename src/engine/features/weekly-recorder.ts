@@ -5,13 +5,13 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 
 /** Tells of cases and contacts by what weekly measures tell apart. */
-export interface WeeklyTeller extends Feature {
+export interface WeeklyRecorder extends Feature {
   /** The first answer of a customer who is called back, and had joined the queue then. */
   answered(record: CaseRecord, joinedMs: number, waitMs: number): void;
 }
 
 /** Null where nothing is counted by interval of the week. */
-export function createWeeklyTeller({ clock, meter: { weekly }, scenario }: Run): WeeklyTeller | null {
+export function createWeeklyRecorder({ clock, meter: { weekly }, scenario }: Run): WeeklyRecorder | null {
   if (weekly === null) return null;
   const hasBalked = createBalking(scenario, clock);
 

@@ -5,17 +5,17 @@ import type { Concurrency } from './concurrency.ts';
 import type { DayEnd } from './day-end.ts';
 
 /** Agents with several contacts in hand take whatever waits that may be in hand beside them. */
-export interface FillUp extends Feature {
+export interface TakeUpToLimit extends Feature {
   /** False where the agent has nothing in hand. */
   takeBeside(agent: Agent): boolean;
 }
 
 /** Null where nobody has several. */
-export function createFillUp(
+export function createTakeUpToLimit(
   { kernel, router: { decision } }: Run,
   concurrency: Concurrency | null,
   dayEnd: DayEnd | null,
-): FillUp | null {
+): TakeUpToLimit | null {
   if (concurrency === null) return null;
 
   function takeBeside(agent: Agent): boolean {

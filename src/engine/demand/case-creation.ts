@@ -14,7 +14,7 @@ import type { RunConstants } from '../lifecycle/stepper.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import { happens } from '../world/draws.ts';
 import { mayResample } from '../world/interruption-policies.ts';
-import { createCasesToCome, type Patience } from './cases-to-come.ts';
+import { createArrivalBatch, type Patience } from './arrival-batch.ts';
 import type { ContactModel } from './contact-model.ts';
 import { MESSAGE, mayComeAgain, mayKeep, type Visit } from './follow-ups.ts';
 import type { Source } from './source.ts';
@@ -60,30 +60,30 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
 }
 
 /** Draws what is fixed about a case at its arrival, and sets every number of its record. */
-export interface CaseBirths {
+export interface CaseCreation {
   readonly count: { readonly born: number };
   /** The record of a new case of the source. */
-  bear(source: Source, nowMs: number): CaseRecord;
+  create(source: Source, nowMs: number): CaseRecord;
   /** The record of a case that follows an earlier one. */
-  bearAgain(visit: Visit, nowMs: number): CaseRecord;
+  createFollowUp(visit: Visit, nowMs: number): CaseRecord;
   /** The customer behind the case, a number within its stream. */
   customer(record: CaseRecord): number;
 }
 
 /** `created`: called when the record is filled; null where nobody asks for that. */
-export function createCaseBirths(
+export function createCaseCreation(
   scenario: Scenario,
   cases: CaseTable,
   replay: TraceReplay | null,
   created: ((record: CaseRecord) => void) | null,
   { firstContentMs }: ContactModel,
   { context }: RunConstants,
-): CaseBirths {
+): CaseCreation {
   const { work } = scenario;
   const resamples = mayResample(scenario);
   const drawsOutcomes = work.returns !== undefined;
   const times = CHANNELS.map((channel) => timesOf(scenario, channel));
-  const toCome = createCasesToCome(scenario, times, firstContentMs);
+  const batch = createArrivalBatch(scenario, times, firstContentMs);
   const mayBalk = times.some(({ balks }) => balks > 0);
   const mayBeImpatient =
     mayBalk || replaysPatience(scenario) || times.some((ofChannel) => knowsPatience(ofChannel));
@@ -100,7 +100,7 @@ export function createCaseBirths(
   const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
   const count = { born: 0 };
 
-  function bear(source: Source, nowMs: number): CaseRecord {
+  function create(source: Source, nowMs: number): CaseRecord {
     const record = cases.allocate(source);
     record.caseNumber = count.born++;
     record.ordinal = source.nextOrdinal++;
@@ -111,7 +111,7 @@ export function createCaseBirths(
       record.workBack = 0;
     }
     clear(record);
-    setAttributes(record, source, toCome.placeOf(source, record.ordinal));
+    setAttributes(record, source, batch.placeOf(source, record.ordinal));
     if (replay !== null) replay.setAttributes(record, drawnTier);
     if (drawsPatienceAgain) record.patienceMs = drawnPatience(record);
     setTimes(record, source);
@@ -119,7 +119,7 @@ export function createCaseBirths(
     return record;
   }
 
-  function bearAgain(visit: Visit, nowMs: number): CaseRecord {
+  function createFollowUp(visit: Visit, nowMs: number): CaseRecord {
     const { severity, target } = visit;
     const record = cases.allocate(target);
     record.caseNumber = count.born++;
@@ -179,22 +179,22 @@ export function createCaseBirths(
   }
 
   function setAttributes(record: CaseRecord, { table, tallies }: Source, place: number): void {
-    const severity = toCome.severity[place] as number;
+    const severity = batch.severity[place] as number;
     record.channel = table.channel;
     record.severity = severity;
     record.tally = tallies[severity] as CaseTally;
-    record.trueLanguage = toCome.trueLanguage[place] as number;
-    record.trueProduct = toCome.trueProduct[place] as number;
-    record.language = toCome.language[place] as number;
-    record.product = toCome.product[place] as number;
-    record.solvedAtTier = toCome.solvedAtTier[place] as number;
-    record.contentMs = toCome.contentMs[place] as number;
-    if (mayBeImpatient) record.patienceMs = toCome.patienceMs[place] as number;
+    record.trueLanguage = batch.trueLanguage[place] as number;
+    record.trueProduct = batch.trueProduct[place] as number;
+    record.language = batch.language[place] as number;
+    record.product = batch.product[place] as number;
+    record.solvedAtTier = batch.solvedAtTier[place] as number;
+    record.contentMs = batch.contentMs[place] as number;
+    if (mayBeImpatient) record.patienceMs = batch.patienceMs[place] as number;
   }
 
   /** The tier that solves the case. */
   function drawnTier({ ordinal, source, trueProduct }: CaseRecord): number {
-    return toCome.tierOf(source, ordinal, trueProduct);
+    return batch.tierOf(source, ordinal, trueProduct);
   }
 
   function setTimes(record: CaseRecord, source: Source): void {
@@ -245,8 +245,8 @@ export function createCaseBirths(
 
   return {
     count,
-    bear,
-    bearAgain,
+    create,
+    createFollowUp,
     customer({ ordinal, origin, source }) {
       const first = comesAgain ? origin : source;
       const given = replay === null ? -1 : replay.customer(ordinal, first);

@@ -4,7 +4,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { kindMatcher } from './case-kinds.ts';
 
 /** Counts the waiting cases of kinds whose lines are compared by conditions of groups (`longerThan`). */
-export interface KindLines {
+export interface QueueLengths {
   /** Whether the line of the condition's kind is as much longer as it asks for; `asking`: if that case, which is in no line, joined. */
   isLonger(guard: TakingGuard, asking: CaseRecord | null): boolean;
   /** Whether some line has changed since this was asked last. */
@@ -14,23 +14,23 @@ export interface KindLines {
 }
 
 /** Waiting cases of a kind and tier. */
-interface KindLine {
+interface QueueLength {
   readonly kind: CaseKind;
   readonly tier: Tier;
   length: number;
 }
 
 /** Null where no group compares lines. */
-export function createKindLines(scenario: Scenario): KindLines | null {
+export function createQueueLengths(scenario: Scenario): QueueLengths | null {
   const matches = kindMatcher(scenario);
-  const lines: KindLine[] = [];
+  const lines: QueueLength[] = [];
   /** The two lines of each condition. */
-  const compared = new Map<TakingGuard, readonly [own: KindLine, other: KindLine]>();
+  const compared = new Map<TakingGuard, readonly [own: QueueLength, other: QueueLength]>();
   const state = { changed: false };
   /** The lines in which a waiting case counts: what it is of may change before it leaves them. */
-  const countedIn = new Map<CaseRecord, readonly KindLine[]>();
+  const countedIn = new Map<CaseRecord, readonly QueueLength[]>();
 
-  function lineOf({ channels, product, segment, severities }: CaseKind, tier: Tier): KindLine {
+  function lineOf({ channels, product, segment, severities }: CaseKind, tier: Tier): QueueLength {
     const kind = { channels, product, segment, severities };
     const line = { kind, tier, length: 0 };
     lines.push(line);
@@ -44,15 +44,15 @@ export function createKindLines(scenario: Scenario): KindLines | null {
   }
   if (lines.length === 0) return null;
 
-  function isIn({ kind, tier }: KindLine, record: CaseRecord): boolean {
+  function isIn({ kind, tier }: QueueLength, record: CaseRecord): boolean {
     return tier === record.tier && matches(kind, record);
   }
 
-  function lengthWith(line: KindLine, asking: CaseRecord | null): number {
+  function lengthWith(line: QueueLength, asking: CaseRecord | null): number {
     return line.length + (asking !== null && isIn(line, asking) ? 1 : 0);
   }
 
-  function change(among: readonly KindLine[], delta: number): void {
+  function change(among: readonly QueueLength[], delta: number): void {
     for (const line of among) line.length += delta;
     if (among.length > 0) state.changed = true;
   }

@@ -1,27 +1,27 @@
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
-import type { KindLines } from '../routing/kind-lines.ts';
+import type { QueueLengths } from '../routing/queue-lengths.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { Commitments } from './commitments.ts';
-import type { FillUp } from './fill-up.ts';
+import type { TakeUpToLimit } from './take-up-to-limit.ts';
 
 /**
  * Groups that take a kind of case only while its line is longer than another (`longerThan`): whenever lines have changed, some groups
  * may take more than before. Null where no group compares lines.
  */
-export function createLineComparison(
+export function createQueueComparison(
   run: Run,
   commitments: Commitments | null,
-  fillUp: FillUp | null,
+  takeUpToLimit: TakeUpToLimit | null,
 ): Feature | null {
-  const { kindLines } = run;
-  if (kindLines === null) return null;
+  const { queueLengths } = run;
+  if (queueLengths === null) return null;
   const comparing = groupsThatCompare(run);
-  const settled = lookAlong(run, kindLines, comparing, fillUp);
+  const settled = retryIdleAgents(run, queueLengths, comparing, takeUpToLimit);
   // Where cases wait in lines of places, whoever makes a line longer joins it before anybody looks (`routing/guards.ts`).
-  if (commitments === null) return { hooks: { effects: kindLines.effects, settled } };
-  return { hooks: { effects: kindLines.effects, settled, beforeLooking: olderFirst(run, comparing) } };
+  if (commitments === null) return { hooks: { effects: queueLengths.effects, settled } };
+  return { hooks: { effects: queueLengths.effects, settled, beforeLooking: olderFirst(run, comparing) } };
 }
 
 function groupsThatCompare({ scenario, workforce }: Run): readonly Group[] {
@@ -47,7 +47,7 @@ function olderFirst(
         if (older === null) break;
         const agent = agents[idle.first[group.index] as number] as Agent;
         idle.remove(agent);
-        kernel.tellChoice(older, agent);
+        kernel.recordChoice(older, agent);
         kernel.assign(older, agent);
       }
     }
@@ -65,24 +65,24 @@ function areAlike(one: CaseRecord, other: CaseRecord): boolean {
 }
 
 /** Agents who are free, or have room, look for a case, group by group, until there is nothing more for them. */
-function lookAlong(
+function retryIdleAgents(
   { kernel, router, workforce }: Run,
-  kindLines: KindLines,
+  queueLengths: QueueLengths,
   comparing: readonly Group[],
-  fillUp: FillUp | null,
+  takeUpToLimit: TakeUpToLimit | null,
 ): () => boolean {
   const { agents, idle } = workforce;
   return () => {
     // Whoever takes a case makes a line shorter, which may open another group's.
-    while (kindLines.haveChanged()) {
+    while (queueLengths.haveChanged()) {
       for (const group of comparing) {
         while (group.idleCount > 0 && router.caseFor(group, group.idleCount) !== null) {
           const agent = agents[idle.first[group.index] as number] as Agent;
           idle.remove(agent);
           kernel.lookForCase(agent);
         }
-        if (fillUp === null) continue;
-        for (const agent of group.agents) fillUp.takeBeside(agent);
+        if (takeUpToLimit === null) continue;
+        for (const agent of group.agents) takeUpToLimit.takeBeside(agent);
       }
     }
     return false;

@@ -11,7 +11,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  * What is drawn about cases before they arrive, for `AHEAD` cases of a stream at a time. Nothing that happens in a run can
  * change these draws. Columns by place: see `placeOf`.
  */
-export interface CasesToCome {
+export interface ArrivalBatch {
   readonly severity: Uint16Array;
   /** What the case is about, and what its customer declares. */
   readonly trueProduct: Uint16Array;
@@ -37,11 +37,11 @@ export interface Patience {
 }
 
 /** `patience`: by channel. */
-export function createCasesToCome(
+export function createArrivalBatch(
   scenario: Scenario,
   patience: readonly Patience[],
   firstContentMs: ContactModel['firstContentMs'],
-): CasesToCome {
+): ArrivalBatch {
   const { segments, streams, work } = scenario;
   const tier1Fails = Float64Array.from(work.escalation, ([share]) => share);
   const tier2Fails = Float64Array.from(work.escalation, ([, share]) => share);
