@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/build.ts', 'tests/programs.ts'],
-    // Every core: the files share nothing but the built program, which is made before them, and modules without any state:
-    // to load them anew for each file took a tenth of the time.
-    maxWorkers: '100%',
+    // One more than there are cores, since tests of brokers, browsers and programs wait for others much of the time.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
+    // The files share nothing but the built program, which is made before them, and modules without any state: to load them anew for
+    // each file took a tenth of the time.
     isolate: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
