@@ -49,6 +49,9 @@ const TYPES_GOING_UP = [
   'run/run.ts > faults/faults.ts',
 ];
 
+/** Programs of `apps`. They import what they share, and never one another. */
+const PROGRAMS = ['cli', 'verifier', 'studio'];
+
 /** Packages, and the only places that may import them. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
@@ -67,7 +70,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
   'cli-progress': ['src/apps/cli/'],
-  picocolors: ['src/apps/cli/'],
+  picocolors: ['src/apps/shared/'],
   preact: ['src/apps/studio/page/'],
   'd3-geo': ['src/apps/studio/'],
   '@lezer': ['src/apps/studio/page/views/edit/'],
@@ -218,6 +221,21 @@ describe('the source tree', () => {
     expect(asked).toEqual(['../features/list.ts']);
   });
 
+  it('has programs that import what they share, and never one another', () => {
+    const roomIn = (path: string) => /^src\/apps\/([^/]+)\//.exec(path)?.[1];
+    const apps = sources.filter(({ room }) => room === 'apps');
+    for (const part of [...PROGRAMS, 'shared'])
+      expect(apps.filter(({ path }) => roomIn(path) === part).length, part).toBeGreaterThan(1);
+    expect(new Set(apps.map(({ path }) => roomIn(path)))).toEqual(new Set([...PROGRAMS, 'shared']));
+    const reached = apps.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => target.startsWith('.'))
+        .map((target) => ({ path, from: roomIn(path), to: roomIn(normalize(join(dirname(path), target))) })),
+    );
+    expect(reached.filter(({ from, to }) => from !== 'shared' && to === 'shared').length).toBeGreaterThan(50);
+    expect(reached.filter(({ from, to }) => to !== 'shared' && to !== from)).toEqual([]);
+  });
+
   it('has no breach in the production code of the engine', () => {
     const production = sources.filter(({ path }) => /^src\/engine\/(?!faults\/|index)/.test(path));
     expect(production.length).toBeGreaterThan(80);
@@ -294,10 +312,6 @@ describe('the source tree', () => {
       'report',
       'scenario',
     ]);
-    const ofCommandLine = [...reached].filter((path) => path.startsWith('src/apps/cli/'));
-    expect(
-      ofCommandLine.filter((path) => path.includes('/commands/') || path.includes('run-folder')),
-    ).toEqual([]);
     // Each piece of the packed files names the source that it comes from.
     const packed = ['dist/apps/verifier', 'dist/verifier-chunks']
       .flatMap((folder) => filesBelow(folder, '.js'))
@@ -350,7 +364,7 @@ describe('the source tree', () => {
         /\b(?:stdout|stderr)\s*\.\s*write\b|\bconsole\s*[.[]|\bwriteSync\(\s*[12]\b/.test(codeOf(text)),
       )
       .map(({ path }) => path);
-    expect(writers).toEqual(['src/apps/cli/load-program.ts', 'src/apps/cli/terminal.ts']);
+    expect(writers).toEqual(['src/apps/shared/load-program.ts', 'src/apps/shared/terminal.ts']);
   });
 
   it('keeps the pure rooms free of the host, the clock and chance', () => {

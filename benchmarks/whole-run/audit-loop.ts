@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { auditLedger } from '#audit';
-import { openRunFolder } from '../../src/apps/cli/run-folder.ts';
-import { readRunLedger } from '../../src/apps/cli/run-ledger.ts';
-import { tuneForStart } from '../../src/apps/cli/v8-flags.ts';
+import { openRunFolder } from '../../src/apps/cli/run/run-folder.ts';
+import { readRunLedger } from '../../src/apps/cli/run/run-ledger.ts';
+import { tuneForStart } from '../../src/apps/shared/v8-flags.ts';
 
 /**
  * What `meridian audit RUN` does between start and print, twice in one process: the ledger is read, hashed and judged.

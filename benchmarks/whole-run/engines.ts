@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ENGINE_KINDS, type EngineKind } from '#engine';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
-import { tuneForSimulation } from '../../src/apps/cli/v8-flags.ts';
+import { tuneForSimulation } from '../../src/apps/shared/v8-flags.ts';
 
 /**
  * `npm run bench:engines -- [SCENARIO] [ROUNDS]`: whole runs with the ledger on, compiled, by tables and with one xstate

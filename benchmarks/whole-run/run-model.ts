@@ -4,7 +4,7 @@ import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
-import { tuneForOneRun, tuneForStart } from '../../src/apps/cli/v8-flags.ts';
+import { tuneForOneRun, tuneForStart } from '../../src/apps/shared/v8-flags.ts';
 
 export type Model = 'mmc' | 'skills';
 

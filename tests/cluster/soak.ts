@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Publisher } from '#cluster';
 import { createLocalExecutor, type Job, type JobResult } from '#experiment';
-import { versions } from '../../src/apps/cli/host.ts';
+import { versions } from '../../src/apps/shared/host.ts';
 import type { Running } from '../apps/cli/cli.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { connectTo, startBroker } from './broker-process.ts';

@@ -13,7 +13,7 @@ import {
   ViolationList,
   writeTogether,
 } from '#evidence';
-import { hashes, sha256 } from '../../src/apps/cli/host.ts';
+import { hashes, sha256 } from '../../src/apps/shared/host.ts';
 import { openLog } from '../../src/evidence/log/ledger-log.ts';
 import { rootsFromTiles } from '../../src/evidence/log/tiles.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';

@@ -4,7 +4,7 @@ import { HOUR_MS } from '#base';
 import { actKind, NO_CASE } from '#domain';
 import { auditedEvidence, type Evidence, MemorySink, makeTableEvidence, writeTogether } from '#evidence';
 import { type ByteSource, type EntryVisitor, openLedger } from '#ledger';
-import { hashes } from '../../src/apps/cli/host.ts';
+import { hashes } from '../../src/apps/shared/host.ts';
 import { forEachCase } from '../../src/evidence/case-stories.ts';
 import { violationFiles } from '../../src/evidence/violations.ts';
 import { type Act, digest, writeLedger } from '../ledger/examples.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { storyOf } from '#audit';
 import { actKind, customerName, customersNames, NONE_32, type Scenario } from '#domain';
 import { type Evidence, exportFiles, MemorySink } from '#evidence';
-import { hashes } from '../../src/apps/cli/host.ts';
+import { hashes } from '../../src/apps/shared/host.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf, statementOf } from './evidence-of.ts';
 

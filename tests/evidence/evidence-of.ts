@@ -2,7 +2,7 @@ import { auditClosely } from '#audit';
 import type { Scenario } from '#domain';
 import { customerStatement, type Evidence, makeEvidence, type Statement } from '#evidence';
 import { openLedger } from '#ledger';
-import { hashes } from '../../src/apps/cli/host.ts';
+import { hashes } from '../../src/apps/shared/host.ts';
 import type { LedgerBuilder } from '../audit/ledger-builder.ts';
 import { type RunChoices, runInMemory, sha256 } from '../running.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { auditClosely } from '#audit';
 import { customerStatement, makeEvidence } from '#evidence';
 import { openLedger } from '#ledger';
-import { hashes } from '../../src/apps/cli/host.ts';
+import { hashes } from '../../src/apps/shared/host.ts';
 import { basesAsUsed } from '../../src/evidence/law-tables.ts';
 import { loadScenario, runInMemory, sha256 } from '../running.ts';
 

@@ -10,10 +10,10 @@ import {
   verifyBundle,
   type WitnessKey,
 } from '#evidence';
-import { hashes } from '../../src/apps/cli/host.ts';
-import { VERSION } from '../../src/apps/cli/version.ts';
-import { bundleContents } from '../../src/apps/verifier/bundle-contents.ts';
-import { checkEd25519 } from '../../src/apps/verifier/ed25519.ts';
+import { bundleContents } from '../../src/apps/shared/evidence/bundle-contents.ts';
+import { checkEd25519 } from '../../src/apps/shared/evidence/ed25519.ts';
+import { hashes } from '../../src/apps/shared/host.ts';
+import { VERSION } from '../../src/apps/shared/version.ts';
 import { meridian } from '../apps/cli/cli.ts';
 
 /** Bundles made by the command line, and held in memory so that tests can spoil them. */

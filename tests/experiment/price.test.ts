@@ -11,7 +11,7 @@ import {
   withMoreAgents,
 } from '#experiment';
 import type { Summary } from '#statistics';
-import { loadScenario } from '../../src/apps/cli/load-scenario.ts';
+import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 
 function scenarioOf(name: string): Scenario {
   const loaded = loadScenario(`scenarios/${name}`);

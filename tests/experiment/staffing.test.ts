@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, findStaff, measuresOf, withHeadcounts } from '#experiment';
-import { loadScenario } from '../../src/apps/cli/load-scenario.ts';
+import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 

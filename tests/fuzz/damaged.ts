@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { HOUR_MS, type RandomStream, UserProblem } from '#base';
 import { type Evidence, type Manifest, parseManifest } from '#evidence';
-import { bundleContents } from '../../src/apps/verifier/bundle-contents.ts';
+import { bundleContents } from '../../src/apps/shared/evidence/bundle-contents.ts';
 import { manifestText } from '../../src/evidence/manifest.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario, runInMemory } from '../running.ts';

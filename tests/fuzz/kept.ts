@@ -8,11 +8,11 @@ import {
   measuresOf,
   replicate,
 } from '#experiment';
-import type { Experiment, ExperimentSettings } from '../../src/apps/cli/experiment-run.ts';
-import { openExperimentStore } from '../../src/apps/cli/experiment-store.ts';
-import { createKeepingExecutor } from '../../src/apps/cli/kept-jobs.ts';
-import { openKeptLines } from '../../src/apps/cli/kept-lines.ts';
-import { placeOf, preparePlace, RECORDS, TRIED } from '../../src/apps/cli/result-place.ts';
+import type { Experiment, ExperimentSettings } from '../../src/apps/cli/experiment/experiment-run.ts';
+import { openExperimentStore } from '../../src/apps/cli/experiment/experiment-store.ts';
+import { createKeepingExecutor } from '../../src/apps/cli/experiment/kept-jobs.ts';
+import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';
+import { placeOf, preparePlace, RECORDS, TRIED } from '../../src/apps/cli/experiment/result-place.ts';
 import { newFolder } from '../apps/cli/cli.ts';
 import { loadScenario, sha256 } from '../running.ts';
 import { type FuzzKind, numbersFrom } from './fuzz-kind.ts';

@@ -7,8 +7,8 @@ import {
   printIssues,
   printJson,
   printText,
-} from '../../src/apps/cli/print.ts';
-import { noteText } from '../../src/apps/cli/terminal.ts';
+} from '../../src/apps/shared/print.ts';
+import { noteText } from '../../src/apps/shared/terminal.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
 
 /** Texts that steer terminals, sent through every function that writes to one. */

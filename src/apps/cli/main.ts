@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { loadProgram } from './load-program.ts';
+import { loadProgram } from '../shared/load-program.ts';
 
 await loadProgram(() => import('./program.ts'));

@@ -1,10 +1,10 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { BAD_INPUT } from '../shared/exit-codes.ts';
+import { note, noteText, printText } from '../shared/terminal.ts';
+import { tuneForStart } from '../shared/v8-flags.ts';
+import { VERSION } from '../shared/version.ts';
 import { addClusterCommands, executor, tenant } from './cluster-commands.ts';
-import { BAD_INPUT } from './exit-codes.ts';
 import { addStudioCommand } from './studio-command.ts';
-import { note, noteText, printText } from './terminal.ts';
-import { tuneForStart } from './v8-flags.ts';
-import { VERSION } from './version.ts';
 
 tuneForStart();
 
@@ -313,7 +313,7 @@ program
     'check only ledger, log, signatures and audit; the answer names the files it did not open',
   )
   .addOption(json())
-  .action(async (bundle, options) => (await import('../verifier/verify.ts')).verify(bundle, options));
+  .action(async (bundle, options) => (await import('../shared/verify/verify.ts')).verify(bundle, options));
 
 program
   .command('prove')
@@ -424,7 +424,7 @@ try {
   } else {
     const { UserProblem } = await import('#base');
     if (error instanceof UserProblem) {
-      (await import('./print.ts')).complain(error.message, error.remedy);
+      (await import('../shared/print.ts')).complain(error.message, error.remedy);
       process.exit(BAD_INPUT);
     }
     // Our own mistake. Node would print the trace as it is, with whatever names stand in it.

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { BAD_INPUT } from '../cli/exit-codes.ts';
-import { complain } from '../cli/print.ts';
-import { verify } from './verify.ts';
+import { BAD_INPUT } from '../shared/exit-codes.ts';
+import { complain } from '../shared/print.ts';
+import { verify } from '../shared/verify/verify.ts';
 
 /**
  * The verifier as a program of its own. It contains neither the engine nor the router, so an auditor can read all that it does.

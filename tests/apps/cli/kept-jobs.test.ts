@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, type Executor, type Job } from '#experiment';
-import { createKeepingExecutor } from '../../../src/apps/cli/kept-jobs.ts';
-import { openKeptLines } from '../../../src/apps/cli/kept-lines.ts';
+import { createKeepingExecutor } from '../../../src/apps/cli/experiment/kept-jobs.ts';
+import { openKeptLines } from '../../../src/apps/cli/experiment/kept-lines.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 import { newFolder } from './cli.ts';
 

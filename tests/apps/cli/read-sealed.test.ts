@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readJustWritten, readSealed } from '../../../src/apps/cli/read-sealed.ts';
+import { readJustWritten, readSealed } from '../../../src/apps/shared/files/read-sealed.ts';
 import { readActs, someActs, writeLedger } from '../../ledger/examples.ts';
 
 const acts = someActs(11);

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type StudioServer, startStudioServer } from '../../../src/apps/studio/server/studio-server.ts';
+import { type StudioServer, startStudioServer } from '../../../src/apps/cli/studio-server.ts';
 import { ROOT } from '../../running.ts';
 
 interface Answer {

@@ -8,7 +8,7 @@ import {
   startForeignAudit,
 } from '#evidence';
 import { type EntryVisitor, openLedger } from '#ledger';
-import { decodeUtf8 } from '../../../src/apps/cli/host.ts';
+import { decodeUtf8 } from '../../../src/apps/shared/host.ts';
 import { ForeignLogReader } from '../../../src/evidence/foreign/foreign-log.ts';
 import type { LogForm } from '../../../src/evidence/foreign/log-form.ts';
 import { loadScenario, sha256 } from '../../running.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openNote, parseVerifierKey, signNote, verifierKeyText } from '#evidence';
-import { checkEd25519, signerOfPem } from '../../../src/apps/verifier/ed25519.ts';
+import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { sha256 } from '../../running.ts';
 
 /** The example of Go's package golang.org/x/mod/sumdb/note, which the C2SP specification describes. */

@@ -18,9 +18,9 @@ import {
 import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import type { Summary } from '#statistics';
-import { hashes } from '../../../src/apps/cli/host.ts';
-import { bundleContents } from '../../../src/apps/verifier/bundle-contents.ts';
-import { signerOfPem } from '../../../src/apps/verifier/ed25519.ts';
+import { bundleContents } from '../../../src/apps/shared/evidence/bundle-contents.ts';
+import { signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
+import { hashes } from '../../../src/apps/shared/host.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 import {
   type Files,

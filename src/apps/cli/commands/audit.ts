@@ -2,11 +2,19 @@ import { reportUnreadable } from '#audit';
 import type { Knowledge } from '#domain';
 import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
-import { auditWithStories } from '../audit-run.ts';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { colour, complain, print, printJson, printStories, printText, terminalWidth } from '../print.ts';
-import { openRunFolder } from '../run-folder.ts';
-import { describeDamage, readRunLedger } from '../run-ledger.ts';
+import { auditWithStories } from '../../shared/evidence/audit-run.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import {
+  colour,
+  complain,
+  print,
+  printJson,
+  printStories,
+  printText,
+  terminalWidth,
+} from '../../shared/print.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { describeDamage, readRunLedger } from '../run/run-ledger.ts';
 
 export interface AuditOptions {
   readonly json?: true;

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { commonCurrency, estimateOf, type Measure, measuresOf } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
-import { readText, reasonOf } from '../host.ts';
-import { loadForExperiment } from '../load-scenario.ts';
-import { complain, print, printJson } from '../print.ts';
-import type { ResultPlace } from '../result-place.ts';
-import { replaceFile } from '../whole-files.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import { replaceFile } from '../../shared/files/whole-files.ts';
+import { readText, reasonOf } from '../../shared/host.ts';
+import { complain, print, printJson } from '../../shared/print.ts';
+import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment/experiment-run.ts';
+import type { ResultPlace } from '../experiment/result-place.ts';
 
 export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;

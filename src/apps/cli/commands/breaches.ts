@@ -1,5 +1,5 @@
 import { BREACHES } from '#engine';
-import { print, printJson } from '../print.ts';
+import { print, printJson } from '../../shared/print.ts';
 
 export function breaches({ json }: { json?: true }): void {
   if (json === true) {

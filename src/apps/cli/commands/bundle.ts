@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path';
 import { UserProblem } from '#base';
 import { BUNDLE_FORMATS, type Evidence, EXPORT_FORMATS, type ExportFormat, type Signer } from '#evidence';
 import { renderVerdictText } from '#report';
-import { type BundleChoices, writeBundleFiles } from '../bundle-files.ts';
-import { BundleWriter, NotABundle } from '../bundle-writer.ts';
-import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
-import { openFile, reasonOf } from '../host.ts';
-import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
-import { evidenceOfRun } from '../run-evidence.ts';
-import { FILES, type RunFolder, sourcesOf } from '../run-folder.ts';
-import { openSigningKey } from '../signing-key.ts';
+import { type BundleChoices, writeBundleFiles } from '../../shared/evidence/bundle-files.ts';
+import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../../shared/exit-codes.ts';
+import { openFile, reasonOf } from '../../shared/host.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { BundleWriter, NotABundle } from '../bundle/bundle-writer.ts';
+import { openSigningKey } from '../bundle/signing-key.ts';
+import { evidenceOfRun } from '../run/run-evidence.ts';
+import { FILES, type RunFolder, sourcesOf } from '../run/run-folder.ts';
 
 export interface BundleOptions {
   readonly out?: string;

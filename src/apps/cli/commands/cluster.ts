@@ -7,10 +7,10 @@ import {
   refusalOf,
   workersOf,
 } from '#cluster';
-import { openBrokerOf } from '../broker-access.ts';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { versions } from '../host.ts';
-import { complain, print, printJson } from '../print.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { versions } from '../../shared/host.ts';
+import { complain, print, printJson } from '../../shared/print.ts';
+import { openBrokerOf } from '../experiment/broker-access.ts';
 
 export interface ClusterOptions {
   readonly redis: string;

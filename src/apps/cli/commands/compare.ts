@@ -4,17 +4,25 @@ import { commonCurrency, compare as compareRecords, measuresOf } from '#experime
 import { renderComparison, renderComparisonCsv, renderComparisonText } from '#report';
 import { scenarioJson } from '#scenario';
 
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import {
+  colour,
+  complain,
+  print,
+  printJson,
+  printLaw,
+  printText,
+  terminalWidth,
+} from '../../shared/print.ts';
+import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { scenarioDifferences } from '../../shared/scenario/scenario-differences.ts';
 import {
   chosenMeasures,
   type ExperimentOptions,
   runExperiment,
   settingsOfExperiment,
-} from '../experiment-run.ts';
-import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
-import { leaveResults, placeOf } from '../result-place.ts';
-import { scenarioDifferences } from '../scenario-differences.ts';
+} from '../experiment/experiment-run.ts';
+import { leaveResults, placeOf } from '../experiment/result-place.ts';
 
 export interface CompareOptions extends ExperimentOptions, Extent {
   readonly measures?: string;

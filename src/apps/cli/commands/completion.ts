@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { CLEAN } from '../../shared/exit-codes.ts';
+import { printText } from '../../shared/print.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { commandShapes } from '../completion/command-shapes.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import { zshCompletion } from '../completion/zsh.ts';
-import { CLEAN } from '../exit-codes.ts';
-import { printText } from '../print.ts';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 

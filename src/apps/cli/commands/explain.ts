@@ -2,15 +2,15 @@ import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision } from '#report';
-import { caseNumberOf } from '../case-number.ts';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { sha256 } from '../host.ts';
-import { loadPreference, sealedPreference, sealedVersion } from '../own-preference.ts';
-import { complain, print, printJson } from '../print.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import { sha256 } from '../../shared/host.ts';
+import { complain, print, printJson } from '../../shared/print.ts';
+import { tuneForSimulation } from '../../shared/v8-flags.ts';
+import { caseNumberOf } from '../options/case-number.ts';
 import { startProgress } from '../progress.ts';
-import { openRunFolder } from '../run-folder.ts';
-import { openRunLedger } from '../run-ledger.ts';
-import { tuneForSimulation } from '../v8-flags.ts';
+import { loadPreference, sealedPreference, sealedVersion } from '../run/own-preference.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { openRunLedger } from '../run/run-ledger.ts';
 
 /**
  * `meridian explain`: the run is made again, which gives the same run, and the router tells all that it considered

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type BundleFile, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
-import { pagesOf } from '../../verifier/bundle-contents.ts';
-import { CLEAN } from '../exit-codes.ts';
-import { reasonOf } from '../host.ts';
-import { ocelDatabase } from '../ocel-sqlite.ts';
-import { complain, print, printJson } from '../print.ts';
-import { evidenceOfRun } from '../run-evidence.ts';
-import { WholeFiles } from '../whole-files.ts';
-import { writeFilesTogether } from '../write-together.ts';
+import { pagesOf } from '../../shared/evidence/bundle-contents.ts';
+import { CLEAN } from '../../shared/exit-codes.ts';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { writeFilesTogether } from '../../shared/files/write-together.ts';
+import { reasonOf } from '../../shared/host.ts';
+import { complain, print, printJson } from '../../shared/print.ts';
+import { ocelDatabase } from '../bundle/ocel-sqlite.ts';
+import { evidenceOfRun } from '../run/run-evidence.ts';
 
 const DATABASE = 'ocel-sqlite';
 export const FORMATS = [...EXPORT_FORMATS, DATABASE] as const;

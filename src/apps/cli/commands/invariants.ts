@@ -1,6 +1,6 @@
 import { INVARIANTS } from '#audit';
-import { BAD_INPUT } from '../exit-codes.ts';
-import { complain, print, printJson } from '../print.ts';
+import { BAD_INPUT } from '../../shared/exit-codes.ts';
+import { complain, print, printJson } from '../../shared/print.ts';
 
 /** `meridian invariants`: every promise as data; `meridian audit` judges them all. */
 export function invariants(id: string | undefined, { json }: { json?: true }): void {

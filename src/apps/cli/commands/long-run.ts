@@ -3,15 +3,15 @@ import { givenLaw, type Scenario } from '#domain';
 import { commonCurrency, type LongRunOutcome, measuresOf, startLongRun, weeksMissing } from '#experiment';
 import type { ReplicationsPage } from '#report';
 import { BATCHES, BATCHES_LEAST } from '#statistics';
-import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../exit-codes.ts';
-import { share, wholeNumber } from '../experiment-run.ts';
-import { sha256 } from '../host.ts';
-import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { complain, note } from '../print.ts';
+import { BAD_INPUT, CLEAN, INTERRUPTED, UNSTABLE } from '../../shared/exit-codes.ts';
+import { sha256 } from '../../shared/host.ts';
+import { complain, note } from '../../shared/print.ts';
+import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { tuneForSimulation } from '../../shared/v8-flags.ts';
+import { share, wholeNumber } from '../experiment/experiment-run.ts';
+import { chosenQuantiles, estimateFiles, tellEstimates } from '../experiment/replications-results.ts';
+import { leaveResults, placeOf } from '../experiment/result-place.ts';
 import { startProgress } from '../progress.ts';
-import { chosenQuantiles, estimateFiles, tellEstimates } from '../replications-results.ts';
-import { leaveResults, placeOf } from '../result-place.ts';
-import { tuneForSimulation } from '../v8-flags.ts';
 
 export interface LongRunOptions extends Extent {
   /** True where the number is left to us. */

@@ -1,5 +1,5 @@
 import { drawCaseMachine } from '#domain';
-import { printText } from '../print.ts';
+import { printText } from '../../shared/print.ts';
 
 export function machine(): void {
   printText(drawCaseMachine());

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { killTable, type MutantVerdict } from '#prover';
 import { renderKillTable } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { sha256, versions } from '../host.ts';
-import { loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, printJson, printText, terminalWidth } from '../print.ts';
-import { notePassing } from '../terminal.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import { sha256, versions } from '../../shared/host.ts';
+import { colour, complain, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { notePassing } from '../../shared/terminal.ts';
 
 export interface MutantsOptions {
   readonly only?: string;

@@ -12,17 +12,26 @@ import {
   restrictedSegments,
 } from '#experiment';
 import { type PriceOfStaff, renderComparisonCsv, renderPrice, renderPriceText } from '#report';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import {
+  colour,
+  complain,
+  note,
+  print,
+  printJson,
+  printLaw,
+  printText,
+  terminalWidth,
+} from '../../shared/print.ts';
+import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
 import {
   type ExperimentOptions,
   isSearchWhole,
   openKeepingExecutor,
   runExperiment,
   settingsOfExperiment,
-} from '../experiment-run.ts';
-import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, note, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
-import { leaveResults, PLAN, placeOf, RECORDS, TRIED } from '../result-place.ts';
+} from '../experiment/experiment-run.ts';
+import { leaveResults, PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;

@@ -8,15 +8,15 @@ import { ledgerHeaderOf } from '#experiment';
 import { createLedgerWriter } from '#ledger';
 import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
 import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { wholeNumber } from '../experiment-run.ts';
-import { reasonOf, sha256, versions } from '../host.ts';
-import { loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { reasonOf, sha256, versions } from '../../shared/host.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../../shared/print.ts';
+import { loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { wholeNumber } from '../experiment/experiment-run.ts';
 import { startProgress } from '../progress.ts';
-import { FILES, NotARunFolder, RunFolderWriter } from '../run-folder.ts';
-import { type Reach, reachedBySimulation, triedStrandings } from '../trial-runs.ts';
-import { WholeFiles } from '../whole-files.ts';
+import { FILES, NotARunFolder, RunFolderWriter } from '../run/run-folder.ts';
+import { type Reach, reachedBySimulation, triedStrandings } from '../run/trial-runs.ts';
 
 export interface ProveOptions {
   readonly breach?: string;

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { csvLine, plural, UserProblem } from '#base';
 import { textTable } from '#report';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { reasonOf } from '../host.ts';
-import { note, print, printJson } from '../print.ts';
-import { type Answer, type Cell, QueryDatabase } from '../query-database.ts';
-import { placeTables } from '../query-tables.ts';
-import { replaceFile } from '../whole-files.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { replaceFile } from '../../shared/files/whole-files.ts';
+import { reasonOf } from '../../shared/host.ts';
+import { note, print, printJson } from '../../shared/print.ts';
+import { type Answer, type Cell, QueryDatabase } from '../query/query-database.ts';
+import { placeTables } from '../query/query-tables.ts';
 
 export interface QueryOptions {
   readonly out?: string;

@@ -1,11 +1,11 @@
 import { givenLaw } from '#domain';
 import { commonCurrency, estimateOf, measuresOf } from '#experiment';
 import type { ReplicationsPage } from '#report';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment-run.ts';
-import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { chosenQuantiles, estimateFiles, tellEstimates } from '../replications-results.ts';
-import { leaveResults, placeOf } from '../result-place.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
+import { type ExperimentOptions, runExperiment, settingsOfExperiment } from '../experiment/experiment-run.ts';
+import { chosenQuantiles, estimateFiles, tellEstimates } from '../experiment/replications-results.ts';
+import { leaveResults, placeOf } from '../experiment/result-place.ts';
 
 export type ReplicateOptions = ExperimentOptions & Extent & { readonly quantiles?: string };
 

@@ -1,5 +1,5 @@
-import { BAD_INPUT } from '../exit-codes.ts';
-import { complain } from '../print.ts';
+import { BAD_INPUT } from '../../shared/exit-codes.ts';
+import { complain } from '../../shared/print.ts';
 import type { LongRunOptions } from './long-run.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import type { RunOptions } from './run.ts';

@@ -20,11 +20,10 @@ import {
   renderTargetsCsv,
   renderWeeklyCsv,
 } from '#report';
-import { type AuditWithStories, auditWithStories } from '../audit-run.ts';
-import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '../exit-codes.ts';
-import { reasonOf, sha256, versions } from '../host.ts';
-import { type Extent, loadScenario, withExtent } from '../load-scenario.ts';
-import { loadPreference, sealedVersion } from '../own-preference.ts';
+import { type AuditWithStories, auditWithStories } from '../../shared/evidence/audit-run.ts';
+import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
+import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '../../shared/exit-codes.ts';
+import { reasonOf, sha256, versions } from '../../shared/host.ts';
 import {
   colour,
   complain,
@@ -35,11 +34,12 @@ import {
   printStories,
   printText,
   terminalWidth,
-} from '../print.ts';
+} from '../../shared/print.ts';
+import { type Extent, loadScenario, withExtent } from '../../shared/scenario/load-scenario.ts';
+import { tuneForOneRun } from '../../shared/v8-flags.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run-folder.ts';
-import { tuneForOneRun } from '../v8-flags.ts';
-import { ViolationFiles } from '../violation-files.ts';
+import { loadPreference, sealedVersion } from '../run/own-preference.ts';
+import { FILES, NotARunFolder, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;

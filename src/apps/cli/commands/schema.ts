@@ -1,6 +1,6 @@
 import { renderReference, scenarioJsonSchema } from '#scenario';
-import { BAD_INPUT } from '../exit-codes.ts';
-import { complain, printJson, printText } from '../print.ts';
+import { BAD_INPUT } from '../../shared/exit-codes.ts';
+import { complain, printJson, printText } from '../../shared/print.ts';
 
 /** `meridian schema`: for editors; `--reference`: for people, all keys or those below one. */
 export function schema({ reference }: { readonly reference?: string | true }): void {

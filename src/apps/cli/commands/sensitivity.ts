@@ -15,17 +15,23 @@ import {
   type SensitivityPage,
 } from '#report';
 import type { SweepParameter } from '#scenario';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { colour, print, printJson, printLaw, printText, terminalWidth } from '../../shared/print.ts';
 import {
   chosenMeasures,
   type ExperimentOptions,
   runExperiment,
   settingsOfExperiment,
   wholeNumber,
-} from '../experiment-run.ts';
-import { colour, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
-import { leaveResults, placeOf } from '../result-place.ts';
-import { type PointChange, readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
+} from '../experiment/experiment-run.ts';
+import { leaveResults, placeOf } from '../experiment/result-place.ts';
+import {
+  type PointChange,
+  readSweepFile,
+  scenariosAt,
+  sweepName,
+  valueText,
+} from '../experiment/varied-scenarios.ts';
 
 export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
   readonly replications?: string;

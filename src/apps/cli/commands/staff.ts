@@ -1,16 +1,25 @@
 import { givenLaw, type Scenario } from '#domain';
 import { commonCurrency, findStaff, measuresOf, type StaffingGoal } from '#experiment';
 import { renderStaffing, renderStaffingText, type StaffingPage } from '#report';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import {
+  colour,
+  complain,
+  note,
+  print,
+  printJson,
+  printLaw,
+  printText,
+  terminalWidth,
+} from '../../shared/print.ts';
+import { type Extent, loadForExperiment } from '../../shared/scenario/load-scenario.ts';
 import {
   type ExperimentOptions,
   isSearchWhole,
   openKeepingExecutor,
   settingsOfExperiment,
-} from '../experiment-run.ts';
-import { type Extent, loadForExperiment } from '../load-scenario.ts';
-import { colour, complain, note, print, printJson, printLaw, printText, terminalWidth } from '../print.ts';
-import { leaveResults, placeOf, TRIED } from '../result-place.ts';
+} from '../experiment/experiment-run.ts';
+import { leaveResults, placeOf, TRIED } from '../experiment/result-place.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];

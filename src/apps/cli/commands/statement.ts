@@ -12,12 +12,12 @@ import {
 } from '#evidence';
 import { SealBroken } from '#ledger';
 import { renderStatement } from '#report';
-import { checkEd25519 } from '../../verifier/ed25519.ts';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { reasonOf, sha256 } from '../host.ts';
-import { complain, print, printText } from '../print.ts';
-import { openStatementSource, type StatementSource } from '../statement-source.ts';
-import { WholeFiles } from '../whole-files.ts';
+import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { reasonOf, sha256 } from '../../shared/host.ts';
+import { complain, print, printText } from '../../shared/print.ts';
+import { openStatementSource, type StatementSource } from '../bundle/statement-source.ts';
 
 export interface StatementOptions {
   readonly customer: string;

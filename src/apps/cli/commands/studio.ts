@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseScenario } from '#scenario';
-import { startStudioServer } from '../../studio/server/studio-server.ts';
-import { BAD_INPUT } from '../exit-codes.ts';
-import { reasonOf } from '../host.ts';
-import { inputOf } from '../load-scenario.ts';
-import { complain, print, printIssues } from '../print.ts';
+import { BAD_INPUT } from '../../shared/exit-codes.ts';
+import { reasonOf } from '../../shared/host.ts';
+import { complain, print, printIssues } from '../../shared/print.ts';
+import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { startStudioServer } from '../studio-server.ts';
 
 export interface StudioOptions {
   readonly port: string;

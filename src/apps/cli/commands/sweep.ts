@@ -2,18 +2,18 @@ import { givenLaws } from '#domain';
 import { writeParquetTable } from '#evidence';
 import { commonCurrency, estimateOf, measuresOf, sweepPoints } from '#experiment';
 import { renderSweep, renderSweepCsv, type SweepResult, sweepTable } from '#report';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import type { FileContent } from '../../shared/files/whole-files.ts';
+import { versions } from '../../shared/host.ts';
+import { print, printJson, printLaw } from '../../shared/print.ts';
 import {
   type Experiment,
   type ExperimentOptions,
   runExperiment,
   settingsOfExperiment,
-} from '../experiment-run.ts';
-import { versions } from '../host.ts';
-import { print, printJson, printLaw } from '../print.ts';
-import { leaveResults, placeOf } from '../result-place.ts';
-import { readSweepFile, scenariosAt, sweepName, valueText } from '../varied-scenarios.ts';
-import type { FileContent } from '../whole-files.ts';
+} from '../experiment/experiment-run.ts';
+import { leaveResults, placeOf } from '../experiment/result-place.ts';
+import { readSweepFile, scenariosAt, sweepName, valueText } from '../experiment/varied-scenarios.ts';
 
 export type SweepOptions = Omit<ExperimentOptions, 'replications'> & { readonly replications?: string };
 

@@ -1,9 +1,9 @@
 import { storyOf, tellCase } from '#audit';
-import { caseNumberOf } from '../case-number.ts';
-import { BAD_INPUT, CLEAN, VIOLATION } from '../exit-codes.ts';
-import { complain, print, printJson } from '../print.ts';
-import { openRunFolder } from '../run-folder.ts';
-import { describeDamage, readRunLedger } from '../run-ledger.ts';
+import { BAD_INPUT, CLEAN, VIOLATION } from '../../shared/exit-codes.ts';
+import { complain, print, printJson } from '../../shared/print.ts';
+import { caseNumberOf } from '../options/case-number.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { describeDamage, readRunLedger } from '../run/run-ledger.ts';
 
 /** `meridian trace`: one case's whole story, from the ledger alone. */
 export function trace(folder: string, text: string, { json }: { json?: true }): void {

@@ -1,9 +1,9 @@
 import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { issueCountOf } from '#scenario';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { loadScenario } from '../load-scenario.ts';
-import { note, print, printIssues, printJson } from '../print.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { note, print, printIssues, printJson } from '../../shared/print.ts';
+import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 
 /** Tells every issue of every scenario named. With `json`: one object for one scenario, an array for several. */
 export function validate(names: readonly string[], { json }: { json?: true }): void {

@@ -1,10 +1,10 @@
 import { availableParallelism, hostname } from 'node:os';
 import { startWorker } from '#cluster';
-import { openBrokerOf } from '../broker-access.ts';
-import { BAD_INPUT, CLEAN } from '../exit-codes.ts';
-import { wholeNumber } from '../experiment-run.ts';
-import { sha256, versions } from '../host.ts';
-import { complain, note } from '../print.ts';
+import { BAD_INPUT, CLEAN } from '../../shared/exit-codes.ts';
+import { sha256, versions } from '../../shared/host.ts';
+import { complain, note } from '../../shared/print.ts';
+import { openBrokerOf } from '../experiment/broker-access.ts';
+import { wholeNumber } from '../experiment/experiment-run.ts';
 import { createThreadPool } from '../threads/thread-pool.ts';
 
 export interface ClusterWorkerOptions {

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { SpareParts } from '#engine';
 import { createJobRunner, type Job, type JobResult } from '#experiment';
-import { sha256 } from '../host.ts';
-import { tuneForSimulation } from '../v8-flags.ts';
+import { sha256 } from '../../shared/host.ts';
+import { tuneForSimulation } from '../../shared/v8-flags.ts';
 import type { ThreadTask } from './thread-pool.ts';
 
 tuneForSimulation();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { STYLESHEET } from '#report';
 import { parseScenario } from '#scenario';
-import { CONTENT_SECURITY_POLICY } from '../content-security.ts';
+import { CONTENT_SECURITY_POLICY } from '../../shared/content-security.ts';
 import { choosable } from './themes.ts';
 import { drawnCountries } from './world-map.ts';
 

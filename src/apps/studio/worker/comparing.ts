@@ -14,7 +14,7 @@ import {
 } from '#experiment';
 import { formatEstimate, renderComparisonFigures } from '#report';
 import { scenarioJson } from '#scenario';
-import { scenarioDifferences } from '../../cli/scenario-differences.ts';
+import { scenarioDifferences } from '../../shared/scenario/scenario-differences.ts';
 import type { CompareRequest, ComparisonAnswer, IntervalRow } from '../protocol.ts';
 import type { Library } from './library.ts';
 import { sha256 } from './sha256.ts';

@@ -11,7 +11,7 @@ import {
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision } from '#report';
-import { VERSION } from '../../cli/version.ts';
+import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';
 import type { CaseStory, ExplainedCase, StorySpan, StoryStep } from '../protocol.ts';
 import { sha256 } from './sha256.ts';

@@ -12,8 +12,8 @@ import {
 import { hashScenario } from '#experiment';
 import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { VERSION } from '../../../cli/version.ts';
-import { bundleContents } from '../../../verifier/bundle-contents.ts';
+import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
+import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
 import type { DroppedFile, DropVerdict } from '../../protocol.ts';
 import { ByteStore } from '../byte-store.ts';

@@ -1,0 +1,29 @@
+import { type Evidence, type SqlTarget, writeOcelTables } from '#evidence';
+import { loadPackage } from '../optional-package.ts';
+
+/** OCEL 2.0 as a SQLite database. SQLite runs in memory: this is for logs of up to some millions of entries. */
+export async function ocelDatabase(evidence: Evidence): Promise<Uint8Array> {
+  const { default: load } = await loadPackage(
+    'sql.js',
+    '1.16.0',
+    () => import('sql.js'),
+    'or choose another format',
+  );
+  const database = new (await load()).Database();
+  const prepared = new Map<string, ReturnType<typeof database.prepare>>();
+  const target: SqlTarget = {
+    run: (statement) => database.run(statement),
+    insert: (statement) => {
+      const found = prepared.get(statement) ?? database.prepare(statement);
+      prepared.set(statement, found);
+      return (values) => found.run([...values]);
+    },
+  };
+  database.run('BEGIN');
+  writeOcelTables(evidence, target);
+  database.run('COMMIT');
+  for (const statement of prepared.values()) statement.free();
+  const bytes = database.export();
+  database.close();
+  return bytes;
+}

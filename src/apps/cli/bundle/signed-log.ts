@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BUNDLE, rootsFromTiles } from '#evidence';
+import type { RootOver } from '#ledger';
+import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
+import { sha256 } from '../../shared/host.ts';
+
+/** A log with its signed checkpoint, of which proofs can be made. */
+export interface SignedLog {
+  readonly size: number;
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly rootOver: RootOver;
+}
+
+/** The log that a bundle holds, with the checkpoint that it was given then. */
+export function openLog(folder: string, key: string, size: number): SignedLog {
+  const checkpoint = readRegularText(join(folder, BUNDLE.checkpoint));
+  const read = (path: string) => {
+    const place = join(folder, BUNDLE.log, path);
+    return existsSync(place) ? new Uint8Array(readRegularFile(place)) : null;
+  };
+  return { size, checkpoint, key, rootOver: rootsFromTiles(sha256, read, size) };
+}

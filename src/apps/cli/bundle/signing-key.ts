@@ -1,0 +1,64 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Signer } from '#evidence';
+import { signerOfPem } from '../../shared/evidence/ed25519.ts';
+import { makeFolder } from '../../shared/files/make-folder.ts';
+import { readRegularText } from '../../shared/files/regular-file.ts';
+import { PARTIAL } from '../../shared/files/whole-files.ts';
+import { reasonOf } from '../../shared/host.ts';
+import { complain, note } from '../../shared/print.ts';
+
+/** Where the key is kept that signs bundles when none is named: the user's configuration (XDG Base Directory). */
+function keyFile(): string {
+  const base = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
+  return join(base, 'meridian', 'evidence-key.pem');
+}
+
+/** For the owner only. */
+const KEY_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/** The key named on the command line, or the user's own, which is made when it is wanted for the first time. */
+export function openSigningKey(named: string | undefined): Signer | null {
+  const path = named ?? keyFile();
+  try {
+    if (named === undefined && !existsSync(path)) makeKey(path);
+  } catch (error) {
+    complain(reasonOf(error, path), 'give a key of your own with --key');
+    return null;
+  }
+  let pem: string;
+  try {
+    pem = readRegularText(path);
+  } catch (error) {
+    complain(reasonOf(error, path), 'name a private Ed25519 key (PKCS #8, PEM) with --key');
+    return null;
+  }
+  try {
+    return signerOfPem(pem);
+  } catch {
+    complain(`${path} is not a private Ed25519 key`, 'make one with: openssl genpkey -algorithm ed25519');
+    return null;
+  }
+}
+
+/** Whole or not at all: a process that is killed meanwhile leaves no part of a key that the next one would take for its own. */
+function makeKey(path: string): void {
+  makeFolder(dirname(path), FOLDER_MODE);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const beside = path + PARTIAL;
+  rmSync(beside, { force: true });
+  try {
+    writeFileSync(beside, privateKey.export({ type: 'pkcs8', format: 'pem' }), {
+      mode: KEY_MODE,
+      flag: 'wx',
+    });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+  note(`made a signing key: ${path}`);
+}

@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hexOf, utf8Of } from '#base';
+import {
+  BUNDLE,
+  CaseIndex,
+  caseIndexFile,
+  type Evidence,
+  type IndexedLog,
+  leafOfEntry,
+  type Manifest,
+  MemorySink,
+  makeEvidence,
+  makeLogIndex,
+  openLogIndex,
+  parseManifest,
+  type Signer,
+  ViolationList,
+  writeTogether,
+} from '#evidence';
+import { type Ledger, openSealedLedger } from '#ledger';
+import { parseScenarioJson } from '#scenario';
+import { signLog } from '../../shared/evidence/bundle-files.ts';
+import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { hashes, openFile, sha256 } from '../../shared/host.ts';
+import { note } from '../../shared/print.ts';
+import { VERSION } from '../../shared/version.ts';
+import { evidenceOfRun } from '../run/run-evidence.ts';
+import { FILES, openRunFolder } from '../run/run-folder.ts';
+import { openSealedRunLedger } from '../run/run-ledger.ts';
+import { evidenceOfBundle } from './bundle-evidence.ts';
+import { openLog, type SignedLog } from './signed-log.ts';
+import { openSigningKey } from './signing-key.ts';
+
+/** What a statement is made from. */
+export interface StatementSource {
+  readonly evidence: Evidence;
+  readonly log: SignedLog;
+  /** Null where the whole ledger is read. */
+  readonly index: CaseIndex | null;
+}
+
+/** A bundle has its log and checkpoint already; for a run they are made, and signed with the user's key. Null after a complaint. */
+export function openStatementSource(folder: string, keyFile: string | undefined): StatementSource | null {
+  if (existsSync(join(folder, BUNDLE.manifest))) return openInBundle(folder);
+  const made = indexedRun(folder) ?? indexRun(folder);
+  if (made === null) return null;
+  const signer = openSigningKey(keyFile);
+  return signer === null ? null : signed(made, signer);
+}
+
+// ── Bundles ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function openInBundle(folder: string): StatementSource | null {
+  const indexed = indexedBundle(folder);
+  const opened = indexed ?? evidenceOfBundle(folder);
+  if (opened === null) return null;
+  const { evidence, manifest } = opened;
+  const log = openLog(folder, manifest.key, leafOfEntry(evidence.ledger.entryCount));
+  return { evidence, log, index: indexed?.index ?? null };
+}
+
+/** Null where the index of a bundle cannot be used: the whole ledger then says what is wrong, or gives the statement. */
+function indexedBundle(
+  folder: string,
+): { readonly evidence: Evidence; readonly manifest: Manifest; readonly index: CaseIndex } | null {
+  const has = [BUNDLE.scenario, BUNDLE.ledger, BUNDLE.index].every((path) => existsSync(join(folder, path)));
+  const manifest = has ? parseManifest(readRegularText(join(folder, BUNDLE.manifest))) : null;
+  // Another version may judge otherwise.
+  if (manifest === null || manifest.versions.bundle !== VERSION) return null;
+  const bytes = new Uint8Array(readRegularFile(join(folder, BUNDLE.index)));
+  const isTheFile = manifest.files.some(
+    ({ path, sha256: hash }) => path === BUNDLE.index && hash === hexOf(sha256(bytes)),
+  );
+  if (!isTheFile) {
+    note(
+      `${join(folder, BUNDLE.index)} is not the file that the bundle was made with: the whole ledger is read`,
+    );
+    return null;
+  }
+  const text = readRegularText(join(folder, BUNDLE.scenario));
+  if (hexOf(sha256(utf8Of(text.replace(/\n$/, '')))) !== manifest.scenario.sha256) return null;
+  const scenario = parseScenarioJson(text);
+  const ledger = openSealedLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
+  if (!scenario.ok || ledger === null || hexOf(ledger.root) !== manifest.ledger.root) return null;
+  const index = CaseIndex.parse(bytes, ledger, hashes);
+  if (index === null) return null;
+  const { audit: report, nearMisses } = index.head;
+  return { evidence: makeEvidence(scenario.value, ledger, { report, nearMisses }, hashes), manifest, index };
+}
+
+// ── Runs ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface IndexedRun {
+  readonly evidence: Evidence;
+  readonly index: CaseIndex;
+  readonly log: IndexedLog;
+}
+
+function signed({ evidence, index, log }: IndexedRun, signer: Signer): StatementSource {
+  const { rootOver, size } = log;
+  return { evidence, index, log: { size, rootOver, ...signLog(evidence, log, signer) } };
+}
+
+/** Null where there are no indices, or none that can be used. */
+function indexedRun(folder: string): IndexedRun | null {
+  const places = [FILES.caseIndex, FILES.logIndex].map((name) => join(folder, name));
+  if (!places.every((place) => existsSync(place))) return null;
+  const run = openRunFolder(folder);
+  const ledger = run.ok ? openSealedRunLedger(run.value) : null;
+  if (!run.ok || ledger === null) return null;
+  const [cases, log] = places.map((place) => new Uint8Array(readRegularFile(place))) as [
+    Uint8Array,
+    Uint8Array,
+  ];
+  const index = CaseIndex.parse(cases, ledger, hashes);
+  if (index !== null) {
+    const { audit: report, nearMisses } = index.head;
+    const evidence = makeEvidence(run.value.scenario, ledger, { report, nearMisses }, hashes);
+    const opened = openLogIndex(log, ledger, madeFrom(evidence, cases), sha256);
+    if (opened !== null) return { evidence, index, log: opened };
+  }
+  note(
+    `${places.join(' and ')} are damaged, or of another ledger or version: they are made again from the whole ledger`,
+  );
+  return null;
+}
+
+/** Makes the indices of a run from its whole ledger, and leaves them in its folder for the next statement. Null after a complaint. */
+function indexRun(folder: string): IndexedRun | null {
+  const made = evidenceOfRun(folder);
+  if (made === null) return null;
+  const { evidence } = made;
+  const { ledger } = evidence;
+  const sink = new MemorySink();
+  writeTogether([{ file: caseIndexFile(evidence, new ViolationList(evidence)), sink }], evidence);
+  const cases = sink.finish();
+  const from = madeFrom(evidence, cases);
+  const log = makeLogIndex(ledger, from, sha256);
+  keepIndices(folder, cases, log);
+  return {
+    evidence,
+    index: ours(CaseIndex.parse(cases, ledger, hashes)),
+    log: ours(openLogIndex(log, ledger, from, sha256)),
+  };
+}
+
+function ours<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('an index that was just made cannot be read');
+  return value;
+}
+
+function madeFrom({ context, ledger }: { context: Evidence['context']; ledger: Ledger }, cases: Uint8Array) {
+  return { ledger: hexOf(ledger.root), context, madeBy: `${VERSION}, beside ${hexOf(sha256(cases))}` };
+}
+
+/** The statement does not need the indices, so a folder that cannot be written to gets a note only. */
+function keepIndices(folder: string, cases: Uint8Array, log: Uint8Array): void {
+  const files = new WholeFiles();
+  try {
+    files.write(join(folder, FILES.caseIndex), cases);
+    files.write(join(folder, FILES.logIndex), log);
+    files.commit();
+  } catch {
+    files.discard();
+    note(`no index could be left in ${folder}: the next statement reads the whole ledger again`);
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hexOf, UserProblem, utf8Of } from '#base';
+import { hashScenario, type Measure, type ReplicationOutcome, type ReplicationRecord } from '#experiment';
+import { replaceFile } from '../../shared/files/whole-files.ts';
+import { readText, sha256, versions } from '../../shared/host.ts';
+import type { Experiment, ExperimentSettings } from './experiment-run.ts';
+import { type KeptLines, openKeptLines, warnOfUnfit } from './kept-lines.ts';
+import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
+import type { SealedLines } from './sealed-lines.ts';
+
+/** Replications that an experiment has made, in its unfinished folder. */
+export interface ExperimentStore {
+  readonly known: readonly ReplicationRecord[];
+  add(record: ReplicationRecord): void;
+  /** Keeps the records that count, in order: the same bytes however they came. */
+  finish(outcome: ReplicationOutcome): void;
+}
+
+/** Throws a UserProblem where the place holds something else, or nothing that can be resumed. */
+export function openExperimentStore(
+  experiment: Experiment,
+  settings: ExperimentSettings,
+  place: ResultPlace,
+  isResumed: boolean,
+): ExperimentStore {
+  const plan = planOf(experiment, settings);
+  preparePlace(place);
+  const isPlanned = [place.unfinished, place.target].some(
+    (folder) => folder !== null && isPlanOf(folder, plan),
+  );
+  const lines = openKeptLines(place, RECORDS, contextOf(experiment), isResumed);
+  if (isResumed && !isPlanned && lines.earlier.every(({ contents }) => contents.length === 0)) {
+    throw new UserProblem(
+      `${place.target ?? place.unfinished} holds no earlier part of this experiment`,
+      'resume with the same scenarios, seed and options, or leave --resume out',
+    );
+  }
+  const known = knownIn(lines.earlier, isPlanned);
+  replaceFile(join(place.unfinished, PLAN), plan);
+  rewrite(lines, known);
+  return {
+    known,
+    add: (record) => lines.append(JSON.stringify(record)),
+    finish: ({ records }) => rewrite(lines, records.flat()),
+  };
+}
+
+/** Each replication once. A file in which nothing fits is of another experiment, unless the plan beside it is this one's. */
+function knownIn(files: readonly SealedLines[], isPlanned: boolean): readonly ReplicationRecord[] {
+  const known = new Map<string, ReplicationRecord>();
+  for (const file of files) {
+    if (isPlanned || file.contents.length > 0) warnOfUnfit(file);
+    for (const content of file.contents) {
+      const record = JSON.parse(content) as ReplicationRecord;
+      known.set(`${record.scenario} ${record.replication}`, record);
+    }
+  }
+  return [...known.values()];
+}
+
+function rewrite(lines: KeptLines, records: readonly ReplicationRecord[]): void {
+  lines.rewrite(records.map((record) => JSON.stringify(record)));
+}
+
+function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings): string {
+  const { kind, seed } = experiment;
+  const scenarios = hashesOf(experiment);
+  return `${JSON.stringify({ experiment: kind, engine: versions.engine, seed, level, stopping, scenarios }, null, 2)}\n`;
+}
+
+/** What a replication's record depends on, beside its number: all but when to stop, and how figures are estimated. */
+function contextOf(experiment: Experiment): string {
+  const { kind, measures, seed } = experiment;
+  const known = new Map<readonly Measure[], string>();
+  const digestOf = (of: readonly Measure[]) => {
+    const digest =
+      known.get(of) ?? digestOfText(JSON.stringify(of.map(({ id, title, unit }) => [id, title, unit])));
+    known.set(of, digest);
+    return digest;
+  };
+  return digestOfText(
+    JSON.stringify([versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)]),
+  );
+}
+
+function hashesOf({ scenarios }: Experiment): readonly { readonly name: string; readonly hash: string }[] {
+  return scenarios.map(({ name, scenario }) => ({ name, hash: hashScenario(scenario, sha256) }));
+}
+
+function digestOfText(text: string): string {
+  return hexOf(sha256(utf8Of(text)));
+}
+
+function isPlanOf(folder: string, plan: string): boolean {
+  const path = join(folder, PLAN);
+  if (!existsSync(path)) return false;
+  const found = readText(path);
+  return found.ok && found.value === plan;
+}

@@ -1,0 +1,89 @@
+import type { Scenario } from '#domain';
+import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
+import { sha256, versions } from '../../shared/host.ts';
+import { type KeptLines, warnOfUnfit } from './kept-lines.ts';
+
+interface KeptJob {
+  readonly key: string;
+  readonly summary: JobSummary;
+}
+
+export interface KeepingExecutor extends Executor {
+  /** The search has come to its end: only what it has asked for is kept, whatever earlier ones have left. */
+  finish(): void;
+  /** Why nothing could be kept any more; null while it can. */
+  refusal(): unknown;
+}
+
+/**
+ * An executor that keeps what it has made, line by line, and does not make again what an earlier start has left: a search that was interrupted,
+ * or killed, comes to the same result and loses no more than what was in hand. Throws where nothing can be kept at the start.
+ */
+export function createKeepingExecutor(
+  inner: Executor,
+  lines: KeptLines,
+  on: { readonly ended?: () => Promise<void>; readonly cancelled?: () => void } = {},
+): KeepingExecutor {
+  const known = new Map<string, JobSummary>();
+  for (const file of lines.earlier) {
+    warnOfUnfit(file);
+    for (const content of file.contents) {
+      const { key, summary } = JSON.parse(content) as KeptJob;
+      known.set(key, summary);
+    }
+  }
+  const write = (entries: readonly (readonly [string, JobSummary])[]) =>
+    lines.rewrite(entries.map(([key, summary]) => JSON.stringify({ key, summary })));
+  write([...known]);
+  /** The same bytes for any number of threads. */
+  const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
+  const asked = new Set<string>();
+  let refusal: unknown = null;
+  const attempt = (keep: () => void) => {
+    if (refusal !== null) return;
+    try {
+      keep();
+    } catch (error) {
+      refusal = error;
+      inner.interrupt();
+      on.cancelled?.();
+    }
+  };
+  let hashes: readonly string[] = [];
+  let scenarios: readonly Scenario[] = [];
+  let begun: Promise<void> | null = null;
+  const keyOf = ({ replication, scenario, seed }: Job) =>
+    [versions.engine, hashes[scenario], JSON.stringify(seed), replication].join(' ');
+  return {
+    get parallel() {
+      return inner.parallel;
+    },
+    interrupt: () => inner.interrupt(),
+    finish: () => attempt(() => write(inOrder().filter(([key]) => asked.has(key)))),
+    refusal: () => refusal,
+    async begin(all) {
+      scenarios = all;
+      hashes = all.map((scenario) => hashScenario(scenario, sha256));
+      begun = null;
+    },
+    async run(job) {
+      const key = keyOf(job);
+      asked.add(key);
+      const summary = known.get(key);
+      if (summary !== undefined) return { job, summary };
+      begun ??= inner.begin(scenarios);
+      await begun;
+      const result = await inner.run(job);
+      if ('summary' in result) {
+        known.set(key, result.summary);
+        attempt(() => lines.append(JSON.stringify({ key, summary: result.summary })));
+      }
+      return result;
+    },
+    async end() {
+      attempt(() => write(inOrder()));
+      await inner.end();
+      await on.ended?.();
+    },
+  };
+}

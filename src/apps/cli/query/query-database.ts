@@ -1,0 +1,127 @@
+import { join, resolve } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { UserProblem } from '#base';
+import { PARQUET_TABLES } from '#evidence';
+import { loadPackage } from '../optional-package.ts';
+import { placeOfTable } from './query-tables.ts';
+
+const PACKAGE = '@duckdb/node-api';
+const VERSION = '1.5.6-r.1';
+
+export type Cell = string | number | boolean | null | object;
+
+export interface Answer {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/**
+ * DuckDB over tables in a folder of our own. It may read that folder and nothing else, has no network, and takes no setting.
+ * DuckDB has no way to forbid writing where reading is allowed, so only statements that select are executed.
+ */
+export class QueryDatabase {
+  private readonly instance: DuckDBInstance;
+  private readonly connection: DuckDBConnection;
+  private readonly selects: number;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, selects: number) {
+    this.instance = instance;
+    this.connection = connection;
+    this.selects = selects;
+  }
+
+  /** Throws a UserProblem where the package is missing, or a table cannot be read. */
+  static async open(folder: string): Promise<QueryDatabase> {
+    const load = () => import('@duckdb/node-api');
+    const without = 'or export the tables: --format parquet';
+    const { DuckDBInstance: DuckDB, StatementType } = await loadPackage(PACKAGE, VERSION, load, without);
+    const instance = await DuckDB.create(':memory:');
+    const connection = await instance.connect();
+    const database = new QueryDatabase(instance, connection, StatementType.SELECT);
+    try {
+      await openTables(connection, resolve(folder));
+    } catch (error) {
+      database.close();
+      throw new UserProblem(
+        `the tables cannot be opened: ${firstLine(error)}`,
+        'make the bundle again with `meridian bundle`, or query the run folder',
+      );
+    }
+    return database;
+  }
+
+  /** Throws a UserProblem for SQL that is wrong, or does anything but select. */
+  async ask(sql: string): Promise<Answer> {
+    try {
+      await this.refuseUnlessSelect(sql);
+      const prepared = await this.connection.prepare(sql);
+      if (prepared.statementType !== this.selects) throw notASelect();
+      const reader = await prepared.runAndReadAll();
+      const isWhole = reader.columnTypes().map((type) => /INT$/.test(String(type)));
+      return {
+        names: reader.deduplicatedColumnNames(),
+        rows: reader
+          .getRowsJson()
+          .map((row) => row.map((value, i) => cellOf(value as Cell, isWhole[i] === true))),
+      };
+    } catch (error) {
+      if (error instanceof UserProblem) throw error;
+      throw new UserProblem(
+        firstLine(error),
+        `tables: ${PARQUET_TABLES.join(', ')}; DESCRIBE <table> lists the columns`,
+      );
+    }
+  }
+
+  /** By parsing alone: preparing a statement executes some of it, e.g. EXPORT DATABASE makes its folder. */
+  private async refuseUnlessSelect(sql: string): Promise<void> {
+    const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
+    const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as ParsedSql;
+    if (parsed.error && parsed.error_type === 'parser') throw new Error(parsed.error_message);
+    if (parsed.error) throw notASelect();
+    if (parsed.statements.length === 1) return;
+    throw new UserProblem('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/** What DuckDB's `json_serialize_sql` makes of statements. It takes nothing but SELECT. */
+type ParsedSql =
+  | { readonly error: false; readonly statements: readonly unknown[] }
+  | { readonly error: true; readonly error_type: string; readonly error_message: string };
+
+function notASelect(): UserProblem {
+  return new UserProblem(
+    'a query only reads: this statement is no SELECT',
+    'write SELECT, FROM, WITH, DESCRIBE, SUMMARIZE or SHOW TABLES; --out <file> writes the answer to a file',
+  );
+}
+
+async function openTables(connection: DuckDBConnection, folder: string): Promise<void> {
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  // What does not fit into memory is put off to here, and not to the folder that the user stands in.
+  await connection.run(`SET temp_directory = ${quoted(join(folder, 'overflow'))}`);
+  await connection.run(`SET allowed_directories = [${quoted(`${folder}/`)}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
+  for (const table of PARQUET_TABLES) {
+    const file = quoted(placeOfTable(folder, table));
+    await connection.run(`CREATE VIEW ${table} AS SELECT * FROM read_parquet(${file})`);
+  }
+  await connection.run('SET lock_configuration = true');
+}
+
+/** Whole numbers of 64 bits come as text, so that none loses a digit: those that can be numbers become numbers. */
+function cellOf(value: Cell, isWhole: boolean): Cell {
+  if (!isWhole || typeof value !== 'string') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0] ?? message;
+}

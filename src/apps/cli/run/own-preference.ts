@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hexOf } from '#base';
+import type { MakePreference, OwnPreference, Scenario } from '#domain';
+import { readRegularFile } from '../../shared/files/regular-file.ts';
+import { reasonOf, sha256 } from '../../shared/host.ts';
+import { complain } from '../../shared/print.ts';
+
+/** Which module chose in a run: its path as the user gave it, and the hash of its text. */
+export interface PreferenceRecord {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** Stands between the version of the engine and the hash of the module that chose in a run. */
+const MARK = '+preference.';
+
+/** What a ledger says of the program that made it: the version of the engine, and the hash of the user's module if one chose. */
+export function sealedVersion(engine: string, preference: PreferenceRecord | null): string {
+  return preference === null ? engine : engine + MARK + preference.sha256;
+}
+
+/** Hash of the module that chose in the run of a ledger; null if there was none. */
+export function sealedPreference(engineVersion: string): string | null {
+  const at = engineVersion.indexOf(MARK);
+  return at === -1 ? null : engineVersion.slice(at + MARK.length);
+}
+
+/**
+ * The routing preference that a module exports, or null when it cannot be had; why has then been told. The module is named by the user, never
+ * by a file that is read. `wanted`: hash that its text must have; another one is not executed.
+ */
+export async function loadPreference(
+  file: string,
+  scenario: Scenario,
+  wanted: string | null = null,
+): Promise<{ readonly preference: OwnPreference; readonly record: PreferenceRecord } | null> {
+  const remedy = 'export default (scenario) => ({ name, rank(group, supportCase) { return 0; } })';
+  let text: Uint8Array;
+  try {
+    text = readRegularFile(file);
+  } catch (error) {
+    complain(reasonOf(error, file), 'name a JavaScript module with --preference');
+    return null;
+  }
+  const hash = hexOf(sha256(text));
+  if (wanted !== null && wanted !== hash) {
+    complain(
+      `${file} is not what the run was made with: its SHA-256 is ${hash}, that of the module in the run is ${wanted}`,
+      'name the module as it was, or run again',
+    );
+    return null;
+  }
+  try {
+    const module = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
+    const made: unknown =
+      typeof module.default === 'function' ? (module.default as MakePreference)(scenario) : undefined;
+    if (isPreference(made)) return { preference: made, record: { file, sha256: hash } };
+    complain(`${file} does not export a preference by default`, remedy);
+  } catch (error) {
+    complain(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, remedy);
+  }
+  return null;
+}
+
+function isPreference(value: unknown): value is OwnPreference {
+  if (value === null || typeof value !== 'object') return false;
+  const { name, rank } = value as Partial<OwnPreference>;
+  return typeof name === 'string' && typeof rank === 'function';
+}

@@ -1,0 +1,243 @@
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { Scenario } from '#domain';
+import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
+import type { ScenarioText } from '#evidence';
+import type { Ledger } from '#ledger';
+import { keptScenarioJson, parseScenarioJson } from '#scenario';
+import { makeFolder } from '../../shared/files/make-folder.ts';
+import { PlainFile } from '../../shared/files/plain-file.ts';
+import { readJustWritten } from '../../shared/files/read-sealed.ts';
+import { readRegularText } from '../../shared/files/regular-file.ts';
+import { openFile, readText } from '../../shared/host.ts';
+import type { PreferenceRecord } from './own-preference.ts';
+
+/** Files of a run folder. */
+export const FILES = {
+  scenario: 'scenario.json',
+  run: 'run.json',
+  ledger: 'ledger.bin',
+  summary: 'summary.json',
+  audit: 'audit.json',
+  /** Every violation. */
+  violationLines: 'violations.ndjson',
+  violationTable: 'violations.csv',
+  cells: 'service.csv',
+  /** Where some group has a wage. */
+  costs: 'costs.csv',
+  /** Where the scenario has targets. */
+  targets: 'targets.csv',
+  /** Where the scenario has measures by interval of the week. */
+  weekly: 'weekly.csv',
+  report: 'report.html',
+  /** Made by the first statement, so that the next ones read a part of the ledger only. */
+  caseIndex: 'cases.idx',
+  logIndex: 'log.idx',
+  /** The files that the scenario was read from, as they were written. */
+  source: 'source',
+} as const;
+
+/** How the run was made, so that it can be made again. */
+export interface RunRecord {
+  readonly seed: string;
+  readonly replication: number;
+  readonly breach: string | null;
+  readonly engine: EngineKind;
+  /** The module that chose among eligible groups, if the user gave one. */
+  readonly preference: PreferenceRecord | null;
+  readonly versions: { readonly engine: string; readonly timeZones: string };
+  /** Root of the ledger, hexadecimal; null for a run without one. */
+  readonly root: string | null;
+  /** Which of the files in `source/` is the scenario; left out where none are kept. */
+  readonly source?: string;
+}
+
+/**
+ * A run folder being written. Everything goes to a folder beside it, which takes its place only when all is there: a
+ * run that fails or is interrupted leaves an earlier result as it was.
+ */
+export class RunFolderWriter {
+  private readonly target: string;
+  private readonly work: string;
+  private ledger: PlainFile | null = null;
+
+  /** Throws a `NotARunFolder` when something else than an earlier run stands in the place. */
+  constructor(target: string) {
+    if (!isReplaceable(target)) throw new NotARunFolder(target);
+    this.target = target;
+    this.work = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+    sweepLeftovers(target);
+    rmSync(this.work, { recursive: true, force: true });
+    makeFolder(this.work);
+  }
+
+  readonly writeLedger = (bytes: Uint8Array): void => {
+    this.ledger ??= new PlainFile(join(this.work, FILES.ledger));
+    this.ledger.write(bytes);
+  };
+
+  /** Where a file is being written. */
+  pathOf(name: string): string {
+    return join(this.work, name);
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.work, name), text);
+  }
+
+  writeJson(name: string, value: unknown): void {
+    this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  writeScenario(scenario: Scenario): void {
+    this.write(FILES.scenario, `${keptScenarioJson(scenario)}\n`);
+  }
+
+  /** The files that the scenario was read from. */
+  writeSource(texts: readonly ScenarioText[]): void {
+    for (const { path, text } of texts) {
+      const place = join(this.work, FILES.source, path);
+      makeFolder(dirname(place));
+      writeFileSync(place, text);
+    }
+  }
+
+  /** What `read` makes of the ledger, which has been sealed; it is verified in the same reading. */
+  readLedger<T extends object>(read: (ledger: Ledger) => T): T {
+    this.closeLedger();
+    return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
+  }
+
+  /** Puts the folder in its place; an earlier run is moved aside first, and goes when the new one stands. */
+  commit(): void {
+    this.closeLedger();
+    if (!isReplaceable(this.target)) throw new NotARunFolder(this.target);
+    const aside = `${this.work}.old`;
+    if (existsSync(this.target)) renameSync(this.target, aside);
+    renameSync(this.work, this.target);
+    rmSync(aside, { recursive: true, force: true });
+  }
+
+  /** Leaves everything as it was. */
+  discard(): void {
+    this.closeLedger();
+    rmSync(this.work, { recursive: true, force: true });
+  }
+
+  private closeLedger(): void {
+    this.ledger?.close();
+    this.ledger = null;
+  }
+}
+
+/** Something stands where a run folder is to be, and it is not for us to remove it. */
+export class NotARunFolder extends Error {
+  constructor(path: string) {
+    super(`${path} exists and is not the folder of an earlier run`);
+  }
+}
+
+/** Whether nothing is there, or an empty folder, or a folder of ours: with a record, and no file that we do not write. */
+function isReplaceable(path: string): boolean {
+  const fromHere = relative(path, process.cwd());
+  if (fromHere === '' || !fromHere.startsWith('..')) return false;
+  let entries: readonly string[];
+  try {
+    if (!lstatSync(path).isDirectory()) return false;
+    entries = readdirSync(path);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+  const own: readonly string[] = Object.values(FILES);
+  return entries.length === 0 || (entries.includes(FILES.run) && entries.every((name) => own.includes(name)));
+}
+
+const LEFTOVER = /\.(\d+)\.partial(\.old)?$/;
+
+/** Removes what commands have left behind that wrote to the same place and were killed. */
+export function sweepLeftovers(target: string): void {
+  const parent = dirname(target);
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    const [, pid, old] = (name.startsWith(`.${basename(target)}.`) && LEFTOVER.exec(name)) || [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const leftover = join(parent, name);
+    // Killed between the two renames: the earlier result, which nothing has replaced, goes back to its place.
+    if (old !== undefined && !existsSync(target)) renameSync(leftover, target);
+    else rmSync(leftover, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Why a folder cannot be used, and what to do about it. */
+export interface FolderProblem {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface RunFolder {
+  readonly folder: string;
+  readonly scenario: Scenario;
+  readonly record: RunRecord;
+}
+
+const NOT_A_RUN = 'name a folder that `meridian run` has written';
+
+export function openRunFolder(
+  folder: string,
+): { ok: true; value: RunFolder } | { ok: false; problem: FolderProblem } {
+  const fail = (message: string, remedy = NOT_A_RUN) => ({
+    ok: false as const,
+    problem: { message, remedy },
+  });
+  if (!existsSync(folder)) return fail(`${folder} does not exist`);
+  const scenarioText = readText(join(folder, FILES.scenario));
+  if (!scenarioText.ok) return fail(scenarioText.problem);
+  const scenario = parseScenarioJson(scenarioText.value);
+  const again = 'run the scenario again with the same seed';
+  if (!scenario.ok) {
+    const [first, ...others] = scenario.problem;
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    return fail(`${join(folder, FILES.scenario)} is damaged: ${first}${more}`, again);
+  }
+  const record = readRecord(join(folder, FILES.run));
+  if (record === null) return fail(`${join(folder, FILES.run)} is missing or damaged`, again);
+  return { ok: true, value: { folder, scenario: scenario.value, record } };
+}
+
+/** Paths of the files in a run folder from which its scenario was read, with slashes, in order. */
+export function sourcesOf(folder: string): readonly string[] {
+  const root = join(folder, FILES.source);
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+function readRecord(path: string): RunRecord | null {
+  try {
+    const value = JSON.parse(readRegularText(path)) as Partial<RunRecord>;
+    const isWhole =
+      typeof value.seed === 'string' &&
+      Number.isSafeInteger(value.replication) &&
+      (value.replication as number) >= 0 &&
+      (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
+      ENGINE_KINDS.some((kind) => kind === value.engine) &&
+      (value.preference === null ||
+        (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
+      (value.root === null || typeof value.root === 'string') &&
+      (value.source === undefined || typeof value.source === 'string');
+    return isWhole ? (value as RunRecord) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { failure, hexOf, type Result, success } from '#base';
+import { BUNDLE } from '#evidence';
+import { hashScenario } from '#experiment';
+import {
+  type ByteSource,
+  type Ledger,
+  type LedgerDamage,
+  type LedgerPrefix,
+  openLedgerPrefix,
+  openSealedLedger,
+} from '#ledger';
+import { readSealed } from '../../shared/files/read-sealed.ts';
+import { openFile, reasonOf, sha256 } from '../../shared/host.ts';
+import { tuneForReading } from '../../shared/v8-flags.ts';
+import { FILES, type FolderProblem, type RunFolder } from './run-folder.ts';
+
+/** Why a ledger cannot be used: there is none to be read, it is damaged, or it is that of another run. */
+export interface LedgerProblem extends FolderProblem {
+  readonly kind: 'unreadable' | 'damaged' | 'another run';
+  /** Set when nothing of the ledger can be read. */
+  readonly damage: LedgerDamage | null;
+}
+
+/** The ledger of a run as far as it can be read, held against the scenario and the record beside it. */
+export function openRunLedger(run: RunFolder): Result<LedgerPrefix, LedgerProblem> {
+  const file = openRunLedgerFile(run);
+  return file.ok ? openAsFarAsReadable(run, file.value) : file;
+}
+
+/**
+ * What somebody reads from the ledger of a run who asks for all of it: a whole one is verified in the same reading, a damaged one is read
+ * again as far as that can be. `read` must depend on nothing but the ledger.
+ */
+export function readRunLedger<T>(
+  run: RunFolder,
+  read: (ledger: Ledger | LedgerPrefix) => T,
+): Result<{ readonly read: T; readonly damage: LedgerDamage | null }, LedgerProblem> {
+  const file = openRunLedgerFile(run);
+  if (!file.ok) return file;
+  const whole = readSealed(file.value, (ledger) =>
+    mismatchOf(run, ledger, null) === null ? { read: read(ledger), damage: null } : null,
+  );
+  if (whole !== null) return success(whole);
+  const opened = openAsFarAsReadable(run, file.value);
+  if (!opened.ok) return opened;
+  const { damage } = opened.value;
+  return success({ read: read(opened.value), damage });
+}
+
+/** A ledger of which only the two ends have been read. Null where it is not as it was sealed, or not that of the run. */
+export function openSealedRunLedger(run: RunFolder): Ledger | null {
+  const file = openRunLedgerFile(run);
+  const ledger = file.ok ? openSealedLedger(file.value, sha256) : null;
+  return ledger === null || mismatchOf(run, ledger, null) !== null ? null : ledger;
+}
+
+function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProblem> {
+  tuneForReading();
+  const path = join(folder, FILES.ledger);
+  try {
+    return success(openFile(path));
+  } catch (error) {
+    const remedy = existsSync(join(folder, BUNDLE.manifest))
+      ? 'this is a bundle: `meridian verify` audits it anew, `query` and `statement` read it; name the folder of a run for all else'
+      : 'run the scenario with a ledger (without --no-ledger)';
+    const message = reasonOf(error, path);
+    return failure({ kind: 'unreadable', damage: null, message, remedy });
+  }
+}
+
+function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerPrefix, LedgerProblem> {
+  const ledger = openLedgerPrefix(source, sha256);
+  if (!ledger.ok) {
+    const damage = ledger.problem;
+    return failure({ kind: 'damaged', damage, ...describeDamage(damage) });
+  }
+  const mismatch = mismatchOf(run, ledger.value, ledger.value.damage);
+  if (mismatch === null) return ledger;
+  return failure({ kind: 'another run', damage: null, ...mismatch });
+}
+
+/** Why the ledger is not that of the run whose scenario and record stand beside it; null when it is. */
+function mismatchOf(
+  { scenario, record }: RunFolder,
+  { header, root }: Ledger,
+  damage: LedgerDamage | null,
+): FolderProblem | null {
+  const remedy = 'put back the files that the run has written, or run the scenario again';
+  if (hashScenario(scenario, sha256) !== header.scenarioHash) {
+    return { message: 'the ledger was made from another scenario than the one beside it', remedy };
+  }
+  const told = `seed ${record.seed}, replication ${record.replication}`;
+  const made = `seed ${header.seed}, replication ${header.replication}`;
+  if (told !== made)
+    return { message: `the ledger is that of ${made}, but ${FILES.run} says ${told}`, remedy };
+  if (damage === null && record.root !== hexOf(root)) {
+    return { message: `the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`, remedy };
+  }
+  return null;
+}
+
+/** How a damaged ledger is told to a user. */
+export function describeDamage(damage: LedgerDamage): FolderProblem {
+  const block = damage.block === null ? '' : `, block ${damage.block}`;
+  return {
+    message: `the ledger is damaged (${damage.code}) at byte ${damage.offset}${block}: ${damage.message}`,
+    remedy: damage.remedy,
+  };
+}

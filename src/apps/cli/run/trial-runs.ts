@@ -1,0 +1,105 @@
+import { setImmediate } from 'node:timers/promises';
+import { assert } from '#base';
+import type { Scenario } from '#domain';
+import type { Faults } from '#engine';
+import { startReplication } from '#experiment';
+import { type Followed, startFollowing, startTrials, type TriedStranding } from '#prover';
+import { sha256, versions } from '../../shared/host.ts';
+import { tuneForSimulation } from '../../shared/v8-flags.ts';
+import { startProgress } from '../progress.ts';
+
+/** Whether a simulated run has broken a property. */
+export interface Reach {
+  readonly tried: number;
+  /** The first replication that did, and a case of it; null when none did. */
+  readonly replication: number | null;
+  readonly caseNumber: number | null;
+}
+
+interface Trials {
+  readonly scenario: Scenario;
+  readonly faults: Faults;
+  /** Runs, at most. */
+  readonly tries: number;
+  readonly quiet: boolean;
+}
+
+/**
+ * Simulates until every one of the properties has been broken. Runs are judged as the prover judges, step by step: the audit judges the
+ * whole invariant, of which a property may be a part. By id.
+ */
+export async function reachedBySimulation(
+  ids: readonly string[],
+  trials: Trials,
+): Promise<Readonly<Record<string, Reach>>> {
+  const { quiet, tries } = trials;
+  tuneForSimulation();
+  const reached: Record<string, Reach> = {};
+  const open = new Set<string>(ids);
+  const progress = startProgress('trying', quiet || ids.length === 0, 'runs');
+  for (let replication = 0; replication < tries && open.size > 0; replication++) {
+    const broken = await followedRun(trials, replication, open);
+    for (const [id, caseNumber] of broken) {
+      if (open.delete(id)) reached[id] = { tried: replication + 1, replication, caseNumber };
+    }
+    progress.at((replication + 1) / tries, replication + 1);
+  }
+  progress.done();
+  if (tries > 0) for (const id of open) reached[id] = { tried: tries, replication: null, caseNumber: null };
+  return reached;
+}
+
+/** One replication, as far as it takes to break all that is `wanted`. */
+async function followedRun(
+  { faults, scenario }: Trials,
+  replication: number,
+  wanted: ReadonlySet<string>,
+): Promise<Followed['broken']> {
+  const follower = startFollowing(scenario, faults);
+  const run = startReplication(scenario, {
+    ...{
+      seed: scenario.seed,
+      replication,
+      engine: 'compiled',
+      digest: sha256,
+      engineVersion: versions.engine,
+      faults,
+    },
+    writeLedger: null,
+    observer: { act: follower.visit },
+  });
+  const isDone = () => [...wanted].every((id) => ([...follower.broken.keys()] as string[]).includes(id));
+  while (!run.advance(Number.POSITIVE_INFINITY, NOTICES_AT_A_TIME)) {
+    if (isDone()) return follower.broken;
+    await setImmediate();
+  }
+  const { broken, offPath } = follower.finish();
+  assert(offPath.length === 0, `a run goes ways that were not explored: ${offPath[0]}`);
+  return broken;
+}
+
+/** The findings, each tried in runs in which its places are down on purpose. */
+export async function triedStrandings(
+  strandings: readonly TriedStranding[],
+  { faults, quiet, scenario, tries }: Trials,
+): Promise<readonly TriedStranding[]> {
+  if (tries === 0) return strandings;
+  tuneForSimulation();
+  const trials = startTrials(scenario, strandings, {
+    faults,
+    tries,
+    engine: 'compiled',
+    noticesMax: TRIAL_NOTICES_MAX,
+  });
+  const progress = startProgress('stranding', quiet, 'runs');
+  while (trials.next()) {
+    progress.at(trials.share, trials.runs);
+    await setImmediate();
+  }
+  progress.done();
+  return trials.finish();
+}
+
+const NOTICES_AT_A_TIME = 10_000;
+/** Ten seconds or so on a large scenario. */
+const TRIAL_NOTICES_MAX = 2_000_000;

@@ -1,0 +1,70 @@
+import { UserProblem } from '#base';
+import {
+  BUNDLE,
+  type BundleFile,
+  type Evidence,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  optional,
+  processingRecord,
+  recomputedFiles,
+} from '#evidence';
+import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
+import { storiesOf } from './audit-run.ts';
+
+/** Every file of a bundle that can be made anew, the pages among them. `kept` gives the text of what cannot. */
+export function bundleContents(
+  evidence: Evidence,
+  kept: (path: string) => string | null,
+  formats: readonly ExportFormat[] = EXPORT_FORMATS,
+): readonly BundleFile[] {
+  return [
+    ...recomputedFiles(evidence, formats),
+    ...(formats.includes('gdpr') ? pagesOf(evidence).map(optional) : []),
+    ...reportFile(evidence, kept(BUNDLE.summary)),
+  ];
+}
+
+/** Pages about what a processor has to keep a record of. */
+export function pagesOf(evidence: Evidence): readonly BundleFile[] {
+  const { title } = evidence.scenario;
+  return [
+    {
+      path: 'gdpr/processing-record.html',
+      write: (sink) => sink.text(renderProcessingRecord(processingRecord(evidence), title)),
+    },
+    {
+      path: 'gdpr/sub-processors.html',
+      write: (sink) => sink.text(renderSubProcessors(processingRecord(evidence), title)),
+    },
+  ];
+}
+
+/** The report of the run: its figures of service are those of the summary, which the ledger alone does not give. */
+function reportFile(
+  { audit, ledger, nearMisses, scenario }: Evidence,
+  summaryText: string | null,
+): readonly BundleFile[] {
+  if (summaryText === null) return [];
+  const write: BundleFile['write'] = (sink) => {
+    const stories = storiesOf(ledger, audit, scenario);
+    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses };
+    sink.text(reportOf(summaryText, rest));
+  };
+  return [{ path: BUNDLE.report, write }];
+}
+
+/** Nobody has checked the summary before: it is an open file beside the ledger. Throws a UserProblem where it is damaged. */
+function reportOf(summaryText: string, rest: Omit<ReportInput, 'summary'>): string {
+  try {
+    const summary = JSON.parse(summaryText) as ReportInput['summary'];
+    return renderReport({ ...rest, summary });
+  } catch (error) {
+    const why =
+      error instanceof SyntaxError ? 'it is not JSON' : 'a figure of it is missing or of another kind';
+    throw new UserProblem(
+      `${BUNDLE.summary} is damaged: ${why}`,
+      'run the scenario again with the same seed',
+    );
+  }
+}

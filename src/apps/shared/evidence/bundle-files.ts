@@ -1,0 +1,188 @@
+import { hexOf, TEXT_LENGTH_MAX, textOfUtf8, UserProblem, utf8Of } from '#base';
+import {
+  BUNDLE,
+  type BundleFile,
+  checkpointText,
+  type Evidence,
+  type ExportFormat,
+  gzipped,
+  logOrigin,
+  type Manifest,
+  type ManifestFile,
+  manifestNoteText,
+  manifestText,
+  openLog,
+  type Signer,
+  type Sink,
+  signNote,
+  verifierKeyText,
+  type WrittenLog,
+} from '#evidence';
+import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
+import { VERSION } from '../version.ts';
+import { bundleContents } from './bundle-contents.ts';
+
+/** Where a bundle is written: a folder, or an archive. */
+export interface BundleTarget {
+  /** What has been written so far, tiles aside, for the manifest. */
+  readonly files: readonly ManifestFile[];
+  /** Writes a file that does not follow from the ledger. */
+  writeKept(path: string, make: (sink: Sink) => void): void;
+  /** Writes a file that something else than the manifest vouches for. */
+  writeBytes(path: string, bytes: Uint8Array): void;
+}
+
+/** What a bundle keeps as it is, since it does not follow from anything. */
+export interface KeptFiles {
+  readonly ledger: ByteSource;
+  readonly scenario: ByteSource;
+  readonly run: ByteSource;
+  readonly summary: ByteSource | null;
+  /** The files that the scenario was read from, by their paths in the folder of scenarios. */
+  readonly sources: ReadonlyMap<string, ByteSource>;
+}
+
+export interface BundleChoices {
+  readonly formats: readonly ExportFormat[];
+  /** Large logs of events are compressed. */
+  readonly compress: boolean;
+  /** One file after the other, as an archive has them; otherwise those about cases together, in one pass. */
+  readonly isOneByOne: boolean;
+}
+
+/** A folder, to which files are written together. */
+export interface BundleFolder extends BundleTarget {
+  /** Writes files that follow from the ledger. */
+  writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void;
+}
+
+/** What is about to be written, and what the host has to do for it. */
+export interface BundleStep {
+  readonly path: string;
+  /** Of all steps, 0 to 1: those that are done, and this one. */
+  readonly share: number;
+  readonly part: number;
+  /** Files that follow from the ledger, for the host to write. */
+  readonly files: readonly BundleFile[];
+  /** Takes every entry of the ledger, where there are no files. */
+  readonly visit: EntryVisitor | null;
+}
+
+export interface WrittenBundle {
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly files: number;
+}
+
+/** What is compressed: tables stay as spreadsheets open them, Parquet is compressed already. */
+const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes'];
+/** Bytes that are copied at once. */
+const PIECE = 1 << 20;
+
+/** Everything that a run proves: what is kept, what is made anew, the log with its signed checkpoint, the signed manifest. */
+export function writeBundleFiles(
+  target: BundleFolder,
+  kept: KeptFiles,
+  evidence: Evidence,
+  ...choices: readonly [Signer, BundleChoices]
+): WrittenBundle {
+  const steps = bundleSteps(target, kept, evidence, ...choices);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const { files, visit } = step.value;
+    if (files.length > 0) target.writeRecomputed(files, evidence);
+    if (visit !== null) evidence.ledger.forEach(visit);
+  }
+}
+
+/** As `writeBundleFiles`, for a host that has to answer meanwhile: it writes files and reads the ledger itself, before it goes on. */
+export function* bundleSteps(
+  target: BundleTarget,
+  kept: KeptFiles,
+  evidence: Evidence,
+  signer: Signer,
+  { compress, formats, isOneByOne }: BundleChoices,
+): Generator<BundleStep, WrittenBundle> {
+  const { header } = evidence.ledger;
+  const { sha256 } = evidence.hashes;
+  const { engineVersion, replication, scenarioHash, scenarioName, seed } = header;
+  const textOf = (path: string) =>
+    path === BUNDLE.summary && kept.summary !== null ? wholeText(kept.summary, path) : null;
+  const contents = bundleContents(evidence, textOf, formats).map((file) =>
+    compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, evidence.hashes) : file,
+  );
+  const parts = isOneByOne ? contents.map((file) => [file]) : [contents];
+  const keeping = [
+    [BUNDLE.ledger, kept.ledger] as const,
+    [BUNDLE.scenario, kept.scenario] as const,
+    [BUNDLE.run, kept.run] as const,
+    [BUNDLE.summary, kept.summary] as const,
+    ...[...kept.sources].map(([path, source]) => [BUNDLE.source + path, source] as const),
+  ].flatMap(([path, source]) => (source === null ? [] : [[path, source] as const]));
+  const part = 1 / (keeping.length + parts.length + 1);
+  let done = 0;
+  const step = (path: string, work: Partial<BundleStep> = {}): BundleStep => {
+    return { path, share: done++ * part, part, files: [], visit: null, ...work };
+  };
+  for (const [path, source] of keeping) {
+    yield step(path);
+    keep(target, path, source);
+  }
+  for (const files of parts) yield step(files[0]?.path ?? '', { files });
+  const opened = openLog(evidence.context, sha256, (path, bytes) =>
+    target.writeBytes(BUNDLE.log + path, bytes),
+  );
+  yield step(BUNDLE.log, { visit: opened.visit });
+  const log = opened.finish();
+  const { checkpoint, key } = signLog(evidence, log, signer);
+  target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
+  const manifest: Manifest = {
+    format: 2,
+    kind: 'meridian evidence bundle',
+    scenario: { name: scenarioName, sha256: scenarioHash },
+    seed,
+    replication,
+    versions: { engine: engineVersion, bundle: VERSION },
+    ledger: { root: hexOf(evidence.ledger.root), entries: evidence.ledger.entryCount },
+    key,
+    files: target.files.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
+  };
+  const text = manifestText(manifest);
+  target.writeBytes(BUNDLE.manifest, utf8Of(text));
+  target.writeBytes(
+    BUNDLE.manifestNote,
+    utf8Of(signNote(sha256, manifestNoteText(sha256, text), logOrigin(header), signer)),
+  );
+  return { checkpoint, key, files: manifest.files.length };
+}
+
+function keep(target: BundleTarget, path: string, source: ByteSource): void {
+  target.writeKept(path, (sink) => {
+    for (let at = 0; at < source.size; at += PIECE)
+      sink.bytes(readBytes(source, at, Math.min(PIECE, source.size - at)));
+  });
+}
+
+/** The signed checkpoint over a log's root, and the key that it can be checked with. */
+export function signLog(
+  { hashes, ledger }: Evidence,
+  log: WrittenLog,
+  signer: Signer,
+): { readonly checkpoint: string; readonly key: string } {
+  const origin = logOrigin(ledger.header);
+  const { sha256 } = hashes;
+  return {
+    checkpoint: signNote(sha256, checkpointText({ origin, ...log }), origin, signer),
+    key: verifierKeyText(sha256, { name: origin, publicKey: signer.publicKey }),
+  };
+}
+
+function wholeText(source: ByteSource, path: string): string {
+  if (source.size > TEXT_LENGTH_MAX) {
+    throw new UserProblem(`${path} is longer than 512 MiB, the most that can be read as a text`, RUN_AGAIN);
+  }
+  return textOfUtf8(readBytes(source, 0, source.size));
+}
+
+const RUN_AGAIN = 'run the scenario again with the same seed';

@@ -1,0 +1,32 @@
+import { hexOf } from '#base';
+import { type BundleFile, HashingSink, type TableEvidence, writeTogether } from '#evidence';
+import { hashes } from '../host.ts';
+import { PlainFile } from './plain-file.ts';
+
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Writes files that follow from a ledger, which is read once for all of them. `placeFor` says where a file goes; the folders above are there. */
+export function writeFilesTogether(
+  files: readonly BundleFile[],
+  evidence: TableEvidence,
+  placeFor: (path: string) => string,
+): readonly WrittenFile[] {
+  const opened: { file: BundleFile; target: PlainFile; sink: HashingSink }[] = [];
+  try {
+    for (const file of files) {
+      const target = new PlainFile(placeFor(file.path));
+      opened.push({ file, target, sink: new HashingSink(hashes, target.write) });
+    }
+    writeTogether(opened, evidence);
+    return opened.map(({ file: { path }, sink }) => {
+      const sha256 = hexOf(sink.finish());
+      return { path, bytes: sink.length, sha256 };
+    });
+  } finally {
+    for (const { target } of opened) target.close();
+  }
+}

@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash, hash } from 'node:crypto';
+import { closeSync, readSync } from 'node:fs';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Digest } from '#base';
+import type { Hashes } from '#evidence';
+import { NotReadable, openRegularFile, readRegularText } from './files/regular-file.ts';
+import { VERSION } from './version.ts';
+
+/** Quick rather than small: text of events has little that the first level would miss. */
+const DEFLATE_LEVEL = 1;
+
+/** What the pure rooms need from Node. */
+export const sha256: Digest = (bytes) => hash('sha256', bytes, 'buffer');
+
+export const hashes: Hashes = {
+  sha256,
+  openSha256: () => {
+    const running = createHash('sha256');
+    return { update: (bytes) => running.update(bytes), digest: () => running.digest() };
+  },
+  utf8: (text) => Buffer.from(text, 'utf8'),
+  deflate: (bytes) => deflateRawSync(bytes, { level: DEFLATE_LEVEL }),
+  inflate: (bytes, maxOutputLength) => {
+    try {
+      return inflateRawSync(bytes, { maxOutputLength });
+    } catch {
+      return null;
+    }
+  },
+  crc32,
+};
+
+/** Text of UTF-8 bytes, a byte order mark included; null where they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  return isUtf8(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    : null;
+}
+
+export const versions = {
+  engine: VERSION,
+  timeZones: process.versions.tz ?? 'unknown',
+};
+
+/** Text of a file, or why it cannot be read, in words for a user. */
+export function readText(path: string): { ok: true; value: string } | { ok: false; problem: string } {
+  try {
+    return { ok: true, value: readRegularText(path) };
+  } catch (error) {
+    return { ok: false, problem: reasonOf(error, path) };
+  }
+}
+
+/** Why the operating system refuses a file, in words for a user. Throws what is no such refusal again: that is a mistake of ours. */
+export function reasonOf(error: unknown, path: string): string {
+  if (error instanceof NotReadable) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return `${path} does not exist`;
+  if (code === 'EISDIR') return `${path} is a folder`;
+  if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written`;
+  if (code === 'ENOSPC') return `no space left for ${path}`;
+  if (code === 'EDQUOT') return `your quota leaves no space for ${path}`;
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return `${path}: too many files are open; the limit of open files is too low (\`ulimit -n\` shows and raises it)`;
+  }
+  if (code === 'ENOTDIR') return `a part of ${path} is not a folder`;
+  if (code === 'EEXIST') return `${path} exists already`;
+  // Any other refusal, in the words of the system.
+  if (error instanceof Error && 'syscall' in error) return `${path}: ${error.message}`;
+  throw error;
+}
+
+/** Random access to a file, for reading ledgers that need not fit into memory. What was read last is overwritten by the next. */
+export function openFile(path: string): {
+  read(offset: number, length: number): Uint8Array;
+  size: number;
+  close(): void;
+} {
+  const { descriptor, size } = openRegularFile(path);
+  let room = new Uint8Array(0);
+  return {
+    size,
+    read(offset, length) {
+      const wanted = Math.max(0, Math.min(length, size - offset));
+      if (room.length < wanted) room = new Uint8Array(wanted);
+      const bytes = room.subarray(0, wanted);
+      let done = 0;
+      while (done < bytes.length) {
+        const count = readSync(descriptor, bytes, done, bytes.length - done, offset + done);
+        if (count === 0) return bytes.subarray(0, done);
+        done += count;
+      }
+      return bytes;
+    },
+    close: () => closeSync(descriptor),
+  };
+}

@@ -1,0 +1,73 @@
+import picocolors from 'picocolors';
+import { resultsNow } from '#audit';
+import type { Knowledge } from '#domain';
+import type { TextStyle } from '#report';
+import type { ScenarioIssue } from '#scenario';
+import type { AuditWithStories } from './evidence/audit-run.ts';
+import { COLOURS, note, paint, print, printText } from './terminal.ts';
+
+export { note, print, printText } from './terminal.ts';
+
+/** Control characters that JSON leaves as they are (those of C1, and of the direction of writing) are escaped: the value is the same. */
+export function printJson(value: unknown): void {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  printText(JSON.stringify(value, null, 2).replace(STEERING, escaped));
+}
+
+const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Two lines on stderr: what is wrong, and what to do about it. */
+export function complain(message: string, remedy: string): void {
+  note(`${coloured('red', 'error')}  ${message}`);
+  note(`       ${remedy}`);
+}
+
+/** Issues of scenario files, in the form `file:line:column  code  message`, with the remedy below. */
+export function printIssues(issues: readonly ScenarioIssue[], severity: 'error' | 'warning'): void {
+  const mark = coloured(severity === 'error' ? 'red' : 'yellow', severity);
+  for (const { code, path, file, line, column, value, message, remedy } of issues) {
+    const where = `${file}:${line}:${column}`;
+    const at = path === '' ? '' : ` at ${path}`;
+    const shown = value === '' ? '' : ` (${value})`;
+    note(`${where}  ${mark} ${code}${at}: ${message}${shown}`);
+    note(`    ${remedy}`);
+  }
+}
+
+/** Columns for tables: what the terminal has, within reason; 100 where there is none. */
+export function terminalWidth(): number {
+  return Math.min(140, Math.max(80, process.stdout.columns ?? 100));
+}
+
+export function colour(style: TextStyle, text: string): string {
+  return coloured(STYLES[style], text);
+}
+
+const STYLES = {
+  heading: 'bold',
+  strong: 'bold',
+  good: 'green',
+  bad: 'red',
+  quiet: 'dim',
+} as const satisfies Record<TextStyle, keyof typeof COLOURS>;
+
+function coloured(name: keyof typeof COLOURS, text: string): string {
+  return picocolors.isColorSupported ? paint(COLOURS[name], text) : text;
+}
+
+/** Sentences on how the law of a scenario differs from that of history. */
+export function printLaw(law: readonly string[]): void {
+  for (const sentence of law) print(sentence);
+}
+
+/** Below the table of invariants: for each that was violated, the shortest story that shows it. */
+export function printStories({ report, stories }: AuditWithStories, known: Knowledge = 'then'): void {
+  for (const result of known === 'now' ? resultsNow(report) : report.invariants) {
+    const { id, title, counterexample } = result;
+    if (counterexample === null) continue;
+    const key = known === 'now' && report.invariantsNow.includes(result) ? `${id} now` : id;
+    print('');
+    print(`${colour('strong', `${id} ${title}`)}: ${counterexample.message}`);
+    for (const line of stories[key] ?? []) print(`  ${line}`);
+  }
+}

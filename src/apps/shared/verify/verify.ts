@@ -1,0 +1,237 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
+import { plural } from '#base';
+import {
+  auditedEvidence,
+  BUNDLE,
+  type BundleVerdict,
+  checkProofs,
+  type EarlierCheckpoint,
+  makeEvidence,
+  notModelled,
+  notModelledText,
+  parseStatement,
+  parseVerifierKey,
+  parseWitnessKey,
+  soundBundleText,
+  type VerifierKey,
+  verifyBundle,
+  type WitnessKey,
+} from '#evidence';
+import { renderVerdictText } from '#report';
+import { bundleContents } from '../evidence/bundle-contents.ts';
+import { checkEd25519 } from '../evidence/ed25519.ts';
+import { BAD_INPUT, CLEAN, isBroken, VIOLATION } from '../exit-codes.ts';
+import { readRegularText } from '../files/regular-file.ts';
+import { hashes, openFile, readText, reasonOf, sha256 } from '../host.ts';
+import { colour, complain, print, printJson, printText, terminalWidth } from '../print.ts';
+import { tuneForReading, tuneForTables } from '../v8-flags.ts';
+import { VERSION } from '../version.ts';
+import { bundleFolder } from './bundle-folder.ts';
+import { verifyLog } from './verify-log.ts';
+
+export interface VerifyOptions {
+  readonly checkpoint?: string;
+  readonly statement?: string;
+  readonly scenario?: string;
+  readonly violations?: string;
+  readonly key?: string;
+  readonly witness?: readonly string[];
+  readonly core?: true;
+  readonly json?: true;
+}
+
+/**
+ * `meridian verify`: everything that a bundle says, made anew from its ledger and scenario and held against its files. Offline, and
+ * without engine or router (`AUDITOR_INDEPENDENCE` says what auditor and simulator share). Exit code 1 on any difference, or when a promise was broken.
+ */
+export async function verify(folder: string, options: VerifyOptions): Promise<void> {
+  process.exitCode = BAD_INPUT;
+  const given = trustedThings(options);
+  if (given === null) return;
+  if (options.violations !== undefined && options.scenario === undefined) {
+    return complain(
+      '--violations is for case logs that were not made here',
+      'add --scenario, or read violations.ndjson in the folder ledger of a bundle',
+    );
+  }
+  const isFile = existsSync(folder) && statSync(folder).isFile();
+  if (options.core === true && (options.scenario !== undefined || isFile)) {
+    return complain('--core is for bundles', 'name the folder of a bundle, or leave --core out');
+  }
+  if (options.scenario !== undefined)
+    return await verifyLog(folder, { ...options, scenario: options.scenario });
+  if (isFile) return verifyStatement(folder, given.trustedKey);
+  if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
+    return complain(
+      `${folder} is not an evidence bundle`,
+      'name a folder that `meridian bundle` has written',
+    );
+  }
+  if (options.core === true) tuneForReading();
+  else tuneForTables();
+  const store = bundleFolder(folder, openFile);
+  try {
+    let omissions: readonly string[] = [];
+    const verdict = verifyBundle(
+      {
+        ...{ store, hashes, version: VERSION, check: checkEd25519 },
+        contents: (evidence, kept) => bundleContents(evidence, kept),
+        coreOnly: options.core === true,
+        ...given,
+      },
+      (ledger, scenario) => {
+        omissions = notModelled(scenario);
+        // Near misses stand in the report and in statements alone.
+        if (options.core !== true || given.statement !== null)
+          return auditedEvidence(scenario, ledger, hashes);
+        const audit = { report: auditLedger(ledger, scenario), nearMisses: [] };
+        return makeEvidence(scenario, ledger, audit, hashes);
+      },
+    );
+    tell(verdict, omissions, options.json === true);
+  } catch (error) {
+    complain(reasonOf(error, folder), 'let this user read all files of the bundle, and verify it again');
+  } finally {
+    store.close();
+  }
+}
+
+/** What the reader has from elsewhere; null after a complaint. */
+function trustedThings(options: VerifyOptions): {
+  readonly trustedKey: VerifierKey | null;
+  readonly earlier: EarlierCheckpoint | null;
+  readonly statement: string | null;
+  readonly witnesses: readonly WitnessKey[];
+} | null {
+  let reading = '';
+  const text = (path: string) => {
+    reading = path;
+    return readRegularText(path);
+  };
+  try {
+    const { checkpoint, key, statement, witness = [] } = options;
+    const keyText = key === undefined ? null : existsSync(key) ? text(key).trim() : key;
+    const trustedKey = keyText === null ? null : parseVerifierKey(sha256, keyText);
+    if (keyText !== null && trustedKey === null) {
+      complain(`${key} is not a key`, 'give <name>+<id>+<base64>, or a file that holds it');
+      return null;
+    }
+    const witnesses = witness.map((given) =>
+      parseWitnessKey(sha256, existsSync(given) ? text(given).trim() : given),
+    );
+    const wrong = witnesses.indexOf(null);
+    if (wrong !== -1) {
+      complain(
+        `${witness[wrong]} is not the key of a witness`,
+        'give <name>+<id>+<base64> of a key for cosignatures, or a file that holds it',
+      );
+      return null;
+    }
+    return {
+      trustedKey,
+      witnesses: witnesses.filter((found) => found !== null),
+      earlier: checkpoint === undefined ? null : earlierOf(checkpoint, text),
+      statement: statement === undefined ? null : text(statement),
+    };
+  } catch (error) {
+    complain(reasonOf(error, reading), 'name a file that can be read');
+    return null;
+  }
+}
+
+/** A statement on its own: that what it cites stands in the log of its checkpoint. */
+function verifyStatement(path: string, trustedKey: VerifierKey | null): void {
+  const text = readText(path);
+  if (!text.ok) return complain(text.problem, 'name what `meridian bundle` or `meridian statement` wrote');
+  const statement = parseStatement(text.value);
+  if (statement === null) {
+    return complain(
+      `${path} is neither a bundle nor a statement`,
+      'name what `meridian bundle` or `meridian statement` wrote',
+    );
+  }
+  const { customer, proofs } = statement;
+  const key = trustedKey ?? parseVerifierKey(sha256, proofs.key);
+  const problem = key === null ? 'the key is not one' : checkProofs(proofs, key, sha256, checkEd25519);
+  process.exitCode = problem === null ? CLEAN : VIOLATION;
+  if (problem !== null) return print(colour('bad', `First difference: ${problem}`));
+  print(
+    colour('good', `${proofs.entries.length} entries about ${customer} stand in the log of the checkpoint.`),
+  );
+  print(
+    `Not shown by proofs: that the rows say what the entries say, and that none was left out. With the bundle: ` +
+      `meridian verify <bundle> --statement ${path}`,
+  );
+}
+
+/** A checkpoint may be named by the bundle that holds it: then its scenario is at hand, too. */
+function earlierOf(path: string, text: (path: string) => string): EarlierCheckpoint {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return { note: text(path), scenario: null };
+  const scenario = join(path, BUNDLE.scenario);
+  return {
+    note: text(join(path, BUNDLE.checkpoint)),
+    scenario: existsSync(scenario) ? text(scenario) : null,
+  };
+}
+
+/** `omissions`: what the model does not have, so that nobody has judged it. */
+function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: boolean): void {
+  const { audit, firstDifference, notOpened, steps, trust } = verdict;
+  const isClean = firstDifference === null && audit !== null && !isBroken(audit);
+  process.exitCode = isClean ? CLEAN : VIOLATION;
+  if (asJson) {
+    const { invariants, invariantsNow, ...rest } = audit ?? { invariants: [], invariantsNow: [] };
+    return printJson({
+      notOpened,
+      firstDifference,
+      steps,
+      trust,
+      recomputed: verdict.recomputed,
+      log: verdict.log,
+      audit: { ...rest, invariants: countsOf(invariants), invariantsNow: countsOf(invariantsNow) },
+      notModelled: omissions,
+    });
+  }
+  if (notOpened.length > 0) {
+    print(`Not opened, because of --core: ${byFolder(notOpened).join(', ')}`);
+    print('To check these files too, verify the bundle without --core.');
+    print('');
+  }
+  const width = steps.reduce((widest, { what }) => Math.max(widest, what.length), 0);
+  for (const { detail, difference, what } of steps) {
+    const mark = difference === null ? colour('good', 'same     ') : colour('bad', 'DIFFERENT');
+    print(`${mark}  ${what.padEnd(width)}  ${difference ?? detail}`);
+  }
+  print('');
+  if (firstDifference !== null) print(colour('bad', `First difference: ${firstDifference}`));
+  else print(colour('good', soundBundleText(verdict)));
+  if (audit !== null) {
+    print('');
+    print('Audit, made anew:');
+    printText(renderVerdictText(audit, { width: terminalWidth(), colour }));
+    print(AUDITOR_INDEPENDENCE);
+    print(notModelledText(omissions));
+  }
+  print(trust);
+}
+
+/** Files by themselves, and folders with how many files are in them. */
+function byFolder(paths: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const name = path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) =>
+    name.endsWith('/') ? `${name} (${plural(count, 'file')})` : name,
+  );
+}
+
+function countsOf(results: AuditReport['invariants']): object {
+  return results.map(({ checks, id, title, undecided, violations }) => ({
+    ...{ id, title, checks, violations },
+    undecided: undecided.reduce((sum, { count }) => sum + count, 0),
+  }));
+}
