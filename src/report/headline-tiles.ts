@@ -1,5 +1,5 @@
 import type { AuditReport } from '#audit';
-import { formatCount, formatDuration, formatShare, plural } from '#base';
+import { formatCount, formatDuration, formatShare, NOTHING, plural } from '#base';
 import type { Summary } from '#statistics';
 import { element, type Markup } from './markup.ts';
 import { verdictOf } from './verdict.ts';
@@ -13,8 +13,8 @@ const STATES = {
   'not audited': 'unsure',
 };
 
-/** The run in eight numbers, the auditor's verdict among them. */
-export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerRoot: string | null): Markup {
+/** The run in seven numbers, the auditor's verdict among them. */
+export function renderTiles(summary: Summary, audit: AuditReport | null): Markup {
   const { cases, total } = summary;
   const { busy, onDuty } = agentHoursOf(summary);
   const occupancy = onDuty === 0 ? null : busy / onDuty;
@@ -34,22 +34,18 @@ export function renderTiles(summary: Summary, audit: AuditReport | null, ledgerR
       formatShare(total.serviceLevel),
       `${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons`,
     ),
-    tile('Speed of answer', formatDuration(total.speedOfAnswerS), answersByChannel(summary)),
+    tile('Speed of answer', answersByChannel(summary), 'mean wait until the first answer'),
     tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
     tile('Occupancy', formatShare(occupancy), `${formatCount(busy)} agent hours busy`),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
     tile('Audit', verdict.headline, verdict.sentences.join(' '), state),
-    tile(
-      'Ledger root',
-      element('code', {}, ledgerRoot === null ? 'no ledger' : `${ledgerRoot.slice(0, 16)}…`),
-      ledgerRoot === null ? 'Nothing was sealed.' : element('code', { class: 'root' }, ledgerRoot),
-    ),
   );
 }
 
-/** Calls and written cases wait on different scales, so that their common mean says little alone. */
+/** Calls and written cases wait on different scales: a common mean would say nothing. */
 function answersByChannel({ channels }: Summary): string {
   const answered = channels.filter(({ speedOfAnswerS }) => speedOfAnswerS !== null);
+  if (answered.length === 0) return NOTHING;
   return answered.map(({ speedOfAnswerS, title }) => `${title} ${formatDuration(speedOfAnswerS)}`).join(', ');
 }
 

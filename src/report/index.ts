@@ -1,3 +1,4 @@
+export { answerOf } from './answer.ts';
 export { ticksOf } from './axis.ts';
 export { renderComparison } from './comparison.ts';
 export {

@@ -1,8 +1,10 @@
 import type { AuditReport, NearMisses } from '#audit';
 import { plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { notModelled, notModelledText } from '#evidence';
+import { type LateAnswers, notModelled, notModelledText } from '#evidence';
 import type { Summary } from '#statistics';
+import { answerOf } from './answer.ts';
+import { renderAnswer } from './answer-page.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { formatMinute } from './dates.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
@@ -27,6 +29,8 @@ export interface ReportInput {
   readonly ledgerRoot: string | null;
   /** The first counterexample of an invariant told line by line, by its id. */
   readonly stories?: Stories;
+  /** Where answers came too late; null where no ledger tells of it. */
+  readonly late?: LateAnswers | null;
   /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];
 }
@@ -36,11 +40,12 @@ export interface ReportInput {
  * input always gives the same text.
  */
 export function renderReport(input: ReportInput): string {
-  const { audit, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
+  const { audit, late = null, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
   return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary, scenario), [
     renderStability(summary),
+    renderAnswer(answerOf(summary, scenario, late), audit),
     renderWarmUp(summary),
-    renderTiles(summary, audit, ledgerRoot),
+    renderTiles(summary, audit),
     renderFollowTheSun(summary, scenario),
     renderQueueAndService(summary),
     renderWaitingTimes(summary, scenario),
@@ -49,7 +54,14 @@ export function renderReport(input: ReportInput): string {
     renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
     renderNearMisses(nearMisses, scenario.startEpochMs),
     renderServiceTables(summary, scenario),
+    renderLedgerRoot(ledgerRoot),
   ]);
+}
+
+/** What an auditor compares the ledger with; no planner needs it. */
+function renderLedgerRoot(root: string | null): Markup {
+  if (root === null) return element('p', { class: 'note' }, 'The run has no ledger: nothing was sealed.');
+  return element('p', { class: 'note' }, 'Root of the ledger: ', element('code', {}, root));
 }
 
 function renderHeader(summary: Summary, scenario: Scenario): Markup {

@@ -34,6 +34,9 @@ p{margin:0 0 10px}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin:0 0 20px;font-size:.9rem}
 a{color:var(--link);text-underline-offset:2px}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
+.answer{border-left-width:6px}.answer.good{border-left-color:var(--good)}.answer.bad{border-left-color:var(--bad)}
+.answer.unsure{border-left-color:var(--unsure)}.answer>p{color:var(--ink);font-size:1rem;max-width:60rem}
+.answer>.headline{font-size:1.15rem;font-weight:600}.answer .note{margin-top:8px}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin:0 0 20px}
 .tile{background:var(--panel);border:1px solid var(--border);border-radius:8px;padding:12px 14px;min-width:0}
 .tile dt{font-size:.85rem;color:var(--soft)}

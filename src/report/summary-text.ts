@@ -11,13 +11,15 @@ import {
 } from '#base';
 import { ESCALATION_REASONS, type Knowledge } from '#domain';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
+import type { Answer } from './answer.ts';
 import { type CostLine, costLines } from './cost-lines.ts';
 import { formatMinute } from './dates.ts';
 import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
+import { kindOfCases, type TargetVerdict } from './target-verdicts.ts';
 import { TARGET_COLUMNS } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
-import { invariantName, verdictOf } from './verdict.ts';
+import { invariantName, promiseSentence, verdictOf } from './verdict.ts';
 import { agentHoursOf, warmUpSentence } from './warm-up.ts';
 
 /** What a piece of text is, for the host to colour. */
@@ -35,6 +37,14 @@ interface Named {
   readonly count: number;
 }
 
+/** What a summary alone does not tell. */
+interface SummaryExtras {
+  /** Null where targets are not judged. */
+  readonly answer?: Answer | null;
+  /** Sentences on the law that the scenario makes. */
+  readonly law?: readonly string[];
+}
+
 /**
  * The summary of a run and the auditor's verdict (null: not audited) as plain text. `law`: how the scenario's law differs from that of
  * history. Ends with a line break.
@@ -43,7 +53,7 @@ export function renderSummaryText(
   summary: Summary,
   audit: AuditReport | null,
   options: TextOptions,
-  law: readonly string[] = audit?.law ?? [],
+  { answer = null, law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
   const { colour, width } = options;
   const { costs } = summary;
@@ -52,7 +62,8 @@ export function renderSummaryText(
     return ['', colour('heading', heading), colour('quiet', head), ...rest];
   };
   const lines = [
-    ...renderTitle(summary, options),
+    ...renderTitle(summary, options, answer, audit),
+    ...(answer === null ? [] : targetSection(answer, options)),
     ...section(
       'Service by segment',
       textTable(serviceColumns(summary.total), [...summary.segments, summary.total], width),
@@ -203,7 +214,12 @@ function causesOf(summary: Summary) {
   return withShare(summary.waitingCauses.map(({ cause, count }) => ({ name: cause, count })));
 }
 
-function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly string[] {
+function renderTitle(
+  summary: Summary,
+  { colour, width }: TextOptions,
+  answer: Answer | null,
+  audit: AuditReport | null,
+): readonly string[] {
   const { cases, total } = summary;
   const start = Date.parse(summary.start);
   const { busy, onDuty } = agentHoursOf(summary);
@@ -214,8 +230,7 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
     `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
     `service level ${formatShare(total.serviceLevel)}`,
     `(${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
-    `speed of answer ${formatDuration(total.speedOfAnswerS)}`,
-    `90 % within ${formatDuration(total.waitP90S)}`,
+    ...waitFacts(summary),
     `abandoned ${formatShare(total.abandonmentShare)}`,
     ...(total.balked > 0
       ? [`balked ${formatCount(total.balked)} (${formatShare(total.balked / cases)})`]
@@ -249,10 +264,70 @@ function renderTitle(summary: Summary, { colour, width }: TextOptions): readonly
       ),
       width,
     ).map((line) => colour('quiet', line)),
+    ...(answer === null
+      ? []
+      : [
+          '',
+          ...[...answer.sentences, promiseSentence(audit)].flatMap((sentence, s) =>
+            wrap(neutralise(sentence), width).map((line) =>
+              s === 0 ? colour(ANSWER_STYLES[answer.kind], line) : line,
+            ),
+          ),
+        ]),
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
     ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
+  ];
+}
+
+const ANSWER_STYLES = { met: 'good', missed: 'bad', open: 'quiet', none: 'quiet' } as const;
+
+/** Calls and written cases wait on different scales: each channel has its own figures. */
+function waitFacts({ channels }: Summary): readonly string[] {
+  return channels
+    .filter(({ answered }) => answered > 0)
+    .map(({ speedOfAnswerS, title, waitP90S }) => {
+      const [mean, most] = [formatDuration(speedOfAnswerS), formatDuration(waitP90S)];
+      return `${title} answered after ${mean} on average, 90 % within ${most}`;
+    });
+}
+
+/** Targets that are not met, the worst first, up to this number. */
+const TARGETS_SHOWN = 12;
+
+const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
+  { head: 'Target', kind: 'words', cell: ({ state }) => (state === 'missed' ? state : 'too close') },
+  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
+  {
+    head: 'Cases of',
+    kind: 'words',
+    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id} (${target.of})`),
+  },
+  { head: 'Within', kind: 'number', cell: ({ withinMs }) => formatDuration(withinMs / 1000) },
+  { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
+  { head: 'Wanted', kind: 'number', cell: ({ wanted }) => formatShare(wanted) },
+  { head: 'Cases', kind: 'number', cell: ({ cases }) => formatCount(cases) },
+];
+
+function targetSection({ targets }: Answer, { colour, width }: TextOptions): readonly string[] {
+  const unmet = targets.filter(({ state }) => state !== 'met');
+  // Of those too close to call, some lie above the target.
+  const shown = unmet.filter(({ share, wanted }) => share < wanted).slice(0, TARGETS_SHOWN);
+  if (shown.length === 0) return [];
+  const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);
+  const met = targets.length - unmet.length;
+  const left = unmet.length - shown.length;
+  const rest = [
+    ...(left === 0 ? [] : [`${left} more too close to call`]),
+    ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
+  ];
+  return [
+    '',
+    colour('heading', 'Targets missed, or too close to call'),
+    colour('quiet', head),
+    ...rows,
+    ...(rest.length === 0 ? [] : [colour('quiet', `… ${rest.join(', ')}`)]),
   ];
 }
 

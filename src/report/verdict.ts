@@ -50,6 +50,12 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
   return { kind: 'clean', headline, sentences };
 }
 
+/** The verdict in a sentence: `Promises and law: clean, 17 of 26 tested.` */
+export function promiseSentence(audit: AuditReport | null): string {
+  const { headline } = verdictOf(audit);
+  return `Promises and law: ${headline.charAt(0).toLowerCase()}${headline.slice(1).replace(':', ',')}.`;
+}
+
 /** `Basis (R7)`. */
 export function invariantName({ id, title }: Pick<InvariantResult, 'id' | 'title'>): string {
   return `${title} (${id})`;

@@ -57,7 +57,7 @@ export const names = inRounds('names', 'names that every object inherits, in sce
   if (scenarioJson(again.value) !== scenarioJson(scenario)) return 'its JSON says something else';
   const { ledger, summary } = runInMemory(again.value);
   const audit = auditInMemory(ledger, again.value);
-  renderSummaryText(summary, audit, { width: 100, colour: (_, shown) => shown }, []);
+  renderSummaryText(summary, audit, { width: 100, colour: (_, shown) => shown }, {});
   const broken = audit.invariants.filter(({ violations }) => violations > 0).map(({ id }) => id);
   return broken.length > 0 && !hasBreach(path) ? `${broken} are violated` : null;
 });

@@ -164,7 +164,7 @@ describe('meridian run', () => {
     const { out } = meridian('run', 'scenarios/german-night', '--out', join(folder, 'printed'));
     for (const text of [
       'service level',
-      'speed of answer',
+      'No target is missed',
       'Hand-overs by reason',
       'Waiting causes',
       'R23',

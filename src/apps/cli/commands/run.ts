@@ -13,6 +13,7 @@ import {
 } from '#evidence';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import {
+  answerOf,
   renderCellsCsv,
   renderCostsCsv,
   renderReport,
@@ -20,7 +21,7 @@ import {
   renderTargetsCsv,
   renderWeeklyCsv,
 } from '#report';
-import { type AuditWithStories, auditWithStories } from '../../shared/evidence/audit-run.ts';
+import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { BAD_INPUT, CLEAN, INTERRUPTED, isBroken, UNSTABLE, VIOLATION } from '../../shared/exit-codes.ts';
 import { reasonOf, sha256, versions } from '../../shared/host.ts';
@@ -118,13 +119,17 @@ async function runInto(folder: string, task: Task): Promise<void> {
         law: givenLaw(scenario),
         ledger,
         summary,
+        targets: answerOf(summary, scenario, null).targets,
+        answer: answerOf(summary, scenario, audited?.late ?? null).sentences,
         audit,
         nearMisses,
         notModelled: notModelled(scenario),
       });
     } else if (options.quiet === undefined) {
       const law = givenLaw(scenario);
-      printText(renderSummaryText(outcome.summary, audit, { width: terminalWidth(), colour }, law));
+      const answer = answerOf(outcome.summary, scenario, audited?.late ?? null);
+      const form = { width: terminalWidth(), colour };
+      printText(renderSummaryText(outcome.summary, audit, form, { law, answer }));
       if (audited !== null) {
         printStories(audited);
         print(
@@ -144,13 +149,13 @@ async function runInto(folder: string, task: Task): Promise<void> {
 }
 
 /** The audit of the ledger that has been written; every violation goes to files of the folder. */
-function auditedIn(writer: RunFolderWriter, scenario: Scenario): AuditWithStories {
+function auditedIn(writer: RunFolderWriter, scenario: Scenario): JudgedRun {
   const paths = { ndjson: FILES.violationLines, csv: FILES.violationTable };
   return writer.readLedger((ledger) => {
     const rowOf = violationRows(new ScenarioNames(scenario));
     const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => writer.pathOf(paths[format]));
     try {
-      return auditWithStories(ledger, scenario, {
+      return judgedRun(ledger, scenario, {
         looksForNearMisses: true,
         takeViolation: (violation) => lists.take(rowOf(violation)),
       });
@@ -249,7 +254,7 @@ function leave(
   writer: RunFolderWriter,
   { record, scenario, texts }: Task,
   { summary, ledger }: Outcome,
-  audited: AuditWithStories | null,
+  audited: JudgedRun | null,
 ): void {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
@@ -274,6 +279,7 @@ function leave(
       ledgerRoot,
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
+      late: audited?.late ?? null,
     }),
   );
   writer.commit();

@@ -8,11 +8,17 @@ import {
   tellCase,
 } from '#audit';
 import type { Scenario } from '#domain';
-import type { Ledger, LedgerPrefix } from '#ledger';
+import { LateAnswerFinder, type LateAnswers } from '#evidence';
+import type { EntryVisitor, Ledger, LedgerPrefix } from '#ledger';
 
 /** An audit with its counterexamples told line by line, by the id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a run is judged by: its audit, and where answers came too late. */
+export interface JudgedRun extends AuditWithStories {
+  readonly late: LateAnswers;
 }
 
 /** Longer stories are told by their end: the last entries are those that show the violation. */
@@ -28,6 +34,34 @@ export function auditWithStories(
   ledger.forEach(audit.visit);
   const report = audit.finish();
   return { report, nearMisses: audit.nearMisses(), stories: storiesOf(ledger, report, scenario) };
+}
+
+/** The same, in one reading of the ledger, with the answers that came too late. */
+export function judgedRun(
+  ledger: Ledger | LedgerPrefix,
+  scenario: Scenario,
+  options: AuditOptions = {},
+): JudgedRun {
+  const audit = startAudit(ledger, scenario, options);
+  const finder = new LateAnswerFinder(scenario);
+  ledger.forEach(bothOf(audit.visit, finder.visit));
+  const report = audit.finish();
+  const stories = storiesOf(ledger, report, scenario);
+  return { report, nearMisses: audit.nearMisses(), stories, late: finder.found() };
+}
+
+/** Where answers came too late, of a ledger that has been audited already. */
+export function lateAnswersIn(ledger: Ledger | LedgerPrefix, scenario: Scenario): LateAnswers {
+  const finder = new LateAnswerFinder(scenario);
+  ledger.forEach(finder.visit);
+  return finder.found();
+}
+
+function bothOf(first: EntryVisitor, second: EntryVisitor): EntryVisitor {
+  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    first(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    second(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  };
 }
 
 /** The counterexamples of an audit, told from the ledger that was audited: by id, and `R7 now` by the law as it is known today. */

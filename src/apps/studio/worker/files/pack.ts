@@ -2,7 +2,7 @@ import { hexOf, utf8Of } from '#base';
 import { auditJson, BUNDLE_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
 import { renderCellsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
-import { storiesOf } from '../../../shared/evidence/audit-run.ts';
+import { lateAnswersIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { type Reach, reachOf, readInPieces } from '../read-in-pieces.ts';
@@ -52,7 +52,10 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
     const stories = storiesOf(ledger, audit, scenario);
     text(
       'report.html',
-      renderReport({ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses }),
+      renderReport({
+        ...{ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses },
+        late: lateAnswersIn(ledger, scenario),
+      }),
     );
   }
   await reach(1);

@@ -1,0 +1,75 @@
+import type { AuditReport } from '#audit';
+import { formatCount, formatDuration, formatShare } from '#base';
+import type { Answer } from './answer.ts';
+import { element, fragment, type Markup } from './markup.ts';
+import { type Column, renderTable } from './table.ts';
+import { kindOfCases, type TargetVerdict } from './target-verdicts.ts';
+import { promiseSentence } from './verdict.ts';
+
+const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
+const TARGET_STATES = { met: 'good', missed: 'bad', 'too close to call': 'unsure' } as const;
+
+const COLUMNS: readonly Column<TargetVerdict>[] = [
+  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
+  {
+    head: 'Cases of',
+    kind: 'words',
+    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`),
+  },
+  {
+    head: 'Target',
+    kind: 'words',
+    cell: ({ of, wanted, withinMs }) =>
+      `${formatShare(wanted)} ${of === 'resolution' ? 'resolved' : 'answered'} within ${formatDuration(withinMs / 1000)}`,
+  },
+  { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
+  {
+    head: '95 % interval',
+    kind: 'number',
+    cell: ({ interval: [low, high] }) => `${formatShare(low)} to ${formatShare(high)}`,
+  },
+  { head: 'Cases', kind: 'number', cell: ({ cases }) => formatCount(cases) },
+  {
+    head: 'Verdict',
+    kind: 'words',
+    cell: ({ state }) => element('span', { class: TARGET_STATES[state] }, state),
+  },
+];
+
+/** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */
+export function renderAnswer({ kind, sentences, targets }: Answer, audit: AuditReport | null): Markup {
+  const [headline = '', ...rest] = sentences;
+  const unmet = targets.filter(({ state }) => state !== 'met');
+  return element(
+    'section',
+    { id: 'answer', class: `answer ${STATES[kind]}`, 'aria-label': 'The answer' },
+    element('p', { class: 'headline' }, headline),
+    ...rest.map((sentence) => element('p', {}, sentence)),
+    element('p', {}, promiseSentence(audit)),
+    targets.length === 0
+      ? ''
+      : fragment([
+          ...(unmet.length === 0 ? [] : [table('Targets missed, or too close to call', unmet)]),
+          unmet.length === targets.length
+            ? ''
+            : element(
+                'details',
+                {},
+                element('summary', {}, `Targets met: ${targets.length - unmet.length}`),
+                table(
+                  'Targets met',
+                  targets.filter(({ state }) => state === 'met'),
+                ),
+              ),
+          element(
+            'p',
+            { class: 'note' },
+            'Too close to call: the target lies within the 95 % interval of the share, which takes cases for independent and is therefore rather too narrow. More replications decide.',
+          ),
+        ]),
+  );
+}
+
+function table(caption: string, rows: readonly TargetVerdict[]): Markup {
+  return renderTable({ caption, columns: COLUMNS, rows });
+}

@@ -1,0 +1,72 @@
+import { WEEK_HOURS } from '#evidence';
+
+/** Hours of the local week in which more goes wrong than their share of the cases. */
+export interface WorstHours {
+  /** `daily 21:00 to 06:00`. */
+  readonly name: string;
+  /** The share of what is late that arrives in them, and of all cases that do: from 0 to 1. */
+  readonly lateShare: number;
+  readonly arrivedShare: number;
+}
+
+const DAY_SETS: readonly (readonly [name: string, days: readonly number[]])[] = [
+  ['daily', [0, 1, 2, 3, 4, 5, 6]],
+  ['Mon to Fri', [0, 1, 2, 3, 4]],
+  ['Sat and Sun', [5, 6]],
+  ...['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((name, day) => [name, [day]] as const),
+];
+/** Longer spans of a day are whole days. */
+const SPAN_MAX = 14;
+/** By so much the share of the late has to lie above that of the cases. */
+const EXCESS_LEAST = 0.2;
+/** Of spans that say nearly the same the shorter one is named: so much an hour of it costs. */
+const COST_OF_HOUR = 0.001;
+
+/**
+ * The span of the day, on all days, on working days, at the weekend or on one day, whose share of the late exceeds its share of the cases
+ * by most. Null where no span exceeds it by a fifth of all that is late: then it is spread over the week.
+ */
+export function worstHours(arrived: Float64Array, late: Float64Array): WorstHours | null {
+  const [cases, misses] = [sumOf(arrived), sumOf(late)];
+  if (cases === 0 || misses === 0) return null;
+  let worst: WorstHours | null = null;
+  let most = EXCESS_LEAST;
+  for (const [days, numbers] of DAY_SETS) {
+    for (const { from, length } of SPANS) {
+      const hours = hoursOf(numbers, from, length);
+      const lateShare = sumAt(late, hours) / misses;
+      const arrivedShare = sumAt(arrived, hours) / cases;
+      const excess = lateShare - arrivedShare - COST_OF_HOUR * hours.length;
+      if (excess <= most + 1e-9) continue;
+      most = excess;
+      worst = { name: nameOf(days, from, length), lateShare, arrivedShare };
+    }
+  }
+  return worst;
+}
+
+const SPANS: readonly { readonly from: number; readonly length: number }[] = [
+  { from: 0, length: 24 },
+  ...Array.from({ length: SPAN_MAX }, (_, n) => n + 1).flatMap((length) =>
+    Array.from({ length: 24 }, (_, from) => ({ from, length })),
+  ),
+];
+
+/** A span that goes on after midnight belongs to the day on which it begins. */
+function hoursOf(days: readonly number[], from: number, length: number): readonly number[] {
+  return days.flatMap((day) => Array.from({ length }, (_, hour) => (day * 24 + from + hour) % WEEK_HOURS));
+}
+
+function nameOf(days: string, from: number, length: number): string {
+  if (length === 24) return days;
+  const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
+  return `${days} ${clock(from)} to ${clock(from + length)}`;
+}
+
+function sumOf(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function sumAt(counts: Float64Array, hours: readonly number[]): number {
+  return hours.reduce((sum, hour) => sum + (counts[hour] as number), 0);
+}

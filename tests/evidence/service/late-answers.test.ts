@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { WAITING_CAUSES } from '#domain';
+import { LateAnswerFinder } from '#evidence';
+import { openLedgerPrefix } from '#ledger';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
+
+const scenario = loadScenario('german-night');
+const { ledger, summary } = runInMemory(scenario);
+const opened = openLedgerPrefix(
+  { size: ledger.length, read: (at, length) => ledger.subarray(at, at + length) },
+  sha256,
+);
+if (!opened.ok) throw new Error('the ledger of the test cannot be read');
+const finder = new LateAnswerFinder(scenario);
+opened.value.forEach(finder.visit);
+const late = finder.found();
+
+describe('LateAnswerFinder', () => {
+  it('counts what the summary counts: judged, and not in time', () => {
+    for (const { id, judged, serviceLevel } of summary.cells) {
+      const missed = Math.round(judged * (1 - (serviceLevel ?? 1)));
+      const cell = late.get(id);
+      expect(cell?.lateCount ?? 0, id).toBe(missed);
+      if (cell !== undefined)
+        expect(
+          cell.arrived.reduce((sum, n) => sum + n, 0),
+          id,
+        ).toBe(judged);
+    }
+    expect([...late.values()].some(({ lateCount }) => lateCount > 0)).toBe(true);
+  });
+
+  it('finds the night in which Dublin was down, in the time zone of the customers', () => {
+    const cell = late.get('premier/phone/B');
+    expect(cell?.timeZone).toBe('Europe/Berlin');
+    const dublin = scenario.centres.findIndex(({ id }) => id === 'dublin');
+    const down = cell?.whileDown[dublin] ?? 0;
+    expect(down).toBeGreaterThan(0);
+    const residency = WAITING_CAUSES.indexOf('residency leaves no eligible centre');
+    expect(cell?.waitedMs[residency]).toBeGreaterThan(0);
+    // Down from Wednesday 22:00 to Thursday 07:00 in Berlin, which a case may have seen that arrived somewhat earlier.
+    const ofNight = [...(cell?.late ?? [])].slice(2 * 24 + 21, 3 * 24 + 7).reduce((sum, n) => sum + n, 0);
+    expect(ofNight).toBeGreaterThanOrEqual(down);
+  });
+
+  it('takes no case as late whose channel has no acceptable wait', () => {
+    const other = new LateAnswerFinder({ ...scenario, serviceLevels: [] });
+    opened.value.forEach(other.visit);
+    expect(other.found().size).toBe(0);
+  });
+
+  it('ends with cases that still wait', () => {
+    const short = loadScenario('german-night');
+    const run = runInMemory({ ...short, horizonMs: 48 * HOUR_MS });
+    const part = openLedgerPrefix(
+      { size: run.ledger.length, read: (at, length) => run.ledger.subarray(at, at + length) },
+      sha256,
+    );
+    if (!part.ok) throw new Error('the ledger of the test cannot be read');
+    const own = new LateAnswerFinder({ ...short, horizonMs: 48 * HOUR_MS });
+    part.value.forEach(own.visit);
+    for (const cell of own.found().values()) expect(cell.lateCount).toBeGreaterThan(0);
+  });
+});

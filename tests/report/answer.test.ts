@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { WAITING_CAUSES, type WaitingCause } from '#domain';
+import type { Summary } from '#statistics';
+import { LateCell } from '../../src/evidence/service/late-cell.ts';
+import { answerOf } from '../../src/report/answer.ts';
+import { worldScenario } from '../generators/world-scenario.ts';
+
+const scenario = worldScenario({});
+const [segment] = scenario.segments;
+const [level] = scenario.serviceLevels;
+const ID = `${segment?.id}/${level?.channel}/${level?.severity}`;
+
+function cellsWith(judged: number, serviceLevel: number): Pick<Summary, 'cells'> {
+  return { cells: [{ id: ID, judged, serviceLevel } as Summary['cells'][number]] };
+}
+
+/** Cases that arrive at noon of a Monday, of which every second one is late for that cause. */
+function lateFor(cause: WaitingCause): ReadonlyMap<string, LateCell> {
+  const cell = new LateCell(scenario.centres.length, scenario.groups.length);
+  for (let i = 0; i < 100; i++) cell.count('Europe/Dublin', i < 50 ? 12 : i, i < 50);
+  cell.waitedMs[WAITING_CAUSES.indexOf(cause)] = 1_000;
+  cell.answeredBy[0] = 100;
+  return new Map([[ID, cell]]);
+}
+
+describe('answerOf', () => {
+  it('says that all targets are met in one sentence', () => {
+    const { kind, sentences } = answerOf(cellsWith(1e6, 1), scenario, null);
+    expect(kind).toBe('met');
+    expect(sentences).toHaveLength(1);
+    expect(sentences[0]).toMatch(/^The target is met: 100\.0 % answered within/);
+  });
+
+  it('names the worst target by title, channel and severity, and by how much it is missed', () => {
+    const { kind, sentences } = answerOf(cellsWith(1e6, 0.5), scenario, null);
+    expect(kind).toBe('missed');
+    expect(sentences[0]).toContain(
+      `worst: ${segment?.title}, ${level?.channel}, severity ${level?.severity}: 50.0 %`,
+    );
+  });
+
+  it('says where it hurts in local time, and what to try, which it has not tried', () => {
+    const { sentences } = answerOf(cellsWith(1e6, 0.5), scenario, lateFor('no agent free'));
+    expect(sentences).toHaveLength(3);
+    expect(sentences[1]).toContain('Mon 12:00 to 13:00 (Europe/Dublin)');
+    expect(sentences[1]).toContain('nobody of those on duty was free');
+    expect(sentences[2]).toContain(scenario.centres[scenario.groups[0]?.centre ?? 0]?.title);
+    expect(sentences[2]).toContain('not simulated');
+  });
+
+  it('gives each cause of waiting a reason and a change', () => {
+    const told = WAITING_CAUSES.map((cause) =>
+      answerOf(cellsWith(1e6, 0.5), scenario, lateFor(cause)).sentences.slice(1).join(' '),
+    );
+    expect(new Set(told).size).toBe(WAITING_CAUSES.length);
+    for (const text of told) expect(text).not.toContain('undefined');
+  });
+
+  it('does not call a promise to blame, nor a target missed, where nothing was judged', () => {
+    const { kind, sentences } = answerOf({ cells: [] }, scenario, null);
+    expect(kind).toBe('none');
+    expect(sentences.join(' ')).toContain('No target was judged');
+  });
+});
