@@ -9,7 +9,9 @@ import {
   type Scenario,
   WAITING_CAUSES,
 } from '#domain';
+import { LateAnswerFinder } from '#evidence';
 import { openLedger } from '#ledger';
+import { answerOf } from '#report';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 
 /** What each dated scenario is there to show, read from its ledger. */
@@ -349,6 +351,25 @@ describe('surge: a fault on Wednesday from 8 to 11', () => {
     const left = answered + abandoned + balked + blocked + messages;
     expect(arrived - left).toBeGreaterThanOrEqual(0);
     expect(arrived - left).toBeLessThan(60);
+  });
+});
+
+describe('three-centres: a promise to Germany', () => {
+  it('is answered by the calls from Germany that come too late at night, which the figures of all cases hide', () => {
+    const scenario = loadScenario('three-centres');
+    const { ledger, summary } = runInMemory(scenario);
+    const opened = openLedger(ledger, sha256);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const finder = new LateAnswerFinder(scenario);
+    opened.value.forEach(finder.visit);
+    const { kind, sentences } = answerOf(summary, scenario, finder.found());
+    expect(summary.total.serviceLevel).toBeGreaterThan(0.95);
+    expect(kind).toBe('missed');
+    expect(sentences[0]).toMatch(
+      /^2 of 27 targets are missed, 1 too close to call; worst: Germany, phone, severity C: 68\.6 %/,
+    );
+    expect(sentences[1]).toContain('daily 23:00 to 07:00 (Europe/Berlin)');
+    expect(sentences[2]).toContain('Dublin, first-line');
   });
 });
 
