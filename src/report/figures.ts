@@ -1,5 +1,7 @@
 import { notModelled, notModelledText } from '#evidence';
 import type { Comparison } from '#experiment';
+import { answerOf } from './answer.ts';
+import { renderAnswer } from './answer-page.ts';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { renderCopiesByCountry } from './copies-by-country.ts';
 import { renderEscalationFlows } from './escalation-flows.ts';
@@ -18,11 +20,13 @@ export type FigureMarkup = Readonly<Record<string, string>>;
 /** What the report of a run draws, figure by figure. */
 export function renderReportFigures({
   audit,
+  late = null,
   scenario,
   stories = {},
   summary,
 }: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
   return markupOf({
+    answer: renderAnswer(answerOf(summary, scenario, late), audit),
     'follow-the-sun': renderFollowTheSun(summary, scenario),
     'queue-and-service': renderQueueAndService(summary),
     'waiting-times': renderWaitingTimes(summary, scenario),

@@ -57,7 +57,8 @@ export function lateAnswersIn(ledger: Ledger | LedgerPrefix, scenario: Scenario)
   return finder.found();
 }
 
-function bothOf(first: EntryVisitor, second: EntryVisitor): EntryVisitor {
+/** Each entry is shown to both. */
+export function bothOf(first: EntryVisitor, second: EntryVisitor): EntryVisitor {
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     first(timeMs, kind, aux, caseNumber, a, b, c, d, index);
     second(timeMs, kind, aux, caseNumber, a, b, c, d, index);

@@ -1,15 +1,21 @@
 import type { AuditReport } from '#audit';
 import type { Scenario } from '#domain';
+import type { LateAnswers } from '#evidence';
 import { renderReportFigures } from '#report';
 import type { Summary } from '#statistics';
 import type { Drawings } from '../protocol.ts';
+
+interface Told {
+  readonly late: LateAnswers;
+  readonly stories: Readonly<Record<string, readonly string[]>>;
+}
 
 /** The figures of the report, by name: the page shows the same drawings as the file. */
 export function drawingsOf(
   summary: Summary,
   scenario: Scenario,
   audit: AuditReport,
-  stories: Readonly<Record<string, readonly string[]>>,
+  { late, stories }: Told,
 ): Drawings {
-  return renderReportFigures({ summary, scenario, audit, stories });
+  return renderReportFigures({ summary, scenario, audit, late, stories });
 }

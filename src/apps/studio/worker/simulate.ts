@@ -1,11 +1,12 @@
 import { type AuditReport, type NearMisses, startAudit } from '#audit';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
+import { LateAnswerFinder } from '#evidence';
 import { pilotFor, startReplication } from '#experiment';
-import { type OpenedLedger, openLedger } from '#ledger';
+import { type EntryVisitor, type OpenedLedger, openLedger } from '#ledger';
 import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
 import type { Summary } from '#statistics';
-import { storiesOf } from '../../shared/evidence/audit-run.ts';
+import { bothOf, storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
@@ -114,7 +115,9 @@ export async function finishRun(
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
   const reach = reachOf(work, 'auditing', cases);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach);
+  const finder = new LateAnswerFinder(scenario);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, finder.visit);
+  const late = finder.found();
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
@@ -131,7 +134,7 @@ export async function finishRun(
       events: chronicle.events,
       audit,
       nearMisses,
-      drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, stories),
+      drawings: summary === null ? {} : drawingsOf(summary, scenario, audit, { late, stories }),
       stories,
       tookMs: { simulation, audit: performance.now() - begun },
       warnings,
@@ -142,9 +145,11 @@ export async function finishRun(
 export async function auditInPieces(
   { ledger, scenario }: Pick<OpenRun, 'ledger' | 'scenario'>,
   reach: Reach,
+  alsoVisit?: EntryVisitor,
 ): Promise<{ readonly report: AuditReport; readonly nearMisses: readonly NearMisses[] }> {
   const audit = startAudit(ledger, scenario, { looksForNearMisses: true });
-  await readInPieces(ledger, audit.visit, reach);
+  const visit = alsoVisit === undefined ? audit.visit : bothOf(audit.visit, alsoVisit);
+  await readInPieces(ledger, visit, reach);
   return { report: audit.finish(), nearMisses: audit.nearMisses() };
 }
 

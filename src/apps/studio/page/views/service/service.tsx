@@ -95,7 +95,12 @@ const HEATS = [
 export function Service() {
   const { run } = useStudio().state;
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
-  return <ServiceOf run={run} />;
+  return (
+    <>
+      <ReportFigure markup={run.drawings.answer ?? ''} />
+      <ServiceOf run={run} />
+    </>
+  );
 }
 
 function ServiceOf({ run }: { readonly run: RunResult }) {
