@@ -105,7 +105,7 @@ describe('auditLedger', () => {
   });
 
   it('forgets cases that have been erased', async () => {
-    const { Auditor } = await import('../../src/audit/auditor.ts');
+    const { Auditor } = await import('../../src/audit/reading/auditor.ts');
     const ledger = quietDay();
     const auditor = new Auditor(ledger.scenario);
     ledger.ledger().forEach(auditor.visit);

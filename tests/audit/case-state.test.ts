@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Auditor } from '../../src/audit/auditor.ts';
-import { CaseState, LiveCases } from '../../src/audit/case-state.ts';
-import { CopyList, copyCode } from '../../src/audit/copy-list.ts';
-import { quietDay } from './ledger-builder.ts';
+import { CaseState, LiveCases } from '../../src/audit/facts/case-state.ts';
+import { CopyList, copyCode } from '../../src/audit/facts/copy-list.ts';
+import { Auditor } from '../../src/audit/reading/auditor.ts';
+import { openingOf, quietDay } from './ledger-builder.ts';
 
-const caseOf = (number: number) => new CaseState(number, 0, 0, 0, 0, 0, 0, 1, new CopyList());
+const caseOf = (number: number) => new CaseState(number, 0, new CopyList(), openingOf());
 const copies = (...places: number[]) => places.map((place) => copyCode(0, place, 0b1111111));
 const listOf = (codes: readonly number[], none = new CopyList()) =>
   codes.reduce((list, code) => list.with(code), none);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
-import { whyUntested } from '../../src/audit/untested.ts';
+import { whyUntested } from '../../src/audit/invariants/judges.ts';
 import { tinyPromise, tinyScenario } from '../generators/tiny-scenario.ts';
 import { quietDay, resultOf } from './ledger-builder.ts';
 

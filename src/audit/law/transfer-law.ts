@@ -10,7 +10,7 @@ import {
   PROTECTED_ZONES,
   SAME_ENTITY_RULES,
 } from '#domain';
-import type { ScenarioTables } from '../scenario-tables.ts';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
 import { isInForceAt } from './force.ts';
 import { judgeInstrument, type Parties, type Party } from './instrument-law.ts';
@@ -284,3 +284,6 @@ export class TransferLaw {
     return { role, country, isSubcontractor: kind === 'subcontractor', instruments };
   }
 }
+
+/** The law as judges see it: at the instant that the auditor has set. */
+export type LawView = Omit<TransferLaw, 'setInstant'>;

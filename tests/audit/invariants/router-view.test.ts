@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '#domain';
-import { CaseState, SUBMITTED, QUEUED as WAITING, WORKING } from '../../../src/audit/case-state.ts';
-import { makeFacts } from '../../../src/audit/facts.ts';
-import { RouterView } from '../../../src/audit/invariants/router-view.ts';
+import { CaseState, SUBMITTED, QUEUED as WAITING, WORKING } from '../../../src/audit/facts/case-state.ts';
+import { makeFacts } from '../../../src/audit/facts/facts.ts';
+import { RouterView } from '../../../src/audit/invariants/r14-router-view.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
-import { type CaseOptions, LedgerBuilder, QUEUED, resultOf, violated } from '../ledger-builder.ts';
+import { type CaseOptions, LedgerBuilder, openingOf, QUEUED, resultOf, violated } from '../ledger-builder.ts';
 
 const BUSY = 'no agent free';
 
@@ -83,7 +83,8 @@ describe('R14 router view', () => {
       const moved = vi.spyOn(Array.prototype, 'copyWithin');
       try {
         const line = Array.from({ length: waiting }, (_, number) => {
-          const one = new CaseState(number, 0, 0, 0, 0, 0, 0, 1, facts.cases.noCopies);
+          const one = new CaseState(number, 0, facts.cases.noCopies, openingOf());
+          one.joining = number + 1;
           one.state = WAITING;
           return one;
         });
